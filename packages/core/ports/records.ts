@@ -1,0 +1,18 @@
+// The store of records: accounts, campaigns, conversations. Each unit of work is one transaction
+// bound to one account; without an account no row of any account is visible.
+import type { AccountId } from '@opportune/protocol/ids.ts';
+
+export interface Sql {
+  rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** The first row, or undefined. */
+  row<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
+  /** How many rows were affected. */
+  run(text: string, values?: readonly unknown[]): Promise<number>;
+}
+
+export interface Records {
+  withAccount<T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Sees only what functions granted to the server's role return: looking up a key, a session, a user. */
+  withoutAccount<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

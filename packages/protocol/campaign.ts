@@ -1,0 +1,163 @@
+// What a campaign manager writes: goals, sections, campaigns and their engagements, as documents.
+// The engine compiles them; the console edits them; `content` draws what they show.
+import { z } from 'zod';
+import { Condition } from './condition.ts';
+import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId } from './ids.ts';
+import { Trust } from './event.ts';
+import { EventPattern } from './condition.ts';
+
+/** Basis points: 10,000 is all. */
+export const Share = z.number().int().min(0).max(10_000);
+const Name = z.string().trim().min(1).max(80);
+
+/** A named set of pages. `path` patterns: `*` within a segment, `**` across; first match of any. */
+export const Section = z.strictObject({
+  id: SectionId,
+  site: SiteId,
+  name: z.string().trim().min(1).max(64),
+  patterns: z.array(z.string().min(1).max(256)).min(1).max(20),
+});
+export type Section = z.infer<typeof Section>;
+
+export const Goal = z.strictObject({
+  id: GoalId,
+  name: Name,
+  kind: z.enum(['purchase', 'lead', 'service', 'page', 'event']),
+  /** What reaches it; for `page`, the section or path in `where`. */
+  event: EventPattern,
+  /** Where its value comes from: a property of the event, a fixed sum, or none (a count only). */
+  value: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('property'), path: z.string().max(128) }),
+    z.strictObject({ type: z.literal('fixed'), amount: z.number().nonnegative() }),
+    z.strictObject({ type: z.literal('none') }),
+  ]),
+  /** One conversion is counted at most up to this value; fixed for a period at its start. */
+  valueCap: z.number().positive().nullable(),
+  /** Property that names the conversion (`order_id`); left out, the event's client id. */
+  key: z.string().max(128).nullable(),
+  window: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('visit') }),
+    z.strictObject({ type: z.literal('duration'), seconds: z.number().int().min(60).max(90 * 86_400) }),
+  ]),
+  /** The least trust it accepts: page < signed < server. */
+  trust: Trust,
+});
+export type Goal = z.infer<typeof Goal>;
+
+export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
+export type Zone = z.infer<typeof Zone>;
+export const Format = z.enum(['toast', 'overlay', 'slide-out', 'sticky-button', 'banner', 'embedded']);
+export type Format = z.infer<typeof Format>;
+/** The zone each format takes by nature; one engagement per zone at a time. */
+export const zoneOf: Readonly<Record<Format, Zone>> = {
+  toast: 'corner',
+  'sticky-button': 'corner',
+  'slide-out': 'edge',
+  overlay: 'centre',
+  banner: 'top',
+  embedded: 'inline',
+};
+
+const HttpsUrl = z
+  .string()
+  .max(2048)
+  .regex(/^(https?:\/\/|\/(?!\/))/, 'must be an http(s) address or a path that begins with /');
+
+/** What an engagement says and how it looks. The renderer in `content` draws exactly this. */
+export const Creative = z.strictObject({
+  format: Format,
+  headline: z.string().max(120),
+  text: z.string().max(400).default(''),
+  /** The label of the main button; for content without link, empty. */
+  action: z.string().max(60).default(''),
+  image: z.strictObject({ url: HttpsUrl, alt: z.string().max(200) }).nullable().default(null),
+  /** Where the main button leads, for content. */
+  link: HttpsUrl.nullable().default(null),
+  /** With `embedded`: the CSS selector of the slot. */
+  slot: z.string().max(200).nullable().default(null),
+  /** With slide-out and sticky button: which side. */
+  side: z.enum(['left', 'right']).default('right'),
+  /** Offer "don't ask again". */
+  mutable: z.boolean().default(true),
+});
+export type Creative = z.infer<typeof Creative>;
+
+export const ChatOffer = z.strictObject({
+  channel: z.literal('chat'),
+  skill: SkillId.nullable().default(null),
+  creative: Creative,
+  /** Shown when nobody is free; null: nothing, and agent room is then part of eligibility. */
+  fallback: z
+    .strictObject({ type: z.enum(['content', 'message']), creative: Creative })
+    .nullable()
+    .default(null),
+});
+export const ContentOffer = z.strictObject({ channel: z.literal('content'), creative: Creative });
+export const Offer = z.discriminatedUnion('channel', [ChatOffer, ContentOffer]);
+export type Offer = z.infer<typeof Offer>;
+
+export const Variant = z.strictObject({ id: VariantId, name: Name, share: Share, offer: Offer });
+export type Variant = z.infer<typeof Variant>;
+
+export const Engagement = z.strictObject({
+  id: EngagementId,
+  moment: Condition,
+  zone: Zone,
+  /** Shares of the variants add up to 10,000. */
+  variants: z.array(Variant).min(1).max(4),
+});
+export type Engagement = z.infer<typeof Engagement>;
+
+export const Caps = z.strictObject({
+  perVisit: z.number().int().min(1).max(20).nullable(),
+  perDay: z.number().int().min(1).max(50).nullable(),
+  perVisitor: z.number().int().min(1).max(100).nullable(),
+  /** Seconds of rest after a dismissal. */
+  afterDismissalS: z.number().int().min(0).max(90 * 86_400).nullable(),
+});
+export type Caps = z.infer<typeof Caps>;
+
+const Minute = z.number().int().min(0).max(1440);
+/** Instants in ms; days and minutes in the account's time zone. Outside it nobody becomes eligible. */
+export const Schedule = z.strictObject({
+  from: z.number().nullable(),
+  until: z.number().nullable(),
+  days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).max(7),
+  hours: z.strictObject({ fromMinute: Minute, untilMinute: Minute }).nullable(),
+});
+export type Schedule = z.infer<typeof Schedule>;
+
+/** The part of a campaign that is edited as a draft and published whole. */
+export const CampaignDocument = z.strictObject({
+  name: Name,
+  /** Sites it runs on; empty: all. */
+  sites: z.array(SiteId).max(50),
+  goal: GoalId,
+  audience: Condition,
+  engagement: Engagement,
+  /** Control share in basis points; never zero once live. */
+  control: Share,
+  caps: Caps,
+  schedule: Schedule,
+  /** Higher goes first. */
+  priority: z.number().int().min(0).max(100),
+});
+export type CampaignDocument = z.infer<typeof CampaignDocument>;
+
+export const CampaignState = z.enum(['draft', 'running', 'paused', 'archived']);
+export type CampaignState = z.infer<typeof CampaignState>;
+
+/** A running campaign as the engine sees it. `period` counts from 1. */
+export const LiveCampaign = z.strictObject({
+  id: CampaignId,
+  period: z.number().int().min(1),
+  document: CampaignDocument,
+});
+export type LiveCampaign = z.infer<typeof LiveCampaign>;
+
+/** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites). */
+export function startsPeriod(before: CampaignDocument, after: CampaignDocument): boolean {
+  const part = ({ goal, audience, engagement, control, sites }: CampaignDocument): string =>
+    JSON.stringify([goal, audience, engagement, control, sites]);
+  return part(before) !== part(after);
+}

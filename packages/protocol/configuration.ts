@@ -1,0 +1,60 @@
+// Everything of an account that decisions depend on, as one versioned value. A version never
+// changes once written; explanations and replays name the version they used.
+import { z } from 'zod';
+import { Goal, LiveCampaign, Section, Share } from './campaign.ts';
+import { AccountId, SiteId } from './ids.ts';
+
+export const SiteLook = z.strictObject({
+  /** Colour of the window's header, own messages and main button, `#rrggbb`. */
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  radiusPx: z.number().int().min(0).max(24),
+  /** The name visitors see. */
+  name: z.string().max(60),
+});
+export type SiteLook = z.infer<typeof SiteLook>;
+
+export const SiteSettings = z.strictObject({
+  id: SiteId,
+  name: z.string().trim().min(1).max(80),
+  origins: z.array(z.string().max(256)).max(50),
+  /** `wait`: nothing is stored or sent until the page gives consent. */
+  consent: z.enum(['not-asked', 'wait']),
+  /** Treat Global Privacy Control and Do-not-track as a refusal. */
+  honourPrivacySignals: z.boolean(),
+  /** The button that lets any visitor start a chat. */
+  contactButton: z.strictObject({ shown: z.boolean(), label: z.string().max(40) }),
+  look: SiteLook,
+});
+export type SiteSettings = z.infer<typeof SiteSettings>;
+
+export const AccountSettings = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  timeZone: z.string().max(64),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  holdout: Share,
+  /** Whether agents see what a visitor types before it is sent. Visitors are told. */
+  typingPreview: z.boolean(),
+});
+export type AccountSettings = z.infer<typeof AccountSettings>;
+
+export const Configuration = z.strictObject({
+  account: AccountId,
+  version: z.number().int().nonnegative(),
+  settings: AccountSettings,
+  /** Salt of the holdout's hash; those of campaigns derive from their ids and periods. */
+  salt: z.string(),
+  sites: z.array(SiteSettings),
+  sections: z.array(Section),
+  goals: z.array(Goal),
+  campaigns: z.array(LiveCampaign),
+  /** A secret key has been used: money goals want server or signed trust. */
+  serverTrustInUse: z.boolean(),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+/** Free and present agents by skill; `*` counts everybody. Published by conversations, read by decisions. */
+export interface Availability {
+  readonly version: number;
+  readonly at: number;
+  readonly skills: Readonly<Record<string, { readonly free: number; readonly online: number }>>;
+}

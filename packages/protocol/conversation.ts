@@ -1,0 +1,89 @@
+// Conversations and messages as every side sees them: visitor's window, agent's inbox, REST.
+// Messages are stored and numbered; typing, previews and presence are not.
+import { z } from 'zod';
+import { conversationLimits } from './limits.ts';
+import { CampaignId, ConversationId, DecisionId, MessageId, SiteId, SkillId, UserId, VisitorId } from './ids.ts';
+
+export const Author = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('visitor') }),
+  z.object({ type: z.literal('agent'), user: UserId, name: z.string() }),
+  z.object({ type: z.literal('system') }),
+]);
+export type Author = z.infer<typeof Author>;
+
+/** What the system notes in the transcript, in words of the reader's language. */
+export const SystemNote = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('assigned'), agent: z.string() }),
+  z.object({ type: z.literal('transferred'), from: z.string(), to: z.string() }),
+  z.object({ type: z.literal('returned'), agent: z.string() }),
+  z.object({ type: z.literal('ended'), by: z.enum(['visitor', 'agent', 'system']) }),
+  z.object({ type: z.literal('reopened') }),
+  z.object({ type: z.literal('left-message'), address: z.string() }),
+]);
+export type SystemNote = z.infer<typeof SystemNote>;
+
+export const MessageBody = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string().min(1).max(conversationLimits.messageLength) }),
+  /** Seen by agents only. */
+  z.object({ type: z.literal('note'), text: z.string().min(1).max(conversationLimits.messageLength) }),
+  z.object({ type: z.literal('system'), note: SystemNote }),
+]);
+export type MessageBody = z.infer<typeof MessageBody>;
+
+export const Message = z.object({
+  conversation: ConversationId,
+  id: MessageId,
+  /** 1, 2, 3 … without a gap, per conversation. Readers that may not see a note skip its number. */
+  sequence: z.number().int().positive(),
+  author: Author,
+  body: MessageBody,
+  at: z.number(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const ConversationStatus = z.enum(['waiting', 'active', 'wrap-up', 'ended', 'message']);
+export type ConversationStatus = z.infer<typeof ConversationStatus>;
+
+/** A conversation without its messages. `message` status: left while nobody was there. */
+export const Conversation = z.object({
+  id: ConversationId,
+  site: SiteId,
+  visitor: VisitorId,
+  visitorName: z.string(),
+  status: ConversationStatus,
+  skill: SkillId.nullable(),
+  agent: z.object({ user: UserId, name: z.string() }).nullable(),
+  /** The engagement it came from; null: the visitor's own initiative. */
+  origin: z.object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() }).nullable(),
+  startedAt: z.number(),
+  waitingSince: z.number().nullable(),
+  answeredAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  lastSequence: z.number().int().nonnegative(),
+  lastText: z.string(),
+  lastAt: z.number(),
+  /** Highest sequence the other side's client received, and showed to a person. */
+  visitorDelivered: z.number().int().nonnegative(),
+  visitorRead: z.number().int().nonnegative(),
+  agentDelivered: z.number().int().nonnegative(),
+  agentRead: z.number().int().nonnegative(),
+  /** Address for an answer, where the visitor left one. */
+  replyTo: z.string().nullable(),
+  topic: z.string().nullable(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const AgentState = z.enum(['online', 'back-soon', 'away', 'offline']);
+export type AgentState = z.infer<typeof AgentState>;
+
+export const AgentPresence = z.object({
+  user: UserId,
+  name: z.string(),
+  state: AgentState,
+  since: z.number(),
+  /** Conversations now, and the most at once. */
+  active: z.number().int(),
+  room: z.number().int(),
+  skills: z.array(SkillId),
+});
+export type AgentPresence = z.infer<typeof AgentPresence>;

@@ -1,0 +1,110 @@
+// The catalogue of facts that conditions may read: path, type, unit and the keys of their words.
+// It says what exists; core/behaviour/facts.ts says how each is read from a profile.
+
+export type FactType = 'number' | 'money' | 'seconds' | 'percent' | 'text' | 'boolean' | 'list' | 'instant';
+
+export interface FactDefinition {
+  readonly fact: string;
+  readonly type: FactType;
+  readonly group: 'page' | 'visit' | 'visitor' | 'source' | 'device' | 'place' | 'cart' | 'order' | 'customer' | 'behaviour' | 'campaign' | 'agents';
+  /** Closed set of values, where there is one. */
+  readonly values?: readonly string[];
+  /** Changes by the passing of time alone. */
+  readonly timed?: true;
+}
+
+function fact(
+  name: string,
+  type: FactType,
+  group: FactDefinition['group'],
+  more: { values?: readonly string[]; timed?: true } = {},
+): FactDefinition {
+  return { fact: name, type, group, ...more };
+}
+
+export const factCatalogue: readonly FactDefinition[] = [
+  fact('page.url', 'text', 'page'),
+  fact('page.path', 'text', 'page'),
+  fact('page.title', 'text', 'page'),
+  fact('page.section', 'list', 'page'),
+  fact('page.previous', 'text', 'page'),
+  fact('page.dwell', 'seconds', 'page', { timed: true }),
+  fact('page.scroll', 'percent', 'page'),
+  fact('visit.pages', 'number', 'visit'),
+  fact('visit.events', 'number', 'visit'),
+  fact('visit.sections', 'list', 'visit'),
+  fact('visit.paths', 'list', 'visit'),
+  fact('visit.landing', 'text', 'visit'),
+  fact('visit.dwell', 'seconds', 'visit', { timed: true }),
+  fact('visit.duration', 'seconds', 'visit', { timed: true }),
+  fact('visitor.visits', 'number', 'visitor'),
+  fact('visitor.returning', 'boolean', 'visitor'),
+  fact('visitor.firstSeen', 'instant', 'visitor', { timed: true }),
+  fact('visitor.lastVisit', 'instant', 'visitor', { timed: true }),
+  fact('visitor.localHour', 'number', 'visitor', { timed: true }),
+  fact('visitor.weekday', 'text', 'visitor', { values: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], timed: true }),
+  fact('visitor.verified', 'boolean', 'visitor'),
+  fact('source.referrer', 'text', 'source'),
+  fact('source.channel', 'text', 'source', { values: ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'] }),
+  fact('source.utmSource', 'text', 'source'),
+  fact('source.utmMedium', 'text', 'source'),
+  fact('source.utmCampaign', 'text', 'source'),
+  fact('source.utmTerm', 'text', 'source'),
+  fact('source.utmContent', 'text', 'source'),
+  fact('device.type', 'text', 'device', { values: ['desktop', 'phone', 'tablet', 'unknown'] }),
+  fact('device.browser', 'text', 'device'),
+  fact('device.os', 'text', 'device'),
+  fact('device.language', 'text', 'device'),
+  fact('place.country', 'text', 'place'),
+  fact('place.region', 'text', 'place'),
+  fact('place.city', 'text', 'place'),
+  fact('cart.total', 'money', 'cart'),
+  fact('cart.items', 'number', 'cart'),
+  fact('cart.changed', 'instant', 'cart', { timed: true }),
+  fact('cart.highest', 'money', 'cart'),
+  fact('order.count', 'number', 'order'),
+  fact('order.value', 'money', 'order'),
+  fact('order.last', 'instant', 'order', { timed: true }),
+  fact('products.seen', 'number', 'behaviour'),
+  fact('products.ids', 'list', 'behaviour'),
+  fact('products.categories', 'list', 'behaviour'),
+  fact('search.words', 'list', 'behaviour'),
+  fact('search.count', 'number', 'behaviour'),
+  fact('errors.count', 'number', 'behaviour'),
+  fact('forms.started', 'list', 'behaviour'),
+  fact('forms.left', 'list', 'behaviour'),
+  fact('clicks.marks', 'list', 'behaviour'),
+  fact('intent.score', 'number', 'behaviour'),
+  fact('engagements.shown', 'number', 'campaign'),
+  fact('engagements.clicked', 'number', 'campaign'),
+  fact('engagements.dismissed', 'number', 'campaign'),
+  fact('conversations.visit', 'number', 'campaign'),
+  fact('conversations.count', 'number', 'campaign'),
+  fact('agents.free', 'number', 'agents'),
+  fact('agents.online', 'number', 'agents'),
+];
+
+/** Facts of a visitor's customer claims: `customer.<name>`, `customer.plan` say; text, number or boolean. */
+export const customerFactPrefix = 'customer.';
+
+const byName = new Map(factCatalogue.map((each) => [each.fact, each]));
+
+/** The definition of a fact, or undefined where there is none; customer facts are open. */
+export function factDefinition(name: string): FactDefinition | undefined {
+  if (name.startsWith(customerFactPrefix) && name.length > customerFactPrefix.length) {
+    return { fact: name, type: 'text', group: 'customer' };
+  }
+  return byName.get(name);
+}
+
+/** Which operators a type of fact allows. */
+export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
+  number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'exists'],
+  money: ['gte', 'gt', 'lt', 'lte', 'eq', 'between', 'exists'],
+  seconds: ['gte', 'lt', 'between'],
+  percent: ['gte', 'lt', 'between'],
+  text: ['eq', 'ne', 'in', 'notIn', 'contains', 'startsWith', 'endsWith', 'matches', 'exists', 'gte', 'lt'],
+  boolean: ['eq'],
+  list: ['contains', 'in', 'notIn', 'exists'],
+  instant: ['withinLast', 'before', 'after', 'exists'],
+};

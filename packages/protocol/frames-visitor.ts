@@ -1,0 +1,124 @@
+// The visitor socket (`/v1/socket`), and the same frames over HTTP (`/v1/frames`) where sockets are
+// blocked. The tag imports only the types. A frame that does not parse is answered with `problem`.
+import { z } from 'zod';
+import { ClientEvent, Page } from './event.ts';
+import { intakeLimits, conversationLimits } from './limits.ts';
+import { ConversationId, DecisionId, EventId, MessageId, PageViewId, VisitorId } from './ids.ts';
+import { Message } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
+import type { EngagementContent } from './decision.ts';
+import type { Problem } from './errors.ts';
+import type { SiteLook } from './configuration.ts';
+
+export const protocolVersion = 1;
+const requestId = z.string().min(1).max(64);
+
+/** First frame of every connection. `fresh`: the id was minted just now, nothing is stored under it. */
+export const Hello = z.object({
+  type: z.literal('hello'),
+  version: z.literal(protocolVersion),
+  key: z.string().max(64),
+  visitor: VisitorId,
+  fresh: z.boolean(),
+  /** The token of an earlier welcome; proves that this browser owns the visitor id. */
+  token: z.string().max(256).optional(),
+  pageView: PageViewId,
+  page: Page,
+  sections: z.array(z.string().max(64)).max(10).optional(),
+  language: z.string().max(35),
+  timeZone: z.string().max(64),
+  viewportWidth: z.number().int().nonnegative(),
+  /** Code of a campaign trial, from the console's link. */
+  trial: z.string().max(128).optional(),
+  /** navigator.webdriver: a browser driven by a program. */
+  automated: z.boolean().optional(),
+});
+
+export const VisitorFrame = z.discriminatedUnion('type', [
+  Hello,
+  /** `sentAt` is the browser's clock at sending; with the arrival it gives the skew. */
+  z.object({
+    type: z.literal('events'),
+    batch: z.number().int().nonnegative(),
+    sentAt: z.number(),
+    events: z.array(z.unknown()).min(1).max(intakeLimits.batchEvents),
+  }),
+  z.object({ type: z.literal('ping') }),
+  z.object({ type: z.literal('chat.resume'), conversation: ConversationId, after: z.number().int().nonnegative() }),
+  /** Starts a conversation; the same request id again answers the same conversation. */
+  z.object({
+    type: z.literal('chat.start'),
+    request: requestId,
+    decision: DecisionId.optional(),
+    message: z.object({ id: MessageId, text: z.string().min(1).max(conversationLimits.messageLength) }).optional(),
+    name: z.string().max(80).optional(),
+  }),
+  z.object({
+    type: z.literal('chat.post'),
+    conversation: ConversationId,
+    id: MessageId,
+    text: z.string().min(1).max(conversationLimits.messageLength),
+  }),
+  /** `text` only where the account shows previews; empty: stopped typing. */
+  z.object({ type: z.literal('chat.typing'), conversation: ConversationId, text: z.string().max(conversationLimits.previewLength) }),
+  z.object({ type: z.literal('chat.received'), conversation: ConversationId, through: z.number().int() }),
+  z.object({ type: z.literal('chat.read'), conversation: ConversationId, through: z.number().int() }),
+  z.object({ type: z.literal('chat.end'), conversation: ConversationId }),
+  /** When nobody is there: a message with an address to answer to. */
+  z.object({
+    type: z.literal('chat.leave'),
+    request: requestId,
+    decision: DecisionId.optional(),
+    address: z.email().max(254),
+    name: z.string().max(80).optional(),
+    message: z.object({ id: MessageId, text: z.string().min(1).max(conversationLimits.messageLength) }),
+  }),
+]);
+export type VisitorFrame = z.infer<typeof VisitorFrame>;
+/** Events inside a frame are parsed one by one, so that one bad event loses nothing else. */
+export const FrameEvent = ClientEvent;
+export type EventsFrame = Omit<Extract<VisitorFrame, { type: 'events' }>, 'events'> & { readonly events: readonly ClientEvent[] };
+
+/** What the visitor's window shows of a conversation. Never another visitor's, never notes. */
+export type VisitorConversation = Pick<
+  Conversation,
+  'id' | 'startedAt' | 'endedAt' | 'lastSequence' | 'agentDelivered' | 'agentRead' | 'visitorRead'
+> & {
+  readonly status: 'waiting' | 'active' | 'ended' | 'message';
+  /** The agent's name as visitors see it. */
+  readonly agent: string | null;
+  /** Place in the queue, 1 is next; null when not waiting. */
+  readonly position: number | null;
+};
+
+export interface Welcome {
+  readonly type: 'welcome';
+  readonly visitor: VisitorId;
+  readonly token: string;
+  readonly serverTime: number;
+  readonly settings: {
+    readonly look: SiteLook;
+    readonly contactButton: { readonly shown: boolean; readonly label: string };
+    readonly typingPreview: boolean;
+    readonly agentsOnline: boolean;
+  };
+  /** Conversations of this visitor that are not over. */
+  readonly conversations: readonly VisitorConversation[];
+}
+
+export type ServerFrame =
+  | Welcome
+  /** Every event of the batch is stored, but for those listed; sent after the durable write. */
+  | { readonly type: 'ack'; readonly batch: number; readonly refused: readonly (Problem & { readonly id: EventId | null })[] }
+  | { readonly type: 'pong' }
+  | { readonly type: 'problem'; readonly problem: Problem; readonly request?: string }
+  | { readonly type: 'engage'; readonly engagement: EngagementContent }
+  /** Take it away again: campaign paused, offer lapsed, another tab answered. */
+  | { readonly type: 'withdraw'; readonly decision: DecisionId }
+  | { readonly type: 'presence'; readonly agentsOnline: boolean }
+  | { readonly type: 'chat.state'; readonly conversation: VisitorConversation; readonly request?: string }
+  | { readonly type: 'chat.messages'; readonly conversation: ConversationId; readonly messages: readonly Message[]; readonly complete: boolean }
+  | { readonly type: 'chat.posted'; readonly conversation: ConversationId; readonly id: MessageId; readonly sequence: number; readonly at: number }
+  | { readonly type: 'chat.refused'; readonly conversation: ConversationId | null; readonly id: MessageId | null; readonly request?: string; readonly problem: Problem }
+  | { readonly type: 'chat.typing'; readonly conversation: ConversationId; readonly typing: boolean };
+export { Message };

@@ -1,0 +1,52 @@
+// Every identifier in the product, branded so that one cannot stand where another is meant.
+// They are obtained only by parsing (here) or by minting in core/world/ids.ts; nobody casts.
+import { z } from 'zod';
+
+/** Characters that survive a URL, a log line, a CSS attribute and a file name unescaped. */
+const shape = /^[A-Za-z0-9_.:@-]{1,64}$/;
+
+function id<Brand extends string>(brand: Brand) {
+  return z
+    .string()
+    .regex(shape, `${brand} must be 1 to 64 letters, digits or _ . : @ -`)
+    .brand<Brand>();
+}
+
+export const AccountId = id('AccountId');
+export type AccountId = z.infer<typeof AccountId>;
+export const SiteId = id('SiteId');
+export type SiteId = z.infer<typeof SiteId>;
+/** A browser or app install on one site: random, first-party, no credential. */
+export const VisitorId = id('VisitorId');
+export type VisitorId = z.infer<typeof VisitorId>;
+export const VisitId = id('VisitId');
+export type VisitId = z.infer<typeof VisitId>;
+/** Chosen by the client; (account, visitor, event id) is unique for seven days. */
+export const EventId = id('EventId');
+export type EventId = z.infer<typeof EventId>;
+export const PageViewId = id('PageViewId');
+export type PageViewId = z.infer<typeof PageViewId>;
+export const SectionId = id('SectionId');
+export type SectionId = z.infer<typeof SectionId>;
+export const GoalId = id('GoalId');
+export type GoalId = z.infer<typeof GoalId>;
+export const CampaignId = id('CampaignId');
+export type CampaignId = z.infer<typeof CampaignId>;
+export const EngagementId = id('EngagementId');
+export type EngagementId = z.infer<typeof EngagementId>;
+export const VariantId = id('VariantId');
+export type VariantId = z.infer<typeof VariantId>;
+/** Deterministic: visitor, campaign, period, occasion. */
+export const DecisionId = id('DecisionId');
+export type DecisionId = z.infer<typeof DecisionId>;
+export const ConversationId = id('ConversationId');
+export type ConversationId = z.infer<typeof ConversationId>;
+/** Chosen by whoever writes the message; unique within its conversation. */
+export const MessageId = id('MessageId');
+export type MessageId = z.infer<typeof MessageId>;
+export const UserId = id('UserId');
+export type UserId = z.infer<typeof UserId>;
+export const SkillId = id('SkillId');
+export type SkillId = z.infer<typeof SkillId>;
+export const KeyId = id('KeyId');
+export type KeyId = z.infer<typeof KeyId>;

@@ -1,0 +1,87 @@
+// Every written limit of the intake, the profile and the conversation, in one place.
+// What happens at each limit is stated beside it and tested where it is enforced.
+
+const KiB = 1024;
+
+/** Bounds on what a client may send. Beyond one: the event is refused with its code, the rest goes on. */
+export const intakeLimits = {
+  /** One event as JSON. Beyond: `event.too_large`. */
+  eventSizeBytes: 32 * KiB,
+  /** One HTTP body or socket frame. Beyond: HTTP 413 `request.too_large`, or socket close 1009. */
+  requestSizeBytes: 512 * KiB,
+  /** Events in one batch. Beyond: `batch.too_long` for the whole batch. */
+  batchEvents: 500,
+  /** Nesting of properties. Beyond: `event.too_deep`. */
+  propertyDepth: 8,
+  /** Keys of one properties object, all levels together. Beyond: `event.too_many_properties`. */
+  propertyCount: 255,
+  /** Characters of an event name. */
+  nameLength: 200,
+  /** Characters of one string property; longer ones are refused with `event.too_large`. */
+  stringLength: 8192,
+  /** Events a second and burst for one visitor. Beyond: `rate.visitor`, may be retried. */
+  visitorEventsPerSecond: 50,
+  visitorBurst: 300,
+  /** Requests a second and burst for one client address on the public intake. Beyond: `rate.address`. */
+  addressRequestsPerSecond: 2000,
+  addressBurst: 8000,
+  /** How far in the past an event may claim to be on the live intake; older needs `npm run import`. */
+  pastMs: 7 * 24 * 3600_000,
+  /** An event older than this on arrival updates facts and fires nothing. */
+  liveMs: 60_000,
+} as const;
+
+/** Bounds on one visitor's state. What falls out is the oldest, and is counted. */
+export const profileLimits = {
+  /** A visit ends when nothing happened for this long. */
+  visitGapMs: 30 * 60_000,
+  /** How long a client id is remembered. */
+  dedupeMs: 7 * 24 * 3600_000,
+  /** Client ids remembered; beyond, the oldest is forgotten. */
+  dedupeIds: 2000,
+  /** Recent events kept for counts and for the timeline. */
+  recentEvents: 200,
+  /** Distinct pages, products and search words remembered. */
+  pages: 100,
+  products: 50,
+  searches: 10,
+  /** Partial sequences and pending timers of one visitor. */
+  partials: 64,
+  timers: 64,
+  /** Decisions remembered for caps. */
+  decisions: 100,
+  /** Events read back from the log when a profile is restored: the newest. */
+  restoreEvents: 5000,
+} as const;
+
+/** Bounds on the delivery of decisions. */
+export const decisionLimits = {
+  /** How long a live offer holds an agent's place. */
+  offerHoldMs: 30_000,
+  /** A timer that is later than this (after a crash) is skipped and counted. */
+  timerOverdueMs: 5000,
+} as const;
+
+/** Bounds on conversations. */
+export const conversationLimits = {
+  /** Characters of one message. Beyond: `message.too_long`. */
+  messageLength: 4000,
+  /** Characters of a typing preview; the rest is cut. */
+  previewLength: 500,
+  /** Messages a visitor may send in ten seconds. Beyond: `rate.messages`. */
+  messagesPerTenSeconds: 20,
+  /** Messages in one page of a resume. */
+  resumePage: 100,
+  /** An agent who vanishes keeps their conversations this long. */
+  agentGraceMs: 30_000,
+  /** Conversations waiting in one account. Beyond: `queue.full`, a message may be left instead. */
+  waiting: 500,
+} as const;
+
+/** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
+export const socketLimits = {
+  outboundBytes: 1024 * KiB,
+  heartbeatMs: 25_000,
+  /** No frame at all, not even a heartbeat, for this long: the socket is ended. */
+  silenceMs: 60_000,
+} as const;

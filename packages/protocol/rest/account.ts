@@ -1,0 +1,48 @@
+// Signing in, users, roles, and the account's own settings.
+import { z } from 'zod';
+import { AccountId, UserId } from '../ids.ts';
+import { AccountSettings } from '../configuration.ts';
+
+/** Administrator ⊃ manager (campaigns, results) ⊃ agent (inbox, visitors). */
+export const Role = z.enum(['administrator', 'manager', 'agent']);
+export type Role = z.infer<typeof Role>;
+
+export const User = z.object({
+  id: UserId,
+  email: z.email().max(254),
+  name: z.string().trim().min(1).max(80),
+  role: Role,
+  /** Most conversations at once. */
+  room: z.number().int().min(0).max(20),
+  disabled: z.boolean(),
+  lastSeenAt: z.number().nullable(),
+});
+export type User = z.infer<typeof User>;
+
+/** POST /session */
+export const SignIn = z.object({ email: z.string().max(254), password: z.string().max(1024) });
+/** POST /session/link: the one-time link of the first start, an invitation or a reset. */
+export const SignInByLink = z.object({ code: z.string().max(200), password: z.string().max(1024).optional() });
+/** GET /session, and the answer to signing in (`token` only there, for scripts). */
+export const Session = z.object({
+  token: z.string().optional(),
+  user: User,
+  account: z.object({ id: AccountId, settings: AccountSettings }),
+  /** The user came by a link and must choose a password. */
+  mustSetPassword: z.boolean(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** POST /password/forgot always answers the same. POST /password sets it (signed in). */
+export const ForgotPassword = z.object({ email: z.string().max(254) });
+export const SetPassword = z.object({ password: z.string().max(1024), current: z.string().max(1024).optional() });
+
+/** GET/POST /users, PATCH /users/:id */
+export const NewUser = User.pick({ email: true, name: true, role: true, room: true });
+export const UserChange = User.pick({ name: true, role: true, room: true, disabled: true }).partial();
+/** The answer to POST /users and POST /users/:id/link: a link to hand over; shown once. */
+export const Invitation = z.object({ user: User, link: z.string() });
+
+/** GET/PATCH /account */
+export const Account = z.object({ id: AccountId, settings: AccountSettings });
+export const AccountChange = AccountSettings.partial();

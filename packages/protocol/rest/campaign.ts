@@ -1,0 +1,61 @@
+// Campaigns: the draft against the live version, life cycle, trial, plan and matching now.
+import { z } from 'zod';
+import { CampaignDocument, CampaignState } from '../campaign.ts';
+import { CampaignId } from '../ids.ts';
+
+export const Period = z.object({
+  number: z.number().int().min(1),
+  from: z.number(),
+  until: z.number().nullable(),
+  document: CampaignDocument,
+});
+export type Period = z.infer<typeof Period>;
+
+/** `revision` guards against two people editing one draft: send back the one you loaded. */
+export const Campaign = z.object({
+  id: CampaignId,
+  state: CampaignState,
+  draft: CampaignDocument,
+  live: CampaignDocument.nullable(),
+  period: z.number().int().nullable(),
+  revision: z.number().int(),
+  updatedAt: z.number(),
+  updatedBy: z.string(),
+});
+export type Campaign = z.infer<typeof Campaign>;
+
+export const NewCampaign = z.object({ document: CampaignDocument });
+/** PUT /campaigns/:id/draft. `document` is parsed apart so that problems carry their path. */
+export const DraftChange = z.object({ revision: z.number().int(), document: CampaignDocument });
+/** POST /campaigns/:id/(publish|pause|resume|archive|discard) */
+export const CampaignAct = z.object({ revision: z.number().int() });
+/** POST /campaigns/:id/trial: open `url` in your own browser; good for an hour, counts nowhere. */
+export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
+
+/** POST /campaigns/:id/plan, before it starts. */
+export const PlanQuery = z.object({ gainPercent: z.number().positive().max(500).default(10) });
+export const Plan = z.object({
+  /** From what: the stored visits of the last `days`, or assumed where there are too few. */
+  basis: z.enum(['measured', 'assumed']),
+  days: z.number(),
+  eligiblePerDay: z.number(),
+  baseRate: z.number(),
+  gainPercent: z.number(),
+  rows: z.array(z.object({ control: z.number(), visitors: z.number(), days: z.number().nullable(), asSet: z.boolean() })),
+});
+export type Plan = z.infer<typeof Plan>;
+/** GET /campaigns: with its line of figures. */
+export const CampaignSummary = Campaign.pick({ id: true, state: true, period: true, updatedAt: true }).extend({
+  name: z.string(),
+  goalName: z.string(),
+  channel: z.enum(['chat', 'content']),
+  control: z.number(),
+  eligible: z.number(),
+  /** Eligible a day, oldest first, 14 days. */
+  perDay: z.array(z.number()),
+  effect: z
+    .object({ gain: z.number(), lower: z.number(), upper: z.number() })
+    .nullable(),
+  hasDraft: z.boolean(),
+});
+export type CampaignSummary = z.infer<typeof CampaignSummary>;

@@ -1,0 +1,15 @@
+// Shapes that all REST resources share. Paths are under `/api/v1`; lists are pages with a cursor;
+// a POST may carry `Idempotency-Key` and is then performed once.
+import { z } from 'zod';
+
+export const PageQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** `next` is null on the last page. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+export const Empty = z.object({});

@@ -1,0 +1,89 @@
+// Results of a campaign's period, the site's funnel, and the definitions of every figure.
+import { z } from 'zod';
+import { CampaignId } from '../ids.ts';
+
+/** One of: an interval, or why there is none. Points are differences of rates times 100. */
+export const Effect = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('interval'),
+    estimate: z.number(),
+    lower: z.number(),
+    upper: z.number(),
+    alpha: z.number(),
+  }),
+  z.object({ type: z.literal('withheld'), reason: z.enum(['few-conversions', 'no-control', 'no-closed-windows']) }),
+]);
+export type Effect = z.infer<typeof Effect>;
+
+const Counts = z.object({ eligible: z.number(), exposed: z.number(), engaged: z.number(), converted: z.number(), value: z.number() });
+
+export const ArmResult = z.object({
+  arm: z.enum(['treatment', 'control']),
+  /** Null for all variants together and for control. */
+  variant: z.string().nullable(),
+  name: z.string(),
+  soFar: Counts,
+  offers: z.object({ live: z.number(), fallback: z.number(), content: z.number() }),
+  /** Visitors whose window has closed, and what is known of them. */
+  closed: z.object({ eligible: z.number(), converted: z.number(), value: z.number() }),
+  rateEffect: Effect.nullable(),
+  valueEffect: Effect.nullable(),
+});
+export type ArmResult = z.infer<typeof ArmResult>;
+
+/** GET /campaigns/:id/results?period=N */
+export const CampaignResults = z.object({
+  campaign: CampaignId,
+  name: z.string(),
+  goalName: z.string(),
+  period: z.number(),
+  periods: z.array(z.object({ number: z.number(), from: z.number(), until: z.number().nullable() })),
+  asOf: z.number(),
+  currency: z.string(),
+  timeZone: z.string(),
+  valueCap: z.number().nullable(),
+  arms: z.array(ArmResult),
+  incrementalConversions: Effect,
+  incrementalValue: Effect,
+  /** (rate treatment − rate control) / rate control, with the interval carried over. */
+  gain: Effect,
+  pending: z.object({ visitors: z.number(), lastClosesAt: z.number().nullable() }),
+  sampleRatio: z.object({
+    verdict: z.enum(['as-planned', 'watch', 'alarm']),
+    evidence: z.number(),
+    counts: z.array(z.object({ arm: z.string(), count: z.number(), share: z.number() })),
+  }),
+  /** The effect by order of enrolment, a point at the end of each day; points of rate. */
+  path: z.array(z.object({ at: z.number(), enrolled: z.number(), estimate: z.number(), lower: z.number(), upper: z.number() })),
+  /** By day of the account's time zone, `YYYY-MM-DD`, so far. */
+  days: z.array(
+    z.object({
+      day: z.string(),
+      treatment: Counts,
+      control: Counts,
+    }),
+  ),
+});
+export type CampaignResults = z.infer<typeof CampaignResults>;
+
+/** GET /sites/:id/funnel?from&until */
+export const Funnel = z.object({
+  visits: z.number(),
+  visitors: z.number(),
+  withCart: z.number(),
+  withOrder: z.number(),
+  orders: z.number(),
+  value: z.number(),
+  bots: z.number(),
+  asOf: z.number(),
+  days: z.array(z.object({ day: z.string(), visits: z.number(), withCart: z.number(), withOrder: z.number(), value: z.number() })),
+});
+export type Funnel = z.infer<typeof Funnel>;
+
+/** GET /account/holdout-results: the holdout against everyone else, from the first event on. */
+export const HoldoutResults = z.object({
+  goals: z.array(z.object({ goal: z.string(), name: z.string(), holdout: z.object({ visitors: z.number(), converted: z.number() }), others: z.object({ visitors: z.number(), converted: z.number() }), effect: Effect })),
+});
+
+/** GET /report/definitions: each figure once, in words, with its SQL. */
+export const Definition = z.object({ figure: z.string(), words: z.string(), sql: z.string() });

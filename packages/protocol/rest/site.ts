@@ -1,0 +1,53 @@
+// Sites, keys, sections, goals and the debugger of events.
+import { z } from 'zod';
+import { Goal, Section } from '../campaign.ts';
+import { SiteSettings } from '../configuration.ts';
+import { Trust } from '../event.ts';
+import { KeyId, SiteId } from '../ids.ts';
+
+/** GET /sites lists these; the write key is public, secret keys show their last characters only. */
+export const SiteKey = z.object({
+  id: KeyId,
+  name: z.string().max(80),
+  trust: Trust,
+  hint: z.string(),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+  revokedAt: z.number().nullable(),
+});
+export const Site = SiteSettings.extend({
+  writeKey: z.string(),
+  keys: z.array(SiteKey),
+  snippet: z.string(),
+});
+export type Site = z.infer<typeof Site>;
+
+export const NewSite = z.object({ name: SiteSettings.shape.name, origins: SiteSettings.shape.origins });
+export const SiteChange = SiteSettings.omit({ id: true }).partial();
+/** POST /sites/:id/keys; `secret` is in this answer and never again. */
+export const NewKey = z.object({ name: z.string().trim().min(1).max(80) });
+export const CreatedKey = z.object({ key: SiteKey, secret: z.string() });
+
+/** GET/POST /sections, PUT/DELETE /sections/:id; the same for /goals. */
+export const NewSection = Section.omit({ id: true });
+export const NewGoal = Goal.omit({ id: true });
+export { Goal, Section };
+
+/** GET /sites/:id/debugger: the latest, newest first, kept in memory only. */
+export const DebugEntry = z.object({
+  at: z.number(),
+  site: SiteId,
+  verdict: z.enum(['accepted', 'told', 'refused']),
+  /** Name of the event, as far as it could be read. */
+  name: z.string(),
+  kind: z.string(),
+  visitor: z.string().nullable(),
+  trust: Trust,
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  path: z.string().nullable(),
+  /** The event as received, cut at 4 KiB. */
+  received: z.string(),
+});
+export type DebugEntry = z.infer<typeof DebugEntry>;
+export const DebugList = z.object({ entries: z.array(DebugEntry), accepted: z.number(), refused: z.number() });

@@ -1,0 +1,82 @@
+// The live list of visitors, one visitor in full, and why each campaign did or did not fire.
+import { z } from 'zod';
+import type { CampaignExplanation, Decision } from '../decision.ts';
+import { Device, Place } from '../event.ts';
+import { CampaignId, ConversationId, SiteId, VisitorId } from '../ids.ts';
+
+export const CampaignStep = z.enum(['none', 'eligible', 'exposed', 'engaged', 'converted']);
+
+/** One row of the live list. Times are instants, so that the console counts by itself. */
+export const VisitorRow = z.object({
+  visitor: VisitorId,
+  site: SiteId,
+  /** Claimed or verified name; else null, and the console shows the end of the id. */
+  name: z.string().nullable(),
+  verified: z.boolean(),
+  page: z.object({ title: z.string(), path: z.string(), url: z.string() }),
+  sections: z.array(z.string()),
+  referrer: z.string(),
+  sourceChannel: z.string(),
+  device: Device,
+  place: Place.nullable(),
+  pageSince: z.number(),
+  visitSince: z.number(),
+  lastSeenAt: z.number(),
+  online: z.boolean(),
+  pages: z.number(),
+  visits: z.number(),
+  cartTotal: z.number().nullable(),
+  cartItems: z.number(),
+  /** What the engine thinks: the furthest campaign, its step and arm. */
+  campaign: z
+    .object({
+      id: CampaignId,
+      name: z.string(),
+      step: CampaignStep,
+      arm: z.enum(['treatment', 'control', 'holdout']),
+    })
+    .nullable(),
+  /** In words for the list: key and values of the catalogue in `words`. */
+  reason: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  holdout: z.boolean(),
+  conversation: ConversationId.nullable(),
+});
+export type VisitorRow = z.infer<typeof VisitorRow>;
+
+/** One line of the visit's timeline. */
+export const TimelineEntry = z.object({
+  at: z.number(),
+  kind: z.enum(['event', 'decision', 'conversion', 'visit']),
+  name: z.string(),
+  /** What it was about: page title, product, search words, campaign. */
+  about: z.string(),
+  /** What stands at the right: a value, a duration in seconds, an arm. */
+  value: z.union([z.number(), z.string()]).nullable(),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** GET /visitors/:id */
+export interface VisitorDetail {
+  readonly row: z.infer<typeof VisitorRow> | null;
+  readonly profile: {
+    readonly firstSeenAt: number;
+    readonly visits: number;
+    readonly orders: number;
+    readonly orderValue: number;
+    readonly traits: Readonly<Record<string, string | number | boolean>>;
+    readonly searches: readonly string[];
+    readonly products: readonly string[];
+  };
+  readonly timeline: readonly TimelineEntry[];
+  /** For the present instant; `at` says which. */
+  readonly at: number;
+  readonly why: readonly CampaignExplanation[];
+  readonly decisions: readonly Decision[];
+}
+
+/** GET /decisions/:id/explain: recorded, and replayed from the stored log; they agree. */
+export interface DecisionExplanation {
+  readonly decision: Decision;
+  readonly replayed: { readonly audience: Decision['reasons']['audience']; readonly moment: Decision['reasons']['moment'] };
+  readonly agrees: boolean;
+}

@@ -1,0 +1,51 @@
+// The seam between collecting and engaging: how parsed events and browsers reach a visitor's owner.
+// Today the owner is in this process; with several, `Intake` forwards by hash of account and visitor.
+import type { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+
+/** An event after parsing and admission; the owner adds ordinal. */
+export type AdmittedEvent = Omit<AcceptedEvent, 'ordinal'>;
+
+export interface VisitorBatch {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  /** The client minted the id just now: nothing is stored under it. */
+  readonly fresh: boolean;
+  readonly events: readonly AdmittedEvent[];
+}
+
+/** What became of one event. `told` are no refusals: repeats, late events, goals that want more trust. */
+export interface Told {
+  readonly id: EventId;
+  readonly problem: Problem;
+}
+
+export interface BatchResult {
+  readonly told: readonly Told[];
+}
+
+/** One browser connection of a visitor, by socket or HTTP. `send` never throws and never blocks. */
+export interface VisitorLink {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly fresh: boolean;
+  /** Changes as the browser moves on; read at the moment of a decision. */
+  readonly pageView: PageViewId;
+  /** Code of a campaign trial, verified by the campaign feature. */
+  readonly trial: string | null;
+  send(frame: ServerFrame): void;
+}
+
+export interface Intake {
+  /**
+   * Applies a visitor's events in order and decides. Resolves when all of it is durable; rejects
+   * with a retryable problem where it cannot be stored (nothing is then acknowledged).
+   */
+  accept(batch: VisitorBatch): Promise<BatchResult>;
+  /** A browser came; the returned function says that it went. */
+  attach(link: VisitorLink): () => void;
+}
