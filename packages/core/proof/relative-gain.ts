@@ -1,0 +1,63 @@
+/*
+ * The gain as a part of control: treatment ÷ control − 1, with an interval that holds at every
+ * look. After E. C. Fieller (1954): a ratio r is kept when treatment − r·control is compatible with
+ * zero. So it says "gain" exactly when the interval of the difference does, it needs no second
+ * error budget, and it has no upper end while control alone might still be zero.
+ */
+
+/** An arm's mean and the squared standard error of that mean. */
+export interface MeanEstimate {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Parts of control: 0.12 is 12 % more than control. */
+export interface RelativeInterval {
+  /** Null where control has nothing to divide by. */
+  readonly estimate: number | null;
+  /** At least −1: nothing can be lost that was not there. */
+  readonly lower: number;
+  /** Null while the data allow any gain, however large. */
+  readonly upper: number | null;
+}
+
+/** The interval of treatment ÷ control − 1 for means that cannot be negative. */
+export function relativeGain(
+  treatment: MeanEstimate,
+  control: MeanEstimate,
+  halfWidthFactor: number,
+): RelativeInterval {
+  const ratios = compatibleRatios(treatment, control, halfWidthFactor ** 2);
+  return {
+    estimate: control.mean > 0 ? treatment.mean / control.mean - 1 : null,
+    lower: ratios.lower - 1,
+    upper: ratios.upper === null ? null : ratios.upper - 1,
+  };
+}
+
+/** The interval that contains both: it errs only towards saying less. */
+export function wider(one: RelativeInterval, other: RelativeInterval): RelativeInterval {
+  return {
+    estimate: one.estimate,
+    lower: Math.min(one.lower, other.lower),
+    upper: one.upper === null || other.upper === null ? null : Math.max(one.upper, other.upper),
+  };
+}
+
+/**
+ * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), that is a·r² − 2b·r + d ≤ 0. Where control is surely
+ * above zero (a > 0) they lie between the two roots; else they reach from a root, or 0, upwards.
+ */
+function compatibleRatios(
+  treatment: MeanEstimate,
+  control: MeanEstimate,
+  squaredFactor: number,
+): { readonly lower: number; readonly upper: number | null } {
+  const a = control.mean ** 2 - squaredFactor * control.variance;
+  const b = treatment.mean * control.mean;
+  const d = treatment.mean ** 2 - squaredFactor * treatment.variance;
+  const root = Math.sqrt(Math.max(0, b * b - a * d));
+  // d ÷ (b + root) is the smaller root without the cancellation of (b − root) ÷ a.
+  const lower = d > 0 ? d / (b + root) : 0;
+  return { lower, upper: a > 0 ? (b + root) / a : null };
+}

@@ -1,0 +1,134 @@
+/*
+ * Do the arms hold the shares of visitors that were planned? If not, something lost or doubled
+ * visitors of one arm, and no effect can be trusted. The multinomial-Dirichlet e-process of
+ * M. Lindon and A. Malek, "Anytime-valid inference for multinomial count data" (NeurIPS 2022):
+ * it may be looked at after every visitor. It says that shares are off, never why.
+ */
+import { assert } from './assert.ts';
+import { logGamma } from './log-gamma.ts';
+
+/**
+ * Strength of the prior: imagined visitors, spread as planned, that stand for "nearly as planned".
+ * More finds small shifts sooner, fewer finds large ones sooner.
+ */
+const PRIOR_VISITORS = 1_000;
+
+/** With the shares as planned, evidence ever reaches this in at most one period of a thousand. */
+export const ALARM_EVIDENCE = 1_000;
+
+/** Worth a look, no more: at most one period in twenty gets here by chance. */
+export const WATCH_EVIDENCE = 20;
+
+/** No decision needs more, and so the number stays one that JSON can carry. */
+const MOST_EVIDENCE = 1e12;
+
+/** Evidence is how many times better "shares are off" explains the counts than "as planned". */
+export interface SampleRatio {
+  readonly type: 'as-planned' | 'watch' | 'alarm';
+  readonly evidence: number;
+}
+
+/** The e-process after some visitors: how many each arm has, and the evidence now and at most. */
+export interface SampleRatioState {
+  readonly counts: readonly number[];
+  readonly visitors: number;
+  readonly logEvidence: number;
+  readonly highestLogEvidence: number;
+}
+
+/** The state before the first visitor. */
+export function startSampleRatio(plannedShares: readonly number[]): SampleRatioState {
+  assertShares(plannedShares);
+  const counts = plannedShares.map(() => 0);
+  return { counts, visitors: 0, logEvidence: 0, highestLogEvidence: 0 };
+}
+
+/** The state after one more visitor in the arm at index `arm`. */
+export function addVisitor(
+  state: SampleRatioState,
+  plannedShares: readonly number[],
+  arm: number,
+): SampleRatioState {
+  const logEvidence = state.logEvidence + logEvidenceOfNext(state, plannedShares, arm);
+  return {
+    counts: state.counts.map((count, index) => (index === arm ? count + 1 : count)),
+    visitors: state.visitors + 1,
+    logEvidence,
+    highestLogEvidence: Math.max(state.highestLogEvidence, logEvidence),
+  };
+}
+
+/**
+ * ln of the evidence for counts, in the order of `plannedShares` (fractions that add up to 1). It
+ * equals what `addVisitor` reaches with these counts in any order.
+ */
+export function logEvidence(counts: readonly number[], plannedShares: readonly number[]): number {
+  assertShares(plannedShares);
+  assert(counts.length === plannedShares.length, 'each arm needs a count and a share');
+  let total = 0;
+  let visitors = 0;
+  for (const [arm, count] of counts.entries()) {
+    assert(Number.isInteger(count) && count >= 0, 'visitors must be a whole count');
+    total += logEvidenceOfArm(count, plannedShares[arm] ?? 0);
+    visitors += count;
+  }
+  return total + logGamma(PRIOR_VISITORS) - logGamma(PRIOR_VISITORS + visitors);
+}
+
+/** The verdict on counts at one look. */
+export function sampleRatio(
+  counts: readonly number[],
+  plannedShares: readonly number[],
+): SampleRatio {
+  return verdict(logEvidence(counts, plannedShares));
+}
+
+/**
+ * The verdict after several looks at cumulative counts, oldest first: the strongest evidence at any
+ * of them. An alarm once raised stays, since chance would hardly ever have raised it even once.
+ */
+export function sampleRatioOverLooks(
+  looks: readonly (readonly number[])[],
+  plannedShares: readonly number[],
+): SampleRatio {
+  let highest = 0;
+  for (const counts of looks) highest = Math.max(highest, logEvidence(counts, plannedShares));
+  return verdict(highest);
+}
+
+/** The verdict on ln of the evidence. */
+export function verdict(logEvidence: number): SampleRatio {
+  const evidence = Math.min(MOST_EVIDENCE, Math.exp(logEvidence));
+  if (evidence >= ALARM_EVIDENCE) return { type: 'alarm', evidence };
+  return { type: evidence >= WATCH_EVIDENCE ? 'watch' : 'as-planned', evidence };
+}
+
+/** ln of (chance of this arm next, had the shares been learnt so far) ÷ (planned chance). */
+function logEvidenceOfNext(
+  { counts, visitors }: SampleRatioState,
+  plannedShares: readonly number[],
+  arm: number,
+): number {
+  const share = plannedShares[arm];
+  const count = counts[arm];
+  assert(share !== undefined && count !== undefined, 'this arm is not planned');
+  if (share === 0) return Infinity;
+  const learnt = (PRIOR_VISITORS * share + count) / (PRIOR_VISITORS + visitors);
+  return Math.log(learnt / share);
+}
+
+function logEvidenceOfArm(count: number, share: number): number {
+  if (count === 0) return 0;
+  if (share === 0) return Infinity;
+  const prior = PRIOR_VISITORS * share;
+  return logGamma(prior + count) - logGamma(prior) - count * Math.log(share);
+}
+
+function assertShares(plannedShares: readonly number[]): void {
+  let total = 0;
+  for (const share of plannedShares) {
+    assert(share >= 0 && share <= 1, 'a planned share is a fraction');
+    total += share;
+  }
+  assert(Math.abs(total - 1) < 1e-9, 'planned shares must add up to 1');
+}
