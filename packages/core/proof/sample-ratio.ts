@@ -49,13 +49,25 @@ export function addVisitor(
   plannedShares: readonly number[],
   arm: number,
 ): SampleRatioState {
-  const logEvidence = state.logEvidence + logEvidenceOfNext(state, plannedShares, arm);
+  const share = plannedShares[arm];
+  const count = state.counts[arm];
+  assert(share !== undefined && count !== undefined, 'this arm is not planned');
+  const logEvidence = state.logEvidence + Math.log(evidenceFactor(count, state.visitors, share));
   return {
     counts: state.counts.map((count, index) => (index === arm ? count + 1 : count)),
     visitors: state.visitors + 1,
     logEvidence,
     highestLogEvidence: Math.max(state.highestLogEvidence, logEvidence),
   };
+}
+
+/**
+ * What a visitor in an arm multiplies the evidence by: (chance of this arm next, as learnt from the
+ * `count` of `visitors` it has so far) ÷ (its planned share).
+ */
+export function evidenceFactor(count: number, visitors: number, share: number): number {
+  if (share === 0) return Infinity;
+  return (PRIOR_VISITORS * share + count) / (PRIOR_VISITORS + visitors) / share;
 }
 
 /**
@@ -97,24 +109,10 @@ export function sampleRatioOverLooks(
 }
 
 /** The verdict on ln of the evidence. */
-export function verdict(logEvidence: number): SampleRatio {
-  const evidence = Math.min(MOST_EVIDENCE, Math.exp(logEvidence));
+export function verdict(logOfEvidence: number): SampleRatio {
+  const evidence = Math.min(MOST_EVIDENCE, Math.exp(logOfEvidence));
   if (evidence >= ALARM_EVIDENCE) return { type: 'alarm', evidence };
   return { type: evidence >= WATCH_EVIDENCE ? 'watch' : 'as-planned', evidence };
-}
-
-/** ln of (chance of this arm next, had the shares been learnt so far) ÷ (planned chance). */
-function logEvidenceOfNext(
-  { counts, visitors }: SampleRatioState,
-  plannedShares: readonly number[],
-  arm: number,
-): number {
-  const share = plannedShares[arm];
-  const count = counts[arm];
-  assert(share !== undefined && count !== undefined, 'this arm is not planned');
-  if (share === 0) return Infinity;
-  const learnt = (PRIOR_VISITORS * share + count) / (PRIOR_VISITORS + visitors);
-  return Math.log(learnt / share);
 }
 
 function logEvidenceOfArm(count: number, share: number): number {
