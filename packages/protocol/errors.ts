@@ -87,19 +87,24 @@ export const errorTable = {
   'start.migration_changed': row(500, false, 'A migration that was applied has changed since; restore its file.'),
   'start.option_invalid': row(500, false, 'A start option has a value that is not allowed.'),
   'engine.unavailable': row(503, true, 'The database is being restarted; try again shortly.', 1013),
+  'facts.failed': row(500, false, 'The store of facts refused the query or the rows; the log has the details.'),
   'facts.unscoped': row(500, false, 'A report names a fact table without its account.'),
 } as const satisfies Record<string, Row>;
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** What every refusal looks like, on REST, intake and sockets alike. */
-export const Problem = z.object({
+const OneProblem = z.object({
   code: z.string() as z.ZodType<ErrorCode>,
   message: z.string(),
   /** The field at fault, as a dotted path such as `events.3.properties.total`. */
   path: z.string().optional(),
   retry: z.boolean(),
   requestId: z.string().optional(),
+});
+/** What every refusal looks like, on REST, intake and sockets alike. */
+export const Problem = OneProblem.extend({
+  /** Everything that is wrong with the request, where it is more than one thing. */
+  problems: z.array(OneProblem).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -1,0 +1,70 @@
+// The bus in one process: each topic delivers in the order of publishing, each listener on its own,
+// so that one that throws or publishes in turn disturbs no other. Delivery happens after the
+// publisher's own turn. Bounded: a topic that holds too much drops its oldest and says so.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { reasonOf } from './engine-error.ts';
+
+/** Messages of one topic that may wait for delivery. Beyond: the oldest is dropped and logged. */
+export const waitingMessages = 10_000;
+
+type Listener = (message: unknown) => void;
+
+interface Topic {
+  readonly listeners: Set<Listener>;
+  readonly waiting: unknown[];
+  scheduled: boolean;
+}
+
+/** A bus that lives and dies with this process. */
+export function openMemoryBus(log: Log): Bus {
+  const topics = new Map<string, Topic>();
+
+  function publish(name: string, message: unknown): void {
+    const topic = topics.get(name);
+    if (topic === undefined) return;
+    topic.waiting.push(message);
+    if (topic.waiting.length > waitingMessages) {
+      topic.waiting.shift();
+      log.warn('a topic dropped its oldest message', { topic: name });
+    }
+    if (topic.scheduled) return;
+    topic.scheduled = true;
+    queueMicrotask(() => deliver(name, topic));
+  }
+
+  function deliver(name: string, topic: Topic): void {
+    topic.scheduled = false;
+    for (const message of topic.waiting.splice(0)) {
+      for (const listener of [...topic.listeners]) tell(name, listener, message);
+    }
+  }
+
+  function tell(name: string, listener: Listener, message: unknown): void {
+    try {
+      listener(message);
+    } catch (error) {
+      log.error('a listener on the bus threw', { topic: name, reason: reasonOf(error) });
+    }
+  }
+
+  function subscribe(name: string, listener: Listener): () => void {
+    const topic = topics.get(name) ?? { listeners: new Set(), waiting: [], scheduled: false };
+    topics.set(name, topic);
+    // A wrapper of its own, so that one function may listen twice and stop once.
+    const own: Listener = (message) => listener(message);
+    topic.listeners.add(own);
+    return () => {
+      topic.listeners.delete(own);
+      if (topic.listeners.size === 0 && topics.get(name) === topic) topics.delete(name);
+    };
+  }
+
+  return {
+    publish,
+    subscribe,
+    async close() {
+      topics.clear();
+    },
+  };
+}

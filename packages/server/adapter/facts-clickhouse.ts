@@ -1,0 +1,145 @@
+// The facts port on any ClickHouse client: the embedded engine inside its host, or a server by
+// URL. Appends run one after another and are idempotent under their token; a token that was in
+// flight when the engine died is checked row by row, because the engine notes a token before it
+// stores the rows, and a crash between the two would make a repeat vanish.
+import { Readable } from 'node:stream';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { FactStore, FactTable } from '@opportune/core/ports/facts.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { EngineError, reasonOf } from './engine-error.ts';
+import { scopeQuery } from './facts-query.ts';
+import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
+
+/** The store, with rows as text: what the engine host passes through without parsing. */
+export interface FactTexts {
+  append(token: string, parts: readonly RowsText[], doubtful: boolean): Promise<void>;
+  query(account: AccountId, sql: string, params: Readonly<Record<string, unknown>>): Promise<string>;
+  close(): Promise<void>;
+}
+
+const insertSettings = {
+  async_insert: 0,
+  insert_deduplicate: 1,
+  date_time_input_format: 'best_effort',
+  input_format_skip_unknown_fields: 0,
+  input_format_parallel_parsing: 0,
+} as const;
+
+const querySettings = {
+  output_format_json_quote_64bit_integers: 0,
+  output_format_json_quote_denormals: 1,
+  date_time_output_format: 'iso',
+  max_execution_time: 30,
+  join_use_nulls: 1,
+} as const;
+
+/** `writer` and `readers` are separate sessions, so that appends do not wait behind reports. */
+export function factTexts(writer: ClickHouseClient, readers: readonly ClickHouseClient[]): FactTexts {
+  let tail: Promise<unknown> = Promise.resolve();
+  let turn = 0;
+  return {
+    append(token, parts, doubtful) {
+      const mine = tail.then(async () => {
+        for (const part of parts) await store(writer, token, part, doubtful);
+      });
+      tail = mine.catch(() => {});
+      return mine.catch(refuse);
+    },
+    async query(account, sql, params) {
+      const scoped = scopeQuery(account, sql, params);
+      const reader = readers[turn++ % readers.length] ?? writer;
+      return select(reader, scoped.sql, scoped.params).catch(refuse);
+    },
+    async close() {
+      await tail;
+      await Promise.all([writer, ...readers].map((client) => client.close()));
+    },
+  };
+}
+
+async function store(client: ClickHouseClient, token: string, part: RowsText, doubtful: boolean): Promise<void> {
+  if (!doubtful) return insert(client, part, { insert_deduplication_token: token });
+  const before = await stored(client, token, part.table);
+  if (before === part.rows) return;
+  if (before > 0) await removePart(client, token, part.table);
+  if (before === 0) await insert(client, part, { insert_deduplication_token: token });
+  const after = before === 0 ? await stored(client, token, part.table) : 0;
+  if (after === 0) await insert(client, part, { insert_deduplicate: 0, insert_deduplication_token: '' });
+}
+
+async function insert(
+  client: ClickHouseClient,
+  part: RowsText,
+  settings: { readonly insert_deduplication_token: string; readonly insert_deduplicate?: 0 },
+): Promise<void> {
+  const { stream } = await client.exec({
+    query: `INSERT INTO ${part.table} FORMAT JSONEachRow`,
+    values: textStream(part.text),
+    clickhouse_settings: { ...insertSettings, ...settings },
+  });
+  stream.resume();
+}
+
+function textStream(text: string): Readable {
+  return Readable.from([text], { objectMode: false });
+}
+
+async function stored(client: ClickHouseClient, token: string, table: FactTable): Promise<number> {
+  const sql = `SELECT count() AS stored FROM ${table} WHERE batch = {token:String}`;
+  const lines = await select(client, sql, { token });
+  return (JSON.parse(lines) as { stored: number }).stored;
+}
+
+/** Part of a batch is there where it spans two partitions and the crash came between them. */
+async function removePart(client: ClickHouseClient, token: string, table: FactTable): Promise<void> {
+  await client.command({
+    query: `ALTER TABLE ${table} DELETE WHERE batch = {token:String}`,
+    query_params: { token },
+    clickhouse_settings: { mutations_sync: '1' },
+  });
+}
+
+async function select(
+  client: ClickHouseClient,
+  sql: string,
+  params: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const result = await client.query({
+    query: sql,
+    query_params: { ...params },
+    format: 'JSONEachRow',
+    clickhouse_settings: querySettings,
+  });
+  return result.text();
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof EngineError) throw error;
+  const reason = reasonOf(error);
+  if (/NOT_ENOUGH_SPACE|No space left|ENOSPC/.test(reason)) throw new EngineError('server.storage_full', undefined, error);
+  if (/ECONN|EPIPE|socket hang up|Timeout/i.test(reason)) throw new EngineError('engine.unavailable', undefined, error);
+  throw new EngineError('facts.failed', `ClickHouse: ${reason}`, error);
+}
+
+/** How many tokens of failed appends are remembered as doubtful. */
+const doubtfulTokens = 10_000;
+
+/** The facts port on a ClickHouse client, as used with a server of one's own. */
+export function factsOn(texts: FactTexts): FactStore {
+  const doubtful = new Set<string>();
+  return {
+    async append(batch) {
+      try {
+        await texts.append(batch.token, batchParts(batch), doubtful.has(batch.token));
+        doubtful.delete(batch.token);
+      } catch (error) {
+        if (doubtful.size < doubtfulTokens) doubtful.add(batch.token);
+        throw error;
+      }
+    },
+    async query<Row>(account: AccountId, sql: string, params: Readonly<Record<string, unknown>> = {}) {
+      return parseRows<Row>(await texts.query(account, sql, params));
+    },
+    close: () => texts.close(),
+  };
+}

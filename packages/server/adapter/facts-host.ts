@@ -1,0 +1,87 @@
+// The facts port through the engine host: starts the host, starts it again when it dies, and turns
+// batches and queries into its frames. What happens to calls under way is in host-calls.ts.
+import { rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import path from 'node:path';
+import type { FactBatch, FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
+import { type DataFolder, socketFolder } from './data-folder.ts';
+import { EngineError } from './engine-error.ts';
+import { batchParts, parseRows } from './facts-rows.ts';
+import { HostCalls } from './host-calls.ts';
+import { type Running, supervise } from './supervise.ts';
+
+const program = path.join(import.meta.dirname, 'engine-host.ts');
+export const readyLine = 'engine host ready';
+
+/** Starts the engine host on the data folder. Throws `start.engine_failed` with its words. */
+export async function openFactsHost(data: DataFolder, log: Log): Promise<FactStore> {
+  const folder = path.join(data.path, 'clickhouse');
+  const sockets = socketFolder(data.path, 'facts');
+  const socketPath = path.join(sockets, 'facts.sock');
+  const calls = new HostCalls();
+  const start = () => startHost([program, folder, socketPath], socketPath, calls, log);
+  const host = await supervise('the engine host', start, log);
+  return {
+    append: (batch) => append(calls, batch),
+    async query<Row>(account: AccountId, sql: string, params: Readonly<Record<string, unknown>> = {}) {
+      const body = await calls.query({ account, sql, params });
+      return parseRows<Row>(body.toString('utf8'));
+    },
+    async close() {
+      await calls.close();
+      await host.close();
+      rmSync(sockets, { recursive: true, force: true });
+    },
+  };
+}
+
+async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
+  const bodies: Buffer[] = [];
+  const parts = batchParts(batch).map(({ table, rows, text }) => {
+    const body = Buffer.from(text);
+    bodies.push(body);
+    return { table, rows, sizeBytes: body.length };
+  });
+  if (parts.length > 0) await calls.append({ token: batch.token, parts }, Buffer.concat(bodies));
+}
+
+async function startHost(args: readonly string[], socketPath: string, calls: HostCalls, log: Log): Promise<Running> {
+  const ready = Promise.withResolvers<void>();
+  const last: string[] = [];
+  const child = spawnGuarded({
+    command: process.execPath,
+    args,
+    user: { prefix: [] },
+    env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
+    onLine(line) {
+      if (line === readyLine) ready.resolve();
+      else log.warn('the engine host', { line });
+      last.push(line);
+      if (last.length > 20) last.shift();
+    },
+  });
+  await readyOrGone(child, ready.promise, last);
+  const socket = await connected(socketPath);
+  // A host that closed its socket is of no use, whatever else it still does.
+  socket.once('close', () => child.process.kill('SIGKILL'));
+  calls.attach(socket);
+  return { exited: child.exited, stop: () => endChild(child, ['SIGINT', 'SIGKILL'], 15_000) };
+}
+
+async function readyOrGone(child: GuardedChild, ready: Promise<void>, last: readonly string[]): Promise<void> {
+  const gone = child.exited.then((reason) => {
+    throw new EngineError('start.engine_failed', `The engine host did not start (${reason}): ${last.join(' ')}`);
+  });
+  gone.catch(() => {});
+  await Promise.race([ready, gone]);
+}
+
+function connected(socketPath: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath, () => resolve(socket));
+    socket.once('error', reject);
+  });
+}

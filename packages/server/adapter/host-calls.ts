@@ -1,0 +1,107 @@
+// The calls under way to the engine host, which outlive any one host: after a host died, appends
+// are sent again, marked doubtful; queries are refused as retryable. Bounded in bytes and in time.
+import type { Socket } from 'node:net';
+import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
+import { EngineError } from './engine-error.ts';
+import { readFrames, type Request, type Response, writeFrame } from './host-frames.ts';
+
+/** Bytes of appends that may wait. Beyond: `server.overloaded`. */
+const waitingBytes = 128 * 1024 * 1024;
+/** How long appends wait for a host that is being started again. Then: `engine.unavailable`. */
+const patienceMs = 30_000;
+
+type Append = Omit<Extract<Request, { type: 'append' }>, 'id' | 'doubtful' | 'type'>;
+type Query = Omit<Extract<Request, { type: 'query' }>, 'id' | 'type'>;
+
+interface Call {
+  request: Request;
+  readonly body: Buffer;
+  readonly answer: PromiseWithResolvers<Buffer>;
+}
+
+const nothing = Buffer.alloc(0);
+
+export class HostCalls {
+  readonly #calls = new Map<number, Call>();
+  /** Tokens whose append may be stored in part: the host died, or it refused. */
+  readonly #doubtful = new Set<string>();
+  #socket: Socket | undefined;
+  #patience: NodeJS.Timeout | undefined;
+  #lastId = 0;
+  #waiting = 0;
+  #closed = false;
+
+  /** From now on calls go to this socket; appends that wait are sent at once. */
+  attach(socket: Socket): void {
+    clearTimeout(this.#patience);
+    this.#socket = socket;
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#detach());
+    readFrames<Response>(socket, (response, body) => this.#settle(response, body));
+    for (const call of this.#calls.values()) writeFrame(socket, call.request, call.body);
+  }
+
+  async append(append: Append, body: Buffer): Promise<void> {
+    if (this.#waiting + body.length > waitingBytes) throw new EngineError('server.overloaded');
+    this.#waiting += body.length;
+    try {
+      await this.#send({ ...append, type: 'append', id: ++this.#lastId, doubtful: this.#doubtful.has(append.token) }, body);
+      this.#doubtful.delete(append.token);
+    } catch (error) {
+      this.#doubtful.add(append.token);
+      throw error;
+    } finally {
+      this.#waiting -= body.length;
+    }
+  }
+
+  query(query: Query): Promise<Buffer> {
+    if (this.#socket === undefined) return Promise.reject(new EngineError('engine.unavailable'));
+    return this.#send({ ...query, type: 'query', id: ++this.#lastId }, nothing);
+  }
+
+  /** Refuses new calls; resolves when none is under way any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled([...this.#calls.values()].map((call) => call.answer.promise));
+    this.#socket?.removeAllListeners('close');
+    this.#socket?.destroy();
+    clearTimeout(this.#patience);
+  }
+
+  #send(request: Request, body: Buffer): Promise<Buffer> {
+    if (this.#closed) return Promise.reject(new EngineError('server.stopping'));
+    const call = { request, body, answer: Promise.withResolvers<Buffer>() };
+    this.#calls.set(request.id, call);
+    if (this.#socket !== undefined) writeFrame(this.#socket, request, body);
+    return call.answer.promise;
+  }
+
+  #settle(response: Response, body: Buffer): void {
+    const call = this.#calls.get(response.id);
+    if (call === undefined) return;
+    this.#calls.delete(response.id);
+    if (response.type === 'done') call.answer.resolve(body);
+    else call.answer.reject(new EngineError(knownCode(response.code), response.message));
+  }
+
+  #detach(): void {
+    this.#socket = undefined;
+    for (const [id, call] of this.#calls) {
+      if (call.request.type === 'append') call.request = { ...call.request, doubtful: true };
+      else this.#refuse(id, call);
+    }
+    this.#patience = setTimeout(() => {
+      for (const [id, call] of this.#calls) this.#refuse(id, call);
+    }, patienceMs);
+  }
+
+  #refuse(id: number, call: Call): void {
+    this.#calls.delete(id);
+    call.answer.reject(new EngineError('engine.unavailable'));
+  }
+}
+
+function knownCode(code: string): ErrorCode {
+  return Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'facts.failed';
+}

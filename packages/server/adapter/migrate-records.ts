@@ -1,0 +1,64 @@
+// Brings PostgreSQL to the present: the app role and the migrations, each in its
+// own transaction under an advisory lock, so that two servers starting at once apply each once.
+import pg from 'pg';
+import { type Applied, pending, readMigrations } from './migrate.ts';
+
+/** Any number that no other program locks on purpose. */
+const lockKey = 7_700_018;
+
+export interface AppRole {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Applies what is missing, as the owner; gives the app role its password. */
+export async function migrateRecords(owner: pg.ClientConfig, app: AppRole): Promise<readonly string[]> {
+  const client = new pg.Client(owner);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
+    await ensureAppRole(client, app);
+    return await applyPending(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Creates the database where it is missing. Only for the embedded PostgreSQL, where all is ours. */
+export async function ensureDatabase(owner: pg.ClientConfig, database: string): Promise<void> {
+  const maintenance = new pg.Client({ ...owner, database: 'postgres' });
+  maintenance.on('error', () => {});
+  await maintenance.connect();
+  try {
+    const found = await maintenance.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (found.rowCount === 0) await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
+  } finally {
+    await maintenance.end();
+  }
+}
+
+async function ensureAppRole(client: pg.Client, app: AppRole): Promise<void> {
+  const name = pg.escapeIdentifier(app.name);
+  const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [app.name]);
+  if (found.rowCount === 0) await client.query(`CREATE ROLE ${name}`);
+  const rights = 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION';
+  await client.query(`ALTER ROLE ${name} ${rights} PASSWORD ${pg.escapeLiteral(app.password)}`);
+}
+
+async function applyPending(client: pg.Client): Promise<readonly string[]> {
+  await client.query(`
+    CREATE SCHEMA IF NOT EXISTS opportune_private;
+    CREATE TABLE IF NOT EXISTS opportune_private.migrations (
+      name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
+    )`);
+  const applied = await client.query<Applied>('SELECT name, checksum FROM opportune_private.migrations');
+  const missing = pending(readMigrations('records'), applied.rows);
+  for (const { name, sql, checksum } of missing) {
+    await client.query('BEGIN');
+    await client.query(sql);
+    await client.query('INSERT INTO opportune_private.migrations (name, checksum) VALUES ($1, $2)', [name, checksum]);
+    await client.query('COMMIT');
+  }
+  return missing.map(({ name }) => name);
+}

@@ -1,0 +1,113 @@
+// The records port on PostgreSQL. Every unit of work is one transaction that sets its account, or
+// sets none and then sees no row (promise 6); the role behind the pool owns nothing.
+// It retries getting a connection while PostgreSQL is being restarted, never the work itself.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import pg from 'pg';
+import { EngineError, reasonOf } from './engine-error.ts';
+
+/** How long a call waits for a PostgreSQL that is being restarted. */
+const patienceMs = 15_000;
+const pauseMs = 50;
+
+/** Opens the pool. `app` signs in as the role that row-level security binds. */
+export function openRecords(app: pg.PoolConfig, log: Log): Records {
+  const pool = new pg.Pool({
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'opportune',
+    statement_timeout: 30_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    ...app,
+  });
+  pool.on('error', (error) => log.warn('an idle connection to PostgreSQL ended', { reason: error.message }));
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return {
+    withAccount: (account, work) => inTransaction(pool, account, work),
+    withoutAccount: (work) => inTransaction(pool, undefined, work),
+    close: () => pool.end(),
+  };
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  account: AccountId | undefined,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const client = await begin(pool, account);
+  let broken: Error | undefined;
+  try {
+    const result = await work(sqlOn(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    broken = await rollBack(client);
+    throw translate(error);
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** A connection with its transaction begun and its account set, in one round trip. */
+async function begin(pool: pg.Pool, account: AccountId | undefined): Promise<pg.PoolClient> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    let client: pg.PoolClient | undefined;
+    try {
+      client = await pool.connect();
+      await client.query(`BEGIN; SELECT set_config('opportune.account', ${pg.escapeLiteral(account ?? '')}, true)`);
+      return client;
+    } catch (error) {
+      client?.release(true);
+      if (!isAway(error) || performance.now() > until) throw translate(error);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+/** Returns the error when the connection is of no more use. */
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(reasonOf(error));
+  }
+}
+
+function sqlOn(client: pg.PoolClient): Sql {
+  return {
+    async rows<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query(text, [...values]);
+      return result.rows as Row[];
+    },
+    async row<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query(text, [...values]);
+      return result.rows[0] as Row | undefined;
+    },
+    async run(text, values = []) {
+      const result = await client.query(text, [...values]);
+      return result.rowCount ?? 0;
+    },
+  };
+}
+
+/** What a restart of PostgreSQL looks like from here. */
+const awayCodes = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', // the socket
+  '57P01', '57P02', '57P03', '08006', '08003', '53300', // shutting down, starting up, no room yet
+]);
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && awayCodes.has(String(error.code))) return true;
+  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}
+
+/** A lost connection becomes one stable, retryable error; the database's own errors stay theirs. */
+function translate(error: unknown): unknown {
+  return isAway(error) ? new EngineError('engine.unavailable', undefined, error) : error;
+}
