@@ -1,0 +1,173 @@
+// From command line and environment to a parsed configuration; the flag wins. Nothing after this
+// file reads the environment. A wrong value ends the start with `start.option_invalid`.
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { logLevels, type LogLevel } from './adapter/log-json.ts';
+import { EngineError, reasonOf } from './adapter/engine-error.ts';
+import { type Option, type OptionName, optionNames, options } from './options.ts';
+
+export interface ListenOn {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The administrator named it: taken means an error, not the next one. */
+  readonly fixed: boolean;
+}
+
+export interface Config {
+  readonly host: string;
+  readonly listen: ListenOn;
+  /** Null where the demo shop is switched off. */
+  readonly demo: ListenOn | null;
+  readonly publicUrl?: URL | undefined;
+  readonly trustedProxies: readonly string[];
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly databaseUrl?: string | undefined;
+  readonly databaseConnections: number;
+  readonly clickhouseUrl?: string | undefined;
+  readonly adminEmail?: string | undefined;
+  readonly adminPassword?: string | undefined;
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom: string;
+  readonly geographyFile?: string | undefined;
+  readonly logLevel: LogLevel;
+}
+
+export type CommandLine =
+  | { readonly type: 'start'; readonly config: Config }
+  | { readonly type: 'help' }
+  | { readonly type: 'version' };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const checkout = path.resolve(import.meta.dirname, '..', '..');
+
+/** Parses what the server was started with. Throws `start.option_invalid`. */
+export function readCommandLine(args: readonly string[], environment: Environment): CommandLine {
+  const given = readFlags(args);
+  if (given['help'] === true) return { type: 'help' };
+  if (given['version'] === true) return { type: 'version' };
+  return { type: 'start', config: toConfig(new Given(given, environment)) };
+}
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+function readFlags(args: readonly string[]): Flags {
+  const flags: Record<string, { type: 'string' | 'boolean' }> = {
+    help: { type: 'boolean' },
+    version: { type: 'boolean' },
+  };
+  for (const name of optionNames) {
+    const { flag }: Option = options[name];
+    if (flag !== undefined) flags[flag] = { type: 'string' };
+  }
+  try {
+    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values;
+  } catch (cause) {
+    throw new EngineError('start.option_invalid', `${reasonOf(cause)} See --help.`, cause);
+  }
+}
+
+/** What was given for an option, by flag or by variable, and how to complain about it. */
+class Given {
+  readonly #flags: Flags;
+  readonly #environment: Environment;
+
+  constructor(flags: Flags, environment: Environment) {
+    this.#flags = flags;
+    this.#environment = environment;
+  }
+
+  /** An empty variable counts as not given. */
+  text(name: OptionName): string | undefined {
+    const { flag, variable }: Option = options[name];
+    const byFlag = flag === undefined ? undefined : this.#flags[flag];
+    const text = typeof byFlag === 'string' ? byFlag : this.#environment[variable];
+    return text === undefined || text === '' ? undefined : text;
+  }
+
+  number(name: OptionName, least: number, most: number): number {
+    const text = this.text(name) ?? (options[name] as Option).fallback ?? '';
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    return this.refuse(name, `a whole number from ${least} to ${most}`);
+  }
+
+  url(name: OptionName, protocols: readonly string[]): URL | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return new URL(text);
+    return this.refuse(name, `a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+  }
+
+  /** The value is not repeated: it may be a secret. */
+  refuse(name: OptionName, wanted: string): never {
+    const { flag, variable }: Option = options[name];
+    const names = flag === undefined ? variable : `--${flag} (${variable})`;
+    throw new EngineError('start.option_invalid', `${names} must be ${wanted}.`);
+  }
+}
+
+function toConfig(given: Given): Config {
+  if (given.text('natsUrl') !== undefined) given.refuse('natsUrl', 'left out: this version runs one server process');
+  return {
+    host: toHost(given),
+    listen: { port: given.number('port', 0, 65_535), fixed: given.text('port') !== undefined },
+    demo: toDemo(given),
+    publicUrl: given.url('publicUrl', ['http:', 'https:']),
+    trustedProxies: toProxies(given),
+    dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
+    databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
+    databaseConnections: given.number('databaseConnections', 1, 500),
+    clickhouseUrl: given.url('clickhouseUrl', ['http:', 'https:'])?.href,
+    ...toAdministrator(given),
+    smtpUrl: given.url('smtpUrl', ['smtp:', 'smtps:'])?.href,
+    mailFrom: given.text('mailFrom') ?? options.mailFrom.fallback,
+    geographyFile: given.text('geographyFile'),
+    logLevel: toLogLevel(given),
+  };
+}
+
+function toHost(given: Given): string {
+  const host = given.text('host') ?? options.host.fallback;
+  return isIP(host) !== 0 || host === 'localhost' ? host : given.refuse('host', 'an IP address or localhost');
+}
+
+function toDemo(given: Given): ListenOn | null {
+  if (given.text('demoPort') === 'off') return null;
+  return { port: given.number('demoPort', 0, 65_535), fixed: given.text('demoPort') !== undefined };
+}
+
+function toProxies(given: Given): readonly string[] {
+  const listed = (given.text('trustedProxies') ?? '').split(',').map((each) => each.trim());
+  const proxies = listed.filter((each) => each !== '');
+  return proxies.every(isRange) ? proxies : given.refuse('trustedProxies', 'IP addresses or ranges such as 10.0.0.0/8');
+}
+
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function toAdministrator(given: Given): Pick<Config, 'adminEmail' | 'adminPassword'> {
+  const adminEmail = given.text('adminEmail');
+  const adminPassword = given.text('adminPassword');
+  if (adminPassword !== undefined && adminEmail === undefined) given.refuse('adminEmail', 'given with the password');
+  if (adminEmail !== undefined && !/^[^\s@]+@[^\s@]+$/.test(adminEmail)) given.refuse('adminEmail', 'an e-mail address');
+  return { adminEmail, adminPassword };
+}
+
+function toLogLevel(given: Given): LogLevel {
+  const wanted = given.text('logLevel') ?? options.logLevel.fallback;
+  return logLevels.find((level) => level === wanted) ?? given.refuse('logLevel', options.logLevel.takes);
+}
+
+/** The version that the workspaces are released under. */
+export function productVersion(): string {
+  const manifest = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

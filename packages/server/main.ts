@@ -1,0 +1,78 @@
+// The server's process: command line, signals and exit codes. It builds nothing itself; what the
+// server is made of is in server.ts. Exit codes: 0 stopped as asked, 1 failed, 2 wrong options,
+// 130 ended by force.
+import { EngineError, reasonOf } from './adapter/engine-error.ts';
+import { openJsonLog } from './adapter/log-json.ts';
+import { type Config, productVersion, readCommandLine } from './config.ts';
+import { helpText } from './options-text.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+/** How long a stop may take before the process ends without waiting for the rest. */
+const stopMs = 30_000;
+/** One Ctrl-C arrives several times: from the terminal, from npm, from the script above us. */
+const oneKeyMs = 500;
+
+await main();
+
+async function main(): Promise<void> {
+  try {
+    const command = readCommandLine(process.argv.slice(2), process.env);
+    if (command.type === 'help') process.stdout.write(helpText());
+    else if (command.type === 'version') process.stdout.write(`${productVersion()}\n`);
+    else await serve(command.config);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = openJsonLog(config.logLevel);
+  let server: RunningServer | undefined;
+  let stopping: string | undefined;
+
+  async function stop(reason: string, exitCode: number): Promise<void> {
+    if (stopping !== undefined) return;
+    stopping = reason;
+    log.info('stopping', { reason });
+    setTimeout(() => process.exit(1), stopMs).unref();
+    await server?.close();
+    process.exit(exitCode);
+  }
+
+  let signalled: number | undefined;
+  function onSignal(signal: string): void {
+    const now = performance.now();
+    if (signalled !== undefined) {
+      if (now - signalled > oneKeyMs) process.exit(130);
+      return;
+    }
+    signalled = now;
+    if (server === undefined) process.stderr.write('Stopping as soon as the engines have started …\n');
+    else stop(signal, 0).catch(fail);
+  }
+
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
+  // `npm start` holds the other end of this channel; when it was killed, nobody can stop us any more.
+  process.on('disconnect', () => onSignal('the end of npm start'));
+  // What nobody caught leaves a state that nobody knows: end in order, and let the supervisor
+  // of the machine start anew. What was acknowledged is stored.
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught exception', { reason: error.message, stack: error.stack });
+    stop('uncaught exception', 1).catch(fail);
+  });
+
+  server = await startServer(config, log);
+  if (signalled !== undefined) await stop('signal during the start', 0);
+}
+
+function fail(error: unknown): never {
+  const known = error instanceof EngineError;
+  process.stderr.write(known ? `${error.message} [${error.code}]\n` : `${stackOf(error)}\n`);
+  process.exit(known && error.code === 'start.option_invalid' ? 2 : 1);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : reasonOf(error);
+}

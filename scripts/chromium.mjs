@@ -1,0 +1,62 @@
+// Finds a Chromium for the browser tests: the one named by CHROMIUM, one already on the machine,
+// else Debian's package (as root), else Playwright's own. Returns its path.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { root, say } from './prepare.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const places = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/opt/google/chrome/chrome'];
+
+/** A Chromium that is there already, or undefined. */
+export function findChromium() {
+  const named = process.env.CHROMIUM;
+  if (named) return isProgram(named) ? named : undefined;
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const candidates = folders.flatMap((folder) => names.map((name) => path.join(folder, name)));
+  return [...candidates, ...places].find(isProgram) ?? playwrights();
+}
+
+/** Finds one or installs one. Throws with what to do. */
+export function ensureChromium(node) {
+  const found = findChromium();
+  if (found !== undefined) return found;
+  say('No Chromium was found; installing one for the browser tests …');
+  if (process.getuid?.() === 0 && isProgram('/usr/bin/apt-get')) installDebian();
+  if (findChromium() === undefined) installPlaywrights(node);
+  const installed = findChromium();
+  if (installed !== undefined) return installed;
+  throw new Error('No Chromium could be installed. Install one, or name it in the variable CHROMIUM.');
+}
+
+function installDebian() {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { stdio: 'inherit', env };
+  spawnSync('apt-get', ['update', '-q'], options);
+  spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], options);
+}
+
+function installPlaywrights(node) {
+  const program = path.join(root, 'node_modules', 'playwright-core', 'cli.js');
+  spawnSync(node, [program, 'install', 'chromium', ...(process.getuid?.() === 0 ? ['--with-deps'] : [])], { stdio: 'inherit' });
+}
+
+function playwrights() {
+  try {
+    const { chromium } = createRequire(path.join(root, 'package.json'))('playwright-core');
+    const file = chromium.executablePath();
+    return existsSync(file) ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isProgram(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
