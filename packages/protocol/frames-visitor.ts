@@ -32,6 +32,8 @@ export const Hello = z.object({
   trial: z.string().max(128).optional(),
   /** navigator.webdriver: a browser driven by a program. */
   automated: z.boolean().optional(),
+  /** The visitor consented, through the page. A site that asks for consent takes no hello without it. */
+  consented: z.boolean().optional(),
 });
 
 export const VisitorFrame = z.discriminatedUnion('type', [
@@ -101,6 +103,9 @@ export interface Welcome {
     readonly contactButton: { readonly shown: boolean; readonly label: string };
     readonly typingPreview: boolean;
     readonly agentsOnline: boolean;
+    /** Stricter than the script's attributes, where the site's settings are: the tag then stops and forgets. */
+    readonly consent?: 'not-asked' | 'wait';
+    readonly honourPrivacySignals?: boolean;
   };
   /** Conversations of this visitor that are not over. */
   readonly conversations: readonly VisitorConversation[];
@@ -122,3 +127,34 @@ export type ServerFrame =
   | { readonly type: 'chat.refused'; readonly conversation: ConversationId | null; readonly id: MessageId | null; readonly request?: string; readonly problem: Problem }
   | { readonly type: 'chat.typing'; readonly conversation: ConversationId; readonly typing: boolean };
 export { Message };
+
+/** POST `/v1/frames`: the frames above where sockets are blocked. The first request opens with `hello`. */
+export const FramesRequest = z.object({
+  /** From the first answer; a credential of this connection alone. */
+  session: z.string().max(64).optional(),
+  frames: z.array(z.unknown()).max(100),
+  /** How long to wait for frames where none are there, ms; cut to the heartbeat. */
+  wait: z.number().nonnegative().default(0),
+});
+export interface FramesResponse {
+  readonly session: string;
+  readonly frames: readonly ServerFrame[];
+}
+
+/** POST `/v1/events`: one visitor's events without a connection; what `sendBeacon` sends at unload. */
+export const EventsRequest = z.object({
+  key: z.string().max(128),
+  visitor: VisitorId,
+  /** Of the browser's clock at sending; left out, event times are taken as they are. */
+  sentAt: z.number().optional(),
+  events: z.array(z.unknown()).min(1),
+  /** navigator.webdriver. */
+  automated: z.boolean().optional(),
+  language: z.string().max(35).optional(),
+  timeZone: z.string().max(64).optional(),
+  viewportWidth: z.number().nonnegative().optional(),
+});
+/** Answered 200 once everything but what is listed is stored. */
+export interface EventsResponse {
+  readonly refused: readonly (Problem & { readonly id: EventId | null })[];
+}
