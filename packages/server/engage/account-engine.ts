@@ -1,0 +1,68 @@
+// One account as the engine sees it: its compiled configuration and who is present of its visitors.
+// Loaded when the first visitor of the account comes, replaced as a whole when a version changes.
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import type { CompiledConfiguration } from '@opportune/core/decision/compile.ts';
+import type { Configurations } from './seams.ts';
+import type { VisitorEntry } from './visitor-entry.ts';
+
+export interface AccountEngine {
+  readonly account: AccountId;
+  configuration: Configuration;
+  compiled: CompiledConfiguration;
+  readonly visitors: Map<VisitorId, VisitorEntry>;
+  /** Version of the availability last written to the log. */
+  recordedAvailability: number;
+}
+
+export class AccountEngines {
+  readonly #configurations: Configurations;
+  readonly #engines = new Map<AccountId, AccountEngine>();
+  readonly #loading = new Map<AccountId, Promise<AccountEngine>>();
+
+  constructor(configurations: Configurations) {
+    this.#configurations = configurations;
+  }
+
+  /** The account's engine if it is loaded. */
+  get(account: AccountId): AccountEngine | undefined {
+    return this.#engines.get(account);
+  }
+
+  all(): IterableIterator<AccountEngine> {
+    return this.#engines.values();
+  }
+
+  async of(account: AccountId): Promise<AccountEngine> {
+    const engine = this.#engines.get(account);
+    if (engine !== undefined) return engine;
+    const loading = this.#loading.get(account) ?? this.#load(account);
+    this.#loading.set(account, loading);
+    return loading.finally(() => this.#loading.delete(account));
+  }
+
+  /** Compiles the newest version; answers the engine if it was loaded and changed. */
+  async reload(account: AccountId): Promise<AccountEngine | null> {
+    const engine = this.#engines.get(account);
+    if (engine === undefined) return null;
+    const configuration = await this.#configurations.current(account);
+    if (configuration.version <= engine.configuration.version) return null;
+    engine.configuration = configuration;
+    engine.compiled = compileConfiguration(configuration);
+    return engine;
+  }
+
+  async #load(account: AccountId): Promise<AccountEngine> {
+    const configuration = await this.#configurations.current(account);
+    const engine: AccountEngine = {
+      account,
+      configuration,
+      compiled: compileConfiguration(configuration),
+      visitors: new Map(),
+      recordedAvailability: -1,
+    };
+    this.#engines.set(account, engine);
+    return engine;
+  }
+}

@@ -1,0 +1,90 @@
+// Reads visitors' logs back from the facts, so that a profile can be restored. Look-ups that come
+// together are answered by one query. It restores nothing itself: core/decision folds.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
+import type { StoredEvent } from '@opportune/core/decision/engine.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import {
+  conversionColumns, conversionOfRow, decisionColumns, decisionOfRow, eventColumns, eventOfRow,
+} from './fact-rows.ts';
+import type { ConversionColumns, DecisionColumns, EventColumns } from './fact-rows.ts';
+
+export interface VisitorLog {
+  readonly events: readonly StoredEvent[];
+  readonly decisions: readonly Decision[];
+  readonly conversions: readonly Conversion[];
+}
+
+interface Waiting {
+  readonly visitor: VisitorId;
+  readonly resolve: (log: VisitorLog) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Visitors read by one query at most, so that its answer stays bounded. */
+const visitorsPerQuery = 200;
+
+export class History {
+  readonly #facts: FactStore;
+  readonly #waiting = new Map<AccountId, Waiting[]>();
+
+  constructor(facts: FactStore) {
+    this.#facts = facts;
+  }
+
+  /** The newest `profileLimits.restoreEvents` events and all that was decided, in order of ordinal. */
+  load(account: AccountId, visitor: VisitorId): Promise<VisitorLog> {
+    return new Promise((resolve, reject) => {
+      const list = this.#waiting.get(account) ?? [];
+      list.push({ visitor, resolve, reject });
+      this.#waiting.set(account, list);
+      if (list.length === 1) setImmediate(() => void this.#flush(account));
+    });
+  }
+
+  async #flush(account: AccountId): Promise<void> {
+    const list = this.#waiting.get(account) ?? [];
+    this.#waiting.delete(account);
+    for (let from = 0; from < list.length; from += visitorsPerQuery) {
+      const part = list.slice(from, from + visitorsPerQuery);
+      try {
+        const logs = await readLogs(this.#facts, account, part.map((each) => each.visitor));
+        for (const each of part) each.resolve(logs.get(each.visitor) ?? emptyLog);
+      } catch (error) {
+        for (const each of part) each.reject(error);
+      }
+    }
+  }
+}
+
+const emptyLog: VisitorLog = { events: [], decisions: [], conversions: [] };
+
+/** The logs of several visitors; one without facts is missing from the map. */
+export async function readLogs(
+  facts: FactStore,
+  account: AccountId,
+  visitors: readonly VisitorId[],
+): Promise<ReadonlyMap<VisitorId, VisitorLog>> {
+  const params = { visitors: [...visitors] };
+  const where = 'WHERE visitor IN {visitors:Array(String)}';
+  const newest = `ORDER BY visitor, ordinal DESC LIMIT ${profileLimits.restoreEvents} BY visitor`;
+  const [events, decisions, conversions] = await Promise.all([
+    facts.query<EventColumns>(account, `SELECT ${eventColumns} FROM $events ${where} ${newest}`, params),
+    facts.query<DecisionColumns>(account, `SELECT ${decisionColumns} FROM $decisions ${where} ORDER BY ordinal`, params),
+    facts.query<ConversionColumns>(account, `SELECT ${conversionColumns} FROM $conversions ${where} ORDER BY ordinal`, params),
+  ]);
+  const logs = new Map<VisitorId, { events: StoredEvent[]; decisions: Decision[]; conversions: Conversion[] }>();
+  const of = (visitor: VisitorId) => {
+    const log = logs.get(visitor) ?? { events: [], decisions: [], conversions: [] };
+    logs.set(visitor, log);
+    return log;
+  };
+  for (const row of events.toReversed()) {
+    const event = eventOfRow(row);
+    of(event.visitor).events.push(event);
+  }
+  for (const decision of decisions.map(decisionOfRow)) of(decision.visitor).decisions.push(decision);
+  for (const conversion of conversions.map(conversionOfRow)) of(conversion.visitor).conversions.push(conversion);
+  return logs;
+}

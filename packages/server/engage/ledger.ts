@@ -1,0 +1,127 @@
+// The one ordered, durable path of facts: rows go in, batches come out, a promise says "stored".
+// It never drops a row it took: a failed batch is sent again under its token until it is stored.
+// When too much waits, it refuses new work before anything was applied (`hasRoom`).
+import type { FactBatch, FactRow, FactStore, FactTable } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+
+export interface FactEntry {
+  readonly table: FactTable;
+  readonly row: FactRow;
+}
+
+export interface LedgerOptions {
+  /** Distinguishes the tokens of this run from those of any other. */
+  readonly run: string;
+  /** Rows in one batch at most. */
+  readonly batchRows?: number;
+  /** Rows that may wait; beyond, `hasRoom` is false. */
+  readonly waitingRows?: number;
+  /** How long a batch waits for company, once the one before it is stored. */
+  readonly gatherMs?: number;
+}
+
+const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
+
+export class Ledger {
+  readonly #facts: FactStore;
+  readonly #log: Log;
+  readonly #run: string;
+  readonly #batchRows: number;
+  readonly #waitingRows: number;
+  readonly #gatherMs: number;
+  #waiting: FactEntry[] = [];
+  #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
+  #taken = 0;
+  #stored = 0;
+  #flushing: Promise<void> | null = null;
+  #batches = 0;
+  #failures = 0;
+
+  constructor(facts: FactStore, log: Log, options: LedgerOptions) {
+    this.#facts = facts;
+    this.#log = log;
+    this.#run = options.run;
+    this.#batchRows = options.batchRows ?? 20_000;
+    this.#waitingRows = options.waitingRows ?? 100_000;
+    this.#gatherMs = options.gatherMs ?? 8;
+  }
+
+  /** False while so much waits that new events must be refused with `server.overloaded`. */
+  get hasRoom(): boolean {
+    return this.depth < this.#waitingRows;
+  }
+
+  /** Rows taken and not yet stored. */
+  get depth(): number {
+    return this.#taken - this.#stored;
+  }
+
+  /** Consecutive failed attempts; above zero the store is in trouble. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /**
+   * Takes rows in order and resolves when they, and all taken before them, are durable. With no
+   * rows it is a barrier: what a repeated event was first stored with is then durable too.
+   */
+  append(entries: readonly FactEntry[]): Promise<void> {
+    for (const entry of entries) this.#waiting.push(entry);
+    this.#taken += entries.length;
+    if (this.depth === 0) return Promise.resolve();
+    return new Promise((stored) => {
+      this.#listeners.push({ through: this.#taken, stored });
+      this.#flushing ??= this.#drain();
+    });
+  }
+
+  /** Resolves when everything taken so far is stored. */
+  settle(): Promise<void> {
+    return this.append([]);
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, this.#gatherMs));
+      const entries = this.#waiting.splice(0, this.#batchRows);
+      await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
+      this.#stored += entries.length;
+      this.#tell();
+    }
+    this.#flushing = null;
+  }
+
+  #tell(): void {
+    const waitsOn = this.#listeners.findIndex((each) => each.through > this.#stored);
+    const done = this.#listeners.splice(0, waitsOn === -1 ? this.#listeners.length : waitsOn);
+    for (const { stored } of done) stored();
+  }
+
+  async #store(batch: FactBatch): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#facts.append(batch);
+        this.#failures = 0;
+        return;
+      } catch (error) {
+        this.#failures = attempt + 1;
+        this.#log.error('ledger.append_failed', { token: batch.token, attempt, error: String(error) });
+        const delayMs = retryStepsMs[Math.min(attempt, retryStepsMs.length - 1)] ?? 2000;
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+      }
+    }
+  }
+}
+
+/**
+ * Events come last: where a crash cuts a batch between two tables, a decision without its event is
+ * mended by the client's retry, an event without its decision would lose the decision.
+ */
+const tableOrder: readonly FactTable[] = ['availability', 'decisions', 'conversions', 'events'];
+
+function batchOf(token: string, entries: readonly FactEntry[]): FactBatch {
+  const tables: Partial<Record<FactTable, FactRow[]>> = {};
+  for (const { table, row } of entries) (tables[table] ??= []).push(row);
+  const filled = tableOrder.filter((table) => tables[table] !== undefined);
+  return { token, tables: Object.fromEntries(filled.map((table) => [table, tables[table]])) };
+}

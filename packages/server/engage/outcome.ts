@@ -1,0 +1,40 @@
+// Sorts what one step of the engine answered into rows for the ledger and words for the sender.
+import type { Effect } from '@opportune/core/decision/engine.ts';
+import { problem } from '@opportune/protocol/errors.ts';
+import { conversionRow, decisionRow, eventRow } from './fact-rows.ts';
+import type { Told } from './intake.ts';
+import type { FactEntry } from './ledger.ts';
+
+export function outcome(effects: readonly Effect[]): { readonly rows: FactEntry[]; readonly told: readonly Told[] } {
+  const rows: FactEntry[] = [];
+  const told: Told[] = [];
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'store':
+        rows.push({ table: 'events', row: eventRow(effect.event) });
+        break;
+      case 'decide':
+        rows.push({ table: 'decisions', row: decisionRow(effect.decision) });
+        break;
+      case 'convert':
+        rows.push({ table: 'conversions', row: conversionRow(effect.conversion) });
+        break;
+      case 'repeat':
+        told.push({ id: effect.id, problem: problem('event.repeat') });
+        break;
+      case 'tell':
+        told.push({
+          id: effect.id,
+          problem: problem(effect.code, effect.detail === undefined ? {} : { detail: effect.detail }),
+        });
+        break;
+      case 'withdraw':
+      case 'wake':
+      case 'skipped-timer':
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+  return { rows, told };
+}

@@ -1,0 +1,262 @@
+// The owner of visitors: applies their events in order, wakes them at their instants, records what
+// was decided and delivers it. A visitor has one owner at a time; here it is this process.
+// It decides nothing itself (core/decision does) and stores nothing itself (the ledger does).
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, Effect, Input, VisitorState } from '@opportune/core/decision/engine.ts';
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { refuse } from '../http/refusal.ts';
+import type { AccountEngine, AccountEngines } from './account-engine.ts';
+import { availabilityRow } from './fact-rows.ts';
+import type { History } from './history.ts';
+import type { BatchResult, Intake, Told, VisitorBatch, VisitorLink } from './intake.ts';
+import type { Ledger } from './ledger.ts';
+import { deliver, settle } from './offers.ts';
+import { outcome } from './outcome.ts';
+import type { Agents, Trials } from './seams.ts';
+import { stepTrial, trialRun } from './trial.ts';
+import { visitorEntry } from './visitor-entry.ts';
+import type { VisitorEntry } from './visitor-entry.ts';
+import { Wakes } from './wakes.ts';
+
+export interface OwnerDependencies {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly engines: AccountEngines;
+  readonly ledger: Ledger;
+  readonly history: History;
+  readonly agents: Agents;
+  readonly trials: Trials;
+  readonly nextOrdinal: () => number;
+  /** Called after anything about a visitor changed; must be cheap. */
+  readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
+}
+
+export class VisitorOwner implements Intake {
+  readonly #use: OwnerDependencies;
+  readonly #wakes: Wakes<VisitorEntry>;
+  skippedTimers = 0;
+  events = 0;
+  decisions = 0;
+
+  constructor(dependencies: OwnerDependencies) {
+    this.#use = dependencies;
+    this.#wakes = new Wakes(dependencies.clock, (entry) => this.#wake(entry));
+  }
+
+  async accept(batch: VisitorBatch): Promise<BatchResult> {
+    const { ledger } = this.#use;
+    if (!ledger.hasRoom) throw refuse('server.overloaded');
+    const engine = await this.#use.engines.of(batch.account);
+    const entry = this.#entry(engine, batch, batch.fresh);
+    if (entry.loading !== null) await entry.loading;
+    const told: Told[] = [];
+    let stored = Promise.resolve();
+    for (const admitted of batch.events) {
+      const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
+      if (event.decision !== undefined) settle(entry, event);
+      this.events++;
+      const result = this.#step(engine, entry, { type: 'event', event });
+      told.push(...result.told);
+      stored = result.stored;
+    }
+    await stored;
+    return { told };
+  }
+
+  attach(link: VisitorLink): () => void {
+    let gone = false;
+    let entry: VisitorEntry | null = null;
+    void this.#arrive(link, () => gone).then(
+      (arrived) => (entry = arrived),
+      (error: unknown) => this.#use.log.error('owner.attach_failed', { error: String(error) }),
+    );
+    return () => {
+      gone = true;
+      if (entry === null) return;
+      entry.links.delete(link);
+      entry.lastSeenAt = this.#use.clock.now();
+      const engine = this.#use.engines.get(link.account);
+      if (engine !== undefined) this.#use.changed(engine, entry);
+    };
+  }
+
+  /** The entry of a visitor who is in memory, with its profile. */
+  find(account: AccountId, visitor: VisitorId): { engine: AccountEngine; entry: VisitorEntry; state: VisitorState } | null {
+    const engine = this.#use.engines.get(account);
+    const entry = engine?.visitors.get(visitor);
+    if (engine === undefined || entry === undefined || entry.state === null) return null;
+    return { engine, entry, state: entry.state };
+  }
+
+  /** Re-decides for everybody present, a bounded number at a time, so that events are not held up. */
+  async refresh(engine: AccountEngine): Promise<void> {
+    let steps = 0;
+    for (const entry of engine.visitors.values()) {
+      if (entry.state === null || entry.links.size === 0) continue;
+      this.#step(engine, entry, { type: 'refresh' });
+      if (++steps % refreshPart === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Forgets profiles that nobody needs now; they are restored from the log when they come back. */
+  sweep(): number {
+    const quietSince = this.#use.clock.now() - profileLimits.visitGapMs;
+    let forgotten = 0;
+    for (const engine of this.#use.engines.all()) {
+      for (const [visitor, entry] of engine.visitors) {
+        if (entry.links.size > 0 || entry.loading !== null || entry.lastSeenAt > quietSince) continue;
+        this.#forget(engine, visitor, entry);
+        forgotten++;
+      }
+    }
+    return forgotten;
+  }
+
+  /** How many profiles are in memory. */
+  get size(): number {
+    let size = 0;
+    for (const engine of this.#use.engines.all()) size += engine.visitors.size;
+    return size;
+  }
+
+  /** What `core/decision` may know at this instant. */
+  context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
+    return {
+      configuration: engine.compiled,
+      availability: this.#use.agents.availability(engine.account),
+      now: this.#use.clock.now(),
+      nextOrdinal: this.#use.nextOrdinal,
+      reachable: entry.links.size > 0,
+    };
+  }
+
+  close(): void {
+    this.#wakes.close();
+  }
+
+  #entry(engine: AccountEngine, of: Pick<VisitorLink, 'account' | 'site' | 'visitor'>, fresh: boolean): VisitorEntry {
+    const known = engine.visitors.get(of.visitor);
+    if (known !== undefined) return known;
+    const entry = visitorEntry(of.account, of.site, of.visitor);
+    engine.visitors.set(of.visitor, entry);
+    entry.lastSeenAt = this.#use.clock.now();
+    if (fresh) entry.state = newVisitor(of.account, of.site, of.visitor);
+    else entry.loading = this.#restore(engine, entry);
+    return entry;
+  }
+
+  async #restore(engine: AccountEngine, entry: VisitorEntry): Promise<void> {
+    try {
+      const log = await this.#use.history.load(entry.account, entry.visitor);
+      const { state, effects } = restore(entry.account, entry.site, entry.visitor, log, this.context(engine, entry));
+      entry.state = state;
+      for (const effect of effects) this.#note(entry, effect);
+    } catch (error) {
+      engine.visitors.delete(entry.visitor);
+      this.#use.log.error('owner.restore_failed', { error: String(error) });
+      throw refuse('server.failed');
+    } finally {
+      entry.loading = null;
+    }
+  }
+
+  async #arrive(link: VisitorLink, gone: () => boolean): Promise<VisitorEntry | null> {
+    const engine = await this.#use.engines.of(link.account);
+    const entry = this.#entry(engine, link, link.fresh);
+    if (entry.loading !== null) await entry.loading;
+    if (gone()) return null;
+    entry.links.add(link);
+    entry.lastSeenAt = this.#use.clock.now();
+    if (link.trial !== null) await this.#beginTrial(engine, entry, link.trial);
+    for (const content of entry.offered.values()) {
+      if (content.pageView === link.pageView) link.send({ type: 'engage', engagement: content });
+    }
+    this.#step(engine, entry, { type: 'refresh' });
+    return entry;
+  }
+
+  async #beginTrial(engine: AccountEngine, entry: VisitorEntry, code: string): Promise<void> {
+    if (entry.trial?.code === code) return;
+    const trial = await this.#use.trials.verifyTrial(engine.account, code);
+    if (trial !== null) entry.trial = trialRun(entry, code, engine.configuration, trial);
+  }
+
+  #wake(entry: VisitorEntry): void {
+    const engine = this.#use.engines.get(entry.account);
+    if (engine === undefined || entry.state === null) return;
+    this.#step(engine, entry, { type: 'wake' });
+  }
+
+  /** One input through the core, and its effects out: rows to the ledger, content to the browser. */
+  #step(engine: AccountEngine, entry: VisitorEntry, input: Input): { told: readonly Told[]; stored: Promise<void> } {
+    const { ledger, agents } = this.#use;
+    if (entry.state === null) return { told: [], stored: Promise.resolve() };
+    const context = this.context(engine, entry);
+    const effects = this.#guarded(engine, entry, () => step(entry.state as VisitorState, input, context));
+    const { rows, told } = outcome(effects);
+    const availability = context.availability;
+    if (rows.length > 0 && availability.version !== engine.recordedAvailability) {
+      rows.unshift({ table: 'availability', row: availabilityRow(engine.account, availability) });
+      engine.recordedAvailability = availability.version;
+    }
+    const stored = input.type === 'event' || rows.length > 0 ? ledger.append(rows) : Promise.resolve();
+    if (input.type === 'event') entry.lastSeenAt = context.now;
+    for (const effect of effects) {
+      if (effect.type === 'decide') {
+        this.decisions++;
+        if (effect.content !== null) deliver(entry, effect.content, agents, context.now);
+      }
+      this.#note(entry, effect);
+    }
+    this.#stepTrial(entry, input, context);
+    this.#use.changed(engine, entry);
+    return { told, stored };
+  }
+
+  #note(entry: VisitorEntry, effect: Effect): void {
+    if (effect.type === 'wake') this.#wakes.set(entry, effect.at);
+    if (effect.type === 'skipped-timer') this.skippedTimers += effect.count;
+    if (effect.type === 'withdraw') {
+      entry.offered.delete(effect.decision);
+      for (const link of entry.links) link.send({ type: 'withdraw', decision: effect.decision });
+    }
+  }
+
+  #stepTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
+    if (entry.trial === null) return;
+    const { contents, wakeAt } = stepTrial(entry.trial, input, context);
+    for (const content of contents) {
+      for (const link of entry.links) {
+        if (link.trial !== null) link.send({ type: 'engage', engagement: content });
+      }
+    }
+    if (wakeAt !== undefined && wakeAt !== null) this.#wakes.setEarlier(entry, wakeAt);
+  }
+
+  /** A failed assertion drops the visitor's profile, never the process; it is restored from the log. */
+  #guarded<T>(engine: AccountEngine, entry: VisitorEntry, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.#forget(engine, entry.visitor, entry);
+      this.#use.log.error('owner.step_failed', { visitor: entry.visitor, error: stackOf(error) });
+      throw refuse('server.failed');
+    }
+  }
+
+  #forget(engine: AccountEngine, visitor: VisitorId, entry: VisitorEntry): void {
+    this.#wakes.set(entry, null);
+    engine.visitors.delete(visitor);
+  }
+}
+
+/** Visitors re-decided between two turns of the event loop. */
+const refreshPart = 200;
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

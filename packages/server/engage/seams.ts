@@ -1,0 +1,25 @@
+// What engaging needs from other features, as narrow interfaces: they meet here through values and
+// functions handed over by the composition root, never by importing each other's services.
+import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { AccountId, CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
+
+/** Versions of an account's configuration; `campaign/` writes them. */
+export interface Configurations {
+  accounts(): Promise<readonly AccountId[]>;
+  current(account: AccountId): Promise<Configuration>;
+  at(account: AccountId, version: number): Promise<Configuration | null>;
+}
+
+/** Agents' room; `converse/` keeps it. */
+export interface Agents {
+  availability(account: AccountId): Availability;
+  /** Takes a place for an offer until the instant; false where none is free. */
+  hold(account: AccountId, skill: SkillId | null, decision: DecisionId, untilMs: number): boolean;
+  release(account: AccountId, decision: DecisionId): void;
+}
+
+/** A draft tried in its manager's own browser; `campaign/` issues the codes. */
+export interface Trials {
+  verifyTrial(account: AccountId, code: string): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
+}

@@ -1,0 +1,68 @@
+// A draft tried in its manager's own browser: a profile and a configuration of its own, fed with the
+// same events. Nothing of it is stored, counted, or seen by the running campaigns.
+import { newVisitor, step } from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, Input, VisitorState } from '@opportune/core/decision/engine.ts';
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import type { CompiledConfiguration } from '@opportune/core/decision/compile.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { EngagementContent } from '@opportune/protocol/decision.ts';
+import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
+import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
+import type { VisitorEntry } from './visitor-entry.ts';
+
+export interface TrialRun {
+  readonly code: string;
+  readonly state: VisitorState;
+  readonly compiled: CompiledConfiguration;
+}
+
+/** Prefix of the ids of decisions that count nowhere. */
+const trialPrefix = 'trial.';
+
+/** The draft alone, for everybody: no control, no holdout, no caps, no schedule. */
+export function trialRun(
+  entry: VisitorEntry,
+  code: string,
+  configuration: Configuration,
+  trial: { readonly campaign: CampaignId; readonly document: CampaignDocument },
+): TrialRun {
+  const document: CampaignDocument = {
+    ...trial.document,
+    control: 0,
+    caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
+    schedule: { from: null, until: null, days: [], hours: null },
+  };
+  const compiled = compileConfiguration({
+    ...configuration,
+    settings: { ...configuration.settings, holdout: 0 },
+    campaigns: [{ id: trial.campaign, period: 1, document }],
+  });
+  return { code, compiled, state: newVisitor(entry.account, entry.site, entry.visitor) };
+}
+
+/** Runs the input through the trial; answers what to show, and when to wake it again. */
+export function stepTrial(
+  run: TrialRun,
+  input: Input,
+  context: DecisionContext,
+): { readonly contents: readonly EngagementContent[]; readonly wakeAt: number | null | undefined } {
+  const effects = step(run.state, input, { ...context, configuration: run.compiled });
+  const contents = effects.flatMap((effect) =>
+    effect.type === 'decide' && effect.content !== null ? [asTrial(effect.content)] : [],
+  );
+  const wake = effects.findLast((effect) => effect.type === 'wake');
+  return { contents, wakeAt: wake?.type === 'wake' ? wake.at : undefined };
+}
+
+function asTrial(content: EngagementContent): EngagementContent {
+  return { ...content, trial: true, heldUntil: null, decision: trialDecision(content.decision) };
+}
+
+function trialDecision(id: DecisionId): DecisionId {
+  return DecisionIdSchema.parse(`${trialPrefix}${id}`.slice(0, 64));
+}
+
+export function isTrialDecision(id: DecisionId): boolean {
+  return id.startsWith(trialPrefix);
+}

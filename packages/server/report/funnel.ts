@@ -1,0 +1,61 @@
+// A site's funnel over a span of time: visits, with a cart, with an order. Bots apart.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import type { Funnel } from '@opportune/protocol/rest/report.ts';
+import { funnelSql, ordersSql, visitorsSql } from './definitions.ts';
+
+export interface FunnelQuestion {
+  readonly account: AccountId;
+  /** Null: all sites. */
+  readonly site: SiteId | null;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly timeZone: string;
+  readonly now: number;
+}
+
+interface VisitsRow {
+  readonly day: string;
+  readonly visits: number;
+  readonly with_cart: number;
+  readonly with_order: number;
+  readonly bots: number;
+}
+
+interface OrdersRow {
+  readonly day: string;
+  readonly orders: number;
+  readonly value: number;
+}
+
+export async function siteFunnel(facts: FactStore, ask: FunnelQuestion): Promise<Funnel> {
+  const params = { site: ask.site ?? '', from: ask.fromMs / 1000, until: ask.untilMs / 1000, zone: ask.timeZone };
+  const { zone: _, ...span } = params;
+  const [visits, orders, people] = await Promise.all([
+    facts.query<VisitsRow>(ask.account, funnelSql, params),
+    facts.query<OrdersRow>(ask.account, ordersSql, params),
+    facts.query<{ visitors: number }>(ask.account, visitorsSql, span),
+  ]);
+  const valueOf = new Map(orders.map((row) => [row.day, row.value]));
+  return {
+    visits: sum(visits.map((row) => row.visits)),
+    visitors: people[0]?.visitors ?? 0,
+    withCart: sum(visits.map((row) => row.with_cart)),
+    withOrder: sum(visits.map((row) => row.with_order)),
+    orders: sum(orders.map((row) => row.orders)),
+    value: sum(orders.map((row) => row.value)),
+    bots: sum(visits.map((row) => row.bots)),
+    asOf: ask.now,
+    days: visits.map((row) => ({
+      day: row.day,
+      visits: row.visits,
+      withCart: row.with_cart,
+      withOrder: row.with_order,
+      value: valueOf.get(row.day) ?? 0,
+    })),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

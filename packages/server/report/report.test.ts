@@ -1,0 +1,174 @@
+// The figures of the reports, on the real engine, against a small world counted by hand.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Engines } from '../adapter/engines.ts';
+import { testEngines } from '../adapter/engines.test-support.ts';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
+import { resultsCsv } from './csv.ts';
+import { siteFunnel } from './funnel.ts';
+import { holdoutResults } from './holdout.ts';
+import { campaignResults } from './results.ts';
+import type { ResultsQuestion } from './results.ts';
+import { eligiblePerDay, horizonOf, visitsPerDay } from './traffic.ts';
+
+const dayMs = 86_400_000;
+/** 22:30 UTC on a winter evening is the next day in Helsinki. */
+const evening = Date.UTC(2026, 0, 10, 22, 30);
+const now = evening + 20 * dayMs;
+const goal: Goal = {
+  id: GoalId.parse('purchase'),
+  name: 'Purchase',
+  kind: 'purchase',
+  event: { event: 'Order Completed' },
+  value: { type: 'property', path: 'total' },
+  valueCap: 100,
+  key: 'order_id',
+  window: { type: 'duration', seconds: 7 * 86_400 },
+  trust: 'server',
+};
+
+let engines: Engines;
+let account: AccountId;
+let ordinal = 1;
+
+const question = (): ResultsQuestion => ({
+  account,
+  campaign: CampaignId.parse('help'),
+  name: 'Help',
+  goal,
+  period: 1,
+  periods: [{ number: 1, from: evening, until: null }],
+  variants: [{ id: 'a', name: 'A', share: 10_000 }],
+  control: 5000,
+  currency: 'EUR',
+  timeZone: 'Europe/Helsinki',
+  horizonVisitors: 1000,
+  now,
+});
+
+function event(visitor: string, name: string, at: number, more: FactRow = {}): FactRow {
+  return { account, site: 's1', visitor, visit: `${visitor}-1`, ordinal: ordinal++, id: randomUUID(), kind: 'track', name, trust: 'page', at, received_at: at, properties: '{}', ...more };
+}
+function decision(visitor: string, arm: string, at: number): FactRow {
+  const variant = arm === 'control' ? '' : 'a';
+  return { account, site: 's1', visitor, visit: `${visitor}-1`, ordinal: ordinal++, id: `d-${visitor}-${at}`, campaign: 'help', period: 1, engagement: 'e', goal: goal.id, arm, variant, zone: 'corner', offer: 'live', at, configuration_version: 3, availability_version: 1, propensity: 0.5, reasons: '{}' };
+}
+function conversion(visitor: string, key: string, at: number, value: number): FactRow {
+  return { account, site: 's1', visitor, ordinal: ordinal++, goal: goal.id, key, event: randomUUID(), at, received_at: at, value, currency: 'EUR', trust: 'server' };
+}
+
+before(async () => {
+  engines = await testEngines();
+  account = AccountId.parse(`report-${randomUUID().slice(0, 8)}`);
+  const events: FactRow[] = [];
+  const decisions: FactRow[] = [];
+  const conversions: FactRow[] = [];
+  for (let index = 0; index < 20; index++) {
+    const visitor = `t${index}`;
+    decisions.push(decision(visitor, 'treatment', evening));
+    events.push(event(visitor, 'Page', evening));
+    if (index < 18) events.push(event(visitor, 'Engagement Shown', evening + 1000, { decision: `d-${visitor}-${evening}` }));
+    if (index < 5) events.push(event(visitor, 'Engagement Clicked', evening + 2000, { decision: `d-${visitor}-${evening}` }));
+    if (index < 8) conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 150));
+  }
+  for (let index = 0; index < 20; index++) {
+    const visitor = `c${index}`;
+    decisions.push(decision(visitor, 'control', evening));
+    events.push(event(visitor, 'Page', evening));
+    if (index < 6) conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 40));
+  }
+  decisions.push(decision('t0', 'treatment', evening + dayMs));
+  conversions.push(conversion('t0', 'order-t0', evening + 2 * 3600_000, 150));
+  conversions.push(conversion('t19', 'order-late', evening + 8 * dayMs, 90));
+  conversions.push(conversion('c19', 'order-early', evening - 1000, 90));
+  decisions.push(decision('pending', 'treatment', now - dayMs));
+  events.push(event('pending', 'Page', now - dayMs, { holdout: 0 }), event('held', 'Page', now - dayMs, { holdout: 1 }));
+  events.push(event('t0', 'Product Added', evening), event('t1', 'Cart Updated', evening, { properties: '{"items":2,"total":30}' }));
+  events.push(event('t2', 'Cart Updated', evening, { properties: '{"items":0,"total":0}' }));
+  const order = { properties: '{"order_id":"o-1","total":25.5}' };
+  events.push(event('t0', 'Order Completed', evening, order), event('t0', 'Order Completed', evening, { ...order, trust: 'server' }));
+  events.push(event('robot', 'Page', evening, { bot: 1 }));
+  await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions, events } });
+});
+after(() => engines.close());
+
+describe('results of a campaign period', () => {
+  it('counts each visitor once by arm, so far, with a repeated conversion counted once', async () => {
+    const results = await campaignResults(engines.facts, question());
+    const treatment = results.arms.find((arm) => arm.arm === 'treatment');
+    const control = results.arms.find((arm) => arm.arm === 'control');
+    assert.deepEqual(treatment?.soFar, { eligible: 21, exposed: 18, engaged: 5, converted: 8, value: 800 });
+    assert.deepEqual(control?.soFar, { eligible: 20, exposed: 0, engaged: 0, converted: 6, value: 240 });
+  });
+
+  it('leaves out of the effect whoever is pending, and says when the last window closes', async () => {
+    const results = await campaignResults(engines.facts, question());
+    assert.equal(results.arms.find((arm) => arm.arm === 'treatment')?.closed.eligible, 20);
+    assert.deepEqual(results.pending, { visitors: 1, lastClosesAt: now - dayMs + 8 * dayMs });
+  });
+
+  it('gives the difference of rates over closed windows, times the treated, as incremental conversions', async () => {
+    const { incrementalConversions, incrementalValue } = await campaignResults(engines.facts, question());
+    assert.equal(incrementalConversions.type, 'interval');
+    assert.ok(incrementalConversions.type === 'interval' && Math.abs(incrementalConversions.estimate - 2) < 1e-9);
+    assert.ok(incrementalValue.type === 'interval' && Math.abs(incrementalValue.estimate - 560) < 1e-9);
+  });
+
+  it('dates visitors by day of the account’s time zone', async () => {
+    const { days } = await campaignResults(engines.facts, question());
+    assert.equal(days[0]?.day, '2026-01-11');
+    assert.equal(days[0]?.treatment.eligible, 20);
+  });
+
+  it('withholds the interval under five conversions in an arm', async () => {
+    const none = await campaignResults(engines.facts, { ...question(), goal: { ...goal, id: GoalId.parse('other') } });
+    assert.deepEqual(none.incrementalConversions, { type: 'withheld', reason: 'few-conversions' });
+    const empty = await campaignResults(engines.facts, { ...question(), period: 9 });
+    assert.deepEqual(empty.gain, { type: 'withheld', reason: 'no-closed-windows' });
+  });
+
+  it('writes the same figures as CSV', async () => {
+    const text = resultsCsv(await campaignResults(engines.facts, question()));
+    assert.match(text, /2026-01-11,treatment,20,18,5,8,800\r\n2026-01-11,control,20,,,6,240\r\n/);
+  });
+});
+
+describe('the funnel of a site', () => {
+  it('counts visits, carts that were not empty and orders once, bots apart', async () => {
+    const funnel = await siteFunnel(engines.facts, { account, site: null, fromMs: evening - dayMs, untilMs: evening + dayMs, timeZone: 'UTC', now });
+    assert.deepEqual(
+      [funnel.visits, funnel.withCart, funnel.withOrder, funnel.orders, funnel.value, funnel.bots],
+      [40, 2, 1, 1, 25.5, 1],
+    );
+  });
+
+  it('shows another account nothing', async () => {
+    const other = AccountId.parse('somebody-else');
+    const funnel = await siteFunnel(engines.facts, { account: other, site: null, fromMs: 0, untilMs: now, timeZone: 'UTC', now });
+    assert.equal(funnel.visits, 0);
+  });
+});
+
+describe('traffic', () => {
+  it('counts eligible visitors a day by campaign', async () => {
+    const counts = await eligiblePerDay(engines.facts, account, 'UTC', now);
+    assert.deepEqual(counts.get(CampaignId.parse('help'))?.slice(-2), [1, 0]);
+  });
+
+  it('sets a horizon from the traffic before the period only', async () => {
+    assert.equal(await visitsPerDay(engines.facts, account, evening - dayMs), null);
+    assert.equal(await horizonOf(engines.facts, account, evening + dayMs), 1000);
+  });
+});
+
+describe('the holdout', () => {
+  it('is compared with everyone else from the first event on', async () => {
+    const [result] = await holdoutResults(engines.facts, account, [goal], 1000);
+    assert.deepEqual(result?.holdout, { visitors: 1, converted: 0 });
+    assert.equal(result?.others.visitors, 41);
+    assert.deepEqual(result?.effect, { type: 'withheld', reason: 'few-conversions' });
+  });
+});

@@ -1,0 +1,53 @@
+// The reports over REST. Managers read them; agents do not.
+import { CampaignId, SiteId } from '@opportune/protocol/ids.ts';
+import { CampaignResults, Definition, Funnel, HoldoutResults } from '@opportune/protocol/rest/report.ts';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { principalOf } from '../http/principal.ts';
+import { resultsCsv } from './csv.ts';
+import { figureDefinitions } from './definitions.ts';
+import type { Reports } from './report.ts';
+
+const OfCampaign = z.object({ id: CampaignId });
+const OfPeriod = z.object({ period: z.coerce.number().int().min(1).optional() });
+/** Instants in ms; left out: the last 28 days. */
+const Span = z.object({ from: z.coerce.number().optional(), until: z.coerce.number().optional() });
+const defaultSpanMs = 28 * 86_400_000;
+
+export function reportRoutes(app: App, reports: Reports, now: () => number): void {
+  app.get(
+    '/api/v1/campaigns/:id/results',
+    { config: { access: 'manager' }, schema: { tags: ['Results'], params: OfCampaign, querystring: OfPeriod, response: { 200: CampaignResults } } },
+    (request) => reports.campaign(principalOf(request).account, request.params.id, request.query.period),
+  );
+  app.get(
+    '/api/v1/campaigns/:id/results.csv',
+    { config: { access: 'manager' }, schema: { tags: ['Results'], params: OfCampaign, querystring: OfPeriod } },
+    async (request, reply) => {
+      const results = await reports.campaign(principalOf(request).account, request.params.id, request.query.period);
+      const file = `results-${results.campaign}-period-${results.period}.csv`;
+      return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${file}"`).send(resultsCsv(results));
+    },
+  );
+  const funnel = { config: { access: 'manager' as const } };
+  app.get(
+    '/api/v1/sites/:id/funnel',
+    { ...funnel, schema: { tags: ['Results'], params: z.object({ id: SiteId }), querystring: Span, response: { 200: Funnel } } },
+    (request) => reports.funnel(principalOf(request).account, { site: request.params.id, ...spanOf(request.query, now()) }),
+  );
+  app.get(
+    '/api/v1/account/holdout-results',
+    { config: { access: 'manager' }, schema: { tags: ['Results'], response: { 200: HoldoutResults } } },
+    (request) => reports.holdout(principalOf(request).account),
+  );
+  app.get(
+    '/api/v1/report/definitions',
+    { config: { access: 'manager' }, schema: { tags: ['Results'], response: { 200: z.object({ items: z.array(Definition) }) } } },
+    () => ({ items: [...figureDefinitions] }),
+  );
+}
+
+function spanOf({ from, until }: z.infer<typeof Span>, now: number): { fromMs: number; untilMs: number } {
+  const untilMs = until ?? now + 60_000;
+  return { fromMs: from ?? untilMs - defaultSpanMs, untilMs };
+}

@@ -1,0 +1,45 @@
+// Whether the arms hold the shares that were planned, over closed windows: a look at the end of
+// each day of enrolment. Within the campaign: control's share, and the variants' of the rest.
+import { sampleRatioOverLooks } from '@opportune/core/proof/sample-ratio.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { ResultRow, ResultsQuestion } from './results.ts';
+
+interface PlannedArm {
+  readonly name: string;
+  readonly share: number;
+  readonly holds: (row: ResultRow) => boolean;
+}
+
+const all = 10_000;
+
+export function sampleRatioOf(
+  rows: readonly ResultRow[],
+  ask: Pick<ResultsQuestion, 'control' | 'variants'>,
+): CampaignResults['sampleRatio'] {
+  const arms = plannedArms(ask);
+  const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
+    arms.map((arm) => closedIn(rows.filter((row) => row.day <= day && arm.holds(row)))),
+  );
+  const { type, evidence } = sampleRatioOverLooks(looks, arms.map((arm) => arm.share));
+  return {
+    verdict: type,
+    evidence,
+    counts: arms.map(({ name, share }, index) => ({ arm: name, count: looks.at(-1)?.[index] ?? 0, share })),
+  };
+}
+
+function plannedArms({ control, variants }: Pick<ResultsQuestion, 'control' | 'variants'>): readonly PlannedArm[] {
+  const treated = (all - control) / all;
+  return [
+    ...variants.map(({ id, name, share }) => ({
+      name,
+      share: (share / all) * treated,
+      holds: (row: ResultRow) => row.arm === 'treatment' && row.variant === id,
+    })),
+    { name: 'Control', share: control / all, holds: (row: ResultRow) => row.arm === 'control' },
+  ];
+}
+
+function closedIn(rows: readonly ResultRow[]): number {
+  return rows.reduce((sum, row) => sum + row.closed_visitors, 0);
+}

@@ -1,0 +1,62 @@
+// How many visitors campaigns and sites see a day: for the list of campaigns, for the plan before a
+// start, and for the horizon at which a period's interval is narrowest.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { trafficSql, visitsBeforeSql } from './definitions.ts';
+
+const dayMs = 86_400_000;
+const daysShown = 14;
+/** The traffic of so many days before a period sets its horizon, and so many days are planned. */
+const horizonDays = 28;
+/** Of visits, the part that is expected to become eligible, where nothing better is known. */
+const eligiblePart = 0.1;
+const leastHorizon = 1000;
+const mostHorizon = 1_000_000;
+
+/** Eligible visitors a day of each campaign over the last 14 days, oldest first. */
+export async function eligiblePerDay(
+  facts: FactStore,
+  account: AccountId,
+  timeZone: string,
+  now: number,
+): Promise<ReadonlyMap<CampaignId, readonly number[]>> {
+  const since = now - (daysShown - 1) * dayMs;
+  const rows = await facts.query<{ campaign: CampaignId; day: string; eligible: number }>(account, trafficSql, {
+    since: since / 1000,
+    zone: timeZone,
+  });
+  const names = Array.from({ length: daysShown }, (_, index) => dayName(since + index * dayMs, timeZone));
+  const counts = new Map<CampaignId, number[]>();
+  for (const { campaign, day, eligible } of rows) {
+    const list = counts.get(campaign) ?? names.map(() => 0);
+    const index = names.indexOf(day);
+    if (index >= 0) list[index] = eligible;
+    counts.set(campaign, list);
+  }
+  return counts;
+}
+
+/** Visits a day before an instant, over at most 28 days; null where there were none. */
+export async function visitsPerDay(facts: FactStore, account: AccountId, untilMs: number): Promise<number | null> {
+  const rows = await facts.query<{ visits: number; first_ms: number }>(account, visitsBeforeSql, {
+    from: (untilMs - horizonDays * dayMs) / 1000,
+    until: untilMs / 1000,
+  });
+  const [row] = rows;
+  if (row === undefined || row.visits === 0) return null;
+  return row.visits / Math.max(1, (untilMs - row.first_ms) / dayMs);
+}
+
+/**
+ * Visitors at which a period's interval is to be narrowest. It reads only what was there before the
+ * period began, so that it never moves while the period runs.
+ */
+export async function horizonOf(facts: FactStore, account: AccountId, periodFromMs: number): Promise<number> {
+  const perDay = await visitsPerDay(facts, account, periodFromMs);
+  const expected = (perDay ?? 0) * horizonDays * eligiblePart;
+  return Math.round(Math.min(mostHorizon, Math.max(leastHorizon, expected)));
+}
+
+function dayName(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
