@@ -1,0 +1,69 @@
+// `window.opportune(command, …)`: what the page may tell the tag. Takes over the queue that the
+// snippet kept until now. A command that is unknown or wrong does nothing and says so in debug.
+import type { ClientEvent, Properties } from '../wire.ts';
+import type { ChatWish } from './bridge.ts';
+import { safe, say, speak } from './safe.ts';
+
+export interface CommandTargets {
+  send(event: Omit<ClientEvent, 'id' | 'at' | 'pageView'>): void;
+  note(name: string, properties: Properties): void;
+  page(properties: Properties): void;
+  openChat(wish: ChatWish): void;
+  visitor(): string | null;
+  consent(granted: boolean): void;
+  reset(): void;
+  readonly watchers: Set<(name: string, properties: Properties) => void>;
+}
+
+type Command = (first: unknown, second: unknown) => void;
+
+function properties(value: unknown): Properties {
+  // From the page: written out as plain JSON by the outbox, whatever it holds.
+  return value && typeof value === 'object' ? (value as Properties) : {};
+}
+
+function commandsFor(targets: CommandTargets): Record<string, Command> {
+  const wantsId: ((id: string) => void)[] = [];
+  const giveId = (): void => {
+    const id = targets.visitor();
+    if (id) for (const take of wantsId.splice(0)) safe(take)(id);
+  };
+  return {
+    track: (name, more) => targets.note(String(name).slice(0, 200), properties(more)),
+    identify(userId, traits) {
+      const known = typeof userId === 'object' ? {} : { userId: String(userId).slice(0, 256) };
+      targets.send({ kind: 'identify', name: 'Identify', properties: properties(typeof userId === 'object' ? userId : traits), ...known });
+    },
+    page: (name, more) => targets.page(typeof name === 'string' ? { name, ...properties(more) } : properties(name)),
+    cart: (cart) => targets.note('Cart Updated', properties(cart)),
+    consent(choice) {
+      targets.consent(choice === true || choice === 'granted');
+      giveId();
+    },
+    visitor(take) {
+      if (typeof take !== 'function') return;
+      wantsId.push((id) => take(id));
+      giveId();
+    },
+    open: () => targets.openChat({}),
+    on(name, take) {
+      if (typeof take !== 'function') return;
+      targets.watchers.add((happened, more) => happened === name && take(more));
+    },
+    reset: () => targets.reset(),
+    debug: (on) => speak(on !== false),
+  };
+}
+
+/** Puts `window.opportune` in place and runs what was queued. */
+export function createCommands(targets: CommandTargets): void {
+  const commands = commandsFor(targets);
+  const opportune = safe((command: unknown, first: unknown, second: unknown): void => {
+    const run = typeof command === 'string' && Object.hasOwn(commands, command) ? commands[command] : null;
+    if (run) run(first, second);
+    else say('unknown command', command);
+  });
+  const queued = Reflect.get(Reflect.get(window, 'opportune') ?? {}, 'q');
+  Reflect.set(window, 'opportune', opportune);
+  if (Array.isArray(queued)) for (const [command, first, second] of queued) opportune(command, first, second);
+}

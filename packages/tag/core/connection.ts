@@ -1,0 +1,179 @@
+// One connection to the server that comes back for ever: a socket, or long polls where sockets are
+// blocked. Capped, jittered back-off. It carries frames and knows nothing of what they mean.
+import type { Hello, ServerFrame, VisitorFrame } from '../wire.ts';
+import { json, parse } from './json.ts';
+import { later, listen, safe, say } from './safe.ts';
+
+const openMs = 6000;
+const heartbeatMs = 25_000;
+const answerMs = 6000;
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+/** After a refusal for good (wrong key, origin not allowed) it looks again now and then only. */
+const refusedDelayMs = 300_000;
+const pollMs = 25_000;
+
+interface Wire {
+  send(frame: VisitorFrame): void;
+  close(): void;
+}
+interface Ears {
+  frame(frame: ServerFrame): void;
+  /** `refused`: the server said that trying again will not help. */
+  gone(refused: boolean): void;
+}
+
+export interface Connection {
+  /** False where there is no connection; the caller keeps what it wanted to send. */
+  send(frame: VisitorFrame): boolean;
+  close(): void;
+}
+
+function read(text: string): ServerFrame {
+  // Our own server over TLS: the tag carries no schema, unknown types are ignored by every switch.
+  return parse(text) as ServerFrame;
+}
+
+function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
+  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/v1/socket`);
+  let over = false;
+  const end = (refused: boolean): void => {
+    if (over) return;
+    over = true;
+    socket.close();
+    ears.gone(refused);
+  };
+  socket.onopen = safe(() => socket.send(json(hello())));
+  socket.onmessage = safe((event: MessageEvent) => ears.frame(read(event.data)));
+  socket.onclose = safe((event: CloseEvent) => end(event.code >= 4400 && event.code < 4500));
+  socket.onerror = safe(() => end(false));
+  return { send: (frame) => socket.send(json(frame)), close: () => ((over = true), socket.close()) };
+}
+
+function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
+  let session: string | undefined;
+  let over = false;
+  let waiting: VisitorFrame[] = [hello()];
+  let sending = false;
+  const end = (refused: boolean): void => {
+    if (over) return;
+    over = true;
+    ears.gone(refused);
+  };
+  const post = async (frames: VisitorFrame[], wait: number): Promise<void> => {
+    const response = await fetch(`${base}/v1/frames`, { method: 'POST', credentials: 'omit', body: json({ session, frames, wait }) });
+    if (!response.ok) return end(response.status === 401 || response.status === 403);
+    const answer = parse(await response.text()) as { session: string; frames: ServerFrame[] };
+    session = answer.session;
+    for (const frame of answer.frames) if (!over) ears.frame(frame);
+  };
+  const push = async (): Promise<void> => {
+    if (sending) return;
+    sending = true;
+    while (waiting.length && !over) {
+      const frames = waiting;
+      waiting = [];
+      await post(frames, 0);
+    }
+    sending = false;
+  };
+  const poll = async (): Promise<void> => {
+    await push();
+    while (!over) await post([], pollMs);
+  };
+  const failed = (): void => end(false);
+  poll().catch(failed);
+  return {
+    send(frame) {
+      waiting.push(frame);
+      if (session) push().catch(failed);
+    },
+    close: () => void (over = true),
+  };
+}
+
+/** Connects now, and again whenever it is lost, until closed. `lost` is called once a loss. */
+export function connect(base: string, hello: () => Hello, heard: (frame: ServerFrame) => void, lost: () => void): Connection {
+  let wire: Wire | null = null;
+  let ready = false;
+  let closed = false;
+  let failures = 0;
+  let sockets = false;
+  let timer = 0;
+  let doubt = 0;
+
+  const gone = (refused: boolean): void => {
+    wire = null;
+    clearTimeout(doubt);
+    if (ready) lost();
+    ready = false;
+    if (closed) return;
+    const delay = refused ? refusedDelayMs : Math.min(longestDelayMs, firstDelayMs * 2 ** failures);
+    failures += 1;
+    timer = later(open, delay * (0.5 + Math.random() / 2));
+  };
+  /** Gives up on the wire if nothing comes within the time. */
+  const expect = (withinMs: number): void => {
+    clearTimeout(doubt);
+    doubt = later(() => {
+      wire?.close();
+      gone(false);
+    }, withinMs);
+  };
+  const beat = (): void => {
+    clearTimeout(timer);
+    if (!ready || !wire) return;
+    wire.send({ type: 'ping' });
+    expect(answerMs);
+  };
+  const open = (): void => {
+    clearTimeout(timer);
+    if (closed || wire) return;
+    // A socket that never opened in this page is taken for blocked; every other attempt polls.
+    const polls = !sockets && failures % 2 === 1;
+    const ears: Ears = {
+      frame(frame) {
+        clearTimeout(doubt);
+        clearTimeout(timer);
+        timer = later(beat, heartbeatMs);
+        if (frame.type === 'welcome') {
+          ready = true;
+          failures = 0;
+          sockets ||= !polls;
+        }
+        heard(frame);
+      },
+      gone,
+    };
+    try {
+      wire = (polls ? openPolls : openSocket)(base, hello, ears);
+      expect(openMs);
+    } catch (error) {
+      say(error);
+      gone(false);
+    }
+  };
+  const wake = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    if (ready) return beat();
+    failures = Math.min(failures, 1);
+    if (!wire) open();
+  };
+  const stops = [listen(window, 'online', wake), listen(document, 'visibilitychange', wake)];
+  open();
+  return {
+    send(frame) {
+      if (ready) wire?.send(frame);
+      return ready;
+    },
+    close() {
+      closed = true;
+      ready = false;
+      clearTimeout(timer);
+      clearTimeout(doubt);
+      for (const stop of stops) stop();
+      wire?.close();
+      wire = null;
+    },
+  };
+}

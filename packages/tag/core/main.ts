@@ -1,0 +1,225 @@
+// The tag: captures what the visitor does, sends it, and brings engagements and the chat window to
+// the page when the server says so. It never throws into the page, never blocks rendering, stores
+// and sends nothing before consent where consent is asked for.
+import { watchClicks, watchErrors, watchIdle, watchScroll } from '../capture/attention.ts';
+import { watchForms } from '../capture/forms.ts';
+import { beginView, readPage } from '../capture/page-view.ts';
+import { watchRoutes } from '../capture/routes.ts';
+import type { ClientEvent, EngagementContent, Hello, Properties, Welcome } from '../wire.ts';
+import type { Bridge, EngagePart, WindowPart } from './bridge.ts';
+import { createCommands } from './commands.ts';
+import { createIdentity } from './identity.ts';
+import { json } from './json.ts';
+import { newId } from './id.ts';
+import { createLine, remember } from './line.ts';
+import type { Heard } from './line.ts';
+import { createOutbox } from './outbox.ts';
+import { createLoader } from './parts.ts';
+import { createPrivacy } from './privacy.ts';
+import { later, listen, safe, say } from './safe.ts';
+import { createStore } from './store.ts';
+
+declare const engageFile: string;
+declare const windowFile: string;
+
+function findScript(): HTMLScriptElement | null {
+  const current = document.currentScript;
+  return current instanceof HTMLScriptElement ? current : document.querySelector('script[data-site],script[data-key]');
+}
+
+function trialCode(): string | undefined {
+  const name = 'opportune_trial';
+  try {
+    const code = new URLSearchParams(location.search).get(name) ?? sessionStorage.getItem(name);
+    if (code) sessionStorage.setItem(name, code);
+    return code?.slice(0, 128) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function start(): void {
+  const script = findScript();
+  const attribute = (name: string): string | null => script?.getAttribute(`data-${name}`) ?? null;
+  const key = attribute('site') ?? attribute('key');
+  if (!script || !key || Reflect.get(window, `opportune ${key}`)) return;
+  Reflect.set(window, `opportune ${key}`, true);
+
+  const base = (attribute('host') ?? new URL(script.src).origin).replace(/\/$/, '');
+  const tab = newId();
+  const store = createStore(key);
+  const privacy = createPrivacy(store, attribute('consent') === 'wait', attribute('privacy-signals') !== null);
+  const identity = createIdentity(store);
+  const outbox = createOutbox(store, tab, privacy.allowed);
+  const ears = new Set<(frame: Heard) => void>();
+  const watchers = new Set<(name: string, properties: Properties) => void>();
+  let view = beginView(document.referrer);
+  let welcome: Welcome | null = null;
+  let online = false;
+  let running = false;
+
+  const send = (event: Omit<ClientEvent, 'id' | 'at' | 'pageView'>): void => {
+    if (!running) return;
+    say(event.name, event.properties);
+    outbox.add({ id: newId(), at: Date.now(), pageView: view.id, ...event }, tab);
+    line.flush();
+    for (const watch of watchers) safe(watch)(event.name, event.properties);
+  };
+  const note = (name: string, properties: Properties = {}): void => send({ kind: 'track', name, properties });
+  const sendPage = (properties: Properties = {}): void =>
+    send({ kind: 'page', name: 'Page', page: view.page, sections: view.sections, properties });
+
+  const hello = (): Hello => {
+    const token = identity.token();
+    const trial = trialCode();
+    return {
+      type: 'hello',
+      version: 1,
+      key,
+      visitor: identity.id(),
+      fresh: identity.takeFresh(),
+      pageView: view.id,
+      page: view.page,
+      sections: view.sections,
+      language: (navigator.language || 'en').slice(0, 35),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? '',
+      viewportWidth: Math.round(innerWidth),
+      automated: navigator.webdriver === true,
+      ...(privacy.granted && { consented: true }),
+      ...(token && { token }),
+      ...(trial && { trial }),
+    };
+  };
+  const missed = (engagement: EngagementContent, reason = 'page-gone'): void =>
+    note('Engagement Missed', { decision: engagement.decision, campaign: engagement.campaign, reason });
+
+  const heard = (frame: Heard): void => {
+    online = frame.type === 'offline' ? false : online || frame.type === 'welcome';
+    if (frame.type === 'welcome') {
+      const { consent, honourPrivacySignals } = frame.settings;
+      privacy.tighten(consent === 'wait', honourPrivacySignals === true);
+      if (!privacy.allowed()) return stop(true);
+      identity.welcomed(frame.visitor, frame.token);
+      welcome = frame;
+    }
+    if (frame.type === 'problem' && frame.problem.code === 'visitor.token_invalid') {
+      identity.forget();
+      line.stop();
+      line.start();
+    }
+    if (welcome) welcome = remember(welcome, frame);
+    if (frame.type === 'engage' && frame.engagement.pageView !== null && frame.engagement.pageView !== view.id) {
+      return missed(frame.engagement);
+    }
+    for (const ear of ears) safe(ear)(frame);
+    if (frame.type === 'engage') engage.with((part) => part.hear(frame));
+    if (frame.type === 'withdraw') engage.now()?.hear(frame);
+    if (frame.type === 'welcome' && frame.settings.contactButton.shown) engage.with(() => {});
+    if (frame.type === 'welcome' && frame.conversations.length && store.get('w')) chat.with((part) => part.open(null));
+  };
+
+  const line = createLine({ base, key, tab, outbox, hello, view: () => view.id, heard, missed });
+  const bridge: Bridge = {
+    store,
+    newId,
+    json,
+    note,
+    send: (frame) => line.send(frame),
+    hear: (ear) => (ears.add(ear), () => void ears.delete(ear)),
+    welcome: () => welcome,
+    online: () => online,
+    pageView: () => view.id,
+    openChat: (wish) => chat.with((part) => part.open(wish)),
+  };
+  const engage = createLoader<EngagePart>(`${base}/tag/${engageFile}`, bridge);
+  const chat = createLoader<WindowPart>(`${base}/tag/${windowFile}`, bridge);
+
+  const leaveForms = watchForms(note);
+  const restartScroll = watchScroll(note);
+  const newView = (properties?: Properties): void => {
+    leaveForms();
+    note('Page Left', { seconds: Math.round((Date.now() - view.since) / 1000) });
+    view = beginView(view.page.url);
+    restartScroll();
+    engage.now()?.clear();
+    sendPage(properties);
+  };
+  const run = (): void => {
+    if (running || !privacy.allowed()) return;
+    running = true;
+    if (attribute('pages') !== 'manual') sendPage();
+    line.start();
+  };
+  /** Ends everything; `forget` also erases what was stored, but for a refusal. */
+  const stop = (forget: boolean): void => {
+    running = false;
+    line.stop();
+    online = false;
+    engage.now()?.clear();
+    chat.now()?.clear();
+    if (!forget) return;
+    outbox.clear();
+    for (const name of store.names('')) if (name !== 'c') store.set(name, null);
+    identity.forget();
+  };
+  const beacon = (): void => {
+    if (!running) return;
+    outbox.again();
+    const events = outbox.take();
+    outbox.save();
+    if (!events.length) return;
+    const token = identity.token();
+    const body = { key, visitor: identity.id(), fresh: identity.takeFresh(), sentAt: Date.now(), events, ...(token && { token }) };
+    navigator.sendBeacon(`${base}/v1/events`, json(body));
+  };
+
+  watchIdle(note);
+  watchClicks(note);
+  watchErrors(note);
+  if (attribute('pages') !== 'manual') {
+    // The title of a route is set after its address.
+    watchRoutes(attribute('hash') !== null, () => void later(() => newView(), 30));
+  }
+  listen(document, 'visibilitychange', () => {
+    if (document.hidden) note('Page Hidden');
+    else send({ kind: 'track', name: 'Page Shown', page: readPage(view.page.referrer), properties: {} });
+    if (document.hidden) outbox.save();
+  });
+  listen(window, 'pagehide', () => {
+    leaveForms();
+    note('Page Left', { seconds: Math.round((Date.now() - view.since) / 1000) });
+    beacon();
+    line.stop();
+  });
+  listen(window, 'pageshow', (event) => {
+    if (!Reflect.get(event, 'persisted') || !running) return;
+    view = beginView(view.page.referrer);
+    sendPage({ restored: true });
+    line.start();
+  });
+
+  createCommands({
+    send,
+    note,
+    page: newView,
+    openChat: bridge.openChat,
+    watchers,
+    visitor: () => (privacy.allowed() ? identity.id() : null),
+    consent(granted) {
+      if (!granted) note('Consent Changed', { granted });
+      if (!granted) beacon();
+      privacy.choose(granted);
+      if (!granted) return stop(true);
+      run();
+      note('Consent Changed', { granted });
+    },
+    reset() {
+      stop(true);
+      view = beginView(view.page.referrer);
+      run();
+    },
+  });
+  run();
+}
+
+safe(start)();

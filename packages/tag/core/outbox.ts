@@ -1,0 +1,115 @@
+// Events that the server has not yet acknowledged: this tab's, kept in storage under the tab's own
+// name so that two tabs never overwrite each other, and those that a leader sends for others.
+// Bounded in count, bytes and age; beyond, the oldest goes and is counted in `dropped`.
+import type { ClientEvent } from '../wire.ts';
+import { json, parse } from './json.ts';
+import { later } from './safe.ts';
+import type { Store } from './store.ts';
+
+export const outboxLimits = { count: 400, sizeBytes: 262_144, ageMs: 86_400_000, eventSizeBytes: 32_000, batch: 100 } as const;
+
+interface Entry {
+  readonly event: ClientEvent;
+  readonly tab: string;
+  readonly size: number;
+  sent: boolean;
+}
+
+export interface Outbox {
+  dropped: number;
+  add(event: ClientEvent, tab: string): void;
+  /** The oldest events not yet on their way; they count as on their way from now. */
+  take(): ClientEvent[];
+  /** Everything unacknowledged goes again: the connection is a new one. */
+  again(): void;
+  settle(ids: readonly string[]): void;
+  /** Takes over what pages left behind that are no more. */
+  adopt(): void;
+  save(): void;
+  clear(): void;
+}
+
+function readEvents(text: string | null): ClientEvent[] {
+  try {
+    // Written by this tag in an earlier page: the one parser of the storage.
+    return (parse(text ?? '[]') as ClientEvent[]) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+export function createOutbox(store: Store, own: string, mayStore: () => boolean): Outbox {
+  const entries = new Map<string, Entry>();
+  let size = 0;
+  let saving = 0;
+  const remove = (id: string): void => {
+    size -= entries.get(id)?.size ?? 0;
+    entries.delete(id);
+  };
+  const trim = (): void => {
+    for (const [id, { event }] of entries) {
+      const fits = entries.size <= outboxLimits.count && size <= outboxLimits.sizeBytes;
+      if (fits && event.at > Date.now() - outboxLimits.ageMs) return;
+      remove(id);
+      box.dropped += 1;
+    }
+  };
+  const prune = (tab: string, keep: (event: ClientEvent) => boolean): void => {
+    const kept = readEvents(store.get(`q.${tab}`)).filter(keep);
+    store.set(`q.${tab}`, kept.length ? json(kept) : null);
+  };
+  const box: Outbox = {
+    dropped: 0,
+    add(event, tab) {
+      const bytes = json(event).length;
+      if (entries.has(event.id)) return;
+      if (bytes > outboxLimits.eventSizeBytes) return void (box.dropped += 1);
+      entries.set(event.id, { event, tab, size: bytes, sent: false });
+      size += bytes;
+      trim();
+      saving ||= later(box.save, 300);
+    },
+    take() {
+      const taken: ClientEvent[] = [];
+      for (const entry of entries.values()) {
+        if (entry.sent || taken.length >= outboxLimits.batch) continue;
+        entry.sent = true;
+        taken.push(entry.event);
+      }
+      return taken;
+    },
+    again() {
+      for (const entry of entries.values()) entry.sent = false;
+    },
+    settle(ids) {
+      const others = new Set<string>();
+      for (const id of ids) {
+        const tab = entries.get(id)?.tab;
+        if (tab && tab !== own) others.add(tab);
+        remove(id);
+      }
+      for (const tab of others) prune(tab, ({ id }) => !ids.includes(id));
+      box.save();
+    },
+    adopt() {
+      for (const name of store.names('q.')) {
+        const tab = name.slice(2);
+        if (tab !== own) for (const event of readEvents(store.get(name))) box.add(event, tab);
+      }
+    },
+    save() {
+      clearTimeout(saving);
+      saving = 0;
+      const mine: ClientEvent[] = [];
+      for (const { event, tab } of entries.values()) if (tab === own) mine.push(event);
+      const name = `q.${own}`;
+      if (mayStore() && (mine.length || store.get(name))) store.set(name, mine.length ? json(mine) : null);
+    },
+    clear() {
+      entries.clear();
+      size = 0;
+      for (const name of store.names('q.')) store.set(name, null);
+    },
+  };
+  return box;
+}

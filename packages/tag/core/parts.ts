@@ -1,0 +1,41 @@
+// Loads the engagement renderer and the chat window when they are first needed, by `import()`: a
+// nonce or host that allowed the tag allows them, and Trusted Types has nothing to refuse.
+import type { Bridge, Part } from './bridge.ts';
+import { later, safe, say } from './safe.ts';
+
+const retryMs = 10_000;
+
+export interface Loader<Handle> {
+  /** Runs `use` once the part is there; a load that failed is tried again in a while. */
+  with(use: (part: Handle) => void): void;
+  /** The part, if it is there already. */
+  now(): Handle | null;
+}
+
+export function createLoader<Handle>(url: string, bridge: Bridge): Loader<Handle> {
+  let part: Handle | null = null;
+  let waiting: ((part: Handle) => void)[] | null = null;
+  const load = (tries: number): void => {
+    // The address changes with each try: browsers remember a module that failed to load.
+    import(tries ? `${url}?${tries}` : url).then(
+      safe((loaded: Part<Handle>) => {
+        const ready = (part = loaded.start(bridge));
+        for (const use of waiting ?? []) safe(use)(ready);
+        waiting = null;
+      }),
+      (error: unknown) => {
+        say(error);
+        if (tries < 5) later(() => load(tries + 1), retryMs * 2 ** tries);
+      },
+    );
+  };
+  return {
+    with(use) {
+      if (part) return safe(use)(part);
+      if (waiting) return void waiting.push(use);
+      waiting = [use];
+      load(0);
+    },
+    now: () => part,
+  };
+}

@@ -1,0 +1,45 @@
+// The guard around every entry from the page: what fails inside ends here, and is said only to a
+// page that asked for debugging. It hides nothing from the tag's own tests: `failures` counts.
+const log = globalThis.console;
+let speaking = false;
+export let failures = 0;
+
+/** Turns the console messages of `opportune('debug', true)` on or off. */
+export function speak(on: boolean): void {
+  speaking = on;
+}
+
+export function say(...words: unknown[]): void {
+  try {
+    if (speaking) log.debug('[opportune]', ...words);
+  } catch {
+    // A page may have replaced the console with something that throws.
+  }
+}
+
+/** The same function, but it never throws into its caller. */
+export function safe<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
+  return (...args) => {
+    try {
+      work(...args);
+    } catch (error) {
+      failures += 1;
+      say(error);
+    }
+  };
+}
+
+/** Listens passively and guarded; answers how to stop. */
+export function listen(target: EventTarget, names: string, work: (event: Event) => void): () => void {
+  const guarded = safe(work);
+  const options = { capture: true, passive: true };
+  for (const name of names.split(' ')) target.addEventListener(name, guarded, options);
+  return () => {
+    for (const name of names.split(' ')) target.removeEventListener(name, guarded, options);
+  };
+}
+
+/** `setTimeout`, guarded. */
+export function later(work: () => void, delayMs: number): number {
+  return setTimeout(safe(work), delayMs);
+}

@@ -1,0 +1,27 @@
+// The wire as the tag sees it: the protocol's types with brands taken off, since a browser mints its
+// ids itself and bundles no schema. Types only: nothing of this file reaches a bundle.
+import type { $brand } from 'zod';
+import type { ClientEvent as BrandedEvent } from '@opportune/protocol/event.ts';
+import type { ServerFrame as BrandedServerFrame, VisitorFrame as BrandedVisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+
+/** `T` with every branded id as a plain string. */
+export type Plain<T> = T extends string & $brand
+  ? string
+  : string extends keyof T
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Plain<Item>[]
+      : T extends object
+        ? { [K in keyof T]: Plain<T[K]> }
+        : T;
+
+export type ClientEvent = Plain<BrandedEvent>;
+export type Page = NonNullable<ClientEvent['page']>;
+export type VisitorFrame = Plain<BrandedVisitorFrame>;
+export type Hello = Extract<VisitorFrame, { type: 'hello' }>;
+export type ServerFrame = Plain<BrandedServerFrame>;
+export type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
+export type VisitorConversation = Welcome['conversations'][number];
+export type Message = Extract<ServerFrame, { type: 'chat.messages' }>['messages'][number];
+export type EngagementContent = Extract<ServerFrame, { type: 'engage' }>['engagement'];
+export type Properties = ClientEvent['properties'];
