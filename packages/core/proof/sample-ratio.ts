@@ -11,7 +11,7 @@ import { logGamma } from './log-gamma.ts';
  * Strength of the prior: imagined visitors, spread as planned, that stand for "nearly as planned".
  * More finds small shifts sooner, fewer finds large ones sooner.
  */
-const PRIOR_VISITORS = 1_000;
+const PRIOR_VISITORS = 500;
 
 /** With the shares as planned, evidence ever reaches this in at most one period of a thousand. */
 export const ALARM_EVIDENCE = 1_000;
