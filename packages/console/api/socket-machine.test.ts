@@ -1,0 +1,70 @@
+// The life of the console's socket, by its state machine alone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { socketLimits } from '@opportune/protocol/limits.ts';
+import { backOffMs, reconnect, step, type SocketInput, type SocketState } from './socket-machine.ts';
+
+function run(inputs: readonly (readonly [number, SocketInput])[], from: SocketState = { type: 'stopped' }) {
+  let state = from;
+  const effects: string[] = [];
+  for (const [at, input] of inputs) {
+    const next = step(state, input, at, 0.5);
+    state = next.state;
+    effects.push(...next.effects);
+  }
+  return { state, effects };
+}
+
+test('a start connects once, and an opened line pings after the heartbeat', () => {
+  const { state, effects } = run([
+    [0, { type: 'start' }],
+    [1, { type: 'start' }],
+    [10, { type: 'opened' }],
+    [10 + socketLimits.heartbeatMs - 1, { type: 'tick' }],
+    [10 + socketLimits.heartbeatMs, { type: 'tick' }],
+  ]);
+  assert.deepEqual(effects, ['connect', 'ping']);
+  assert.equal(state.type, 'open');
+});
+
+test('a lost line is tried again after a wait that doubles up to the cap', () => {
+  const waits = [0, 1, 2, 3, 4, 5, 6, 20].map((attempt) => backOffMs(attempt, 1));
+  assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
+  assert.equal(backOffMs(0, 0), 250, 'jitter takes at most half');
+});
+
+test('each failed attempt counts, and an opened line forgets them', () => {
+  const lost: SocketState = { type: 'connecting', attempt: 3 };
+  const failed = step(lost, { type: 'closed', code: 1006 }, 0, 1).state;
+  assert.deepEqual(failed, { type: 'waiting', attempt: 4, until: 8000 });
+  const { state } = run([[0, { type: 'opened' }], [5, { type: 'closed', code: 1006 }]], lost);
+  assert.equal(state.type === 'waiting' && state.attempt, 0);
+});
+
+test('waking while waiting connects at once', () => {
+  const { effects } = run([[1, { type: 'wake' }]], { type: 'waiting', attempt: 5, until: 99_999 });
+  assert.deepEqual(effects, ['connect']);
+});
+
+test('waking on an open line asks, and gives up on it soon where no answer comes', () => {
+  const open = run([[0, { type: 'start' }], [0, { type: 'opened' }], [1000, { type: 'wake' }]]);
+  assert.equal(open.effects.at(-1), 'ping');
+  const late = step(open.state, { type: 'tick' }, 1000 + reconnect.wakeAnswerMs, 0);
+  assert.deepEqual(late.effects, ['close']);
+  assert.equal(late.state.type, 'waiting');
+  const heard = step(open.state, { type: 'heard' }, 2000, 0).state;
+  assert.deepEqual(step(heard, { type: 'tick' }, 1000 + reconnect.wakeAnswerMs, 0).effects, []);
+});
+
+test('a line that stays silent is ended and tried again', () => {
+  const { state, effects } = run([[0, { type: 'start' }], [0, { type: 'opened' }], [socketLimits.silenceMs, { type: 'tick' }]]);
+  assert.equal(effects.at(-1), 'close');
+  assert.equal(state.type, 'waiting');
+});
+
+test('a session that is over stops the socket and says so; a forbidden one stops quietly', () => {
+  const open = run([[0, { type: 'start' }], [0, { type: 'opened' }]]).state;
+  assert.deepEqual(step(open, { type: 'closed', code: 4401 }, 1, 0), { state: { type: 'stopped' }, effects: ['signed-out'] });
+  assert.deepEqual(step(open, { type: 'closed', code: 4403 }, 1, 0), { state: { type: 'stopped' }, effects: [] });
+  assert.equal(step(open, { type: 'closed', code: 1012 }, 1, 0).state.type, 'waiting');
+});

@@ -1,0 +1,95 @@
+// When the console's socket connects, waits, pings and gives up on a silent line: one state, one
+// step, no clock and no socket of its own, so that every path is a test.
+import { socketLimits } from '@opportune/protocol/limits.ts';
+
+export const reconnect = { firstMs: 500, capMs: 15_000, wakeAnswerMs: 5000 } as const;
+
+export type SocketState =
+  | { readonly type: 'stopped' }
+  | { readonly type: 'connecting'; readonly attempt: number }
+  | { readonly type: 'open'; readonly heardAt: number; readonly pingAt: number; readonly deadAt: number }
+  | { readonly type: 'waiting'; readonly attempt: number; readonly until: number };
+
+export type SocketInput =
+  | { readonly type: 'start' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'opened' }
+  | { readonly type: 'heard' }
+  | { readonly type: 'closed'; readonly code: number }
+  /** The machine, the network or the tab came back. */
+  | { readonly type: 'wake' }
+  | { readonly type: 'tick' };
+
+export type SocketEffect = 'connect' | 'close' | 'ping' | 'signed-out';
+
+/** Codes after which trying again is pointless: nobody is signed in, or the role does not allow it. */
+const finalCodes: ReadonlySet<number> = new Set([4401, 4403]);
+
+export interface Step {
+  readonly state: SocketState;
+  readonly effects: readonly SocketEffect[];
+}
+
+/** `chance` is uniform in [0, 1) and jitters the wait, so that a fleet does not come back at once. */
+export function step(state: SocketState, input: SocketInput, now: number, chance: number): Step {
+  switch (input.type) {
+    case 'start':
+      return state.type === 'stopped' ? connect(0) : same(state);
+    case 'stop':
+      return { state: { type: 'stopped' }, effects: state.type === 'stopped' ? [] : ['close'] };
+    case 'opened':
+      return state.type === 'connecting' ? { state: opened(now), effects: [] } : same(state);
+    case 'heard':
+      return state.type === 'open' ? { state: opened(now), effects: [] } : same(state);
+    case 'closed':
+      return closed(state, input.code, now, chance);
+    case 'wake':
+      return wake(state, now);
+    case 'tick':
+      return tick(state, now, chance);
+  }
+}
+
+/** The wait before attempt n: doubled each time up to the cap, between half of it and the whole. */
+export function backOffMs(attempt: number, chance: number): number {
+  const whole = Math.min(reconnect.capMs, reconnect.firstMs * 2 ** attempt);
+  return whole / 2 + (whole / 2) * chance;
+}
+
+function opened(now: number): SocketState {
+  return { type: 'open', heardAt: now, pingAt: now + socketLimits.heartbeatMs, deadAt: now + socketLimits.silenceMs };
+}
+
+function connect(attempt: number): Step {
+  return { state: { type: 'connecting', attempt }, effects: ['connect'] };
+}
+
+function same(state: SocketState): Step {
+  return { state, effects: [] };
+}
+
+function closed(state: SocketState, code: number, now: number, chance: number): Step {
+  if (state.type === 'stopped' || state.type === 'waiting') return same(state);
+  if (finalCodes.has(code)) return { state: { type: 'stopped' }, effects: code === 4401 ? ['signed-out'] : [] };
+  const attempt = state.type === 'connecting' ? state.attempt + 1 : 0;
+  return { state: { type: 'waiting', attempt, until: now + backOffMs(attempt, chance) }, effects: [] };
+}
+
+function wake(state: SocketState, now: number): Step {
+  if (state.type === 'waiting') return connect(state.attempt);
+  if (state.type !== 'open') return same(state);
+  // A laptop that slept may hold a dead line: ask, and do not wait a minute for the answer.
+  const deadAt = Math.min(state.deadAt, now + reconnect.wakeAnswerMs);
+  return { state: { ...state, deadAt, pingAt: now + socketLimits.heartbeatMs }, effects: ['ping'] };
+}
+
+function tick(state: SocketState, now: number, chance: number): Step {
+  if (state.type === 'waiting' && now >= state.until) return connect(state.attempt);
+  if (state.type !== 'open') return same(state);
+  if (now >= state.deadAt) {
+    const until = now + backOffMs(0, chance);
+    return { state: { type: 'waiting', attempt: 0, until }, effects: ['close'] };
+  }
+  if (now < state.pingAt) return same(state);
+  return { state: { ...state, pingAt: now + socketLimits.heartbeatMs }, effects: ['ping'] };
+}

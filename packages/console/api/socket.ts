@@ -1,0 +1,117 @@
+// The console's socket in the browser: drives the state machine with the real line, parses what
+// arrives, hands frames to whoever listens. It keeps no data and queues nothing: what must survive
+// a lost line (messages) waits in the inbox's outbox.
+import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { freezeNow, setServerTime } from '../ui/now.ts';
+import { createStore } from '../ui/store.ts';
+import { announceSignedOut } from './client.ts';
+import { parseFrame } from './parse-frame.ts';
+import { step, type SocketEffect, type SocketInput, type SocketState } from './socket-machine.ts';
+
+export interface Connection {
+  /** `lost` only after the line had been open, or did not open within a few seconds. */
+  readonly status: 'connecting' | 'open' | 'lost';
+  /** When the line was lost; null while it is open. */
+  readonly since: number | null;
+}
+
+export const connection = createStore<Connection>({ status: 'connecting', since: null });
+
+let state: SocketState = { type: 'stopped' };
+let line: WebSocket | null = null;
+let ticker: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<(frame: ConsoleServerFrame) => void>();
+
+/** Hears every frame, in order, until stopped by the returned function. */
+export function onFrame(listener: (frame: ConsoleServerFrame) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Sends a frame, or says false where there is no line. */
+export function sendFrame(frame: ConsoleFrame): boolean {
+  if (line === null || line.readyState !== WebSocket.OPEN || connection.get().status !== 'open') return false;
+  line.send(JSON.stringify(frame));
+  return true;
+}
+
+/** Connects, and stays connected until the returned function is called. */
+export function startSocket(): () => void {
+  connection.set({ status: 'connecting', since: null });
+  const wake = (): void => input({ type: 'wake' });
+  const visible = (): void => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  window.addEventListener('online', wake);
+  document.addEventListener('visibilitychange', visible);
+  ticker = setInterval(() => input({ type: 'tick' }), 250);
+  input({ type: 'start' });
+  return () => {
+    window.removeEventListener('online', wake);
+    document.removeEventListener('visibilitychange', visible);
+    clearInterval(ticker);
+    input({ type: 'stop' });
+  };
+}
+
+/** Tries now instead of at the end of the wait. */
+export function tryNow(): void {
+  input({ type: 'wake' });
+}
+
+function input(what: SocketInput): void {
+  const next = step(state, what, Date.now(), Math.random());
+  const before = state;
+  state = next.state;
+  if (state.type === 'waiting' && before.type !== 'waiting') lost();
+  for (const effect of next.effects) perform(effect);
+}
+
+function perform(effect: SocketEffect): void {
+  switch (effect) {
+    case 'connect':
+      return open();
+    case 'close':
+      return hangUp();
+    case 'ping':
+      if (line?.readyState === WebSocket.OPEN) line.send(JSON.stringify({ type: 'ping' } satisfies ConsoleFrame));
+      return;
+    case 'signed-out':
+      return announceSignedOut();
+  }
+}
+
+function open(): void {
+  hangUp();
+  const address = new URL('/api/v1/socket', window.location.href);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  const mine = new WebSocket(address);
+  line = mine;
+  mine.onopen = () => mine === line && input({ type: 'opened' });
+  mine.onclose = (event) => mine === line && input({ type: 'closed', code: event.code });
+  mine.onmessage = (event) => mine === line && receive(event.data);
+}
+
+function hangUp(): void {
+  const old = line;
+  line = null;
+  if (old === null) return;
+  old.onopen = old.onclose = old.onmessage = null;
+  old.close();
+}
+
+function receive(data: unknown): void {
+  input({ type: 'heard' });
+  const frame = typeof data === 'string' ? parseFrame(data) : null;
+  if (frame === null) return;
+  if (frame.type === 'ready') {
+    setServerTime(frame.serverTime);
+    connection.set({ status: 'open', since: null });
+  }
+  for (const listener of [...listeners]) listener(frame);
+}
+
+function lost(): void {
+  freezeNow();
+  if (connection.get().status !== 'lost') connection.set({ status: 'lost', since: Date.now() });
+}

@@ -1,0 +1,41 @@
+// Starts the console: appearance first, then whoever is signed in, then the page.
+import '@fontsource-variable/inter/opsz.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/Paper.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/Menu.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './ui/ui.css';
+import { createTheme, MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { router } from './router.tsx';
+import { SessionGate } from './session/session.tsx';
+import { startAppearance } from './theme/appearance.ts';
+import { startTitle } from './ui/title.ts';
+import { queryClient } from './ui/use-api.ts';
+
+startAppearance();
+startTitle();
+const place = document.getElementById('root');
+if (place === null) throw new Error('index.html has no #root');
+
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider theme={createTheme({ fontFamily: 'var(--font)' })}>
+      <QueryClientProvider client={queryClient}>
+        <SessionGate>
+          <RouterProvider router={router} />
+        </SessionGate>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

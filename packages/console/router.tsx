@@ -1,0 +1,84 @@
+// Every address of the console. Each area is a chunk of its own, loaded when first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import { Shell } from './shell/shell.tsx';
+import { t } from './ui/console-words.ts';
+import { Crashed, Empty } from './ui/states.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/visitors' }); } });
+
+/** Already signed in: nothing to do here. */
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in/{-$way}', beforeLoad: () => { throw redirect({ to: '/visitors' }); } });
+
+export const visitorsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/visitors',
+  validateSearch: z.object({
+    visitor: z.string().optional().catch(undefined),
+    site: z.string().optional().catch(undefined),
+    tab: z.enum(['visit', 'profile', 'conversations', 'decisions']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./visitors/routes.tsx'), 'VisitorsPage'),
+});
+export const inboxRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox/{-$conversation}',
+  component: lazyRouteComponent(() => import('./inbox/routes.tsx'), 'InboxPage'),
+});
+const team = createRoute({
+  getParentRoute: () => root,
+  path: '/team',
+  component: lazyRouteComponent(() => import('./team/routes.tsx'), 'TeamPage'),
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('./campaigns/routes.tsx'), 'CampaignsPage'),
+});
+/** `new` as the id begins a campaign. */
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaign',
+  component: lazyRouteComponent(() => import('./campaigns/routes.tsx'), 'CampaignPage'),
+});
+const results = createRoute({
+  getParentRoute: () => root,
+  path: '/results',
+  component: lazyRouteComponent(() => import('./results/routes.tsx'), 'ResultsPage'),
+});
+/** `funnel`, `holdout` and `definitions` are ids of their own pages. */
+const campaignResults = createRoute({
+  getParentRoute: () => root,
+  path: '/results/$campaign',
+  validateSearch: z.object({ period: z.number().int().optional().catch(undefined), site: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./results/routes.tsx'), 'CampaignResultsPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/{-$page}/{-$item}',
+  component: lazyRouteComponent(() => import('./settings/routes.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, signIn, visitorsRoute, inboxRoute, team, campaigns, campaign, results, campaignResults, settings]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Crashed,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function NotFound() {
+  return (
+    <Empty title={t('page.missing.title')} text={t('page.missing.text')}>
+      <Link to="/visitors" className="btn plain">{t('page.missing.action')}</Link>
+    </Empty>
+  );
+}

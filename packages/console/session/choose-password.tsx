@@ -1,0 +1,37 @@
+// After a one-time link: nothing else opens until there is a password.
+import { useState } from 'react';
+import type { Session } from '@opportune/protocol/rest/account.ts';
+import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
+import { api } from '../api/client.ts';
+import { Button } from '../ui/button.tsx';
+import { t } from '../ui/console-words.ts';
+import { explainError } from '../ui/states.tsx';
+import { useApiMutation } from '../ui/use-api.ts';
+import { PasswordField } from './password-field.tsx';
+import { SignFrame } from './sign-frame.tsx';
+
+const shortest = 12;
+
+export function ChoosePassword({ session, onDone }: { session: Session; onDone: (session: Session) => void }) {
+  const [password, setPassword] = useState('');
+  const left = Math.max(0, shortest - [...password].length);
+  const save = useApiMutation(() => api.post('/password', { password }, EmptyAnswer), {
+    onDone: () => onDone({ ...session, mustSetPassword: false }),
+  });
+  return (
+    <SignFrame title={t('choose.title')} foot={session.user.email} onSubmit={() => left === 0 && save.mutate(undefined)}>
+      <p className="t2">{t('choose.text')}</p>
+      <input type="email" name="email" autoComplete="username" value={session.user.email} readOnly hidden />
+      <PasswordField
+        label={t('choose.new')}
+        autoComplete="new-password"
+        autoFocus
+        value={password}
+        onChange={setPassword}
+        error={save.error === null ? null : explainError(save.error).text}
+        hint={password !== '' && left > 0 ? t('choose.short', { n: left }) : undefined}
+      />
+      <Button type="submit" variant="primary" size="form" disabled={left > 0 || save.isPending}>{t('choose.save')}</Button>
+    </SignFrame>
+  );
+}

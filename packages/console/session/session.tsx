@@ -1,0 +1,68 @@
+// Who is signed in: read once, kept by a cookie that scripts cannot see. Everything below the gate
+// may rely on a session; when it ends, the sign-in page comes up and leads back.
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import { Session } from '@opportune/protocol/rest/account.ts';
+import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
+import { api, ApiProblem, onSignedOut } from '../api/client.ts';
+import { createFormat, FormatContext } from '../ui/format.ts';
+import { ErrorState } from '../ui/states.tsx';
+import { queryClient } from '../ui/use-api.ts';
+import { linkCode } from './link-code.ts';
+import { ChoosePassword } from './choose-password.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+
+const key = ['session'];
+const Current = createContext<Session | null>(null);
+
+/** The session; only below the gate. */
+export function useSession(): Session {
+  const session = useContext(Current);
+  if (session === null) throw new Error('useSession is for pages below the gate');
+  return session;
+}
+
+/** Administrator ⊃ manager ⊃ agent. */
+export function mayManage(session: Session): boolean {
+  return session.user.role !== 'agent';
+}
+
+/** Puts the answer of signing in where everyone reads it. */
+export function setSession(session: Session | null): void {
+  queryClient.setQueryData(key, session);
+}
+
+/** Ends the session on the server, then here, with everything that was read in it. */
+export async function signOut(): Promise<void> {
+  await api.delete('/session', EmptyAnswer).catch(() => undefined);
+  queryClient.clear();
+  setSession(null);
+}
+
+async function readSession(): Promise<Session | null> {
+  try {
+    return await api.get('/session', Session);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Shows its children to whoever is signed in, and the way in to everybody else. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { data: session, error, refetch } = useQuery({ queryKey: key, queryFn: readSession, staleTime: Infinity });
+  useEffect(() => onSignedOut(() => setSession(null)), []);
+  const settings = session?.account.settings;
+  const format = useMemo(() => (settings === undefined ? null : createFormat(settings)), [settings]);
+
+  if (session === undefined) return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
+  // A link in the hand counts more than the session that is there: it may be another user's.
+  const byLink = window.location.pathname === '/sign-in/link' && linkCode(window.location.hash) !== null;
+  if (session === null || byLink) return <SignInPage onSignedIn={setSession} />;
+  if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
+  return (
+    <Current.Provider value={session}>
+      <FormatContext.Provider value={format ?? createFormat(session.account.settings)}>{children}</FormatContext.Provider>
+    </Current.Provider>
+  );
+}

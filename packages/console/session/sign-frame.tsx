@@ -1,0 +1,29 @@
+// The quiet page around every form of signing in.
+import type { FormEvent, ReactNode } from 'react';
+import { t } from '../ui/console-words.ts';
+import { Mark } from '../ui/icon.tsx';
+import './sign.css';
+
+export function SignFrame(props: { title: string; foot?: ReactNode; onSubmit?: () => void; children: ReactNode }) {
+  const { title, foot, onSubmit, children } = props;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  return (
+    <main className="sign">
+      <div className="sign-box">
+        <div className="sign-name">
+          <Mark size={28} />
+          <span>{t('app.name')}</span>
+        </div>
+        <form className="sign-card" onSubmit={submit} noValidate aria-label={title}>
+          <h1 className={title === t('sign.title') ? 'aside-voice' : 'sign-title'}>{title}</h1>
+          {children}
+        </form>
+        {foot !== undefined && <p className="small t3 sign-foot">{foot}</p>}
+      </div>
+      <div className="small t3 sign-host">{window.location.host}</div>
+    </main>
+  );
+}

@@ -1,0 +1,116 @@
+// Three ways in: password, one-time link (`/sign-in/link#code`; the part after # never reaches a
+// log), and asking for a new password. It tells nobody whether an address exists.
+import { useEffect, useState } from 'react';
+import type { Session as SessionShape } from '@opportune/protocol/rest/account.ts';
+import { Session } from '@opportune/protocol/rest/account.ts';
+import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
+import { api } from '../api/client.ts';
+import { Button } from '../ui/button.tsx';
+import { t } from '../ui/console-words.ts';
+import { TextField } from '../ui/field.tsx';
+import { explainError } from '../ui/states.tsx';
+import { useApiMutation } from '../ui/use-api.ts';
+import { linkCode } from './link-code.ts';
+import { PasswordField } from './password-field.tsx';
+import { SignFrame } from './sign-frame.tsx';
+
+interface Props {
+  readonly onSignedIn: (session: SessionShape) => void;
+}
+
+export function SignInPage({ onSignedIn }: Props) {
+  const [way, setWay] = useState<'password' | 'link' | 'forgot'>(() => (window.location.pathname === '/sign-in/link' ? 'link' : 'password'));
+  const signedIn = (session: SessionShape): void => {
+    if (window.location.pathname.startsWith('/sign-in')) window.history.replaceState(null, '', '/');
+    onSignedIn(session);
+  };
+  if (way === 'link') return <ByLink onSignedIn={signedIn} onBack={() => setWay('password')} />;
+  if (way === 'forgot') return <Forgot onBack={() => setWay('password')} />;
+  return <ByPassword onSignedIn={signedIn} onForgot={() => setWay('forgot')} />;
+}
+
+function ByPassword({ onSignedIn, onForgot }: Props & { onForgot: () => void }) {
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  const signIn = useApiMutation(() => api.post('/session', { email: email.trim(), password }, Session), { onDone: onSignedIn });
+  const submit = (): void => {
+    setTried(true);
+    if (email.trim() !== '' && password !== '') signIn.mutate(undefined);
+  };
+  const missing = tried && (email.trim() === '' || password === '');
+  return (
+    <SignFrame title={t('sign.title')} foot={t('sign.firstStart')} onSubmit={submit}>
+      {signIn.error !== null && <Refused error={signIn.error} />}
+      {missing && <p className="sign-problem" role="alert">{t('sign.required')}</p>}
+      <TextField label={t('sign.email')} type="email" name="email" autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+      <PasswordField
+        label={t('sign.password')}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        aside={<button type="button" className="sign-link" onClick={onForgot}>{t('sign.forgot')}</button>}
+      />
+      <Button type="submit" variant="primary" size="form" disabled={signIn.isPending}>{t(signIn.isPending ? 'sign.busy' : 'sign.in')}</Button>
+    </SignFrame>
+  );
+}
+
+function ByLink({ onSignedIn, onBack }: Props & { onBack: () => void }) {
+  const [code] = useState(() => linkCode(window.location.hash));
+  const [answer, setAnswer] = useState<unknown>(null);
+  useEffect(() => {
+    if (code === null) return;
+    // The code works once: it goes out of the address bar and of the history at once.
+    window.history.replaceState(null, '', '/sign-in/link');
+    void redeem(code).then(onSignedIn, setAnswer);
+  }, [code, onSignedIn]);
+  if (code !== null && answer === null) return <SignFrame title={t('link.title')}><p className="t2" role="status">{t('sign.busy')}</p></SignFrame>;
+  return (
+    <SignFrame title={t(code === null ? 'link.title' : 'link.used')} onSubmit={onBack}>
+      {code === null ? <p className="t2">{t('link.missing')}</p> : <><Refused error={answer} /><p className="t2">{t('link.used.text')}</p></>}
+      <Button type="submit" variant="primary" size="form">{t('forgot.back')}</Button>
+    </SignFrame>
+  );
+}
+
+const redeemed = new Map<string, Promise<SessionShape>>();
+
+/** One request a code, however often the page is drawn. */
+function redeem(code: string): Promise<SessionShape> {
+  const known = redeemed.get(code);
+  if (known !== undefined) return known;
+  const asked = api.post('/session/link', { code }, Session);
+  redeemed.set(code, asked);
+  return asked;
+}
+
+function Forgot({ onBack }: { onBack: () => void }) {
+  const [email, setEmail] = useState('');
+  const ask = useApiMutation(() => api.post('/password/forgot', { email: email.trim() }, EmptyAnswer));
+  if (ask.isSuccess) {
+    return (
+      <SignFrame title={t('forgot.sent.title')} onSubmit={onBack}>
+        <p className="t2" role="status">{t('forgot.sent.text', { email: email.trim() })}</p>
+        <Button type="submit" size="form">{t('forgot.back')}</Button>
+      </SignFrame>
+    );
+  }
+  return (
+    <SignFrame
+      title={t('forgot.title')}
+      onSubmit={() => email.trim() !== '' && ask.mutate(undefined)}
+      foot={<button type="button" className="sign-link" onClick={onBack}>{t('forgot.back')}</button>}
+    >
+      <p className="t2">{t('forgot.text')}</p>
+      {ask.error !== null && <Refused error={ask.error} />}
+      <TextField label={t('sign.email')} type="email" autoComplete="username" autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+      <Button type="submit" variant="primary" size="form" disabled={ask.isPending}>{t('forgot.send')}</Button>
+    </SignFrame>
+  );
+}
+
+function Refused({ error }: { error: unknown }) {
+  const { text } = explainError(error);
+  return <p className="sign-problem" role="alert">{text}</p>;
+}

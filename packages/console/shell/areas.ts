@@ -1,0 +1,30 @@
+// The areas of the console and who sees them.
+import type { Session } from '@opportune/protocol/rest/account.ts';
+import type { IconName } from '../ui/icon.tsx';
+
+export interface Area {
+  readonly name: 'inbox' | 'visitors' | 'campaigns' | 'results' | 'team' | 'settings';
+  readonly to: '/inbox/{-$conversation}' | '/visitors' | '/campaigns' | '/results' | '/team' | '/settings/{-$page}/{-$item}';
+  readonly icon: IconName;
+  readonly roles: readonly Session['user']['role'][];
+}
+
+/** An area opens on its first page, not on what was open in it. */
+export const firstPage = { conversation: undefined, page: undefined, item: undefined };
+
+const all = ['administrator', 'manager', 'agent'] as const;
+const managers = ['administrator', 'manager'] as const;
+
+export const areas: readonly Area[] = [
+  { name: 'inbox', to: '/inbox/{-$conversation}', icon: 'inbox', roles: all },
+  { name: 'visitors', to: '/visitors', icon: 'visitors', roles: all },
+  { name: 'campaigns', to: '/campaigns', icon: 'campaigns', roles: managers },
+  { name: 'results', to: '/results', icon: 'results', roles: managers },
+  { name: 'team', to: '/team', icon: 'team', roles: all },
+  { name: 'settings', to: '/settings/{-$page}/{-$item}', icon: 'settings', roles: managers },
+];
+
+/** The areas of a role, in the order of the rail. */
+export function areasOf(role: Session['user']['role']): readonly Area[] {
+  return areas.filter((area) => area.roles.includes(role));
+}

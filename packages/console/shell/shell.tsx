@@ -1,0 +1,90 @@
+// The frame around every area: rail or foot bar, the strip of a lost connection, toasts and questions.
+import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { connection, startSocket, tryNow } from '../api/socket.ts';
+import { startInbox, unread, waitingToSend } from '../inbox/inbox-store.ts';
+import { useSession } from '../session/session.tsx';
+import { Button } from '../ui/button.tsx';
+import { t } from '../ui/console-words.ts';
+import { useFormat } from '../ui/format.ts';
+import { Icon, Mark } from '../ui/icon.tsx';
+import { AskProvider, Menu, MenuItem } from '../ui/overlay.tsx';
+import { Boundary, Strip } from '../ui/states.tsx';
+import { useStore } from '../ui/store.ts';
+import { titleStore } from '../ui/title.ts';
+import { ToastLine } from '../ui/toast.tsx';
+import { areasOf, firstPage, type Area } from './areas.ts';
+import { MeMenu } from './me-menu.tsx';
+import { followMyState } from './me.ts';
+import './shell.css';
+
+export function Shell() {
+  const { user } = useSession();
+  const mine = areasOf(user.role);
+  const whole = useMatches({ select: (matches) => matches.some((match) => 'conversation' in match.params) });
+  useEffect(() => {
+    const stops = [followMyState(user.id), startInbox(user.id), startSocket()];
+    return () => stops.forEach((stop) => stop());
+  }, [user.id]);
+  return (
+    <AskProvider>
+      <a href="#page" className="skip">{t('app.skip')}</a>
+      <div className={whole ? 'app whole' : 'app'}>
+        <nav className="rail" aria-label={t('app.areas')}>
+          <div className="logo"><Mark size={26} /></div>
+          {mine.map((area) => <AreaLink key={area.name} area={area} size={18} />)}
+          <MeMenu />
+        </nav>
+        <main className="main" id="page" tabIndex={-1}>
+          <ConnectionStrip />
+          <Boundary key={useRouterState({ select: (state) => state.location.pathname.split('/')[1] })}><Outlet /></Boundary>
+        </main>
+        <FootBar areas={mine} />
+      </div>
+      <ToastLine />
+    </AskProvider>
+  );
+}
+
+function AreaLink({ area, size }: { area: Area; size: number }) {
+  const count = useStore(unread, (value) => value);
+  const badge = area.name === 'inbox' ? count : 0;
+  return (
+    <Link to={area.to} params={firstPage} className="area" activeProps={{ className: 'on', 'aria-current': 'page' }}>
+      <Icon name={area.icon} size={size} />
+      {t(`area.${area.name}`)}
+      {badge > 0 && <span className="badge num"><span aria-hidden="true">{badge}</span><span className="aside-voice">{t('area.waiting', { n: badge })}</span></span>}
+    </Link>
+  );
+}
+
+/** Four areas and More, as there is room under a thumb. */
+function FootBar({ areas }: { areas: readonly Area[] }) {
+  const navigate = useNavigate();
+  const first = areas.length > 5 ? areas.filter((area) => area.name !== 'results' && area.name !== 'settings') : areas;
+  const rest = areas.filter((area) => !first.includes(area));
+  return (
+    <nav className="foot-bar" aria-label={t('app.areas')}>
+      {first.map((area) => <AreaLink key={area.name} area={area} size={20} />)}
+      {rest.length > 0 && (
+        <Menu position="top-end" target={<button type="button" className="area"><Icon name="more" size={20} />{t('area.more')}</button>}>
+          {rest.map((area) => (
+            <MenuItem key={area.name} before={<Icon name={area.icon} />} onClick={() => void navigate({ to: area.to, params: firstPage })}>{t(`area.${area.name}`)}</MenuItem>
+          ))}
+        </Menu>
+      )}
+    </nav>
+  );
+}
+
+/** Shown while the line is gone; reading goes on beneath it. */
+function ConnectionStrip() {
+  const { status, since } = useStore(connection, (value) => value);
+  const waiting = useStore(waitingToSend, (value) => value);
+  const format = useFormat();
+  const count = useStore(unread, (value) => value);
+  useEffect(() => titleStore.update((now) => ({ ...now, unread: count })), [count]);
+  if (status !== 'lost' || since === null) return null;
+  const words = waiting > 0 ? t('state.offline.waiting', { n: waiting }) : t('state.offline', { time: format.clockSeconds(since) });
+  return <Strip tone="bad" icon="offline" action={<Button onClick={tryNow}>{t('state.tryNow')}</Button>}>{words}</Strip>;
+}

@@ -1,0 +1,6 @@
+// The page of the area.
+import { PageHeader, t } from '../ui/index.ts';
+
+export function TeamPage() {
+  return <PageHeader title={t('area.team')} />;
+}

@@ -1,0 +1,22 @@
+// The shared pieces of the console; import them from here.
+//   page     PageHeader, Tabs, TabPanel, Table, KeyValues
+//   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field
+//   overlay  Menu (MenuItem, MenuLabel, MenuLine), Popover, Dialog, useAsk (confirmation)
+//   state    Empty, Bones, ErrorState, Strip, CopyButton, useLater, Boundary; say (toast, with undo)
+//   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
+//   data     useApiQuery, useApiMutation, invalidate; createStore, useStore; useNow, serverNow
+//   words    createWords (your own catalogue), t (the console's), useFormat, duration, ago
+export * from './button.tsx';
+export * from './field.tsx';
+export * from './format.ts';
+export * from './icon.tsx';
+export * from './marks.tsx';
+export * from './now.ts';
+export * from './overlay.tsx';
+export * from './page.tsx';
+export * from './states.tsx';
+export * from './store.ts';
+export * from './toast.tsx';
+export * from './use-api.ts';
+export { createWords, locale, type Catalogue } from './words.ts';
+export { t } from './console-words.ts';

@@ -1,0 +1,105 @@
+// Small marks that mean something: chips, tags, arms, faces, states, the interval on its scale.
+// Colour never stands alone; each has a shape, a letter or words beside it.
+import type { ReactNode } from 'react';
+import type { AgentState } from '@opportune/protocol/conversation.ts';
+import { t } from './console-words.ts';
+import { Icon, type IconName } from './icon.tsx';
+
+export type Tone = 'plain' | 'ok' | 'warn' | 'bad' | 'accent' | 'line';
+
+/** A word about the state of something. */
+export function Tag({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
+  return <span className={`tag ${tone}`}>{children}</span>;
+}
+
+/** A chosen value; with `onRemove` it can be taken away. */
+export function Chip(props: { children: ReactNode; onClick?: () => void; onRemove?: () => void; removeLabel?: string; tail?: IconName }) {
+  const { children, onClick, onRemove, removeLabel, tail } = props;
+  const inner = (
+    <>
+      {children}
+      {tail !== undefined && <Icon name={tail} size={12} />}
+    </>
+  );
+  return (
+    <span className="chip-frame">
+      {onClick === undefined ? <span className="chip">{inner}</span> : <button type="button" className="chip" onClick={onClick}>{inner}</button>}
+      {onRemove !== undefined && (
+        <button type="button" className="chip-remove" aria-label={removeLabel ?? t('clear')} onClick={onRemove}><Icon name="close" size={12} /></button>
+      )}
+    </span>
+  );
+}
+
+/** Treatment: blue filled square. Control: ochre hollow circle. Holdout: grey square. */
+export function ArmMark({ arm, label }: { arm: 'treatment' | 'control' | 'holdout'; label?: ReactNode }) {
+  return (
+    <span className={`arm ${arm}`}>
+      <i aria-hidden="true" />
+      {label ?? t(`arm.${arm}`)}
+    </span>
+  );
+}
+
+/** How far a visitor came in a campaign, 0 to 4: eligible, exposed, engaged, converted. */
+export function Steps({ reached }: { reached: number }) {
+  return (
+    <span className={reached === 4 ? 'steps won' : 'steps'} aria-hidden="true">
+      {[1, 2, 3, 4].map((step) => <i key={step} className={step <= reached ? 'f' : ''} />)}
+    </span>
+  );
+}
+
+/** Initials of a name, or the figure of an unknown visitor; with an agent's state. */
+export function Face(props: { name: string | null; state?: AgentState; size?: 'small' | 'medium' | 'large' }) {
+  const { name, state, size = 'small' } = props;
+  return (
+    <span className={`face ${size}`} aria-hidden="true">
+      {name === null ? <Icon name="user" size={14} /> : initials(name)}
+      {state !== undefined && <i className={`dot ${state}`} />}
+    </span>
+  );
+}
+
+/** A state's dot; always with its word beside it. */
+export function StateDot({ state }: { state: AgentState }) {
+  return <i className={`dot ${state}`} aria-hidden="true" />;
+}
+
+export function LiveMark({ children }: { children: ReactNode }) {
+  return <span className="live num">{children}</span>;
+}
+
+export function initials(name: string): string {
+  const words = name.split(/[\s@.]+/).filter((word) => word !== '');
+  return words.slice(0, 2).map((word) => (word[0] ?? '').toUpperCase()).join('');
+}
+
+export interface IntervalBarProps {
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Ends of the common scale; zero lies within. */
+  readonly scale: readonly [number, number];
+  /** What is heard: the figures in words. */
+  readonly label: string;
+  readonly width?: number;
+}
+
+/** An effect on a scale that several rows share: the band, its estimate, and zero as a line. */
+export function IntervalBar({ estimate, lower, upper, scale, label, width = 160 }: IntervalBarProps) {
+  const [from, until] = scale;
+  const x = (value: number): number => {
+    const part = (value - from) / Math.max(until - from, Number.EPSILON);
+    return 2 + Math.min(1, Math.max(0, part)) * (width - 4);
+  };
+  const tone = lower > 0 ? 'above' : upper < 0 ? 'below' : 'open';
+  return (
+    <svg className={`interval ${tone}`} width={width} height={20} role="img" aria-label={label}>
+      <path className="zero" d={`M${x(0)} 1V19`} />
+      <path className="band" d={`M${x(lower)} 10H${x(upper)}`} />
+      <path className="ends" d={`M${x(lower)} 6V14M${x(upper)} 6V14`} />
+      <circle className="point" cx={x(estimate)} cy={10} r={3.5} />
+    </svg>
+  );
+}

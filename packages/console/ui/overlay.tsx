@@ -1,0 +1,112 @@
+// Menus, popovers and dialogs: focus, escape and placement are Mantine's, the look is ours.
+import { Menu as MantineMenu, Modal, Popover as MantinePopover } from '@mantine/core';
+import { createContext, useContext, useState, type ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { t } from './console-words.ts';
+
+type Placement = 'bottom-start' | 'bottom-end' | 'right-end' | 'top-start' | 'top-end' | 'bottom';
+
+/** `target` is one button. Children: MenuItem, MenuLabel, MenuLine. */
+export function Menu(props: { target: ReactNode; children: ReactNode; position?: Placement; width?: number }) {
+  const { target, children, position = 'bottom-start', width = 220 } = props;
+  return (
+    <MantineMenu position={position} width={width} shadow="none" transitionProps={{ duration: 0 }} offset={4} returnFocus withinPortal>
+      <MantineMenu.Target>{target}</MantineMenu.Target>
+      <MantineMenu.Dropdown className="pop">{children}</MantineMenu.Dropdown>
+    </MantineMenu>
+  );
+}
+
+export interface MenuItemProps {
+  readonly children: ReactNode;
+  readonly onClick: () => void;
+  readonly before?: ReactNode;
+  readonly after?: ReactNode;
+  /** One of several, and this one is chosen. */
+  readonly checked?: boolean;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly keepOpen?: boolean;
+}
+
+export function MenuItem(props: MenuItemProps) {
+  const { children, onClick, before, after, checked, danger = false, disabled = false, keepOpen = false } = props;
+  const role = checked === undefined ? 'menuitem' : 'menuitemradio';
+  return (
+    <MantineMenu.Item
+      role={role}
+      {...(checked === undefined ? {} : { 'aria-checked': checked })}
+      leftSection={before}
+      rightSection={after}
+      className={danger ? 'it danger' : 'it'}
+      disabled={disabled}
+      closeMenuOnClick={!keepOpen}
+      onClick={onClick}
+    >
+      {children}
+    </MantineMenu.Item>
+  );
+}
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <MantineMenu.Label className="pop-label">{children}</MantineMenu.Label>;
+}
+export function MenuLine() {
+  return <MantineMenu.Divider />;
+}
+
+/** A floating panel on a button; children may close it. */
+export function Popover(props: { target: (toggle: () => void, open: boolean) => ReactNode; children: (close: () => void) => ReactNode; width?: number; position?: Placement; label: string }) {
+  const { target, children, width = 312, position = 'bottom-end', label } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <MantinePopover opened={open} onChange={setOpen} width={width} position={position} shadow="none" transitionProps={{ duration: 0 }} offset={4} trapFocus returnFocus withinPortal>
+      <MantinePopover.Target>{target(() => setOpen((is) => !is), open)}</MantinePopover.Target>
+      <MantinePopover.Dropdown className="pop" aria-label={label}>{children(() => setOpen(false))}</MantinePopover.Dropdown>
+    </MantinePopover>
+  );
+}
+
+export function Dialog(props: { title: string; open: boolean; onClose: () => void; children: ReactNode; width?: number }) {
+  const { title, open, onClose, children, width = 420 } = props;
+  return (
+    <Modal opened={open} onClose={onClose} title={title} size={width} centered radius={12} padding={20} shadow="none" transitionProps={{ duration: 0 }} classNames={{ content: 'dialog', title: 'dialog-title' }} closeButtonProps={{ 'aria-label': t('close') }}>
+      {children}
+    </Modal>
+  );
+}
+
+export interface Question {
+  readonly title: string;
+  /** The consequence, in one sentence. */
+  readonly text: string;
+  /** The verb on the button: Block, Delete. */
+  readonly action: string;
+  readonly onConfirm: () => void;
+}
+const Ask = createContext<(question: Question) => void>(() => undefined);
+
+/** Asks before what cannot be undone: `const ask = useAsk(); ask({ title, text, action, onConfirm })`. */
+export function useAsk(): (question: Question) => void {
+  return useContext(Ask);
+}
+
+export function AskProvider({ children }: { children: ReactNode }) {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [open, setOpen] = useState(false);
+  const ask = (next: Question): void => {
+    setQuestion(next);
+    setOpen(true);
+  };
+  return (
+    <Ask.Provider value={ask}>
+      {children}
+      <Dialog title={question?.title ?? ''} open={open} onClose={() => setOpen(false)}>
+        <p className="t2">{question?.text}</p>
+        <div className="row dialog-acts">
+          <Button onClick={() => setOpen(false)} size="medium" data-autofocus>{t('cancel')}</Button>
+          <Button variant="danger" size="medium" onClick={() => { setOpen(false); question?.onConfirm(); }}>{question?.action}</Button>
+        </div>
+      </Dialog>
+    </Ask.Provider>
+  );
+}

@@ -1,0 +1,106 @@
+// The frame of a page: one bar with its title and acts, tabs, a table, and rows of figures.
+import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { t } from './console-words.ts';
+import { titleStore } from './title.ts';
+
+/** One bar; the page's title is also that of the window. */
+export function PageHeader(props: { title: string; live?: ReactNode; children?: ReactNode }) {
+  const { title, live, children } = props;
+  useEffect(() => titleStore.update((now) => ({ ...now, page: title })), [title]);
+  return (
+    <header className="top">
+      <h1>{title}</h1>
+      {live}
+      <span className="grow" />
+      {children}
+    </header>
+  );
+}
+
+export interface TabChoice<Value extends string> {
+  readonly value: Value;
+  readonly label: ReactNode;
+}
+
+/** Tabs by the pattern: arrows move, the panel carries `id={`${id}-panel`}`. */
+export function Tabs<Value extends string>(props: { id: string; label: string; value: Value; tabs: readonly TabChoice<Value>[]; onChange: (value: Value) => void }) {
+  const { id, label, value, tabs, onChange } = props;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = tabs.findIndex((tab) => tab.value === value);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    if (next === undefined) return;
+    onChange(next.value);
+    document.getElementById(`${id}-${next.value}`)?.focus();
+  };
+  return (
+    <div className="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+      {tabs.map((tab) => (
+        <button
+          key={tab.value}
+          type="button"
+          role="tab"
+          id={`${id}-${tab.value}`}
+          aria-selected={tab.value === value}
+          aria-controls={`${id}-panel`}
+          tabIndex={tab.value === value ? 0 : -1}
+          className={tab.value === value ? 'on' : ''}
+          onClick={() => onChange(tab.value)}
+        >
+          {tab.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function TabPanel(props: { id: string; value: string; className?: string; children: ReactNode }) {
+  const { id, value, className = '', children } = props;
+  return (
+    <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} tabIndex={0} className={`tab-panel ${className}`}>
+      {children}
+    </div>
+  );
+}
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly head: ReactNode;
+  readonly cell: (row: Row) => ReactNode;
+  readonly width?: number | string;
+  readonly align?: 'right';
+}
+
+/** A plain table. `caption` is heard; rows open by a link or button within a cell. */
+export function Table<Row>(props: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string; selected?: string; className?: string }) {
+  const { caption, columns, rows, rowKey, selected, className = '' } = props;
+  return (
+    <table className={`table ${className}`}>
+      <caption className="aside-voice">{caption}</caption>
+      <colgroup>{columns.map((column) => <col key={column.key} style={{ width: column.width }} />)}</colgroup>
+      <thead>
+        <tr>{columns.map((column) => <th key={column.key} scope="col" className={column.align ?? ''}>{column.head}</th>)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={rowKey(row)} className={rowKey(row) === selected ? 'on' : ''}>
+            {columns.map((column) => <td key={column.key} className={column.align ?? ''}>{column.cell(row)}</td>)}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A name and its value, one under the other in two columns. */
+export function KeyValues({ entries }: { entries: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="kv">
+      {entries.map(([name, value]) => (
+        <div key={name}><dt>{name}</dt><dd>{value ?? t('dash')}</dd></div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,19 @@
+// Settings of this browser. A browser that refuses storage loses them, and nothing else.
+
+export function readSetting(key: string): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Null removes it. */
+export function writeSetting(key: string, value: string | null): void {
+  try {
+    if (value === null) window.localStorage.removeItem(key);
+    else window.localStorage.setItem(key, value);
+  } catch {
+    // Full or forbidden: the setting lasts as long as the page.
+  }
+}

@@ -1,0 +1,60 @@
+// Reading and changing through the API from components: TanStack Query with the console's client.
+// A known answer stays while it is read again; what may not be repeated is not retried.
+import { QueryClient, keepPreviousData, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { api, ApiProblem, type CallOptions } from '../api/client.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      retry: (failures, error) => failures < 2 && mayRetry(error),
+      retryDelay: (attempt) => Math.min(4000, 500 * 2 ** attempt),
+    },
+    mutations: { retry: false },
+  },
+});
+
+function mayRetry(error: unknown): boolean {
+  return !(error instanceof ApiProblem) || error.problem.retry;
+}
+
+export interface ApiQueryOptions {
+  readonly query?: CallOptions['query'];
+  readonly enabled?: boolean;
+  readonly refetchMs?: number;
+  /** Keep showing the answer for the old key until the new one is there. */
+  readonly keep?: boolean;
+}
+
+/** GET a path. The key is the path and its query, so `invalidate('/campaigns')` reaches all of it. */
+export function useApiQuery<Schema extends z.ZodType>(path: string, schema: Schema, options: ApiQueryOptions = {}): UseQueryResult<z.infer<Schema>> {
+  return useQuery({
+    queryKey: [path, options.query ?? {}],
+    queryFn: ({ signal }) => api.get(path, schema, { signal, ...(options.query === undefined ? {} : { query: options.query }) }),
+    enabled: options.enabled ?? true,
+    ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
+    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** A change; on success everything under the paths in `invalidates` is read again. */
+export function useApiMutation<Input, Output>(
+  act: (input: Input) => Promise<Output>,
+  options: { invalidates?: readonly string[]; onDone?: (output: Output, input: Input) => void } = {},
+): UseMutationResult<Output, Error, Input> {
+  return useMutation({
+    mutationFn: act,
+    onSuccess: (output, input) => {
+      for (const path of options.invalidates ?? []) invalidate(path);
+      options.onDone?.(output, input);
+    },
+  });
+}
+
+/** Reads again what lies at or under a path. */
+export function invalidate(path: string): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey: [key] }) => typeof key === 'string' && (key === path || key.startsWith(`${path}/`)),
+  });
+}
