@@ -1,6 +1,5 @@
 // Builds what browsers run: the tag's bundles and the console. Only what is stale is built;
 // `--force` builds all of it. The server runs its TypeScript as it is.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { buildIfStale, type Part } from './stale.ts';
@@ -9,8 +8,18 @@ const root = path.resolve(import.meta.dirname, '..');
 const shared = ['package-lock.json', 'packages/protocol', 'packages/content', 'packages/words'];
 
 const parts: readonly Part[] = [
-  { name: 'the tag', sources: [...shared, 'packages/tag'], output: 'packages/tag/dist/tag.js', build: buildTag },
-  { name: 'the console', sources: [...shared, 'packages/core', 'packages/console'], output: 'packages/console/dist/index.html', build: buildConsole },
+  {
+    name: 'the tag',
+    sources: [...shared, 'packages/tag'],
+    output: 'packages/tag/dist/tag.js',
+    build: buildTag,
+  },
+  {
+    name: 'the console',
+    sources: [...shared, 'packages/core', 'packages/console'],
+    output: 'packages/console/dist/index.html',
+    build: buildConsole,
+  },
 ];
 
 for (const part of parts) {
@@ -33,6 +42,8 @@ function buildConsole(): Promise<void> {
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`vite build failed (${code})`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`vite build failed (${code})`)),
+    );
   });
 }

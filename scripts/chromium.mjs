@@ -7,7 +7,11 @@ import path from 'node:path';
 import { root, say } from './prepare.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const places = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/opt/google/chrome/chrome'];
+const places = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/opt/google/chrome/chrome',
+];
 
 /** A Chromium that is there already, or undefined. */
 export function findChromium() {
@@ -27,7 +31,9 @@ export function ensureChromium(node) {
   if (findChromium() === undefined) installPlaywrights(node);
   const installed = findChromium();
   if (installed !== undefined) return installed;
-  throw new Error('No Chromium could be installed. Install one, or name it in the variable CHROMIUM.');
+  throw new Error(
+    'No Chromium could be installed. Install one, or name it in the variable CHROMIUM.',
+  );
 }
 
 function installDebian() {
@@ -39,7 +45,11 @@ function installDebian() {
 
 function installPlaywrights(node) {
   const program = path.join(root, 'node_modules', 'playwright-core', 'cli.js');
-  spawnSync(node, [program, 'install', 'chromium', ...(process.getuid?.() === 0 ? ['--with-deps'] : [])], { stdio: 'inherit' });
+  spawnSync(
+    node,
+    [program, 'install', 'chromium', ...(process.getuid?.() === 0 ? ['--with-deps'] : [])],
+    { stdio: 'inherit' },
+  );
 }
 
 function playwrights() {

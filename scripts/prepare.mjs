@@ -6,7 +6,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export const root = path.resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+export const root = path.resolve(
+  import.meta.dirname ?? new URL('.', import.meta.url).pathname,
+  '..',
+);
 const modules = path.join(root, 'node_modules');
 const stampFile = path.join(modules, '.opportune-lock');
 const oldestMajor = 20;
@@ -16,7 +19,10 @@ const neededMajor = 24;
 export function prepare() {
   refuseOldNode();
   const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
-  const stamp = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
+  const stamp = createHash('sha256')
+    .update(lock)
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex');
   if (!isInstalled(lock, stamp)) install();
   const node = projectNode() ?? rebuiltNode();
   if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) writeStamp(stamp);
@@ -26,7 +32,9 @@ export function prepare() {
 function refuseOldNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= oldestMajor) return;
-  stop(`Node ${process.versions.node} is too old: ${oldestMajor} or newer is needed. See https://nodejs.org.`);
+  stop(
+    `Node ${process.versions.node} is too old: ${oldestMajor} or newer is needed. See https://nodejs.org.`,
+  );
 }
 
 function isInstalled(lock, stamp) {
@@ -46,15 +54,27 @@ function matches(lock) {
 
 function install() {
   say('Installing packages (about 300 MB the first time; a few minutes on a slow line) …');
-  const done = npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--progress=true', '--loglevel=warn']);
-  if (done !== 0) stop('npm ci failed. Its own message above says why; `npm start` again continues.');
+  const done = npm([
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--progress=true',
+    '--loglevel=warn',
+  ]);
+  if (done !== 0)
+    stop('npm ci failed. Its own message above says why; `npm start` again continues.');
 }
 
 function npm(args) {
   const own = process.env.npm_execpath;
   const viaNode = own !== undefined && own.endsWith('.js');
   const [command, first] = viaNode ? [process.execPath, [own]] : ['npm', []];
-  const { status, error } = spawnSync(command, [...first, ...args], { cwd: root, stdio: 'inherit', shell: !viaNode && process.platform === 'win32' });
+  const { status, error } = spawnSync(command, [...first, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: !viaNode && process.platform === 'win32',
+  });
   if (error) stop(`npm could not be run: ${error.message}`);
   return status ?? 1;
 }
@@ -76,7 +96,10 @@ function majorOf(node) {
 /** Where npm is set to ignore install scripts, the package has not fetched its program yet. */
 function rebuiltNode() {
   npm(['rebuild', 'node', '--ignore-scripts=false']);
-  return projectNode() ?? stop(`Node ${neededMajor} could not be installed by npm. Install it yourself and try again.`);
+  return (
+    projectNode() ??
+    stop(`Node ${neededMajor} could not be installed by npm. Install it yourself and try again.`)
+  );
 }
 
 function writeStamp(stamp) {
@@ -90,7 +113,10 @@ function writeStamp(stamp) {
 /** Runs a program of the project to its end and returns its exit code; signals go on to it. */
 export function run(node, args, options = {}) {
   const bin = path.join(modules, '.bin');
-  const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${bin}${path.delimiter}${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    PATH: `${path.dirname(node)}${path.delimiter}${bin}${path.delimiter}${process.env.PATH}`,
+  };
   const child = spawn(node, args, { cwd: root, stdio: 'inherit', env, ...options });
   const forward = (signal) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

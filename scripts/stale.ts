@@ -13,7 +13,7 @@ export interface Part {
   build(): Promise<void>;
 }
 
-const skipped = new Set(['node_modules', 'dist', 'test']);
+const skipped = new Set(['node_modules', 'dist', 'data']);
 
 /** Builds the part when its sources differ from those of the last build. Says whether it did. */
 export async function buildIfStale(root: string, part: Part): Promise<boolean> {
@@ -39,11 +39,21 @@ function hashOf(root: string, sources: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** All files below, in a fixed order; tests and what was built do not count. */
-export function filesOf(place: string): readonly string[] {
+/** All files below, in a fixed order. What was built does not count, nor do tests unless wanted. */
+export function filesOf(
+  place: string,
+  wanted: { readonly tests: boolean } = { tests: false },
+): readonly string[] {
   if (!existsSync(place)) return [];
   if (statSync(place).isFile()) return [place];
-  const entries = readdirSync(place, { withFileTypes: true }).filter((entry) => !skipped.has(entry.name));
+  const entries = readdirSync(place, { withFileTypes: true }).filter(
+    (entry) => !skipped.has(entry.name),
+  );
   const sorted = entries.sort((one, other) => (one.name < other.name ? -1 : 1));
-  return sorted.flatMap((entry) => filesOf(path.join(place, entry.name))).filter((file) => !/\.test\.tsx?$/.test(file));
+  const files = sorted.flatMap((entry) => filesOf(path.join(place, entry.name), wanted));
+  return wanted.tests ? files : files.filter((file) => !isTest(file));
+}
+
+function isTest(file: string): boolean {
+  return /\.(test|test-support)\.tsx?$/.test(file) || file.split(path.sep).includes('test');
 }

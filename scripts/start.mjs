@@ -6,4 +6,9 @@ const args = process.argv.slice(2);
 const node = prepare();
 const asks = args.includes('--help') || args.includes('--version');
 const built = asks ? 0 : await run(node, ['scripts/build.ts']);
-process.exitCode = built !== 0 ? built : await run(node, ['packages/server/main.ts', ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+process.exitCode =
+  built !== 0
+    ? built
+    : await run(node, ['packages/server/main.ts', ...args], {
+        stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      });

@@ -15,7 +15,9 @@ const options = args.filter((arg) => arg.startsWith('-'));
 const wanted = args.filter((arg) => !arg.startsWith('-'));
 
 const node = prepare();
-const files = (wanted.length > 0 ? wanted : places).flatMap((place) => testsBelow(path.resolve(root, place)));
+const files = (wanted.length > 0 ? wanted : places).flatMap((place) =>
+  testsBelow(path.resolve(root, place)),
+);
 if (files.length === 0) fail('No test file was found.');
 const chromium = wanted.length === 0 ? chromiumOrFail() : findChromium();
 const built = await run(node, ['scripts/build.ts']);
@@ -26,18 +28,28 @@ const env = { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM: chro
 say(`Running ${files.length} test files.`);
 process.exitCode = await run(
   node,
-  ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=300000', ...options, ...files.map((file) => path.relative(root, file))],
+  [
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    '--test-timeout=300000',
+    ...options,
+    ...files.map((file) => path.relative(root, file)),
+  ],
   { env },
 );
 
 function testsBelow(place) {
   if (statSync(place).isFile()) return [place];
-  const entries = readdirSync(place, { withFileTypes: true }).filter((entry) => !skipped.has(entry.name));
-  return entries.flatMap((entry) => {
-    const below = path.join(place, entry.name);
-    if (entry.isDirectory()) return testsBelow(below);
-    return /\.test\.tsx?$/.test(entry.name) ? [below] : [];
-  }).sort();
+  const entries = readdirSync(place, { withFileTypes: true }).filter(
+    (entry) => !skipped.has(entry.name),
+  );
+  return entries
+    .flatMap((entry) => {
+      const below = path.join(place, entry.name);
+      if (entry.isDirectory()) return testsBelow(below);
+      return /\.test\.tsx?$/.test(entry.name) ? [below] : [];
+    })
+    .sort();
 }
 
 function chromiumOrFail() {

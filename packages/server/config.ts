@@ -64,7 +64,8 @@ function readFlags(args: readonly string[]): Flags {
     if (flag !== undefined) flags[flag] = { type: 'string' };
   }
   try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false })
+      .values;
   } catch (cause) {
     throw new EngineError('start.option_invalid', `${reasonOf(cause)} See --help.`, cause);
   }
@@ -99,7 +100,10 @@ class Given {
     const text = this.text(name);
     if (text === undefined) return undefined;
     if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return new URL(text);
-    return this.refuse(name, `a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+    return this.refuse(
+      name,
+      `a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`,
+    );
   }
 
   /** The value is not repeated: it may be a secret. */
@@ -111,7 +115,8 @@ class Given {
 }
 
 function toConfig(given: Given): Config {
-  if (given.text('natsUrl') !== undefined) given.refuse('natsUrl', 'left out: this version runs one server process');
+  if (given.text('natsUrl') !== undefined)
+    given.refuse('natsUrl', 'left out: this version runs one server process');
   return {
     host: toHost(given),
     listen: { port: given.number('port', 0, 65_535), fixed: given.text('port') !== undefined },
@@ -132,7 +137,9 @@ function toConfig(given: Given): Config {
 
 function toHost(given: Given): string {
   const host = given.text('host') ?? options.host.fallback;
-  return isIP(host) !== 0 || host === 'localhost' ? host : given.refuse('host', 'an IP address or localhost');
+  return isIP(host) !== 0 || host === 'localhost'
+    ? host
+    : given.refuse('host', 'an IP address or localhost');
 }
 
 function toDemo(given: Given): ListenOn | null {
@@ -143,31 +150,41 @@ function toDemo(given: Given): ListenOn | null {
 function toProxies(given: Given): readonly string[] {
   const listed = (given.text('trustedProxies') ?? '').split(',').map((each) => each.trim());
   const proxies = listed.filter((each) => each !== '');
-  return proxies.every(isRange) ? proxies : given.refuse('trustedProxies', 'IP addresses or ranges such as 10.0.0.0/8');
+  return proxies.every(isRange)
+    ? proxies
+    : given.refuse('trustedProxies', 'IP addresses or ranges such as 10.0.0.0/8');
 }
 
 function isRange(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const family = isIP(address);
   if (family === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
 }
 
 function toAdministrator(given: Given): Pick<Config, 'adminEmail' | 'adminPassword'> {
   const adminEmail = given.text('adminEmail');
   const adminPassword = given.text('adminPassword');
-  if (adminPassword !== undefined && adminEmail === undefined) given.refuse('adminEmail', 'given with the password');
-  if (adminEmail !== undefined && !/^[^\s@]+@[^\s@]+$/.test(adminEmail)) given.refuse('adminEmail', 'an e-mail address');
+  if (adminPassword !== undefined && adminEmail === undefined)
+    given.refuse('adminEmail', 'given with the password');
+  if (adminEmail !== undefined && !/^[^\s@]+@[^\s@]+$/.test(adminEmail))
+    given.refuse('adminEmail', 'an e-mail address');
   return { adminEmail, adminPassword };
 }
 
 function toLogLevel(given: Given): LogLevel {
   const wanted = given.text('logLevel') ?? options.logLevel.fallback;
-  return logLevels.find((level) => level === wanted) ?? given.refuse('logLevel', options.logLevel.takes);
+  return (
+    logLevels.find((level) => level === wanted) ?? given.refuse('logLevel', options.logLevel.takes)
+  );
 }
 
 /** The version that the workspaces are released under. */
 export function productVersion(): string {
-  const manifest = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }

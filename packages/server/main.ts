@@ -5,7 +5,7 @@ import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { openJsonLog } from './adapter/log-json.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { helpText } from './options-text.ts';
-import { type RunningServer, startServer } from './server.ts';
+import { startServer } from './server.ts';
 
 /** How long a stop may take before the process ends without waiting for the rest. */
 const stopMs = 30_000;
@@ -27,28 +27,25 @@ async function main(): Promise<void> {
 
 async function serve(config: Config): Promise<void> {
   const log = openJsonLog(config.logLevel);
-  let server: RunningServer | undefined;
-  let stopping: string | undefined;
+  const server = startServer(config, log);
+  let stopping = false;
+  let signalledAt: number | undefined;
 
+  /** A stop that comes during the start waits for its end: half-started engines are not cut off. */
   async function stop(reason: string, exitCode: number): Promise<void> {
-    if (stopping !== undefined) return;
-    stopping = reason;
+    if (stopping) return;
+    stopping = true;
     log.info('stopping', { reason });
     setTimeout(() => process.exit(1), stopMs).unref();
-    await server?.close();
+    await (await server).close();
     process.exit(exitCode);
   }
 
-  let signalled: number | undefined;
   function onSignal(signal: string): void {
     const now = performance.now();
-    if (signalled !== undefined) {
-      if (now - signalled > oneKeyMs) process.exit(130);
-      return;
-    }
-    signalled = now;
-    if (server === undefined) process.stderr.write('Stopping as soon as the engines have started …\n');
-    else stop(signal, 0).catch(fail);
+    if (signalledAt !== undefined && now - signalledAt > oneKeyMs) process.exit(130);
+    signalledAt ??= now;
+    stop(signal, 0).catch(fail);
   }
 
   process.on('SIGINT', onSignal);
@@ -62,9 +59,7 @@ async function serve(config: Config): Promise<void> {
     log.error('uncaught exception', { reason: error.message, stack: error.stack });
     stop('uncaught exception', 1).catch(fail);
   });
-
-  server = await startServer(config, log);
-  if (signalled !== undefined) await stop('signal during the start', 0);
+  await server;
 }
 
 function fail(error: unknown): never {

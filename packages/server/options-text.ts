@@ -5,13 +5,17 @@ const width = 96;
 
 /** What `npm start -- --help` prints. */
 export function helpText(): string {
-  const entries = optionList.map((option) => `${heading(option)}\n${wrap(option.sentence, '      ')}`);
-  const usage = 'Usage: npm start -- [options]\n\nEach option can also be set by the variable beside it; the flag wins.';
+  const entries = optionList.map(
+    (option) => `${heading(option)}\n${wrap(option.sentence, '      ')}`,
+  );
+  const usage =
+    'Usage: npm start -- [options]\n\nEach option can also be set by the variable beside it; the flag wins.';
   return `${usage}\n\n${entries.join('\n')}\n  --version\n  --help\n`;
 }
 
 function heading(option: Option): string {
-  const flag = option.flag === undefined ? '  (variable only)' : `  --${option.flag} <${option.takes ?? ''}>`;
+  const flag =
+    option.flag === undefined ? '  (variable only)' : `  --${option.flag} <${option.takes ?? ''}>`;
   const fallback = option.fallback === undefined ? '' : `  [${option.fallback}]`;
   return `${flag.padEnd(36)} ${option.variable}${fallback}`;
 }

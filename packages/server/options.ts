@@ -18,7 +18,8 @@ export const options = {
     variable: 'OPPORTUNE_PORT',
     takes: 'port',
     fallback: '7700',
-    sentence: 'Console, API, tag and intake. When it is taken, the next free one is used and said; when you gave it, the start fails instead. 0 takes any free one.',
+    sentence:
+      'Console, API, tag and intake. When it is taken, the next free one is used and said; when you gave it, the start fails instead. 0 takes any free one.',
   },
   demoPort: {
     flag: 'demo-port',
@@ -32,7 +33,8 @@ export const options = {
     variable: 'OPPORTUNE_HOST',
     takes: 'address',
     fallback: '127.0.0.1',
-    sentence: 'The address to listen on; 0.0.0.0 or :: for all. Put a proxy that speaks TLS in front before the internet reaches it.',
+    sentence:
+      'The address to listen on; 0.0.0.0 or :: for all. Put a proxy that speaks TLS in front before the internet reaches it.',
   },
   publicUrl: {
     flag: 'public-url',
@@ -44,7 +46,8 @@ export const options = {
     flag: 'trusted-proxies',
     variable: 'OPPORTUNE_TRUSTED_PROXIES',
     takes: 'addresses',
-    sentence: "Addresses or ranges, separated by commas, whose word about the client's address is believed.",
+    sentence:
+      "Addresses or ranges, separated by commas, whose word about the client's address is believed.",
   },
   dataFolder: {
     flag: 'data',
@@ -58,7 +61,8 @@ export const options = {
     variable: 'OPPORTUNE_DATABASE_URL',
     takes: 'URL',
     fallback: 'embedded',
-    sentence: 'A PostgreSQL of your own, as the owner of an existing database who may create roles: postgres://user:password@host/database. Wants OPPORTUNE_CLICKHOUSE_URL too.',
+    sentence:
+      'A PostgreSQL of your own, as the owner of an existing database who may create roles: postgres://user:password@host/database. Wants OPPORTUNE_CLICKHOUSE_URL too.',
   },
   databaseConnections: {
     flag: 'database-connections',
@@ -79,13 +83,15 @@ export const options = {
     variable: 'OPPORTUNE_NATS_URL',
     takes: 'URL',
     fallback: 'in memory',
-    sentence: 'A NATS for several server processes. One process is what this version runs, so giving it stops the start.',
+    sentence:
+      'A NATS for several server processes. One process is what this version runs, so giving it stops the start.',
   },
   adminEmail: {
     flag: 'admin-email',
     variable: 'OPPORTUNE_ADMIN_EMAIL',
     takes: 'address',
-    sentence: 'The first administrator, for an unattended first start. Without it a one-time sign-in link is printed.',
+    sentence:
+      'The first administrator, for an unattended first start. Without it a one-time sign-in link is printed.',
   },
   adminPassword: {
     variable: 'OPPORTUNE_ADMIN_PASSWORD',
@@ -96,7 +102,8 @@ export const options = {
     flag: 'smtp-url',
     variable: 'OPPORTUNE_SMTP_URL',
     takes: 'URL',
-    sentence: 'The mail server for resets, invitations and answers: smtp://user:password@host:587. Without it the product says that it cannot send.',
+    sentence:
+      'The mail server for resets, invitations and answers: smtp://user:password@host:587. Without it the product says that it cannot send.',
   },
   mailFrom: {
     flag: 'mail-from',

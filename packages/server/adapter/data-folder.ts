@@ -1,7 +1,15 @@
 // The data folder: who may use it (one server at a time, by a lock that the kernel releases when
 // its holder dies) and the secrets made on first use. It never stores what an engine stores.
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -22,7 +30,11 @@ export function takeDataFolder(folder: string): DataFolder {
     mkdirSync(absolute, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
     mkdirSync(path.join(absolute, 'secrets'), { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new EngineError('start.folder_closed', `Cannot write to the data folder ${absolute}: ${reasonOf(cause)}`, cause);
+    throw new EngineError(
+      'start.folder_closed',
+      `Cannot write to the data folder ${absolute}: ${reasonOf(cause)}`,
+      cause,
+    );
   }
   const lock = lockFolder(absolute);
   return {
@@ -36,11 +48,17 @@ export function takeDataFolder(folder: string): DataFolder {
 function lockFolder(folder: string): DatabaseSync {
   const lock = new DatabaseSync(path.join(folder, 'lock'));
   try {
-    lock.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    lock.exec(
+      'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE',
+    );
     return lock;
   } catch (cause) {
     lock.close();
-    throw new EngineError('start.folder_in_use', `Another server uses the data folder ${folder}.`, cause);
+    throw new EngineError(
+      'start.folder_in_use',
+      `Another server uses the data folder ${folder}.`,
+      cause,
+    );
   }
 }
 
@@ -57,7 +75,11 @@ function keptSecret(file: string): string {
  * A private folder for the sockets of a data folder. It sits in the temporary folder because a
  * socket's path may have at most 107 characters. Refuses a folder that somebody else made.
  */
-export function socketFolder(dataFolder: string, engine: 'records' | 'facts', owner = ownUser()): string {
+export function socketFolder(
+  dataFolder: string,
+  engine: 'records' | 'facts',
+  owner = ownUser(),
+): string {
   const hash = createHash('sha256').update(`${engine} ${dataFolder}`).digest('hex');
   const name = `opportune-${hash.slice(0, 16)}`;
   const parent = tmpdir().length > 60 ? '/tmp' : tmpdir();
@@ -65,7 +87,8 @@ export function socketFolder(dataFolder: string, engine: 'records' | 'facts', ow
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
   const ours = found.isDirectory() && (found.uid === owner || found.uid === ownUser());
-  if (!ours) throw new EngineError('start.folder_closed', `${folder} belongs to somebody else; remove it.`);
+  if (!ours)
+    throw new EngineError('start.folder_closed', `${folder} belongs to somebody else; remove it.`);
   chmodSync(folder, 0o700);
   return folder;
 }

@@ -16,7 +16,8 @@ if (folder === undefined || socketPath === undefined) throw new Error('engine-ho
 
 // The two packages declare the same interface twice; a private field keeps the declarations apart.
 type OwnConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
-const open = () => createClient({ connection: createChdbConnection({ path: folder }) as unknown as OwnConnection });
+const open = () =>
+  createClient({ connection: createChdbConnection({ path: folder }) as unknown as OwnConnection });
 const writer = open();
 await migrateFacts(writer);
 const texts = factTexts(writer, [open(), open()]);
@@ -35,13 +36,19 @@ async function answer(socket: Socket, request: Request, body: Buffer): Promise<v
     writeFrame(socket, { id: request.id, type: 'done' }, result);
   } catch (error) {
     const code = error instanceof EngineError ? error.code : 'facts.failed';
-    writeFrame(socket, { id: request.id, type: 'refused', code, message: reasonOf(error) }, nothing);
+    writeFrame(
+      socket,
+      { id: request.id, type: 'refused', code, message: reasonOf(error) },
+      nothing,
+    );
   }
 }
 
 async function perform(store: FactTexts, request: Request, body: Buffer): Promise<Buffer> {
   if (request.type === 'query') {
-    return Buffer.from(await store.query(AccountId.parse(request.account), request.sql, request.params));
+    return Buffer.from(
+      await store.query(AccountId.parse(request.account), request.sql, request.params),
+    );
   }
   await store.append(request.token, cut(request.parts, body), request.doubtful);
   return nothing;

@@ -69,7 +69,10 @@ export async function openEngines(options: EngineOptions, log: Log): Promise<Eng
 function refuseSplit(options: EngineOptions): void {
   if (options.databaseUrl !== undefined && options.clickhouseUrl === undefined) {
     const advice = 'Set OPPORTUNE_CLICKHOUSE_URL too, or neither.';
-    throw new EngineError('start.split_data', `OPPORTUNE_DATABASE_URL is set and OPPORTUNE_CLICKHOUSE_URL is not. ${advice}`);
+    throw new EngineError(
+      'start.split_data',
+      `OPPORTUNE_DATABASE_URL is set and OPPORTUNE_CLICKHOUSE_URL is not. ${advice}`,
+    );
   }
 }
 
@@ -129,9 +132,10 @@ async function openFactsEngine(
   log: Log,
   opened: Closable[],
 ): Promise<FactStore> {
-  const facts = options.clickhouseUrl === undefined
-    ? await openFactsHost(data, log)
-    : await openFactsServer(options.clickhouseUrl);
+  const facts =
+    options.clickhouseUrl === undefined
+      ? await openFactsHost(data, log)
+      : await openFactsServer(options.clickhouseUrl);
   opened.push(facts);
   return facts;
 }

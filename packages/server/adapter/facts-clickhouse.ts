@@ -13,7 +13,11 @@ import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
 /** The store, with rows as text: what the engine host passes through without parsing. */
 export interface FactTexts {
   append(token: string, parts: readonly RowsText[], doubtful: boolean): Promise<void>;
-  query(account: AccountId, sql: string, params: Readonly<Record<string, unknown>>): Promise<string>;
+  query(
+    account: AccountId,
+    sql: string,
+    params: Readonly<Record<string, unknown>>,
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -34,7 +38,10 @@ const querySettings = {
 } as const;
 
 /** `writer` and `readers` are separate sessions, so that appends do not wait behind reports. */
-export function factTexts(writer: ClickHouseClient, readers: readonly ClickHouseClient[]): FactTexts {
+export function factTexts(
+  writer: ClickHouseClient,
+  readers: readonly ClickHouseClient[],
+): FactTexts {
   let tail: Promise<unknown> = Promise.resolve();
   let turn = 0;
   return {
@@ -57,14 +64,20 @@ export function factTexts(writer: ClickHouseClient, readers: readonly ClickHouse
   };
 }
 
-async function store(client: ClickHouseClient, token: string, part: RowsText, doubtful: boolean): Promise<void> {
+async function store(
+  client: ClickHouseClient,
+  token: string,
+  part: RowsText,
+  doubtful: boolean,
+): Promise<void> {
   if (!doubtful) return insert(client, part, { insert_deduplication_token: token });
   const before = await stored(client, token, part.table);
   if (before === part.rows) return;
   if (before > 0) await removePart(client, token, part.table);
   if (before === 0) await insert(client, part, { insert_deduplication_token: token });
   const after = before === 0 ? await stored(client, token, part.table) : 0;
-  if (after === 0) await insert(client, part, { insert_deduplicate: 0, insert_deduplication_token: '' });
+  if (after === 0)
+    await insert(client, part, { insert_deduplicate: 0, insert_deduplication_token: '' });
 }
 
 async function insert(
@@ -91,7 +104,11 @@ async function stored(client: ClickHouseClient, token: string, table: FactTable)
 }
 
 /** Part of a batch is there where it spans two partitions and the crash came between them. */
-async function removePart(client: ClickHouseClient, token: string, table: FactTable): Promise<void> {
+async function removePart(
+  client: ClickHouseClient,
+  token: string,
+  table: FactTable,
+): Promise<void> {
   await client.command({
     query: `ALTER TABLE ${table} DELETE WHERE batch = {token:String}`,
     query_params: { token },
@@ -116,8 +133,10 @@ async function select(
 function refuse(error: unknown): never {
   if (error instanceof EngineError) throw error;
   const reason = reasonOf(error);
-  if (/NOT_ENOUGH_SPACE|No space left|ENOSPC/.test(reason)) throw new EngineError('server.storage_full', undefined, error);
-  if (/ECONN|EPIPE|socket hang up|Timeout/i.test(reason)) throw new EngineError('engine.unavailable', undefined, error);
+  if (/NOT_ENOUGH_SPACE|No space left|ENOSPC/.test(reason))
+    throw new EngineError('server.storage_full', undefined, error);
+  if (/ECONN|EPIPE|socket hang up|Timeout/i.test(reason))
+    throw new EngineError('engine.unavailable', undefined, error);
   throw new EngineError('facts.failed', `ClickHouse: ${reason}`, error);
 }
 
@@ -137,7 +156,11 @@ export function factsOn(texts: FactTexts): FactStore {
         throw error;
       }
     },
-    async query<Row>(account: AccountId, sql: string, params: Readonly<Record<string, unknown>> = {}) {
+    async query<Row>(
+      account: AccountId,
+      sql: string,
+      params: Readonly<Record<string, unknown>> = {},
+    ) {
       return parseRows<Row>(await texts.query(account, sql, params));
     },
     close: () => texts.close(),

@@ -26,7 +26,11 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
   const host = await supervise('the engine host', start, log);
   return {
     append: (batch) => append(calls, batch),
-    async query<Row>(account: AccountId, sql: string, params: Readonly<Record<string, unknown>> = {}) {
+    async query<Row>(
+      account: AccountId,
+      sql: string,
+      params: Readonly<Record<string, unknown>> = {},
+    ) {
       const body = await calls.query({ account, sql, params });
       return parseRows<Row>(body.toString('utf8'));
     },
@@ -48,7 +52,12 @@ async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
   if (parts.length > 0) await calls.append({ token: batch.token, parts }, Buffer.concat(bodies));
 }
 
-async function startHost(args: readonly string[], socketPath: string, calls: HostCalls, log: Log): Promise<Running> {
+async function startHost(
+  args: readonly string[],
+  socketPath: string,
+  calls: HostCalls,
+  log: Log,
+): Promise<Running> {
   const ready = Promise.withResolvers<void>();
   const last: string[] = [];
   const child = spawnGuarded({
@@ -71,9 +80,16 @@ async function startHost(args: readonly string[], socketPath: string, calls: Hos
   return { exited: child.exited, stop: () => endChild(child, ['SIGINT', 'SIGKILL'], 15_000) };
 }
 
-async function readyOrGone(child: GuardedChild, ready: Promise<void>, last: readonly string[]): Promise<void> {
+async function readyOrGone(
+  child: GuardedChild,
+  ready: Promise<void>,
+  last: readonly string[],
+): Promise<void> {
   const gone = child.exited.then((reason) => {
-    throw new EngineError('start.engine_failed', `The engine host did not start (${reason}): ${last.join(' ')}`);
+    throw new EngineError(
+      'start.engine_failed',
+      `The engine host did not start (${reason}): ${last.join(' ')}`,
+    );
   });
   gone.catch(() => {});
   await Promise.race([ready, gone]);

@@ -15,11 +15,34 @@ export interface ScopedQuery {
 const accountParam = 'opportune_account';
 const tables = new Set<string>(factTables);
 /** Words that end a statement's safe part: output, settings, other statements' verbs. */
-const forbiddenWords = new Set(['settings', 'format', 'outfile', 'infile', 'system', 'insert', 'alter', 'drop', 'create', 'attach', 'set', 'use', 'explain', 'show', 'describe']);
+const forbiddenWords = new Set([
+  'settings',
+  'format',
+  'outfile',
+  'infile',
+  'system',
+  'insert',
+  'alter',
+  'drop',
+  'create',
+  'attach',
+  'set',
+  'use',
+  'explain',
+  'show',
+  'describe',
+]);
 /** Functions that read a table, a file or a host by the text of an argument, or only cost time. */
-const forbiddenFunctions = /^(dictget\w*|dicthas|dictisin|joinget\w*|hascolumnintable|file|sleep\w*|url|remote\w*|cluster\w*|s3\w*|merge|getserverport|getsetting|evalmlmethod|catboostevaluate|executable|mysql|postgresql|jdbc|odbc|sqlite|mongodb|redis|hdfs|azure\w*|iceberg\w*|deltalake\w*|hudi|view|viewifpermitted|loop|input|generaterandom|nullif_table)$/;
+const forbiddenFunctions =
+  /^(dictget\w*|dicthas|dictisin|joinget\w*|hascolumnintable|file|sleep\w*|url|remote\w*|cluster\w*|s3\w*|merge|getserverport|getsetting|evalmlmethod|catboostevaluate|executable|mysql|postgresql|jdbc|odbc|sqlite|mongodb|redis|hdfs|azure\w*|iceberg\w*|deltalake\w*|hudi|view|viewifpermitted|loop|input|generaterandom|nullif_table)$/;
 /** Table functions that read nothing of anybody. */
-const harmlessSources = new Set(['numbers', 'zeros', 'values', 'generateseries', 'generate_series']);
+const harmlessSources = new Set([
+  'numbers',
+  'zeros',
+  'values',
+  'generateseries',
+  'generate_series',
+]);
 
 /** The query with each table narrowed to the account. Throws `facts.unscoped`. */
 export function scopeQuery(
@@ -30,7 +53,8 @@ export function scopeQuery(
   const tokens = tokenise(sql);
   const first = tokens[0]?.word;
   if (first !== 'select' && first !== 'with') refuse('a query starts with SELECT or WITH');
-  if (Object.hasOwn(params, accountParam)) refuse(`the parameter ${accountParam} is set by the store`);
+  if (Object.hasOwn(params, accountParam))
+    refuse(`the parameter ${accountParam} is set by the store`);
   const common = commonTables(tokens);
   tokens.forEach((token, at) => {
     checkWord(token, tokens[at + 1]);
@@ -47,8 +71,10 @@ function checkWord(token: Token, next: Token | undefined): void {
   if (token.text === ';') refuse('it holds more than one statement');
   if (token.type === 'table' && !tables.has(token.word)) refuse(`there is no table $${token.word}`);
   if (token.type !== 'name') return;
-  if (!token.quoted && forbiddenWords.has(token.word)) refuse(`\`${token.text}\` is not for reports`);
-  if (next?.text === '(' && forbiddenFunctions.test(token.word)) refuse(`the function ${token.text} is not for reports`);
+  if (!token.quoted && forbiddenWords.has(token.word))
+    refuse(`\`${token.text}\` is not for reports`);
+  if (next?.text === '(' && forbiddenFunctions.test(token.word))
+    refuse(`the function ${token.text} is not for reports`);
 }
 
 /** Names that the query itself defines: `WITH name AS (…)`. */
@@ -56,10 +82,12 @@ function commonTables(tokens: readonly Token[]): ReadonlySet<string> {
   const names = new Set<string>();
   tokens.forEach((token, at) => {
     const defines = tokens[at + 1]?.word === 'as' && tokens[at + 2]?.text === '(';
-    const opens = ['with', 'recursive'].includes(tokens[at - 1]?.word ?? '') || tokens[at - 1]?.text === ',';
+    const opens =
+      ['with', 'recursive'].includes(tokens[at - 1]?.word ?? '') || tokens[at - 1]?.text === ',';
     if (token.type === 'name' && defines && opens) names.add(token.text);
   });
-  for (const name of names) if (tables.has(name.toLowerCase())) refuse(`\`${name}\` is the name of a fact table`);
+  for (const name of names)
+    if (tables.has(name.toLowerCase())) refuse(`\`${name}\` is the name of a fact table`);
   return names;
 }
 
@@ -79,7 +107,8 @@ function insideFunction(tokens: readonly Token[], at: number): boolean {
     const { text, word } = tokens[back]!;
     if (text === ')') depth += 1;
     if (text === '(' && depth > 0) depth -= 1;
-    else if (text === '(') return ['trim', 'extract', 'substring', 'overlay'].includes(tokens[back - 1]?.word ?? '');
+    else if (text === '(')
+      return ['trim', 'extract', 'substring', 'overlay'].includes(tokens[back - 1]?.word ?? '');
     if (depth === 0 && word === 'select') return false;
   }
   return false;
@@ -92,14 +121,38 @@ function checkSource(tokens: readonly Token[], at: number, common: ReadonlySet<s
   if (tokens[at - 1]?.word !== 'in') refuseComma(tokens, at);
 }
 
-function checkNamedSource(source: Token, tokens: readonly Token[], at: number, common: ReadonlySet<string>): void {
+function checkNamedSource(
+  source: Token,
+  tokens: readonly Token[],
+  at: number,
+  common: ReadonlySet<string>,
+): void {
   const next = tokens[at + 1]?.text;
   if (next === '(' && (harmlessSources.has(source.word) || tokens[at - 1]?.word === 'in')) return;
   if (next !== '.' && next !== '(' && common.has(source.text)) return;
-  refuse(`it reads \`${source.text}\`; tables are ${[...tables].map((name) => `$${name}`).join(', ')}`);
+  refuse(
+    `it reads \`${source.text}\`; tables are ${[...tables].map((name) => `$${name}`).join(', ')}`,
+  );
 }
 
-const clauseEnds = new Set(['where', 'prewhere', 'group', 'order', 'having', 'limit', 'union', 'intersect', 'except', 'window', 'qualify', 'select', 'with', 'array', 'offset', 'fetch']);
+const clauseEnds = new Set([
+  'where',
+  'prewhere',
+  'group',
+  'order',
+  'having',
+  'limit',
+  'union',
+  'intersect',
+  'except',
+  'window',
+  'qualify',
+  'select',
+  'with',
+  'array',
+  'offset',
+  'fetch',
+]);
 
 /** `FROM a, b` would hide a second table: joins are written out. */
 function refuseComma(tokens: readonly Token[], from: number): void {

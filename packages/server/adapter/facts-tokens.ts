@@ -35,7 +35,10 @@ export function tokenise(sql: string): readonly Token[] {
     pattern.lastIndex = at;
     const found = pattern.exec(sql);
     if (found === null) {
-      throw new EngineError('facts.unscoped', `The query over facts cannot be read at ${JSON.stringify(sql.slice(at, at + 20))}.`);
+      throw new EngineError(
+        'facts.unscoped',
+        `The query over facts cannot be read at ${JSON.stringify(sql.slice(at, at + 20))}.`,
+      );
     }
     const end = at + found[0].length;
     if (found.groups?.['space'] === undefined) tokens.push(toToken(found, at, end));

@@ -45,7 +45,15 @@ export class HostCalls {
     if (this.#waiting + body.length > waitingBytes) throw new EngineError('server.overloaded');
     this.#waiting += body.length;
     try {
-      await this.#send({ ...append, type: 'append', id: ++this.#lastId, doubtful: this.#doubtful.has(append.token) }, body);
+      await this.#send(
+        {
+          ...append,
+          type: 'append',
+          id: ++this.#lastId,
+          doubtful: this.#doubtful.has(append.token),
+        },
+        body,
+      );
       this.#doubtful.delete(append.token);
     } catch (error) {
       this.#doubtful.add(append.token);

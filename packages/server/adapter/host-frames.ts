@@ -11,12 +11,29 @@ export interface TablePart {
 }
 
 export type Request =
-  | { readonly id: number; readonly type: 'append'; readonly token: string; readonly doubtful: boolean; readonly parts: readonly TablePart[] }
-  | { readonly id: number; readonly type: 'query'; readonly account: string; readonly sql: string; readonly params: Readonly<Record<string, unknown>> };
+  | {
+      readonly id: number;
+      readonly type: 'append';
+      readonly token: string;
+      readonly doubtful: boolean;
+      readonly parts: readonly TablePart[];
+    }
+  | {
+      readonly id: number;
+      readonly type: 'query';
+      readonly account: string;
+      readonly sql: string;
+      readonly params: Readonly<Record<string, unknown>>;
+    };
 
 export type Response =
   | { readonly id: number; readonly type: 'done' }
-  | { readonly id: number; readonly type: 'refused'; readonly code: string; readonly message: string };
+  | {
+      readonly id: number;
+      readonly type: 'refused';
+      readonly code: string;
+      readonly message: string;
+    };
 
 const lengthsBytes = 8;
 
@@ -34,7 +51,10 @@ export function writeFrame(socket: Socket, head: Request | Response, body: Buffe
 }
 
 /** Calls back for each whole frame that arrives. Both ends are ours, so the head is taken as is. */
-export function readFrames<Head>(socket: Socket, onFrame: (head: Head, body: Buffer) => void): void {
+export function readFrames<Head>(
+  socket: Socket,
+  onFrame: (head: Head, body: Buffer) => void,
+): void {
   let chunks: Buffer[] = [];
   let held = 0;
   let wanted = lengthsBytes;

@@ -41,6 +41,7 @@ function listens(server: Server, host: string, port: number): Promise<boolean> {
 
 function portOf(server: Server): number {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  if (address === null || typeof address === 'string')
+    throw new Error('the server listens on no port');
   return address.port;
 }

@@ -11,7 +11,9 @@ export function openJsonLog(level: LogLevel, write: (line: string) => void = toS
   const record = (name: Exclude<LogLevel, 'silent'>) => {
     if (logLevels.indexOf(name) < from) return () => {};
     return (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
-      write(`${JSON.stringify({ time: new Date().toISOString(), level: name, event, ...fields })}\n`);
+      write(
+        `${JSON.stringify({ time: new Date().toISOString(), level: name, event, ...fields })}\n`,
+      );
     };
   };
   return { info: record('info'), warn: record('warn'), error: record('error') };

@@ -10,7 +10,10 @@ export async function migrateFacts(client: ClickHouseClient): Promise<readonly s
     query: `CREATE TABLE IF NOT EXISTS migrations (name String, checksum String, applied_at DateTime DEFAULT now())
       ENGINE = MergeTree ORDER BY name SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
   });
-  const result = await client.query({ query: 'SELECT name, checksum FROM migrations', format: 'JSONEachRow' });
+  const result = await client.query({
+    query: 'SELECT name, checksum FROM migrations',
+    format: 'JSONEachRow',
+  });
   const missing = pending(readMigrations('facts'), await result.json<Applied>());
   for (const migration of missing) await apply(client, migration);
   return missing.map(({ name }) => name);
@@ -21,7 +24,11 @@ async function apply(client: ClickHouseClient, { name, sql, checksum }: Migratio
     try {
       await client.command({ query: statement });
     } catch (error) {
-      throw new EngineError('start.engine_failed', `The migration ${name} failed: ${reasonOf(error)}`, error);
+      throw new EngineError(
+        'start.engine_failed',
+        `The migration ${name} failed: ${reasonOf(error)}`,
+        error,
+      );
     }
   }
   await client.insert({ table: 'migrations', values: [{ name, checksum }], format: 'JSONEachRow' });

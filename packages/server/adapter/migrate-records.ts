@@ -12,7 +12,10 @@ export interface AppRole {
 }
 
 /** Applies what is missing, as the owner; gives the app role its password. */
-export async function migrateRecords(owner: pg.ClientConfig, app: AppRole): Promise<readonly string[]> {
+export async function migrateRecords(
+  owner: pg.ClientConfig,
+  app: AppRole,
+): Promise<readonly string[]> {
   const client = new pg.Client(owner);
   client.on('error', () => {});
   await client.connect();
@@ -31,8 +34,11 @@ export async function ensureDatabase(owner: pg.ClientConfig, database: string): 
   maintenance.on('error', () => {});
   await maintenance.connect();
   try {
-    const found = await maintenance.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
-    if (found.rowCount === 0) await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
+    const found = await maintenance.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+      database,
+    ]);
+    if (found.rowCount === 0)
+      await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
   } finally {
     await maintenance.end();
   }
@@ -52,12 +58,17 @@ async function applyPending(client: pg.Client): Promise<readonly string[]> {
     CREATE TABLE IF NOT EXISTS opportune_private.migrations (
       name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
     )`);
-  const applied = await client.query<Applied>('SELECT name, checksum FROM opportune_private.migrations');
+  const applied = await client.query<Applied>(
+    'SELECT name, checksum FROM opportune_private.migrations',
+  );
   const missing = pending(readMigrations('records'), applied.rows);
   for (const { name, sql, checksum } of missing) {
     await client.query('BEGIN');
     await client.query(sql);
-    await client.query('INSERT INTO opportune_private.migrations (name, checksum) VALUES ($1, $2)', [name, checksum]);
+    await client.query(
+      'INSERT INTO opportune_private.migrations (name, checksum) VALUES ($1, $2)',
+      [name, checksum],
+    );
     await client.query('COMMIT');
   }
   return missing.map(({ name }) => name);

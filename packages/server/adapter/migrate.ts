@@ -20,7 +20,9 @@ const folder = path.join(import.meta.dirname, 'migrations');
 
 /** The migrations of an engine in their order. */
 export function readMigrations(engine: 'records' | 'facts'): readonly Migration[] {
-  const names = readdirSync(path.join(folder, engine)).filter((name) => /^\d{3}_[a-z0-9_]+\.sql$/.test(name));
+  const names = readdirSync(path.join(folder, engine)).filter((name) =>
+    /^\d{3}_[a-z0-9_]+\.sql$/.test(name),
+  );
   return names.sort().map((name) => {
     const sql = readFileSync(path.join(folder, engine, name), 'utf8');
     return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
@@ -28,13 +30,19 @@ export function readMigrations(engine: 'records' | 'facts'): readonly Migration[
 }
 
 /** Those not applied yet. Throws `start.migration_changed` when an applied one differs or is gone. */
-export function pending(all: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
+export function pending(
+  all: readonly Migration[],
+  applied: readonly Applied[],
+): readonly Migration[] {
   const known = new Map(all.map((migration) => [migration.name, migration]));
   for (const { name, checksum } of applied) {
     const found = known.get(name);
     if (found?.checksum === checksum) continue;
     const what = found === undefined ? 'is missing' : 'has changed';
-    throw new EngineError('start.migration_changed', `The applied migration ${name} ${what}; restore its file.`);
+    throw new EngineError(
+      'start.migration_changed',
+      `The applied migration ${name} ${what}; restore its file.`,
+    );
   }
   const done = new Set(applied.map(({ name }) => name));
   return all.filter(({ name }) => !done.has(name));

@@ -34,7 +34,11 @@ function packageFolder(): string {
     return path.dirname(path.dirname(inside.resolve(name)));
   } catch (cause) {
     const advice = 'Set OPPORTUNE_DATABASE_URL to a PostgreSQL of your own.';
-    throw new EngineError('start.engine_missing', `No package ${name} is installed. ${advice}`, cause);
+    throw new EngineError(
+      'start.engine_missing',
+      `No package ${name} is installed. ${advice}`,
+      cause,
+    );
   }
 }
 
@@ -47,7 +51,9 @@ interface Link {
 export function missingLinks(folder: string): readonly Link[] {
   const list = readFileSync(path.join(folder, 'pg-symlinks.json'), 'utf8');
   const links = JSON.parse(list) as readonly Link[];
-  return links.filter((link) => lstatSync(place(folder, link.target), { throwIfNoEntry: false }) === undefined);
+  return links.filter(
+    (link) => lstatSync(place(folder, link.target), { throwIfNoEntry: false }) === undefined,
+  );
 }
 
 function repairLinks(folder: string): void {

@@ -3,7 +3,15 @@
 // than adopt it: ending takes milliseconds and leaves one way of owning a process.
 // Sign-in is by password (SCRAM) although the socket's folder is private: as root PostgreSQL runs
 // as a user that other services may share, and such a service could reach the socket.
-import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
@@ -82,9 +90,15 @@ async function runInitdb(cluster: Cluster, folder: string, passwordFile: string)
   const child = spawnGuarded({
     command: cluster.binaries.initdb,
     args: [
-      `--pgdata=${folder}`, `--username=${superuser}`, `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums',
+      `--pgdata=${folder}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--data-checksums',
     ],
     user: cluster.user,
     env: environment,
@@ -113,7 +127,10 @@ async function start(cluster: Cluster): Promise<Running> {
     },
   });
   const failure = child.exited.then((reason) => {
-    throw new EngineError('start.engine_failed', `PostgreSQL did not start (${reason}): ${last.join(' ')}`);
+    throw new EngineError(
+      'start.engine_failed',
+      `PostgreSQL did not start (${reason}): ${last.join(' ')}`,
+    );
   });
   failure.catch(() => {});
   await Promise.race([ready.promise, failure]);

@@ -29,7 +29,10 @@ async function endPostmaster(pid: number): Promise<void> {
   if (await until(() => commandOf(pid) === '')) return;
   process.kill(pid, 'SIGQUIT');
   if (await until(() => commandOf(pid) === '')) return;
-  throw new EngineError('start.engine_failed', `PostgreSQL (process ${pid}) of an earlier server does not end.`);
+  throw new EngineError(
+    'start.engine_failed',
+    `PostgreSQL (process ${pid}) of an earlier server does not end.`,
+  );
 }
 
 function serves(pid: number, folder: string): boolean {

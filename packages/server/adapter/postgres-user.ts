@@ -18,7 +18,10 @@ export function choosePostgresUser(data: string, programs: string): PostgresUser
   if (process.getuid?.() !== 0) return { prefix: [] };
   const ids = ownerOf(data) ?? userNamed('postgres') ?? userNamed('nobody');
   if (ids === undefined) {
-    throw new EngineError('start.folder_closed', 'No user `postgres` or `nobody` to run PostgreSQL as.');
+    throw new EngineError(
+      'start.folder_closed',
+      'No user `postgres` or `nobody` to run PostgreSQL as.',
+    );
   }
   const closed = closedAbove(data, ids) ?? closedAbove(programs, ids);
   if (closed === undefined) return { ids, prefix: [] };
@@ -34,9 +37,13 @@ function ownerOf(folder: string): Ids | undefined {
 
 /** initdb wants a user with an entry in the password file, so a made-up number would not do. */
 function userNamed(name: string): Ids | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
-  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+  return uid === undefined || gid === undefined
+    ? undefined
+    : { uid: Number(uid), gid: Number(gid) };
 }
 
 /** The nearest folder above that this user cannot pass through. */
@@ -58,12 +65,20 @@ function passClosedFolders(ids: Ids, closed: string): readonly string[] {
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(executable);
   if (setpriv === undefined) {
     const advice = 'Put the checkout and OPPORTUNE_DATA where other users may pass, such as /srv.';
-    throw new EngineError('start.folder_closed', `PostgreSQL cannot run as root and ${closed} is closed to others. ${advice}`);
+    throw new EngineError(
+      'start.folder_closed',
+      `PostgreSQL cannot run as root and ${closed} is closed to others. ${advice}`,
+    );
   }
   const capability = '+dac_read_search';
   return [
-    setpriv, `--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups',
-    `--inh-caps=${capability}`, `--ambient-caps=${capability}`, '--',
+    setpriv,
+    `--reuid=${ids.uid}`,
+    `--regid=${ids.gid}`,
+    '--clear-groups',
+    `--inh-caps=${capability}`,
+    `--ambient-caps=${capability}`,
+    '--',
   ];
 }
 

@@ -23,7 +23,9 @@ export function openRecords(app: pg.PoolConfig, log: Log): Records {
     idle_in_transaction_session_timeout: 60_000,
     ...app,
   });
-  pool.on('error', (error) => log.warn('an idle connection to PostgreSQL ended', { reason: error.message }));
+  pool.on('error', (error) =>
+    log.warn('an idle connection to PostgreSQL ended', { reason: error.message }),
+  );
   pool.on('connect', (client) => client.on('error', () => {}));
   return {
     withAccount: (account, work) => inTransaction(pool, account, work),
@@ -58,7 +60,9 @@ async function begin(pool: pg.Pool, account: AccountId | undefined): Promise<pg.
     let client: pg.PoolClient | undefined;
     try {
       client = await pool.connect();
-      await client.query(`BEGIN; SELECT set_config('opportune.account', ${pg.escapeLiteral(account ?? '')}, true)`);
+      await client.query(
+        `BEGIN; SELECT set_config('opportune.account', ${pg.escapeLiteral(account ?? '')}, true)`,
+      );
       return client;
     } catch (error) {
       client?.release(true);
@@ -97,8 +101,16 @@ function sqlOn(client: pg.PoolClient): Sql {
 
 /** What a restart of PostgreSQL looks like from here. */
 const awayCodes = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', // the socket
-  '57P01', '57P02', '57P03', '08006', '08003', '53300', // shutting down, starting up, no room yet
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE', // the socket
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '53300', // shutting down, starting up, no room yet
 ]);
 
 function isAway(error: unknown): boolean {

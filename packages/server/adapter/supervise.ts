@@ -20,7 +20,11 @@ const longestPauseMs = 5000;
 const healthyMs = 30_000;
 
 /** Starts `name` and keeps it running until closed. Rejects when the very first start fails. */
-export async function supervise(name: string, start: () => Promise<Running>, log: Log): Promise<Supervised> {
+export async function supervise(
+  name: string,
+  start: () => Promise<Running>,
+  log: Log,
+): Promise<Supervised> {
   const closing = new AbortController();
   let current: Running | undefined = await start();
   const loop = keepAlive();
@@ -61,9 +65,13 @@ export async function supervise(name: string, start: () => Promise<Running>, log
 function pause(durationMs: number, cancelled: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, durationMs);
-    cancelled.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    cancelled.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

@@ -1,0 +1,85 @@
+// Applies import-rules.ts to every source file. It reads import statements as text: a checker
+// that needs a working program would be silent exactly when something is broken.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { rules, type Rule, testRule } from './import-rules.ts';
+
+export interface Finding {
+  readonly file: string;
+  readonly message: string;
+}
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const statement =
+  /^[ \t]*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?['"]([^'"\n]+)['"]/gm;
+const dynamic = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
+
+/** What is imported against the rules. `files` are relative to the root. */
+export function importFindings(root: string, files: readonly string[]): readonly Finding[] {
+  return files.flatMap((file) => {
+    const rule = ruleOf(file);
+    if (rule === undefined)
+      return [{ file, message: 'no rule in scripts/import-rules.ts covers it' }];
+    const found = importsOf(readFileSync(path.join(root, file), 'utf8'));
+    return found.flatMap((each) => {
+      const message = complaint(file, rule, each);
+      return message === undefined ? [] : [{ file, message }];
+    });
+  });
+}
+
+function ruleOf(file: string): Rule | undefined {
+  const holding = rules.filter(({ folder }) => isIn(file, folder));
+  return holding.toSorted((one, other) => other.folder.length - one.folder.length)[0];
+}
+
+function isIn(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+export function importsOf(text: string): readonly Import[] {
+  const fixed = [...text.matchAll(statement)].map(([, type, target = '']) => ({
+    target,
+    typeOnly: type !== undefined,
+  }));
+  const late = [...text.matchAll(dynamic)].map(([, target = '']) => ({ target, typeOnly: false }));
+  return [...fixed, ...late];
+}
+
+function complaint(file: string, rule: Rule, { target, typeOnly }: Import): string | undefined {
+  const ours = targetFile(file, target);
+  const isTest = /\.(test|test-support)\.tsx?$/.test(file) || /\/test\//.test(file);
+  if (ours === undefined) {
+    const name = packageName(target);
+    const allowed = isTest || typeOnly ? ['*'] : rule.packages;
+    return allowed.includes('*') || allowed.includes(name)
+      ? undefined
+      : `${rule.folder} may not import the package ${name}`;
+  }
+  const may = [
+    rule.folder,
+    ...rule.may,
+    ...(typeOnly ? (rule.mayTypes ?? []) : []),
+    ...(isTest ? testRule.may : []),
+  ];
+  if (may.some((folder) => isIn(ours, folder))) return undefined;
+  return `${rule.folder} may not import ${ours}${rule.mayTypes?.some((folder) => isIn(ours, folder)) === true ? ' but for types' : ''}`;
+}
+
+function targetFile(file: string, target: string): string | undefined {
+  if (target.startsWith('.'))
+    return path.posix.normalize(path.posix.join(path.posix.dirname(file), target));
+  return target.startsWith('@opportune/') ? target.replace('@opportune/', 'packages/') : undefined;
+}
+
+function packageName(target: string): string {
+  if (target.startsWith('node:')) return target;
+  return target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+}

@@ -1,0 +1,154 @@
+// Everything that can be said about the code without running it. Each check prints how many files
+// it read and fails when that is none: a checker that looks at nothing must not pass.
+// `npm run check -- NAME …` runs only those named.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { importFindings } from './check-imports.ts';
+import { generated } from './generated.ts';
+import { filesOf } from './stale.ts';
+
+interface Result {
+  readonly files: number;
+  /** What is wrong, for people; empty when nothing is. */
+  readonly complaint: string;
+}
+
+const root = path.resolve(import.meta.dirname, '..');
+const sourceFolders = ['packages', 'examples', 'test', 'bench', 'scripts'];
+
+const checks: Readonly<Record<string, () => Promise<Result>>> = {
+  types: checkTypes,
+  lint: checkLint,
+  format: checkFormat,
+  imports: checkImports,
+  'dead code': checkDeadCode,
+  generated: checkGenerated,
+};
+
+const wanted = process.argv.slice(2);
+let failed = false;
+for (const [name, check] of Object.entries(checks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const startedAt = performance.now();
+  const { files, complaint } = await check();
+  const bad = complaint !== '' || files === 0;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(
+    `${bad ? 'FAILED' : 'ok    '} ${name.padEnd(10)} ${String(files).padStart(5)} files  ${seconds} s`,
+  );
+  if (complaint !== '') console.log(complaint);
+  else if (files === 0) console.log('It read no file at all.');
+  failed ||= bad;
+}
+process.exitCode = failed ? 1 : 0;
+
+async function checkTypes(): Promise<Result> {
+  const projects = [
+    'tsconfig.json',
+    ...readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/tsconfig.json`),
+  ];
+  let files = 0;
+  let complaint = '';
+  for (const project of projects.filter((each) => existsSync(path.join(root, each)))) {
+    const { output, code } = await program('typescript/bin/tsc', [
+      '-p',
+      project,
+      '--listFiles',
+      '--pretty',
+      'false',
+    ]);
+    const lines = output.split('\n');
+    const listed = lines.filter((line) => path.isAbsolute(line));
+    files += listed.filter((line) => !line.includes('node_modules')).length;
+    if (code !== 0)
+      complaint += `${project}\n${lines.filter((line) => !listed.includes(line)).join('\n')}`;
+  }
+  return { files, complaint };
+}
+
+async function checkLint(): Promise<Result> {
+  const { output, code } = await program('oxlint/bin/oxlint', [
+    '--deny-warnings',
+    ...sourceFolders,
+  ]);
+  return { files: countIn(output), complaint: code === 0 ? '' : output };
+}
+
+async function checkFormat(): Promise<Result> {
+  const patterns = sourceFolders.map((folder) => `${folder}/**/*.{ts,tsx,mjs,css}`);
+  const { output, code } = await program('oxfmt/bin/oxfmt', [
+    '--check',
+    '--no-error-on-unmatched-pattern',
+    ...patterns,
+  ]);
+  return {
+    files: countIn(output),
+    complaint: code === 0 ? '' : `${output}\nnpx oxfmt repairs it.`,
+  };
+}
+
+/** Both tools end with `… on 177 files …`. */
+function countIn(output: string): number {
+  return Number(/ on (\d+) files?/.exec(output)?.[1] ?? 0);
+}
+
+async function checkImports(): Promise<Result> {
+  const files = sourceFolders.flatMap((folder) => sources(path.join(root, folder)));
+  const findings = importFindings(root, files);
+  return {
+    files: files.length,
+    complaint: findings.map(({ file, message }) => `${file}: ${message}`).join('\n'),
+  };
+}
+
+function sources(folder: string): readonly string[] {
+  const all = filesOf(folder, { tests: true });
+  return all
+    .filter((file) => /\.(ts|tsx|mjs)$/.test(file))
+    .map((file) => path.relative(root, file).replaceAll(path.sep, '/'));
+}
+
+async function checkDeadCode(): Promise<Result> {
+  const { output, code } = await program('knip/bin/knip.js', [
+    '--no-progress',
+    '--no-config-hints',
+    '--reporter',
+    './scripts/knip-reporter.ts',
+  ]);
+  return {
+    files: Number(/^read (\d+) files$/m.exec(output)?.[1] ?? 0),
+    complaint: code === 0 ? '' : output,
+  };
+}
+
+async function checkGenerated(): Promise<Result> {
+  const stale: string[] = [];
+  for (const { file, render } of generated) {
+    const target = path.join(root, file);
+    if (!existsSync(target) || readFileSync(target, 'utf8') !== (await render())) stale.push(file);
+  }
+  return {
+    files: generated.length,
+    complaint: stale.length === 0 ? '' : `stale: ${stale.join(', ')}; run npm run generate`,
+  };
+}
+
+interface Output {
+  readonly output: string;
+  readonly code: number;
+}
+
+function program(file: string, args: readonly string[]): Promise<Output> {
+  const child = spawn(process.execPath, [path.join(root, 'node_modules', file), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ output, code: code ?? 1 }));
+  });
+}

@@ -1,0 +1,15 @@
+// Every file that is generated from code, with what renders it. `npm run generate` writes them,
+// `npm run check` compares them; nobody edits them by hand.
+import { errorReference } from './error-reference.ts';
+import { configurationReference } from '@opportune/server/options-text.ts';
+
+export interface Generated {
+  /** Relative to the root. */
+  readonly file: string;
+  render(): string | Promise<string>;
+}
+
+export const generated: readonly Generated[] = [
+  { file: 'docs/reference/configuration.md', render: configurationReference },
+  { file: 'docs/reference/errors.md', render: errorReference },
+];

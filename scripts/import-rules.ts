@@ -1,0 +1,103 @@
+// The one table of who may import whom, for every folder: product, tests, examples, scripts. The
+// longest folder that holds a file rules it. What is not listed may not be imported; a folder may
+// always import itself. scripts/check-imports.ts applies it.
+
+export interface Rule {
+  readonly folder: string;
+  /** Folders of ours that its files may import. */
+  readonly may: readonly string[];
+  /** Folders of ours of which it may import types only. */
+  readonly mayTypes?: readonly string[];
+  /** Packages that are not ours; `*` for any that its package.json lists. */
+  readonly packages: readonly string[];
+}
+
+const protocol = 'packages/protocol';
+const core = 'packages/core';
+const server = 'packages/server';
+const any: readonly string[] = ['*'];
+const none: readonly string[] = [];
+
+/** The one seam between features that is not the bus: what hands events to a visitor's owner. */
+const intake = `${server}/engage/intake.ts`;
+
+/** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
+function feature(name: string): Rule {
+  const may = [protocol, core, 'packages/words', 'packages/content', `${server}/http`, intake];
+  return { folder: `${server}/${name}`, may, packages: any };
+}
+
+export const rules: readonly Rule[] = [
+  { folder: protocol, may: [], packages: ['zod'] },
+  { folder: 'packages/words', may: [protocol], packages: none },
+  { folder: 'packages/content', may: [protocol], packages: none },
+  { folder: `${core}/world`, may: [protocol], packages: none },
+  { folder: `${core}/behaviour`, may: [protocol, `${core}/world`], packages: ['re2js'] },
+  {
+    folder: `${core}/campaign`,
+    may: [protocol, `${core}/world`, `${core}/behaviour`],
+    packages: none,
+  },
+  { folder: `${core}/proof`, may: [protocol], packages: none },
+  {
+    folder: `${core}/decision`,
+    may: [protocol, `${core}/world`, `${core}/behaviour`, `${core}/campaign`, `${core}/proof`],
+    packages: none,
+  },
+  {
+    folder: `${core}/learning`,
+    may: [protocol, `${core}/decision`, `${core}/proof`],
+    packages: none,
+  },
+  { folder: `${core}/conversation`, may: [protocol, `${core}/world`], packages: none },
+  { folder: `${core}/ports`, may: [protocol, `${core}/world`], packages: none },
+  { folder: `${core}/contracts`, may: [protocol, core], packages: any },
+  { folder: `${core}/sim`, may: [protocol, core], packages: any },
+  ...['account', 'site', 'campaign', 'collect', 'identity', 'engage', 'converse', 'report'].map(
+    feature,
+  ),
+  { folder: `${server}/http`, may: [protocol, core], packages: any },
+  { folder: `${server}/adapter`, may: [protocol, `${core}/ports`], packages: any },
+  // Files directly in the folder are the composition root; doctor and replay are programs of their own.
+  {
+    folder: server,
+    may: [protocol, core, 'packages/words', 'packages/content', server],
+    packages: any,
+  },
+  { folder: `${server}/doctor`, may: [protocol, server], packages: any },
+  { folder: `${server}/replay`, may: [protocol, core, server], packages: any },
+  { folder: 'packages/tag', may: ['packages/content'], mayTypes: [protocol], packages: none },
+  {
+    folder: 'packages/tag/window',
+    may: ['packages/content', 'packages/tag'],
+    mayTypes: [protocol],
+    packages: ['preact'],
+  },
+  {
+    folder: 'packages/tag/build.ts',
+    may: ['packages/tag', 'packages/content'],
+    packages: ['esbuild'],
+  },
+  {
+    folder: 'packages/console',
+    may: [protocol, 'packages/words', 'packages/content', core],
+    packages: any,
+  },
+  { folder: 'examples', may: [], packages: any },
+  { folder: 'test', may: ['packages', 'examples', 'scripts'], packages: any },
+  { folder: 'bench', may: ['packages', 'test'], packages: any },
+  { folder: 'scripts', may: ['packages'], packages: any },
+];
+
+/** What tests and their support may import beyond the rule of their folder. */
+export const testRule: Omit<Rule, 'folder'> = {
+  may: [
+    `${core}/contracts`,
+    `${core}/sim`,
+    `${core}/ports`,
+    `${server}/adapter`,
+    'packages/tag/test',
+    'test',
+  ],
+  packages: any,
+};
