@@ -6,14 +6,14 @@ import { assert } from './assert.ts';
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /**
- * ln Γ(x) for x > 0, by Stirling's series from 10 upwards (NIST DLMF 5.11.1) and the recurrence
+ * ln Γ(x) for x > 0, by Stirling's series from 16 upwards (NIST DLMF 5.11.1) and the recurrence
  * Γ(x) = Γ(x+1)/x below. Its error stays near the last digit of the result.
  */
 export function logGamma(x: number): number {
   assert(x > 0, 'logGamma needs a positive number');
   let shifted = x;
   let product = 1;
-  while (shifted < 10) product *= shifted++;
+  while (shifted < 16) product *= shifted++;
   return stirling(shifted) - Math.log(product);
 }
 

@@ -26,6 +26,10 @@ export interface SimulationPlan {
   readonly looks: number;
   readonly runs: number;
   readonly seed: number;
+  /** What the intervals are tuned for; the visitors of the run unless given. */
+  readonly horizonVisitors?: number;
+  /** Another way to make intervals, to show that a worse one is caught; else the product's. */
+  readonly effectOf?: EffectOf;
 }
 
 /** What became of all runs in one world. */
@@ -42,6 +46,8 @@ export interface SimulationResult {
   readonly widthRatio: number;
   readonly expectedControlConversions: number;
 }
+
+export type EffectOf = (comparison: Comparison, certainty: Certainty) => Effect;
 
 type MutableSums = { -readonly [Key in keyof ArmSums]: ArmSums[Key] };
 type Mutable = { readonly treatment: MutableSums; readonly control: MutableSums };
@@ -106,8 +112,9 @@ function playRun(
   const certainty = {
     alpha: CERTAINTY_ALPHA,
     comparisons: 1,
-    horizonVisitors: plan.visitors,
+    horizonVisitors: plan.horizonVisitors ?? plan.visitors,
   } satisfies Certainty;
+  const effectOf = plan.effectOf ?? (plan.measure === 'rate' ? rateEffect : valueEffect);
   const sums = emptySums();
   const outcome: RunOutcome = {
     missed: false,
@@ -117,14 +124,10 @@ function playRun(
   };
   for (let look = 0; look < plan.looks; look++) {
     enrol(sums);
-    const seen = measured(plan.measure, sums, certainty);
+    const seen = effectOf(sums, certainty);
     if (seen.type === 'interval') judge(outcome, seen, truth);
   }
   return outcome;
-}
-
-function measured(measure: 'rate' | 'value', sums: Comparison, certainty: Certainty): Effect {
-  return measure === 'rate' ? rateEffect(sums, certainty) : valueEffect(sums, certainty);
 }
 
 function judge(

@@ -1,0 +1,95 @@
+/*
+ * What the proof promises, measured in simulated worlds: false alarms, coverage and width of the
+ * intervals over 81 worlds, false alarms and speed of the sample-ratio alarm. Each figure names the
+ * world where it was worst and its Monte Carlo standard error. It measures no time.
+ */
+import { simulateSampleRatio } from '@opportune/core/proof/simulate-sample-ratio.test-support.ts';
+import { CELLS, missShare, missText, play, worst } from '@opportune/core/proof/worlds.test-support.ts';
+import type { Played } from '@opportune/core/proof/worlds.test-support.ts';
+
+/** One figure, as `npm run bench` prints it. */
+export interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target: string;
+  readonly how: string;
+}
+
+/** How many runs a figure rests on. */
+export interface ProofBenchSize {
+  /** Of each of the 81 worlds. */
+  readonly runs: number;
+  /** Of the sample ratio as planned; each is 100,000 visitors, looked at after every one. */
+  readonly sampleRatioRuns: number;
+}
+
+const FULL_SIZE: ProofBenchSize = { runs: 5_000, sampleRatioRuns: 10_000 };
+
+/** The figures `proof.*`, each as soon as it is known; about two minutes of one core in full. */
+export async function* proofRows(size: ProofBenchSize = FULL_SIZE): AsyncIterable<Row> {
+  const played: Played[] = [];
+  for (const cell of CELLS) {
+    played.push(play(cell, size.runs));
+    await new Promise((resume) => setImmediate(resume));
+  }
+  yield* intervalRows(played, size.runs);
+  yield falseRatioAlarms(size.sampleRatioRuns);
+  yield ratioDetection();
+}
+
+function intervalRows(played: readonly Played[], runs: number): readonly Row[] {
+  const quiet = played.filter((each) => !each.hasEffect);
+  const falseAlarms = worst(quiet, missShare);
+  const missed = worst(played, missShare);
+  const setUp = `20,000 visitors, 200 looks, ${runs} runs, worst of`;
+  return [
+    row('proof.aa.false_alarms', missShare(falseAlarms), 'share', '≤ 0.05',
+      `${setUp} ${quiet.length} worlds without effect: ${missText(falseAlarms)}`),
+    row('proof.coverage', 1 - missShare(missed), 'share', '≥ 0.95',
+      `${setUp} ${played.length} worlds; missed: ${missText(missed)}`),
+    widthRow('proof.width', quiet, '≤ 1.62', 50, Infinity),
+    widthRow('proof.width.sparse', quiet, '≤ 1.72', 10, 49),
+  ];
+}
+
+/** The widest interval at the horizon among worlds with so many expected control conversions. */
+function widthRow(
+  name: string,
+  played: readonly Played[],
+  target: string,
+  fewest: number,
+  most: number,
+): Row {
+  const cells = played.filter(({ result }) => {
+    const conversions = Math.round(result.expectedControlConversions);
+    return conversions >= fewest && conversions <= most;
+  });
+  const widest = worst(cells, ({ result }) => result.widthRatio);
+  const how = `width ÷ (2 · 1.96 · true standard error), mean over runs, worst of ${cells.length} worlds: ${widest.name}`;
+  return row(name, widest.result.widthRatio, 'ratio', target, how);
+}
+
+function falseRatioAlarms(runs: number): Row {
+  const visitors = 100_000;
+  const { alarms } = simulateSampleRatio({ planned: 0.1, actual: 0.1, visitors, runs, seed: 41 });
+  const error = Math.sqrt((alarms + 1) / runs ** 2).toFixed(5);
+  const how = `control 10 %, ${visitors} visitors, looked at after each, ${runs} runs, ± ${error}`;
+  return row('proof.srm.false_alarms', alarms / runs, 'share', '≤ 0.001', how);
+}
+
+function ratioDetection(): Row {
+  const runs = 2_000;
+  const plan = { planned: 0.1, actual: 0.09, visitors: 100_000, runs, seed: 42 };
+  const { medianVisitors } = simulateSampleRatio(plan);
+  const how = `median until the alarm at 9 % instead of 10 % in control, ${runs} runs`;
+  return row('proof.srm.visitors', medianVisitors, 'visitors', '≤ 16,000', how);
+}
+
+function row(name: string, value: number, unit: string, target: string, how: string): Row {
+  return { name, value: Number(value.toPrecision(5)), unit, target, how };
+}
+
+if (import.meta.main) {
+  for await (const each of proofRows()) process.stdout.write(`${JSON.stringify(each)}\n`);
+}
