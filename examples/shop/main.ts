@@ -1,0 +1,22 @@
+// Runs the shop on its own: `OPPORTUNE_URL`, `SHOP_KEYS` (a file with writeKey and secretKey) and
+// `SHOP_PORT` say where. It listens on loopback unless `SHOP_HOST` says otherwise.
+import { readFileSync } from 'node:fs';
+import { createShop } from './server.ts';
+
+const { OPPORTUNE_URL = 'http://localhost:7700', SHOP_KEYS = '', SHOP_PORT = '7701', SHOP_HOST = 'localhost' } = process.env;
+
+const keys = JSON.parse(readFileSync(SHOP_KEYS, 'utf8')) as { writeKey: string; secretKey: string };
+const shop = createShop({ opportuneUrl: OPPORTUNE_URL, writeKey: keys.writeKey, secretKey: keys.secretKey });
+
+shop.on('error', (error) => {
+  process.stderr.write(`shop: ${error.message}\n`);
+  process.exitCode = 1;
+});
+shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
+  const address = shop.address();
+  const port = typeof address === 'object' && address !== null ? address.port : SHOP_PORT;
+  process.stdout.write(`shop listens on http://${SHOP_HOST}:${port}\n`);
+});
+// The parent's end is the shop's end, whichever way it comes.
+process.on('disconnect', () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());

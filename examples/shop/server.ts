@@ -1,0 +1,146 @@
+// The demo shop: a small site of another origin that uses Opportune as any shop would, with the
+// public tag in its pages and a secret key on its server. It knows nothing else of Opportune.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { cartCookie, cartOf, changed } from './cart.ts';
+import { isCategory, productOf, searchProducts } from './catalogue.ts';
+import { newOrder, reportOrder } from './orders.ts';
+import type { Order } from './orders.ts';
+import {
+  cartPage, categoryPage, checkoutPage, helpPage, homePage, missingPage, orderPage, productPage, searchPage,
+} from './pages.ts';
+import type { Frame } from './pages.ts';
+
+export interface ShopSettings {
+  /** Where browsers and this server reach Opportune. */
+  readonly opportuneUrl: string;
+  readonly writeKey: string;
+  readonly secretKey: string;
+}
+
+interface Visit extends Frame {
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+  readonly orders: Map<string, Order>;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly page?: string;
+  readonly to?: string;
+  readonly cookie?: string;
+}
+
+const bodyBytes = 16 * 1024;
+const ordersKept = 1000;
+const files = new Map([
+  ['/shop.css', { type: 'text/css; charset=utf-8', body: readFileSync(new URL('shop.css', import.meta.url)) }],
+  ['/shop.js', { type: 'text/javascript; charset=utf-8', body: readFileSync(new URL('shop.js', import.meta.url)) }],
+]);
+
+/** Answers every request of the shop. Nothing listens until the caller says so. */
+export function createShop(settings: ShopSettings): Server {
+  const orders = new Map<string, Order>();
+  const headers = headersFor(settings.opportuneUrl);
+  return createServer((request, response) => {
+    void answer(request, response, settings, orders, headers).catch(() => {
+      if (!response.headersSent) response.writeHead(500, headers).end('Something failed.');
+    });
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: ShopSettings,
+  orders: Map<string, Order>,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://shop');
+  const file = files.get(url.pathname);
+  if (file !== undefined) {
+    response.writeHead(200, { ...headers, 'content-type': file.type, 'cache-control': 'max-age=300' }).end(file.body);
+    return;
+  }
+  const visit: Visit = {
+    opportune: { url: settings.opportuneUrl, writeKey: settings.writeKey },
+    cart: cartOf(request.headers.cookie),
+    path: url.pathname.split('/').filter(Boolean),
+    query: url.searchParams,
+    orders,
+  };
+  const answered = request.method === 'POST' ? act(visit, await formOf(request), settings) : show(visit);
+  const cookie = answered.cookie === undefined ? {} : { 'set-cookie': answered.cookie };
+  if (answered.to !== undefined) response.writeHead(303, { ...headers, ...cookie, location: answered.to }).end();
+  else response.writeHead(answered.status ?? 200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(answered.page);
+}
+
+function show(visit: Visit): Answer {
+  const [first, second = ''] = visit.path;
+  const product = productOf(second);
+  const order = visit.orders.get(second);
+  if (first === undefined) return { page: homePage(visit) };
+  if (first === 'category' && isCategory(second)) return { page: categoryPage(visit, second) };
+  if (first === 'product' && product !== undefined) return { page: productPage(visit, product) };
+  if (first === 'search') {
+    const query = (visit.query.get('q') ?? '').slice(0, 100);
+    return { page: searchPage(visit, query, searchProducts(query)) };
+  }
+  if (first === 'cart') return { page: cartPage(visit) };
+  if (first === 'checkout') {
+    if (visit.cart.length === 0) return { to: '/cart' };
+    return { page: checkoutPage(visit, second === 'payment' ? 'payment' : 'delivery') };
+  }
+  if (first === 'order' && order !== undefined) return { page: orderPage(visit, order) };
+  if (first === 'help') return { page: helpPage(visit) };
+  return { status: 404, page: missingPage(visit) };
+}
+
+function act(visit: Visit, form: URLSearchParams, settings: ShopSettings): Answer {
+  const [first, second] = visit.path;
+  const product = productOf(form.get('product') ?? '');
+  if (first === 'cart' && product !== undefined) {
+    const change = form.get('change') === '-1' ? -1 : 1;
+    return { to: '/cart', cookie: cartCookie(changed(visit.cart, product, change)) };
+  }
+  if (first === 'checkout' && second === 'delivery') return { to: '/checkout/payment' };
+  if (first === 'checkout' && second === 'payment' && visit.cart.length > 0) return place(visit, form, settings);
+  return { status: 404, page: missingPage(visit) };
+}
+
+function place(visit: Visit, form: URLSearchParams, settings: ShopSettings): Answer {
+  const order = newOrder(visit.cart, form.get('visitor') ?? '');
+  visit.orders.set(order.id, order);
+  const oldest = visit.orders.size > ordersKept ? visit.orders.keys().next() : null;
+  if (oldest !== null && !oldest.done) visit.orders.delete(oldest.value);
+  void reportOrder({ url: settings.opportuneUrl, secretKey: settings.secretKey }, order);
+  return { to: `/order/${order.id}`, cookie: cartCookie([]) };
+}
+
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = '';
+  for await (const part of request) {
+    text += String(part);
+    if (text.length > bodyBytes) throw new Error('the form is too large');
+  }
+  return new URLSearchParams(text);
+}
+
+/** The shop's Content-Security-Policy: what the tag needs, as documented, and nothing more. */
+function headersFor(opportuneUrl: string): Readonly<Record<string, string>> {
+  const socket = opportuneUrl.replace(/^http/, 'ws');
+  return {
+    'content-security-policy': [
+      "default-src 'self'",
+      `script-src 'self' ${opportuneUrl}`,
+      `connect-src 'self' ${opportuneUrl} ${socket}`,
+      "img-src 'self' data: https:",
+      "style-src 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cache-control': 'no-store',
+  };
+}

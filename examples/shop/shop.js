@@ -1,0 +1,19 @@
+// What the shop's own pages tell the tag: standard events, by the documented calls. It works
+// without the tag too: the queue is then never read.
+window.opportune =
+  window.opportune ||
+  function () {
+    (window.opportune.q = window.opportune.q || []).push(arguments);
+  };
+const opportune = (...call) => window.opportune(...call);
+const facts = JSON.parse(document.body.dataset.facts || '{}');
+
+if (facts.product) opportune('track', 'Product Viewed', facts.product);
+if (facts.list) opportune('track', 'Product List Viewed', { list_id: facts.list });
+if (facts.search) opportune('track', 'Products Searched', facts.search);
+if (facts.checkout === 'delivery') opportune('track', 'Checkout Started', { value: facts.cart.total, currency: 'EUR' });
+if (facts.checkout === 'payment') opportune('track', 'Checkout Step Completed', { step: 1 });
+opportune('cart', { total: facts.cart.total, items: facts.cart.items, currency: 'EUR' });
+
+const checkout = document.getElementById('checkout');
+if (checkout) opportune('visitor', (id) => (checkout.elements.visitor.value = id));
