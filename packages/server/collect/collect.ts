@@ -1,0 +1,40 @@
+// Collecting, put together: every way in which events reach the owner of their visitor. It registers
+// the public intake on the HTTP server and owns sockets, sessions, rates and the debugger.
+import { createRates } from './rate.ts';
+import { Debugger } from './debugger.ts';
+import type { CollectDependencies } from './seams.ts';
+import { serveVisitorEvents } from './visitor-events.ts';
+import { serveVisitorPolls } from './visitor-http.ts';
+import { serveVisitorSockets } from './visitor-socket.ts';
+import { createVisitorTokens } from './visitor-token.ts';
+
+export interface Collect {
+  readonly debugger: Debugger;
+  /** Browsers connected now, by socket and by long poll. */
+  readonly connected: { readonly sockets: number; readonly polls: number };
+  /** Tells every browser to come back later; call it when draining begins. */
+  close(): void;
+}
+
+/** Registers `/v1/…` on the HTTP server; nothing is served before that listens. */
+export function createCollect(dependencies: CollectDependencies): Collect {
+  const use = {
+    ...dependencies,
+    rates: createRates(),
+    debugger: new Debugger(),
+    tokens: createVisitorTokens(dependencies.tokenSecret),
+  };
+  const sockets = serveVisitorSockets(use);
+  const polls = serveVisitorPolls(use);
+  serveVisitorEvents(use);
+  return {
+    debugger: use.debugger,
+    get connected() {
+      return { sockets: sockets.size, polls: polls.size };
+    },
+    close() {
+      sockets.close();
+      polls.close();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+// The debugger of a site: its latest events with what became of each, in memory only. It holds the
+// events as they came and writes them out when somebody looks, so that the hot path pays nothing.
+import type { Trust } from '@opportune/protocol/event.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
+import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+import { BoundedMap } from './bounded-map.ts';
+import { isObject } from './json.ts';
+
+const entriesPerSite = 1000;
+const sites = 500;
+const receivedLength = 4096;
+
+export interface Seen {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly at: number;
+  readonly trust: Trust;
+  readonly visitor: string | null;
+  /** The event, call or frame as received. */
+  readonly raw: unknown;
+}
+type Noted = Seen & { verdict: DebugEntry['verdict']; problem: Problem | null };
+
+export interface Note {
+  /** Told afterwards: a repeat, a late event, a bot. */
+  told(problem: Problem): void;
+  /** It could not be stored after all. */
+  refused(problem: Problem): void;
+}
+
+interface Ring {
+  readonly entries: Noted[];
+  next: number;
+  accepted: number;
+  refused: number;
+}
+
+export class Debugger {
+  readonly #rings = new BoundedMap<string, Ring>(sites);
+
+  accepted(seen: Seen): Note {
+    const ring = this.#ring(seen.account, seen.site);
+    const entry = add(ring, { ...seen, verdict: 'accepted', problem: null });
+    ring.accepted++;
+    return {
+      told: (problem) => Object.assign(entry, { verdict: 'told', problem }),
+      refused: (problem) => {
+        Object.assign(entry, { verdict: 'refused', problem });
+        ring.accepted--;
+        ring.refused++;
+      },
+    };
+  }
+
+  refused(seen: Seen, problem: Problem): void {
+    const ring = this.#ring(seen.account, seen.site);
+    add(ring, { ...seen, verdict: 'refused', problem });
+    ring.refused++;
+  }
+
+  /** The latest events of a site, newest first, and counts since the server started. */
+  list(account: AccountId, site: SiteId): z.infer<typeof DebugList> {
+    const { entries, next, accepted, refused } = this.#ring(account, site);
+    const inOrder = [...entries.slice(next), ...entries.slice(0, next)];
+    return { entries: inOrder.reverse().map(written), accepted, refused };
+  }
+
+  #ring(account: AccountId, site: SiteId): Ring {
+    return this.#rings.of(`${account} ${site}`, () => ({ entries: [], next: 0, accepted: 0, refused: 0 }));
+  }
+}
+
+function add(ring: Ring, entry: Noted): Noted {
+  ring.entries[ring.next] = entry;
+  ring.next = (ring.next + 1) % entriesPerSite;
+  return entry;
+}
+
+function written({ at, site, verdict, visitor, trust, problem, raw }: Noted): DebugEntry {
+  const text = JSON.stringify(raw) ?? '';
+  return {
+    at, site, verdict, visitor, trust, ...namesOf(raw),
+    code: problem?.code ?? null,
+    message: problem?.message ?? null,
+    path: problem?.path ?? null,
+    received: text.length > receivedLength ? `${text.slice(0, receivedLength)}…` : text,
+  };
+}
+
+/** As far as they can be read: of our own events, and of Segment's calls. */
+function namesOf(raw: unknown): { name: string; kind: string } {
+  if (!isObject(raw)) return { name: '', kind: '' };
+  const text = (...fields: string[]): string => {
+    const found = fields.map((field) => raw[field]).find((value) => typeof value === 'string');
+    return typeof found === 'string' ? found.slice(0, 200) : '';
+  };
+  return { name: text('name', 'event', 'type'), kind: text('kind', 'type') };
+}

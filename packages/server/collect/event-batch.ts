@@ -1,0 +1,143 @@
+// One visitor's raw events on their way to the owner: read, dated, rated, verified, accepted, and
+// noted in the debugger. Shared by socket, long poll and HTTP batch, so that all answer alike.
+// A fault in one event refuses that event and nothing else.
+import type { Trust } from '@opportune/protocol/event.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { EventId } from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import type { AdmittedEvent } from '../engage/intake.ts';
+import { readClientEvent, type ReadEvent } from './admit.ts';
+import type { Debugger, Note, Seen } from './debugger.ts';
+import { ageProblem, eventTime } from './event-time.ts';
+import { isObject } from './json.ts';
+import { decisionOf } from './standard-events.ts';
+import type { Rates } from './rate.ts';
+import type { CollectDependencies } from './seams.ts';
+import type { Sender } from './sender.ts';
+
+export type Refused = Problem & { readonly id: EventId | null };
+
+export interface Collector extends CollectDependencies {
+  readonly rates: Rates;
+  readonly debugger: Debugger;
+}
+
+export interface RawBatch {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly fresh: boolean;
+  readonly trust: Trust;
+  readonly sender: Sender;
+  readonly sentAt: number | undefined;
+  readonly sizeBytes: number;
+  readonly events: readonly unknown[];
+  /** Sees what was admitted before the owner does. */
+  readonly onAdmitted?: (events: readonly AdmittedEvent[]) => void;
+}
+
+type Unread = { readonly ok: false; readonly id: EventId | null; readonly problem: Problem };
+
+interface Admitted {
+  readonly event: AdmittedEvent;
+  /** Of a signed identify, not yet checked. */
+  readonly token: string | undefined;
+  readonly note: Note;
+}
+
+/** Resolves once everything is stored but what it lists. Never rejects: what could not be stored is listed too. */
+export async function collectBatch(use: Collector, batch: RawBatch): Promise<readonly Refused[]> {
+  const refused: Refused[] = [];
+  let admitted = admitAll(use, batch, refused);
+  if (admitted.length === 0) return refused;
+  if (admitted.some(({ token }) => token !== undefined)) admitted = await verifyIdentities(use, admitted);
+  batch.onAdmitted?.(admitted.map(({ event }) => event));
+  return [...refused, ...await store(use, batch, admitted)];
+}
+
+function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly Admitted[] {
+  const now = use.clock.now();
+  const allowed = batch.trust === 'server' ? batch.events.length
+    : use.rates.visitors.takeUpTo(`${batch.account} ${batch.visitor}`, batch.events.length, now);
+  const measure = batch.sizeBytes > intakeLimits.eventSizeBytes;
+  const admitted: Admitted[] = [];
+  for (const [index, raw] of batch.events.entries()) {
+    const seen: Seen = { account: batch.account, site: batch.site, at: now, trust: batch.trust, visitor: batch.visitor, raw };
+    const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
+    const one = read.ok ? admitOne(batch, read.event, now) : read;
+    if (one.ok) {
+      admitted.push({ event: one.event, token: read.ok ? read.event.token : undefined, note: use.debugger.accepted(seen) });
+    } else {
+      use.debugger.refused(seen, one.problem);
+      refused.push({ ...one.problem, id: one.id });
+    }
+  }
+  return admitted;
+}
+
+function overRate(raw: unknown): Unread {
+  const id = isObject(raw) ? EventId.safeParse(raw['id']).data ?? null : null;
+  return { ok: false, id, problem: problem('rate.visitor') };
+}
+
+function admitOne(batch: RawBatch, event: ReadEvent, now: number): { ok: true; event: AdmittedEvent } | Unread {
+  const at = eventTime(event.at, batch.sentAt, now);
+  const tooOld = ageProblem(at, now);
+  if (tooOld !== null) return { ok: false, id: event.id, problem: tooOld };
+  return { ok: true, event: admittedEvent(batch, event, at, now) };
+}
+
+function admittedEvent(batch: RawBatch, event: ReadEvent, at: number, receivedAt: number): AdmittedEvent {
+  const { token: _, ...rest } = event;
+  const decision = decisionOf(event.name, event.properties);
+  const { device, place, bot } = batch.sender;
+  const told = {
+    ...rest, account: batch.account, site: batch.site, visitor: batch.visitor,
+    trust: batch.trust, at, receivedAt, device, bot, imported: false,
+  };
+  return { ...told, ...(place === null ? {} : { place }), ...(decision === undefined ? {} : { decision }) };
+}
+
+/** An identify whose token holds is of signed trust, and the visitor is that customer from then on. */
+function verifyIdentities(use: Collector, admitted: readonly Admitted[]): Promise<readonly Admitted[]> {
+  return Promise.all(admitted.map(async (each) => {
+    const { event, token } = each;
+    if (event.kind !== 'identify' || event.userId === undefined || token === undefined) return each;
+    const { account, site, visitor, userId, receivedAt } = { ...event, userId: event.userId };
+    if (!await use.identity.signedFor({ account, site, token, userId, now: receivedAt })) return each;
+    await use.identity.verify({ account, site, visitor, userId, at: receivedAt });
+    return { ...each, event: { ...event, trust: 'signed' } };
+  }));
+}
+
+async function store(use: Collector, batch: RawBatch, admitted: readonly Admitted[]): Promise<readonly Refused[]> {
+  const { account, site, visitor, fresh } = batch;
+  try {
+    const events = admitted.map(({ event }) => event);
+    const { told } = await use.intake.accept({ account, site, visitor, fresh, events });
+    noteTold(admitted, told, batch.sender.bot);
+    return [];
+  } catch (error) {
+    const failed = problemOf(error);
+    if (failed.code === 'server.failed') use.log.error('collect.not_stored', { account, error: String(error) });
+    for (const { note } of admitted) note.refused(failed);
+    return admitted.map(({ event }) => ({ ...failed, id: event.id }));
+  }
+}
+
+function noteTold(admitted: readonly Admitted[], told: readonly { id: EventId; problem: Problem }[], bot: boolean): void {
+  if (bot) for (const { note } of admitted) note.told(problem('event.bot'));
+  if (told.length === 0) return;
+  const notes = new Map(admitted.map(({ event, note }) => [event.id, note]));
+  for (const { id, problem: what } of told) notes.get(id)?.told(what);
+}
+
+/** The problem that an error carries, or that something failed on our side. */
+export function problemOf(error: unknown): Problem {
+  if (typeof error === 'object' && error !== null && 'problem' in error) {
+    const carried = error.problem;
+    if (typeof carried === 'object' && carried !== null && 'code' in carried && 'retry' in carried) return carried as Problem;
+  }
+  return problem('server.failed');
+}

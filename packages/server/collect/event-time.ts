@@ -1,0 +1,18 @@
+// Event time: what the client's clock said, corrected by how far that clock is off. Attribution
+// runs on it; moments run on the server's clock and never see it.
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+
+/**
+ * `receivedAt − (sentAt − at)`, all ms, never after `receivedAt`; without `sentAt` the client's
+ * clock is taken as right. Same correction as the Segment spec's `timestamp`.
+ */
+export function eventTime(at: number, sentAt: number | undefined, receivedAt: number): number {
+  const corrected = sentAt === undefined ? at : receivedAt - (sentAt - at);
+  return Math.floor(Math.min(corrected, receivedAt));
+}
+
+/** The refusal of an event that happened too long ago for the live intake, or null. */
+export function ageProblem(at: number, receivedAt: number): Problem | null {
+  return receivedAt - at > intakeLimits.pastMs ? problem('event.too_old', { path: 'at' }) : null;
+}

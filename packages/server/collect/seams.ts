@@ -1,0 +1,89 @@
+// What collecting needs from other features, as narrow interfaces handed over by the composition
+// root. Nothing here is a service: keys come from sites, chats from conversations.
+import type { IncomingMessage } from 'node:http';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Geography } from '@opportune/core/ports/geography.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Trust } from '@opportune/protocol/event.ts';
+import type { ServerFrame, VisitorConversation, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { AccountId, KeyId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
+import type { Intake } from '../engage/intake.ts';
+
+/** What a write key or secret key opens. */
+export interface KeyGrant {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly trust: Trust;
+  /** Origins that pages of the site may come from: exact, `https://*.example.com`, or `*`. */
+  readonly origins: readonly string[];
+  /** Null for the site's write key. */
+  readonly keyId: KeyId | null;
+  readonly revoked?: boolean;
+}
+
+export interface KeyDirectory {
+  find(key: string): Promise<KeyGrant | null>;
+  /** Notes that a secret key was used. */
+  used(keyId: KeyId): void;
+}
+
+export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
+
+/** One browser whose visitor token was verified. `send` never throws and never blocks. */
+export interface ChatLink {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  send(frame: ServerFrame): void;
+}
+
+export interface VisitorChat {
+  /** The visitor's conversations that are not over, for the welcome. */
+  opening(link: ChatLink): Promise<readonly VisitorConversation[]>;
+  /** A browser came; the returned function says that it went. */
+  attach(link: ChatLink): () => void;
+  receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
+}
+
+/** Who is verified as whom. All of it is best effort for reads: unknown is an answer. */
+export interface Identity {
+  verify(of: { account: AccountId; site: SiteId; visitor: VisitorId; userId: string; at: number }): Promise<void>;
+  /** The visitor verified as this customer who was identified last, or null. */
+  visitorOf(account: AccountId, userId: string): Promise<VisitorId | null>;
+  /** Whoever was verified as `previousId` is verified as `userId` too. */
+  alias(account: AccountId, previousId: string, userId: string, at: number): Promise<void>;
+  /** Whether the token was signed with a secret key of the site and names the customer. */
+  signedFor(of: { account: AccountId; site: SiteId; token: string; userId: string; now: number }): Promise<boolean>;
+}
+
+/** Which visitor ids belong to a browser that has shown its token. */
+export interface VisitorClaims {
+  claimed(account: AccountId, visitor: VisitorId): Promise<boolean>;
+  claim(account: AccountId, visitor: VisitorId): Promise<void>;
+}
+
+export interface CollectHttp {
+  raw(prefix: string, handler: RawHandler): void;
+  upgrade(path: string, handler: UpgradeHandler): void;
+}
+
+export interface CollectDependencies {
+  readonly http: CollectHttp;
+  readonly intake: Intake;
+  readonly chat: VisitorChat;
+  readonly keys: KeyDirectory;
+  readonly identity: Identity;
+  readonly claims: VisitorClaims;
+  readonly configuration: { current(account: AccountId): Promise<Configuration> };
+  /** Whether any agent is online, for the welcome. */
+  readonly agentsOnline: (account: AccountId) => boolean;
+  readonly geography: Geography;
+  readonly clientAddress: (request: IncomingMessage) => string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Signs visitor tokens; generated, kept in the data folder. */
+  readonly tokenSecret: string;
+}

@@ -1,0 +1,51 @@
+// The property types of the standard events: a number where a number is meant. It knows which
+// schema belongs to which name and reports the first fault; unknown names and properties pass.
+import { z } from 'zod';
+import {
+  CartProperties, OrderProperties, ProductProperties, SearchProperties, eventName, type JsonObject,
+} from '@opportune/protocol/event.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { DecisionId } from '@opportune/protocol/ids.ts';
+
+const Products = z.object({ products: z.array(ProductProperties).optional() });
+const Engagement = z.object({ decision: DecisionId });
+
+const schemas = new Map<string, z.ZodType>([
+  [eventName.productViewed, ProductProperties],
+  [eventName.productAdded, ProductProperties],
+  [eventName.productRemoved, ProductProperties],
+  [eventName.productListViewed, Products],
+  [eventName.productsSearched, SearchProperties],
+  [eventName.cartViewed, CartProperties.partial().extend(Products.shape)],
+  [eventName.cartUpdated, CartProperties.extend(Products.shape)],
+  [eventName.checkoutStarted, OrderProperties.extend(Products.shape)],
+  [eventName.orderCompleted, OrderProperties.extend(Products.shape)],
+  [eventName.orderRefunded, OrderProperties.extend(Products.shape)],
+  [eventName.orderCancelled, OrderProperties.extend(Products.shape)],
+  [eventName.scrollReached, z.object({ percent: z.number().min(0).max(100) })],
+  [eventName.elementClicked, z.object({ mark: z.string() })],
+]);
+
+const engagementNames = new Set<string>([
+  eventName.engagementShown, eventName.engagementClicked, eventName.engagementDismissed,
+  eventName.engagementMissed, eventName.engagementMuted,
+]);
+for (const name of engagementNames) schemas.set(name, Engagement);
+
+/** The first property of the wrong type, as `event.property_type` with its path, or null. */
+export function propertyTypeProblem(name: string, properties: JsonObject): Problem | null {
+  const schema = schemas.get(name);
+  if (schema === undefined) return null;
+  const result = schema.safeParse(properties);
+  if (result.success) return null;
+  const issue = result.error.issues[0];
+  const path = ['properties', ...(issue?.path ?? [])].join('.');
+  return problem('event.property_type', { path, detail: issue?.message ?? 'The property has the wrong type.' });
+}
+
+/** The decision that an engagement event answers; undefined for every other event. */
+export function decisionOf(name: string, properties: JsonObject): DecisionId | undefined {
+  if (!engagementNames.has(name)) return undefined;
+  const parsed = DecisionId.safeParse(properties['decision']);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,227 @@
+// One browser's conversation with the server, whatever carries it: hello, welcome, then events,
+// pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
+// events count as any page's do, and chats are refused.
+import type { IncomingMessage } from 'node:http';
+import { Hello as HelloFrame, VisitorFrame, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { VisitorFrame as Frame } from '@opportune/protocol/frames-visitor.ts';
+import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
+import { eventName } from '@opportune/protocol/event.ts';
+import type { PageViewId } from '@opportune/protocol/ids.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
+import { collectBatch, problemOf, type Collector } from './event-batch.ts';
+import { isObject } from './json.ts';
+import { grantFor } from './key-check.ts';
+import type { ChatFrame, ChatLink } from './seams.ts';
+import { browserSender, type Sender } from './sender.ts';
+import type { VisitorTokens } from './visitor-token.ts';
+import { welcomeFrame } from './welcome.ts';
+
+export interface SessionDependencies extends Collector {
+  readonly tokens: VisitorTokens;
+}
+
+/** What carries a session. Neither call throws or blocks. */
+export interface Carrier {
+  send(frame: ServerFrame): void;
+  /** The session is over; nothing more is sent. */
+  end(problem: Problem): void;
+}
+
+/** Frames held back while the hello is being answered. */
+const heldFrames = 50;
+/** Frames of any kind a second and at once, for one session. */
+const frameRate = { perSecond: 50, burst: 300 };
+
+interface Open {
+  readonly sender: Sender;
+  readonly owned: boolean;
+  readonly link: VisitorLink & { pageView: PageViewId };
+  readonly chat: ChatLink;
+  readonly leave: readonly (() => void)[];
+}
+type Hello = Extract<Frame, { type: 'hello' }>;
+
+export class VisitorSession {
+  readonly #use: SessionDependencies;
+  readonly #carrier: Carrier;
+  /** Let go once the session is open: headers are not kept. */
+  #request: IncomingMessage | null;
+  readonly #held: { raw: unknown; sizeBytes: number }[] = [];
+  #state: 'new' | 'opening' | 'open' | 'over' = 'new';
+  #open: Open | null = null;
+  #fresh = false;
+  #claimed = false;
+  #frames = { tokens: frameRate.burst, at: 0 };
+
+  /** `request` is the one that opened the session; its headers say who is there. */
+  constructor(use: SessionDependencies, carrier: Carrier, request: IncomingMessage) {
+    this.#use = use;
+    this.#carrier = carrier;
+    this.#request = request;
+  }
+
+  get over(): boolean {
+    return this.#state === 'over';
+  }
+
+  /** One frame as it came off the wire, parsed as JSON and no further. */
+  receive(raw: unknown, sizeBytes: number): void {
+    if (this.#state === 'over') return;
+    if (this.#state === 'new') return this.#begin(raw);
+    if (this.#state === 'opening') {
+      if (this.#held.length >= heldFrames) return this.end(problem('server.overloaded'));
+      this.#held.push({ raw, sizeBytes });
+      return;
+    }
+    this.#frame(raw, sizeBytes);
+  }
+
+  /** Says why and is over. */
+  end(why: Problem): void {
+    if (this.#state === 'over') return;
+    this.#carrier.end(why);
+    this.close();
+  }
+
+  /** The browser is gone. */
+  close(): void {
+    this.#state = 'over';
+    this.#held.length = 0;
+    for (const leave of this.#open?.leave ?? []) leave();
+    this.#open = null;
+  }
+
+  #begin(raw: unknown): void {
+    const parsed = HelloFrame.safeParse(raw);
+    if (!parsed.success) {
+      const path = parsed.error.issues[0]?.path.join('.');
+      return this.end(problem('request.malformed', { ...(path ? { path } : {}), detail: 'The first frame must be a hello of the documented form.' }));
+    }
+    this.#state = 'opening';
+    this.#answer(parsed.data, this.#request).catch((error: unknown) => {
+      const failed = problemOf(error);
+      if (failed.code === 'server.failed') this.#use.log.error('collect.hello_failed', { error: String(error) });
+      this.end(failed);
+    });
+  }
+
+  async #answer(hello: Hello, request: IncomingMessage | null): Promise<void> {
+    if (request === null) return;
+    const use = this.#use;
+    const granted = await grantFor(use, hello.key, request.headers.origin, { visitor: hello.visitor, raw: hello, page: true });
+    if (!granted.ok) return this.end(granted.problem);
+    const { account, site } = granted.grant;
+    const { visitor } = hello;
+    const proved = use.tokens.valid(account, visitor, hello.token);
+    const known = proved || await use.claims.claimed(account, visitor);
+    const owned = proved || !known;
+    const chat: ChatLink = { account, site, visitor, send: (frame) => this.#carrier.send(frame) };
+    const conversations = owned ? await use.chat.opening(chat) : [];
+    const welcome = await welcomeFrame(use, { account, site, visitor, conversations, token: owned ? use.tokens.issue(account, visitor) : '' });
+    if (this.over) return;
+    this.#fresh = hello.fresh && !known;
+    this.#carrier.send(welcome);
+    this.#enter(hello, request, { owned, proved }, chat);
+  }
+
+  #enter(hello: Hello, request: IncomingMessage, { owned, proved }: { owned: boolean; proved: boolean }, chat: ChatLink): void {
+    const use = this.#use;
+    const address = use.clientAddress(request);
+    const sender = browserSender(request, address, use.geography, {
+      language: hello.language, timeZone: hello.timeZone, viewportWidth: hello.viewportWidth, automated: hello.automated === true,
+    });
+    const { account, site, visitor } = chat;
+    const link = {
+      account, site, visitor, fresh: this.#fresh, pageView: hello.pageView, trial: hello.trial ?? null,
+      send: (frame: ServerFrame) => this.#carrier.send(frame),
+    };
+    if (proved) this.#claim(chat);
+    const leave = [use.intake.attach(link), ...(owned ? [use.chat.attach(chat)] : [])];
+    this.#request = null;
+    this.#open = { sender, owned, link, chat, leave };
+    this.#state = 'open';
+    for (const { raw, sizeBytes } of this.#held.splice(0)) this.#frame(raw, sizeBytes);
+  }
+
+  #frame(raw: unknown, sizeBytes: number): void {
+    const open = this.#open;
+    if (open === null) return;
+    if (!this.#takeFrame()) return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
+    const parsed = VisitorFrame.safeParse(raw);
+    if (!parsed.success) return this.#refuseFrame(raw, parsed.error.issues[0]?.path.join('.') ?? '');
+    const frame = parsed.data;
+    switch (frame.type) {
+      case 'hello':
+        return this.#carrier.send({ type: 'problem', problem: problem('request.malformed', { detail: 'Said hello already.' }) });
+      case 'ping':
+        return this.#carrier.send({ type: 'pong' });
+      case 'events':
+        return void this.#events(open, frame, sizeBytes);
+      default:
+        return this.#chat(open, frame);
+    }
+  }
+
+  #refuseFrame(raw: unknown, path: string): void {
+    if (isObject(raw) && raw['type'] === 'events' && typeof raw['batch'] === 'number' && Array.isArray(raw['events']) && raw['events'].length > intakeLimits.batchEvents) {
+      return this.#carrier.send({ type: 'problem', problem: problem('batch.too_long', { path: 'events' }), request: String(raw['batch']) });
+    }
+    const request = isObject(raw) ? raw['request'] ?? raw['batch'] : undefined;
+    const told = { type: 'problem', problem: problem('request.malformed', { path }) } as const;
+    this.#carrier.send(request === undefined ? told : { ...told, request: String(request).slice(0, 64) });
+  }
+
+  async #events(open: Open, frame: Extract<Frame, { type: 'events' }>, sizeBytes: number): Promise<void> {
+    const { account, site, visitor } = open.chat;
+    const refused = await collectBatch(this.#use, {
+      account, site, visitor, fresh: this.#fresh, trust: 'page', sender: open.sender,
+      sentAt: frame.sentAt, sizeBytes, events: frame.events,
+      onAdmitted: (events) => this.#moveOn(open, events),
+    });
+    this.#fresh = false;
+    if (!this.over) this.#carrier.send({ type: 'ack', batch: frame.batch, refused });
+  }
+
+  /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */
+  #moveOn(open: Open, events: readonly AdmittedEvent[]): void {
+    const last = events.findLast(({ kind, name, pageView }) => pageView !== undefined && (kind === 'page' || name === eventName.pageShown));
+    if (last?.pageView !== undefined) open.link.pageView = last.pageView;
+  }
+
+  #chat(open: Open, frame: ChatFrame): void {
+    if (!open.owned) return this.#carrier.send(chatRefusal(frame, 'visitor.token_invalid'));
+    this.#claim(open.chat);
+    Promise.resolve()
+      .then(() => this.#use.chat.receive(open.chat, frame))
+      .catch((error: unknown) => {
+        this.#use.log.error('collect.chat_failed', { error: String(error) });
+        this.#carrier.send({ ...chatRefusal(frame, 'server.failed'), problem: problemOf(error) });
+      });
+  }
+
+  /** From now on the id is only this browser's. A claim that fails is made again next time. */
+  #claim({ account, visitor }: ChatLink): void {
+    if (this.#claimed) return;
+    this.#claimed = true;
+    this.#use.claims.claim(account, visitor).catch((error: unknown) => {
+      this.#claimed = false;
+      this.#use.log.warn('collect.claim_failed', { error: String(error) });
+    });
+  }
+
+  #takeFrame(): boolean {
+    const now = this.#use.clock.now();
+    const elapsedMs = Math.max(0, now - this.#frames.at);
+    const tokens = Math.min(frameRate.burst, this.#frames.tokens + (elapsedMs * frameRate.perSecond) / 1000);
+    this.#frames = { tokens: Math.max(0, tokens - 1), at: now };
+    return tokens >= 1;
+  }
+}
+
+function chatRefusal(frame: ChatFrame, code: ErrorCode): Extract<ServerFrame, { type: 'chat.refused' }> {
+  const conversation = 'conversation' in frame ? frame.conversation : null;
+  const id = 'id' in frame ? frame.id : 'message' in frame && frame.message !== undefined ? frame.message.id : null;
+  const refused = { type: 'chat.refused', conversation, id, problem: problem(code) } as const;
+  return 'request' in frame ? { ...refused, request: frame.request } : refused;
+}

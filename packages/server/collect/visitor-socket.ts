@@ -1,0 +1,106 @@
+// The visitor socket: carries a session's frames over WebSocket. Bounded both ways: a frame too
+// large, a reader too slow and a line gone silent each close the socket with their own code.
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import { errorTable, problem, type Problem } from '@opportune/protocol/errors.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { parseJson } from './json.ts';
+import { VisitorSession, type Carrier, type SessionDependencies } from './visitor-session.ts';
+
+const path = '/v1/socket';
+/** A socket that has not said hello by then is closed. */
+const helloMs = 10_000;
+const sweepMs = 5000;
+
+export interface VisitorSockets {
+  readonly size: number;
+  /** Tells every browser to come back later, and stops. */
+  close(): void;
+}
+
+/** Serves `/v1/socket`. */
+export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: intakeLimits.requestSizeBytes });
+  const lines = new Set<Line>();
+  use.http.upgrade(path, (request, socket, head) => {
+    if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0) {
+      socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
+      return;
+    }
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const line = new Line(use, webSocket, request);
+      lines.add(line);
+      webSocket.on('close', () => lines.delete(line));
+    });
+  });
+  const sweep = setInterval(() => sweepSilent(lines, performance.now()), sweepMs);
+  sweep.unref();
+  return {
+    get size() {
+      return lines.size;
+    },
+    close() {
+      clearInterval(sweep);
+      for (const line of lines) line.end(problem('server.stopping'));
+      server.close();
+    },
+  };
+}
+
+function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
+  for (const line of lines) {
+    if (now - line.heardAt > (line.greeted ? socketLimits.silenceMs : helloMs)) line.end(problem('socket.silent'));
+  }
+}
+
+/** One socket and its session. */
+class Line implements Carrier {
+  readonly #socket: WebSocket;
+  readonly #session: VisitorSession;
+  heardAt = performance.now();
+  greeted = false;
+
+  constructor(use: SessionDependencies, socket: WebSocket, request: IncomingMessage) {
+    this.#socket = socket;
+    this.#session = new VisitorSession(use, this, request);
+    socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
+    socket.on('close', () => this.#session.close());
+    // Too large a frame or invalid UTF-8: ws closes with 1009 or 1007 by itself.
+    socket.on('error', () => {});
+  }
+
+  send(frame: ServerFrame): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > socketLimits.outboundBytes) return this.#drop();
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  end(why: Problem): void {
+    const { close } = closeOf(why);
+    this.send({ type: 'problem', problem: why });
+    this.#session.close();
+    this.#socket.close(close, why.code);
+  }
+
+  #heard(data: RawData, isBinary: boolean): void {
+    this.heardAt = performance.now();
+    this.greeted = true;
+    const bytes = Buffer.isBuffer(data) ? data : null;
+    const parsed = isBinary || bytes === null ? { ok: false as const } : parseJson(bytes);
+    if (!parsed.ok) return this.end(problem('request.malformed'));
+    this.#session.receive(parsed.value, bytes?.length ?? 0);
+  }
+
+  /** A close frame would wait behind what is not being read, so the line is cut after a moment. */
+  #drop(): void {
+    this.#session.close();
+    this.#socket.close(errorTable['socket.too_slow'].close, 'socket.too_slow');
+    setTimeout(() => this.#socket.terminate(), 1000).unref();
+  }
+}
+
+function closeOf({ code }: Problem): { close: number } {
+  const row: { readonly close?: number } = errorTable[code];
+  return { close: row.close ?? 4400 };
+}
