@@ -1,6 +1,7 @@
 // Orders, and how the shop's server reports them: with its secret key, to the ordinary API, again
 // and again until it is acknowledged. The same order always has the same message id.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CartLine } from './cart.ts';
 import { totalOf } from './cart.ts';
 
@@ -41,7 +42,7 @@ export async function reportOrder(opportune: OpportuneServer, order: Order): Pro
   });
   const authorization = `Basic ${Buffer.from(`${opportune.secretKey}:`).toString('base64')}`;
   for (const delayMs of [0, ...retryMs]) {
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await wait(delayMs, undefined, { ref: false });
     const answer = await fetch(`${opportune.url}/v1/track`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },

@@ -21,7 +21,10 @@ before(async () => {
   shop = createShop({ opportuneUrl: 'http://127.0.0.1:9', writeKey: 'wk_test', secretKey: 'sk_test' });
   base = await listening(shop);
 });
-after(() => void shop.close());
+after(() => {
+  shop.close();
+  shop.closeAllConnections();
+});
 
 describe('the demo shop', () => {
   it('carries the ordinary tag on every page', async () => {
@@ -72,5 +75,6 @@ describe('reporting an order', () => {
     assert.deepEqual(seen.map((each) => each.id), ['order-A1', 'order-A1', 'order-A1']);
     assert.equal(seen[0]?.key, `Basic ${Buffer.from('sk_x:').toString('base64')}`);
     server.close();
+    server.closeAllConnections();
   });
 });
