@@ -19,6 +19,8 @@ export interface Bridge {
   pageView(): string;
   /** Opens the chat window, loading it first where needed. */
   openChat(wish: ChatWish): void;
+  /** The window took or left its corner: the contact button goes and comes. */
+  chatting(open: boolean): void;
 }
 
 /** Why the chat window opens. Without a wish: as it was left. */
@@ -36,7 +38,6 @@ export interface Part<Handle> {
 }
 export interface EngagePart {
   hear(frame: Heard): void;
-  /** The window opened or closed: the contact button goes and comes. */
   chatting(open: boolean): void;
   clear(): void;
 }

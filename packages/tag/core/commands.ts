@@ -15,7 +15,7 @@ export interface CommandTargets {
   readonly watchers: Set<(name: string, properties: Properties) => void>;
 }
 
-type Command = (first: unknown, second: unknown) => void;
+type Command = (first: unknown, second: unknown, third: unknown) => void;
 
 function properties(value: unknown): Properties {
   // From the page: written out as plain JSON by the outbox, whatever it holds.
@@ -30,8 +30,8 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
   };
   return {
     track: (name, more) => targets.note(String(name).slice(0, 200), properties(more)),
-    identify(userId, traits) {
-      const known = typeof userId === 'object' ? {} : { userId: String(userId).slice(0, 256) };
+    identify(userId, traits, token) {
+      const known = typeof userId === 'object' ? {} : { userId: String(userId).slice(0, 256), ...(typeof token === 'string' && { token }) };
       targets.send({ kind: 'identify', name: 'Identify', properties: properties(typeof userId === 'object' ? userId : traits), ...known });
     },
     page: (name, more) => targets.page(typeof name === 'string' ? { name, ...properties(more) } : properties(name)),
@@ -58,12 +58,12 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
 /** Puts `window.opportune` in place and runs what was queued. */
 export function createCommands(targets: CommandTargets): void {
   const commands = commandsFor(targets);
-  const opportune = safe((command: unknown, first: unknown, second: unknown): void => {
+  const opportune = safe((command: unknown, first: unknown, second: unknown, third: unknown): void => {
     const run = typeof command === 'string' && Object.hasOwn(commands, command) ? commands[command] : null;
-    if (run) run(first, second);
+    if (run) run(first, second, third);
     else say('unknown command', command);
   });
   const queued = Reflect.get(Reflect.get(window, 'opportune') ?? {}, 'q');
   Reflect.set(window, 'opportune', opportune);
-  if (Array.isArray(queued)) for (const [command, first, second] of queued) opportune(command, first, second);
+  if (Array.isArray(queued)) for (const [command, first, second, third] of queued) opportune(command, first, second, third);
 }

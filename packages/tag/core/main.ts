@@ -130,6 +130,7 @@ function start(): void {
     online: () => online,
     pageView: () => view.id,
     openChat: (wish) => chat.with((part) => part.open(wish)),
+    chatting: (open) => engage.now()?.chatting(open),
   };
   const engage = createLoader<EngagePart>(`${base}/tag/${engageFile}`, bridge);
   const chat = createLoader<WindowPart>(`${base}/tag/${windowFile}`, bridge);
@@ -198,6 +199,7 @@ function start(): void {
     line.start();
   });
 
+  run();
   createCommands({
     send,
     note,
@@ -219,7 +221,6 @@ function start(): void {
       run();
     },
   });
-  run();
 }
 
 safe(start)();

@@ -1,0 +1,35 @@
+// Keeps what floats out of the way of what the visitor types into: while a field of the page has the
+// focus and would be covered, the floating thing is hidden, and comes back afterwards.
+const fields = 'input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=""],[contenteditable=true]';
+/** On a narrow screen the keyboard moves everything: any field counts as covered. */
+const narrowPx = 520;
+
+/** The field of the page that the visitor types into now, or null. */
+export function typingInto(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active?.matches(fields) ? active : null;
+}
+
+function covers(box: HTMLElement, field: Element): boolean {
+  if (innerWidth <= narrowPx) return true;
+  const [a, b] = [box.getBoundingClientRect(), field.getBoundingClientRect()];
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Calls `away` with whether the box covers a field in use, at each change; answers how to stop. */
+export function keepClear(box: HTMLElement, away: (covered: boolean) => void): () => void {
+  let covered = false;
+  const check = (): void => {
+    const field = typingInto();
+    const now = field !== null && covers(box, field);
+    if (now !== covered) away((covered = now));
+  };
+  const soon = (): void => void requestAnimationFrame(check);
+  const names = ['focusin', 'focusout', 'scroll', 'resize'];
+  for (const name of names) addEventListener(name, soon, { capture: true, passive: true });
+  check();
+  return () => {
+    for (const name of names) removeEventListener(name, soon, { capture: true });
+  };
+}

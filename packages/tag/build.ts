@@ -1,0 +1,73 @@
+// Builds what visitors load: the tag, the engagement renderer and the chat window, as minified
+// scripts with content-hashed names for the two that load later, and a manifest with their sizes.
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+
+const here = import.meta.dirname;
+const dist = join(here, 'dist');
+
+export interface TagManifest {
+  /** File names below `/tag/`. */
+  readonly engage: string;
+  readonly window: string;
+  readonly brotli: { readonly core: number; readonly engage: number; readonly window: number };
+}
+
+async function bundle(entry: string, options: BuildOptions): Promise<string> {
+  const result = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: 'es2020',
+    legalComments: 'none',
+    charset: 'utf8',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    ...options,
+  });
+  const [file] = result.outputFiles ?? [];
+  if (!file) throw new Error(`esbuild wrote nothing for ${entry}`);
+  return file.text;
+}
+
+/** Bytes after brotli at its highest quality, as the server sends them. */
+export function brotliSize(text: string): number {
+  return compress(text).length;
+}
+
+function compress(text: string): Buffer {
+  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
+}
+
+function hashed(name: string, text: string): string {
+  return `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 12)}.js`;
+}
+
+async function put(path: string, text: string): Promise<void> {
+  await writeFile(join(dist, path), text);
+  await writeFile(join(dist, `${path}.br`), compress(text));
+}
+
+/** Writes packages/tag/dist: `tag.js`, `tag/engage.<hash>.js`, `tag/window.<hash>.js`, each with its `.br`, and `manifest.json`. */
+export async function buildTag(): Promise<TagManifest> {
+  const [engage, window] = await Promise.all([
+    bundle('engage/main.ts', { format: 'esm' }),
+    bundle('window/main.tsx', { format: 'esm' }),
+  ]);
+  const names = { engage: hashed('engage', engage), window: hashed('window', window) };
+  const define = { engageFile: JSON.stringify(names.engage), windowFile: JSON.stringify(names.window) };
+  const core = await bundle('core/main.ts', { format: 'iife', define });
+  const manifest: TagManifest = { ...names, brotli: { core: brotliSize(core), engage: brotliSize(engage), window: brotliSize(window) } };
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(join(dist, 'tag'), { recursive: true });
+  await put('tag.js', core);
+  await put(`tag/${names.engage}`, engage);
+  await put(`tag/${names.window}`, window);
+  await writeFile(join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}

@@ -1,0 +1,126 @@
+// Shows engagements in the visitor's page and reports what became of each as ordinary events, with
+// the decision's id. One a zone; never over a field in use; nothing that belongs to another page view.
+import { keepClear, typingInto } from '@opportune/content/keep-clear.ts';
+import { renderEngagement } from '@opportune/content/render-engagement.ts';
+import { chatEn } from '@opportune/words/chat-en.ts';
+import type { Bridge, EngagePart } from '../core/bridge.ts';
+import type { Heard } from '../core/line.ts';
+import type { EngagementContent } from '../wire.ts';
+import { followHeader, placeFor } from './placement.ts';
+
+interface Shown {
+  readonly engagement: EngagementContent;
+  remove(): void;
+}
+
+const waitMs = 1000;
+
+export function start(bridge: Bridge): EngagePart {
+  const shown = new Map<string, Shown>();
+  const waiting = new Map<string, EngagementContent>();
+  let chatting = false;
+  let contact: (() => void) | null = null;
+
+  const report = (name: string, { decision, campaign, zone, creative }: EngagementContent, more: Record<string, string> = {}): void =>
+    bridge.note(name, { decision, campaign, zone, format: creative.format, ...more });
+  const remove = (zone: string): void => {
+    shown.get(zone)?.remove();
+    shown.delete(zone);
+    showContact();
+  };
+  const click = (engagement: EngagementContent): void => {
+    report('Engagement Clicked', engagement);
+    remove(engagement.zone);
+    const { action, decision } = engagement;
+    if (action !== 'content') bridge.openChat(action === 'chat' ? { decision, start: true } : { decision, leave: true });
+  };
+  const put = (engagement: EngagementContent): void => {
+    const target = placeFor(engagement);
+    const look = bridge.welcome()?.settings.look;
+    if (!target || !look) return report('Engagement Missed', engagement, { reason: 'no-slot' });
+    const end = (name: string) => (): void => {
+      report(name, engagement);
+      remove(engagement.zone);
+    };
+    const drawn = renderEngagement(target, engagement, look, chatEn.engagement, {
+      clicked: () => click(engagement),
+      dismissed: end('Engagement Dismissed'),
+      muted: end('Engagement Muted'),
+    });
+    const { format } = engagement.creative;
+    const floats = target === document.documentElement;
+    const stops = floats && format !== 'overlay' ? [keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away))] : [];
+    if (floats && format === 'banner') stops.push(followHeader(drawn.box));
+    shown.set(engagement.zone, {
+      engagement,
+      remove() {
+        for (const stop of stops) stop();
+        drawn.remove();
+      },
+    });
+    report('Engagement Shown', engagement);
+    showContact();
+  };
+  /** Shows it once somebody looks at the page; an overlay also waits until no field is in use. */
+  const show = (engagement: EngagementContent): void => {
+    const { decision, zone, creative } = engagement;
+    if (!waiting.has(decision)) return;
+    if (document.hidden || (creative.format === 'overlay' && typingInto())) return void setTimeout(() => show(engagement), waitMs);
+    waiting.delete(decision);
+    if (shown.has(zone)) return report('Engagement Missed', engagement, { reason: 'zone-taken' });
+    try {
+      put(engagement);
+    } catch {
+      report('Engagement Missed', engagement, { reason: 'renderer-failed' });
+    }
+  };
+  const showContact = (): void => {
+    const settings = bridge.welcome()?.settings;
+    const corner = [...shown.values()].some(({ engagement }) => engagement.zone === 'corner' || engagement.zone === 'edge');
+    const wanted = settings?.contactButton.shown && !chatting && !corner;
+    if (!wanted || contact) {
+      if (!wanted) contact?.();
+      return;
+    }
+    const drawn = renderEngagement(
+      document.documentElement,
+      { action: 'chat', trial: false, creative: { format: 'sticky-button', headline: '', text: '', action: settings.contactButton.label || chatEn.contact.open, image: null, link: null, slot: null, side: 'right', mutable: false } },
+      settings.look,
+      { ...chatEn.engagement, region: chatEn.contact.open },
+      { clicked: () => bridge.openChat({}) },
+    );
+    const stop = keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away));
+    contact = () => {
+      contact = null;
+      stop();
+      drawn.remove();
+    };
+  };
+
+  const hear = (frame: Heard): void => {
+    if (frame.type === 'welcome') showContact();
+    if (frame.type === 'withdraw') {
+      waiting.delete(frame.decision);
+      for (const [zone, { engagement }] of shown) if (engagement.decision === frame.decision) remove(zone);
+    }
+    if (frame.type !== 'engage') return;
+    const { engagement } = frame;
+    if (waiting.has(engagement.decision) || shown.get(engagement.zone)?.engagement.decision === engagement.decision) return;
+    waiting.set(engagement.decision, engagement);
+    show(engagement);
+  };
+  bridge.hear((frame) => frame.type === 'welcome' && hear(frame));
+  showContact();
+  return {
+    hear,
+    chatting(open) {
+      chatting = open;
+      showContact();
+    },
+    clear() {
+      for (const engagement of waiting.values()) report('Engagement Missed', engagement, { reason: 'page-gone' });
+      waiting.clear();
+      for (const zone of [...shown.keys()]) remove(zone);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// A real Chromium for the tag's tests, and small pages that carry the tag. Closed shadow roots are
+// looked into through the browser's own accessibility tree and hit tests, never through a back door.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const places = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export function chromiumPath(): string {
+  const path = process.env['CHROMIUM'] ?? places.find((each) => existsSync(each));
+  if (!path) throw new Error('no Chromium: set CHROMIUM to its path');
+  return path;
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: flags });
+}
+
+/** A shop's page with the tag; `head` and `body` are put into it, `attributes` on the script. */
+export function shopPage({ attributes = '', head = '', body = '', dark = false, key = 'wk_test' } = {}): string {
+  const [ground, card, ink, site] = dark ? ['#121513', '#242926', '#f1f4f0', '#ffcf24'] : ['#fbf9f5', '#f0ebe1', '#22201c', '#2f5241'];
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Orla floor lamp</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<style>body{margin:0;font:16px/24px system-ui,sans-serif;background:${ground};color:${ink}}header{display:flex;gap:22px;height:60px;align-items:center;padding:0 28px;border-bottom:1px solid ${card}}main{padding:28px;max-width:1100px}.pic{background:${card};height:360px;border-radius:10px;max-width:520px}button.buy{background:${site};border:0;padding:12px 18px;border-radius:7px}</style>
+<script>window.opportune=window.opportune||function(){(opportune.q=opportune.q||[]).push(arguments)}</script>${head}
+<script async src="TAG/tag.js" data-site="${key}" ${attributes}></script></head>
+<body><header><b>aldermoor</b><nav><a href="#a">Lighting</a></nav></header><main><div class="pic"></div><h1>Orla floor lamp, brass</h1><p>Turned brass with a shade that tilts.</p><button class="buy" data-opportune="add-to-cart">Add to cart</button>${body}</main></body></html>`;
+}
