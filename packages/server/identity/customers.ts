@@ -1,0 +1,51 @@
+// Who is verified as which customer. Only signed or server trust writes here; a claim that a page
+// makes by itself never reaches this table, and nothing here is ever told to a page.
+import type { Records } from '@opportune/core/ports/records.ts';
+import { VisitorId, type AccountId, type SiteId } from '@opportune/protocol/ids.ts';
+
+export interface Verified {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly userId: string;
+  /** ms. */
+  readonly at: number;
+}
+
+export interface Customers {
+  verify(of: Verified): Promise<void>;
+  /** The visitor verified as this customer who was identified last, or null. */
+  visitorOf(account: AccountId, userId: string): Promise<VisitorId | null>;
+  /** Whoever is verified as `previousId` is verified as `userId` too. */
+  alias(account: AccountId, previousId: string, userId: string, at: number): Promise<void>;
+}
+
+/** Customers in the store of records. */
+export function createCustomers(records: Records): Customers {
+  return {
+    verify: ({ account, site, visitor, userId, at }) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(upsert, [account, userId, visitor, site, new Date(at)]);
+      }),
+    visitorOf: (account, userId) =>
+      records.withAccount(account, async (sql) => {
+        const row = await sql.row<{ visitor: string }>(latest, [userId]);
+        return row === undefined ? null : VisitorId.parse(row.visitor);
+      }),
+    alias: (account, previousId, userId, at) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(copy, [previousId, userId, new Date(at)]);
+      }),
+  };
+}
+
+const upsert = `
+  INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at) VALUES ($1, $2, $3, $4, $5, $5)
+  ON CONFLICT (account, user_id, visitor) DO UPDATE SET seen_at = greatest(customers.seen_at, excluded.seen_at)`;
+
+const latest = `SELECT visitor FROM customers WHERE user_id = $1 ORDER BY seen_at DESC, visitor LIMIT 1`;
+
+const copy = `
+  INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at)
+  SELECT account, $2, visitor, site, $3, seen_at FROM customers WHERE user_id = $1
+  ON CONFLICT (account, user_id, visitor) DO NOTHING`;

@@ -1,0 +1,42 @@
+// Gathers single questions that come at about the same time into one question an account. One is
+// under way per account at a time; what comes meanwhile goes with the next, up to a bound a time.
+import type { AccountId } from '@opportune/protocol/ids.ts';
+
+const atOnce = 500;
+
+interface Waiting<Key, Answer> {
+  readonly key: Key;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** `ask` gets distinct or repeated keys and answers in their order. */
+export function gather<Key, Answer>(
+  ask: (account: AccountId, keys: readonly Key[]) => Promise<readonly Answer[]>,
+): (account: AccountId, key: Key) => Promise<Answer> {
+  const queues = new Map<AccountId, Waiting<Key, Answer>[]>();
+  const drain = async (account: AccountId, queue: Waiting<Key, Answer>[]): Promise<void> => {
+    while (queue.length > 0) await answerSome(queue.splice(0, atOnce), (keys) => ask(account, keys));
+    queues.delete(account);
+  };
+  return (account, key) =>
+    new Promise((resolve, reject) => {
+      const known = queues.get(account);
+      if (known !== undefined) return void known.push({ key, resolve, reject });
+      const queue = [{ key, resolve, reject }];
+      queues.set(account, queue);
+      setImmediate(() => void drain(account, queue));
+    });
+}
+
+async function answerSome<Key, Answer>(
+  some: readonly Waiting<Key, Answer>[],
+  ask: (keys: readonly Key[]) => Promise<readonly Answer[]>,
+): Promise<void> {
+  try {
+    const answers = await ask(some.map(({ key }) => key));
+    for (const [index, { resolve }] of some.entries()) resolve(answers[index] as Answer);
+  } catch (error) {
+    for (const { reject } of some) reject(error);
+  }
+}

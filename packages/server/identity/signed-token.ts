@@ -1,0 +1,30 @@
+// The token with which a business's server vouches for a customer: a JWT, HS256, `{sub, exp}`. Its
+// key is the SHA-256 of a secret key of the site, because the secret itself is not kept. No other
+// algorithm is accepted, and a token that never expires is not either.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+const Header = z.object({ alg: z.literal('HS256') });
+const Payload = z.object({ sub: z.string().min(1).max(256), exp: z.number() });
+
+/** Whether one of `keys` signed the token for `userId` and it holds at `nowMs`. Never throws. */
+export function tokenHolds(token: string, userId: string, keys: readonly Uint8Array[], nowMs: number): boolean {
+  const [header = '', payload = '', signature = '', ...more] = token.split('.');
+  if (more.length > 0 || !Header.safeParse(decode(header)).success) return false;
+  const given = Buffer.from(signature, 'base64url');
+  const signed = keys.some((key) => {
+    const wanted = createHmac('sha256', key).update(`${header}.${payload}`).digest();
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  });
+  if (!signed) return false;
+  const said = Payload.safeParse(decode(payload));
+  return said.success && said.data.sub === userId && said.data.exp * 1000 > nowMs;
+}
+
+function decode(part: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}
