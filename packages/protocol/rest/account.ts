@@ -46,3 +46,14 @@ export const Invitation = z.object({ user: User, link: z.string() });
 /** GET/PATCH /account */
 export const Account = z.object({ id: AccountId, settings: AccountSettings });
 export const AccountChange = AccountSettings.partial();
+
+/** GET/POST /accounts and POST /accounts/:id/link, with the operator's token: for whoever runs the server. */
+export const NewAccount = z.object({
+  name: AccountSettings.shape.name,
+  timeZone: AccountSettings.shape.timeZone.default('UTC'),
+  currency: AccountSettings.shape.currency.default('EUR'),
+  administrator: User.pick({ email: true, name: true }),
+});
+/** The administrator's one-time link; shown once. */
+export const CreatedAccount = z.object({ account: Account, link: z.string() });
+export const AccountLink = z.object({ link: z.string() });

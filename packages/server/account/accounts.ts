@@ -1,0 +1,117 @@
+// Accounts themselves: made at the first start or by the operator of the server, and their
+// settings. An account is never seen from within another.
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { AccountSettings } from '@opportune/protocol/configuration.ts';
+import { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import { type AccountChange, type NewAccount, User } from '@opportune/protocol/rest/account.ts';
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { refuse } from '../http/refusal.ts';
+import { type Links, linkAddress } from './links.ts';
+import { hashPassword, isWeakPassword } from './password.ts';
+import type { ConfigurationChanges } from './seams.ts';
+import { insertUser } from './user-rows.ts';
+
+export interface CreatedAccount {
+  readonly account: AccountId;
+  readonly settings: AccountSettings;
+  readonly administrator: User;
+  /** One-time sign-in of the administrator; null where a password was given. */
+  readonly link: string | null;
+}
+
+export interface Accounts {
+  list(): Promise<readonly AccountId[]>;
+  create(fresh: z.output<typeof NewAccount> & { password?: string | undefined }): Promise<CreatedAccount>;
+  settings(account: AccountId): Promise<AccountSettings>;
+  changeSettings(account: AccountId, by: string, change: z.output<typeof AccountChange>): Promise<AccountSettings>;
+  /** A new one-time link for the account's first administrator who is not disabled. */
+  administratorLink(account: AccountId): Promise<string>;
+  /** Whether some administrator has chosen a password, so that one can sign in without a link. */
+  isClaimed(account: AccountId): Promise<boolean>;
+}
+
+export interface AccountsParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly links: Links;
+  readonly configurations: ConfigurationChanges;
+  readonly publicUrl: () => string;
+}
+
+export function createAccounts({ records, clock, ids, links, configurations, publicUrl }: AccountsParts): Accounts {
+  return {
+    async list() {
+      const rows = await records.withoutAccount((sql) => sql.rows<{ account: string }>('SELECT account FROM list_accounts()'));
+      return rows.map((row) => AccountId.parse(row.account));
+    },
+
+    async create({ name, timeZone, currency, administrator: { email, name: person }, password }) {
+      refuseTimeZone(timeZone);
+      if (password !== undefined && isWeakPassword(password, email)) throw refuse('auth.weak_password', { path: 'password' });
+      const account = AccountId.parse(ids.next());
+      const settings: AccountSettings = { name, timeZone, currency, holdout: 0, typingPreview: true };
+      const administrator = User.parse({
+        id: UserId.parse(ids.next()), email, name: person, role: 'administrator', room: 3, disabled: false, lastSeenAt: null,
+      });
+      const hash = password === undefined ? null : await hashPassword(password);
+      const code = await configurations.change(account, administrator.name, async (sql) => {
+        await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
+          account, settings, randomBytes(16).toString('base64url'), new Date(clock.now()),
+        ]);
+        await insertUser(sql, account, administrator, clock.now());
+        if (hash === null) return links.create(sql, account, administrator.id, 'first');
+        await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [administrator.id, hash]);
+        return null;
+      });
+      return { account, settings, administrator, link: code === null ? null : linkAddress(publicUrl(), code) };
+    },
+
+    settings: async (account) => (await configurations.current(account)).settings,
+
+    async changeSettings(account, by, change) {
+      if (change.timeZone !== undefined) refuseTimeZone(change.timeZone);
+      return configurations.change(account, by, async (sql) => {
+        const row = await sql.row<{ settings: unknown }>('SELECT settings FROM accounts FOR UPDATE');
+        if (row === undefined) throw refuse('request.not_found');
+        const settings = AccountSettings.parse({ ...AccountSettings.parse(row.settings), ...defined(change) });
+        await sql.run('UPDATE accounts SET settings = $1', [settings]);
+        return settings;
+      });
+    },
+
+    async administratorLink(account) {
+      const code = await records.withAccount(account, async (sql) => {
+        const row = await sql.row<{ id: string }>(
+          "SELECT id FROM users WHERE role = 'administrator' AND NOT disabled ORDER BY created_at, id LIMIT 1",
+        );
+        if (row === undefined) throw refuse('request.not_found');
+        return links.create(sql, account, row.id, 'first');
+      });
+      return linkAddress(publicUrl(), code);
+    },
+
+    isClaimed: (account) =>
+      records.withAccount(account, async (sql) => {
+        const row = await sql.row(
+          "SELECT 1 FROM users WHERE role = 'administrator' AND NOT disabled AND password_hash IS NOT NULL LIMIT 1",
+        );
+        return row !== undefined;
+      }),
+  };
+}
+
+/** Days are counted in this zone by the database of facts too, so it must be one that all know. */
+function refuseTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw refuse('request.invalid', { path: 'timeZone', detail: 'There is no such time zone; give one such as Europe/Berlin.' });
+  }
+}
+
+function defined<T extends object>(change: T): Partial<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

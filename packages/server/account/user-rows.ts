@@ -1,0 +1,56 @@
+// Users as rows, parsed at the edge to the database. It decides nothing.
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+
+interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: string;
+  readonly room: number;
+  readonly disabled: boolean;
+  readonly last_seen_at: Date | null;
+  readonly created_at: Date;
+}
+
+const columns = 'id, email, name, role, room, disabled, last_seen_at, created_at';
+
+export interface StoredUser {
+  readonly user: User;
+  readonly createdAt: number;
+}
+
+function parse(row: UserRow): StoredUser {
+  const user = User.parse({ ...row, lastSeenAt: row.last_seen_at?.getTime() ?? null });
+  return { user, createdAt: row.created_at.getTime() };
+}
+
+/** A user of the current account, or null. */
+export async function readUser(sql: Sql, id: string): Promise<User | null> {
+  const row = await sql.row<UserRow>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
+  return row === undefined ? null : parse(row).user;
+}
+
+/** Users in order of coming, after a cursor. */
+export async function readUsers(
+  sql: Sql,
+  after: { at: number; id: string } | null,
+  count: number,
+): Promise<readonly StoredUser[]> {
+  const rows = await sql.rows<UserRow>(
+    `SELECT ${columns} FROM users
+     WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
+     ORDER BY created_at, id LIMIT $3`,
+    [after === null ? null : new Date(after.at), after?.id ?? '', count],
+  );
+  return rows.map(parse);
+}
+
+/** Writes a new user without password. */
+export async function insertUser(sql: Sql, account: string, user: User, now: number): Promise<void> {
+  await sql.run(
+    `INSERT INTO users (account, id, email, name, role, room, disabled, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [account, user.id, user.email, user.name, user.role, user.room, user.disabled, new Date(now)],
+  );
+}

@@ -1,0 +1,108 @@
+// Versions of an account's configuration: each change of settings, sites, sections, goals or
+// campaigns writes the whole as the next version in the same transaction, then tells the bus.
+// A version never changes once written; explanations and replays name the one they used.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { Configuration } from '@opportune/protocol/configuration.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { refuse } from '../http/refusal.ts';
+import { assembleConfiguration } from './assemble.ts';
+import { turnPeriods } from './periods.ts';
+
+/** On the bus after a version was committed: `{account, version}`. */
+export const configurationChanged = 'configuration.changed';
+export interface ConfigurationChanged {
+  readonly account: AccountId;
+  readonly version: number;
+}
+
+export interface ConfigurationService {
+  accounts(): Promise<readonly AccountId[]>;
+  /** The latest version. Throws `request.not_found` for an account that is not there. */
+  current(account: AccountId): Promise<Configuration>;
+  at(account: AccountId, version: number): Promise<Configuration | null>;
+  /** Runs the work and writes the next version in one transaction; nothing of either if it throws. */
+  change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
+}
+
+/** Accounts whose latest version is kept in memory; beyond, the one unused longest is read again. */
+const keptAccounts = 1000;
+
+interface Row {
+  readonly document: unknown;
+}
+
+export function createConfigurationService(records: Records, bus: Bus, clock: Clock): ConfigurationService {
+  const latest = new Map<AccountId, Configuration>();
+
+  function keep(configuration: Configuration): Configuration {
+    const { account, version } = configuration;
+    const kept = latest.get(account);
+    if (kept !== undefined && kept.version > version) return kept;
+    latest.delete(account);
+    latest.set(account, configuration);
+    const [oldest] = latest.keys();
+    if (latest.size > keptAccounts && oldest !== undefined) latest.delete(oldest);
+    return configuration;
+  }
+
+  bus.subscribe(configurationChanged, (message) => {
+    const { account, version } = message as ConfigurationChanged;
+    const kept = latest.get(account);
+    if (kept !== undefined && kept.version < version) latest.delete(account);
+  });
+
+  return {
+    async accounts() {
+      const rows = await records.withoutAccount((sql) => sql.rows<{ account: string }>('SELECT account FROM list_accounts()'));
+      return rows.map((row) => AccountId.parse(row.account));
+    },
+
+    async current(account) {
+      const kept = latest.get(account);
+      if (kept !== undefined) return kept;
+      const row = await records.withAccount(account, (sql) =>
+        sql.row<Row>('SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1'),
+      );
+      if (row === undefined) throw refuse('request.not_found');
+      return keep(Configuration.parse(row.document));
+    },
+
+    async at(account, version) {
+      const kept = latest.get(account);
+      if (kept?.version === version) return kept;
+      const row = await records.withAccount(account, (sql) =>
+        sql.row<Row>('SELECT document FROM configuration_versions WHERE version = $1', [version]),
+      );
+      return row === undefined ? null : Configuration.parse(row.document);
+    },
+
+    async change(account, by, work) {
+      const { result, configuration } = await records.withAccount(account, async (sql) => {
+        const outcome = await work(sql);
+        return { result: outcome, configuration: await writeNext(sql, account, by, new Date(clock.now())) };
+      });
+      keep(configuration);
+      const message: ConfigurationChanged = { account, version: configuration.version };
+      bus.publish(configurationChanged, message);
+      return result;
+    },
+  };
+}
+
+/** The increment locks the account's row, so that versions follow each other without a gap. */
+async function writeNext(sql: Sql, account: AccountId, by: string, now: Date): Promise<Configuration> {
+  const bumped = await sql.row<{ configuration_version: number }>(
+    'UPDATE accounts SET configuration_version = configuration_version + 1 RETURNING configuration_version',
+  );
+  if (bumped === undefined) throw refuse('request.not_found');
+  await turnPeriods(sql, account, now);
+  const configuration = await assembleConfiguration(sql, account);
+  await sql.run(
+    `INSERT INTO configuration_versions (account, version, document, changed_by, changed_at)
+     VALUES ($1, $2, $3, $4, $5)`,
+    [account, configuration.version, JSON.stringify(configuration), by, now],
+  );
+  return configuration;
+}

@@ -1,0 +1,50 @@
+// Serves the built console: its files by name, and its page for every other address, because the
+// console finds its way by the address itself. Without a build it says how to make one.
+import fastifyStatic from '@fastify/static';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyReply } from 'fastify';
+import type { App } from './app.ts';
+import { refuse } from './refusal.ts';
+import { consolePolicy } from './security-headers.ts';
+
+const yearS = 31_536_000;
+
+/** Adds the console's files from `folder`, and the answer for addresses that are not there. */
+export async function addConsole(app: App, folder: string): Promise<void> {
+  const built = existsSync(path.join(folder, 'index.html'));
+  if (built) await app.register(fastifyStatic, { root: folder, index: false, setHeaders });
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => {
+    const { status, html } = pageOf(folder);
+    return reply.code(status).headers(pageHeaders).serializer(String).send(html);
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    if (!isPage(request.method, request.url)) throw refuse('request.not_found');
+    const { status, html } = pageOf(folder);
+    return reply.code(status).headers(pageHeaders).serializer(String).send(html);
+  });
+}
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-cache',
+  'content-security-policy': consolePolicy,
+};
+
+function isPage(method: string, url: string): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  const [address = '/'] = url.split('?');
+  return !/^\/(api|v1|tag|assets)(\/|$)/.test(address) && !/\.[a-z0-9]{1,5}$/i.test(address);
+}
+
+function setHeaders(reply: FastifyReply, file: string): void {
+  const hashed = file.includes(`${path.sep}assets${path.sep}`);
+  reply.header('cache-control', hashed ? `public, max-age=${yearS}, immutable` : 'no-cache');
+}
+
+/** Read anew each time: a build may come while the server runs. */
+function pageOf(folder: string): { status: number; html: string } {
+  const file = path.join(folder, 'index.html');
+  if (existsSync(file)) return { status: 200, html: readFileSync(file, 'utf8') };
+  return { status: 503, html: '<!doctype html><title>Opportune</title><p>The console is not built. Run <code>npm run build</code>.</p>' };
+}

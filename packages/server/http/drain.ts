@@ -1,0 +1,50 @@
+// Ends a server without losing what is underway: no new connections, requests finish, sockets are
+// told to come back (close code 1012), and what still hangs after a while is cut.
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** An unmasked WebSocket close frame with code 1012, "service restart" (RFC 6455, IANA registry). */
+const restartFrame = Buffer.from([0x88, 0x02, 0x03, 0xf4]);
+
+export interface Sockets {
+  add(socket: Duplex): void;
+  readonly count: number;
+  /** Resolves when all have ended; those that have not by then are cut. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Keeps the upgraded sockets so that they can be ended; their owners read and write them. */
+export function trackSockets(): Sockets {
+  const open = new Set<Duplex>();
+  return {
+    add(socket) {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
+    },
+    get count() {
+      return open.size;
+    },
+    async close(graceMs) {
+      const ended = [...open].map((socket) => new Promise<void>((resolve) => {
+        socket.once('close', () => resolve());
+        if (!socket.destroyed && socket.writable) socket.write(restartFrame);
+      }));
+      const cut = setTimeout(() => open.forEach((socket) => socket.destroy()), graceMs);
+      await Promise.all(ended);
+      clearTimeout(cut);
+    },
+  };
+}
+
+/** Stops listening and waits for requests that are being answered, at most `graceMs`. */
+export async function stopServer(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // Keep-alive connections become idle one by one as their requests end.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
+}

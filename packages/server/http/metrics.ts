@@ -1,0 +1,34 @@
+// Figures for Prometheus at /metrics. Features add their own to the same registry. Labels are
+// routes and codes only, never ids, so that the number of series stays bounded.
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+export interface Metrics {
+  readonly registry: Registry;
+  request(method: string, route: string, status: number, seconds: number): void;
+}
+
+/** A registry of its own, with the process's figures and those of HTTP. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const seconds = new Histogram({
+    name: 'opportune_http_request_seconds',
+    help: 'Time to answer an API or console request',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  });
+  const requests = new Counter({
+    name: 'opportune_http_requests_total',
+    help: 'API and console requests by status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  return {
+    registry,
+    request(method, route, status, took) {
+      seconds.observe({ method, route }, took);
+      requests.inc({ method, route, status: String(status) });
+    },
+  };
+}

@@ -1,0 +1,24 @@
+// What those who run the server ask it: is it alive, is it ready, how is it doing. `/healthz` says
+// only that the process answers; `/readyz` says whether it should get traffic.
+import { z } from 'zod';
+import type { App } from './app.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Names of the parts the server needs and whether each is there. */
+export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
+
+/** Adds `/healthz`, `/readyz` and `/metrics`. */
+export function addOperations(app: App, metrics: Metrics, readiness: Readiness, draining: () => boolean): void {
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
+
+  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+    const parts = { ...(await readiness().catch(() => ({ server: false }))), draining: draining() };
+    const ready = !parts.draining && Object.entries(parts).every(([name, up]) => name === 'draining' || up);
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', parts });
+  });
+
+  app.get('/metrics', { schema: { hide: true, response: { 200: z.string() } } }, async (_request, reply) => {
+    const text = await metrics.registry.metrics();
+    return reply.type(metrics.registry.contentType).serializer((body: unknown) => String(body)).send(text);
+  });
+}

@@ -1,0 +1,25 @@
+// How a service refuses: one throwable with a code of the error table. The edge turns it into the
+// documented answer; nothing else inspects it. Faults of our own are not refusals.
+import { type ErrorCode, type Problem, errorTable, problem } from '@opportune/protocol/errors.ts';
+
+export class Refusal extends Error {
+  readonly problem: Problem;
+  readonly status: number;
+
+  constructor(refused: Problem) {
+    super(refused.message);
+    this.name = 'Refusal';
+    this.problem = refused;
+    this.status = errorTable[refused.code].status;
+  }
+}
+
+/** The refusal for a code; `path` names the field, `detail` says more than the table's sentence. */
+export function refuse(code: ErrorCode, at: { path?: string; detail?: string } = {}): Refusal {
+  return new Refusal(problem(code, at));
+}
+
+/** Several problems of one request: the first is the answer, all are listed. */
+export function refuseAll(problems: readonly [Problem, ...Problem[]]): Refusal {
+  return new Refusal({ ...problems[0], problems: problems.map(({ problems: _, ...each }) => each) });
+}

@@ -1,0 +1,42 @@
+// Headers that every answer carries, and the Content-Security-Policy of what a browser opens.
+// The intake and the tag are fetched by other origins and set their own; these are for the rest.
+
+/** Of every answer of the API and the console. */
+export function commonHeaders(secure: boolean): Readonly<Record<string, string>> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), payment=(), usb=()',
+    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+/**
+ * The console: everything from its own origin. Styles may stand inline because its components set
+ * them; images may come from anywhere because an engagement's preview shows the business's own.
+ */
+export const consolePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob: http: https:",
+  "font-src 'self' data:",
+  "media-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** An answer that is data: nothing in it may run or load. */
+export const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** A page of our own with one inline style, named by its SHA-256. */
+export function pagePolicy(styleSha256: string): string {
+  return `default-src 'none'; style-src 'sha256-${styleSha256}'; base-uri 'none'; frame-ancestors 'none'`;
+}

@@ -1,0 +1,103 @@
+// The one HTTP server: hot paths on node:http, the API and the console on Fastify, WebSocket
+// upgrades by path. It knows no feature; the composition root hands it their routes.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { type RequestListener, type Server, createServer } from 'node:http';
+import { type App, createApp } from './app.ts';
+import { type ClientAddress, clientAddressFrom } from './client-address.ts';
+import { addConsole } from './console-files.ts';
+import { addDocs } from './docs-page.ts';
+import { stopServer, trackSockets } from './drain.ts';
+import { type Metrics, createMetrics } from './metrics.ts';
+import { type Readiness, addOperations } from './operations.ts';
+import type { Authentication } from './principal.ts';
+import { type RawHandler, type UpgradeHandler, createRawRoutes, pathOf } from './raw-routes.ts';
+
+export interface HttpOptions {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly records: Records;
+  readonly authentication: Authentication;
+  readonly readiness: Readiness;
+  /** Where the built console lies. */
+  readonly consoleFolder: string;
+  /** Binds the server and resolves with its port; throws `start.port_taken`. */
+  readonly bind: (server: Server) => Promise<number>;
+  readonly trustedProxies: readonly string[];
+  /** The address people use is https. */
+  readonly secure: boolean;
+  readonly version: string;
+}
+
+export interface Http {
+  /** Fastify with zod schemas; each route under /api/v1 says `config: { access }`. */
+  readonly app: App;
+  readonly metrics: Metrics;
+  readonly clientAddress: ClientAddress;
+  /** Takes a path, or with a `/` at the end all below it, away from Fastify. */
+  raw(prefix: string, handler: RawHandler): void;
+  upgrade(path: string, handler: UpgradeHandler): void;
+  /** Runs when draining begins, before sockets are told to come back. */
+  onDrain(listener: () => void): void;
+  /** Resolves with the port. Throws `start.port_taken`. */
+  listen(): Promise<number>;
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Builds the server; nothing listens until `listen`. Routes are added before that. */
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const metrics = createMetrics();
+  const clientAddress = clientAddressFrom(options.trustedProxies);
+  const raw = createRawRoutes();
+  const upgrades = new Map<string, UpgradeHandler>();
+  const sockets = trackSockets();
+  const drainers: (() => void)[] = [];
+  const held: { server: Server | null; draining: boolean } = { server: null, draining: false };
+
+  const serve = (handler: RequestListener): Server => {
+    held.server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, (request, response) => {
+      const found = raw.find(pathOf(request));
+      if (found === undefined) handler(request, response);
+      else found(request, response);
+    });
+    return held.server;
+  };
+  const app = await createApp({ ...options, clientAddress, metrics }, serve);
+  const server = held.server;
+  if (server === null) throw new Error('Fastify did not ask for its server');
+
+  server.on('upgrade', (request, socket, head) => {
+    const found = upgrades.get(pathOf(request));
+    socket.on('error', () => socket.destroy());
+    if (found === undefined || held.draining) {
+      socket.end(`HTTP/1.1 ${found === undefined ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.add(socket);
+    found(request, socket, head);
+  });
+  addOperations(app, metrics, options.readiness, () => held.draining);
+  addDocs(app);
+  await addConsole(app, options.consoleFolder);
+
+  return {
+    app,
+    metrics,
+    clientAddress,
+    raw: (prefix, handler) => raw.add(prefix, handler),
+    upgrade: (path, handler) => void upgrades.set(path, handler),
+    onDrain: (listener) => void drainers.push(listener),
+    async listen() {
+      await app.ready();
+      return options.bind(server);
+    },
+    async close(graceMs = 10_000) {
+      if (held.draining) return;
+      held.draining = true;
+      for (const drain of drainers) drain();
+      await Promise.all([stopServer(server, graceMs), sockets.close(Math.min(graceMs, 3000))]);
+      await app.close();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// Sites as the composition root sees them: keys for the intake, settings for people.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { App } from '../http/app.ts';
+import { type Goals, createGoals } from './goals.ts';
+import { type KeyDirectory, createKeyDirectory } from './key-directory.ts';
+import { addSiteRoutes } from './routes.ts';
+import type { ConfigurationChanges, Debugger } from './seams.ts';
+import { type Sections, createSections } from './sections.ts';
+import { type Sites, createSites } from './sites.ts';
+
+export interface SiteParts {
+  readonly records: Records;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly configurations: ConfigurationChanges;
+  readonly publicUrl: () => string;
+}
+
+export interface SiteFeature {
+  readonly keys: KeyDirectory;
+  readonly sites: Sites;
+  readonly sections: Sections;
+  readonly goals: Goals;
+  routes(app: App, debug: Debugger): void;
+}
+
+export function createSiteFeature(parts: SiteParts): SiteFeature {
+  const { records, clock, ids, configurations } = parts;
+  const keys = createKeyDirectory(parts);
+  const sites = createSites(parts);
+  const sections = createSections(records, clock, ids, configurations);
+  const goals = createGoals(records, clock, ids, configurations);
+  return { keys, sites, sections, goals, routes: (app, debug) => addSiteRoutes(app, { sites, sections, goals, debug }) };
+}

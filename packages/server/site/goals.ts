@@ -1,0 +1,87 @@
+// Goals: what the business wants to happen. Part of the configuration. A goal with money wants
+// server trust once the account reports orders with a secret key, unless it says otherwise.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { Goal } from '@opportune/protocol/campaign.ts';
+import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
+import type { NewGoal } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+import { pageOf, readCursor } from '../http/page.ts';
+import { refuse } from '../http/refusal.ts';
+import type { ConfigurationChanges } from './seams.ts';
+
+type Draft = z.output<typeof NewGoal>;
+
+export interface Goals {
+  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: Goal[]; next: string | null }>;
+  read(account: AccountId, id: string): Promise<Goal>;
+  create(account: AccountId, by: string, draft: Draft): Promise<Goal>;
+  replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Goal>;
+  remove(account: AccountId, by: string, id: string): Promise<void>;
+}
+
+interface Row {
+  readonly document: unknown;
+  readonly created_at: Date;
+}
+
+export function createGoals(records: Records, clock: Clock, ids: Ids, configurations: ConfigurationChanges): Goals {
+  return {
+    list: (account, { cursor, limit }) =>
+      records.withAccount(account, async (sql) => {
+        const after = readCursor(cursor);
+        const rows = await sql.rows<Row>(
+          `SELECT document, created_at FROM goals WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
+           ORDER BY created_at, id LIMIT $3`,
+          [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
+        );
+        const found = rows.map(({ document, created_at }) => ({ goal: Goal.parse(document), at: created_at.getTime() }));
+        return pageOf(found, limit, ({ goal, at }) => ({ at, id: goal.id }), ({ goal }) => goal);
+      }),
+
+    read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
+
+    async create(account, by, draft) {
+      const goal = Goal.parse({ ...draft, id: GoalId.parse(ids.next()) });
+      return configurations.change(account, by, async (sql) => {
+        await sql.run('INSERT INTO goals (account, id, document, created_at) VALUES ($1, $2, $3, $4)', [
+          account, goal.id, JSON.stringify(goal), new Date(clock.now()),
+        ]);
+        return goal;
+      });
+    },
+
+    async replace(account, by, id, draft) {
+      const goal = Goal.parse({ ...draft, id });
+      return configurations.change(account, by, async (sql) => {
+        await mustRead(sql, id);
+        await sql.run('UPDATE goals SET document = $2 WHERE id = $1', [id, JSON.stringify(goal)]);
+        return goal;
+      });
+    },
+
+    async remove(account, by, id) {
+      await configurations.change(account, by, async (sql) => {
+        await mustRead(sql, id);
+        await refuseGoalInUse(sql, id);
+        await sql.run('DELETE FROM goals WHERE id = $1', [id]);
+      });
+    },
+  };
+}
+
+async function mustRead(sql: Sql, id: string): Promise<Goal> {
+  const row = await sql.row<Row>('SELECT document, created_at FROM goals WHERE id = $1 FOR UPDATE', [id]);
+  if (row === undefined) throw refuse('request.not_found');
+  return Goal.parse(row.document);
+}
+
+async function refuseGoalInUse(sql: Sql, id: string): Promise<void> {
+  const used = await sql.row<{ name: string }>(
+    `SELECT draft->>'name' AS name FROM campaigns
+     WHERE state <> 'archived' AND (draft->>'goal' = $1 OR live->>'goal' = $1) LIMIT 1`,
+    [id],
+  );
+  if (used === undefined) return;
+  throw refuse('request.conflict', { detail: `The campaign "${used.name}" has this goal; give it another or archive it.` });
+}

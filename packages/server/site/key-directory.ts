@@ -1,0 +1,134 @@
+// Whose key is it: asked by the intake for every connection and request, so answers are kept in
+// memory and dropped when the account's configuration changes or a key is revoked.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { SiteSettings } from '@opportune/protocol/configuration.ts';
+import { AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
+import { hashKey } from './keys.ts';
+import type { ConfigurationChanges } from './seams.ts';
+
+export interface KeyOwner {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly trust: 'page' | 'server';
+  readonly origins: readonly string[];
+  /** Of a secret key; null for the write key. */
+  readonly keyId: KeyId | null;
+  readonly revoked: boolean;
+  readonly settings: SiteSettings;
+}
+
+export interface KeyDirectory {
+  /** Null where the key is not known; a revoked key is known and says so. */
+  find(key: string): Promise<KeyOwner | null>;
+  /** Notes that a key was used; cheap to call for every request. */
+  used(owner: KeyOwner): void;
+}
+
+/** On the bus when keys of an account changed: `{account}`. */
+export const keysChanged = 'keys.changed';
+/** Topics that make an account's answers stale. */
+const staleOn = [keysChanged, 'configuration.changed'];
+/** Keys kept, known and unknown together; beyond, the one unused longest is asked again. */
+const keptKeys = 10_000;
+/** How long an unknown key stays unknown without asking again. */
+const unknownMs = 5000;
+/** How often the use of a key is written down. */
+const usedEveryMs = 60_000;
+
+interface Kept {
+  readonly owner: KeyOwner | null;
+  readonly at: number;
+}
+
+export interface KeyDirectoryParts {
+  readonly records: Records;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly configurations: ConfigurationChanges;
+}
+
+export function createKeyDirectory({ records, bus, clock, log, configurations }: KeyDirectoryParts): KeyDirectory {
+  const kept = new Map<string, Kept>();
+  const noted = new Map<string, number>();
+  /** Grows with each change, so that an answer read before it is not kept after it. */
+  const state = { generation: 0 };
+
+  function forget(account: string): void {
+    state.generation += 1;
+    for (const [key, { owner }] of kept) if (owner === null || owner.account === account) kept.delete(key);
+  }
+  for (const topic of staleOn) bus.subscribe(topic, (message) => forget((message as { account: string }).account));
+
+  return {
+    async find(key) {
+      const now = clock.now();
+      const found = kept.get(key);
+      if (found !== undefined && (found.owner !== null || now - found.at < unknownMs)) return found.owner;
+      const { generation } = state;
+      const owner = await readOwner(records, key);
+      if (generation === state.generation) keepBounded(kept, key, { owner, at: now });
+      return owner;
+    },
+
+    used({ account, keyId }) {
+      const now = clock.now();
+      if (keyId === null || now - (noted.get(keyId) ?? 0) < usedEveryMs) return;
+      noted.set(keyId, now);
+      noteUse(records, configurations, account, keyId, new Date(now)).catch((error: unknown) => {
+        noted.delete(keyId);
+        log.warn('the use of a key was not noted', { key: keyId, reason: String(error) });
+      });
+    },
+  };
+}
+
+function keepBounded(kept: Map<string, Kept>, key: string, value: Kept): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > keptKeys && oldest !== undefined) kept.delete(oldest);
+}
+
+interface Row {
+  readonly account: string;
+  readonly site: string;
+  readonly trust: 'page' | 'server';
+  readonly key_id: string | null;
+  readonly revoked: boolean;
+  readonly settings: unknown;
+}
+
+async function readOwner(records: Records, key: string): Promise<KeyOwner | null> {
+  if (key.length > 128) return null;
+  const row = await records.withoutAccount((sql) => sql.row<Row>('SELECT * FROM find_key($1)', [hashKey(key)]));
+  if (row === undefined) return null;
+  const settings = SiteSettings.parse(row.settings);
+  return {
+    account: AccountId.parse(row.account),
+    site: SiteId.parse(row.site),
+    trust: row.trust,
+    origins: settings.origins,
+    keyId: row.key_id === null ? null : KeyId.parse(row.key_id),
+    revoked: row.revoked,
+    settings,
+  };
+}
+
+/** The first use of any secret key of an account makes its money goals want server trust. */
+async function noteUse(
+  records: Records,
+  configurations: ConfigurationChanges,
+  account: AccountId,
+  key: KeyId,
+  now: Date,
+): Promise<void> {
+  await records.withAccount(account, (sql) => sql.run('UPDATE secret_keys SET last_used_at = $2 WHERE id = $1', [key, now]));
+  if ((await configurations.current(account)).serverTrustInUse) return;
+  await configurations.change(account, 'first use of a secret key', (sql) =>
+    sql.run('UPDATE accounts SET server_trust_in_use = true'),
+  );
+}

@@ -1,0 +1,81 @@
+// Keys of sites: the public write key, and secret keys that vouch for the business's server. A
+// secret is shown once and stored hashed; what finds a key by its hash is in key-directory.ts.
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { KeyId } from '@opportune/protocol/ids.ts';
+import { SiteKey } from '@opportune/protocol/rest/site.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+
+export type StoredKey = z.output<typeof SiteKey>;
+
+/** Public: it stands in every page. 128 bits, so that nobody guesses another's. */
+export function newWriteKey(): string {
+  return `wk_${randomBytes(16).toString('base64url')}`;
+}
+
+export function newSecretKey(): string {
+  return `sk_${randomBytes(32).toString('base64url')}`;
+}
+
+/** What is stored of a key and looked up. */
+export function hashKey(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly created_at: Date;
+  readonly last_used_at: Date | null;
+  readonly revoked_at: Date | null;
+}
+
+function parse(row: Row): StoredKey {
+  return SiteKey.parse({
+    id: row.id,
+    name: row.name,
+    trust: 'server',
+    hint: row.hint,
+    createdAt: row.created_at.getTime(),
+    lastUsedAt: row.last_used_at?.getTime() ?? null,
+    revokedAt: row.revoked_at?.getTime() ?? null,
+  });
+}
+
+const columns = 'id, name, hint, created_at, last_used_at, revoked_at';
+
+/** A site's secret keys, oldest first. */
+export async function readKeys(sql: Sql, site: string): Promise<StoredKey[]> {
+  const rows = await sql.rows<Row>(`SELECT ${columns} FROM secret_keys WHERE site = $1 ORDER BY created_at, id`, [site]);
+  return rows.map(parse);
+}
+
+export interface FreshKey {
+  readonly account: string;
+  readonly site: string;
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string;
+  readonly now: number;
+}
+
+/** Stores the hash of a secret and its last four characters. */
+export async function insertKey(sql: Sql, { account, site, id, name, secret, now }: FreshKey): Promise<StoredKey> {
+  const hint = `sk_…${secret.slice(-4)}`;
+  await sql.run(
+    `INSERT INTO secret_keys (account, id, site, name, key_hash, hint, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [account, id, site, name, hashKey(secret), hint, new Date(now)],
+  );
+  return { id: KeyId.parse(id), name, trust: 'server', hint, createdAt: now, lastUsedAt: null, revokedAt: null };
+}
+
+/** The key after revoking; null where there is none. Revoking twice keeps the first instant. */
+export async function revokeKey(sql: Sql, site: string, id: string, now: number): Promise<StoredKey | null> {
+  const row = await sql.row<Row>(
+    `UPDATE secret_keys SET revoked_at = coalesce(revoked_at, $3) WHERE site = $1 AND id = $2 RETURNING ${columns}`,
+    [site, id, new Date(now)],
+  );
+  return row === undefined ? null : parse(row);
+}

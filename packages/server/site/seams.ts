@@ -1,0 +1,17 @@
+// What this feature needs from others, handed over by the composition root.
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import type { DebugList } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+
+/** Everything that decisions depend on is changed through this; `campaign/` provides it. */
+export interface ConfigurationChanges {
+  change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
+  current(account: AccountId): Promise<Configuration>;
+}
+
+/** The latest accepted and refused events of a site; `collect/` keeps them. */
+export interface Debugger {
+  list(account: AccountId, site: SiteId): z.output<typeof DebugList>;
+}

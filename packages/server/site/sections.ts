@@ -1,0 +1,82 @@
+// Sections: named sets of pages of a site. Part of the configuration; conditions name them.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { Section } from '@opportune/protocol/campaign.ts';
+import { type AccountId, SectionId } from '@opportune/protocol/ids.ts';
+import type { NewSection } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+import { pageOf, readCursor } from '../http/page.ts';
+import { refuse } from '../http/refusal.ts';
+import type { ConfigurationChanges } from './seams.ts';
+
+type Draft = z.output<typeof NewSection>;
+
+export interface Sections {
+  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: Section[]; next: string | null }>;
+  read(account: AccountId, id: string): Promise<Section>;
+  create(account: AccountId, by: string, draft: Draft): Promise<Section>;
+  replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Section>;
+  remove(account: AccountId, by: string, id: string): Promise<void>;
+}
+
+interface Row {
+  readonly document: unknown;
+  readonly created_at: Date;
+}
+
+export function createSections(records: Records, clock: Clock, ids: Ids, configurations: ConfigurationChanges): Sections {
+  return {
+    list: (account, { cursor, limit }) =>
+      records.withAccount(account, async (sql) => {
+        const after = readCursor(cursor);
+        const rows = await sql.rows<Row>(
+          `SELECT document, created_at FROM sections WHERE $1::timestamptz IS NULL OR (created_at, id) > ($1::timestamptz, $2)
+           ORDER BY created_at, id LIMIT $3`,
+          [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
+        );
+        const found = rows.map(({ document, created_at }) => ({ section: Section.parse(document), at: created_at.getTime() }));
+        return pageOf(found, limit, ({ section, at }) => ({ at, id: section.id }), ({ section }) => section);
+      }),
+
+    read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
+
+    async create(account, by, draft) {
+      const section = Section.parse({ ...draft, id: SectionId.parse(ids.next()) });
+      return configurations.change(account, by, async (sql) => {
+        await refuseUnknownSite(sql, section.site);
+        await sql.run('INSERT INTO sections (account, id, site, document, created_at) VALUES ($1, $2, $3, $4, $5)', [
+          account, section.id, section.site, JSON.stringify(section), new Date(clock.now()),
+        ]);
+        return section;
+      });
+    },
+
+    async replace(account, by, id, draft) {
+      const section = Section.parse({ ...draft, id });
+      return configurations.change(account, by, async (sql) => {
+        await mustRead(sql, id);
+        await refuseUnknownSite(sql, section.site);
+        await sql.run('UPDATE sections SET site = $2, document = $3 WHERE id = $1', [id, section.site, JSON.stringify(section)]);
+        return section;
+      });
+    },
+
+    async remove(account, by, id) {
+      await configurations.change(account, by, async (sql) => {
+        const removed = await sql.run('DELETE FROM sections WHERE id = $1', [id]);
+        if (removed === 0) throw refuse('request.not_found');
+      });
+    },
+  };
+}
+
+async function mustRead(sql: Sql, id: string): Promise<Section> {
+  const row = await sql.row<Row>('SELECT document, created_at FROM sections WHERE id = $1', [id]);
+  if (row === undefined) throw refuse('request.not_found');
+  return Section.parse(row.document);
+}
+
+async function refuseUnknownSite(sql: Sql, site: string): Promise<void> {
+  const row = await sql.row('SELECT 1 FROM sites WHERE id = $1', [site]);
+  if (row === undefined) throw refuse('request.invalid', { path: 'site', detail: 'There is no such site.' });
+}
