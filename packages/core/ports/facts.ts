@@ -12,9 +12,13 @@ export interface FactBatch {
   readonly tables: Readonly<Partial<Record<FactTable, readonly FactRow[]>>>;
 }
 
-export interface FactStore {
+/** Where facts go. */
+export interface FactLog {
   /** Resolves when every row is durable. Rejects with `server.storage_full` or a retryable error, all or some stored: send the same token again. */
   append(batch: FactBatch): Promise<void>;
+}
+
+export interface FactStore extends FactLog {
   /**
    * Runs one SELECT. Tables are named `$events`, `$decisions`, `$conversions`, `$availability` and
    * hold the account's rows only; naming a table otherwise rejects with `facts.unscoped`.

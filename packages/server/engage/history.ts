@@ -16,6 +16,12 @@ export interface VisitorLog {
   readonly conversions: readonly Conversion[];
 }
 
+/** Where a visitor's log is read from when their profile is restored. */
+export interface VisitorHistory {
+  /** The newest `profileLimits.restoreEvents` events and all that was decided, in order of ordinal. */
+  load(account: AccountId, visitor: VisitorId): Promise<VisitorLog>;
+}
+
 interface Waiting {
   readonly visitor: VisitorId;
   readonly resolve: (log: VisitorLog) => void;
@@ -25,7 +31,7 @@ interface Waiting {
 /** Visitors read by one query at most, so that its answer stays bounded. */
 const visitorsPerQuery = 200;
 
-export class History {
+export class History implements VisitorHistory {
   readonly #facts: FactStore;
   readonly #waiting = new Map<AccountId, Waiting[]>();
 
@@ -33,7 +39,6 @@ export class History {
     this.#facts = facts;
   }
 
-  /** The newest `profileLimits.restoreEvents` events and all that was decided, in order of ordinal. */
   load(account: AccountId, visitor: VisitorId): Promise<VisitorLog> {
     return new Promise((resolve, reject) => {
       const list = this.#waiting.get(account) ?? [];

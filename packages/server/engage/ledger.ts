@@ -1,7 +1,7 @@
 // The one ordered, durable path of facts: rows go in, batches come out, a promise says "stored".
 // It never drops a row it took: a failed batch is sent again under its token until it is stored.
 // When too much waits, it refuses new work before anything was applied (`hasRoom`).
-import type { FactBatch, FactRow, FactStore, FactTable } from '@opportune/core/ports/facts.ts';
+import type { FactBatch, FactLog, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 
 export interface FactEntry {
@@ -23,7 +23,7 @@ export interface LedgerOptions {
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
 export class Ledger {
-  readonly #facts: FactStore;
+  readonly #facts: FactLog;
   readonly #log: Log;
   readonly #run: string;
   readonly #batchRows: number;
@@ -37,7 +37,7 @@ export class Ledger {
   #batches = 0;
   #failures = 0;
 
-  constructor(facts: FactStore, log: Log, options: LedgerOptions) {
+  constructor(facts: FactLog, log: Log, options: LedgerOptions) {
     this.#facts = facts;
     this.#log = log;
     this.#run = options.run;

@@ -11,7 +11,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 import { availabilityRow } from './fact-rows.ts';
-import type { History } from './history.ts';
+import type { VisitorHistory } from './history.ts';
 import type { BatchResult, Intake, Told, VisitorBatch, VisitorLink } from './intake.ts';
 import type { Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
@@ -27,7 +27,7 @@ export interface OwnerDependencies {
   readonly log: Log;
   readonly engines: AccountEngines;
   readonly ledger: Ledger;
-  readonly history: History;
+  readonly history: VisitorHistory;
   readonly agents: Agents;
   readonly trials: Trials;
   readonly nextOrdinal: () => number;

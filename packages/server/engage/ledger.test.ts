@@ -1,0 +1,106 @@
+// The ledger against a log in memory that fails, stalls and remembers: order, retries and bounds.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FactBatch, FactLog } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import { Ledger } from './ledger.ts';
+import type { FactEntry } from './ledger.ts';
+
+const quiet: Log = { info() {}, warn() {}, error() {} };
+const event = (id: number): FactEntry => ({ table: 'events', row: { id } });
+
+/** Stores a token once; fails as often as told, before or after storing. */
+class FailingLog implements FactLog {
+  readonly stored = new Map<string, FactBatch>();
+  readonly failures: ('before' | 'after')[];
+  #gate: Promise<void> = Promise.resolve();
+
+  constructor(failures: ('before' | 'after')[] = []) {
+    this.failures = failures;
+  }
+
+  /** Holds every append until the returned function is called. */
+  stall(): () => void {
+    let open = (): void => {};
+    this.#gate = new Promise((resolve) => (open = resolve));
+    return open;
+  }
+
+  async append(batch: FactBatch): Promise<void> {
+    await this.#gate;
+    const failure = this.failures.shift();
+    if (failure === 'before') throw new Error('not stored');
+    if (!this.stored.has(batch.token)) this.stored.set(batch.token, batch);
+    if (failure === 'after') throw new Error('stored, and the answer was lost');
+  }
+
+  ids(): readonly unknown[] {
+    return [...this.stored.values()].flatMap((batch) => (batch.tables.events ?? []).map((row) => row['id']));
+  }
+}
+
+describe('the ledger', () => {
+  it('says stored only after the batch is, in order', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    const open = log.stall();
+    let stored = false;
+    const appended = ledger.append([event(1), event(2)]).then(() => (stored = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(stored, false);
+    open();
+    await appended;
+    await ledger.append([event(3)]);
+    assert.deepEqual(log.ids(), [1, 2, 3]);
+  });
+
+  it('sends a failed batch again under its token until it is stored once', async () => {
+    const log = new FailingLog(['before', 'after', 'before']);
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    await ledger.append([event(1)]);
+    await ledger.append([event(2)]);
+    assert.deepEqual(log.ids(), [1, 2]);
+    assert.equal(ledger.failures, 0);
+  });
+
+  it('waits with a repeated event until what it repeats is stored', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    const open = log.stall();
+    void ledger.append([event(1)]);
+    let settled = false;
+    const repeat = ledger.append([]).then(() => (settled = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(settled, false);
+    open();
+    await repeat;
+    assert.deepEqual(log.ids(), [1]);
+  });
+
+  it('says at its limit that it has no room, and has again once stored', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, waitingRows: 2 });
+    const open = log.stall();
+    const appended = ledger.append([event(1), event(2)]);
+    assert.equal(ledger.hasRoom, false);
+    open();
+    await appended;
+    assert.equal(ledger.hasRoom, true);
+  });
+
+  it('stores decisions before the events that caused them', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
+    const [batch] = log.stored.values();
+    assert.deepEqual(Object.keys(batch?.tables ?? {}), ['decisions', 'events']);
+  });
+
+  it('splits what is too much for one batch and keeps the order', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, batchRows: 2 });
+    await ledger.append([1, 2, 3, 4, 5].map(event));
+    assert.equal(log.stored.size, 3);
+    assert.deepEqual(log.ids(), [1, 2, 3, 4, 5]);
+  });
+});

@@ -1,0 +1,62 @@
+// One visitor in full: the live row, the visit's timeline, the profile, and why each campaign did
+// or did not fire. Present visitors are read from memory, others from the stored log.
+import { explain, restore } from '@opportune/core/decision/engine.ts';
+import { profileOf, timeline, visitorRow } from '@opportune/core/decision/row.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { AccountEngines } from './account-engine.ts';
+import { readLogs } from './history.ts';
+import type { LiveVisitors } from './live.ts';
+import type { VisitorOwner } from './owner.ts';
+import { visitorEntry } from './visitor-entry.ts';
+
+export interface DetailDependencies {
+  readonly facts: FactStore;
+  readonly clock: Clock;
+  readonly owner: VisitorOwner;
+  readonly engines: AccountEngines;
+  readonly live: LiveVisitors;
+}
+
+/** Null where the account has no such visitor. */
+export async function visitorDetail(
+  use: DetailDependencies,
+  account: AccountId,
+  visitor: VisitorId,
+): Promise<VisitorDetail | null> {
+  const log = (await readLogs(use.facts, account, [visitor])).get(visitor);
+  const present = use.owner.find(account, visitor);
+  if (present !== null) {
+    const context = use.owner.context(present.engine, present.entry);
+    const row = use.live.row(present.engine, present.entry) ?? visitorRow(present.state, context);
+    return detail(row, present.state, context, log?.decisions ?? []);
+  }
+  const site = log?.events[0]?.site;
+  if (log === undefined || site === undefined) return null;
+  const engine = await use.engines.of(account);
+  const context = use.owner.context(engine, visitorEntry(account, site, visitor));
+  const { state } = restore(account, site, visitor, log, context);
+  return detail(visitorRow(state, context), state, context, log.decisions);
+}
+
+type State = Parameters<typeof explain>[0];
+type Context = Parameters<typeof explain>[1];
+
+function detail(
+  row: VisitorDetail['row'],
+  state: State,
+  context: Context,
+  decisions: readonly Decision[],
+): VisitorDetail {
+  return {
+    row,
+    profile: profileOf(state),
+    timeline: timeline(state, context),
+    at: context.now,
+    why: explain(state, context),
+    decisions: decisions.toReversed(),
+  };
+}

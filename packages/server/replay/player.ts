@@ -1,0 +1,183 @@
+// Plays recorded visits through the public intake exactly as a tag sends them: one socket a visitor,
+// hello, events in frames, and every frame kept until it is acknowledged.
+import { setTimeout as wait } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import type { ClientEvent } from '@opportune/protocol/event.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { protocolVersion } from '@opportune/protocol/frames-visitor.ts';
+import { PageViewId } from '@opportune/protocol/ids.ts';
+import type { RecordedEvent, RecordedVisit } from './clickstream.ts';
+import { fingerprint } from './clickstream.ts';
+import type { TimedVisit } from './timetable.ts';
+
+export interface Target {
+  /** Where the server is, such as `http://localhost:7700`. */
+  readonly url: string;
+  readonly writeKey: string;
+  /** An allowed origin of the site. */
+  readonly origin: string;
+}
+
+export interface Tally {
+  events: number;
+  acknowledged: number;
+  repeats: number;
+  engagements: number;
+  readonly refused: Map<string, number>;
+}
+
+export interface Playable extends RecordedVisit {
+  readonly userAgent?: string;
+  readonly referrer?: string;
+}
+
+const person = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const attempts = 8;
+const ackTimeoutMs = 20_000;
+
+/** Plays all visits at their instants; `progress` is called after each event. */
+export async function play(
+  target: Target,
+  timed: readonly TimedVisit<Playable>[],
+  speed: number,
+  progress: (tally: Tally) => void,
+): Promise<Tally> {
+  const tally: Tally = { events: 0, acknowledged: 0, repeats: 0, engagements: 0, refused: new Map() };
+  const began = performance.now();
+  const until = (ms: number): Promise<void> => wait(Math.max(0, began + ms - performance.now()));
+  await Promise.all(
+    timed.map(async ({ visit, startMs }) => {
+      await until(startMs);
+      const line = new VisitLine(target, visit, tally);
+      for (const event of visit.events) {
+        await until(startMs + event.offsetMs / speed);
+        await line.send(event);
+        progress(tally);
+      }
+      line.close();
+    }),
+  );
+  return tally;
+}
+
+/** One visitor's connection, reconnecting until what was sent is acknowledged. */
+class VisitLine {
+  readonly #target: Target;
+  readonly #visit: Playable;
+  readonly #tally: Tally;
+  #socket: WebSocket | null = null;
+  #token: string | undefined;
+  #batch = 0;
+  #acked: ((frame: Extract<ServerFrame, { type: 'ack' }>) => void) | null = null;
+
+  constructor(target: Target, visit: Playable, tally: Tally) {
+    this.#target = target;
+    this.#visit = visit;
+    this.#tally = tally;
+  }
+
+  /** Resolves when the event is acknowledged as stored. Throws after several failures. */
+  async send(event: RecordedEvent): Promise<void> {
+    this.#tally.events++;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const socket = await this.#connected(event);
+        this.#count(await this.#acknowledged(socket, event));
+        return;
+      } catch (error) {
+        this.close();
+        if (attempt === attempts) throw error;
+        await wait(100 * 2 ** attempt);
+      }
+    }
+  }
+
+  close(): void {
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  #count({ refused }: Extract<ServerFrame, { type: 'ack' }>): void {
+    this.#tally.acknowledged++;
+    for (const { code } of refused) {
+      if (code === 'event.repeat') this.#tally.repeats++;
+      else this.#tally.refused.set(code, (this.#tally.refused.get(code) ?? 0) + 1);
+    }
+  }
+
+  async #connected(event: RecordedEvent): Promise<WebSocket> {
+    if (this.#socket !== null && this.#socket.readyState === WebSocket.OPEN) return this.#socket;
+    const { url, origin } = this.#target;
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/v1/socket`, {
+      origin,
+      headers: { 'user-agent': this.#visit.userAgent ?? person },
+      perMessageDeflate: false,
+    });
+    this.#socket = socket;
+    const welcome = new Promise<void>((resolve, reject) => {
+      socket.on('message', (data: Buffer) => {
+        const frame = JSON.parse(data.toString('utf8')) as ServerFrame;
+        if (frame.type === 'welcome') this.#token = frame.token;
+        if (frame.type === 'welcome') resolve();
+        if (frame.type === 'ack') this.#acked?.(frame);
+        if (frame.type === 'engage') this.#tally.engagements++;
+        if (frame.type === 'problem') reject(new Error(`${frame.problem.code}: ${frame.problem.message}`));
+      });
+      socket.on('error', reject);
+      socket.on('close', () => reject(new Error('the connection closed')));
+    });
+    socket.on('open', () => socket.send(JSON.stringify(this.#hello(event))));
+    await welcome;
+    return socket;
+  }
+
+  #hello(event: RecordedEvent): Record<string, unknown> {
+    return {
+      type: 'hello',
+      version: protocolVersion,
+      key: this.#target.writeKey,
+      visitor: this.#visit.visitor,
+      fresh: false,
+      ...(this.#token === undefined ? {} : { token: this.#token }),
+      pageView: pageViewOf(event),
+      page: this.#page(event),
+      language: 'en',
+      timeZone: 'UTC',
+      viewportWidth: 1280,
+    };
+  }
+
+  async #acknowledged(socket: WebSocket, event: RecordedEvent): Promise<Extract<ServerFrame, { type: 'ack' }>> {
+    const batch = ++this.#batch;
+    const now = Date.now();
+    const answer = new Promise<Extract<ServerFrame, { type: 'ack' }>>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no acknowledgement in time')), ackTimeoutMs);
+      socket.once('close', () => reject(new Error('the connection closed')));
+      this.#acked = (frame) => {
+        if (frame.batch !== batch) return;
+        clearTimeout(timer);
+        resolve(frame);
+      };
+    });
+    const sent: ClientEvent = {
+      id: event.id,
+      kind: event.kind,
+      name: event.name,
+      at: now,
+      pageView: pageViewOf(event),
+      page: this.#page(event),
+      properties: event.properties,
+    };
+    socket.send(JSON.stringify({ type: 'events', batch, sentAt: now, events: [sent] }));
+    return answer;
+  }
+
+  #page({ path, title }: RecordedEvent): NonNullable<ClientEvent['page']> {
+    const referrer = this.#visit.referrer ?? '';
+    return { url: `${this.#target.origin}${path}`, path, search: '', title, referrer };
+  }
+}
+
+function pageViewOf(event: RecordedEvent): PageViewId {
+  return PageViewId.parse(fingerprint(`view|${event.id}`));
+}
