@@ -3,9 +3,8 @@
 // Arguments: the data folder of the engine and the path of the socket.
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { createClient } from '@clickhouse/client';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { createChdbConnection } from 'chdb/connection';
+import { openChdb, openChdbReader } from './chdb.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
@@ -14,13 +13,10 @@ import { migrateFacts } from './migrate-facts.ts';
 const [folder, socketPath] = process.argv.slice(2);
 if (folder === undefined || socketPath === undefined) throw new Error('engine-host FOLDER SOCKET');
 
-// The two packages declare the same interface twice; a private field keeps the declarations apart.
-type OwnConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
-const open = () =>
-  createClient({ connection: createChdbConnection({ path: folder }) as unknown as OwnConnection });
-const writer = open();
+const writer = openChdb(folder);
 await migrateFacts(writer);
-const texts = factTexts(writer, [open(), open()]);
+const readers = await Promise.all(Array.from({ length: 3 }, () => openChdbReader(folder)));
+const texts = factTexts(writer, readers);
 const nothing = Buffer.alloc(0);
 
 rmSync(socketPath, { force: true });

@@ -2,6 +2,7 @@
 // URL. Appends run one after another and are idempotent under their token; a token that was in
 // flight when the engine died is checked row by row, because the engine notes a token before it
 // stores the rows, and a crash between the two would make a repeat vanish.
+import { totalmem } from 'node:os';
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { FactStore, FactTable } from '@opportune/core/ports/facts.ts';
@@ -34,16 +35,20 @@ const querySettings = {
   output_format_json_quote_denormals: 1,
   date_time_output_format: 'iso',
   max_execution_time: 30,
+  max_memory_usage: String(Math.floor(Math.min(totalmem() / 3, 4 * 1024 ** 3))),
   join_use_nulls: 1,
 } as const;
 
-/** `writer` and `readers` are separate sessions, so that appends do not wait behind reports. */
+/**
+ * `writer` and `readers` are separate sessions, so that appends do not wait behind reports, and
+ * reports not behind each other: a session does one thing at a time. Readers must be read-only.
+ */
 export function factTexts(
   writer: ClickHouseClient,
   readers: readonly ClickHouseClient[],
 ): FactTexts {
+  const pool = readers.map((client) => ({ client, busy: 0 }));
   let tail: Promise<unknown> = Promise.resolve();
-  let turn = 0;
   return {
     append(token, parts, doubtful) {
       const mine = tail.then(async () => {
@@ -54,8 +59,12 @@ export function factTexts(
     },
     async query(account, sql, params) {
       const scoped = scopeQuery(account, sql, params);
-      const reader = readers[turn++ % readers.length] ?? writer;
-      return select(reader, scoped.sql, scoped.params).catch(refuse);
+      const reader = pool.toSorted((one, other) => one.busy - other.busy)[0];
+      if (reader === undefined) throw new Error('a store of facts needs a reader');
+      reader.busy += 1;
+      return select(reader.client, scoped.sql, scoped.params)
+        .catch(refuse)
+        .finally(() => (reader.busy -= 1));
     },
     async close() {
       await tail;

@@ -70,6 +70,9 @@ function refuse(why: string): never {
 function checkWord(token: Token, next: Token | undefined): void {
   if (token.text === ';') refuse('it holds more than one statement');
   if (token.type === 'table' && !tables.has(token.word)) refuse(`there is no table $${token.word}`);
+  if (token.type === 'parameter' && /identifier/.test(token.word)) {
+    refuse('a parameter cannot be a name');
+  }
   if (token.type !== 'name') return;
   if (!token.quoted && forbiddenWords.has(token.word))
     refuse(`\`${token.text}\` is not for reports`);
@@ -117,8 +120,12 @@ function insideFunction(tokens: readonly Token[], at: number): boolean {
 function checkSource(tokens: readonly Token[], at: number, common: ReadonlySet<string>): void {
   const source = tokens[at];
   if (source === undefined) refuse('it ends where a table is expected');
+  const afterIn = tokens[at - 1]?.word === 'in';
   if (source.type === 'name') checkNamedSource(source, tokens, at, common);
-  if (tokens[at - 1]?.word !== 'in') refuseComma(tokens, at);
+  else if (!afterIn && source.type !== 'table' && source.text !== '(') {
+    refuse(`${source.text} stands where a table is expected`);
+  }
+  if (!afterIn) refuseComma(tokens, at);
 }
 
 function checkNamedSource(

@@ -17,7 +17,7 @@ const pattern = new RegExp(
   [
     String.raw`(?<space>\s+|--[^\n]*|/\*[\s\S]*?\*/)`,
     String.raw`(?<text>'(?:[^'\\]|\\[\s\S]|'')*')`,
-    String.raw`(?<parameter>\{[A-Za-z_]\w*:[A-Za-z0-9_(), ]+\})`,
+    String.raw`(?<parameter>\{\s*[A-Za-z_]\w*\s*:[A-Za-z0-9_(), ']+\})`,
     String.raw`(?<table>\$[A-Za-z_]\w*)`,
     '(?<quoted>`(?:[^`\\\\]|\\\\[\\s\\S]|``)*`|"(?:[^"\\\\]|\\\\[\\s\\S]|"")*")',
     String.raw`(?<number>\d[\w.]*)`,

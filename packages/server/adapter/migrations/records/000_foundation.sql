@@ -1,6 +1,12 @@
 -- What every table of records rests on: one account per transaction, enforced by the database.
 -- A migration that makes a table ends with: SELECT protect_table('its_name');
 
+DO $$
+BEGIN
+  EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO opportune_app', current_database());
+END
+$$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO opportune_app;
 

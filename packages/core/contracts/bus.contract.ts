@@ -1,0 +1,85 @@
+// What every bus keeps: order within a topic, exact topics, listeners that cannot harm each other.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Bus } from '../ports/bus.ts';
+
+/** Runs the suite, each test on a bus of its own from `open`. */
+export function busContract(name: string, open: () => Promise<Bus>): void {
+  describe(`bus: ${name}`, () => {
+    it('delivers the messages of a topic in the order of publishing, to each listener', async () => {
+      const bus = await open();
+      const [one, other] = [collector(3), collector(3)];
+      bus.subscribe('topic', one.listen);
+      bus.subscribe('topic', other.listen);
+      for (const n of [1, 2, 3]) bus.publish('topic', n);
+      assert.deepEqual(await one.all, [1, 2, 3]);
+      assert.deepEqual(await other.all, [1, 2, 3]);
+      await bus.close();
+    });
+
+    it('delivers nothing of another topic, nor of one that only starts the same', async () => {
+      const bus = await open();
+      const got = collector(1);
+      bus.subscribe('topic', got.listen);
+      bus.publish('topic.more', 'wrong');
+      bus.publish('top', 'wrong');
+      bus.publish('topic', 'right');
+      assert.deepEqual(await got.all, ['right']);
+      await bus.close();
+    });
+
+    it('a listener that throws keeps no other from its messages, nor itself from the next', async () => {
+      const bus = await open();
+      const got = collector(2);
+      const seen: unknown[] = [];
+      bus.subscribe('topic', (message) => {
+        seen.push(message);
+        throw new Error('a listener with a fault');
+      });
+      bus.subscribe('topic', got.listen);
+      bus.publish('topic', 1);
+      bus.publish('topic', 2);
+      assert.deepEqual(await got.all, [1, 2]);
+      assert.deepEqual(seen, [1, 2]);
+      await bus.close();
+    });
+
+    it('a listener that stopped hears nothing more, and a second stop changes nothing', async () => {
+      const bus = await open();
+      const [stopped, stays] = [collector(1), collector(2)];
+      const stop = bus.subscribe('topic', stopped.listen);
+      bus.subscribe('topic', stays.listen);
+      bus.publish('topic', 1);
+      await stopped.all;
+      stop();
+      stop();
+      bus.publish('topic', 2);
+      assert.deepEqual(await stays.all, [1, 2]);
+      assert.deepEqual(stopped.got, [1]);
+      await bus.close();
+    });
+
+    it('a listener may publish in turn, after what was published before', async () => {
+      const bus = await open();
+      const got = collector(3);
+      bus.subscribe('topic', (message) => {
+        if (message === 1) bus.publish('topic', 'answer');
+      });
+      bus.subscribe('topic', got.listen);
+      bus.publish('topic', 1);
+      bus.publish('topic', 2);
+      assert.deepEqual(await got.all, [1, 2, 'answer']);
+      await bus.close();
+    });
+  });
+}
+
+function collector(wanted: number) {
+  const got: unknown[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<readonly unknown[]>();
+  const listen = (message: unknown) => {
+    got.push(message);
+    if (got.length === wanted) resolve(got);
+  };
+  return { got, all, listen };
+}

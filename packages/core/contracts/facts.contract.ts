@@ -1,0 +1,187 @@
+// What every store of facts keeps: durable appends, once per token; rows of one account at a time;
+// no other road to a table. Each adapter runs this suite against its real engine.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import type { FactRow, FactStore } from '../ports/facts.ts';
+
+/** Runs the suite on the store that `open` opens; it is closed afterwards. */
+export function factsContract(name: string, open: () => Promise<FactStore>): void {
+  describe(`facts: ${name}`, () => {
+    let store: FactStore;
+    before(async () => {
+      store = await open();
+    });
+    after(() => store.close());
+    keepsWhatItStored(() => store);
+    keepsAccountsApart(() => store);
+    answers(() => store);
+  });
+}
+
+let minted = 0;
+function freshAccount(): AccountId {
+  minted += 1;
+  return AccountId.parse(`contract-${process.pid}-${minted}`);
+}
+
+function event(account: AccountId, ordinal: number, more: FactRow = {}): FactRow {
+  const at = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+  return {
+    account,
+    site: 's',
+    visitor: 'v',
+    visit: 'w',
+    ordinal,
+    id: `e${ordinal}`,
+    name: 'Product Viewed',
+    at,
+    received_at: at,
+    ...more,
+  };
+}
+
+async function count(store: FactStore, account: AccountId, table = '$events'): Promise<number> {
+  const [row] = await store.query<{ stored: number }>(
+    account,
+    `SELECT count() AS stored FROM ${table}`,
+  );
+  return row?.stored ?? -1;
+}
+
+function keepsWhatItStored(store: () => FactStore): void {
+  it('an append is there for a query as soon as it resolves', async () => {
+    const account = freshAccount();
+    await store().append({
+      token: `${account}-1`,
+      tables: { events: [event(account, 1), event(account, 2)] },
+    });
+    assert.equal(await count(store(), account), 2);
+  });
+
+  it('the same token twice is stored once, another token with the same rows again', async () => {
+    const account = freshAccount();
+    const tables = { events: [event(account, 1)] };
+    await store().append({ token: `${account}-1`, tables });
+    await store().append({ token: `${account}-1`, tables });
+    assert.equal(await count(store(), account), 1);
+    await store().append({ token: `${account}-2`, tables });
+    assert.equal(await count(store(), account), 2);
+  });
+
+  it('one append stores rows of several tables', async () => {
+    const account = freshAccount();
+    const availability = [{ account, version: 7, at: Date.UTC(2026, 0, 1), skills: '{}' }];
+    await store().append({
+      token: `${account}-1`,
+      tables: { events: [event(account, 1)], availability },
+    });
+    assert.equal(await count(store(), account), 1);
+    assert.equal(await count(store(), account, '$availability'), 1);
+  });
+
+  it('an append of nothing resolves', async () => {
+    await store().append({ token: 'nothing', tables: {} });
+    await store().append({ token: 'nothing', tables: { events: [] } });
+  });
+
+  it('a row that does not fit the table is refused, and the next append goes on', async () => {
+    const account = freshAccount();
+    const bad = { ...event(account, 1), ordinal: 'first' };
+    await assert.rejects(store().append({ token: `${account}-1`, tables: { events: [bad] } }), {
+      code: 'facts.failed',
+    });
+    const unknown = event(account, 1, { no_such_column: 1 });
+    await assert.rejects(store().append({ token: `${account}-2`, tables: { events: [unknown] } }), {
+      code: 'facts.failed',
+    });
+    await store().append({ token: `${account}-3`, tables: { events: [event(account, 1)] } });
+    assert.equal(await count(store(), account), 1);
+  });
+
+  it('appends sent at once are all stored', async () => {
+    const account = freshAccount();
+    const batch = (n: number) => ({
+      token: `${account}-${n}`,
+      tables: { events: [event(account, n)] },
+    });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => store().append(batch(n))));
+    assert.equal(await count(store(), account), 20);
+  });
+}
+
+function keepsAccountsApart(store: () => FactStore): void {
+  it('promise 6: a query sees the rows of its account, and none of another', async () => {
+    const [one, other] = [freshAccount(), freshAccount()];
+    await store().append({
+      token: `${one}-1`,
+      tables: { events: [event(one, 1), event(other, 2), event(other, 3)] },
+    });
+    assert.equal(await count(store(), one), 1);
+    assert.equal(await count(store(), other), 2);
+    const joined = await store().query(
+      one,
+      'SELECT a.id FROM $events AS a JOIN $events AS b ON a.visitor = b.visitor',
+    );
+    assert.deepEqual(joined, [{ id: 'e1' }]);
+  });
+
+  it('promise 6: a query that names a table itself is refused with facts.unscoped', async () => {
+    const account = freshAccount();
+    for (const sql of [
+      'SELECT * FROM events',
+      'SELECT * FROM default.events',
+      'SELECT 1; SELECT * FROM $events',
+      'INSERT INTO $events VALUES (1)',
+    ]) {
+      await assert.rejects(store().query(account, sql), { code: 'facts.unscoped' }, sql);
+    }
+  });
+}
+
+function answers(store: () => FactStore): void {
+  it('parameters reach the query as values, whatever they hold', async () => {
+    const account = freshAccount();
+    const name = 'it\'s \\ "{x:String}"; -- \n $events';
+    await store().append({
+      token: `${account}-1`,
+      tables: { events: [event(account, 1, { name })] },
+    });
+    const rows = await store().query(
+      account,
+      'SELECT name FROM $events WHERE name = {name:String}',
+      { name },
+    );
+    assert.deepEqual(rows, [{ name }]);
+  });
+
+  it('counts are numbers and instants are ISO texts with milliseconds', async () => {
+    const account = freshAccount();
+    await store().append({
+      token: `${account}-1`,
+      tables: { events: [event(account, 9_007_199_254_740_991)] },
+    });
+    const [row] = await store().query(
+      account,
+      'SELECT at, ordinal, count() AS many FROM $events GROUP BY at, ordinal',
+    );
+    assert.deepEqual(row, {
+      at: '2026-01-02T03:04:05.678Z',
+      ordinal: 9_007_199_254_740_991,
+      many: 1,
+    });
+  });
+
+  it('an invalid query is refused with facts.failed and what the engine says', async () => {
+    const wrong = store().query(freshAccount(), 'SELECT no_such_column FROM $events');
+    await assert.rejects(
+      wrong,
+      (error: Error & { code?: string }) =>
+        error.code === 'facts.failed' && /no_such_column/.test(error.message),
+    );
+  });
+
+  it('a query without rows answers with none', async () => {
+    assert.deepEqual(await store().query(freshAccount(), 'SELECT id FROM $events'), []);
+  });
+}

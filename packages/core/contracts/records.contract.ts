@@ -1,0 +1,126 @@
+// What every store of records keeps: one transaction a unit of work, one account a transaction.
+// It needs a database with the foundation's migration, and a way to run SQL as the owner.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import type { Records } from '../ports/records.ts';
+
+export interface RecordsUnderTest {
+  readonly records: Records;
+  /** Runs a statement as the owner of the tables. */
+  asOwner(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const one = AccountId.parse('contract-one');
+const other = AccountId.parse('contract-other');
+const insert = 'INSERT INTO contract_notes (account, text) VALUES ($1, $2)';
+const select = 'SELECT account, text FROM contract_notes ORDER BY text';
+
+/** Runs the suite on what `open` opens. */
+export function recordsContract(name: string, open: () => Promise<RecordsUnderTest>): void {
+  describe(`records: ${name}`, () => {
+    let under: RecordsUnderTest;
+    const records = () => under.records;
+    before(async () => {
+      under = await open();
+      await under.asOwner(
+        'CREATE TABLE contract_notes (account text NOT NULL, text text NOT NULL)',
+      );
+      await under.asOwner("SELECT protect_table('contract_notes')");
+      await under.asOwner(
+        'CREATE FUNCTION contract_count() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public RETURN (SELECT count(*) FROM contract_notes)',
+      );
+      await under.asOwner('GRANT EXECUTE ON FUNCTION contract_count TO opportune_app');
+      for (const account of [one, other]) {
+        await records().withAccount(account, (sql) => sql.run(insert, [account, `of ${account}`]));
+      }
+    });
+    after(() => under.close());
+    keepsTransactions(records);
+    keepsAccountsApart(records);
+  });
+}
+
+function keepsTransactions(records: () => Records): void {
+  it('a unit of work answers with its result, rows, first row and count', async () => {
+    const found = await records().withAccount(one, async (sql) => ({
+      rows: await sql.rows(select),
+      row: await sql.row<{ text: string }>(select),
+      none: await sql.row('SELECT 1 WHERE false'),
+      changed: await sql.run('UPDATE contract_notes SET text = text'),
+    }));
+    const note = { account: one, text: `of ${one}` };
+    assert.deepEqual(found, { rows: [note], row: note, none: undefined, changed: 1 });
+  });
+
+  it('a unit of work that throws leaves nothing, and passes on what it threw', async () => {
+    const fault = new Error('changed my mind');
+    const work = records().withAccount(one, async (sql) => {
+      await sql.run(insert, [one, 'never']);
+      throw fault;
+    });
+    await assert.rejects(work, (thrown) => thrown === fault);
+    assert.equal((await records().withAccount(one, (sql) => sql.rows(select))).length, 1);
+  });
+
+  it("the database's own refusals keep their code", async () => {
+    const work = records().withAccount(one, (sql) =>
+      sql.run('INSERT INTO contract_notes (account) VALUES ($1)', [one]),
+    );
+    await assert.rejects(work, { code: '23502' });
+  });
+}
+
+function keepsAccountsApart(records: () => Records): void {
+  it('promise 6: each account sees its own rows and none of the other', async () => {
+    for (const account of [one, other, one, other]) {
+      const rows = await records().withAccount(account, (sql) => sql.rows(select));
+      assert.deepEqual(rows, [{ account, text: `of ${account}` }]);
+    }
+  });
+
+  it("promise 6: another account's rows cannot be written, changed or removed", async () => {
+    const forge = records().withAccount(one, (sql) => sql.run(insert, [other, 'forged']));
+    await assert.rejects(forge, { code: '42501' });
+    const give = records().withAccount(one, (sql) =>
+      sql.run('UPDATE contract_notes SET account = $1', [other]),
+    );
+    await assert.rejects(give, { code: '42501' });
+    const change = "UPDATE contract_notes SET text = 'changed' WHERE account = $1";
+    assert.equal(await records().withAccount(one, (sql) => sql.run(change, [other])), 0);
+    assert.equal(
+      await records().withAccount(one, (sql) =>
+        sql.run('DELETE FROM contract_notes WHERE account = $1', [other]),
+      ),
+      0,
+    );
+    assert.equal((await records().withAccount(other, (sql) => sql.rows(select))).length, 1);
+  });
+
+  it('promise 6: without an account no row is visible, and none can be written', async () => {
+    assert.deepEqual(await records().withoutAccount((sql) => sql.rows(select)), []);
+    const write = records().withoutAccount((sql) => sql.run(insert, [one, 'from nowhere']));
+    await assert.rejects(write, { code: '42501' });
+  });
+
+  it('without an account a function granted to the server answers', async () => {
+    const found = await records().withoutAccount((sql) =>
+      sql.row<{ contract_count: string }>('SELECT contract_count()'),
+    );
+    assert.equal(Number(found?.contract_count), 2);
+  });
+
+  it('promise 6: an account does not outlive its transaction, even one that failed in the middle', async () => {
+    const broken = records().withAccount(one, (sql) => sql.run('SELECT 1 / 0'));
+    await assert.rejects(broken, { code: '22012' });
+    const accounts = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        records().withoutAccount((sql) =>
+          sql.row<{ account: string | null }>('SELECT current_account() AS account'),
+        ),
+      ),
+    );
+    assert.ok(accounts.every((row) => row?.account === null));
+  });
+}

@@ -1,0 +1,87 @@
+// The facts port on a ClickHouse client, here a session of the embedded engine without its host;
+// and the trap that a crash sets: a token that was noted although its rows were not stored.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openChdb, openChdbReader } from './chdb.ts';
+import { testDataFolder } from './engines.test-support.ts';
+import { factsOn, type FactTexts, factTexts } from './facts-clickhouse.ts';
+import { batchParts, parseRows } from './facts-rows.ts';
+import { migrateFacts } from './migrate-facts.ts';
+
+const folder = testDataFolder();
+let writer: ClickHouseClient;
+let texts: FactTexts;
+
+before(async () => {
+  writer = openChdb(folder.path);
+  await migrateFacts(writer);
+  texts = factTexts(writer, [await openChdbReader(folder.path)]);
+});
+
+after(async () => {
+  await texts.close();
+  folder.remove();
+});
+
+factsContract('a ClickHouse client', async () => ({ ...factsOn(texts), close: async () => {} }));
+
+describe('a batch that a crash left in doubt', () => {
+  const account = AccountId.parse('doubtful');
+  const at = [Date.UTC(2026, 0, 31, 12), Date.UTC(2026, 1, 1, 12)];
+  const events = at.map((received_at, ordinal) => ({
+    account,
+    ordinal,
+    at: received_at,
+    received_at,
+  }));
+  const parts = (token: string) => batchParts({ token, tables: { events } });
+
+  async function stored(): Promise<number> {
+    const lines = await texts.query(account, 'SELECT count() AS stored FROM $events', {});
+    return parseRows<{ stored: number }>(lines)[0]?.stored ?? -1;
+  }
+
+  async function forget(where: string): Promise<void> {
+    const query = `ALTER TABLE events DELETE WHERE account = '${account}' AND ${where}`;
+    await writer.command({ query, clickhouse_settings: { mutations_sync: '1' } });
+  }
+
+  it('whose token was noted without its rows is stored when it is sent again', async () => {
+    await texts.append('lost', parts('lost'), false);
+    await forget('true');
+    await texts.append('lost', parts('lost'), false);
+    assert.equal(await stored(), 0, 'the engine by itself takes the token for stored');
+    await texts.append('lost', parts('lost'), true);
+    assert.equal(await stored(), 2);
+    await forget('true');
+  });
+
+  it('of which one partition is stored is completed, not doubled', async () => {
+    await texts.append('half', parts('half'), false);
+    await forget('ordinal = 1');
+    assert.equal(await stored(), 1);
+    await texts.append('half', parts('half'), true);
+    assert.equal(await stored(), 2);
+    await forget('true');
+  });
+
+  it('that is stored whole stays as it is, and one that is not stored at all is stored once', async () => {
+    await texts.append('whole', parts('whole'), false);
+    await texts.append('whole', parts('whole'), true);
+    assert.equal(await stored(), 2);
+    await texts.append('fresh', parts('fresh'), true);
+    await texts.append('fresh', parts('fresh'), false);
+    assert.equal(await stored(), 4);
+    await forget('true');
+  });
+});
+
+it('promise 6: the session that answers queries is kept from writing by the engine itself', async () => {
+  const reader = await openChdbReader(folder.path);
+  await assert.rejects(reader.command({ query: 'TRUNCATE TABLE events' }), /readonly/);
+  await assert.rejects(reader.command({ query: 'SET readonly = 0' }), /readonly/);
+  await reader.close();
+});

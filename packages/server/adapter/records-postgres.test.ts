@@ -1,0 +1,120 @@
+// Promise 6 on PostgreSQL, with raw SQL: through the pool's own role, on one connection, over every
+// table that the migrations make.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { recordsContract } from '@opportune/core/contracts/records.contract.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import pg from 'pg';
+import { testDataFolder, testLog } from './engines.test-support.ts';
+import { type OpenedRecords, openRecordsEngine } from './records-engine.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { openRecords } from './records-postgres.ts';
+
+let opened: OpenedRecords;
+let data: ReturnType<typeof takeDataFolder>;
+const folder = testDataFolder();
+
+before(async () => {
+  data = takeDataFolder(folder.path);
+  opened = await openRecordsEngine({ dataFolder: folder.path }, data, testLog());
+});
+
+after(async () => {
+  await opened.close();
+  data.release();
+  folder.remove();
+});
+
+recordsContract('embedded PostgreSQL', async () => under(openRecords(opened.app, testLog())));
+recordsContract('embedded PostgreSQL, one connection', async () => {
+  await asOwner('DROP FUNCTION contract_count; DROP TABLE contract_notes');
+  return under(openRecords({ ...opened.app, max: 1 }, testLog()));
+});
+
+function under(records: Records) {
+  return { records, asOwner, close: () => records.close() };
+}
+
+async function asOwner(sql: string): Promise<void> {
+  await ownersRows(sql);
+}
+
+async function ownersRows(sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client(opened.owner);
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('row-level security', () => {
+  it('promise 6: is enabled and forced on every table, with a policy for the app role', async () => {
+    const { rows } = await ownersRows(`
+      SELECT c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
+        (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies
+      FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace`);
+    assert.ok(rows.length > 0, 'there are tables');
+    const open = rows.filter((row) => !row.enabled || !row.forced || row.policies < 2);
+    assert.deepEqual(open, []);
+  });
+
+  it("promise 6: no view or function lends the owner's rights but SECURITY DEFINER functions with a fixed search path", async () => {
+    const { rows: views } = await ownersRows(`
+      SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace
+        AND NOT coalesce(reloptions::text LIKE '%security_invoker=true%', false)`);
+    assert.deepEqual(views, []);
+    const { rows: functions } = await ownersRows(`
+      SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+        AND NOT coalesce(array_to_string(proconfig, ',') LIKE '%search_path=%', false)`);
+    assert.deepEqual(functions, []);
+  });
+
+  it('promise 6: the role of the server owns nothing and cannot bypass the policies', async () => {
+    const { rows } = await ownersRows(`
+      SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+        (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owns,
+        (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS member_of
+      FROM pg_roles r WHERE rolname = 'opportune_app'`);
+    const nothing = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+    };
+    assert.deepEqual(rows, [{ ...nothing, owns: 0, member_of: 0 }]);
+  });
+
+  it('promise 6: the server can neither become the owner, nor switch the policies off, nor make tables', async () => {
+    const records = openRecords(opened.app, testLog());
+    const account = AccountId.parse('forger');
+    const forgeries = [
+      'SET ROLE opportune_owner',
+      'SET SESSION AUTHORIZATION opportune_owner',
+      'ALTER TABLE contract_notes DISABLE ROW LEVEL SECURITY',
+      'ALTER TABLE contract_notes NO FORCE ROW LEVEL SECURITY',
+      'DROP POLICY of_account ON contract_notes',
+      'CREATE TABLE mine (x int)',
+      'CREATE TEMP TABLE mine (x int)',
+      'SELECT * FROM opportune_private.migrations',
+      "SELECT protect_table('contract_notes')",
+      'TRUNCATE contract_notes',
+    ];
+    for (const sql of forgeries) {
+      await assert.rejects(
+        records.withAccount(account, (run) => run.run(sql)),
+        { code: '42501' },
+        sql,
+      );
+    }
+    const switchedOff = records.withAccount(account, async (sql) => {
+      await sql.run('SET LOCAL row_security = off');
+      return sql.rows('SELECT * FROM contract_notes');
+    });
+    await assert.rejects(switchedOff, { code: '42501' });
+    await records.close();
+  });
+});
