@@ -30,7 +30,8 @@ export const CreatedKey = z.object({ key: SiteKey, secret: z.string() });
 
 /** GET/POST /sections, PUT/DELETE /sections/:id; the same for /goals. */
 export const NewSection = Section.omit({ id: true });
-export const NewGoal = Goal.omit({ id: true });
+/** Without `trust`: server where it has a value and a secret key is in use, else page. */
+export const NewGoal = Goal.omit({ id: true }).extend({ trust: Trust.optional() });
 export { Goal, Section };
 
 /** GET /sites/:id/debugger: the latest, newest first, kept in memory only. */

@@ -3,11 +3,12 @@
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { answerErrors } from './answer-errors.ts';
 import type { ClientAddress } from './client-address.ts';
 import { rememberAnswers } from './idempotency.ts';
@@ -43,7 +44,7 @@ export async function createApp(parts: AppParts, serve: (handler: RequestListene
     routerOptions: { ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => validate(schema, data));
+  app.setValidatorCompiler(validateWith());
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app, parts.log);
   addHeaders(app, commonHeaders(parts.secure));
@@ -54,9 +55,13 @@ export async function createApp(parts: AppParts, serve: (handler: RequestListene
   return app;
 }
 
-function validate(schema: z.ZodType, data: unknown): { value: unknown } | { error: Error } {
-  const parsed = schema.safeParse(data);
-  return parsed.success ? { value: parsed.data } : { error: refuseAll(problemsOf(parsed.error)) };
+/** Validates with zod and refuses with all problems; `codeOf` picks the code by path. */
+export function validateWith(codeOf?: (path: string) => ErrorCode) {
+  return ({ schema }: { readonly schema: unknown }) => (data: unknown): { value: unknown } | { error: Error } => {
+    if (!(schema instanceof z.ZodType)) throw new Error('a route has a schema that is not of zod');
+    const parsed = schema.safeParse(data);
+    return parsed.success ? { value: parsed.data } : { error: refuseAll(problemsOf(parsed.error, codeOf)) };
+  };
 }
 
 function addHeaders(app: App, headers: Readonly<Record<string, string>>): void {

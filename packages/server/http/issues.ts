@@ -33,15 +33,16 @@ function flatten(issue: Issue, above: readonly PropertyKey[]): Found[] {
   return [{ path: dotted(path), message: issue.message }];
 }
 
-/** The branch whose own keys were there: its failures lie deepest, and it met no key it does not know. */
+/** The branch that knows most of the keys that were there and misses fewest; the earlier on a tie. */
 function meant(branches: readonly (readonly Issue[])[]): readonly Issue[] {
-  const cost = (branch: readonly Issue[]): number =>
-    branch.reduce((sum, issue) => sum + (issue.path.length > 0 ? (isMissing(issue) ? 2 : 0) : 5), 0);
+  const cost = (branch: readonly Issue[]): number => branch.reduce((sum, issue) => sum + costOf(issue), 0);
   return branches.reduce((best, branch) => (cost(branch) < cost(best) ? branch : best));
 }
 
-function isMissing(issue: Issue): boolean {
-  return issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined');
+function costOf(issue: Issue): number {
+  if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return 3 * issue.keys.length;
+  if (issue.path.length === 0) return 5;
+  return issue.path.length === 1 && issue.input === undefined ? 2 : 1;
 }
 
 function dotted(path: readonly PropertyKey[]): string {

@@ -42,7 +42,9 @@ export function createGoals(records: Records, clock: Clock, ids: Ids, configurat
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
 
     async create(account, by, draft) {
-      const goal = Goal.parse({ ...draft, id: GoalId.parse(ids.next()) });
+      const { serverTrustInUse } = await configurations.current(account);
+      const trust = draft.trust ?? (serverTrustInUse && draft.value.type !== 'none' ? 'server' : 'page');
+      const goal = Goal.parse({ ...draft, trust, id: GoalId.parse(ids.next()) });
       return configurations.change(account, by, async (sql) => {
         await sql.run('INSERT INTO goals (account, id, document, created_at) VALUES ($1, $2, $3, $4)', [
           account, goal.id, JSON.stringify(goal), new Date(clock.now()),
@@ -52,9 +54,9 @@ export function createGoals(records: Records, clock: Clock, ids: Ids, configurat
     },
 
     async replace(account, by, id, draft) {
-      const goal = Goal.parse({ ...draft, id });
       return configurations.change(account, by, async (sql) => {
-        await mustRead(sql, id);
+        const { trust } = await mustRead(sql, id);
+        const goal = Goal.parse({ ...draft, trust: draft.trust ?? trust, id });
         await sql.run('UPDATE goals SET document = $2 WHERE id = $1', [id, JSON.stringify(goal)]);
         return goal;
       });

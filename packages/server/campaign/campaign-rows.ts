@@ -1,0 +1,78 @@
+// Campaigns as rows, parsed at the edge to the database. It decides nothing.
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { CampaignDocument, CampaignState } from '@opportune/protocol/campaign.ts';
+import { CampaignId } from '@opportune/protocol/ids.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { refuse } from '../http/refusal.ts';
+
+interface Row {
+  readonly id: string;
+  readonly state: string;
+  readonly draft: unknown;
+  readonly live: unknown;
+  readonly period: number | null;
+  readonly revision: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly updated_by: string;
+}
+
+const columns = 'id, state, draft, live, period, revision, created_at, updated_at, updated_by';
+
+export interface StoredCampaign {
+  readonly campaign: Campaign;
+  readonly createdAt: number;
+}
+
+function parse(row: Row): StoredCampaign {
+  const campaign: Campaign = {
+    id: CampaignId.parse(row.id),
+    state: CampaignState.parse(row.state),
+    draft: CampaignDocument.parse(row.draft),
+    live: row.live === null ? null : CampaignDocument.parse(row.live),
+    period: row.period,
+    revision: row.revision,
+    updatedAt: row.updated_at.getTime(),
+    updatedBy: row.updated_by,
+  };
+  return { campaign, createdAt: row.created_at.getTime() };
+}
+
+/** A campaign of the current account. Throws `request.not_found`. */
+export async function mustReadCampaign(sql: Sql, id: string, lock: '' | 'FOR UPDATE' = ''): Promise<Campaign> {
+  const row = await sql.row<Row>(`SELECT ${columns} FROM campaigns WHERE id = $1 ${lock}`, [id]);
+  if (row === undefined) throw refuse('request.not_found');
+  return parse(row).campaign;
+}
+
+/** Campaigns, the newest first, before a cursor. */
+export async function readCampaigns(
+  sql: Sql,
+  before: { at: number; id: string } | null,
+  count: number,
+): Promise<readonly StoredCampaign[]> {
+  const rows = await sql.rows<Row>(
+    `SELECT ${columns} FROM campaigns
+     WHERE $1::timestamptz IS NULL OR (created_at, id) < ($1::timestamptz, $2)
+     ORDER BY created_at DESC, id DESC LIMIT $3`,
+    [before === null ? null : new Date(before.at), before?.id ?? '', count],
+  );
+  return rows.map(parse);
+}
+
+export async function insertCampaign(sql: Sql, account: string, campaign: Campaign): Promise<void> {
+  await sql.run(
+    `INSERT INTO campaigns (account, id, state, draft, revision, created_at, updated_at, updated_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+    [account, campaign.id, campaign.state, JSON.stringify(campaign.draft), campaign.revision, new Date(campaign.updatedAt), campaign.updatedBy],
+  );
+}
+
+/** Writes state, draft and live version; the period is turned elsewhere. */
+export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void> {
+  const live = campaign.live === null ? null : JSON.stringify(campaign.live);
+  await sql.run(
+    'UPDATE campaigns SET state = $2, draft = $3, live = $4, revision = $5, updated_at = $6, updated_by = $7 WHERE id = $1',
+    [campaign.id, campaign.state, JSON.stringify(campaign.draft), live, campaign.revision, new Date(campaign.updatedAt), campaign.updatedBy],
+  );
+}

@@ -1,0 +1,119 @@
+// Campaigns of an account: drafts beside what is live, the acts of their life, their periods. Only
+// acts change the configuration; editing a draft changes nothing for visitors.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import { pageOf, readCursor } from '../http/page.ts';
+import { refuse } from '../http/refusal.ts';
+import { type CampaignAct, act } from './acts.ts';
+import { insertCampaign, mustReadCampaign, readCampaigns, writeCampaign } from './campaign-rows.ts';
+import type { ConfigurationService } from './configuration.ts';
+import { type StoredPeriod, endPeriod, readPeriods } from './periods.ts';
+import type { CampaignTraffic } from './seams.ts';
+import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
+
+export interface Campaigns {
+  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: CampaignSummary[]; next: string | null }>;
+  read(account: AccountId, id: string): Promise<Campaign>;
+  create(account: AccountId, by: string, document: CampaignDocument): Promise<Campaign>;
+  /** Throws `request.conflict` where somebody changed it since `revision`. */
+  changeDraft(account: AccountId, by: string, id: string, change: { revision: number; document: CampaignDocument }): Promise<Campaign>;
+  act(account: AccountId, by: string, id: string, what: CampaignAct, revision: number): Promise<Campaign>;
+  periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
+}
+
+export interface CampaignsParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly configurations: ConfigurationService;
+  readonly traffic: CampaignTraffic;
+}
+
+export function createCampaigns({ records, clock, ids, configurations, traffic }: CampaignsParts): Campaigns {
+  const touched = (campaign: Campaign, by: string): Campaign => ({
+    ...campaign, revision: campaign.revision + 1, updatedAt: clock.now(), updatedBy: by,
+  });
+
+  return {
+    async list(account, { cursor, limit }) {
+      const before = readCursor(cursor);
+      const [rows, figures, { goals }] = await Promise.all([
+        records.withAccount(account, (sql) => readCampaigns(sql, before, limit + 1)),
+        traffic.figures(account),
+        configurations.current(account),
+      ]);
+      const goalNames = new Map(goals.map(({ id, name }) => [id, name]));
+      return pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.campaign.id }), ({ campaign }) => ({
+        ...summaryOf(campaign, goalNames),
+        ...(figures.get(campaign.id) ?? { eligible: 0, perDay: [], effect: null }),
+      }));
+    },
+
+    read: (account, id) => records.withAccount(account, (sql) => mustReadCampaign(sql, id)),
+
+    async create(account, by, document) {
+      refuseWrongConditions(document, 'document');
+      const campaign: Campaign = {
+        id: CampaignId.parse(ids.next()), state: 'draft', draft: document, live: null, period: null,
+        revision: 1, updatedAt: clock.now(), updatedBy: by,
+      };
+      await records.withAccount(account, (sql) => insertCampaign(sql, account, campaign));
+      return campaign;
+    },
+
+    async changeDraft(account, by, id, { revision, document }) {
+      refuseWrongConditions(document, 'document');
+      return records.withAccount(account, async (sql) => {
+        const campaign = await readAtRevision(sql, id, revision);
+        if (campaign.state === 'archived') throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
+        const changed = touched({ ...campaign, draft: document }, by);
+        await writeCampaign(sql, changed);
+        return changed;
+      });
+    },
+
+    async act(account, by, id, what, revision) {
+      const perform = async (sql: Sql): Promise<void> => {
+        const campaign = await readAtRevision(sql, id, revision);
+        const acted = act(campaign, what);
+        if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
+        if (acted.campaign.state === 'running' && acted.campaign.live !== null) await refuseIncomplete(sql, acted.campaign.live);
+        await writeCampaign(sql, touched(acted.campaign, by));
+        if (what === 'archive') await endPeriod(sql, id, new Date(clock.now()));
+      };
+      if (what === 'discard') await records.withAccount(account, perform);
+      else await configurations.change(account, by, perform);
+      return records.withAccount(account, (sql) => mustReadCampaign(sql, id));
+    },
+
+    periods: (account, id) =>
+      records.withAccount(account, async (sql) => {
+        await mustReadCampaign(sql, id);
+        return readPeriods(sql, id);
+      }),
+  };
+}
+
+async function readAtRevision(sql: Sql, id: string, revision: number): Promise<Campaign> {
+  const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
+  if (campaign.revision !== revision) throw refuse('request.conflict', { path: 'revision' });
+  return campaign;
+}
+
+type Named = Omit<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;
+
+function summaryOf(campaign: Campaign, goalNames: ReadonlyMap<string, string>): Named {
+  const { id, state, period, updatedAt, draft, live } = campaign;
+  const shown = live ?? draft;
+  return {
+    id, state, period, updatedAt,
+    name: shown.name,
+    goalName: goalNames.get(shown.goal) ?? '',
+    channel: shown.engagement.variants[0]?.offer.channel ?? 'content',
+    control: shown.control,
+    hasDraft: live === null || JSON.stringify(draft) !== JSON.stringify(live),
+  };
+}

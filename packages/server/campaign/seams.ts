@@ -1,0 +1,22 @@
+// What this feature needs from others, handed over by the composition root.
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+
+/** What has been measured of an audience, to plan with; `report/` knows. */
+export interface MeasuredTraffic {
+  /** Days that were looked at. */
+  readonly days: number;
+  readonly eligiblePerDay: number;
+  /** Part of those eligible who reach the goal without the campaign, 0 to 1. */
+  readonly baseRate: number;
+}
+
+export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;
+
+export interface CampaignTraffic {
+  /** Null where too little is stored to say. */
+  traffic(account: AccountId, campaign: CampaignId, document: CampaignDocument): Promise<MeasuredTraffic | null>;
+  /** Of the current period of each campaign that has any. */
+  figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
+}

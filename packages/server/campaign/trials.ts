@@ -1,0 +1,61 @@
+// Trying a draft in one's own browser before it is live: a code in the site's address, good for an
+// hour. The document is the draft as it was then; it counts nowhere.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { refuse } from '../http/refusal.ts';
+import { mustReadCampaign } from './campaign-rows.ts';
+
+const hourMs = 3600_000;
+
+export interface Trials {
+  start(account: AccountId, campaign: string): Promise<{ url: string; code: string; until: number }>;
+  /** Null for a code that is unknown or past its hour. */
+  verifyTrial(account: AccountId, code: string): Promise<{ campaign: CampaignId; document: CampaignDocument } | null>;
+}
+
+export function createTrials(records: Records, clock: Clock): Trials {
+  return {
+    start: (account, id) =>
+      records.withAccount(account, async (sql) => {
+        const { draft } = await mustReadCampaign(sql, id);
+        const origin = await originFor(sql, draft);
+        const code = randomBytes(18).toString('base64url');
+        const now = clock.now();
+        await sql.run('DELETE FROM campaign_trials WHERE expires_at < $1', [new Date(now)]);
+        await sql.run(
+          'INSERT INTO campaign_trials (account, code_hash, campaign, document, expires_at) VALUES ($1, $2, $3, $4, $5)',
+          [account, hash(code), id, JSON.stringify(draft), new Date(now + hourMs)],
+        );
+        return { url: `${origin}/?opportune_trial=${code}`, code, until: now + hourMs };
+      }),
+
+    verifyTrial: (account, code) =>
+      records.withAccount(account, async (sql) => {
+        const row = await sql.row<{ campaign: string; document: unknown }>(
+          'SELECT campaign, document FROM campaign_trials WHERE code_hash = $1 AND expires_at > $2',
+          [hash(code), new Date(clock.now())],
+        );
+        if (row === undefined) return null;
+        return { campaign: CampaignId.parse(row.campaign), document: CampaignDocument.parse(row.document) };
+      }),
+  };
+}
+
+/** The first address of the first site that the campaign runs on. */
+async function originFor(sql: Sql, { sites }: CampaignDocument): Promise<string> {
+  const row = await sql.row<{ origin: string }>(
+    `SELECT origin FROM sites, jsonb_array_elements_text(settings->'origins') WITH ORDINALITY AS listed (origin, place)
+     WHERE (cardinality($1::text[]) = 0 OR id = ANY ($1)) AND position('*' in origin) = 0
+     ORDER BY created_at, id, place LIMIT 1`,
+    [sites],
+  );
+  if (row === undefined) throw refuse('campaign.incomplete', { path: 'sites', detail: 'The site has no allowed origin to open.' });
+  return row.origin;
+}
+
+function hash(code: string): Buffer {
+  return createHash('sha256').update(code).digest();
+}

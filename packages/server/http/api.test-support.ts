@@ -1,0 +1,117 @@
+// The API on real engines for tests: features composed as the server does, a real socket on a free
+// port, a clock that tests move, letters kept instead of sent.
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { Letter } from '@opportune/core/ports/mail.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { createAccountFeature } from '../account/feature.ts';
+import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { createCampaignFeature } from '../campaign/feature.ts';
+import { createConfigurationService } from '../campaign/configuration.ts';
+import { createSiteFeature } from '../site/feature.ts';
+import { createHttp } from './server.ts';
+
+export const testPassword = 'tall trees over quiet water';
+export const operatorToken = 'operator-of-the-test';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any; // eslint-disable-line -- tests read answers freely
+  readonly headers: Headers;
+}
+export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+
+export interface Person {
+  readonly token: string;
+  readonly user: { readonly id: string; readonly email: string };
+  readonly call: Call;
+}
+
+export async function startApi() {
+  const engines = await testEngines();
+  const { records, bus } = engines;
+  const log = testLog();
+  const time = { skewMs: 0 };
+  const clock: Clock = { now: () => Date.now() + time.skewMs };
+  const ids: Ids = { next: () => randomBytes(16).toString('base64url') };
+  const letters: Letter[] = [];
+  const address = { url: 'http://127.0.0.1' };
+  const publicUrl = () => address.url;
+  const mail = { configured: true, send: async (letter: Letter) => void letters.push(letter) };
+
+  const configurations = createConfigurationService(records, bus, clock);
+  const account = createAccountFeature({ records, bus, clock, ids, log, mail, configurations, publicUrl, operatorToken });
+  const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
+  const traffic = { traffic: async () => null, figures: async () => new Map() };
+  const campaign = createCampaignFeature({ records, clock, ids, configurations, traffic });
+  const http = await createHttp({
+    log, clock, records,
+    authentication: account.authentication,
+    readiness: async () => ({ records: true }),
+    consoleFolder: '/nonexistent',
+    bind: bindFree,
+    trustedProxies: ['127.0.0.1'],
+    secure: false,
+    version: '0.0.0',
+  });
+  account.routes(http.app, http.clientAddress);
+  site.routes(http.app, { list: () => ({ entries: [], accepted: 0, refused: 0 }) });
+  campaign.routes(http.app);
+  address.url = `http://127.0.0.1:${await http.listen()}`;
+
+  const callAs = (token: string | null): Call => async (method, path, body, headers = {}) => {
+    const response = await fetch(`${address.url}${path.startsWith('/api') ? path : `/api/v1${path}`}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.startsWith('application/json') === true;
+    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
+  };
+  const anybody = callAs(null);
+
+  /** A fresh account with its administrator signed in. */
+  async function newAccount(name = 'Aldermoor'): Promise<Person & { account: string }> {
+    const email = `ada.${randomBytes(6).toString('hex')}@aldermoor.example`;
+    const made = await callAs(operatorToken)('POST', '/accounts', { name, administrator: { email, name: 'Ada Moor' } });
+    const code = made.body.link.split('#code=')[1];
+    const signedIn = await anybody('POST', '/session/link', { code, password: testPassword });
+    const { token, user } = signedIn.body;
+    return { account: made.body.account.id, token, user, call: callAs(token) };
+  }
+
+  /** Another user of an account, signed in. */
+  async function invite(by: Person, role: 'administrator' | 'manager' | 'agent'): Promise<Person> {
+    const email = `${role}.${randomBytes(6).toString('hex')}@aldermoor.example`;
+    const invited = await by.call('POST', '/users', { email, name: `The ${role}`, role, room: 3 });
+    const code = invited.body.link.split('#code=')[1];
+    const { body } = await anybody('POST', '/session/link', { code, password: testPassword });
+    return { token: body.token, user: body.user, call: callAs(body.token) };
+  }
+
+  return {
+    records, bus, clock, time, letters, configurations, account, site, campaign, http, callAs, anybody, newAccount, invite,
+    get url() {
+      return address.url;
+    },
+    async close() {
+      await http.close(1000);
+      await engines.close();
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
+
+async function bindFree(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
