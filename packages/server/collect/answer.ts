@@ -19,7 +19,7 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
   allowOrigin(response, request.headers.origin);
   response.writeHead(204, {
     'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers': 'authorization, content-type, content-encoding',
+    'access-control-allow-headers': 'authorization, content-type, content-encoding, x-retry-count',
     'access-control-max-age': String(preflightSeconds),
   });
   response.end();

@@ -33,6 +33,10 @@ export interface RawBatch {
   readonly sentAt: number | undefined;
   readonly sizeBytes: number;
   readonly events: readonly unknown[];
+  /** Where they came in another form: the form received, and a sender of their own. Same order. */
+  readonly origins?: readonly { readonly received: unknown; readonly sender: Sender }[];
+  /** The rate was taken already, for all of them. */
+  readonly rated?: boolean;
   /** Sees what was admitted before the owner does. */
   readonly onAdmitted?: (events: readonly AdmittedEvent[]) => void;
 }
@@ -58,14 +62,16 @@ export async function collectBatch(use: Collector, batch: RawBatch): Promise<rea
 
 function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly Admitted[] {
   const now = use.clock.now();
-  const allowed = batch.trust === 'server' ? batch.events.length
+  const allowed = batch.trust === 'server' || batch.rated === true
+    ? batch.events.length
     : use.rates.visitors.takeUpTo(`${batch.account} ${batch.visitor}`, batch.events.length, now);
   const measure = batch.sizeBytes > intakeLimits.eventSizeBytes;
   const admitted: Admitted[] = [];
   for (const [index, raw] of batch.events.entries()) {
-    const seen: Seen = { account: batch.account, site: batch.site, at: now, trust: batch.trust, visitor: batch.visitor, raw };
+    const origin = batch.origins?.[index];
+    const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
     const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
-    const one = read.ok ? admitOne(batch, read.event, now) : read;
+    const one = read.ok ? admitOne(batch, read.event, origin?.sender ?? batch.sender, now) : read;
     if (one.ok) {
       admitted.push({ event: one.event, token: read.ok ? read.event.token : undefined, note: use.debugger.accepted(seen) });
     } else {
@@ -76,25 +82,30 @@ function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly
   return admitted;
 }
 
+function seenOf({ account, site, trust, visitor }: RawBatch, raw: unknown, at: number): Seen {
+  return { account, site, trust, visitor, raw, at };
+}
+
 function overRate(raw: unknown): Unread {
   const id = isObject(raw) ? EventId.safeParse(raw['id']).data ?? null : null;
   return { ok: false, id, problem: problem('rate.visitor') };
 }
 
-function admitOne(batch: RawBatch, event: ReadEvent, now: number): { ok: true; event: AdmittedEvent } | Unread {
+function admitOne(batch: RawBatch, event: ReadEvent, sender: Sender, now: number): { ok: true; event: AdmittedEvent } | Unread {
   const at = eventTime(event.at, batch.sentAt, now);
   const tooOld = ageProblem(at, now);
   if (tooOld !== null) return { ok: false, id: event.id, problem: tooOld };
-  return { ok: true, event: admittedEvent(batch, event, at, now) };
+  return { ok: true, event: admittedEvent(batch, event, sender, { at, receivedAt: now }) };
 }
 
-function admittedEvent(batch: RawBatch, event: ReadEvent, at: number, receivedAt: number): AdmittedEvent {
+function admittedEvent(
+  batch: RawBatch, event: ReadEvent, { device, place, bot }: Sender, times: { at: number; receivedAt: number },
+): AdmittedEvent {
   const { token: _, ...rest } = event;
   const decision = decisionOf(event.name, event.properties);
-  const { device, place, bot } = batch.sender;
   const told = {
     ...rest, account: batch.account, site: batch.site, visitor: batch.visitor,
-    trust: batch.trust, at, receivedAt, device, bot, imported: false,
+    trust: batch.trust, ...times, device, bot, imported: false,
   };
   return { ...told, ...(place === null ? {} : { place }), ...(decision === undefined ? {} : { decision }) };
 }
@@ -116,7 +127,7 @@ async function store(use: Collector, batch: RawBatch, admitted: readonly Admitte
   try {
     const events = admitted.map(({ event }) => event);
     const { told } = await use.intake.accept({ account, site, visitor, fresh, events });
-    noteTold(admitted, told, batch.sender.bot);
+    noteTold(admitted, told);
     return [];
   } catch (error) {
     const failed = problemOf(error);
@@ -126,8 +137,8 @@ async function store(use: Collector, batch: RawBatch, admitted: readonly Admitte
   }
 }
 
-function noteTold(admitted: readonly Admitted[], told: readonly { id: EventId; problem: Problem }[], bot: boolean): void {
-  if (bot) for (const { note } of admitted) note.told(problem('event.bot'));
+function noteTold(admitted: readonly Admitted[], told: readonly { id: EventId; problem: Problem }[]): void {
+  for (const { event, note } of admitted) if (event.bot) note.told(problem('event.bot'));
   if (told.length === 0) return;
   const notes = new Map(admitted.map(({ event, note }) => [event.id, note]));
   for (const { id, problem: what } of told) notes.get(id)?.told(what);

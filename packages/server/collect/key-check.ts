@@ -28,7 +28,7 @@ export async function grantFor(use: Collector, key: string, origin: string | und
     use.debugger.refused({ account, site, trust, at: use.clock.now(), visitor: asked.visitor, raw: asked.raw }, fault);
     return { ok: false, problem: fault, grant };
   }
-  if (grant.keyId !== null) use.keys.used(grant.keyId);
+  use.keys.used(grant);
   return { ok: true, grant };
 }
 

@@ -3,11 +3,11 @@
 
 /**
  * Whether a page of `origin` is allowed. No origin at all is not a browser's page (an app, a
- * server): allowed. `null` (a sandboxed frame, a file) only where everything is.
+ * server): allowed. `null` (a sandboxed frame, a file) never is.
  */
 export function originAllowed(origins: readonly string[], origin: string | undefined): boolean {
   if (origin === undefined) return true;
-  return origins.some((allowed) => allowed === '*' || allowed === origin || matchesSubdomain(allowed, origin));
+  return origins.some((allowed) => allowed === origin || matchesSubdomain(allowed, origin));
 }
 
 /** `https://*.example.com` allows every name below example.com, not example.com itself. */

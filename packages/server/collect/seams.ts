@@ -16,7 +16,7 @@ export interface KeyGrant {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly trust: Trust;
-  /** Origins that pages of the site may come from: exact, `https://*.example.com`, or `*`. */
+  /** Origins that pages of the site may come from: exact, or `https://*.example.com`. */
   readonly origins: readonly string[];
   /** Null for the site's write key. */
   readonly keyId: KeyId | null;
@@ -25,8 +25,8 @@ export interface KeyGrant {
 
 export interface KeyDirectory {
   find(key: string): Promise<KeyGrant | null>;
-  /** Notes that a secret key was used. */
-  used(keyId: KeyId): void;
+  /** Notes that the key was used; cheap. */
+  used(grant: KeyGrant): void;
 }
 
 export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
@@ -84,6 +84,8 @@ export interface CollectDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** The address people use, without a `/` at the end; null: whatever host a request names. */
+  readonly publicUrl: string | null;
   /** Signs visitor tokens; generated, kept in the data folder. */
   readonly tokenSecret: string;
 }

@@ -2,6 +2,7 @@
 // frames and waits for others (a long poll). Sessions are bounded in number and bytes and expire.
 // The session's name is its credential; an answer lost on the way ends nothing that cannot resume.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { socketLimits } from '@opportune/protocol/limits.ts';
@@ -10,7 +11,7 @@ import { forbidOrigin, servePost, type Call } from './http-call.ts';
 import { VisitorSession, type Carrier, type SessionDependencies } from './visitor-session.ts';
 
 const sessionsAtOnce = 20_000;
-const sweepMs = 5000;
+const sweepMs = 1000;
 
 export interface VisitorPolls {
   readonly size: number;
@@ -32,7 +33,7 @@ export function serveVisitorPolls(use: SessionDependencies): VisitorPolls {
     for (const frame of frames) session.receive(frame, call.sizeBytes);
     await session.answer(call.response, name === undefined ? socketLimits.heartbeatMs : wait);
   });
-  const sweep = setInterval(() => expire(sessions, performance.now()), sweepMs);
+  const sweep = setInterval(() => expire(sessions, use.clock.now()), sweepMs);
   sweep.unref();
   return {
     get size() {
@@ -70,12 +71,16 @@ class PollSession implements Carrier {
   #ended: Problem | null = null;
   /** Answers the poll that waits. */
   #wake: (() => void) | null = null;
-  heardAt = performance.now();
+  readonly #clock: Clock;
+  /** ms of the server's clock. */
+  heardAt: number;
 
   constructor(use: SessionDependencies, name: string, request: IncomingMessage, gone: () => void) {
     this.name = name;
     this.origin = request.headers.origin;
     this.#gone = gone;
+    this.#clock = use.clock;
+    this.heardAt = use.clock.now();
     this.#session = new VisitorSession(use, this, request);
   }
 
@@ -84,7 +89,7 @@ class PollSession implements Carrier {
   }
 
   receive(frame: unknown, sizeBytes: number): void {
-    this.heardAt = performance.now();
+    this.heardAt = this.#clock.now();
     this.#session.receive(frame, sizeBytes);
   }
 
@@ -107,7 +112,7 @@ class PollSession implements Carrier {
   /** Answers with what is there, or waits for something up to `waitMs`. A later poll releases an earlier one. */
   async answer(response: ServerResponse, waitMs: number): Promise<void> {
     if (waitMs > 0 && this.#outbound.length === 0 && this.#ended === null) await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
-    this.heardAt = performance.now();
+    this.heardAt = this.#clock.now();
     if (this.#ended !== null) {
       if (this.#ended.code === 'origin.not_allowed') forbidOrigin(response);
       return answerProblem(response, this.#ended);

@@ -2,6 +2,7 @@
 // large, a reader too slow and a line gone silent each close the socket with their own code.
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
+import type { Clock } from '@opportune/core/world/world.ts';
 import { errorTable, problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
@@ -11,7 +12,7 @@ import { VisitorSession, type Carrier, type SessionDependencies } from './visito
 const path = '/v1/socket';
 /** A socket that has not said hello by then is closed. */
 const helloMs = 10_000;
-const sweepMs = 5000;
+const sweepMs = 1000;
 
 export interface VisitorSockets {
   readonly size: number;
@@ -34,7 +35,7 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       webSocket.on('close', () => lines.delete(line));
     });
   });
-  const sweep = setInterval(() => sweepSilent(lines, performance.now()), sweepMs);
+  const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
   sweep.unref();
   return {
     get size() {
@@ -58,11 +59,15 @@ function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
 class Line implements Carrier {
   readonly #socket: WebSocket;
   readonly #session: VisitorSession;
-  heardAt = performance.now();
+  readonly #clock: Clock;
+  /** ms of the server's clock. */
+  heardAt: number;
   greeted = false;
 
   constructor(use: SessionDependencies, socket: WebSocket, request: IncomingMessage) {
     this.#socket = socket;
+    this.#clock = use.clock;
+    this.heardAt = use.clock.now();
     this.#session = new VisitorSession(use, this, request);
     socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
     socket.on('close', () => this.#session.close());
@@ -84,7 +89,7 @@ class Line implements Carrier {
   }
 
   #heard(data: RawData, isBinary: boolean): void {
-    this.heardAt = performance.now();
+    this.heardAt = this.#clock.now();
     this.greeted = true;
     const bytes = Buffer.isBuffer(data) ? data : null;
     const parsed = isBinary || bytes === null ? { ok: false as const } : parseJson(bytes);

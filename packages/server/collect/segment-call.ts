@@ -1,0 +1,120 @@
+// One call of the Segment spec as one raw client event, field by field. It translates and cuts what
+// browsers make long by themselves (addresses, titles); it refuses nothing, since admission does.
+// Integrations, library versions and metadata are ignored.
+import { EventKind, eventName } from '@opportune/protocol/event.ts';
+import { isObject } from './json.ts';
+import { eventIdFrom } from './derived-ids.ts';
+
+export interface SegmentCall {
+  /** A ClientEvent as far as it goes; admission checks it. */
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly kind: string;
+  readonly anonymousId: string | null;
+  readonly userId: string | null;
+  /** Of an alias. */
+  readonly previousId: string | null;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+const cuts = { url: 2048, path: 1024, search: 1024, title: 512, referrer: 2048 } as const;
+const kindNames: Readonly<Record<string, string>> = {
+  page: eventName.page, screen: eventName.screen, identify: eventName.identify, group: eventName.group, alias: eventName.alias,
+};
+
+/** Translates a call. `kind` comes from the path, or for a batch from the call's `type`. `newId` names a call that has no id and no time. */
+export function readSegmentCall(raw: Record<string, unknown>, kind: string, newId: () => string): SegmentCall {
+  const context = isObject(raw['context']) ? raw['context'] : {};
+  const userId = idText(raw['userId']);
+  return {
+    kind,
+    anonymousId: idText(raw['anonymousId']),
+    userId,
+    previousId: idText(raw['previousId']),
+    context,
+    event: present({
+      id: eventIdFrom(messageId(raw, kind, newId)),
+      kind,
+      name: kind === 'track' ? raw['event'] : kindNames[kind],
+      at: instant(raw['originalTimestamp'] ?? raw['timestamp']),
+      properties: properties(raw, kind),
+      page: page(raw, context, kind),
+      userId: userId ?? undefined,
+      token: context['identityToken'],
+    }),
+  };
+}
+
+/** ms of an ISO 8601 text or a number; anything else as it is, for admission to refuse. */
+export function instant(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? value : at;
+}
+
+export function isKind(value: unknown): value is EventKind {
+  return EventKind.safeParse(value).success;
+}
+
+/** Where admission says `at`, the sender wrote `timestamp`. */
+export function segmentPath(path: string, kind: string): string {
+  const [head = '', ...rest] = path.split('.');
+  const named = { at: 'timestamp', id: 'messageId', kind: 'type', name: 'event', page: 'context.page', token: 'context.identityToken' }[head];
+  const traits = head === 'properties' && (kind === 'identify' || kind === 'group') ? 'traits' : undefined;
+  return [named ?? traits ?? head, ...rest].join('.');
+}
+
+/** A call without an id gets one from its content where it says when it was, else a new one. */
+function messageId(raw: Record<string, unknown>, kind: string, newId: () => string): string {
+  const given = raw['messageId'];
+  if (typeof given === 'string' && given !== '') return given;
+  const when = raw['originalTimestamp'] ?? raw['timestamp'];
+  if (when === undefined) return newId();
+  return `content ${JSON.stringify([kind, raw['event'], raw['anonymousId'], raw['userId'], when, raw['properties'], raw['traits']])}`;
+}
+
+function properties(raw: Record<string, unknown>, kind: string): unknown {
+  switch (kind) {
+    case 'identify':
+      return raw['traits'] ?? {};
+    case 'group':
+      return isObject(raw['traits'] ?? {}) ? { ...own(raw['traits']), ...present({ groupId: raw['groupId'] }) } : raw['traits'];
+    case 'alias':
+      return present({ previousId: raw['previousId'] });
+    case 'page':
+    case 'screen':
+      return isObject(raw['properties'] ?? {}) ? { ...own(raw['properties']), ...present({ name: raw['name'], category: raw['category'] }) } : raw['properties'];
+    default:
+      return raw['properties'] ?? {};
+  }
+}
+
+/** A page call says its page in its properties, every call in its context. */
+function page(raw: Record<string, unknown>, context: Record<string, unknown>, kind: string): unknown {
+  const said = { ...own(context['page']), ...(kind === 'page' ? own(raw['properties']) : {}) };
+  const { url, path } = said;
+  if (typeof url !== 'string' && typeof path !== 'string') return undefined;
+  const text = (field: keyof typeof cuts): string => {
+    const value = said[field];
+    return typeof value === 'string' ? value.slice(0, cuts[field]).toWellFormed() : '';
+  };
+  return { url: text('url'), path: text('path') || pathOf(url), search: text('search'), title: text('title'), referrer: text('referrer') };
+}
+
+function pathOf(url: unknown): string {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname.slice(0, cuts.path) : '';
+}
+
+/** An id may come as a number; null and empty mean none. */
+function idText(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A copy that cannot be given another prototype: `__proto__` stays an own key and is refused later. */
+function own(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
+function present(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+}

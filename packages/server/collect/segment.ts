@@ -1,0 +1,189 @@
+// The Segment-compatible intake: every call, its one-letter form, and batches, so that Segment's own
+// SDKs are clients unchanged. A write key gives page trust, a secret key server trust. Answers are
+// all or nothing where a retry can help, since those SDKs retry whole requests.
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { refuse } from '../http/refusal.ts';
+import { allowOrigin, answerJson, answerProblem } from './answer.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { visitorFromAnonymousId, visitorFromUserId } from './derived-ids.ts';
+import { collectBatch, type Collector, type Refused } from './event-batch.ts';
+import { forbidOrigin, servePost, type Call } from './http-call.ts';
+import { isObject } from './json.ts';
+import { grantFor } from './key-check.ts';
+import type { KeyGrant } from './seams.ts';
+import { instant, isKind, readSegmentCall, segmentPath, type SegmentCall } from './segment-call.ts';
+import { segmentSender } from './segment-sender.ts';
+import { serveSegmentSettings } from './segment-settings.ts';
+
+const routes = {
+  track: ['track', 't'], page: ['page', 'p'], screen: ['screen', 's'], identify: ['identify', 'i'],
+  group: ['group', 'g'], alias: ['alias', 'a'], batch: ['batch', 'b', 'import'],
+} as const;
+/** Visitors of one request that are handled at the same time. */
+const visitorsAtOnce = 32;
+/** How many orders by customer id are remembered with the visitor they went to. */
+const credited = 10_000;
+
+interface Placed {
+  readonly index: number;
+  readonly received: unknown;
+  readonly call: SegmentCall;
+  readonly visitor: VisitorId;
+}
+type Unplaced = Refused & { readonly index: number };
+
+interface Segment extends Collector {
+  /** A retry of an event goes to the visitor that the first attempt went to. */
+  readonly credits: BoundedMap<string, VisitorId>;
+}
+
+/** Serves `/v1/track` and so on. */
+export function serveSegment(collector: Collector): void {
+  const use: Segment = { ...collector, credits: new BoundedMap(credited) };
+  for (const [kind, names] of Object.entries(routes)) {
+    for (const name of names) servePost(use, `/v1/${name}`, (call) => handle(use, call, kind));
+  }
+  // The SDK's own metrics: taken, not kept.
+  servePost(use, '/v1/m', async ({ response }) => answerJson(response, 200, { success: true }));
+  serveSegmentSettings(use);
+}
+
+async function handle(use: Segment, call: Call, kind: string): Promise<void> {
+  const { body, response } = call;
+  if (!isObject(body)) return answerProblem(response, problem('request.malformed'));
+  const calls = kind === 'batch' ? body['batch'] : [body];
+  if (!Array.isArray(calls)) return answerProblem(response, problem('request.malformed', { path: 'batch' }));
+  if (calls.length > intakeLimits.batchEvents) return answerProblem(response, problem('batch.too_long', { path: 'batch' }));
+  const granted = await grantFor(use, keyOf(call, body), call.origin, { visitor: null, raw: { calls: calls.length } });
+  if (!granted.ok) {
+    if (granted.problem.code === 'origin.not_allowed') forbidOrigin(response);
+    return answerProblem(response, granted.problem);
+  }
+  allowOrigin(response, call.origin);
+  const placed: Placed[] = [];
+  const unplaced: Unplaced[] = [];
+  for (const [index, received] of calls.entries()) {
+    const one = await place(use, granted.grant, received, kind, index);
+    if ('visitor' in one) placed.push(one);
+    else {
+      unplaced.push(one);
+      noteUnplaced(use, granted.grant, received, one);
+    }
+  }
+  const refused = await collectPlaced(use, granted.grant, call, placed, instant(body['sentAt']));
+  answer(call, kind, [...unplaced, ...refused].sort((a, b) => a.index - b.index));
+}
+
+/** The key: Basic credentials first, as all SDKs send, else `writeKey` in the body. */
+function keyOf({ request }: Call, body: Record<string, unknown>): string {
+  const [scheme, credentials = ''] = (request.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() === 'basic') {
+    const key = Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0];
+    if (key !== undefined && key !== '') return key;
+  }
+  if (scheme?.toLowerCase() === 'bearer' && credentials !== '') return credentials;
+  return typeof body['writeKey'] === 'string' ? body['writeKey'] : '';
+}
+
+/** Whose event it is. Only a server's word on a customer id reaches a browser verified as that customer. */
+async function place(use: Segment, grant: KeyGrant, received: unknown, kind: string, index: number): Promise<Placed | Unplaced> {
+  if (!isObject(received)) return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
+  const type = kind === 'batch' ? received['type'] : kind;
+  if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
+  const call = readSegmentCall(received, type, use.ids.next);
+  const visitor = await visitorOf(use, grant, call);
+  if (visitor === null) return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
+  return { index, received, call, visitor };
+}
+
+async function visitorOf(use: Segment, grant: KeyGrant, call: SegmentCall): Promise<VisitorId | null> {
+  if (call.anonymousId !== null) return visitorFromAnonymousId(call.anonymousId);
+  const userId = call.userId ?? call.previousId;
+  if (userId === null) return null;
+  if (grant.trust === 'page' || userId.length > 256 || userId.includes('\0')) return visitorFromUserId(userId);
+  const credit = `${grant.account} ${userId} ${String(call.event['id'])}`;
+  const known = use.credits.get(credit);
+  if (known !== undefined) return known;
+  const visitor = await use.identity.visitorOf(grant.account, userId) ?? visitorFromUserId(userId);
+  use.credits.set(credit, visitor);
+  return visitor;
+}
+
+function noteUnplaced(use: Segment, { account, site, trust }: KeyGrant, raw: unknown, refused: Refused): void {
+  use.debugger.refused({ account, site, trust, raw, visitor: null, at: use.clock.now() }, refused);
+}
+
+/** Each visitor's calls in their order; several visitors beside each other, up to a bound. */
+async function collectPlaced(
+  use: Segment, grant: KeyGrant, call: Call, placed: readonly Placed[], sentAt: unknown,
+): Promise<readonly Unplaced[]> {
+  const groups = [...Map.groupBy(placed, ({ visitor }) => visitor).values()];
+  if (grant.trust === 'page') takeRates(use, grant, groups);
+  const refused: Unplaced[] = [];
+  for (let from = 0; from < groups.length; from += visitorsAtOnce) {
+    const some = groups.slice(from, from + visitorsAtOnce);
+    for (const each of await Promise.all(some.map((group) => collectGroup(use, grant, call, group, sentAt)))) refused.push(...each);
+  }
+  return refused;
+}
+
+/** Throws `rate.visitor` before anything is stored. */
+function takeRates(use: Segment, { account }: KeyGrant, groups: readonly (readonly Placed[])[]): void {
+  for (const group of groups) {
+    if (!use.rates.visitors.takeAll(`${account} ${group[0]?.visitor}`, group.length, use.clock.now())) {
+      throw refuse('rate.visitor');
+    }
+  }
+}
+
+async function collectGroup(
+  use: Segment, grant: KeyGrant, call: Call, group: readonly Placed[], sentAt: unknown,
+): Promise<readonly Unplaced[]> {
+  const { account, site, trust } = grant;
+  const visitor = group[0]?.visitor;
+  if (visitor === undefined) return [];
+  const origins = group.map(({ received, call: { context } }) => ({ received, sender: segmentSender(use, call, context, trust === 'server') }));
+  const sender = origins[0]?.sender;
+  if (sender === undefined) return [];
+  if (trust === 'server') await learn(use, grant, group);
+  const sent = typeof sentAt === 'number' ? sentAt : undefined;
+  const refused = await collectBatch(use, {
+    account, site, visitor, trust, sender, origins, fresh: false, rated: true,
+    sentAt: sent, sizeBytes: call.sizeBytes,
+    events: group.map(({ call: { event } }) => ({ at: sent ?? use.clock.now(), ...event })),
+  });
+  return refused.map((each) => inSegmentWords(each, group));
+}
+
+/** What a server says of its customers. */
+async function learn(use: Segment, { account, site }: KeyGrant, group: readonly Placed[]): Promise<void> {
+  for (const { call, visitor } of group) {
+    const { kind, userId, anonymousId, previousId } = call;
+    if (userId === null || userId.length > 256 || userId.includes('\0')) continue;
+    const at = use.clock.now();
+    if (kind === 'identify' && anonymousId !== null) await use.identity.verify({ account, site, visitor, userId, at });
+    if (kind === 'alias' && previousId !== null) await use.identity.alias(account, previousId.replaceAll('\0', ''), userId, at);
+  }
+}
+
+function inSegmentWords(refused: Refused, group: readonly Placed[]): Unplaced {
+  const found = group.find(({ call }) => call.event['id'] === refused.id) ?? group[0];
+  const index = found?.index ?? 0;
+  if (refused.path === undefined) return { ...refused, index };
+  return { ...refused, path: segmentPath(refused.path, found?.call.kind ?? ''), index };
+}
+
+/** A single call that is refused is refused as a request; of a batch, what was refused is listed. */
+function answer({ response }: Call, kind: string, refused: readonly Unplaced[]): void {
+  const again = refused.find(({ retry }) => retry) ?? (kind === 'batch' ? undefined : refused[0]);
+  if (again !== undefined) return answerProblem(response, bare(again));
+  if (refused.length === 0) return answerJson(response, 200, { success: true });
+  const listed = refused.map(({ index, ...each }) => ({ ...each, path: ['batch', index, ...(each.path ? [each.path] : [])].join('.') }));
+  answerJson(response, 200, { success: true, refused: listed });
+}
+
+function bare({ index: _, id: __, ...problem }: Unplaced): Problem {
+  return problem;
+}

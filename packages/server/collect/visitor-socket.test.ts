@@ -1,0 +1,349 @@
+// The visitor socket against a real server: who may come in, what is admitted, refused and
+// acknowledged, who may chat, and what happens at each limit.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { randomUUID } from 'node:crypto';
+import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { problem } from '@opportune/protocol/errors.ts';
+import { Browser, event, hello, startCollect, until, type TestCollect } from './collect.test-support.ts';
+
+let server: TestCollect;
+const browsers: Browser[] = [];
+function browser(options: ConstructorParameters<typeof Browser>[1] = {}): Browser {
+  const made = new Browser(server, options);
+  browsers.push(made);
+  return made;
+}
+before(async () => {
+  server = await startCollect();
+});
+after(async () => {
+  for (const each of browsers) each.socket.terminate();
+  await server.close();
+});
+
+test('[I1] a browser of an allowed origin with the write key is welcomed with the look of its site', async () => {
+  const welcome = await browser().arrive(server);
+  assert.equal(welcome.settings.look.name, 'Shop');
+  assert.equal(welcome.settings.agentsOnline, true);
+  assert.match(welcome.token, /^v1\./);
+});
+
+test('[I1] another origin is refused, and the site\'s debugger says so', async () => {
+  const stranger = browser({ origin: 'https://evil.example' });
+  stranger.send(hello(server));
+  assert.deepEqual(await stranger.closed, { code: 4403, reason: 'origin.not_allowed' });
+  assert.equal(server.collect.debugger.list(server.account, server.site).entries[0]?.code, 'origin.not_allowed');
+});
+
+test('[I1] a subdomain is allowed where a wildcard names its domain, the domain itself is not', async () => {
+  const wide = await startCollect({ origins: ['https://*.shop.example'] });
+  const inside = new Browser(wide, { origin: 'https://www.shop.example' });
+  await inside.arrive(wide);
+  const outside = new Browser(wide, { origin: 'https://evilshop.example' });
+  outside.send(hello(wide));
+  assert.equal((await outside.closed).reason, 'origin.not_allowed');
+  inside.socket.terminate();
+  await wide.close();
+});
+
+test('[I1] an unknown key is refused', async () => {
+  const one = browser();
+  one.send(hello(server, { key: 'wk_nobody' }));
+  assert.deepEqual(await one.closed, { code: 4401, reason: 'key.unknown' });
+});
+
+test('[I1] a secret key does not open a page\'s socket', async () => {
+  const one = browser();
+  one.send(hello(server, { key: server.secretKey }));
+  assert.equal((await one.closed).reason, 'key.unknown');
+});
+
+test('[I1] what comes before hello ends the socket', async () => {
+  const one = browser();
+  one.send({ type: 'ping' });
+  assert.deepEqual(await one.closed, { code: 4400, reason: 'request.malformed' });
+});
+
+test('[I2] an acknowledgement comes only after the events are stored', async () => {
+  const one = browser();
+  await one.arrive(server);
+  let open = (): void => {};
+  server.intake.gate = new Promise((resolve) => (open = resolve));
+  const taken = server.intake.batches.length;
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event()] });
+  await until(() => server.intake.batches.length > taken);
+  one.send({ type: 'ping' });
+  await one.frame('pong');
+  assert.equal(one.frames.some(({ type }) => type === 'ack'), false);
+  open();
+  assert.deepEqual((await one.frame('ack')).refused, []);
+});
+
+test('[I2] what cannot be stored is listed as refused and may be retried', async () => {
+  const one = browser();
+  await one.arrive(server);
+  server.intake.failing = problem('server.overloaded');
+  const lost = event();
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [lost] });
+  const { refused } = await one.frame('ack');
+  server.intake.failing = null;
+  assert.deepEqual(refused.map(({ id, code, retry }) => ({ id, code, retry })), [{ id: lost['id'], code: 'server.overloaded', retry: true }]);
+  one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: [lost] });
+  assert.deepEqual((await one.frame('ack', ({ batch }) => batch === 2)).refused, []);
+});
+
+test('[I3] one bad event is refused with its field and loses nothing else', async () => {
+  const one = browser();
+  const { visitor } = await one.arrive(server);
+  const good = [event(), event({ kind: 'page', name: 'Page', page: { url: 'https://shop.example/a', path: '/a' }, pageView: 'view-2' })];
+  const bad: [object, string, string][] = [
+    [event({ id: undefined }), 'event.id_missing', 'id'],
+    [event({ name: '' }), 'event.name_missing', 'name'],
+    [event({ name: 'n'.repeat(201) }), 'event.too_large', 'name'],
+    [event({ kind: 'dance' }), 'event.invalid', 'kind'],
+    [event({ at: 'yesterday' }), 'event.invalid', 'at'],
+    [event({ at: Date.now() - 8 * 86_400_000 }), 'event.too_old', 'at'],
+    [event({ page: { url: 3, path: '/' } }), 'event.invalid', 'page.url'],
+    [event({ sections: Array.from({ length: 11 }, () => 's') }), 'event.invalid', 'sections'],
+    [event({ properties: [] }), 'event.invalid', 'properties'],
+    [event({ properties: { a: 'x'.repeat(intakeLimits.stringLength + 1) } }), 'event.too_large', 'properties.a'],
+    [event({ properties: nested(intakeLimits.propertyDepth + 1) }), 'event.too_deep', `properties${'.a'.repeat(intakeLimits.propertyDepth)}`],
+    [event({ properties: many(intakeLimits.propertyCount + 1) }), 'event.too_many_properties', 'properties'],
+    [event({ properties: { list: Array.from({ length: 8 }, () => 'x'.repeat(8000)) } }), 'event.too_large', ''],
+    [event({ name: 'Order Completed', properties: { order_id: 'o1', total: 'a lot' } }), 'event.property_type', 'properties.total'],
+    [event({ name: 'Order Completed', properties: { products: [{ price: 1 }, { price: '2' }] } }), 'event.property_type', 'properties.products.1.price'],
+    [event({ name: 'Cart Updated', properties: { total: 3 } }), 'event.property_type', 'properties.items'],
+    [event({ name: 'Engagement Clicked', properties: { decision: 'no such shape!' } }), 'event.property_type', 'properties.decision'],
+  ];
+  one.send({ type: 'events', batch: 7, sentAt: Date.now(), events: [good[0], ...bad.map(([each]) => each), 'no object', good[1]] });
+  const ack = await one.frame('ack');
+  assert.deepEqual(ack.refused.slice(0, -1).map(({ code, path }) => [code, path]), bad.map(([, code, path]) => [code, path]));
+  assert.equal(ack.refused.at(-1)?.code, 'event.invalid');
+  assert.deepEqual(server.intake.events.filter((each) => each.visitor === visitor).map(({ id }) => id), good.map(({ id }) => id));
+});
+
+test('[I3] every limit itself is allowed', async () => {
+  const one = browser();
+  await one.arrive(server);
+  const events = [
+    event({ name: 'n'.repeat(intakeLimits.nameLength) }),
+    event({ properties: nested(intakeLimits.propertyDepth) }),
+    event({ properties: many(intakeLimits.propertyCount) }),
+    event({ properties: { a: 'x'.repeat(intakeLimits.stringLength) } }),
+    event({ at: Date.now() - intakeLimits.pastMs + 60_000 }),
+  ];
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events });
+  assert.deepEqual((await one.frame('ack')).refused, []);
+});
+
+test('[I3] a key that could reach a prototype is refused and pollutes nothing', async () => {
+  const one = browser();
+  await one.arrive(server);
+  const text = JSON.stringify({ type: 'events', batch: 1, sentAt: Date.now(), events: [event({ properties: { x: 1 } }), event()] })
+    .replace('"x":1', '"__proto__":{"polluted":true}');
+  one.socket.send(text);
+  const { refused } = await one.frame('ack');
+  assert.deepEqual(refused.map(({ code, path }) => [code, path]), [['event.invalid', 'properties.__proto__']]);
+  assert.equal(Reflect.get({}, 'polluted'), undefined);
+});
+
+test('[I3] half a surrogate pair is stored as the replacement character', async () => {
+  const one = browser();
+  await one.arrive(server);
+  const cut = event({ properties: { title: 'smile \ud83d' } });
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [cut] });
+  assert.deepEqual((await one.frame('ack')).refused, []);
+  assert.equal(server.intake.events.find(({ id }) => id === cut['id'])?.properties['title'], 'smile \ufffd');
+});
+
+test('[I4] event time is corrected by the browser\'s skew and is never after receipt', async () => {
+  const one = browser();
+  await one.arrive(server);
+  const hourAhead = Date.now() + 3_600_000;
+  const [past, future] = [event({ at: hourAhead - 5000 }), event({ at: hourAhead + 5000 })];
+  one.send({ type: 'events', batch: 1, sentAt: hourAhead, events: [past, future] });
+  await one.frame('ack');
+  const find = (id: unknown) => server.intake.events.find((each) => each.id === id);
+  const [was, will] = [find(past['id']), find(future['id'])];
+  assert.ok(was !== undefined && will !== undefined);
+  assert.equal(was.receivedAt - was.at, 5000);
+  assert.equal(will.at, will.receivedAt);
+});
+
+test('[I5] an event carries device, place and page, and a repeat is told in the debugger', async () => {
+  const one = browser();
+  await one.arrive(server);
+  const seen = event({ page: { url: 'https://shop.example/p?q=1', path: '/p', search: '?q=1', title: 'P' }, pageView: 'view-9', sections: ['help'], userId: 'u1' });
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [seen] });
+  one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: [seen] });
+  await one.frame('ack', ({ batch }) => batch === 2);
+  const stored = server.intake.events.find(({ id }) => id === seen['id']);
+  assert.deepEqual(stored?.device, { type: 'desktop', browser: 'Firefox', os: 'Linux', language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 1280 });
+  assert.deepEqual(stored?.place, { country: 'DE', region: 'BE', city: 'Berlin' });
+  assert.deepEqual(stored?.page, { url: 'https://shop.example/p?q=1', path: '/p', search: '?q=1', title: 'P', referrer: '' });
+  assert.equal(stored?.trust, 'page');
+  const [again, first] = server.collect.debugger.list(server.account, server.site).entries;
+  assert.deepEqual([again?.verdict, again?.code, first?.verdict, first?.name], ['told', 'event.repeat', 'accepted', 'Thing Done']);
+});
+
+test('[I6] bots are marked by user agent, by webdriver and by headless hints; a browser is not', async () => {
+  const cases: [ConstructorParameters<typeof Browser>[1], object, boolean][] = [
+    [{}, {}, false],
+    [{ headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } }, {}, true],
+    [{}, { automated: true }, true],
+    [{ headers: { 'sec-ch-ua': '"HeadlessChrome";v="140", "Chromium";v="140"' } }, {}, true],
+  ];
+  for (const [options, more, bot] of cases) {
+    const one = browser(options);
+    await one.arrive(server, more);
+    const sent = event();
+    one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [sent] });
+    await one.frame('ack');
+    const stored = server.intake.events.find(({ id }) => id === sent['id']);
+    assert.deepEqual([stored?.bot, stored?.device?.type === 'bot'], [bot, bot]);
+  }
+});
+
+test('[I7] a visitor\'s burst passes, more is refused for now, and time brings it back', async () => {
+  const one = browser();
+  await one.arrive(server);
+  const events = Array.from({ length: intakeLimits.visitorBurst + 50 }, () => event());
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events });
+  const { refused } = await one.frame('ack');
+  assert.ok(refused.length > 0 && refused.length <= 50);
+  assert.ok(refused.every(({ code, retry }) => code === 'rate.visitor' && retry));
+  const late = events.slice(-refused.length);
+  assert.deepEqual(refused.map(({ id }) => id), late.map(({ id }) => id));
+  server.clock.advance(10_000);
+  one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: late });
+  assert.deepEqual((await one.frame('ack', ({ batch }) => batch === 2)).refused, []);
+});
+
+test('[I7] a frame with too many events is refused whole, and the socket stays', async () => {
+  const one = browser();
+  await one.arrive(server);
+  one.send({ type: 'events', batch: 4, sentAt: Date.now(), events: Array.from({ length: intakeLimits.batchEvents + 1 }, () => event()) });
+  const refused = await one.frame('problem');
+  assert.deepEqual([refused.problem.code, refused.request], ['batch.too_long', '4']);
+  one.send({ type: 'ping' });
+  await one.frame('pong');
+});
+
+test('[I7] a frame beyond the size limit closes the socket with 1009', async () => {
+  const one = browser();
+  await one.arrive(server);
+  one.socket.send('x'.repeat(1024 * 1024));
+  assert.equal((await one.closed).code, 1009);
+});
+
+test('[I7] invalid UTF-8 closes the socket with 1007, JSON that is none with 4400', async () => {
+  const one = browser();
+  await one.arrive(server);
+  one.socket.send(Buffer.from([0x7b, 0xff, 0x7d]), { binary: false });
+  assert.equal((await one.closed).code, 1007);
+  const two = browser();
+  await two.arrive(server);
+  two.socket.send('{"type":');
+  assert.deepEqual(await two.closed, { code: 4400, reason: 'request.malformed' });
+});
+
+test('[I7] a reader that falls behind is closed with 4008, comes back and goes on', async () => {
+  const one = browser();
+  const visitor = `visitor-${randomUUID()}`;
+  const { token } = await one.arrive(server, { visitor });
+  await until(() => [...server.intake.links].some((link) => link.visitor === visitor));
+  const link = [...server.intake.links].find((each) => each.visitor === visitor);
+  assert.ok(link !== undefined);
+  one.socket.pause();
+  const filler = { type: 'problem', problem: { ...problem('server.failed'), message: 'x'.repeat(socketLimits.outboundBytes / 4) } } as const;
+  for (let sent = 0; sent < 200 && server.intake.links.has(link); sent++) {
+    link.send(filler);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.equal(server.intake.links.has(link), false);
+  one.socket.resume();
+  assert.equal((await one.closed).code, 4008);
+  const back = browser();
+  await back.arrive(server, { visitor, token, fresh: false });
+  back.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event()] });
+  assert.deepEqual((await back.frame('ack')).refused, []);
+});
+
+test('[I7] a silent socket is closed with 4009; one that pings stays', async () => {
+  const [silent, alive] = [browser(), browser()];
+  await Promise.all([silent.arrive(server), alive.arrive(server)]);
+  server.clock.advance(socketLimits.silenceMs - 5000);
+  alive.send({ type: 'ping' });
+  await alive.frame('pong');
+  server.clock.advance(6000);
+  assert.equal((await silent.closed).code, 4009);
+  assert.equal(alive.socket.readyState, alive.socket.OPEN);
+});
+
+test('[I8] a chat needs the visitor\'s token once the id was claimed; events do not', async () => {
+  const visitor = `visitor-${randomUUID()}`;
+  const [first, second] = [browser(), browser()];
+  const { token } = await first.arrive(server, { visitor });
+  first.send({ type: 'chat.start', request: 'r1' });
+  await until(() => server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r1'));
+  await until(() => server.identity.claims.claimed(server.account, [...server.chat.links].find((link) => link.visitor === visitor)!.visitor));
+
+  const thief = await second.arrive(server, { visitor, fresh: false });
+  assert.equal(thief.token, '');
+  assert.deepEqual(thief.conversations, []);
+  second.send({ type: 'chat.start', request: 'r2' });
+  const refused = await second.frame('chat.refused');
+  assert.deepEqual([refused.problem.code, refused.request], ['visitor.token_invalid', 'r2']);
+  second.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event()] });
+  assert.deepEqual((await second.frame('ack')).refused, []);
+
+  const owner = browser();
+  assert.equal((await owner.arrive(server, { visitor, token, fresh: false })).token, token);
+  owner.send({ type: 'chat.start', request: 'r3' });
+  await until(() => server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r3'));
+  assert.equal(server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r2'), false);
+});
+
+test('[I8] neither a forged token nor one of another visitor opens a chat', async () => {
+  const owned = `visitor-${randomUUID()}`;
+  const one = browser();
+  const { token } = await one.arrive(server, { visitor: owned });
+  await browser().arrive(server, { visitor: owned, token, fresh: false });
+  const other = await browser().arrive(server);
+  for (const wrong of [`${token.slice(0, -2)}AA`, other.token, 'v1.', 'nonsense']) {
+    const thief = browser();
+    assert.equal((await thief.arrive(server, { visitor: owned, token: wrong, fresh: false })).token, '', wrong);
+  }
+});
+
+test('[I8] a browser whose first welcome was lost gets its token the next time', async () => {
+  const visitor = `visitor-${randomUUID()}`;
+  const first = browser();
+  first.send(hello(server, { visitor }));
+  first.socket.once('open', () => setImmediate(() => first.socket.terminate()));
+  await first.closed;
+  const again = await browser().arrive(server, { visitor });
+  assert.notEqual(again.token, '');
+});
+
+test('[I9] the page in front of the visitor follows the tab that opened or showed a page last', async () => {
+  const one = browser();
+  const { visitor } = await one.arrive(server);
+  const link = () => [...server.intake.links].find((each) => each.visitor === visitor);
+  await until(() => link()?.pageView === 'view-1');
+  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event({ kind: 'page', name: 'Page', pageView: 'view-2' }), event({ pageView: 'view-1' })] });
+  await one.frame('ack', ({ batch }) => batch === 1);
+  assert.equal(link()?.pageView, 'view-2');
+  one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: [event({ name: 'Page Shown', pageView: 'view-1' })] });
+  await one.frame('ack', ({ batch }) => batch === 2);
+  assert.equal(link()?.pageView, 'view-1');
+});
+
+function nested(depth: number): object {
+  return depth <= 1 ? { leaf: 1 } : { a: nested(depth - 1) };
+}
+
+function many(count: number): object {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
+}
