@@ -42,7 +42,7 @@ function meant(branches: readonly (readonly Issue[])[]): readonly Issue[] {
 function costOf(issue: Issue): number {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return 3 * issue.keys.length;
   if (issue.path.length === 0) return 5;
-  return issue.path.length === 1 && issue.input === undefined ? 2 : 1;
+  return issue.path.length === 1 ? 2 : 1;
 }
 
 function dotted(path: readonly PropertyKey[]): string {

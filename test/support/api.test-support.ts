@@ -5,12 +5,12 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import { createAccountFeature } from '../account/feature.ts';
-import { testEngines, testLog } from '../adapter/engines.test-support.ts';
-import { createCampaignFeature } from '../campaign/feature.ts';
-import { createConfigurationService } from '../campaign/configuration.ts';
-import { createSiteFeature } from '../site/feature.ts';
-import { createHttp } from './server.ts';
+import { createAccountFeature } from '@opportune/server/account/feature.ts';
+import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
+import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
+import { createSiteFeature } from '@opportune/server/site/feature.ts';
+import { createHttp } from '@opportune/server/http/server.ts';
 
 export const testPassword = 'tall trees over quiet water';
 export const operatorToken = 'operator-of-the-test';
