@@ -57,7 +57,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   if (session === undefined) return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
   // A link in the hand counts more than the session that is there: it may be another user's.
-  const byLink = window.location.pathname === '/sign-in/link' && linkCode(window.location.hash) !== null;
+  const byLink = window.location.pathname.startsWith('/sign-in') && linkCode(window.location.hash) !== null;
   if (session === null || byLink) return <SignInPage onSignedIn={setSession} />;
   if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
   return (

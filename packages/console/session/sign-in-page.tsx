@@ -1,4 +1,4 @@
-// Three ways in: password, one-time link (`/sign-in/link#code`; the part after # never reaches a
+// Three ways in: password, one-time link (`/sign-in#code=…`; the part after # never reaches a
 // log), and asking for a new password. It tells nobody whether an address exists.
 import { useEffect, useState } from 'react';
 import type { Session as SessionShape } from '@opportune/protocol/rest/account.ts';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function SignInPage({ onSignedIn }: Props) {
-  const [way, setWay] = useState<'password' | 'link' | 'forgot'>(() => (window.location.pathname === '/sign-in/link' ? 'link' : 'password'));
+  const [way, setWay] = useState<'password' | 'link' | 'forgot'>(startingWay);
   const signedIn = (session: SessionShape): void => {
     if (window.location.pathname.startsWith('/sign-in')) window.history.replaceState(null, '', '/');
     onSignedIn(session);
@@ -27,6 +27,12 @@ export function SignInPage({ onSignedIn }: Props) {
   if (way === 'link') return <ByLink onSignedIn={signedIn} onBack={() => setWay('password')} />;
   if (way === 'forgot') return <Forgot onBack={() => setWay('password')} />;
   return <ByPassword onSignedIn={signedIn} onForgot={() => setWay('forgot')} />;
+}
+
+/** `/sign-in/link` without a code is still somebody who came by a link. */
+function startingWay(): 'password' | 'link' {
+  const { pathname, hash } = window.location;
+  return pathname === '/sign-in/link' || (pathname === '/sign-in' && linkCode(hash) !== null) ? 'link' : 'password';
 }
 
 function ByPassword({ onSignedIn, onForgot }: Props & { onForgot: () => void }) {
@@ -62,7 +68,7 @@ function ByLink({ onSignedIn, onBack }: Props & { onBack: () => void }) {
   useEffect(() => {
     if (code === null) return;
     // The code works once: it goes out of the address bar and of the history at once.
-    window.history.replaceState(null, '', '/sign-in/link');
+    window.history.replaceState(null, '', '/sign-in');
     void redeem(code).then(onSignedIn, setAnswer);
   }, [code, onSignedIn]);
   if (code !== null && answer === null) return <SignFrame title={t('link.title')}><p className="t2" role="status">{t('sign.busy')}</p></SignFrame>;

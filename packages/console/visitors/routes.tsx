@@ -1,6 +1,75 @@
-// The page of the area.
-import { PageHeader, t } from '../ui/index.ts';
+// Visitors: who is on the site now, and one of them in full beside it.
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect } from 'react';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { Site } from '@opportune/protocol/rest/site.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
+import { connection } from '../api/socket.ts';
+import { Button, Icon, LiveMark, Menu, MenuItem, PageHeader, SearchField, t, useApiQuery, useFormat, useStore } from '../ui/index.ts';
+import { liveVisitors, watchVisitors } from './live-visitors.ts';
+import { VisitorList } from './visitor-list.tsx';
+import { VisitorPanel } from './visitor-panel.tsx';
+import { searchText } from './list-settings.ts';
+import { v } from './visitor-words.ts';
+import './visitors.css';
+
+const route = getRouteApi('/visitors');
+const Sites = listOf(Site.pick({ id: true, name: true, origins: true }));
 
 export function VisitorsPage() {
-  return <PageHeader title={t('area.visitors')} />;
+  const { visitor, site, tab } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: sites } = useApiQuery('/sites', Sites);
+  useEffect(() => watchVisitors(site), [site]);
+  const open = useCallback(
+    (id: VisitorId | undefined) => void navigate({ search: (now) => ({ ...now, visitor: id, tab: id === undefined ? undefined : now.tab }), replace: true }),
+    [navigate],
+  );
+  return (
+    <>
+      <PageHeader title={t('area.visitors')} live={<OnSite />}>
+        <Search />
+        <SiteMenu sites={sites?.items ?? []} site={site} onChoose={(id) => void navigate({ search: (now) => ({ ...now, site: id }), replace: true })} />
+      </PageHeader>
+      <div className={visitor === undefined ? 'split' : 'split open'}>
+        <VisitorList selected={visitor} onOpen={open} sites={sites?.items} />
+        {visitor !== undefined && (
+          <VisitorPanel
+            key={visitor}
+            visitor={visitor}
+            tab={tab ?? 'visit'}
+            onTab={(next) => void navigate({ search: (now) => ({ ...now, tab: next }), replace: true })}
+            onClose={() => open(undefined)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function OnSite() {
+  const total = useStore(liveVisitors, (live) => live.total);
+  const loaded = useStore(liveVisitors, (live) => live.loaded);
+  const { status, since } = useStore(connection, (value) => value);
+  const format = useFormat();
+  if (!loaded) return null;
+  if (status === 'lost' && since !== null) return <span className="row small bad"><Icon name="offline" size={14} />{t('state.offlineSince', { time: format.clock(since) })}</span>;
+  return <LiveMark>{v('visitors.onSite', { n: total })}</LiveMark>;
+}
+
+function Search() {
+  const text = useStore(searchText, (value) => value);
+  return <SearchField label={v('visitors.search')} value={text} onChange={searchText.set} width={240} />;
+}
+
+function SiteMenu(props: { sites: readonly { id: string; name: string }[]; site: string | undefined; onChoose: (site: string | undefined) => void }) {
+  const { sites, site, onChoose } = props;
+  if (sites.length < 2) return null;
+  const name = sites.find((each) => each.id === site)?.name ?? v('visitors.allSites');
+  return (
+    <Menu position="bottom-end" target={<Button tail="down">{name}</Button>}>
+      <MenuItem checked={site === undefined} onClick={() => onChoose(undefined)}>{v('visitors.allSites')}</MenuItem>
+      {sites.map((each) => <MenuItem key={each.id} checked={each.id === site} onClick={() => onChoose(each.id)}>{each.name}</MenuItem>)}
+    </Menu>
+  );
 }

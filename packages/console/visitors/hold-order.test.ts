@@ -1,0 +1,36 @@
+// Holding a live list still under the pointer.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { holdOrder } from './hold-order.ts';
+
+const empty = { shown: [], waiting: [] };
+
+test('without a pointer the list follows the wanted order', () => {
+  const first = holdOrder<string>(empty, ['a', 'b'], false);
+  assert.deepEqual(holdOrder(first, ['b', 'c', 'a'], false), { shown: ['b', 'c', 'a'], waiting: [] });
+});
+
+test('held, rows keep their places and new ones wait in their order', () => {
+  const held = holdOrder({ shown: ['a', 'b'], waiting: [] }, ['c', 'b', 'd', 'a'], true);
+  assert.deepEqual(held, { shown: ['a', 'b'], waiting: ['c', 'd'] });
+});
+
+test('held, a row that went stays in its place and one that came and went waits no longer', () => {
+  const held = holdOrder({ shown: ['a', 'b'], waiting: ['c'] }, ['b'], true);
+  assert.deepEqual(held, { shown: ['a', 'b'], waiting: [] });
+});
+
+test('let go, the wanted order is taken and nothing waits', () => {
+  assert.deepEqual(holdOrder({ shown: ['a', 'b'], waiting: ['c'] }, ['c', 'b'], false), { shown: ['c', 'b'], waiting: [] });
+});
+
+test('an empty list takes its first rows even under the pointer', () => {
+  assert.deepEqual(holdOrder<string>(empty, ['a'], true), { shown: ['a'], waiting: [] });
+});
+
+test('an order that did not change is the same value, so that nothing is drawn again', () => {
+  const order = { shown: ['a', 'b'], waiting: ['c'] };
+  assert.equal(holdOrder(order, ['c', 'a', 'b'], true), order);
+  const settled = { shown: ['a', 'b'], waiting: [] };
+  assert.equal(holdOrder(settled, ['a', 'b'], false), settled);
+});

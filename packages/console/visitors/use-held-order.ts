@@ -1,0 +1,65 @@
+// The order that the list draws: the wanted one, settled at most once a second, and held while
+// somebody points at the list, moves in it by keyboard, or has scrolled away from its top.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { useStore } from '../ui/store.ts';
+import { holdOrder, type HeldOrder } from './hold-order.ts';
+import { listSettings, searchText } from './list-settings.ts';
+import { liveVisitors } from './live-visitors.ts';
+import { visitorName } from './visitor-words.ts';
+import { wantedOrder } from './wanted-order.ts';
+
+const settleMs = 1000;
+const empty: HeldOrder<VisitorId> = { shown: [], waiting: [] };
+
+export interface OrderedRow {
+  readonly row: VisitorRow;
+  /** Left the site while the order is held. */
+  readonly left: boolean;
+}
+
+export interface HeldList {
+  readonly order: HeldOrder<VisitorId>;
+  readonly rowOf: (id: VisitorId) => OrderedRow | undefined;
+  /** Takes the wanted order now, held or not. */
+  readonly release: () => void;
+}
+
+export function useHeldOrder(held: boolean): HeldList {
+  const { rows } = useStore(liveVisitors, (live) => live);
+  const search = useStore(searchText, (value) => value);
+  const settings = useStore(listSettings, (value) => value);
+  const wanted = useMemo(() => () => wantedOrder(rows.values(), { ...settings, search }, visitorName), [rows, settings, search]);
+  const [order, setOrder] = useState(empty);
+  const last = useRef(new Map<VisitorId, VisitorRow>());
+  const asked = useRef({ settings, search });
+
+  useEffect(() => {
+    // A choice of the person is obeyed at once; what merely happened waits its second.
+    const chosen = asked.current.settings !== settings || asked.current.search !== search;
+    asked.current = { settings, search };
+    const settle = (): void => setOrder((before) => holdOrder(before, wanted(), held && !chosen));
+    if (chosen || order.shown.length === 0) return settle();
+    const timer = setTimeout(settle, held ? 200 : settleMs - (Date.now() % settleMs));
+    return () => clearTimeout(timer);
+  }, [wanted, held, settings, search, order.shown.length]);
+
+  for (const row of rows.values()) last.current.set(row.visitor, row);
+  if (last.current.size > rows.size + 500) prune(last.current, rows, order);
+
+  const rowOf = useCallback(
+    (id: VisitorId): OrderedRow | undefined => {
+      const row = rows.get(id) ?? last.current.get(id);
+      return row === undefined ? undefined : { row, left: !rows.has(id) };
+    },
+    [rows],
+  );
+  const release = useCallback(() => setOrder((before) => holdOrder(before, wanted(), false)), [wanted]);
+  return { order, rowOf, release };
+}
+
+function prune(last: Map<VisitorId, VisitorRow>, rows: ReadonlyMap<VisitorId, VisitorRow>, order: HeldOrder<VisitorId>): void {
+  const shown = new Set(order.shown);
+  for (const id of last.keys()) if (!rows.has(id) && !shown.has(id)) last.delete(id);
+}

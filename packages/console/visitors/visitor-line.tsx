@@ -1,0 +1,74 @@
+// One row of the live list. It is drawn again only when its visitor changed; the time counts alone.
+import { memo } from 'react';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { ArmMark, duration, Icon, Steps, t, useFormat, useNow } from '../ui/index.ts';
+import { reasonWords } from './reason-words.ts';
+import { countryWords, deviceWords, pageWords, sourceWords, v, visitorName } from './visitor-words.ts';
+import { stepsOf } from './wanted-order.ts';
+
+interface Props {
+  readonly row: VisitorRow;
+  readonly left: boolean;
+  readonly at: number;
+  readonly top: number;
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly onOpen: (visitor: VisitorId) => void;
+}
+
+export const VisitorLine = memo(function VisitorLine({ row, left, at, top, selected, active, onOpen }: Props) {
+  const format = useFormat();
+  const classes = ['line', selected ? 'on' : '', active ? 'active' : '', left || !row.online ? 'left' : ''].join(' ');
+  return (
+    <div className={classes} role="row" id={`visitor-${row.visitor}`} aria-rowindex={at + 2} aria-selected={selected} style={{ transform: `translateY(${top}px)` }} onClick={() => onOpen(row.visitor)}>
+      <div role="gridcell" className="two c-visitor">
+        <b><span>{visitorName(row)}</span>{row.verified && <Icon name="verified" size={14} />}{row.verified && <span className="aside-voice">{v('visitor.verified')}</span>}</b>
+        <small>{sourceWords(row)}</small>
+      </div>
+      <div role="gridcell" className="two c-page">
+        <b><span>{pageWords(row.page)}</span></b>
+        <small>{row.sections.length > 0 ? row.sections.join(', ') : row.page.path}</small>
+      </div>
+      <div role="gridcell" className="c-time num">{left ? <span className="t3">{v('row.left')}</span> : <TimeOnPage since={row.pageSince} />}</div>
+      <div role="gridcell" className="c-cart num">{row.cartTotal === null || row.cartItems === 0 ? <span className="t3">{t('dash')}</span> : format.money(row.cartTotal)}</div>
+      <div role="gridcell" className="two c-device">
+        <b><span>{deviceWords(row.device)}</span></b>
+        <small>{countryWords(row.place)}</small>
+      </div>
+      <div role="gridcell" className="two c-intent"><Intent row={row} /></div>
+      <div role="gridcell" className="two c-campaign"><CampaignCell row={row} /></div>
+      <div role="gridcell" className="c-arm">{row.holdout ? <ArmMark arm="holdout" /> : row.campaign === null ? <span className="t3">{t('dash')}</span> : <ArmMark arm={row.campaign.arm} />}</div>
+    </div>
+  );
+});
+
+function TimeOnPage({ since }: { since: number }) {
+  return <>{duration(useNow() - since)}</>;
+}
+
+function Intent({ row }: { row: VisitorRow }) {
+  const why = reasonWords(row);
+  if (row.intent === null || row.intent === undefined) return <b className="intent-words"><span>{why}</span></b>;
+  const score = Math.round(Math.min(100, Math.max(0, row.intent)));
+  return (
+    <>
+      <b className="num">
+        <span className="score">{score}</span>
+        <i className={score >= 70 ? 'meter high' : 'meter'} aria-hidden="true"><i style={{ width: `${score}%` }} /></i>
+      </b>
+      <small>{why}</small>
+    </>
+  );
+}
+
+function CampaignCell({ row }: { row: VisitorRow }) {
+  const reached = stepsOf(row);
+  if (row.campaign === null || reached === 0) return <span className="t3 clip">{v(row.holdout ? 'row.holdout' : 'row.noCampaign')}</span>;
+  return (
+    <>
+      <b><Steps reached={reached} /><span>{v(`step.${row.campaign.step}`)}</span></b>
+      <small>{row.campaign.name}</small>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+// The live list: only the rows in sight are drawn; each changes by itself. Arrows move in it, Enter
+// opens; nothing moves under the pointer.
+import { Link } from '@tanstack/react-router';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { connection } from '../api/socket.ts';
+import { ArmMark, Bones, Button, Chip, Empty, Icon, Menu, MenuItem, t, useStore } from '../ui/index.ts';
+import { listSettings, searchText, setSorting, showAll, toggleFilter } from './list-settings.ts';
+import { liveVisitors } from './live-visitors.ts';
+import { useHeldOrder } from './use-held-order.ts';
+import { VisitorLine } from './visitor-line.tsx';
+import { v } from './visitor-words.ts';
+import { filters, sortings } from './wanted-order.ts';
+
+interface Props {
+  readonly selected: string | undefined;
+  readonly onOpen: (visitor: VisitorId | undefined) => void;
+  readonly sites: readonly { readonly origins: readonly string[] }[] | undefined;
+}
+
+const heads = ['visitor', 'page', 'time', 'cart', 'device', 'intent', 'campaign', 'arm'] as const;
+/** Rows with two lines are 40 px, cards of a phone 64. */
+const rowHeight = (): number => (window.matchMedia('(max-width: 760px)').matches ? 64 : 40);
+
+export function VisitorList({ selected, onOpen, sites }: Props) {
+  const live = useStore(liveVisitors, (value) => value);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const [active, setActive] = useState<VisitorId | null>(null);
+  const held = pointed || scrolled || active !== null;
+  const { order, rowOf, release } = useHeldOrder(held);
+  const virtual = useVirtualizer({ count: order.shown.length, getScrollElement: () => scroller.current, estimateSize: rowHeight, overscan: 8, getItemKey: (at) => order.shown[at] ?? at });
+
+  const showNew = (): void => {
+    release();
+    scroller.current?.scrollTo({ top: 0 });
+  };
+  const move = (event: KeyboardEvent): void => {
+    const at = active === null ? -1 : order.shown.indexOf(active);
+    const to = { ArrowDown: at + 1, ArrowUp: Math.max(0, at - 1), Home: 0, End: order.shown.length - 1, PageDown: at + 10, PageUp: Math.max(0, at - 10) }[event.key];
+    if (event.key === 'Enter' && active !== null) onOpen(active);
+    if (event.key === 'Escape') onOpen(undefined);
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = Math.min(to, order.shown.length - 1);
+    setActive(order.shown[next] ?? null);
+    virtual.scrollToIndex(next);
+  };
+
+  return (
+    <section className="list" aria-label={v('visitors.list')}>
+      <ListBar waiting={order.waiting.length} onShowNew={showNew} />
+      <div
+        className="grid-place"
+        role="grid"
+        aria-label={v('visitors.list')}
+        aria-rowcount={order.shown.length + 1}
+        aria-activedescendant={active === null ? undefined : `visitor-${active}`}
+        tabIndex={0}
+        onKeyDown={move}
+        onBlur={() => setActive(null)}
+      >
+        <div className="line head" role="row" aria-rowindex={1}>
+          {heads.map((head) => <span key={head} role="columnheader" className={`c-${head}`}>{v(`visitors.column.${head}`)}</span>)}
+        </div>
+        <div
+          className="scroller"
+          ref={scroller}
+          role="presentation"
+          onPointerEnter={() => setPointed(true)}
+          onPointerLeave={() => setPointed(false)}
+          onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 4)}
+        >
+          {order.shown.length === 0 ? <Nothing loaded={live.loaded} any={live.rows.size > 0} sites={sites} /> : (
+            <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+              {virtual.getVirtualItems().map((item) => {
+                const id = order.shown[item.index];
+                const found = id === undefined ? undefined : rowOf(id);
+                if (found === undefined) return null;
+                return <VisitorLine key={found.row.visitor} row={found.row} left={found.left} at={item.index} top={item.start} selected={found.row.visitor === selected} active={found.row.visitor === active} onOpen={onOpen} />;
+              })}
+            </div>
+          )}
+        </div>
+      </div>
+      <footer className="foot">
+        <span className="num">{v('visitors.count', { shown: order.shown.length, total: live.total })}</span>
+        <span className="foot-held" data-held={pointed || undefined}>{v('visitors.held')}</span>
+        <span className="grow" />
+        <span className="row foot-arms"><ArmMark arm="treatment" /><ArmMark arm="control" label={t('arm.control.legend')} /></span>
+      </footer>
+    </section>
+  );
+}
+
+function ListBar({ waiting, onShowNew }: { waiting: number; onShowNew: () => void }) {
+  const settings = useStore(listSettings, (value) => value);
+  return (
+    <div className="bar">
+      <Menu target={<Button icon="filter">{v('visitors.filter')}</Button>}>
+        {filters.map((filter) => (
+          <MenuItem key={filter} checked={settings.filters.includes(filter)} keepOpen after={settings.filters.includes(filter) ? <Icon name="check" size={14} /> : undefined} onClick={() => toggleFilter(filter)}>{v(`filter.${filter}`)}</MenuItem>
+        ))}
+      </Menu>
+      <Menu target={<button type="button" className="chip" aria-label={`${v('visitors.sort')}: ${v(`visitors.sort.${settings.sorting}`)}`}>{v(`visitors.sort.${settings.sorting}`)}<Icon name="down" size={12} /></button>}>
+        {sortings.map((sorting) => (
+          <MenuItem key={sorting} checked={sorting === settings.sorting} after={sorting === settings.sorting ? <Icon name="check" size={14} /> : undefined} onClick={() => setSorting(sorting)}>{v(`visitors.sort.${sorting}`)}</MenuItem>
+        ))}
+      </Menu>
+      {settings.filters.map((filter) => (
+        <Chip key={filter} onRemove={() => toggleFilter(filter)} removeLabel={v('filter.remove', { name: v(`filter.${filter}`) })}>{v(`filter.${filter}`)}</Chip>
+      ))}
+      <span className="grow" />
+      <span aria-live="polite">
+        {waiting > 0 && <button type="button" className="tag accent num new-rows" onClick={onShowNew}>{v('visitors.new', { n: waiting })}</button>}
+      </span>
+    </div>
+  );
+}
+
+function Nothing({ loaded, any, sites }: { loaded: boolean; any: boolean; sites: Props['sites'] }) {
+  const { status } = useStore(connection, (value) => value);
+  const search = useStore(searchText, (value) => value);
+  const { filters: chosen } = useStore(listSettings, (value) => value);
+  if (!loaded) return status === 'lost' ? null : <Bones rows={14} columns={6} />;
+  if (any && (search !== '' || chosen.length > 0)) {
+    return <Empty title={v('visitors.none.title')} text={v('visitors.none.text')}><Button onClick={showAll}>{v('visitors.none.clear')}</Button></Empty>;
+  }
+  if (sites !== undefined && sites.length === 0) {
+    return <Empty title={v('visitors.noSite.title')} text={v('visitors.noSite.text')}><Link to="/settings/{-$page}/{-$item}" className="btn plain">{v('visitors.noSite.action')}</Link></Empty>;
+  }
+  const origin = sites?.[0]?.origins[0];
+  return (
+    <Empty title={v('visitors.empty.title')} text={v('visitors.empty.text')}>
+      {origin !== undefined && origin.startsWith('http') && <a className="btn plain" href={origin} target="_blank" rel="noreferrer"><Icon name="external" />{v('visitors.empty.open')}</a>}
+    </Empty>
+  );
+}

@@ -1,0 +1,80 @@
+// A visitor in words: the name, where they came from, with what and from where they look. Shared by
+// the live list, its panel and the inbox.
+import type { Device, Place } from '@opportune/protocol/event.ts';
+import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { visitorsEn } from '@opportune/words/console-visitors-en.ts';
+import { createWords, locale } from '../ui/words.ts';
+
+export const v = createWords(visitorsEn);
+type Key = keyof typeof visitorsEn;
+
+/** The key if the catalogue has it. */
+export function known(key: string): Key | null {
+  return key in visitorsEn ? (key as Key) : null;
+}
+
+/** The claimed or verified name, else the end of the id. */
+export function visitorName(visitor: { readonly name: string | null; readonly visitor: string }): string {
+  return visitor.name ?? v('visitor.unnamed', { end: visitor.visitor.slice(-4) });
+}
+
+const engines: readonly (readonly [RegExp, string])[] = [
+  [/(^|\.)google\./, 'Google'], [/(^|\.)bing\.com$/, 'Bing'], [/duckduckgo\.com$/, 'DuckDuckGo'],
+  [/instagram\.com$/, 'Instagram'], [/facebook\.com$/, 'Facebook'], [/pinterest\./, 'Pinterest'],
+  [/youtube\.com$/, 'YouTube'], [/linkedin\.com$/, 'LinkedIn'], [/(^|\.)t\.co$/, 'X'],
+];
+
+/** Google · paid; newsletter.example; Direct. */
+export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>): string {
+  const host = hostOf(row.referrer);
+  const channel = v(known(`channel.${row.sourceChannel}`) ?? 'channel.direct');
+  if (host === null) return channel;
+  const name = engines.find(([pattern]) => pattern.test(host))?.[1] ?? host;
+  return row.sourceChannel === 'direct' || row.sourceChannel === 'referral' || row.sourceChannel === 'search' || row.sourceChannel === 'social'
+    ? name
+    : v('source.through', { name, channel: channel.toLowerCase() });
+}
+
+function hostOf(referrer: string): string | null {
+  try {
+    return new URL(referrer).hostname.replace(/^www\./, '');
+  } catch {
+    return null;
+  }
+}
+
+/** Safari on Mac; Phone where only that is known. */
+export function deviceWords(device: Device): string {
+  const type = v(known(`device.${device.type}`) ?? 'device.unknown');
+  if (device.browser === '') return type;
+  return device.os === '' ? device.browser : v('device.on', { browser: device.browser, os: device.os });
+}
+
+const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+
+/** Utrecht, Netherlands; "Place not configured" where no database of places is set up. */
+export function placeWords(place: Place | null): string {
+  if (place === null) return v('place.notConfigured');
+  if (place.country === null) return v('place.unknown');
+  const country = countryName(place.country);
+  return place.city === null || place.city === '' ? country : v('place.in', { city: place.city, country });
+}
+
+/** The country alone, for a narrow column. */
+export function countryWords(place: Place | null): string {
+  if (place === null) return v('place.notConfigured');
+  return place.country === null ? v('place.unknown') : countryName(place.country);
+}
+
+function countryName(code: string): string {
+  try {
+    return countries.of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** The page's title, else its path. */
+export function pageWords(page: { readonly title: string; readonly path: string }): string {
+  return page.title === '' ? page.path : page.title;
+}

@@ -1,0 +1,62 @@
+// Which visitors the list shows and in what order they are wanted: pure, over the live rows.
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { CampaignStep, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import type { z } from 'zod';
+
+export const sortings = ['intent', 'newest', 'cart', 'time'] as const;
+export type Sorting = (typeof sortings)[number];
+export const filters = ['cart', 'campaign', 'returning', 'conversation'] as const;
+export type Filter = (typeof filters)[number];
+
+const reached: Readonly<Record<z.infer<typeof CampaignStep>, number>> = { none: 0, eligible: 1, exposed: 2, engaged: 3, converted: 4 };
+
+/** 0 for none to 4 for converted. */
+export function stepsOf(row: VisitorRow): number {
+  return row.campaign === null ? 0 : reached[row.campaign.step];
+}
+
+const passes: Readonly<Record<Filter, (row: VisitorRow) => boolean>> = {
+  cart: (row) => row.cartItems > 0,
+  campaign: (row) => stepsOf(row) > 0,
+  returning: (row) => row.visits > 1,
+  conversation: (row) => row.conversation !== null,
+};
+
+/** Highest first; equal ones by the next figure. */
+const ranks: Readonly<Record<Sorting, (row: VisitorRow) => readonly number[]>> = {
+  intent: (row) => [row.intent ?? -1, row.cartTotal ?? 0, row.pages, row.visitSince],
+  newest: (row) => [row.visitSince],
+  cart: (row) => [row.cartTotal ?? 0, row.pageSince],
+  time: (row) => [-row.pageSince],
+};
+
+export interface Wanted {
+  readonly sorting: Sorting;
+  readonly filters: readonly Filter[];
+  readonly search: string;
+}
+
+/** Ids in the wanted order; the id decides between equals, so that the order is one order. */
+export function wantedOrder(rows: Iterable<VisitorRow>, wanted: Wanted, nameOf: (row: VisitorRow) => string): readonly VisitorId[] {
+  const words = wanted.search.trim().toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const kept: { readonly id: VisitorId; readonly rank: readonly number[] }[] = [];
+  for (const row of rows) {
+    if (!wanted.filters.every((filter) => passes[filter](row))) continue;
+    if (words.length > 0 && !matches(row, words, nameOf(row))) continue;
+    kept.push({ id: row.visitor, rank: ranks[wanted.sorting](row) });
+  }
+  return kept.sort(byRank).map(({ id }) => id);
+}
+
+function byRank(a: { id: string; rank: readonly number[] }, b: { id: string; rank: readonly number[] }): number {
+  for (const [at, value] of a.rank.entries()) {
+    const other = b.rank[at] ?? 0;
+    if (value !== other) return other - value;
+  }
+  return a.id < b.id ? -1 : 1;
+}
+
+function matches(row: VisitorRow, words: readonly string[], name: string): boolean {
+  const text = [name, row.visitor, row.page.title, row.page.path, ...row.sections, row.referrer, row.campaign?.name ?? ''].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
