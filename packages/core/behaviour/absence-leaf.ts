@@ -1,0 +1,45 @@
+// Something happened in this visit and something else did not follow: from `withinS` seconds after
+// an `after` without an `absence` on, until the visit ends. What comes at the last instant is too late.
+import type { Condition } from '@opportune/protocol/condition.ts';
+import { compilePattern, type Pattern } from './pattern.ts';
+import type { Leaf } from './leaf.ts';
+import type { Scene } from './scene.ts';
+import { always, never, type Truth } from './truth.ts';
+
+type Absence = Extract<Condition, { absence: unknown }>;
+
+export function compileAbsence(node: Absence): Leaf {
+  const missing = compilePattern(node.absence);
+  const after = compilePattern(node.after);
+  const windowMs = Math.round(node.withinS * 1000);
+  return {
+    node,
+    test: (scene) => test(scene, missing, after, windowMs),
+    value: (scene) => secondsSince(scene, after),
+    watch: { type: 'events', patterns: [after, missing], visit: true },
+  };
+}
+
+/** From the newest back: `next` is the first missing event after the one looked at. */
+function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowMs: number): Truth {
+  const { recent, visits } = profile;
+  let next = Infinity;
+  let soonest = Infinity;
+  for (let at = recent.length - 1; at >= 0; at--) {
+    const event = recent[at];
+    if (event === undefined || event.visit !== visits) break;
+    const end = event.receivedAt + windowMs;
+    if (after.matches(event) && next >= end) {
+      if (end <= now) return always;
+      soonest = end;
+    }
+    if (missing.matches(event)) next = event.receivedAt;
+  }
+  return soonest === Infinity ? never : -soonest;
+}
+
+/** Seconds since the newest `after` of the visit; null without one. */
+function secondsSince({ profile, now }: Scene, after: Pattern): number | null {
+  const newest = profile.recent.findLast((event) => event.visit === profile.visits && after.matches(event));
+  return newest === undefined ? null : (now - newest.receivedAt) / 1000;
+}

@@ -1,0 +1,90 @@
+// Applies one accepted event to the profile: the fold of the log. It decides nothing and asks no
+// configuration; sections by URL are resolved into the event before it comes here and is stored.
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { applyCart } from './apply-cart.ts';
+import { applyEngagement } from './apply-engagement.ts';
+import { applyIdentify } from './apply-identify.ts';
+import { applyInterest } from './apply-interest.ts';
+import { applyOrder } from './apply-order.ts';
+import { applyPageView } from './apply-page-view.ts';
+import { continueVisit, countInVisit } from './visit.ts';
+import { addRecent } from './recent-events.ts';
+import type { Profile, RecentEvent } from './profile.ts';
+
+/** Live: fires moments. Late: over a minute old on arrival. Imported: history with its own times. */
+export type Timeliness = 'live' | 'late' | 'imported';
+
+export function timelinessOf(event: AcceptedEvent): Timeliness {
+  if (event.imported) return 'imported';
+  return event.receivedAt - event.at > intakeLimits.liveMs ? 'late' : 'live';
+}
+
+export interface Applied {
+  readonly timeliness: Timeliness;
+  readonly visitBegan: boolean;
+  /** The event as conditions see it, where it is live. */
+  readonly recent: RecentEvent | null;
+  /** What fell out of the newest events for it. */
+  readonly dropped: readonly RecentEvent[];
+}
+
+const nothing: readonly RecentEvent[] = [];
+
+/** Applies an event that was not seen before. */
+export function applyEvent(profile: Profile, event: AcceptedEvent): Applied {
+  const timeliness = timelinessOf(event);
+  const visitBegan = continueVisit(profile, event, timeliness);
+  profile.lastSeenAt = Math.max(profile.lastSeenAt, event.receivedAt);
+  if (event.bot) profile.bot = true;
+  applyDevice(profile, event);
+  countInVisit(profile, event);
+  applyFacts(profile, event);
+  if (timeliness !== 'live') return { timeliness, visitBegan, recent: null, dropped: nothing };
+  applyPageView(profile, event);
+  const dropped: RecentEvent[] = [];
+  const recent = addRecent(profile, event, profile.visits, dropped);
+  return { timeliness, visitBegan, recent, dropped };
+}
+
+function applyDevice(profile: Profile, event: AcceptedEvent): void {
+  const { device, place, trust } = event;
+  if (trust === 'server') return;
+  if (device !== undefined && !sameFields(device, profile.device)) profile.device = device;
+  if (place !== undefined && !sameFields(place, profile.place)) profile.place = place;
+}
+
+/** Keeping the older of two equal values lets thousands of events share one. */
+function sameFields<Value extends object>(one: Value, other: Value | null): boolean {
+  if (one === other) return true;
+  if (other === null) return false;
+  for (const key in one) if (one[key] !== other[key]) return false;
+  return true;
+}
+
+function applyFacts(profile: Profile, event: AcceptedEvent): void {
+  switch (event.name) {
+    case eventName.cartUpdated:
+    case eventName.productAdded:
+    case eventName.productRemoved:
+      return applyCart(profile, event);
+    case eventName.orderCompleted:
+      return applyOrder(profile, event);
+    case eventName.productViewed:
+    case eventName.productsSearched:
+    case eventName.errorMet:
+    case eventName.formStarted:
+    case eventName.formLeft:
+    case eventName.elementClicked:
+      return applyInterest(profile, event);
+    case eventName.engagementShown:
+    case eventName.engagementClicked:
+    case eventName.engagementDismissed:
+    case eventName.engagementMuted:
+    case eventName.conversationStarted:
+    case eventName.conversationEnded:
+      return applyEngagement(profile, event);
+    default:
+      if (event.kind === 'identify') applyIdentify(profile, event);
+  }
+}

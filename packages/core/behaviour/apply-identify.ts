@@ -1,0 +1,55 @@
+// Who the visitor is. What the page says is a claim; what a signed token or the business's server
+// says is verified, and no claim changes it.
+import type { AcceptedEvent, JsonObject } from '@opportune/protocol/event.ts';
+import type { Person, Profile, Scalar } from './profile.ts';
+
+const rememberedTraits = 20;
+const nameLength = 64;
+const textLength = 256;
+
+export function applyIdentify(profile: Profile, event: AcceptedEvent): void {
+  const vouched = event.trust !== 'page';
+  const person = personFor(profile.person, event.userId ?? null, vouched);
+  const traits = scalarsOf(event.properties);
+  if (vouched) person.facts = bounded(profile, { ...person.facts, ...traits });
+  else person.claims = bounded(profile, { ...person.claims, ...traits });
+  person.verified ||= vouched && event.userId !== undefined;
+  profile.person = person;
+}
+
+/** Another user id on the same browser is another person: nothing of the former stays. */
+function personFor(present: Person | null, userId: string | null, vouched: boolean): Person {
+  if (present === null) return { userId, verified: false, claims: {}, facts: {} };
+  if (userId === null || userId === present.userId) return { ...present };
+  if (present.userId === null) return { ...present, userId };
+  if (present.verified && !vouched) return { ...present };
+  return { userId, verified: false, claims: {}, facts: {} };
+}
+
+function scalarsOf(properties: JsonObject): Record<string, Scalar> {
+  const traits: Record<string, Scalar> = {};
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.length > nameLength) continue;
+    if (typeof value === 'string') traits[name] = value.slice(0, textLength);
+    else if (typeof value === 'number' || typeof value === 'boolean') traits[name] = value;
+  }
+  return traits;
+}
+
+function bounded(profile: Profile, traits: Record<string, Scalar>): Record<string, Scalar> {
+  const entries = Object.entries(traits);
+  if (entries.length <= rememberedTraits) return traits;
+  profile.dropped += entries.length - rememberedTraits;
+  return Object.fromEntries(entries.slice(-rememberedTraits));
+}
+
+/** A customer's attribute: verified before claimed; null where unknown. */
+export function traitOf(person: Person | null, name: string): Scalar | null {
+  if (person === null) return null;
+  return own(person.facts, name) ?? own(person.claims, name);
+}
+
+/** Trait names come from pages: `constructor` must not find what the language put there. */
+function own(traits: Readonly<Record<string, Scalar>>, name: string): Scalar | null {
+  return Object.hasOwn(traits, name) ? (traits[name] ?? null) : null;
+}

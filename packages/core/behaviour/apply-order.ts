@@ -1,0 +1,37 @@
+// Orders, whoever reports them: each order id counts once, so that the page and the shop's server
+// may both report it. Whether an order reaches a goal is decided elsewhere, by its trust.
+import type { AcceptedEvent, JsonObject } from '@opportune/protocol/event.ts';
+import { fingerprint } from '../world/fingerprint.ts';
+import { emptyCart } from './apply-cart.ts';
+import type { Profile } from './profile.ts';
+
+const rememberedOrders = 50;
+
+export function applyOrder(profile: Profile, event: AcceptedEvent): void {
+  const { orders } = profile;
+  const print = fingerprint(orderIdOf(event));
+  if (orders.ids.includes(print)) return;
+  orders.ids.push(print);
+  if (orders.ids.length > rememberedOrders) {
+    orders.ids.shift();
+    profile.dropped++;
+  }
+  orders.count++;
+  orders.value += orderValueIn(event.properties) ?? 0;
+  orders.lastAt = Math.max(orders.lastAt ?? 0, event.at);
+  emptyCart(profile, event.receivedAt);
+}
+
+function orderIdOf(event: AcceptedEvent): string {
+  const id = event.properties['order_id'];
+  return typeof id === 'string' || typeof id === 'number' ? `order ${id}` : `event ${event.id}`;
+}
+
+/** The sum of an order or a cart by Segment's names, the whole first; null where none is named. */
+export function orderValueIn(properties: JsonObject): number | null {
+  for (const name of ['total', 'revenue', 'value']) {
+    const value = properties[name];
+    if (typeof value === 'number' && Number.isFinite(value)) return Math.max(0, value);
+  }
+  return null;
+}

@@ -1,0 +1,149 @@
+// The pages a visitor has open, which one is in front, and how long it had attention. Attention is
+// time in front and shown; a hidden tab does not count, idleness does (there is a condition for it).
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { frontOf, none, type PageView, type Profile } from './profile.ts';
+
+/** Open page views remembered: tabs of one browser. The oldest is closed. */
+const openPages = 4;
+const maxIdleMs = 600_000;
+
+/** Applies a live event to the page views. */
+export function applyPageView(profile: Profile, event: AcceptedEvent): void {
+  if (profile.visit === null || event.trust === 'server') return;
+  switch (event.name) {
+    case eventName.page: return open(profile, event);
+    case eventName.pageShown: return show(profile, event);
+    case eventName.pageHidden: return hide(profile, event);
+    case eventName.pageLeft: return close(profile, event);
+    case eventName.idleStarted: return idle(profile, event);
+    case eventName.leaving: return leave(profile, event);
+    case eventName.scrollReached: return scroll(profile, event);
+    case eventName.engagementShown:
+    case eventName.engagementMissed: return;
+    default: return act(profile, event);
+  }
+}
+
+/** A page call: a new page view in front. The same id again, or none, takes the former's place. */
+function open(profile: Profile, event: AcceptedEvent): void {
+  if (event.page === undefined) return;
+  settle(profile, event.receivedAt);
+  const id = event.pageView ?? null;
+  const former = frontOf(profile);
+  const others = profile.pages.filter((view) => view.id !== id);
+  others.push({
+    serial: ++profile.pageSerial,
+    id,
+    page: event.page,
+    sections: event.sections ?? none,
+    since: event.receivedAt,
+    attentionMs: 0, scroll: 0, leaving: false,
+  });
+  profile.pages = others.slice(-openPages);
+  turnTo(profile, former, event.receivedAt);
+}
+
+function show(profile: Profile, event: AcceptedEvent): void {
+  const view = viewOf(profile, event);
+  if (view === null) return event.page === undefined ? undefined : open(profile, event);
+  const former = frontOf(profile);
+  if (view === former && profile.shownSince !== null) return endIdle(profile);
+  settle(profile, event.receivedAt);
+  profile.pages = [...profile.pages.filter((each) => each !== view), view];
+  turnTo(profile, former, event.receivedAt);
+}
+
+function hide(profile: Profile, event: AcceptedEvent): void {
+  if (viewOf(profile, event) !== frontOf(profile)) return;
+  settle(profile, event.receivedAt);
+  profile.shownSince = null;
+  profile.idleSince = null;
+}
+
+function close(profile: Profile, event: AcceptedEvent): void {
+  const view = viewOf(profile, event);
+  if (view === null) return;
+  const former = frontOf(profile);
+  settle(profile, event.receivedAt);
+  profile.pages = profile.pages.filter((each) => each !== view);
+  if (view !== former) return;
+  // Another tab comes to the front only when it says that it is shown.
+  profile.shownSince = null;
+  profile.idleSince = null;
+  if (profile.pages.length > 0) stay(profile, frontOf(profile)?.sections ?? none);
+}
+
+/** `forS`: seconds without input before the tag said so. */
+function idle(profile: Profile, event: AcceptedEvent): void {
+  if (viewOf(profile, event) !== frontOf(profile)) return;
+  const forS = event.properties['forS'];
+  const before = typeof forS === 'number' && forS > 0 ? Math.min(forS * 1000, maxIdleMs) : 0;
+  const since = frontOf(profile)?.since ?? event.receivedAt;
+  profile.idleSince = Math.max(since, Math.round(event.receivedAt - before));
+}
+
+function leave(profile: Profile, event: AcceptedEvent): void {
+  const view = viewOf(profile, event);
+  if (view !== null) view.leaving = true;
+}
+
+function scroll(profile: Profile, event: AcceptedEvent): void {
+  const view = viewOf(profile, event);
+  const { percent } = event.properties;
+  if (view !== null && typeof percent === 'number') view.scroll = Math.max(view.scroll, percent);
+  endIdle(profile);
+}
+
+/** Any other live event of the visitor is activity; on a page not known it opens that page. */
+function act(profile: Profile, event: AcceptedEvent): void {
+  if (event.pageView !== undefined && event.page !== undefined && viewOf(profile, event) === null) open(profile, event);
+  endIdle(profile);
+}
+
+function endIdle(profile: Profile): void {
+  profile.idleSince = null;
+}
+
+/** The page view an event belongs to: by its id, without one the page in front. */
+function viewOf(profile: Profile, event: AcceptedEvent): PageView | null {
+  if (event.pageView === undefined) return frontOf(profile);
+  return profile.pages.find(({ id }) => id === event.pageView) ?? null;
+}
+
+/** The page now last in `pages` is in front and shown. */
+function turnTo(profile: Profile, former: PageView | null, now: number): void {
+  const front = frontOf(profile);
+  profile.shownSince = now;
+  profile.idleSince = null;
+  if (profile.visit === null || front === null) return;
+  if (former !== null && former.page.path !== front.page.path) profile.visit.previousPath = former.page.path;
+  stay(profile, front.sections);
+}
+
+/** Sections that the visitor stays in go on counting, those just entered begin at nothing. */
+function stay(profile: Profile, sections: readonly string[]): void {
+  const { visit } = profile;
+  if (visit === null) return;
+  visit.stays = sections.map(
+    (section) => visit.stays.find((each) => each.section === section) ?? { section, attentionMs: 0 },
+  );
+}
+
+/** Books the attention up to now; the clock, if it runs, runs on from now. */
+function settle(profile: Profile, now: number): void {
+  const { shownSince, visit } = profile;
+  if (shownSince === null) return;
+  const spent = Math.max(0, now - shownSince);
+  profile.shownSince = now;
+  const front: PageView | null = frontOf(profile);
+  if (front !== null) front.attentionMs += spent;
+  if (visit === null) return;
+  visit.attentionMs += spent;
+  for (const each of visit.stays) each.attentionMs += spent;
+}
+
+/** Attention booked and running, of a page, a section's stay or the visit. */
+export function attentionMs(profile: Profile, booked: number, now: number): number {
+  return profile.shownSince === null ? booked : booked + Math.max(0, now - profile.shownSince);
+}
+

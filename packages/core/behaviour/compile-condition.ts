@@ -1,0 +1,140 @@
+// Compiles conditions to closures. One book serves a whole configuration: a leaf named by many
+// campaigns is compiled once, known by its content, and so keeps its meaning and memory when other
+// parts of a condition are edited.
+import type { Condition } from '@opportune/protocol/condition.ts';
+import type { Reason } from '@opportune/protocol/decision.ts';
+import { compileAbsence } from './absence-leaf.ts';
+import { compileDwell, compileIdle, compileLeaving } from './attention-leaf.ts';
+import { canonical } from './canonical.ts';
+import { compileFact } from './fact-leaf.ts';
+import type { Leaf } from './leaf.ts';
+import { compilePerformed } from './performed-leaf.ts';
+import type { Scene } from './scene.ts';
+import { compileScore, type ScoreLeaf } from './score-leaf.ts';
+import { compileSequence } from './sequence-leaf.ts';
+import { always, holds, never, wakesAt, type Truth } from './truth.ts';
+
+export interface CompiledCondition {
+  test(scene: Scene): Truth;
+  /** The same, with every node's part in it. */
+  explain(scene: Scene): Reason;
+  readonly leaves: readonly Leaf[];
+  /** A new visit, by what it forgets, may make it true. */
+  readonly forgets: boolean;
+}
+
+/** The leaves of one configuration, by content. */
+export interface LeafBook {
+  readonly leaves: Map<string, Leaf>;
+  readonly scores: ScoreLeaf[];
+}
+
+export function newLeafBook(): LeafBook {
+  return { leaves: new Map(), scores: [] };
+}
+
+export function compileCondition(condition: Condition, book: LeafBook): CompiledCondition {
+  const leaves = new Set<Leaf>();
+  const root = compileNode(condition, book, leaves);
+  return {
+    test: root.test,
+    explain: (scene) => root.explain(scene).reason,
+    leaves: [...leaves],
+    forgets: forgets(condition, false),
+  };
+}
+
+/** Whether it asks anywhere for fewer events of the visit, or for none. */
+function forgets(condition: Condition, negated: boolean): boolean {
+  if ('all' in condition) return condition.all.some((part) => forgets(part, negated));
+  if ('any' in condition) return condition.any.some((part) => forgets(part, negated));
+  if ('not' in condition) return forgets(condition.not, !negated);
+  if ('performed' in condition) {
+    if (condition.withinS !== undefined) return false;
+    return negated || (condition.count !== undefined && condition.count.op !== 'gte');
+  }
+  return negated && ('sequence' in condition || 'absence' in condition);
+}
+
+interface Node {
+  test(scene: Scene): Truth;
+  explain(scene: Scene): { readonly truth: Truth; readonly reason: Reason };
+}
+
+function compileNode(condition: Condition, book: LeafBook, leaves: Set<Leaf>): Node {
+  if ('all' in condition) return group(condition, condition.all, allOf);
+  if ('any' in condition) return group(condition, condition.any, anyOf);
+  if ('not' in condition) return group(condition, [condition.not], ([only]) => (scene) => -(only ?? fails)(scene));
+  const leaf = leafOf(condition, book);
+  leaves.add(leaf);
+  return {
+    test: leaf.test,
+    explain: (scene) => {
+      const truth = leaf.test(scene);
+      return { truth, reason: reasonOf(truth, condition, leaf.value(scene), []) };
+    },
+  };
+
+  function group(node: Condition, parts: readonly Condition[], join: Join): Node {
+    const nodes = parts.map((part) => compileNode(part, book, leaves));
+    return { test: join(nodes.map(({ test }) => test)), explain: (scene) => explainGroup(node, nodes, join, scene) };
+  }
+}
+
+type Test = (scene: Scene) => Truth;
+type Join = (tests: readonly Test[]) => Test;
+const fails: Test = () => never;
+
+/** Cheap first would be no gain: authors write the narrowing part first, and one false part ends it. */
+const allOf: Join = (tests) => (scene) => {
+  let least: Truth = always;
+  for (const test of tests) {
+    const truth = test(scene);
+    if (truth === never) return never;
+    if (truth < least) least = truth;
+  }
+  return least;
+};
+
+const anyOf: Join = (tests) => (scene) => {
+  let greatest: Truth = never;
+  for (const test of tests) {
+    const truth = test(scene);
+    if (truth === always) return always;
+    if (truth > greatest) greatest = truth;
+  }
+  return greatest;
+};
+
+function explainGroup(node: Condition, nodes: readonly Node[], join: Join, scene: Scene): ReturnType<Node['explain']> {
+  const parts = nodes.map((each) => each.explain(scene));
+  const truth = join(parts.map((part) => () => part.truth))(scene);
+  return { truth, reason: reasonOf(truth, node, null, parts.map(({ reason }) => reason)) };
+}
+
+function reasonOf(truth: Truth, node: Condition, value: Reason['value'], parts: readonly Reason[]): Reason {
+  return { holds: holds(truth), node, value, wakesAt: wakesAt(truth), parts };
+}
+
+function leafOf(condition: Condition, book: LeafBook): Leaf {
+  const key = canonical(condition);
+  const known = book.leaves.get(key);
+  if (known !== undefined) return known;
+  const leaf = compileLeaf(condition, key, book);
+  book.leaves.set(key, leaf);
+  return leaf;
+}
+
+function compileLeaf(condition: Condition, key: string, book: LeafBook): Leaf {
+  if ('fact' in condition) return compileFact(condition);
+  if ('performed' in condition) return compilePerformed(condition);
+  if ('sequence' in condition) return compileSequence(condition);
+  if ('absence' in condition) return compileAbsence(condition);
+  if ('dwell' in condition) return compileDwell(condition);
+  if ('idle' in condition) return compileIdle(condition);
+  if ('leaving' in condition) return compileLeaving(condition);
+  if (!('score' in condition)) throw new Error('behaviour: groups are no leaves');
+  const leaf = compileScore(condition, key);
+  book.scores.push(leaf);
+  return leaf;
+}

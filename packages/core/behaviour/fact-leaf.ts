@@ -1,0 +1,85 @@
+// A comparison with a fact. Comparisons that time changes (spans, instants, the local hour) name the
+// instant of the change.
+import type { FactCondition } from '@opportune/protocol/condition.ts';
+import { parseInstant } from '../world/instant.ts';
+import { nextQuarter } from '../world/local-time.ts';
+import { compileComparison } from './compare.ts';
+import { factReader, readsAgents, type FactReader } from './facts.ts';
+import type { Leaf, Watch } from './leaf.ts';
+import type { Scene } from './scene.ts';
+import { always, never, until, untimed, type Truth } from './truth.ts';
+
+export function compileFact(node: FactCondition): Leaf {
+  const reader = factReader(node.fact);
+  if (reader === undefined) return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
+  const value: Leaf['value'] = (scene) => reader.value(scene);
+  return { node, test: testOf(node, reader), value, watch: watchOf(node, reader) };
+}
+
+function watchOf(node: FactCondition, reader: FactReader): Watch {
+  if (readsAgents(node.fact)) return { type: 'agents' };
+  const basis = { type: 'basis', key: node.fact, read: (profile) => reader.basis(profile) } satisfies Watch;
+  // Of a fact that time leaves alone only those changes matter that flip the comparison.
+  if (reader.definition.timed === true) return basis;
+  return { ...basis, flips: compileComparison(node.op, node.value) };
+}
+
+function testOf(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {
+  if (node.op === 'exists') return plainTest(node, reader);
+  switch (reader.definition.fact) {
+    case 'page.dwell':
+    case 'visit.dwell':
+    case 'visit.duration': return spanTest(node, reader);
+    case 'visitor.localHour':
+    case 'visitor.weekday': return wallClockTest(node, reader);
+    default: return reader.definition.type === 'instant' ? instantTest(node, reader) : plainTest(node, reader);
+  }
+}
+
+function plainTest(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {
+  const comparison = compileComparison(node.op, node.value);
+  return (scene) => untimed(comparison(reader.value(scene)));
+}
+
+function wallClockTest(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {
+  const comparison = compileComparison(node.op, node.value);
+  return (scene) => {
+    const value = reader.value(scene);
+    return value === null ? never : until(comparison(value), nextQuarter(scene.now));
+  };
+}
+
+function instantTest({ op, value }: FactCondition, reader: FactReader): (scene: Scene) => Truth {
+  const moment = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : null;
+  if (moment === null) return () => never;
+  return (scene) => {
+    const at = reader.value(scene);
+    if (typeof at !== 'number') return never;
+    if (op === 'before') return untimed(at < moment);
+    if (op === 'after') return untimed(at > moment);
+    return op === 'withinLast' ? recently(at + Math.round(moment * 1000), scene.now) : never;
+  };
+}
+
+function recently(end: number, now: number): Truth {
+  return now < end ? end : never;
+}
+
+/** Spans grow with the clock: not below a bound from one instant on, not below the next later. */
+function spanTest({ op, value }: FactCondition, reader: FactReader): (scene: Scene) => Truth {
+  const bounds = op === 'between' && Array.isArray(value) ? value : [value, Infinity];
+  const [least, most] = op === 'lt' || op === 'lte' ? [-1, value] : bounds;
+  if (typeof least !== 'number' || typeof most !== 'number') return () => never;
+  const from = Math.round(least * 1000) + (op === 'gt' ? 1 : 0);
+  // `lt` ends at its bound, `between` and `lte` a millisecond after it.
+  const to = Math.round(most * 1000) + (op === 'lt' ? 0 : 1);
+  return (scene) => {
+    const seconds = reader.value(scene);
+    if (typeof seconds !== 'number') return never;
+    const spent = Math.round(seconds * 1000);
+    const runs = reader.definition.fact === 'visit.duration' || scene.profile.shownSince !== null;
+    if (spent < from) return runs ? -(scene.now + from - spent) : never;
+    if (spent >= to) return never;
+    return runs && to !== Infinity ? scene.now + to - spent : always;
+  };
+}

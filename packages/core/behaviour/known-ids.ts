@@ -1,0 +1,47 @@
+// Remembers which client ids a visitor has sent, for seven days and up to 2,000: eight bytes each.
+// It keeps fingerprints, not ids; two different ids meet with a chance of 1 in 2^53 a pair.
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { fingerprint } from '../world/fingerprint.ts';
+
+const hourMs = 3600_000;
+
+export interface KnownIds {
+  /** Oldest first. */
+  readonly prints: number[];
+  /** Pairs: an hour, and how many of `prints` came in it; in the order of `prints`. */
+  readonly hours: number[];
+}
+
+export function newKnownIds(): KnownIds {
+  return { prints: [], hours: [] };
+}
+
+/** Notes an id at an instant. Beyond the bound the oldest is forgotten. */
+export function noteId(known: KnownIds, id: string, now: number): 'new' | 'repeat' {
+  const print = fingerprint(id);
+  forget(known, now);
+  // Repeats are recent nearly always.
+  if (known.prints.lastIndexOf(print) >= 0) return 'repeat';
+  if (known.prints.length >= profileLimits.dedupeIds) dropOldest(known, 1);
+  known.prints.push(print);
+  count(known.hours, Math.floor(now / hourMs));
+  return 'new';
+}
+
+function forget(known: KnownIds, now: number): void {
+  const oldest = Math.floor((now - profileLimits.dedupeMs) / hourMs);
+  while ((known.hours[0] ?? Infinity) < oldest) dropOldest(known, known.hours[1] ?? 0);
+}
+
+function dropOldest(known: KnownIds, many: number): void {
+  known.prints.splice(0, many);
+  const left = (known.hours[1] ?? 0) - many;
+  if (left > 0) known.hours[1] = left;
+  else known.hours.splice(0, 2);
+}
+
+function count(hours: number[], hour: number): void {
+  const last = hours.length - 2;
+  if (last >= 0 && (hours[last] ?? -1) >= hour) hours[last + 1] = (hours[last + 1] ?? 0) + 1;
+  else hours.push(hour, 1);
+}

@@ -1,0 +1,26 @@
+// A leaf of a condition, compiled once however many campaigns name it: what it says of a scene, what
+// it shows of it to people, and what must change before it need be looked at again.
+import type { Condition } from '@opportune/protocol/condition.ts';
+import type { Reason } from '@opportune/protocol/decision.ts';
+import type { FactValue } from './facts.ts';
+import type { Pattern } from './pattern.ts';
+import type { Profile } from './profile.ts';
+import type { Scene } from './scene.ts';
+import type { Truth } from './truth.ts';
+
+export interface Leaf {
+  readonly node: Condition;
+  test(scene: Scene): Truth;
+  /** What people are shown beside it. */
+  value(scene: Scene): Reason['value'];
+  readonly watch: Watch;
+}
+
+/** What a leaf reads. */
+export type Watch =
+  /** A value of the profile. `flips`: which of its changes matter; left out, each does. */
+  | { readonly type: 'basis'; readonly key: string; read(profile: Profile): FactValue; flips?(value: FactValue): boolean }
+  /** Events by pattern. `visit`: also whether a new visit has begun. */
+  | { readonly type: 'events'; readonly patterns: readonly Pattern[]; readonly visit: boolean }
+  | { readonly type: 'agents' }
+  | { readonly type: 'nothing' };

@@ -1,0 +1,172 @@
+// What the engine keeps of one visitor: facts, the visit, the open pages, the newest events. It is
+// the fold of the visitor's log and nothing else, mutated in place, and bounded by profileLimits.
+import type { Device, JsonObject, Page, Place } from '@opportune/protocol/event.ts';
+import type { AccountId, ConversationId, PageViewId, SiteId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
+import { newKnownIds, type KnownIds } from './known-ids.ts';
+
+export type Scalar = string | number | boolean;
+
+/** Lists are replaced, never changed in place, so that a new reference says "changed". */
+export interface Profile {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly known: KnownIds;
+  firstSeenAt: number | null;
+  /** Receipt of the newest event. */
+  lastSeenAt: number;
+  visits: number;
+  /** When the visit before this one ended. */
+  previousVisitAt: number | null;
+  visit: Visit | null;
+  /** Open page views; the last is the one in front. */
+  pages: PageView[];
+  pageSerial: number;
+  /** Since when the page in front is shown; null while it is hidden or there is none. */
+  shownSince: number | null;
+  idleSince: number | null;
+  /** Newest last. */
+  readonly recent: RecentEvent[];
+  recentSize: number;
+  readonly cart: Cart;
+  readonly orders: Orders;
+  readonly interest: Interest;
+  person: Person | null;
+  device: Device | null;
+  place: Place | null;
+  readonly engagements: Engagements;
+  /** Hysteresis of score nodes, by the node's content. */
+  scores: Map<string, boolean> | null;
+  bot: boolean;
+  /** How many remembered things fell out at their bound. */
+  dropped: number;
+}
+
+export interface Visit {
+  id: VisitId;
+  readonly startedAt: number;
+  lastAt: number;
+  events: number;
+  pages: number;
+  attentionMs: number;
+  paths: readonly string[];
+  sections: readonly string[];
+  landing: string | null;
+  previousPath: string | null;
+  source: Source | null;
+  errors: number;
+  formsStarted: readonly string[];
+  formsLeft: readonly string[];
+  marks: readonly string[];
+  conversations: number;
+  /** Attention in each section of the page in front, since the visitor entered it. */
+  stays: SectionStay[];
+}
+
+export interface SectionStay {
+  readonly section: string;
+  attentionMs: number;
+}
+
+export interface Source {
+  readonly referrer: string;
+  readonly channel: 'direct' | 'search' | 'social' | 'email' | 'paid' | 'referral' | 'campaign';
+  readonly utmSource: string | null;
+  readonly utmMedium: string | null;
+  readonly utmCampaign: string | null;
+  readonly utmTerm: string | null;
+  readonly utmContent: string | null;
+}
+
+export interface PageView {
+  readonly serial: number;
+  readonly id: PageViewId | null;
+  readonly page: Page;
+  readonly sections: readonly string[];
+  readonly since: number;
+  attentionMs: number;
+  scroll: number;
+  leaving: boolean;
+}
+
+/** A live event as conditions see it: `subject` is what `where` reads. */
+export interface RecentEvent {
+  readonly name: string;
+  readonly receivedAt: number;
+  /** The visit's number. */
+  readonly visit: number;
+  readonly subject: JsonObject | null;
+  readonly size: number;
+}
+
+export interface Cart {
+  total: number | null;
+  items: number | null;
+  highest: number | null;
+  changedAt: number | null;
+  /** Event time of the newest whole cart. */
+  at: number;
+  /** The site reports whole carts; single products are then not added up. */
+  whole: boolean;
+}
+
+export interface Orders {
+  count: number;
+  value: number;
+  lastAt: number | null;
+  /** Fingerprints of the newest order ids. */
+  ids: number[];
+}
+
+export interface Interest {
+  products: readonly string[];
+  productCount: number;
+  categories: readonly string[];
+  searches: readonly string[];
+  searchCount: number;
+}
+
+/** Who the visitor says they are, and who a signed token or the business's server says they are. */
+export interface Person {
+  userId: string | null;
+  verified: boolean;
+  claims: Readonly<Record<string, Scalar>>;
+  facts: Readonly<Record<string, Scalar>>;
+}
+
+export interface Engagements {
+  shown: number;
+  clicked: number;
+  dismissed: number;
+  muted: boolean;
+  conversation: ConversationId | null;
+  conversations: number;
+}
+
+/** A visitor of whom nothing is known yet. */
+export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId): Profile {
+  return {
+    account, site, visitor,
+    known: newKnownIds(),
+    firstSeenAt: null, lastSeenAt: 0, visits: 0, previousVisitAt: null,
+    visit: null,
+    pages: [], pageSerial: 0, shownSince: null, idleSince: null,
+    recent: [], recentSize: 0,
+    cart: { total: null, items: null, highest: null, changedAt: null, at: 0, whole: false },
+    orders: { count: 0, value: 0, lastAt: null, ids: [] },
+    interest: { products: none, productCount: 0, categories: none, searches: none, searchCount: 0 },
+    person: null, device: null, place: null,
+    engagements: { shown: 0, clicked: 0, dismissed: 0, muted: false, conversation: null, conversations: 0 },
+    scores: null,
+    bot: false,
+    dropped: 0,
+  };
+}
+
+/** The one empty list, so that "still empty" is the same reference. */
+export const none: readonly string[] = [];
+
+/** The page view in front, if any is open. */
+export function frontOf(profile: Profile): PageView | null {
+  return profile.pages[profile.pages.length - 1] ?? null;
+}

@@ -1,0 +1,90 @@
+// The newest live events, as far back as conditions look: at most 200, and at most 8,192 characters
+// of names and properties. The oldest fall out and are counted; a big event keeps its plain fields.
+import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import type { Profile, RecentEvent } from './profile.ts';
+
+export const recentLimits = {
+  /** Characters of names and subjects, all events together. */
+  totalSize: 8192,
+  /** Characters of one subject; beyond, only its plain fields, as many as fit. */
+  subjectSize: 512,
+  /** Characters kept of one text in a subject. */
+  textLength: 256,
+} as const;
+
+/** Adds an event; what falls out at the bounds is handed to `dropped`. */
+export function addRecent(profile: Profile, event: AcceptedEvent, visit: number, dropped: RecentEvent[]): RecentEvent {
+  const added = recentOf(event, visit);
+  profile.recent.push(added);
+  profile.recentSize += added.size;
+  while (profile.recent.length > profileLimits.recentEvents || profile.recentSize > recentLimits.totalSize) {
+    const oldest = profile.recent.shift();
+    if (oldest === undefined) break;
+    profile.recentSize -= oldest.size;
+    profile.dropped++;
+    dropped.push(oldest);
+  }
+  return added;
+}
+
+/** An event as conditions and goals read it. */
+export function recentOf(event: AcceptedEvent, visit: number): RecentEvent {
+  const { subject, size } = subjectOf(event);
+  return { name: event.name, receivedAt: event.receivedAt, visit, subject, size: size + event.name.length };
+}
+
+/** Properties, for page and screen calls with the page's own fields under them. */
+function subjectOf(event: AcceptedEvent): { subject: JsonObject | null; size: number } {
+  const whole = event.kind === 'page' ? { ...pageFields(event), ...event.properties } : event.properties;
+  const size = sizeOf(whole, recentLimits.subjectSize);
+  if (size === 0) return { subject: null, size };
+  if (size <= recentLimits.subjectSize) return { subject: whole, size };
+  return reduced(whole);
+}
+
+function pageFields({ page, sections }: AcceptedEvent): JsonObject {
+  if (page === undefined) return sections === undefined ? {} : { section: sections };
+  const { path, title, search, url } = page;
+  const fields: Record<string, Json> = { path, section: sections ?? [] };
+  if (title !== '') fields['title'] = title;
+  if (search !== '') fields['search'] = search;
+  if (url.length <= recentLimits.textLength) fields['url'] = url;
+  return fields;
+}
+
+/** Characters of keys and values, counting no further than needed to see that it is beyond `most`. */
+function sizeOf(value: Json, most: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 4;
+  let size = 0;
+  // for…in: no list of entries is made on the path of every event.
+  for (const key in value) {
+    const part = (value as JsonObject)[key];
+    if (part !== undefined) size += key.length + sizeOf(part, most - size);
+    if (size > most) return size;
+  }
+  return size;
+}
+
+function reduced(whole: JsonObject): { subject: JsonObject; size: number } {
+  const subject: Record<string, Json> = {};
+  let size = 0;
+  for (const [key, value] of Object.entries(whole)) {
+    const plain = plainOf(value);
+    if (plain === undefined) continue;
+    const more = key.length + sizeOf(plain, recentLimits.subjectSize);
+    if (size + more > recentLimits.subjectSize) continue;
+    subject[key] = plain;
+    size += more;
+  }
+  return { subject, size };
+}
+
+function plainOf(value: Json): Json | undefined {
+  if (typeof value === 'string') return value.slice(0, recentLimits.textLength);
+  if (typeof value === 'object' && value !== null) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+  }
+  return value;
+}

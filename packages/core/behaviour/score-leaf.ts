@@ -1,0 +1,50 @@
+// A numeric fact with hysteresis: true once it reaches `rises`, until it falls to `falls`. This is
+// the one leaf with a memory: a bit in the profile, by the node's content, moved after each event.
+import type { Condition } from '@opportune/protocol/condition.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { factReader } from './facts.ts';
+import type { Leaf } from './leaf.ts';
+import type { Profile } from './profile.ts';
+import { never, untimed } from './truth.ts';
+
+type Score = Extract<Condition, { score: unknown }>;
+
+export interface ScoreLeaf extends Leaf {
+  /** Moves the bit with the fact's present value; to be called after each event. */
+  follow(profile: Profile): void;
+}
+
+/** `key`: the node's content. Facts that run with time have no level to cross; they stay false. */
+export function compileScore(node: Score, key: string): ScoreLeaf {
+  const { fact, rises, falls } = node.score;
+  const reader = factReader(fact);
+  if (reader === undefined || reader.definition.timed === true) {
+    return { node, test: () => never, value: () => null, watch: { type: 'nothing' }, follow: () => undefined };
+  }
+  const isUp = (profile: Profile): boolean => profile.scores?.get(key) ?? false;
+  return {
+    node,
+    test: ({ profile }) => untimed(isUp(profile)),
+    value: (scene) => reader.value(scene),
+    watch: { type: 'basis', key: `score ${key}`, read: isUp },
+    follow: (profile) => {
+      const value = reader.basis(profile);
+      const up = isUp(profile);
+      const now = typeof value !== 'number' ? false : up ? value > falls : value >= rises;
+      if (now !== up) setScore(profile, key, now);
+    },
+  };
+}
+
+/** Up to 64 are remembered up; beyond, the longest-standing falls. */
+function setScore(profile: Profile, key: string, up: boolean): void {
+  profile.scores ??= new Map();
+  profile.scores.delete(key);
+  if (!up) return;
+  profile.scores.set(key, true);
+  if (profile.scores.size <= profileLimits.partials) return;
+  const [oldest] = profile.scores.keys();
+  if (oldest !== undefined) profile.scores.delete(oldest);
+  profile.dropped++;
+}
+

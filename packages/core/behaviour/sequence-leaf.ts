@@ -1,0 +1,53 @@
+// Events one after the other within this visit: each step a later event than the one before, fewer
+// than `withinS` seconds from first to last, none of `without` between them. Once there, it stays
+// until the visit ends.
+import type { Condition } from '@opportune/protocol/condition.ts';
+import { compilePattern, type Pattern } from './pattern.ts';
+import type { Leaf } from './leaf.ts';
+import type { RecentEvent } from './profile.ts';
+import type { Scene } from './scene.ts';
+import { untimed } from './truth.ts';
+
+type Sequence = Extract<Condition, { sequence: unknown }>;
+
+export function compileSequence(node: Sequence): Leaf {
+  const steps = node.sequence.map(compilePattern);
+  const without = node.without === undefined ? null : compilePattern(node.without);
+  const spanMs = node.withinS === undefined ? Infinity : Math.round(node.withinS * 1000);
+  const last = steps[steps.length - 1];
+  return {
+    node,
+    test: (scene) => untimed(furthest(scene, steps, without, spanMs) === steps.length),
+    value: (scene) => furthest(scene, steps, without, spanMs),
+    watch: last === undefined ? { type: 'nothing' } : { type: 'events', patterns: [last], visit: true },
+  };
+}
+
+/**
+ * How many steps are done, all of them or as far as the furthest attempt that can still succeed.
+ * Per step it keeps the latest possible start: that one leaves most time, and `without` ends all.
+ */
+function furthest({ profile }: Scene, steps: readonly Pattern[], without: Pattern | null, spanMs: number): number {
+  const starts: number[] = [];
+  for (const event of profile.recent) {
+    if (event.visit !== profile.visits) continue;
+    if (advance(event, steps, starts, spanMs)) return steps.length;
+    if (without?.matches(event) === true) {
+      starts.length = 0;
+      if (steps[0]?.matches(event) === true) starts[0] = event.receivedAt;
+    }
+  }
+  return starts.length;
+}
+
+/** Takes an event into the attempts, the longest first, so that one event is one step. */
+function advance(event: RecentEvent, steps: readonly Pattern[], starts: number[], spanMs: number): boolean {
+  for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
+    const start = starts[step - 1];
+    if (start === undefined || event.receivedAt - start >= spanMs || steps[step]?.matches(event) !== true) continue;
+    if (step === steps.length - 1) return true;
+    starts[step] = Math.max(starts[step] ?? 0, start);
+  }
+  if (steps[0]?.matches(event) === true) starts[0] = event.receivedAt;
+  return false;
+}

@@ -1,0 +1,62 @@
+// When a visit begins, and what of it every event counts. A visit is a visitor's own events with no
+// gap over 30 minutes; what the business's server reports, late or imported events never end one.
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { visitId } from '../world/ids.ts';
+import type { Timeliness } from './apply-event.ts';
+import { boundedAdd } from './bounded-list.ts';
+import { none, type PageView, type Profile, type Visit } from './profile.ts';
+import { sourceOf } from './source.ts';
+
+/** Begins a visit where the event asks for one, else continues the present one. True: it began. */
+export function continueVisit(profile: Profile, event: AcceptedEvent, timeliness: Timeliness): boolean {
+  const clock = timeliness === 'imported' ? event.at : event.receivedAt;
+  profile.firstSeenAt = Math.min(profile.firstSeenAt ?? clock, clock);
+  if (event.trust === 'server') return false;
+  const begins = beginsVisit(profile.visit, clock, timeliness);
+  if (begins) beginVisit(profile, event, clock);
+  else if (profile.visit !== null && timeliness !== 'late') profile.visit.lastAt = Math.max(profile.visit.lastAt, clock);
+  return begins;
+}
+
+function beginsVisit(visit: Visit | null, clock: number, timeliness: Timeliness): boolean {
+  if (visit === null) return true;
+  return timeliness !== 'late' && clock - visit.lastAt > profileLimits.visitGapMs;
+}
+
+function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void {
+  profile.previousVisitAt = profile.visit?.lastAt ?? null;
+  profile.visits++;
+  profile.pages = profile.pages.filter(({ id }) => id !== null && id === event.pageView).map(afresh);
+  profile.shownSince = profile.pages.length > 0 ? clock : null;
+  profile.idleSince = null;
+  profile.visit = {
+    id: visitId(profile.account, profile.visitor, event.ordinal),
+    startedAt: clock, lastAt: clock,
+    events: 0, pages: 0, attentionMs: 0,
+    paths: none, sections: none, landing: null, previousPath: null,
+    source: null,
+    errors: 0, formsStarted: none, formsLeft: none, marks: none, conversations: 0,
+    stays: (profile.pages[0]?.sections ?? none).map((section) => ({ section, attentionMs: 0 })),
+  };
+
+  function afresh(view: PageView): PageView {
+    return { ...view, since: clock, attentionMs: 0, leaving: false };
+  }
+}
+
+/** Counts the event, and for a page or screen its path, sections and how the visitor came. */
+export function countInVisit(profile: Profile, event: AcceptedEvent): void {
+  const { visit } = profile;
+  if (visit === null) return;
+  visit.events++;
+  const { page } = event;
+  if (page === undefined || event.name !== eventName.page) return;
+  visit.pages++;
+  visit.landing ??= page.path;
+  visit.source ??= sourceOf(page);
+  visit.paths = boundedAdd(profile, visit.paths, page.path, profileLimits.pages);
+  for (const section of event.sections ?? none) {
+    visit.sections = boundedAdd(profile, visit.sections, section, profileLimits.pages);
+  }
+}

@@ -1,0 +1,68 @@
+// Which sections a page belongs to: those it names itself and those whose patterns fit its path.
+// `*` stands for any text within a segment, `**` for any text; a pattern with `?` also sees the query.
+import type { Section } from '@opportune/protocol/campaign.ts';
+import type { AcceptedEvent, Page } from '@opportune/protocol/event.ts';
+import type { SiteId } from '@opportune/protocol/ids.ts';
+
+export interface SectionMatcher {
+  readonly site: SiteId;
+  readonly name: string;
+  matches(page: Page): boolean;
+}
+
+const mostSections = 10;
+
+export function compileSection({ site, name, patterns }: Section): SectionMatcher {
+  const tests = patterns.map(compilePattern);
+  return { site, name, matches: (page) => tests.some((test) => test(page)) };
+}
+
+function compilePattern(pattern: string): (page: Page) => boolean {
+  const parts = pattern.split(/(\*\*|\*)/).filter((part) => part !== '');
+  const withQuery = pattern.includes('?');
+  return (page) => fits(parts, withQuery ? page.path + page.search : page.path);
+}
+
+/**
+ * Walks the parts once, keeping every place the text may have been read to: the time is at most
+ * parts × characters, whatever the pattern, where backtracking would explode.
+ */
+function fits(parts: readonly string[], text: string): boolean {
+  let places: readonly number[] = [0];
+  for (const part of parts) {
+    places = part === '*' || part === '**' ? spread(places, text, part === '**') : advance(places, text, part);
+    if (places.length === 0) return false;
+  }
+  return places[places.length - 1] === text.length;
+}
+
+function advance(places: readonly number[], text: string, part: string): number[] {
+  return places.filter((place) => text.startsWith(part, place)).map((place) => place + part.length);
+}
+
+/** All places reached by passing over any characters, or any but a slash; ascending. */
+function spread(places: readonly number[], text: string, across: boolean): number[] {
+  const reached: number[] = [];
+  let next = 0;
+  let passing = false;
+  for (let at = 0; at <= text.length; at++) {
+    if (places[next] === at) {
+      passing = true;
+      next++;
+    }
+    if (passing) reached.push(at);
+    if (!across && text[at] === '/') passing = false;
+  }
+  return reached;
+}
+
+/** The event with all sections of its page, at most ten, in it; the same event where none are added. */
+export function withSections(event: AcceptedEvent, matchers: readonly SectionMatcher[]): AcceptedEvent {
+  const { page, sections = [], site } = event;
+  if (page === undefined) return event;
+  const found = new Set(sections);
+  for (const matcher of matchers) {
+    if (matcher.site === site && found.size < mostSections && matcher.matches(page)) found.add(matcher.name);
+  }
+  return found.size === sections.length ? event : { ...event, sections: [...found] };
+}

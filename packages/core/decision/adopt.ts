@@ -1,0 +1,45 @@
+// Makes a configuration the one a visitor is judged by: who is held out, what is withdrawn, and that
+// everything is to be judged afresh. Timers and what was held back belong to a configuration.
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import { inHoldout } from '../proof/arms.ts';
+import { holdoutOf } from './arm-plan.ts';
+import type { DecisionContext, Effect } from './effect.ts';
+import { zoneHoldMs } from './gates.ts';
+import type { VisitorState } from './state.ts';
+import { clearTimers } from './timers.ts';
+
+/** Does nothing where the state has this version already. */
+export function adoptConfiguration(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  const { configuration } = context;
+  if (state.version === configuration.version) return;
+  // A visitor's first event finds everything unknown: the index names whom it touches.
+  if (state.version !== null) state.unjudged = true;
+  state.version = configuration.version;
+  state.holdout = inHoldout(holdoutOf(configuration.source), state.visitor);
+  clearTimers(state.timers);
+  state.blocked = null;
+  forgetScores(state, context);
+  withdraw(state, context, effects);
+}
+
+/** Memory of nodes that are no longer asked for. */
+function forgetScores(state: VisitorState, { configuration }: DecisionContext): void {
+  for (const score of configuration.scores) score.follow(state);
+}
+
+/** Takes away what is shown of campaigns that no longer run. */
+function withdraw(state: VisitorState, { configuration, now }: DecisionContext, effects: Effect[]): void {
+  for (const decision of state.decisions) {
+    if (decision.variant === null || decision.withdrawn || configuration.ranks.has(decision.campaign)) continue;
+    if (now >= decision.at + zoneHoldMs || decision.visit !== state.visit?.id) continue;
+    decision.withdrawn = true;
+    effects.push({ type: 'withdraw', decision: decision.id });
+  }
+}
+
+/** True: who is free changed since the visitor was last judged. */
+export function followAvailability(state: VisitorState, { version }: Availability): boolean {
+  if (state.availabilityVersion === version) return false;
+  state.availabilityVersion = version;
+  return true;
+}

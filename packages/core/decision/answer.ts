@@ -1,0 +1,22 @@
+// What became of a decision: shown, clicked, dismissed. Results never rest on it; the live list, the
+// rest after a dismissal and the timeline do.
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
+
+const order: Readonly<Record<CampaignStep, number>> = { eligible: 0, exposed: 1, engaged: 2, converted: 3 };
+
+export function answerDecision(state: VisitorState, event: AcceptedEvent): void {
+  if (event.decision === undefined) return;
+  const decision = state.decisions.find(({ id }) => id === event.decision);
+  if (decision === undefined) return;
+  switch (event.name) {
+    case eventName.engagementShown: return reach(decision, 'exposed');
+    case eventName.engagementClicked:
+    case eventName.conversationStarted: return reach(decision, 'engaged');
+    case eventName.engagementDismissed: decision.dismissedAt = event.receivedAt;
+  }
+}
+
+function reach(decision: RememberedDecision, step: CampaignStep): void {
+  if (order[step] > order[decision.step]) decision.step = step;
+}

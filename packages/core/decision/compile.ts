@@ -1,0 +1,75 @@
+// Compiles a configuration once: campaigns in the order of their claim, their conditions as closures,
+// and the index that tells which campaigns an event or a changed value can touch.
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Goal, LiveCampaign } from '@opportune/protocol/campaign.ts';
+import type { CampaignId } from '@opportune/protocol/ids.ts';
+import { compileCondition, newLeafBook, type CompiledCondition } from '../behaviour/compile-condition.ts';
+import { compilePattern, type Pattern } from '../behaviour/pattern.ts';
+import type { ScoreLeaf } from '../behaviour/score-leaf.ts';
+import type { Truth } from '../behaviour/truth.ts';
+import { compileSchedule } from '../campaign/schedule.ts';
+import { compileSection, type SectionMatcher } from '../campaign/sections.ts';
+import type { ArmPlan } from '../proof/arms.ts';
+import { armPlanOf, isRunnable } from './arm-plan.ts';
+import { buildIndex, type CampaignIndex } from './campaign-index.ts';
+
+export interface CompiledConfiguration {
+  readonly source: Configuration;
+  readonly version: number;
+  /** Highest priority first, then by id: a campaign's number is its rank. */
+  readonly campaigns: readonly CompiledCampaign[];
+  readonly ranks: ReadonlyMap<CampaignId, number>;
+  readonly index: CampaignIndex;
+  readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
+  readonly sections: readonly SectionMatcher[];
+  readonly scores: readonly ScoreLeaf[];
+}
+
+export interface CompiledCampaign {
+  readonly rank: number;
+  readonly live: LiveCampaign;
+  /** Null: all. */
+  readonly sites: ReadonlySet<string> | null;
+  schedule(now: number): Truth;
+  readonly audience: CompiledCondition;
+  readonly moment: CompiledCondition;
+  readonly plan: ArmPlan;
+}
+
+export interface CompiledGoal {
+  readonly goal: Goal;
+  readonly pattern: Pattern;
+}
+
+/** Campaigns that cannot run (shares that do not add up) are left out; check-campaign names them. */
+export function compileConfiguration(source: Configuration): CompiledConfiguration {
+  const book = newLeafBook();
+  const running = source.campaigns.filter(isRunnable).toSorted(byClaim);
+  const campaigns = running.map((live, rank): CompiledCampaign => ({
+    rank,
+    live,
+    sites: live.document.sites.length === 0 ? null : new Set<string>(live.document.sites),
+    schedule: compileSchedule(live.document.schedule, source.settings.timeZone),
+    audience: compileCondition(live.document.audience, book),
+    moment: compileCondition(live.document.engagement.moment, book),
+    plan: armPlanOf(source, live),
+  }));
+  return {
+    source,
+    version: source.version,
+    campaigns,
+    ranks: new Map(campaigns.map(({ live, rank }) => [live.id, rank])),
+    index: buildIndex(campaigns),
+    goals: Map.groupBy(source.goals.map(compileGoal), ({ pattern }) => pattern.event),
+    sections: source.sections.map(compileSection),
+    scores: book.scores,
+  };
+}
+
+function byClaim(one: LiveCampaign, other: LiveCampaign): number {
+  return other.document.priority - one.document.priority || (one.id < other.id ? -1 : 1);
+}
+
+function compileGoal(goal: Goal): CompiledGoal {
+  return { goal, pattern: compilePattern(goal.event) };
+}

@@ -1,0 +1,77 @@
+// Goals reached by an event. A goal takes events of its trust or higher; a key is credited once for
+// a visitor, however often and by whomever it is reported.
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Conversion } from '@opportune/protocol/decision.ts';
+import type { AcceptedEvent, JsonObject, Trust } from '@opportune/protocol/event.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
+import { readPath } from '../behaviour/pattern.ts';
+import { recentOf } from '../behaviour/recent-events.ts';
+import { fingerprint } from '../world/fingerprint.ts';
+import type { CompiledConfiguration } from './compile.ts';
+import type { Effect } from './effect.ts';
+import type { VisitorState } from './state.ts';
+
+const trustRank: Readonly<Record<Trust, number>> = { page: 0, signed: 1, server: 2 };
+const rememberedKeys = 100;
+const keyLength = 128;
+
+/** Adds the conversions of an event, or that a goal wants more trust. */
+export function convert(state: VisitorState, event: AcceptedEvent, configuration: CompiledConfiguration, effects: Effect[]): void {
+  const goals = configuration.goals.get(event.name);
+  if (goals === undefined) return;
+  const seen = recentOf(event, state.visits);
+  for (const { goal, pattern } of goals) {
+    if (!pattern.matches(seen)) continue;
+    if (trustRank[event.trust] < trustRank[goal.trust]) {
+      effects.push({ type: 'tell', id: event.id, code: 'goal.trust_too_low', detail: trustDetail(goal, event) });
+      continue;
+    }
+    const key = keyOf(goal, event);
+    if (!credit(state, goal.id, key)) continue;
+    effects.push({ type: 'convert', conversion: conversionOf(goal, key, event, configuration) });
+  }
+}
+
+function trustDetail(goal: Goal, { trust }: AcceptedEvent): string {
+  return `The goal "${goal.name}" accepts events of ${goal.trust} trust; this one has ${trust} trust.`;
+}
+
+function keyOf({ key }: Goal, event: AcceptedEvent): string {
+  const value = key === null ? undefined : readPath(event.properties, key);
+  const named = (typeof value === 'string' && value !== '') || typeof value === 'number';
+  return named ? String(value).slice(0, keyLength) : event.id;
+}
+
+/** Notes a key; false where it was credited before. */
+export function credit(state: VisitorState, goal: GoalId, key: string): boolean {
+  const print = fingerprint(`${goal}\n${key}`);
+  if (state.credited.includes(print)) return false;
+  state.credited.push(print);
+  for (const decision of state.decisions) if (decision.goal === goal) decision.step = 'converted';
+  if (state.credited.length <= rememberedKeys) return true;
+  state.credited.shift();
+  state.dropped++;
+  return true;
+}
+
+function conversionOf(goal: Goal, key: string, event: AcceptedEvent, { source }: CompiledConfiguration): Conversion {
+  const { account, site, visitor, at, receivedAt, ordinal, trust, properties } = event;
+  return {
+    account, site, visitor, goal: goal.id, key, event: event.id, at, receivedAt, ordinal,
+    value: valueOf(goal, properties),
+    currency: currencyOf(properties) ?? source.settings.currency,
+    trust,
+  };
+}
+
+/** Uncapped: a period's cap is applied where results are computed. */
+function valueOf({ value }: Goal, properties: JsonObject): number {
+  if (value.type === 'none') return 0;
+  if (value.type === 'fixed') return value.amount;
+  const found = readPath(properties, value.path);
+  return typeof found === 'number' && Number.isFinite(found) ? Math.max(0, found) : 0;
+}
+
+function currencyOf({ currency }: JsonObject): string | null {
+  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : null;
+}

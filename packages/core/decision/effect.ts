@@ -1,0 +1,40 @@
+// What goes into the engine of one visitor and what comes out of it: data, performed by the server.
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Conversion, Decision, EngagementContent } from '@opportune/protocol/decision.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
+import type { CompiledConfiguration } from './compile.ts';
+
+/** `refresh`: the configuration or the availability changed, or a browser was attached. */
+export type Input =
+  | { readonly type: 'event'; readonly event: AcceptedEvent }
+  | { readonly type: 'wake' }
+  | { readonly type: 'refresh' };
+
+export interface DecisionContext {
+  readonly configuration: CompiledConfiguration;
+  readonly availability: Availability;
+  readonly now: number;
+  /** The next number of the owner's log. */
+  readonly nextOrdinal: () => number;
+  /** A browser is attached; without one nothing is decided, in no arm. */
+  readonly reachable: boolean;
+}
+
+/** A row of the log: the event, with its visit and all sections of its page. */
+export type StoredEvent = AcceptedEvent & { readonly visit: VisitId; readonly holdout: boolean };
+
+export type Effect =
+  /** This client id was seen within seven days: nothing else happens. */
+  | { readonly type: 'repeat'; readonly id: EventId }
+  | { readonly type: 'store'; readonly event: StoredEvent }
+  /** `content` is null in control: no byte of the engagement leaves. */
+  | { readonly type: 'decide'; readonly decision: Decision; readonly content: EngagementContent | null }
+  | { readonly type: 'convert'; readonly conversion: Conversion }
+  | { readonly type: 'tell'; readonly id: EventId; readonly code: ErrorCode; readonly detail?: string }
+  | { readonly type: 'withdraw'; readonly decision: DecisionId }
+  /** The visitor's next instant, replacing the former. */
+  | { readonly type: 'wake'; readonly at: number | null }
+  /** Timers overdue by more than decisionLimits.timerOverdueMs. */
+  | { readonly type: 'skipped-timer'; readonly count: number };

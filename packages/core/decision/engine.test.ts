@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventName } from '@opportune/protocol/event.ts';
+import { Visit } from './test-visit.ts';
+import { availability, campaign, chat, content } from './test-shop.ts';
+import type { Condition } from '@opportune/protocol/condition.ts';
+
+const helpAtCheckout: Condition = {
+  all: [
+    { fact: 'page.section', op: 'contains', value: 'checkout' },
+    {
+      any: [
+        {
+          all: [
+            { dwell: { on: 'section', section: 'checkout', forS: 20 } },
+            { not: { performed: { event: eventName.checkoutStepCompleted }, withinS: 20 } },
+          ],
+        },
+        { leaving: true },
+      ],
+    },
+  ],
+};
+const cartOf100: Condition = { fact: 'cart.total', op: 'gte', value: 100 };
+const help = campaign({ id: 'help', audience: cartOf100, moment: helpAtCheckout, variants: [chat()] });
+
+test('[D1] help at checkout fires exactly 20 s after checkout was entered without progress', () => {
+  const visit = new Visit([help]);
+  visit.page('/cart').track(eventName.cartUpdated, { total: 120, items: 2 });
+  visit.after(5).page('/checkout');
+  assert.equal(visit.wakeAt, visit.now + 20_000);
+  visit.after(19.999);
+  assert.equal(visit.decisions.length, 0);
+  visit.after(0.001);
+  assert.equal(visit.decisions.length, 1);
+});
+
+test('[D1] progress at checkout puts the moment off by 20 s from the step', () => {
+  const visit = new Visit([help]);
+  visit.page('/checkout').track(eventName.cartUpdated, { total: 120, items: 2 });
+  visit.after(15).track(eventName.checkoutStepCompleted);
+  visit.after(19.999);
+  assert.equal(visit.decisions.length, 0);
+  visit.after(0.001);
+  assert.equal(visit.decisions.length, 1);
+});
+
+test('[D1] help at checkout fires at once when the visitor is about to leave, but not below the cart', () => {
+  const rich = new Visit([help]);
+  rich.page('/checkout').track(eventName.cartUpdated, { total: 120, items: 2 }).after(3).track(eventName.leaving);
+  assert.equal(rich.decisions[0]?.event, rich.lastEvent?.id);
+  const poor = new Visit([help]);
+  poor.page('/checkout').track(eventName.cartUpdated, { total: 99, items: 2 }).after(3).track(eventName.leaving).after(60);
+  assert.equal(poor.decisions.length, 0);
+});
+
+test('[E2] without a fallback nobody free means no decision, and it comes when somebody is', () => {
+  const visit = new Visit([help], { availability: availability(0) });
+  visit.page('/checkout').track(eventName.cartUpdated, { total: 120, items: 2 }).track(eventName.leaving);
+  assert.equal(visit.decisions.length, 0);
+  visit.refresh({ availability: availability(1, 2) });
+  assert.equal(visit.decisions[0]?.offer, 'live');
+  assert.equal(visit.contents[0]?.action, 'chat');
+});
+
+test('[E2] with a fallback the moment counts all the same and says what was offered', () => {
+  const soft = campaign({ id: 'soft', moment: { leaving: true }, variants: [chat('a', 10_000, true)] });
+  const visit = new Visit([soft], { availability: availability(0) });
+  visit.page('/').track(eventName.leaving);
+  assert.equal(visit.decisions[0]?.offer, 'fallback');
+  assert.equal(visit.contents[0]?.action, 'message');
+});
+
+test('[A1] control gets a decision and not one byte of content', () => {
+  const all = campaign({ id: 'c', moment: { leaving: true }, control: 10_000 });
+  const visit = new Visit([all]).page('/').track(eventName.leaving);
+  assert.deepEqual(visit.decisions[0]?.arm, { type: 'control' });
+  assert.deepEqual(visit.contents, [null]);
+  assert.equal(visit.decisions[0]?.propensity, 1);
+});
+
+test('[A2] members of the holdout get no decision in any arm', () => {
+  const all = campaign({ id: 'c', moment: { leaving: true } });
+  const out = new Visit([all], { holdout: 10_000 }).page('/').track(eventName.leaving);
+  assert.equal(out.decisions.length, 0);
+  assert.ok(out.stored.every(({ holdout }) => holdout));
+  assert.equal(out.explain()[0]?.gate, 'holdout');
+});
+
+test('[C1] at most once a page view, and per visit as the cap says', () => {
+  const often = campaign({ id: 'c', moment: { leaving: true }, caps: { perVisit: 2, perDay: null, perVisitor: null, afterDismissalS: null } });
+  const visit = new Visit([often]);
+  for (let page = 0; page < 4; page++) visit.after(700).page(`/p${page}`).track(eventName.leaving).track(eventName.leaving);
+  assert.equal(visit.decisions.length, 2);
+  assert.equal(visit.explain()[0]?.gate, 'cap.visit');
+});
+
+test('[Z1] of two campaigns for one zone the higher priority goes, the other when its page view ends', () => {
+  const low = campaign({ id: 'a-low', moment: { fact: 'visit.pages', op: 'gte', value: 1 }, priority: 1 });
+  const high = campaign({ id: 'z-high', moment: { fact: 'visit.pages', op: 'gte', value: 1 }, priority: 2, caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null } });
+  const other = campaign({ id: 'top', moment: { fact: 'visit.pages', op: 'gte', value: 1 }, zone: 'top' });
+  const visit = new Visit([low, high, other]).page('/one');
+  assert.deepEqual(visit.decisions.map((each) => each.campaign), ['top', 'z-high']);
+  visit.track(eventName.pageLeft).page('/two');
+  assert.deepEqual(visit.decisions.map((each) => each.campaign), ['top', 'z-high', 'top', 'a-low']);
+});
+
+test('[G1] a goal is credited once for an order, whoever reports it, and low trust is told', () => {
+  const visit = new Visit([]).page('/');
+  visit.track(eventName.orderCompleted, { order_id: 7, total: 80 });
+  visit.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
+  assert.deepEqual(visit.conversions.map(({ key, value, currency }) => [key, value, currency]), [['7', 80, 'EUR']]);
+  assert.equal(visit.state.orders.count, 1);
+  const strict = new Visit([], { goalTrust: 'server' }).page('/').track(eventName.orderCompleted, { order_id: 7, total: 80 });
+  assert.deepEqual(strict.told, ['goal.trust_too_low']);
+  strict.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
+  assert.equal(strict.conversions.length, 1);
+});
+
+test('[T2] a late event updates facts and fires nothing; the next live one judges them', () => {
+  const visit = new Visit([campaign({ id: 'c', moment: cartOf100 })]).page('/');
+  visit.track(eventName.cartUpdated, { total: 200, items: 1 }, { at: visit.now - 60_001 });
+  assert.deepEqual([visit.told, visit.decisions.length, visit.state.cart.total], [['event.late'], 0, 200]);
+  visit.track('Anything');
+  assert.equal(visit.decisions.length, 1);
+});
+
+test('[T3] a repeated client id does nothing at all', () => {
+  const visit = new Visit([]).page('/').track('Thing', {}, { id: 'same' });
+  const events = visit.state.visit?.events;
+  visit.track('Thing', {}, { id: 'same' });
+  assert.deepEqual([visit.repeats, visit.state.visit?.events], [['same'], events]);
+});
+
+test('[W1] a paused campaign takes back what it shows', () => {
+  const one = campaign({ id: 'c', moment: { leaving: true } });
+  const visit = new Visit([one]).page('/').track(eventName.leaving);
+  visit.refresh({ campaigns: [] });
+  assert.deepEqual(visit.withdrawn, [visit.decisions[0]?.id]);
+});
+
+test('[C4] once muted, no campaign decides again', () => {
+  const visit = new Visit([campaign({ id: 'c', moment: { leaving: true } })]);
+  visit.page('/').track(eventName.engagementMuted).track(eventName.leaving);
+  assert.equal(visit.decisions.length, 0);
+  assert.equal(visit.explain()[0]?.gate, 'muted');
+});
+
+test('[B9] bots are stored, told, and kept out of decisions and results', () => {
+  const visit = new Visit([campaign({ id: 'c', moment: { leaving: true } })]);
+  visit.page('/', { bot: true }).track(eventName.leaving).track(eventName.orderCompleted, { order_id: 1 });
+  assert.deepEqual([visit.decisions.length, visit.conversions.length, visit.stored.length], [0, 0, 3]);
+});
+
+test('[A3] decisions do not depend on the order in which campaigns are listed', () => {
+  const many = ['a', 'b', 'c', 'd'].map((id) => campaign({ id, moment: { leaving: true }, variants: [content(`v${id}`)] }));
+  const one = new Visit(many).page('/').track(eventName.leaving);
+  const other = new Visit(many.toReversed()).page('/').track(eventName.leaving);
+  assert.deepEqual(one.decisions, other.decisions);
+  assert.equal(one.decisions.length, 1);
+});

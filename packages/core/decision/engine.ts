@@ -1,0 +1,131 @@
+// The engine of one visitor: one state, one union of inputs, one function. It knows no clock and no
+// chance; the same inputs in the same order give the same effects, byte for byte. What it returns is
+// for others to perform: it stores, sends and schedules nothing itself.
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { visitId } from '../world/ids.ts';
+import { noteId } from '../behaviour/known-ids.ts';
+import { applyEvent, type Applied } from '../behaviour/apply-event.ts';
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { FactValue } from '../behaviour/facts.ts';
+import { withSections } from '../campaign/sections.ts';
+import { adoptConfiguration, followAvailability } from './adopt.ts';
+import { answerDecision } from './answer.ts';
+import { convert } from './convert.ts';
+import type { DecisionContext, Effect, Input } from './effect.ts';
+import { judge, mayDecide, nextWake } from './judge.ts';
+import type { VisitorState } from './state.ts';
+import { blockedTimer, everyTimer, takeDue } from './timers.ts';
+import { addChanged, addPatterns, RankSet, readBases } from './touched.ts';
+
+export { newVisitor, type VisitorState } from './state.ts';
+export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
+export { restore, type VisitorLog } from './restore.ts';
+export { explain, evaluateAt } from './explain.ts';
+
+/** Scratch of one step, never read before it is written; `step` is synchronous and not re-entrant. */
+const touched = new RankSet();
+const before: FactValue[] = [];
+
+/** Takes one input in. The state is changed in place; the effects are in the order they happened. */
+export function step(state: VisitorState, input: Input, context: DecisionContext): readonly Effect[] {
+  const effects: Effect[] = [];
+  touched.clear();
+  if (input.type === 'event' && noteId(state.known, input.event.id, input.event.receivedAt) === 'repeat') {
+    return [{ type: 'repeat', id: input.event.id }];
+  }
+  adoptConfiguration(state, context, effects);
+  if (input.type === 'event') takeEvent(state, input.event, context, effects);
+  else if (input.type === 'wake') wake(state, context, effects);
+  else refresh(state, context, effects);
+  scheduleWake(state, context, effects);
+  return effects;
+}
+
+function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: DecisionContext, effects: Effect[]): void {
+  const { configuration } = context;
+  const event = withSections(accepted, configuration.sections);
+  readBases(configuration.index, state, before);
+  const { pages, engagements: { conversation } } = state;
+  const applied = applyEvent(state, event);
+  for (const score of configuration.scores) score.follow(state);
+  answerDecision(state, event);
+  const visit = state.visit?.id ?? visitId(state.account, state.visitor, 0);
+  effects.push({ type: 'store', event: { ...event, visit, holdout: state.holdout } });
+  if (state.bot) effects.push({ type: 'tell', id: event.id, code: 'event.bot' });
+  else if (applied.timeliness !== 'imported') convert(state, event, configuration, effects);
+  if (applied.timeliness === 'late') effects.push({ type: 'tell', id: event.id, code: 'event.late' });
+  if (applied.timeliness !== 'live' || !context.reachable) {
+    state.unjudged = true;
+    return;
+  }
+  if (!mayDecide(state)) return;
+  const freed = applied.visitBegan || pages !== state.pages || conversation !== state.engagements.conversation;
+  collectTouched(state, applied, context, freed);
+  judge(state, touched.ranks, context, { now: event.receivedAt, trigger: event }, effects);
+}
+
+function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext, freed: boolean): void {
+  const { configuration, availability } = context;
+  const { index } = configuration;
+  if (state.unjudged) return touchEvery(state, context);
+  if (applied.visitBegan) {
+    touched.addAll(index.forgetting);
+    touched.addAll(index.born);
+  }
+  addChanged(index, state, before, touched);
+  if (applied.recent !== null) addPatterns(index, applied.recent, touched);
+  for (const event of applied.dropped) addPatterns(index, event, touched);
+  if (freed && state.blocked !== null) touched.addAll(state.blocked);
+  if (followAvailability(state, availability)) touchAvailability(state, context);
+}
+
+function touchEvery(state: VisitorState, { configuration, availability }: DecisionContext): void {
+  for (let rank = 0; rank < configuration.campaigns.length; rank++) touched.add(rank);
+  state.unjudged = false;
+  followAvailability(state, availability);
+}
+
+function touchAvailability(state: VisitorState, { configuration }: DecisionContext): void {
+  touched.addAll(configuration.index.agents);
+  if (state.blocked !== null) touched.addAll(state.blocked);
+}
+
+function wake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  state.wakeAt = null;
+  if (!context.reachable || isOver(state, context.now)) return;
+  let skipped = 0;
+  for (const { campaign, at } of takeDue(state.timers, context.now)) {
+    if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
+    else if (campaign === everyTimer) touchEvery(state, context);
+    else if (campaign !== blockedTimer) touched.add(campaign);
+    else if (state.blocked !== null) touched.addAll(state.blocked);
+  }
+  if (skipped > 0) {
+    effects.push({ type: 'skipped-timer', count: skipped });
+    state.unjudged = true;
+  }
+  judge(state, touched.ranks, context, { now: context.now, trigger: null }, effects);
+}
+
+function refresh(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  if (!context.reachable || isOver(state, context.now)) {
+    state.unjudged = true;
+    return;
+  }
+  if (state.unjudged) touchEvery(state, context);
+  else if (followAvailability(state, context.availability)) touchAvailability(state, context);
+  judge(state, touched.ranks, context, { now: context.now, trigger: null }, effects);
+}
+
+/** A visit that has had its gap is over, also before the next event says so. */
+function isOver({ visit }: VisitorState, now: number): boolean {
+  return visit === null || now > visit.lastAt + profileLimits.visitGapMs;
+}
+
+function scheduleWake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  const at = context.reachable && mayDecide(state) ? nextWake(state) : null;
+  if (at === state.wakeAt) return;
+  state.wakeAt = at;
+  effects.push({ type: 'wake', at });
+}

@@ -1,0 +1,87 @@
+// Why each campaign did or did not fire: the first gate that is shut, and both conditions with what
+// every node came to. A recorded decision is explained by replaying the log up to it.
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Arm, CampaignExplanation, Decision, Gate } from '@opportune/protocol/decision.ts';
+import { holds } from '../behaviour/truth.ts';
+import type { Scene } from '../behaviour/scene.ts';
+import { drawArm } from './arm-plan.ts';
+import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
+import type { DecisionContext } from './effect.ts';
+import { shutGate } from './gates.ts';
+import { fold, type VisitorLog } from './restore.ts';
+import { newVisitor, type VisitorState } from './state.ts';
+
+/** For the present instant, all campaigns of the visitor's account, highest claim first. */
+export function explain(state: VisitorState, context: DecisionContext): readonly CampaignExplanation[] {
+  return context.configuration.campaigns.map((campaign) => explainOne(state, context, campaign));
+}
+
+function explainOne(state: VisitorState, context: DecisionContext, campaign: CompiledCampaign): CampaignExplanation {
+  const { live, audience, moment } = campaign;
+  const scene: Scene = { profile: state, now: context.now, availability: context.availability };
+  const reasons = { audience: audience.explain(scene), moment: moment.explain(scene) };
+  const decisions = state.decisions.filter((each) => each.campaign === live.id && each.period === live.period);
+  const gate = gateOf(state, context, campaign, reasons);
+  return {
+    campaign: live.id,
+    name: live.document.name,
+    period: live.period,
+    arm: armOf(state, campaign),
+    outcome: outcomeOf(gate, decisions.some(({ visit }) => visit === state.visit?.id), reasons.audience.holds),
+    gate,
+    ...reasons,
+    decisions: decisions.map(({ id }) => id),
+  };
+}
+
+function outcomeOf(gate: Gate | null, fired: boolean, audienceHolds: boolean): CampaignExplanation['outcome'] {
+  if (fired) return 'fired';
+  if (gate === null) return 'eligible-now';
+  return audienceHolds && (gate === 'moment' || gate === 'agents' || gate === 'zone') ? 'waiting' : 'not-eligible';
+}
+
+function gateOf(
+  state: VisitorState,
+  { configuration, availability, now }: DecisionContext,
+  campaign: CompiledCampaign,
+  reasons: Decision['reasons'],
+): Gate | null {
+  if (state.holdout) return 'holdout';
+  if (state.bot) return 'bot';
+  if (!holds(campaign.schedule(now))) return 'schedule';
+  if (campaign.sites !== null && !campaign.sites.has(state.site)) return 'site';
+  if (!reasons.audience.holds) return 'audience';
+  if (!reasons.moment.holds) return 'moment';
+  return shutGate({ state, configuration, availability, now }, campaign)?.gate ?? null;
+}
+
+function armOf(state: VisitorState, campaign: CompiledCampaign): Arm {
+  if (state.holdout) return { type: 'holdout' };
+  const { control, variant } = drawArm(campaign, state.visitor);
+  return control ? { type: 'control' } : { type: 'treatment', variant: variant.id };
+}
+
+/**
+ * The reasons of a recorded decision again, from the log before it, under the configuration and the
+ * availability it names. Null where that configuration has no such campaign.
+ */
+export function evaluateAt(
+  decision: Decision,
+  log: VisitorLog,
+  configuration: CompiledConfiguration,
+  availability: Availability,
+): Decision['reasons'] | null {
+  const rank = configuration.ranks.get(decision.campaign);
+  const campaign = rank === undefined ? undefined : configuration.campaigns[rank];
+  if (campaign === undefined) return null;
+  const state = newVisitor(decision.account, decision.site, decision.visitor);
+  fold(state, before(log, decision.ordinal), configuration);
+  const scene: Scene = { profile: state, now: decision.at, availability };
+  return { audience: campaign.audience.explain(scene), moment: campaign.moment.explain(scene) };
+}
+
+function before({ events, decisions, conversions }: VisitorLog, ordinal: number): VisitorLog {
+  const earlier = <Item extends { readonly ordinal: number }>(items: readonly Item[]): readonly Item[] =>
+    items.filter((item) => item.ordinal < ordinal);
+  return { events: earlier(events), decisions: earlier(decisions), conversions: earlier(conversions) };
+}

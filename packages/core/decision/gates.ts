@@ -1,0 +1,97 @@
+// What can hold a true moment back: caps, the zone, room with agents, a conversation under way. Each
+// rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
+// it cannot (dismissals), it touches only what comes after a visitor has been counted.
+import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Decision, Gate } from '@opportune/protocol/decision.ts';
+import { frontOf } from '../behaviour/profile.ts';
+import { nextLocalDay, wallClock } from '../world/local-time.ts';
+import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
+import type { RememberedDecision, VisitorState } from './state.ts';
+
+/** How long a zone is taken at most. */
+export const zoneHoldMs = 10 * 60_000;
+
+/** A gate that is shut, and the instant it opens by time alone. */
+export interface Shut {
+  readonly gate: Gate;
+  readonly until: number | null;
+}
+
+export interface GateScene {
+  readonly state: VisitorState;
+  readonly configuration: CompiledConfiguration;
+  readonly availability: Availability;
+  readonly now: number;
+}
+
+/** The first gate that holds the campaign back, in the order in which they are explained; or null. */
+export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
+  const { state, availability } = scene;
+  if (state.engagements.muted) return { gate: 'muted', until: null };
+  const held = shutByCaps(scene, campaign) ?? shutByZone(scene, campaign);
+  if (held !== null) return held;
+  const { variants } = campaign.live.document.engagement;
+  // All variants, not the visitor's own: who counts must not depend on what they would be shown.
+  if (variants.some((variant) => offerNow(variant, availability) === null)) return { gate: 'agents', until: null };
+  if (state.engagements.conversation !== null && variants.some(({ offer }) => offer.channel === 'chat')) {
+    return { gate: 'in-conversation', until: null };
+  }
+  return null;
+}
+
+function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
+  const { state, configuration, now } = scene;
+  if (state.decisions.length === 0) return null;
+  const { id, document } = campaign.live;
+  const made = state.decisions.filter((decision) => decision.campaign === id);
+  if (made.length === 0) return null;
+  const { perVisit, perDay, perVisitor, afterDismissalS } = document.caps;
+  const page = frontOf(state)?.serial ?? 0;
+  const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
+  if (inVisit.some(({ pageSerial }) => pageSerial === page)) return { gate: 'cap.page', until: null };
+  if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
+  const zone = configuration.source.settings.timeZone;
+  if (perDay !== null && countToday(made, zone, now) >= perDay) return { gate: 'cap.day', until: nextLocalDay(zone, now) };
+  if (perVisitor !== null && made.length >= perVisitor) return { gate: 'cap.visitor', until: null };
+  return afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
+}
+
+function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
+  const today = wallClock(zone, now)?.day;
+  return made.filter(({ at }) => wallClock(zone, at)?.day === today).length;
+}
+
+function shutByDismissal(made: readonly RememberedDecision[], restMs: number, now: number): Shut | null {
+  const latest = made.reduce((newest, { dismissedAt }) => Math.max(newest, dismissedAt ?? -Infinity), -Infinity);
+  return now < latest + restMs ? { gate: 'cap.dismissal', until: latest + restMs } : null;
+}
+
+/**
+ * A zone is taken from a decision of either arm until its page view closes, its visit ends or ten
+ * minutes are over: never by what only treatment can do, such as dismissing.
+ */
+function shutByZone(scene: GateScene, campaign: CompiledCampaign): Shut | null {
+  const { zone } = campaign.live.document.engagement;
+  for (const decision of scene.state.decisions) {
+    if (decision.zone === zone && holdsZone(scene, decision)) return { gate: 'zone', until: decision.at + zoneHoldMs };
+  }
+  return null;
+}
+
+export function holdsZone({ state, configuration, now }: GateScene, decision: RememberedDecision): boolean {
+  if (now >= decision.at + zoneHoldMs || decision.visit !== state.visit?.id) return false;
+  if (decision.pageSerial !== 0 && !state.pages.some(({ serial }) => serial === decision.pageSerial)) return false;
+  return configuration.ranks.has(decision.campaign);
+}
+
+/** What a variant can offer now; null: nobody is free and it shows nothing then. */
+export function offerNow({ offer }: Variant, availability: Availability): Decision['offer'] | null {
+  if (offer.channel === 'content') return 'content';
+  if (hasRoom(offer, availability)) return 'live';
+  return offer.fallback === null ? null : 'fallback';
+}
+
+function hasRoom({ skill }: Extract<Offer, { channel: 'chat' }>, { skills }: Availability): boolean {
+  return (skills[skill ?? '*']?.free ?? 0) > 0;
+}

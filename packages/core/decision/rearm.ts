@@ -1,0 +1,62 @@
+// After a restore: finds the timers and what was held back again, by judging every campaign at the
+// last instant of the log without deciding. What fell due long ago is skipped and counted, what fell
+// due just now is judged now.
+import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { holds, wakesAt } from '../behaviour/truth.ts';
+import type { DecisionContext, Effect } from './effect.ts';
+import { shutGate } from './gates.ts';
+import { judge, mayDecide, nextWake, truthOf } from './judge.ts';
+import type { VisitorState } from './state.ts';
+import { blockedTimer, everyTimer, setTimer, setTimerSooner, takeDue } from './timers.ts';
+
+export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  if (!mayDecide(state)) return;
+  const lastAt = Math.min(context.now, lastInstant(state));
+  const unjudged = state.unjudged;
+  const missed = findTimers(state, context, lastAt);
+  const due = takeDue(state.timers, context.now);
+  const late = due.filter(({ at }) => context.now - at > decisionLimits.timerOverdueMs);
+  if (late.length > 0) effects.push({ type: 'skipped-timer', count: late.length });
+  state.unjudged = unjudged || late.length > 0;
+  if (isOver(state, context.now) || !context.reachable) {
+    state.unjudged = true;
+    return;
+  }
+  const ranks = new Set(unjudged || context.now - lastAt > decisionLimits.timerOverdueMs ? [] : missed);
+  for (const { campaign } of due.filter((timer) => !late.includes(timer))) {
+    if (campaign === blockedTimer) for (const rank of state.blocked ?? []) ranks.add(rank);
+    else if (campaign === everyTimer) for (const { rank } of context.configuration.campaigns) ranks.add(rank);
+    else ranks.add(campaign);
+  }
+  judge(state, [...ranks], context, { now: context.now, trigger: null }, effects);
+  state.wakeAt = nextWake(state);
+  effects.push({ type: 'wake', at: state.wakeAt });
+}
+
+function lastInstant({ lastSeenAt, decisions }: VisitorState): number {
+  return Math.max(lastSeenAt, decisions[decisions.length - 1]?.at ?? 0);
+}
+
+function isOver({ visit }: VisitorState, now: number): boolean {
+  return visit === null || now > visit.lastAt + profileLimits.visitGapMs;
+}
+
+/** Sets timers and what is held back, as of `now`. Returns who was true and free, yet undecided. */
+function findTimers(state: VisitorState, context: DecisionContext, now: number): readonly number[] {
+  const { configuration, availability } = context;
+  const missed: number[] = [];
+  for (const campaign of configuration.campaigns) {
+    const truth = truthOf({ profile: state, now, availability }, campaign);
+    setTimer(state.timers, campaign.rank, wakesAt(truth));
+    if (!holds(truth)) continue;
+    const shut = shutGate({ state, configuration, availability, now }, campaign);
+    if (shut === null) {
+      missed.push(campaign.rank);
+      continue;
+    }
+    state.blocked ??= new Set();
+    state.blocked.add(campaign.rank);
+    if (shut.until !== null) setTimerSooner(state.timers, blockedTimer, shut.until);
+  }
+  return missed;
+}

@@ -1,0 +1,49 @@
+// What the engine thinks of a visitor in one sentence, as a key of the catalogue and its values. Cheap
+// enough for every change of the list: it looks at what was decided and what is waited for only.
+import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import type { DecisionContext } from './effect.ts';
+import type { VisitorState } from './state.ts';
+
+/** Keys that `words` has a sentence for, under `thinks.`. */
+export const thoughts = [
+  'bot', 'holdout', 'muted', 'conversation', 'converted', 'engaged', 'shown', 'offered', 'control', 'soon', 'held',
+] as const;
+export type Thought = (typeof thoughts)[number];
+
+export function reasonOf(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
+  if (state.bot) return thought('bot');
+  if (state.holdout) return thought('holdout');
+  if (state.engagements.conversation !== null) return thought('conversation');
+  return ofDecision(state, context) ?? ofWaiting(state, context);
+}
+
+function thought(name: Thought, values: Readonly<Record<string, string | number>> = {}): NonNullable<VisitorRow['reason']> {
+  return { key: `thinks.${name}`, values: { ...values } };
+}
+
+function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
+  const newest = state.decisions.findLast(({ visit }) => visit === state.visit?.id);
+  if (newest === undefined) return null;
+  const values = { campaign: nameOf(context, context.configuration.ranks.get(newest.campaign)), at: newest.at };
+  if (newest.step === 'converted') return thought('converted', values);
+  if (newest.variant === null) return thought('control', values);
+  if (state.engagements.muted) return thought('muted');
+  const ofStep = { eligible: 'offered', exposed: 'shown', engaged: 'engaged' } as const;
+  return thought(ofStep[newest.step], values);
+}
+
+function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
+  if (state.engagements.muted) return thought('muted');
+  const { campaigns, at } = state.timers;
+  let soonest = -1;
+  for (let index = 0; index < at.length; index++) {
+    if ((campaigns[index] ?? -1) >= 0 && (soonest < 0 || (at[index] ?? 0) < (at[soonest] ?? 0))) soonest = index;
+  }
+  if (soonest >= 0) return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
+  const [held] = state.blocked ?? [];
+  return held === undefined ? null : thought('held', { campaign: nameOf(context, held) });
+}
+
+function nameOf({ configuration }: DecisionContext, rank: number | undefined): string {
+  return rank === undefined ? '' : (configuration.campaigns[rank]?.live.document.name ?? '');
+}

@@ -1,0 +1,76 @@
+// All that one visitor's engine remembers: the profile, what was decided, and the timers. Profile
+// and decisions are the fold of the log; the rest follows from them and a configuration.
+import type { Zone } from '@opportune/protocol/campaign.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type {
+  AccountId, CampaignId, DecisionId, GoalId, SiteId, VariantId, VisitId, VisitorId,
+} from '@opportune/protocol/ids.ts';
+import { frontOf, newProfile, type Profile } from '../behaviour/profile.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { newTimers, type Timers } from './timers.ts';
+
+/** Mutable, and mutated in place by `step` alone. */
+export interface VisitorState extends Profile {
+  /** Oldest first. */
+  readonly decisions: RememberedDecision[];
+  /** All decisions ever, also those forgotten. */
+  decisionCount: number;
+  /** Fingerprints of (goal, key) credited, newest last. */
+  readonly credited: number[];
+  /** The configuration that what follows was computed with; null before the first. */
+  version: number | null;
+  availabilityVersion: number;
+  holdout: boolean;
+  readonly timers: Timers;
+  /** Campaigns whose moment is there and that a cap, a zone or missing room holds back. */
+  blocked: Set<number> | null;
+  /** Something changed unjudged: the next live event judges every campaign. */
+  unjudged: boolean;
+  wakeAt: number | null;
+}
+
+export type CampaignStep = 'eligible' | 'exposed' | 'engaged' | 'converted';
+
+export interface RememberedDecision {
+  readonly id: DecisionId;
+  readonly campaign: CampaignId;
+  readonly period: number;
+  readonly goal: GoalId;
+  readonly visit: VisitId;
+  readonly at: number;
+  readonly zone: Zone;
+  /** Null in control. */
+  readonly variant: VariantId | null;
+  /** Which page view it was made for; 0 for none. */
+  readonly pageSerial: number;
+  step: CampaignStep;
+  dismissedAt: number | null;
+  withdrawn: boolean;
+}
+
+/** A visitor of whom nothing is known yet. */
+export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId): VisitorState {
+  return {
+    ...newProfile(account, site, visitor),
+    decisions: [], decisionCount: 0, credited: [],
+    version: null, availabilityVersion: -1, holdout: false,
+    timers: newTimers(), blocked: null, unjudged: false, wakeAt: null,
+  };
+}
+
+/** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. */
+export function rememberDecision(state: VisitorState, decision: Decision): void {
+  const { id, campaign, period, goal, visit, at, zone, arm, pageView } = decision;
+  const view = state.pages.find((each) => each.id === pageView) ?? frontOf(state);
+  state.decisionCount++;
+  state.decisions.push({
+    id, campaign, period, goal, visit, at, zone,
+    variant: arm.type === 'control' ? null : arm.variant,
+    pageSerial: view?.serial ?? 0,
+    step: 'eligible', dismissedAt: null, withdrawn: false,
+  });
+  if (state.decisions.length <= profileLimits.decisions) return;
+  state.decisions.shift();
+  state.dropped++;
+}
+

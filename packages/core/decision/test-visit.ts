@@ -1,0 +1,131 @@
+// Plays a visitor against the engine with a simulated clock, delivering each wake at its instant, and
+// keeps what came out. For tests.
+import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { CampaignExplanation, Conversion, Decision, EngagementContent } from '@opportune/protocol/decision.ts';
+import { eventName, type AcceptedEvent, type JsonObject, type Trust } from '@opportune/protocol/event.ts';
+import { VisitorId, type DecisionId } from '@opportune/protocol/ids.ts';
+import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
+import {
+  explain, newVisitor, restore, step, type DecisionContext, type Effect, type Input, type StoredEvent, type VisitorState,
+} from './engine.ts';
+import { account, availability, configuration, event, noon, purchase, site, type EventSketch } from './test-shop.ts';
+
+export interface VisitOptions {
+  readonly availability?: Availability;
+  readonly holdout?: number;
+  readonly goalTrust?: Trust;
+  readonly visitor?: string;
+  readonly compiled?: CompiledConfiguration;
+}
+
+export class Visit {
+  now = noon;
+  wakeAt: number | null = null;
+  state: VisitorState;
+  lastEvent: AcceptedEvent | null = null;
+  readonly stored: StoredEvent[] = [];
+  readonly decisions: Decision[] = [];
+  readonly contents: (EngagementContent | null)[] = [];
+  readonly conversions: Conversion[] = [];
+  readonly told: string[] = [];
+  readonly repeats: string[] = [];
+  readonly withdrawn: DecisionId[] = [];
+  skipped = 0;
+  readonly #options: VisitOptions;
+  #configuration: CompiledConfiguration;
+  #availability: Availability;
+  #version = 1;
+  #ordinal = 0;
+  #view = 0;
+
+  constructor(campaigns: readonly LiveCampaign[], options: VisitOptions = {}) {
+    this.#options = options;
+    this.#configuration = options.compiled ?? this.#compile(campaigns);
+    this.#availability = options.availability ?? availability(1);
+    this.state = newVisitor(account, site, VisitorId.parse(options.visitor ?? 'anna'));
+  }
+
+  #compile(campaigns: readonly LiveCampaign[]): CompiledConfiguration {
+    const plain = configuration(campaigns);
+    return compileConfiguration({
+      ...plain,
+      version: this.#version++,
+      settings: { ...plain.settings, holdout: this.#options.holdout ?? 0 },
+      goals: [{ ...purchase, trust: this.#options.goalTrust ?? 'page' }],
+    });
+  }
+
+  get context(): DecisionContext {
+    return {
+      configuration: this.#configuration, availability: this.#availability, now: this.now,
+      nextOrdinal: () => ++this.#ordinal, reachable: true,
+    };
+  }
+
+  page(path: string, sketch: EventSketch = {}): this {
+    return this.send(eventName.page, { path, view: `v${++this.#view}`, ...sketch });
+  }
+
+  track(name: string, properties: JsonObject = {}, sketch: EventSketch = {}): this {
+    const view = this.#view === 0 ? {} : { view: `v${this.#view}` };
+    return this.send(name, { properties, ...view, ...sketch });
+  }
+
+  send(name: string, sketch: EventSketch = {}): this {
+    const visitor = VisitorId.parse(this.#options.visitor ?? 'anna');
+    this.lastEvent = event(name, this.now, ++this.#ordinal, { visitor, ...sketch });
+    return this.#step({ type: 'event', event: this.lastEvent });
+  }
+
+  /** Lets seconds pass, with every wake on the way. */
+  after(seconds: number): this {
+    const end = this.now + Math.round(seconds * 1000);
+    while (this.wakeAt !== null && this.wakeAt <= end) {
+      this.now = Math.max(this.now, this.wakeAt);
+      this.wakeAt = null;
+      this.#step({ type: 'wake' });
+    }
+    this.now = end;
+    return this;
+  }
+
+  refresh(change: { readonly campaigns?: readonly LiveCampaign[]; readonly availability?: Availability }): this {
+    if (change.campaigns !== undefined) this.#configuration = this.#compile(change.campaigns);
+    if (change.availability !== undefined) this.#availability = change.availability;
+    return this.#step({ type: 'refresh' });
+  }
+
+  explain(): readonly CampaignExplanation[] {
+    return explain(this.state, this.context);
+  }
+
+  /** Loses the state and restores it from what was stored. */
+  crash(): this {
+    const { stored: events, decisions, conversions } = this;
+    this.wakeAt = null;
+    const restored = restore(account, site, this.state.visitor, { events, decisions, conversions }, this.context);
+    this.state = restored.state;
+    for (const effect of restored.effects) this.#keep(effect);
+    return this;
+  }
+
+  #step(input: Input): this {
+    for (const effect of step(this.state, input, this.context)) this.#keep(effect);
+    return this;
+  }
+
+  #keep(effect: Effect): void {
+    switch (effect.type) {
+      case 'store': this.stored.push(effect.event); return;
+      case 'decide': this.decisions.push(effect.decision); this.contents.push(effect.content); return;
+      case 'convert': this.conversions.push(effect.conversion); return;
+      case 'tell': this.told.push(effect.code); return;
+      case 'repeat': this.repeats.push(effect.id); return;
+      case 'withdraw': this.withdrawn.push(effect.decision); return;
+      case 'wake': this.wakeAt = effect.at; return;
+      case 'skipped-timer': this.skipped += effect.count; return;
+      default: effect satisfies never;
+    }
+  }
+}

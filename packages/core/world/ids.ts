@@ -1,0 +1,24 @@
+// Ids that the core mints. Each follows from what it names, so that the same history gives the same
+// ids on every machine and after every restart. Ids of clients are parsed at the edge, never here.
+import {
+  DecisionId, VisitId,
+  type AccountId, type CampaignId, type VisitorId,
+} from '@opportune/protocol/ids.ts';
+import { digest } from './fingerprint.ts';
+
+/** The visit that begins with the event of this ordinal; ordinal 0 names "no visit yet". */
+export function visitId(account: AccountId, visitor: VisitorId, ordinal: number): VisitId {
+  return VisitId.parse(`v_${digest(`${account}\n${visitor}\n${ordinal}`)}`);
+}
+
+/** `occasion` counts the decisions of this visitor from 1. */
+export function decisionId(of: {
+  readonly account: AccountId;
+  readonly visitor: VisitorId;
+  readonly campaign: CampaignId;
+  readonly period: number;
+  readonly occasion: number;
+}): DecisionId {
+  const { account, visitor, campaign, period, occasion } = of;
+  return DecisionId.parse(`d_${digest([account, visitor, campaign, period, occasion].join('\n'))}`);
+}
