@@ -5,8 +5,9 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Effect, Input, VisitorState } from '@opportune/core/decision/engine.ts';
+import { profileOf } from '@opportune/core/decision/row.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
@@ -90,6 +91,23 @@ export class VisitorOwner implements Intake {
     const entry = engine?.visitors.get(visitor);
     if (engine === undefined || entry === undefined || entry.state === null) return null;
     return { engine, entry, state: entry.state };
+  }
+
+  /** The campaign behind a decision of a visitor in memory; null where it is none of theirs. */
+  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): { campaign: CampaignId; campaignName: string } | null {
+    const found = this.find(account, visitor);
+    const remembered = found?.state.decisions.find(({ id }) => id === decision);
+    if (found === null || remembered === undefined) return null;
+    const { campaign } = remembered;
+    const live = found.engine.configuration.campaigns.find(({ id }) => id === campaign);
+    return { campaign, campaignName: live?.document.name ?? '' };
+  }
+
+  /** The name a visitor gave or is verified by; empty where there is none. */
+  nameOf(account: AccountId, visitor: VisitorId): string {
+    const found = this.find(account, visitor);
+    const name = found === null ? undefined : profileOf(found.state).traits['name'];
+    return typeof name === 'string' ? name.slice(0, 80) : '';
   }
 
   /** Re-decides for everybody present, a bounded number at a time, so that events are not held up. */

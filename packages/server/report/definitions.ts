@@ -164,10 +164,23 @@ export const visitsBeforeSql = `
   WHERE bot = 0 AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
     AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))`;
 
-export const periodSql = `
-  SELECT toFloat64(min(configuration_version)) AS version,
-    toFloat64(toUnixTimestamp64Milli(min(at))) AS first_ms, toFloat64(count()) AS decisions
-  FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32}`;
+/** Of a campaign's visitors in control whose window is over: how many, over how long, converted. */
+export const baseRateSql = `
+  SELECT toFloat64(count()) AS eligible,
+    toFloat64(countIf(u.arm = 'control' AND u.closed)) AS control,
+    toFloat64(countIf(u.arm = 'control' AND u.closed AND u.converted)) AS control_converted,
+    toFloat64(min(toUnixTimestamp64Milli(u.enrolled_at))) AS first_ms
+  FROM (
+    SELECT e.visitor AS visitor, e.arm AS arm, e.enrolled_at AS enrolled_at,
+      e.enrolled_at + toIntervalSecond({windowS:UInt32}) < fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS closed,
+      arrayExists(c -> c >= e.enrolled_at AND c <= e.enrolled_at + toIntervalSecond({windowS:UInt32}), ifNull(k.list, [])) AS converted
+    FROM (
+      SELECT visitor, argMin(arm, ordinal) AS arm, min(at) AS enrolled_at FROM $decisions
+      WHERE campaign = {campaign:String} AND at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
+      GROUP BY visitor
+    ) AS e
+    LEFT JOIN (SELECT visitor, groupArray(converted_at) AS list FROM (${conversionsSql}) GROUP BY visitor) AS k ON k.visitor = e.visitor
+  ) AS u`;
 
 export interface FigureDefinition {
   readonly figure: string;

@@ -2,29 +2,36 @@
 // facts and configurations, and writes nothing.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
-import type { Period } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults, Funnel, HoldoutResults } from '@opportune/protocol/rest/report.ts';
 import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
-import { periodSql } from './definitions.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
 import { campaignResults } from './results.ts';
-import { eligiblePerDay, horizonOf } from './traffic.ts';
+import { campaignFigures, measuredTraffic } from './campaign-figures.ts';
+import type { CampaignFigures, MeasuredTraffic } from './campaign-figures.ts';
+import { horizonOf } from './traffic.ts';
+
+/** A stretch in which nothing changed that results depend on, with the goal as it then was. */
+export interface ReportPeriod {
+  readonly number: number;
+  readonly from: number;
+  readonly until: number | null;
+  readonly document: CampaignDocument;
+  readonly goal: Goal;
+}
 
 /** What the reports need of campaigns; `campaign/` has it. */
 export interface CampaignPeriods {
-  /** Null where there is no such campaign in the account. */
-  periods(account: AccountId, campaign: CampaignId): Promise<{ readonly name: string; readonly periods: readonly Period[] } | null>;
+  /** All periods, the first one first. Refuses `request.not_found`. */
+  periods(account: AccountId, campaign: CampaignId): Promise<readonly ReportPeriod[]>;
 }
 
-/** Versions of the configuration; `campaign/` writes them. */
 export interface ConfigurationReader {
   current(account: AccountId): Promise<Configuration>;
-  at(account: AccountId, version: number): Promise<Configuration | null>;
 }
 
 export interface Reports {
@@ -32,8 +39,10 @@ export interface Reports {
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
   funnel(account: AccountId, ask: { site: SiteId | null; fromMs: number; untilMs: number }): Promise<Funnel>;
   holdout(account: AccountId): Promise<z.infer<typeof HoldoutResults>>;
-  /** Eligible a day over the last 14 days by campaign, oldest first. */
-  eligiblePerDay(account: AccountId): Promise<ReadonlyMap<CampaignId, readonly number[]>>;
+  /** A line of figures for each running or paused campaign that has any. */
+  figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
+  /** What a plan can rest on; null where too little is stored. */
+  traffic(account: AccountId, campaign: CampaignId): Promise<MeasuredTraffic | null>;
 }
 
 export function createReports(
@@ -42,22 +51,20 @@ export function createReports(
   campaigns: CampaignPeriods,
   clock: Clock,
 ): Reports {
-  return {
+  const reports: Reports = {
     async campaign(account, campaign, number) {
-      const known = await campaigns.periods(account, campaign);
-      if (known === null) throw refuse('request.not_found');
-      const period = number === undefined ? known.periods.at(-1) : known.periods.find((each) => each.number === number);
+      const periods = await campaigns.periods(account, campaign);
+      const period = number === undefined ? periods.at(-1) : periods.find((each) => each.number === number);
       if (period === undefined) throw refuse('request.not_found', { path: 'period' });
       const current = await configurations.current(account);
-      const goal = await goalOfPeriod(facts, configurations, current, campaign, period);
       const { document } = period;
       return campaignResults(facts, {
         account,
         campaign,
-        name: known.name,
-        goal,
+        name: document.name,
+        goal: period.goal,
         period: period.number,
-        periods: known.periods.map(({ number: each, from, until }) => ({ number: each, from, until })),
+        periods: periods.map(({ number: each, from, until }) => ({ number: each, from, until })),
         variants: document.engagement.variants.map(({ id, name, share }) => ({ id, name, share })),
         control: document.control,
         currency: current.settings.currency,
@@ -75,27 +82,15 @@ export function createReports(
       const horizon = await horizonOf(facts, account, clock.now());
       return { goals: [...(await holdoutResults(facts, account, goals, horizon))] };
     },
-    async eligiblePerDay(account) {
-      const { settings } = await configurations.current(account);
-      return eligiblePerDay(facts, account, settings.timeZone, clock.now());
+    async figures(account) {
+      const { settings, campaigns: live } = await configurations.current(account);
+      return campaignFigures(facts, account, live.map(({ id }) => id), settings.timeZone, clock.now(), (id) => reports.campaign(account, id));
+    },
+    async traffic(account, campaign) {
+      const periods = await campaigns.periods(account, campaign);
+      const goal = periods.at(-1)?.goal;
+      return goal === undefined ? null : measuredTraffic(facts, account, campaign, goal, clock.now());
     },
   };
-}
-
-/** The goal as it stood when the period's first decision was made: its window and cap are fixed by then. */
-async function goalOfPeriod(
-  facts: FactStore,
-  configurations: ConfigurationReader,
-  current: Configuration,
-  campaign: CampaignId,
-  period: Period,
-): Promise<Goal> {
-  const [row] = await facts.query<{ version: number; decisions: number }>(current.account, periodSql, {
-    campaign,
-    period: period.number,
-  });
-  const then = row === undefined || row.decisions === 0 ? null : await configurations.at(current.account, row.version);
-  const goal = (then ?? current).goals.find((each) => each.id === period.document.goal);
-  if (goal === undefined) throw refuse('request.not_found', { path: 'goal' });
-  return goal;
+  return reports;
 }

@@ -1,0 +1,73 @@
+// Runs the demo shop as a process of its own, as any shop would be: it gets the address and its
+// keys, and nothing else. It ends with the server.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { ListenOn } from './config.ts';
+
+export interface DemoShop {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const program = path.resolve(import.meta.dirname, '..', '..', 'examples', 'shop', 'main.ts');
+const triesOfPort = 20;
+const startMs = 15_000;
+
+/** A port for the shop: the wanted one, else the next that is free. */
+export async function demoPort({ port, fixed }: ListenOn): Promise<number> {
+  for (let tried = port; port !== 0 && !fixed && tried < port + triesOfPort; tried++) {
+    if (await isFree(tried)) return tried;
+  }
+  return port === 0 ? freePort() : port;
+}
+
+export async function startDemoShop(
+  of: { readonly port: number; readonly opportuneUrl: string; readonly keysFile: string },
+  log: Log,
+): Promise<DemoShop> {
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: { ...process.env, OPPORTUNE_URL: of.opportuneUrl, SHOP_KEYS: of.keysFile, SHOP_PORT: String(of.port) },
+  });
+  child.on('exit', (code) => log.info('demo shop ended', { code }));
+  await listening(child);
+  return { url: `http://localhost:${of.port}`, close: () => end(child) };
+}
+
+async function listening(child: ChildProcess): Promise<void> {
+  if (child.stdout === null) throw new Error('the demo shop has no output');
+  const lines = createInterface({ input: child.stdout });
+  const failed = once(child, 'exit').then(() => Promise.reject(new Error('the demo shop did not start')));
+  const late = AbortSignal.timeout(startMs);
+  await Promise.race([once(lines, 'line', { signal: late }), failed]);
+  failed.catch(() => {});
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, 'localhost', () => server.close(() => resolve(true)));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

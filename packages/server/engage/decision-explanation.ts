@@ -1,0 +1,62 @@
+// A past decision explained twice: the reasons recorded with it, and the same replayed from the
+// stored log, configuration and availability. They agree, or the screen says that they do not.
+import { isDeepStrictEqual } from 'node:util';
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { evaluateAt } from '@opportune/core/decision/engine.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type { AccountId, DecisionId } from '@opportune/protocol/ids.ts';
+import type { DecisionExplanation } from '@opportune/protocol/rest/visitor.ts';
+import { decisionColumns, decisionOfRow } from './fact-rows.ts';
+import type { DecisionColumns } from './fact-rows.ts';
+import { readLogs } from './history.ts';
+import type { Configurations } from './seams.ts';
+
+/** Null where the account has no such decision. */
+export async function explainDecision(
+  facts: FactStore,
+  configurations: Configurations,
+  account: AccountId,
+  id: DecisionId,
+): Promise<DecisionExplanation | null> {
+  const rows = await facts.query<DecisionColumns>(
+    account,
+    `SELECT ${decisionColumns} FROM $decisions WHERE id = {id:String} ORDER BY ordinal LIMIT 1`,
+    { id },
+  );
+  const decision = rows.map(decisionOfRow)[0];
+  if (decision === undefined) return null;
+  const replayed = await replay(facts, configurations, decision);
+  const recorded = JSON.parse(JSON.stringify(decision.reasons)) as Decision['reasons'];
+  const agrees = replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);
+  return { decision, replayed: replayed ?? decision.reasons, agrees };
+}
+
+async function replay(
+  facts: FactStore,
+  configurations: Configurations,
+  decision: Decision,
+): Promise<Decision['reasons'] | null> {
+  const { account, visitor } = decision;
+  const [configuration, availability, logs] = await Promise.all([
+    configurations.at(account, decision.configurationVersion),
+    availabilityAt(facts, account, decision.availabilityVersion),
+    readLogs(facts, account, [visitor]),
+  ]);
+  const log = logs.get(visitor);
+  if (configuration === null || availability === null || log === undefined) return null;
+  return evaluateAt(decision, log, compileConfiguration(configuration), availability);
+}
+
+async function availabilityAt(facts: FactStore, account: AccountId, version: number): Promise<Availability | null> {
+  const rows = await facts.query<{ at_ms: number; skills: string }>(
+    account,
+    `SELECT toFloat64(toUnixTimestamp64Milli(at)) AS at_ms, skills FROM $availability
+     WHERE version = {version:UInt64} ORDER BY at DESC LIMIT 1`,
+    { version },
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { version, at: row.at_ms, skills: JSON.parse(row.skills) as Availability['skills'] };
+}

@@ -1,0 +1,135 @@
+// Engaging, put together: the owner of visitors with its ledger and history, the live list, and
+// what other features ask of it. The composition root gives it the stores and the other features.
+import { setInterval } from 'node:timers';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { JsonObject } from '@opportune/protocol/event.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { EventId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { AccountEngines } from './account-engine.ts';
+import type { AccountEngine } from './account-engine.ts';
+import { explainDecision } from './decision-explanation.ts';
+import { History } from './history.ts';
+import type { Intake } from './intake.ts';
+import { Ledger } from './ledger.ts';
+import { LiveVisitors } from './live.ts';
+import { createOrdinals } from './ordinals.ts';
+import { VisitorOwner } from './owner.ts';
+import { visitorRoutes } from './routes.ts';
+import type { Agents, Configurations, Trials } from './seams.ts';
+import { visitorDetail } from './visitor-detail.ts';
+import type { App } from '../http/app.ts';
+
+export interface EngageDependencies {
+  readonly facts: FactStore;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly configurations: Configurations;
+  readonly agents: Agents;
+  readonly trials: Trials;
+}
+
+export interface Engage {
+  readonly intake: Intake;
+  readonly ledger: Ledger;
+  readonly owner: VisitorOwner;
+  routes(app: App): void;
+  /** The live list for a console; returns the way to stop. */
+  watch(account: AccountId, site: SiteId | undefined, send: (frame: ConsoleServerFrame) => void): () => void;
+  /** The campaign behind a decision of a visitor who is present; null where it is none of theirs. */
+  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): { campaign: CampaignId; campaignName: string } | null;
+  /** The name a visitor gave or is verified by; empty where there is none. */
+  nameOf(account: AccountId, visitor: VisitorId): string;
+  /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
+  tell(of: { account: AccountId; site: SiteId; visitor: VisitorId }, name: string, properties: JsonObject, decision?: DecisionId): void;
+  /** Stores all that was taken. */
+  close(): Promise<void>;
+}
+
+const sweepMs = 60_000;
+/** Changes of who is free are gathered this long before everybody present is decided anew. */
+const gatherMs = 100;
+
+export function createEngage(use: EngageDependencies): Engage {
+  const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
+  const engines = new AccountEngines(configurations);
+  const ledger = new Ledger(facts, log, { run: ids.next() });
+  const live = new LiveVisitors(clock, (account) => engines.get(account), (engine, entry) => owner.context(engine, entry));
+  const owner: VisitorOwner = new VisitorOwner({
+    clock,
+    log,
+    engines,
+    ledger,
+    history: new History(facts),
+    agents,
+    trials,
+    nextOrdinal: createOrdinals(clock),
+    changed: (engine, entry) => live.changed(engine, entry),
+  });
+  const waiting = new Set<AccountEngine>();
+  const refreshLater = (engine: AccountEngine): void => {
+    if (waiting.has(engine)) return;
+    waiting.add(engine);
+    setTimeout(() => {
+      waiting.delete(engine);
+      void owner.refresh(engine);
+    }, gatherMs).unref();
+  };
+  const stops = [
+    bus.subscribe('configuration.changed', (message) => {
+      void engines.reload((message as { account: AccountId }).account).then((engine) => engine && owner.refresh(engine));
+    }),
+    bus.subscribe('availability.changed', (message) => {
+      const engine = engines.get((message as { account: AccountId }).account);
+      if (engine !== undefined) refreshLater(engine);
+    }),
+  ];
+  const sweeper = setInterval(() => owner.sweep(), sweepMs);
+  sweeper.unref();
+  const detail = { facts, clock, owner, engines, live };
+  return {
+    intake: owner,
+    ledger,
+    owner,
+    routes: (app) =>
+      visitorRoutes(app, {
+        live,
+        detail: (account, visitor) => visitorDetail(detail, account, visitor),
+        explain: (account, decision) => explainDecision(facts, configurations, account, decision),
+      }),
+    watch: (account, site, send) => live.watch(account, site, send),
+    originOf: (account, visitor, decision) => owner.originOf(account, visitor, decision),
+    nameOf: (account, visitor) => owner.nameOf(account, visitor),
+    tell(of, name, properties, decision) {
+      const now = clock.now();
+      const event = {
+        ...of,
+        id: EventId.parse(ids.next()),
+        kind: 'track' as const,
+        name,
+        trust: 'server' as const,
+        at: now,
+        receivedAt: now,
+        properties,
+        bot: false,
+        imported: false,
+        ...(decision === undefined ? {} : { decision }),
+      };
+      owner.accept({ ...of, fresh: false, events: [event] }).catch((error: unknown) => {
+        log.error('engage.tell_failed', { name, error: String(error) });
+      });
+    },
+    async close() {
+      for (const stop of stops) stop();
+      clearInterval(sweeper);
+      live.close();
+      owner.close();
+      await ledger.settle();
+    },
+  };
+}

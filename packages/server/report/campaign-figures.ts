@@ -1,0 +1,76 @@
+// The line of figures that each campaign has in the list, and what a plan can rest on. The figures
+// are those of the results page; nothing is defined twice.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { baseRateSql } from './definitions.ts';
+import { eligiblePerDay } from './traffic.ts';
+
+export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;
+
+export interface MeasuredTraffic {
+  readonly days: number;
+  readonly eligiblePerDay: number;
+  /** Part of those eligible who reach the goal without the campaign, 0 to 1. */
+  readonly baseRate: number;
+}
+
+const dayMs = 86_400_000;
+const planDays = 28;
+/** A base rate is measured from so many visitors in control; with fewer it is assumed. */
+const leastControl = 100;
+/** Campaigns whose effect is computed for one list. */
+const effectsShown = 50;
+/** A same-visit window, as time after the decision, for the base rate. */
+const visitWindowS = 4 * 3600;
+
+export async function campaignFigures(
+  facts: FactStore,
+  account: AccountId,
+  campaigns: readonly CampaignId[],
+  timeZone: string,
+  now: number,
+  resultsOf: (campaign: CampaignId) => Promise<CampaignResults>,
+): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
+  const perDay = await eligiblePerDay(facts, account, timeZone, now);
+  const figures = new Map<CampaignId, CampaignFigures>();
+  for (const [campaign, days] of perDay) {
+    const shown = campaigns.includes(campaign) && figures.size < effectsShown;
+    figures.set(campaign, shown ? lineOf(await resultsOf(campaign), days) : { eligible: sum(days), perDay: [...days], effect: null });
+  }
+  return figures;
+}
+
+function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFigures {
+  const eligible = sum(results.arms.filter((arm) => arm.variant === null).map((arm) => arm.soFar.eligible));
+  const { gain } = results;
+  const effect = gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
+  return { eligible, perDay: [...perDay], effect };
+}
+
+/** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
+export async function measuredTraffic(
+  facts: FactStore,
+  account: AccountId,
+  campaign: CampaignId,
+  goal: Goal,
+  now: number,
+): Promise<MeasuredTraffic | null> {
+  const rows = await facts.query<{ eligible: number; control: number; control_converted: number; first_ms: number }>(account, baseRateSql, {
+    campaign,
+    goal: goal.id,
+    windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
+    since: (now - planDays * dayMs) / 1000,
+    now: now / 1000,
+  });
+  const [row] = rows;
+  if (row === undefined || row.control < leastControl) return null;
+  const days = Math.max(1, (now - row.first_ms) / dayMs);
+  return { days: Math.round(days), eligiblePerDay: row.eligible / days, baseRate: row.control_converted / row.control };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

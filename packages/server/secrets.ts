@@ -1,0 +1,32 @@
+// The secrets that this installation generates for itself, one file each in the data folder,
+// readable by its owner only. A secret is made once and never has a default.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Secrets {
+  /** Bearer token of whoever operates the server: makes accounts. */
+  readonly operatorToken: string;
+  /** Key of the visitor tokens' signatures. */
+  readonly visitorTokenKey: string;
+}
+
+/** Reads the secrets of a data folder, making those that are missing. */
+export function openSecrets(dataFolder: string): Secrets {
+  const folder = path.join(dataFolder, 'secrets');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    operatorToken: secretOf(folder, 'operator-token'),
+    visitorTokenKey: secretOf(folder, 'visitor-token-key'),
+  };
+}
+
+function secretOf(folder: string, name: string): string {
+  const file = path.join(folder, name);
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}

@@ -1,0 +1,25 @@
+// The world as it is: the system's clock and ids that nobody can guess.
+import { randomBytes } from 'node:crypto';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+
+/** A machine that slept, or whose clock was set, is this far ahead before we follow. */
+const followMs = 1000;
+
+/**
+ * Milliseconds that never run backwards: the monotonic clock, moved forward when the system's clock
+ * is ahead (after a sleep, say). A system clock set back is not followed until time has caught up.
+ */
+function createSystemClock(): Clock {
+  let offset = performance.timeOrigin;
+  return {
+    now() {
+      const ahead = Date.now() - (performance.now() + offset);
+      if (ahead > followMs) offset += ahead;
+      return Math.floor(performance.now() + offset);
+    },
+  };
+}
+
+export const systemClock: Clock = createSystemClock();
+
+export const systemIds: Ids = { next: () => randomBytes(16).toString('base64url') };
