@@ -22,7 +22,7 @@ export interface Reason {
 /** Why a campaign did or did not fire for a visitor at an instant. The first failing gate decides. */
 export type Gate =
   | 'holdout' | 'bot' | 'schedule' | 'site' | 'audience' | 'moment' | 'muted'
-  | 'cap.page' | 'cap.visit' | 'cap.day' | 'cap.visitor' | 'cap.dismissal' | 'zone' | 'agents' | 'in-conversation';
+  | 'cap.visit' | 'cap.day' | 'cap.visitor' | 'cap.dismissal' | 'zone' | 'agents' | 'in-conversation';
 
 export interface CampaignExplanation {
   readonly campaign: CampaignId;

@@ -73,11 +73,11 @@ function close(profile: Profile, event: AcceptedEvent): void {
   if (profile.pages.length > 0) stay(profile, frontOf(profile)?.sections ?? none);
 }
 
-/** `forS`: seconds without input before the tag said so. */
+/** `after_s`: seconds without input before the tag said so. */
 function idle(profile: Profile, event: AcceptedEvent): void {
   if (viewOf(profile, event) !== frontOf(profile)) return;
-  const forS = event.properties['forS'];
-  const before = typeof forS === 'number' && forS > 0 ? Math.min(forS * 1000, maxIdleMs) : 0;
+  const afterS = event.properties['after_s'];
+  const before = typeof afterS === 'number' && afterS > 0 ? Math.min(afterS * 1000, maxIdleMs) : 0;
   const since = frontOf(profile)?.since ?? event.receivedAt;
   profile.idleSince = Math.max(since, Math.round(event.receivedAt - before));
 }

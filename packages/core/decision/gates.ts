@@ -49,7 +49,8 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { perVisit, perDay, perVisitor, afterDismissalS } = document.caps;
   const page = frontOf(state)?.serial ?? 0;
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
-  if (inVisit.some(({ pageSerial }) => pageSerial === page)) return { gate: 'cap.page', until: null };
+  // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
+  if (inVisit.some(({ pageSerial }) => pageSerial === page)) return { gate: 'cap.visit', until: null };
   if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
   const zone = configuration.source.settings.timeZone;
   if (perDay !== null && countToday(made, zone, now) >= perDay) return { gate: 'cap.day', until: nextLocalDay(zone, now) };

@@ -148,7 +148,7 @@ function everyComparison(check: (comparison: Comparison) => void): void {
     .record({
       visitors: fc.integer({ min: 50, max: 100_000 }),
       part: fc.double({ min: 0, max: 1, noNaN: true }),
-      values: fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 1, maxLength: 5 }),
+      values: fc.array(fc.double({ min: 0.01, max: 500, noNaN: true }), { minLength: 1, maxLength: 5 }),
     })
     .map(({ visitors, part, values }) => {
       const conversions = Math.floor(visitors * part);

@@ -7,8 +7,9 @@ import { assertArmSums } from './arm-sums.ts';
 import type { ArmSums, Comparison } from './arm-sums.ts';
 import { halfWidthFactor } from './confidence-sequence.ts';
 import type { Certainty } from './confidence-sequence.ts';
-import { relativeGain, wider } from './relative-gain.ts';
+import { relativeGain } from './relative-gain.ts';
 import type { MeanEstimate, RelativeInterval } from './relative-gain.ts';
+import { valueEstimates } from './value-estimate.ts';
 
 /** Conversions that each arm needs before anything is said about a difference. */
 export const CONVERSIONS_NEEDED = 5;
@@ -52,67 +53,46 @@ export function rateEffect(comparison: Comparison, certainty: Certainty): Effect
   assertComparison(comparison);
   if (tooFew(comparison)) return { type: 'withheld', reason: 'few_conversions' };
   const { treatment, control } = comparison;
-  const arms = { treatment: rateEstimate(treatment), control: rateEstimate(control) };
-  return effect(comparison, certainty, [arms]);
+  const factor = factorAt(comparison, certainty);
+  return effect({ treatment: rateEstimate(treatment), control: rateEstimate(control) }, treatment, factor);
 }
 
 /**
- * The effect on the capped value per visitor. Its squared standard error is the larger of the plain
- * one and of Σ over arms [r̃M₂ − (r̃M₁)²]/n, with r̃ = (x+1)/(n+2) and M₁, M₂ the mean value and
- * mean squared value of both arms' converters together: a small arm that has not met its large
- * orders yet borrows the tail from the other.
+ * The effect on the capped value per visitor, its error as in `valueEstimates`. The estimate is the
+ * plain difference of means; the interval around it is not symmetric, since order values are not.
  */
 export function valueEffect(comparison: Comparison, certainty: Certainty): Effect {
   assertComparison(comparison);
   if (tooFew(comparison)) return { type: 'withheld', reason: 'few_conversions' };
   const { treatment, control } = comparison;
   if (treatment.valueSum + control.valueSum === 0) return { type: 'withheld', reason: 'no_value' };
-  const plain = { treatment: valueEstimate(treatment), control: valueEstimate(control) };
-  return effect(comparison, certainty, [plain, borrowedTail(comparison)]);
+  const factor = factorAt(comparison, certainty);
+  return effect(valueEstimates(comparison, factor), treatment, factor);
 }
 
-/** The effect under the largest of several standard errors. */
-function effect(
-  { treatment, control }: Comparison,
-  certainty: Certainty,
-  estimates: readonly [ArmEstimates, ...ArmEstimates[]],
-): Effect {
-  const factor = halfWidthFactor(treatment.visitors + control.visitors, certainty);
-  const variances = estimates.map((arms) => arms.treatment.variance + arms.control.variance);
-  const halfWidth = factor * Math.sqrt(Math.max(...variances));
-  const estimate = estimates[0].treatment.mean - estimates[0].control.mean;
-  const difference = { estimate, lower: estimate - halfWidth, upper: estimate + halfWidth };
+function effect(arms: ArmEstimates, treated: ArmSums, factor: number): Effect {
+  const { treatment, control } = arms;
+  const halfWidth = factor * Math.sqrt(treatment.variance + control.variance);
+  const estimate = treatment.mean - control.mean;
+  const centre = estimate + treatment.lean - control.lean;
+  const difference = { estimate, lower: centre - halfWidth, upper: centre + halfWidth };
   return {
     type: 'interval',
     difference,
-    relative: estimates
-      .map((arms) => relativeGain(arms.treatment, arms.control, factor))
-      .reduce(wider),
-    incremental: scaled(difference, treatment.visitors),
+    relative: relativeGain(treatment, control, factor),
+    incremental: scaled(difference, treated.visitors),
     finding: finding(difference),
   };
 }
 
+function factorAt({ treatment, control }: Comparison, certainty: Certainty): number {
+  return halfWidthFactor(treatment.visitors + control.visitors, certainty);
+}
+
 function rateEstimate({ visitors, conversions }: ArmSums): MeanEstimate {
   const cautious = (conversions + 2) / (visitors + 4);
-  return { mean: conversions / visitors, variance: (cautious * (1 - cautious)) / visitors };
-}
-
-function valueEstimate({ visitors, valueSum, valueSquareSum }: ArmSums): MeanEstimate {
-  const mean = valueSum / visitors;
-  return { mean, variance: Math.max(0, valueSquareSum / visitors - mean ** 2) / visitors };
-}
-
-function borrowedTail({ treatment, control }: Comparison): ArmEstimates {
-  const converters = treatment.conversions + control.conversions;
-  const first = (treatment.valueSum + control.valueSum) / converters;
-  const second = (treatment.valueSquareSum + control.valueSquareSum) / converters;
-  const estimateOf = (arm: ArmSums): MeanEstimate => {
-    const rate = (arm.conversions + 1) / (arm.visitors + 2);
-    const variance = (rate * second - (rate * first) ** 2) / arm.visitors;
-    return { mean: arm.valueSum / arm.visitors, variance: Math.max(0, variance) };
-  };
-  return { treatment: estimateOf(treatment), control: estimateOf(control) };
+  const variance = (cautious * (1 - cautious)) / visitors;
+  return { mean: conversions / visitors, variance, lean: 0 };
 }
 
 function scaled(interval: Interval, visitors: number): Interval {

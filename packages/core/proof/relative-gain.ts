@@ -5,10 +5,12 @@
  * error budget, and it has no upper end while control alone might still be zero.
  */
 
-/** An arm's mean and the squared standard error of that mean. */
+/** An arm's mean, the squared standard error of that mean, and where its interval is centred. */
 export interface MeanEstimate {
   readonly mean: number;
   readonly variance: number;
+  /** How far above the mean the interval's centre lies; 0 unless the mean is skewed. */
+  readonly lean: number;
 }
 
 /** Parts of control: 0.12 is 12 % more than control. */
@@ -35,17 +37,8 @@ export function relativeGain(
   };
 }
 
-/** The interval that contains both: it errs only towards saying less. */
-export function wider(one: RelativeInterval, other: RelativeInterval): RelativeInterval {
-  return {
-    estimate: one.estimate,
-    lower: Math.min(one.lower, other.lower),
-    upper: one.upper === null || other.upper === null ? null : Math.max(one.upper, other.upper),
-  };
-}
-
 /**
- * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), that is a·r² − 2b·r + d ≤ 0. Where control is surely
+ * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), with t and c the centres, that is a·r² − 2b·r + d ≤ 0. Where control is surely
  * above zero (a > 0) they lie between the two roots; else they reach from a root, or 0, upwards.
  */
 function compatibleRatios(
@@ -53,9 +46,10 @@ function compatibleRatios(
   control: MeanEstimate,
   squaredFactor: number,
 ): { readonly lower: number; readonly upper: number | null } {
-  const a = control.mean ** 2 - squaredFactor * control.variance;
-  const b = treatment.mean * control.mean;
-  const d = treatment.mean ** 2 - squaredFactor * treatment.variance;
+  const [t, c] = [treatment.mean + treatment.lean, control.mean + control.lean];
+  const a = c ** 2 - squaredFactor * control.variance;
+  const b = t * c;
+  const d = t ** 2 - squaredFactor * treatment.variance;
   const root = Math.sqrt(Math.max(0, b * b - a * d));
   // d ÷ (b + root) is the smaller root without the cancellation of (b − root) ÷ a.
   const lower = d > 0 ? d / (b + root) : 0;
