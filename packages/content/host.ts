@@ -20,7 +20,8 @@ const reset = `:host{all:initial!important;display:block!important;direction:var
 :host(.float){position:fixed!important;inset:0!important;width:auto!important;height:auto!important;z-index:2147483647!important;pointer-events:none!important}
 :host(.fill){position:absolute!important;inset:0!important;pointer-events:none!important;overflow:hidden!important}
 *,*::before,*::after{box-sizing:border-box}
-:host,button,input,textarea{font:400 14px/20px Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+:host{font:400 14px/20px Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif!important}
+button,input,textarea{font:400 14px/20px Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 :host{color:var(--ink)!important;-webkit-text-size-adjust:100%!important}
 button,input,textarea{margin:0;color:inherit;letter-spacing:inherit}
 button{background:none;border:0;padding:0;cursor:pointer;text-align:inherit}

@@ -18,11 +18,11 @@ function covers(box: HTMLElement, field: Element): boolean {
 }
 
 /** Calls `away` with whether the box covers a field in use, at each change; answers how to stop. */
-export function keepClear(box: HTMLElement, away: (covered: boolean) => void): () => void {
+export function keepClear(box: HTMLElement | (() => HTMLElement), away: (covered: boolean) => void): () => void {
   let covered = false;
   const check = (): void => {
     const field = typingInto();
-    const now = field !== null && covers(box, field);
+    const now = field !== null && covers(typeof box === 'function' ? box() : box, field);
     if (now !== covered) away((covered = now));
   };
   const soon = (): void => void requestAnimationFrame(check);

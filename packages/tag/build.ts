@@ -1,5 +1,5 @@
-// Builds what visitors load: the tag, the engagement renderer and the chat window, as minified
-// scripts with content-hashed names for the two that load later, and a manifest with their sizes.
+// Builds what visitors load: the tag, and the parts that load when needed (engagement renderer, chat
+// window, long polls) under names that change with their content; and a manifest with their sizes.
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,11 +10,21 @@ import type { BuildOptions } from 'esbuild';
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
 
+/**
+ * Names that only the core's own files use with each other: shortened, to save bytes. None of them is
+ * on the wire, on the bridge to the other bundles, in storage, or a property of the browser's.
+ */
+const coreNames = [
+  'takeFresh', 'welcomed', 'forget', 'adopt', 'settle', 'tighten', 'allowed', 'saidYes', 'choose', 'missed', 'outbox',
+  'again', 'flush', 'save', 'take', 'sent', 'heard', 'eventSizeBytes', 'sizeBytes', 'ageMs', 'with',
+];
+
 export interface TagManifest {
   /** File names below `/tag/`. */
   readonly engage: string;
   readonly window: string;
-  readonly brotli: { readonly core: number; readonly engage: number; readonly window: number };
+  readonly polls: string;
+  readonly brotli: { readonly core: number; readonly engage: number; readonly window: number; readonly polls: number };
 }
 
 async function bundle(entry: string, options: BuildOptions): Promise<string> {
@@ -53,21 +63,23 @@ async function put(path: string, text: string): Promise<void> {
   await writeFile(join(dist, `${path}.br`), compress(text));
 }
 
-/** Writes packages/tag/dist: `tag.js`, `tag/engage.<hash>.js`, `tag/window.<hash>.js`, each with its `.br`, and `manifest.json`. */
+/** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls>.<hash>.js`, each with its `.br`, and `manifest.json`. */
 export async function buildTag(): Promise<TagManifest> {
-  const [engage, window] = await Promise.all([
+  const [engage, window, polls] = await Promise.all([
     bundle('engage/main.ts', { format: 'esm' }),
     bundle('window/main.tsx', { format: 'esm' }),
+    bundle('polls/main.ts', { format: 'esm' }),
   ]);
-  const names = { engage: hashed('engage', engage), window: hashed('window', window) };
-  const define = { engageFile: JSON.stringify(names.engage), windowFile: JSON.stringify(names.window) };
-  const core = await bundle('core/main.ts', { format: 'iife', define });
-  const manifest: TagManifest = { ...names, brotli: { core: brotliSize(core), engage: brotliSize(engage), window: brotliSize(window) } };
+  const names = { engage: hashed('engage', engage), window: hashed('window', window), polls: hashed('polls', polls) };
+  const define = { engageFile: JSON.stringify(names.engage), windowFile: JSON.stringify(names.window), pollsFile: JSON.stringify(names.polls) };
+  const core = await bundle('core/main.ts', { format: 'iife', define, mangleProps: new RegExp(`^(${coreNames.join('|')})$`) });
+  const manifest: TagManifest = { ...names, brotli: { core: brotliSize(core), engage: brotliSize(engage), window: brotliSize(window), polls: brotliSize(polls) } };
   await rm(dist, { recursive: true, force: true });
   await mkdir(join(dist, 'tag'), { recursive: true });
   await put('tag.js', core);
   await put(`tag/${names.engage}`, engage);
   await put(`tag/${names.window}`, window);
+  await put(`tag/${names.polls}`, polls);
   await writeFile(join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }

@@ -12,7 +12,6 @@ export interface CommandTargets {
   visitor(): string | null;
   consent(granted: boolean): void;
   reset(): void;
-  readonly watchers: Set<(name: string, properties: Properties) => void>;
 }
 
 type Command = (first: unknown, second: unknown, third: unknown) => void;
@@ -46,10 +45,6 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
       giveId();
     },
     open: () => targets.openChat({}),
-    on(name, take) {
-      if (typeof take !== 'function') return;
-      targets.watchers.add((happened, more) => happened === name && take(more));
-    },
     reset: () => targets.reset(),
     debug: (on) => speak(on !== false),
   };
@@ -57,9 +52,9 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
 
 /** Puts `window.opportune` in place and runs what was queued. */
 export function createCommands(targets: CommandTargets): void {
-  const commands = commandsFor(targets);
+  const commands = new Map(Object.entries(commandsFor(targets)));
   const opportune = safe((command: unknown, first: unknown, second: unknown, third: unknown): void => {
-    const run = typeof command === 'string' && Object.hasOwn(commands, command) ? commands[command] : null;
+    const run = commands.get(String(command));
     if (run) run(first, second, third);
     else say('unknown command', command);
   });

@@ -1,6 +1,7 @@
 // One connection to the server that comes back for ever: a socket, or long polls where sockets are
 // blocked. Capped, jittered back-off. It carries frames and knows nothing of what they mean.
 import type { Hello, ServerFrame, VisitorFrame } from '../wire.ts';
+import type { PollsPart } from '../polls/main.ts';
 import { json, parse } from './json.ts';
 import { later, listen, safe, say } from './safe.ts';
 
@@ -11,13 +12,14 @@ const firstDelayMs = 500;
 const longestDelayMs = 30_000;
 /** After a refusal for good (wrong key, origin not allowed) it looks again now and then only. */
 const refusedDelayMs = 300_000;
-const pollMs = 25_000;
 
-interface Wire {
+declare const pollsFile: string;
+
+export interface Wire {
   send(frame: VisitorFrame): void;
   close(): void;
 }
-interface Ears {
+export interface Ears {
   frame(frame: ServerFrame): void;
   /** `refused`: the server said that trying again will not help. */
   gone(refused: boolean): void;
@@ -50,46 +52,18 @@ function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
   return { send: (frame) => socket.send(json(frame)), close: () => ((over = true), socket.close()) };
 }
 
+/** Long polls are a bundle of their own: most visitors never need it. */
 function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
-  let session: string | undefined;
+  let wire: Wire | null = null;
   let over = false;
-  let waiting: VisitorFrame[] = [hello()];
-  let sending = false;
-  const end = (refused: boolean): void => {
-    if (over) return;
-    over = true;
-    ears.gone(refused);
-  };
-  const post = async (frames: VisitorFrame[], wait: number): Promise<void> => {
-    const response = await fetch(`${base}/v1/frames`, { method: 'POST', credentials: 'omit', body: json({ session, frames, wait }) });
-    if (!response.ok) return end(response.status === 401 || response.status === 403);
-    const answer = parse(await response.text()) as { session: string; frames: ServerFrame[] };
-    session = answer.session;
-    for (const frame of answer.frames) if (!over) ears.frame(frame);
-  };
-  const push = async (): Promise<void> => {
-    if (sending) return;
-    sending = true;
-    while (waiting.length && !over) {
-      const frames = waiting;
-      waiting = [];
-      await post(frames, 0);
-    }
-    sending = false;
-  };
-  const poll = async (): Promise<void> => {
-    await push();
-    while (!over) await post([], pollMs);
-  };
-  const failed = (): void => end(false);
-  poll().catch(failed);
-  return {
-    send(frame) {
-      waiting.push(frame);
-      if (session) push().catch(failed);
-    },
-    close: () => void (over = true),
-  };
+  const address = `${base}/tag/${pollsFile}`;
+  import(address).then(
+    safe((part: PollsPart) => {
+      if (!over) wire = part.openPolls(base, hello, ears, json);
+    }),
+    () => over || ears.gone(false),
+  );
+  return { send: (frame) => wire?.send(frame), close: () => ((over = true), wire?.close()) };
 }
 
 /** Connects now, and again whenever it is lost, until closed. `lost` is called once a loss. */
@@ -154,7 +128,7 @@ export function connect(base: string, hello: () => Hello, heard: (frame: ServerF
     }
   };
   const wake = (): void => {
-    if (document.visibilityState === 'hidden') return;
+    if (document.hidden) return;
     if (ready) return beat();
     failures = Math.min(failures, 1);
     if (!wire) open();

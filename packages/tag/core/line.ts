@@ -43,7 +43,6 @@ export interface Line {
   start(): void;
   /** Lets go of the connection and the lead: another tab may take them. */
   stop(): void;
-  readonly leads: boolean;
 }
 
 /** The welcome as it stands after a later frame, for tabs and bundles that come later. */
@@ -138,7 +137,7 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
     post({ t: 'up', tab, view: view(), events: outbox.take(), frames, join });
     clearTimeout(doubt);
     doubt = later(() => {
-      if (connection || document.visibilityState === 'hidden') return;
+      if (connection || document.hidden) return;
       asking?.abort();
       follow(true);
     }, answerMs);
@@ -195,7 +194,7 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
       channel = new BroadcastChannel(`opportune.${key}`);
       channel.onmessage = safe((event: MessageEvent<Between>) => fromTab(event.data));
       const look = (): void => {
-        if (document.visibilityState !== 'hidden') ask(true);
+        if (!document.hidden) ask(true);
       };
       const every = setInterval(safe(look), askEveryMs);
       stops = [listen(document, 'visibilitychange', look), () => clearInterval(every)];
@@ -214,9 +213,6 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
       channel?.close();
       channel = null;
       views.clear();
-    },
-    get leads() {
-      return connection !== null;
     },
   };
 }

@@ -52,7 +52,6 @@ function start(): void {
   const identity = createIdentity(store);
   const outbox = createOutbox(store, tab, privacy.allowed);
   const ears = new Set<(frame: Heard) => void>();
-  const watchers = new Set<(name: string, properties: Properties) => void>();
   let view = beginView(document.referrer);
   let welcome: Welcome | null = null;
   let online = false;
@@ -63,59 +62,58 @@ function start(): void {
     say(event.name, event.properties);
     outbox.add({ id: newId(), at: Date.now(), pageView: view.id, ...event }, tab);
     line.flush();
-    for (const watch of watchers) safe(watch)(event.name, event.properties);
   };
   const note = (name: string, properties: Properties = {}): void => send({ kind: 'track', name, properties });
   const sendPage = (properties: Properties = {}): void =>
     send({ kind: 'page', name: 'Page', page: view.page, sections: view.sections, properties });
 
-  const hello = (): Hello => {
+  /** Who sends, in the greeting of a connection and in a beacon alike. */
+  const sender = () => {
     const token = identity.token();
-    const trial = trialCode();
     return {
-      type: 'hello',
-      version: 1,
       key,
       visitor: identity.id(),
       fresh: identity.takeFresh(),
-      pageView: view.id,
-      page: view.page,
-      sections: view.sections,
-      language: (navigator.language || 'en').slice(0, 35),
+      language: navigator.language || 'en',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? '',
-      viewportWidth: Math.round(innerWidth),
+      viewportWidth: innerWidth,
       automated: navigator.webdriver === true,
-      ...(privacy.granted && { consented: true }),
       ...(token && { token }),
-      ...(trial && { trial }),
+      ...(privacy.saidYes && { consented: true }),
     };
+  };
+  const hello = (): Hello => {
+    const trial = trialCode();
+    const { id: pageView, page, sections } = view;
+    return { type: 'hello', version: 1, ...sender(), pageView, page, sections, ...(trial && { trial }) };
   };
   const missed = (engagement: EngagementContent, reason = 'page-gone'): void =>
     note('Engagement Missed', { decision: engagement.decision, campaign: engagement.campaign, reason });
 
   const heard = (frame: Heard): void => {
-    online = frame.type === 'offline' ? false : online || frame.type === 'welcome';
-    if (frame.type === 'welcome') {
+    const { type } = frame;
+    if (type === 'offline') online = false;
+    if (type === 'welcome') {
       const { consent, honourPrivacySignals } = frame.settings;
       privacy.tighten(consent === 'wait', honourPrivacySignals === true);
-      if (!privacy.allowed()) return stop(true);
+      if (!privacy.allowed()) return stop();
       identity.welcomed(frame.visitor, frame.token);
+      online = true;
       welcome = frame;
+      if (frame.settings.contactButton.shown) engage.with(() => {});
+      if (frame.conversations.length || store.get('w')) chat.with(() => {});
     }
-    if (frame.type === 'problem' && frame.problem.code === 'visitor.token_invalid') {
+    if (type === 'problem' && frame.problem.code === 'visitor.token_invalid') {
       identity.forget();
       line.stop();
       line.start();
     }
     if (welcome) welcome = remember(welcome, frame);
-    if (frame.type === 'engage' && frame.engagement.pageView !== null && frame.engagement.pageView !== view.id) {
-      return missed(frame.engagement);
-    }
+    if (type === 'engage' && (frame.engagement.pageView ?? view.id) !== view.id) return missed(frame.engagement);
     for (const ear of ears) safe(ear)(frame);
-    if (frame.type === 'engage') engage.with((part) => part.hear(frame));
-    if (frame.type === 'withdraw') engage.now()?.hear(frame);
-    if (frame.type === 'welcome' && frame.settings.contactButton.shown) engage.with(() => {});
-    if (frame.type === 'welcome' && frame.conversations.length && store.get('w')) chat.with((part) => part.open(null));
+    if (type === 'engage') engage.with((part) => part.hear(frame));
+    if (type === 'withdraw') engage.now()?.hear(frame);
+    if (/^chat/.test(type)) chat.with(() => {});
   };
 
   const line = createLine({ base, key, tab, outbox, hello, view: () => view.id, heard, missed });
@@ -137,9 +135,12 @@ function start(): void {
 
   const leaveForms = watchForms(note);
   const restartScroll = watchScroll(note);
-  const newView = (properties?: Properties): void => {
+  const endView = (): void => {
     leaveForms();
     note('Page Left', { seconds: Math.round((Date.now() - view.since) / 1000) });
+  };
+  const newView = (properties?: Properties): void => {
+    endView();
     view = beginView(view.page.url);
     restartScroll();
     engage.now()?.clear();
@@ -151,14 +152,13 @@ function start(): void {
     if (attribute('pages') !== 'manual') sendPage();
     line.start();
   };
-  /** Ends everything; `forget` also erases what was stored, but for a refusal. */
-  const stop = (forget: boolean): void => {
+  /** Ends everything and erases what was stored, but for a refusal. */
+  const stop = (): void => {
     running = false;
     line.stop();
     online = false;
     engage.now()?.clear();
     chat.now()?.clear();
-    if (!forget) return;
     outbox.clear();
     for (const name of store.names('')) if (name !== 'c') store.set(name, null);
     identity.forget();
@@ -169,8 +169,7 @@ function start(): void {
     const events = outbox.take();
     outbox.save();
     if (!events.length) return;
-    const token = identity.token();
-    const body = { key, visitor: identity.id(), fresh: identity.takeFresh(), sentAt: Date.now(), events, ...(token && { token }) };
+    const body = { ...sender(), sentAt: Date.now(), events };
     navigator.sendBeacon(`${base}/v1/events`, json(body));
   };
 
@@ -182,13 +181,12 @@ function start(): void {
     watchRoutes(attribute('hash') !== null, () => void later(() => newView(), 30));
   }
   listen(document, 'visibilitychange', () => {
-    if (document.hidden) note('Page Hidden');
-    else send({ kind: 'track', name: 'Page Shown', page: readPage(view.page.referrer), properties: {} });
-    if (document.hidden) outbox.save();
+    if (!document.hidden) return send({ kind: 'track', name: 'Page Shown', page: readPage(view.page.referrer), properties: {} });
+    note('Page Hidden');
+    outbox.save();
   });
   listen(window, 'pagehide', () => {
-    leaveForms();
-    note('Page Left', { seconds: Math.round((Date.now() - view.since) / 1000) });
+    endView();
     beacon();
     line.stop();
   });
@@ -205,18 +203,17 @@ function start(): void {
     note,
     page: newView,
     openChat: bridge.openChat,
-    watchers,
     visitor: () => (privacy.allowed() ? identity.id() : null),
     consent(granted) {
       if (!granted) note('Consent Changed', { granted });
       if (!granted) beacon();
       privacy.choose(granted);
-      if (!granted) return stop(true);
+      if (!granted) return stop();
       run();
       note('Consent Changed', { granted });
     },
     reset() {
-      stop(true);
+      stop();
       view = beginView(view.page.referrer);
       run();
     },

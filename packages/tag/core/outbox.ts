@@ -1,9 +1,9 @@
 // Events that the server has not yet acknowledged: this tab's, kept in storage under the tab's own
 // name so that two tabs never overwrite each other, and those that a leader sends for others.
-// Bounded in count, bytes and age; beyond, the oldest goes and is counted in `dropped`.
+// Bounded in count, bytes and age; beyond, the oldest goes, and `debug` says so.
 import type { ClientEvent } from '../wire.ts';
 import { json, parse } from './json.ts';
-import { later } from './safe.ts';
+import { later, say } from './safe.ts';
 import type { Store } from './store.ts';
 
 export const outboxLimits = { count: 400, sizeBytes: 262_144, ageMs: 86_400_000, eventSizeBytes: 32_000, batch: 100 } as const;
@@ -16,7 +16,6 @@ interface Entry {
 }
 
 export interface Outbox {
-  dropped: number;
   add(event: ClientEvent, tab: string): void;
   /** The oldest events not yet on their way; they count as on their way from now. */
   take(): ClientEvent[];
@@ -51,7 +50,7 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
       const fits = entries.size <= outboxLimits.count && size <= outboxLimits.sizeBytes;
       if (fits && event.at > Date.now() - outboxLimits.ageMs) return;
       remove(id);
-      box.dropped += 1;
+      say('dropped', id);
     }
   };
   const prune = (tab: string, keep: (event: ClientEvent) => boolean): void => {
@@ -59,11 +58,10 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
     store.set(`q.${tab}`, kept.length ? json(kept) : null);
   };
   const box: Outbox = {
-    dropped: 0,
     add(event, tab) {
       const bytes = json(event).length;
       if (entries.has(event.id)) return;
-      if (bytes > outboxLimits.eventSizeBytes) return void (box.dropped += 1);
+      if (bytes > outboxLimits.eventSizeBytes) return say('too large', event.name);
       entries.set(event.id, { event, tab, size: bytes, sent: false });
       size += bytes;
       trim();

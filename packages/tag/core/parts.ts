@@ -17,7 +17,8 @@ export function createLoader<Handle>(url: string, bridge: Bridge): Loader<Handle
   let waiting: ((part: Handle) => void)[] | null = null;
   const load = (tries: number): void => {
     // The address changes with each try: browsers remember a module that failed to load.
-    import(tries ? `${url}?${tries}` : url).then(
+    const address = url + (tries ? `?${tries}` : '');
+    import(address).then(
       safe((loaded: Part<Handle>) => {
         const ready = (part = loaded.start(bridge));
         for (const use of waiting ?? []) safe(use)(ready);

@@ -6,7 +6,7 @@ export interface Privacy {
   /** Nothing is stored, sent or loaded while this is false. */
   allowed(): boolean;
   /** The visitor said yes, through the page. */
-  readonly granted: boolean;
+  readonly saidYes: boolean;
   choose(granted: boolean): void;
   /** The site asks for consent, or honours privacy signals, though the script did not say so. */
   tighten(asks: boolean, honours: boolean): void;
@@ -20,7 +20,7 @@ export function createPrivacy(store: Store, asks: boolean, honours: boolean): Pr
   let choice = store.get('c');
   return {
     allowed: () => !(honours && signalled()) && (asks ? choice === '1' : choice !== '0'),
-    get granted() {
+    get saidYes() {
       return choice === '1';
     },
     choose(granted) {

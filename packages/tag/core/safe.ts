@@ -1,8 +1,7 @@
 // The guard around every entry from the page: what fails inside ends here, and is said only to a
-// page that asked for debugging. It hides nothing from the tag's own tests: `failures` counts.
+// page that asked for debugging.
 const log = globalThis.console;
 let speaking = false;
-export let failures = 0;
 
 /** Turns the console messages of `opportune('debug', true)` on or off. */
 export function speak(on: boolean): void {
@@ -23,7 +22,6 @@ export function safe<Args extends unknown[]>(work: (...args: Args) => void): (..
     try {
       work(...args);
     } catch (error) {
-      failures += 1;
       say(error);
     }
   };

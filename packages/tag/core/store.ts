@@ -11,11 +11,10 @@ export interface Store {
   names(start: string): string[];
 }
 
-function openLocal(): Storage | null {
+/** Null where the browser refuses: storage is full, closed, or this frame is sandboxed. */
+function attempt<T>(work: () => T): T | null {
   try {
-    localStorage.setItem('opportune', '1');
-    localStorage.removeItem('opportune');
-    return localStorage;
+    return work();
   } catch {
     return null;
   }
@@ -24,44 +23,28 @@ function openLocal(): Storage | null {
 export function createStore(key: string): Store {
   const prefix = `opportune.${key}.`;
   const memory = new Map<string, string>();
-  // Opened at the first write, so that a page without consent sees no trace.
-  let local: Storage | null | undefined;
-  const read = (name: string): string | null => {
-    try {
-      return localStorage.getItem(prefix + name);
-    } catch {
-      const found = document.cookie.split('; ').find((each) => each.startsWith(`${prefix}${name}=`));
-      return found ? found.slice(prefix.length + name.length + 1) : null;
-    }
-  };
-  const bake = (name: string, value: string | null): void => {
-    if ((value ?? '').length > cookieLimit) return;
-    document.cookie = `${prefix}${name}=${value ?? ''}; path=/; SameSite=Lax; max-age=${value === null ? 0 : yearS}`;
-  };
+  const cookie = (start: string): string | null =>
+    attempt(() => document.cookie.split('; ').find((each) => each.startsWith(start))?.slice(start.length) ?? null);
+  const get = (name: string): string | null =>
+    memory.get(name) ?? attempt(() => localStorage.getItem(prefix + name)) ?? cookie(`${prefix + name}=`);
+  const bake = (name: string, value: string, lifeS: number): unknown =>
+    attempt(() => (document.cookie = `${prefix + name}=${value};path=/;SameSite=Lax;max-age=${lifeS}`));
   return {
-    get: (name) => memory.get(name) ?? read(name),
+    get,
     set(name, value) {
-      if (local === undefined) local = openLocal();
       memory.delete(name);
-      try {
-        if (!local) bake(name, value);
-        else if (value === null) local.removeItem(prefix + name);
-        else local.setItem(prefix + name, value);
-      } catch {
-        // Full, or closed meanwhile: memory serves this page.
+      if (value === null) {
+        attempt(() => localStorage.removeItem(prefix + name));
+        if (get(name)) bake(name, '', 0);
+        return;
       }
-      if (value !== null && read(name) !== value) memory.set(name, value);
+      attempt(() => localStorage.setItem(prefix + name, value));
+      if (get(name) !== value && value.length < cookieLimit) bake(name, value, yearS);
+      if (get(name) !== value) memory.set(name, value);
     },
     names(start) {
-      const found: string[] = [];
-      try {
-        for (const name of Object.keys(localStorage)) {
-          if (name.startsWith(prefix + start)) found.push(name.slice(prefix.length));
-        }
-      } catch {
-        // No storage, no names.
-      }
-      return found;
+      const all = attempt(() => Object.keys(localStorage)) ?? [];
+      return all.filter((name) => name.startsWith(prefix + start)).map((name) => name.slice(prefix.length));
     },
   };
 }

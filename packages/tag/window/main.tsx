@@ -1,2 +1,69 @@
+// The chat window's bundle: its host in the page, the conversation behind it, and room for the
+// phone's keyboard. Loads when it is first opened, or when a conversation is going on.
+import { render } from 'preact';
+import { createHost } from '@opportune/content/host.ts';
+import type { Host } from '@opportune/content/host.ts';
+import { keepClear } from '@opportune/content/keep-clear.ts';
+import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
-export function start(_bridge: Bridge): WindowPart { return { open() {}, clear() {} }; }
+import { createChat } from './chat.ts';
+import { windowCss } from './style.ts';
+import { Window } from './window.tsx';
+
+/** The keyboard of a phone covers the page without telling it: the visual viewport knows. */
+function followKeyboard(stage: HTMLElement): () => void {
+  const viewport = window.visualViewport;
+  if (!viewport) return () => {};
+  const fit = (): void => {
+    stage.style.setProperty('--high', `${viewport.height}px`);
+    stage.style.setProperty('--top', `${viewport.offsetTop}px`);
+  };
+  fit();
+  viewport.addEventListener('resize', fit);
+  viewport.addEventListener('scroll', fit);
+  return () => {
+    viewport.removeEventListener('resize', fit);
+    viewport.removeEventListener('scroll', fit);
+  };
+}
+
+export function start(bridge: Bridge): WindowPart {
+  const chat = createChat(bridge);
+  let host: Host | null = null;
+  let stops: (() => void)[] = [];
+  let openings = 0;
+
+  const mount = (): void => {
+    const look = bridge.welcome()?.settings.look;
+    if (host || !look || chat.state.shape === 'closed') return;
+    host = createHost(document.documentElement, 'float', look, windowCss);
+    const stage = document.createElement('div');
+    stage.className = 'stage';
+    stage.lang = chatEn.language;
+    host.root.append(stage);
+    render(<Window bridge={bridge} chat={chat} focus={() => openings} />, stage);
+    const clear = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
+    stops = [followKeyboard(stage), keepClear(clear, (away) => stage.classList.toggle('away', away))];
+  };
+  const unmount = (): void => {
+    for (const stop of stops) stop();
+    stops = [];
+    host?.remove();
+    host = null;
+  };
+  const follow = (): void => (chat.state.shape === 'closed' ? unmount() : mount());
+
+  chat.watch(follow);
+  bridge.chatting(chat.state.shape !== 'closed');
+  follow();
+  return {
+    open(wish) {
+      openings += 1;
+      chat.wish(wish);
+    },
+    clear() {
+      chat.forget();
+      unmount();
+    },
+  };
+}

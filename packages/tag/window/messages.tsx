@@ -1,0 +1,121 @@
+// The transcript as the visitor reads it: own messages on one side with their true marks, the
+// agent's on the other, notes between. New ones are announced; who is typing is shown, not announced.
+import { Fragment } from 'preact';
+import type { ChatWords } from '@opportune/words/chat-en.ts';
+import type { Message } from '../wire.ts';
+import { Icon } from './icons.tsx';
+import type { ChatState, Pending } from './state.ts';
+import { Text } from './text.tsx';
+
+type Words = ChatWords['window'];
+
+const clock = new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' });
+
+function noteText({ body }: Message, words: Words): string | null {
+  if (body.type !== 'system') return null;
+  const { note } = body;
+  switch (note.type) {
+    case 'assigned':
+      return words.note.assigned(note.agent);
+    case 'transferred':
+      return words.note.transferred(note.to);
+    case 'returned':
+      return words.note.returned;
+    case 'ended':
+      return note.by === 'visitor' ? words.note.endedByVisitor : note.by === 'agent' ? words.note.endedByAgent : words.note.endedBySystem;
+    case 'reopened':
+      return words.note.reopened;
+    case 'left-message':
+      return words.note.leftMessage(note.address);
+  }
+}
+
+function mark({ sequence, at }: Message, { conversation }: ChatState, words: Words): string {
+  if (conversation && conversation.agentRead >= sequence) return `${words.seen} · ${clock.format(at)}`;
+  return conversation && conversation.agentDelivered >= sequence ? words.delivered : words.sent;
+}
+
+function Said({ message, last, state, words }: { readonly message: Message; readonly last: boolean; readonly state: ChatState; readonly words: Words }) {
+  const { author, body, at } = message;
+  const note = noteText(message, words);
+  if (note) return <p class="note">{note}</p>;
+  if (body.type !== 'text') return null;
+  const mine = author.type === 'visitor';
+  const name = author.type === 'agent' ? author.name : words.you;
+  return (
+    <>
+      <p class={mine ? 'bub mine' : 'bub'}>
+        <span class="hidden">{name}: </span>
+        <Text text={body.text} />
+      </p>
+      {last && (mine ? <p class="meta own">{mark(message, state, words)}</p> : <p class="meta">{`${name} · ${clock.format(at)}`}</p>)}
+    </>
+  );
+}
+
+interface UnsentProps {
+  readonly pending: Pending;
+  readonly online: boolean;
+  readonly words: Words;
+  retry(id: string): void;
+}
+
+function Unsent({ pending: { id, text, refused }, online, words, retry }: UnsentProps) {
+  const waits = !online && !refused;
+  return (
+    <>
+      <p class={waits || refused ? 'bub mine unsent' : 'bub mine'}>
+        <span class="hidden">{words.you}: </span>
+        <Text text={text} />
+      </p>
+      <p class="meta own">
+        {refused ? (
+          <>
+            <span class="bad">{`${words.notSent}. ${refused}`}</span>
+            <button type="button" onClick={() => retry(id)}>
+              {words.tryAgain}
+            </button>
+          </>
+        ) : (
+          <>
+            {waits && <Icon name="clock" size={12} />}
+            {waits ? words.waitingToSend : words.sending}
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** A message ends a group where the next one is of another kind of author, or there is none. */
+function endsGroup(messages: readonly Message[], at: number, pending: boolean): boolean {
+  const next = messages[at + 1];
+  const own = messages[at]?.author.type;
+  return next ? next.author.type !== own : !(pending && own === 'visitor');
+}
+
+export function Log({ state, words, retry }: { readonly state: ChatState; readonly words: Words; retry(id: string): void }) {
+  const { messages, pending, online, agentTyping, conversation } = state;
+  return (
+    <div class="log" role="log" aria-live="polite" aria-label={words.newMessages}>
+      {messages.map((message, at) => (
+        <Said key={message.id} message={message} last={endsGroup(messages, at, pending.length > 0)} state={state} words={words} />
+      ))}
+      {pending.map((each) => (
+        <Fragment key={each.id}>
+          <Unsent pending={each} online={online} words={words} retry={retry} />
+        </Fragment>
+      ))}
+      {agentTyping && conversation?.agent && (
+        <p class="bub" aria-live="off">
+          <span class="hidden">{words.typing(conversation.agent)}</span>
+          <span class="dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

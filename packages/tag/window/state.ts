@@ -1,0 +1,75 @@
+// What the chat window knows at an instant, and the few readings of it that several views share.
+// Plain data: what changes it is in chat.ts, what shows it is in the views.
+import type { Message, VisitorConversation } from '../wire.ts';
+
+export interface Pending {
+  readonly id: string;
+  readonly text: string;
+  readonly at: number;
+  /** Why the server refused it for good; null while it waits or is on its way. */
+  readonly refused: string | null;
+}
+
+/** A start or a left message that the server has not answered yet; sent again with the same ids. */
+export interface Request {
+  readonly type: 'chat.start' | 'chat.leave';
+  readonly request: string;
+  readonly decision?: string;
+  readonly name?: string;
+  readonly address?: string;
+  readonly message?: { readonly id: string; readonly text: string };
+}
+
+export interface ChatState {
+  readonly shape: 'closed' | 'minimised' | 'open';
+  /** What the open window shows where there is no conversation yet. */
+  readonly screen: 'form' | 'leave' | 'talk' | 'left';
+  readonly online: boolean;
+  readonly conversation: VisitorConversation | null;
+  readonly messages: readonly Message[];
+  readonly pending: readonly Pending[];
+  readonly request: Request | null;
+  readonly decision: string | null;
+  readonly agentTyping: boolean;
+  /** Highest sequence that the visitor saw. */
+  readonly read: number;
+  readonly draft: string;
+  readonly notice: string | null;
+  readonly asksToEnd: boolean;
+}
+
+export const emptyState: ChatState = {
+  shape: 'closed',
+  screen: 'form',
+  online: false,
+  conversation: null,
+  messages: [],
+  pending: [],
+  request: null,
+  decision: null,
+  agentTyping: false,
+  read: 0,
+  draft: '',
+  notice: null,
+  asksToEnd: false,
+};
+
+export function lastSequence({ messages }: ChatState): number {
+  return messages[messages.length - 1]?.sequence ?? 0;
+}
+
+/** Messages of the other side that the visitor has not seen. */
+export function unread({ messages, read }: ChatState): number {
+  return messages.filter(({ sequence, author }) => sequence > read && author.type === 'agent').length;
+}
+
+/** The conversation can still be written to. */
+export function isLive({ conversation }: ChatState): boolean {
+  return conversation !== null && (conversation.status === 'waiting' || conversation.status === 'active');
+}
+
+/** Adds messages, each once, in the order of their sequence. */
+export function merge(known: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const bySequence = new Map([...known, ...more].map((message) => [message.sequence, message]));
+  return bySequence.size === known.length ? known : [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+}

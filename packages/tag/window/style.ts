@@ -1,0 +1,81 @@
+// How the window looks: a panel in the corner of a wide page, the whole screen of a phone. Colours
+// and corners come from the site through the host's variables.
+export const windowCss = `
+.stage{position:absolute;inset:0;container-type:inline-size;pointer-events:none}
+.stage>*{pointer-events:auto}
+.away{visibility:hidden}
+.win{position:absolute;inset-inline-end:20px;bottom:20px;width:376px;height:620px;max-height:calc(var(--high,100vh) - 40px);display:flex;flex-direction:column;background:var(--card);color:var(--ink);border-radius:var(--big);box-shadow:var(--shadow);overflow:hidden;animation:in .14s cubic-bezier(.2,0,0,1)}
+@keyframes in{from{opacity:0;transform:translateY(8px)}}
+.hd{display:flex;align-items:center;gap:12px;min-height:60px;padding:8px 10px 8px 16px;background:var(--site);color:var(--onSite);flex:none}
+.hd :focus-visible{outline-color:currentColor;outline-offset:-2px}
+.face{width:36px;height:36px;border-radius:50%;background:color-mix(in srgb,var(--onSite) 16%,transparent);display:grid;place-items:center;font-weight:600;font-size:13px;flex:none}
+.who{flex:1;min-width:0}
+.who b{display:block;font-size:15px;font-weight:600;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.who small{display:block;font-size:13px;line-height:18px}
+.x{width:32px;height:32px;border-radius:var(--r2);display:grid;place-items:center;flex:none}
+.x:hover{background:color-mix(in srgb,currentColor 14%,transparent)}
+.bar{background:var(--soft);padding:8px 16px;font-size:13px;line-height:18px;display:flex;gap:8px;align-items:center;flex:none}
+.bar span{flex:1}
+.bar button{font-weight:500;color:var(--link);min-height:28px;padding:0 8px;text-decoration:underline;text-underline-offset:3px}
+.bd{flex:1;min-height:0;padding:16px;display:flex;flex-direction:column;gap:8px;overflow-y:auto;overscroll-behavior:contain}
+.bd:focus-visible{outline-offset:-2px}
+.bd>*{flex:none}
+.log{margin-top:auto;display:flex;flex-direction:column;gap:8px}
+.waits .log{margin-top:0}
+.bub{max-width:272px;padding:9px 13px;border-radius:var(--big);background:var(--soft);align-self:flex-start;white-space:pre-wrap;overflow-wrap:anywhere}
+.bub a{text-underline-offset:3px}
+.mine{background:var(--site);color:var(--onSite);align-self:flex-end}
+.mine :focus-visible{outline-color:currentColor}
+.unsent{background:none;color:var(--ink);box-shadow:inset 0 0 0 1px var(--control)}
+.meta{font-size:12px;line-height:16px;color:var(--quiet);padding:0 2px 4px}
+.own{align-self:flex-end;display:flex;gap:4px;align-items:center}
+.own button{color:var(--link);text-decoration:underline;text-underline-offset:2px;font-size:12px;line-height:16px}
+.bad{color:var(--bad)}
+.note{align-self:center;text-align:center;font-size:12px;line-height:16px;color:var(--quiet);padding:4px 0}
+.dots{display:inline-flex;gap:4px;padding:5px 0}
+.dots i{width:6px;height:6px;border-radius:50%;background:var(--quiet);animation:dot 1.2s infinite}
+.dots i:nth-child(2){animation-delay:.15s}.dots i:nth-child(3){animation-delay:.3s}
+@keyframes dot{0%,60%,to{opacity:.35}30%{opacity:1}}
+.line{margin:auto;text-align:center;padding:24px 0}
+.place{font-size:44px;line-height:52px;font-weight:600;letter-spacing:-.03em;font-variant-numeric:tabular-nums}
+.t{font-size:15px;line-height:21px;font-weight:600;letter-spacing:-.006em}
+.p{color:var(--quiet);margin-top:4px}
+.opt{display:flex;align-items:center;justify-content:center;min-height:44px;padding:8px 12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);font-weight:500;color:var(--link);width:100%}
+.opt:hover{background:var(--soft)}
+.ft{padding:0 16px 16px;flex:none;display:grid;gap:8px}
+.cta{display:flex;align-items:center;justify-content:center;min-height:44px;width:100%;padding:0 18px;border-radius:var(--r2);background:var(--site);color:var(--onSite);font-weight:500}
+.cta:hover{filter:brightness(1.08)}
+.in{margin:0 12px 12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--control);display:flex;align-items:flex-end;gap:8px;padding:6px 6px 6px 14px;flex:none}
+.in:focus-within{box-shadow:inset 0 0 0 2px var(--link)}
+.in textarea{flex:1;min-width:0;border:0;background:none;resize:none;padding:6px 0;outline:0;height:32px;max-height:120px}
+::placeholder{color:var(--quiet);opacity:1}
+.sd{width:32px;height:32px;border-radius:var(--r2);background:var(--site);color:var(--onSite);display:grid;place-items:center;flex:none}
+.fine{font-size:12px;line-height:17px;color:var(--quiet)}
+.hint{margin:-6px 14px 10px;flex:none}
+.form{display:flex;flex-direction:column;flex:1;min-height:0}
+.form .bd{gap:14px}
+.fld label{display:block;font-weight:500;margin-bottom:4px}
+.fld small{font-weight:400;color:var(--quiet);font-size:12px;margin-inline-start:6px}
+.fld input,.fld textarea{display:block;width:100%;min-height:44px;border:0;border-radius:var(--r2);background:none;box-shadow:inset 0 0 0 1px var(--control);padding:11px 12px}
+.fld textarea{min-height:104px;resize:vertical}
+.fld input:focus,.fld textarea:focus{outline:0;box-shadow:inset 0 0 0 2px var(--link)}
+.fld [aria-invalid=true]{box-shadow:inset 0 0 0 2px var(--bad)}
+.err{font-size:12px;line-height:17px;color:var(--bad);display:flex;gap:5px;align-items:center;margin-top:5px}
+.done{margin:auto;text-align:center;max-width:280px}
+.done .face{margin:0 auto 12px;background:var(--soft);color:var(--link)}
+.open{position:absolute;inset-inline-end:20px;bottom:20px;min-height:48px;padding:0 20px 0 16px;display:flex;gap:8px;align-items:center;border-radius:var(--pill);background:var(--site);color:var(--onSite);box-shadow:var(--shadow);font-weight:500}
+.open:focus-visible{outline-color:currentColor;outline-offset:-4px}
+.count{min-width:20px;height:20px;border-radius:10px;padding:0 6px;background:var(--onSite);color:var(--site);font-size:12px;line-height:20px;font-weight:600;text-align:center;font-variant-numeric:tabular-nums}
+@container (max-width:520px){
+.win{inset:var(--top,0) 0 auto;width:100%;height:var(--high,100%);max-height:none;border-radius:0;box-shadow:none}
+.hd{padding-inline-end:4px}
+.x{width:44px;height:44px}
+.bub{max-width:84%}
+.in{min-height:48px;padding-inline-end:4px}
+.in textarea{font-size:16px;height:40px;padding:10px 0}
+.sd{width:40px;height:40px}
+.fld input,.fld textarea{font-size:16px}
+.bar button{min-height:44px}
+.own button{min-height:32px}
+.open{inset-inline-end:12px;bottom:12px}
+}`;

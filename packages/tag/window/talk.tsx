@@ -1,0 +1,118 @@
+// The conversation itself: place in the queue, transcript, composer. Keeps the newest message in
+// view unless the visitor scrolled up to read, and says "read" only of what is in view.
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ChatWords } from '@opportune/words/chat-en.ts';
+import type { Chat } from './chat.ts';
+import { Icon } from './icons.tsx';
+import { Log } from './messages.tsx';
+import { isLive, lastSequence } from './state.ts';
+import type { ChatState } from './state.ts';
+
+type Words = ChatWords['window'];
+interface Props {
+  readonly chat: Chat;
+  readonly state: ChatState;
+  readonly words: Words;
+  readonly preview: boolean;
+}
+
+const textLength = 4000;
+const nearPx = 48;
+
+function Composer({ chat, state, words, preview }: Props) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = '';
+    if (state.draft) area.style.height = `${Math.min(120, area.scrollHeight)}px`;
+  }, [state.draft]);
+  const send = (): void => {
+    const text = state.draft.trim();
+    if (text) chat.post(text);
+    box.current?.focus();
+  };
+  const waiting = state.conversation?.status !== 'active';
+  const label = waiting && (state.messages.length || state.pending.length) ? words.addToQuestion : words.writeMessage;
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <>
+      <div class="in">
+        <textarea ref={box} data-first rows={1} maxLength={textLength} placeholder={label} aria-label={label} aria-describedby={preview ? 'preview' : undefined} value={state.draft} onInput={({ currentTarget }) => chat.type(currentTarget.value)} onKeyDown={keys} />
+        <button type="button" class="sd" aria-label={words.send} onClick={send}>
+          <Icon name="send" />
+        </button>
+      </div>
+      {preview && (
+        <p class="fine hint" id="preview">
+          {words.previewNote}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Place({ chat, state, words }: Omit<Props, 'preview'>) {
+  const place = state.conversation?.position ?? null;
+  return (
+    <>
+      <div class="line" role="status">
+        {place !== null && (
+          <div class="place" aria-hidden="true">
+            {place}
+          </div>
+        )}
+        <p class="t">{place === null ? words.waitingForAgent : words.position(place)}</p>
+        <p class="p">{words.keepBrowsing}</p>
+      </div>
+      <button type="button" class="opt" onClick={() => chat.go('leave')}>
+        {words.leaveInstead}
+      </button>
+    </>
+  );
+}
+
+export function Talk(props: Props) {
+  const { chat, state, words } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const newest = lastSequence(state);
+  const look = (): void => {
+    const box = body.current;
+    if (!box) return;
+    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
+    const inView = document.visibilityState === 'visible' && box.checkVisibility({ visibilityProperty: true });
+    if (atEnd.current && inView) chat.seen(newest);
+  };
+  useLayoutEffect(() => {
+    if (body.current && atEnd.current) body.current.scrollTop = body.current.scrollHeight;
+  }, [newest, state.pending.length, state.agentTyping]);
+  useEffect(() => {
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  });
+  const waits = state.conversation?.status !== 'active' && state.conversation?.status !== 'ended' && state.conversation?.status !== 'message';
+  const over = state.conversation?.status === 'ended';
+  return (
+    <>
+      <div class={waits ? 'bd waits' : 'bd'} ref={body} tabIndex={0} role="group" aria-label={words.newMessages} onScroll={look}>
+        <Log state={state} words={words} retry={chat.retry} />
+        {waits && <Place chat={chat} state={state} words={words} />}
+      </div>
+      {over ? (
+        <div class="ft">
+          <button type="button" class="cta" onClick={() => chat.wish({})}>
+            {words.newChat}
+          </button>
+        </div>
+      ) : (
+        (isLive(state) || state.request !== null) && <Composer {...props} />
+      )}
+    </>
+  );
+}

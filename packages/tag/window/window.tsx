@@ -1,0 +1,167 @@
+// The window's frame: header, what is lost or asked, and the screen of the moment; or, minimised, the
+// button that brings it back with the count of what is unread.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { chatEn } from '@opportune/words/chat-en.ts';
+import type { Bridge } from '../core/bridge.ts';
+import type { Chat } from './chat.ts';
+import { Before, Leave } from './forms.tsx';
+import { Icon } from './icons.tsx';
+import { isLive, unread } from './state.ts';
+import type { ChatState } from './state.ts';
+import { Talk } from './talk.tsx';
+
+const words = chatEn.window;
+
+function heading({ screen, conversation }: ChatState, site: string): readonly [title: string, sub: string] {
+  if (screen === 'leave') return [words.leaveTitle, words.leaveSub];
+  if (screen === 'left') return [words.leaveTitle, site];
+  if (conversation?.status === 'ended') {
+    const { agent, startedAt, endedAt } = conversation;
+    const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
+    return [words.ended, agent ? words.endedWith(agent, minutes) : site];
+  }
+  if (conversation?.status === 'active' && conversation.agent) return [conversation.agent, words.online(site)];
+  if (conversation?.status === 'message') return [words.label(site), words.leaveSub];
+  return [words.label(site), screen === 'form' ? words.before : words.waitingForAgent];
+}
+
+function Header({ chat, state, site }: { readonly chat: Chat; readonly state: ChatState; readonly site: string }) {
+  const [title, sub] = heading(state, site);
+  const agent = state.screen === 'talk' && state.conversation?.status === 'active' ? state.conversation.agent : null;
+  const close = (): void => (isLive(state) ? chat.askToEnd(true) : chat.show('closed'));
+  return (
+    <div class="hd">
+      {agent && (
+        <span class="face" aria-hidden="true">
+          {agent.slice(0, 1).toUpperCase()}
+        </span>
+      )}
+      <div class="who">
+        <b id="title">{title}</b>
+        <small>{state.online || !agent ? sub : site}</small>
+      </div>
+      <button type="button" class="x" aria-label={words.minimise} onClick={() => chat.show('minimised')}>
+        <Icon name="minus" size={18} />
+      </button>
+      <button type="button" class="x" aria-label={isLive(state) ? words.endChat : words.close} onClick={close}>
+        <Icon name="close" size={18} />
+      </button>
+    </div>
+  );
+}
+
+function EndBar({ chat }: { readonly chat: Chat }) {
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => yes.current?.focus(), []);
+  return (
+    <div class="bar" role="alertdialog" aria-label={words.endAsk}>
+      <span>{words.endAsk}</span>
+      <button type="button" ref={yes} onClick={() => chat.end()}>
+        {words.endYes}
+      </button>
+      <button type="button" onClick={() => chat.askToEnd(false)}>
+        {words.endNo}
+      </button>
+    </div>
+  );
+}
+
+function Screen({ bridge, chat, state }: { readonly bridge: Bridge; readonly chat: Chat; readonly state: ChatState }) {
+  const settings = bridge.welcome()?.settings;
+  const form = { words, draft: state.draft, notice: state.notice, type: chat.type };
+  const [address, setAddress] = useState('');
+  switch (state.screen) {
+    case 'form':
+      return <Before {...form} start={chat.start} />;
+    case 'leave': {
+      const back = isLive(state) ? () => chat.go('talk') : settings?.agentsOnline && !state.notice ? () => chat.go('form') : null;
+      const leave = (to: string, text: string): void => {
+        setAddress(to);
+        chat.leave(to, text, '');
+      };
+      return <Leave {...form} back={back} leave={leave} />;
+    }
+    case 'left':
+      return (
+        <>
+          <div class="bd">
+            <div class="done" role="status">
+              <span class="face">
+                <Icon name="check" size={18} />
+              </span>
+              <p class="t">{words.leftTitle}</p>
+              <p class="p">{address ? words.leftText(address) : words.leaveNote}</p>
+            </div>
+          </div>
+          <div class="ft">
+            <button type="button" class="cta" data-first onClick={() => chat.show('closed')}>
+              {words.close}
+            </button>
+          </div>
+        </>
+      );
+    case 'talk':
+      return <Talk chat={chat} state={state} words={words} preview={settings?.typingPreview === true} />;
+  }
+}
+
+function Launcher({ chat, state, label }: { readonly chat: Chat; readonly state: ChatState; readonly label: string }) {
+  const count = unread(state);
+  return (
+    <button type="button" class="open" data-first onClick={() => chat.show('open')}>
+      <Icon name="chat" size={18} />
+      {state.conversation?.agent ?? label}
+      {count > 0 && (
+        <span class="count">
+          {count}
+          <span class="hidden">{` ${chatEn.contact.unread(count)}`}</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** `focus` counts the visitor's own openings: only those move the focus into the window. */
+export function Window({ bridge, chat, focus }: { readonly bridge: Bridge; readonly chat: Chat; readonly focus: () => number }) {
+  const [, changed] = useState(0);
+  useEffect(() => chat.watch(() => changed((count) => count + 1)), [chat]);
+  const { state } = chat;
+  const settings = bridge.welcome()?.settings;
+  const site = settings?.look.name ?? '';
+  const frame = useRef<HTMLDivElement>(null);
+  const focused = useRef(0);
+  const shape = useRef(state.shape);
+  useEffect(() => {
+    const own = focus() > focused.current || (shape.current !== state.shape && shape.current !== 'closed');
+    focused.current = focus();
+    shape.current = state.shape;
+    if (own) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, [state.shape, state.screen, focus()]);
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    if (state.asksToEnd) chat.askToEnd(false);
+    else chat.show(isLive(state) || state.draft ? 'minimised' : 'closed');
+  };
+  if (state.shape === 'closed') return null;
+  if (state.shape === 'minimised') {
+    return (
+      <div ref={frame}>
+        <Launcher chat={chat} state={state} label={settings?.contactButton.label || chatEn.contact.open} />
+      </div>
+    );
+  }
+  return (
+    <div class="win" role="dialog" aria-labelledby="title" ref={frame} onKeyDown={keys}>
+      <Header chat={chat} state={state} site={site} />
+      {!state.online && (
+        <div class="bar" role="status">
+          <Icon name="offline" />
+          <span>{words.offline}</span>
+        </div>
+      )}
+      {state.asksToEnd && isLive(state) && <EndBar chat={chat} />}
+      <Screen bridge={bridge} chat={chat} state={state} />
+    </div>
+  );
+}
