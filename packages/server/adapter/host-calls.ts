@@ -7,7 +7,7 @@ import { readFrames, type Request, type Response, writeFrame } from './host-fram
 
 /** Bytes of appends that may wait. Beyond: `server.overloaded`. */
 const waitingBytes = 128 * 1024 * 1024;
-/** How long appends wait for a host that is being started again. Then: `engine.unavailable`. */
+/** How long calls wait for a host that is being started again. Then: `engine.unavailable`. */
 const patienceMs = 30_000;
 
 type Append = Omit<Extract<Request, { type: 'append' }>, 'id' | 'doubtful' | 'type'>;
@@ -64,7 +64,6 @@ export class HostCalls {
   }
 
   query(query: Query): Promise<Buffer> {
-    if (this.#socket === undefined) return Promise.reject(new EngineError('engine.unavailable'));
     return this.#send({ ...query, type: 'query', id: ++this.#lastId }, nothing);
   }
 

@@ -116,7 +116,9 @@ const awayCodes = new Set([
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && awayCodes.has(String(error.code))) return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(
+    error.message,
+  );
 }
 
 /** A lost connection becomes one stable, retryable error; the database's own errors stay theirs. */

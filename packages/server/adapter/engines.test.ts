@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync, writeFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openEngines } from './engines.ts';
+import { testDataFolder, testEngines, testLog } from './engines.test-support.ts';
+import { processes } from './processes.test-support.ts';
+
+describe('openEngines', () => {
+  it('keeps what was stored from one start to the next, and leaves no process behind', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    const account = AccountId.parse('kept');
+    const first = await openEngines({ dataFolder: folder.path }, testLog());
+    const at = Date.UTC(2026, 0, 1);
+    await first.facts.append({
+      token: 'kept',
+      tables: { events: [{ account, at, received_at: at }] },
+    });
+    await first.close();
+    const second = await openEngines({ dataFolder: folder.path }, testLog());
+    assert.equal((await second.facts.query(account, 'SELECT account FROM $events')).length, 1);
+    await second.close();
+    assert.deepEqual(
+      processes().filter(({ command }) => command.includes(folder.path)),
+      [],
+    );
+  });
+
+  it('refuses a mix that would split the data, either way round', async () => {
+    const dataFolder = path.join(testDataFolder().path, 'never');
+    const databaseUrl = 'postgres://owner@localhost/opportune';
+    const clickhouseUrl = 'http://localhost:8123';
+    await assert.rejects(openEngines({ dataFolder, databaseUrl }, testLog()), {
+      code: 'start.split_data',
+    });
+    await assert.rejects(openEngines({ dataFolder, clickhouseUrl }, testLog()), {
+      code: 'start.split_data',
+    });
+    assert.ok(!existsSync(dataFolder));
+  });
+
+  it('refuses a folder in which another server runs, and takes it once that has ended', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    const first = await openEngines({ dataFolder: folder.path }, testLog());
+    await assert.rejects(openEngines({ dataFolder: folder.path }, testLog()), {
+      code: 'start.folder_in_use',
+    });
+    await first.close();
+    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+  });
+
+  it('leaves nothing running when one engine does not start, and the folder free', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    const blocked = path.join(folder.path, 'clickhouse');
+    writeFileSync(blocked, 'a file where a folder should be');
+    await assert.rejects(openEngines({ dataFolder: folder.path }, testLog()), {
+      code: 'start.engine_failed',
+    });
+    assert.deepEqual(
+      processes().filter(({ command }) => command.includes(folder.path)),
+      [],
+    );
+    rmSync(blocked);
+    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+  });
+
+  it('keeps generated secrets readable for their owner alone', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+    for (const name of ['postgres-owner', 'postgres-app']) {
+      assert.equal(statSync(path.join(folder.path, 'secrets', name)).mode & 0o777, 0o600);
+    }
+    assert.equal(statSync(path.join(folder.path, 'secrets')).mode & 0o777, 0o700);
+  });
+});
+
+it('testEngines shares one set of engines in a process until the last user leaves', async () => {
+  const [one, other] = await Promise.all([testEngines(), testEngines()]);
+  assert.equal(one.facts, other.facts);
+  await one.close();
+  assert.equal((await other.records.withoutAccount((sql) => sql.rows('SELECT 1'))).length, 1);
+  await other.close();
+});

@@ -1,0 +1,48 @@
+// What tests of processes need: who runs, and waiting until something holds. The system has no
+// event for the end of a process that is not a child, so waiting looks again every few ms.
+import { execFileSync } from 'node:child_process';
+
+export interface Listed {
+  readonly pid: number;
+  readonly session: number;
+  readonly command: string;
+}
+
+/** Every process of the machine that is not a zombie. */
+export function processes(): readonly Listed[] {
+  const lines = execFileSync('ps', ['-eo', 'pid=,sid=,stat=,args='], { encoding: 'utf8' }).split(
+    '\n',
+  );
+  return lines.flatMap((line) => {
+    const found = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line);
+    if (found === null || found[3]?.startsWith('Z') === true) return [];
+    return [{ pid: Number(found[1]), session: Number(found[2]), command: found[4] ?? '' }];
+  });
+}
+
+/** The one process whose command holds all these words and is no shell. */
+export function processWith(...words: readonly string[]): number {
+  const found = processes().filter(
+    ({ command }) =>
+      words.every((word) => command.includes(word)) && !command.startsWith('/bin/sh'),
+  );
+  if (found.length !== 1) throw new Error(`${found.length} processes run ${words.join(' ')}`);
+  return found[0]?.pid ?? 0;
+}
+
+export function runs(pid: number): boolean {
+  return processes().some((each) => each.pid === pid);
+}
+
+/** Resolves once it holds; rejects when it does not within the time. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 15_000,
+): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { type Config, readCommandLine } from './config.ts';
+import { optionList } from './options.ts';
+import { configurationReference, helpText } from './options-text.ts';
+
+function configOf(args: readonly string[], environment: Record<string, string> = {}): Config {
+  const command = readCommandLine(args, environment);
+  assert.equal(command.type, 'start');
+  return command.type === 'start' ? command.config : assert.fail();
+}
+
+function refused(
+  args: readonly string[],
+  environment: Record<string, string>,
+  message: RegExp,
+): void {
+  assert.throws(() => readCommandLine(args, environment), {
+    code: 'start.option_invalid',
+    message,
+  });
+}
+
+describe('the command line', () => {
+  it('without anything is the documented default', () => {
+    const config = configOf([]);
+    assert.deepEqual(config.listen, { port: 7700, fixed: false });
+    assert.deepEqual(config.demo, { port: 7701, fixed: false });
+    assert.equal(config.host, '127.0.0.1');
+    assert.equal(path.basename(config.dataFolder), 'data');
+    assert.equal(config.databaseUrl, undefined);
+    assert.deepEqual(config.trustedProxies, []);
+  });
+
+  it('lets a flag win over its variable, and a variable over the default', () => {
+    assert.deepEqual(configOf([], { OPPORTUNE_PORT: '8000' }).listen, { port: 8000, fixed: true });
+    assert.equal(configOf(['--port', '9000'], { OPPORTUNE_PORT: '8000' }).listen.port, 9000);
+    assert.equal(configOf(['--port=0']).listen.port, 0);
+    assert.equal(configOf([], { OPPORTUNE_PORT: '' }).listen.port, 7700);
+  });
+
+  it('switches the demo shop off', () => {
+    assert.equal(configOf(['--demo-port', 'off']).demo, null);
+  });
+
+  it('reads lists, URLs and the first administrator', () => {
+    const config = configOf(
+      ['--trusted-proxies', '10.0.0.0/8, ::1', '--public-url', 'https://engage.example'],
+      {
+        OPPORTUNE_ADMIN_EMAIL: 'ada@example.com',
+        OPPORTUNE_ADMIN_PASSWORD: 'a long enough password',
+      },
+    );
+    assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '::1']);
+    assert.equal(config.publicUrl?.origin, 'https://engage.example');
+    assert.equal(config.adminEmail, 'ada@example.com');
+  });
+
+  it('answers --help and --version without looking at the rest', () => {
+    assert.equal(readCommandLine(['--help'], { OPPORTUNE_PORT: 'wrong' }).type, 'help');
+    assert.equal(readCommandLine(['--version'], {}).type, 'version');
+  });
+
+  it('refuses what it does not know or cannot use, naming flag and variable', () => {
+    refused(['--prot', '1'], {}, /--prot/);
+    refused(['7700'], {}, /7700/);
+    refused(['--port', '70000'], {}, /--port \(OPPORTUNE_PORT\)/);
+    refused([], { OPPORTUNE_PORT: 'http' }, /whole number/);
+    refused([], { OPPORTUNE_HOST: 'example.com' }, /IP address/);
+    refused([], { OPPORTUNE_DATABASE_URL: 'mysql://x' }, /postgres:\/\//);
+    refused([], { OPPORTUNE_TRUSTED_PROXIES: '10.0.0.0/64' }, /ranges/);
+    refused([], { OPPORTUNE_NATS_URL: 'nats://x' }, /one server process/);
+    refused([], { OPPORTUNE_ADMIN_PASSWORD: 'secret' }, /OPPORTUNE_ADMIN_EMAIL/);
+    refused(['--admin-password', 'x'], {}, /--admin-password/);
+  });
+
+  it('never repeats a refused value, which may hold a password', () => {
+    const url = 'mysql://owner:hunter2@host/db';
+    assert.throws(
+      () => readCommandLine([], { OPPORTUNE_DATABASE_URL: url }),
+      (error: Error) => !error.message.includes('hunter2'),
+    );
+  });
+});
+
+describe('the texts of the options', () => {
+  it('--help and the reference name every option, its variable and its default', () => {
+    for (const { flag, variable, fallback = '' } of optionList) {
+      for (const text of [helpText(), configurationReference()]) {
+        assert.ok(
+          text.includes(variable) && text.includes(fallback) && text.includes(flag ?? ''),
+          variable,
+        );
+      }
+    }
+  });
+
+  it('secrets have no flag', () => {
+    assert.deepEqual(
+      optionList.filter(({ flag }) => flag === undefined).map(({ variable }) => variable),
+      ['OPPORTUNE_ADMIN_PASSWORD'],
+    );
+  });
+
+  it('--help keeps within a hundred columns', () => {
+    assert.ok(
+      helpText()
+        .split('\n')
+        .every((line) => line.length <= 100),
+    );
+  });
+});
