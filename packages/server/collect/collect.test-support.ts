@@ -83,8 +83,12 @@ export class NotedChat implements VisitorChat {
 /** The server's clock, which a test may set forward. */
 export class TestClock {
   #aheadMs = 0;
+  #frozenAt: number | null = null;
   now(): number {
-    return Date.now() + this.#aheadMs;
+    return (this.#frozenAt ?? Date.now()) + this.#aheadMs;
+  }
+  freeze(): void {
+    this.#frozenAt = Date.now();
   }
   advance(ms: number): void {
     this.#aheadMs += ms;
