@@ -1,0 +1,119 @@
+// Promise 6 over the API: walks the OpenAPI document, so that no operation can be forgotten, and
+// asks each as another account, as lower roles, as nobody; and beside each denial as who may.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
+import { bodyOf, fillPath, makeThings, prepare } from '../../../test/support/examples.test-support.ts';
+import { type Operation, operationsOf } from './api-reference.ts';
+
+let api: Api;
+let owner: Person & { account: string };
+let stranger: Person & { account: string };
+let manager: Person;
+let agent: Person;
+let operations: readonly Operation[];
+
+before(async () => {
+  api = await startApi();
+  owner = await api.newAccount('Owner');
+  stranger = await api.newAccount('Stranger');
+  manager = await api.invite(owner, 'manager');
+  agent = await api.invite(owner, 'agent');
+  const { body } = await api.anybody('GET', '/api/openapi.json');
+  operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
+});
+after(() => api.close());
+
+const rank = { agent: 1, manager: 2, administrator: 3 } as const;
+function roleOf({ access }: Operation): keyof typeof rank {
+  const role = /Role: (agent|manager|administrator)/.exec(access)?.[1];
+  assert.ok(role === 'agent' || role === 'manager' || role === 'administrator');
+  return role;
+}
+
+/** Ends the session that asks or changes its password; asked by a session of its own. */
+const ofOneself = /\/api\/v1\/(session|password)$/;
+
+describe('promise 6: no request reads or changes another account', () => {
+  test('the document has operations to walk', () => {
+    assert.ok(operations.length >= 30, `only ${operations.length}`);
+  });
+
+  test("what belongs to an account is not there for another's administrator, and is for its own", async () => {
+    for (const { method, path } of operations.filter((each) => each.path.includes('{'))) {
+      const things = await makeThings(owner);
+      await prepare(owner, method, path, things);
+      const [address, body] = [fillPath(path, things), bodyOf(method, path, things)];
+      const denied = await stranger.call(method, address, body);
+      assert.equal(denied.status, 404, `${method} ${path} as a stranger: ${JSON.stringify(denied.body)}`);
+      assert.equal(denied.body.code, 'request.not_found');
+      const allowed = await owner.call(method, address, body);
+      assert.ok(allowed.status < 300, `${method} ${path} as its owner: ${JSON.stringify(allowed.body)}`);
+    }
+  });
+
+  test('lists show nothing of another account', async () => {
+    const things = await makeThings(owner);
+    for (const { method, path } of operations.filter((each) => each.method === 'GET' && !each.path.includes('{'))) {
+      const mine = await owner.call(method, path);
+      const theirs = await stranger.call(method, path);
+      assert.equal(mine.status, 200, path);
+      assert.equal(theirs.status, 200, path);
+      for (const id of [...Object.values(things), owner.account]) {
+        assert.ok(!JSON.stringify(theirs.body).includes(id), `${path} shows ${id} to a stranger`);
+      }
+    }
+    assert.ok(JSON.stringify((await owner.call('GET', '/sites')).body).includes(things.site));
+  });
+
+  test("another account's things cannot be named in one's own", async () => {
+    const theirs = await makeThings(owner);
+    const own = await makeThings(stranger);
+    const section = await stranger.call('POST', '/sections', { site: theirs.site, name: 'Theirs', patterns: ['/'] });
+    assert.deepEqual([section.status, section.body.path], [422, 'site']);
+    const { body } = await stranger.call('POST', '/campaigns', bodyOf('POST', '/api/v1/campaigns', theirs));
+    const published = await stranger.call('POST', `/campaigns/${body.id}/publish`, { revision: 1 });
+    assert.deepEqual([published.status, published.body.path], [422, 'goal']);
+    const allowed = await stranger.call('POST', `/campaigns/${own.campaign}/publish`, { revision: 1 });
+    assert.equal(allowed.status, 200);
+  });
+});
+
+describe('roles', () => {
+  test('nobody gets in without signing in', async () => {
+    const things = await makeThings(owner);
+    for (const { method, path } of operations) {
+      const answer = await api.anybody(method, fillPath(path, things), bodyOf(method, path, things));
+      assert.deepEqual([answer.status, answer.body.code], [401, 'auth.required'], `${method} ${path}`);
+    }
+  });
+
+  test('each operation admits its role and those above, and refuses those below', async () => {
+    const people = { agent, manager, administrator: owner } as const;
+    for (const operation of operations.filter(({ path }) => !ofOneself.test(path))) {
+      const { method, path } = operation;
+      const needed = roleOf(operation);
+      for (const role of ['agent', 'manager', 'administrator'] as const) {
+        const things = await makeThings(owner);
+        await prepare(owner, method, path, things);
+        const answer = await people[role].call(method, fillPath(path, things), bodyOf(method, path, things));
+        if (rank[role] < rank[needed]) assert.deepEqual([answer.status, answer.body.code], [403, 'auth.forbidden'], `${method} ${path} as ${role}`);
+        else assert.ok(answer.status < 300, `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`);
+      }
+    }
+  });
+
+  test("the operator's routes want the operator's token, not an administrator's session", async () => {
+    const { body } = await api.anybody('GET', '/api/openapi.json');
+    const wanted = operationsOf(body).filter(({ access }) => access.includes('operator'));
+    assert.ok(wanted.length >= 3);
+    for (const { method, path } of wanted) {
+      const address = path.replace('{id}', owner.account);
+      const made = { name: 'One more', administrator: { email: 'one@more.example', name: 'One More' } };
+      const sent = method === 'POST' && path.endsWith('/accounts') ? made : undefined;
+      assert.equal((await api.anybody(method, address, sent)).status, 401);
+      assert.equal((await owner.call(method, address, sent)).status, 403);
+      assert.ok((await api.callAs('operator-of-the-test')(method, address, sent)).status < 300, `${method} ${path}`);
+    }
+  });
+});

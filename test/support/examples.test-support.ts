@@ -1,0 +1,121 @@
+// One valid request for every operation of the API that changes something, and the things they are
+// about, made fresh. An operation that is missing here fails the tests that walk the document.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { Person } from './api.test-support.ts';
+
+export interface Things {
+  readonly user: string;
+  readonly site: string;
+  readonly key: string;
+  readonly section: string;
+  readonly goal: string;
+  readonly campaign: string;
+}
+
+export const goalDraft = {
+  name: 'Purchase',
+  kind: 'purchase',
+  event: { event: 'Order Completed' },
+  value: { type: 'property', path: 'total' },
+  valueCap: 1500,
+  key: 'order_id',
+  window: { type: 'duration', seconds: 604_800 },
+  trust: 'server',
+};
+
+export function campaignDocument(goal: string, sites: readonly string[] = []) {
+  return {
+    name: 'Help at checkout',
+    sites,
+    goal,
+    audience: { fact: 'cart.total', op: 'gte', value: 100 },
+    engagement: {
+      id: 'help',
+      zone: 'corner',
+      moment: { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] },
+      variants: [
+        { id: 'a', name: 'A', share: 10_000, offer: { channel: 'content', creative: { format: 'toast', headline: 'May we help?', text: '', action: '', image: null, link: null, slot: null, side: 'right', mutable: true } } },
+      ],
+    },
+    control: 1000,
+    caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+    schedule: { from: null, until: null, days: [], hours: null },
+    priority: 50,
+  };
+}
+
+/** One of everything in a person's account. */
+export async function makeThings({ call }: Person): Promise<Things> {
+  const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
+  const user = await made(call('POST', '/users', { email, name: 'Some One', role: 'agent', room: 2 }));
+  const site = await made(call('POST', '/sites', { name: 'Shop', origins: ['https://shop.example'] }));
+  const key = await made(call('POST', `/sites/${site.id}/keys`, { name: 'server' }));
+  const section = await made(call('POST', '/sections', { site: site.id, name: 'Cart', patterns: ['/cart'] }));
+  const goal = await made(call('POST', '/goals', goalDraft));
+  const campaign = await made(call('POST', '/campaigns', { document: campaignDocument(goal.id, [site.id]) }));
+  return { user: user.user.id, site: site.id, key: key.key.id, section: section.id, goal: goal.id, campaign: campaign.id };
+}
+
+async function made(answer: ReturnType<Person['call']>): Promise<any> {
+  const { status, body } = await answer;
+  assert.equal(status, 201, JSON.stringify(body));
+  return body;
+}
+
+/** What a path's parameters stand for; throws for a path that nobody thought of. */
+export function fillPath(path: string, things: Things): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+    const collection = /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? '';
+    const thing = name === 'key' ? things.key : { users: things.user, sites: things.site, sections: things.section, goals: things.goal, campaigns: things.campaign }[collection];
+    assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
+    return thing;
+  });
+}
+
+type MakeBody = (things: Things) => unknown;
+
+/** Bodies by `METHOD path`; undefined in the table: the operation takes none. */
+const bodies: Readonly<Record<string, MakeBody>> = {
+  'POST /api/v1/users': () => ({ email: `new.${randomBytes(6).toString('hex')}@aldermoor.example`, name: 'New', role: 'agent', room: 1 }),
+  'PATCH /api/v1/users/{id}': () => ({ name: 'Another Name' }),
+  'POST /api/v1/users/{id}/link': () => undefined,
+  'PATCH /api/v1/account': () => ({ typingPreview: false }),
+  'POST /api/v1/password': () => ({ password: 'slow rivers under old bridges', current: 'tall trees over quiet water' }),
+  'POST /api/v1/sites': () => ({ name: 'Another shop', origins: [] }),
+  'PATCH /api/v1/sites/{id}': () => ({ name: 'Renamed' }),
+  'POST /api/v1/sites/{id}/keys': () => ({ name: 'another' }),
+  'POST /api/v1/sections': ({ site }) => ({ site, name: 'Home', patterns: ['/'] }),
+  'PUT /api/v1/sections/{id}': ({ site }) => ({ site, name: 'Basket', patterns: ['/basket'] }),
+  'POST /api/v1/goals': () => goalDraft,
+  'PUT /api/v1/goals/{id}': () => ({ ...goalDraft, name: 'Order' }),
+  'POST /api/v1/campaigns': ({ goal }) => ({ document: campaignDocument(goal) }),
+  'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({ revision: 1, document: campaignDocument(goal) }),
+  'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),
+  'POST /api/v1/campaigns/{id}/pause': () => ({ revision: 2 }),
+  'POST /api/v1/campaigns/{id}/resume': () => ({ revision: 3 }),
+  'POST /api/v1/campaigns/{id}/archive': () => ({ revision: 1 }),
+  'POST /api/v1/campaigns/{id}/discard': () => ({ revision: 2 }),
+  'POST /api/v1/campaigns/{id}/trial': () => undefined,
+  'POST /api/v1/campaigns/{id}/plan': () => ({}),
+};
+
+/** The body of an operation; throws for one that nobody thought of. */
+export function bodyOf(method: string, path: string, things: Things): unknown {
+  if (method === 'GET' || method === 'DELETE') return undefined;
+  const make = bodies[`${method} ${path}`];
+  assert.ok(make !== undefined, `no example for ${method} ${path}; add one to examples.test-support.ts`);
+  return make(things);
+}
+
+/** Brings a campaign to where an act is possible. */
+export async function prepare({ call }: Person, method: string, path: string, { campaign, goal }: Things): Promise<void> {
+  if (method === 'DELETE' && path === '/api/v1/goals/{id}') {
+    const { body } = await call('GET', `/campaigns/${campaign}`);
+    await call('POST', `/campaigns/${campaign}/archive`, { revision: body.revision });
+    assert.ok(goal);
+  }
+  if (!/\/(pause|resume|discard)$/.test(path)) return;
+  await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
+  if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });
+}
