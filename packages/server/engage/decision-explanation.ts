@@ -41,7 +41,7 @@ async function replay(
   const { account, visitor } = decision;
   const [configuration, availability, logs] = await Promise.all([
     configurations.at(account, decision.configurationVersion),
-    availabilityAt(facts, account, decision.availabilityVersion),
+    availabilityOf(facts, decision),
     readLogs(facts, account, [visitor]),
   ]);
   const log = logs.get(visitor);
@@ -49,14 +49,16 @@ async function replay(
   return evaluateAt(decision, log, compileConfiguration(configuration), availability);
 }
 
-async function availabilityAt(facts: FactStore, account: AccountId, version: number): Promise<Availability | null> {
+/** Versions begin anew with each start of the server, so the latest before the decision is meant. */
+async function availabilityOf(facts: FactStore, decision: Decision): Promise<Availability | null> {
   const rows = await facts.query<{ at_ms: number; skills: string }>(
-    account,
+    decision.account,
     `SELECT toFloat64(toUnixTimestamp64Milli(at)) AS at_ms, skills FROM $availability
-     WHERE version = {version:UInt64} ORDER BY at DESC LIMIT 1`,
-    { version },
+     WHERE version = {version:UInt64} AND at <= fromUnixTimestamp64Milli(toInt64({at:Float64}))
+     ORDER BY at DESC LIMIT 1`,
+    { version: decision.availabilityVersion, at: decision.at },
   );
   const [row] = rows;
   if (row === undefined) return null;
-  return { version, at: row.at_ms, skills: JSON.parse(row.skills) as Availability['skills'] };
+  return { version: decision.availabilityVersion, at: row.at_ms, skills: JSON.parse(row.skills) as Availability['skills'] };
 }

@@ -1,0 +1,231 @@
+// The owner of visitors on the real store of facts: what is stored, delivered, repeated, restored
+// and withheld. The clock is set by hand; agents are a fixed number.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { campaign, chat, configuration, content } from '@opportune/core/decision/test-shop.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { EngagementContent } from '@opportune/protocol/decision.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Engines } from '../adapter/engines.ts';
+import { testEngines } from '../adapter/engines.test-support.ts';
+import { AccountEngines } from './account-engine.ts';
+import { explainDecision } from './decision-explanation.ts';
+import { History } from './history.ts';
+import type { AdmittedEvent, VisitorLink } from './intake.ts';
+import { Ledger } from './ledger.ts';
+import { createOrdinals } from './ordinals.ts';
+import { VisitorOwner } from './owner.ts';
+import type { Agents } from './seams.ts';
+
+const quiet: Log = { info() {}, warn() {}, error: (event, fields) => assert.fail(`${event} ${JSON.stringify(fields)}`) };
+const site = SiteId.parse('shop');
+const seesProduct = { performed: { event: 'Product Viewed' } } as const;
+
+let engines: Engines;
+before(async () => {
+  engines = await testEngines();
+});
+after(() => engines.close());
+
+interface World {
+  readonly account: AccountId;
+  readonly owner: VisitorOwner;
+  readonly held: string[];
+  now: number;
+  configuration: Configuration;
+  /** A second server on the same log, after the first was killed. */
+  restarted(): World;
+}
+
+function world(base: Configuration, account = AccountId.parse(`owner-${randomUUID().slice(0, 8)}`), start = Date.now()): World {
+  const held: string[] = [];
+  const made = { account, held, now: start, configuration: { ...base, account } };
+  const clock = { now: () => made.now };
+  const configurations = {
+    accounts: async () => [account],
+    current: async () => made.configuration,
+    at: async () => made.configuration,
+  };
+  const agents: Agents = {
+    availability: () => ({ version: 1, at: start, skills: { '*': { free: 2, online: 2 } } }),
+    hold: (_account, _skill, decision) => held.push(decision) > 0,
+    release() {},
+  };
+  const owner = new VisitorOwner({
+    clock,
+    log: quiet,
+    engines: new AccountEngines(configurations),
+    ledger: new Ledger(engines.facts, quiet, { run: randomUUID(), gatherMs: 0 }),
+    history: new History(engines.facts),
+    agents,
+    trials: { verifyTrial: async () => null },
+    nextOrdinal: createOrdinals(clock),
+    changed() {},
+  });
+  after(() => owner.close());
+  return Object.assign(made, { owner, restarted: () => world(made.configuration, account, made.now + 1) });
+}
+
+function event(of: World, visitor: VisitorId, id: string, name = 'Product Viewed'): AdmittedEvent {
+  return {
+    account: of.account, site, visitor, id: EventId.parse(id), kind: 'track', name, trust: 'page', at: of.now,
+    receivedAt: of.now, pageView: PageViewId.parse('pv1'), page: { url: 'https://shop/p', path: '/p', search: '', title: 'P', referrer: '' },
+    properties: {}, bot: false, imported: false,
+  };
+}
+
+async function browser(of: World, visitor: VisitorId, fresh = false): Promise<{ frames: ServerFrame[]; leave: () => void }> {
+  const frames: ServerFrame[] = [];
+  const link: VisitorLink = {
+    account: of.account, site, visitor, fresh, pageView: PageViewId.parse('pv1'), trial: null, send: (frame) => void frames.push(frame),
+  };
+  const leave = of.owner.attach(link);
+  while ((of.owner.find(of.account, visitor)?.entry.links.size ?? 0) === 0) await new Promise((resolve) => setImmediate(resolve));
+  return { frames, leave };
+}
+
+function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[]) {
+  return of.owner.accept({ account: of.account, site, visitor, fresh: false, events });
+}
+
+function engaged(frames: readonly ServerFrame[]): EngagementContent[] {
+  return frames.flatMap((frame) => (frame.type === 'engage' ? [frame.engagement] : []));
+}
+
+async function count(of: World, table: string): Promise<number> {
+  const [row] = await engines.facts.query<{ n: number }>(of.account, `SELECT toFloat64(count()) AS n FROM $${table}`);
+  return row?.n ?? 0;
+}
+
+describe('the owner of visitors', () => {
+  it('stores what it accepts before it says so, and delivers what was decided', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, variants: [content()] })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    const { told } = await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual(told, []);
+    assert.equal(await count(shop, 'events'), 1);
+    assert.equal(await count(shop, 'decisions'), 1);
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('sends no byte of an engagement to a browser in control, and records the ghost [promise 3]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, control: 10_000 })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual(frames, []);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('counts a repeated event once, before and after a restart [promise 1]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const again = await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual(again.told.map((each) => each.problem.code), ['event.repeat']);
+    const next = shop.restarted();
+    const afterwards = await accept(next, visitor, event(next, visitor, 'e1'));
+    assert.deepEqual(afterwards.told.map((each) => each.problem.code), ['event.repeat']);
+    assert.equal(await count(shop, 'events'), 1);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('restores caps after a restart: the one engagement of a visitor stays the one', async () => {
+    const caps = { perVisit: null, perDay: null, perVisitor: 1, afterDismissalS: null };
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, caps })]));
+    const visitor = VisitorId.parse('v1');
+    await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const next = shop.restarted();
+    const { frames } = await browser(next, visitor);
+    await accept(next, visitor, event(next, visitor, 'e2'));
+    assert.deepEqual(engaged(frames), []);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('sends an unanswered offer again to a browser that reconnects on the same page view', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [offer] = engaged(first.frames);
+    assert.ok(offer !== undefined);
+    first.leave();
+    const second = await browser(shop, visitor);
+    assert.deepEqual(engaged(second.frames), [offer]);
+    const shown = { ...event(shop, visitor, 'e2', 'Engagement Shown'), decision: offer.decision };
+    await accept(shop, visitor, shown);
+    second.leave();
+    const third = await browser(shop, visitor);
+    assert.deepEqual(engaged(third.frames), []);
+  });
+
+  it('holds an agent’s place for a live chat offer and says until when', async () => {
+    const shop = world(configuration([campaign({ id: 'help', moment: seesProduct, variants: [chat()] })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [offer] = engaged(frames);
+    assert.equal(offer?.heldUntil, shop.now + 30_000);
+    assert.deepEqual(shop.held, [offer?.decision]);
+    assert.deepEqual(shop.owner.originOf(shop.account, visitor, shop.held[0] as never)?.campaignName, 'help');
+  });
+
+  it('takes an engagement away when its campaign is paused', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const found = shop.owner.find(shop.account, visitor);
+    assert.ok(found !== null);
+    shop.configuration = { ...shop.configuration, version: 2, campaigns: [] };
+    const { compileConfiguration } = await import('@opportune/core/decision/compile.ts');
+    found.engine.configuration = shop.configuration;
+    found.engine.compiled = compileConfiguration(shop.configuration);
+    await shop.owner.refresh(found.engine);
+    assert.deepEqual(frames.map((frame) => frame.type), ['engage', 'withdraw']);
+  });
+
+  it('explains a past decision from storage as it was recorded [promise 5]', async () => {
+    const moment = { all: [seesProduct, { fact: 'visit.pages', op: 'lte', value: 3 }] } as const;
+    const shop = world(configuration([campaign({ id: 'offer', moment: { all: [...moment.all] } })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [offer] = engaged(frames);
+    assert.ok(offer !== undefined);
+    const configurations = { accounts: async () => [shop.account], current: async () => shop.configuration, at: async () => shop.configuration };
+    const explained = await explainDecision(engines.facts, configurations, shop.account, offer.decision);
+    assert.equal(explained?.agrees, true);
+    assert.equal(explained?.replayed.moment.holds, true);
+    assert.equal(await explainDecision(engines.facts, configurations, AccountId.parse('other'), offer.decision), null);
+  });
+
+  it('wakes a visitor at the instant a moment turns true by time alone', async () => {
+    const moment = { dwell: { on: 'page' as const, forS: 2 } };
+    const shop = world(configuration([campaign({ id: 'wait', moment })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, { ...event(shop, visitor, 'e1', 'Page'), kind: 'page' });
+    assert.deepEqual(engaged(frames), []);
+    shop.now += 2000;
+    while (engaged(frames).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(engaged(frames).length, 1);
+  });
+
+  it('forgets a quiet visitor and knows them again from the log', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    shop.now += 3600_000;
+    assert.equal(shop.owner.sweep(), 1);
+    assert.equal(shop.owner.size, 0);
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.equal(shop.owner.find(shop.account, visitor)?.state.visits, 2);
+  });
+});
