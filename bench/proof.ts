@@ -4,7 +4,13 @@
  * world where it was worst and its Monte Carlo standard error. It measures no time.
  */
 import { simulateSampleRatio } from '@opportune/core/proof/simulate-sample-ratio.test-support.ts';
-import { CELLS, missShare, missText, play, worst } from '@opportune/core/proof/worlds.test-support.ts';
+import {
+  CELLS,
+  missShare,
+  missText,
+  play,
+  worst,
+} from '@opportune/core/proof/worlds.test-support.ts';
 import type { Played } from '@opportune/core/proof/worlds.test-support.ts';
 
 /** One figure, as `npm run bench` prints it. */
@@ -44,10 +50,20 @@ function intervalRows(played: readonly Played[], runs: number): readonly Row[] {
   const missed = worst(played, missShare);
   const setUp = `20,000 visitors, 200 looks, ${runs} runs, worst of`;
   return [
-    row('proof.aa.false_alarms', missShare(falseAlarms), 'share', '≤ 0.05',
-      `${setUp} ${quiet.length} worlds without effect: ${missText(falseAlarms)}`),
-    row('proof.coverage', 1 - missShare(missed), 'share', '≥ 0.95',
-      `${setUp} ${played.length} worlds; missed: ${missText(missed)}`),
+    row(
+      'proof.aa.false_alarms',
+      missShare(falseAlarms),
+      'share',
+      '≤ 0.05',
+      `${setUp} ${quiet.length} worlds without effect: ${missText(falseAlarms)}`,
+    ),
+    row(
+      'proof.coverage',
+      1 - missShare(missed),
+      'share',
+      '≥ 0.95',
+      `${setUp} ${played.length} worlds; missed: ${missText(missed)}`,
+    ),
     widthRow('proof.width', quiet, '≤ 1.62', 50, Infinity),
     widthRow('proof.width.sparse', quiet, '≤ 1.72', 10, 49),
   ];

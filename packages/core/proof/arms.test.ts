@@ -129,7 +129,10 @@ test('Proof, arms: moving the border between two variants leaves everybody else 
   const moved = { ...PLAN, variants: variants(3_000, 2_000, 5_000) };
   const before = { ...PLAN, variants: variants(3_500, 1_500, 5_000) };
   for (const visitorId of ids(ID_STYLES[0], 5_000)) {
-    const [was, is] = [nameOf(assignArm({ ...before, visitorId })), nameOf(assignArm({ ...moved, visitorId }))];
+    const [was, is] = [
+      nameOf(assignArm({ ...before, visitorId })),
+      nameOf(assignArm({ ...moved, visitorId })),
+    ];
     if (was !== is) assert.deepEqual([was, is], ['a', 'b']);
   }
 });
@@ -144,7 +147,9 @@ test('Proof, arms: shares that cannot be are refused, those at the bounds are ta
     assert.doesNotThrow(() => assignArm({ ...PLAN, visitorId, control: { ...control, share } }));
   }
   assert.throws(() => assignArm({ ...PLAN, visitorId, variants: variants(3_000, 3_000, 3_999) }));
-  assert.doesNotThrow(() => assignArm({ ...PLAN, visitorId, variants: variants(3_000, 3_000, 4_000) }));
+  assert.doesNotThrow(() =>
+    assignArm({ ...PLAN, visitorId, variants: variants(3_000, 3_000, 4_000) }),
+  );
   assert.throws(() => assignArm({ ...PLAN, visitorId, variantSalt: control.salt }));
 });
 

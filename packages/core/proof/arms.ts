@@ -90,5 +90,8 @@ function assertShare(share: number): void {
 
 /** One salt used twice would tie two draws together and put whole groups into one arm. */
 function assertDistinct(salts: readonly string[]): void {
-  assert(new Set(salts).size === salts.length, 'holdout, control and variants need their own salts');
+  assert(
+    new Set(salts).size === salts.length,
+    'holdout, control and variants need their own salts',
+  );
 }

@@ -29,9 +29,13 @@ test('Proof, interval: k comparisons each have α ÷ k', () => {
 
 test('Proof, interval: it is never narrower than one for a single look', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 1, max: 1e9 }), (n, horizon) => {
-      assert.ok(halfWidthFactor(n, { ...CERTAINTY, horizonVisitors: horizon }) > 1.96);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1e9 }),
+      fc.integer({ min: 1, max: 1e9 }),
+      (n, horizon) => {
+        assert.ok(halfWidthFactor(n, { ...CERTAINTY, horizonVisitors: horizon }) > 1.96);
+      },
+    ),
     { seed: 1 },
   );
 });

@@ -54,7 +54,11 @@ export function rateEffect(comparison: Comparison, certainty: Certainty): Effect
   if (tooFew(comparison)) return { type: 'withheld', reason: 'few_conversions' };
   const { treatment, control } = comparison;
   const factor = factorAt(comparison, certainty);
-  return effect({ treatment: rateEstimate(treatment), control: rateEstimate(control) }, treatment, factor);
+  return effect(
+    { treatment: rateEstimate(treatment), control: rateEstimate(control) },
+    treatment,
+    factor,
+  );
 }
 
 /**

@@ -42,8 +42,12 @@ export function murmur3Bytes(bytes: readonly number[], seed = 0): number {
 
 /** Four code units as a little-endian word, right only for ASCII; zero past the end. */
 function asciiWord(text: string, at: number): number {
-  return asciiByte(text, at) | (asciiByte(text, at + 1) << 8) |
-    (asciiByte(text, at + 2) << 16) | (asciiByte(text, at + 3) << 24);
+  return (
+    asciiByte(text, at) |
+    (asciiByte(text, at + 1) << 8) |
+    (asciiByte(text, at + 2) << 16) |
+    (asciiByte(text, at + 3) << 24)
+  );
 }
 
 function asciiByte(text: string, at: number): number {
@@ -54,8 +58,12 @@ function asciiByte(text: string, at: number): number {
 
 /** Four bytes as a little-endian word; zero past the end, where `scramble(0)` is 0. */
 function littleEndian(bytes: readonly number[], at: number): number {
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) |
-    ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+  return (
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)
+  );
 }
 
 function mix(hash: number, word: number): number {

@@ -26,14 +26,21 @@ test('Proof, plan: with the visitors it names, the gain shows in four runs of fi
     const question: PlanQuestion = { ...QUESTION, baseline: { type: 'rate', rate }, gain };
     const visitors = visitorsFor(question, controlShare);
     const runs = 600;
-    const world = { controlShare: controlShare / 10_000, controlRate: rate, sigma: 1, valueFactor: 1 };
+    const world = {
+      controlShare: controlShare / 10_000,
+      controlRate: rate,
+      sigma: 1,
+      valueFactor: 1,
+    };
     const seen = simulate(
       { ...world, treatmentRate: rate * (1 + gain) },
       { measure: 'rate', visitors, looks: 100, runs, seed: 21 },
     );
     const power = seen.findings / runs;
     const error = monteCarloError(seen.findings, runs);
-    t.diagnostic(`control ${controlShare}, rate ${rate}, gain ${gain}: ${visitors} visitors, shows in ${power.toFixed(3)} ± ${error.toFixed(3)}`);
+    t.diagnostic(
+      `control ${controlShare}, rate ${rate}, gain ${gain}: ${visitors} visitors, shows in ${power.toFixed(3)} ± ${error.toFixed(3)}`,
+    );
     assert.ok(power >= 0.8 - 3 * error && power <= 0.9 + 3 * error, String(power));
   }
 });
@@ -41,23 +48,39 @@ test('Proof, plan: with the visitors it names, the gain shows in four runs of fi
 test('Proof, plan: for values too, by more orders of the same capped size', (t) => {
   const { mean, deviation } = cappedOrder(SIGMA);
   for (const controlShare of [5_000, 1_000]) {
-    const baseline = { type: 'value', rate: 0.05, orderMean: mean, orderDeviation: deviation } as const;
+    const baseline = {
+      type: 'value',
+      rate: 0.05,
+      orderMean: mean,
+      orderDeviation: deviation,
+    } as const;
     const visitors = visitorsFor({ ...QUESTION, baseline, gain: 0.3 }, controlShare);
     const runs = 300;
     const seen = simulate(
-      { controlShare: controlShare / 10_000, controlRate: 0.05, treatmentRate: 0.065, sigma: SIGMA, valueFactor: 1 },
+      {
+        controlShare: controlShare / 10_000,
+        controlRate: 0.05,
+        treatmentRate: 0.065,
+        sigma: SIGMA,
+        valueFactor: 1,
+      },
       { measure: 'value', visitors, looks: 100, runs, seed: 22 },
     );
     const power = seen.findings / runs;
     const error = monteCarloError(seen.findings, runs);
-    t.diagnostic(`control ${controlShare}: ${visitors} visitors, shows in ${power.toFixed(3)} ± ${error.toFixed(3)}`);
+    t.diagnostic(
+      `control ${controlShare}: ${visitors} visitors, shows in ${power.toFixed(3)} ± ${error.toFixed(3)}`,
+    );
     assert.ok(power >= 0.8 - 3 * error && power <= 0.92 + 3 * error, String(power));
   }
 });
 
 test('Proof, plan: a smaller control, a smaller gain or more variants need more visitors', () => {
   const needs = planVisitors(QUESTION).map(({ visitors }) => visitors ?? Infinity);
-  assert.deepEqual(needs, needs.toSorted((one, other) => one - other));
+  assert.deepEqual(
+    needs,
+    needs.toSorted((one, other) => one - other),
+  );
   assert.ok(visitorsFor({ ...QUESTION, gain: 0.1 }, 1_000) > visitorsFor(QUESTION, 1_000));
   assert.ok(visitorsFor({ ...QUESTION, variants: 3 }, 1_000) > visitorsFor(QUESTION, 1_000));
 });

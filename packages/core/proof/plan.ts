@@ -123,7 +123,8 @@ function shows(
     visitorVariance(baseline, 1, control) / control +
       visitorVariance(baseline, 1 + gain, treated) / treated,
   );
-  const opens = gateOpens(baseline.rate * control) && gateOpens(treatedRate(baseline, gain) * treated);
+  const opens =
+    gateOpens(baseline.rate * control) && gateOpens(treatedRate(baseline, gain) * treated);
   return opens && Math.abs(gain) * visitorMean(baseline) >= (factor + POWER_QUANTILE) * error;
 }
 

@@ -27,10 +27,7 @@ export function normals(random: () => number): () => number {
 }
 
 /** How many of `trials` succeed; exact, by tables that fill on first use. */
-export function binomials(
-  random: () => number,
-  chance: number,
-): (trials: number) => number {
+export function binomials(random: () => number, chance: number): (trials: number) => number {
   const tables = new Map<number, Float64Array>();
   return (trials) => {
     let table = tables.get(trials);

@@ -16,7 +16,10 @@ const DAYS = [
 
 test('Proof, running: days add up to cumulative sums', () => {
   const path = cumulate(DAYS, NOBODY);
-  assert.deepEqual(path.map(({ at }) => at), ['2026-03-01', '2026-03-02', '2026-03-03']);
+  assert.deepEqual(
+    path.map(({ at }) => at),
+    ['2026-03-01', '2026-03-02', '2026-03-03'],
+  );
   assert.deepEqual(path[2]?.comparison, { treatment: arm(5_400, 290), control: arm(600, 23) });
 });
 
@@ -29,7 +32,10 @@ test('Proof, running: each point is the interval of the sums up to there, and of
     assert.deepEqual(point.value, valueEffect(comparison, CERTAINTY));
     assert.deepEqual(runningEffects(path.slice(0, index + 1), CERTAINTY)[index], point);
   }
-  assert.deepEqual(points.map(({ rate }) => rate.type), ['withheld', 'interval', 'interval']);
+  assert.deepEqual(
+    points.map(({ rate }) => rate.type),
+    ['withheld', 'interval', 'interval'],
+  );
 });
 
 test('Proof, running: a path that shrinks is refused, one that stands still is taken', () => {

@@ -72,7 +72,13 @@ test('Proof, sample ratio: looked at after every visitor, it alarms in at most o
 });
 
 test('Proof, sample ratio: 9 % instead of 10 % is found within 16,000 visitors, at the median', (t) => {
-  const found = simulateSampleRatio({ planned: 0.1, actual: 0.09, visitors: 60_000, runs: 400, seed: 6 });
+  const found = simulateSampleRatio({
+    planned: 0.1,
+    actual: 0.09,
+    visitors: 60_000,
+    runs: 400,
+    seed: 6,
+  });
   t.diagnostic(`median visitors to the alarm: ${found.medianVisitors}`);
   assert.ok(found.medianVisitors <= 16_000, String(found.medianVisitors));
 });

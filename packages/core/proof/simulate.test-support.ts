@@ -104,11 +104,7 @@ interface RunOutcome {
   finalWidth: number | undefined;
 }
 
-function playRun(
-  enrol: (sums: Mutable) => void,
-  plan: SimulationPlan,
-  truth: Truth,
-): RunOutcome {
+function playRun(enrol: (sums: Mutable) => void, plan: SimulationPlan, truth: Truth): RunOutcome {
   const certainty = {
     alpha: CERTAINTY_ALPHA,
     comparisons: 1,

@@ -62,7 +62,13 @@ function rateCell(controlShare: number, rate: number, factor: number): Cell {
     name: `control ${controlShare * 100} %, rate ${rate * 100} %, rate × ${factor}`,
     measure: 'rate',
     hasEffect: factor !== 1,
-    world: { controlShare, controlRate: rate, treatmentRate: rate * factor, sigma: 1, valueFactor: 1 },
+    world: {
+      controlShare,
+      controlRate: rate,
+      treatmentRate: rate * factor,
+      sigma: 1,
+      valueFactor: 1,
+    },
   };
 }
 
