@@ -126,6 +126,7 @@ export const visitorsEn = {
   'gate.audience': 'Not in the audience.',
   'gate.moment': 'In the audience; the moment has not come.',
   'gate.muted': 'Asked not to be asked again.',
+  'gate.cap.page': 'Seen on this page view already.',
   'gate.cap.visit': 'Seen often enough in this visit.',
   'gate.cap.day': 'Seen often enough today.',
   'gate.cap.visitor': 'Seen often enough by this visitor.',

@@ -1,12 +1,211 @@
-// The conversations as this console knows them.
+// The conversations as this console knows them: what the socket said, what waits to be sent, what
+// was begun. Frames come in here and nowhere else; the server's word replaces ours.
+import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { newId } from '../api/new-id.ts';
+import { onFrame, sendFrame } from '../api/socket.ts';
+import { serverNow } from '../ui/now.ts';
+import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
+import { alertNew } from './alerts.ts';
+import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
+import { parseOutbox, toSend, withMessage, withoutMessage, withRefusal, type Outbox } from './outbox.ts';
+import { emptyTranscript, missingAfter, unreadAfter, withMessages, type Transcript } from './transcript.ts';
 
+export interface Inbox {
+  readonly conversations: ReadonlyMap<ConversationId, Conversation>;
+  /** The whole list was told at least once. */
+  readonly loaded: boolean;
+  readonly transcripts: ReadonlyMap<ConversationId, Transcript>;
+  /** What visitors are typing now. */
+  readonly typing: ReadonlyMap<ConversationId, { readonly text: string; readonly at: number }>;
+}
+
+const nothing: Inbox = { conversations: new Map(), loaded: false, transcripts: new Map(), typing: new Map() };
+export const inbox = createStore<Inbox>(nothing);
+export const agents = createStore<readonly AgentPresence[]>([]);
+export const outbox = createStore<Outbox>([]);
+export const drafts = createStore<Drafts>({});
 /** Conversations that need this person. */
 export const unread = createStore(0);
 /** Messages that wait for the connection. */
 export const waitingToSend = createStore(0);
 
-/** Follows the socket; the returned function ends it. */
-export function startInbox(_user: string): () => void {
-  return () => undefined;
+let me = '';
+let opened: ConversationId | null = null;
+
+/** Follows the socket for a user; the returned function ends it. */
+export function startInbox(user: string): () => void {
+  me = user;
+  const keys = { outbox: `opportune.outbox.${user}`, drafts: `opportune.drafts.${user}` };
+  outbox.set(parseOutbox(readSetting(keys.outbox)));
+  drafts.set(parseDrafts(readSetting(keys.drafts)));
+  const stops = [
+    onFrame(receive),
+    outbox.subscribe(() => writeSetting(keys.outbox, JSON.stringify(outbox.get()))),
+    outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
+    drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),
+    inbox.subscribe(() => unread.set(countUnread())),
+  ];
+  waitingToSend.set(toSend(outbox.get()).length);
+  return () => {
+    stops.forEach((stop) => stop());
+    inbox.set(nothing);
+    agents.set([]);
+  };
+}
+
+/** Posts a message, now or when the line is back. */
+export function post(conversation: ConversationId, text: string, note: boolean): void {
+  const message = { id: MessageId.parse(newId()), conversation, text, note, at: serverNow(), refused: null };
+  outbox.update((box) => withMessage(box, message));
+  drafts.update((all) => withDraft(all, conversation, { text: '', note, at: message.at }));
+  sendFrame({ type: 'message.post', conversation, id: message.id, text, note });
+}
+
+/** Takes back a message that the server refused; its text is a draft again. */
+export function takeBack(id: MessageId): void {
+  const message = outbox.get().find((each) => each.id === id);
+  if (message === undefined) return;
+  outbox.update((box) => withoutMessage(box, id));
+  drafts.update((all) => withDraft(all, message.conversation, { text: message.text, note: message.note, at: message.at }));
+}
+
+export function keepDraft(conversation: string, text: string, note: boolean): void {
+  drafts.update((all) => withDraft(all, conversation, { text, note, at: Date.now() }));
+}
+
+/** The conversation in front of the person; it is read up from where it is known. */
+export function openConversation(conversation: ConversationId | null): void {
+  opened = conversation;
+  if (conversation !== null) resume(conversation);
+}
+
+/** A person has seen the conversation up to here. */
+export function markRead(conversation: ConversationId, through: number): void {
+  const known = inbox.get().conversations.get(conversation);
+  if (known === undefined || known.agent?.user !== me || known.agentRead >= through) return;
+  if (sendFrame({ type: 'conversation.read', conversation, through })) {
+    putConversation({ ...known, agentRead: through, agentDelivered: Math.max(known.agentDelivered, through) });
+  }
+}
+
+/** Unread messages of a conversation, as far as this console can know. */
+export function unreadOf(conversation: Conversation, transcript: Transcript | undefined): number {
+  if (transcript !== undefined && transcript.through >= conversation.lastSequence) return unreadAfter(transcript, conversation.agentRead);
+  return Math.max(0, conversation.lastSequence - conversation.agentRead);
+}
+
+/** A conversation that was read by REST, where the socket has not told it. */
+export function learnConversation(conversation: Conversation): void {
+  if (!inbox.get().conversations.has(conversation.id)) putConversation(conversation);
+}
+
+function receive(frame: ConsoleServerFrame): void {
+  switch (frame.type) {
+    case 'ready':
+      return connected();
+    case 'conversations.all':
+      return all(frame.conversations);
+    case 'conversation.changed':
+      return changed(frame.conversation);
+    case 'message':
+      return said([frame.message], frame.message.conversation);
+    case 'messages':
+      return said(frame.messages, frame.conversation, frame.complete);
+    case 'posted':
+      return outbox.update((box) => withoutMessage(box, frame.id));
+    case 'problem':
+      return refused(frame);
+    case 'typing':
+      return typed(frame);
+    case 'agents.all':
+      return agents.set(frame.agents);
+    case 'agent.changed':
+      return agents.update((list) => [...list.filter((agent) => agent.user !== frame.agent.user), frame.agent]);
+    default:
+      return;
+  }
+}
+
+/** Order matters: what is missing is read first, then what waited is sent under its old ids. */
+function connected(): void {
+  const { transcripts, conversations } = inbox.get();
+  for (const [conversation] of transcripts) {
+    const status = conversations.get(conversation)?.status;
+    if (conversation === opened || status === 'active') resume(conversation);
+  }
+  if (opened !== null && !transcripts.has(opened)) resume(opened);
+  for (const { conversation, id, text, note } of toSend(outbox.get())) sendFrame({ type: 'message.post', conversation, id, text, note });
+}
+
+function resume(conversation: ConversationId): void {
+  const after = inbox.get().transcripts.get(conversation)?.through ?? 0;
+  sendFrame({ type: 'conversation.resume', conversation, after });
+}
+
+function all(list: readonly Conversation[]): void {
+  const before = inbox.get();
+  inbox.set({ ...before, conversations: new Map(list.map((each) => [each.id, each])), loaded: true });
+  if (before.loaded) for (const each of list) alertNew(each, before.conversations.get(each.id), me);
+}
+
+function changed(conversation: Conversation): void {
+  const before = inbox.get();
+  const old = before.conversations.get(conversation.id);
+  putConversation(conversation);
+  if (before.loaded) alertNew(conversation, old, me);
+  const known = before.transcripts.get(conversation.id);
+  if (known !== undefined && conversation.lastSequence > known.through && conversation.id === opened) resume(conversation.id);
+}
+
+function putConversation(conversation: Conversation): void {
+  inbox.update((now) => ({ ...now, conversations: new Map(now.conversations).set(conversation.id, conversation) }));
+}
+
+function said(messages: readonly Message[], conversation: ConversationId, complete?: boolean): void {
+  const before = inbox.get().transcripts.get(conversation) ?? emptyTranscript;
+  const after = withMessages(before, messages, complete);
+  inbox.update((now) => ({
+    ...now,
+    transcripts: new Map(now.transcripts).set(conversation, after),
+    typing: messages.some((message) => message.author.type === 'visitor') ? without(now.typing, conversation) : now.typing,
+  }));
+  for (const message of messages) outbox.update((box) => withoutMessage(box, message.id));
+  const mine = inbox.get().conversations.get(conversation)?.agent?.user === me;
+  if (mine && after.through > before.through) sendFrame({ type: 'conversation.received', conversation, through: after.through });
+  if (complete === false) return resume(conversation);
+  if (missingAfter(after) !== null && messages.length > 0) resume(conversation);
+}
+
+function refused(frame: Extract<ConsoleServerFrame, { type: 'problem' }>): void {
+  const { id, problem } = frame;
+  if (id === undefined || problem.retry) return;
+  outbox.update((box) => withRefusal(box, id, problem.message));
+}
+
+function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {
+  const { conversation, typing, text } = frame;
+  inbox.update((now) => ({
+    ...now,
+    typing: typing || text !== '' ? new Map(now.typing).set(conversation, { text, at: Date.now() }) : without(now.typing, conversation),
+  }));
+}
+
+function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> {
+  if (!map.has(key)) return map;
+  const next = new Map(map);
+  next.delete(key);
+  return next;
+}
+
+function countUnread(): number {
+  const { conversations, transcripts } = inbox.get();
+  let count = 0;
+  for (const each of conversations.values()) {
+    if (each.status === 'waiting') count += 1;
+    else if (each.status === 'active' && each.agent?.user === me && unreadOf(each, transcripts.get(each.id)) > 0) count += 1;
+  }
+  return count;
 }

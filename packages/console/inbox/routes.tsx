@@ -1,6 +1,72 @@
-// The page of the area.
-import { PageHeader, t } from '../ui/index.ts';
+// Inbox: the list, the conversation, the customer beside it. On a phone one of the three at a time.
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Conversation } from '@opportune/protocol/conversation.ts';
+import { ConversationId } from '@opportune/protocol/ids.ts';
+import { Empty, ErrorState, t, useApiQuery, useStore } from '../ui/index.ts';
+import { titleStore } from '../ui/title.ts';
+import { onAlertClick } from './alerts.ts';
+import { ConversationList } from './conversation-list.tsx';
+import { ConversationView } from './conversation-view.tsx';
+import { Customer } from './customer.tsx';
+import { inbox, learnConversation, openConversation } from './inbox-store.ts';
+import { i } from './inbox-words.ts';
+import './inbox.css';
+
+const route = getRouteApi('/inbox/{-$conversation}');
 
 export function InboxPage() {
-  return <PageHeader title={t('area.inbox')} />;
+  const { conversation: param } = route.useParams();
+  const navigate = route.useNavigate();
+  const open = ConversationId.safeParse(param).data ?? null;
+  const [customerShown, showCustomer] = useState(false);
+  useEffect(() => titleStore.update((now) => ({ ...now, page: t('area.inbox') })), []);
+  useEffect(() => onAlertClick((conversation) => void navigate({ params: { conversation } })), [navigate]);
+  useEffect(() => {
+    openConversation(open);
+    showCustomer(false);
+    return () => openConversation(null);
+  }, [open]);
+  return (
+    <div className={`inbox ${open === null ? '' : 'open'} ${customerShown ? 'with-customer' : ''}`}>
+      <ConversationList open={open} onOpen={(conversation) => void navigate({ params: { conversation } })} />
+      {open === null ? <Choose /> : <Opened key={open} id={open} customerShown={customerShown} showCustomer={showCustomer} />}
+    </div>
+  );
+}
+
+function Opened(props: { id: ConversationId; customerShown: boolean; showCustomer: (shown: boolean) => void }) {
+  const { id, customerShown, showCustomer } = props;
+  const told = useStore(inbox, ({ conversations }) => conversations.get(id));
+  const loaded = useStore(inbox, (value) => value.loaded);
+  const { data, error, refetch } = useApiQuery(`/conversations/${encodeURIComponent(id)}`, Conversation, { enabled: loaded && told === undefined });
+  useEffect(() => {
+    if (data === undefined) return;
+    learnConversation(data);
+    openConversation(data.id);
+  }, [data]);
+  const conversation = told ?? data;
+  if (conversation === undefined) {
+    return <section className="talk">{error === null ? null : <ErrorState error={error} title={i('conversation.missing.title')} onRetry={() => void refetch()} />}</section>;
+  }
+  return (
+    <>
+      <ConversationView conversation={conversation} customerShown={customerShown} onCustomer={() => showCustomer(!customerShown)} />
+      <Customer conversation={conversation} onClose={() => showCustomer(false)} />
+    </>
+  );
+}
+
+function Choose() {
+  const { loaded, conversations } = useStore(inbox, (value) => value);
+  if (!loaded) return <section className="talk" />;
+  return (
+    <section className="talk choose">
+      {conversations.size === 0 ? (
+        <Empty title={i('inbox.empty.title')} text={i('inbox.empty.text')}><Link to="/visitors" className="btn plain">{i('inbox.empty.visitors')}</Link></Empty>
+      ) : (
+        <Empty title={i('inbox.choose.title')} text={`${i('inbox.choose.text')} ${i('inbox.choose.keys')}`} />
+      )}
+    </section>
+  );
 }

@@ -1,6 +1,6 @@
 // The answer about one visitor, parsed: the same shapes as in `protocol`, which has them as types.
 import { Condition } from '@opportune/protocol/condition.ts';
-import type { Arm, CampaignExplanation, Decision, Reason } from '@opportune/protocol/decision.ts';
+import type { Arm, CampaignExplanation, Decision, Gate, Reason } from '@opportune/protocol/decision.ts';
 import { Zone } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, DecisionId, EngagementId, EventId, GoalId, PageViewId, SiteId, VariantId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
 import { TimelineEntry, VisitorRow, type DecisionExplanation, type VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
@@ -26,9 +26,8 @@ const Explanation: z.ZodType<CampaignExplanation> = z.object({
   period: z.number(),
   arm: Arm,
   outcome: z.enum(['fired', 'eligible-now', 'waiting', 'not-eligible']),
-  gate: z
-    .enum(['holdout', 'bot', 'schedule', 'site', 'audience', 'moment', 'muted', 'cap.visit', 'cap.day', 'cap.visitor', 'cap.dismissal', 'zone', 'agents', 'in-conversation'])
-    .nullable(),
+  // A gate that this console has no words for is still a gate.
+  gate: (z.string() as unknown as z.ZodType<Gate>).nullable(),
   audience: Reason,
   moment: Reason,
   decisions: z.array(DecisionId),

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import type { CampaignExplanation, Reason } from '@opportune/protocol/decision.ts';
 import { ArmMark, Icon, useFormat } from '../ui/index.ts';
 import { nodeWords, valueWords } from './node-words.ts';
-import { v } from './visitor-words.ts';
+import { known, v } from './visitor-words.ts';
 
 export function WhyCampaign({ explanation }: { explanation: CampaignExplanation; at: number }) {
   const { name, arm, outcome, gate, audience, moment } = explanation;
@@ -19,7 +19,7 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation;
         <b className="grow clip" id={id}>{name}</b>
         {yes ? <ArmMark arm={arm.type} /> : <span className="small t3">{v(`why.${outcome}`)}</span>}
       </header>
-      {gate !== null && <p className="verdict">{v(`gate.${gate}`)}</p>}
+      {gate !== null && <p className="verdict">{v(known(`gate.${gate}`) ?? 'why.not-eligible')}</p>}
       <ReasonPart label={v('why.audience')} reason={audience} decides={decided === 'audience'} />
       <ReasonPart label={v('why.moment')} reason={moment} decides={decided === 'moment'} />
     </section>

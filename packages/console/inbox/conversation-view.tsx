@@ -1,0 +1,86 @@
+// One conversation: who, how long, what can be done, what was said, and the answer.
+import { Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { useSession } from '../session/session.tsx';
+import { Button, duration, explainError, Icon, IconButton, Menu, MenuItem, say, useAsk, useNow } from '../ui/index.ts';
+import { Composer } from './composer.tsx';
+import { i } from './inbox-words.ts';
+import { ask } from './requests.ts';
+import { Transfer } from './transfer.tsx';
+import { TranscriptView } from './transcript-view.tsx';
+
+interface Props {
+  readonly conversation: Conversation;
+  readonly customerShown: boolean;
+  readonly onCustomer: () => void;
+}
+
+export function ConversationView({ conversation, customerShown, onCustomer }: Props) {
+  const acts = useActs(conversation);
+  const { visitorName: name, status } = conversation;
+  return (
+    <section className="talk" aria-label={i('talk.label', { name })}>
+      <header className="top">
+        <Link to="/inbox/{-$conversation}" params={{ conversation: undefined }} className="touch narrow-only" aria-label={i('talk.back')}><Icon name="left" size={20} /></Link>
+        <div className="grow">
+          <h2 className="clip">{name}</h2>
+        </div>
+        {conversation.topic !== null && <span className="tag wide-only">{conversation.topic}</span>}
+        {status === 'active' && <span className="small t3 num wide-only"><Since at={conversation.startedAt} /></span>}
+        {acts.mine && status === 'active' && <Transfer conversation={conversation} />}
+        {status === 'waiting' && <Button variant="primary" icon="check" disabled={acts.busy} onClick={acts.accept}>{i('act.accept')}</Button>}
+        {acts.mine && status === 'active' && <Button icon="check" disabled={acts.busy} onClick={acts.end}>{i('act.end')}</Button>}
+        {acts.mine && status === 'wrap-up' && <Button icon="check" disabled={acts.busy} onClick={acts.end}>{i('act.done')}</Button>}
+        {(status === 'ended' || (acts.mine && status === 'wrap-up')) && <Button icon="refresh" disabled={acts.busy} onClick={acts.reopen}>{i('act.reopen')}</Button>}
+        <span className="side-toggle"><IconButton icon="user" label={i('talk.customer')} aria-pressed={customerShown} onClick={onCustomer} /></span>
+        <Menu position="bottom-end" target={<IconButton icon="more" label={i('talk.more')} />}>
+          <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>{i('act.block')}</MenuItem>
+        </Menu>
+      </header>
+      <TranscriptView conversation={conversation} />
+      <Composer conversation={conversation} mine={acts.mine} onAccept={acts.accept} onEnd={acts.end} onReopen={acts.reopen} busy={acts.busy} />
+    </section>
+  );
+}
+
+function Since({ at }: { at: number }) {
+  const time = duration(useNow() - at);
+  return <span title={i('talk.since', { time })}>{time}</span>;
+}
+
+/** What this person can do; each says what came of it. */
+function useActs(conversation: Conversation) {
+  const { user } = useSession();
+  const confirm = useAsk();
+  const [busy, setBusy] = useState(false);
+  const under = useRef(false);
+  const { id, visitorName: name, status } = conversation;
+  const perform = (act: Parameters<typeof ask>[0], done?: () => void): void => {
+    if (under.current) return;
+    under.current = true;
+    setBusy(true);
+    void ask(act)
+      .then(done, (error: unknown) => say(explainError(error).text))
+      .finally(() => {
+        under.current = false;
+        setBusy(false);
+      });
+  };
+  const reopen = (): void => perform({ type: 'conversation.reopen', conversation: id });
+  return {
+    mine: conversation.agent?.user === user.id,
+    busy,
+    reopen,
+    accept: () => perform({ type: 'conversation.accept', conversation: id }),
+    end: () => perform({ type: 'conversation.end', conversation: id }, () => say(i(status === 'active' ? 'act.ended' : 'act.endedDone'), reopen)),
+    block: () =>
+      confirm({
+        title: i('block.title', { name }),
+        text: i('block.text'),
+        action: i('block.action'),
+        onConfirm: () => perform({ type: 'conversation.block', conversation: id }, () => say(i('act.blocked', { name }))),
+      }),
+  };
+}
+

@@ -1,0 +1,39 @@
+// How the inbox is grouped and ordered for one agent: pure.
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+
+export const groupNames = ['waiting', 'active', 'wrap-up', 'message', 'others', 'ended'] as const;
+export type GroupName = (typeof groupNames)[number];
+export type Groups = Readonly<Record<GroupName, readonly Conversation[]>>;
+
+const endedShown = 5;
+
+/** Waiting by age, one's own by the latest word, messages left by age, what others do, just ended. */
+export function groupsOf(conversations: Iterable<Conversation>, me: string): Groups {
+  const groups: Record<GroupName, Conversation[]> = { waiting: [], active: [], 'wrap-up': [], message: [], others: [], ended: [] };
+  for (const each of conversations) {
+    const group = groupOf(each, me);
+    if (group !== null) groups[group].push(each);
+  }
+  groups.waiting.sort((a, b) => (a.waitingSince ?? a.startedAt) - (b.waitingSince ?? b.startedAt) || byId(a, b));
+  groups.message.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
+  for (const name of ['active', 'wrap-up', 'others'] as const) groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
+  groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));
+  return { ...groups, ended: groups.ended.slice(0, endedShown) };
+}
+
+function groupOf(conversation: Conversation, me: string): GroupName | null {
+  const { status, agent } = conversation;
+  if (status === 'waiting' || status === 'message') return status;
+  if (agent?.user === me) return status;
+  return status === 'active' ? 'others' : null;
+}
+
+function byId(a: Conversation, b: Conversation): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+/** Waiting a minute and a half is late; from half a minute on it is soon. */
+export function urgency(waitedMs: number): 'late' | 'soon' | 'fine' {
+  if (waitedMs >= 90_000) return 'late';
+  return waitedMs >= 30_000 ? 'soon' : 'fine';
+}

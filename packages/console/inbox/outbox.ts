@@ -1,0 +1,44 @@
+// Messages on their way out. Each keeps its id until the server has stored it, so that sending it
+// again after a lost line posts it once; they leave in the order they were written.
+import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
+
+export const OutgoingMessage = z.object({
+  id: MessageId,
+  conversation: ConversationId,
+  text: z.string(),
+  note: z.boolean(),
+  at: z.number(),
+  /** The sentence of the refusal, where the server refused it. */
+  refused: z.string().nullable(),
+});
+export type OutgoingMessage = z.infer<typeof OutgoingMessage>;
+export type Outbox = readonly OutgoingMessage[];
+
+export function withMessage(outbox: Outbox, message: OutgoingMessage): Outbox {
+  return outbox.some(({ id }) => id === message.id) ? outbox : [...outbox, message];
+}
+
+/** Stored by the server: it leaves the box. */
+export function withoutMessage(outbox: Outbox, id: MessageId): Outbox {
+  return outbox.some((message) => message.id === id) ? outbox.filter((message) => message.id !== id) : outbox;
+}
+
+/** Refused for good: it stays in sight with the reason, and is not sent again by itself. */
+export function withRefusal(outbox: Outbox, id: MessageId, sentence: string): Outbox {
+  return outbox.map((message) => (message.id === id ? { ...message, refused: sentence } : message));
+}
+
+/** What is sent when the line is back, oldest first. */
+export function toSend(outbox: Outbox): Outbox {
+  return outbox.filter(({ refused }) => refused === null);
+}
+
+/** What a browser has kept; what cannot be read is dropped. */
+export function parseOutbox(stored: string | null): Outbox {
+  try {
+    return z.array(OutgoingMessage).parse(JSON.parse(stored ?? '[]'));
+  } catch {
+    return [];
+  }
+}

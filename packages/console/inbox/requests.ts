@@ -1,0 +1,28 @@
+// Acts that the server answers by `done` or `problem`: a frame out, a promise back.
+import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
+import { ApiProblem, Unreachable } from '../api/client.ts';
+import { newId } from '../api/new-id.ts';
+import { onFrame, sendFrame } from '../api/socket.ts';
+
+type Act = Extract<ConsoleFrame, { readonly request: string }>;
+type ActWithoutRequest = Act extends infer One ? (One extends Act ? Omit<One, 'request'> : never) : never;
+
+const answerMs = 10_000;
+
+/** Resolves when the server has done it; rejects with its problem, or when no answer came. */
+export function ask(act: ActWithoutRequest): Promise<void> {
+  const request = newId();
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void): void => {
+      stop();
+      clearTimeout(timer);
+      settle();
+    };
+    const timer = setTimeout(() => end(() => reject(new Unreachable('no answer'))), answerMs);
+    const stop = onFrame((frame) => {
+      if (frame.type === 'done' && frame.request === request) end(resolve);
+      if (frame.type === 'problem' && frame.request === request) end(() => reject(new ApiProblem(frame.problem, 0)));
+    });
+    if (!sendFrame({ ...act, request })) end(() => reject(new Unreachable('no line')));
+  });
+}
