@@ -123,7 +123,7 @@ async function start(cluster: Cluster): Promise<Running> {
       if (line.includes(readyLine)) ready.resolve();
       last.push(line);
       if (last.length > 20) last.shift();
-      if (/WARNING|FATAL|PANIC/.test(line)) cluster.log.warn('PostgreSQL', { line });
+      if (isTold(line)) cluster.log.warn('PostgreSQL', { line });
     },
   });
   const failure = child.exited.then((reason) => {
@@ -150,6 +150,7 @@ function settings(): readonly string[] {
     shared_buffers: '128MB',
     max_wal_size: '1GB',
     fsync: 'on',
+    recovery_init_sync_method: process.platform === 'linux' ? 'syncfs' : 'fsync',
     synchronous_commit: 'on',
     io_method: 'sync',
     timezone: 'UTC',
@@ -160,4 +161,11 @@ function settings(): readonly string[] {
     log_error_verbosity: 'terse',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/** What belongs in our log: neither refused statements, nor what a start or stop says anyway. */
+function isTold(line: string): boolean {
+  const routine =
+    /the database system is|due to (unexpected postmaster exit|administrator command)/;
+  return /WARNING|FATAL|PANIC/.test(line) && !routine.test(line);
 }

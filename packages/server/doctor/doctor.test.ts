@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { testDataFolder } from '../adapter/engines.test-support.ts';
+import { listenOn } from '../adapter/listen.ts';
+import {
+  checkClock,
+  checkDescriptors,
+  checkDisk,
+  checkFolder,
+  checkMemory,
+  checkNode,
+  checkPort,
+} from './machine-checks.ts';
+
+const gib = 1024 ** 3;
+
+describe('the doctor', () => {
+  it('says what is too little, and what is enough', () => {
+    assert.equal(checkNode('20.19.0').state, 'failed');
+    assert.equal(checkNode('24.0.0').state, 'ok');
+    assert.equal(checkMemory(0.5 * gib).state, 'failed');
+    assert.equal(checkMemory(1.5 * gib).state, 'warning');
+    assert.equal(checkMemory(8 * gib).state, 'ok');
+    assert.equal(checkDescriptors(256).state, 'failed');
+    assert.equal(checkDescriptors(4096).state, 'warning');
+    assert.equal(checkDescriptors(65_536).state, 'ok');
+    assert.equal(checkClock(0, Date.UTC(2026, 0, 1)).state, 'failed');
+    assert.equal(checkClock(Date.UTC(2026, 0, 2), Date.UTC(2026, 0, 1)).state, 'ok');
+  });
+
+  it('tells a taken port from a free one, and a port by name from a default', async (t) => {
+    const server = createServer();
+    t.after(() => server.close());
+    const port = await listenOn(server, { host: '127.0.0.1', port: 0, fixed: true });
+    assert.equal((await checkPort('it', '127.0.0.1', port, true)).state, 'failed');
+    assert.equal((await checkPort('it', '127.0.0.1', port, false)).state, 'warning');
+    assert.equal((await checkPort('it', '127.0.0.1', 0, true)).state, 'ok');
+  });
+
+  it('looks at the data folder without leaving anything in it', (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    assert.equal(checkFolder(path.join(folder.path, 'new')).state, 'ok');
+    assert.equal(checkFolder(path.join(import.meta.filename, 'below a file')).state, 'failed');
+    mkdirSync(path.join(folder.path, 'secrets'));
+    chmodSync(path.join(folder.path, 'secrets'), 0o755);
+    assert.equal(checkFolder(folder.path).state, 'warning');
+    assert.notEqual(checkDisk(path.join(folder.path, 'not', 'yet')).seen, '');
+  });
+
+  it('run as a program finds that the engines open, and says so with exit code 0', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    const program = path.join(import.meta.dirname, 'main.ts');
+    const args = [program, '--data', folder.path, '--port', '0', '--demo-port', 'off'];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    assert.match(stdout, /ok +PostgreSQL and ClickHouse open and answer/);
+    assert.match(stdout, /Nothing stands in the way/);
+  });
+});

@@ -1,0 +1,65 @@
+// Checks of the engines: their programs, and whether they open. The embedded ones are opened in a
+// folder of their own, so that a running server is not disturbed.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openEngines } from '../adapter/engines.ts';
+import { reasonOf } from '../adapter/engine-error.ts';
+import { findPostgresBinaries, missingLinks } from '../adapter/postgres-binaries.ts';
+import type { Config } from '../config.ts';
+import { type Finding, failed, ok } from './finding.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+
+export function checkBinaries(): Finding {
+  try {
+    const { folder, postgres } = findPostgresBinaries();
+    const version = execFileSync(postgres, ['--version'], { encoding: 'utf8' }).trim();
+    if (missingLinks(folder).length === 0) return ok(`${version}, its libraries are in place`);
+    return failed(
+      'links between the libraries of PostgreSQL are missing',
+      `Make ${folder} writable and try again.`,
+    );
+  } catch (error) {
+    return failed(
+      `the embedded PostgreSQL does not run: ${reasonOf(error)}`,
+      'Remove node_modules and run npm start; or set OPPORTUNE_DATABASE_URL.',
+    );
+  }
+}
+
+/** Opens both engines, stores and reads a row in each. */
+export async function checkEngines(config: Config): Promise<Finding> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'opportune-doctor-'));
+  chmodSync(folder, 0o711);
+  const own = config.databaseUrl !== undefined;
+  const startedAt = performance.now();
+  try {
+    await openAndAsk({ ...config, dataFolder: own ? config.dataFolder : folder });
+    const took = Math.round(performance.now() - startedAt);
+    return ok(
+      `PostgreSQL and ClickHouse open and answer (${own ? 'your own' : 'embedded'}, ${took} ms)`,
+    );
+  } catch (error) {
+    return failed(
+      `an engine does not open: ${reasonOf(error)}`,
+      own
+        ? 'Check both URLs and that the servers are up.'
+        : 'The message says which; the checks above often say why.',
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function openAndAsk(config: Config): Promise<void> {
+  const engines = await openEngines(config, silent);
+  try {
+    await engines.records.withoutAccount((sql) => sql.row('SELECT 1'));
+    await engines.facts.query(AccountId.parse('doctor'), 'SELECT count() FROM $events');
+  } finally {
+    await engines.close();
+  }
+}
