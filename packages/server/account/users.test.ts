@@ -1,0 +1,117 @@
+// Users, the account's settings and the first start, over a real socket and real records.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type Api, operatorToken, startApi, testPassword } from '../../../test/support/api.test-support.ts';
+import { createFirstAccount } from './first-start.ts';
+
+let api: Api;
+before(async () => {
+  api = await startApi();
+});
+after(() => api.close());
+
+describe('users', () => {
+  test('an address is taken once in an account, whatever its case', async () => {
+    const ada = await api.newAccount();
+    const again = await ada.call('POST', '/users', { email: ada.user.email.toUpperCase(), name: 'Ada', role: 'agent', room: 1 });
+    assert.deepEqual([again.status, again.body.path], [422, 'email']);
+    const bea = await api.newAccount();
+    assert.equal((await bea.call('POST', '/users', { email: ada.user.email, name: 'Ada', role: 'agent', room: 1 })).status, 201);
+  });
+
+  test('an account keeps an administrator', async () => {
+    const ada = await api.newAccount();
+    const me = `/users/${ada.user.id}`;
+    for (const change of [{ role: 'agent' }, { disabled: true }]) {
+      const refused = await ada.call('PATCH', me, change);
+      assert.deepEqual([refused.status, refused.body.code], [409, 'request.conflict']);
+    }
+    await api.invite(ada, 'administrator');
+    assert.equal((await ada.call('PATCH', me, { role: 'agent' })).body.role, 'agent');
+    assert.equal((await ada.call('PATCH', me, { role: 'administrator' })).status, 403);
+  });
+
+  test('a page of users ends where the next begins, also when one comes in between', async () => {
+    const ada = await api.newAccount();
+    for (const name of ['Ben', 'Cleo', 'Dora']) {
+      await ada.call('POST', '/users', { email: `${name}@aldermoor.example`, name, role: 'agent', room: 1 });
+    }
+    const first = await ada.call('GET', '/users?limit=2');
+    await ada.call('POST', '/users', { email: 'eve@aldermoor.example', name: 'Eve', role: 'agent', room: 1 });
+    const rest = await ada.call('GET', `/users?limit=10&cursor=${first.body.next}`);
+    const names = [...first.body.items, ...rest.body.items].map(({ name }: { name: string }) => name);
+    assert.deepEqual(names, ['Ada Moor', 'Ben', 'Cleo', 'Dora', 'Eve']);
+    assert.equal(rest.body.next, null);
+    const invented = await ada.call('GET', '/users?cursor=invented');
+    assert.deepEqual([invented.status, invented.body.path], [422, 'cursor']);
+  });
+
+  test('a field that is not allowed is named', async () => {
+    const ada = await api.newAccount();
+    const { status, body } = await ada.call('POST', '/users', { email: 'no address', name: '', role: 'queen', room: 1 });
+    assert.equal(status, 422);
+    assert.deepEqual(body.problems.map(({ path }: { path: string }) => path).toSorted(), ['email', 'name', 'role']);
+  });
+});
+
+describe('settings', () => {
+  test('a change is the next version of the configuration and leaves the earlier one as it was', async () => {
+    const ada = await api.newAccount('Before');
+    const account = AccountId.parse(ada.account);
+    const before = await api.configurations.current(account);
+    const heard: unknown[] = [];
+    const stop = api.bus.subscribe('configuration.changed', (message) => heard.push(message));
+    const changed = await ada.call('PATCH', '/account', { name: 'After', timeZone: 'Europe/Berlin', holdout: 500 });
+    stop();
+    assert.deepEqual(changed.body.settings, { ...before.settings, name: 'After', timeZone: 'Europe/Berlin', holdout: 500 });
+    assert.deepEqual(heard, [{ account, version: before.version + 1 }]);
+    const after = await api.configurations.current(account);
+    assert.deepEqual([after.version, after.settings.name], [before.version + 1, 'After']);
+    assert.deepEqual(await api.configurations.at(account, before.version), before);
+  });
+
+  test('a time zone that does not exist is refused and changes nothing', async () => {
+    const ada = await api.newAccount();
+    const { version } = await api.configurations.current(AccountId.parse(ada.account));
+    const refused = await ada.call('PATCH', '/account', { timeZone: 'Europe/Aldermoor' });
+    assert.deepEqual([refused.status, refused.body.path], [422, 'timeZone']);
+    assert.equal((await api.configurations.current(AccountId.parse(ada.account))).version, version);
+  });
+});
+
+describe('first start and operator', () => {
+  test('as long as nobody chose a password each start gives a new link; afterwards none', async () => {
+    const options = { name: 'First', timeZone: 'UTC', currency: 'EUR' };
+    const only = (account: AccountId) => ({ ...api.account.accounts, list: async () => [account] });
+    const made = await createFirstAccount({ ...api.account.accounts, list: async () => [] }, options);
+    assert.equal(made.created, true);
+    const again = await createFirstAccount(only(made.account), options);
+    assert.deepEqual([again.account, again.created], [made.account, false]);
+    assert.notEqual(again.link, made.link);
+    const code = again.link?.split('#code=')[1];
+    assert.equal((await api.anybody('POST', '/session/link', { code, password: testPassword })).status, 200);
+    assert.equal((await createFirstAccount(only(made.account), options)).link, null);
+  });
+
+  test('unattended, with an address and a password, it signs in at once', async () => {
+    const email = `admin.${Date.now()}@aldermoor.example`;
+    const none = { ...api.account.accounts, list: async () => [] };
+    const options = { name: 'Unattended', timeZone: 'UTC', currency: 'EUR', email };
+    await assert.rejects(createFirstAccount(none, { ...options, password: 'admin' }), { message: /at least 12/ });
+    const made = await createFirstAccount(none, { ...options, password: testPassword });
+    assert.equal(made.link, null);
+    const signedIn = await api.anybody('POST', '/session', { email, password: testPassword });
+    assert.equal(signedIn.body.account.id, made.account);
+  });
+
+  test('the operator finds an account again and gets into it', async () => {
+    const ada = await api.newAccount('Replayed');
+    const operator = api.callAs(operatorToken);
+    const { body } = await operator('GET', '/accounts');
+    assert.ok(body.items.some(({ id }: { id: string }) => id === ada.account));
+    const link = await operator('POST', `/accounts/${ada.account}/link`);
+    const session = await api.anybody('POST', '/session/link', { code: link.body.link.split('#code=')[1] });
+    assert.equal(session.body.account.id, ada.account);
+  });
+});
