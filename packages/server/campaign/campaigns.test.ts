@@ -1,0 +1,228 @@
+// Campaigns over a real socket and real records: drafts, acts, revisions, periods, trials, plans.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
+import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
+
+let api: Api;
+before(async () => {
+  api = await startApi();
+});
+after(() => api.close());
+
+type Document = ReturnType<typeof campaignDocument>;
+
+async function withCampaign() {
+  const ada = await api.newAccount();
+  const { body: site } = await ada.call('POST', '/sites', { name: 'Shop', origins: ['https://*.shop.example', 'https://shop.example'] });
+  const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+  const document = campaignDocument(goal.id, [site.id]);
+  const { body: campaign } = await ada.call('POST', '/campaigns', { document });
+  return { ada, account: AccountId.parse(ada.account), site, goal, document, id: campaign.id as string };
+}
+
+/** Edits the draft as given and publishes it; answers the campaign. */
+async function publish({ call }: Person, id: string, document?: Document) {
+  const { body: before } = await call('GET', `/campaigns/${id}`);
+  const edited = document === undefined ? before : (await call('PUT', `/campaigns/${id}/draft`, { revision: before.revision, document })).body;
+  const { status, body } = await call('POST', `/campaigns/${id}/publish`, { revision: edited.revision });
+  assert.equal(status, 200, JSON.stringify(body));
+  return body;
+}
+
+describe('drafts', () => {
+  test('a draft changes nothing for visitors until it is published whole', async () => {
+    const { ada, account, id, document } = await withCampaign();
+    await publish(ada, id);
+    const live = (await api.configurations.current(account)).version;
+    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 2, document: { ...document, priority: 9 } });
+    const now = await api.configurations.current(account);
+    assert.deepEqual([now.version, now.campaigns[0]?.document.priority], [live, 50]);
+    await publish(ada, id);
+    assert.equal((await api.configurations.current(account)).campaigns[0]?.document.priority, 9);
+  });
+
+  test('of two people who edit the same revision the second is told', async () => {
+    const { ada, id, document } = await withCampaign();
+    const edit = (priority: number) => ada.call('PUT', `/campaigns/${id}/draft`, { revision: 1, document: { ...document, priority } });
+    const answers = await Promise.all([edit(1), edit(2)]);
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409]);
+    assert.equal(answers.find(({ status }) => status === 409)?.body.code, 'request.conflict');
+  });
+
+  test('throwing the draft away goes back to what is live; without a live version there is no way back', async () => {
+    const { ada, id, document } = await withCampaign();
+    const never = await ada.call('POST', `/campaigns/${id}/discard`, { revision: 1 });
+    assert.deepEqual([never.status, never.body.code], [409, 'campaign.state']);
+    await publish(ada, id);
+    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 2, document: { ...document, name: 'Other' } });
+    const { body } = await ada.call('POST', `/campaigns/${id}/discard`, { revision: 3 });
+    assert.deepEqual([body.draft, body.live.name], [body.live, 'Help at checkout']);
+  });
+
+  test('a condition that is not of the grammar is refused at its place', async () => {
+    const { ada, document } = await withCampaign();
+    const audience = { all: [{ fact: 'cart.total', op: 'gte', value: 1 }, { fact: 'cart.items', opp: 'gte', value: 1 }] };
+    const { status, body } = await ada.call('POST', '/campaigns', { document: { ...document, audience } });
+    assert.deepEqual([status, body.code], [422, 'condition.invalid']);
+    const paths = body.problems.map(({ path }: { path: string }) => path);
+    assert.deepEqual(paths.toSorted(), ['document.audience.all.1.op', 'document.audience.all.1.opp']);
+  });
+
+  test('a field outside conditions is refused as any other', async () => {
+    const { ada, document } = await withCampaign();
+    const { body } = await ada.call('POST', '/campaigns', { document: { ...document, control: 20_000 } });
+    assert.deepEqual([body.code, body.path], ['request.invalid', 'document.control']);
+  });
+});
+
+describe('life', () => {
+  test('it runs, pauses, runs again and is archived; only a running one is in the configuration', async () => {
+    const { ada, account, id } = await withCampaign();
+    const running = async () => (await api.configurations.current(account)).campaigns.length;
+    const act = async (what: string, revision: number) => (await ada.call('POST', `/campaigns/${id}/${what}`, { revision })).body.state;
+    assert.equal(await running(), 0);
+    assert.equal(await act('publish', 1), 'running');
+    assert.equal(await running(), 1);
+    assert.equal(await act('pause', 2), 'paused');
+    assert.equal(await running(), 0);
+    assert.equal(await act('resume', 3), 'running');
+    assert.equal(await running(), 1);
+    assert.equal(await act('archive', 4), 'archived');
+    assert.equal(await running(), 0);
+    const again = await ada.call('POST', `/campaigns/${id}/publish`, { revision: 5 });
+    assert.equal(again.body.code, 'campaign.state');
+  });
+
+  test('acts out of turn are refused and change nothing', async () => {
+    const { ada, id } = await withCampaign();
+    for (const what of ['pause', 'resume']) {
+      const { status, body } = await ada.call('POST', `/campaigns/${id}/${what}`, { revision: 1 });
+      assert.deepEqual([status, body.code], [409, 'campaign.state']);
+    }
+    const stale = await ada.call('POST', `/campaigns/${id}/publish`, { revision: 7 });
+    assert.deepEqual([stale.status, stale.body.path], [409, 'revision']);
+    assert.equal((await ada.call('GET', `/campaigns/${id}`)).body.revision, 1);
+  });
+
+  test('what is not whole cannot go live, and everything that is missing is listed', async () => {
+    const { ada, id, document, goal, account } = await withCampaign();
+    const { version } = await api.configurations.current(account);
+    const [variant] = document.engagement.variants;
+    const broken = { ...document, control: 0, sites: ['gone'], engagement: { ...document.engagement, variants: [{ ...variant, share: 5000 }] } };
+    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 1, document: broken });
+    const { status, body } = await ada.call('POST', `/campaigns/${id}/publish`, { revision: 2 });
+    assert.deepEqual([status, body.code], [422, 'campaign.incomplete']);
+    const paths = body.problems.map(({ path }: { path: string }) => path);
+    for (const path of ['control', 'engagement.variants', 'sites.0']) assert.ok(paths.includes(path), `${path} of ${paths}`);
+    assert.equal((await api.configurations.current(account)).version, version);
+    assert.ok(goal.id);
+  });
+});
+
+describe('periods', () => {
+  test('a change of share, audience, content or sites starts a period; a name, cap or priority does not', async () => {
+    const { ada, id, document } = await withCampaign();
+    assert.equal((await publish(ada, id)).period, 1);
+    const same = { ...document, name: 'Renamed', priority: 1, caps: { ...document.caps, perDay: 3 } };
+    assert.equal((await publish(ada, id, same)).period, 1);
+    assert.equal((await publish(ada, id, { ...same, control: 2000 })).period, 2);
+    const audience = { fact: 'cart.total', op: 'gte', value: 200 };
+    assert.equal((await publish(ada, id, { ...same, control: 2000, audience })).period, 3);
+    const { body } = await ada.call('GET', `/campaigns/${id}/periods`);
+    assert.deepEqual(body.items.map(({ number }: { number: number }) => number), [1, 2, 3]);
+    for (const [index, { until }] of body.items.entries()) {
+      assert.equal(until, body.items[index + 1]?.from ?? null);
+    }
+    assert.equal(body.items[0].document.control, 1000);
+  });
+
+  test('pausing and going on stays in the period', async () => {
+    const { ada, id } = await withCampaign();
+    await publish(ada, id);
+    await ada.call('POST', `/campaigns/${id}/pause`, { revision: 2 });
+    assert.equal((await ada.call('POST', `/campaigns/${id}/resume`, { revision: 3 })).body.period, 1);
+  });
+
+  test("a goal's window starts a period in the campaigns that run with it; its name does not", async () => {
+    const { ada, account, id, goal } = await withCampaign();
+    await publish(ada, id);
+    const period = async () => (await api.configurations.current(account)).campaigns[0]?.period;
+    await ada.call('PUT', `/goals/${goal.id}`, { ...goalDraft, name: 'Order' });
+    assert.equal(await period(), 1);
+    await ada.call('PUT', `/goals/${goal.id}`, { ...goalDraft, valueCap: 900 });
+    assert.equal(await period(), 2);
+    const [first, second] = await api.campaign.campaigns.periods(account, id);
+    assert.deepEqual([first?.goal.valueCap, second?.goal.valueCap], [1500, 900]);
+  });
+
+  test('archiving ends the period', async () => {
+    const { ada, account, id } = await withCampaign();
+    await publish(ada, id);
+    await ada.call('POST', `/campaigns/${id}/archive`, { revision: 2 });
+    assert.notEqual((await api.campaign.campaigns.periods(account, id))[0]?.until, null);
+  });
+});
+
+describe('trial and plan', () => {
+  test('a code opens the draft as it was for an hour, in its own account only', async () => {
+    const { ada, account, id, document } = await withCampaign();
+    const stranger = await api.newAccount();
+    const { body: trial } = await ada.call('POST', `/campaigns/${id}/trial`);
+    assert.equal(trial.url, `https://shop.example/?opportune_trial=${trial.code}`);
+    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 1, document: { ...document, name: 'Later' } });
+    const { trials } = api.campaign;
+    assert.equal((await trials.verifyTrial(account, trial.code))?.document.name, 'Help at checkout');
+    assert.equal(await trials.verifyTrial(AccountId.parse(stranger.account), trial.code), null);
+    assert.equal(await trials.verifyTrial(account, 'invented'), null);
+    api.time.skewMs += 3600_001;
+    assert.equal(await trials.verifyTrial(account, trial.code), null);
+  });
+
+  test('the plan says that it assumes where nothing is measured, and marks the share that is set', async () => {
+    const { ada, id } = await withCampaign();
+    const { body } = await ada.call('POST', `/campaigns/${id}/plan`, { gainPercent: 20 });
+    assert.deepEqual([body.basis, body.gainPercent], ['assumed', 20]);
+    const asSet = body.rows.filter((row: { asSet: boolean }) => row.asSet);
+    assert.deepEqual(asSet.map(({ control }: { control: number }) => control), [1000]);
+    const larger = await ada.call('POST', `/campaigns/${id}/plan`, { gainPercent: 40 });
+    assert.ok(larger.body.rows[0].visitors < body.rows[0].visitors);
+  });
+});
+
+describe('versions', () => {
+  test('changes at the same time each get a version of their own, without a gap', async () => {
+    const ada = await api.newAccount();
+    const account = AccountId.parse(ada.account);
+    const { version } = await api.configurations.current(account);
+    await Promise.all([1, 2, 3, 4, 5].map((n) => ada.call('POST', '/goals', { ...goalDraft, name: `Goal ${n}` })));
+    const latest = await api.configurations.current(account);
+    assert.deepEqual([latest.version, latest.goals.length], [version + 5, 5]);
+    for (let n = 1; n <= 5; n++) {
+      const then = await api.configurations.at(account, version + n);
+      assert.deepEqual([then?.version, then?.goals.length], [version + n, n]);
+    }
+    assert.equal(await api.configurations.at(account, version + 6), null);
+  });
+
+  test('a version that was written cannot be changed, not even by the server', async () => {
+    const ada = await api.newAccount();
+    const change = api.records.withAccount(AccountId.parse(ada.account), (sql) => sql.run('UPDATE configuration_versions SET version = 99'));
+    await assert.rejects(change, { code: '42501' });
+  });
+
+  test('a change that fails leaves no version and tells nobody', async () => {
+    const ada = await api.newAccount();
+    const account = AccountId.parse(ada.account);
+    const before = await api.configurations.current(account);
+    const heard: unknown[] = [];
+    const stop = api.bus.subscribe('configuration.changed', (message) => heard.push(message));
+    await assert.rejects(api.configurations.change(account, 'test', async (sql) => {
+      await sql.run('DELETE FROM goals');
+      throw new Error('in the middle');
+    }), { message: 'in the middle' });
+    stop();
+    assert.deepEqual([heard, await api.configurations.current(account)], [[], before]);
+  });
+});

@@ -1,0 +1,106 @@
+// Sites, keys, sections and goals over a real socket and real records, and whose key it is.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { type Api, startApi } from '../../../test/support/api.test-support.ts';
+import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
+
+let api: Api;
+before(async () => {
+  api = await startApi();
+});
+after(() => api.close());
+
+const shop = { name: 'Shop', origins: ['https://shop.example'] };
+
+/** Waits for something that happens after an answer. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const patience = AbortSignal.timeout(5000);
+  while (!(await holds())) {
+    patience.throwIfAborted();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('keys', () => {
+  test('a write key finds its site with page trust, a secret key with server trust, anything else nobody', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
+    const byWriteKey = await api.site.keys.find(site.writeKey);
+    const bySecret = await api.site.keys.find(made.secret);
+    assert.deepEqual([byWriteKey?.account, byWriteKey?.site, byWriteKey?.trust, byWriteKey?.keyId], [ada.account, site.id, 'page', null]);
+    assert.deepEqual([bySecret?.account, bySecret?.trust, bySecret?.keyId], [ada.account, 'server', made.key.id]);
+    assert.equal(await api.site.keys.find('wk_invented'), null);
+    assert.equal(await api.site.keys.find('x'.repeat(200)), null);
+  });
+
+  test('a secret is shown once and listed by its last characters', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
+    const { body: listed } = await ada.call('GET', `/sites/${site.id}`);
+    assert.equal(listed.keys[0].hint, `sk_…${made.secret.slice(-4)}`);
+    assert.ok(!JSON.stringify(listed).includes(made.secret));
+  });
+
+  test('a revoked key is known as revoked at once, though it was found before', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
+    assert.equal((await api.site.keys.find(made.secret))?.revoked, false);
+    await ada.call('DELETE', `/sites/${site.id}/keys/${made.key.id}`);
+    assert.equal((await api.site.keys.find(made.secret))?.revoked, true);
+  });
+
+  test('changed origins reach the intake at once', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    assert.deepEqual((await api.site.keys.find(site.writeKey))?.origins, ['https://shop.example']);
+    await ada.call('PATCH', `/sites/${site.id}`, { origins: ['https://www.shop.example/'] });
+    assert.deepEqual((await api.site.keys.find(site.writeKey))?.origins, ['https://www.shop.example']);
+  });
+
+  test('the first use of a secret key makes new goals with money want server trust; a write key does not', async () => {
+    const ada = await api.newAccount();
+    const account = AccountId.parse(ada.account);
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
+    const { trust: _, ...draft } = goalDraft;
+    const use = async (key: string) => {
+      const owner = await api.site.keys.find(key);
+      assert.ok(owner);
+      api.site.keys.used(owner);
+    };
+    await use(site.writeKey);
+    assert.equal((await ada.call('POST', '/goals', draft)).body.trust, 'page');
+    await use(made.secret);
+    await until(async () => (await api.configurations.current(account)).serverTrustInUse);
+    assert.equal((await ada.call('POST', '/goals', draft)).body.trust, 'server');
+    assert.equal((await ada.call('POST', '/goals', { ...draft, value: { type: 'none' } })).body.trust, 'page');
+    assert.notEqual((await ada.call('GET', `/sites/${site.id}`)).body.keys[0].lastUsedAt, null);
+  });
+});
+
+describe('sections and goals', () => {
+  test('they are part of the configuration, in the order they came', async () => {
+    const ada = await api.newAccount();
+    const { body: site } = await ada.call('POST', '/sites', shop);
+    for (const name of ['Home', 'Cart']) await ada.call('POST', '/sections', { site: site.id, name, patterns: ['/'] });
+    const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+    const { sections, goals } = await api.configurations.current(AccountId.parse(ada.account));
+    assert.deepEqual(sections.map(({ name }) => name), ['Home', 'Cart']);
+    assert.deepEqual(goals, [goal]);
+  });
+
+  test('a goal that a campaign has stays; once the campaign is archived it may go', async () => {
+    const ada = await api.newAccount();
+    const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+    const { body: campaign } = await ada.call('POST', '/campaigns', { document: campaignDocument(goal.id) });
+    const refused = await ada.call('DELETE', `/goals/${goal.id}`);
+    assert.deepEqual([refused.status, refused.body.code], [409, 'request.conflict']);
+    await ada.call('POST', `/campaigns/${campaign.id}/archive`, { revision: 1 });
+    assert.equal((await ada.call('DELETE', `/goals/${goal.id}`)).status, 200);
+    assert.equal((await ada.call('GET', `/goals/${goal.id}`)).status, 404);
+  });
+});
