@@ -94,6 +94,8 @@ async function place(use: Segment, grant: KeyGrant, received: unknown, kind: str
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
   const call = readSegmentCall(received, type, use.ids.next);
   const visitor = await visitorOf(use, grant, call);
+  // Before the next call of the batch is placed: it may name only the customer.
+  if (visitor !== null && grant.trust === 'server') await learn(use, grant, call, visitor);
   if (visitor === null) return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
   return { index, received, call, visitor };
 }
@@ -102,7 +104,7 @@ async function visitorOf(use: Segment, grant: KeyGrant, call: SegmentCall): Prom
   if (call.anonymousId !== null) return visitorFromAnonymousId(call.anonymousId);
   const userId = call.userId ?? call.previousId;
   if (userId === null) return null;
-  if (grant.trust === 'page' || userId.length > 256 || userId.includes('\0')) return visitorFromUserId(userId);
+  if (grant.trust === 'page' || !isCustomerId(userId)) return visitorFromUserId(userId);
   const credit = `${grant.account} ${userId} ${String(call.event['id'])}`;
   const known = use.credits.get(credit);
   if (known !== undefined) return known;
@@ -147,7 +149,6 @@ async function collectGroup(
   const origins = group.map(({ received, call: { context } }) => ({ received, sender: segmentSender(use, call, context, trust === 'server') }));
   const sender = origins[0]?.sender;
   if (sender === undefined) return [];
-  if (trust === 'server') await learn(use, grant, group);
   const sent = typeof sentAt === 'number' ? sentAt : undefined;
   const refused = await collectBatch(use, {
     account, site, visitor, trust, sender, origins, fresh: false, rated: true,
@@ -158,14 +159,17 @@ async function collectGroup(
 }
 
 /** What a server says of its customers. */
-async function learn(use: Segment, { account, site }: KeyGrant, group: readonly Placed[]): Promise<void> {
-  for (const { call, visitor } of group) {
-    const { kind, userId, anonymousId, previousId } = call;
-    if (userId === null || userId.length > 256 || userId.includes('\0')) continue;
-    const at = use.clock.now();
-    if (kind === 'identify' && anonymousId !== null) await use.identity.verify({ account, site, visitor, userId, at });
-    if (kind === 'alias' && previousId !== null) await use.identity.alias(account, previousId.replaceAll('\0', ''), userId, at);
-  }
+async function learn(use: Segment, { account, site }: KeyGrant, call: SegmentCall, visitor: VisitorId): Promise<void> {
+  const { kind, userId, anonymousId, previousId } = call;
+  if (userId === null || !isCustomerId(userId)) return;
+  const at = use.clock.now();
+  if (kind === 'identify' && anonymousId !== null) await use.identity.verify({ account, site, visitor, userId, at });
+  if (kind === 'alias' && previousId !== null && isCustomerId(previousId)) await use.identity.alias(account, previousId, userId, at);
+}
+
+/** What the store of records can hold; anything else is refused at admission. */
+function isCustomerId(text: string): boolean {
+  return text.length <= 256 && !text.includes('\0');
 }
 
 function inSegmentWords(refused: Refused, group: readonly Placed[]): Unplaced {
