@@ -77,6 +77,7 @@ export const errorTable = {
   'message.too_long': row(422, false, 'The message is longer than allowed.'),
   'message.empty': row(422, false, 'The message has no text.'),
   'agent.no_room': row(409, true, 'The agent has no room or is not online.'),
+  'mail.not_configured': row(409, false, 'No mail server is configured, so an answer cannot be sent by e-mail.'),
   // operations
   'start.port_taken': row(500, false, 'The port is taken by another program.'),
   'start.folder_in_use': row(500, false, 'Another server uses this data folder.'),

@@ -74,6 +74,8 @@ export const conversationLimits = {
   resumePage: 100,
   /** An agent who vanishes keeps their conversations this long. */
   agentGraceMs: 30_000,
+  /** A wrap-up that its agent does not end, ends by itself after this long. */
+  wrapUpMs: 120_000,
   /** Conversations waiting in one account. Beyond: `queue.full`, a message may be left instead. */
   waiting: 500,
 } as const;

@@ -1,0 +1,50 @@
+// Agents come, go, and say how they are. Leaving the last socket changes nothing but the clock of
+// the grace period; choosing a state never takes a conversation away.
+import type { UserId } from '@opportune/protocol/ids.ts';
+import type { Desk, DeskInput, Restored } from './desk.ts';
+import { giveUp } from './deadlines.ts';
+import { agentFor, choose, type Turn } from './turn.ts';
+
+type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
+
+export function applyAgent(turn: Turn, input: AgentInput): void {
+  switch (input.type) {
+    case 'agent.connected':
+      agentFor(turn, input.profile).goneAt = null;
+      turn.agents.add(input.profile.user);
+      return;
+    case 'agent.disconnected':
+      return leave(turn, input.user);
+    case 'agent.chose': {
+      const agent = turn.desk.agents.get(input.user);
+      if (agent !== undefined) choose(turn, agent, input.state);
+      return;
+    }
+    case 'agent.changed': {
+      if (!turn.desk.agents.has(input.profile.user)) return;
+      const agent = agentFor(turn, input.profile);
+      turn.agents.add(input.profile.user);
+      if (input.disabled) giveUp(turn, agent);
+      return;
+    }
+  }
+}
+
+/** Everybody is away at first; those who were online have the grace period to come back. */
+export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
+  for (const { profile, state, since } of agents) {
+    desk.agents.set(profile.user, { profile, state, since, goneAt: now, load: 0, lastAssignedAt: 0 });
+  }
+  for (const talk of talks) {
+    desk.talks.set(talk.id, { ...talk, givenAwayBy: null });
+    const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
+    if (owner !== undefined) owner.load += 1;
+  }
+}
+
+function leave(turn: Turn, user: UserId): void {
+  const agent = turn.desk.agents.get(user);
+  if (agent === undefined || agent.goneAt !== null) return;
+  agent.goneAt = turn.now;
+  turn.agents.add(user);
+}

@@ -1,0 +1,49 @@
+// What happens by time alone: an agent who vanished loses their conversations after the grace
+// period, a wrap-up and a hold lapse. Polls nothing: the desk names the next instant.
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { Agent, Desk } from './desk.ts';
+import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
+
+/** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */
+export function nextDeadline(desk: Desk): number | null {
+  let next = Infinity;
+  for (const agent of desk.agents.values()) {
+    if (awaited(agent)) next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
+  }
+  for (const { wrapUpSince } of desk.talks.values()) {
+    if (wrapUpSince !== null) next = Math.min(next, wrapUpSince + conversationLimits.wrapUpMs);
+  }
+  for (const { until } of desk.holds.values()) next = Math.min(next, until);
+  return next === Infinity ? null : next;
+}
+
+/** Brings the desk up to the present. */
+export function lapse(turn: Turn): void {
+  const { desk, now } = turn;
+  for (const agent of desk.agents.values()) {
+    if (awaited(agent) && now >= (agent.goneAt ?? 0) + conversationLimits.agentGraceMs) giveUp(turn, agent);
+  }
+  for (const talk of [...desk.talks.values()]) {
+    if (talk.wrapUpSince !== null && now >= talk.wrapUpSince + conversationLimits.wrapUpMs) end(turn, talk);
+  }
+  for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
+}
+
+/** Offline from now on; what was active returns to the queue, what was being wrapped up is over. */
+export function giveUp(turn: Turn, agent: Agent): void {
+  const { user } = agent.profile;
+  for (const talk of [...turn.desk.talks.values()]) {
+    if (talk.agent !== user) continue;
+    if (talk.status === 'wrap-up') end(turn, talk);
+    else {
+      enqueue(turn, talk);
+      note(turn, talk, { type: 'returned', agent: nameOf(turn, user) });
+    }
+  }
+  choose(turn, agent, 'offline');
+}
+
+/** Gone, and there is something to lose. */
+function awaited(agent: Agent): boolean {
+  return agent.goneAt !== null && (agent.state !== 'offline' || agent.load > 0);
+}

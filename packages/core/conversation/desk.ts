@@ -1,0 +1,109 @@
+// The desk of one account: who answers, who waits, whose conversation is whose. Types and the
+// empty desk only. It holds no message text, knows no socket and stores nothing; a desk is changed
+// only by `step`, in place, because one process owns it and it is large.
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { AgentState, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConversationId, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+
+/** What is known of an agent from their account. No skills means: takes everything. */
+export interface AgentProfile {
+  readonly user: UserId;
+  readonly name: string;
+  /** Most conversations at once, those being wrapped up included. */
+  readonly room: number;
+  readonly skills: readonly SkillId[];
+}
+
+export interface Agent {
+  profile: AgentProfile;
+  /** What the agent chose. */
+  state: AgentState;
+  since: number;
+  /** Null while at least one socket is there; else when the last one went. */
+  goneAt: number | null;
+  /** Conversations active or being wrapped up. */
+  load: number;
+  /** When they last got a conversation; the smallest has been idle longest. */
+  lastAssignedAt: number;
+}
+
+/** A conversation that is not over. Those that ended are the store's. */
+export interface Talk {
+  readonly id: ConversationId;
+  readonly skill: SkillId | null;
+  status: 'waiting' | 'active' | 'wrap-up';
+  agent: UserId | null;
+  /** Decides the place in the queue, and stays when the conversation returns to it. */
+  queuedAt: number;
+  waitingSince: number | null;
+  wrapUpSince: number | null;
+  /** Who put it back into the queue by hand; they get it again only by their own choice. */
+  givenAwayBy: UserId | null;
+}
+
+export interface Hold {
+  readonly skill: SkillId | null;
+  readonly until: number;
+}
+
+export interface Desk {
+  readonly agents: Map<UserId, Agent>;
+  readonly talks: Map<ConversationId, Talk>;
+  readonly holds: Map<DecisionId, Hold>;
+  /** Places in the queue as they were last told. */
+  positions: ReadonlyMap<ConversationId, number>;
+  availability: Availability;
+}
+
+/** An agent's choice as it was remembered, and a conversation as it was stored. */
+export interface Restored {
+  readonly agents: readonly { readonly profile: AgentProfile; readonly state: AgentState; readonly since: number }[];
+  readonly talks: readonly Omit<Talk, 'givenAwayBy'>[];
+}
+
+export type DeskInput =
+  | ({ readonly type: 'restore' } & Restored)
+  | { readonly type: 'agent.connected'; readonly profile: AgentProfile }
+  | { readonly type: 'agent.disconnected'; readonly user: UserId }
+  | { readonly type: 'agent.chose'; readonly user: UserId; readonly state: AgentState }
+  /** Their account was changed; `disabled` takes everything from them at once. */
+  | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
+  | { readonly type: 'talk.start'; readonly id: ConversationId; readonly skill: SkillId | null }
+  | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'talk.transfer'; readonly id: ConversationId; readonly user: UserId; readonly to: UserId | null }
+  | { readonly type: 'talk.end'; readonly id: ConversationId; readonly by: 'visitor' | 'system' }
+  /** Active → wrap-up, wrap-up → ended. */
+  | { readonly type: 'talk.finish'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'talk.reopen'; readonly id: ConversationId; readonly skill: SkillId | null; readonly user: UserId }
+  /** Ended at once, because its visitor is blocked or left a message instead of waiting. */
+  | { readonly type: 'talk.drop'; readonly id: ConversationId; readonly user: UserId | null }
+  | { readonly type: 'hold'; readonly decision: DecisionId; readonly skill: SkillId | null; readonly until: number }
+  | { readonly type: 'release'; readonly decision: DecisionId }
+  /** Nothing but the time has changed. */
+  | { readonly type: 'time' };
+
+/** What a conversation has come to, for its record. */
+export type TalkOutcome = Omit<Talk, 'status' | 'givenAwayBy'> & { readonly status: Talk['status'] | 'ended' };
+
+export type DeskEffect =
+  /** Nothing was done. */
+  | { readonly type: 'refused'; readonly code: ErrorCode }
+  | { readonly type: 'talk.changed'; readonly talk: Readonly<TalkOutcome>; readonly notes: readonly SystemNote[] }
+  | { readonly type: 'agent.changed'; readonly user: UserId }
+  /** The choice is to be remembered across a restart. */
+  | { readonly type: 'agent.remember'; readonly user: UserId; readonly state: AgentState; readonly since: number }
+  /** Places that changed. */
+  | { readonly type: 'queue.moved'; readonly positions: ReadonlyMap<ConversationId, number> }
+  | { readonly type: 'availability.changed'; readonly availability: Availability };
+
+/** An empty desk. Versions of availability begin at the present instant, so that they rise across restarts. */
+export function openDesk(now: number): Desk {
+  return {
+    agents: new Map(),
+    talks: new Map(),
+    holds: new Map(),
+    positions: new Map(),
+    availability: { version: now, at: now, skills: { '*': { free: 0, online: 0 } } },
+  };
+}

@@ -1,0 +1,78 @@
+// The one function that changes a desk. Input and instant in, effects out: what changed, to be
+// stored and told by whoever called. No I/O, no clock; the same inputs give the same effects.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { applyAgent, restore } from './agents.ts';
+import { freePlaces, nextAvailability } from './availability.ts';
+import { lapse } from './deadlines.ts';
+import type { Desk, DeskEffect, DeskInput } from './desk.ts';
+import { recount } from './queue.ts';
+import { route } from './routing.ts';
+import { applyTalk } from './talks.ts';
+import { beginTurn, outcomes, type Turn } from './turn.ts';
+
+/**
+ * Applies one input at an instant (ms since 1970, never before the last one). A refused input
+ * changes nothing itself; what lapsed meanwhile is still applied and told.
+ */
+export function step(desk: Desk, input: DeskInput, now: number): readonly DeskEffect[] {
+  const turn = beginTurn(desk, now);
+  lapse(turn);
+  const refused = apply(turn, input);
+  route(turn);
+  return effects(turn, refused);
+}
+
+function apply(turn: Turn, input: DeskInput): ErrorCode | null {
+  switch (input.type) {
+    case 'restore':
+      restore(turn.desk, input, turn.now);
+      return null;
+    case 'agent.connected':
+    case 'agent.disconnected':
+    case 'agent.chose':
+    case 'agent.changed':
+      applyAgent(turn, input);
+      return null;
+    case 'hold':
+      return hold(turn, input);
+    case 'release':
+      turn.desk.holds.delete(input.decision);
+      return null;
+    case 'time':
+      return null;
+    default:
+      return applyTalk(turn, input);
+  }
+}
+
+/** One place for one decision; the same decision again keeps the one it has. */
+function hold({ desk, now }: Turn, input: Extract<DeskInput, { type: 'hold' }>): ErrorCode | null {
+  if (desk.holds.has(input.decision)) return null;
+  // Counted from the desk itself, which this turn may have changed already.
+  const present = nextAvailability(desk, now) ?? desk.availability;
+  const free = Math.min(freePlaces(present, input.skill), freePlaces(present, null));
+  if (free < 1) return 'agent.no_room';
+  const until = Math.min(input.until, now + decisionLimits.offerHoldMs);
+  desk.holds.set(input.decision, { skill: input.skill, until });
+  return null;
+}
+
+function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
+  const { desk, now } = turn;
+  const made: DeskEffect[] = refused === null ? [] : [{ type: 'refused', code: refused }];
+  for (const outcome of outcomes(turn)) made.push({ type: 'talk.changed', ...outcome });
+  for (const user of turn.agents) made.push({ type: 'agent.changed', user });
+  for (const user of turn.remember) {
+    const agent = desk.agents.get(user);
+    if (agent !== undefined) made.push({ type: 'agent.remember', user, state: agent.state, since: agent.since });
+  }
+  const moved = recount(desk);
+  if (moved.size > 0) made.push({ type: 'queue.moved', positions: moved });
+  const availability = nextAvailability(desk, now);
+  if (availability !== null) {
+    desk.availability = availability;
+    made.push({ type: 'availability.changed', availability });
+  }
+  return made;
+}

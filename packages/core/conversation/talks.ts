@@ -1,0 +1,128 @@
+// The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: accepted by
+// hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { Agent, DeskInput, Talk } from './desk.ts';
+import { assignedNote, hasRoom, queueOf } from './routing.ts';
+import { assign, end, enqueue, nameOf, note, type Turn, wrapUp } from './turn.ts';
+
+type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
+type Of<Type extends TalkInput['type']> = Extract<TalkInput, { type: Type }>;
+type Refusal = ErrorCode | null;
+
+export function applyTalk(turn: Turn, input: TalkInput): Refusal {
+  if (input.type === 'talk.start') return start(turn, input);
+  if (input.type === 'talk.reopen') return reopen(turn, input);
+  const talk = turn.desk.talks.get(input.id);
+  if (talk === undefined) return 'conversation.ended';
+  switch (input.type) {
+    case 'talk.accept':
+      return accept(turn, talk, input.user);
+    case 'talk.transfer':
+      return transfer(turn, talk, input);
+    case 'talk.finish':
+      return finish(turn, talk, input.user);
+    case 'talk.end':
+      return endByVisitor(turn, talk, input.by);
+    case 'talk.drop':
+      return drop(turn, talk, input.user);
+  }
+}
+
+function start(turn: Turn, { id, skill }: Of<'talk.start'>): Refusal {
+  if (turn.desk.talks.has(id)) return 'request.conflict';
+  if (queueOf(turn.desk).length >= conversationLimits.waiting) return 'queue.full';
+  const talk = newTalk(turn, { id, skill });
+  turn.desk.talks.set(id, talk);
+  enqueue(turn, talk);
+  return null;
+}
+
+function accept(turn: Turn, talk: Talk, user: UserId): Refusal {
+  if (talk.agent === user) return null;
+  if (talk.agent !== null) return 'conversation.not_yours';
+  return take(turn, talk, user);
+}
+
+function transfer(turn: Turn, talk: Talk, { user, to }: Of<'talk.transfer'>): Refusal {
+  if (talk.agent !== user || talk.status !== 'active') return 'conversation.not_yours';
+  if (to === user) return null;
+  if (to === null) {
+    enqueue(turn, talk);
+    talk.givenAwayBy = user;
+    note(turn, talk, { type: 'transferred', from: nameOf(turn, user), to: '' });
+    return null;
+  }
+  const target = agentWithRoom(turn, to);
+  if (target === null) return 'agent.no_room';
+  assign(turn, talk, target);
+  note(turn, talk, { type: 'transferred', from: nameOf(turn, user), to: nameOf(turn, to) });
+  return null;
+}
+
+function finish(turn: Turn, talk: Talk, user: UserId): Refusal {
+  if (talk.agent !== user) return 'conversation.not_yours';
+  if (talk.status === 'wrap-up') end(turn, talk);
+  else {
+    wrapUp(turn, talk);
+    note(turn, talk, { type: 'ended', by: 'agent' });
+  }
+  return null;
+}
+
+function endByVisitor(turn: Turn, talk: Talk, by: 'visitor' | 'system'): Refusal {
+  if (talk.status === 'wrap-up') return null;
+  if (talk.status === 'active') wrapUp(turn, talk);
+  else end(turn, talk);
+  note(turn, talk, { type: 'ended', by });
+  return null;
+}
+
+function drop(turn: Turn, talk: Talk, user: UserId | null): Refusal {
+  if (user !== null && talk.agent !== null && talk.agent !== user) return 'conversation.not_yours';
+  const heard = talk.status !== 'wrap-up';
+  end(turn, talk);
+  if (user !== null && heard) note(turn, talk, { type: 'ended', by: 'agent' });
+  return null;
+}
+
+/** From wrap-up by its own agent; from ended by any agent with room. */
+function reopen(turn: Turn, input: Of<'talk.reopen'>): Refusal {
+  const known = turn.desk.talks.get(input.id);
+  if (known !== undefined && known.agent !== input.user) return 'conversation.not_yours';
+  if (known?.status === 'active') return null;
+  if (known !== undefined) {
+    known.status = 'active';
+    known.wrapUpSince = null;
+    note(turn, known, { type: 'reopened' });
+    return null;
+  }
+  const agent = agentWithRoom(turn, input.user);
+  if (agent === null) return 'agent.no_room';
+  const talk = newTalk(turn, input);
+  turn.desk.talks.set(talk.id, talk);
+  assign(turn, talk, agent);
+  note(turn, talk, { type: 'reopened' }, assignedNote(turn, agent));
+  return null;
+}
+
+function take(turn: Turn, talk: Talk, user: UserId): Refusal {
+  const agent = agentWithRoom(turn, user);
+  if (agent === null) return 'agent.no_room';
+  assign(turn, talk, agent);
+  note(turn, talk, assignedNote(turn, agent));
+  return null;
+}
+
+function agentWithRoom(turn: Turn, user: UserId): Agent | null {
+  const agent = turn.desk.agents.get(user);
+  return agent !== undefined && hasRoom(agent) ? agent : null;
+}
+
+function newTalk({ now }: Turn, { id, skill }: Pick<Talk, 'id' | 'skill'>): Talk {
+  return {
+    id, skill, status: 'waiting', agent: null,
+    queuedAt: now, waitingSince: now, wrapUpSince: null, givenAwayBy: null,
+  };
+}

@@ -1,0 +1,115 @@
+// One step in the making: the desk, the instant, and what was touched so far. The only place where
+// a conversation gets or loses its agent, so that an agent's load cannot drift from the truth.
+import type { AgentState, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import type { Agent, AgentProfile, Desk, Talk, TalkOutcome } from './desk.ts';
+
+interface Touched {
+  readonly talk: Talk;
+  ended: boolean;
+  readonly notes: SystemNote[];
+}
+
+export interface Turn {
+  readonly desk: Desk;
+  readonly now: number;
+  readonly talks: Map<ConversationId, Touched>;
+  readonly agents: Set<UserId>;
+  readonly remember: Set<UserId>;
+}
+
+export function beginTurn(desk: Desk, now: number): Turn {
+  return { desk, now, talks: new Map(), agents: new Set(), remember: new Set() };
+}
+
+/** The outcomes of every conversation touched, in the order in which they were first touched. */
+export function outcomes(turn: Turn): { readonly talk: TalkOutcome; readonly notes: readonly SystemNote[] }[] {
+  return [...turn.talks.values()].map(({ talk, ended, notes }) => {
+    const { givenAwayBy: _, ...kept } = talk;
+    return { talk: { ...kept, status: ended ? 'ended' : talk.status }, notes };
+  });
+}
+
+export function note(turn: Turn, talk: Talk, ...notes: readonly SystemNote[]): void {
+  touch(turn, talk).notes.push(...notes);
+}
+
+export function nameOf(turn: Turn, user: UserId | null): string {
+  return user === null ? '' : (turn.desk.agents.get(user)?.profile.name ?? '');
+}
+
+/** The agent gets the conversation; they take the place of whoever had it. */
+export function assign(turn: Turn, talk: Talk, agent: Agent): void {
+  leaveAgent(turn, talk);
+  talk.status = 'active';
+  talk.agent = agent.profile.user;
+  talk.waitingSince = null;
+  talk.wrapUpSince = null;
+  talk.givenAwayBy = null;
+  agent.load += 1;
+  agent.lastAssignedAt = turn.now;
+  turn.agents.add(agent.profile.user);
+  touch(turn, talk);
+}
+
+/** Into the queue, at the place that it had before. */
+export function enqueue(turn: Turn, talk: Talk): void {
+  leaveAgent(turn, talk);
+  talk.status = 'waiting';
+  talk.waitingSince = turn.now;
+  talk.wrapUpSince = null;
+  touch(turn, talk);
+}
+
+export function wrapUp(turn: Turn, talk: Talk): void {
+  talk.status = 'wrap-up';
+  talk.wrapUpSince = turn.now;
+  touch(turn, talk);
+}
+
+/** Over. The agent's name stays on the record. */
+export function end(turn: Turn, talk: Talk): void {
+  const { agent } = talk;
+  leaveAgent(turn, talk);
+  talk.agent = agent;
+  talk.waitingSince = null;
+  turn.desk.talks.delete(talk.id);
+  touch(turn, talk).ended = true;
+}
+
+/** The agent as the desk knows them, entered now where this is the first time. */
+export function agentFor(turn: Turn, profile: AgentProfile): Agent {
+  const known = turn.desk.agents.get(profile.user);
+  if (known !== undefined) {
+    known.profile = profile;
+    return known;
+  }
+  const agent: Agent = { profile, state: 'offline', since: turn.now, goneAt: turn.now, load: 0, lastAssignedAt: 0 };
+  turn.desk.agents.set(profile.user, agent);
+  return agent;
+}
+
+export function choose(turn: Turn, agent: Agent, state: AgentState): void {
+  turn.agents.add(agent.profile.user);
+  if (agent.state === state) return;
+  agent.state = state;
+  agent.since = turn.now;
+  turn.remember.add(agent.profile.user);
+}
+
+function leaveAgent(turn: Turn, talk: Talk): void {
+  if (talk.agent === null) return;
+  const agent = turn.desk.agents.get(talk.agent);
+  talk.agent = null;
+  if (agent === undefined) return;
+  agent.load -= 1;
+  turn.agents.add(agent.profile.user);
+}
+
+function touch(turn: Turn, talk: Talk): Touched {
+  const known = turn.talks.get(talk.id);
+  if (known !== undefined) return known;
+  const touched: Touched = { talk, ended: false, notes: [] };
+  turn.talks.set(talk.id, touched);
+  return touched;
+}

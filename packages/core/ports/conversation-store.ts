@@ -1,0 +1,98 @@
+// The store of conversations: what was said, numbered, and how each conversation stands. What it
+// has answered is durable. Typing, previews and presence are nobody's to store.
+import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
+import type { AgentState } from '@opportune/protocol/conversation.ts';
+import type { AccountId, ConversationId, MessageId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+
+/** A conversation with what only the desk needs: its place in the queue. */
+export type ConversationRecord = Conversation & { readonly queuedAt: number };
+
+/** A message before it has its number. */
+export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;
+
+export type NewConversation = Pick<
+  ConversationRecord,
+  'id' | 'site' | 'visitor' | 'visitorName' | 'skill' | 'origin' | 'startedAt' | 'replyTo' | 'topic'
+> & { readonly status: 'waiting' | 'message' };
+
+export type RecordChange = Partial<
+  Pick<ConversationRecord, 'status' | 'agent' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'>
+>;
+
+export type Marks = Pick<ConversationRecord, 'visitorDelivered' | 'visitorRead' | 'agentDelivered' | 'agentRead'>;
+
+/** One that was stored before keeps its number. */
+export interface Appended {
+  readonly message: Message;
+  readonly repeat: boolean;
+}
+
+export interface Written {
+  readonly record: ConversationRecord;
+  /** In the order in which they were given. */
+  readonly messages: readonly Appended[];
+}
+
+export interface AgentChoice {
+  readonly user: UserId;
+  readonly name: string;
+  readonly room: number;
+  readonly state: AgentState;
+  readonly since: number;
+}
+
+export interface ConversationListing {
+  readonly status?: Conversation['status'];
+  readonly visitor?: VisitorId;
+  /** Only those that started before this one, in the order of the list. */
+  readonly before: { readonly at: number; readonly id: string } | null;
+  readonly limit: number;
+}
+
+export interface ConversationStore {
+  /** Begins a conversation with its first messages, all or nothing. A visitor's request id begins one only. */
+  open(
+    account: AccountId,
+    request: string,
+    conversation: NewConversation,
+    messages: readonly NewMessage[],
+  ): Promise<Written>;
+  /**
+   * Appends messages, numbered without a gap, and changes the record, all or nothing. A message
+   * whose id the conversation has already is not stored again. Null where there is no such
+   * conversation. `request` notes a visitor's request id as answered by this conversation.
+   */
+  append(
+    account: AccountId,
+    conversation: ConversationId,
+    messages: readonly NewMessage[],
+    change: RecordChange,
+    request?: string,
+  ): Promise<Written | null>;
+  /** Raises marks, never lowers one. */
+  mark(account: AccountId, conversation: ConversationId, marks: Partial<Marks>): Promise<ConversationRecord | null>;
+
+  load(account: AccountId, conversation: ConversationId): Promise<ConversationRecord | null>;
+  byRequest(account: AccountId, visitor: VisitorId, request: string): Promise<ConversationId | null>;
+  find(account: AccountId, conversation: ConversationId, message: MessageId): Promise<Message | null>;
+  /** Messages numbered above `after`, in order; notes only where asked for. */
+  after(
+    account: AccountId,
+    conversation: ConversationId,
+    reading: { readonly after: number; readonly limit: number; readonly notes: boolean },
+  ): Promise<readonly Message[]>;
+  /** Every conversation waiting, active or being wrapped up: what a desk begins with. */
+  unfinished(account: AccountId): Promise<readonly ConversationRecord[]>;
+  /** Newest first. */
+  list(account: AccountId, listing: ConversationListing): Promise<readonly ConversationRecord[]>;
+
+  block(account: AccountId, visitor: VisitorId, by: UserId, at: number): Promise<void>;
+  isBlocked(account: AccountId, visitor: VisitorId): Promise<boolean>;
+
+  /** What an agent chose, so that a restart does not send everybody offline. */
+  remember(account: AccountId, choice: AgentChoice): Promise<void>;
+  choices(account: AccountId): Promise<readonly AgentChoice[]>;
+  /** Whether a message went out by e-mail too. */
+  isMailed(account: AccountId, conversation: ConversationId, message: MessageId): Promise<boolean>;
+  markMailed(account: AccountId, conversation: ConversationId, message: MessageId): Promise<void>;
+}

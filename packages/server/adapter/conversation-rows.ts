@@ -1,0 +1,89 @@
+// Rows of the conversation tables, parsed into what the domain knows. Times become ms since 1970.
+import type { AgentChoice, ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import { AgentState, Conversation, Message } from '@opportune/protocol/conversation.ts';
+import { UserId } from '@opportune/protocol/ids.ts';
+
+export interface ConversationRow {
+  readonly id: string;
+  readonly site: string;
+  readonly visitor: string;
+  readonly visitor_name: string;
+  readonly status: string;
+  readonly skill: string | null;
+  readonly agent: string | null;
+  readonly agent_name: string | null;
+  readonly origin: unknown;
+  readonly started_at: Date;
+  readonly queued_at: Date;
+  readonly waiting_since: Date | null;
+  readonly answered_at: Date | null;
+  readonly ended_at: Date | null;
+  readonly last_sequence: number;
+  readonly last_text: string;
+  readonly last_at: Date;
+  readonly visitor_delivered: number;
+  readonly visitor_read: number;
+  readonly agent_delivered: number;
+  readonly agent_read: number;
+  readonly reply_to: string | null;
+  readonly topic: string | null;
+}
+
+export interface MessageRow {
+  readonly conversation: string;
+  readonly sequence: number;
+  readonly id: string;
+  readonly author: unknown;
+  readonly body: unknown;
+  readonly at: Date;
+}
+
+export interface ChoiceRow {
+  readonly agent: string;
+  readonly name: string;
+  readonly room: number;
+  readonly state: string;
+  readonly since: Date;
+}
+
+export function recordOf(row: ConversationRow): ConversationRecord {
+  const conversation = Conversation.parse({
+    id: row.id,
+    site: row.site,
+    visitor: row.visitor,
+    visitorName: row.visitor_name,
+    status: row.status,
+    skill: row.skill,
+    agent: row.agent === null ? null : { user: row.agent, name: row.agent_name ?? '' },
+    origin: row.origin,
+    startedAt: row.started_at.getTime(),
+    waitingSince: row.waiting_since?.getTime() ?? null,
+    answeredAt: row.answered_at?.getTime() ?? null,
+    endedAt: row.ended_at?.getTime() ?? null,
+    lastSequence: row.last_sequence,
+    lastText: row.last_text,
+    lastAt: row.last_at.getTime(),
+    visitorDelivered: row.visitor_delivered,
+    visitorRead: row.visitor_read,
+    agentDelivered: row.agent_delivered,
+    agentRead: row.agent_read,
+    replyTo: row.reply_to,
+    topic: row.topic,
+  });
+  return { ...conversation, queuedAt: row.queued_at.getTime() };
+}
+
+export function messageOf(row: MessageRow): Message {
+  const { conversation, sequence, id, author, body } = row;
+  return Message.parse({ conversation, sequence, id, author, body, at: row.at.getTime() });
+}
+
+export function choiceOf(row: ChoiceRow): AgentChoice {
+  return {
+    user: UserId.parse(row.agent),
+    name: row.name,
+    room: row.room,
+    state: AgentState.parse(row.state),
+    since: row.since.getTime(),
+  };
+}

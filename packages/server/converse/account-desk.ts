@@ -1,0 +1,305 @@
+// The owner of one account's desk. Steps it, stores what the step came to, publishes it, in this
+// order, one conversation's writes one after another. The desk decides at once; what readers see
+// and what is acknowledged is always stored first.
+import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
+import { type Desk, type DeskEffect, type DeskInput, openDesk, type TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import { isStaffed } from '@opportune/core/conversation/routing.ts';
+import { step } from '@opportune/core/conversation/step.ts';
+import type {
+  ConversationRecord, Marks, NewConversation, NewMessage, RecordChange, Written,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { SystemNote } from '@opportune/protocol/conversation.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { eventName } from '@opportune/protocol/event.ts';
+import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { problemFor } from '../http/answer-errors.ts';
+import { Audience } from './audience.ts';
+import { Commands } from './commands.ts';
+import { Lanes } from './lanes.ts';
+import { type Publication, publicationTopic, readPublication } from './publication.ts';
+import type { ConverseDependencies } from './seams.ts';
+import { presenceOf } from './views.ts';
+
+type TalkChanged = Extract<DeskEffect, { type: 'talk.changed' }>;
+
+/** What else belongs into the transaction of a step's conversation. */
+export interface Along {
+  /** The conversation is new. */
+  readonly open?: { readonly request: string; readonly made: NewConversation };
+  readonly messages?: readonly NewMessage[];
+  readonly change?: RecordChange;
+  readonly request?: string;
+}
+
+export interface Applied {
+  readonly refused: ErrorCode | null;
+  /** Resolves when everything that the step changed is stored and published. */
+  readonly stored: Promise<void>;
+}
+
+const retryMs = { first: 50, most: 2000 };
+
+export class AccountDesk {
+  readonly account: AccountId;
+  readonly audience = new Audience();
+  readonly lanes = new Lanes();
+  readonly commands = new Commands<ErrorCode | null>();
+  readonly #use: ConverseDependencies;
+  readonly #desk: Desk;
+  /** Open conversations as they are stored. */
+  readonly #records = new Map<ConversationId, ConversationRecord>();
+  readonly #marks = new Map<ConversationId, Partial<Marks>>();
+  readonly #leave: () => void;
+  #cancelTimer: () => void = () => {};
+  #staffed = false;
+  #closed = false;
+
+  constructor(account: AccountId, use: ConverseDependencies) {
+    this.account = account;
+    this.#use = use;
+    this.#desk = openDesk(use.clock.now());
+    this.#leave = use.bus.subscribe(publicationTopic(account), (message) => {
+      const publication = readPublication(message);
+      if (publication !== null) this.audience.hear(publication);
+    });
+  }
+
+  /** For reading only; `apply` changes it. */
+  get desk(): Desk {
+    return this.#desk;
+  }
+
+  get staffed(): boolean {
+    return this.#staffed;
+  }
+
+  records(): readonly ConversationRecord[] {
+    return [...this.#records.values()];
+  }
+
+  record(id: ConversationId): ConversationRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  position(id: ConversationId): number | null {
+    return this.#desk.positions.get(id) ?? null;
+  }
+
+  /** Begins with what is stored. */
+  async restore(): Promise<void> {
+    const [records, choices] = await Promise.all([
+      this.#use.store.unfinished(this.account), this.#use.store.choices(this.account),
+    ]);
+    for (const record of records) this.#records.set(record.id, record);
+    const agents = choices.map(({ user, name, room, state, since }) => ({ profile: { user, name, room, skills: [] }, state, since }));
+    for (const { agent } of records) {
+      if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
+      agents.push({ profile: { ...agent, room: 0, skills: [] }, state: 'offline', since: this.#use.clock.now() });
+    }
+    await this.apply({ type: 'restore', agents, talks: records.map(talkOf) }).stored;
+  }
+
+  /** Steps the desk. `along` is stored together with what the step does to that conversation. */
+  apply(input: DeskInput, along: ReadonlyMap<ConversationId, Along> = new Map()): Applied {
+    const effects = step(this.#desk, input, this.#use.clock.now());
+    let refused: ErrorCode | null = null;
+    const stored: Promise<void>[] = [];
+    for (const effect of effects) {
+      if (effect.type === 'refused') refused = effect.code;
+      else stored.push(this.#perform(effect, along));
+    }
+    this.#tellStaffed();
+    this.#setTimer();
+    return { refused, stored: Promise.all(stored).then(() => undefined) };
+  }
+
+  /** Appends to a conversation and publishes; rejects where it cannot be stored, null where there is none. */
+  append(id: ConversationId, messages: readonly NewMessage[], change: RecordChange = {}, request?: string): Promise<Written | null> {
+    return this.lanes.run(id, async () => {
+      const before = this.#records.get(id) ?? null;
+      const answered = firstAnswer(before, messages) ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() } : {};
+      const written = await this.#use.store.append(this.account, id, messages, { ...change, ...answered }, request);
+      if (written === null) return null;
+      this.#publishWritten(written, before, stands(before, written.record));
+      return written;
+    });
+  }
+
+  /** Begins a conversation that is nobody's turn: a message that was left. */
+  leaveMessage(request: string, made: NewConversation, messages: readonly NewMessage[]): Promise<Written> {
+    return this.lanes.run(made.id, async () => {
+      const written = await this.#use.store.open(this.account, request, made, messages);
+      this.#publishWritten(written, null, 'everybody');
+      return written;
+    });
+  }
+
+  /** Raises marks: many in a row become one write. */
+  mark(record: ConversationRecord, marks: Partial<Marks>): void {
+    const waiting = this.#marks.get(record.id);
+    if (waiting !== undefined) {
+      this.#marks.set(record.id, highest(waiting, marks));
+      return;
+    }
+    this.#marks.set(record.id, marks);
+    void this.lanes.run(record.id, () => this.#writeMarks(record.id)).catch((error: unknown) => {
+      this.#use.log.warn('marks were not stored', { reason: String(error) });
+    });
+  }
+
+  publish(publication: Publication): void {
+    this.#use.bus.publish(publicationTopic(this.account), publication);
+  }
+
+  systemMessage(note: SystemNote): NewMessage {
+    return {
+      id: MessageId.parse(this.#use.ids.next()),
+      author: { type: 'system' },
+      body: { type: 'system', note },
+      at: this.#use.clock.now(),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer();
+    await this.lanes.idle();
+    this.#leave();
+  }
+
+  #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: ReadonlyMap<ConversationId, Along>): Promise<void> {
+    switch (effect.type) {
+      case 'talk.changed':
+        return this.#storeTalk(effect, along.get(effect.talk.id) ?? {});
+      case 'agent.changed': {
+        const agent = this.#desk.agents.get(effect.user);
+        if (agent !== undefined) this.publish({ type: 'presence', agent: presenceOf(agent) });
+        return Promise.resolve();
+      }
+      case 'agent.remember':
+        return this.#remember(effect);
+      case 'queue.moved':
+        for (const [id, position] of effect.positions) {
+          const record = this.#records.get(id);
+          if (record?.status === 'waiting') this.publish({ type: 'moved', record, position });
+        }
+        return Promise.resolve();
+      case 'availability.changed':
+        this.#use.bus.publish('availability.changed', { account: this.account, version: effect.availability.version });
+        return Promise.resolve();
+    }
+  }
+
+  #storeTalk({ talk, notes }: TalkChanged, along: Along): Promise<void> {
+    const change = { ...changeOf(talk, this.#nameOf(talk), this.#use.clock.now()), ...along.change };
+    const messages = [...(along.messages ?? []), ...notes.map((note) => this.systemMessage(note))];
+    return this.lanes.run(talk.id, () => this.#persist(async () => {
+      const before = this.#records.get(talk.id) ?? null;
+      const opened = along.open === undefined
+        ? null
+        : await this.#use.store.open(this.account, along.open.request, along.open.made, along.messages ?? []);
+      const kept = before?.endedAt != null && change.endedAt != null ? { ...change, endedAt: before.endedAt } : change;
+      const written = await this.#use.store.append(this.account, talk.id, messages, kept, along.request);
+      if (written === null) throw new Error('a conversation of the desk is not in the store');
+      // What `open` stored is new to every reader, though the second write finds it there.
+      const fresh = opened === null ? written : { ...written, messages: written.messages.map((each) => ({ ...each, repeat: false })) };
+      this.#publishWritten(fresh, before, 'everybody');
+    }));
+  }
+
+  /** The desk has moved already, so this goes on until it is stored or the server stops. */
+  async #persist(work: () => Promise<void>): Promise<void> {
+    for (let pauseMs = retryMs.first; ; pauseMs = Math.min(pauseMs * 2, retryMs.most)) {
+      try {
+        return await work();
+      } catch (error) {
+        const { code, retry } = problemFor(error);
+        this.#use.log.error('a conversation was not stored', { code, reason: String(error) });
+        if (!retry || this.#closed) throw error;
+        await new Promise<void>((resolve) => void this.#use.schedule(pauseMs, resolve));
+      }
+    }
+  }
+
+  #publishWritten({ record, messages }: Written, before: ConversationRecord | null, told: 'everybody' | 'nobody'): void {
+    if (record.status === 'ended' || record.status === 'message') this.#records.delete(record.id);
+    else this.#records.set(record.id, record);
+    const fresh = messages.filter(({ repeat }) => !repeat).map(({ message }) => message);
+    this.publish({ type: 'written', record, messages: fresh, position: this.position(record.id), stands: told });
+    this.#tellEngine(record, before);
+  }
+
+  #tellEngine(record: ConversationRecord, before: ConversationRecord | null): void {
+    const { site, visitor, id, origin } = record;
+    const properties = { conversation: id, decision: origin?.decision ?? null, campaign: origin?.campaign ?? null };
+    const tell = (name: string) => this.#use.tellVisitor({ account: this.account, site, visitor, name, properties });
+    if (before === null && record.status !== 'ended') tell(eventName.conversationStarted);
+    if (record.answeredAt !== null && before !== null && before.answeredAt === null) tell(eventName.conversationAnswered);
+    if (record.endedAt !== null && before !== null && before.endedAt === null) tell(eventName.conversationEnded);
+  }
+
+  async #writeMarks(id: ConversationId): Promise<void> {
+    const marks = this.#marks.get(id) ?? {};
+    this.#marks.delete(id);
+    const record = await this.#use.store.mark(this.account, id, marks);
+    if (record === null) return;
+    if (this.#records.has(id)) this.#records.set(id, record);
+    this.publish({ type: 'written', record, messages: [], position: this.position(id), stands: 'its-own' });
+  }
+
+  #remember({ user, state, since }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
+    const profile = this.#desk.agents.get(user)?.profile;
+    if (profile === undefined) return Promise.resolve();
+    const { name, room } = profile;
+    return this.lanes.run(`agent ${user}`, () =>
+      this.#persist(() => this.#use.store.remember(this.account, { user, name, room, state, since })));
+  }
+
+  #nameOf({ agent }: TalkOutcome): string {
+    return agent === null ? '' : (this.#desk.agents.get(agent)?.profile.name ?? '');
+  }
+
+  #tellStaffed(): void {
+    const staffed = isStaffed(this.#desk);
+    if (staffed === this.#staffed) return;
+    this.#staffed = staffed;
+    this.publish({ type: 'agents-online', online: staffed });
+  }
+
+  #setTimer(): void {
+    this.#cancelTimer();
+    const next = nextDeadline(this.#desk);
+    if (next === null || this.#closed) return;
+    this.#cancelTimer = this.#use.schedule(Math.max(0, next - this.#use.clock.now()), () => {
+      this.apply({ type: 'time' }).stored.catch(() => {});
+    });
+  }
+}
+
+function talkOf(record: ConversationRecord) {
+  const { id, skill, status, agent, queuedAt, waitingSince, endedAt } = record;
+  if (status === 'ended' || status === 'message') throw new Error('only unfinished conversations come to a desk');
+  return { id, skill, status, agent: agent?.user ?? null, queuedAt, waitingSince, wrapUpSince: status === 'wrap-up' ? endedAt : null };
+}
+
+function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
+  const { status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
+  return { status, agent: agent === null ? null : { user: agent, name: agentName }, queuedAt, waitingSince, endedAt };
+}
+
+function firstAnswer(record: ConversationRecord | null, messages: readonly NewMessage[]): boolean {
+  return record !== null && record.answeredAt === null &&
+    messages.some(({ author, body }) => author.type === 'agent' && body.type === 'text');
+}
+
+/** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */
+function stands(before: ConversationRecord | null, after: ConversationRecord): 'everybody' | 'nobody' {
+  if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
+  return after.status === 'active' ? 'nobody' : 'everybody';
+}
+
+function highest(a: Partial<Marks>, b: Partial<Marks>): Partial<Marks> {
+  const names = ['visitorDelivered', 'visitorRead', 'agentDelivered', 'agentRead'] as const;
+  return Object.fromEntries(names.map((name) => [name, Math.max(a[name] ?? 0, b[name] ?? 0)]));
+}

@@ -1,0 +1,80 @@
+// What an agent does to a conversation as a whole: accept, transfer, end, reopen, block. Each is
+// answered after it is stored. Answers the code of a refusal, or null.
+import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { DeskInput } from '@opportune/core/conversation/desk.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
+import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import type { Principal } from '../http/principal.ts';
+import type { AccountDesk, Along } from './account-desk.ts';
+import type { ConverseDependencies } from './seams.ts';
+
+export type Command = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
+
+export async function applyCommand(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  principal: Principal,
+  frame: Command,
+): Promise<ErrorCode | null> {
+  const user = principal.user.id;
+  const id = frame.conversation;
+  const talk = desk.desk.talks.get(id);
+  if (talk === undefined) return onRecord(use, desk, principal, frame);
+  switch (frame.type) {
+    case 'conversation.accept':
+      return stored(desk, { type: 'talk.accept', id, user });
+    case 'conversation.transfer': {
+      const messages = frame.note.trim() === '' ? [] : [noteOf(use, principal, frame.note)];
+      return stored(desk, { type: 'talk.transfer', id, user, to: frame.to }, { messages });
+    }
+    case 'conversation.end':
+      return stored(desk, { type: 'talk.finish', id, user });
+    case 'conversation.reopen':
+      return stored(desk, { type: 'talk.reopen', id, skill: talk.skill, user });
+    case 'conversation.block':
+      return block(use, desk, principal, id);
+  }
+}
+
+/** One that no desk holds: it ended, or it is a message that was left. */
+async function onRecord(use: ConverseDependencies, desk: AccountDesk, principal: Principal, frame: Command): Promise<ErrorCode | null> {
+  const record = await use.store.load(principal.account, frame.conversation);
+  if (record === null) return 'request.not_found';
+  if (frame.type === 'conversation.block') {
+    await use.store.block(principal.account, record.visitor, principal.user.id, use.clock.now());
+    return null;
+  }
+  if (record.status === 'message') return frame.type === 'conversation.end' ? endMessage(use, desk, record) : 'request.conflict';
+  if (frame.type !== 'conversation.reopen') return 'conversation.ended';
+  return stored(desk, { type: 'talk.reopen', id: record.id, skill: record.skill, user: principal.user.id });
+}
+
+async function endMessage(use: ConverseDependencies, desk: AccountDesk, { id }: ConversationRecord): Promise<null> {
+  await desk.append(id, [desk.systemMessage({ type: 'ended', by: 'agent' })], { status: 'ended', endedAt: use.clock.now() });
+  return null;
+}
+
+async function block(use: ConverseDependencies, desk: AccountDesk, principal: Principal, id: ConversationId): Promise<ErrorCode | null> {
+  const talk = desk.desk.talks.get(id);
+  const record = desk.record(id);
+  if (talk === undefined || record === undefined) return 'conversation.ended';
+  if (talk.agent !== null && talk.agent !== principal.user.id) return 'conversation.not_yours';
+  await use.store.block(principal.account, record.visitor, principal.user.id, use.clock.now());
+  return stored(desk, { type: 'talk.drop', id, user: principal.user.id });
+}
+
+async function stored(desk: AccountDesk, input: DeskInput & { readonly id: ConversationId }, along: Along = {}): Promise<ErrorCode | null> {
+  const applied = desk.apply(input, new Map([[input.id, along]]));
+  await applied.stored;
+  return applied.refused;
+}
+
+function noteOf(use: ConverseDependencies, { user }: Principal, text: string): NewMessage {
+  return {
+    id: MessageId.parse(use.ids.next()),
+    author: { type: 'agent', user: user.id, name: user.name },
+    body: { type: 'note', text },
+    at: use.clock.now(),
+  };
+}

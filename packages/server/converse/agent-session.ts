@@ -1,0 +1,224 @@
+// One console socket of one signed-in user, without the socket: frames in, frames out. An agent
+// acts only in their own account, writes only in their own conversations, and a command repeated
+// with the same request id is answered again, not done again.
+import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
+import { ConsoleFrame, type ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { type ConversationId, MessageId, SiteId, type UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { z } from 'zod';
+import { problemFor } from '../http/answer-errors.ts';
+import type { Principal } from '../http/principal.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { applyCommand, type Command } from './agent-commands.ts';
+import type { AgentEar } from './audience.ts';
+import type { ConverseDependencies } from './seams.ts';
+import { forAgents, presenceOf } from './views.ts';
+
+/** Conversations whose messages one screen gets beside its own. Beyond: the oldest is forgotten. */
+const watchedMost = 50;
+
+type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
+
+export class AgentSession implements AgentEar {
+  readonly user: UserId;
+  readonly watching = new Set<ConversationId>();
+  readonly send: (frame: ConsoleServerFrame) => void;
+  readonly #use: ConverseDependencies;
+  readonly #desk: AccountDesk;
+  readonly #principal: Principal;
+  #unwatchVisitors: () => void = () => {};
+
+  constructor(use: ConverseDependencies, desk: AccountDesk, principal: Principal, send: (frame: ConsoleServerFrame) => void) {
+    this.user = principal.user.id;
+    this.send = send;
+    this.#use = use;
+    this.#desk = desk;
+    this.#principal = principal;
+  }
+
+  /** Tells everything there is, then what changes. */
+  async begin(): Promise<void> {
+    const { id, name, room } = this.#principal.user;
+    const left = await this.#use.store.list(this.#principal.account, { status: 'message', before: null, limit: 100 });
+    this.#desk.audience.addEar(this);
+    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room, skills: [] } });
+    const state = this.#desk.desk.agents.get(id)?.state ?? 'offline';
+    this.send({ type: 'ready', user: id, state, serverTime: this.#use.clock.now() });
+    this.send({ type: 'agents.all', agents: [...this.#desk.desk.agents.values()].map(presenceOf) });
+    this.send({ type: 'conversations.all', conversations: [...this.#desk.records(), ...left].map(forAgents) });
+  }
+
+  /** The socket is gone. The grace period begins with the user's last one. */
+  end(): void {
+    this.#unwatchVisitors();
+    const last = this.#desk.audience.removeEar(this);
+    if (last) this.#desk.apply({ type: 'agent.disconnected', user: this.user });
+  }
+
+  /** One frame as text; what does not parse is answered with a problem, and loses nothing else. */
+  async receive(text: string): Promise<void> {
+    const read = readFrame(text);
+    if ('problem' in read) return this.send({ type: 'problem', ...read });
+    const { frame } = read;
+    try {
+      const refused = await this.#act(frame);
+      if (refused !== null) this.#refuse(frame, problem(refused));
+    } catch (error) {
+      const found = problemFor(error);
+      this.#use.log.error('a console frame failed', { type: frame.type, code: found.code, reason: String(error) });
+      this.#refuse(frame, found);
+    }
+  }
+
+  async #act(frame: ConsoleFrame): Promise<ErrorCode | null> {
+    switch (frame.type) {
+      case 'ping':
+        this.send({ type: 'pong' });
+        return null;
+      case 'visitors.watch':
+        return this.#watchVisitors(frame);
+      case 'visitors.unwatch':
+        this.#unwatchVisitors();
+        return null;
+      case 'agent.state':
+        await this.#desk.apply({ type: 'agent.chose', user: this.user, state: frame.state }).stored;
+        return null;
+      case 'message.post':
+        return this.#post(frame);
+      case 'conversation.resume':
+        return this.#resume(frame);
+      case 'conversation.typing':
+        return this.#type(frame);
+      case 'conversation.received':
+      case 'conversation.read':
+        return this.#mark(frame);
+      default:
+        return this.#command(frame);
+    }
+  }
+
+  #watchVisitors(frame: Of<'visitors.watch'>): ErrorCode | null {
+    const site = frame.site === undefined ? undefined : SiteId.safeParse(frame.site);
+    if (site?.success === false) return 'request.invalid';
+    this.#unwatchVisitors();
+    this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site?.data, this.send);
+    return null;
+  }
+
+  async #post(frame: Of<'message.post'>): Promise<ErrorCode | null> {
+    if (frame.text.trim() === '') return 'message.empty';
+    const { account, user } = this.#principal;
+    const refused = frame.note ? null : this.#mayWrite(frame.conversation);
+    const stored = refused === null ? null : await this.#use.store.find(account, frame.conversation, frame.id);
+    // Stored before the conversation ended or went to somebody else: acknowledged again.
+    if (stored !== null && stored.author.type === 'agent' && stored.author.user === this.user) {
+      return this.#posted(stored.conversation, stored);
+    }
+    if (refused !== null) return (await this.#exists(frame.conversation)) ? refused : 'request.not_found';
+    const body = { type: frame.note ? 'note' : 'text', text: frame.text } as const;
+    const author = { type: 'agent', user: this.user, name: user.name } as const;
+    const written = await this.#desk.append(frame.conversation, [{ id: frame.id, author, body, at: this.#use.clock.now() }]);
+    const message = written?.messages[0]?.message;
+    return message === undefined ? 'request.not_found' : this.#posted(frame.conversation, message);
+  }
+
+  #posted(conversation: ConversationId, { id, sequence, at }: { id: MessageId; sequence: number; at: number }): null {
+    this.send({ type: 'posted', conversation, id, sequence, at });
+    return null;
+  }
+
+  #mayWrite(conversation: ConversationId): ErrorCode | null {
+    const talk = this.#desk.desk.talks.get(conversation);
+    if (talk === undefined || talk.status === 'wrap-up') return 'conversation.ended';
+    return talk.agent === this.user ? null : 'conversation.not_yours';
+  }
+
+  async #exists(conversation: ConversationId): Promise<boolean> {
+    return (await this.#use.store.load(this.#principal.account, conversation)) !== null;
+  }
+
+  /** In the conversation's lane, so that what is published meanwhile comes after the page. */
+  #resume(frame: Of<'conversation.resume'>): Promise<ErrorCode | null> {
+    const { account } = this.#principal;
+    return this.#desk.lanes.run(frame.conversation, async () => {
+      const record = await this.#use.store.load(account, frame.conversation);
+      if (record === null) return 'request.not_found';
+      const limit = conversationLimits.resumePage;
+      const found = await this.#use.store.after(account, record.id, { after: frame.after, limit: limit + 1, notes: true });
+      this.#watch(record.id);
+      this.send({ type: 'conversation.changed', conversation: forAgents(record) });
+      this.send({ type: 'messages', conversation: record.id, messages: found.slice(0, limit), complete: found.length <= limit });
+      return null;
+    });
+  }
+
+  #watch(conversation: ConversationId): void {
+    this.watching.delete(conversation);
+    this.watching.add(conversation);
+    const [oldest] = this.watching;
+    if (this.watching.size > watchedMost && oldest !== undefined) this.watching.delete(oldest);
+  }
+
+  #type(frame: Of<'conversation.typing'>): null {
+    const record = this.#desk.record(frame.conversation);
+    if (record === undefined || this.#mayWrite(record.id) !== null) return null;
+    this.#desk.publish({ type: 'agent-typing', record, typing: frame.typing });
+    return null;
+  }
+
+  /** Only the agent whose conversation it is moves the marks; others merely look. */
+  #mark(frame: Of<'conversation.received' | 'conversation.read'>): null {
+    const record = this.#desk.record(frame.conversation);
+    if (record === undefined || record.agent?.user !== this.user || frame.through < 1) return null;
+    const { through } = frame;
+    const read = frame.type === 'conversation.read';
+    if (through <= (read ? record.agentRead : record.agentDelivered)) return null;
+    this.#desk.mark(record, read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through });
+    return null;
+  }
+
+  async #command(frame: Command): Promise<ErrorCode | null> {
+    const refused = await this.#desk.commands.once(`${this.user} ${frame.request}`, () =>
+      applyCommand(this.#use, this.#desk, this.#principal, frame));
+    if (refused === null) this.send({ type: 'done', request: frame.request });
+    return refused;
+  }
+
+  #refuse(frame: ConsoleFrame, refused: Problem): void {
+    const request = 'request' in frame ? { request: frame.request } : {};
+    const id = frame.type === 'message.post' ? { id: frame.id } : {};
+    this.send({ type: 'problem', problem: refused, ...request, ...id });
+  }
+}
+
+type Read =
+  | { readonly frame: ConsoleFrame }
+  | { readonly problem: Problem; readonly request?: string; readonly id?: MessageId };
+
+/** Parses a frame; where it fails, says at which field and to which request. */
+function readFrame(text: string): Read {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { problem: problem('request.malformed') };
+  }
+  const parsed = ConsoleFrame.safeParse(json);
+  if (parsed.success) return { frame: parsed.data };
+  return { problem: problemOf(parsed.error), ...addressOf(json) };
+}
+
+function problemOf(error: z.ZodError): Problem {
+  const issue = error.issues[0];
+  const path = issue?.path.map(String).join('.') ?? '';
+  if (path === 'text' && issue?.code === 'too_big') return problem('message.too_long', { path });
+  if (path === 'text' && issue?.code === 'too_small') return problem('message.empty', { path });
+  return problem('request.invalid', { path });
+}
+
+function addressOf(json: unknown): { request?: string; id?: MessageId } {
+  if (typeof json !== 'object' || json === null) return {};
+  const request = 'request' in json && typeof json.request === 'string' ? { request: json.request.slice(0, 64) } : {};
+  const id = 'id' in json ? MessageId.safeParse(json.id) : undefined;
+  return { ...request, ...(id?.success === true ? { id: id.data } : {}) };
+}

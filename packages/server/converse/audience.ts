@@ -1,0 +1,98 @@
+// Everybody of one account whose sockets are in this process: agents' sessions and visitors' links.
+// Turns publications into frames. Agents get the messages of their own conversations and of those
+// they have open; how conversations stand goes to everybody.
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Publication } from './publication.ts';
+import type { ChatLink } from './seams.ts';
+import { forAgents, forVisitor, visibleToVisitor } from './views.ts';
+
+/** One console socket, as far as conversations are concerned. `send` never throws and never blocks. */
+export interface AgentEar {
+  readonly user: UserId;
+  /** Conversations open on this screen. */
+  readonly watching: ReadonlySet<ConversationId>;
+  send(frame: ConsoleServerFrame): void;
+}
+
+type Of<Type extends Publication['type']> = Extract<Publication, { type: Type }>;
+
+export class Audience {
+  readonly #ears = new Set<AgentEar>();
+  readonly #links = new Map<VisitorId, Set<ChatLink>>();
+
+  addEar(ear: AgentEar): void {
+    this.#ears.add(ear);
+  }
+
+  /** Answers whether it was the user's last. */
+  removeEar(ear: AgentEar): boolean {
+    this.#ears.delete(ear);
+    return ![...this.#ears].some(({ user }) => user === ear.user);
+  }
+
+  addLink(link: ChatLink): () => void {
+    const links = this.#links.get(link.visitor) ?? new Set();
+    this.#links.set(link.visitor, links.add(link));
+    return () => {
+      links.delete(link);
+      if (links.size === 0 && this.#links.get(link.visitor) === links) this.#links.delete(link.visitor);
+    };
+  }
+
+  hear(publication: Publication): void {
+    switch (publication.type) {
+      case 'written':
+        return this.#written(publication);
+      case 'moved':
+        return this.#toVisitor(publication.record, {
+          type: 'chat.state', conversation: forVisitor(publication.record, publication.position),
+        });
+      case 'visitor-typing':
+        return this.#toNear(publication.record, {
+          type: 'typing', conversation: publication.record.id, typing: publication.typing, text: publication.text,
+        });
+      case 'agent-typing':
+        return this.#toVisitor(publication.record, {
+          type: 'chat.typing', conversation: publication.record.id, typing: publication.typing,
+        });
+      case 'presence':
+        return this.#toAgents({ type: 'agent.changed', agent: publication.agent });
+      case 'agents-online':
+        return this.#toVisitors({ type: 'presence', agentsOnline: publication.online });
+    }
+  }
+
+  #written({ record, messages, position, stands }: Of<'written'>): void {
+    if (stands !== 'nobody') {
+      this.#toVisitor(record, { type: 'chat.state', conversation: forVisitor(record, position) });
+      const frame: ConsoleServerFrame = { type: 'conversation.changed', conversation: forAgents(record) };
+      if (stands === 'everybody') this.#toAgents(frame);
+      else this.#toNear(record, frame);
+    }
+    for (const message of messages) this.#toNear(record, { type: 'message', message });
+    const visible = messages.filter(visibleToVisitor);
+    if (visible.length === 0) return;
+    this.#toVisitor(record, { type: 'chat.messages', conversation: record.id, messages: visible, complete: true });
+  }
+
+  #toAgents(frame: ConsoleServerFrame): void {
+    for (const ear of this.#ears) ear.send(frame);
+  }
+
+  #toNear(record: ConversationRecord, frame: ConsoleServerFrame): void {
+    for (const ear of this.#ears) {
+      if (record.agent?.user === ear.user || ear.watching.has(record.id)) ear.send(frame);
+    }
+  }
+
+  #toVisitor(record: ConversationRecord, frame: ServerFrame): void {
+    for (const link of this.#links.get(record.visitor) ?? []) if (link.site === record.site) link.send(frame);
+  }
+
+  #toVisitors(frame: ServerFrame): void {
+    for (const links of this.#links.values()) for (const link of links) link.send(frame);
+  }
+}

@@ -1,0 +1,115 @@
+// Conversations, put together: one desk an account, made when first needed and begun with what is
+// stored; the visitor's side, the agents' socket, the REST routes and the room that decisions see.
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import { type AccountId, AccountId as AccountIdSchema, type DecisionId, type SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+import type { UpgradeHandler } from '../http/raw-routes.ts';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { AccountDesk } from './account-desk.ts';
+import { createAgentSockets } from './agent-socket.ts';
+import { conversationRoutes } from './routes.ts';
+import type { ConverseDependencies } from './seams.ts';
+import { createVisitorChat, type VisitorChat } from './visitor-chat.ts';
+
+/** Agents' room, for decisions. */
+export interface Agents {
+  /** Changes of its version are published as `availability.changed` with `{account, version}`. */
+  availability(account: AccountId): Availability;
+  /** Takes a place for an offer until the instant, 30 s at most; false where none is free. */
+  hold(account: AccountId, skill: SkillId | null, decision: DecisionId, untilMs: number): boolean;
+  release(account: AccountId, decision: DecisionId): void;
+}
+
+export interface Converse {
+  readonly chat: VisitorChat;
+  readonly agents: Agents;
+  /** For `/api/v1/socket`. */
+  readonly socket: UpgradeHandler;
+  readonly routes: (app: App) => void;
+  /** Whether anybody is there for visitors. */
+  agentsOnline(account: AccountId): boolean;
+  /** Console sockets open now. */
+  readonly openSockets: number;
+  /** Begins the account's desk with what is stored; any use does so too. */
+  start(account: AccountId): Promise<void>;
+  /** Ends the sockets and resolves when everything decided is stored. */
+  close(): Promise<void>;
+}
+
+const nobody: Availability = { version: 0, at: 0, skills: { '*': { free: 0, online: 0 } } };
+const UserChanged = z.object({ account: AccountIdSchema, user: User });
+const SessionsEnded = z.object({ account: AccountIdSchema, user: UserId });
+const ConfigurationChanged = z.object({ account: AccountIdSchema, version: z.number() });
+
+export function createConverse(use: ConverseDependencies): Converse {
+  const desks = new Map<AccountId, Promise<AccountDesk>>();
+  const ready = new Map<AccountId, AccountDesk>();
+
+  function deskOf(account: AccountId): Promise<AccountDesk> {
+    const known = desks.get(account);
+    if (known !== undefined) return known;
+    const opening = openDeskOf(account);
+    desks.set(account, opening);
+    opening.catch(() => desks.delete(account));
+    return opening;
+  }
+
+  async function openDeskOf(account: AccountId): Promise<AccountDesk> {
+    const desk = new AccountDesk(account, use);
+    try {
+      await desk.restore();
+    } catch (error) {
+      await desk.close();
+      throw error;
+    }
+    ready.set(account, desk);
+    return desk;
+  }
+
+  const sockets = createAgentSockets(use, deskOf);
+  const stops = [
+    use.bus.subscribe('users.changed', (message) => {
+      const { account, user } = UserChanged.parse(message);
+      const profile = { user: user.id, name: user.name, room: user.room, skills: [] };
+      ready.get(account)?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
+      if (user.disabled) sockets.endUser(account, user.id);
+    }),
+    use.bus.subscribe('sessions.ended', (message) => {
+      const { account, user } = SessionsEnded.parse(message);
+      sockets.recheck(account, user);
+    }),
+    use.bus.subscribe('configuration.changed', (message) => {
+      const { account, version } = ConfigurationChanged.parse(message);
+      sockets.tell(account, { type: 'configuration.changed', version });
+    }),
+  ];
+
+  return {
+    chat: createVisitorChat(use, deskOf),
+    agents: {
+      availability: (account) => ready.get(account)?.desk.availability ?? nobody,
+      hold(account, skill, decision, until) {
+        const desk = ready.get(account);
+        return desk !== undefined && desk.apply({ type: 'hold', decision, skill, until }).refused === null;
+      },
+      release(account, decision) {
+        ready.get(account)?.apply({ type: 'release', decision });
+      },
+    },
+    socket: sockets.upgrade,
+    routes: (app) => conversationRoutes(app, use, deskOf),
+    agentsOnline: (account) => ready.get(account)?.staffed ?? false,
+    get openSockets() {
+      return sockets.open;
+    },
+    async start(account) {
+      await deskOf(account);
+    },
+    async close() {
+      for (const stop of stops) stop();
+      await sockets.close();
+      await Promise.all([...ready.values()].map((desk) => desk.close()));
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// What a desk's owner publishes after it was stored, and what passes by without being stored
+// (typing, presence, places in the queue). One topic an account; whoever holds sockets listens.
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { AgentPresence, Message } from '@opportune/protocol/conversation.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+
+export type Publication =
+  /** `stands`: who wants to know how the conversation stands now, beside the messages. */
+  | {
+      readonly type: 'written';
+      readonly record: ConversationRecord;
+      readonly messages: readonly Message[];
+      readonly position: number | null;
+      readonly stands: 'everybody' | 'its-own' | 'nobody';
+    }
+  /** Only the place in the queue changed. */
+  | { readonly type: 'moved'; readonly record: ConversationRecord; readonly position: number }
+  | { readonly type: 'visitor-typing'; readonly record: ConversationRecord; readonly typing: boolean; readonly text: string }
+  | { readonly type: 'agent-typing'; readonly record: ConversationRecord; readonly typing: boolean }
+  | { readonly type: 'presence'; readonly agent: AgentPresence }
+  | { readonly type: 'agents-online'; readonly online: boolean };
+
+const types: ReadonlySet<unknown> = new Set(
+  ['written', 'moved', 'visitor-typing', 'agent-typing', 'presence', 'agents-online'] satisfies Publication['type'][],
+);
+
+export function publicationTopic(account: AccountId): string {
+  return `conversations:${account}`;
+}
+
+/** Parses what came over the bus: written by this same build, so its type vouches for its form. */
+export function readPublication(message: unknown): Publication | null {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return null;
+  return types.has(message.type) ? (message as Publication) : null;
+}

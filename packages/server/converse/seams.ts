@@ -1,0 +1,68 @@
+// What conversations need from other features, as narrow interfaces handed over by the composition
+// root: where a conversation came from, who asks, what else the console's socket shows.
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { JsonObject } from '@opportune/protocol/event.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { AccountId, DecisionId, SiteId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Principal } from '../http/principal.ts';
+
+/** The engagements that visitors accept, and what visitors are called. */
+export interface Origins {
+  /** Null where this visitor got no such decision. */
+  of(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null | Promise<Origin | null>;
+  /** A claimed or verified name; empty where there is none. */
+  nameOf(account: AccountId, visitor: VisitorId): string;
+}
+
+export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & { readonly skill?: SkillId | null };
+
+/** The live visitor list of the console's socket. */
+export interface VisitorsWatch {
+  watch(account: AccountId, site: SiteId | undefined, send: (frame: ConsoleServerFrame) => void): () => void;
+}
+
+/** Tells the engine what happened in a conversation, as an event of the visitor. */
+export type TellVisitor = (of: {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly name: string;
+  readonly properties: JsonObject;
+}) => void;
+
+/** Calls back once, after a while, unless cancelled by what it returns. */
+export type Schedule = (delayMs: number, run: () => void) => () => void;
+
+export interface ConverseDependencies {
+  readonly store: ConversationStore;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly schedule: Schedule;
+  readonly mail: Mail;
+  readonly origins: Origins;
+  readonly tellVisitor: TellVisitor;
+  readonly visitors: VisitorsWatch;
+  /** The account's setting: do agents see what a visitor types before it is sent? */
+  readonly typingPreview: (account: AccountId) => Promise<boolean>;
+  /** Null where nobody is signed in; throws a Refusal for a request from another site. */
+  readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
+}
+
+export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
+
+/** One browser whose visitor token was verified. `send` never throws and never blocks. */
+export interface ChatLink {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  send(frame: ServerFrame): void;
+}

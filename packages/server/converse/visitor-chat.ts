@@ -1,0 +1,196 @@
+// The visitor's side: start, post, leave a message, read, end. A visitor reaches only their own
+// conversations of their own site; anything else is answered as if it did not exist.
+import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
+import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
+import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { problemFor } from '../http/answer-errors.ts';
+import type { AccountDesk } from './account-desk.ts';
+import { Rate } from './rates.ts';
+import type { ChatFrame, ChatLink, ConverseDependencies } from './seams.ts';
+import { beginConversation, leaveMessage } from './visitor-start.ts';
+import { forVisitor } from './views.ts';
+
+export interface VisitorChat {
+  /** The visitor's conversations that are not over, newest first, for the welcome. */
+  opening(link: ChatLink): Promise<readonly VisitorConversation[]>;
+  /** A browser came; the returned function says that it went. */
+  attach(link: ChatLink): () => void;
+  /** Never rejects: what cannot be done is answered with `chat.refused`. */
+  receive(link: ChatLink, frame: ChatFrame): Promise<void>;
+}
+
+type Of<Type extends ChatFrame['type']> = Extract<ChatFrame, { type: Type }>;
+type DeskOf = (account: ChatLink['account']) => Promise<AccountDesk>;
+
+/** Conversations named in a welcome: those not over, and messages left lately. */
+const openingCount = 10;
+/** Typing frames let through in ten seconds; more are dropped in silence. */
+const typingPerTenSeconds = 60;
+
+export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): VisitorChat {
+  const messages = new Rate(conversationLimits.messagesPerTenSeconds, 10_000);
+  const typing = new Rate(typingPerTenSeconds, 10_000);
+
+  async function act(link: ChatLink, frame: ChatFrame): Promise<ErrorCode | null> {
+    const desk = await deskOf(link.account);
+    const refused = admit(link, frame);
+    if (refused !== null) return refused;
+    switch (frame.type) {
+      case 'chat.start':
+        return beginConversation(use, desk, link, frame);
+      case 'chat.leave':
+        return leaveMessage(use, desk, link, frame);
+      case 'chat.post':
+        return post(desk, link, frame);
+      case 'chat.resume':
+        return resume(desk, link, frame);
+      case 'chat.typing':
+        return type(desk, link, frame);
+      case 'chat.received':
+      case 'chat.read':
+        return mark(desk, link, frame);
+      case 'chat.end':
+        return end(desk, link, frame);
+    }
+  }
+
+  function admit(link: ChatLink, frame: ChatFrame): ErrorCode | null {
+    const text = textOf(frame);
+    if (text === null) return null;
+    if (text.trim() === '') return 'message.empty';
+    return messages.pass(`${link.account} ${link.visitor}`, use.clock.now()) ? null : 'rate.messages';
+  }
+
+  async function post(desk: AccountDesk, link: ChatLink, frame: Of<'chat.post'>): Promise<ErrorCode | null> {
+    const record = await own(desk, link, frame.conversation);
+    if (record === null) return 'request.not_found';
+    const message = messageOf(frame.id, frame.text);
+    const writable = desk.desk.talks.get(record.id)?.status ?? record.status;
+    if (writable === 'wrap-up' || writable === 'ended') return answerRepeat(link, record.id, frame.id);
+    const written = await desk.append(record.id, [message]);
+    const stored = written?.messages[0]?.message;
+    if (stored === undefined) return 'request.not_found';
+    link.send({ type: 'chat.posted', conversation: record.id, id: stored.id, sequence: stored.sequence, at: stored.at });
+    return null;
+  }
+
+  /** What was stored before the conversation ended is acknowledged again, not refused. */
+  async function answerRepeat(link: ChatLink, conversation: ConversationId, id: MessageId): Promise<ErrorCode | null> {
+    const stored = await use.store.find(link.account, conversation, id);
+    if (stored === null || stored.author.type !== 'visitor') return 'conversation.ended';
+    link.send({ type: 'chat.posted', conversation, id, sequence: stored.sequence, at: stored.at });
+    return null;
+  }
+
+  /** In the conversation's lane, so that what is published meanwhile comes after the page. */
+  async function resume(desk: AccountDesk, link: ChatLink, frame: Of<'chat.resume'>): Promise<ErrorCode | null> {
+    return desk.lanes.run(frame.conversation, async () => {
+      const record = await own(desk, link, frame.conversation);
+      if (record === null) return 'request.not_found';
+      const limit = conversationLimits.resumePage;
+      const found = await use.store.after(link.account, record.id, { after: frame.after, limit: limit + 1, notes: false });
+      link.send({ type: 'chat.state', conversation: forVisitor(record, desk.position(record.id)) });
+      link.send({ type: 'chat.messages', conversation: record.id, messages: found.slice(0, limit), complete: found.length <= limit });
+      return null;
+    });
+  }
+
+  async function type(desk: AccountDesk, link: ChatLink, frame: Of<'chat.typing'>): Promise<null> {
+    const record = desk.record(frame.conversation);
+    if (record === undefined || !isOwn(record, link)) return null;
+    if (!typing.pass(`${link.account} ${link.visitor}`, use.clock.now())) return null;
+    const shown = await use.typingPreview(link.account);
+    const text = shown ? [...frame.text].slice(0, conversationLimits.previewLength).join('') : '';
+    desk.publish({ type: 'visitor-typing', record, typing: frame.text !== '', text });
+    return null;
+  }
+
+  async function mark(desk: AccountDesk, link: ChatLink, frame: Of<'chat.received' | 'chat.read'>): Promise<null> {
+    const record = await own(desk, link, frame.conversation);
+    if (record === null || frame.through < 1) return null;
+    const { through } = frame;
+    const raised = frame.type === 'chat.received'
+      ? { visitorDelivered: through }
+      : { visitorDelivered: through, visitorRead: through };
+    const rises = through > (frame.type === 'chat.received' ? record.visitorDelivered : record.visitorRead);
+    if (rises) desk.mark(record, raised);
+    return null;
+  }
+
+  async function end(desk: AccountDesk, link: ChatLink, frame: Of<'chat.end'>): Promise<ErrorCode | null> {
+    const record = await own(desk, link, frame.conversation);
+    if (record === null) return 'request.not_found';
+    if (!desk.desk.talks.has(record.id)) return null;
+    const { refused, stored } = desk.apply({ type: 'talk.end', id: record.id, by: 'visitor' });
+    await stored;
+    return refused;
+  }
+
+  async function own(desk: AccountDesk, link: ChatLink, id: ConversationId): Promise<ConversationRecord | null> {
+    const record = desk.record(id) ?? (await use.store.load(link.account, id));
+    return record !== null && isOwn(record, link) ? record : null;
+  }
+
+  function messageOf(id: MessageId, text: string): NewMessage {
+    return { id, author: { type: 'visitor' }, body: { type: 'text', text }, at: use.clock.now() };
+  }
+
+  return {
+    async opening(link) {
+      const desk = await deskOf(link.account);
+      const found = await use.store.list(link.account, { visitor: link.visitor, before: null, limit: openingCount });
+      return found
+        .map((record) => desk.record(record.id) ?? record)
+        .filter((record) => isOwn(record, link) && record.status !== 'ended' && record.status !== 'wrap-up')
+        .map((record) => forVisitor(record, desk.position(record.id)));
+    },
+    attach(link) {
+      let leave = (): void => {};
+      let gone = false;
+      void deskOf(link.account).then((desk) => {
+        if (!gone) leave = desk.audience.addLink(link);
+      }, () => {});
+      return () => {
+        gone = true;
+        leave();
+      };
+    },
+    async receive(link, frame) {
+      const refused = await act(link, frame).then(
+        (code) => (code === null ? null : problem(code)),
+        (error: unknown) => failed(use, error),
+      );
+      if (refused !== null) link.send(refusal(frame, refused));
+    },
+  };
+}
+
+export function isOwn(record: ConversationRecord, link: ChatLink): boolean {
+  return record.visitor === link.visitor && record.site === link.site;
+}
+
+function failed(use: ConverseDependencies, error: unknown): Problem {
+  const found = problemFor(error);
+  use.log.error('a chat frame failed', { code: found.code, reason: String(error) });
+  return found;
+}
+
+function textOf(frame: ChatFrame): string | null {
+  if (frame.type === 'chat.post') return frame.text;
+  if (frame.type === 'chat.start' || frame.type === 'chat.leave') return frame.message?.text ?? null;
+  return null;
+}
+
+function refusal(frame: ChatFrame, refused: Problem) {
+  const started = frame.type === 'chat.start' || frame.type === 'chat.leave';
+  const id = started ? (frame.message?.id ?? null) : frame.type === 'chat.post' ? frame.id : null;
+  return {
+    type: 'chat.refused',
+    conversation: started ? null : frame.conversation,
+    id,
+    problem: refused,
+    ...(started ? { request: frame.request } : {}),
+  } as const;
+}
