@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/event.ts';
 import { Visit } from './test-visit.ts';
-import { availability, campaign, chat, content } from './test-shop.ts';
+import { availability, campaign, chat, content } from '../world/test-shop.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 
 const helpAtCheckout: Condition = {

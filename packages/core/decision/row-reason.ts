@@ -4,7 +4,7 @@ import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { DecisionContext } from './effect.ts';
 import type { VisitorState } from './state.ts';
 
-/** Keys that `words` has a sentence for, under `thinks.`. */
+/** Keys that `words` has a sentence for, under `reason.`. */
 export const thoughts = [
   'bot', 'holdout', 'muted', 'conversation', 'converted', 'engaged', 'shown', 'offered', 'control', 'soon', 'held',
 ] as const;
@@ -18,7 +18,7 @@ export function reasonOf(state: VisitorState, context: DecisionContext): Visitor
 }
 
 function thought(name: Thought, values: Readonly<Record<string, string | number>> = {}): NonNullable<VisitorRow['reason']> {
-  return { key: `thinks.${name}`, values: { ...values } };
+  return { key: name, values: { ...values } };
 }
 
 function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {

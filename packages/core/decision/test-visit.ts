@@ -9,7 +9,7 @@ import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
 import {
   explain, newVisitor, restore, step, type DecisionContext, type Effect, type Input, type StoredEvent, type VisitorState,
 } from './engine.ts';
-import { account, availability, configuration, event, noon, purchase, site, type EventSketch } from './test-shop.ts';
+import { account, availability, configuration, event, noon, purchase, site, type EventSketch } from '../world/test-shop.ts';
 
 export interface VisitOptions {
   readonly availability?: Availability;

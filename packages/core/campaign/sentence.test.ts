@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Condition } from '@opportune/protocol/condition.ts';
+import { plainWords, type Speaker } from './plain-words.ts';
+import { sentenceOf } from './sentence.ts';
+
+/** Keys for words, so that the test reads the order of chips and nothing else. */
+const keys: Speaker = {
+  say: (key) => key.replace(/^(word|op|fact)\./, ''),
+  show: (value, unit) => (unit === 'seconds' ? `${value}s` : String(value)),
+};
+
+const table: readonly (readonly [condition: Condition, words: string])[] = [
+  [{ all: [] }, 'always'],
+  [{ fact: 'cart.total', op: 'gte', value: 100 }, 'cart.total gte 100'],
+  [{ not: { fact: 'cart.total', op: 'gte', value: 100 } }, 'not cart.total gte 100'],
+  [{ fact: 'customer.plan', op: 'in', value: ['gold', 'blue'] }, 'plan in gold, blue'],
+  [{ fact: 'page.section', op: 'contains', value: 'checkout' }, 'page.section has checkout'],
+  [{ fact: 'place.city', op: 'exists', value: false }, 'place.city missing'],
+  [{ performed: { event: 'Buy' } }, 'Buy happened visit'],
+  [{ not: { performed: { event: 'Buy' }, withinS: 20 } }, 'Buy happened.not within 20s'],
+  [
+    { performed: { event: 'View', where: [{ path: 'price', op: 'gt', value: 9 }] }, count: { op: 'gte', value: 3 } },
+    'View where price gt 9 happened atLeast 3 visit',
+  ],
+  [
+    { sequence: [{ event: 'A' }, { event: 'B' }], without: { event: 'C' }, withinS: 60 },
+    'A then B without C within 60s',
+  ],
+  [{ absence: { event: 'B' }, after: { event: 'A' }, withinS: 30 }, 'B absent within 30s after A'],
+  [{ dwell: { on: 'section', section: 'checkout', forS: 20 } }, '20s in checkout'],
+  [{ idle: { forS: 9 } }, 'idle for 9s'],
+  [{ any: [{ leaving: true }, { all: [{ leaving: true }, { not: { leaving: true } }] }] }, 'leaving or (leaving and leaving.not)'],
+  [{ not: { any: [{ leaving: true }, { idle: { forS: 1 } }] } }, 'not (leaving or idle for 1s)'],
+  [{ score: { fact: 'intent.score', rises: 70, falls: 30 } }, 'intent.score rises 70 falls 30'],
+];
+
+test('[S2] every kind of condition reads as one line', () => {
+  for (const [condition, words] of table) assert.equal(plainWords(condition, keys), words);
+});
+
+test('[S2] each chip names the place in the condition that it shows', () => {
+  const condition: Condition = { all: [{ leaving: true }, { not: { performed: { event: 'Buy' }, withinS: 20 } }] };
+  const sentence = sentenceOf(condition, 'audience');
+  assert.ok(sentence.type === 'group');
+  const [, second] = sentence.parts;
+  assert.ok(second?.type === 'clause' && second.negated);
+  assert.equal(second.path, 'audience.all.1');
+  assert.deepEqual(second.chips.map(({ path }) => path), [
+    'audience.all.1.not.performed.event', 'audience.all.1.not', 'audience.all.1.not.withinS', 'audience.all.1.not.withinS',
+  ]);
+});
