@@ -5,7 +5,7 @@ import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { openJsonLog } from './adapter/log-json.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { helpText } from './options-text.ts';
-import { startServer } from './server.ts';
+import { welcome } from './welcome.ts';
 
 /** How long a stop may take before the process ends without waiting for the rest. */
 const stopMs = 30_000;
@@ -26,7 +26,10 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
+  // Loaded only now: --help answers at once, and answers even where a package is missing.
+  const { startServer } = await import('./server.ts');
   const log = openJsonLog(config.logLevel);
+  process.stderr.write('Starting PostgreSQL and ClickHouse …\n');
   const server = startServer(config, log);
   let stopping = false;
   let signalledAt: number | undefined;
@@ -59,7 +62,9 @@ async function serve(config: Config): Promise<void> {
     log.error('uncaught exception', { reason: error.message, stack: error.stack });
     stop('uncaught exception', 1).catch(fail);
   });
-  await server;
+  const started = await server;
+  if (!stopping)
+    process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
 }
 
 function fail(error: unknown): never {

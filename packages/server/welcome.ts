@@ -1,0 +1,29 @@
+// What a person sees once the server runs: where things are, and what is different from what they
+// may expect. On standard output; the log is elsewhere.
+import type { Config } from './config.ts';
+
+export interface Started {
+  readonly url: string;
+  readonly port: number;
+  readonly signIn: string | null;
+  readonly shopUrl: string | null;
+}
+
+/** The lines to print. `tookMs` is the time from the start of the process. */
+export function welcome(config: Config, started: Started, version: string, tookMs: number): string {
+  const { url, port, signIn, shopUrl } = started;
+  const moved = config.listen.port !== 0 && port !== config.listen.port;
+  const seconds = (tookMs / 1000).toFixed(1);
+  const lines = [
+    '',
+    `Opportune ${version} is ready after ${seconds} s.`,
+    ...(moved ? [`  Port ${config.listen.port} was taken; this is the next free one.`] : []),
+    `  Console    ${url}`,
+    ...(signIn === null ? [] : [`  Sign in    ${signIn}   (once; then choose a password)`]),
+    ...(shopUrl === null ? [] : [`  Demo shop  ${shopUrl}`]),
+    `  Data       ${config.dataFolder}`,
+    'Ctrl-C stops it.',
+    '',
+  ];
+  return lines.join('\n');
+}
