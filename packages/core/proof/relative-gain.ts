@@ -38,8 +38,9 @@ export function relativeGain(
 }
 
 /**
- * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), with t and c the centres, that is a·r² − 2b·r + d ≤ 0. Where control is surely
- * above zero (a > 0) they lie between the two roots; else they reach from a root, or 0, upwards.
+ * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), where t and c are the centres; that is
+ * a·r² − 2b·r + d ≤ 0. Where control is surely above zero (a > 0) they lie between the two roots,
+ * else they reach from a root, or from 0, upwards without end.
  */
 function compatibleRatios(
   treatment: MeanEstimate,

@@ -54,7 +54,7 @@ export function addVisitor(
   assert(share !== undefined && count !== undefined, 'this arm is not planned');
   const logEvidence = state.logEvidence + Math.log(evidenceFactor(count, state.visitors, share));
   return {
-    counts: state.counts.map((count, index) => (index === arm ? count + 1 : count)),
+    counts: state.counts.map((each, index) => (index === arm ? each + 1 : each)),
     visitors: state.visitors + 1,
     logEvidence,
     highestLogEvidence: Math.max(state.highestLogEvidence, logEvidence),

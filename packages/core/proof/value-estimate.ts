@@ -1,9 +1,9 @@
 /*
  * Mean capped value per visitor, and how uncertain it is. Order values have a long tail: an arm that
- * has not met its large orders yet looks both poorer and surer than it is, so that the textbook
- * error raises 15 to 28 % false alarms under repeated looks. Three remedies: the shape of the tail
- * is taken from both arms, an arm's order size leans on both arms while it has few orders, and the
- * interval leans upwards by the skew of the mean. It never changes the estimate itself.
+ * has not met its large orders yet looks both poorer and surer than it is, and its own standard
+ * error would raise four times the false alarms allowed. Three remedies: the shape of the tail comes
+ * from both arms, an arm with few orders borrows their size from both, and the interval leans by the
+ * skew of the mean. The estimate itself stays the plain mean.
  */
 import type { ArmSums, Comparison } from './arm-sums.ts';
 import type { MeanEstimate } from './relative-gain.ts';
