@@ -2,7 +2,13 @@
 // running campaign. Made through the same services as people use; nothing here is special.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
-import { AccountId, EngagementId, type GoalId, SiteId, VariantId } from '@opportune/protocol/ids.ts';
+import {
+  AccountId,
+  EngagementId,
+  type GoalId,
+  SiteId,
+  VariantId,
+} from '@opportune/protocol/ids.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { CampaignFeature } from './campaign/feature.ts';
@@ -45,7 +51,12 @@ export async function seedDemo(account: AccountId, parts: DemoParts): Promise<Si
 }
 
 /** What the shop's process is handed. */
-const ShopKeys = z.object({ account: AccountId, site: SiteId, writeKey: z.string(), secretKey: z.string() });
+const ShopKeys = z.object({
+  account: AccountId,
+  site: SiteId,
+  writeKey: z.string(),
+  secretKey: z.string(),
+});
 
 /**
  * Lets the shop's present addresses use its key, where its port changed since the seeding.
@@ -57,19 +68,30 @@ export async function admitShop({ site, origins, keysFile }: DemoParts): Promise
   const known = await site.sites.read(keys.account, keys.site);
   const missing = origins.filter((origin) => !known.origins.includes(origin));
   if (missing.length > 0) {
-    await site.sites.change(keys.account, by, keys.site, { origins: [...known.origins, ...missing].slice(-50) });
+    await site.sites.change(keys.account, by, keys.site, {
+      origins: [...known.origins, ...missing].slice(-50),
+    });
   }
   return true;
 }
 
 async function seedSite(account: AccountId, { site, keysFile, origins }: DemoParts): Promise<Site> {
   const made = await site.sites.create(
-    account, by,
+    account,
+    by,
     { name: 'Aldermoor', origins: [...origins] },
-    { look: { colour: '#30513f', radiusPx: 12, name: 'Aldermoor' }, contactButton: { shown: true, label: 'Ask us' } },
+    {
+      look: { colour: '#30513f', radiusPx: 12, name: 'Aldermoor' },
+      contactButton: { shown: true, label: 'Ask us' },
+    },
   );
   const { secret } = await site.sites.createKey(account, made.id, "The shop's server");
-  const keys: z.output<typeof ShopKeys> = { account, site: made.id, writeKey: made.writeKey, secretKey: secret };
+  const keys: z.output<typeof ShopKeys> = {
+    account,
+    site: made.id,
+    writeKey: made.writeKey,
+    secretKey: secret,
+  };
   writeFileSync(keysFile, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
   return made;
 }
@@ -102,7 +124,12 @@ async function seedGoals(account: AccountId, { site: { goals } }: DemoParts): Pr
 function helpAtCheckout(site: SiteId, goal: GoalId): CampaignDocument {
   const inCheckout = { fact: 'page.section', op: 'contains', value: 'Checkout' } as const;
   const creative = {
-    format: 'toast', link: null, image: null, slot: null, side: 'right', mutable: true,
+    format: 'toast',
+    link: null,
+    image: null,
+    slot: null,
+    side: 'right',
+    mutable: true,
   } as const;
   return {
     name: 'Help at checkout',
@@ -112,31 +139,35 @@ function helpAtCheckout(site: SiteId, goal: GoalId): CampaignDocument {
     engagement: {
       id: EngagementId.parse('help-at-checkout'),
       zone: 'corner',
-      moment: { all: [inCheckout, { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] }] },
-      variants: [{
-        id: VariantId.parse('a'),
-        name: 'Invitation',
-        share: 10_000,
-        offer: {
-          channel: 'chat',
-          skill: null,
-          creative: {
-            ...creative,
-            headline: 'A question before you order?',
-            text: 'We are here and answer at once.',
-            action: 'Chat with us',
-          },
-          fallback: {
-            type: 'message',
+      moment: {
+        all: [inCheckout, { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] }],
+      },
+      variants: [
+        {
+          id: VariantId.parse('a'),
+          name: 'Invitation',
+          share: 10_000,
+          offer: {
+            channel: 'chat',
+            skill: null,
             creative: {
               ...creative,
               headline: 'A question before you order?',
-              text: 'Nobody is here just now. Leave a message and we will answer by e-mail.',
-              action: 'Leave a message',
+              text: 'We are here and answer at once.',
+              action: 'Chat with us',
+            },
+            fallback: {
+              type: 'message',
+              creative: {
+                ...creative,
+                headline: 'A question before you order?',
+                text: 'Nobody is here just now. Leave a message and we will answer by e-mail.',
+                action: 'Leave a message',
+              },
             },
           },
         },
-      }],
+      ],
     },
     control: 1000,
     caps: { perVisit: 1, perDay: 2, perVisitor: null, afterDismissalS: 7 * 86_400 },

@@ -17,10 +17,16 @@ export const operatorToken = 'operator-of-the-test';
 
 export interface Answer {
   readonly status: number;
-  readonly body: any; // eslint-disable-line -- tests read answers freely
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
+  readonly body: any;
   readonly headers: Headers;
 }
-export type Call = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
 
 export interface Person {
   readonly token: string;
@@ -41,12 +47,24 @@ export async function startApi() {
   const mail = { configured: true, send: async (letter: Letter) => void letters.push(letter) };
 
   const configurations = createConfigurationService(records, bus, clock);
-  const account = createAccountFeature({ records, bus, clock, ids, log, mail, configurations, publicUrl, operatorToken });
+  const account = createAccountFeature({
+    records,
+    bus,
+    clock,
+    ids,
+    log,
+    mail,
+    configurations,
+    publicUrl,
+    operatorToken,
+  });
   const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
   const traffic = { traffic: async () => null, figures: async () => new Map() };
   const campaign = createCampaignFeature({ records, clock, ids, configurations, traffic });
   const http = await createHttp({
-    log, clock, records,
+    log,
+    clock,
+    records,
     authentication: account.authentication,
     readiness: async () => ({ records: true }),
     consoleFolder: '/nonexistent',
@@ -60,26 +78,38 @@ export async function startApi() {
   campaign.routes(http.app);
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
-  const callAs = (token: string | null): Call => async (method, path, body, headers = {}) => {
-    const response = await fetch(`${address.url}${path.startsWith('/api') ? path : `/api/v1${path}`}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
-  };
+  const callAs =
+    (token: string | null): Call =>
+    async (method, path, body, headers = {}) => {
+      const response = await fetch(
+        `${address.url}${path.startsWith('/api') ? path : `/api/v1${path}`}`,
+        {
+          method,
+          headers: {
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        },
+      );
+      const text = await response.text();
+      const json = response.headers.get('content-type')?.startsWith('application/json') === true;
+      return {
+        status: response.status,
+        body: json ? JSON.parse(text) : text,
+        headers: response.headers,
+      };
+    };
   const anybody = callAs(null);
 
   /** A fresh account with its administrator signed in. */
   async function newAccount(name = 'Aldermoor'): Promise<Person & { account: string }> {
     const email = `ada.${randomBytes(6).toString('hex')}@aldermoor.example`;
-    const made = await callAs(operatorToken)('POST', '/accounts', { name, administrator: { email, name: 'Ada Moor' } });
+    const made = await callAs(operatorToken)('POST', '/accounts', {
+      name,
+      administrator: { email, name: 'Ada Moor' },
+    });
     const code = made.body.link.split('#code=')[1];
     const signedIn = await anybody('POST', '/session/link', { code, password: testPassword });
     const { token, user } = signedIn.body;
@@ -96,7 +126,20 @@ export async function startApi() {
   }
 
   return {
-    records, bus, clock, time, letters, configurations, account, site, campaign, http, callAs, anybody, newAccount, invite,
+    records,
+    bus,
+    clock,
+    time,
+    letters,
+    configurations,
+    account,
+    site,
+    campaign,
+    http,
+    callAs,
+    anybody,
+    newAccount,
+    invite,
     get url() {
       return address.url;
     },

@@ -2,7 +2,7 @@
 // about, made fresh. An operation that is missing here fails the tests that walk the document.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { Person } from './api.test-support.ts';
+import type { Answer, Person } from './api.test-support.ts';
 
 export interface Things {
   readonly user: string;
@@ -35,7 +35,25 @@ export function campaignDocument(goal: string, sites: readonly string[] = []) {
       zone: 'corner',
       moment: { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] },
       variants: [
-        { id: 'a', name: 'A', share: 10_000, offer: { channel: 'content', creative: { format: 'toast', headline: 'May we help?', text: '', action: '', image: null, link: null, slot: null, side: 'right', mutable: true } } },
+        {
+          id: 'a',
+          name: 'A',
+          share: 10_000,
+          offer: {
+            channel: 'content',
+            creative: {
+              format: 'toast',
+              headline: 'May we help?',
+              text: '',
+              action: '',
+              image: null,
+              link: null,
+              slot: null,
+              side: 'right',
+              mutable: true,
+            },
+          },
+        },
       ],
     },
     control: 1000,
@@ -48,16 +66,31 @@ export function campaignDocument(goal: string, sites: readonly string[] = []) {
 /** One of everything in a person's account. */
 export async function makeThings({ call }: Person): Promise<Things> {
   const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
-  const user = await made(call('POST', '/users', { email, name: 'Some One', role: 'agent', room: 2 }));
-  const site = await made(call('POST', '/sites', { name: 'Shop', origins: ['https://shop.example'] }));
+  const user = await made(
+    call('POST', '/users', { email, name: 'Some One', role: 'agent', room: 2 }),
+  );
+  const site = await made(
+    call('POST', '/sites', { name: 'Shop', origins: ['https://shop.example'] }),
+  );
   const key = await made(call('POST', `/sites/${site.id}/keys`, { name: 'server' }));
-  const section = await made(call('POST', '/sections', { site: site.id, name: 'Cart', patterns: ['/cart'] }));
+  const section = await made(
+    call('POST', '/sections', { site: site.id, name: 'Cart', patterns: ['/cart'] }),
+  );
   const goal = await made(call('POST', '/goals', goalDraft));
-  const campaign = await made(call('POST', '/campaigns', { document: campaignDocument(goal.id, [site.id]) }));
-  return { user: user.user.id, site: site.id, key: key.key.id, section: section.id, goal: goal.id, campaign: campaign.id };
+  const campaign = await made(
+    call('POST', '/campaigns', { document: campaignDocument(goal.id, [site.id]) }),
+  );
+  return {
+    user: user.user.id,
+    site: site.id,
+    key: key.key.id,
+    section: section.id,
+    goal: goal.id,
+    campaign: campaign.id,
+  };
 }
 
-async function made(answer: ReturnType<Person['call']>): Promise<any> {
+async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']> {
   const { status, body } = await answer;
   assert.equal(status, 201, JSON.stringify(body));
   return body;
@@ -67,7 +100,16 @@ async function made(answer: ReturnType<Person['call']>): Promise<any> {
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? '';
-    const thing = name === 'key' ? things.key : { users: things.user, sites: things.site, sections: things.section, goals: things.goal, campaigns: things.campaign }[collection];
+    const thing =
+      name === 'key'
+        ? things.key
+        : {
+            users: things.user,
+            sites: things.site,
+            sections: things.section,
+            goals: things.goal,
+            campaigns: things.campaign,
+          }[collection];
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
     return thing;
   });
@@ -77,11 +119,19 @@ type MakeBody = (things: Things) => unknown;
 
 /** Bodies by `METHOD path`; undefined in the table: the operation takes none. */
 const bodies: Readonly<Record<string, MakeBody>> = {
-  'POST /api/v1/users': () => ({ email: `new.${randomBytes(6).toString('hex')}@aldermoor.example`, name: 'New', role: 'agent', room: 1 }),
+  'POST /api/v1/users': () => ({
+    email: `new.${randomBytes(6).toString('hex')}@aldermoor.example`,
+    name: 'New',
+    role: 'agent',
+    room: 1,
+  }),
   'PATCH /api/v1/users/{id}': () => ({ name: 'Another Name' }),
   'POST /api/v1/users/{id}/link': () => undefined,
   'PATCH /api/v1/account': () => ({ typingPreview: false }),
-  'POST /api/v1/password': () => ({ password: 'slow rivers under old bridges', current: 'tall trees over quiet water' }),
+  'POST /api/v1/password': () => ({
+    password: 'slow rivers under old bridges',
+    current: 'tall trees over quiet water',
+  }),
   'POST /api/v1/sites': () => ({ name: 'Another shop', origins: [] }),
   'PATCH /api/v1/sites/{id}': () => ({ name: 'Renamed' }),
   'POST /api/v1/sites/{id}/keys': () => ({ name: 'another' }),
@@ -90,7 +140,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/goals': () => goalDraft,
   'PUT /api/v1/goals/{id}': () => ({ ...goalDraft, name: 'Order' }),
   'POST /api/v1/campaigns': ({ goal }) => ({ document: campaignDocument(goal) }),
-  'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({ revision: 1, document: campaignDocument(goal) }),
+  'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({
+    revision: 1,
+    document: campaignDocument(goal),
+  }),
   'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/pause': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/resume': () => ({ revision: 3 }),
@@ -104,12 +157,20 @@ const bodies: Readonly<Record<string, MakeBody>> = {
 export function bodyOf(method: string, path: string, things: Things): unknown {
   if (method === 'GET' || method === 'DELETE') return undefined;
   const make = bodies[`${method} ${path}`];
-  assert.ok(make !== undefined, `no example for ${method} ${path}; add one to examples.test-support.ts`);
+  assert.ok(
+    make !== undefined,
+    `no example for ${method} ${path}; add one to examples.test-support.ts`,
+  );
   return make(things);
 }
 
 /** Brings a campaign to where an act is possible. */
-export async function prepare({ call }: Person, method: string, path: string, { campaign, goal }: Things): Promise<void> {
+export async function prepare(
+  { call }: Person,
+  method: string,
+  path: string,
+  { campaign, goal }: Things,
+): Promise<void> {
   if (method === 'DELETE' && path === '/api/v1/goals/{id}') {
     const { body } = await call('GET', `/campaigns/${campaign}`);
     await call('POST', `/campaigns/${campaign}/archive`, { revision: body.revision });

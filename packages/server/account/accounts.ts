@@ -23,9 +23,15 @@ export interface CreatedAccount {
 
 export interface Accounts {
   list(): Promise<readonly AccountId[]>;
-  create(fresh: z.output<typeof NewAccount> & { password?: string | undefined }): Promise<CreatedAccount>;
+  create(
+    fresh: z.output<typeof NewAccount> & { password?: string | undefined },
+  ): Promise<CreatedAccount>;
   settings(account: AccountId): Promise<AccountSettings>;
-  changeSettings(account: AccountId, by: string, change: z.output<typeof AccountChange>): Promise<AccountSettings>;
+  changeSettings(
+    account: AccountId,
+    by: string,
+    change: z.output<typeof AccountChange>,
+  ): Promise<AccountSettings>;
   /** A new one-time link for the account's first administrator who is not disabled. */
   administratorLink(account: AccountId): Promise<string>;
   /** Whether some administrator has chosen a password, so that one can sign in without a link. */
@@ -41,32 +47,63 @@ export interface AccountsParts {
   readonly publicUrl: () => string;
 }
 
-export function createAccounts({ records, clock, ids, links, configurations, publicUrl }: AccountsParts): Accounts {
+export function createAccounts({
+  records,
+  clock,
+  ids,
+  links,
+  configurations,
+  publicUrl,
+}: AccountsParts): Accounts {
   return {
     async list() {
-      const rows = await records.withoutAccount((sql) => sql.rows<{ account: string }>('SELECT account FROM list_accounts()'));
+      const rows = await records.withoutAccount((sql) =>
+        sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
+      );
       return rows.map((row) => AccountId.parse(row.account));
     },
 
     async create({ name, timeZone, currency, administrator: { email, name: person }, password }) {
       refuseTimeZone(timeZone);
-      if (password !== undefined && isWeakPassword(password, email)) throw refuse('auth.weak_password', { path: 'password' });
+      if (password !== undefined && isWeakPassword(password, email))
+        throw refuse('auth.weak_password', { path: 'password' });
       const account = AccountId.parse(ids.next());
-      const settings: AccountSettings = { name, timeZone, currency, holdout: 0, typingPreview: true };
+      const settings: AccountSettings = {
+        name,
+        timeZone,
+        currency,
+        holdout: 0,
+        typingPreview: true,
+      };
       const administrator = User.parse({
-        id: UserId.parse(ids.next()), email, name: person, role: 'administrator', room: 3, disabled: false, lastSeenAt: null,
+        id: UserId.parse(ids.next()),
+        email,
+        name: person,
+        role: 'administrator',
+        room: 3,
+        disabled: false,
+        lastSeenAt: null,
       });
       const hash = password === undefined ? null : await hashPassword(password);
       const code = await configurations.change(account, administrator.name, async (sql) => {
-        await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
-          account, settings, randomBytes(16).toString('base64url'), new Date(clock.now()),
-        ]);
+        await sql.run(
+          'INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)',
+          [account, settings, randomBytes(16).toString('base64url'), new Date(clock.now())],
+        );
         await insertUser(sql, account, administrator, clock.now());
         if (hash === null) return links.create(sql, account, administrator.id, 'first');
-        await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [administrator.id, hash]);
+        await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [
+          administrator.id,
+          hash,
+        ]);
         return null;
       });
-      return { account, settings, administrator, link: code === null ? null : linkAddress(publicUrl(), code) };
+      return {
+        account,
+        settings,
+        administrator,
+        link: code === null ? null : linkAddress(publicUrl(), code),
+      };
     },
 
     settings: async (account) => (await configurations.current(account)).settings,
@@ -74,9 +111,14 @@ export function createAccounts({ records, clock, ids, links, configurations, pub
     async changeSettings(account, by, change) {
       if (change.timeZone !== undefined) refuseTimeZone(change.timeZone);
       return configurations.change(account, by, async (sql) => {
-        const row = await sql.row<{ settings: unknown }>('SELECT settings FROM accounts FOR UPDATE');
+        const row = await sql.row<{ settings: unknown }>(
+          'SELECT settings FROM accounts FOR UPDATE',
+        );
         if (row === undefined) throw refuse('request.not_found');
-        const settings = AccountSettings.parse({ ...AccountSettings.parse(row.settings), ...defined(change) });
+        const settings = AccountSettings.parse({
+          ...AccountSettings.parse(row.settings),
+          ...defined(change),
+        });
         await sql.run('UPDATE accounts SET settings = $1', [settings]);
         return settings;
       });
@@ -108,10 +150,15 @@ function refuseTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
   } catch {
-    throw refuse('request.invalid', { path: 'timeZone', detail: 'There is no such time zone; give one such as Europe/Berlin.' });
+    throw refuse('request.invalid', {
+      path: 'timeZone',
+      detail: 'There is no such time zone; give one such as Europe/Berlin.',
+    });
   }
 }
 
 function defined<T extends object>(change: T): Partial<T> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }

@@ -6,7 +6,10 @@ import { createAttempts } from './attempts.ts';
 test('a burst is let through, then one at a time as it refills', () => {
   const time = { now: 0 };
   const attempts = createAttempts({ now: () => time.now }, 3, 30_000);
-  assert.deepEqual([1, 2, 3, 4].map(() => attempts.take('a')), [true, true, true, false]);
+  assert.deepEqual(
+    [1, 2, 3, 4].map(() => attempts.take('a')),
+    [true, true, true, false],
+  );
   assert.equal(attempts.take('b'), true);
   time.now += 9_999;
   assert.equal(attempts.take('a'), false);
@@ -20,7 +23,10 @@ test('what is given back may be taken again, never more than the burst', () => {
   attempts.take('a');
   attempts.giveBack('a');
   attempts.giveBack('a');
-  assert.deepEqual([1, 2, 3].map(() => attempts.take('a')), [true, true, false]);
+  assert.deepEqual(
+    [1, 2, 3].map(() => attempts.take('a')),
+    [true, true, false],
+  );
 });
 
 test('only so many keys are held; the one that waited longest is forgotten', () => {

@@ -10,13 +10,21 @@ export interface Attempts {
 }
 
 /** `burst` at once, all of them back after `refillMs`. */
-export function createAttempts(clock: Clock, burst: number, refillMs: number, mostKeys = 10_000): Attempts {
+export function createAttempts(
+  clock: Clock,
+  burst: number,
+  refillMs: number,
+  mostKeys = 10_000,
+): Attempts {
   const buckets = new Map<string, { left: number; at: number }>();
 
   function bucketOf(key: string): { left: number; at: number } {
     const now = clock.now();
     const found = buckets.get(key);
-    const left = found === undefined ? burst : Math.min(burst, found.left + ((now - found.at) * burst) / refillMs);
+    const left =
+      found === undefined
+        ? burst
+        : Math.min(burst, found.left + ((now - found.at) * burst) / refillMs);
     const bucket = { left, at: now };
     buckets.delete(key);
     buckets.set(key, bucket);

@@ -30,4 +30,6 @@ samsung google facebook company business opportune default temporary temp test t
 abcdef abcdefg abcdefgh
 `;
 
-export const commonPasswords: ReadonlySet<string> = new Set(`${long} ${words}`.split(/\s+/).filter((each) => each !== ''));
+export const commonPasswords: ReadonlySet<string> = new Set(
+  `${long} ${words}`.split(/\s+/).filter((each) => each !== ''),
+);

@@ -55,7 +55,9 @@ export function createAccountFeature(parts: AccountParts): AccountFeature {
       findSession: (token) => sessions.find(token),
       isOperator: (token) => timingSafeEqual(hashToken(token), expected),
       isOwnOrigin: (origin, host) =>
-        origin === new URL(publicUrl()).origin || origin === `http://${host}` || origin === `https://${host}`,
+        origin === new URL(publicUrl()).origin ||
+        origin === `http://${host}` ||
+        origin === `https://${host}`,
     },
     firstStart: (options) => createFirstAccount(accounts, options),
     routes(app, addressOf) {

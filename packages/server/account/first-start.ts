@@ -20,15 +20,24 @@ export interface FirstAccountOptions {
 }
 
 /** Makes sure that there is an account and a way into it. Throws `auth.weak_password`. */
-export async function createFirstAccount(accounts: Accounts, options: FirstAccountOptions): Promise<FirstStart> {
+export async function createFirstAccount(
+  accounts: Accounts,
+  options: FirstAccountOptions,
+): Promise<FirstStart> {
   const [oldest] = await accounts.list();
   if (oldest !== undefined) {
-    const link = (await accounts.isClaimed(oldest)) ? null : await accounts.administratorLink(oldest);
+    const link = (await accounts.isClaimed(oldest))
+      ? null
+      : await accounts.administratorLink(oldest);
     return { account: oldest, created: false, link };
   }
   const { name, timeZone, currency, email = 'admin@localhost.local', password } = options;
   const made = await accounts.create({
-    name, timeZone, currency, administrator: { email, name: 'Administrator' }, password,
+    name,
+    timeZone,
+    currency,
+    administrator: { email, name: 'Administrator' },
+    password,
   });
   return { account: made.account, created: true, link: made.link };
 }

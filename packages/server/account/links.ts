@@ -9,13 +9,20 @@ import { hashToken, newToken } from './secrets.ts';
 export type LinkPurpose = 'first' | 'invitation' | 'reset';
 
 const hour = 3600_000;
-const lifeMs: Readonly<Record<LinkPurpose, number>> = { first: 7 * 24 * hour, invitation: 7 * 24 * hour, reset: 2 * hour };
+const lifeMs: Readonly<Record<LinkPurpose, number>> = {
+  first: 7 * 24 * hour,
+  invitation: 7 * 24 * hour,
+  reset: 2 * hour,
+};
 
 export interface Links {
   /** The code of a new link, in the caller's unit of work. */
   create(sql: Sql, account: AccountId, user: string, purpose: LinkPurpose): Promise<string>;
   /** Uses a code up and runs the work with its user. Throws `auth.link_used`. */
-  use<T>(code: string, work: (sql: Sql, account: AccountId, user: string) => Promise<T>): Promise<T>;
+  use<T>(
+    code: string,
+    work: (sql: Sql, account: AccountId, user: string) => Promise<T>,
+  ): Promise<T>;
 }
 
 interface Row {
@@ -39,7 +46,9 @@ export function createLinks(records: Records, clock: Clock): Links {
 
     async use(code, work) {
       const hash = hashToken(code);
-      const found = await records.withoutAccount((sql) => sql.row<Row>('SELECT * FROM find_sign_in_link($1)', [hash]));
+      const found = await records.withoutAccount((sql) =>
+        sql.row<Row>('SELECT * FROM find_sign_in_link($1)', [hash]),
+      );
       if (found === undefined) throw refuse('auth.link_used');
       const account = AccountId.parse(found.account);
       return records.withAccount(account, async (sql) => {

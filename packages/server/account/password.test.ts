@@ -5,10 +5,20 @@ import { hashPassword, isWeakPassword, verifyPassword } from './password.ts';
 
 const email = 'ada.moor@aldermoor.example';
 
-test('too short, common, repeated or mostly one\'s own address is weak', () => {
+test("too short, common, repeated or mostly one's own address is weak", () => {
   const weak = [
-    'short', 'elevenchars', 'password1234', 'PassWord1234', 'Password!!2026', '123456789012', 'qwertyuiop123', 'aaaaaaaaaaaa',
-    'abcabcabcabc', 'ada.moor2026', 'Summer-2026-2026', 'a'.repeat(1025),
+    'short',
+    'elevenchars',
+    'password1234',
+    'PassWord1234',
+    'Password!!2026',
+    '123456789012',
+    'qwertyuiop123',
+    'aaaaaaaaaaaa',
+    'abcabcabcabc',
+    'ada.moor2026',
+    'Summer-2026-2026',
+    'a'.repeat(1025),
   ];
   for (const password of weak) assert.equal(isWeakPassword(password, email), true, password);
 });

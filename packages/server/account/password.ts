@@ -51,13 +51,24 @@ const nobody = `$argon2id$v=19$m=${cost.memoryKiB},t=${cost.passes},p=${cost.lan
 const waiting: (() => void)[] = [];
 let running = 0;
 
-async function derive(password: string, salt: Buffer, { memoryKiB, passes, lanes }: Cost): Promise<Buffer> {
+async function derive(
+  password: string,
+  salt: Buffer,
+  { memoryKiB, passes, lanes }: Cost,
+): Promise<Buffer> {
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;
   try {
     return await new Promise((resolve, reject) => {
       const message = Buffer.from(password.normalize('NFKC'), 'utf8');
-      const options = { message, nonce: salt, memory: memoryKiB, passes, parallelism: lanes, tagLength: tagBytes };
+      const options = {
+        message,
+        nonce: salt,
+        memory: memoryKiB,
+        passes,
+        parallelism: lanes,
+        tagLength: tagBytes,
+      };
       argon2('argon2id', options, (error, tag) => (error === null ? resolve(tag) : reject(error)));
     });
   } finally {

@@ -24,7 +24,11 @@ export interface Sessions {
   open(sql: Sql, account: AccountId, user: string, byLink: boolean): Promise<string>;
   find(token: string): Promise<Principal | null>;
   /** Ends one session, or all of a user but one. */
-  end(account: AccountId, user: string, which: { only: string } | { except: string | null }): Promise<void>;
+  end(
+    account: AccountId,
+    user: string,
+    which: { only: string } | { except: string | null },
+  ): Promise<void>;
 }
 
 /** What a session is called where its token must not appear. */
@@ -46,18 +50,30 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
     async open(sql, account, user, byLink) {
       const token = newToken('os');
       const now = clock.now();
-      await sql.run('DELETE FROM sessions WHERE user_id = $1 AND expires_at < $2', [user, new Date(now)]);
+      await sql.run('DELETE FROM sessions WHERE user_id = $1 AND expires_at < $2', [
+        user,
+        new Date(now),
+      ]);
       await sql.run(
         `INSERT INTO sessions (token_hash, account, user_id, by_link, created_at, renewed_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $5, $6)`,
-        [hashToken(token), account, user, byLink, new Date(now), new Date(now + sessionSpans.idleMs)],
+        [
+          hashToken(token),
+          account,
+          user,
+          byLink,
+          new Date(now),
+          new Date(now + sessionSpans.idleMs),
+        ],
       );
       return token;
     },
 
     async find(token) {
       const hash = hashToken(token);
-      const row = await records.withoutAccount((sql) => sql.row<Row>('SELECT * FROM find_session($1)', [hash]));
+      const row = await records.withoutAccount((sql) =>
+        sql.row<Row>('SELECT * FROM find_session($1)', [hash]),
+      );
       if (row === undefined || row.expires_at.getTime() <= clock.now()) return null;
       const account = AccountId.parse(row.account);
       return records.withAccount(account, async (sql) => {
@@ -71,12 +87,19 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
     async end(account, user, which) {
       await records.withAccount(account, (sql) =>
         'only' in which
-          ? sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash = $2', [user, fromHex(which.only)])
-          : sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2', [user, fromHex(which.except ?? '')]),
+          ? sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash = $2', [
+              user,
+              fromHex(which.only),
+            ])
+          : sql.run('DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2', [
+              user,
+              fromHex(which.except ?? ''),
+            ]),
       );
-      const message: SessionsEnded = 'only' in which
-        ? { account, user, only: which.only, except: null }
-        : { account, user, only: null, except: which.except };
+      const message: SessionsEnded =
+        'only' in which
+          ? { account, user, only: which.only, except: null }
+          : { account, user, only: null, except: which.except };
       bus.publish(sessionsEnded, message);
     },
   };
@@ -88,7 +111,14 @@ function fromHex(session: string): Buffer {
 
 async function renew(sql: Sql, hash: Buffer, row: Row, now: number): Promise<void> {
   if (now - row.renewed_at.getTime() < sessionSpans.renewMs) return;
-  const until = Math.min(now + sessionSpans.idleMs, row.created_at.getTime() + sessionSpans.wholeMs);
-  await sql.run('UPDATE sessions SET renewed_at = $2, expires_at = $3 WHERE token_hash = $1', [hash, new Date(now), new Date(until)]);
+  const until = Math.min(
+    now + sessionSpans.idleMs,
+    row.created_at.getTime() + sessionSpans.wholeMs,
+  );
+  await sql.run('UPDATE sessions SET renewed_at = $2, expires_at = $3 WHERE token_hash = $1', [
+    hash,
+    new Date(now),
+    new Date(until),
+  ]);
   await sql.run('UPDATE users SET last_seen_at = $2 WHERE id = $1', [row.user_id, new Date(now)]);
 }

@@ -20,24 +20,40 @@ describe('by password', () => {
   test('the right one signs in with a cookie and a bearer token; a wrong one and an unknown address look the same', async () => {
     const ada = await api.newAccount();
     const { email } = ada.user;
-    const right = await api.anybody('POST', '/session', { email: email.toUpperCase(), password: testPassword });
+    const right = await api.anybody('POST', '/session', {
+      email: email.toUpperCase(),
+      password: testPassword,
+    });
     assert.equal(right.status, 200);
-    assert.match(right.headers.get('set-cookie') ?? '', /^opportune_session=os_[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
+    assert.match(
+      right.headers.get('set-cookie') ?? '',
+      /^opportune_session=os_[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
     assert.equal((await api.callAs(right.body.token)('GET', '/session')).body.user.email, email);
     const wrong = await api.anybody('POST', '/session', { email, password: 'not the password' });
-    const unknown = await api.anybody('POST', '/session', { email: 'nobody@nowhere.example', password: testPassword });
-    for (const { status, body } of [wrong, unknown]) assert.deepEqual([status, body.code], [401, 'auth.wrong']);
+    const unknown = await api.anybody('POST', '/session', {
+      email: 'nobody@nowhere.example',
+      password: testPassword,
+    });
+    for (const { status, body } of [wrong, unknown])
+      assert.deepEqual([status, body.code], [401, 'auth.wrong']);
     assert.equal(wrong.body.message, unknown.body.message);
   });
 
   test('a user of two accounts gets into the one whose password it is', async () => {
     const [first, second] = [await api.newAccount(), await api.newAccount()];
     const email = first.user.email;
-    const invited = await second.call('POST', '/users', { email, name: 'Ada Again', role: 'agent', room: 1 });
+    const invited = await second.call('POST', '/users', {
+      email,
+      name: 'Ada Again',
+      role: 'agent',
+      room: 1,
+    });
     const code = invited.body.link.split('#code=')[1];
     const other = 'another long pass phrase';
     await api.anybody('POST', '/session/link', { code, password: other });
-    const into = async (password: string) => (await api.anybody('POST', '/session', { email, password })).body.account.id;
+    const into = async (password: string) =>
+      (await api.anybody('POST', '/session', { email, password })).body.account.id;
     assert.equal(await into(testPassword), first.account);
     assert.equal(await into(other), second.account);
   });
@@ -46,9 +62,13 @@ describe('by password', () => {
     const [ada, bea] = [await api.newAccount(), await api.newAccount()];
     const attempt = (email: string, password: string) =>
       api.anybody('POST', '/session', { email, password }, address(1));
-    for (let n = 0; n < signInLimits.perEmail; n++) assert.equal((await attempt(ada.user.email, 'wrong wrong wrong')).status, 401);
+    for (let n = 0; n < signInLimits.perEmail; n++)
+      assert.equal((await attempt(ada.user.email, 'wrong wrong wrong')).status, 401);
     const limited = await attempt(ada.user.email, testPassword);
-    assert.deepEqual([limited.status, limited.body.code, limited.body.retry], [429, 'rate.sign_in', true]);
+    assert.deepEqual(
+      [limited.status, limited.body.code, limited.body.retry],
+      [429, 'rate.sign_in', true],
+    );
     assert.equal((await attempt(bea.user.email, testPassword)).status, 200);
     api.time.skewMs += signInLimits.refillMs;
     assert.equal((await attempt(ada.user.email, testPassword)).status, 200);
@@ -57,9 +77,20 @@ describe('by password', () => {
   test('one address that tries many users is stopped; another address is not', async () => {
     const ada = await api.newAccount();
     for (let n = 0; n < signInLimits.perAddress; n++) {
-      await api.anybody('POST', '/session', { email: `guess${n}@nowhere.example`, password: 'x' }, address(2));
+      await api.anybody(
+        'POST',
+        '/session',
+        { email: `guess${n}@nowhere.example`, password: 'x' },
+        address(2),
+      );
     }
-    const signIn = (last: number) => api.anybody('POST', '/session', { email: ada.user.email, password: testPassword }, address(last));
+    const signIn = (last: number) =>
+      api.anybody(
+        'POST',
+        '/session',
+        { email: ada.user.email, password: testPassword },
+        address(last),
+      );
     assert.equal((await signIn(2)).body.code, 'rate.sign_in');
     assert.equal((await signIn(3)).status, 200);
   });
@@ -70,7 +101,10 @@ describe('by password', () => {
     assert.equal((await agent.call('GET', '/session')).status, 200);
     await ada.call('PATCH', `/users/${agent.user.id}`, { disabled: true });
     assert.equal((await agent.call('GET', '/session')).status, 401);
-    const again = await api.anybody('POST', '/session', { email: agent.user.email, password: testPassword });
+    const again = await api.anybody('POST', '/session', {
+      email: agent.user.email,
+      password: testPassword,
+    });
     assert.equal(again.body.code, 'auth.wrong');
   });
 });
@@ -91,7 +125,8 @@ describe('by link', () => {
 
   test('a link ends with its time, and with the next link for the same user', async () => {
     const ada = await api.newAccount();
-    const link = async () => (await ada.call('POST', `/users/${ada.user.id}/link`)).body.link.split('#code=')[1];
+    const link = async () =>
+      (await ada.call('POST', `/users/${ada.user.id}/link`)).body.link.split('#code=')[1];
     const use = (code: string) => api.anybody('POST', '/session/link', { code });
     const [earlier, later] = [await link(), await link()];
     assert.equal((await use(earlier)).body.code, 'auth.link_used');
@@ -107,7 +142,10 @@ describe('by link', () => {
     const came = await api.anybody('POST', '/session/link', { code: body.link.split('#code=')[1] });
     assert.equal(came.body.mustSetPassword, true);
     const call = api.callAs(came.body.token);
-    assert.equal((await call('POST', '/password', { password: 'green hills and blue hills' })).status, 200);
+    assert.equal(
+      (await call('POST', '/password', { password: 'green hills and blue hills' })).status,
+      200,
+    );
     assert.equal((await call('GET', '/session')).body.mustSetPassword, false);
     const bySecond = await call('POST', '/password', { password: 'red hills and white hills' });
     assert.deepEqual([bySecond.status, bySecond.body.path], [401, 'current']);
@@ -118,30 +156,55 @@ describe('by link', () => {
     const { body } = await ada.call('POST', `/users/${ada.user.id}/link`);
     const code = body.link.split('#code=')[1];
     const weak = await api.anybody('POST', '/session/link', { code, password: 'password1234' });
-    assert.deepEqual([weak.status, weak.body.code, weak.body.path], [422, 'auth.weak_password', 'password']);
-    assert.equal((await api.anybody('POST', '/session/link', { code, password: testPassword })).status, 200);
+    assert.deepEqual(
+      [weak.status, weak.body.code, weak.body.path],
+      [422, 'auth.weak_password', 'password'],
+    );
+    assert.equal(
+      (await api.anybody('POST', '/session/link', { code, password: testPassword })).status,
+      200,
+    );
   });
 
   test('forgetting the password sends a link to a known address and answers the same for others', async () => {
     const ada = await api.newAccount();
-    const known = await api.anybody('POST', '/password/forgot', { email: ada.user.email }, address(4));
-    const unknown = await api.anybody('POST', '/password/forgot', { email: 'nobody@nowhere.example' }, address(5));
+    const known = await api.anybody(
+      'POST',
+      '/password/forgot',
+      { email: ada.user.email },
+      address(4),
+    );
+    const unknown = await api.anybody(
+      'POST',
+      '/password/forgot',
+      { email: 'nobody@nowhere.example' },
+      address(5),
+    );
     assert.deepEqual([known.status, known.body], [unknown.status, unknown.body]);
     const letter = api.letters.find(({ to }) => to === ada.user.email);
     const code = /#code=(\S+)/.exec(letter?.text ?? '')?.[1];
     assert.equal((await api.anybody('POST', '/session/link', { code })).status, 200);
-    assert.equal(api.letters.some(({ to }) => to === 'nobody@nowhere.example'), false);
+    assert.equal(
+      api.letters.some(({ to }) => to === 'nobody@nowhere.example'),
+      false,
+    );
   });
 });
 
 describe('sessions', () => {
   test('a new password ends the other sessions, in the database and on open sockets, and keeps this one', async () => {
     const ada = await api.newAccount();
-    const signedIn = await api.anybody('POST', '/session', { email: ada.user.email, password: testPassword });
+    const signedIn = await api.anybody('POST', '/session', {
+      email: ada.user.email,
+      password: testPassword,
+    });
     const other = api.callAs(signedIn.body.token);
     const ended: unknown[] = [];
     const stop = api.bus.subscribe(sessionsEnded, (message) => ended.push(message));
-    await ada.call('POST', '/password', { password: 'slow rivers under bridges', current: testPassword });
+    await ada.call('POST', '/password', {
+      password: 'slow rivers under bridges',
+      current: testPassword,
+    });
     stop();
     assert.equal((await other('GET', '/session')).status, 401);
     assert.equal((await ada.call('GET', '/session')).status, 200);
@@ -170,7 +233,7 @@ describe('sessions', () => {
   test('nothing that is stored signs in: tokens, codes and passwords are hashed', async () => {
     const ada = await api.newAccount();
     const stored = await api.records.withAccount(AccountId.parse(ada.account), async (sql) => ({
-      sessions: await sql.rows('SELECT encode(token_hash, \'hex\') AS hash FROM sessions'),
+      sessions: await sql.rows("SELECT encode(token_hash, 'hex') AS hash FROM sessions"),
       users: await sql.rows('SELECT password_hash FROM users'),
     }));
     const text = JSON.stringify(stored);
@@ -184,7 +247,10 @@ describe('cookies and other sites', () => {
     const ada = await api.newAccount();
     const path = method === 'GET' ? '/session' : '/sites';
     const body = method === 'GET' ? undefined : { name: 'Shop', origins: [] };
-    return api.anybody(method, path, body, { cookie: `a=b; opportune_session=${ada.token}`, ...headers });
+    return api.anybody(method, path, body, {
+      cookie: `a=b; opportune_session=${ada.token}`,
+      ...headers,
+    });
   }
 
   test("a write with the cookie is taken from the console's own origin and refused from any other", async () => {

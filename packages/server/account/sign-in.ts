@@ -38,11 +38,22 @@ interface Candidate {
   readonly password_hash: string | null;
 }
 
-export function createSignIn({ records, clock, sessions, links, configurations }: SignInParts): SignIn {
+export function createSignIn({
+  records,
+  clock,
+  sessions,
+  links,
+  configurations,
+}: SignInParts): SignIn {
   const byEmail = createAttempts(clock, signInLimits.perEmail, signInLimits.refillMs);
   const byAddress = createAttempts(clock, signInLimits.perAddress, signInLimits.refillMs);
 
-  async function sessionOf(account: AccountId, user: User, mustSetPassword: boolean, token?: string): Promise<Session> {
+  async function sessionOf(
+    account: AccountId,
+    user: User,
+    mustSetPassword: boolean,
+    token?: string,
+  ): Promise<Session> {
     const { settings } = await configurations.current(account);
     const session = { user, account: { id: account, settings }, mustSetPassword };
     return token === undefined ? session : { ...session, token };
@@ -71,17 +82,25 @@ export function createSignIn({ records, clock, sessions, links, configurations }
         const user = await seen(sql, id, clock.now());
         if (user.disabled) throw refuse('auth.link_used');
         if (password !== undefined) await writePassword(sql, user, password);
-        return { account, user, token: await sessions.open(sql, account, id, password === undefined) };
+        return {
+          account,
+          user,
+          token: await sessions.open(sql, account, id, password === undefined),
+        };
       });
       byAddress.giveBack(address);
-      if (password !== undefined) await sessions.end(opened.account, opened.user.id, { except: sessionName(opened.token) });
+      if (password !== undefined)
+        await sessions.end(opened.account, opened.user.id, { except: sessionName(opened.token) });
       return sessionOf(opened.account, opened.user, password === undefined, opened.token);
     },
 
     async setPassword({ account, user, session, mustSetPassword }, password, current) {
       if (!byEmail.take(user.email.toLowerCase())) throw refuse('rate.sign_in');
       await records.withAccount(account, async (sql) => {
-        if (!mustSetPassword && !(await verifyPassword(current ?? '', await storedHash(sql, user.id)))) {
+        if (
+          !mustSetPassword &&
+          !(await verifyPassword(current ?? '', await storedHash(sql, user.id)))
+        ) {
           throw refuse('auth.wrong', { path: 'current' });
         }
         await writePassword(sql, user, password);
@@ -97,7 +116,11 @@ export function createSignIn({ records, clock, sessions, links, configurations }
 }
 
 /** The oldest user of that address whose password this is. */
-async function matching(records: Records, email: string, password: string): Promise<Candidate | null> {
+async function matching(
+  records: Records,
+  email: string,
+  password: string,
+): Promise<Candidate | null> {
   const candidates = await records.withoutAccount((sql) =>
     sql.rows<Candidate>('SELECT * FROM find_users_by_email($1)', [email]),
   );
@@ -116,11 +139,18 @@ async function seen(sql: Sql, id: string, now: number): Promise<User> {
 }
 
 async function writePassword(sql: Sql, user: User, password: string): Promise<void> {
-  if (isWeakPassword(password, user.email)) throw refuse('auth.weak_password', { path: 'password' });
-  await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [user.id, await hashPassword(password)]);
+  if (isWeakPassword(password, user.email))
+    throw refuse('auth.weak_password', { path: 'password' });
+  await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [
+    user.id,
+    await hashPassword(password),
+  ]);
 }
 
 async function storedHash(sql: Sql, id: string): Promise<string | null> {
-  const row = await sql.row<{ password_hash: string | null }>('SELECT password_hash FROM users WHERE id = $1', [id]);
+  const row = await sql.row<{ password_hash: string | null }>(
+    'SELECT password_hash FROM users WHERE id = $1',
+    [id],
+  );
   return row?.password_hash ?? null;
 }

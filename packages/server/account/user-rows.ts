@@ -47,7 +47,12 @@ export async function readUsers(
 }
 
 /** Writes a new user without password. */
-export async function insertUser(sql: Sql, account: string, user: User, now: number): Promise<void> {
+export async function insertUser(
+  sql: Sql,
+  account: string,
+  user: User,
+  now: number,
+): Promise<void> {
   await sql.run(
     `INSERT INTO users (account, id, email, name, role, room, disabled, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { type Api, operatorToken, startApi, testPassword } from '../../../test/support/api.test-support.ts';
+import {
+  type Api,
+  operatorToken,
+  startApi,
+  testPassword,
+} from '../../../test/support/api.test-support.ts';
 import { createFirstAccount } from './first-start.ts';
 
 let api: Api;
@@ -14,10 +19,25 @@ after(() => api.close());
 describe('users', () => {
   test('an address is taken once in an account, whatever its case', async () => {
     const ada = await api.newAccount();
-    const again = await ada.call('POST', '/users', { email: ada.user.email.toUpperCase(), name: 'Ada', role: 'agent', room: 1 });
+    const again = await ada.call('POST', '/users', {
+      email: ada.user.email.toUpperCase(),
+      name: 'Ada',
+      role: 'agent',
+      room: 1,
+    });
     assert.deepEqual([again.status, again.body.path], [422, 'email']);
     const bea = await api.newAccount();
-    assert.equal((await bea.call('POST', '/users', { email: ada.user.email, name: 'Ada', role: 'agent', room: 1 })).status, 201);
+    assert.equal(
+      (
+        await bea.call('POST', '/users', {
+          email: ada.user.email,
+          name: 'Ada',
+          role: 'agent',
+          room: 1,
+        })
+      ).status,
+      201,
+    );
   });
 
   test('an account keeps an administrator', async () => {
@@ -35,12 +55,24 @@ describe('users', () => {
   test('a page of users ends where the next begins, also when one comes in between', async () => {
     const ada = await api.newAccount();
     for (const name of ['Ben', 'Cleo', 'Dora']) {
-      await ada.call('POST', '/users', { email: `${name}@aldermoor.example`, name, role: 'agent', room: 1 });
+      await ada.call('POST', '/users', {
+        email: `${name}@aldermoor.example`,
+        name,
+        role: 'agent',
+        room: 1,
+      });
     }
     const first = await ada.call('GET', '/users?limit=2');
-    await ada.call('POST', '/users', { email: 'eve@aldermoor.example', name: 'Eve', role: 'agent', room: 1 });
+    await ada.call('POST', '/users', {
+      email: 'eve@aldermoor.example',
+      name: 'Eve',
+      role: 'agent',
+      room: 1,
+    });
     const rest = await ada.call('GET', `/users?limit=10&cursor=${first.body.next}`);
-    const names = [...first.body.items, ...rest.body.items].map(({ name }: { name: string }) => name);
+    const names = [...first.body.items, ...rest.body.items].map(
+      ({ name }: { name: string }) => name,
+    );
     assert.deepEqual(names, ['Ada Moor', 'Ben', 'Cleo', 'Dora', 'Eve']);
     assert.equal(rest.body.next, null);
     const invented = await ada.call('GET', '/users?cursor=invented');
@@ -49,9 +81,18 @@ describe('users', () => {
 
   test('a field that is not allowed is named', async () => {
     const ada = await api.newAccount();
-    const { status, body } = await ada.call('POST', '/users', { email: 'no address', name: '', role: 'queen', room: 1 });
+    const { status, body } = await ada.call('POST', '/users', {
+      email: 'no address',
+      name: '',
+      role: 'queen',
+      room: 1,
+    });
     assert.equal(status, 422);
-    assert.deepEqual(body.problems.map(({ path }: { path: string }) => path).toSorted(), ['email', 'name', 'role']);
+    assert.deepEqual(body.problems.map(({ path }: { path: string }) => path).toSorted(), [
+      'email',
+      'name',
+      'role',
+    ]);
   });
 });
 
@@ -62,9 +103,18 @@ describe('settings', () => {
     const before = await api.configurations.current(account);
     const heard: unknown[] = [];
     const stop = api.bus.subscribe('configuration.changed', (message) => heard.push(message));
-    const changed = await ada.call('PATCH', '/account', { name: 'After', timeZone: 'Europe/Berlin', holdout: 500 });
+    const changed = await ada.call('PATCH', '/account', {
+      name: 'After',
+      timeZone: 'Europe/Berlin',
+      holdout: 500,
+    });
     stop();
-    assert.deepEqual(changed.body.settings, { ...before.settings, name: 'After', timeZone: 'Europe/Berlin', holdout: 500 });
+    assert.deepEqual(changed.body.settings, {
+      ...before.settings,
+      name: 'After',
+      timeZone: 'Europe/Berlin',
+      holdout: 500,
+    });
     assert.deepEqual(heard, [{ account, version: before.version + 1 }]);
     const after = await api.configurations.current(account);
     assert.deepEqual([after.version, after.settings.name], [before.version + 1, 'After']);
@@ -84,13 +134,19 @@ describe('first start and operator', () => {
   test('as long as nobody chose a password each start gives a new link; afterwards none', async () => {
     const options = { name: 'First', timeZone: 'UTC', currency: 'EUR' };
     const only = (account: AccountId) => ({ ...api.account.accounts, list: async () => [account] });
-    const made = await createFirstAccount({ ...api.account.accounts, list: async () => [] }, options);
+    const made = await createFirstAccount(
+      { ...api.account.accounts, list: async () => [] },
+      options,
+    );
     assert.equal(made.created, true);
     const again = await createFirstAccount(only(made.account), options);
     assert.deepEqual([again.account, again.created], [made.account, false]);
     assert.notEqual(again.link, made.link);
     const code = again.link?.split('#code=')[1];
-    assert.equal((await api.anybody('POST', '/session/link', { code, password: testPassword })).status, 200);
+    assert.equal(
+      (await api.anybody('POST', '/session/link', { code, password: testPassword })).status,
+      200,
+    );
     assert.equal((await createFirstAccount(only(made.account), options)).link, null);
   });
 
@@ -98,7 +154,9 @@ describe('first start and operator', () => {
     const email = `admin.${Date.now()}@aldermoor.example`;
     const none = { ...api.account.accounts, list: async () => [] };
     const options = { name: 'Unattended', timeZone: 'UTC', currency: 'EUR', email };
-    await assert.rejects(createFirstAccount(none, { ...options, password: 'admin' }), { message: /at least 12/ });
+    await assert.rejects(createFirstAccount(none, { ...options, password: 'admin' }), {
+      message: /at least 12/,
+    });
     const made = await createFirstAccount(none, { ...options, password: testPassword });
     assert.equal(made.link, null);
     const signedIn = await api.anybody('POST', '/session', { email, password: testPassword });
@@ -111,7 +169,9 @@ describe('first start and operator', () => {
     const { body } = await operator('GET', '/accounts');
     assert.ok(body.items.some(({ id }: { id: string }) => id === ada.account));
     const link = await operator('POST', `/accounts/${ada.account}/link`);
-    const session = await api.anybody('POST', '/session/link', { code: link.body.link.split('#code=')[1] });
+    const session = await api.anybody('POST', '/session/link', {
+      code: link.body.link.split('#code=')[1],
+    });
     assert.equal(session.body.account.id, ada.account);
   });
 });

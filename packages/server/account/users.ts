@@ -20,7 +20,10 @@ export const usersChanged = 'users.changed';
 const hourMs = 3600_000;
 
 export interface Users {
-  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: User[]; next: string | null }>;
+  list(
+    account: AccountId,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: User[]; next: string | null }>;
   read(account: AccountId, id: string): Promise<User>;
   invite(account: AccountId, user: z.output<typeof NewUser>): Promise<{ user: User; link: string }>;
   change(account: AccountId, id: string, change: z.output<typeof UserChange>): Promise<User>;
@@ -49,20 +52,32 @@ export function createUsers(parts: UsersParts): Users {
 
   const send = async (letter: Letter): Promise<void> => {
     if (!mail.configured) return;
-    await mail.send(letter).catch((error: unknown) => log.warn('an e-mail was not sent', { reason: String(error) }));
+    await mail
+      .send(letter)
+      .catch((error: unknown) => log.warn('an e-mail was not sent', { reason: String(error) }));
   };
 
   return {
     list: (account, { cursor, limit }) =>
       records.withAccount(account, async (sql) => {
         const rows = await readUsers(sql, readCursor(cursor), limit + 1);
-        return pageOf(rows, limit, ({ user, createdAt }) => ({ at: createdAt, id: user.id }), ({ user }) => user);
+        return pageOf(
+          rows,
+          limit,
+          ({ user, createdAt }) => ({ at: createdAt, id: user.id }),
+          ({ user }) => user,
+        );
       }),
 
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
 
     async invite(account, fresh) {
-      const user: User = { ...fresh, id: UserId.parse(ids.next()), disabled: false, lastSeenAt: null };
+      const user: User = {
+        ...fresh,
+        id: UserId.parse(ids.next()),
+        disabled: false,
+        lastSeenAt: null,
+      };
       const code = await records.withAccount(account, async (sql) => {
         await refuseTakenAddress(sql, user.email);
         await insertUser(sql, account, user, clock.now());
@@ -77,9 +92,10 @@ export function createUsers(parts: UsersParts): Users {
     async change(account, id, change) {
       const user = await records.withAccount(account, async (sql) => {
         const changed = { ...(await mustRead(sql, id)), ...present(change) };
-        await sql.run('UPDATE users SET name = $2, role = $3, room = $4, disabled = $5 WHERE id = $1', [
-          id, changed.name, changed.role, changed.room, changed.disabled,
-        ]);
+        await sql.run(
+          'UPDATE users SET name = $2, role = $3, room = $4, disabled = $5 WHERE id = $1',
+          [id, changed.name, changed.role, changed.room, changed.disabled],
+        );
         await refuseWithoutAdministrator(sql);
         return changed;
       });
@@ -98,10 +114,14 @@ export function createUsers(parts: UsersParts): Users {
     },
 
     async forgot(email, address) {
-      if (!reminders.take(address) || !reminders.take(email.toLowerCase())) throw refuse('rate.sign_in');
+      if (!reminders.take(address) || !reminders.take(email.toLowerCase()))
+        throw refuse('rate.sign_in');
       if (!mail.configured) return;
       const found = await records.withoutAccount((sql) =>
-        sql.rows<{ account: string; user_id: string }>('SELECT account, user_id FROM find_users_by_email($1)', [email.trim()]),
+        sql.rows<{ account: string; user_id: string }>(
+          'SELECT account, user_id FROM find_users_by_email($1)',
+          [email.trim()],
+        ),
       );
       for (const each of found) {
         const account = AccountId.parse(each.account);
@@ -124,13 +144,23 @@ async function mustRead(sql: Sql, id: string): Promise<User> {
 
 async function refuseTakenAddress(sql: Sql, email: string): Promise<void> {
   const taken = await sql.row('SELECT 1 FROM users WHERE lower(email) = lower($1)', [email]);
-  if (taken !== undefined) throw refuse('request.invalid', { path: 'email', detail: 'A user with this address is there already.' });
+  if (taken !== undefined)
+    throw refuse('request.invalid', {
+      path: 'email',
+      detail: 'A user with this address is there already.',
+    });
 }
 
 /** Checked after the change, under a lock on the administrators, so that two at once cannot both go. */
 async function refuseWithoutAdministrator(sql: Sql): Promise<void> {
-  const left = await sql.rows("SELECT id FROM users WHERE role = 'administrator' AND NOT disabled ORDER BY id FOR UPDATE");
-  if (left.length === 0) throw refuse('request.conflict', { path: 'role', detail: 'The account needs an administrator.' });
+  const left = await sql.rows(
+    "SELECT id FROM users WHERE role = 'administrator' AND NOT disabled ORDER BY id FOR UPDATE",
+  );
+  if (left.length === 0)
+    throw refuse('request.conflict', {
+      path: 'role',
+      detail: 'The account needs an administrator.',
+    });
 }
 
 function present(change: z.output<typeof UserChange>): Partial<User> {

@@ -9,7 +9,10 @@ const patienceMs = 10_000;
 /** `url` as `smtp://user:password@host:587`; `from` is the sender. Undefined: not configured. */
 export function openSmtpMail(url: string | undefined, from: string): Mail {
   if (url === undefined) {
-    return { configured: false, send: () => Promise.reject(new Error('no mail server is configured')) };
+    return {
+      configured: false,
+      send: () => Promise.reject(new Error('no mail server is configured')),
+    };
   }
   const transport = createTransport({
     url,
@@ -20,7 +23,13 @@ export function openSmtpMail(url: string | undefined, from: string): Mail {
   return {
     configured: true,
     async send({ to, subject, text, replyTo }: Letter) {
-      await transport.sendMail({ from, to, subject, text, ...(replyTo === undefined ? {} : { replyTo }) });
+      await transport.sendMail({
+        from,
+        to,
+        subject,
+        text,
+        ...(replyTo === undefined ? {} : { replyTo }),
+      });
     },
   };
 }

@@ -18,13 +18,19 @@ export function act(campaign: Campaign, what: CampaignAct): Acted {
     case 'publish':
       return done({ ...campaign, state: 'running', live: draft });
     case 'pause':
-      return state === 'running' ? done({ ...campaign, state: 'paused' }) : refused('Only a running campaign can be paused.');
+      return state === 'running'
+        ? done({ ...campaign, state: 'paused' })
+        : refused('Only a running campaign can be paused.');
     case 'resume':
-      return state === 'paused' ? done({ ...campaign, state: 'running' }) : refused('Only a paused campaign can be resumed.');
+      return state === 'paused'
+        ? done({ ...campaign, state: 'running' })
+        : refused('Only a paused campaign can be resumed.');
     case 'archive':
       return done({ ...campaign, state: 'archived' });
     case 'discard':
-      return live === null ? refused('There is no live version to go back to.') : done({ ...campaign, draft: live });
+      return live === null
+        ? refused('There is no live version to go back to.')
+        : done({ ...campaign, draft: live });
   }
 }
 

@@ -22,9 +22,15 @@ interface CampaignRow {
 
 /** The account's row must be there. */
 export async function assembleConfiguration(sql: Sql, account: AccountId): Promise<Configuration> {
-  const row = await sql.row<AccountRow>('SELECT settings, salt, server_trust_in_use, configuration_version FROM accounts');
-  const sites = await sql.rows<DocumentRow>('SELECT settings AS document FROM sites ORDER BY created_at, id');
-  const sections = await sql.rows<DocumentRow>('SELECT document FROM sections ORDER BY created_at, id');
+  const row = await sql.row<AccountRow>(
+    'SELECT settings, salt, server_trust_in_use, configuration_version FROM accounts',
+  );
+  const sites = await sql.rows<DocumentRow>(
+    'SELECT settings AS document FROM sites ORDER BY created_at, id',
+  );
+  const sections = await sql.rows<DocumentRow>(
+    'SELECT document FROM sections ORDER BY created_at, id',
+  );
   const goals = await sql.rows<DocumentRow>('SELECT document FROM goals ORDER BY created_at, id');
   const campaigns = await sql.rows<CampaignRow>(
     "SELECT id, live, period FROM campaigns WHERE state = 'running' ORDER BY created_at, id",
@@ -37,7 +43,11 @@ export async function assembleConfiguration(sql: Sql, account: AccountId): Promi
     sites: sites.map(({ document }) => SiteSettings.parse(document)),
     sections: sections.map(({ document }) => Section.parse(document)),
     goals: goals.map(({ document }) => Goal.parse(document)),
-    campaigns: campaigns.map(({ id, live, period }) => ({ id, period, document: CampaignDocument.parse(live) })),
+    campaigns: campaigns.map(({ id, live, period }) => ({
+      id,
+      period,
+      document: CampaignDocument.parse(live),
+    })),
     serverTrustInUse: row?.server_trust_in_use,
   });
 }

@@ -39,7 +39,11 @@ function parse(row: Row): StoredCampaign {
 }
 
 /** A campaign of the current account. Throws `request.not_found`. */
-export async function mustReadCampaign(sql: Sql, id: string, lock: '' | 'FOR UPDATE' = ''): Promise<Campaign> {
+export async function mustReadCampaign(
+  sql: Sql,
+  id: string,
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<Campaign> {
   const row = await sql.row<Row>(`SELECT ${columns} FROM campaigns WHERE id = $1 ${lock}`, [id]);
   if (row === undefined) throw refuse('request.not_found');
   return parse(row).campaign;
@@ -64,7 +68,15 @@ export async function insertCampaign(sql: Sql, account: string, campaign: Campai
   await sql.run(
     `INSERT INTO campaigns (account, id, state, draft, revision, created_at, updated_at, updated_by)
      VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
-    [account, campaign.id, campaign.state, JSON.stringify(campaign.draft), campaign.revision, new Date(campaign.updatedAt), campaign.updatedBy],
+    [
+      account,
+      campaign.id,
+      campaign.state,
+      JSON.stringify(campaign.draft),
+      campaign.revision,
+      new Date(campaign.updatedAt),
+      campaign.updatedBy,
+    ],
   );
 }
 
@@ -73,6 +85,14 @@ export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void>
   const live = campaign.live === null ? null : JSON.stringify(campaign.live);
   await sql.run(
     'UPDATE campaigns SET state = $2, draft = $3, live = $4, revision = $5, updated_at = $6, updated_by = $7 WHERE id = $1',
-    [campaign.id, campaign.state, JSON.stringify(campaign.draft), live, campaign.revision, new Date(campaign.updatedAt), campaign.updatedBy],
+    [
+      campaign.id,
+      campaign.state,
+      JSON.stringify(campaign.draft),
+      live,
+      campaign.revision,
+      new Date(campaign.updatedAt),
+      campaign.updatedBy,
+    ],
   );
 }

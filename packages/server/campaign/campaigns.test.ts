@@ -11,22 +11,37 @@ before(async () => {
 });
 after(() => api.close());
 
-type Document = ReturnType<typeof campaignDocument>;
+type Document = Readonly<Record<string, unknown>>;
 
 async function withCampaign() {
   const ada = await api.newAccount();
-  const { body: site } = await ada.call('POST', '/sites', { name: 'Shop', origins: ['https://*.shop.example', 'https://shop.example'] });
+  const { body: site } = await ada.call('POST', '/sites', {
+    name: 'Shop',
+    origins: ['https://*.shop.example', 'https://shop.example'],
+  });
   const { body: goal } = await ada.call('POST', '/goals', goalDraft);
   const document = campaignDocument(goal.id, [site.id]);
   const { body: campaign } = await ada.call('POST', '/campaigns', { document });
-  return { ada, account: AccountId.parse(ada.account), site, goal, document, id: campaign.id as string };
+  return {
+    ada,
+    account: AccountId.parse(ada.account),
+    site,
+    goal,
+    document,
+    id: campaign.id as string,
+  };
 }
 
 /** Edits the draft as given and publishes it; answers the campaign. */
 async function publish({ call }: Person, id: string, document?: Document) {
   const { body: before } = await call('GET', `/campaigns/${id}`);
-  const edited = document === undefined ? before : (await call('PUT', `/campaigns/${id}/draft`, { revision: before.revision, document })).body;
-  const { status, body } = await call('POST', `/campaigns/${id}/publish`, { revision: edited.revision });
+  const edited =
+    document === undefined
+      ? before
+      : (await call('PUT', `/campaigns/${id}/draft`, { revision: before.revision, document })).body;
+  const { status, body } = await call('POST', `/campaigns/${id}/publish`, {
+    revision: edited.revision,
+  });
   assert.equal(status, 200, JSON.stringify(body));
   return body;
 }
@@ -36,7 +51,10 @@ describe('drafts', () => {
     const { ada, account, id, document } = await withCampaign();
     await publish(ada, id);
     const live = (await api.configurations.current(account)).version;
-    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 2, document: { ...document, priority: 9 } });
+    await ada.call('PUT', `/campaigns/${id}/draft`, {
+      revision: 2,
+      document: { ...document, priority: 9 },
+    });
     const now = await api.configurations.current(account);
     assert.deepEqual([now.version, now.campaigns[0]?.document.priority], [live, 50]);
     await publish(ada, id);
@@ -45,7 +63,11 @@ describe('drafts', () => {
 
   test('of two people who edit the same revision the second is told', async () => {
     const { ada, id, document } = await withCampaign();
-    const edit = (priority: number) => ada.call('PUT', `/campaigns/${id}/draft`, { revision: 1, document: { ...document, priority } });
+    const edit = (priority: number) =>
+      ada.call('PUT', `/campaigns/${id}/draft`, {
+        revision: 1,
+        document: { ...document, priority },
+      });
     const answers = await Promise.all([edit(1), edit(2)]);
     assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409]);
     assert.equal(answers.find(({ status }) => status === 409)?.body.code, 'request.conflict');
@@ -56,23 +78,59 @@ describe('drafts', () => {
     const never = await ada.call('POST', `/campaigns/${id}/discard`, { revision: 1 });
     assert.deepEqual([never.status, never.body.code], [409, 'campaign.state']);
     await publish(ada, id);
-    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 2, document: { ...document, name: 'Other' } });
+    await ada.call('PUT', `/campaigns/${id}/draft`, {
+      revision: 2,
+      document: { ...document, name: 'Other' },
+    });
     const { body } = await ada.call('POST', `/campaigns/${id}/discard`, { revision: 3 });
     assert.deepEqual([body.draft, body.live.name], [body.live, 'Help at checkout']);
   });
 
   test('a condition that is not of the grammar is refused at its place', async () => {
     const { ada, document } = await withCampaign();
-    const audience = { all: [{ fact: 'cart.total', op: 'gte', value: 1 }, { fact: 'cart.items', opp: 'gte', value: 1 }] };
-    const { status, body } = await ada.call('POST', '/campaigns', { document: { ...document, audience } });
+    const audience = {
+      all: [
+        { fact: 'cart.total', op: 'gte', value: 1 },
+        { fact: 'cart.items', opp: 'gte', value: 1 },
+      ],
+    };
+    const { status, body } = await ada.call('POST', '/campaigns', {
+      document: { ...document, audience },
+    });
     assert.deepEqual([status, body.code], [422, 'condition.invalid']);
     const paths = body.problems.map(({ path }: { path: string }) => path);
-    assert.deepEqual(paths.toSorted(), ['document.audience.all.1.op', 'document.audience.all.1.opp']);
+    assert.deepEqual(paths.toSorted(), [
+      'document.audience.all.1.op',
+      'document.audience.all.1.opp',
+    ]);
+  });
+
+  test('a condition that makes no sense is refused with every place, though its grammar is right', async () => {
+    const { ada, document } = await withCampaign();
+    const audience = {
+      any: [
+        { fact: 'cart.weight', op: 'gte', value: 1 },
+        { fact: 'cart.total', op: 'startsWith', value: 'a' },
+      ],
+    };
+    const { status, body } = await ada.call('POST', '/campaigns', {
+      document: { ...document, audience },
+    });
+    assert.equal(status, 422);
+    const codes = Object.fromEntries(
+      body.problems.map(({ path, code }: { path: string; code: string }) => [path, code]),
+    );
+    assert.deepEqual(codes, {
+      'document.audience.any.0.fact': 'condition.unknown_fact',
+      'document.audience.any.1.op': 'condition.operator',
+    });
   });
 
   test('a field outside conditions is refused as any other', async () => {
     const { ada, document } = await withCampaign();
-    const { body } = await ada.call('POST', '/campaigns', { document: { ...document, control: 20_000 } });
+    const { body } = await ada.call('POST', '/campaigns', {
+      document: { ...document, control: 20_000 },
+    });
     assert.deepEqual([body.code, body.path], ['request.invalid', 'document.control']);
   });
 });
@@ -81,7 +139,8 @@ describe('life', () => {
   test('it runs, pauses, runs again and is archived; only a running one is in the configuration', async () => {
     const { ada, account, id } = await withCampaign();
     const running = async () => (await api.configurations.current(account)).campaigns.length;
-    const act = async (what: string, revision: number) => (await ada.call('POST', `/campaigns/${id}/${what}`, { revision })).body.state;
+    const act = async (what: string, revision: number) =>
+      (await ada.call('POST', `/campaigns/${id}/${what}`, { revision })).body.state;
     assert.equal(await running(), 0);
     assert.equal(await act('publish', 1), 'running');
     assert.equal(await running(), 1);
@@ -110,12 +169,18 @@ describe('life', () => {
     const { ada, id, document, goal, account } = await withCampaign();
     const { version } = await api.configurations.current(account);
     const [variant] = document.engagement.variants;
-    const broken = { ...document, control: 0, sites: ['gone'], engagement: { ...document.engagement, variants: [{ ...variant, share: 5000 }] } };
+    const broken = {
+      ...document,
+      control: 0,
+      sites: ['gone'],
+      engagement: { ...document.engagement, variants: [{ ...variant, share: 5000 }] },
+    };
     await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 1, document: broken });
     const { status, body } = await ada.call('POST', `/campaigns/${id}/publish`, { revision: 2 });
     assert.deepEqual([status, body.code], [422, 'campaign.incomplete']);
     const paths = body.problems.map(({ path }: { path: string }) => path);
-    for (const path of ['control', 'engagement.variants', 'sites.0']) assert.ok(paths.includes(path), `${path} of ${paths}`);
+    for (const path of ['control', 'engagement.variants', 'sites.0'])
+      assert.ok(paths.includes(path), `${path} of ${paths}`);
     assert.equal((await api.configurations.current(account)).version, version);
     assert.ok(goal.id);
   });
@@ -125,13 +190,21 @@ describe('periods', () => {
   test('a change of share, audience, content or sites starts a period; a name, cap or priority does not', async () => {
     const { ada, id, document } = await withCampaign();
     assert.equal((await publish(ada, id)).period, 1);
-    const same = { ...document, name: 'Renamed', priority: 1, caps: { ...document.caps, perDay: 3 } };
+    const same = {
+      ...document,
+      name: 'Renamed',
+      priority: 1,
+      caps: { ...document.caps, perDay: 3 },
+    };
     assert.equal((await publish(ada, id, same)).period, 1);
     assert.equal((await publish(ada, id, { ...same, control: 2000 })).period, 2);
     const audience = { fact: 'cart.total', op: 'gte', value: 200 };
     assert.equal((await publish(ada, id, { ...same, control: 2000, audience })).period, 3);
     const { body } = await ada.call('GET', `/campaigns/${id}/periods`);
-    assert.deepEqual(body.items.map(({ number }: { number: number }) => number), [1, 2, 3]);
+    assert.deepEqual(
+      body.items.map(({ number }: { number: number }) => number),
+      [1, 2, 3],
+    );
     for (const [index, { until }] of body.items.entries()) {
       assert.equal(until, body.items[index + 1]?.from ?? null);
     }
@@ -142,7 +215,10 @@ describe('periods', () => {
     const { ada, id } = await withCampaign();
     await publish(ada, id);
     await ada.call('POST', `/campaigns/${id}/pause`, { revision: 2 });
-    assert.equal((await ada.call('POST', `/campaigns/${id}/resume`, { revision: 3 })).body.period, 1);
+    assert.equal(
+      (await ada.call('POST', `/campaigns/${id}/resume`, { revision: 3 })).body.period,
+      1,
+    );
   });
 
   test("a goal's window starts a period in the campaigns that run with it; its name does not", async () => {
@@ -171,9 +247,15 @@ describe('trial and plan', () => {
     const stranger = await api.newAccount();
     const { body: trial } = await ada.call('POST', `/campaigns/${id}/trial`);
     assert.equal(trial.url, `https://shop.example/?opportune_trial=${trial.code}`);
-    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: 1, document: { ...document, name: 'Later' } });
+    await ada.call('PUT', `/campaigns/${id}/draft`, {
+      revision: 1,
+      document: { ...document, name: 'Later' },
+    });
     const { trials } = api.campaign;
-    assert.equal((await trials.verifyTrial(account, trial.code))?.document.name, 'Help at checkout');
+    assert.equal(
+      (await trials.verifyTrial(account, trial.code))?.document.name,
+      'Help at checkout',
+    );
     assert.equal(await trials.verifyTrial(AccountId.parse(stranger.account), trial.code), null);
     assert.equal(await trials.verifyTrial(account, 'invented'), null);
     api.time.skewMs += 3600_001;
@@ -185,7 +267,10 @@ describe('trial and plan', () => {
     const { body } = await ada.call('POST', `/campaigns/${id}/plan`, { gainPercent: 20 });
     assert.deepEqual([body.basis, body.gainPercent], ['assumed', 20]);
     const asSet = body.rows.filter((row: { asSet: boolean }) => row.asSet);
-    assert.deepEqual(asSet.map(({ control }: { control: number }) => control), [1000]);
+    assert.deepEqual(
+      asSet.map(({ control }: { control: number }) => control),
+      [1000],
+    );
     const larger = await ada.call('POST', `/campaigns/${id}/plan`, { gainPercent: 40 });
     assert.ok(larger.body.rows[0].visitors < body.rows[0].visitors);
   });
@@ -196,7 +281,9 @@ describe('versions', () => {
     const ada = await api.newAccount();
     const account = AccountId.parse(ada.account);
     const { version } = await api.configurations.current(account);
-    await Promise.all([1, 2, 3, 4, 5].map((n) => ada.call('POST', '/goals', { ...goalDraft, name: `Goal ${n}` })));
+    await Promise.all(
+      [1, 2, 3, 4, 5].map((n) => ada.call('POST', '/goals', { ...goalDraft, name: `Goal ${n}` })),
+    );
     const latest = await api.configurations.current(account);
     assert.deepEqual([latest.version, latest.goals.length], [version + 5, 5]);
     for (let n = 1; n <= 5; n++) {
@@ -208,7 +295,9 @@ describe('versions', () => {
 
   test('a version that was written cannot be changed, not even by the server', async () => {
     const ada = await api.newAccount();
-    const change = api.records.withAccount(AccountId.parse(ada.account), (sql) => sql.run('UPDATE configuration_versions SET version = 99'));
+    const change = api.records.withAccount(AccountId.parse(ada.account), (sql) =>
+      sql.run('UPDATE configuration_versions SET version = 99'),
+    );
     await assert.rejects(change, { code: '42501' });
   });
 
@@ -218,10 +307,13 @@ describe('versions', () => {
     const before = await api.configurations.current(account);
     const heard: unknown[] = [];
     const stop = api.bus.subscribe('configuration.changed', (message) => heard.push(message));
-    await assert.rejects(api.configurations.change(account, 'test', async (sql) => {
-      await sql.run('DELETE FROM goals');
-      throw new Error('in the middle');
-    }), { message: 'in the middle' });
+    await assert.rejects(
+      api.configurations.change(account, 'test', async (sql) => {
+        await sql.run('DELETE FROM goals');
+        throw new Error('in the middle');
+      }),
+      { message: 'in the middle' },
+    );
     stop();
     assert.deepEqual([heard, await api.configurations.current(account)], [[], before]);
   });

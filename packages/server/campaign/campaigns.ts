@@ -15,12 +15,26 @@ import type { CampaignTraffic } from './seams.ts';
 import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
 
 export interface Campaigns {
-  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: CampaignSummary[]; next: string | null }>;
+  list(
+    account: AccountId,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: CampaignSummary[]; next: string | null }>;
   read(account: AccountId, id: string): Promise<Campaign>;
   create(account: AccountId, by: string, document: CampaignDocument): Promise<Campaign>;
   /** Throws `request.conflict` where somebody changed it since `revision`. */
-  changeDraft(account: AccountId, by: string, id: string, change: { revision: number; document: CampaignDocument }): Promise<Campaign>;
-  act(account: AccountId, by: string, id: string, what: CampaignAct, revision: number): Promise<Campaign>;
+  changeDraft(
+    account: AccountId,
+    by: string,
+    id: string,
+    change: { revision: number; document: CampaignDocument },
+  ): Promise<Campaign>;
+  act(
+    account: AccountId,
+    by: string,
+    id: string,
+    what: CampaignAct,
+    revision: number,
+  ): Promise<Campaign>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
 }
 
@@ -32,9 +46,18 @@ export interface CampaignsParts {
   readonly traffic: CampaignTraffic;
 }
 
-export function createCampaigns({ records, clock, ids, configurations, traffic }: CampaignsParts): Campaigns {
+export function createCampaigns({
+  records,
+  clock,
+  ids,
+  configurations,
+  traffic,
+}: CampaignsParts): Campaigns {
   const touched = (campaign: Campaign, by: string): Campaign => ({
-    ...campaign, revision: campaign.revision + 1, updatedAt: clock.now(), updatedBy: by,
+    ...campaign,
+    revision: campaign.revision + 1,
+    updatedAt: clock.now(),
+    updatedBy: by,
   });
 
   return {
@@ -46,10 +69,15 @@ export function createCampaigns({ records, clock, ids, configurations, traffic }
         configurations.current(account),
       ]);
       const goalNames = new Map(goals.map(({ id, name }) => [id, name]));
-      return pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.campaign.id }), ({ campaign }) => ({
-        ...summaryOf(campaign, goalNames),
-        ...(figures.get(campaign.id) ?? { eligible: 0, perDay: [], effect: null }),
-      }));
+      return pageOf(
+        rows,
+        limit,
+        (row) => ({ at: row.createdAt, id: row.campaign.id }),
+        ({ campaign }) => ({
+          ...summaryOf(campaign, goalNames),
+          ...(figures.get(campaign.id) ?? { eligible: 0, perDay: [], effect: null }),
+        }),
+      );
     },
 
     read: (account, id) => records.withAccount(account, (sql) => mustReadCampaign(sql, id)),
@@ -57,8 +85,14 @@ export function createCampaigns({ records, clock, ids, configurations, traffic }
     async create(account, by, document) {
       refuseWrongConditions(document, 'document');
       const campaign: Campaign = {
-        id: CampaignId.parse(ids.next()), state: 'draft', draft: document, live: null, period: null,
-        revision: 1, updatedAt: clock.now(), updatedBy: by,
+        id: CampaignId.parse(ids.next()),
+        state: 'draft',
+        draft: document,
+        live: null,
+        period: null,
+        revision: 1,
+        updatedAt: clock.now(),
+        updatedBy: by,
       };
       await records.withAccount(account, (sql) => insertCampaign(sql, account, campaign));
       return campaign;
@@ -68,7 +102,8 @@ export function createCampaigns({ records, clock, ids, configurations, traffic }
       refuseWrongConditions(document, 'document');
       return records.withAccount(account, async (sql) => {
         const campaign = await readAtRevision(sql, id, revision);
-        if (campaign.state === 'archived') throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
+        if (campaign.state === 'archived')
+          throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
         const changed = touched({ ...campaign, draft: document }, by);
         await writeCampaign(sql, changed);
         return changed;
@@ -80,7 +115,8 @@ export function createCampaigns({ records, clock, ids, configurations, traffic }
         const campaign = await readAtRevision(sql, id, revision);
         const acted = act(campaign, what);
         if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
-        if (acted.campaign.state === 'running' && acted.campaign.live !== null) await refuseIncomplete(sql, acted.campaign.live);
+        if (acted.campaign.state === 'running' && acted.campaign.live !== null)
+          await refuseIncomplete(sql, acted.campaign.live);
         await writeCampaign(sql, touched(acted.campaign, by));
         if (what === 'archive') await endPeriod(sql, id, new Date(clock.now()));
       };
@@ -109,7 +145,10 @@ function summaryOf(campaign: Campaign, goalNames: ReadonlyMap<string, string>): 
   const { id, state, period, updatedAt, draft, live } = campaign;
   const shown = live ?? draft;
   return {
-    id, state, period, updatedAt,
+    id,
+    state,
+    period,
+    updatedAt,
     name: shown.name,
     goalName: goalNames.get(shown.goal) ?? '',
     channel: shown.engagement.variants[0]?.offer.channel ?? 'content',

@@ -33,7 +33,11 @@ interface Row {
   readonly document: unknown;
 }
 
-export function createConfigurationService(records: Records, bus: Bus, clock: Clock): ConfigurationService {
+export function createConfigurationService(
+  records: Records,
+  bus: Bus,
+  clock: Clock,
+): ConfigurationService {
   const latest = new Map<AccountId, Configuration>();
 
   function keep(configuration: Configuration): Configuration {
@@ -55,7 +59,9 @@ export function createConfigurationService(records: Records, bus: Bus, clock: Cl
 
   return {
     async accounts() {
-      const rows = await records.withoutAccount((sql) => sql.rows<{ account: string }>('SELECT account FROM list_accounts()'));
+      const rows = await records.withoutAccount((sql) =>
+        sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
+      );
       return rows.map((row) => AccountId.parse(row.account));
     },
 
@@ -81,7 +87,10 @@ export function createConfigurationService(records: Records, bus: Bus, clock: Cl
     async change(account, by, work) {
       const { result, configuration } = await records.withAccount(account, async (sql) => {
         const outcome = await work(sql);
-        return { result: outcome, configuration: await writeNext(sql, account, by, new Date(clock.now())) };
+        return {
+          result: outcome,
+          configuration: await writeNext(sql, account, by, new Date(clock.now())),
+        };
       });
       keep(configuration);
       const message: ConfigurationChanged = { account, version: configuration.version };
@@ -92,7 +101,12 @@ export function createConfigurationService(records: Records, bus: Bus, clock: Cl
 }
 
 /** The increment locks the account's row, so that versions follow each other without a gap. */
-async function writeNext(sql: Sql, account: AccountId, by: string, now: Date): Promise<Configuration> {
+async function writeNext(
+  sql: Sql,
+  account: AccountId,
+  by: string,
+  now: Date,
+): Promise<Configuration> {
   const bumped = await sql.row<{ configuration_version: number }>(
     'UPDATE accounts SET configuration_version = configuration_version + 1 RETURNING configuration_version',
   );

@@ -26,5 +26,9 @@ export interface CampaignFeature {
 export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
   const campaigns = createCampaigns(parts);
   const trials = createTrials(parts.records, parts.clock);
-  return { campaigns, trials, routes: (app) => addCampaignRoutes(app, { campaigns, trials, traffic: parts.traffic }) };
+  return {
+    campaigns,
+    trials,
+    routes: (app) => addCampaignRoutes(app, { campaigns, trials, traffic: parts.traffic }),
+  };
 }

@@ -24,7 +24,10 @@ interface Row {
 
 /** All periods of a campaign, the first one first. */
 export async function readPeriods(sql: Sql, campaign: string): Promise<readonly StoredPeriod[]> {
-  const rows = await sql.rows<Row>('SELECT * FROM campaign_periods WHERE campaign = $1 ORDER BY number', [campaign]);
+  const rows = await sql.rows<Row>(
+    'SELECT * FROM campaign_periods WHERE campaign = $1 ORDER BY number',
+    [campaign],
+  );
   return rows.map((row) => ({
     number: row.number,
     from: row.began_at.getTime(),
@@ -63,7 +66,10 @@ interface Beginning {
   readonly now: Date;
 }
 
-async function beginPeriod(sql: Sql, { account, id, number, document, goal, now }: Beginning): Promise<void> {
+async function beginPeriod(
+  sql: Sql,
+  { account, id, number, document, goal, now }: Beginning,
+): Promise<void> {
   await endPeriod(sql, id, now);
   await sql.run(
     `INSERT INTO campaign_periods (account, campaign, number, began_at, document, goal)
@@ -75,11 +81,17 @@ async function beginPeriod(sql: Sql, { account, id, number, document, goal, now 
 
 /** Closes the period that is open, if one is. */
 export async function endPeriod(sql: Sql, campaign: string, now: Date): Promise<void> {
-  await sql.run('UPDATE campaign_periods SET ended_at = $2 WHERE campaign = $1 AND ended_at IS NULL', [campaign, now]);
+  await sql.run(
+    'UPDATE campaign_periods SET ended_at = $2 WHERE campaign = $1 AND ended_at IS NULL',
+    [campaign, now],
+  );
 }
 
 async function readGoal(sql: Sql, id: string): Promise<Goal> {
-  const row = await sql.row<{ document: unknown }>('SELECT document FROM goals WHERE id = $1', [id]);
-  if (row === undefined) throw refuse('campaign.incomplete', { path: 'goal', detail: 'The goal is no longer there.' });
+  const row = await sql.row<{ document: unknown }>('SELECT document FROM goals WHERE id = $1', [
+    id,
+  ]);
+  if (row === undefined)
+    throw refuse('campaign.incomplete', { path: 'goal', detail: 'The goal is no longer there.' });
   return Goal.parse(row.document);
 }

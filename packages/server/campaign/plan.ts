@@ -10,12 +10,18 @@ export const assumedTraffic: MeasuredTraffic = { days: 0, eligiblePerDay: 100, b
 const alpha = 0.05;
 
 /** The plan for a document; the control share that it sets is one of the rows, marked. */
-export function planFor(document: CampaignDocument, gainPercent: number, measured: MeasuredTraffic | null): Plan {
+export function planFor(
+  document: CampaignDocument,
+  gainPercent: number,
+  measured: MeasuredTraffic | null,
+): Plan {
   const traffic = measured ?? assumedTraffic;
   const { eligiblePerDay, days } = traffic;
   const baseRate = Math.min(Math.max(traffic.baseRate, 1e-5), 0.999);
   const gain = Math.min(gainPercent / 100, 1 / baseRate - 1);
-  const shares = [...new Set([...OFFERED_CONTROL_SHARES, document.control])].filter((share) => share > 0 && share < 10_000);
+  const shares = [...new Set([...OFFERED_CONTROL_SHARES, document.control])].filter(
+    (share) => share > 0 && share < 10_000,
+  );
   const answers = planVisitors(
     {
       baseline: { type: 'rate', rate: baseRate },
@@ -27,7 +33,23 @@ export function planFor(document: CampaignDocument, gainPercent: number, measure
     shares.sort((a, b) => b - a),
   );
   const rows = answers.flatMap(({ controlShare, visitors, days: wanted }) =>
-    visitors === null ? [] : [{ control: controlShare, visitors, days: wanted, asSet: controlShare === document.control }],
+    visitors === null
+      ? []
+      : [
+          {
+            control: controlShare,
+            visitors,
+            days: wanted,
+            asSet: controlShare === document.control,
+          },
+        ],
   );
-  return { basis: measured === null ? 'assumed' : 'measured', days, eligiblePerDay, baseRate, gainPercent, rows };
+  return {
+    basis: measured === null ? 'assumed' : 'measured',
+    days,
+    eligiblePerDay,
+    baseRate,
+    gainPercent,
+    rows,
+  };
 }

@@ -1,7 +1,15 @@
 // REST of campaigns: drafts, the acts of their life, trial, plan and periods.
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import {
-  Campaign, CampaignAct, CampaignSummary, DraftChange, NewCampaign, Period, Plan, PlanQuery, Trial,
+  Campaign,
+  CampaignAct,
+  CampaignSummary,
+  DraftChange,
+  NewCampaign,
+  Period,
+  Plan,
+  PlanQuery,
+  Trial,
 } from '@opportune/protocol/rest/campaign.ts';
 import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
@@ -24,7 +32,8 @@ const tags = ['Campaigns'];
 const params = z.object({ id: CampaignId });
 /** What is wrong inside a condition carries the code of conditions. */
 const validatorCompiler = validateWith((path) =>
-  /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid');
+  /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid',
+);
 
 const sentences: Readonly<Record<Act, string>> = {
   publish: 'Make the draft live',
@@ -41,64 +50,147 @@ export function addCampaignRoutes(app: App, parts: CampaignRoutesParts): void {
 }
 
 function addDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
-  app.get('/api/v1/campaigns', {
-    config: { access: 'agent' },
-    schema: { tags, summary: 'The campaigns, newest first, with their line of figures', querystring: PageQuery, response: { 200: listOf(CampaignSummary) } },
-  }, async (request) => campaigns.list(principalOf(request).account, request.query));
-  app.post('/api/v1/campaigns', {
-    config: { access: 'manager' },
-    validatorCompiler,
-    schema: { tags, summary: 'Make a campaign as a draft', body: NewCampaign, response: { 201: Campaign } },
-  }, async (request, reply) => {
-    const { account, user } = principalOf(request);
-    return reply.code(201).send(await campaigns.create(account, user.name, request.body.document));
-  });
-  app.get('/api/v1/campaigns/:id', {
-    config: { access: 'agent' },
-    schema: { tags, summary: 'One campaign, its draft beside what is live', params, response: { 200: Campaign } },
-  }, async (request) => campaigns.read(principalOf(request).account, request.params.id));
-  app.put('/api/v1/campaigns/:id/draft', {
-    config: { access: 'manager' },
-    validatorCompiler,
-    schema: {
-      tags, summary: 'Replace the draft',
-      description: 'Send the `revision` you loaded; a 409 says that somebody changed it meanwhile.',
-      params, body: DraftChange, response: { 200: Campaign },
+  app.get(
+    '/api/v1/campaigns',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The campaigns, newest first, with their line of figures',
+        querystring: PageQuery,
+        response: { 200: listOf(CampaignSummary) },
+      },
     },
-  }, async (request) => {
-    const { account, user } = principalOf(request);
-    return campaigns.changeDraft(account, user.name, request.params.id, request.body);
-  });
-  app.get('/api/v1/campaigns/:id/periods', {
-    config: { access: 'agent' },
-    schema: { tags, summary: 'The periods of a campaign, with what was live in each', params, response: { 200: z.object({ items: z.array(Period) }) } },
-  }, async (request) => {
-    const periods = await campaigns.periods(principalOf(request).account, request.params.id);
-    return { items: periods.map(({ number, from, until, document }) => ({ number, from, until, document })) };
-  });
+    async (request) => campaigns.list(principalOf(request).account, request.query),
+  );
+  app.post(
+    '/api/v1/campaigns',
+    {
+      config: { access: 'manager' },
+      validatorCompiler,
+      schema: {
+        tags,
+        summary: 'Make a campaign as a draft',
+        body: NewCampaign,
+        response: { 201: Campaign },
+      },
+    },
+    async (request, reply) => {
+      const { account, user } = principalOf(request);
+      return reply
+        .code(201)
+        .send(await campaigns.create(account, user.name, request.body.document));
+    },
+  );
+  app.get(
+    '/api/v1/campaigns/:id',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'One campaign, its draft beside what is live',
+        params,
+        response: { 200: Campaign },
+      },
+    },
+    async (request) => campaigns.read(principalOf(request).account, request.params.id),
+  );
+  app.put(
+    '/api/v1/campaigns/:id/draft',
+    {
+      config: { access: 'manager' },
+      validatorCompiler,
+      schema: {
+        tags,
+        summary: 'Replace the draft',
+        description:
+          'Send the `revision` you loaded; a 409 says that somebody changed it meanwhile.',
+        params,
+        body: DraftChange,
+        response: { 200: Campaign },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return campaigns.changeDraft(account, user.name, request.params.id, request.body);
+    },
+  );
+  app.get(
+    '/api/v1/campaigns/:id/periods',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The periods of a campaign, with what was live in each',
+        params,
+        response: { 200: z.object({ items: z.array(Period) }) },
+      },
+    },
+    async (request) => {
+      const periods = await campaigns.periods(principalOf(request).account, request.params.id);
+      return {
+        items: periods.map(({ number, from, until, document }) => ({
+          number,
+          from,
+          until,
+          document,
+        })),
+      };
+    },
+  );
 }
 
 function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
-  app.post(`/api/v1/campaigns/:id/${what}`, {
-    config: { access: 'manager' },
-    schema: { tags, summary: sentences[what], params, body: CampaignAct, response: { 200: Campaign } },
-  }, async (request) => {
-    const { account, user } = principalOf(request);
-    return campaigns.act(account, user.name, request.params.id, what, request.body.revision);
-  });
+  app.post(
+    `/api/v1/campaigns/:id/${what}`,
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: sentences[what],
+        params,
+        body: CampaignAct,
+        response: { 200: Campaign },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return campaigns.act(account, user.name, request.params.id, what, request.body.revision);
+    },
+  );
 }
 
 function addTrialAndPlan(app: App, { campaigns, trials, traffic }: CampaignRoutesParts): void {
-  app.post('/api/v1/campaigns/:id/trial', {
-    config: { access: 'manager' },
-    schema: { tags, summary: 'Try the draft in your own browser for an hour', params, response: { 201: Trial } },
-  }, async (request, reply) => reply.code(201).send(await trials.start(principalOf(request).account, request.params.id)));
-  app.post('/api/v1/campaigns/:id/plan', {
-    config: { access: 'agent' },
-    schema: { tags, summary: 'How many visitors until a gain would show', params, body: PlanQuery, response: { 200: Plan } },
-  }, async (request) => {
-    const { account } = principalOf(request);
-    const { id, draft } = await campaigns.read(account, request.params.id);
-    return planFor(draft, request.body.gainPercent, await traffic.traffic(account, id, draft));
-  });
+  app.post(
+    '/api/v1/campaigns/:id/trial',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Try the draft in your own browser for an hour',
+        params,
+        response: { 201: Trial },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await trials.start(principalOf(request).account, request.params.id)),
+  );
+  app.post(
+    '/api/v1/campaigns/:id/plan',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'How many visitors until a gain would show',
+        params,
+        body: PlanQuery,
+        response: { 200: Plan },
+      },
+    },
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id, draft } = await campaigns.read(account, request.params.id);
+      return planFor(draft, request.body.gainPercent, await traffic.traffic(account, id, draft));
+    },
+  );
 }

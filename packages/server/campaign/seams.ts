@@ -16,7 +16,11 @@ export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'eff
 
 export interface CampaignTraffic {
   /** Null where too little is stored to say. */
-  traffic(account: AccountId, campaign: CampaignId, document: CampaignDocument): Promise<MeasuredTraffic | null>;
+  traffic(
+    account: AccountId,
+    campaign: CampaignId,
+    document: CampaignDocument,
+  ): Promise<MeasuredTraffic | null>;
   /** Of the current period of each campaign that has any. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
 }

@@ -11,9 +11,15 @@ import { mustReadCampaign } from './campaign-rows.ts';
 const hourMs = 3600_000;
 
 export interface Trials {
-  start(account: AccountId, campaign: string): Promise<{ url: string; code: string; until: number }>;
+  start(
+    account: AccountId,
+    campaign: string,
+  ): Promise<{ url: string; code: string; until: number }>;
   /** Null for a code that is unknown or past its hour. */
-  verifyTrial(account: AccountId, code: string): Promise<{ campaign: CampaignId; document: CampaignDocument } | null>;
+  verifyTrial(
+    account: AccountId,
+    code: string,
+  ): Promise<{ campaign: CampaignId; document: CampaignDocument } | null>;
 }
 
 export function createTrials(records: Records, clock: Clock): Trials {
@@ -39,7 +45,10 @@ export function createTrials(records: Records, clock: Clock): Trials {
           [hash(code), new Date(clock.now())],
         );
         if (row === undefined) return null;
-        return { campaign: CampaignId.parse(row.campaign), document: CampaignDocument.parse(row.document) };
+        return {
+          campaign: CampaignId.parse(row.campaign),
+          document: CampaignDocument.parse(row.document),
+        };
       }),
   };
 }
@@ -52,7 +61,11 @@ async function originFor(sql: Sql, { sites }: CampaignDocument): Promise<string>
      ORDER BY created_at, id, place LIMIT 1`,
     [sites],
   );
-  if (row === undefined) throw refuse('campaign.incomplete', { path: 'sites', detail: 'The site has no allowed origin to open.' });
+  if (row === undefined)
+    throw refuse('campaign.incomplete', {
+      path: 'sites',
+      detail: 'The site has no allowed origin to open.',
+    });
   return row.origin;
 }
 

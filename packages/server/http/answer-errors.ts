@@ -12,10 +12,18 @@ export function answerErrors(app: App, log: Log): void {
     const answer = problemFor(error);
     const status = errorTable[answer.code].status;
     if (status >= 500) {
-      log.error('a request failed', { requestId: request.id, route: request.routeOptions.url, code: answer.code, reason: reasonOf(error) });
+      log.error('a request failed', {
+        requestId: request.id,
+        route: request.routeOptions.url,
+        code: answer.code,
+        reason: reasonOf(error),
+      });
     }
-    return reply.code(status).type('application/json; charset=utf-8')
-      .serializer(JSON.stringify).send({ ...answer, requestId: request.id });
+    return reply
+      .code(status)
+      .type('application/json; charset=utf-8')
+      .serializer(JSON.stringify)
+      .send({ ...answer, requestId: request.id });
   });
 }
 
@@ -51,6 +59,7 @@ function isErrorCode(code: string): code is ErrorCode {
 }
 
 function reasonOf(thrown: unknown): string {
-  if (isResponseSerializationError(thrown)) return `the answer is not of its schema: ${thrown.cause.message}`;
+  if (isResponseSerializationError(thrown))
+    return `the answer is not of its schema: ${thrown.cause.message}`;
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

@@ -41,7 +41,11 @@ interface OpenApiOperation {
   readonly security?: readonly Readonly<Record<string, unknown>>[];
 }
 export interface OpenApiDocument {
-  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description?: string;
+  };
   readonly paths?: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, JsonSchema>> };
 }
@@ -69,7 +73,9 @@ export function operationsOf(document: OpenApiDocument): readonly Operation[] {
 
 function operationOf(path: string, method: string, operation: OpenApiOperation): Operation {
   const parameters = operation.parameters ?? [];
-  const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
+  const success = Object.entries(operation.responses ?? {}).find(([status]) =>
+    status.startsWith('2'),
+  )?.[1];
   return {
     id: `${method}${path.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')}`,
     method: method.toUpperCase(),
@@ -91,7 +97,8 @@ function operationOf(path: string, method: string, operation: OpenApiOperation):
 
 function accessOf(operation: OpenApiOperation): string {
   if (operation.security?.length === 0) return 'Nobody needs to be signed in.';
-  if (operation.security?.some((each) => 'operator' in each) === true) return "Wants the operator's token.";
+  if (operation.security?.some((each) => 'operator' in each) === true)
+    return "Wants the operator's token.";
   return operation.description ?? '';
 }
 

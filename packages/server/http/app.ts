@@ -6,7 +6,11 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawServerDefault,
+} from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { answerErrors } from './answer-errors.ts';
@@ -19,7 +23,13 @@ import { type Authentication, guardRoutes } from './principal.ts';
 import { refuseAll } from './refusal.ts';
 import { commonHeaders, dataPolicy } from './security-headers.ts';
 
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 /** Largest body of an API request. Beyond: `request.too_large`. */
 export const apiBodyBytes = 512 * 1024;
@@ -36,7 +46,10 @@ export interface AppParts {
 }
 
 /** The instance with everything that routes rest on; `serve` gives the handler to the one server. */
-export async function createApp(parts: AppParts, serve: (handler: RequestListener) => Server): Promise<App> {
+export async function createApp(
+  parts: AppParts,
+  serve: (handler: RequestListener) => Server,
+): Promise<App> {
   const app: App = fastify({
     serverFactory: (handler) => serve(handler),
     bodyLimit: apiBodyBytes,
@@ -57,11 +70,15 @@ export async function createApp(parts: AppParts, serve: (handler: RequestListene
 
 /** Validates with zod and refuses with all problems; `codeOf` picks the code by path. */
 export function validateWith(codeOf?: (path: string) => ErrorCode) {
-  return ({ schema }: { readonly schema: unknown }) => (data: unknown): { value: unknown } | { error: Error } => {
-    if (!(schema instanceof z.ZodType)) throw new Error('a route has a schema that is not of zod');
-    const parsed = schema.safeParse(data);
-    return parsed.success ? { value: parsed.data } : { error: refuseAll(problemsOf(parsed.error, codeOf)) };
-  };
+  return ({ schema }: { readonly schema: unknown }) =>
+    (data: unknown): { value: unknown } | { error: Error } => {
+      if (!(schema instanceof z.ZodType))
+        throw new Error('a route has a schema that is not of zod');
+      const parsed = schema.safeParse(data);
+      return parsed.success
+        ? { value: parsed.data }
+        : { error: refuseAll(problemsOf(parsed.error, codeOf)) };
+    };
 }
 
 function addHeaders(app: App, headers: Readonly<Record<string, string>>): void {

@@ -11,10 +11,13 @@ export type ClientAddress = (request: IncomingMessage) => string;
  */
 export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
   const proxies = listOf(trusted);
-  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isProxy = (address: string) =>
+    proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   return (request) => {
     let address = plain(request.socket.remoteAddress ?? '');
-    const hops = String(request.headers['x-forwarded-for'] ?? '').split(',').reverse();
+    const hops = String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .reverse();
     for (const hop of hops) {
       const before = plain(hop.trim());
       if (isIP(address) === 0 || !isProxy(address) || isIP(before) === 0) return address;
@@ -31,7 +34,10 @@ function listOf(trusted: readonly string[]): BlockList {
     const version = isIP(address);
     const prefix = bits === undefined ? undefined : Number(bits);
     const widest = version === 6 ? 128 : 32;
-    if (version === 0 || (prefix !== undefined && !(Number.isInteger(prefix) && prefix >= 0 && prefix <= widest))) {
+    if (
+      version === 0 ||
+      (prefix !== undefined && !(Number.isInteger(prefix) && prefix >= 0 && prefix <= widest))
+    ) {
       throw new RangeError(`"${entry}" is neither an address nor a range such as 10.0.0.0/8`);
     }
     const family = version === 6 ? 'ipv6' : 'ipv4';

@@ -46,5 +46,8 @@ function setHeaders(reply: FastifyReply, file: string): void {
 function pageOf(folder: string): { status: number; html: string } {
   const file = path.join(folder, 'index.html');
   if (existsSync(file)) return { status: 200, html: readFileSync(file, 'utf8') };
-  return { status: 503, html: '<!doctype html><title>Opportune</title><p>The console is not built. Run <code>npm run build</code>.</p>' };
+  return {
+    status: 503,
+    html: '<!doctype html><title>Opportune</title><p>The console is not built. Run <code>npm run build</code>.</p>',
+  };
 }

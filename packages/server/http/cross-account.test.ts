@@ -3,7 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
-import { bodyOf, fillPath, makeThings, prepare } from '../../../test/support/examples.test-support.ts';
+import {
+  bodyOf,
+  fillPath,
+  makeThings,
+  prepare,
+} from '../../../test/support/examples.test-support.ts';
 import { type Operation, operationsOf } from './api-reference.ts';
 
 let api: Api;
@@ -45,16 +50,25 @@ describe('promise 6: no request reads or changes another account', () => {
       await prepare(owner, method, path, things);
       const [address, body] = [fillPath(path, things), bodyOf(method, path, things)];
       const denied = await stranger.call(method, address, body);
-      assert.equal(denied.status, 404, `${method} ${path} as a stranger: ${JSON.stringify(denied.body)}`);
+      assert.equal(
+        denied.status,
+        404,
+        `${method} ${path} as a stranger: ${JSON.stringify(denied.body)}`,
+      );
       assert.equal(denied.body.code, 'request.not_found');
       const allowed = await owner.call(method, address, body);
-      assert.ok(allowed.status < 300, `${method} ${path} as its owner: ${JSON.stringify(allowed.body)}`);
+      assert.ok(
+        allowed.status < 300,
+        `${method} ${path} as its owner: ${JSON.stringify(allowed.body)}`,
+      );
     }
   });
 
   test('lists show nothing of another account', async () => {
     const things = await makeThings(owner);
-    for (const { method, path } of operations.filter((each) => each.method === 'GET' && !each.path.includes('{'))) {
+    for (const { method, path } of operations.filter(
+      (each) => each.method === 'GET' && !each.path.includes('{'),
+    )) {
       const mine = await owner.call(method, path);
       const theirs = await stranger.call(method, path);
       assert.equal(mine.status, 200, path);
@@ -69,12 +83,22 @@ describe('promise 6: no request reads or changes another account', () => {
   test("another account's things cannot be named in one's own", async () => {
     const theirs = await makeThings(owner);
     const own = await makeThings(stranger);
-    const section = await stranger.call('POST', '/sections', { site: theirs.site, name: 'Theirs', patterns: ['/'] });
+    const section = await stranger.call('POST', '/sections', {
+      site: theirs.site,
+      name: 'Theirs',
+      patterns: ['/'],
+    });
     assert.deepEqual([section.status, section.body.path], [422, 'site']);
-    const { body } = await stranger.call('POST', '/campaigns', bodyOf('POST', '/api/v1/campaigns', theirs));
+    const { body } = await stranger.call(
+      'POST',
+      '/campaigns',
+      bodyOf('POST', '/api/v1/campaigns', theirs),
+    );
     const published = await stranger.call('POST', `/campaigns/${body.id}/publish`, { revision: 1 });
     assert.deepEqual([published.status, published.body.path], [422, 'goal']);
-    const allowed = await stranger.call('POST', `/campaigns/${own.campaign}/publish`, { revision: 1 });
+    const allowed = await stranger.call('POST', `/campaigns/${own.campaign}/publish`, {
+      revision: 1,
+    });
     assert.equal(allowed.status, 200);
   });
 });
@@ -83,8 +107,16 @@ describe('roles', () => {
   test('nobody gets in without signing in', async () => {
     const things = await makeThings(owner);
     for (const { method, path } of operations) {
-      const answer = await api.anybody(method, fillPath(path, things), bodyOf(method, path, things));
-      assert.deepEqual([answer.status, answer.body.code], [401, 'auth.required'], `${method} ${path}`);
+      const answer = await api.anybody(
+        method,
+        fillPath(path, things),
+        bodyOf(method, path, things),
+      );
+      assert.deepEqual(
+        [answer.status, answer.body.code],
+        [401, 'auth.required'],
+        `${method} ${path}`,
+      );
     }
   });
 
@@ -96,9 +128,22 @@ describe('roles', () => {
       for (const role of ['agent', 'manager', 'administrator'] as const) {
         const things = await makeThings(owner);
         await prepare(owner, method, path, things);
-        const answer = await people[role].call(method, fillPath(path, things), bodyOf(method, path, things));
-        if (rank[role] < rank[needed]) assert.deepEqual([answer.status, answer.body.code], [403, 'auth.forbidden'], `${method} ${path} as ${role}`);
-        else assert.ok(answer.status < 300, `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`);
+        const answer = await people[role].call(
+          method,
+          fillPath(path, things),
+          bodyOf(method, path, things),
+        );
+        if (rank[role] < rank[needed])
+          assert.deepEqual(
+            [answer.status, answer.body.code],
+            [403, 'auth.forbidden'],
+            `${method} ${path} as ${role}`,
+          );
+        else
+          assert.ok(
+            answer.status < 300,
+            `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`,
+          );
       }
     }
   });
@@ -109,11 +154,17 @@ describe('roles', () => {
     assert.ok(wanted.length >= 3);
     for (const { method, path } of wanted) {
       const address = path.replace('{id}', owner.account);
-      const made = { name: 'One more', administrator: { email: 'one@more.example', name: 'One More' } };
+      const made = {
+        name: 'One more',
+        administrator: { email: 'one@more.example', name: 'One More' },
+      };
       const sent = method === 'POST' && path.endsWith('/accounts') ? made : undefined;
       assert.equal((await api.anybody(method, address, sent)).status, 401);
       assert.equal((await owner.call(method, address, sent)).status, 403);
-      assert.ok((await api.callAs('operator-of-the-test')(method, address, sent)).status < 300, `${method} ${path}`);
+      assert.ok(
+        (await api.callAs('operator-of-the-test')(method, address, sent)).status < 300,
+        `${method} ${path}`,
+      );
     }
   });
 });

@@ -25,10 +25,13 @@ export function trackSockets(): Sockets {
       return open.size;
     },
     async close(graceMs) {
-      const ended = [...open].map((socket) => new Promise<void>((resolve) => {
-        socket.once('close', () => resolve());
-        if (!socket.destroyed && socket.writable) socket.write(restartFrame);
-      }));
+      const ended = [...open].map(
+        (socket) =>
+          new Promise<void>((resolve) => {
+            socket.once('close', () => resolve());
+            if (!socket.destroyed && socket.writable) socket.write(restartFrame);
+          }),
+      );
       const cut = setTimeout(() => open.forEach((socket) => socket.destroy()), graceMs);
       await Promise.all(ended);
       clearTimeout(cut);

@@ -28,7 +28,13 @@ export function rememberAnswers(app: App, records: Records, clock: Clock): void 
     if (key === '' || key.length > 200) throw refuse('request.invalid', { path: header });
     const { account, user } = request.principal;
     const scoped = `${user.id}\n${key}`;
-    const earlier = await begin(records, account, scoped, requestHash(request), new Date(clock.now()));
+    const earlier = await begin(
+      records,
+      account,
+      scoped,
+      requestHash(request),
+      new Date(clock.now()),
+    );
     if (earlier === null) return void underway.set(request, { account, key: scoped });
     return answerAgain(earlier, request, reply, scoped);
   });
@@ -38,15 +44,28 @@ export function rememberAnswers(app: App, records: Records, clock: Clock): void 
     if (begun === undefined) return payload;
     underway.delete(request);
     const kept = reply.statusCode < 300 && typeof payload === 'string';
-    await finish(records, begun.account, begun.key, kept ? { status: reply.statusCode, body: payload } : null);
+    await finish(
+      records,
+      begun.account,
+      begun.key,
+      kept ? { status: reply.statusCode, body: payload } : null,
+    );
     return payload;
   });
 }
 
 /** Null where this is the first time; else what is stored. */
-async function begin(records: Records, account: AccountId, key: string, hash: Buffer, now: Date): Promise<Row | null> {
+async function begin(
+  records: Records,
+  account: AccountId,
+  key: string,
+  hash: Buffer,
+  now: Date,
+): Promise<Row | null> {
   return records.withAccount(account, async (sql) => {
-    await sql.run('DELETE FROM idempotent_requests WHERE begun_at < $1', [new Date(now.getTime() - keptMs)]);
+    await sql.run('DELETE FROM idempotent_requests WHERE begun_at < $1', [
+      new Date(now.getTime() - keptMs),
+    ]);
     const inserted = await sql.run(
       `INSERT INTO idempotent_requests (account, key_hash, request_hash, begun_at)
        VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
@@ -71,21 +90,30 @@ async function finish(
   answer: { status: number; body: string } | null,
 ): Promise<void> {
   await records.withAccount(account, async (sql) => {
-    if (answer === null) return sql.run('DELETE FROM idempotent_requests WHERE key_hash = $1', [sha256(key)]);
-    return sql.run('UPDATE idempotent_requests SET status = $2, sealed_body = $3 WHERE key_hash = $1', [
-      sha256(key),
-      answer.status,
-      seal(key, answer.body),
-    ]);
+    if (answer === null)
+      return sql.run('DELETE FROM idempotent_requests WHERE key_hash = $1', [sha256(key)]);
+    return sql.run(
+      'UPDATE idempotent_requests SET status = $2, sealed_body = $3 WHERE key_hash = $1',
+      [sha256(key), answer.status, seal(key, answer.body)],
+    );
   });
 }
 
-function answerAgain(row: Row, request: FastifyRequest, reply: FastifyReply, key: string): FastifyReply {
+function answerAgain(
+  row: Row,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+): FastifyReply {
   if (row.status === null || row.sealed_body === null) {
-    const detail = 'This request is being performed, or was cut short: load what it changes to see whether it took effect.';
+    const detail =
+      'This request is being performed, or was cut short: load what it changes to see whether it took effect.';
     throw refuse('request.conflict', { detail });
   }
-  reply.header('idempotency-replayed', 'true').code(row.status).type('application/json; charset=utf-8');
+  reply
+    .header('idempotency-replayed', 'true')
+    .code(row.status)
+    .type('application/json; charset=utf-8');
   return reply.serializer((payload: unknown) => String(payload)).send(open(key, row.sealed_body));
 }
 

@@ -13,7 +13,9 @@ export function problemsOf(
   codeOf: (path: string) => ErrorCode = () => 'request.invalid',
 ): [Problem, ...Problem[]] {
   const found = error.issues.flatMap((issue) => flatten(issue, [])).slice(0, most);
-  const [first, ...rest] = found.map(({ path, message }) => problem(codeOf(path), { path, detail: message }));
+  const [first, ...rest] = found.map(({ path, message }) =>
+    problem(codeOf(path), { path, detail: message }),
+  );
   return first === undefined ? [problem('request.invalid')] : [first, ...rest];
 }
 
@@ -28,14 +30,18 @@ function flatten(issue: Issue, above: readonly PropertyKey[]): Found[] {
     return meant(issue.errors).flatMap((inner) => flatten(inner, path));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: dotted([...path, key]), message: 'There is no such field here.' }));
+    return issue.keys.map((key) => ({
+      path: dotted([...path, key]),
+      message: 'There is no such field here.',
+    }));
   }
   return [{ path: dotted(path), message: issue.message }];
 }
 
 /** The branch that knows most of the keys that were there and misses fewest; the earlier on a tie. */
 function meant(branches: readonly (readonly Issue[])[]): readonly Issue[] {
-  const cost = (branch: readonly Issue[]): number => branch.reduce((sum, issue) => sum + costOf(issue), 0);
+  const cost = (branch: readonly Issue[]): number =>
+    branch.reduce((sum, issue) => sum + costOf(issue), 0);
   return branches.reduce((best, branch) => (cost(branch) < cost(best) ? branch : best));
 }
 

@@ -11,13 +11,28 @@ import { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { Site } from '@opportune/protocol/rest/site.ts';
 import { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import swagger from '@fastify/swagger';
-import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+} from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { App } from './app.ts';
 
 const named = {
-  Problem, Condition, CampaignDocument, Campaign, Goal, Section, SiteSettings, Site,
-  AccountSettings, User, Conversation, Message, CampaignResults, VisitorRow,
+  Problem,
+  Condition,
+  CampaignDocument,
+  Campaign,
+  Goal,
+  Section,
+  SiteSettings,
+  Site,
+  AccountSettings,
+  User,
+  Conversation,
+  Message,
+  CampaignResults,
+  VisitorRow,
 } as const;
 
 const schemaRegistry = z.registry<{ id?: string | undefined }>();
@@ -32,14 +47,19 @@ export async function describeApi(app: App, version: string): Promise<void> {
       info: {
         title: 'Opportune API',
         version,
-        description: 'Everything the console does. Sign in with `POST /api/v1/session` and send the token as a bearer.',
+        description:
+          'Everything the console does. Sign in with `POST /api/v1/session` and send the token as a bearer.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
           cookie: { type: 'apiKey', in: 'cookie', name: 'opportune_session' },
-          operator: { type: 'http', scheme: 'bearer', description: "The operator's token from the data folder." },
+          operator: {
+            type: 'http',
+            scheme: 'bearer',
+            description: "The operator's token from the data folder.",
+          },
         },
       },
     },
@@ -53,9 +73,11 @@ export async function describeApi(app: App, version: string): Promise<void> {
 function addSecurity(app: App): void {
   app.addHook('onRoute', (route) => {
     const access = route.config?.access;
-    if (!route.url.startsWith('/api/v1') || access === undefined || route.schema === undefined) return;
+    if (!route.url.startsWith('/api/v1') || access === undefined || route.schema === undefined)
+      return;
     if (access === 'public') route.schema = { ...route.schema, security: [] };
-    else if (access === 'operator') route.schema = { ...route.schema, security: [{ operator: [] }] };
+    else if (access === 'operator')
+      route.schema = { ...route.schema, security: [{ operator: [] }] };
     else {
       const note = `Role: ${access}${access === 'administrator' ? '' : ' or above'}.`;
       const description = [route.schema.description, note].filter(Boolean).join('\n\n');

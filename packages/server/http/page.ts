@@ -13,7 +13,8 @@ export function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   const [at = '', ...id] = Buffer.from(text, 'base64url').toString('utf8').split('/');
   const instant = Number(at);
-  if (at === '' || !Number.isFinite(instant) || id.length === 0) throw refuse('request.invalid', { path: 'cursor' });
+  if (at === '' || !Number.isFinite(instant) || id.length === 0)
+    throw refuse('request.invalid', { path: 'cursor' });
   return { at: instant, id: id.join('/') };
 }
 

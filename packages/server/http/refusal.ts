@@ -21,5 +21,8 @@ export function refuse(code: ErrorCode, at: { path?: string; detail?: string } =
 
 /** Several problems of one request: the first is the answer, all are listed. */
 export function refuseAll(problems: readonly [Problem, ...Problem[]]): Refusal {
-  return new Refusal({ ...problems[0], problems: problems.map(({ problems: _, ...each }) => each) });
+  return new Refusal({
+    ...problems[0],
+    problems: problems.map(({ problems: _, ...each }) => each),
+  });
 }

@@ -5,11 +5,14 @@ const deepest = 3;
 
 /** The HTML of a schema; an object becomes a table, anything else its type. */
 export function schemaHtml(schema: JsonSchema, document: OpenApiDocument, depth = 0): string {
-  if (schema.$ref !== undefined || schema.properties === undefined) return `<p class="type">${typeHtml(schema)}</p>`;
+  if (schema.$ref !== undefined || schema.properties === undefined)
+    return `<p class="type">${typeHtml(schema)}</p>`;
   const required = new Set(schema.required);
-  const rows = Object.entries(schema.properties).map(([name, property]) => `<tr>
+  const rows = Object.entries(schema.properties).map(
+    ([name, property]) => `<tr>
     <td><code>${escapeHtml(name)}</code>${required.has(name) ? '' : '<span class="optional">optional</span>'}</td>
-    <td>${typeHtml(property)}${nested(property, document, depth)}</td></tr>`);
+    <td>${typeHtml(property)}${nested(property, document, depth)}</td></tr>`,
+  );
   return rows.length === 0 ? '<p class="type">nothing</p>' : `<table>${rows.join('')}</table>`;
 }
 
@@ -27,7 +30,8 @@ export function typeHtml(schema: JsonSchema): string {
     return `<a href="#schema-${escapeHtml(shown)}">${escapeHtml(shown)}</a>`;
   }
   if (schema.const !== undefined) return `<code>${escapeHtml(JSON.stringify(schema.const))}</code>`;
-  if (schema.enum !== undefined) return schema.enum.map((each) => `<code>${escapeHtml(String(each))}</code>`).join(' | ');
+  if (schema.enum !== undefined)
+    return schema.enum.map((each) => `<code>${escapeHtml(String(each))}</code>`).join(' | ');
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return [...new Set(choices.map(typeHtml))].join(' | ');
   if (schema.items !== undefined) return `list of ${typeHtml(schema.items)}`;
@@ -36,12 +40,16 @@ export function typeHtml(schema: JsonSchema): string {
 
 function plainType({ type }: JsonSchema): string {
   const names = typeof type === 'string' ? [type] : (type ?? ['any']);
-  return names.map((name) => (name === 'string' ? 'text' : name === 'array' ? 'list' : name)).join(' | ');
+  return names
+    .map((name) => (name === 'string' ? 'text' : name === 'array' ? 'list' : name))
+    .join(' | ');
 }
 
 function bounds({ minimum, maximum, minLength, maxLength }: JsonSchema): string {
-  if (maxLength !== undefined) return `, ${minLength === undefined ? 'at most' : `${minLength} to`} ${maxLength} characters`;
-  const safe = (value: number | undefined) => (value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value);
+  if (maxLength !== undefined)
+    return `, ${minLength === undefined ? 'at most' : `${minLength} to`} ${maxLength} characters`;
+  const safe = (value: number | undefined) =>
+    value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value;
   const [low, high] = [safe(minimum), safe(maximum)];
   if (low !== undefined && high !== undefined) return `, ${low} to ${high}`;
   if (low !== undefined) return `, from ${low}`;
@@ -49,5 +57,9 @@ function bounds({ minimum, maximum, minLength, maxLength }: JsonSchema): string 
 }
 
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

@@ -56,11 +56,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const held: { server: Server | null; draining: boolean } = { server: null, draining: false };
 
   const serve = (handler: RequestListener): Server => {
-    held.server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, (request, response) => {
-      const found = raw.find(pathOf(request));
-      if (found === undefined) handler(request, response);
-      else found(request, response);
-    });
+    held.server = createServer(
+      { keepAliveTimeout: 65_000, requestTimeout: 60_000 },
+      (request, response) => {
+        const found = raw.find(pathOf(request));
+        if (found === undefined) handler(request, response);
+        else found(request, response);
+      },
+    );
     return held.server;
   };
   const app = await createApp({ ...options, clientAddress, metrics }, serve);
@@ -71,7 +74,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const found = upgrades.get(pathOf(request));
     socket.on('error', () => socket.destroy());
     if (found === undefined || held.draining) {
-      socket.end(`HTTP/1.1 ${found === undefined ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\n\r\n`);
+      socket.end(
+        `HTTP/1.1 ${found === undefined ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\n\r\n`,
+      );
       return;
     }
     sockets.add(socket);

@@ -35,5 +35,11 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
   const sites = createSites(parts);
   const sections = createSections(records, clock, ids, configurations);
   const goals = createGoals(records, clock, ids, configurations);
-  return { keys, sites, sections, goals, routes: (app, debug) => addSiteRoutes(app, { sites, sections, goals, debug }) };
+  return {
+    keys,
+    sites,
+    sections,
+    goals,
+    routes: (app, debug) => addSiteRoutes(app, { sites, sections, goals, debug }),
+  };
 }

@@ -13,7 +13,10 @@ import type { ConfigurationChanges } from './seams.ts';
 type Draft = z.output<typeof NewGoal>;
 
 export interface Goals {
-  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: Goal[]; next: string | null }>;
+  list(
+    account: AccountId,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: Goal[]; next: string | null }>;
   read(account: AccountId, id: string): Promise<Goal>;
   create(account: AccountId, by: string, draft: Draft): Promise<Goal>;
   replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Goal>;
@@ -25,7 +28,12 @@ interface Row {
   readonly created_at: Date;
 }
 
-export function createGoals(records: Records, clock: Clock, ids: Ids, configurations: ConfigurationChanges): Goals {
+export function createGoals(
+  records: Records,
+  clock: Clock,
+  ids: Ids,
+  configurations: ConfigurationChanges,
+): Goals {
   return {
     list: (account, { cursor, limit }) =>
       records.withAccount(account, async (sql) => {
@@ -35,20 +43,30 @@ export function createGoals(records: Records, clock: Clock, ids: Ids, configurat
            ORDER BY created_at, id LIMIT $3`,
           [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
         );
-        const found = rows.map(({ document, created_at }) => ({ goal: Goal.parse(document), at: created_at.getTime() }));
-        return pageOf(found, limit, ({ goal, at }) => ({ at, id: goal.id }), ({ goal }) => goal);
+        const found = rows.map(({ document, created_at }) => ({
+          goal: Goal.parse(document),
+          at: created_at.getTime(),
+        }));
+        return pageOf(
+          found,
+          limit,
+          ({ goal, at }) => ({ at, id: goal.id }),
+          ({ goal }) => goal,
+        );
       }),
 
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
 
     async create(account, by, draft) {
       const { serverTrustInUse } = await configurations.current(account);
-      const trust = draft.trust ?? (serverTrustInUse && draft.value.type !== 'none' ? 'server' : 'page');
+      const trust =
+        draft.trust ?? (serverTrustInUse && draft.value.type !== 'none' ? 'server' : 'page');
       const goal = Goal.parse({ ...draft, trust, id: GoalId.parse(ids.next()) });
       return configurations.change(account, by, async (sql) => {
-        await sql.run('INSERT INTO goals (account, id, document, created_at) VALUES ($1, $2, $3, $4)', [
-          account, goal.id, JSON.stringify(goal), new Date(clock.now()),
-        ]);
+        await sql.run(
+          'INSERT INTO goals (account, id, document, created_at) VALUES ($1, $2, $3, $4)',
+          [account, goal.id, JSON.stringify(goal), new Date(clock.now())],
+        );
         return goal;
       });
     },
@@ -73,7 +91,10 @@ export function createGoals(records: Records, clock: Clock, ids: Ids, configurat
 }
 
 async function mustRead(sql: Sql, id: string): Promise<Goal> {
-  const row = await sql.row<Row>('SELECT document, created_at FROM goals WHERE id = $1 FOR UPDATE', [id]);
+  const row = await sql.row<Row>(
+    'SELECT document, created_at FROM goals WHERE id = $1 FOR UPDATE',
+    [id],
+  );
   if (row === undefined) throw refuse('request.not_found');
   return Goal.parse(row.document);
 }
@@ -85,5 +106,7 @@ async function refuseGoalInUse(sql: Sql, id: string): Promise<void> {
     [id],
   );
   if (used === undefined) return;
-  throw refuse('request.conflict', { detail: `The campaign "${used.name}" has this goal; give it another or archive it.` });
+  throw refuse('request.conflict', {
+    detail: `The campaign "${used.name}" has this goal; give it another or archive it.`,
+  });
 }

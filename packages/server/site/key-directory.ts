@@ -51,7 +51,13 @@ export interface KeyDirectoryParts {
   readonly configurations: ConfigurationChanges;
 }
 
-export function createKeyDirectory({ records, bus, clock, log, configurations }: KeyDirectoryParts): KeyDirectory {
+export function createKeyDirectory({
+  records,
+  bus,
+  clock,
+  log,
+  configurations,
+}: KeyDirectoryParts): KeyDirectory {
   const kept = new Map<string, Kept>();
   const noted = new Map<string, number>();
   /** Grows with each change, so that an answer read before it is not kept after it. */
@@ -59,15 +65,18 @@ export function createKeyDirectory({ records, bus, clock, log, configurations }:
 
   function forget(account: string): void {
     state.generation += 1;
-    for (const [key, { owner }] of kept) if (owner === null || owner.account === account) kept.delete(key);
+    for (const [key, { owner }] of kept)
+      if (owner === null || owner.account === account) kept.delete(key);
   }
-  for (const topic of staleOn) bus.subscribe(topic, (message) => forget((message as { account: string }).account));
+  for (const topic of staleOn)
+    bus.subscribe(topic, (message) => forget((message as { account: string }).account));
 
   return {
     async find(key) {
       const now = clock.now();
       const found = kept.get(key);
-      if (found !== undefined && (found.owner !== null || now - found.at < unknownMs)) return found.owner;
+      if (found !== undefined && (found.owner !== null || now - found.at < unknownMs))
+        return found.owner;
       const { generation } = state;
       const owner = await readOwner(records, key);
       if (generation === state.generation) keepBounded(kept, key, { owner, at: now });
@@ -104,7 +113,9 @@ interface Row {
 
 async function readOwner(records: Records, key: string): Promise<KeyOwner | null> {
   if (key.length > 128) return null;
-  const row = await records.withoutAccount((sql) => sql.row<Row>('SELECT * FROM find_key($1)', [hashKey(key)]));
+  const row = await records.withoutAccount((sql) =>
+    sql.row<Row>('SELECT * FROM find_key($1)', [hashKey(key)]),
+  );
   if (row === undefined) return null;
   const settings = SiteSettings.parse(row.settings);
   return {
@@ -126,7 +137,9 @@ async function noteUse(
   key: KeyId,
   now: Date,
 ): Promise<void> {
-  await records.withAccount(account, (sql) => sql.run('UPDATE secret_keys SET last_used_at = $2 WHERE id = $1', [key, now]));
+  await records.withAccount(account, (sql) =>
+    sql.run('UPDATE secret_keys SET last_used_at = $2 WHERE id = $1', [key, now]),
+  );
   if ((await configurations.current(account)).serverTrustInUse) return;
   await configurations.change(account, 'first use of a secret key', (sql) =>
     sql.run('UPDATE accounts SET server_trust_in_use = true'),

@@ -47,7 +47,10 @@ const columns = 'id, name, hint, created_at, last_used_at, revoked_at';
 
 /** A site's secret keys, oldest first. */
 export async function readKeys(sql: Sql, site: string): Promise<StoredKey[]> {
-  const rows = await sql.rows<Row>(`SELECT ${columns} FROM secret_keys WHERE site = $1 ORDER BY created_at, id`, [site]);
+  const rows = await sql.rows<Row>(
+    `SELECT ${columns} FROM secret_keys WHERE site = $1 ORDER BY created_at, id`,
+    [site],
+  );
   return rows.map(parse);
 }
 
@@ -61,18 +64,34 @@ export interface FreshKey {
 }
 
 /** Stores the hash of a secret and its last four characters. */
-export async function insertKey(sql: Sql, { account, site, id, name, secret, now }: FreshKey): Promise<StoredKey> {
+export async function insertKey(
+  sql: Sql,
+  { account, site, id, name, secret, now }: FreshKey,
+): Promise<StoredKey> {
   const hint = `sk_…${secret.slice(-4)}`;
   await sql.run(
     `INSERT INTO secret_keys (account, id, site, name, key_hash, hint, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [account, id, site, name, hashKey(secret), hint, new Date(now)],
   );
-  return { id: KeyId.parse(id), name, trust: 'server', hint, createdAt: now, lastUsedAt: null, revokedAt: null };
+  return {
+    id: KeyId.parse(id),
+    name,
+    trust: 'server',
+    hint,
+    createdAt: now,
+    lastUsedAt: null,
+    revokedAt: null,
+  };
 }
 
 /** The key after revoking; null where there is none. Revoking twice keeps the first instant. */
-export async function revokeKey(sql: Sql, site: string, id: string, now: number): Promise<StoredKey | null> {
+export async function revokeKey(
+  sql: Sql,
+  site: string,
+  id: string,
+  now: number,
+): Promise<StoredKey | null> {
   const row = await sql.row<Row>(
     `UPDATE secret_keys SET revoked_at = coalesce(revoked_at, $3) WHERE site = $1 AND id = $2 RETURNING ${columns}`,
     [site, id, new Date(now)],

@@ -7,7 +7,8 @@ export function checkOrigins(origins: readonly string[]): string[] {
   const checked = origins.map((origin, index) => {
     const normal = normalOrigin(origin.trim());
     if (normal !== null) return normal;
-    const detail = 'Give an origin such as https://www.example.com, without a path; https://*.example.com takes all subdomains.';
+    const detail =
+      'Give an origin such as https://www.example.com, without a path; https://*.example.com takes all subdomains.';
     throw refuse('request.invalid', { path: `origins.${index}`, detail });
   });
   return [...new Set(checked)];
@@ -18,7 +19,8 @@ function normalOrigin(text: string): string | null {
   const plain = wildcard === null ? text : `${wildcard[1]}${wildcard[2]}`;
   if (!/^https?:\/\//i.test(plain) || !URL.canParse(plain)) return null;
   const url = new URL(plain);
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') return null;
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '')
+    return null;
   if (wildcard === null) return url.origin;
   return url.hostname.includes('.') ? `${url.protocol}//*.${url.host}` : null;
 }

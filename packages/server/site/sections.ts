@@ -12,7 +12,10 @@ import type { ConfigurationChanges } from './seams.ts';
 type Draft = z.output<typeof NewSection>;
 
 export interface Sections {
-  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: Section[]; next: string | null }>;
+  list(
+    account: AccountId,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: Section[]; next: string | null }>;
   read(account: AccountId, id: string): Promise<Section>;
   create(account: AccountId, by: string, draft: Draft): Promise<Section>;
   replace(account: AccountId, by: string, id: string, draft: Draft): Promise<Section>;
@@ -24,7 +27,12 @@ interface Row {
   readonly created_at: Date;
 }
 
-export function createSections(records: Records, clock: Clock, ids: Ids, configurations: ConfigurationChanges): Sections {
+export function createSections(
+  records: Records,
+  clock: Clock,
+  ids: Ids,
+  configurations: ConfigurationChanges,
+): Sections {
   return {
     list: (account, { cursor, limit }) =>
       records.withAccount(account, async (sql) => {
@@ -34,8 +42,16 @@ export function createSections(records: Records, clock: Clock, ids: Ids, configu
            ORDER BY created_at, id LIMIT $3`,
           [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
         );
-        const found = rows.map(({ document, created_at }) => ({ section: Section.parse(document), at: created_at.getTime() }));
-        return pageOf(found, limit, ({ section, at }) => ({ at, id: section.id }), ({ section }) => section);
+        const found = rows.map(({ document, created_at }) => ({
+          section: Section.parse(document),
+          at: created_at.getTime(),
+        }));
+        return pageOf(
+          found,
+          limit,
+          ({ section, at }) => ({ at, id: section.id }),
+          ({ section }) => section,
+        );
       }),
 
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
@@ -44,9 +60,10 @@ export function createSections(records: Records, clock: Clock, ids: Ids, configu
       const section = Section.parse({ ...draft, id: SectionId.parse(ids.next()) });
       return configurations.change(account, by, async (sql) => {
         await refuseUnknownSite(sql, section.site);
-        await sql.run('INSERT INTO sections (account, id, site, document, created_at) VALUES ($1, $2, $3, $4, $5)', [
-          account, section.id, section.site, JSON.stringify(section), new Date(clock.now()),
-        ]);
+        await sql.run(
+          'INSERT INTO sections (account, id, site, document, created_at) VALUES ($1, $2, $3, $4, $5)',
+          [account, section.id, section.site, JSON.stringify(section), new Date(clock.now())],
+        );
         return section;
       });
     },
@@ -56,7 +73,11 @@ export function createSections(records: Records, clock: Clock, ids: Ids, configu
       return configurations.change(account, by, async (sql) => {
         await mustRead(sql, id);
         await refuseUnknownSite(sql, section.site);
-        await sql.run('UPDATE sections SET site = $2, document = $3 WHERE id = $1', [id, section.site, JSON.stringify(section)]);
+        await sql.run('UPDATE sections SET site = $2, document = $3 WHERE id = $1', [
+          id,
+          section.site,
+          JSON.stringify(section),
+        ]);
         return section;
       });
     },
@@ -78,5 +99,6 @@ async function mustRead(sql: Sql, id: string): Promise<Section> {
 
 async function refuseUnknownSite(sql: Sql, site: string): Promise<void> {
   const row = await sql.row('SELECT 1 FROM sites WHERE id = $1', [site]);
-  if (row === undefined) throw refuse('request.invalid', { path: 'site', detail: 'There is no such site.' });
+  if (row === undefined)
+    throw refuse('request.invalid', { path: 'site', detail: 'There is no such site.' });
 }

@@ -29,8 +29,14 @@ describe('keys', () => {
     const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
     const byWriteKey = await api.site.keys.find(site.writeKey);
     const bySecret = await api.site.keys.find(made.secret);
-    assert.deepEqual([byWriteKey?.account, byWriteKey?.site, byWriteKey?.trust, byWriteKey?.keyId], [ada.account, site.id, 'page', null]);
-    assert.deepEqual([bySecret?.account, bySecret?.trust, bySecret?.keyId], [ada.account, 'server', made.key.id]);
+    assert.deepEqual(
+      [byWriteKey?.account, byWriteKey?.site, byWriteKey?.trust, byWriteKey?.keyId],
+      [ada.account, site.id, 'page', null],
+    );
+    assert.deepEqual(
+      [bySecret?.account, bySecret?.trust, bySecret?.keyId],
+      [ada.account, 'server', made.key.id],
+    );
     assert.equal(await api.site.keys.find('wk_invented'), null);
     assert.equal(await api.site.keys.find('x'.repeat(200)), null);
   });
@@ -58,7 +64,9 @@ describe('keys', () => {
     const { body: site } = await ada.call('POST', '/sites', shop);
     assert.deepEqual((await api.site.keys.find(site.writeKey))?.origins, ['https://shop.example']);
     await ada.call('PATCH', `/sites/${site.id}`, { origins: ['https://www.shop.example/'] });
-    assert.deepEqual((await api.site.keys.find(site.writeKey))?.origins, ['https://www.shop.example']);
+    assert.deepEqual((await api.site.keys.find(site.writeKey))?.origins, [
+      'https://www.shop.example',
+    ]);
   });
 
   test('the first use of a secret key makes new goals with money want server trust; a write key does not', async () => {
@@ -77,7 +85,10 @@ describe('keys', () => {
     await use(made.secret);
     await until(async () => (await api.configurations.current(account)).serverTrustInUse);
     assert.equal((await ada.call('POST', '/goals', draft)).body.trust, 'server');
-    assert.equal((await ada.call('POST', '/goals', { ...draft, value: { type: 'none' } })).body.trust, 'page');
+    assert.equal(
+      (await ada.call('POST', '/goals', { ...draft, value: { type: 'none' } })).body.trust,
+      'page',
+    );
     assert.notEqual((await ada.call('GET', `/sites/${site.id}`)).body.keys[0].lastUsedAt, null);
   });
 });
@@ -86,17 +97,23 @@ describe('sections and goals', () => {
   test('they are part of the configuration, in the order they came', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
-    for (const name of ['Home', 'Cart']) await ada.call('POST', '/sections', { site: site.id, name, patterns: ['/'] });
+    for (const name of ['Home', 'Cart'])
+      await ada.call('POST', '/sections', { site: site.id, name, patterns: ['/'] });
     const { body: goal } = await ada.call('POST', '/goals', goalDraft);
     const { sections, goals } = await api.configurations.current(AccountId.parse(ada.account));
-    assert.deepEqual(sections.map(({ name }) => name), ['Home', 'Cart']);
+    assert.deepEqual(
+      sections.map(({ name }) => name),
+      ['Home', 'Cart'],
+    );
     assert.deepEqual(goals, [goal]);
   });
 
   test('a goal that a campaign has stays; once the campaign is archived it may go', async () => {
     const ada = await api.newAccount();
     const { body: goal } = await ada.call('POST', '/goals', goalDraft);
-    const { body: campaign } = await ada.call('POST', '/campaigns', { document: campaignDocument(goal.id) });
+    const { body: campaign } = await ada.call('POST', '/campaigns', {
+      document: campaignDocument(goal.id),
+    });
     const refused = await ada.call('DELETE', `/goals/${goal.id}`);
     assert.deepEqual([refused.status, refused.body.code], [409, 'request.conflict']);
     await ada.call('POST', `/campaigns/${campaign.id}/archive`, { revision: 1 });

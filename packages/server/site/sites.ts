@@ -10,17 +10,42 @@ import type { z } from 'zod';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { keysChanged } from './key-directory.ts';
-import { type StoredKey, hashKey, insertKey, newSecretKey, newWriteKey, readKeys, revokeKey } from './keys.ts';
+import {
+  type StoredKey,
+  hashKey,
+  insertKey,
+  newSecretKey,
+  newWriteKey,
+  readKeys,
+  revokeKey,
+} from './keys.ts';
 import { checkOrigins } from './origins.ts';
 import type { ConfigurationChanges } from './seams.ts';
 import { snippetFor } from './snippet.ts';
 
 export interface Sites {
-  list(account: AccountId, page: { cursor?: string | undefined; limit: number }): Promise<{ items: Site[]; next: string | null }>;
+  list(
+    account: AccountId,
+    page: { cursor?: string | undefined; limit: number },
+  ): Promise<{ items: Site[]; next: string | null }>;
   read(account: AccountId, id: string): Promise<Site>;
-  create(account: AccountId, by: string, fresh: z.output<typeof NewSite>, change?: z.output<typeof SiteChange>): Promise<Site>;
-  change(account: AccountId, by: string, id: string, change: z.output<typeof SiteChange>): Promise<Site>;
-  createKey(account: AccountId, site: string, name: string): Promise<{ key: StoredKey; secret: string }>;
+  create(
+    account: AccountId,
+    by: string,
+    fresh: z.output<typeof NewSite>,
+    change?: z.output<typeof SiteChange>,
+  ): Promise<Site>;
+  change(
+    account: AccountId,
+    by: string,
+    id: string,
+    change: z.output<typeof SiteChange>,
+  ): Promise<Site>;
+  createKey(
+    account: AccountId,
+    site: string,
+    name: string,
+  ): Promise<{ key: StoredKey; secret: string }>;
   revokeKey(account: AccountId, site: string, key: string): Promise<StoredKey>;
 }
 
@@ -42,7 +67,14 @@ interface Row {
 
 const columns = 'id, settings, write_key, created_at';
 
-export function createSites({ records, bus, clock, ids, configurations, publicUrl }: SitesParts): Sites {
+export function createSites({
+  records,
+  bus,
+  clock,
+  ids,
+  configurations,
+  publicUrl,
+}: SitesParts): Sites {
   const full = async (sql: Sql, row: Row): Promise<Site> => ({
     ...SiteSettings.parse(row.settings),
     writeKey: row.write_key,
@@ -59,22 +91,40 @@ export function createSites({ records, bus, clock, ids, configurations, publicUr
            ORDER BY created_at, id LIMIT $3`,
           [after === null ? null : new Date(after.at), after?.id ?? '', limit + 1],
         );
-        const { items, next } = pageOf(rows, limit, (row) => ({ at: row.created_at.getTime(), id: row.id }), (row) => row);
+        const { items, next } = pageOf(
+          rows,
+          limit,
+          (row) => ({ at: row.created_at.getTime(), id: row.id }),
+          (row) => row,
+        );
         const sites: Site[] = [];
         for (const row of items) sites.push(await full(sql, row));
         return { items: sites, next };
       }),
 
-    read: (account, id) => records.withAccount(account, async (sql) => full(sql, await mustRead(sql, id))),
+    read: (account, id) =>
+      records.withAccount(account, async (sql) => full(sql, await mustRead(sql, id))),
 
     async create(account, by, { name, origins }, change = {}) {
-      const settings = SiteSettings.parse({ ...defaults(name), ...defined(change), origins: checkOrigins(origins), id: SiteId.parse(ids.next()) });
+      const settings = SiteSettings.parse({
+        ...defaults(name),
+        ...defined(change),
+        origins: checkOrigins(origins),
+        id: SiteId.parse(ids.next()),
+      });
       const writeKey = newWriteKey();
       return configurations.change(account, by, async (sql) => {
         await sql.run(
           `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
            VALUES ($1, $2, $3, $4, $5, $6)`,
-          [account, settings.id, JSON.stringify(settings), writeKey, hashKey(writeKey), new Date(clock.now())],
+          [
+            account,
+            settings.id,
+            JSON.stringify(settings),
+            writeKey,
+            hashKey(writeKey),
+            new Date(clock.now()),
+          ],
         );
         return full(sql, await mustRead(sql, settings.id));
       });
@@ -84,8 +134,15 @@ export function createSites({ records, bus, clock, ids, configurations, publicUr
       const origins = change.origins === undefined ? {} : { origins: checkOrigins(change.origins) };
       return configurations.change(account, by, async (sql) => {
         const row = await mustRead(sql, id, 'FOR UPDATE');
-        const settings = SiteSettings.parse({ ...SiteSettings.parse(row.settings), ...defined(change), ...origins });
-        await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [id, JSON.stringify(settings)]);
+        const settings = SiteSettings.parse({
+          ...SiteSettings.parse(row.settings),
+          ...defined(change),
+          ...origins,
+        });
+        await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [
+          id,
+          JSON.stringify(settings),
+        ]);
         return full(sql, await mustRead(sql, id));
       });
     },
@@ -94,14 +151,23 @@ export function createSites({ records, bus, clock, ids, configurations, publicUr
       const secret = newSecretKey();
       const key = await records.withAccount(account, async (sql) => {
         await mustRead(sql, site);
-        return insertKey(sql, { account, site, id: KeyId.parse(ids.next()), name, secret, now: clock.now() });
+        return insertKey(sql, {
+          account,
+          site,
+          id: KeyId.parse(ids.next()),
+          name,
+          secret,
+          now: clock.now(),
+        });
       });
       bus.publish(keysChanged, { account });
       return { key, secret };
     },
 
     async revokeKey(account, site, id) {
-      const key = await records.withAccount(account, (sql) => revokeKey(sql, site, id, clock.now()));
+      const key = await records.withAccount(account, (sql) =>
+        revokeKey(sql, site, id, clock.now()),
+      );
       if (key === null) throw refuse('request.not_found');
       bus.publish(keysChanged, { account });
       return key;
