@@ -9,7 +9,7 @@ import { newId } from '../api/new-id.ts';
 import { sendFrame } from '../api/socket.ts';
 import { Button, explainError, say, useApiMutation, useStore } from '../ui/index.ts';
 import { drafts, keepDraft, post } from './inbox-store.ts';
-import { i } from './inbox-words.ts';
+import { firstName, i } from './inbox-words.ts';
 
 interface Props {
   readonly conversation: Conversation;
@@ -41,7 +41,8 @@ function Bar({ text, children }: { text: string; children?: React.ReactNode }) {
 }
 
 function Writing({ conversation, notesOnly }: { conversation: Conversation; notesOnly: boolean }) {
-  const { id, visitorName: name } = conversation;
+  const { id } = conversation;
+  const name = firstName(conversation.visitorName);
   const draft = useStore(drafts, (all) => all[id]);
   const [chosen, setNote] = useState(draft?.note ?? false);
   const note = notesOnly || chosen;

@@ -11,6 +11,7 @@ import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
 import { i } from './inbox-words.ts';
+import '../visitors/panel.css';
 
 type Side = 'customer' | 'visit' | 'earlier';
 const Conversations = listOf(Conversation);

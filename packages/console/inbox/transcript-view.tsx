@@ -5,7 +5,7 @@ import type { Conversation, Message, SystemNote } from '@opportune/protocol/conv
 import { connection } from '../api/socket.ts';
 import { Button, Icon, useFormat, useStore, type Format } from '../ui/index.ts';
 import { inbox, markRead, outbox, takeBack } from './inbox-store.ts';
-import { i } from './inbox-words.ts';
+import { firstName, i } from './inbox-words.ts';
 import { linked } from './linked.tsx';
 import type { OutgoingMessage } from './outbox.ts';
 import { emptyTranscript } from './transcript.ts';
@@ -116,8 +116,8 @@ function Said({ message, next, conversation }: { message: Message; next: Message
   const mine = author.type === 'agent';
   return (
     <>
-      <div className={mine ? 'msg me' : 'msg'} data-sequence={message.sequence}>{linked(body.text)}</div>
-      {!together(message, next) && <div className={mine ? 'by me-by' : 'by'}>{byWords(message, name, conversation, format)}</div>}
+      <div className={mine ? 'msg ours' : 'msg'} data-sequence={message.sequence}>{linked(body.text)}</div>
+      {!together(message, next) && <div className={mine ? 'by ours' : 'by'}>{byWords(message, name, conversation, format)}</div>}
     </>
   );
 }
@@ -149,8 +149,8 @@ function Waiting({ message }: { message: OutgoingMessage }) {
   const words = message.refused === null ? i(status === 'open' ? 'by.sending' : 'by.waiting') : i('by.refused', { reason: message.refused });
   return (
     <>
-      <div className={`msg me unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}>{message.text}</div>
-      <div className={message.refused === null ? 'by me-by' : 'by me-by bad'} role="status">
+      <div className={`msg ours unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}>{message.text}</div>
+      <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
         {message.refused === null && <Icon name="clock" size={12} />}
         {words}
         {message.refused !== null && <Button variant="quiet" onClick={() => takeBack(message.id)}>{i('by.takeBack')}</Button>}
@@ -183,9 +183,4 @@ function noteWords(note: SystemNote): string {
     case 'left-message':
       return i('note.left-message', { address: note.address });
   }
-}
-
-/** Clara Jensen is Clara in the transcript; Visitor 7be2 stays whole. */
-function firstName(name: string): string {
-  return /\d/.test(name) ? name : (name.split(' ')[0] ?? name);
 }

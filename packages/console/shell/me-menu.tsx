@@ -25,7 +25,7 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
       <Icon name="down" size={12} />
     </button>
   ) : (
-    <button type="button" className="me" aria-label={label}>
+    <button type="button" className="me-button" aria-label={label}>
       <Face name={user.name} state={state ?? 'offline'} size="medium" />
       <span>{word}</span>
     </button>

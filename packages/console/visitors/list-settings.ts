@@ -3,7 +3,7 @@ import { createStore } from '../ui/store.ts';
 import type { Filter, Sorting } from './wanted-order.ts';
 
 export const searchText = createStore('');
-export const listSettings = createStore<{ readonly sorting: Sorting; readonly filters: readonly Filter[] }>({ sorting: 'intent', filters: [] });
+export const listSettings = createStore<{ readonly sorting: Sorting; readonly filters: readonly Filter[] }>({ sorting: 'promise', filters: [] });
 
 export function setSorting(sorting: Sorting): void {
   listSettings.update((now) => ({ ...now, sorting }));

@@ -1,13 +1,63 @@
-// One condition of a campaign in words, and the value that its fact had.
+// One condition of a campaign in words, and the value that its fact had at that instant.
+import { plainWords, type Speaker } from '@opportune/core/campaign/plain-words.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Reason } from '@opportune/protocol/decision.ts';
-import type { Format } from '../ui/index.ts';
+import { factDefinition } from '@opportune/protocol/facts.ts';
+import type { ChipUnit } from '@opportune/protocol/sentence.ts';
+import { conditionEn } from '@opportune/words/en-condition.ts';
+import { duration, type Format } from '../ui/format.ts';
+import { fill, type Entry } from '../ui/words.ts';
 import { v } from './visitor-words.ts';
 
-export function nodeWords(node: Condition, _format: Format): string {
-  return JSON.stringify(node);
+const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
+
+/** Cart total is at least €250.00 */
+export function nodeWords(node: Condition, format: Format): string {
+  const line = plainWords(node, speaker(format));
+  return line.charAt(0).toUpperCase() + line.slice(1);
 }
 
-export function valueWords(reason: Reason, _format: Format): string {
-  return reason.value === null ? v('why.unknown') : String(reason.value);
+function speaker(format: Format): Speaker {
+  return {
+    say: (key) => {
+      const entry = words[key];
+      return typeof entry === 'string' ? entry : undefined;
+    },
+    show: (value, unit) => shown(value, unit, format),
+  };
+}
+
+function shown(value: string | number | boolean, unit: ChipUnit, format: Format): string {
+  if (typeof value === 'boolean') return fill(words[`unit.${value}`] ?? String(value), {});
+  if (typeof value === 'string') return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
+  switch (unit) {
+    case 'money':
+      return format.money(value);
+    case 'seconds':
+      return value >= 120 ? duration(value * 1000) : fill(words['unit.seconds'] ?? '{n}', { n: Math.floor(value) });
+    case 'percent':
+    case 'times':
+      return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
+    case 'instant':
+      return format.dateTime(value);
+    default:
+      return format.number(value, 2);
+  }
+}
+
+/** What the fact came to: €412.00, 40 s, 0 times, not yet. */
+export function valueWords({ node, value, holds }: Reason, format: Format): string {
+  if ('leaving' in node) return v(holds ? 'value.true' : 'why.notYet');
+  if (value === null) return v('why.unknown');
+  if (typeof value === 'object') return value.length === 0 ? v('value.nothing') : value.join(', ');
+  return shown(value, unitOf(node, value), format);
+}
+
+function unitOf(node: Condition, value: string | number | boolean): ChipUnit {
+  if ('performed' in node) return 'times';
+  if ('dwell' in node || 'idle' in node || 'absence' in node) return 'seconds';
+  const fact = 'fact' in node ? node.fact : 'score' in node ? node.score.fact : null;
+  const type = fact === null ? undefined : factDefinition(fact)?.type;
+  if (type === undefined || type === 'list' || (type === 'text' && typeof value !== 'string')) return typeof value === 'number' ? 'number' : 'text';
+  return type;
 }

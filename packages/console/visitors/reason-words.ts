@@ -1,11 +1,19 @@
-// What the engine thinks of a visitor, in one short line: its own reason where it gives one, else
-// what is plainly known of the visit.
+// What the engine thinks of a visitor, in one short line, and what is plainly known of the visit.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { known, v } from './visitor-words.ts';
+import { conditionEn } from '@opportune/words/en-condition.ts';
+import { fill, type Entry } from '../ui/words.ts';
+import { v } from './visitor-words.ts';
 
-export function reasonWords(row: VisitorRow): string {
-  const key = row.reason === null ? null : known(`reason.${row.reason.key}`);
-  if (key !== null && row.reason !== null) return v(key, row.reason.values);
-  if (row.pages <= 1 && row.visits <= 1) return v('row.firstPage');
-  return v('row.pagesVisit', { pages: v('row.pages', { n: row.pages }), visit: v('row.visit', { n: row.visits }) });
+const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
+
+/** Null where the engine has nothing to say yet. */
+export function reasonWords({ reason }: VisitorRow): string | null {
+  const entry = reason === null ? undefined : words[`reason.${reason.key}`];
+  return entry === undefined || reason === null ? null : fill(entry, reason.values);
+}
+
+/** First page; 3 pages, visit 2. */
+export function visitWords({ pages, visits }: VisitorRow): string {
+  if (pages <= 1 && visits <= 1) return v('row.firstPage');
+  return v('row.pagesVisit', { pages: v('row.pages', { n: pages }), visit: v('row.visit', { n: visits }) });
 }

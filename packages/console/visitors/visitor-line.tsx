@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { ArmMark, duration, Icon, Steps, t, useFormat, useNow } from '../ui/index.ts';
-import { reasonWords } from './reason-words.ts';
+import { reasonWords, visitWords } from './reason-words.ts';
 import { countryWords, deviceWords, pageWords, sourceWords, v, visitorName } from './visitor-words.ts';
 import { stepsOf } from './wanted-order.ts';
 
@@ -36,7 +36,7 @@ export const VisitorLine = memo(function VisitorLine({ row, left, at, top, selec
         <b><span>{deviceWords(row.device)}</span></b>
         <small>{countryWords(row.place)}</small>
       </div>
-      <div role="gridcell" className="two c-intent"><Intent row={row} /></div>
+      <div role="gridcell" className="two c-thought"><Thought row={row} /></div>
       <div role="gridcell" className="two c-campaign"><CampaignCell row={row} /></div>
       <div role="gridcell" className="c-arm">{row.holdout ? <ArmMark arm="holdout" /> : row.campaign === null ? <span className="t3">{t('dash')}</span> : <ArmMark arm={row.campaign.arm} />}</div>
     </div>
@@ -47,17 +47,13 @@ function TimeOnPage({ since }: { since: number }) {
   return <>{duration(useNow() - since)}</>;
 }
 
-function Intent({ row }: { row: VisitorRow }) {
-  const why = reasonWords(row);
-  if (row.intent === null || row.intent === undefined) return <b className="intent-words"><span>{why}</span></b>;
-  const score = Math.round(Math.min(100, Math.max(0, row.intent)));
+function Thought({ row }: { row: VisitorRow }) {
+  const thought = reasonWords(row);
+  if (thought === null) return <b className="plain-words"><span>{visitWords(row)}</span></b>;
   return (
     <>
-      <b className="num">
-        <span className="score">{score}</span>
-        <i className={score >= 70 ? 'meter high' : 'meter'} aria-hidden="true"><i style={{ width: `${score}%` }} /></i>
-      </b>
-      <small>{why}</small>
+      <b className="plain-words"><span title={thought}>{thought}</span></b>
+      <small>{visitWords(row)}</small>
     </>
   );
 }

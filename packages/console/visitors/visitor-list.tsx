@@ -19,7 +19,7 @@ interface Props {
   readonly sites: readonly { readonly origins: readonly string[] }[] | undefined;
 }
 
-const heads = ['visitor', 'page', 'time', 'cart', 'device', 'intent', 'campaign', 'arm'] as const;
+const heads = ['visitor', 'page', 'time', 'cart', 'device', 'thought', 'campaign', 'arm'] as const;
 /** Rows with two lines are 40 px, cards of a phone 64. */
 const rowHeight = (): number => (window.matchMedia('(max-width: 760px)').matches ? 64 : 40);
 

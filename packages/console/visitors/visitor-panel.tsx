@@ -14,6 +14,7 @@ import { liveVisitors } from './live-visitors.ts';
 import { ProfileTab } from './profile-tab.tsx';
 import { deviceWords, placeWords, sourceWords, v, visitorName } from './visitor-words.ts';
 import { VisitTab } from './visit-tab.tsx';
+import './panel.css';
 
 export type PanelTab = 'visit' | 'profile' | 'conversations' | 'decisions';
 const Conversations = listOf(Conversation);
@@ -115,7 +116,7 @@ function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null 
   const cart = row === null || row.cartTotal === null || row.cartItems === 0 ? t('dash') : format.money(row.cartTotal);
   const entries: (readonly [string, string])[] = [
     [v('panel.cart'), cart],
-    row?.intent == null ? [v('panel.pages'), format.number(row?.pages ?? 0)] : [v('panel.intent'), format.number(row.intent)],
+    [v('panel.pages'), row === null ? t('dash') : format.number(row.pages)],
     [v('panel.visits'), visitsWords(profile, detail.at, format)],
     [v('panel.orders'), profile.orders === 0 ? t('dash') : v('panel.orders.value', { orders: profile.orders, value: format.money(profile.orderValue) })],
   ];

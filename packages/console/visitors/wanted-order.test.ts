@@ -13,12 +13,16 @@ function row(visitor: string, more: Partial<Record<keyof VisitorRow, unknown>> =
     cartItems: 0, campaign: null, reason: null, holdout: false, conversation: null, ...more,
   });
 }
-const all: Wanted = { sorting: 'intent', filters: [], search: '' };
+const all: Wanted = { sorting: 'promise', filters: [], search: '' };
 const name = (each: VisitorRow): string => each.name ?? each.visitor;
 
-test('the highest intent comes first, then the larger cart, then the id', () => {
-  const rows = [row('c'), row('b'), row('cart', { cartTotal: 40, cartItems: 1 }), row('keen', { intent: 80 })];
-  assert.deepEqual(wantedOrder(rows, all, name), ['keen', 'cart', 'b', 'c']);
+test('whoever is furthest in a campaign comes first, then whoever may be soon, then the larger cart, then the id', () => {
+  const campaign = (step: string) => ({ campaign: { id: 'c', name: 'C', step, arm: 'treatment' } });
+  const rows = [
+    row('c'), row('b'), row('done', campaign('converted')), row('cart', { cartTotal: 40, cartItems: 1 }),
+    row('soon', { reason: { key: 'soon', values: {} } }), row('seen', campaign('exposed')), row('talks', campaign('engaged')),
+  ];
+  assert.deepEqual(wantedOrder(rows, all, name), ['talks', 'seen', 'soon', 'cart', 'b', 'c', 'done']);
 });
 
 test('the order does not depend on the order of arrival', () => {

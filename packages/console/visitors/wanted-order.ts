@@ -3,7 +3,7 @@ import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { CampaignStep, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { z } from 'zod';
 
-export const sortings = ['intent', 'newest', 'cart', 'time'] as const;
+export const sortings = ['promise', 'newest', 'cart', 'time'] as const;
 export type Sorting = (typeof sortings)[number];
 export const filters = ['cart', 'campaign', 'returning', 'conversation'] as const;
 export type Filter = (typeof filters)[number];
@@ -24,11 +24,18 @@ const passes: Readonly<Record<Filter, (row: VisitorRow) => boolean>> = {
 
 /** Highest first; equal ones by the next figure. */
 const ranks: Readonly<Record<Sorting, (row: VisitorRow) => readonly number[]>> = {
-  intent: (row) => [row.intent ?? -1, row.cartTotal ?? 0, row.pages, row.visitSince],
+  promise: (row) => [promise(row), row.cartTotal ?? 0, row.pages, row.visitSince],
   newest: (row) => [row.visitSince],
   cart: (row) => [row.cartTotal ?? 0, row.pageSince],
   time: (row) => [-row.pageSince],
 };
+
+/** How far in a campaign, or about to be; whoever has reached the goal needs nothing more. */
+function promise(row: VisitorRow): number {
+  const steps = stepsOf(row);
+  if (steps === 4) return 0;
+  return steps > 0 ? 1 + steps : row.reason?.key === 'soon' ? 1 : 0;
+}
 
 export interface Wanted {
   readonly sorting: Sorting;

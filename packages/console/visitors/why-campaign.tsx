@@ -47,8 +47,11 @@ interface NodeProps {
 
 function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
   const format = useFormat();
-  const { node, parts } = reason;
-  const group = 'all' in node ? 'all' : 'any' in node ? 'any' : 'not' in node ? 'not' : null;
+  const { node } = reason;
+  // A "not" over one clause reads as one clause, with the value of the clause within.
+  const inner = 'not' in node && reason.parts[0] !== undefined && reason.parts[0].parts.length === 0 ? reason.parts[0] : null;
+  const parts = inner === null ? reason.parts : [];
+  const group = inner !== null ? null : 'all' in node ? 'all' : 'any' in node ? 'any' : 'not' in node ? 'not' : null;
   const mark = reason.holds ? 'yes' : matters ? 'no' : 'na';
   const miss = group === null && decides && matters && reason.holds !== wanted;
   return (
@@ -59,7 +62,7 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
           <span className="aside-voice">{v(mark === 'yes' ? 'why.holds' : mark === 'no' ? 'why.fails' : 'why.open')}</span>
         </span>
         <span>{group === null ? nodeWords(node, format) : v(`why.group.${group}`)}</span>
-        <span className="v">{group === null ? valueWords(reason, format) : reason.wakesAt === null || reason.holds ? '' : v('why.wakes', { time: format.clockSeconds(reason.wakesAt) })}</span>
+        <span className="v">{group === null ? valueWords(inner ?? reason, format) : reason.wakesAt === null || reason.holds ? '' : v('why.wakes', { time: format.clockSeconds(reason.wakesAt) })}</span>
       </div>
       {parts.length > 0 && (
         <ul className="kids">

@@ -36,8 +36,6 @@ export const VisitorRow = z.object({
       arm: z.enum(['treatment', 'control', 'holdout']),
     })
     .nullable(),
-  /** The fact `intent.score`, 0 to 100, where it is known; the list is ordered by it. */
-  intent: z.number().nullable().optional(),
   /** In words for the list: key and values of the catalogue in `words`. */
   reason: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
   holdout: z.boolean(),
