@@ -7,7 +7,11 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { ListenOn } from './config.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { CampaignFeature } from './campaign/feature.ts';
+import type { Config, ListenOn } from './config.ts';
+import { admitShop, seedDemo } from './demo-seed.ts';
+import type { SiteFeature } from './site/feature.ts';
 
 export interface DemoShop {
   readonly url: string;
@@ -18,15 +22,40 @@ const program = path.resolve(import.meta.dirname, '..', '..', 'examples', 'shop'
 const triesOfPort = 20;
 const startMs = 15_000;
 
+export interface DemoParts {
+  readonly account: AccountId;
+  /** The account was made just now: the shop's site and campaign belong in it. */
+  readonly isNew: boolean;
+  readonly site: SiteFeature;
+  readonly campaign: CampaignFeature;
+}
+
+/** Seeds a new account and runs the shop; null where it is switched off or was never seeded. */
+export async function openDemo(
+  { demo, dataFolder }: Pick<Config, 'demo' | 'dataFolder'>,
+  opportuneUrl: string,
+  { account, isNew, site, campaign }: DemoParts,
+  log: Log,
+): Promise<DemoShop | null> {
+  if (demo === null) return null;
+  const port = await demoPort(demo);
+  const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
+  const keysFile = path.join(dataFolder, 'secrets', 'demo-shop.json');
+  const parts = { site, campaign, origins, keysFile };
+  if (isNew) await seedDemo(account, parts);
+  else if (!(await admitShop(parts))) return null;
+  return startDemoShop({ port, opportuneUrl, keysFile }, log);
+}
+
 /** A port for the shop: the wanted one, else the next that is free. */
-export async function demoPort({ port, fixed }: ListenOn): Promise<number> {
+async function demoPort({ port, fixed }: ListenOn): Promise<number> {
   for (let tried = port; port !== 0 && !fixed && tried < port + triesOfPort; tried++) {
     if (await isFree(tried)) return tried;
   }
   return port === 0 ? freePort() : port;
 }
 
-export async function startDemoShop(
+async function startDemoShop(
   of: { readonly port: number; readonly opportuneUrl: string; readonly keysFile: string },
   log: Log,
 ): Promise<DemoShop> {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { campaign, chat, configuration, content } from '@opportune/core/decision/test-shop.ts';
+import { campaign, chat, configuration, content } from '@opportune/core/world/test-shop.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';

@@ -47,7 +47,10 @@ export const lateS = 24 * 3600;
 const visitGapS = 30 * 60;
 
 /**
- * One row an enrolled visitor with everything that the results count. Parameters: campaign, period,
+ * One row an enrolled visitor with everything that the results count. A visitor is `closed` when
+ * their window and those of all enrolled before them are over: were short windows counted ahead of
+ * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when.
+ * Parameters: campaign, period,
  * goal, windowS (0: the visit), cap (0: none), now (seconds).
  */
 export const unitsSql = `
@@ -57,7 +60,8 @@ export const unitsSql = `
     ifNull(r.engaged, 0) AS engaged,
     if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
     window_end + toIntervalSecond(if({windowS:UInt32} = 0, ${visitGapS}, ${lateS})) AS closes_at,
-    closes_at <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS closed,
+    min(if(closes_at <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)), NULL, e.enrolled_at)) OVER () AS first_pending_at,
+    ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
     arrayFilter(c -> c.1 >= e.enrolled_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
     length(counted) > 0 AS converted,
     arraySum(c -> c.2, counted) AS value_whole,
@@ -195,7 +199,7 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   { figure: 'engaged', words: 'Eligible visitors of the treatment arm who clicked the engagement or started a conversation from it.', sql: reactionsSql },
   { figure: 'converted', words: 'Eligible visitors who reached the goal at or after their first decision and within the window, by the time of the event. A conversion that is reported again is counted once.', sql: conversionsSql },
   { figure: 'value', words: 'The sum of a visitor’s conversions within the window, up to the cap that was fixed when the period began.', sql: unitsSql },
-  { figure: 'closed', words: 'Visitors whose window has ended, plus 24 hours for late events; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending.', sql: unitsSql },
+  { figure: 'closed', words: 'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending.', sql: unitsSql },
   { figure: 'effect', words: 'Rate in treatment minus rate in control over closed windows, with an interval that holds at every look (95 %). Withheld under five conversions in an arm.', sql: resultsSql },
   { figure: 'incremental', words: 'The effect times the closed visitors in treatment: the conversions (or the value) that would not have happened without the campaign.', sql: resultsSql },
   { figure: 'visits', words: 'Visits of the site without recognised bots. A visit ends after 30 minutes without an event.', sql: visitsSql },
