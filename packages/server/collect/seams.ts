@@ -84,8 +84,8 @@ export interface CollectDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** The address people use, without a `/` at the end; null: whatever host a request names. */
-  readonly publicUrl: string | null;
+  /** The address people use, without a `/` at the end; none: whatever host a request names. */
+  readonly publicUrl?: string | null;
   /** Signs visitor tokens; generated, kept in the data folder. */
   readonly tokenSecret: string;
 }

@@ -28,7 +28,7 @@ export function serveSegmentSettings(use: Collector): void {
 }
 
 /** The server's address as the asking page sees it. */
-function baseOf(request: IncomingMessage, publicUrl: string | null): URL {
+function baseOf(request: IncomingMessage, publicUrl: string | null | undefined): URL {
   const fallback = `http://${request.headers.host ?? 'localhost'}`;
   const wanted = publicUrl ?? fallback;
   return new URL(URL.canParse(wanted) ? wanted : 'http://localhost');

@@ -1,66 +1,58 @@
-// A server that collects, for tests: real sockets on port 0, real keys and configuration, real
-// engines. The intake is a small owner that numbers events, drops repeats and stores them as facts.
+// A server that collects, for tests: real sockets on port 0, real keys and configuration, the real
+// owner of visitors, real engines. What reaches the owner is noted on its way, and may be held up.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
-import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { AccountId, SiteId, VisitId } from '@opportune/protocol/ids.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
+import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { testEngines, testLog } from '../adapter/engines.test-support.ts';
-import { createConfigurationService } from '../campaign/configuration.ts';
-import { eventRow } from '../engage/fact-rows.ts';
-import type { AdmittedEvent, BatchResult, Intake, Told, VisitorBatch, VisitorLink } from '../engage/intake.ts';
-import { Ledger } from '../engage/ledger.ts';
-import { clientAddressFrom } from '../http/client-address.ts';
-import { createRawRoutes, pathOf, type UpgradeHandler } from '../http/raw-routes.ts';
-import { createIdentity } from '../identity/identity.ts';
-import { createSiteFeature } from '../site/feature.ts';
-import { createCollect } from './collect.ts';
-import type { ChatFrame, ChatLink, VisitorChat } from './seams.ts';
+import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
+import { createCollect } from '@opportune/server/collect/collect.ts';
+import type { ChatFrame, ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
+import { createEngage } from '@opportune/server/engage/engage.ts';
+import type { AdmittedEvent, BatchResult, Intake, VisitorBatch, VisitorLink } from '@opportune/server/engage/intake.ts';
+import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
+import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
+import { createIdentity } from '@opportune/server/identity/identity.ts';
+import { createSiteFeature } from '@opportune/server/site/feature.ts';
 
 export const shopOrigin = 'https://shop.example';
 export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
-/** Accepts, numbers, drops repeats, stores. `failing` refuses all with that problem. */
-export class SmallOwner implements Intake {
+/** The owner's intake, with what passes noted. `failing` refuses all with that problem. */
+export class NotedIntake implements Intake {
+  readonly #owner: Intake;
+  /** What was counted: repeats are not. */
   readonly events: AdmittedEvent[] = [];
   readonly batches: VisitorBatch[] = [];
   readonly links = new Set<VisitorLink>();
-  readonly #ledger: Ledger;
-  readonly #seen = new Set<string>();
-  #ordinal = 0;
   failing: Problem | null = null;
-  /** Held until it resolves, before anything is stored. */
+  /** Held until it resolves, as if storing took that long. */
   gate: Promise<void> = Promise.resolve();
 
-  constructor(ledger: Ledger) {
-    this.#ledger = ledger;
+  constructor(owner: Intake) {
+    this.#owner = owner;
   }
 
   async accept(batch: VisitorBatch): Promise<BatchResult> {
     if (this.failing !== null) throw Object.assign(new Error('failing'), { problem: this.failing });
     this.batches.push(batch);
-    const told: Told[] = [];
-    const rows = batch.events.flatMap((event) => {
-      const key = `${event.account} ${event.visitor} ${event.id}`;
-      if (this.#seen.has(key)) {
-        told.push({ id: event.id, problem: problem('event.repeat') });
-        return [];
-      }
-      this.#seen.add(key);
-      this.events.push(event);
-      return [{ table: 'events' as const, row: eventRow({ ...event, ordinal: ++this.#ordinal, visit: VisitId.parse('v'), holdout: false }) }];
-    });
-    await this.gate;
-    await this.#ledger.append(rows);
-    return { told };
+    const [result] = await Promise.all([this.#owner.accept(batch), this.gate]);
+    const repeats = new Set(result.told.filter(({ problem }) => problem.code === 'event.repeat').map(({ id }) => id));
+    this.events.push(...batch.events.filter(({ id }) => !repeats.has(id)));
+    return result;
   }
 
   attach(link: VisitorLink): () => void {
     this.links.add(link);
-    return () => this.links.delete(link);
+    const leave = this.#owner.attach(link);
+    return () => {
+      this.links.delete(link);
+      leave();
+    };
   }
 }
 
@@ -112,8 +104,12 @@ export async function startCollect({ origins = [shopOrigin] }: { origins?: reado
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
   const identity = createIdentity(engines.records, clock);
-  const ledger = new Ledger(engines.facts, log, { run: randomUUID() });
-  const intake = new SmallOwner(ledger);
+  const engage = createEngage({
+    ...engines, clock, ids, log, configurations,
+    agents: { availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }), hold: () => true, release: () => {} },
+    trials: { verifyTrial: () => Promise.resolve(null) },
+  });
+  const intake = new NotedIntake(engage.intake);
   const chat = new NotedChat();
 
   const raw = createRawRoutes();
@@ -132,7 +128,7 @@ export async function startCollect({ origins = [shopOrigin] }: { origins?: reado
     http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: (path, handler) => void upgrades.set(path, handler) },
     intake, chat, keys, identity, claims: identity.claims, configuration: configurations, agentsOnline: () => true,
     geography: { configured: true, locate: (address) => (address === '127.0.0.1' ? { country: 'DE', region: 'BE', city: 'Berlin' } : null) },
-    clientAddress: clientAddressFrom([]), clock, ids, log, publicUrl: null, tokenSecret: 'a secret of at least 32 characters',
+    clientAddress: clientAddressFrom([]), clock, ids, log, tokenSecret: 'a secret of at least 32 characters',
   });
   await new Promise<void>((resolve) => void http.listen(listening, resolve));
   const { port } = http.address() as AddressInfo;
@@ -143,6 +139,7 @@ export async function startCollect({ origins = [shopOrigin] }: { origins?: reado
       collect.close();
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
+      await engage.close();
       await engines.close();
     },
   };

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import { visitorFromUserId } from './derived-ids.ts';
+import { visitorFromUserId } from '@opportune/server/collect/derived-ids.ts';
 import { Browser, event, shopOrigin, startCollect, until, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
