@@ -13,10 +13,10 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { problemFor } from '../http/answer-errors.ts';
-import { Audience } from './audience.ts';
+import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
 import { Lanes } from './lanes.ts';
-import { type Publication, publicationTopic, readPublication } from './publication.ts';
+import { type Publication, publicationTopic } from './publication.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presenceOf } from './views.ts';
 
@@ -41,7 +41,7 @@ const retryMs = { first: 50, most: 2000 };
 
 export class AccountDesk {
   readonly account: AccountId;
-  readonly audience = new Audience();
+  readonly audience: Audience;
   readonly lanes = new Lanes();
   readonly commands = new Commands<ErrorCode | null>();
   readonly #use: ConverseDependencies;
@@ -49,19 +49,18 @@ export class AccountDesk {
   /** Open conversations as they are stored. */
   readonly #records = new Map<ConversationId, ConversationRecord>();
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
-  readonly #leave: () => void;
+  readonly #broken: () => void;
   #cancelTimer: () => void = () => {};
   #staffed = false;
   #closed = false;
 
-  constructor(account: AccountId, use: ConverseDependencies) {
+  /** `broken` is called when desk and store came apart for good: the desk is to be made anew. */
+  constructor(use: ConverseDependencies, account: AccountId, audience: Audience, broken: () => void) {
     this.account = account;
+    this.audience = audience;
     this.#use = use;
+    this.#broken = broken;
     this.#desk = openDesk(use.clock.now());
-    this.#leave = use.bus.subscribe(publicationTopic(account), (message) => {
-      const publication = readPublication(message);
-      if (publication !== null) this.audience.hear(publication);
-    });
   }
 
   /** For reading only; `apply` changes it. */
@@ -101,6 +100,7 @@ export class AccountDesk {
 
   /** Steps the desk. `along` is stored together with what the step does to that conversation. */
   apply(input: DeskInput, along: ReadonlyMap<ConversationId, Along> = new Map()): Applied {
+    if (this.#closed) return { refused: 'server.stopping', stored: Promise.resolve() };
     const effects = step(this.#desk, input, this.#use.clock.now());
     let refused: ErrorCode | null = null;
     const stored: Promise<void>[] = [];
@@ -120,7 +120,8 @@ export class AccountDesk {
       const answered = firstAnswer(before, messages) ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() } : {};
       const written = await this.#use.store.append(this.account, id, messages, { ...change, ...answered }, request);
       if (written === null) return null;
-      this.#publishWritten(written, before, stands(before, written.record));
+      const news = written.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
+      if (news) this.#publishWritten(written, before, stands(before, written.record));
       return written;
     });
   }
@@ -164,7 +165,6 @@ export class AccountDesk {
     this.#closed = true;
     this.#cancelTimer();
     await this.lanes.idle();
-    this.#leave();
   }
 
   #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: ReadonlyMap<ConversationId, Along>): Promise<void> {
@@ -215,6 +215,7 @@ export class AccountDesk {
       } catch (error) {
         const { code, retry } = problemFor(error);
         this.#use.log.error('a conversation was not stored', { code, reason: String(error) });
+        if (!retry && !this.#closed) this.#broken();
         if (!retry || this.#closed) throw error;
         await new Promise<void>((resolve) => void this.#use.schedule(pauseMs, resolve));
       }

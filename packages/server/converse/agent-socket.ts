@@ -24,6 +24,8 @@ export interface AgentSockets {
   readonly open: number;
   /** Ends the sockets of a user who may no longer sign in. */
   endUser(account: AccountId, user: UserId): void;
+  /** Ends every socket of an account; their clients come back. */
+  endAccount(account: AccountId): void;
   /** Ends those sockets of a user whose session is over. */
   recheck(account: AccountId, user: UserId): void;
   /** Tells something to everybody of an account. */
@@ -117,6 +119,9 @@ export function createAgentSockets(use: ConverseDependencies, deskOf: (account: 
       for (const { socket, principal } of open) {
         if (principal.account === account && principal.user.id === user) endWith(socket, 'auth.expired');
       }
+    },
+    endAccount(account) {
+      for (const { socket, principal } of open) if (principal.account === account) endWith(socket, 'server.failed');
     },
     recheck(account, user) {
       for (const { socket, principal, request } of open) {

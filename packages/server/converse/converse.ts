@@ -7,7 +7,9 @@ import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { AccountDesk } from './account-desk.ts';
+import { Audience } from './audience.ts';
 import { createAgentSockets } from './agent-socket.ts';
+import { publicationTopic, readPublication } from './publication.ts';
 import { conversationRoutes } from './routes.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { createVisitorChat, type VisitorChat } from './visitor-chat.ts';
@@ -45,6 +47,7 @@ const ConfigurationChanged = z.object({ account: AccountIdSchema, version: z.num
 export function createConverse(use: ConverseDependencies): Converse {
   const desks = new Map<AccountId, Promise<AccountDesk>>();
   const ready = new Map<AccountId, AccountDesk>();
+  const audiences = new Map<AccountId, Audience>();
 
   function deskOf(account: AccountId): Promise<AccountDesk> {
     const known = desks.get(account);
@@ -55,8 +58,30 @@ export function createConverse(use: ConverseDependencies): Converse {
     return opening;
   }
 
+  /** Stays when a desk is made anew: the visitors' links are in it. */
+  function audienceOf(account: AccountId): Audience {
+    const known = audiences.get(account);
+    if (known !== undefined) return known;
+    const audience = new Audience();
+    audiences.set(account, audience);
+    stops.push(use.bus.subscribe(publicationTopic(account), (message) => {
+      const publication = readPublication(message);
+      if (publication !== null) audience.hear(publication);
+    }));
+    return audience;
+  }
+
+  /** What the desk decided could not be stored: agents come back to one that begins with the store. */
+  function giveUp(account: AccountId): void {
+    const desk = ready.get(account);
+    desks.delete(account);
+    ready.delete(account);
+    sockets.endAccount(account);
+    void desk?.close();
+  }
+
   async function openDeskOf(account: AccountId): Promise<AccountDesk> {
-    const desk = new AccountDesk(account, use);
+    const desk = new AccountDesk(use, account, audienceOf(account), () => giveUp(account));
     try {
       await desk.restore();
     } catch (error) {
@@ -107,9 +132,9 @@ export function createConverse(use: ConverseDependencies): Converse {
       await deskOf(account);
     },
     async close() {
-      for (const stop of stops) stop();
       await sockets.close();
       await Promise.all([...ready.values()].map((desk) => desk.close()));
+      for (const stop of stops) stop();
     },
   };
 }

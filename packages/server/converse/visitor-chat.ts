@@ -67,8 +67,9 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
     const message = messageOf(frame.id, frame.text);
-    const writable = desk.desk.talks.get(record.id)?.status ?? record.status;
-    if (writable === 'wrap-up' || writable === 'ended') return answerRepeat(link, record.id, frame.id);
+    const talk = desk.desk.talks.get(record.id);
+    const writable = record.status === 'message' || talk?.status === 'waiting' || talk?.status === 'active';
+    if (!writable) return answerRepeat(link, record.id, frame.id);
     const written = await desk.append(record.id, [message]);
     const stored = written?.messages[0]?.message;
     if (stored === undefined) return 'request.not_found';

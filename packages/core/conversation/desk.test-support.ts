@@ -1,0 +1,80 @@
+// Desks in tests: short ways to say who comes and what happens, and the truths that hold after
+// every step whatever happened before.
+import assert from 'node:assert/strict';
+import { type ConversationId, ConversationId as Conversation, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
+import { openDesk } from './desk.ts';
+import { fits, hasRoom, queueOf } from './routing.ts';
+import { step } from './step.ts';
+
+export const user = (name: string) => UserId.parse(name);
+export const talkId = (name: string) => Conversation.parse(name);
+export const skillId = (name: string) => SkillId.parse(name);
+export const decision = (name: string) => DecisionId.parse(name);
+export const startedAt = 1_790_000_000_000;
+
+export function profile(name: string, room = 2, skills: readonly string[] = []): AgentProfile {
+  return { user: user(name), name: name.toUpperCase(), room, skills: skills.map(skillId) };
+}
+
+/** A desk with its clock. Every step is checked. */
+export class Scene {
+  readonly desk: Desk = openDesk(startedAt);
+  now = startedAt;
+
+  do(input: DeskInput): readonly DeskEffect[] {
+    const effects = step(this.desk, input, this.now);
+    assertSound(this.desk);
+    return effects;
+  }
+
+  /** Passes time, then lets lapse what is due. */
+  later(ms: number): readonly DeskEffect[] {
+    this.now += ms;
+    return this.do({ type: 'time' });
+  }
+
+  online(name: string, room = 2, skills: readonly string[] = []): this {
+    this.do({ type: 'agent.connected', profile: profile(name, room, skills) });
+    this.do({ type: 'agent.chose', user: user(name), state: 'online' });
+    return this;
+  }
+
+  start(name: string, skill: string | null = null): readonly DeskEffect[] {
+    return this.do({ type: 'talk.start', id: talkId(name), skill: skill === null ? null : skillId(skill) });
+  }
+
+  owner(name: string): string | null {
+    return this.desk.talks.get(talkId(name))?.agent ?? null;
+  }
+
+  status(name: string): string {
+    return this.desk.talks.get(talkId(name))?.status ?? 'ended';
+  }
+
+  queue(): readonly ConversationId[] {
+    return queueOf(this.desk).map(({ id }) => id);
+  }
+}
+
+export function refusalOf(effects: readonly DeskEffect[]): string | null {
+  return effects.find((effect) => effect.type === 'refused')?.code ?? null;
+}
+
+/** What holds after every step. */
+export function assertSound(desk: Desk): void {
+  const loads = new Map<UserId, number>();
+  for (const talk of desk.talks.values()) {
+    assert.equal(talk.agent === null, talk.status === 'waiting', `${talk.id}: ${talk.status} with agent ${talk.agent}`);
+    if (talk.agent !== null) loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + 1);
+  }
+  for (const agent of desk.agents.values()) {
+    assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
+  }
+  for (const talk of queueOf(desk)) {
+    const idle = [...desk.agents.values()].find((agent) => hasRoom(agent) && fits(agent, talk));
+    assert.equal(idle, undefined, `${talk.id} waits while ${idle?.profile.user} has room`);
+  }
+  const free = desk.availability.skills['*']?.free ?? 0;
+  assert.ok(free >= 0);
+}

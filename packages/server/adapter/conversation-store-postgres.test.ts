@@ -1,0 +1,65 @@
+// The contract of the conversation store on a real PostgreSQL, and what row-level security adds.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { conversationStoreContract } from '@opportune/core/contracts/conversation-store.contract.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openConversationStore } from './conversation-store-postgres.ts';
+import type { Engines } from './engines.ts';
+import { testEngines } from './engines.test-support.ts';
+
+let engines: Engines;
+before(async () => {
+  engines = await testEngines();
+});
+after(() => engines.close());
+
+async function freshAccount(): Promise<AccountId> {
+  const account = AccountId.parse(`a-${randomUUID()}`);
+  await engines.records.withAccount(account, (sql) =>
+    sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())", [
+      account,
+    ]),
+  );
+  return account;
+}
+
+conversationStoreContract('PostgreSQL', () => ({
+  store: openConversationStore(engines.records),
+  freshAccount,
+}));
+
+const tables = [
+  'conversations',
+  'messages',
+  'conversation_requests',
+  'blocked_visitors',
+  'agent_choices',
+];
+
+test('[C16] every table of conversations forces row-level security; without an account there is no row', async () => {
+  const forced = await engines.records.withoutAccount((sql) =>
+    sql.rows<{ relname: string }>(
+      'SELECT relname FROM pg_class WHERE relname = ANY($1) AND relrowsecurity AND relforcerowsecurity',
+      [tables],
+    ),
+  );
+  assert.deepEqual(forced.map(({ relname }) => relname).sort(), [...tables].sort());
+  const account = await freshAccount();
+  const insert = `INSERT INTO agent_choices (account, agent, name, room, state, since) VALUES ($1, 'ada', '', 1, 'online', now())`;
+  await engines.records.withAccount(account, (sql) => sql.run(insert, [account]));
+  const count = 'SELECT count(*)::int AS n FROM agent_choices';
+  assert.equal(
+    (await engines.records.withAccount(account, (sql) => sql.row<{ n: number }>(count)))?.n,
+    1,
+  );
+  assert.equal(
+    (await engines.records.withoutAccount((sql) => sql.row<{ n: number }>(count)))?.n,
+    0,
+  );
+  const other = await freshAccount();
+  await assert.rejects(
+    engines.records.withAccount(other, (sql) => sql.run(insert, [account])),
+    /row-level security/,
+  );
+});
