@@ -28,8 +28,10 @@ describe('openEngines', () => {
     );
   });
 
-  it('refuses a mix that would split the data, either way round', async () => {
-    const dataFolder = path.join(testDataFolder().path, 'never');
+  it('refuses a mix that would split the data, either way round', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    const dataFolder = path.join(folder.path, 'never');
     const databaseUrl = 'postgres://owner@localhost/opportune';
     const clickhouseUrl = 'http://localhost:8123';
     await assert.rejects(openEngines({ dataFolder, databaseUrl }, testLog()), {

@@ -23,7 +23,11 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
   const socketPath = path.join(sockets, 'facts.sock');
   const calls = new HostCalls();
   const start = () => startHost([program, folder, socketPath], socketPath, calls, log);
-  const host = await supervise('the engine host', start, log);
+  const forget = () => rmSync(sockets, { recursive: true, force: true });
+  const host = await supervise('the engine host', start, log).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
   return {
     append: (batch) => append(calls, batch),
     async query<Row>(
@@ -37,7 +41,7 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
     async close() {
       await calls.close();
       await host.close();
-      rmSync(sockets, { recursive: true, force: true });
+      forget();
     },
   };
 }

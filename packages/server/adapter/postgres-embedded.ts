@@ -20,7 +20,7 @@ import { EngineError } from './engine-error.ts';
 import { endLeftover } from './postgres-leftover.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { choosePostgresUser, type PostgresUser } from './postgres-user.ts';
-import { type Running, supervise } from './supervise.ts';
+import { type Running, supervise, type Supervised } from './supervise.ts';
 
 export interface EmbeddedPostgres {
   /** The folder of the socket, as `pg` takes it for a host. */
@@ -51,17 +51,25 @@ export async function openEmbeddedPostgres(data: DataFolder, log: Log): Promise<
   const sockets = socketFolder(data.path, 'records', user.ids?.uid);
   if (user.ids) chownSync(sockets, user.ids.uid, user.ids.gid);
   const cluster = { binaries, user, folder, sockets, password: data.secret('postgres-owner'), log };
-  if (!existsSync(folder)) await initialise(cluster);
-  const running = await supervise('PostgreSQL', () => start(cluster), log);
+  const forget = () => rmSync(sockets, { recursive: true, force: true });
+  const running = await open(cluster).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
   return {
     host: sockets,
     user: superuser,
     password: cluster.password,
     async close() {
       await running.close();
-      rmSync(sockets, { recursive: true, force: true });
+      forget();
     },
   };
+}
+
+async function open(cluster: Cluster): Promise<Supervised> {
+  if (!existsSync(cluster.folder)) await initialise(cluster);
+  return supervise('PostgreSQL', () => start(cluster), cluster.log);
 }
 
 /** Into a folder beside, renamed when whole: a start that is killed here leaves nothing half-made. */
