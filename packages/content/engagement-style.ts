@@ -33,7 +33,7 @@ export const engagementCss = `
 .sticky-button.right{inset-inline-end:20px}
 .sticky-button.left{inset-inline-start:20px}
 .sticky-button .cta{min-height:48px;padding:0 20px 0 16px;border-radius:var(--pill)}
-.sticky-button .x{height:auto;width:40px;color:inherit;border-radius:var(--pill);margin-inline-start:-12px}
+.sticky-button .x{height:auto;width:44px;color:inherit;border-radius:var(--pill);margin-inline-start:-14px}
 .sticky-button .x:hover{background:rgb(128 128 128/25%)}
 .banner{background:var(--site);color:var(--onSite);display:flex;align-items:center;gap:12px;min-height:44px;padding:6px 16px 6px 28px;font-weight:500}
 .stage .banner{position:absolute;top:0;inset-inline:0}
@@ -56,6 +56,7 @@ dialog::backdrop{background:var(--scrim)}
 .scrim .overlay{margin:auto;inset:0}
 .overlay{width:min(440px,100% - 24px);height:fit-content;max-height:calc(100% - 24px);overflow:auto;padding:24px;color:var(--ink);background:var(--card)}
 .overlay .t{font-size:20px;line-height:27px;letter-spacing:-.014em;padding-inline-end:36px}
+.overlay .t:focus{outline:0}
 .overlay .p{margin-top:8px}
 .overlay .pic{max-height:200px;margin-bottom:16px}
 .overlay .x{position:absolute;inset-inline-end:12px;top:12px;width:36px;height:36px}
@@ -76,7 +77,7 @@ dialog::backdrop{background:var(--scrim)}
 .slide-out.left,.slide-out.right{inset-inline:0;inset-block:auto 0;width:auto;max-height:60%;border-radius:var(--big) var(--big) 0 0}
 .sticky-button.right{inset-inline-end:12px;bottom:12px}
 .sticky-button.left{inset-inline-start:12px;bottom:12px}
-.sticky-button .x,.banner .x{margin-block:0}
+.sticky-button .x{margin:0 0 0 -14px}
 .banner{padding:6px 8px 6px 16px}
 .banner .x{margin:0}
 .banner .cta,.banner .mute{min-height:24px}

@@ -15,6 +15,9 @@ export interface Host {
   remove(): void;
 }
 
+/** The element's name in the page; a page that wants to hide it may, by removing it. */
+export const hostName = 'opportune-part';
+
 /** Whatever the page says of all elements, here its word ends: inner important rules beat outer ones. */
 const reset = `:host{all:initial!important;display:block!important;direction:var(--dir)!important}
 :host(.float){position:fixed!important;inset:0!important;width:auto!important;height:auto!important;z-index:2147483647!important;pointer-events:none!important}
@@ -57,7 +60,7 @@ function variables(look: Look, target: Element): string {
  * target alone, as a preview does; `flow`: where the page has a slot for it.
  */
 export function createHost(target: Element, place: 'float' | 'fill' | 'flow', look: Look, css: string): Host {
-  const element = document.createElement('opportune-part');
+  const element = document.createElement(hostName);
   element.classList.add(place);
   const root = element.attachShadow({ mode: 'closed' });
   applySheet(root, variables(look, target === document.documentElement ? document.body ?? target : target) + reset + css);

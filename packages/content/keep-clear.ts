@@ -1,5 +1,7 @@
 // Keeps what floats out of the way of what the visitor types into: while a field of the page has the
 // focus and would be covered, the floating thing is hidden, and comes back afterwards.
+import { hostName } from './host.ts';
+
 const fields = 'input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=""],[contenteditable=true]';
 /** On a narrow screen the keyboard moves everything: any field counts as covered. */
 const narrowPx = 520;
@@ -7,7 +9,7 @@ const narrowPx = 520;
 /** The field of the page that the visitor types into now, or null. */
 export function typingInto(): Element | null {
   let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  while (active?.shadowRoot?.activeElement && active.localName !== hostName) active = active.shadowRoot.activeElement;
   return active?.matches(fields) ? active : null;
 }
 

@@ -104,7 +104,9 @@ function drawEmbedded(parts: Parts): HTMLElement {
 
 function drawOverlay(parts: Parts, words: EngagementWords, dismissed: () => void, modal: boolean): HTMLElement {
   const no = button('no', words.notNow, dismissed);
-  parts.main?.setAttribute('autofocus', '');
+  // The heading, not the button: nobody who is typing accepts by accident, and readers hear it first.
+  parts.title.setAttribute('tabindex', '-1');
+  parts.title.setAttribute('autofocus', '');
   const role = modal ? null : 'dialog';
   return draw(modal ? 'dialog' : 'div', { class: 'card overlay', role, 'aria-labelledby': 't' }, parts.picture, parts.title, parts.text, acts(parts.main, no, parts.mute), parts.close);
 }

@@ -1,8 +1,8 @@
-// A real Chromium for the tag's tests, and small pages that carry the tag. Closed shadow roots are
-// looked into through the browser's own accessibility tree and hit tests, never through a back door.
+// A real Chromium for the tag's tests, and small pages that carry the tag. `opened` makes the tag's
+// closed shadow roots open in a test's pages, so that locators and axe see what people see.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -15,6 +15,18 @@ export function chromiumPath(): string {
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), headless: true, args: flags });
+}
+
+/** A context whose pages open every shadow root; the tag itself is as shipped. */
+export async function opened(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  await context.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function open(options) {
+      return attach.call(this, { ...options, mode: 'open' });
+    };
+  });
+  return context;
 }
 
 /** A shop's page with the tag; `head` and `body` are put into it, `attributes` on the script. */

@@ -81,26 +81,31 @@ export function Talk(props: Props) {
   const body = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const newest = lastSequence(state);
-  const look = (): void => {
+  const seen = (): void => {
+    const inView = document.visibilityState === 'visible' && body.current?.checkVisibility({ visibilityProperty: true });
+    if (atEnd.current && inView) chat.seen(newest);
+  };
+  const scrolled = (): void => {
     const box = body.current;
     if (!box) return;
     atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
-    const inView = document.visibilityState === 'visible' && box.checkVisibility({ visibilityProperty: true });
-    if (atEnd.current && inView) chat.seen(newest);
+    seen();
   };
+  // One's own new message is always brought into view.
+  useLayoutEffect(() => void (atEnd.current = true), [state.pending.length]);
   useLayoutEffect(() => {
     if (body.current && atEnd.current) body.current.scrollTop = body.current.scrollHeight;
-  }, [newest, state.pending.length, state.agentTyping]);
+  });
   useEffect(() => {
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
+    seen();
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
   });
   const waits = state.conversation?.status !== 'active' && state.conversation?.status !== 'ended' && state.conversation?.status !== 'message';
   const over = state.conversation?.status === 'ended';
   return (
     <>
-      <div class={waits ? 'bd waits' : 'bd'} ref={body} tabIndex={0} role="group" aria-label={words.newMessages} onScroll={look}>
+      <div class={waits ? 'bd waits' : 'bd'} ref={body} tabIndex={0} role="group" aria-label={words.newMessages} onScroll={scrolled}>
         <Log state={state} words={words} retry={chat.retry} />
         {waits && <Place chat={chat} state={state} words={words} />}
       </div>

@@ -1,6 +1,6 @@
 // The window's frame: header, what is lost or asked, and the screen of the moment; or, minimised, the
 // button that brings it back with the count of what is unread.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { Chat } from './chat.ts';
@@ -124,18 +124,17 @@ function Launcher({ chat, state, label }: { readonly chat: Chat; readonly state:
 /** `focus` counts the visitor's own openings: only those move the focus into the window. */
 export function Window({ bridge, chat, focus }: { readonly bridge: Bridge; readonly chat: Chat; readonly focus: () => number }) {
   const [, changed] = useState(0);
-  useEffect(() => chat.watch(() => changed((count) => count + 1)), [chat]);
+  // In the layout phase: an ordinary effect runs after a paint, and what changed until then would be lost.
+  useLayoutEffect(() => chat.watch(() => changed((count) => count + 1)), [chat]);
   const { state } = chat;
   const settings = bridge.welcome()?.settings;
   const site = settings?.look.name ?? '';
   const frame = useRef<HTMLDivElement>(null);
-  const focused = useRef(0);
-  const shape = useRef(state.shape);
+  const acted = useRef(false);
+  const act = (): void => void (acted.current = true);
   useEffect(() => {
-    const own = focus() > focused.current || (shape.current !== state.shape && shape.current !== 'closed');
-    focused.current = focus();
-    shape.current = state.shape;
-    if (own) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+    // What comes back by itself after a page change leaves the focus where the visitor has it.
+    if (acted.current || focus() > 0) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [state.shape, state.screen, focus()]);
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -146,13 +145,13 @@ export function Window({ bridge, chat, focus }: { readonly bridge: Bridge; reado
   if (state.shape === 'closed') return null;
   if (state.shape === 'minimised') {
     return (
-      <div ref={frame}>
+      <div ref={frame} onClickCapture={act}>
         <Launcher chat={chat} state={state} label={settings?.contactButton.label || chatEn.contact.open} />
       </div>
     );
   }
   return (
-    <div class="win" role="dialog" aria-labelledby="title" ref={frame} onKeyDown={keys}>
+    <div class="win" role="dialog" aria-labelledby="title" ref={frame} onKeyDown={keys} onKeyDownCapture={act} onClickCapture={act}>
       <Header chat={chat} state={state} site={site} />
       {!state.online && (
         <div class="bar" role="status">
