@@ -1,7 +1,7 @@
 // The pages a visitor has open, which one is in front, and how long it had attention. Attention is
 // time in front and shown; a hidden tab does not count, idleness does (there is a condition for it).
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
-import { frontOf, none, type PageView, type Profile } from './profile.ts';
+import { none, type PageView, type Profile } from './profile.ts';
 
 /** Open page views remembered: tabs of one browser. The oldest is closed. */
 const openPages = 4;
@@ -29,32 +29,30 @@ function open(profile: Profile, event: AcceptedEvent): void {
   if (event.page === undefined) return;
   settle(profile, event.receivedAt);
   const id = event.pageView ?? null;
-  const former = frontOf(profile);
-  const others = profile.pages.filter((view) => view.id !== id);
-  others.push({
+  const view: PageView = {
     serial: ++profile.pageSerial,
     id,
     page: event.page,
     sections: event.sections ?? none,
     since: event.receivedAt,
     attentionMs: 0, scroll: 0, leaving: false,
-  });
-  profile.pages = others.slice(-openPages);
-  turnTo(profile, former, event.receivedAt);
+  };
+  profile.pages = [...profile.pages.filter((each) => each.id !== id), view].slice(-openPages);
+  turnTo(profile, view, event.receivedAt);
 }
 
 function show(profile: Profile, event: AcceptedEvent): void {
   const view = viewOf(profile, event);
+  endIdle(profile);
   if (view === null) return event.page === undefined ? undefined : open(profile, event);
-  const former = frontOf(profile);
-  if (view === former && profile.shownSince !== null) return endIdle(profile);
+  if (view === profile.front && profile.shownSince !== null) return;
   settle(profile, event.receivedAt);
   profile.pages = [...profile.pages.filter((each) => each !== view), view];
-  turnTo(profile, former, event.receivedAt);
+  turnTo(profile, view, event.receivedAt);
 }
 
 function hide(profile: Profile, event: AcceptedEvent): void {
-  if (viewOf(profile, event) !== frontOf(profile)) return;
+  if (viewOf(profile, event) !== profile.front) return;
   settle(profile, event.receivedAt);
   profile.shownSince = null;
   profile.idleSince = null;
@@ -63,22 +61,22 @@ function hide(profile: Profile, event: AcceptedEvent): void {
 function close(profile: Profile, event: AcceptedEvent): void {
   const view = viewOf(profile, event);
   if (view === null) return;
-  const former = frontOf(profile);
   settle(profile, event.receivedAt);
   profile.pages = profile.pages.filter((each) => each !== view);
-  if (view !== former) return;
-  // Another tab comes to the front only when it says that it is shown.
+  if (view !== profile.front) return;
+  // Another page comes to the front only when it is opened or says that it is shown. Sections are
+  // left then, not now: between two pages of one section the visitor is still in it.
+  profile.front = null;
   profile.shownSince = null;
   profile.idleSince = null;
-  if (profile.pages.length > 0) stay(profile, frontOf(profile)?.sections ?? none);
 }
 
 /** `after_s`: seconds without input before the tag said so. */
 function idle(profile: Profile, event: AcceptedEvent): void {
-  if (viewOf(profile, event) !== frontOf(profile)) return;
+  if (viewOf(profile, event) !== profile.front) return;
   const afterS = event.properties['after_s'];
   const before = typeof afterS === 'number' && afterS > 0 ? Math.min(afterS * 1000, maxIdleMs) : 0;
-  const since = frontOf(profile)?.since ?? event.receivedAt;
+  const since = profile.front?.since ?? event.receivedAt;
   profile.idleSince = Math.max(since, Math.round(event.receivedAt - before));
 }
 
@@ -106,18 +104,21 @@ function endIdle(profile: Profile): void {
 
 /** The page view an event belongs to: by its id, without one the page in front. */
 function viewOf(profile: Profile, event: AcceptedEvent): PageView | null {
-  if (event.pageView === undefined) return frontOf(profile);
+  if (event.pageView === undefined) return profile.front;
   return profile.pages.find(({ id }) => id === event.pageView) ?? null;
 }
 
-/** The page now last in `pages` is in front and shown. */
-function turnTo(profile: Profile, former: PageView | null, now: number): void {
-  const front = frontOf(profile);
+/** The page view comes to the front and is shown. */
+function turnTo(profile: Profile, view: PageView, now: number): void {
+  const { visit } = profile;
+  profile.front = view;
   profile.shownSince = now;
   profile.idleSince = null;
-  if (profile.visit === null || front === null) return;
-  if (former !== null && former.page.path !== front.page.path) profile.visit.previousPath = former.page.path;
-  stay(profile, front.sections);
+  if (visit === null) return;
+  const { path } = view.page;
+  if (visit.path !== path) visit.previousPath = visit.path;
+  visit.path = path;
+  stay(profile, view.sections);
 }
 
 /** Sections that the visitor stays in go on counting, those just entered begin at nothing. */
@@ -135,7 +136,7 @@ function settle(profile: Profile, now: number): void {
   if (shownSince === null) return;
   const spent = Math.max(0, now - shownSince);
   profile.shownSince = now;
-  const front: PageView | null = frontOf(profile);
+  const { front } = profile;
   if (front !== null) front.attentionMs += spent;
   if (visit === null) return;
   visit.attentionMs += spent;

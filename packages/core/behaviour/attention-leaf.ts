@@ -4,7 +4,7 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { attentionMs } from './apply-page-view.ts';
 import { clockBasis } from './facts.ts';
 import type { Leaf } from './leaf.ts';
-import { frontOf, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import { always, never, untimed } from './truth.ts';
 
 type Dwell = Extract<Condition, { dwell: unknown }>;
@@ -37,7 +37,7 @@ export function compileDwell(node: Dwell): Leaf {
 }
 
 function bookedOnPage(profile: Profile): number | null {
-  return frontOf(profile)?.attentionMs ?? null;
+  return profile.front?.attentionMs ?? null;
 }
 
 function bookedInVisit(profile: Profile): number | null {
@@ -46,8 +46,8 @@ function bookedInVisit(profile: Profile): number | null {
 
 /** In the section named, or the longest of those the visitor is in. Null: in none. */
 function bookedInSection(section: string | undefined): (profile: Profile) => number | null {
-  return ({ visit, pages }) => {
-    if (visit === null || pages.length === 0) return null;
+  return ({ visit, front }) => {
+    if (visit === null || front === null) return null;
     let longest: number | null = null;
     for (const stay of visit.stays) {
       if (section === undefined || stay.section === section) longest = Math.max(longest ?? 0, stay.attentionMs);
@@ -87,5 +87,5 @@ export function compileLeaving(node: Leaving): Leaf {
 }
 
 function isLeaving(profile: Profile): boolean {
-  return frontOf(profile)?.leaving ?? false;
+  return profile.front?.leaving ?? false;
 }

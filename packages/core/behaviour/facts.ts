@@ -5,7 +5,7 @@ import { customerFactPrefix, factDefinition, type FactDefinition } from '@opport
 import { wallClock } from '../world/local-time.ts';
 import { traitOf } from './apply-identify.ts';
 import { attentionMs } from './apply-page-view.ts';
-import { frontOf, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { Scene } from './scene.ts';
 
 export type FactValue = string | number | boolean | readonly string[] | null;
@@ -22,12 +22,12 @@ type Read = (profile: Profile) => FactValue;
 
 /** Facts that time does not change: value and basis are one. */
 const plain: Readonly<Record<string, Read>> = {
-  'page.url': (p) => frontOf(p)?.page.url ?? null,
-  'page.path': (p) => frontOf(p)?.page.path ?? null,
-  'page.title': (p) => frontOf(p)?.page.title ?? null,
-  'page.section': (p) => frontOf(p)?.sections ?? null,
+  'page.url': (p) => p.front?.page.url ?? null,
+  'page.path': (p) => p.front?.page.path ?? null,
+  'page.title': (p) => p.front?.page.title ?? null,
+  'page.section': (p) => p.front?.sections ?? null,
   'page.previous': (p) => p.visit?.previousPath ?? null,
-  'page.scroll': (p) => frontOf(p)?.scroll ?? null,
+  'page.scroll': (p) => p.front?.scroll ?? null,
   'visit.pages': (p) => p.visit?.pages ?? null,
   'visit.events': (p) => p.visit?.events ?? null,
   'visit.sections': (p) => p.visit?.sections ?? null,
@@ -77,7 +77,7 @@ const plain: Readonly<Record<string, Read>> = {
 
 /** Facts that run with time, each with what it rests on. */
 const running: Readonly<Record<string, Pick<FactReader, 'value' | 'basis'>>> = {
-  'page.dwell': clock((p) => frontOf(p)?.attentionMs ?? null),
+  'page.dwell': clock((p) => p.front?.attentionMs ?? null),
   'visit.dwell': clock((p) => p.visit?.attentionMs ?? null),
   'visit.duration': {
     value: ({ profile, now }) => (profile.visit === null ? null : Math.max(0, now - profile.visit.startedAt) / 1000),

@@ -19,8 +19,10 @@ export interface Profile {
   /** When the visit before this one ended. */
   previousVisitAt: number | null;
   visit: Visit | null;
-  /** Open page views; the last is the one in front. */
+  /** Open page views, the newest last. */
   pages: PageView[];
+  /** The one in front; null between two pages. */
+  front: PageView | null;
   pageSerial: number;
   /** Since when the page in front is shown; null while it is hidden or there is none. */
   shownSince: number | null;
@@ -52,6 +54,7 @@ export interface Visit {
   paths: readonly string[];
   sections: readonly string[];
   landing: string | null;
+  path: string | null;
   previousPath: string | null;
   source: Source | null;
   errors: number;
@@ -59,7 +62,7 @@ export interface Visit {
   formsLeft: readonly string[];
   marks: readonly string[];
   conversations: number;
-  /** Attention in each section of the page in front, since the visitor entered it. */
+  /** Attention in each section of the page in front, or the latest there, since it was entered. */
   stays: SectionStay[];
 }
 
@@ -150,7 +153,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     known: newKnownIds(),
     firstSeenAt: null, lastSeenAt: 0, visits: 0, previousVisitAt: null,
     visit: null,
-    pages: [], pageSerial: 0, shownSince: null, idleSince: null,
+    pages: [], front: null, pageSerial: 0, shownSince: null, idleSince: null,
     recent: [], recentSize: 0,
     cart: { total: null, items: null, highest: null, changedAt: null, at: 0, whole: false },
     orders: { count: 0, value: 0, lastAt: null, ids: [] },
@@ -165,8 +168,3 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
 
 /** The one empty list, so that "still empty" is the same reference. */
 export const none: readonly string[] = [];
-
-/** The page view in front, if any is open. */
-export function frontOf(profile: Profile): PageView | null {
-  return profile.pages[profile.pages.length - 1] ?? null;
-}

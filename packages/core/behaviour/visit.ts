@@ -28,16 +28,17 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
   profile.previousVisitAt = profile.visit?.lastAt ?? null;
   profile.visits++;
   profile.pages = profile.pages.filter(({ id }) => id !== null && id === event.pageView).map(afresh);
-  profile.shownSince = profile.pages.length > 0 ? clock : null;
+  profile.front = profile.pages[0] ?? null;
+  profile.shownSince = profile.front === null ? null : clock;
   profile.idleSince = null;
   profile.visit = {
     id: visitId(profile.account, profile.visitor, event.ordinal),
     startedAt: clock, lastAt: clock,
     events: 0, pages: 0, attentionMs: 0,
-    paths: none, sections: none, landing: null, previousPath: null,
+    paths: none, sections: none, landing: null, path: profile.front?.page.path ?? null, previousPath: null,
     source: null,
     errors: 0, formsStarted: none, formsLeft: none, marks: none, conversations: 0,
-    stays: (profile.pages[0]?.sections ?? none).map((section) => ({ section, attentionMs: 0 })),
+    stays: (profile.front?.sections ?? none).map((section) => ({ section, attentionMs: 0 })),
   };
 
   function afresh(view: PageView): PageView {

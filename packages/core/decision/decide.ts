@@ -4,7 +4,6 @@ import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Variant } from '@opportune/protocol/campaign.ts';
 import type { Decision, EngagementContent } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import { frontOf } from '../behaviour/profile.ts';
 import { decisionId } from '../world/ids.ts';
 import { drawArm, propensityOf } from './arm-plan.ts';
 import type { CompiledCampaign } from './compile.ts';
@@ -44,7 +43,7 @@ function decisionOf(
     zone: document.engagement.zone,
     offer,
     event: trigger?.id ?? null,
-    pageView: frontOf(state)?.id ?? null,
+    pageView: state.front?.id ?? null,
     at: now,
     ordinal: nextOrdinal(),
     configurationVersion: configuration.version,

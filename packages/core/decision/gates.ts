@@ -4,7 +4,6 @@
 import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
-import { frontOf } from '../behaviour/profile.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
 import type { RememberedDecision, VisitorState } from './state.ts';
@@ -47,7 +46,7 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const made = state.decisions.filter((decision) => decision.campaign === id);
   if (made.length === 0) return null;
   const { perVisit, perDay, perVisitor, afterDismissalS } = document.caps;
-  const page = frontOf(state)?.serial ?? 0;
+  const page = state.front?.serial ?? 0;
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
   if (inVisit.some(({ pageSerial }) => pageSerial === page)) return { gate: 'cap.visit', until: null };

@@ -3,7 +3,7 @@
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { traitOf } from '../behaviour/apply-identify.ts';
-import { frontOf, type Person, type Profile } from '../behaviour/profile.ts';
+import type { Person, Profile } from '../behaviour/profile.ts';
 import type { DecisionContext } from './effect.ts';
 import { reasonOf } from './row-reason.ts';
 import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
@@ -17,7 +17,7 @@ const unknownDevice: VisitorRow['device'] = {
 /** The row at this instant. `online` is the context's `reachable`. */
 export function visitorRow(state: VisitorState, context: DecisionContext): VisitorRow {
   const { visit } = state;
-  const front = frontOf(state);
+  const front = state.front;
   return {
     visitor: state.visitor,
     site: state.site,
@@ -45,7 +45,7 @@ export function visitorRow(state: VisitorState, context: DecisionContext): Visit
 }
 
 function pageOf(state: VisitorState): VisitorRow['page'] {
-  const page = frontOf(state)?.page;
+  const page = state.front?.page;
   return page === undefined ? { title: '', path: '', url: '' } : { title: page.title, path: page.path, url: page.url };
 }
 

@@ -5,7 +5,7 @@ import type { Decision } from '@opportune/protocol/decision.ts';
 import type {
   AccountId, CampaignId, DecisionId, GoalId, SiteId, VariantId, VisitId, VisitorId,
 } from '@opportune/protocol/ids.ts';
-import { frontOf, newProfile, type Profile } from '../behaviour/profile.ts';
+import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { newTimers, type Timers } from './timers.ts';
 
@@ -61,7 +61,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
 /** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. */
 export function rememberDecision(state: VisitorState, decision: Decision): void {
   const { id, campaign, period, goal, visit, at, zone, arm, pageView } = decision;
-  const view = state.pages.find((each) => each.id === pageView) ?? frontOf(state);
+  const view = state.pages.find((each) => each.id === pageView) ?? state.front;
   state.decisionCount++;
   state.decisions.push({
     id, campaign, period, goal, visit, at, zone,
