@@ -52,7 +52,7 @@ export function importsOf(text: string): readonly Import[] {
 
 function complaint(file: string, rule: Rule, { target, typeOnly }: Import): string | undefined {
   const ours = targetFile(file, target);
-  const isTest = /\.(test|test-support)\.tsx?$/.test(file) || /\/test\//.test(file);
+  const isTest = isOfTests(file);
   if (ours === undefined) {
     const name = packageName(target);
     const allowed = isTest || typeOnly ? ['*'] : rule.packages;
@@ -68,6 +68,11 @@ function complaint(file: string, rule: Rule, { target, typeOnly }: Import): stri
   ];
   if (may.some((folder) => isIn(ours, folder))) return undefined;
   return `${rule.folder} may not import ${ours}${rule.mayTypes?.some((folder) => isIn(ours, folder)) === true ? ' but for types' : ''}`;
+}
+
+/** Tests, their support, and what lies in a folder of tests. */
+function isOfTests(file: string): boolean {
+  return /\.(test|test-support)\.tsx?$|\/test\/|\/test-[^/]*\.ts$/.test(file);
 }
 
 function targetFile(file: string, target: string): string | undefined {

@@ -1,5 +1,6 @@
 // Every file that is generated from code, with what renders it. `npm run generate` writes them,
 // `npm run check` compares them; nobody edits them by hand.
+import { apiReference } from './api-reference.ts';
 import { errorReference } from './error-reference.ts';
 import { configurationReference } from '@opportune/server/options-text.ts';
 
@@ -10,6 +11,7 @@ export interface Generated {
 }
 
 export const generated: readonly Generated[] = [
+  { file: 'docs/reference/api.md', render: apiReference },
   { file: 'docs/reference/configuration.md', render: configurationReference },
   { file: 'docs/reference/errors.md', render: errorReference },
 ];
