@@ -1,0 +1,42 @@
+// The OpenAPI document without a running server: the routes of every feature on an app that nobody
+// calls. The references and checks read it; the server serves the same from its own routes.
+import { createServer } from 'node:http';
+import { addAccountRoutes } from '@opportune/server/account/routes.ts';
+import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
+import { productVersion } from '@opportune/server/config.ts';
+import { conversationRoutes } from '@opportune/server/converse/routes.ts';
+import { visitorRoutes } from '@opportune/server/engage/routes.ts';
+import type { OpenApiDocument } from '@opportune/server/http/api-reference.ts';
+import { createApp } from '@opportune/server/http/app.ts';
+import { createMetrics } from '@opportune/server/http/metrics.ts';
+import { reportRoutes } from '@opportune/server/report/routes.ts';
+import { addSiteRoutes } from '@opportune/server/site/routes.ts';
+
+/** Stands for every service: drawing a document asks none of them. */
+const nobody = {} as never;
+
+export async function apiDocument(): Promise<OpenApiDocument> {
+  const app = await createApp(
+    {
+      log: nobody,
+      clock: nobody,
+      records: nobody,
+      authentication: nobody,
+      clientAddress: nobody,
+      metrics: createMetrics(),
+      secure: false,
+      version: productVersion(),
+    },
+    (handler) => createServer(handler),
+  );
+  addAccountRoutes(app, nobody);
+  addSiteRoutes(app, nobody);
+  addCampaignRoutes(app, nobody);
+  reportRoutes(app, nobody, nobody);
+  visitorRoutes(app, nobody);
+  conversationRoutes(app, nobody, nobody);
+  await app.ready();
+  const document: OpenApiDocument = JSON.parse(JSON.stringify(app.swagger()));
+  await app.close();
+  return document;
+}

@@ -1,0 +1,89 @@
+// docs/reference/api.md, from the OpenAPI document: every operation with who may call it, what it
+// takes and what it answers, and the shapes that several of them share.
+import {
+  type JsonSchema,
+  type OpenApiDocument,
+  type Operation,
+  operationsOf,
+} from '@opportune/server/http/api-reference.ts';
+import { apiDocument } from './api-document.ts';
+
+export async function apiReference(): Promise<string> {
+  const document = await apiDocument();
+  const groups = Map.groupBy(operationsOf(document), ({ group }) => group);
+  const named = shapesOf(document);
+  return [
+    '# API reference',
+    '',
+    'Every operation of the REST API, generated from its schemas by `npm run generate`. How to sign in,',
+    'page through lists and retry safely is in [docs/api.md](../api.md); a running server serves the same',
+    'as OpenAPI at `/api/openapi.json` and as a page at `/api/docs`.',
+    ...[...groups].flatMap(([group, operations]) => [
+      '',
+      `## ${group}`,
+      ...operations.flatMap(operationLines),
+    ]),
+    '',
+    '## Shapes',
+    ...named.flatMap(([name, schema]) => ['', `### ${name}`, '', ...schemaLines(schema)]),
+    '',
+  ].join('\n');
+}
+
+function operationLines(operation: Operation): string[] {
+  const { method, path, summary, access, parameters, parameterSchema, body, answer } = operation;
+  return [
+    '',
+    `### ${method} ${path}`,
+    '',
+    [summary === '' ? '' : `${summary}.`, access.replaceAll('\n\n', ' ')]
+      .filter((each) => each !== '')
+      .join(' '),
+    ...(parameters.length === 0 ? [] : ['', 'Parameters:', '', ...schemaLines(parameterSchema)]),
+    ...(body === null ? [] : ['', 'Body:', '', ...schemaLines(body)]),
+    ...(answer === null ? [] : ['', 'Answer:', '', ...schemaLines(answer)]),
+  ];
+}
+
+/** Shapes by name, each once; what a request may leave out is in the operation itself. */
+function shapesOf(document: OpenApiDocument): [string, JsonSchema][] {
+  const shapes = Object.entries(document.components?.schemas ?? {});
+  return shapes.filter(([name]) => !name.endsWith('Input')).sort(([a], [b]) => a.localeCompare(b));
+}
+
+function schemaLines(schema: JsonSchema): string[] {
+  if (schema.properties === undefined) return [typeOf(schema)];
+  const rows = rowsOf(schema, '');
+  return rows.length === 0 ? ['Nothing.'] : ['| field | type | |', '|---|---|---|', ...rows];
+}
+
+/** One row a field, those of inner objects under their dotted path. */
+function rowsOf(schema: JsonSchema, above: string): string[] {
+  const required = new Set(schema.required);
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const path = `${above}${name}`;
+    const inner = property.properties === undefined ? property.items : property;
+    const below =
+      inner?.properties === undefined
+        ? []
+        : rowsOf(inner, `${path}${property.items === undefined ? '' : '[]'}.`);
+    return [
+      `| \`${path}\` | ${typeOf(property)} | ${required.has(name) ? '' : 'optional'} |`,
+      ...below,
+    ];
+  });
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (schema.$ref !== undefined) {
+    const name = (schema.$ref.split('/').at(-1) ?? '').replace(/Input$/, '');
+    return `[${name}](#${name.toLowerCase()})`;
+  }
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
+  if (schema.enum !== undefined) return schema.enum.map((each) => `\`${String(each)}\``).join(', ');
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return [...new Set(choices.map(typeOf))].join(' or ');
+  if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`;
+  const names = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? ['anything']);
+  return names.map((name) => (name === 'string' ? 'text' : name)).join(' or ');
+}
