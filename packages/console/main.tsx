@@ -12,13 +12,13 @@ import '@mantine/core/styles/Modal.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './ui/ui.css';
-import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { router } from './router.tsx';
 import { SessionGate } from './session/session.tsx';
+import { Look } from './theme/look.tsx';
 import { startAppearance } from './theme/appearance.ts';
 import { startTitle } from './ui/title.ts';
 import { queryClient } from './ui/use-api.ts';
@@ -30,12 +30,12 @@ if (place === null) throw new Error('index.html has no #root');
 
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider theme={createTheme({ fontFamily: 'var(--font)' })}>
+    <Look>
       <QueryClientProvider client={queryClient}>
         <SessionGate>
           <RouterProvider router={router} />
         </SessionGate>
       </QueryClientProvider>
-    </MantineProvider>
+    </Look>
   </StrictMode>,
 );

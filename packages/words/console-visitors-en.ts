@@ -25,7 +25,7 @@ export const visitorsEn = {
   'visitors.column.time': 'Time',
   'visitors.column.cart': 'Cart',
   'visitors.column.device': 'Device and country',
-  'visitors.column.thought': 'What the engine thinks',
+  'visitors.column.thought': 'Engine thinks',
   'visitors.column.campaign': 'Campaign',
   'visitors.column.arm': 'Arm',
   'visitors.empty.title': 'Nobody is on the site just now',

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { useSession } from '../session/session.tsx';
-import { Button, duration, explainError, Icon, IconButton, Menu, MenuItem, say, useAsk, useNow } from '../ui/index.ts';
+import { Button, duration, explainError, Face, Icon, IconButton, Menu, MenuItem, say, useAsk, useNow } from '../ui/index.ts';
 import { Composer } from './composer.tsx';
 import { i } from './inbox-words.ts';
 import { ask } from './requests.ts';
@@ -23,6 +23,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
     <section className="talk" aria-label={i('talk.label', { name })}>
       <header className="top">
         <Link to="/inbox/{-$conversation}" params={{ conversation: undefined }} className="touch narrow-only" aria-label={i('talk.back')}><Icon name="left" size={20} /></Link>
+        <span className="narrow-only"><Face name={/\d/.test(name) ? null : name} size="medium" /></span>
         <div className="grow">
           <h2 className="clip">{name}</h2>
         </div>

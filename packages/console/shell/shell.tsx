@@ -50,7 +50,7 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
   const count = useStore(unread, (value) => value);
   const badge = area.name === 'inbox' ? count : 0;
   return (
-    <Link to={area.to} params={firstPage} className="area" activeProps={{ className: 'on', 'aria-current': 'page' }}>
+    <Link to={area.to} params={firstPage} className="area-link" activeProps={{ className: 'on', 'aria-current': 'page' }}>
       <Icon name={area.icon} size={size} />
       {t(`area.${area.name}`)}
       {badge > 0 && <span className="badge num"><span aria-hidden="true">{badge}</span><span className="aside-voice">{t('area.waiting', { n: badge })}</span></span>}
@@ -67,7 +67,7 @@ function FootBar({ areas }: { areas: readonly Area[] }) {
     <nav className="foot-bar" aria-label={t('app.areas')}>
       {first.map((area) => <AreaLink key={area.name} area={area} size={20} />)}
       {rest.length > 0 && (
-        <Menu position="top-end" target={<button type="button" className="area"><Icon name="more" size={20} />{t('area.more')}</button>}>
+        <Menu position="top-end" target={<button type="button" className="area-link"><Icon name="more" size={20} />{t('area.more')}</button>}>
           {rest.map((area) => (
             <MenuItem key={area.name} before={<Icon name={area.icon} />} onClick={() => void navigate({ to: area.to, params: firstPage })}>{t(`area.${area.name}`)}</MenuItem>
           ))}

@@ -32,7 +32,7 @@ export function TeamPage() {
           <span className="places-legend small t2"><i className="f" />{v('team.inConversation')}<i />{v('team.room')}</span>
         </div>
         {sorted.length > 0 ? (
-          <div className="table-place"><Table caption={v('team.agents')} className="num team-table" columns={columns(now, user.id)} rows={sorted} rowKey={(agent) => agent.user} /></div>
+          <div className="table-place"><Table caption={v('team.agents')} className="num team-table" columns={columns(now, user.id).filter(({ key }) => key !== 'skills' || list.some(({ skills }) => skills.length > 0))} rows={sorted} rowKey={(agent) => agent.user} /></div>
         ) : error !== null ? <ErrorState error={error} onRetry={() => void refetch()} />
           : data === undefined ? <Bones rows={4} columns={4} />
           : <Empty title={v('team.empty.title')} text={v('team.empty.text')} />}

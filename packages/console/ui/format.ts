@@ -9,6 +9,8 @@ export interface Format {
   readonly currency: string;
   /** €412.00 */
   readonly money: (amount: number) => string;
+  /** €250: without cents where there are none, for thresholds. */
+  readonly sum: (amount: number) => string;
   /** 14:32 */
   readonly clock: (at: number) => string;
   /** 14:32:07 */
@@ -27,6 +29,7 @@ export function createFormat(account: { timeZone: string; currency: string }): F
   const timeZone = knownZone(account.timeZone);
   const when = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: account.currency, currencyDisplay: 'narrowSymbol' });
+  const sum = new Intl.NumberFormat(locale, { style: 'currency', currency: account.currency, currencyDisplay: 'narrowSymbol', trailingZeroDisplay: 'stripIfInteger' });
   const clock = when({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const clockSeconds = when({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const date = when({ day: 'numeric', month: 'long' });
@@ -37,6 +40,7 @@ export function createFormat(account: { timeZone: string; currency: string }): F
     timeZone,
     currency: account.currency,
     money: (amount) => money.format(amount),
+    sum: (amount) => sum.format(amount),
     clock: (at) => clock.format(at),
     clockSeconds: (at) => clockSeconds.format(at),
     date: (at) => (year.format(at) === year.format(Date.now()) ? date : dateYear).format(at),

@@ -51,7 +51,7 @@ export function MenuLabel({ children }: { children: ReactNode }) {
   return <MantineMenu.Label className="pop-label">{children}</MantineMenu.Label>;
 }
 export function MenuLine() {
-  return <MantineMenu.Divider />;
+  return <MantineMenu.Divider className="pop-line" />;
 }
 
 /** A floating panel on a button; children may close it. */

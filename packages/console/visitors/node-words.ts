@@ -11,7 +11,7 @@ import { v } from './visitor-words.ts';
 
 const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
 
-/** Cart total is at least €250.00 */
+/** Cart total is at least €250 */
 export function nodeWords(node: Condition, format: Format): string {
   const line = plainWords(node, speaker(format));
   return line.charAt(0).toUpperCase() + line.slice(1);
@@ -27,12 +27,12 @@ function speaker(format: Format): Speaker {
   };
 }
 
-function shown(value: string | number | boolean, unit: ChipUnit, format: Format): string {
+function shown(value: string | number | boolean, unit: ChipUnit, format: Format, exact = false): string {
   if (typeof value === 'boolean') return fill(words[`unit.${value}`] ?? String(value), {});
   if (typeof value === 'string') return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
   switch (unit) {
     case 'money':
-      return format.money(value);
+      return exact ? format.money(value) : format.sum(value);
     case 'seconds':
       return value >= 120 ? duration(value * 1000) : fill(words['unit.seconds'] ?? '{n}', { n: Math.floor(value) });
     case 'percent':
@@ -50,7 +50,7 @@ export function valueWords({ node, value, holds }: Reason, format: Format): stri
   if ('leaving' in node) return v(holds ? 'value.true' : 'why.notYet');
   if (value === null) return v('why.unknown');
   if (typeof value === 'object') return value.length === 0 ? v('value.nothing') : value.join(', ');
-  return shown(value, unitOf(node, value), format);
+  return shown(value, unitOf(node, value), format, true);
 }
 
 function unitOf(node: Condition, value: string | number | boolean): ChipUnit {
