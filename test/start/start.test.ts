@@ -1,0 +1,163 @@
+// `npm start` as people use it: the script, its signals and exit codes, its ports and its folder.
+// Each test runs the real script on a folder of its own and looks at what is left behind.
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { type TestFolder, testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const readyMs = 60_000;
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly exit: Promise<number | null>;
+}
+
+/** Starts the script as a terminal does, in a process group of its own. */
+function start(
+  test: TestContext,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Started {
+  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...args], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
+  test.after(() => child.kill('SIGKILL'));
+  return { child, output: () => text, exit };
+}
+
+async function ready(started: Started): Promise<string> {
+  const gone = started.exit.then((code) =>
+    assert.fail(`it ended with ${code}: ${started.output()}`),
+  );
+  gone.catch(() => {});
+  await Promise.race([
+    until('it is ready', () => started.output().includes('Ctrl-C stops it'), readyMs),
+    gone,
+  ]);
+  return /Console +(\S+)/.exec(started.output())?.[1] ?? assert.fail(started.output());
+}
+
+function options(folder: TestFolder): readonly string[] {
+  return ['--data', folder.path, '--port', '0', '--demo-port', '0'];
+}
+
+function folderFor(test: TestContext): TestFolder {
+  const folder = testDataFolder();
+  test.after(() => folder.remove());
+  return folder;
+}
+
+/** What still runs on the folder, or in the group of the script. */
+function left(folder: TestFolder, { child }: Started): readonly string[] {
+  const found = processes().filter(
+    ({ pid, session, command }) =>
+      pid !== process.pid && (session === child.pid || command.includes(folder.path)),
+  );
+  return found.map(({ command }) => command);
+}
+
+function pidOf(folder: TestFolder, word: string): number {
+  const found = processes().find(
+    ({ command }) =>
+      command.includes(word) &&
+      command.includes(folder.path) &&
+      !command.startsWith('/bin/sh') &&
+      !command.includes('start.mjs'),
+  );
+  return found?.pid ?? assert.fail(`no process runs ${word}`);
+}
+
+describe('npm start', () => {
+  it('serves, stops on Ctrl-C with exit code 0, leaves no process behind, and starts again', async (t) => {
+    const folder = folderFor(t);
+    for (const round of [1, 2]) {
+      const started = start(t, options(folder));
+      const url = await ready(started);
+      assert.equal((await fetch(`${url}/healthz`)).status, 200);
+      assert.equal((await fetch(url)).headers.get('content-type')?.includes('text/html'), true);
+      // A terminal signals the whole group at once, and npm passes the signal on once more.
+      process.kill(-(started.child.pid ?? 0), 'SIGINT');
+      started.child.kill('SIGINT');
+      assert.equal(await started.exit, 0, `round ${round}: ${started.output()}`);
+      await until('nothing is left', () => left(folder, started).length === 0);
+    }
+  });
+
+  it('ends everything when the script itself is killed, and starts again', async (t) => {
+    const folder = folderFor(t);
+    const started = start(t, options(folder));
+    await ready(started);
+    started.child.kill('SIGKILL');
+    await until('nothing is left', () => left(folder, started).length === 0);
+    const again = start(t, options(folder));
+    await ready(again);
+    again.child.kill('SIGTERM');
+    assert.equal(await again.exit, 0);
+  });
+
+  it('starts again after the server was killed, and its engines end with it', async (t) => {
+    const folder = folderFor(t);
+    const started = start(t, options(folder));
+    await ready(started);
+    process.kill(pidOf(folder, 'main.ts'), 'SIGKILL');
+    assert.equal(await started.exit, 137);
+    await until('nothing is left', () => left(folder, started).length === 0);
+    const again = start(t, options(folder));
+    await ready(again);
+    again.child.kill('SIGINT');
+    assert.equal(await again.exit, 0);
+  });
+
+  it('refuses a folder that another server uses, with start.folder_in_use and exit code 1', async (t) => {
+    const folder = folderFor(t);
+    const first = start(t, options(folder));
+    await ready(first);
+    const second = start(t, options(folder));
+    assert.equal(await second.exit, 1);
+    assert.match(second.output(), /start\.folder_in_use/);
+    first.child.kill('SIGINT');
+    assert.equal(await first.exit, 0);
+  });
+
+  it('refuses a taken port that was named, and takes the next free one after the default, saying so', async (t) => {
+    const folder = folderFor(t);
+    const other = createServer().on('error', () => {});
+    t.after(() => other.close());
+    other.listen(7700, '127.0.0.1');
+    await Promise.race([once(other, 'listening'), once(other, 'error')]);
+
+    const named = start(t, ['--data', folder.path, '--port', '7700', '--demo-port', 'off']);
+    assert.equal(await named.exit, 1);
+    assert.match(named.output(), /7700.*start\.port_taken/s);
+
+    const byDefault = start(t, ['--data', folder.path, '--demo-port', 'off']);
+    const url = await ready(byDefault);
+    assert.notEqual(new URL(url).port, '7700');
+    assert.match(byDefault.output(), /Port 7700 was taken/);
+    byDefault.child.kill('SIGINT');
+    assert.equal(await byDefault.exit, 0);
+    await until('nothing is left', () => left(folder, byDefault).length === 0);
+  });
+
+  it('answers --help with exit code 0, and a wrong option with 2', async (t) => {
+    const help = start(t, ['--help']);
+    assert.equal(await help.exit, 0);
+    assert.match(help.output(), /--port <port> +OPPORTUNE_PORT/);
+    const wrong = start(t, ['--prot', '1']);
+    assert.equal(await wrong.exit, 2);
+    assert.match(wrong.output(), /--prot/);
+  });
+});
