@@ -10,6 +10,7 @@ import type { Message } from '@opportune/protocol/conversation.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { after, before } from 'node:test';
 import { WebSocket } from 'ws';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { openConversationStore } from '../adapter/conversation-store-postgres.ts';
@@ -126,6 +127,23 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
       await new Promise((resolve) => server.close(resolve));
       await engines.close();
     },
+  };
+}
+
+/** Tests of one file: each on a stage of its own, all on the same engines. */
+export function stages(options: Partial<ConverseDependencies> = {}): (run: (stage: Stage) => Promise<void>) => () => Promise<void> {
+  let engines: Awaited<ReturnType<typeof testEngines>> | undefined;
+  before(async () => {
+    engines = await testEngines();
+  });
+  after(() => engines?.close());
+  return (run) => async () => {
+    const stage = await openStage(options);
+    try {
+      await run(stage);
+    } finally {
+      await stage.close();
+    }
   };
 }
 
