@@ -21,17 +21,38 @@ export interface Seen {
   /** The event, call or frame as received. */
   readonly raw: unknown;
 }
-type Noted = Seen & { verdict: DebugEntry['verdict']; problem: Problem | null };
 
-export interface Note {
-  /** Told afterwards: a repeat, a late event, a bot. */
-  told(problem: Problem): void;
+/** One event in the debugger, and what became of it afterwards. */
+export class Note {
+  readonly seen: Seen;
+  readonly #ring: Ring;
+  verdict: DebugEntry['verdict'];
+  problem: Problem | null;
+
+  constructor(seen: Seen, ring: Ring, problem: Problem | null) {
+    this.seen = seen;
+    this.#ring = ring;
+    this.verdict = problem === null ? 'accepted' : 'refused';
+    this.problem = problem;
+  }
+
+  /** A repeat, a late event, a bot. */
+  told(problem: Problem): void {
+    this.verdict = 'told';
+    this.problem = problem;
+  }
+
   /** It could not be stored after all. */
-  refused(problem: Problem): void;
+  refused(problem: Problem): void {
+    this.verdict = 'refused';
+    this.problem = problem;
+    this.#ring.accepted--;
+    this.#ring.refused++;
+  }
 }
 
 interface Ring {
-  readonly entries: Noted[];
+  readonly entries: Note[];
   next: number;
   accepted: number;
   refused: number;
@@ -42,22 +63,14 @@ export class Debugger {
 
   accepted(seen: Seen): Note {
     const ring = this.#ring(seen.account, seen.site);
-    const entry = add(ring, { ...seen, verdict: 'accepted', problem: null });
     ring.accepted++;
-    return {
-      told: (problem) => Object.assign(entry, { verdict: 'told', problem }),
-      refused: (problem) => {
-        Object.assign(entry, { verdict: 'refused', problem });
-        ring.accepted--;
-        ring.refused++;
-      },
-    };
+    return add(ring, new Note(seen, ring, null));
   }
 
   refused(seen: Seen, problem: Problem): void {
     const ring = this.#ring(seen.account, seen.site);
-    add(ring, { ...seen, verdict: 'refused', problem });
     ring.refused++;
+    add(ring, new Note(seen, ring, problem));
   }
 
   /** The latest events of a site, newest first, and counts since the server started. */
@@ -72,13 +85,13 @@ export class Debugger {
   }
 }
 
-function add(ring: Ring, entry: Noted): Noted {
+function add(ring: Ring, entry: Note): Note {
   ring.entries[ring.next] = entry;
   ring.next = (ring.next + 1) % entriesPerSite;
   return entry;
 }
 
-function written({ at, site, verdict, visitor, trust, problem, raw }: Noted): DebugEntry {
+function written({ seen: { at, site, visitor, trust, raw }, verdict, problem }: Note): DebugEntry {
   const text = JSON.stringify(raw) ?? '';
   return {
     at, site, verdict, visitor, trust, ...namesOf(raw),

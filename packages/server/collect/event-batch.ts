@@ -7,7 +7,7 @@ import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent } from '../engage/intake.ts';
-import { readClientEvent, type ReadEvent } from './admit.ts';
+import { readClientEvent, type ReadEvent, type Writable } from './admit.ts';
 import type { Debugger, Note, Seen } from './debugger.ts';
 import { ageProblem, eventTime } from './event-time.ts';
 import { isObject } from './json.ts';
@@ -67,7 +67,8 @@ function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly
     : use.rates.visitors.takeUpTo(`${batch.account} ${batch.visitor}`, batch.events.length, now);
   const measure = batch.sizeBytes > intakeLimits.eventSizeBytes;
   const admitted: Admitted[] = [];
-  for (const [index, raw] of batch.events.entries()) {
+  for (let index = 0; index < batch.events.length; index++) {
+    const raw = batch.events[index];
     const origin = batch.origins?.[index];
     const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
     const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
@@ -99,15 +100,21 @@ function admitOne(batch: RawBatch, event: ReadEvent, sender: Sender, now: number
 }
 
 function admittedEvent(
-  batch: RawBatch, event: ReadEvent, { device, place, bot }: Sender, times: { at: number; receivedAt: number },
+  batch: RawBatch, event: ReadEvent, { device, place, bot }: Sender, { at, receivedAt }: { at: number; receivedAt: number },
 ): AdmittedEvent {
-  const { token: _, ...rest } = event;
-  const decision = decisionOf(event.name, event.properties);
-  const told = {
-    ...rest, account: batch.account, site: batch.site, visitor: batch.visitor,
-    trust: batch.trust, ...times, device, bot, imported: false,
+  const { id, kind, name, properties, pageView, page, sections, userId } = event;
+  const admitted: Writable<AdmittedEvent> = {
+    account: batch.account, site: batch.site, visitor: batch.visitor, id, kind, name, trust: batch.trust,
+    at, receivedAt, properties, device, bot, imported: false,
   };
-  return { ...told, ...(place === null ? {} : { place }), ...(decision === undefined ? {} : { decision }) };
+  if (pageView !== undefined) admitted.pageView = pageView;
+  if (page !== undefined) admitted.page = page;
+  if (sections !== undefined) admitted.sections = sections;
+  if (userId !== undefined) admitted.userId = userId;
+  if (place !== null) admitted.place = place;
+  const decision = decisionOf(name, properties);
+  if (decision !== undefined) admitted.decision = decision;
+  return admitted;
 }
 
 /** An identify whose token holds is of signed trust, and the visitor is that customer from then on. */
