@@ -1,0 +1,85 @@
+// Customers and claims on a real database: who is found, once and for whom, and never across accounts.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { randomUUID } from 'node:crypto';
+import { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { testEngines } from '../adapter/engines.test-support.ts';
+import { gather } from './gather.ts';
+import { createIdentity, type Identity } from './identity.ts';
+
+const clock = { now: () => Date.now() };
+const site = SiteId.parse('site');
+let engines: Awaited<ReturnType<typeof testEngines>>;
+let identity: Identity;
+
+before(async () => {
+  engines = await testEngines();
+  identity = createIdentity(engines.records, clock);
+});
+after(() => engines.close());
+
+async function newAccount(): Promise<AccountId> {
+  const account = AccountId.parse(randomUUID());
+  await engines.records.withAccount(account, (sql) =>
+    sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, now())', [account, {}, 'salt']));
+  return account;
+}
+const visitor = (): VisitorId => VisitorId.parse(randomUUID());
+
+test('[I13] the visitor identified last is the customer\'s, whatever the order of writing', async () => {
+  const account = await newAccount();
+  const [early, late] = [visitor(), visitor()];
+  await identity.verify({ account, site, visitor: late, userId: 'ada', at: 2000 });
+  await identity.verify({ account, site, visitor: early, userId: 'ada', at: 1000 });
+  assert.equal(await identity.visitorOf(account, 'ada'), late);
+  await identity.verify({ account, site, visitor: early, userId: 'ada', at: 3000 });
+  assert.equal(await identity.visitorOf(account, 'ada'), early);
+  assert.equal(await identity.visitorOf(account, 'bob'), null);
+});
+
+test('[I13] customers and claims of one account do not exist for another', async () => {
+  const [account, stranger] = [await newAccount(), await newAccount()];
+  const mine = visitor();
+  await identity.verify({ account, site, visitor: mine, userId: 'ada', at: 1000 });
+  await identity.claims.claim(account, mine);
+  assert.equal(await identity.visitorOf(stranger, 'ada'), null);
+  assert.equal(await identity.claims.claimed(stranger, mine), false);
+  for (const table of ['customers', 'visitor_claims']) {
+    const count = (of: AccountId) => engines.records.withAccount(of, (sql) => sql.rows(`SELECT * FROM ${table}`));
+    assert.deepEqual([(await count(account)).length, (await count(stranger)).length], [1, 0]);
+    assert.deepEqual(await engines.records.withoutAccount((sql) => sql.rows(`SELECT * FROM ${table}`)), []);
+  }
+  await assert.rejects(engines.records.withAccount(stranger, (sql) =>
+    sql.run('INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at) VALUES ($1, $2, $3, $4, now(), now())', [account, 'eve', 'v', 's'])));
+});
+
+test('[I8] a claim is kept across restarts and made twice does no harm', async () => {
+  const account = await newAccount();
+  const mine = visitor();
+  assert.equal(await identity.claims.claimed(account, mine), false);
+  await Promise.all([identity.claims.claim(account, mine), identity.claims.claim(account, mine)]);
+  const restarted = createIdentity(engines.records, clock);
+  assert.equal(await restarted.claims.claimed(account, mine), true);
+  await restarted.claims.claim(account, mine);
+});
+
+test('[I8] questions of one moment are asked together, each answered with its own answer', async () => {
+  const asked: (readonly number[])[] = [];
+  const ask = gather<number, number>(async (_account, keys) => {
+    asked.push(keys);
+    return keys.map((key) => key * 2);
+  });
+  const account = AccountId.parse('a');
+  assert.deepEqual(await Promise.all([1, 2, 3].map((key) => ask(account, key))), [2, 4, 6]);
+  assert.deepEqual(asked, [[1, 2, 3]]);
+  assert.equal(await ask(account, 4), 8);
+});
+
+test('[I8] a question that fails fails for those who asked it, and the next is asked again', async () => {
+  let down = true;
+  const ask = gather<number, number>((_account, keys) => (down ? Promise.reject(new Error('down')) : Promise.resolve(keys)));
+  const account = AccountId.parse('a');
+  await assert.rejects(ask(account, 1), /down/);
+  down = false;
+  assert.equal(await ask(account, 1), 1);
+});
