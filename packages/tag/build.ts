@@ -1,7 +1,7 @@
 // Builds what visitors load: the tag, and the parts that load when needed (engagement renderer, chat
 // window, long polls) under names that change with their content; and a manifest with their sizes.
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
@@ -58,9 +58,25 @@ function hashed(name: string, text: string): string {
   return `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 12)}.js`;
 }
 
+/** Writes only what changed, and whole files at once: builds may run side by side, servers may read. */
+async function write(path: string, content: string | Buffer): Promise<void> {
+  const target = join(dist, path);
+  const present = await readFile(target).catch(() => null);
+  if (present?.equals(Buffer.from(content))) return;
+  const draft = `${target}.${process.pid}.draft`;
+  await writeFile(draft, content);
+  await rename(draft, target);
+}
+
 async function put(path: string, text: string): Promise<void> {
-  await writeFile(join(dist, path), text);
-  await writeFile(join(dist, `${path}.br`), compress(text));
+  await write(path, text);
+  await write(`${path}.br`, compress(text));
+}
+
+async function removeOthers(names: readonly string[]): Promise<void> {
+  for (const file of await readdir(join(dist, 'tag'))) {
+    if (!names.some((name) => file.startsWith(name))) await rm(join(dist, 'tag', file), { force: true });
+  }
 }
 
 /** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls>.<hash>.js`, each with its `.br`, and `manifest.json`. */
@@ -74,12 +90,12 @@ export async function buildTag(): Promise<TagManifest> {
   const define = { engageFile: JSON.stringify(names.engage), windowFile: JSON.stringify(names.window), pollsFile: JSON.stringify(names.polls) };
   const core = await bundle('core/main.ts', { format: 'iife', define, mangleProps: new RegExp(`^(${coreNames.join('|')})$`) });
   const manifest: TagManifest = { ...names, brotli: { core: brotliSize(core), engage: brotliSize(engage), window: brotliSize(window), polls: brotliSize(polls) } };
-  await rm(dist, { recursive: true, force: true });
   await mkdir(join(dist, 'tag'), { recursive: true });
-  await put('tag.js', core);
   await put(`tag/${names.engage}`, engage);
   await put(`tag/${names.window}`, window);
   await put(`tag/${names.polls}`, polls);
-  await writeFile(join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await put('tag.js', core);
+  await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  await removeOthers(Object.values(names));
   return manifest;
 }

@@ -3,6 +3,8 @@
 // or in a circle, and what throws when read are left out.
 const escapes = /["\\\u0000-\u001f\ud800-\udfff\u2028\u2029]/g;
 export const parse: (text: string) => unknown = JSON.parse;
+/** Frame, events, event, properties, and eight levels below, which is what the intake takes. */
+const deepest = 12;
 const isArray = Array.isArray;
 const keysOf = Object.keys;
 
@@ -13,19 +15,20 @@ function quote(text: string): string {
 }
 
 /** The JSON of a value; the empty string where there is none. */
-export function json(value: unknown, depth = 12): string {
+export function json(value: unknown, above: readonly unknown[] = []): string {
   if (value === null || value === true || value === false) return `${value}`;
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return isFinite(value) ? `${value}` : 'null';
-  if (typeof value !== 'object' || depth < 1) return '';
+  if (typeof value !== 'object' || above.length > deepest || above.includes(value)) return '';
   if (value instanceof Date) return quote(value.toISOString());
+  const within = [...above, value];
   let text = '';
   if (isArray(value)) {
-    for (let at = 0; at < value.length; at += 1) text += `${at ? ',' : ''}${json(value[at], depth - 1) || 'null'}`;
+    for (let at = 0; at < value.length; at += 1) text += `${at ? ',' : ''}${json(value[at], within) || 'null'}`;
     return `[${text}]`;
   }
   for (const key of keysOf(value)) {
-    const part = json(Reflect.get(value, key), depth - 1);
+    const part = json(Reflect.get(value, key), within);
     if (part) text += `${text && ','}${quote(key)}:${part}`;
   }
   return `{${text}}`;

@@ -59,11 +59,12 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
   };
   const box: Outbox = {
     add(event, tab) {
-      const bytes = json(event).length;
+      const text = json(event);
       if (entries.has(event.id)) return;
-      if (bytes > outboxLimits.eventSizeBytes) return say('too large', event.name);
-      entries.set(event.id, { event, tab, size: bytes, sent: false });
-      size += bytes;
+      if (text.length > outboxLimits.eventSizeBytes) return say('too large', event.name);
+      // As it is now: the page may change its objects later.
+      entries.set(event.id, { event: parse(text) as ClientEvent, tab, size: text.length, sent: false });
+      size += text.length;
       trim();
       saving ||= later(box.save, 300);
     },

@@ -1,6 +1,5 @@
 // The guard around every entry from the page: what fails inside ends here, and is said only to a
 // page that asked for debugging.
-const log = globalThis.console;
 let speaking = false;
 
 /** Turns the console messages of `opportune('debug', true)` on or off. */
@@ -10,9 +9,9 @@ export function speak(on: boolean): void {
 
 export function say(...words: unknown[]): void {
   try {
-    if (speaking) log.debug('[opportune]', ...words);
+    if (speaking) console.debug('[opportune]', ...words);
   } catch {
-    // A page may have replaced the console with something that throws.
+    // A page may have replaced the console with something that throws, even when only read.
   }
 }
 

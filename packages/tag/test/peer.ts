@@ -26,6 +26,8 @@ export interface Peer {
   readonly pageOrigin: string;
   readonly pages: Map<string, TestPage>;
   readonly received: Received[];
+  /** The events of one frame; none where it carries none. */
+  eventsIn(entry: Received): readonly ClientEvent[];
   /** Every distinct event, in the order of first arrival; and how often each id came. */
   events(): ClientEvent[];
   arrivals(id: string): number;
@@ -137,12 +139,15 @@ export async function startPeer(): Promise<Peer> {
 
   const tagOrigin = await listen(tagServer);
   const pageOrigin = await listen(pageServer);
-  const batches = (): ClientEvent[] => received.flatMap(({ frame }) => (frame.type === 'events' ? frame.events : []) as ClientEvent[]);
+  // The protocol parses events one by one; the peer believes the tag and tests look.
+  const eventsIn = ({ frame }: Received): readonly ClientEvent[] => (frame.type === 'events' ? (frame.events as ClientEvent[]) : []);
+  const batches = (): ClientEvent[] => received.flatMap(eventsIn);
   const peer: Peer = {
     tagOrigin,
     pageOrigin,
     pages: new Map(),
     received,
+    eventsIn,
     events: () => [...new Map(batches().map((event) => [event.id, event])).values()],
     arrivals: (id) => batches().filter((event) => event.id === id).length,
     names: () => peer.events().map(({ name }) => name),

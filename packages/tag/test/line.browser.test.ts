@@ -1,0 +1,128 @@
+// One connection a browser, nothing lost, nothing twice under another id: tabs, leaders, lost
+// connections, blocked sockets.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { shopPage } from './browser.ts';
+import { engagement } from './peer.ts';
+import { browserTests } from './setup.ts';
+
+const setUp = browserTests();
+const track = (page: Page, name: string): Promise<void> => page.evaluate((said) => Reflect.get(window, 'opportune')('track', said), name);
+
+test('two tabs share one socket, and each event carries the page view of its own tab', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const one = await visit();
+  const two = await visit();
+  await track(one, 'From One');
+  await track(two, 'From Two');
+  await peer.until('both', () => peer.names().includes('From One') && peer.names().includes('From Two'));
+  assert.equal(peer.received.filter(({ frame }) => frame.type === 'hello').length, 1);
+  assert.equal(peer.connections(), 1);
+  const view = (name: string): string | undefined => peer.events().find((event) => event.name === name)?.pageView;
+  assert.notEqual(view('From One'), view('From Two'));
+});
+
+test('when the leading tab is closed another takes the lead and sends what waited', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const one = await visit();
+  const two = await visit();
+  peer.acknowledges = false;
+  await track(two, 'Before');
+  await peer.until('Before', () => peer.names().includes('Before'));
+  await one.close({ runBeforeUnload: false });
+  await peer.until('a second hello', () => peer.received.filter(({ frame }) => frame.type === 'hello').length === 2);
+  peer.acknowledges = true;
+  await track(two, 'After');
+  await peer.until('After', () => peer.names().includes('After'));
+  const before = peer.events().find(({ name }) => name === 'Before');
+  await peer.until('Before again, under its id', () => before && peer.arrivals(before.id) >= 2);
+  assert.equal(peer.connections(), 1);
+});
+
+test('a leader that does not answer loses the lead to the tab that somebody looks at', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const one = await visit();
+  const two = await visit();
+  const frozen = await one.context().newCDPSession(one);
+  // A stopped debugger is what a suspended page is to its other tabs: it holds the lock and says nothing.
+  await frozen.send('Debugger.enable');
+  await frozen.send('Debugger.pause');
+  void one.evaluate(() => 1).catch(() => {});
+  await track(two, 'While Frozen');
+  await peer.until('the event by a new leader', () => peer.names().includes('While Frozen'));
+  assert.ok(peer.received.filter(({ frame }) => frame.type === 'hello').length >= 2);
+  await frozen.send('Debugger.disable');
+});
+
+test('events made without a connection wait in storage, survive a reload and arrive once each', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const page = await visit();
+  peer.down = true;
+  peer.cut();
+  await track(page, 'Offline One');
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('.q.') && localStorage.getItem(key)?.includes('Offline One')));
+  await page.reload();
+  await track(page, 'Offline Two');
+  peer.down = false;
+  await peer.until('both', () => peer.names().includes('Offline One') && peer.names().includes('Offline Two'));
+  for (const name of ['Offline One', 'Offline Two']) assert.equal(peer.events().filter((event) => event.name === name).length, 1, name);
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => localStorage.getItem(key)?.includes('Offline One')));
+});
+
+test('where sockets are blocked everything goes by long polls', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.socketsBlocked = true;
+  const page = await visit();
+  assert.equal(peer.received.find(({ frame }) => frame.type === 'events')?.via, 'polls');
+  await track(page, 'By Poll');
+  await peer.until('By Poll', () => peer.names().includes('By Poll'));
+  peer.send({ type: 'engage', engagement: engagement() });
+  await peer.until('shown', () => peer.names().includes('Engagement Shown'));
+});
+
+test('a decision for a page view that is no more is told as missed, one for this view is shown', async (each) => {
+  const { peer, visit } = await setUp(each);
+  await visit();
+  const pageView = peer.events()[0]?.pageView ?? null;
+  peer.send({ type: 'engage', engagement: engagement({ decision: 'gone', pageView: 'another-view' }) });
+  const missed = await peer.until('missed', () => peer.events().find(({ name }) => name === 'Engagement Missed'));
+  assert.deepEqual([missed.properties['decision'], missed.properties['reason']], ['gone', 'page-gone']);
+  peer.send({ type: 'engage', engagement: engagement({ decision: 'here', pageView }) });
+  const shown = await peer.until('shown', () => peer.events().find(({ name }) => name === 'Engagement Shown'));
+  assert.equal(shown.properties['decision'], 'here');
+});
+
+test('a decision for the page view of a following tab is shown in that tab', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const one = await visit();
+  const two = await visit();
+  const pageView = peer.events().findLast(({ kind }) => kind === 'page')?.pageView ?? null;
+  await track(two, 'Here');
+  await peer.until('Here', () => peer.names().includes('Here'));
+  await two.bringToFront();
+  peer.send({ type: 'engage', engagement: engagement({ pageView }) });
+  await two.getByText('Shall we check delivery').waitFor();
+  assert.equal(await one.getByText('Shall we check delivery').count(), 0);
+});
+
+test('a page restored from the back-forward cache is a new page view on a new connection', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const page = await visit();
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  await peer.until('the socket closed', () => peer.connections() === 0);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  const restored = await peer.until('restored', () => peer.events().find(({ kind, properties }) => kind === 'page' && properties['restored'] === true));
+  assert.notEqual(restored.pageView, peer.events()[0]?.pageView);
+});
+
+test('a token that the server no longer takes is forgotten, and the visitor is a new one', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/', { html: shopPage() });
+  await visit();
+  const hello = () => peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame] : []));
+  peer.send({ type: 'problem', problem: { code: 'visitor.token_invalid', message: '', retry: false } });
+  await peer.until('a second hello', () => hello().length === 2);
+  assert.notEqual(hello()[1]?.visitor, hello()[0]?.visitor);
+  assert.deepEqual([hello()[1]?.fresh, hello()[1]?.token], [true, undefined]);
+});

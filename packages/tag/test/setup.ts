@@ -1,0 +1,43 @@
+// What every browser test of the tag starts from: the tag built once, one Chromium, a fresh peer and
+// a fresh browser context a test.
+import { after, before } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { buildTag } from '../build.ts';
+import { openBrowser, opened, shopPage } from './browser.ts';
+import { startPeer } from './peer.ts';
+import type { Peer } from './peer.ts';
+
+export interface Stage {
+  readonly peer: Peer;
+  readonly context: BrowserContext;
+  /** Opens a page of the peer's and waits for its page view, unless told not to. */
+  visit(path?: string, options?: { readonly quiet?: boolean }): Promise<Page>;
+}
+
+/** Call once in a test file; the returned function sets the stage of one test. */
+export function browserTests(): (test: TestContext, options?: BrowserContextOptions) => Promise<Stage> {
+  let browser: Browser;
+  before(async () => {
+    await buildTag();
+    browser = await openBrowser();
+  });
+  after(() => browser.close());
+  return async (each, options) => {
+    const peer = await startPeer();
+    const context = await opened(browser, { reducedMotion: 'reduce', ...options });
+    each.after(async () => {
+      await context.close();
+      await peer.close();
+    });
+    peer.pages.set('/', { html: shopPage() });
+    const visit = async (path = '/', { quiet = false } = {}): Promise<Page> => {
+      const page = await context.newPage();
+      const before = peer.names().filter((name) => name === 'Page').length;
+      await page.goto(peer.pageOrigin + path);
+      if (!quiet) await peer.until('a page view', () => peer.names().filter((name) => name === 'Page').length > before);
+      return page;
+    };
+    return { peer, context, visit };
+  };
+}
