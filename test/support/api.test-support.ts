@@ -11,28 +11,10 @@ import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
+import { peopleOf } from './people.test-support.ts';
 
-export const testPassword = 'tall trees over quiet water';
+export { testPassword, type Owner, type Person } from './people.test-support.ts';
 export const operatorToken = 'operator-of-the-test';
-
-export interface Answer {
-  readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
-  readonly body: any;
-  readonly headers: Headers;
-}
-export type Call = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers?: Record<string, string>,
-) => Promise<Answer>;
-
-export interface Person {
-  readonly token: string;
-  readonly user: { readonly id: string; readonly email: string };
-  readonly call: Call;
-}
 
 export async function startApi() {
   const engines = await testEngines();
@@ -78,52 +60,7 @@ export async function startApi() {
   campaign.routes(http.app);
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
-  const callAs =
-    (token: string | null): Call =>
-    async (method, path, body, headers = {}) => {
-      const response = await fetch(
-        `${address.url}${path.startsWith('/api') ? path : `/api/v1${path}`}`,
-        {
-          method,
-          headers: {
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-            ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-            ...headers,
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        },
-      );
-      const text = await response.text();
-      const json = response.headers.get('content-type')?.startsWith('application/json') === true;
-      return {
-        status: response.status,
-        body: json ? JSON.parse(text) : text,
-        headers: response.headers,
-      };
-    };
-  const anybody = callAs(null);
-
-  /** A fresh account with its administrator signed in. */
-  async function newAccount(name = 'Aldermoor'): Promise<Person & { account: string }> {
-    const email = `ada.${randomBytes(6).toString('hex')}@aldermoor.example`;
-    const made = await callAs(operatorToken)('POST', '/accounts', {
-      name,
-      administrator: { email, name: 'Ada Moor' },
-    });
-    const code = made.body.link.split('#code=')[1];
-    const signedIn = await anybody('POST', '/session/link', { code, password: testPassword });
-    const { token, user } = signedIn.body;
-    return { account: made.body.account.id, token, user, call: callAs(token) };
-  }
-
-  /** Another user of an account, signed in. */
-  async function invite(by: Person, role: 'administrator' | 'manager' | 'agent'): Promise<Person> {
-    const email = `${role}.${randomBytes(6).toString('hex')}@aldermoor.example`;
-    const invited = await by.call('POST', '/users', { email, name: `The ${role}`, role, room: 3 });
-    const code = invited.body.link.split('#code=')[1];
-    const { body } = await anybody('POST', '/session/link', { code, password: testPassword });
-    return { token: body.token, user: body.user, call: callAs(body.token) };
-  }
+  const people = peopleOf(publicUrl, operatorToken);
 
   return {
     records,
@@ -136,10 +73,7 @@ export async function startApi() {
     site,
     campaign,
     http,
-    callAs,
-    anybody,
-    newAccount,
-    invite,
+    ...people,
     get url() {
       return address.url;
     },

@@ -2,7 +2,7 @@
 // about, made fresh. An operation that is missing here fails the tests that walk the document.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { Answer, Person } from './api.test-support.ts';
+import type { Answer, Person } from './people.test-support.ts';
 
 export interface Things {
   readonly user: string;
@@ -11,6 +11,9 @@ export interface Things {
   readonly section: string;
   readonly goal: string;
   readonly campaign: string;
+  readonly visitor: string;
+  readonly decision: string;
+  readonly conversation: string;
 }
 
 export const goalDraft = {
@@ -63,8 +66,11 @@ export function campaignDocument(goal: string, sites: readonly string[] = []) {
   };
 }
 
-/** One of everything in a person's account. */
-export async function makeThings({ call }: Person): Promise<Things> {
+/** One of everything in a person's account; `visit` is what was made by the visitor socket. */
+export async function makeThings(
+  { call }: Person,
+  visit: Pick<Things, 'visitor' | 'decision' | 'conversation'>,
+): Promise<Things> {
   const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
   const user = await made(
     call('POST', '/users', { email, name: 'Some One', role: 'agent', room: 2 }),
@@ -77,10 +83,10 @@ export async function makeThings({ call }: Person): Promise<Things> {
     call('POST', '/sections', { site: site.id, name: 'Cart', patterns: ['/cart'] }),
   );
   const goal = await made(call('POST', '/goals', goalDraft));
-  const campaign = await made(
-    call('POST', '/campaigns', { document: campaignDocument(goal.id, [site.id]) }),
-  );
+  const document = campaignDocument(goal.id, [site.id]);
+  const campaign = await made(call('POST', '/campaigns', { document }));
   return {
+    ...visit,
     user: user.user.id,
     site: site.id,
     key: key.key.id,
@@ -100,19 +106,25 @@ async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']>
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? '';
-    const thing =
-      name === 'key'
-        ? things.key
-        : {
-            users: things.user,
-            sites: things.site,
-            sections: things.section,
-            goals: things.goal,
-            campaigns: things.campaign,
-          }[collection];
+    const thing = name === 'key' ? things.key : thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
     return thing;
   });
+}
+
+function thingIn(collection: string, things: Things): string | undefined {
+  const { user, site, section, goal, campaign, visitor, decision, conversation } = things;
+  const known: Readonly<Record<string, string>> = {
+    users: user,
+    sites: site,
+    sections: section,
+    goals: goal,
+    campaigns: campaign,
+    visitors: visitor,
+    decisions: decision,
+    conversations: conversation,
+  };
+  return known[collection];
 }
 
 type MakeBody = (things: Things) => unknown;
@@ -151,6 +163,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/campaigns/{id}/discard': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/trial': () => undefined,
   'POST /api/v1/campaigns/{id}/plan': () => ({}),
+  'POST /api/v1/conversations/{id}/answer': () => ({
+    id: randomBytes(8).toString('hex'),
+    text: 'We do.',
+  }),
 };
 
 /** The body of an operation; throws for one that nobody thought of. */
@@ -176,7 +192,7 @@ export async function prepare(
     await call('POST', `/campaigns/${campaign}/archive`, { revision: body.revision });
     assert.ok(goal);
   }
-  if (!/\/(pause|resume|discard)$/.test(path)) return;
+  if (!/\/(pause|resume|discard|results|results\.csv)$/.test(path)) return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
   if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });
 }

@@ -37,7 +37,11 @@ export interface ConfigurationReader {
 export interface Reports {
   /** `period` undefined: the newest. Refuses `request.not_found`. */
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
-  funnel(account: AccountId, ask: { site: SiteId | null; fromMs: number; untilMs: number }): Promise<Funnel>;
+  /** Of one site, or with null of all. Refuses `request.not_found`. */
+  funnel(
+    account: AccountId,
+    ask: { site: SiteId | null; fromMs: number; untilMs: number },
+  ): Promise<Funnel>;
   holdout(account: AccountId): Promise<z.infer<typeof HoldoutResults>>;
   /** A line of figures for each running or paused campaign that has any. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
@@ -54,7 +58,8 @@ export function createReports(
   const reports: Reports = {
     async campaign(account, campaign, number) {
       const periods = await campaigns.periods(account, campaign);
-      const period = number === undefined ? periods.at(-1) : periods.find((each) => each.number === number);
+      const period =
+        number === undefined ? periods.at(-1) : periods.find((each) => each.number === number);
       if (period === undefined) throw refuse('request.not_found', { path: 'period' });
       const current = await configurations.current(account);
       const { document } = period;
@@ -74,7 +79,9 @@ export function createReports(
       });
     },
     async funnel(account, ask) {
-      const { settings } = await configurations.current(account);
+      const { settings, sites } = await configurations.current(account);
+      if (ask.site !== null && !sites.some(({ id }) => id === ask.site))
+        throw refuse('request.not_found');
       return siteFunnel(facts, { account, ...ask, timeZone: settings.timeZone, now: clock.now() });
     },
     async holdout(account) {
@@ -84,12 +91,21 @@ export function createReports(
     },
     async figures(account) {
       const { settings, campaigns: live } = await configurations.current(account);
-      return campaignFigures(facts, account, live.map(({ id }) => id), settings.timeZone, clock.now(), (id) => reports.campaign(account, id));
+      return campaignFigures(
+        facts,
+        account,
+        live.map(({ id }) => id),
+        settings.timeZone,
+        clock.now(),
+        (id) => reports.campaign(account, id),
+      );
     },
     async traffic(account, campaign) {
       const periods = await campaigns.periods(account, campaign);
       const goal = periods.at(-1)?.goal;
-      return goal === undefined ? null : measuredTraffic(facts, account, campaign, goal, clock.now());
+      return goal === undefined
+        ? null
+        : measuredTraffic(facts, account, campaign, goal, clock.now());
     },
   };
   return reports;

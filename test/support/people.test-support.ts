@@ -1,0 +1,91 @@
+// People of a running server, by its API alone: a fresh account with its administrator signed in,
+// and more users of it.
+import { randomBytes } from 'node:crypto';
+
+export const testPassword = 'tall trees over quiet water';
+
+export interface Answer {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
+  readonly body: any;
+  readonly headers: Headers;
+}
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
+
+export interface Person {
+  readonly token: string;
+  readonly user: { readonly id: string; readonly email: string };
+  readonly call: Call;
+}
+export type Owner = Person & { readonly account: string };
+
+export interface People {
+  callAs(token: string | null): Call;
+  readonly anybody: Call;
+  /** A fresh account with its administrator signed in. */
+  newAccount(name?: string): Promise<Owner>;
+  /** Another user of an account, signed in. */
+  invite(by: Person, role: 'administrator' | 'manager' | 'agent'): Promise<Person>;
+}
+
+/** `url` is asked anew for each call, because a port may be known late. */
+export function peopleOf(url: () => string, operatorToken: string): People {
+  const callAs =
+    (token: string | null): Call =>
+    async (method, path, body, headers = {}) => {
+      const response = await fetch(
+        `${url()}${/^\/(api|healthz)/.test(path) ? path : `/api/v1${path}`}`,
+        {
+          method,
+          headers: {
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        },
+      );
+      const text = await response.text();
+      const json = response.headers.get('content-type')?.startsWith('application/json') === true;
+      return {
+        status: response.status,
+        body: json ? JSON.parse(text) : text,
+        headers: response.headers,
+      };
+    };
+  const anybody = callAs(null);
+
+  async function claim(link: string): Promise<Person> {
+    const code = link.split('#code=')[1];
+    const { body } = await anybody('POST', '/session/link', { code, password: testPassword });
+    return { token: body.token, user: body.user, call: callAs(body.token) };
+  }
+
+  return {
+    callAs,
+    anybody,
+    async newAccount(name = 'Aldermoor') {
+      const administrator = { email: newEmail('ada'), name: 'Ada Moor' };
+      const { body } = await callAs(operatorToken)('POST', '/accounts', { name, administrator });
+      return { ...(await claim(body.link)), account: body.account.id };
+    },
+    async invite(by, role) {
+      const { body } = await by.call('POST', '/users', {
+        email: newEmail(role),
+        name: `The ${role}`,
+        role,
+        room: 3,
+      });
+      return claim(body.link);
+    },
+  };
+}
+
+function newEmail(who: string): string {
+  return `${who}.${randomBytes(6).toString('hex')}@aldermoor.example`;
+}
