@@ -11,6 +11,7 @@ import { createStore } from '../ui/store.ts';
 import { alertNew } from './alerts.ts';
 import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
 import { parseOutbox, toSend, withMessage, withoutMessage, withRefusal, type Outbox } from './outbox.ts';
+import { visitorName } from '../visitors/visitor-words.ts';
 import { emptyTranscript, missingAfter, unreadAfter, withMessages, type Transcript } from './transcript.ts';
 
 export interface Inbox {
@@ -99,7 +100,13 @@ export function unreadOf(conversation: Conversation, transcript: Transcript | un
 
 /** A conversation that was read by REST, where the socket has not told it. */
 export function learnConversation(conversation: Conversation): void {
-  if (!inbox.get().conversations.has(conversation.id)) putConversation(conversation);
+  if (!inbox.get().conversations.has(conversation.id)) putConversation(named(conversation));
+}
+
+/** Whoever gave no name is called by the end of their id, as everywhere. */
+function named(conversation: Conversation): Conversation {
+  const { visitorName: name, visitor } = conversation;
+  return name === '' ? { ...conversation, visitorName: visitorName({ name: null, visitor }) } : conversation;
 }
 
 function receive(frame: ConsoleServerFrame): void {
@@ -107,9 +114,9 @@ function receive(frame: ConsoleServerFrame): void {
     case 'ready':
       return connected();
     case 'conversations.all':
-      return all(frame.conversations);
+      return all(frame.conversations.map(named));
     case 'conversation.changed':
-      return changed(frame.conversation);
+      return changed(named(frame.conversation));
     case 'message':
       return said([frame.message], frame.message.conversation);
     case 'messages':
