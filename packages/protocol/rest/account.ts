@@ -22,7 +22,10 @@ export type User = z.infer<typeof User>;
 /** POST /session */
 export const SignIn = z.object({ email: z.string().max(254), password: z.string().max(1024) });
 /** POST /session/link: the one-time link of the first start, an invitation or a reset. */
-export const SignInByLink = z.object({ code: z.string().max(200), password: z.string().max(1024).optional() });
+export const SignInByLink = z.object({
+  code: z.string().max(200),
+  password: z.string().max(1024).optional(),
+});
 /** GET /session, and the answer to signing in (`token` only there, for scripts). */
 export const Session = z.object({
   token: z.string().optional(),
@@ -35,11 +38,20 @@ export type Session = z.infer<typeof Session>;
 
 /** POST /password/forgot always answers the same. POST /password sets it (signed in). */
 export const ForgotPassword = z.object({ email: z.string().max(254) });
-export const SetPassword = z.object({ password: z.string().max(1024), current: z.string().max(1024).optional() });
+export const SetPassword = z.object({
+  password: z.string().max(1024),
+  current: z.string().max(1024).optional(),
+});
 
 /** GET/POST /users, PATCH /users/:id */
 export const NewUser = User.pick({ email: true, name: true, role: true, room: true });
-export const UserChange = User.pick({ name: true, role: true, room: true, disabled: true }).partial();
+export const UserChange = User.pick({
+  email: true,
+  name: true,
+  role: true,
+  room: true,
+  disabled: true,
+}).partial();
 /** The answer to POST /users and POST /users/:id/link: a link to hand over; shown once. */
 export const Invitation = z.object({ user: User, link: z.string() });
 

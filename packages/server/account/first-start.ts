@@ -31,7 +31,7 @@ export async function createFirstAccount(
       : await accounts.administratorLink(oldest);
     return { account: oldest, created: false, link };
   }
-  const { name, timeZone, currency, email = 'admin@localhost.local', password } = options;
+  const { name, timeZone, currency, email = 'admin@opportune.local', password } = options;
   const made = await accounts.create({
     name,
     timeZone,

@@ -52,6 +52,39 @@ describe('users', () => {
     assert.equal((await ada.call('PATCH', me, { role: 'administrator' })).status, 403);
   });
 
+  test('of two administrators who step down at once one stays', async () => {
+    const ada = await api.newAccount();
+    const bea = await api.invite(ada, 'administrator');
+    const answers = await Promise.all([
+      ada.call('PATCH', `/users/${ada.user.id}`, { role: 'agent' }),
+      bea.call('PATCH', `/users/${bea.user.id}`, { role: 'agent' }),
+    ]);
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409]);
+  });
+
+  test('of two invitations of one address at once one is made', async () => {
+    const ada = await api.newAccount();
+    const user = { email: 'twice@aldermoor.example', name: 'Twice', role: 'agent', room: 1 };
+    const answers = await Promise.all([
+      ada.call('POST', '/users', user),
+      ada.call('POST', '/users', user),
+    ]);
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 422]);
+  });
+
+  test('a user with a new address signs in with that one, and no longer with the old', async () => {
+    const ada = await api.newAccount();
+    const email = `new.${ada.user.email}`;
+    assert.equal((await ada.call('PATCH', `/users/${ada.user.id}`, { email })).body.email, email);
+    const signIn = (address: string) =>
+      api.anybody('POST', '/session', { email: address, password: testPassword });
+    assert.equal((await signIn(email)).status, 200);
+    assert.equal((await signIn(ada.user.email)).status, 401);
+    const agent = await api.invite(ada, 'agent');
+    const taken = await ada.call('PATCH', `/users/${agent.user.id}`, { email });
+    assert.deepEqual([taken.status, taken.body.path], [422, 'email']);
+  });
+
   test('a page of users ends where the next begins, also when one comes in between', async () => {
     const ada = await api.newAccount();
     for (const name of ['Ben', 'Cleo', 'Dora']) {

@@ -79,7 +79,8 @@ export function createUsers(parts: UsersParts): Users {
         lastSeenAt: null,
       };
       const code = await records.withAccount(account, async (sql) => {
-        await refuseTakenAddress(sql, user.email);
+        await lockUsers(sql);
+        await refuseTakenAddress(sql, user);
         await insertUser(sql, account, user, clock.now());
         return links.create(sql, account, user.id, 'invitation');
       });
@@ -91,10 +92,12 @@ export function createUsers(parts: UsersParts): Users {
 
     async change(account, id, change) {
       const user = await records.withAccount(account, async (sql) => {
+        await lockUsers(sql);
         const changed = { ...(await mustRead(sql, id)), ...present(change) };
+        await refuseTakenAddress(sql, changed);
         await sql.run(
-          'UPDATE users SET name = $2, role = $3, room = $4, disabled = $5 WHERE id = $1',
-          [id, changed.name, changed.role, changed.room, changed.disabled],
+          'UPDATE users SET email = $2, name = $3, role = $4, room = $5, disabled = $6 WHERE id = $1',
+          [id, changed.email, changed.name, changed.role, changed.room, changed.disabled],
         );
         await refuseWithoutAdministrator(sql);
         return changed;
@@ -142,25 +145,28 @@ async function mustRead(sql: Sql, id: string): Promise<User> {
   return user;
 }
 
-async function refuseTakenAddress(sql: Sql, email: string): Promise<void> {
-  const taken = await sql.row('SELECT 1 FROM users WHERE lower(email) = lower($1)', [email]);
-  if (taken !== undefined)
-    throw refuse('request.invalid', {
-      path: 'email',
-      detail: 'A user with this address is there already.',
-    });
+/** One change of users at a time, so that what the checks saw is still so when it is written. */
+async function lockUsers(sql: Sql): Promise<void> {
+  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
 }
 
-/** Checked after the change, under a lock on the administrators, so that two at once cannot both go. */
+async function refuseTakenAddress(sql: Sql, { email, id }: User): Promise<void> {
+  const taken = await sql.row('SELECT 1 FROM users WHERE lower(email) = lower($1) AND id <> $2', [
+    email,
+    id,
+  ]);
+  if (taken === undefined) return;
+  const detail = 'A user with this address is there already.';
+  throw refuse('request.invalid', { path: 'email', detail });
+}
+
 async function refuseWithoutAdministrator(sql: Sql): Promise<void> {
-  const left = await sql.rows(
-    "SELECT id FROM users WHERE role = 'administrator' AND NOT disabled ORDER BY id FOR UPDATE",
+  const left = await sql.row(
+    "SELECT 1 FROM users WHERE role = 'administrator' AND NOT disabled LIMIT 1",
   );
-  if (left.length === 0)
-    throw refuse('request.conflict', {
-      path: 'role',
-      detail: 'The account needs an administrator.',
-    });
+  if (left !== undefined) return;
+  const detail = 'The account needs an administrator.';
+  throw refuse('request.conflict', { path: 'role', detail });
 }
 
 function present(change: z.output<typeof UserChange>): Partial<User> {
