@@ -34,6 +34,7 @@ export const errorTable = {
   'key.revoked': row(401, false, 'The secret key was revoked.', 4401),
   'key.trust_too_low': row(403, false, 'This call needs a secret key; a write key is public.'),
   'origin.not_allowed': row(403, false, "The page's origin is not among the site's allowed origins.", 4403),
+  'consent.missing': row(403, false, 'The site takes nothing before the visitor consents; nothing was stored.', 4403),
   'visitor.token_invalid': row(401, false, 'The visitor token does not belong to this visitor.', 4401),
   'visitor.blocked': row(403, false, 'This visitor was blocked from starting conversations.'),
   // rates and room

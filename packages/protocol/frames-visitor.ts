@@ -150,6 +150,8 @@ export const EventsRequest = z.object({
   events: z.array(z.unknown()).min(1),
   /** navigator.webdriver. */
   automated: z.boolean().optional(),
+  /** As in hello. */
+  consented: z.boolean().optional(),
   language: z.string().max(35).optional(),
   timeZone: z.string().max(64).optional(),
   viewportWidth: z.number().nonnegative().optional(),

@@ -5,9 +5,10 @@ import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
-import { allowOrigin, answerJson, answerProblem } from './answer.ts';
+import { answerJson, answerProblem } from './answer.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { visitorFromAnonymousId, visitorFromUserId } from './derived-ids.ts';
+import { consentProblem, settingsOf } from './consent.ts';
 import { collectBatch, type Collector, type Refused } from './event-batch.ts';
 import { forbidOrigin, servePost, type Call } from './http-call.ts';
 import { isObject } from './json.ts';
@@ -61,7 +62,11 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
     if (granted.problem.code === 'origin.not_allowed') forbidOrigin(response);
     return answerProblem(response, granted.problem);
   }
-  allowOrigin(response, call.origin);
+  if (granted.grant.trust === 'page') {
+    // A page loads this library after consent; the browser's own signals are honoured here.
+    const unwanted = consentProblem((await settingsOf(use, granted.grant)).site, call.request, true);
+    if (unwanted !== null) return answerProblem(response, unwanted);
+  }
   const placed: Placed[] = [];
   const unplaced: Unplaced[] = [];
   for (const [index, received] of calls.entries()) {

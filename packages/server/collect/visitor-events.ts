@@ -4,6 +4,7 @@ import { EventsRequest } from '@opportune/protocol/frames-visitor.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
+import { consentProblem, settingsOf } from './consent.ts';
 import { collectBatch, type Collector } from './event-batch.ts';
 import { forbidOrigin, servePost, type Call } from './http-call.ts';
 import { grantFor } from './key-check.ts';
@@ -16,11 +17,13 @@ export function serveVisitorEvents(use: Collector): void {
     if (!parsed.success) {
       return answerProblem(call.response, problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }));
     }
-    const { key, visitor, sentAt, events, automated = false, language, timeZone, viewportWidth } = parsed.data;
+    const { key, visitor, sentAt, events, automated = false, consented = false, language, timeZone, viewportWidth } = parsed.data;
     if (events.length > intakeLimits.batchEvents) return answerProblem(call.response, problem('batch.too_long', { path: 'events' }));
     const granted = await grantFor(use, key, call.origin, { visitor, raw: { visitor, events: events.length }, page: true });
     if (!granted.ok) return refuseKey(call, granted.problem);
     const { account, site } = granted.grant;
+    const unwanted = consentProblem((await settingsOf(use, granted.grant)).site, call.request, consented);
+    if (unwanted !== null) return answerProblem(call.response, unwanted);
     const said = { automated, ...defined({ language, timeZone, viewportWidth }) };
     const sender = browserSender(call.request, call.address, use.geography, said);
     const refused = await collectBatch(use, {

@@ -113,7 +113,8 @@ class PollSession implements Carrier {
   async answer(response: ServerResponse, waitMs: number): Promise<void> {
     if (waitMs > 0 && this.#outbound.length === 0 && this.#ended === null) await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
     this.heardAt = this.#clock.now();
-    if (this.#ended !== null) {
+    // What was said before the end is still for the browser: the welcome that names the site's terms.
+    if (this.#ended !== null && this.#outbound.length === 0) {
       if (this.#ended.code === 'origin.not_allowed') forbidOrigin(response);
       return answerProblem(response, this.#ended);
     }

@@ -2,13 +2,14 @@
 // pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
 // events count as any page's do, and chats are refused.
 import type { IncomingMessage } from 'node:http';
-import { Hello as HelloFrame, VisitorFrame, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { Hello as HelloFrame, VisitorFrame, type ServerFrame, type VisitorConversation, type Welcome } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorFrame as Frame } from '@opportune/protocol/frames-visitor.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import type { PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
+import { consentProblem, settingsOf } from './consent.ts';
 import { collectBatch, problemOf, type Collector } from './event-batch.ts';
 import { isObject } from './json.ts';
 import { grantFor } from './key-check.ts';
@@ -113,16 +114,27 @@ export class VisitorSession {
     if (!granted.ok) return this.end(granted.problem);
     const { account, site } = granted.grant;
     const { visitor } = hello;
+    const settings = await settingsOf(use, granted.grant);
+    const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
+      welcomeFrame({ ...settings, visitor, token, conversations, agentsOnline: use.agentsOnline(account), serverTime: use.clock.now() });
+    const unwanted = consentProblem(settings.site, request, hello.consented === true);
+    if (unwanted !== null) return this.#dismiss(welcome('', []), unwanted);
     const proved = use.tokens.valid(account, visitor, hello.token);
     const known = proved || await use.claims.claimed(account, visitor);
     const owned = proved || !known;
     const chat: ChatLink = { account, site, visitor, send: (frame) => this.#carrier.send(frame) };
     const conversations = owned ? await use.chat.opening(chat) : [];
-    const welcome = await welcomeFrame(use, { account, site, visitor, conversations, token: owned ? use.tokens.issue(account, visitor) : '' });
     if (this.over) return;
     this.#fresh = hello.fresh && !known;
-    this.#carrier.send(welcome);
+    this.#carrier.send(welcome(owned ? use.tokens.issue(account, visitor) : '', conversations));
     this.#enter(hello, request, { owned, proved }, chat);
+  }
+
+  /** The settings say why to the tag, which then asks for consent; nothing is kept of the visit. */
+  #dismiss(welcome: Welcome, why: Problem): void {
+    if (this.over) return;
+    this.#carrier.send(welcome);
+    this.end(why);
   }
 
   #enter(hello: Hello, request: IncomingMessage, { owned, proved }: { owned: boolean; proved: boolean }, chat: ChatLink): void {
@@ -190,7 +202,11 @@ export class VisitorSession {
   }
 
   #chat(open: Open, frame: ChatFrame): void {
-    if (!open.owned) return this.#carrier.send(chatRefusal(frame, 'visitor.token_invalid'));
+    if (!open.owned) {
+      this.#carrier.send(chatRefusal(frame, 'visitor.token_invalid'));
+      // The tag then takes a new id, with which the visitor may chat.
+      return this.#carrier.send({ type: 'problem', problem: problem('visitor.token_invalid') });
+    }
     this.#claim(open.chat);
     Promise.resolve()
       .then(() => this.#use.chat.receive(open.chat, frame))
