@@ -9,7 +9,7 @@ import { newId } from '../api/new-id.ts';
 import { sendFrame } from '../api/socket.ts';
 import { Button, explainError, say, useApiMutation, useStore } from '../ui/index.ts';
 import { drafts, keepDraft, post } from './inbox-store.ts';
-import { firstName, i } from './inbox-words.ts';
+import { firstName, i, nameOf } from './inbox-words.ts';
 
 interface Props {
   readonly conversation: Conversation;
@@ -24,7 +24,7 @@ export function Composer(props: Props) {
   const { conversation, mine, busy, onAccept, onReopen } = props;
   switch (conversation.status) {
     case 'waiting':
-      return <Bar text={i('bar.waiting', { name: conversation.visitorName })}><Button variant="primary" icon="check" disabled={busy} onClick={onAccept}>{i('act.accept')}</Button></Bar>;
+      return <Bar text={i('bar.waiting', { name: nameOf(conversation) })}><Button variant="primary" icon="check" disabled={busy} onClick={onAccept}>{i('act.accept')}</Button></Bar>;
     case 'message':
       return conversation.replyTo === null ? <Bar text={i('bar.noAddress')} /> : <AnswerByMail conversation={conversation} address={conversation.replyTo} />;
     case 'ended':
@@ -42,7 +42,7 @@ function Bar({ text, children }: { text: string; children?: React.ReactNode }) {
 
 function Writing({ conversation, notesOnly }: { conversation: Conversation; notesOnly: boolean }) {
   const { id } = conversation;
-  const name = firstName(conversation.visitorName);
+  const name = firstName(nameOf(conversation));
   const draft = useStore(drafts, (all) => all[id]);
   const [chosen, setNote] = useState(draft?.note ?? false);
   const note = notesOnly || chosen;

@@ -9,7 +9,7 @@ import { useSession } from '../session/session.tsx';
 import { ago, Bones, duration, Face, IconButton, SearchField, t, useNow, useStore } from '../ui/index.ts';
 import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
 import { agents, drafts, inbox, unreadOf } from './inbox-store.ts';
-import { i } from './inbox-words.ts';
+import { i, knownName, nameOf } from './inbox-words.ts';
 
 interface Props {
   readonly open: ConversationId | null;
@@ -52,7 +52,7 @@ export function ConversationList({ open, onOpen }: Props) {
 function* matching(conversations: Iterable<Conversation>, search: string): Iterable<Conversation> {
   const words = search.trim().toLowerCase();
   for (const each of conversations) {
-    if (words === '' || `${each.visitorName} ${each.lastText} ${each.topic ?? ''}`.toLowerCase().includes(words)) yield each;
+    if (words === '' || `${nameOf(each)} ${each.lastText} ${each.topic ?? ''}`.toLowerCase().includes(words)) yield each;
   }
 }
 
@@ -77,8 +77,8 @@ function Item({ conversation, group, on }: { conversation: Conversation; group: 
   const count = group === 'active' || group === 'waiting' ? unreadOf(conversation, transcript) : 0;
   return (
     <Link to="/inbox/{-$conversation}" params={{ conversation: conversation.id }} className={`conv ${on ? 'on' : ''} ${count > 0 ? 'unread' : ''}`} aria-current={on ? 'true' : undefined}>
-      <Face name={conversation.visitorName.startsWith('Visitor ') ? null : conversation.visitorName} size="medium" />
-      <b className="clip">{conversation.visitorName}</b>
+      <Face name={knownName(conversation)} size="medium" />
+      <b className="clip">{nameOf(conversation)}</b>
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />
       {count > 0 && group === 'active' && !on ? <span className="n"><span aria-hidden="true">{count}</span><span className="aside-voice">{i('item.unread', { n: count })}</span></span> : <span />}

@@ -5,7 +5,7 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { useSession } from '../session/session.tsx';
 import { Button, duration, explainError, Face, Icon, IconButton, Menu, MenuItem, say, useAsk, useNow } from '../ui/index.ts';
 import { Composer } from './composer.tsx';
-import { i } from './inbox-words.ts';
+import { i, knownName, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
 import { Transfer } from './transfer.tsx';
 import { TranscriptView } from './transcript-view.tsx';
@@ -18,12 +18,13 @@ interface Props {
 
 export function ConversationView({ conversation, customerShown, onCustomer }: Props) {
   const acts = useActs(conversation);
-  const { visitorName: name, status } = conversation;
+  const { status } = conversation;
+  const name = nameOf(conversation);
   return (
     <section className="talk" aria-label={i('talk.label', { name })}>
       <header className="top">
         <Link to="/inbox/{-$conversation}" params={{ conversation: undefined }} className="touch narrow-only" aria-label={i('talk.back')}><Icon name="left" size={20} /></Link>
-        <span className="narrow-only"><Face name={/\d/.test(name) ? null : name} size="medium" /></span>
+        <span className="narrow-only"><Face name={knownName(conversation)} size="medium" /></span>
         <div className="grow">
           <h2 className="clip">{name}</h2>
         </div>
@@ -56,7 +57,8 @@ function useActs(conversation: Conversation) {
   const confirm = useAsk();
   const [busy, setBusy] = useState(false);
   const under = useRef(false);
-  const { id, visitorName: name, status } = conversation;
+  const { id, status } = conversation;
+  const name = nameOf(conversation);
   const perform = (act: Parameters<typeof ask>[0], done?: () => void): void => {
     if (under.current) return;
     under.current = true;

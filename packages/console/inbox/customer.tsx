@@ -10,7 +10,7 @@ import { ConversationsTab, TalkLink } from '../visitors/conversations-tab.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
-import { i } from './inbox-words.ts';
+import { i, nameOf } from './inbox-words.ts';
 import '../visitors/panel.css';
 
 type Side = 'customer' | 'visit' | 'earlier';
@@ -52,7 +52,7 @@ function Who({ conversation, detail, earlier }: { conversation: Conversation; de
       <div className="cust-who">
         <Face name={known} size="large" />
         <div className="grow">
-          <div className="cust-name clip">{conversation.visitorName}</div>
+          <div className="cust-name clip">{nameOf(conversation)}</div>
           <div className="small t3">{row?.verified === true ? i('customer.verified') : i(known === null ? 'customer.unknown' : 'customer.claimed')}</div>
         </div>
       </div>
@@ -96,8 +96,14 @@ function facts(conversation: Conversation, { row, profile }: VisitorDetail, form
 }
 
 /** The pages and cart changes before the present one, newest first. */
-function recent({ timeline }: VisitorDetail): VisitorDetail['timeline'] {
-  return timeline.filter(({ kind, about }) => kind === 'event' && about !== '').slice(-4, -1).toReversed();
+function recent({ timeline, row }: VisitorDetail): VisitorDetail['timeline'] {
+  const seen = new Set([row?.page.title]);
+  const told = timeline.toReversed().filter(({ kind, about }) => {
+    const fresh = kind === 'event' && about !== '' && !seen.has(about);
+    seen.add(about);
+    return fresh;
+  });
+  return told.slice(0, 3);
 }
 
 function OnPage({ since }: { since: number }) {

@@ -11,7 +11,6 @@ import { createStore } from '../ui/store.ts';
 import { alertNew } from './alerts.ts';
 import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
 import { parseOutbox, toSend, withMessage, withoutMessage, withRefusal, type Outbox } from './outbox.ts';
-import { visitorName } from '../visitors/visitor-words.ts';
 import { emptyTranscript, missingAfter, unreadAfter, withMessages, type Transcript } from './transcript.ts';
 
 export interface Inbox {
@@ -100,13 +99,7 @@ export function unreadOf(conversation: Conversation, transcript: Transcript | un
 
 /** A conversation that was read by REST, where the socket has not told it. */
 export function learnConversation(conversation: Conversation): void {
-  if (!inbox.get().conversations.has(conversation.id)) putConversation(named(conversation));
-}
-
-/** Whoever gave no name is called by the end of their id, as everywhere. */
-function named(conversation: Conversation): Conversation {
-  const { visitorName: name, visitor } = conversation;
-  return name === '' ? { ...conversation, visitorName: visitorName({ name: null, visitor }) } : conversation;
+  if (!inbox.get().conversations.has(conversation.id)) putConversation(conversation);
 }
 
 function receive(frame: ConsoleServerFrame): void {
@@ -114,9 +107,9 @@ function receive(frame: ConsoleServerFrame): void {
     case 'ready':
       return connected();
     case 'conversations.all':
-      return all(frame.conversations.map(named));
+      return all(frame.conversations);
     case 'conversation.changed':
-      return changed(named(frame.conversation));
+      return changed(frame.conversation);
     case 'message':
       return said([frame.message], frame.message.conversation);
     case 'messages':
@@ -161,10 +154,22 @@ function all(list: readonly Conversation[]): void {
 function changed(conversation: Conversation): void {
   const before = inbox.get();
   const old = before.conversations.get(conversation.id);
-  putConversation(conversation);
+  putConversation(old === undefined ? conversation : keepMarks(conversation, old));
   if (before.loaded) alertNew(conversation, old, me);
-  const known = before.transcripts.get(conversation.id);
-  if (known !== undefined && conversation.lastSequence > known.through && conversation.id === opened) resume(conversation.id);
+  // The message itself is on its way; only what has not come by then is asked for.
+  if (conversation.id === opened) setTimeout(() => resumeIfBehind(conversation.id), 500);
+}
+
+/** A state that was on its way while we marked something read does not unmark it. */
+function keepMarks(next: Conversation, old: Conversation): Conversation {
+  if (next.agent?.user !== old.agent?.user) return next;
+  return { ...next, agentRead: Math.max(next.agentRead, old.agentRead), agentDelivered: Math.max(next.agentDelivered, old.agentDelivered) };
+}
+
+function resumeIfBehind(id: ConversationId): void {
+  const { conversations, transcripts } = inbox.get();
+  const through = transcripts.get(id)?.through ?? 0;
+  if (id === opened && through < (conversations.get(id)?.lastSequence ?? 0)) resume(id);
 }
 
 function putConversation(conversation: Conversation): void {

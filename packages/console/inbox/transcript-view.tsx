@@ -5,7 +5,7 @@ import type { Conversation, Message, SystemNote } from '@opportune/protocol/conv
 import { connection } from '../api/socket.ts';
 import { Button, Icon, useFormat, useStore, type Format } from '../ui/index.ts';
 import { inbox, markRead, outbox, takeBack } from './inbox-store.ts';
-import { firstName, i } from './inbox-words.ts';
+import { firstName, i, nameOf } from './inbox-words.ts';
 import { linked } from './linked.tsx';
 import type { OutgoingMessage } from './outbox.ts';
 import { emptyTranscript } from './transcript.ts';
@@ -33,7 +33,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
           </Fragment>
         ))}
         {waiting.map((message) => <Waiting key={message.id} message={message} />)}
-        {typing !== undefined && <Typing text={typing.text} name={firstName(conversation.visitorName)} />}
+        {typing !== undefined && <Typing text={typing.text} name={firstName(nameOf(conversation))} />}
       </div>
       {newer > 0 && <button type="button" className="newer" onClick={toEnd}><Icon name="down" size={14} />{i('transcript.newer', { n: newer })}</button>}
     </div>
@@ -104,7 +104,7 @@ function Said({ message, next, conversation }: { message: Message; next: Message
   const format = useFormat();
   const { author, body } = message;
   if (body.type === 'system') return <div className="sys" data-sequence={message.sequence}>{noteWords(body.note)} · {format.clock(message.at)}</div>;
-  const name = author.type === 'agent' ? author.name : firstName(conversation.visitorName);
+  const name = author.type === 'agent' ? author.name : firstName(nameOf(conversation));
   if (body.type === 'note') {
     return (
       <article className="note-card" data-sequence={message.sequence}>

@@ -7,7 +7,7 @@ import { agentStates } from '../shell/agent-states.ts';
 import { useSession } from '../session/session.tsx';
 import { Button, explainError, Face, Icon, Popover, SearchField, say, t, useStore } from '../ui/index.ts';
 import { agents, inbox } from './inbox-store.ts';
-import { i } from './inbox-words.ts';
+import { i, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
 
 export function Transfer({ conversation }: { conversation: Conversation }) {
@@ -50,7 +50,7 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
         <span className="small t3 num">{i('transfer.queue.hint', { n: waiting })}</span>
       </button>
       <div className="pop-field"><textarea className="input area" rows={2} maxLength={1000} aria-label={i('transfer.note')} placeholder={i('transfer.note')} value={note} onChange={(event) => setNote(event.currentTarget.value)} /></div>
-      <div className="label pop-foot">{i('transfer.seen', { name: conversation.visitorName })}</div>
+      <div className="label pop-foot">{i('transfer.seen', { name: nameOf(conversation) })}</div>
     </>
   );
 }

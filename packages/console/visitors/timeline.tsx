@@ -7,7 +7,8 @@ const icons: Readonly<Record<string, IconName>> = {
   'Product Added': 'cart', 'Product Removed': 'cart', 'Cart Updated': 'cart', 'Cart Viewed': 'cart',
   'Order Completed': 'check', 'Products Searched': 'search', 'Conversation Started': 'chat', 'Error Met': 'alert',
 };
-const money: ReadonlySet<string> = new Set(['Product Added', 'Product Removed', 'Cart Updated', 'Cart Viewed', 'Order Completed', 'Order Refunded', 'Product Viewed']);
+/** Events whose figure is a sum of money; a page's is the seconds spent on it. */
+const money = /^(Product|Cart|Checkout|Order) /;
 
 interface Props {
   readonly entries: readonly TimelineEntry[];
@@ -58,5 +59,6 @@ function tail(entry: TimelineEntry, format: Format): string {
     const arm = known(`arm.${entry.value}`);
     return arm === null ? entry.value : v(arm);
   }
-  return entry.kind === 'conversion' || money.has(entry.name) ? format.money(entry.value) : duration(entry.value * 1000);
+  if (entry.kind === 'conversion' || money.test(entry.name)) return format.money(entry.value);
+  return entry.name === 'Page' ? duration(entry.value * 1000) : '';
 }
