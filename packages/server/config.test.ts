@@ -99,7 +99,7 @@ describe('the texts of the options', () => {
   it('secrets have no flag', () => {
     assert.deepEqual(
       optionList.filter(({ flag }) => flag === undefined).map(({ variable }) => variable),
-      ['OPPORTUNE_ADMIN_PASSWORD'],
+      ['OPPORTUNE_DATABASE_APP_PASSWORD', 'OPPORTUNE_ADMIN_PASSWORD'],
     );
   });
 

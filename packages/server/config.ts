@@ -25,6 +25,7 @@ export interface Config {
   /** Absolute. */
   readonly dataFolder: string;
   readonly databaseUrl?: string | undefined;
+  readonly databaseAppPassword?: string | undefined;
   readonly databaseConnections: number;
   readonly clickhouseUrl?: string | undefined;
   readonly adminEmail?: string | undefined;
@@ -125,6 +126,7 @@ function toConfig(given: Given): Config {
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
     databaseUrl: given.url('databaseUrl', ['postgres:', 'postgresql:'])?.href,
+    databaseAppPassword: given.text('databaseAppPassword'),
     databaseConnections: given.number('databaseConnections', 1, 500),
     clickhouseUrl: given.url('clickhouseUrl', ['http:', 'https:'])?.href,
     ...toAdministrator(given),

@@ -64,6 +64,12 @@ export const options = {
     sentence:
       'A PostgreSQL of your own, as the owner of an existing database who may create roles: postgres://user:password@host/database. Wants OPPORTUNE_CLICKHOUSE_URL too.',
   },
+  databaseAppPassword: {
+    variable: 'OPPORTUNE_DATABASE_APP_PASSWORD',
+    takes: 'password',
+    sentence:
+      'The password of the role opportune_app, where an administrator of the database made it because the owner may not create roles.',
+  },
   databaseConnections: {
     flag: 'database-connections',
     variable: 'OPPORTUNE_DATABASE_CONNECTIONS',

@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly dataFolder: string;
   /** The owner's URL of a PostgreSQL of one's own. */
   readonly databaseUrl?: string | undefined;
+  /** The password of the role opportune_app, where the owner may not make roles. */
+  readonly databaseAppPassword?: string | undefined;
   /** A ClickHouse of one's own. */
   readonly clickhouseUrl?: string | undefined;
   /** Connections to PostgreSQL that the server holds at most. */

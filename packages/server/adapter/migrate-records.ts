@@ -1,6 +1,7 @@
 // Brings PostgreSQL to the present: the app role and the migrations, each in its
 // own transaction under an advisory lock, so that two servers starting at once apply each once.
 import pg from 'pg';
+import { EngineError } from './engine-error.ts';
 import { type Applied, pending, readMigrations } from './migrate.ts';
 
 /** Any number that no other program locks on purpose. */
@@ -9,6 +10,8 @@ const lockKey = 7_700_018;
 export interface AppRole {
   readonly name: string;
   readonly password: string;
+  /** An administrator of the database made the role and set this password. */
+  readonly given: boolean;
 }
 
 /** Applies what is missing, as the owner; gives the app role its password. */
@@ -44,12 +47,23 @@ export async function ensureDatabase(owner: pg.ClientConfig, database: string): 
   }
 }
 
+/** Makes the role or gives it its password, unless an administrator did; refuses a mighty one. */
 async function ensureAppRole(client: pg.Client, app: AppRole): Promise<void> {
+  if (!app.given) await setAppRole(client, app);
+  const found = await client.query<{ mighty: boolean }>(
+    'SELECT rolsuper OR rolbypassrls AS mighty FROM pg_roles WHERE rolname = $1',
+    [app.name],
+  );
+  if (found.rows[0]?.mighty === false) return;
+  const state = found.rows.length === 0 ? 'does not exist' : 'could bypass row-level security';
+  throw new EngineError('start.engine_failed', `The database role ${app.name} ${state}.`);
+}
+
+async function setAppRole(client: pg.Client, app: AppRole): Promise<void> {
   const name = pg.escapeIdentifier(app.name);
   const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [app.name]);
-  if (found.rowCount === 0) await client.query(`CREATE ROLE ${name}`);
-  const rights = 'LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION';
-  await client.query(`ALTER ROLE ${name} ${rights} PASSWORD ${pg.escapeLiteral(app.password)}`);
+  const verb = found.rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(`${verb} ROLE ${name} LOGIN PASSWORD ${pg.escapeLiteral(app.password)}`);
 }
 
 async function applyPending(client: pg.Client): Promise<readonly string[]> {

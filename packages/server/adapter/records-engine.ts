@@ -46,7 +46,9 @@ async function openAsApp(
   data: DataFolder,
   log: Log,
 ): Promise<OpenedRecords> {
-  const role = { name: appRole, password: data.secret('postgres-app') };
+  const given = options.databaseAppPassword;
+  const password = given ?? data.secret('postgres-app');
+  const role = { name: appRole, password, given: given !== undefined };
   const applied = await migrateRecords(owner.connection, role);
   if (applied.length > 0) log.info('records migrated', { applied });
   const app = { ...owner.connection, user: role.name, password: role.password };

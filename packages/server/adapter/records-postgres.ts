@@ -121,7 +121,10 @@ function isAway(error: unknown): boolean {
   );
 }
 
-/** A lost connection becomes one stable, retryable error; the database's own errors stay theirs. */
+/** A lost connection and a full disk become stable, retryable errors; others stay the database's. */
 function translate(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError && error.code === '53100') {
+    return new EngineError('server.storage_full', undefined, error);
+  }
   return isAway(error) ? new EngineError('engine.unavailable', undefined, error) : error;
 }
