@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { importFindings } from './check-imports.ts';
+import { lockFindings } from './check-lock.ts';
 import { generated } from './generated.ts';
 import { filesOf } from './stale.ts';
 
@@ -22,6 +23,7 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   lint: checkLint,
   format: checkFormat,
   imports: checkImports,
+  lock: checkLock,
   'dead code': checkDeadCode,
   generated: checkGenerated,
 };
@@ -107,6 +109,13 @@ function sources(folder: string): readonly string[] {
   return all
     .filter((file) => /\.(ts|tsx|mjs)$/.test(file))
     .map((file) => path.relative(root, file).replaceAll(path.sep, '/'));
+}
+
+async function checkLock(): Promise<Result> {
+  const { packages, findings } = lockFindings(
+    readFileSync(path.join(root, 'package-lock.json'), 'utf8'),
+  );
+  return { files: packages, complaint: findings.join('\n') };
 }
 
 async function checkDeadCode(): Promise<Result> {
