@@ -40,7 +40,7 @@ export const engagementCss = `
 .banner .say{flex:1;min-width:0}
 .banner .p{color:inherit;font-weight:400}
 .banner .pic{width:32px;height:32px}
-.banner .cta,.banner .mute{background:none;color:inherit;padding:0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline;font:inherit;text-decoration-color:currentColor}
+.banner .cta,.banner .mute{background:none;color:inherit;padding:2px 0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline-block;font:inherit;text-decoration-color:currentColor}
 .banner .mute{font-weight:400;font-size:13px;margin-inline-start:12px}
 .banner .x{color:inherit}
 .banner .x:hover{background:rgb(128 128 128/25%)}

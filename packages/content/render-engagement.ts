@@ -177,5 +177,12 @@ export function renderEngagement(
     }
   });
   if (format === 'overlay') openOverlay(host, stage, box, act.dismissed);
-  return { box, remove: host.remove };
+  return {
+    box,
+    remove() {
+      // Closing gives the focus back to where it was; removing alone would lose it.
+      if (box instanceof HTMLDialogElement) box.close();
+      host.remove();
+    },
+  };
 }

@@ -1,0 +1,321 @@
+// The chat window against a peer that keeps a conversation: nothing is lost, nothing doubled, marks
+// are true, and every state reads well and works by keyboard.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
+import { findings } from './axe.ts';
+import { shopPage } from './browser.ts';
+import { engagement } from './peer.ts';
+import type { Peer } from './peer.ts';
+import { browserTests } from './setup.ts';
+
+const setUp = browserTests();
+type Of<Type extends VisitorFrame['type']> = Extract<VisitorFrame, { type: Type }>;
+
+interface Desk {
+  conversation: VisitorConversation;
+  readonly messages: Message[];
+  change(change: Partial<VisitorConversation>): void;
+  say(text: string): void;
+  /** The next posts are taken, but their acknowledgement is lost. */
+  deaf: boolean;
+  frames<Type extends VisitorFrame['type']>(type: Type): Of<Type>[];
+}
+
+/** A server's side of one conversation: append, number, answer; the same id again is the same message. */
+function openDesk(peer: Peer, pageLength = 100): Desk {
+  const messages: Message[] = [];
+  const requests = new Map<string, string>();
+  const append = (id: string, author: Message['author'], text: string): Message => {
+    const known = messages.find((message) => message.id === id);
+    if (known) return known;
+    const message: Message = { conversation: 'c1', id, sequence: messages.length + 1, at: Date.now(), author, body: { type: 'text', text } };
+    messages.push(message);
+    desk.conversation = { ...desk.conversation, lastSequence: message.sequence };
+    return message;
+  };
+  const desk: Desk = {
+    conversation: { id: 'c1', startedAt: Date.now() - 120_000, endedAt: null, lastSequence: 0, agentDelivered: 0, agentRead: 0, visitorRead: 0, status: 'waiting', agent: null, position: 2 },
+    messages,
+    deaf: false,
+    change(change) {
+      desk.conversation = { ...desk.conversation, ...change };
+      if (peer.conversations.length) peer.conversations = [desk.conversation];
+      peer.send({ type: 'chat.state', conversation: desk.conversation });
+    },
+    say(text) {
+      const message = append(`agent-${messages.length}`, { type: 'agent', user: 'u1', name: 'Mara' }, text);
+      peer.send({ type: 'chat.messages', conversation: 'c1', messages: [message], complete: true });
+    },
+    frames: (type) => peer.received.flatMap(({ frame }) => (frame.type === type ? [frame as never] : [])),
+  };
+  peer.answer = (frame: VisitorFrame, send: (frame: ServerFrame) => void) => {
+    switch (frame.type) {
+      case 'chat.start':
+      case 'chat.leave':
+        requests.set(frame.request, 'c1');
+        if (frame.type === 'chat.leave') desk.conversation = { ...desk.conversation, status: 'message', position: null };
+        if (frame.message) append(frame.message.id, { type: 'visitor' }, frame.message.text);
+        peer.conversations = [desk.conversation];
+        return send({ type: 'chat.state', request: frame.request, conversation: desk.conversation });
+      case 'chat.post': {
+        const { sequence, at } = append(frame.id, { type: 'visitor' }, frame.text);
+        if (!desk.deaf) send({ type: 'chat.posted', conversation: 'c1', id: frame.id, sequence, at });
+        return;
+      }
+      case 'chat.resume': {
+        const rest = messages.filter(({ sequence }) => sequence > frame.after);
+        return send({ type: 'chat.messages', conversation: 'c1', messages: rest.slice(0, pageLength), complete: rest.length <= pageLength });
+      }
+      case 'chat.end':
+        return desk.change({ status: 'ended', endedAt: Date.now(), position: null });
+    }
+  };
+  return desk;
+}
+
+const windowOf = (page: Page) => page.getByRole('dialog');
+const composer = (page: Page) => windowOf(page).getByRole('textbox');
+
+async function startChat(page: Page, question = 'Will both lamps arrive together?'): Promise<void> {
+  await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
+  await page.getByLabel('Your question').fill(question);
+  await page.getByRole('button', { name: 'Start chat' }).click();
+}
+
+async function answered(peer: Peer, desk: Desk): Promise<void> {
+  await peer.until('the chat', () => desk.messages.length === 1);
+  desk.change({ status: 'active', agent: 'Mara', position: null });
+}
+
+test('a visitor asks, sees the place in line, is answered, and the marks come true one by one', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await page.getByText('You are second in line').waitFor();
+  await windowOf(page).getByText('Sent', { exact: true }).waitFor();
+  await answered(peer, desk);
+  desk.say('Hello, shall I check?');
+  await page.getByText('Hello, shall I check?').waitFor();
+  await peer.until('received and read', () => desk.frames('chat.received').some(({ through }) => through === 2) && desk.frames('chat.read').some(({ through }) => through === 2));
+  await composer(page).fill('Yes please');
+  await page.keyboard.press('Enter');
+  await peer.until('the post', () => desk.messages.length === 3);
+  assert.deepEqual(desk.messages.map(({ body }) => body.type === 'text' && body.text), ['Will both lamps arrive together?', 'Hello, shall I check?', 'Yes please']);
+  desk.change({ agentDelivered: 3 });
+  await page.getByText('Delivered').last().waitFor();
+  desk.change({ agentRead: 3 });
+  await page.getByText(/^Seen · /).last().waitFor();
+});
+
+test('accepting an invitation starts the chat at once, with its decision', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  peer.send({ type: 'engage', engagement: engagement() });
+  await page.getByRole('button', { name: 'Ask Mara' }).click();
+  const start = await peer.until('chat.start', () => desk.frames('chat.start')[0]);
+  assert.equal(start.decision, 'decision-1');
+  await windowOf(page).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), 'opportune-part');
+  await peer.until('clicked', () => peer.names().includes('Engagement Clicked'));
+});
+
+test('without a connection messages wait outlined, and arrive once each when it is back', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  desk.deaf = true;
+  await composer(page).fill('Taken, but not acknowledged');
+  await page.keyboard.press('Enter');
+  await peer.until('the post', () => desk.messages.length === 2);
+  peer.down = true;
+  peer.cut();
+  await page.getByText('No connection. Trying again; your messages wait.').waitFor();
+  await composer(page).fill('Written offline');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.getByText('Waiting to send').count(), 2);
+  assert.deepEqual(await findings(page), []);
+  desk.deaf = false;
+  peer.down = false;
+  await peer.until('both', () => desk.messages.length === 3);
+  await page.getByText('Waiting to send').first().waitFor({ state: 'detached' });
+  assert.deepEqual(desk.messages.map(({ body }) => body.type === 'text' && body.text), ['Will both lamps arrive together?', 'Taken, but not acknowledged', 'Written offline']);
+  assert.equal(await page.getByText('Taken, but not acknowledged').count(), 1);
+});
+
+test('a reload and a page change lose nothing: not the transcript, the draft, nor what waited to be sent', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  peer.pages.set('/cart', { html: shopPage() });
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  await composer(page).fill('half a sen');
+  await page.reload();
+  await windowOf(page).getByText('Will both lamps arrive together?').waitFor();
+  assert.equal(await composer(page).inputValue(), 'half a sen');
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body', 'a page change takes no focus');
+  peer.down = true;
+  peer.cut();
+  await page.getByText('No connection').waitFor();
+  await composer(page).fill('sent into the void');
+  await page.keyboard.press('Enter');
+  const going = page.goto(`${peer.pageOrigin}/cart`);
+  peer.down = false;
+  await going;
+  await peer.until('the message', () => desk.messages.some(({ body }) => body.type === 'text' && body.text === 'sent into the void'));
+  await windowOf(page).getByText('sent into the void').waitFor();
+});
+
+test('a long transcript is resumed page by page until complete, each message once, in order', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer, 7);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  peer.down = true;
+  peer.cut();
+  for (let at = 0; at < 30; at += 1) desk.say(`Line ${at}`);
+  peer.down = false;
+  await windowOf(page).getByText('Mara: Line 29').waitFor();
+  await windowOf(page).getByText('Mara: Line 8').waitFor();
+  const lines = await windowOf(page).getByText(/^Mara: Line \d+$/).allTextContents();
+  assert.deepEqual(lines.map((line) => line.replace(/^Mara: /, '')), Array.from({ length: 30 }, (_, at) => `Line ${at}`));
+});
+
+test('typing: the text goes out only where previews are on, and the visitor is told; else only a sign', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  await page.getByText('We can see what you write before you send it.').waitFor();
+  await composer(page).fill('my secret');
+  await peer.until('the preview', () => desk.frames('chat.typing').some(({ text }) => text === 'my secret'));
+  await composer(page).fill('');
+  await peer.until('stopped', () => desk.frames('chat.typing').at(-1)?.text === '');
+  peer.settings = { ...peer.settings, typingPreview: false };
+  await page.reload();
+  await composer(page).fill('hidden words');
+  await peer.until('a sign', () => desk.frames('chat.typing').at(-1)?.text === '…');
+  assert.equal(await page.getByText('We can see what you write').count(), 0);
+  assert.ok(!JSON.stringify(desk.frames('chat.typing')).includes('hidden words'));
+  peer.send({ type: 'chat.typing', conversation: 'c1', typing: true });
+  await page.getByText('Mara is typing').waitFor();
+});
+
+test('minimised, new messages are counted and not called read; opened, they are read', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  await windowOf(page).getByText('Mara', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  const launcher = page.getByRole('button', { name: /Mara/ });
+  await launcher.waitFor();
+  desk.say('Still there?');
+  desk.say('I found it.');
+  await page.getByRole('button', { name: /2 new messages/ }).waitFor();
+  await peer.until('received', () => desk.frames('chat.received').some(({ through }) => through === 3));
+  assert.ok(!desk.frames('chat.read').some(({ through }) => through >= 2));
+  assert.deepEqual(await findings(page), []);
+  await page.keyboard.press('Enter');
+  await peer.until('read', () => desk.frames('chat.read').some(({ through }) => through === 3));
+});
+
+test('ending asks first, says so, and offers a new chat', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  await page.getByRole('button', { name: 'End chat' }).click();
+  await page.getByRole('button', { name: 'Keep chatting' }).click();
+  assert.equal(desk.frames('chat.end').length, 0);
+  await page.getByRole('button', { name: 'End chat' }).click();
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
+  await page.getByText('Conversation ended').waitFor();
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Start a new chat' }).click();
+  await page.getByLabel('Your question').waitFor();
+});
+
+test('when nobody is there a message is left with an address, which is checked', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  peer.settings = { ...peer.settings, agentsOnline: false };
+  const page = await visit();
+  await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
+  await page.getByLabel('E-mail').fill('clara@jensen');
+  await page.getByLabel('Your question').fill('Do you take old lamps?');
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await page.getByText('Enter a whole address, like name@example.com').waitFor();
+  assert.equal(desk.frames('chat.leave').length, 0);
+  assert.deepEqual(await findings(page), []);
+  await page.getByLabel('E-mail').fill('clara@jensen.example');
+  await page.getByRole('button', { name: 'Send message' }).click();
+  const left = await peer.until('the message', () => desk.frames('chat.leave')[0]);
+  assert.deepEqual([left.address, left.message.text], ['clara@jensen.example', 'Do you take old lamps?']);
+  await page.getByText('Your message is on its way').waitFor();
+  assert.deepEqual(await findings(page), []);
+});
+
+test('a refused start leads to leaving a message, with the reason and the text kept', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.answer = (frame, send) => {
+    if (frame.type !== 'chat.start') return;
+    send({ type: 'chat.refused', conversation: null, id: null, request: frame.request, problem: { code: 'queue.full', message: 'The queue is full; leave a message instead.', retry: true } });
+  };
+  const page = await visit();
+  await startChat(page, 'Is anybody there?');
+  await page.getByText('The queue is full; leave a message instead.').waitFor();
+  assert.equal(await page.getByLabel('Your question').inputValue(), 'Is anybody there?');
+});
+
+test('text is never markup, and web addresses are links that open apart', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  desk.say('<img src=x onerror="window.broken=1"> see https://example.com/a?b=1. and javascript:alert(1)');
+  const link = windowOf(page).getByRole('link');
+  await link.waitFor();
+  assert.equal(await link.getAttribute('href'), 'https://example.com/a?b=1');
+  assert.equal(await link.getAttribute('rel'), 'noopener noreferrer nofollow');
+  assert.equal(await windowOf(page).locator('img').count(), 0);
+  assert.equal(await page.evaluate(() => Reflect.get(window, 'broken')), undefined);
+});
+
+test('every state: no serious finding of axe, wide and light, on a phone and dark', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/dark', { html: shopPage({ dark: true }) });
+  for (const [path, width] of [['/', 1200], ['/dark', 390]] as const) {
+    const desk = openDesk(peer);
+    peer.conversations = [];
+    if (width < 500) peer.settings = { ...peer.settings, look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' } };
+    const page = await visit(path);
+    await page.setViewportSize({ width, height: 760 });
+    await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
+    await page.getByLabel('Your question').waitFor();
+    assert.deepEqual(await findings(page), [], 'before');
+    await startChat(page);
+    await page.getByText('You are second in line').waitFor();
+    assert.deepEqual(await findings(page), [], 'waiting');
+    await answered(peer, desk);
+    desk.say('Hello https://example.com');
+    await page.getByText('Hello').waitFor();
+    assert.deepEqual(await findings(page), [], 'conversation');
+    const box = await windowOf(page).boundingBox();
+    assert.deepEqual(box, width < 500 ? { x: 0, y: 0, width: 390, height: 760 } : { x: 804, y: 120, width: 376, height: 620 });
+    await page.evaluate(() => localStorage.clear());
+    await page.close();
+  }
+});

@@ -1,0 +1,174 @@
+// Engagements in a visitor's page: each format shows, reads well, works by keyboard, reports what
+// became of it with its decision, and keeps clear of what the visitor types into.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { EngagementContent } from '../wire.ts';
+import { findings } from './axe.ts';
+import { shopPage } from './browser.ts';
+import { engagement } from './peer.ts';
+import type { Peer } from './peer.ts';
+import { browserTests } from './setup.ts';
+
+const setUp = browserTests();
+
+const formats: Record<string, EngagementContent> = {
+  toast: engagement(),
+  overlay: engagement({ zone: 'centre' }, { format: 'overlay', headline: 'Trouble paying?', text: 'Your cart is kept.', action: 'Chat now' }),
+  'slide-out': engagement({ zone: 'edge' }, { format: 'slide-out', side: 'left', action: 'Ask Tomas' }),
+  'sticky-button': engagement({}, { format: 'sticky-button', action: 'Ask about delivery' }),
+  banner: engagement({ zone: 'top', action: 'content' }, { format: 'banner', headline: 'Still in stock.', text: '', action: 'Go to cart', link: '/cart' }),
+  embedded: engagement({ zone: 'inline' }, { format: 'embedded', slot: '#slot', action: 'Ask for a photo' }),
+};
+const page = shopPage({ body: '<div id="slot"></div>' });
+const dark = shopPage({ dark: true, body: '<div id="slot"></div>' });
+
+async function show(peer: Peer, content: EngagementContent): Promise<void> {
+  peer.send({ type: 'engage', engagement: content });
+  await peer.until('shown', () => peer.events().some(({ name, properties }) => name === 'Engagement Shown' && properties['decision'] === content.decision));
+}
+const outcome = (peer: Peer, name: string) => peer.until(name, () => peer.events().find((event) => event.name === name));
+const gone = (in_: Page): Promise<void> => in_.locator('opportune-part').waitFor({ state: 'detached' });
+
+for (const [format, content] of Object.entries(formats)) {
+  test(`${format}: no serious finding of axe, light and dark, wide and on a phone`, async (each) => {
+    const { peer, visit } = await setUp(each);
+    peer.pages.set('/', { html: page });
+    peer.pages.set('/dark', { html: dark });
+    for (const [path, width] of [['/', 1200], ['/dark', 390]] as const) {
+      if (path === '/dark') peer.settings = { ...peer.settings, look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' } };
+      const opened = await visit(path);
+      await opened.setViewportSize({ width, height: 760 });
+      await show(peer, { ...content, decision: `decision-${width}` });
+      assert.deepEqual(await findings(opened), []);
+      const box = await opened.getByRole(content.action === 'content' ? 'link' : 'button', { name: content.creative.action }).boundingBox();
+      assert.ok(box && box.x >= 0 && box.x + box.width <= width && (width > 500 || box.height >= 24), JSON.stringify(box));
+      await opened.close();
+    }
+  });
+}
+
+test('clicked, dismissed and muted come back with the decision, and take the engagement away', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const opened = await visit();
+  for (const [button, name] of [['Close', 'Engagement Dismissed'], ["Don't ask again", 'Engagement Muted'], ['Ask Mara', 'Engagement Clicked']] as const) {
+    await show(peer, engagement({ decision: name.replace(' ', '-') }));
+    await opened.getByRole('button', { name: button }).click();
+    const event = await outcome(peer, name);
+    assert.deepEqual([event.properties['decision'], event.properties['campaign'], event.properties['format']], [name.replace(' ', '-'), 'campaign-1', 'toast']);
+    await opened.getByRole('button', { name: 'Ask Mara' }).waitFor({ state: 'detached' });
+  }
+});
+
+test('content leads to its link, and a link that is no web address is none', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/cart', { html: page });
+  const opened = await visit();
+  await show(peer, { ...formats['banner']!, decision: 'd-script', creative: { ...formats['banner']!.creative, link: 'javascript:alert(1)' } });
+  assert.equal(await opened.getByRole('link', { name: 'Go to cart' }).count(), 0);
+  await opened.getByRole('button', { name: 'Close' }).click();
+  await gone(opened);
+  await show(peer, formats['banner']!);
+  await opened.getByRole('link', { name: 'Go to cart' }).click();
+  await opened.waitForURL('**/cart');
+  await outcome(peer, 'Engagement Clicked');
+});
+
+test('by keyboard: an overlay takes and returns the focus and ends with Escape; a toast takes no focus', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const opened = await visit();
+  await opened.getByRole('button', { name: 'Add to cart' }).focus();
+  await show(peer, engagement());
+  assert.equal(await opened.evaluate(() => document.activeElement?.textContent), 'Add to cart');
+  await opened.keyboard.press('Tab');
+  await opened.keyboard.press('Escape');
+  await outcome(peer, 'Engagement Dismissed');
+  await opened.getByRole('button', { name: 'Add to cart' }).focus();
+  await show(peer, { ...formats['overlay']!, decision: 'd-overlay' });
+  await opened.getByRole('heading', { name: 'Trouble paying?' }).waitFor();
+  for (let press = 0; press < 8; press += 1) {
+    await opened.keyboard.press('Tab');
+    const where = await opened.evaluate(() => document.activeElement?.localName);
+    assert.notEqual(where, 'a', 'the page behind an overlay takes no focus');
+  }
+  await opened.keyboard.press('Escape');
+  await peer.until('dismissed', () => peer.events().filter(({ name }) => name === 'Engagement Dismissed').length === 2);
+  await gone(opened);
+  assert.equal(await opened.evaluate(() => document.activeElement?.textContent), 'Add to cart');
+});
+
+test('a second engagement for a taken zone is missed, another zone is not', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/', { html: page });
+  await visit();
+  await show(peer, engagement());
+  peer.send({ type: 'engage', engagement: engagement({ decision: 'second' }) });
+  const missed = await outcome(peer, 'Engagement Missed');
+  assert.deepEqual([missed.properties['decision'], missed.properties['reason']], ['second', 'zone-taken']);
+  await show(peer, { ...formats['embedded']!, decision: 'third' });
+});
+
+test('without its slot an embedded engagement is missed; withdrawn ones go away without an event', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const opened = await visit();
+  peer.send({ type: 'engage', engagement: formats['embedded']! });
+  assert.equal((await outcome(peer, 'Engagement Missed')).properties['reason'], 'no-slot');
+  await show(peer, engagement({ decision: 'd-2' }));
+  const before = peer.events().length;
+  peer.send({ type: 'withdraw', decision: engagement({ decision: 'd-2' }).decision });
+  await gone(opened);
+  assert.equal(peer.events().length, before);
+});
+
+test('a toast hides while the visitor types into what it covers, and comes back; elsewhere it stays', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/', { html: shopPage({ body: '<input id="far" placeholder="far"><input id="under" placeholder="under" style="position:fixed;right:60px;bottom:40px">' }) });
+  const opened = await visit();
+  await show(peer, engagement());
+  const ask = opened.getByRole('button', { name: 'Ask Mara' });
+  await opened.locator('#far').focus();
+  await opened.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  assert.equal(await ask.isVisible(), true);
+  await opened.locator('#under').focus();
+  await ask.waitFor({ state: 'hidden' });
+  await opened.locator('#under').fill('typed');
+  await opened.locator('#far').focus();
+  await ask.waitFor({ state: 'visible' });
+});
+
+test('an overlay waits until no field is in use', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/', { html: shopPage({ body: '<input id="field">' }) });
+  const opened = await visit();
+  await opened.locator('#field').focus();
+  peer.send({ type: 'engage', engagement: formats['overlay']! });
+  await opened.keyboard.type('still typing');
+  assert.equal(await opened.locator('#field').inputValue(), 'still typing');
+  assert.ok(!peer.names().includes('Engagement Shown'));
+  await opened.locator('#field').blur();
+  await outcome(peer, 'Engagement Shown');
+});
+
+test('in a page that reads from right to left the toast stands at the left', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.pages.set('/', { html: page.replace('<html lang="en">', '<html lang="he" dir="rtl">') });
+  const opened = await visit();
+  await show(peer, engagement());
+  const box = await opened.locator('opportune-part section').boundingBox();
+  assert.deepEqual([box?.x, box?.width], [20, 336]);
+});
+
+test('the contact button is there for everyone, makes room for a toast, and opens the chat', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
+  const opened = await visit();
+  const contact = opened.getByRole('button', { name: 'Chat with us' });
+  await contact.waitFor();
+  assert.deepEqual(await findings(opened), []);
+  await show(peer, engagement());
+  await contact.waitFor({ state: 'detached' });
+  await opened.getByRole('button', { name: 'Close' }).click();
+  await contact.click();
+  await opened.getByRole('dialog', { name: 'Chat with Aldermoor' }).waitFor();
+  assert.ok(!peer.names().includes('Engagement Clicked'));
+});
