@@ -1,0 +1,158 @@
+// The main job, end to end, in real browsers against the started product: a visitor is seen,
+// understood, engaged at the moment, helped by a person, and the order is credited once.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
+import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { aboutToLeave, eventually, goToCheckout, newPerson, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let agent: Page;
+let visitor: Page;
+let visitorId: string;
+
+const rows = async (): Promise<readonly VisitorRow[]> => (await product.call<{ items: VisitorRow[] }>('GET', '/visitors')).items;
+const rowOf = async (id: string): Promise<VisitorRow | undefined> => (await rows()).find((row) => row.visitor === id);
+const idOf = (page: Page): Promise<string> =>
+  page.evaluate(() => new Promise<string>((resolve) => (window as never as { opportune: (...call: unknown[]) => void }).opportune('visitor', resolve)));
+
+async function campaign(): Promise<CampaignSummary> {
+  const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
+  const [first] = items;
+  assert.ok(first !== undefined, 'the ready-made campaign is there');
+  return first;
+}
+const results = async (): Promise<CampaignResults> => product.call('GET', `/campaigns/${(await campaign()).id}/results`);
+const treated = (of: CampaignResults) => of.arms.find((arm) => arm.arm === 'treatment' && arm.variant === null)?.soFar;
+
+/** New people at the checkout, about to leave, until one is in the wanted arm. */
+async function personIn(arm: 'treatment' | 'control'): Promise<Page> {
+  for (let tried = 0; tried < 40; tried++) {
+    const page = await newPerson(browser);
+    await goToCheckout(page, product);
+    const id = await idOf(page);
+    await aboutToLeave(page);
+    const row = await eventually(() => rowOf(id), (found) => found?.campaign != null);
+    if (row?.campaign?.arm === arm) return page;
+    await page.context().close();
+  }
+  throw new Error(`nobody of forty was in ${arm}`);
+}
+
+before(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  agent = await openConsole(browser, product, '/visitors');
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+describe('the main job', () => {
+  it('shows a visitor who came, with page, section, device and cart, and follows them', async () => {
+    const page = await newPerson(browser);
+    await page.goto(`${product.shopUrl}/product/orla`);
+    const id = await idOf(page);
+    const name = `Visitor ${id.slice(-4)}`;
+    await agent.getByText(name).first().waitFor();
+    const row = await rowOf(id);
+    assert.equal(row?.page.path, '/product/orla');
+    assert.deepEqual(row?.sections, ['Product']);
+    assert.equal(row?.device.type, 'desktop');
+    assert.equal(row?.place, null);
+    await page.getByRole('button', { name: 'Add to cart' }).click();
+    await eventually(() => rowOf(id), (found) => found?.cartTotal === 289 && found.page.path === '/cart');
+    await agent.getByText('€289.00').first().waitFor();
+    await page.context().close();
+  });
+
+  it('shows nothing to a browser in control, and records its ghost [promise 3]', async () => {
+    const page = await personIn('control');
+    const frames: string[] = [];
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
+    await page.reload();
+    await aboutToLeave(page);
+    await eventually(async () => frames, (seen) => seen.some((frame) => frame.includes('"ack"')));
+    assert.ok(!frames.some((frame) => frame.includes('A question before you order')));
+    assert.equal(await page.getByText('A question before you order').count(), 0);
+    await page.context().close();
+  });
+
+  it('offers help at the moment, and explains why in words', async () => {
+    await agent.goto(`${product.url}/inbox`);
+    visitor = await personIn('treatment');
+    visitorId = await idOf(visitor);
+    await visitor.getByText('A question before you order?').waitFor();
+    const detail = await eventually(() => product.call<VisitorDetail>('GET', `/visitors/${visitorId}`), (of) => of.decisions.length > 0);
+    assert.equal(detail.why[0]?.outcome, 'fired');
+    const explained = await product.call<{ agrees: boolean }>('GET', `/decisions/${detail.decisions[0]?.id}/explain`);
+    assert.equal(explained.agrees, true);
+  });
+
+  it('connects the visitor with the agent, both ways, with typing and true marks', async () => {
+    await visitor.getByRole('button', { name: 'Chat with us' }).click();
+    const box = visitor.getByRole('textbox', { name: /message/i });
+    await box.waitFor();
+    await box.fill('Will the lamp arrive');
+    await visitor.keyboard.press('Enter');
+    const name = `Visitor ${visitorId.slice(-4)}`;
+    await agent.getByText(name).first().click();
+    await agent.getByText('Will the lamp arrive').first().waitFor();
+    await box.pressSequentially('before Friday, I mean');
+    await agent.getByText('before Friday, I mean').first().waitFor();
+    await visitor.keyboard.press('Enter');
+    const reply = agent.getByRole('textbox', { name: /reply|message/i }).first();
+    await reply.fill('It will, on Thursday.');
+    await agent.keyboard.press('Enter');
+    await visitor.getByText('It will, on Thursday.').waitFor();
+    await agent.getByText(/read/i).first().waitFor();
+  });
+
+  it('loses nothing when the page changes', async () => {
+    await visitor.getByRole('textbox', { name: 'Name' }).fill('Clara');
+    await visitor.getByRole('textbox', { name: 'Street' }).fill('Oak lane 1');
+    await visitor.getByRole('textbox', { name: /Postcode/ }).fill('3512 AB Utrecht');
+    await visitor.getByRole('button', { name: 'Continue to payment' }).click();
+    await visitor.getByText('It will, on Thursday.').waitFor();
+    assert.equal(await visitor.getByText('Will the lamp arrive').count(), 1);
+  });
+
+  it('credits the order once, however often it is reported', async () => {
+    const before = treated(await results())?.converted ?? 0;
+    await visitor.getByRole('button', { name: /Order for/ }).click();
+    await visitor.getByRole('heading', { name: 'Thank you' }).waitFor();
+    const credited = await eventually(results, (of) => (treated(of)?.converted ?? 0) === before + 1);
+    assert.equal(treated(credited)?.value, 289);
+    const order = (await visitor.locator('main b').first().textContent()) ?? '';
+    const { items } = await product.call<{ items: { id: string; writeKey: string }[] }>('GET', '/sites');
+    const { secret } = await product.call<{ secret: string }>('POST', `/sites/${items[0]?.id}/keys`, { name: 'Again' });
+    for (let again = 0; again < 3; again++) {
+      await fetch(`${product.url}/v1/track`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}` },
+        body: JSON.stringify({ messageId: `again-${again}`, anonymousId: visitorId, event: 'Order Completed', properties: { order_id: order, total: 289, currency: 'EUR' } }),
+      });
+    }
+    const after = await results();
+    assert.equal(treated(after)?.converted, before + 1);
+    assert.equal(treated(after)?.value, 289);
+    const funnel = await product.call<Funnel>('GET', `/sites/${items[0]?.id}/funnel`);
+    assert.equal(funnel.orders, 1);
+  });
+
+  it('keeps bots out of decisions', async () => {
+    const robots = await openBrowser(true);
+    const page = await newPerson(robots);
+    await goToCheckout(page, product);
+    await aboutToLeave(page);
+    const id = await idOf(page);
+    const detail = await eventually(() => product.call<VisitorDetail>('GET', `/visitors/${id}`), (found) => found.why[0]?.moment.holds === true);
+    assert.equal(detail.why[0]?.gate, 'bot');
+    assert.deepEqual(detail.decisions, []);
+    await robots.close();
+  });
+});

@@ -1,0 +1,153 @@
+// The started product for browser tests: the real process by its own command line, in a folder of
+// its own, with the demo shop; and browsers that look like people's, for bots enter no campaign.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+
+export const administrator = { email: 'mara@aldermoor.example', password: 'tall trees over quiet water' };
+
+export interface Product {
+  readonly url: string;
+  readonly shopUrl: string;
+  /** Calls the API as the administrator; answers the parsed body. Throws on a refusal. */
+  call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const startMs = 60_000;
+
+export async function startProduct(): Promise<Product> {
+  const folder = testDataFolder();
+  const child = spawn(process.execPath, [path.join(root, 'packages', 'server', 'main.ts')], {
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    env: {
+      ...process.env,
+      OPPORTUNE_DATA: folder.path,
+      OPPORTUNE_PORT: '0',
+      OPPORTUNE_DEMO_PORT: '0',
+      OPPORTUNE_ADMIN_EMAIL: administrator.email,
+      OPPORTUNE_ADMIN_PASSWORD: administrator.password,
+    },
+  });
+  const { url, shopUrl } = await addresses(child);
+  const session = await request<{ token: string }>(url, null, 'POST', '/session', administrator);
+  return {
+    url,
+    shopUrl,
+    call: (method, at, body) => request(url, session.token, method, at, body),
+    async close() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      folder.remove();
+    },
+  };
+}
+
+/** Reads both addresses from what the start prints for people. */
+async function addresses(child: ChildProcess): Promise<{ url: string; shopUrl: string }> {
+  if (child.stdout === null) throw new Error('the product has no output');
+  const said: string[] = [];
+  const late = setTimeout(() => child.kill('SIGKILL'), startMs);
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    const url = /Console\s+(\S+)/.exec(said.join('\n'))?.[1];
+    const shopUrl = /Demo shop\s+(\S+)/.exec(said.join('\n'))?.[1];
+    if (url === undefined || shopUrl === undefined) continue;
+    clearTimeout(late);
+    child.stdout.resume();
+    return { url, shopUrl };
+  }
+  throw new Error(`the product did not start:\n${said.join('\n')}`);
+}
+
+async function request<Answer>(url: string, token: string | null, method: string, at: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${url}/api/v1${at}`, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${at}: ${response.status} ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+/** What makes a driven Chromium send what a person's sends. */
+const personFlags = [
+  '--disable-features=UserAgentClientHint',
+  '--disable-blink-features=AutomationControlled',
+  '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+];
+
+/** A browser whose pages pass for a person's; `asItIs` leaves a headless Chromium as it is. */
+export function openBrowser(asItIs = false): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: asItIs ? flags : [...flags, ...personFlags],
+  });
+}
+
+/** A new person: an empty browser profile, with the tag's shadow roots open to the test. */
+export async function newPerson(browser: Browser, size = { width: 1280, height: 800 }): Promise<Page> {
+  const context = await browser.newContext({ viewport: size });
+  await context.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function open(options) {
+      return attach.call(this, { ...options, mode: 'open' });
+    };
+  });
+  return context.newPage();
+}
+
+/** The administrator, signed in, on the page. */
+export async function openConsole(browser: Browser, { url }: Product, at: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator('input[type=email]').fill(administrator.email);
+  await page.locator('input[type=password]').fill(administrator.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Visitors' }).first().waitFor();
+  await page.goto(url + at);
+  return page;
+}
+
+/** Puts a lamp into the cart and goes to the checkout. */
+export async function goToCheckout(page: Page, { shopUrl }: Product): Promise<void> {
+  await page.goto(`${shopUrl}/product/orla`);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'To the checkout' }).click();
+  await page.getByRole('heading', { name: 'Checkout' }).waitFor();
+}
+
+/** Moves the pointer out through the top of the page, as somebody does who is about to leave. */
+export async function aboutToLeave(page: Page): Promise<void> {
+  await page.mouse.move(600, 300);
+  await page.evaluate(() => {
+    document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1, relatedTarget: null, bubbles: true }));
+  });
+}
+
+/** Waits until an answer of the API satisfies; the browser's and the engine's own pace decide. */
+export async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, withinMs = 10_000): Promise<T> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    if (performance.now() > until) throw new Error(`not within ${withinMs} ms: ${JSON.stringify(answer).slice(0, 2000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
