@@ -24,11 +24,14 @@ export function applyPageView(profile: Profile, event: AcceptedEvent): void {
   }
 }
 
-/** A page call: a new page view in front. The same id again, or none, takes the former's place. */
+/** A page call: a new page view in front, in the place of one with the same id, or none. */
 function open(profile: Profile, event: AcceptedEvent): void {
   if (event.page === undefined) return;
-  settle(profile, event.receivedAt);
   const id = event.pageView ?? null;
+  const known = profile.pages.find((each) => each.id === id);
+  // Said twice of one page: by the tag and by the page's own code, say.
+  if (id !== null && known?.page.path === event.page.path) return show(profile, event);
+  settle(profile, event.receivedAt);
   const view: PageView = {
     serial: ++profile.pageSerial,
     id,

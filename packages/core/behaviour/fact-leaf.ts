@@ -21,7 +21,10 @@ function watchOf(node: FactCondition, reader: FactReader): Watch {
   const basis = { type: 'basis', key: node.fact, read: (profile) => reader.basis(profile) } satisfies Watch;
   // Of a fact that time leaves alone only those changes matter that flip the comparison.
   if (reader.definition.timed === true) return basis;
-  return { ...basis, flips: compileComparison(node.op, node.value) };
+  const flips = compileComparison(node.op, node.value);
+  const { op, value } = node;
+  const bounded = op === 'gt' || op === 'gte' || op === 'lt' || op === 'lte';
+  return bounded && typeof value === 'number' ? { ...basis, flips, bound: value } : { ...basis, flips };
 }
 
 function testOf(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {

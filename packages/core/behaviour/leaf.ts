@@ -18,8 +18,17 @@ export interface Leaf {
 
 /** What a leaf reads. */
 export type Watch =
-  /** A value of the profile. `flips`: which of its changes matter; left out, each does. */
-  | { readonly type: 'basis'; readonly key: string; read(profile: Profile): FactValue; flips?(value: FactValue): boolean }
+  /**
+   * A value of the profile. `flips`: only changes of its result matter; left out, each change does.
+   * `bound`: the one number where the result for numbers changes.
+   */
+  | {
+    readonly type: 'basis';
+    readonly key: string;
+    read(profile: Profile): FactValue;
+    readonly flips?: (value: FactValue) => boolean;
+    readonly bound?: number;
+  }
   /** Events by pattern. `visit`: also whether a new visit has begun. */
   | { readonly type: 'events'; readonly patterns: readonly Pattern[]; readonly visit: boolean }
   | { readonly type: 'agents' }

@@ -3,19 +3,29 @@
 import type { EventPattern } from '@opportune/protocol/condition.ts';
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
 import { compileComparison, type Comparison } from './compare.ts';
-import type { RecentEvent } from './profile.ts';
+import type { RecentEvent, Scalar } from './profile.ts';
 
 export interface Pattern {
   readonly event: string;
+  /** A property that must equal a value for the pattern to fit, where there is one: what to index by. */
+  readonly key: { readonly path: string; readonly value: Scalar } | null;
   matches(event: RecentEvent): boolean;
 }
 
 export function compilePattern({ event, where = [] }: EventPattern): Pattern {
   const tests = where.map(({ path, op, value }) => compileTest(path, compileComparison(op, value)));
+  const key = keyOf(where);
   const [only] = tests;
-  if (only === undefined) return { event, matches: (recent) => recent.name === event };
-  if (tests.length === 1) return { event, matches: (recent) => recent.name === event && only(recent.subject) };
-  return { event, matches: (recent) => recent.name === event && tests.every((test) => test(recent.subject)) };
+  if (only === undefined) return { event, key, matches: (recent) => recent.name === event };
+  if (tests.length === 1) return { event, key, matches: (recent) => recent.name === event && only(recent.subject) };
+  return { event, key, matches: (recent) => recent.name === event && tests.every((test) => test(recent.subject)) };
+}
+
+function keyOf(where: NonNullable<EventPattern['where']>): Pattern['key'] {
+  for (const { path, op, value } of where) {
+    if (op === 'eq' && value !== undefined && typeof value !== 'object') return { path, value };
+  }
+  return null;
 }
 
 function compileTest(path: string, test: Comparison): (subject: JsonObject | null) => boolean {

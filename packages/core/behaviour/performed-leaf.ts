@@ -4,52 +4,61 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Scene } from './scene.ts';
-import { always, never, until, untimed, type Truth } from './truth.ts';
+import { always, never, type Truth } from './truth.ts';
 
 type Performed = Extract<Condition, { performed: unknown }>;
 
 export function compilePerformed(node: Performed): Leaf {
-  const pattern = compilePattern(node.performed);
-  const windowMs = node.withinS === undefined ? null : Math.round(node.withinS * 1000);
+  const seen: Seen = {
+    pattern: compilePattern(node.performed),
+    windowMs: node.withinS === undefined ? null : Math.round(node.withinS * 1000),
+  };
   const { op, value } = node.count ?? { op: 'gte', value: 1 };
   const judge = { gte: atLeast, lte: atMost, eq: exactly }[op];
   return {
     node,
-    test: (scene) => judge(occurrences(scene, pattern, windowMs), value, windowMs),
-    value: (scene) => occurrences(scene, pattern, windowMs).length,
-    watch: { type: 'events', patterns: [pattern], visit: windowMs === null },
+    test: (scene) => judge(scene, seen, value),
+    value: (scene) => countOf(scene, seen),
+    watch: { type: 'events', patterns: [seen.pattern], visit: seen.windowMs === null },
   };
 }
 
-/** Instants of what counts now, newest first. */
-function occurrences({ profile, now }: Scene, pattern: Pattern, windowMs: number | null): readonly number[] {
-  const found: number[] = [];
+interface Seen {
+  readonly pattern: Pattern;
+  /** Null: this visit. */
+  readonly windowMs: number | null;
+}
+
+/** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
+function nthNewest({ profile, now }: Scene, { pattern, windowMs }: Seen, nth: number): number {
   const { recent, visits } = profile;
+  let left = nth;
   for (let at = recent.length - 1; at >= 0; at--) {
     const event = recent[at];
     if (event === undefined) break;
     if (windowMs === null ? event.visit !== visits : now - event.receivedAt >= windowMs) break;
-    if (pattern.matches(event)) found.push(event.receivedAt);
+    if (pattern.matches(event) && --left <= 0) return event.receivedAt;
   }
-  return found;
+  return 0;
 }
 
-function atLeast(found: readonly number[], count: number, windowMs: number | null): Truth {
-  if (found.length < count) return never;
-  const last = found[count - 1];
-  return last === undefined || windowMs === null ? always : last + windowMs;
+function countOf(scene: Scene, seen: Seen): number {
+  let count = 0;
+  while (nthNewest(scene, seen, count + 1) !== 0) count++;
+  return count;
 }
 
-function atMost(found: readonly number[], count: number, windowMs: number | null): Truth {
-  const surplus = found[count];
-  if (surplus === undefined) return always;
-  return windowMs === null ? never : -(surplus + windowMs);
+function atLeast(scene: Scene, seen: Seen, count: number): Truth {
+  if (count === 0) return always;
+  const last = nthNewest(scene, seen, count);
+  if (last === 0) return never;
+  return seen.windowMs === null ? always : last + seen.windowMs;
 }
 
-function exactly(found: readonly number[], count: number, windowMs: number | null): Truth {
-  if (windowMs === null) return untimed(found.length === count);
-  const leaves = found.length > count ? found[count] : found.length === count ? found[count - 1] : undefined;
-  if (leaves === undefined) return untimed(found.length === count);
-  return until(found.length === count, leaves + windowMs);
+function atMost(scene: Scene, seen: Seen, count: number): Truth {
+  return -atLeast(scene, seen, count + 1);
 }
 
+function exactly(scene: Scene, seen: Seen, count: number): Truth {
+  return Math.min(atLeast(scene, seen, count), atMost(scene, seen, count));
+}

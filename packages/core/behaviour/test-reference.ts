@@ -127,13 +127,14 @@ function stretchesOf(log: readonly AcceptedEvent[], visits: readonly number[]): 
       shown = front !== null;
     }
     const mine = event.pageView === undefined ? front : (views.find(({ id }) => id === event.pageView) ?? null);
-    const opens = event.page !== undefined &&
+    const again = event.name === eventName.page && mine !== null && mine.id !== null && mine.path === event.page?.path;
+    const opens = event.page !== undefined && !again &&
       (event.name === eventName.page || (mine === null && event.pageView !== undefined && opening(event.name)));
     if (opens) {
       front = { serial: ++serial, id: event.pageView ?? null, sections: event.sections ?? [], path: event.page?.path ?? '' };
       views = [...views.filter(({ id }) => id !== event.pageView), front].slice(-4);
       shown = true;
-    } else if (event.name === eventName.pageShown && mine !== null) {
+    } else if ((again || event.name === eventName.pageShown) && mine !== null) {
       front = mine;
       shown = true;
     } else if (event.name === eventName.pageHidden && mine === front) shown = false;

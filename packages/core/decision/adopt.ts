@@ -17,7 +17,9 @@ export function adoptConfiguration(state: VisitorState, context: DecisionContext
   state.version = configuration.version;
   state.holdout = inHoldout(holdoutOf(configuration.source), state.visitor);
   clearTimers(state.timers);
-  state.blocked = null;
+  state.held = null;
+  state.spentOnPage = [];
+  state.spentInVisit = [];
   forgetScores(state, context);
   withdraw(state, context, effects);
 }

@@ -1,15 +1,27 @@
 // Which campaigns an event or a changed value can touch. A campaign that nothing touched cannot have
 // become true but by time, and for that it has a timer; so all others need no look.
-import { newProfile, type Profile } from '../behaviour/profile.ts';
-import type { FactValue } from '../behaviour/facts.ts';
-import type { Leaf } from '../behaviour/leaf.ts';
-import type { Pattern } from '../behaviour/pattern.ts';
-import { never } from '../behaviour/truth.ts';
 import { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { FactValue } from '../behaviour/facts.ts';
+import type { Leaf, Watch } from '../behaviour/leaf.ts';
+import type { Pattern } from '../behaviour/pattern.ts';
+import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
+import { never } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
 
+interface PatternReader {
+  readonly pattern: Pattern;
+  readonly campaigns: readonly number[];
+}
+
+/** Readers of one event's patterns; those that want a property to equal a value, by that value. */
+interface EventReaders {
+  readonly byValue: readonly { readonly path: string; readonly values: ReadonlyMap<Scalar | null, readonly PatternReader[]> }[];
+  readonly others: readonly PatternReader[];
+}
+
 export interface CampaignIndex {
-  readonly events: ReadonlyMap<string, readonly { readonly pattern: Pattern; readonly campaigns: readonly number[] }[]>;
+  readonly readers: readonly PatternReader[];
+  readonly events: ReadonlyMap<string, EventReaders>;
   readonly watches: readonly IndexedWatch[];
   /** Those that read who is free to answer. */
   readonly agents: readonly number[];
@@ -19,36 +31,32 @@ export interface CampaignIndex {
   readonly born: readonly number[];
 }
 
+type Flips = (value: FactValue) => boolean;
+
 export interface IndexedWatch {
   read(profile: Profile): FactValue;
-  readonly leaves: readonly { readonly flips: ((value: FactValue) => boolean) | null; readonly campaigns: readonly number[] }[];
+  /** Left null: every change counts. */
+  readonly leaves: readonly { readonly flips: Flips | null; readonly campaigns: readonly number[] }[];
+  /** Comparisons with a number, by that number ascending. */
+  readonly thresholds: readonly { readonly bound: number; readonly flips: Flips; readonly campaigns: readonly number[] }[];
 }
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
-  const readers = readersOf(campaigns);
-  const patterns: { pattern: Pattern; campaigns: readonly number[] }[] = [];
-  const watches = new Map<string, { read: IndexedWatch['read']; leaves: IndexedWatch['leaves'][number][] }>();
-  const agents = new Set<number>();
-  const forgetting = new Set<number>();
-  for (const [{ watch }, ranks] of readers) {
-    if (watch.type === 'events') {
-      for (const pattern of watch.patterns) patterns.push({ pattern, campaigns: ranks });
-      if (watch.visit) for (const rank of ranks) forgetting.add(rank);
-    } else if (watch.type === 'agents') for (const rank of ranks) agents.add(rank);
-    else if (watch.type === 'basis') {
-      const known = watches.get(watch.key) ?? { read: watch.read, leaves: [] };
-      watches.set(watch.key, known);
-      known.leaves.push({ flips: watch.flips ?? null, campaigns: ranks });
-    }
-  }
+  const leaves = [...readersOf(campaigns)];
+  const readers = leaves.flatMap(([{ watch }, ranks]) =>
+    watch.type === 'events' ? watch.patterns.map((pattern) => ({ pattern, campaigns: ranks })) : []);
+  const byEvent = Map.groupBy(readers, ({ pattern }) => pattern.event);
   return {
-    events: Map.groupBy(patterns, ({ pattern }) => pattern.event),
-    watches: [...watches.values()],
-    agents: [...agents],
-    forgetting: [...forgetting].filter((rank) => forgets(campaigns[rank])),
+    readers,
+    events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
+    watches: watchesOf(leaves),
+    agents: [...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : [])))],
+    forgetting: campaigns.filter(({ audience, moment }) => audience.forgets || moment.forgets).map(({ rank }) => rank),
     born: bornTrue(campaigns),
   };
 }
+
+type LeafReaders = readonly (readonly [leaf: Leaf, ranks: readonly number[]])[];
 
 function readersOf(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, readonly number[]> {
   const readers = new Map<Leaf, number[]>();
@@ -62,9 +70,40 @@ function readersOf(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, re
   return readers;
 }
 
-/** Forgotten events make true only where a condition asks for fewer of them, or for none. */
-function forgets(campaign: CompiledCampaign | undefined): boolean {
-  return campaign !== undefined && (campaign.audience.forgets || campaign.moment.forgets);
+function readersByValue(readers: readonly PatternReader[]): EventReaders {
+  const paths = new Map<string, Map<Scalar | null, PatternReader[]>>();
+  const others: PatternReader[] = [];
+  for (const reader of readers) {
+    const { key } = reader.pattern;
+    if (key === null) {
+      others.push(reader);
+      continue;
+    }
+    const values = paths.get(key.path) ?? new Map<Scalar | null, PatternReader[]>();
+    paths.set(key.path, values);
+    const list = values.get(key.value) ?? [];
+    values.set(key.value, list);
+    list.push(reader);
+  }
+  return { byValue: [...paths].map(([path, values]) => ({ path, values })), others };
+}
+
+type BasisWatch = Extract<Watch, { type: 'basis' }>;
+
+function watchesOf(leaves: LeafReaders): readonly IndexedWatch[] {
+  const bases = leaves.flatMap(([{ watch }, campaigns]) => (watch.type === 'basis' ? [{ watch, campaigns }] : []));
+  return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map(indexedWatch);
+}
+
+function indexedWatch(entries: readonly { readonly watch: BasisWatch; readonly campaigns: readonly number[] }[]): IndexedWatch {
+  const thresholds: IndexedWatch['thresholds'][number][] = [];
+  const leaves: IndexedWatch['leaves'][number][] = [];
+  for (const { watch: { flips, bound }, campaigns } of entries) {
+    if (flips !== undefined && bound !== undefined) thresholds.push({ bound, flips, campaigns });
+    else leaves.push({ flips: flips ?? null, campaigns });
+  }
+  thresholds.sort((one, other) => one.bound - other.bound);
+  return { read: entries[0]?.watch.read ?? (() => null), leaves, thresholds };
 }
 
 function bornTrue(campaigns: readonly CompiledCampaign[]): readonly number[] {

@@ -11,6 +11,7 @@ import { compileSchedule } from '../campaign/schedule.ts';
 import { compileSection, type SectionMatcher } from '../campaign/sections.ts';
 import type { ArmPlan } from '../proof/arms.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
+import { zoneNumber } from './zones.ts';
 import { buildIndex, type CampaignIndex } from './campaign-index.ts';
 
 export interface CompiledConfiguration {
@@ -28,6 +29,8 @@ export interface CompiledConfiguration {
 export interface CompiledCampaign {
   readonly rank: number;
   readonly live: LiveCampaign;
+  /** Number of its zone, see zones.ts. */
+  readonly zone: number;
   /** Null: all. */
   readonly sites: ReadonlySet<string> | null;
   schedule(now: number): Truth;
@@ -48,6 +51,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
   const campaigns = running.map((live, rank): CompiledCampaign => ({
     rank,
     live,
+    zone: zoneNumber(live.document.engagement.zone),
     sites: live.document.sites.length === 0 ? null : new Set<string>(live.document.sites),
     schedule: compileSchedule(live.document.schedule, source.settings.timeZone),
     audience: compileCondition(live.document.audience, book),

@@ -16,7 +16,8 @@ import type { DecisionContext, Effect, Input } from './effect.ts';
 import { judge, mayDecide, nextWake } from './judge.ts';
 import type { VisitorState } from './state.ts';
 import { blockedTimer, everyTimer, takeDue } from './timers.ts';
-import { addChanged, addPatterns, RankSet, readBases } from './touched.ts';
+import { RankSet } from './rank-set.ts';
+import { addChanged, addPatterns, readBases } from './touched.ts';
 
 export { newVisitor, type VisitorState } from './state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
@@ -24,7 +25,7 @@ export { restore, type VisitorLog } from './restore.ts';
 export { explain, evaluateAt } from './explain.ts';
 
 /** Scratch of one step, never read before it is written; `step` is synchronous and not re-entrant. */
-const touched = new RankSet();
+const touched = new RankSet(1024);
 const before: FactValue[] = [];
 
 /** Takes one input in. The state is changed in place; the effects are in the order they happened. */
@@ -46,7 +47,7 @@ function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: Decisi
   const { configuration } = context;
   const event = withSections(accepted, configuration.sections);
   readBases(configuration.index, state, before);
-  const { pages, engagements: { conversation } } = state;
+  const { pages, front, engagements: { conversation } } = state;
   const applied = applyEvent(state, event);
   for (const score of configuration.scores) score.follow(state);
   answerDecision(state, event);
@@ -60,12 +61,25 @@ function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: Decisi
     return;
   }
   if (!mayDecide(state)) return;
-  const freed = applied.visitBegan || pages !== state.pages || conversation !== state.engagements.conversation;
-  collectTouched(state, applied, context, freed);
-  judge(state, touched.ranks, context, { now: event.receivedAt, trigger: event }, effects);
+  if (applied.visitBegan) release(state, 'visit');
+  else if (front !== state.front) release(state, 'page');
+  else if (pages !== state.pages || conversation !== state.engagements.conversation) release(state, 'held');
+  collectTouched(state, applied, context);
+  judge(state, touched, context, { now: event.receivedAt, trigger: event }, effects);
 }
 
-function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext, freed: boolean): void {
+/** Has those judged again whom something kept still that may be gone. */
+function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps'): void {
+  if (state.held !== null) touched.addSet(state.held);
+  if (freed === 'held') return;
+  touched.addAll(state.spentOnPage);
+  if (state.spentOnPage.length > 0) state.spentOnPage = [];
+  if (freed === 'page') return;
+  touched.addAll(state.spentInVisit);
+  if (state.spentInVisit.length > 0) state.spentInVisit = [];
+}
+
+function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext): void {
   const { configuration, availability } = context;
   const { index } = configuration;
   if (state.unjudged) return touchEvery(state, context);
@@ -76,19 +90,18 @@ function collectTouched(state: VisitorState, applied: Applied, context: Decision
   addChanged(index, state, before, touched);
   if (applied.recent !== null) addPatterns(index, applied.recent, touched);
   for (const event of applied.dropped) addPatterns(index, event, touched);
-  if (freed && state.blocked !== null) touched.addAll(state.blocked);
   if (followAvailability(state, availability)) touchAvailability(state, context);
 }
 
 function touchEvery(state: VisitorState, { configuration, availability }: DecisionContext): void {
-  for (let rank = 0; rank < configuration.campaigns.length; rank++) touched.add(rank);
+  touched.addBelow(configuration.campaigns.length);
   state.unjudged = false;
   followAvailability(state, availability);
 }
 
 function touchAvailability(state: VisitorState, { configuration }: DecisionContext): void {
   touched.addAll(configuration.index.agents);
-  if (state.blocked !== null) touched.addAll(state.blocked);
+  release(state, 'held');
 }
 
 function wake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
@@ -98,14 +111,14 @@ function wake(state: VisitorState, context: DecisionContext, effects: Effect[]):
   for (const { campaign, at } of takeDue(state.timers, context.now)) {
     if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
     else if (campaign === everyTimer) touchEvery(state, context);
-    else if (campaign !== blockedTimer) touched.add(campaign);
-    else if (state.blocked !== null) touched.addAll(state.blocked);
+    else if (campaign === blockedTimer) release(state, 'caps');
+    else touched.add(campaign);
   }
   if (skipped > 0) {
     effects.push({ type: 'skipped-timer', count: skipped });
     state.unjudged = true;
   }
-  judge(state, touched.ranks, context, { now: context.now, trigger: null }, effects);
+  judge(state, touched, context, { now: context.now, trigger: null }, effects);
 }
 
 function refresh(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
@@ -115,7 +128,7 @@ function refresh(state: VisitorState, context: DecisionContext, effects: Effect[
   }
   if (state.unjudged) touchEvery(state, context);
   else if (followAvailability(state, context.availability)) touchAvailability(state, context);
-  judge(state, touched.ranks, context, { now: context.now, trigger: null }, effects);
+  judge(state, touched, context, { now: context.now, trigger: null }, effects);
 }
 
 /** A visit that has had its gap is over, also before the next event says so. */

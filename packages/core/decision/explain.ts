@@ -52,7 +52,8 @@ function gateOf(
   if (campaign.sites !== null && !campaign.sites.has(state.site)) return 'site';
   if (!reasons.audience.holds) return 'audience';
   if (!reasons.moment.holds) return 'moment';
-  return shutGate({ state, configuration, availability, now }, campaign)?.gate ?? null;
+  const gate = shutGate({ state, configuration, availability, now }, campaign)?.gate ?? null;
+  return gate === 'cap.page' ? 'cap.visit' : gate;
 }
 
 function armOf(state: VisitorState, campaign: CompiledCampaign): Arm {

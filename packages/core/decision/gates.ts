@@ -1,7 +1,7 @@
 // What can hold a true moment back: caps, the zone, room with agents, a conversation under way. Each
 // rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
 // it cannot (dismissals), it touches only what comes after a visitor has been counted.
-import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
+import type { Offer, Variant, Zone } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
@@ -11,9 +11,9 @@ import type { RememberedDecision, VisitorState } from './state.ts';
 /** How long a zone is taken at most. */
 export const zoneHoldMs = 10 * 60_000;
 
-/** A gate that is shut, and the instant it opens by time alone. */
+/** A gate that is shut, and the instant it opens by time alone. `cap.page`: explained as `cap.visit`. */
 export interface Shut {
-  readonly gate: Gate;
+  readonly gate: Gate | 'cap.page';
   readonly until: number | null;
 }
 
@@ -26,10 +26,14 @@ export interface GateScene {
 
 /** The first gate that holds the campaign back, in the order in which they are explained; or null. */
 export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
-  const { state, availability } = scene;
-  if (state.engagements.muted) return { gate: 'muted', until: null };
-  const held = shutByCaps(scene, campaign) ?? shutByZone(scene, campaign);
-  if (held !== null) return held;
+  if (scene.state.engagements.muted) return { gate: 'muted', until: null };
+  const taken = takenUntil(scene, campaign.live.document.engagement.zone);
+  const zone: Shut | null = taken === null ? null : { gate: 'zone', until: taken };
+  return shutByCaps(scene, campaign) ?? zone ?? shutByRoom(scene, campaign);
+}
+
+/** Nobody free to answer, or a conversation under way. */
+function shutByRoom({ state, availability }: GateScene, campaign: CompiledCampaign): Shut | null {
   const { variants } = campaign.live.document.engagement;
   // All variants, not the visitor's own: who counts must not depend on what they would be shown.
   if (variants.some((variant) => offerNow(variant, availability) === null)) return { gate: 'agents', until: null };
@@ -48,13 +52,14 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { perVisit, perDay, perVisitor, afterDismissalS } = document.caps;
   const page = state.front?.serial ?? 0;
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
-  // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  if (inVisit.some(({ pageSerial }) => pageSerial === page)) return { gate: 'cap.visit', until: null };
   if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
   const zone = configuration.source.settings.timeZone;
   if (perDay !== null && countToday(made, zone, now) >= perDay) return { gate: 'cap.day', until: nextLocalDay(zone, now) };
   if (perVisitor !== null && made.length >= perVisitor) return { gate: 'cap.visitor', until: null };
-  return afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
+  const resting = afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
+  if (resting !== null) return resting;
+  // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
+  return inVisit.some(({ pageSerial }) => pageSerial === page) ? { gate: 'cap.page', until: null } : null;
 }
 
 function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
@@ -68,18 +73,20 @@ function shutByDismissal(made: readonly RememberedDecision[], restMs: number, no
 }
 
 /**
- * A zone is taken from a decision of either arm until its page view closes, its visit ends or ten
- * minutes are over: never by what only treatment can do, such as dismissing.
+ * Until when a zone is taken at most; null: it is free. It is taken from a decision of either arm
+ * until its page view closes, its visit ends or ten minutes are over: never by what only treatment
+ * can do, such as dismissing.
  */
-function shutByZone(scene: GateScene, campaign: CompiledCampaign): Shut | null {
-  const { zone } = campaign.live.document.engagement;
-  for (const decision of scene.state.decisions) {
-    if (decision.zone === zone && holdsZone(scene, decision)) return { gate: 'zone', until: decision.at + zoneHoldMs };
+export function takenUntil(scene: GateScene, zone: Zone): number | null {
+  const { decisions } = scene.state;
+  for (let at = decisions.length - 1; at >= 0; at--) {
+    const decision = decisions[at];
+    if (decision !== undefined && decision.zone === zone && holdsZone(scene, decision)) return decision.at + zoneHoldMs;
   }
   return null;
 }
 
-export function holdsZone({ state, configuration, now }: GateScene, decision: RememberedDecision): boolean {
+function holdsZone({ state, configuration, now }: GateScene, decision: RememberedDecision): boolean {
   if (now >= decision.at + zoneHoldMs || decision.visit !== state.visit?.id) return false;
   if (decision.pageSerial !== 0 && !state.pages.some(({ serial }) => serial === decision.pageSerial)) return false;
   return configuration.ranks.has(decision.campaign);

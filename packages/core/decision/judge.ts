@@ -1,13 +1,17 @@
-// Judges campaigns of one visitor at an instant: who is true and not held back gets a decision, in
-// the order of claim; who will be true by time gets a timer; who is held back waits for what frees it.
+// Judges campaigns of one visitor at an instant, in the order of their claim: who is true and not
+// held back gets a decision; who will be true by time gets a timer. While a zone is taken nobody in
+// it is looked at; they are judged when it is freed.
+import { zoneNames } from './zones.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { Gate } from '@opportune/protocol/decision.ts';
 import { holds, never, wakesAt, type Truth } from '../behaviour/truth.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import type { CompiledCampaign } from './compile.ts';
 import { decide } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { shutGate, type GateScene } from './gates.ts';
+import { shutGate, takenUntil, zoneHoldMs, type GateScene, type Shut } from './gates.ts';
+import { RankSet } from './rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { blockedTimer, nextTimer, setTimer, setTimerSooner } from './timers.ts';
 
@@ -17,26 +21,41 @@ export interface Instant {
   readonly trigger: AcceptedEvent | null;
 }
 
-/** Judges the campaigns of these ranks; in any order, the outcome is the same. */
+/** Judges the campaigns of these ranks. */
 export function judge(
   state: VisitorState,
-  ranks: readonly number[],
+  ranks: RankSet,
   context: DecisionContext,
   instant: Instant,
   effects: Effect[],
 ): void {
-  if (!mayDecide(state)) return;
-  const ready = readyOf(state, ranks, context, instant.now);
-  if (ready.length === 0) return;
-  const scene: GateScene = { state, configuration: context.configuration, availability: context.availability, now: instant.now };
-  for (const rank of ready.toSorted((one, other) => one - other)) {
+  const first = ranks.next(0);
+  if (first < 0 || !mayDecide(state)) return;
+  if (isBetweenPages(state)) return holdAll(state, ranks);
+  const gates: GateScene = { state, configuration: context.configuration, availability: context.availability, now: instant.now };
+  const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
+  const taken = takenZones(gates);
+  for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) {
     const campaign = context.configuration.campaigns[rank];
-    if (campaign === undefined) continue;
-    const shut = shutGate(scene, campaign);
-    if (shut === null) effects.push(decide(state, campaign, context, instant));
-    // A decision holds back the next of its own campaign; that, too, is for a gate to say.
-    const after = shut ?? shutGate(scene, campaign);
-    if (after !== null) holdBack(state, rank, after.until);
+    if (campaign === undefined || state.spentOnPage.includes(rank) || state.spentInVisit.includes(rank)) continue;
+    const until = taken[campaign.zone] ?? 0;
+    if (until !== 0) {
+      hold(state, rank, until);
+      continue;
+    }
+    state.held?.delete(rank);
+    const truth = truthOf(scene, campaign);
+    setTimer(state.timers, rank, wakesAt(truth));
+    if (!holds(truth)) continue;
+    const shut = shutGate(gates, campaign);
+    if (shut !== null) {
+      keepStill(state, rank, shut);
+      continue;
+    }
+    effects.push(decide(state, campaign, context, instant));
+    taken[campaign.zone] = instant.now + zoneHoldMs;
+    const after = shutGate(gates, campaign);
+    if (after !== null) keepStill(state, rank, after);
   }
 }
 
@@ -45,18 +64,20 @@ export function mayDecide(state: VisitorState): boolean {
   return !state.holdout && !state.bot && !state.engagements.muted && state.visit !== null;
 }
 
-function readyOf(state: VisitorState, ranks: readonly number[], context: DecisionContext, now: number): number[] {
-  const ready: number[] = [];
-  const scene: Scene = { profile: state, now, availability: context.availability };
-  for (const rank of ranks) {
-    const campaign = context.configuration.campaigns[rank];
-    if (campaign === undefined) continue;
-    const truth = truthOf(scene, campaign);
-    if (holds(truth)) ready.push(rank);
-    else state.blocked?.delete(rank);
-    setTimer(state.timers, rank, wakesAt(truth));
-  }
-  return ready;
+/** A page was left and none is in front yet: what would be sent now would meet no page. */
+export function isBetweenPages({ visit, front }: VisitorState): boolean {
+  return front === null && visit !== null && visit.pages > 0;
+}
+
+function holdAll(state: VisitorState, ranks: RankSet): void {
+  state.held ??= new RankSet();
+  state.held.addSet(ranks);
+}
+
+/** By number of the zone: until when it is taken, 0 for free. */
+function takenZones(gates: GateScene): number[] {
+  if (gates.state.decisions.length === 0) return [0, 0, 0, 0, 0];
+  return zoneNames.map((zone) => takenUntil(gates, zone) ?? 0);
 }
 
 /** Site, schedule, audience and moment as one. */
@@ -69,9 +90,19 @@ export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
   return Math.min(audience, moment, campaign.schedule(scene.now));
 }
 
-function holdBack(state: VisitorState, rank: number, until: number | null): void {
-  state.blocked ??= new Set();
-  state.blocked.add(rank);
+/** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
+export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
+  if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
+  if (capsOfVisit.has(gate)) state.spentInVisit = [...state.spentInVisit, rank];
+  else if (gate === 'cap.page') state.spentOnPage = [...state.spentOnPage, rank];
+  else hold(state, rank, until);
+}
+
+const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set(['cap.visit', 'cap.day', 'cap.visitor', 'cap.dismissal']);
+
+export function hold(state: VisitorState, rank: number, until: number | null): void {
+  state.held ??= new RankSet(rank);
+  state.held.add(rank);
   if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
 }
 

@@ -5,9 +5,10 @@ import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { shutGate } from './gates.ts';
-import { judge, mayDecide, nextWake, truthOf } from './judge.ts';
+import { judge, keepStill, mayDecide, nextWake, truthOf } from './judge.ts';
+import { RankSet } from './rank-set.ts';
 import type { VisitorState } from './state.ts';
-import { blockedTimer, everyTimer, setTimer, setTimerSooner, takeDue } from './timers.ts';
+import { setTimer, takeDue } from './timers.ts';
 
 export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
   if (!mayDecide(state)) return;
@@ -22,13 +23,13 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
     state.unjudged = true;
     return;
   }
-  const ranks = new Set(unjudged || context.now - lastAt > decisionLimits.timerOverdueMs ? [] : missed);
+  const ranks = new RankSet(context.configuration.campaigns.length);
+  if (!unjudged && context.now - lastAt <= decisionLimits.timerOverdueMs) ranks.addAll(missed);
   for (const { campaign } of due.filter((timer) => !late.includes(timer))) {
-    if (campaign === blockedTimer) for (const rank of state.blocked ?? []) ranks.add(rank);
-    else if (campaign === everyTimer) for (const { rank } of context.configuration.campaigns) ranks.add(rank);
-    else ranks.add(campaign);
+    if (campaign >= 0) ranks.add(campaign);
+    else ranks.addBelow(context.configuration.campaigns.length);
   }
-  judge(state, [...ranks], context, { now: context.now, trigger: null }, effects);
+  judge(state, ranks, context, { now: context.now, trigger: null }, effects);
   state.wakeAt = nextWake(state);
   effects.push({ type: 'wake', at: state.wakeAt });
 }
@@ -54,9 +55,7 @@ function findTimers(state: VisitorState, context: DecisionContext, now: number):
       missed.push(campaign.rank);
       continue;
     }
-    state.blocked ??= new Set();
-    state.blocked.add(campaign.rank);
-    if (shut.until !== null) setTimerSooner(state.timers, blockedTimer, shut.until);
+    keepStill(state, campaign.rank, shut);
   }
   return missed;
 }

@@ -1,7 +1,9 @@
 // What the engine thinks of a visitor in one sentence, as a key of the catalogue and its values. Cheap
 // enough for every change of the list: it looks at what was decided and what is waited for only.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { holds } from '../behaviour/truth.ts';
 import type { DecisionContext } from './effect.ts';
+import { truthOf } from './judge.ts';
 import type { VisitorState } from './state.ts';
 
 /** Keys that `words` has a sentence for, under `reason.`. */
@@ -40,8 +42,18 @@ function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['r
     if ((campaigns[index] ?? -1) >= 0 && (soonest < 0 || (at[index] ?? 0) < (at[soonest] ?? 0))) soonest = index;
   }
   if (soonest >= 0) return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
-  const [held] = state.blocked ?? [];
-  return held === undefined ? null : thought('held', { campaign: nameOf(context, held) });
+  const held = firstHeld(state, context);
+  return held < 0 ? null : thought('held', { campaign: nameOf(context, held) });
+}
+
+/** The campaign of highest claim that is true and held back; a few are looked at, no more. */
+function firstHeld(state: VisitorState, { configuration, availability, now }: DecisionContext): number {
+  let rank = state.held?.next(0) ?? -1;
+  for (let looks = 0; rank >= 0 && looks < 10; looks++, rank = state.held?.next(rank + 1) ?? -1) {
+    const campaign = configuration.campaigns[rank];
+    if (campaign !== undefined && holds(truthOf({ profile: state, now, availability }, campaign))) return rank;
+  }
+  return -1;
 }
 
 function nameOf({ configuration }: DecisionContext, rank: number | undefined): string {

@@ -7,7 +7,11 @@ import type {
 } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import type { RankSet } from './rank-set.ts';
 import { newTimers, type Timers } from './timers.ts';
+
+/** The one empty list: a visitor has nothing spent most of the time. */
+const none: readonly number[] = [];
 
 /** Mutable, and mutated in place by `step` alone. */
 export interface VisitorState extends Profile {
@@ -22,8 +26,12 @@ export interface VisitorState extends Profile {
   availabilityVersion: number;
   holdout: boolean;
   readonly timers: Timers;
-  /** Campaigns whose moment is there and that a cap, a zone or missing room holds back. */
-  blocked: Set<number> | null;
+  /** Campaigns touched while their zone was taken, or true while there was no room: judged when freed. */
+  held: RankSet | null;
+  /** Campaigns that a cap keeps still until the page view in front is another one. */
+  spentOnPage: readonly number[];
+  /** And until the next visit, the next day or the end of the rest after a dismissal. */
+  spentInVisit: readonly number[];
   /** Something changed unjudged: the next live event judges every campaign. */
   unjudged: boolean;
   wakeAt: number | null;
@@ -54,7 +62,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
     ...newProfile(account, site, visitor),
     decisions: [], decisionCount: 0, credited: [],
     version: null, availabilityVersion: -1, holdout: false,
-    timers: newTimers(), blocked: null, unjudged: false, wakeAt: null,
+    timers: newTimers(), held: null, spentOnPage: none, spentInVisit: none, unjudged: false, wakeAt: null,
   };
 }
 

@@ -1,36 +1,9 @@
-// The campaigns that an event touched: found from what the event is and from what it changed. A set
-// of numbers that is emptied and used again, so that the path of every event makes no garbage.
+// The campaigns that an event touched: found from what the event is and from what it changed.
 import type { FactValue } from '../behaviour/facts.ts';
 import type { Profile, RecentEvent } from '../behaviour/profile.ts';
+import { readPath } from '../behaviour/pattern.ts';
 import type { CampaignIndex, IndexedWatch } from './campaign-index.ts';
-
-/** Campaigns by rank, each once. */
-export class RankSet {
-  readonly ranks: number[] = [];
-  #marks = new Uint8Array(64);
-
-  add(rank: number): void {
-    if (rank >= this.#marks.length) this.#grow(rank);
-    if (this.#marks[rank] === 1) return;
-    this.#marks[rank] = 1;
-    this.ranks.push(rank);
-  }
-
-  addAll(ranks: Iterable<number>): void {
-    for (const rank of ranks) this.add(rank);
-  }
-
-  clear(): void {
-    for (const rank of this.ranks) this.#marks[rank] = 0;
-    this.ranks.length = 0;
-  }
-
-  #grow(rank: number): void {
-    const marks = new Uint8Array(Math.max(rank + 1, this.#marks.length * 2));
-    marks.set(this.#marks);
-    this.#marks = marks;
-  }
-}
+import type { RankSet } from './rank-set.ts';
 
 /** What the watched values are before an event; written into `into`, which is used again. */
 export function readBases(index: CampaignIndex, profile: Profile, into: FactValue[]): void {
@@ -48,19 +21,49 @@ export function addChanged(index: CampaignIndex, profile: Profile, before: reado
   }
 }
 
-function addFlipped({ leaves }: IndexedWatch, former: FactValue, present: FactValue, touched: RankSet): void {
-  for (const { flips, campaigns } of leaves) {
-    if (flips !== null && flips(former) === flips(present)) continue;
-    for (const rank of campaigns) touched.add(rank);
+function addFlipped(watch: IndexedWatch, former: FactValue, present: FactValue, touched: RankSet): void {
+  for (const { flips, campaigns } of watch.leaves) {
+    if (flips === null || flips(former) !== flips(present)) touched.addAll(campaigns);
+  }
+  if (typeof former === 'number' && typeof present === 'number') {
+    addCrossed(watch, Math.min(former, present), Math.max(former, present), touched);
+    return;
+  }
+  for (const { flips, campaigns } of watch.thresholds) {
+    if (flips(former) !== flips(present)) touched.addAll(campaigns);
+  }
+}
+
+/** Of bounds in ascending order only those between two values were crossed. */
+function addCrossed({ thresholds }: IndexedWatch, low: number, high: number, touched: RankSet): void {
+  let at = 0;
+  let end = thresholds.length;
+  while (at < end) {
+    const middle = (at + end) >>> 1;
+    if ((thresholds[middle]?.bound ?? 0) < low) at = middle + 1;
+    else end = middle;
+  }
+  for (; at < thresholds.length; at++) {
+    const threshold = thresholds[at];
+    if (threshold === undefined || threshold.bound > high) return;
+    if (threshold.flips(low) !== threshold.flips(high)) touched.addAll(threshold.campaigns);
   }
 }
 
 /** Adds whose patterns an event fits; also for an event that fell out of the newest. */
 export function addPatterns(index: CampaignIndex, event: RecentEvent, touched: RankSet): void {
-  const entries = index.events.get(event.name);
-  if (entries === undefined) return;
-  for (const { pattern, campaigns } of entries) {
-    if (!pattern.matches(event)) continue;
-    for (const rank of campaigns) touched.add(rank);
+  const readers = index.events.get(event.name);
+  if (readers === undefined) return;
+  for (const { path, values } of readers.byValue) {
+    const value = readPath(event.subject, path);
+    const fitting = typeof value === 'object' || value === undefined ? undefined : values.get(value);
+    if (fitting !== undefined) addFitting(fitting, event, touched);
+  }
+  addFitting(readers.others, event, touched);
+}
+
+function addFitting(readers: CampaignIndex['readers'], event: RecentEvent, touched: RankSet): void {
+  for (const { pattern, campaigns } of readers) {
+    if (pattern.matches(event)) touched.addAll(campaigns);
   }
 }

@@ -1,0 +1,45 @@
+// Random campaigns and ways to play random deeds against the engine, for property tests.
+import fc from 'fast-check';
+import type { Caps, LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { eventName } from '@opportune/protocol/event.ts';
+import { conditions, type Deed } from '../behaviour/test-histories.ts';
+import { campaign, chat, content } from '../world/test-shop.ts';
+import type { Visit } from './test-visit.ts';
+
+const caps: fc.Arbitrary<Caps> = fc.record({
+  perVisit: fc.constantFrom(null, null, 1, 2),
+  perDay: fc.constantFrom(null, 1, 3),
+  perVisitor: fc.constantFrom(null, 2, 4),
+  afterDismissalS: fc.constantFrom(null, 60),
+});
+
+/** Up to five campaigns that compete for two zones. */
+export const campaigns: fc.Arbitrary<readonly LiveCampaign[]> = fc
+  .array(
+    fc.record({
+      audience: fc.oneof({ weight: 2, arbitrary: fc.constant({ all: [] }) }, { weight: 1, arbitrary: conditions }),
+      moment: conditions,
+      caps,
+      zone: fc.constantFrom('corner' as const, 'top' as const),
+      priority: fc.nat(2),
+      kind: fc.constantFrom('content', 'chat', 'soft'),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((list) => list.map(({ kind, ...rest }, at) =>
+    campaign({ id: `c${at}`, control: 5000, variants: [kind === 'content' ? content() : chat('a', 10_000, kind === 'soft')], ...rest })));
+
+/** Does one deed, after its pause with every wake on the way. */
+export function play(visit: Visit, { pauseMs, name, view, path, properties }: Deed): void {
+  visit.after(pauseMs / 1000);
+  const page = path === null ? {} : { path };
+  visit.send(name, { properties, view: `v${view}`, ...page });
+}
+
+/** A visitor who answers what is shown: only treatment can do this. */
+export function answer(visit: Visit): void {
+  const decision = visit.decisions[visit.decisions.length - 1];
+  if (decision === undefined) return;
+  visit.track(eventName.engagementShown, {}, { decision: decision.id });
+  visit.track(eventName.engagementDismissed, {}, { decision: decision.id });
+}
