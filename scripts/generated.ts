@@ -2,6 +2,7 @@
 // `npm run check` compares them; nobody edits them by hand.
 import { apiReference } from './api-reference.ts';
 import { errorReference } from './error-reference.ts';
+import { limitsReference } from '@opportune/server/collect/limits-reference.ts';
 import { configurationReference } from '@opportune/server/options-text.ts';
 
 export interface Generated {
@@ -14,4 +15,5 @@ export const generated: readonly Generated[] = [
   { file: 'docs/reference/api.md', render: apiReference },
   { file: 'docs/reference/configuration.md', render: configurationReference },
   { file: 'docs/reference/errors.md', render: errorReference },
+  { file: 'docs/reference/limits.md', render: limitsReference },
 ];
