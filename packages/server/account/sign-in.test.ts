@@ -215,7 +215,9 @@ describe('sessions', () => {
     const ada = await api.newAccount();
     const out = await ada.call('DELETE', '/session');
     assert.match(out.headers.get('set-cookie') ?? '', /opportune_session=; Path=\/; Max-Age=0/);
-    assert.equal((await ada.call('GET', '/session')).status, 401);
+    const after = await ada.call('GET', '/session');
+    assert.deepEqual([after.status, after.body.code], [401, 'auth.expired']);
+    assert.equal((await api.anybody('GET', '/session')).body.code, 'auth.required');
   });
 
   test('a session slides on with use, ends without it, and ends after a month in any case', async () => {

@@ -1,5 +1,6 @@
 // Signing in by password or by one-time link, and setting the password. Attempts are bounded per
 // address and per e-mail address, and an unknown address takes as long as a wrong password.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -27,6 +28,7 @@ export interface SignIn {
 export interface SignInParts {
   readonly records: Records;
   readonly clock: Clock;
+  readonly log: Log;
   readonly sessions: Sessions;
   readonly links: Links;
   readonly configurations: Pick<ConfigurationChanges, 'current'>;
@@ -41,6 +43,7 @@ interface Candidate {
 export function createSignIn({
   records,
   clock,
+  log,
   sessions,
   links,
   configurations,
@@ -62,10 +65,12 @@ export function createSignIn({
   return {
     async byPassword(email, password, address) {
       const key = email.trim().toLowerCase();
-      if (!byAddress.take(address)) throw refuse('rate.sign_in');
-      if (!byEmail.take(key)) throw refuse('rate.sign_in');
-      const found = await matching(records, email.trim(), password);
-      if (found === null) throw refuse('auth.wrong');
+      const room = byAddress.take(address) && byEmail.take(key);
+      const found = room ? await matching(records, email.trim(), password) : null;
+      if (found === null) {
+        log.warn('a sign-in was refused', { address, limited: !room });
+        throw refuse(room ? 'auth.wrong' : 'rate.sign_in');
+      }
       byAddress.giveBack(address);
       byEmail.giveBack(key);
       const account = AccountId.parse(found.account);

@@ -48,7 +48,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
         title: 'Opportune API',
         version,
         description:
-          'Everything the console does. Sign in with `POST /api/v1/session` and send the token as a bearer.',
+          'Everything the console does. Sign in with POST /api/v1/session and send the token as a bearer.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {

@@ -74,9 +74,14 @@ export function guardRoutes(app: App, authentication: Authentication): void {
     if (access === 'operator') return admitOperator(authentication, request);
     request.principal = await authenticate(authentication, request.headers, writes(request.method));
     if (access === 'public') return;
+    if (request.principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
     const { user } = principalOf(request);
     if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
   });
+}
+
+function hasCredential(headers: IncomingHttpHeaders): boolean {
+  return bearerOf(headers) !== null || cookieOf(headers) !== null;
 }
 
 /** The principal of a route that is not public. */

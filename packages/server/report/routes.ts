@@ -17,12 +17,12 @@ const defaultSpanMs = 28 * 86_400_000;
 export function reportRoutes(app: App, reports: Reports, now: () => number): void {
   app.get(
     '/api/v1/campaigns/:id/results',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], params: OfCampaign, querystring: OfPeriod, response: { 200: CampaignResults } } },
+    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: "Results of a campaign's period; the newest without `period`", params: OfCampaign, querystring: OfPeriod, response: { 200: CampaignResults } } },
     (request) => reports.campaign(principalOf(request).account, request.params.id, request.query.period),
   );
   app.get(
     '/api/v1/campaigns/:id/results.csv',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], params: OfCampaign, querystring: OfPeriod } },
+    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: 'The same results as CSV', params: OfCampaign, querystring: OfPeriod } },
     async (request, reply) => {
       const results = await reports.campaign(principalOf(request).account, request.params.id, request.query.period);
       const file = `results-${results.campaign}-period-${results.period}.csv`;
@@ -32,17 +32,17 @@ export function reportRoutes(app: App, reports: Reports, now: () => number): voi
   const funnel = { config: { access: 'manager' as const } };
   app.get(
     '/api/v1/sites/:id/funnel',
-    { ...funnel, schema: { tags: ['Results'], params: z.object({ id: SiteId }), querystring: Span, response: { 200: Funnel } } },
+    { ...funnel, schema: { tags: ['Results'], summary: 'The funnel of a site: visits, carts, orders', params: z.object({ id: SiteId }), querystring: Span, response: { 200: Funnel } } },
     (request) => reports.funnel(principalOf(request).account, { site: request.params.id, ...spanOf(request.query, now()) }),
   );
   app.get(
     '/api/v1/account/holdout-results',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], response: { 200: HoldoutResults } } },
+    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: 'The holdout against everyone else', response: { 200: HoldoutResults } } },
     (request) => reports.holdout(principalOf(request).account),
   );
   app.get(
     '/api/v1/report/definitions',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], response: { 200: z.object({ items: z.array(Definition) }) } } },
+    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: 'What each figure means, in words and SQL', response: { 200: z.object({ items: z.array(Definition) }) } } },
     () => ({ items: [...figureDefinitions] }),
   );
 }
