@@ -50,7 +50,7 @@ export class AgentSession implements AgentEar {
 
   /** The socket is gone. The grace period begins with the user's last one. */
   end(): void {
-    this.#unwatchVisitors();
+    this.#stopWatching();
     const last = this.#desk.audience.removeEar(this);
     if (last) this.#desk.apply({ type: 'agent.disconnected', user: this.user });
   }
@@ -78,7 +78,7 @@ export class AgentSession implements AgentEar {
       case 'visitors.watch':
         return this.#watchVisitors(frame);
       case 'visitors.unwatch':
-        this.#unwatchVisitors();
+        this.#stopWatching();
         return null;
       case 'agent.state':
         await this.#desk.apply({ type: 'agent.chose', user: this.user, state: frame.state }).stored;
@@ -100,9 +100,14 @@ export class AgentSession implements AgentEar {
   #watchVisitors(frame: Of<'visitors.watch'>): ErrorCode | null {
     const site = frame.site === undefined ? undefined : SiteId.safeParse(frame.site);
     if (site?.success === false) return 'request.invalid';
-    this.#unwatchVisitors();
+    this.#stopWatching();
     this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site?.data, this.send);
     return null;
+  }
+
+  #stopWatching(): void {
+    this.#unwatchVisitors();
+    this.#unwatchVisitors = () => {};
   }
 
   async #post(frame: Of<'message.post'>): Promise<ErrorCode | null> {

@@ -68,7 +68,10 @@ export interface Stage {
   advance(ms: number): void;
   visitor(id?: string): Visitor;
   agent(name: string, options?: { room?: number; role?: Role; account?: AccountId }): Promise<AgentClient>;
-  /** The server dies and starts again on the same store. */
+  /** The session of the agent's token is over. */
+  signOut(name: string): void;
+  anotherAccount(): Promise<AccountId>;
+  /** The server stops and starts again on the same store. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -116,6 +119,12 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
       const client = await connectAgent(address, name);
       clients.push(client);
       return client;
+    },
+    signOut: (name) => void people.delete(`Bearer ${name}`),
+    async anotherAccount() {
+      const other = AccountId.parse(`a-${randomUUID()}`);
+      await addAccount(engines.records, other);
+      return other;
     },
     async restart() {
       await held.converse.close();

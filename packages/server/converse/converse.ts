@@ -3,10 +3,13 @@
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import { type AccountId, AccountId as AccountIdSchema, type DecisionId, type SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { Principal } from '../http/principal.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { AccountDesk } from './account-desk.ts';
+import { AgentSession } from './agent-session.ts';
 import { Audience } from './audience.ts';
 import { createAgentSockets } from './agent-socket.ts';
 import { publicationTopic, readPublication } from './publication.ts';
@@ -28,6 +31,8 @@ export interface Converse {
   readonly agents: Agents;
   /** For `/api/v1/socket`. */
   readonly socket: UpgradeHandler;
+  /** An agent's session on another carrier than the socket; `send` never throws and never blocks. */
+  session(principal: Principal, send: (frame: ConsoleServerFrame) => void): Promise<AgentSession>;
   readonly routes: (app: App) => void;
   /** Whether anybody is there for visitors. */
   agentsOnline(account: AccountId): boolean;
@@ -123,6 +128,11 @@ export function createConverse(use: ConverseDependencies): Converse {
       },
     },
     socket: sockets.upgrade,
+    async session(principal, send) {
+      const session = new AgentSession(use, await deskOf(principal.account), principal, send);
+      await session.begin();
+      return session;
+    },
     routes: (app) => conversationRoutes(app, use, deskOf),
     agentsOnline: (account) => ready.get(account)?.staffed ?? false,
     get openSockets() {
