@@ -1,9 +1,18 @@
-// The pages of the area.
-import { PageHeader, t } from '../ui/index.ts';
+// The pages of the area: the list, beginning a campaign, and its editor.
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { ListPage } from './list-page.tsx';
+import { NewPage } from './new-page.tsx';
+import './campaigns.css';
+
+const EditorPage = lazy(() => import('./editor/editor-page.tsx').then((module) => ({ default: module.EditorPage })));
 
 export function CampaignsPage() {
-  return <PageHeader title={t('area.campaigns')} />;
+  return <ListPage />;
 }
+
 export function CampaignPage() {
-  return <PageHeader title={t('area.campaigns')} />;
+  const { campaign } = useParams({ from: '/campaigns/$campaign' });
+  if (campaign === 'new') return <NewPage />;
+  return <Suspense><EditorPage key={campaign} id={campaign} /></Suspense>;
 }

@@ -1,0 +1,129 @@
+// The list of campaigns: their state, what they seek, how many reach the moment, and the gain on one
+// scale. It edits nothing; a row opens the editor.
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { CampaignState } from '@opportune/protocol/campaign.ts';
+import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
+import { useSession } from '../session/session.tsx';
+import { ago, Bones, Button, Empty, ErrorState, Icon, IntervalBar, PageHeader, SearchField, Segmented, serverNow, t, Table, Tag, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
+import { EmptyStart } from './empty-start.tsx';
+import { commonScale } from './scale.ts';
+import { Spark } from './spark.tsx';
+import { c, shareWords, signedPercent, stateTones } from './words.ts';
+
+export const CampaignList = listOf(CampaignSummary);
+type Filter = 'all' | CampaignState;
+const filters: readonly Filter[] = ['all', 'running', 'draft', 'paused', 'archived'];
+
+export function ListPage() {
+  const { data, error, refetch } = useApiQuery('/campaigns', CampaignList, { query: { limit: 200 }, refetchMs: 30_000 });
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const all = data?.items ?? [];
+  const rows = useMemo(() => all.filter((row) => fits(row, search, filter)), [data, search, filter]);
+  const some = data !== undefined && all.length > 0;
+  return (
+    <>
+      <PageHeader title={t('area.campaigns')}>
+        {some && <SearchField label={c('list.search')} value={search} onChange={setSearch} width={220} />}
+        {some && <NewButton />}
+      </PageHeader>
+      {some && <FilterBar all={all} filter={filter} onFilter={setFilter} />}
+      {data === undefined ? (
+        error === null ? <Bones rows={8} columns={6} /> : <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : all.length === 0 ? (
+        <EmptyStart />
+      ) : rows.length === 0 ? (
+        <Empty title={c('list.none.title')} text={c('list.none.text')}>
+          <Button onClick={() => { setSearch(''); setFilter('all'); }}>{c('list.none.clear')}</Button>
+        </Empty>
+      ) : (
+        <Rows rows={rows} />
+      )}
+    </>
+  );
+}
+
+function fits(row: CampaignSummary, search: string, filter: Filter): boolean {
+  const wanted = search.trim().toLocaleLowerCase();
+  if (filter !== 'all' && row.state !== filter) return false;
+  return wanted === '' || `${row.name} ${row.goalName}`.toLocaleLowerCase().includes(wanted);
+}
+
+export function NewButton() {
+  return (
+    <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} className="btn primary small">
+      <Icon name="plus" />
+      {c('list.new')}
+    </Link>
+  );
+}
+
+function FilterBar({ all, filter, onFilter }: { all: readonly CampaignSummary[]; filter: Filter; onFilter: (filter: Filter) => void }) {
+  const count = (state: Filter): number => (state === 'all' ? all.length : all.filter((row) => row.state === state).length);
+  const choices = filters.filter((value) => value === 'all' || value === filter || count(value) > 0);
+  return (
+    <div className="bar campaign-bar">
+      <Segmented label={c('list.filter')} value={filter} onChange={onFilter} choices={choices.map((value) => ({ value, label: c(`filter.${value}`, { n: count(value) }) }))} />
+      <span className="grow" />
+      <span className="small t3 wide-only">{c('list.note')}</span>
+    </div>
+  );
+}
+
+function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
+  const format = useFormat();
+  const { account } = useSession();
+  const scale = commonScale(rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])));
+  return (
+    <div className="scroller">
+      <Table caption={c('list.caption')} className="num campaign-table" columns={columns(format, scale)} rows={rows} rowKey={(row) => row.id} />
+      <div className="row campaign-foot small t3">
+        <span className="grow">{c('list.foot')}</span>
+        {account.settings.holdout > 0 && <span className="num">{c('list.foot.holdout', { share: shareWords(account.settings.holdout, format) })}</span>}
+      </div>
+    </div>
+  );
+}
+
+function columns(format: Format, scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
+  const dash = <span className="t3">{t('dash')}</span>;
+  return [
+    { key: 'name', head: c('column.campaign'), cell: (row) => <Link to="/campaigns/$campaign" params={{ campaign: row.id }} className="campaign-name medium">{row.name}</Link>, width: 232 },
+    { key: 'state', head: c('column.state'), cell: (row) => <State row={row} format={format} />, width: 236 },
+    { key: 'goal', head: c('column.goal'), cell: (row) => <span className="t2">{row.goalName === '' ? dash : row.goalName}</span>, width: 128 },
+    { key: 'channel', head: c('column.engagement'), cell: (row) => <span className="row t2 channel-cell"><Icon name={row.channel} size={14} />{c(`channel.${row.channel}`)}</span>, width: 110 },
+    { key: 'control', head: c('column.control'), cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>, width: 76, align: 'right' },
+    { key: 'eligible', head: c('column.eligible'), cell: (row) => (row.state === 'draft' ? dash : format.number(row.eligible)), width: 88, align: 'right' },
+    { key: 'perDay', head: c('column.perDay'), cell: (row) => <Spark values={row.perDay} quiet={row.state !== 'running'} label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })} />, width: 122 },
+    { key: 'interval', head: c('column.interval'), cell: (row) => <Interval row={row} format={format} scale={scale} />, width: 180 },
+    { key: 'gain', head: c('column.gain'), cell: (row) => (row.effect === null ? dash : <Link to="/results/$campaign" params={{ campaign: row.id }} className="campaign-name medium">{signedPercent(row.effect.gain, format)}</Link>), width: 92, align: 'right' },
+  ];
+}
+
+function State({ row, format }: { row: CampaignSummary; format: Format }) {
+  return (
+    <span className="row">
+      <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>
+      <span className="small t3 clip">{stateNote(row, format)}</span>
+    </span>
+  );
+}
+
+function stateNote(row: CampaignSummary, format: Format): string {
+  if (row.state === 'archived') return c('row.ended', { date: format.date(row.updatedAt) });
+  if (row.state === 'draft' || row.period === null) {
+    const since = serverNow() - row.updatedAt;
+    if (since < 60_000) return c('row.edited.now');
+    return since > 7 * 86_400_000 ? c('row.edited', { when: format.date(row.updatedAt) }) : c('row.edited.ago', { when: ago(since) });
+  }
+  return c(row.hasDraft ? 'row.period.draft' : 'row.period', { n: row.period });
+}
+
+function Interval({ row, format, scale }: { row: CampaignSummary; format: Format; scale: readonly [number, number] }) {
+  if (row.effect === null) return row.state === 'draft' ? null : <span className="small t3">{c('row.few')}</span>;
+  const { gain, lower, upper } = row.effect;
+  const label = c('row.interval', { gain: signedPercent(gain, format), lower: signedPercent(lower, format), upper: signedPercent(upper, format) });
+  return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
+}

@@ -1,0 +1,35 @@
+// The reader of the catalogue of campaigns, and the few words that several of its pages share.
+import type { Translate } from '../ui/words.ts';
+import type { CampaignState } from '@opportune/protocol/campaign.ts';
+import { campaignsEn } from '@opportune/words/console-campaigns-en.ts';
+import type { Format, Tone } from '../ui/index.ts';
+import { createWords } from '../ui/words.ts';
+
+export type CampaignKey = keyof typeof campaignsEn;
+export const c: Translate<CampaignKey> = createWords(campaignsEn);
+
+/** The key if the catalogue has it. */
+export function knownKey(key: string): CampaignKey | null {
+  return key in campaignsEn ? (key as CampaignKey) : null;
+}
+
+export const stateTones: Readonly<Record<CampaignState, Tone>> = {
+  running: 'ok',
+  paused: 'warn',
+  draft: 'plain',
+  archived: 'plain',
+};
+
+/** A share of basis points as a percentage without needless digits: 50 %, 2.5 %. */
+export function shareWords(basisPoints: number, format: Format): string {
+  return format.percent(basisPoints / 10_000, basisPoints % 100 === 0 ? 0 : basisPoints % 10 === 0 ? 1 : 2);
+}
+
+/** +10.3 %; a true minus sign. */
+export function signedPercent(share: number, format: Format, digits = 1): string {
+  return `${signOf(share)}${format.percent(Math.abs(share), digits)}`;
+}
+
+export function signOf(value: number): string {
+  return value > 0 ? '+' : value < 0 ? '−' : '';
+}

@@ -1,0 +1,92 @@
+// The results of one campaign's period: how many, how much, may it be believed, what is still out;
+// then the effect against zero, the funnel, the variants and the days.
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { apiUrl } from '../api/client.ts';
+import { c, stateTones } from '../campaigns/words.ts';
+import { Bones, ErrorState, Icon, Menu, MenuItem, MenuLabel, Segmented, Tag, useApiQuery, useFormat, Button, type Format } from '../ui/index.ts';
+import { titleStore } from '../ui/title.ts';
+import { ByDay } from './by-day.tsx';
+import { ByVariant } from './by-variant.tsx';
+import { EffectView, type EffectMode } from './effect-view.tsx';
+import { Headline } from './headline.tsx';
+import { ArmFunnel } from './arm-funnel.tsx';
+import { r } from './words.ts';
+
+export function CampaignResultsView({ id }: { id: string }) {
+  const { period } = useSearch({ from: '/results/$campaign' });
+  const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, { query: { period }, refetchMs: 10_000, keep: true });
+  const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
+  const [mode, setMode] = useState<EffectMode>('chart');
+  const name = data?.name ?? campaign?.live?.name ?? campaign?.draft.name ?? '';
+  return (
+    <>
+      <Top id={id} name={name} state={campaign?.state} results={data} mode={mode} onMode={setMode} />
+      {data === undefined ? (
+        error === null ? <Bones rows={8} columns={4} /> : <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : (
+        <div className="scroller" tabIndex={0} role="region" aria-label={name}>
+          <div className="results-page">
+            <Headline results={data} />
+            <div className="results-cols">
+              <EffectView results={data} mode={mode} />
+              <ArmFunnel results={data} />
+            </div>
+            <ByVariant results={data} />
+            <ByDay results={data} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface TopProps {
+  readonly id: string;
+  readonly name: string;
+  readonly state: Campaign['state'] | undefined;
+  readonly results: CampaignResults | undefined;
+  readonly mode: EffectMode;
+  readonly onMode: (mode: EffectMode) => void;
+}
+
+function Top({ id, name, state, results, mode, onMode }: TopProps) {
+  useEffect(() => titleStore.update((now) => ({ ...now, page: name })), [name]);
+  return (
+    <header className="top results-top">
+      <Link to="/results" className="crumb">{r('back')}</Link>
+      <span className="t3 crumb-mark"><Icon name="right" size={14} /></span>
+      <h1 className="clip">{name}</h1>
+      {state !== undefined && <Tag tone={stateTones[state]}>{c(`state.${state}`)}</Tag>}
+      <span className="grow" />
+      {results !== undefined && <PeriodMenu id={id} results={results} />}
+      <Segmented label={r('view')} value={mode} onChange={onMode} choices={[{ value: 'chart', label: r('view.chart') }, { value: 'table', label: r('view.table') }]} />
+      {results !== undefined && (
+        <a className="btn plain small" href={apiUrl(`/campaigns/${id}/results.csv`, { period: results.period })} download aria-label={r('csv.label')}>{r('csv')}</a>
+      )}
+    </header>
+  );
+}
+
+function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
+  const format = useFormat();
+  const navigate = useNavigate();
+  const now = results.periods.find(({ number }) => number === results.period);
+  return (
+    <Menu width={300} position="bottom-end" target={<Button icon="calendar" tail="down">{now === undefined ? r('period.choose') : periodWords(now, format)}</Button>}>
+      <MenuLabel>{r('period.note')}</MenuLabel>
+      {[...results.periods].reverse().map((each) => (
+        <MenuItem key={each.number} checked={each.number === results.period} after={each.number === results.period ? <Icon name="check" size={14} /> : undefined} onClick={() => void navigate({ to: '/results/$campaign', params: { campaign: id }, search: { period: each.number } })}>
+          {periodWords(each, format)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function periodWords({ number, from, until }: CampaignResults['periods'][number], format: Format): string {
+  if (until === null) return r('period.open', { n: number, from: format.date(from) });
+  return r('period.span', { n: number, from: format.date(from), until: format.date(until) });
+}

@@ -1,0 +1,96 @@
+// The four answers at the head of a period: incremental conversions and value with their intervals,
+// whether the arms hold their shares, and who is still out. What is withheld says why.
+import type { ReactNode } from 'react';
+import type { CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
+import { Icon, useFormat, type Format } from '../ui/index.ts';
+import { About } from './definitions.tsx';
+import { r, signed, signedMoney, signedShare } from './words.ts';
+
+export function Headline({ results }: { results: CampaignResults }) {
+  const format = useFormat();
+  const treatment = results.arms.find(({ arm, variant }) => arm === 'treatment' && variant === null);
+  const hasValue = results.arms.some(({ soFar }) => soFar.value > 0) || results.incrementalValue.type === 'interval';
+  const cap = results.valueCap;
+  return (
+    <section className="results-head">
+      <Figure label={r('head.conversions')} figure="incremental" effect={results.incrementalConversions} write={(value) => signed(value, format)} of={treatment?.closed.converted}>
+        <span className="t3">{gainWords(results.gain, format)}</span>
+      </Figure>
+      {hasValue ? (
+        <Figure label={r('head.value')} figure="value" effect={results.incrementalValue} write={(value) => signedMoney(value, format)}>
+          <span className="t3">{cap === null ? r('head.uncapped') : r('head.capped', { cap: format.sum(cap) })}</span>
+        </Figure>
+      ) : (
+        <div><Label figure="value">{r('head.value')}</Label><div className="figure none">{r('head.withheld')}</div><p className="sub">{r('head.noValue')}</p></div>
+      )}
+      <Ratio results={results} />
+      <Pending results={results} format={format} />
+    </section>
+  );
+}
+
+function Label({ figure, children }: { figure: string; children: string }) {
+  return <div className="row label"><span>{children}</span><About figure={figure} /></div>;
+}
+
+function Figure(props: { label: string; figure: string; effect: Effect; write: (value: number) => string; of?: number | undefined; children: ReactNode }) {
+  const { label, figure, effect, write, of, children } = props;
+  if (effect.type === 'withheld') {
+    return (
+      <div>
+        <Label figure={figure}>{label}</Label>
+        <div className="figure none">{r('head.withheld')}</div>
+        <p className="sub">{r(`withheld.sentence.${effect.reason}`)}</p>
+      </div>
+    );
+  }
+  const bounds = { lower: write(effect.lower), upper: write(effect.upper) };
+  return (
+    <div>
+      <Label figure={figure}>{label}</Label>
+      <div className="figure">{write(effect.estimate)}</div>
+      <p className="sub">{of === undefined ? r('head.between', bounds) : r('head.between.of', { ...bounds, n: of })}<br />{children}</p>
+    </div>
+  );
+}
+
+function gainWords(gain: Effect, format: Format): string {
+  if (gain.type === 'withheld') return r('head.gain.withheld', { reason: r(`withheld.${gain.reason}`) });
+  return r('head.gain', { gain: signedShare(gain.estimate, format), lower: signedShare(gain.lower, format), upper: signedShare(gain.upper, format) });
+}
+
+const marks = { 'as-planned': ['check', 'ok'], watch: ['eye', 'warn'], alarm: ['alert', 'bad'] } as const;
+
+function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
+  const format = useFormat();
+  const [icon, tone] = marks[sampleRatio.verdict];
+  const counts = sampleRatio.counts.map(({ count }) => format.number(count)).join(' : ');
+  const shares = sampleRatio.counts.map(({ share }) => format.number(share * 100, 1)).join(' : ');
+  const none = sampleRatio.counts.every(({ count }) => count === 0);
+  return (
+    <div>
+      <Label figure="closed">{r('head.ratio')}</Label>
+      <p className="verdict"><span className={tone}><Icon name={icon} /></span>{r(`ratio.${sampleRatio.verdict}`)}</p>
+      <p className="sub">
+        {none ? r('ratio.none') : r('ratio.counts', { counts, shares })}
+        <br />
+        <span className="t3">{r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}</span>
+      </p>
+      {sampleRatio.verdict === 'alarm' && <p className="bad ratio-alarm">{r('ratio.alarm.text')}</p>}
+    </div>
+  );
+}
+
+function Pending({ results: { pending }, format }: { results: CampaignResults; format: Format }) {
+  const none = pending.visitors === 0;
+  return (
+    <div>
+      <Label figure="closed">{r('head.pending')}</Label>
+      <p className="verdict num"><Icon name={none ? 'check' : 'clock'} />{none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}</p>
+      <p className="sub">
+        {r(none ? 'pending.none.text' : 'pending.text')}
+        {pending.lastClosesAt !== null && <><br /><span className="t3">{r('pending.last', { date: format.date(pending.lastClosesAt) })}</span></>}
+      </p>
+    </div>
+  );
+}

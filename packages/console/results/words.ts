@@ -1,0 +1,40 @@
+// The reader of the catalogue of results, and how its figures are written: signs, points, sums.
+import type { Effect } from '@opportune/protocol/rest/report.ts';
+import { resultsEn } from '@opportune/words/console-results-en.ts';
+import type { Format } from '../ui/index.ts';
+import { createWords, locale } from '../ui/words.ts';
+
+export const r = createWords(resultsEn);
+export type ResultsKey = keyof typeof resultsEn;
+export type Interval = Extract<Effect, { type: 'interval' }>;
+
+/** +198, −3, 0: a whole number with its sign. */
+export function signed(value: number, format: Format, digits = 0): string {
+  return `${sign(value, digits)}${format.number(Math.abs(value), digits)}`;
+}
+
+/** +€68,400 */
+export function signedMoney(value: number, format: Format): string {
+  const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Math.round(value * 100) / 100;
+  return `${sign(rounded, 2)}${format.sum(Math.abs(rounded))}`;
+}
+
+/** A difference of rates in points, always with one digit: +3.9. */
+export function points(difference: number): string {
+  const value = Math.round(difference * 1000) / 10;
+  return `${sign(value, 1)}${fixed(Math.abs(value))}`;
+}
+
+export function signedShare(share: number, format: Format): string {
+  return `${sign(share * 100, 1)}${format.percent(Math.abs(share), 1)}`;
+}
+
+function sign(value: number, digits: number): string {
+  const rounded = Math.round(value * 10 ** digits);
+  return rounded > 0 ? '+' : rounded < 0 ? '−' : '';
+}
+
+const oneDigit = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+function fixed(value: number): string {
+  return oneDigit.format(value);
+}
