@@ -24,6 +24,7 @@ export function prepare() {
     .update(`${process.platform} ${process.arch}`)
     .digest('hex');
   if (!isInstalled(lock, stamp)) install();
+  addClickhouse(lock);
   const node = projectNode() ?? rebuiltNode();
   if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) writeStamp(stamp);
   return node;
@@ -64,6 +65,27 @@ function install() {
   ]);
   if (done !== 0)
     stop('npm ci failed. Its own message above says why; `npm start` again continues.');
+}
+
+/**
+ * A lock file names only the builds that the registry had where it was written. The library of the
+ * embedded ClickHouse for this machine is added when it is not among them; the start says what to
+ * do where there is none.
+ */
+function addClickhouse(lock) {
+  const name = `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;
+  const version = JSON.parse(lock).packages['node_modules/chdb']?.optionalDependencies?.[name];
+  if (version === undefined || existsSync(path.join(modules, name))) return;
+  say(`Installing ${name} …`);
+  npm([
+    'install',
+    '--no-save',
+    '--no-package-lock',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    `${name}@${version}`,
+  ]);
 }
 
 function npm(args) {
