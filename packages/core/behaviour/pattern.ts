@@ -7,8 +7,8 @@ import type { RecentEvent, Scalar } from './profile.ts';
 
 export interface Pattern {
   readonly event: string;
-  /** A property that must equal a value for the pattern to fit, where there is one: what to index by. */
-  readonly key: { readonly path: string; readonly value: Scalar } | null;
+  /** A property that must equal a value, where there is one, to index by; `sure`: nothing else is asked. */
+  readonly key: { readonly path: string; readonly value: Scalar; readonly sure: boolean } | null;
   matches(event: RecentEvent): boolean;
 }
 
@@ -23,7 +23,7 @@ export function compilePattern({ event, where = [] }: EventPattern): Pattern {
 
 function keyOf(where: NonNullable<EventPattern['where']>): Pattern['key'] {
   for (const { path, op, value } of where) {
-    if (op === 'eq' && value !== undefined && typeof value !== 'object') return { path, value };
+    if (op === 'eq' && value !== undefined && typeof value !== 'object') return { path, value, sure: where.length === 1 };
   }
   return null;
 }

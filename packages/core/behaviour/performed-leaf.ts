@@ -42,10 +42,10 @@ function nthNewest({ profile, now }: Scene, { pattern, windowMs }: Seen, nth: nu
   return 0;
 }
 
-function countOf(scene: Scene, seen: Seen): number {
-  let count = 0;
-  while (nthNewest(scene, seen, count + 1) !== 0) count++;
-  return count;
+function countOf({ profile, now }: Scene, { pattern, windowMs }: Seen): number {
+  const counts = profile.recent.filter((event) =>
+    (windowMs === null ? event.visit === profile.visits : now - event.receivedAt < windowMs) && pattern.matches(event));
+  return counts.length;
 }
 
 function atLeast(scene: Scene, seen: Seen, count: number): Truth {

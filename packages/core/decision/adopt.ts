@@ -18,8 +18,8 @@ export function adoptConfiguration(state: VisitorState, context: DecisionContext
   state.holdout = inHoldout(holdoutOf(configuration.source), state.visitor);
   clearTimers(state.timers);
   state.held = null;
-  state.spentOnPage = [];
-  state.spentInVisit = [];
+  state.spentOnPage = null;
+  state.spentInVisit = null;
   forgetScores(state, context);
   withdraw(state, context, effects);
 }

@@ -15,8 +15,14 @@ interface PatternReader {
 
 /** Readers of one event's patterns; those that want a property to equal a value, by that value. */
 interface EventReaders {
-  readonly byValue: readonly { readonly path: string; readonly values: ReadonlyMap<Scalar | null, readonly PatternReader[]> }[];
+  readonly byValue: readonly { readonly path: string; readonly values: ReadonlyMap<Scalar | null, ValueReaders> }[];
   readonly others: readonly PatternReader[];
+}
+
+/** `sure`: campaigns whose pattern asks for nothing but that value. */
+interface ValueReaders {
+  readonly sure: number[];
+  readonly unsure: PatternReader[];
 }
 
 export interface CampaignIndex {
@@ -71,7 +77,7 @@ function readersOf(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, re
 }
 
 function readersByValue(readers: readonly PatternReader[]): EventReaders {
-  const paths = new Map<string, Map<Scalar | null, PatternReader[]>>();
+  const paths = new Map<string, Map<Scalar | null, ValueReaders>>();
   const others: PatternReader[] = [];
   for (const reader of readers) {
     const { key } = reader.pattern;
@@ -79,11 +85,12 @@ function readersByValue(readers: readonly PatternReader[]): EventReaders {
       others.push(reader);
       continue;
     }
-    const values = paths.get(key.path) ?? new Map<Scalar | null, PatternReader[]>();
+    const values = paths.get(key.path) ?? new Map<Scalar | null, ValueReaders>();
     paths.set(key.path, values);
-    const list = values.get(key.value) ?? [];
+    const list = values.get(key.value) ?? { sure: [], unsure: [] };
     values.set(key.value, list);
-    list.push(reader);
+    if (key.sure) list.sure.push(...reader.campaigns);
+    else list.unsure.push(reader);
   }
   return { byValue: [...paths].map(([path, values]) => ({ path, values })), others };
 }

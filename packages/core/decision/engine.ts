@@ -72,11 +72,11 @@ function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: Decisi
 function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps'): void {
   if (state.held !== null) touched.addSet(state.held);
   if (freed === 'held') return;
-  touched.addAll(state.spentOnPage);
-  if (state.spentOnPage.length > 0) state.spentOnPage = [];
+  if (state.spentOnPage !== null) touched.addSet(state.spentOnPage);
+  state.spentOnPage = null;
   if (freed === 'page') return;
-  touched.addAll(state.spentInVisit);
-  if (state.spentInVisit.length > 0) state.spentInVisit = [];
+  if (state.spentInVisit !== null) touched.addSet(state.spentInVisit);
+  state.spentInVisit = null;
 }
 
 function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext): void {

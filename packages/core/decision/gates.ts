@@ -1,12 +1,13 @@
 // What can hold a true moment back: caps, the zone, room with agents, a conversation under way. Each
 // rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
 // it cannot (dismissals), it touches only what comes after a visitor has been counted.
-import type { Offer, Variant, Zone } from '@opportune/protocol/campaign.ts';
+import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
 import type { RememberedDecision, VisitorState } from './state.ts';
+import { zoneNumber } from './zones.ts';
 
 /** How long a zone is taken at most. */
 export const zoneHoldMs = 10 * 60_000;
@@ -27,8 +28,8 @@ export interface GateScene {
 /** The first gate that holds the campaign back, in the order in which they are explained; or null. */
 export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   if (scene.state.engagements.muted) return { gate: 'muted', until: null };
-  const taken = takenUntil(scene, campaign.live.document.engagement.zone);
-  const zone: Shut | null = taken === null ? null : { gate: 'zone', until: taken };
+  const until = takenZones(scene)[campaign.zone] ?? 0;
+  const zone: Shut | null = until === 0 ? null : { gate: 'zone', until };
   return shutByCaps(scene, campaign) ?? zone ?? shutByRoom(scene, campaign);
 }
 
@@ -73,23 +74,21 @@ function shutByDismissal(made: readonly RememberedDecision[], restMs: number, no
 }
 
 /**
- * Until when a zone is taken at most; null: it is free. It is taken from a decision of either arm
- * until its page view closes, its visit ends or ten minutes are over: never by what only treatment
- * can do, such as dismissing.
+ * By number of the zone: until when it is taken at most, 0 for free. A zone is taken from a decision
+ * of either arm until its page view closes, its visit ends or ten minutes are over: never by what
+ * only treatment can do, such as dismissing.
  */
-export function takenUntil(scene: GateScene, zone: Zone): number | null {
-  const { decisions } = scene.state;
+export function takenZones({ state, configuration, now }: GateScene): number[] {
+  const taken = [0, 0, 0, 0, 0];
+  const { decisions, visit, pages } = state;
   for (let at = decisions.length - 1; at >= 0; at--) {
     const decision = decisions[at];
-    if (decision !== undefined && decision.zone === zone && holdsZone(scene, decision)) return decision.at + zoneHoldMs;
+    if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs) break;
+    const open = decision.pageSerial === 0 || pages.some(({ serial }) => serial === decision.pageSerial);
+    const zone = zoneNumber(decision.zone);
+    if (open && configuration.ranks.has(decision.campaign)) taken[zone] ||= decision.at + zoneHoldMs;
   }
-  return null;
-}
-
-function holdsZone({ state, configuration, now }: GateScene, decision: RememberedDecision): boolean {
-  if (now >= decision.at + zoneHoldMs || decision.visit !== state.visit?.id) return false;
-  if (decision.pageSerial !== 0 && !state.pages.some(({ serial }) => serial === decision.pageSerial)) return false;
-  return configuration.ranks.has(decision.campaign);
+  return taken;
 }
 
 /** What a variant can offer now; null: nobody is free and it shows nothing then. */

@@ -1,7 +1,6 @@
 // Judges campaigns of one visitor at an instant, in the order of their claim: who is true and not
 // held back gets a decision; who will be true by time gets a timer. While a zone is taken nobody in
 // it is looked at; they are judged when it is freed.
-import { zoneNames } from './zones.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { Gate } from '@opportune/protocol/decision.ts';
@@ -10,7 +9,7 @@ import type { Scene } from '../behaviour/scene.ts';
 import type { CompiledCampaign } from './compile.ts';
 import { decide } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { shutGate, takenUntil, zoneHoldMs, type GateScene, type Shut } from './gates.ts';
+import { shutGate, takenZones, zoneHoldMs, type GateScene, type Shut } from './gates.ts';
 import { RankSet } from './rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { blockedTimer, nextTimer, setTimer, setTimerSooner } from './timers.ts';
@@ -37,7 +36,7 @@ export function judge(
   const taken = takenZones(gates);
   for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) {
     const campaign = context.configuration.campaigns[rank];
-    if (campaign === undefined || state.spentOnPage.includes(rank) || state.spentInVisit.includes(rank)) continue;
+    if (campaign === undefined || state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) continue;
     const until = taken[campaign.zone] ?? 0;
     if (until !== 0) {
       hold(state, rank, until);
@@ -74,12 +73,6 @@ function holdAll(state: VisitorState, ranks: RankSet): void {
   state.held.addSet(ranks);
 }
 
-/** By number of the zone: until when it is taken, 0 for free. */
-function takenZones(gates: GateScene): number[] {
-  if (gates.state.decisions.length === 0) return [0, 0, 0, 0, 0];
-  return zoneNames.map((zone) => takenUntil(gates, zone) ?? 0);
-}
-
 /** Site, schedule, audience and moment as one. */
 export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
   if (campaign.sites !== null && !campaign.sites.has(scene.profile.site)) return never;
@@ -93,15 +86,15 @@ export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
 export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
   if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
-  if (capsOfVisit.has(gate)) state.spentInVisit = [...state.spentInVisit, rank];
-  else if (gate === 'cap.page') state.spentOnPage = [...state.spentOnPage, rank];
+  if (capsOfVisit.has(gate)) (state.spentInVisit ??= new RankSet(rank + 1)).add(rank);
+  else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet(rank + 1)).add(rank);
   else hold(state, rank, until);
 }
 
 const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set(['cap.visit', 'cap.day', 'cap.visitor', 'cap.dismissal']);
 
 export function hold(state: VisitorState, rank: number, until: number | null): void {
-  state.held ??= new RankSet(rank);
+  state.held ??= new RankSet(rank + 1);
   state.held.add(rank);
   if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
 }

@@ -10,9 +10,6 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RankSet } from './rank-set.ts';
 import { newTimers, type Timers } from './timers.ts';
 
-/** The one empty list: a visitor has nothing spent most of the time. */
-const none: readonly number[] = [];
-
 /** Mutable, and mutated in place by `step` alone. */
 export interface VisitorState extends Profile {
   /** Oldest first. */
@@ -29,9 +26,9 @@ export interface VisitorState extends Profile {
   /** Campaigns touched while their zone was taken, or true while there was no room: judged when freed. */
   held: RankSet | null;
   /** Campaigns that a cap keeps still until the page view in front is another one. */
-  spentOnPage: readonly number[];
+  spentOnPage: RankSet | null;
   /** And until the next visit, the next day or the end of the rest after a dismissal. */
-  spentInVisit: readonly number[];
+  spentInVisit: RankSet | null;
   /** Something changed unjudged: the next live event judges every campaign. */
   unjudged: boolean;
   wakeAt: number | null;
@@ -62,7 +59,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
     ...newProfile(account, site, visitor),
     decisions: [], decisionCount: 0, credited: [],
     version: null, availabilityVersion: -1, holdout: false,
-    timers: newTimers(), held: null, spentOnPage: none, spentInVisit: none, unjudged: false, wakeAt: null,
+    timers: newTimers(), held: null, spentOnPage: null, spentInVisit: null, unjudged: false, wakeAt: null,
   };
 }
 

@@ -57,7 +57,9 @@ export function addPatterns(index: CampaignIndex, event: RecentEvent, touched: R
   for (const { path, values } of readers.byValue) {
     const value = readPath(event.subject, path);
     const fitting = typeof value === 'object' || value === undefined ? undefined : values.get(value);
-    if (fitting !== undefined) addFitting(fitting, event, touched);
+    if (fitting === undefined) continue;
+    touched.addAll(fitting.sure);
+    addFitting(fitting.unsure, event, touched);
   }
   addFitting(readers.others, event, touched);
 }
