@@ -22,6 +22,7 @@ export const errorTable = {
   'request.not_found': row(404, false, 'There is nothing here, or it is not yours to see.'),
   'request.conflict': row(409, false, 'It was changed by somebody else meanwhile; load it again.'),
   'request.key_reused': row(422, false, 'This idempotency key was used for a different request.'),
+  'account.full': row(409, false, 'The account holds as many of these as it may.'),
   // who may
   'auth.required': row(401, false, 'Sign in first.', 4401),
   'auth.wrong': row(401, false, 'The e-mail address or the password is wrong.'),

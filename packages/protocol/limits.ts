@@ -87,3 +87,17 @@ export const socketLimits = {
   /** No frame at all, not even a heartbeat, for this long: the socket is ended. */
   silenceMs: 60_000,
 } as const;
+
+/** What one account may hold. Beyond: `account.full`, and what is there goes on working. */
+export const accountLimits = {
+  users: 1000,
+  sites: 50,
+  /** Of one site, revoked ones included. */
+  secretKeys: 50,
+  sections: 500,
+  goals: 200,
+  /** Archived ones included. */
+  campaigns: 5000,
+  /** Of one user at a time; a further one ends the one unused longest. */
+  sessions: 50,
+} as const;

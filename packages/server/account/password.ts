@@ -1,12 +1,15 @@
 // Hashes and checks passwords with argon2id (RFC 9106; 19 MiB, two passes, as OWASP advises), and
 // says which are too weak. It keeps nothing and compares in constant time.
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { refuse } from '../http/refusal.ts';
 import { commonPasswords } from './common-passwords.ts';
 
 const cost = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
 const tagBytes = 32;
 /** Hashes computed at once; each takes 19 MiB and a thread of the pool. */
 const atOnce = 2;
+/** Hashes that may wait for their turn. Beyond: `server.overloaded`. */
+const waitingAtMost = 200;
 export const passwordLength = { least: 12, most: 1024 } as const;
 
 /** The hash in PHC form, with a salt of its own. */
@@ -56,6 +59,7 @@ async function derive(
   salt: Buffer,
   { memoryKiB, passes, lanes }: Cost,
 ): Promise<Buffer> {
+  if (waiting.length >= waitingAtMost) throw refuse('server.overloaded');
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;
   try {

@@ -4,6 +4,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { Principal } from '../http/principal.ts';
 import { hashToken, newToken } from './secrets.ts';
 import { type SessionsEnded, sessionsEnded } from './seams.ts';
@@ -50,10 +51,7 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
     async open(sql, account, user, byLink) {
       const token = newToken('os');
       const now = clock.now();
-      await sql.run('DELETE FROM sessions WHERE user_id = $1 AND expires_at < $2', [
-        user,
-        new Date(now),
-      ]);
+      await makeRoom(sql, user, now);
       await sql.run(
         `INSERT INTO sessions (token_hash, account, user_id, by_link, created_at, renewed_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $5, $6)`,
@@ -103,6 +101,15 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
       bus.publish(sessionsEnded, message);
     },
   };
+}
+
+/** Takes away what has expired, and what was unused longest where the user has too many. */
+async function makeRoom(sql: Sql, user: string, now: number): Promise<void> {
+  await sql.run(
+    `DELETE FROM sessions WHERE user_id = $1 AND (expires_at < $2 OR token_hash IN (
+       SELECT token_hash FROM sessions WHERE user_id = $1 ORDER BY renewed_at DESC OFFSET $3))`,
+    [user, new Date(now), accountLimits.sessions - 1],
+  );
 }
 
 function fromHex(session: string): Buffer {

@@ -1,6 +1,7 @@
 // Signing in over a real socket and real records: passwords, links, sessions, limits, cookies.
 import assert from 'node:assert/strict';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import { after, before, describe, test } from 'node:test';
 import { type Api, startApi, testPassword } from '../../../test/support/api.test-support.ts';
 import { sessionSpans } from './sessions.ts';
@@ -218,6 +219,24 @@ describe('sessions', () => {
     const after = await ada.call('GET', '/session');
     assert.deepEqual([after.status, after.body.code], [401, 'auth.expired']);
     assert.equal((await api.anybody('GET', '/session')).body.code, 'auth.required');
+  });
+
+  test('a user has so many sessions; a further one ends the one unused longest', async () => {
+    const ada = await api.newAccount();
+    const account = AccountId.parse(ada.account);
+    await api.records.withAccount(account, (sql) =>
+      sql.run(
+        `INSERT INTO sessions SELECT sha256(n::text::bytea), account, user_id, by_link, created_at, renewed_at - n * interval '1 second', expires_at
+         FROM sessions, generate_series(1, $1) AS n`,
+        [accountLimits.sessions - 1],
+      ),
+    );
+    await api.anybody('POST', '/session', { email: ada.user.email, password: testPassword });
+    const row = await api.records.withAccount(account, (sql) =>
+      sql.row<{ many: number }>('SELECT count(*)::integer AS many FROM sessions'),
+    );
+    assert.equal(row?.many, accountLimits.sessions);
+    assert.equal((await ada.call('GET', '/session')).status, 200);
   });
 
   test('a session slides on with use, ends without it, and ends after a month in any case', async () => {

@@ -6,10 +6,12 @@ import type { Letter, Mail } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
+import { refuseFull } from '../http/room.ts';
 import { createAttempts } from './attempts.ts';
 import { type Links, linkAddress } from './links.ts';
 import type { Sessions } from './sessions.ts';
@@ -79,7 +81,7 @@ export function createUsers(parts: UsersParts): Users {
         lastSeenAt: null,
       };
       const code = await records.withAccount(account, async (sql) => {
-        await lockUsers(sql);
+        await refuseFull(sql, 'users', accountLimits.users);
         await refuseTakenAddress(sql, user);
         await insertUser(sql, account, user, clock.now());
         return links.create(sql, account, user.id, 'invitation');

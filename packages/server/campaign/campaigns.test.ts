@@ -293,6 +293,26 @@ describe('versions', () => {
     assert.equal(await api.configurations.at(account, version + 6), null);
   });
 
+  test('a goal and the campaigns that run with it may change at once, and neither waits for the other for ever', async () => {
+    const { ada, account, id } = await withCampaign();
+    const { body: campaign } = await ada.call('GET', `/campaigns/${id}`);
+    await publish(ada, id);
+    for (let revision = 2; revision < 12; revision += 2) {
+      const goal = { ...goalDraft, valueCap: 100 + revision };
+      const answers = await Promise.all([
+        ada.call('PUT', `/goals/${campaign.draft.goal}`, goal),
+        ada.call('POST', `/campaigns/${id}/pause`, { revision }),
+      ]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 200],
+      );
+      await ada.call('POST', `/campaigns/${id}/resume`, { revision: revision + 1 });
+    }
+    const periods = await api.campaign.campaigns.periods(account, id);
+    assert.equal(periods.at(-1)?.goal.valueCap, 110);
+  });
+
   test('a version that was written cannot be changed, not even by the server', async () => {
     const ada = await api.newAccount();
     const change = api.records.withAccount(AccountId.parse(ada.account), (sql) =>

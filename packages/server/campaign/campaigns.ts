@@ -4,9 +4,11 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
+import { refuseFull } from '../http/room.ts';
 import { type CampaignAct, act } from './acts.ts';
 import { insertCampaign, mustReadCampaign, readCampaigns, writeCampaign } from './campaign-rows.ts';
 import type { ConfigurationService } from './configuration.ts';
@@ -94,7 +96,10 @@ export function createCampaigns({
         updatedAt: clock.now(),
         updatedBy: by,
       };
-      await records.withAccount(account, (sql) => insertCampaign(sql, account, campaign));
+      await records.withAccount(account, async (sql) => {
+        await refuseFull(sql, 'campaigns', accountLimits.campaigns);
+        await insertCampaign(sql, account, campaign);
+      });
       return campaign;
     },
 

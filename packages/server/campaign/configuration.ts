@@ -86,6 +86,8 @@ export function createConfigurationService(
 
     async change(account, by, work) {
       const { result, configuration } = await records.withAccount(account, async (sql) => {
+        // First of all locks, so that no change waits for this one while it holds what this one needs.
+        await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
         const outcome = await work(sql);
         return {
           result: outcome,

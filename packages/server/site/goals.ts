@@ -4,10 +4,12 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { Goal } from '@opportune/protocol/campaign.ts';
 import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewGoal } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
+import { refuseFull } from '../http/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
 
 type Draft = z.output<typeof NewGoal>;
@@ -63,6 +65,7 @@ export function createGoals(
         draft.trust ?? (serverTrustInUse && draft.value.type !== 'none' ? 'server' : 'page');
       const goal = Goal.parse({ ...draft, trust, id: GoalId.parse(ids.next()) });
       return configurations.change(account, by, async (sql) => {
+        await refuseFull(sql, 'goals', accountLimits.goals);
         await sql.run(
           'INSERT INTO goals (account, id, document, created_at) VALUES ($1, $2, $3, $4)',
           [account, goal.id, JSON.stringify(goal), new Date(clock.now())],

@@ -86,6 +86,7 @@ export function createKeyDirectory({
     used({ account, keyId }) {
       const now = clock.now();
       if (keyId === null || now - (noted.get(keyId) ?? 0) < usedEveryMs) return;
+      if (noted.size >= keptKeys) noted.clear();
       noted.set(keyId, now);
       noteUse(records, configurations, account, keyId, new Date(now)).catch((error: unknown) => {
         noted.delete(keyId);

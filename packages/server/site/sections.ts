@@ -3,10 +3,12 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { Section } from '@opportune/protocol/campaign.ts';
 import { type AccountId, SectionId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSection } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
+import { refuseFull } from '../http/room.ts';
 import type { ConfigurationChanges } from './seams.ts';
 
 type Draft = z.output<typeof NewSection>;
@@ -59,6 +61,7 @@ export function createSections(
     async create(account, by, draft) {
       const section = Section.parse({ ...draft, id: SectionId.parse(ids.next()) });
       return configurations.change(account, by, async (sql) => {
+        await refuseFull(sql, 'sections', accountLimits.sections);
         await refuseUnknownSite(sql, section.site);
         await sql.run(
           'INSERT INTO sections (account, id, site, document, created_at) VALUES ($1, $2, $3, $4, $5)',

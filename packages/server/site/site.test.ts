@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 
@@ -106,6 +107,26 @@ describe('sections and goals', () => {
       ['Home', 'Cart'],
     );
     assert.deepEqual(goals, [goal]);
+  });
+
+  test('an account holds so many goals and no more; those that are there go on', async () => {
+    const ada = await api.newAccount();
+    const account = AccountId.parse(ada.account);
+    const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+    await api.records.withAccount(account, (sql) =>
+      sql.run(
+        `INSERT INTO goals SELECT account, 'copy-' || n, jsonb_set(document, '{id}', to_jsonb('copy-' || n)), created_at
+         FROM goals, generate_series(1, $1) AS n`,
+        [accountLimits.goals - 2],
+      ),
+    );
+    assert.equal((await ada.call('POST', '/goals', goalDraft)).status, 201);
+    const full = await ada.call('POST', '/goals', goalDraft);
+    assert.deepEqual([full.status, full.body.code], [409, 'account.full']);
+    assert.equal(
+      (await ada.call('PUT', `/goals/${goal.id}`, { ...goalDraft, name: 'Order' })).status,
+      200,
+    );
   });
 
   test('a goal that a campaign has stays; once the campaign is archived it may go', async () => {

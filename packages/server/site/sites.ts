@@ -5,10 +5,12 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { SiteSettings } from '@opportune/protocol/configuration.ts';
 import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
+import { refuseFull } from '../http/room.ts';
 import { keysChanged } from './key-directory.ts';
 import {
   type StoredKey,
@@ -114,6 +116,7 @@ export function createSites({
       });
       const writeKey = newWriteKey();
       return configurations.change(account, by, async (sql) => {
+        await refuseFull(sql, 'sites', accountLimits.sites);
         await sql.run(
           `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
            VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -151,6 +154,7 @@ export function createSites({
       const secret = newSecretKey();
       const key = await records.withAccount(account, async (sql) => {
         await mustRead(sql, site);
+        await refuseFull(sql, 'secret_keys', accountLimits.secretKeys, site);
         return insertKey(sql, {
           account,
           site,

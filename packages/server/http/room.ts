@@ -1,0 +1,26 @@
+// Bounds how many of a thing an account holds (promise 7). Checked in the transaction that adds one,
+// under a lock on the account, so that two at once cannot both take the last place.
+import type { Sql } from '@opportune/core/ports/records.ts';
+import { refuse } from './refusal.ts';
+
+export type Counted = 'users' | 'sites' | 'secret_keys' | 'sections' | 'goals' | 'campaigns';
+
+/** Throws `account.full` where the current account has `most` or more; `site` counts those of one site. */
+export async function refuseFull(
+  sql: Sql,
+  table: Counted,
+  most: number,
+  site?: string,
+): Promise<void> {
+  await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');
+  const counted =
+    site === undefined ? { where: '', values: [] } : { where: 'WHERE site = $1', values: [site] };
+  const row = await sql.row<{ many: number }>(
+    `SELECT count(*)::integer AS many FROM ${table} ${counted.where}`,
+    counted.values,
+  );
+  if ((row?.many ?? 0) < most) return;
+  throw refuse('account.full', {
+    detail: `The account holds ${most} of these, which is as many as it may.`,
+  });
+}
