@@ -8,7 +8,7 @@ import { t } from '../ui/console-words.ts';
 import { Segmented, Switch } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
-import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/overlay.tsx';
+import { Popover } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
 
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
@@ -18,31 +18,43 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
   const state = useStore(myState, (value) => value);
   const word = state === null ? t('agent.connecting') : t(`agent.${state}`);
   const label = t('agent.menu', { name: user.name, state: word });
-  const target = narrow ? (
-    <button type="button" className="chip chip-touch" aria-label={label}>
-      <StateDot state={state ?? 'offline'} />
-      {word}
-      <Icon name="down" size={12} />
-    </button>
-  ) : (
-    <button type="button" className="me-button" aria-label={label}>
-      <Face name={user.name} state={state ?? 'offline'} size="medium" />
-      <span>{word}</span>
-    </button>
-  );
   return (
-    <Menu target={target} position={narrow ? 'bottom-end' : 'right-end'} width={272}>
-      <MenuLabel>{user.name}, {user.email}</MenuLabel>
-      {agentStates.map((each) => (
-        <MenuItem key={each} checked={each === state} before={<StateDot state={each} />} after={each === state ? <Icon name="check" size={14} /> : undefined} onClick={() => setMyState(each)}>
-          <span className="me-state">{t(`agent.${each}`)}<small>{t(`agent.${each}.hint`)}</small></span>
-        </MenuItem>
-      ))}
-      <MenuLine />
-      <Settings />
-      <MenuLine />
-      <MenuItem before={<Icon name="leave" />} onClick={() => void signOut()}>{t('me.signOut')}</MenuItem>
-    </Menu>
+    <Popover
+      label={t('agent.state')}
+      position={narrow ? 'bottom-end' : 'right-end'}
+      width={272}
+      target={(toggle, open) =>
+        narrow ? (
+          <button type="button" className="chip chip-touch" aria-label={label} aria-expanded={open} onClick={toggle}>
+            <StateDot state={state ?? 'offline'} />
+            {word}
+            <Icon name="down" size={12} />
+          </button>
+        ) : (
+          <button type="button" className="me-button" aria-label={label} aria-expanded={open} onClick={toggle}>
+            <Face name={user.name} state={state ?? 'offline'} size="medium" />
+            <span>{word}</span>
+          </button>
+        )
+      }
+    >
+      {(close) => (
+        <>
+          <div className="pop-label clip">{user.name}, {user.email}</div>
+          {agentStates.map((each) => (
+            <button key={each} type="button" className="it" aria-pressed={each === state} onClick={() => { setMyState(each); close(); }}>
+              <StateDot state={each} />
+              <span className="me-state grow">{t(`agent.${each}`)}<small>{t(`agent.${each}.hint`)}</small></span>
+              {each === state && <Icon name="check" size={14} />}
+            </button>
+          ))}
+          <hr className="pop-line" />
+          <Settings />
+          <hr className="pop-line" />
+          <button type="button" className="it" onClick={() => void signOut()}><Icon name="leave" /><span>{t('me.signOut')}</span></button>
+        </>
+      )}
+    </Popover>
   );
 }
 

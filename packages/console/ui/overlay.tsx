@@ -3,6 +3,7 @@ import { Menu as MantineMenu, Modal, Popover as MantinePopover } from '@mantine/
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { t } from './console-words.ts';
+import { Icon } from './icon.tsx';
 
 type Placement = 'bottom-start' | 'bottom-end' | 'right-end' | 'top-start' | 'top-end' | 'bottom';
 
@@ -10,7 +11,7 @@ type Placement = 'bottom-start' | 'bottom-end' | 'right-end' | 'top-start' | 'to
 export function Menu(props: { target: ReactNode; children: ReactNode; position?: Placement; width?: number }) {
   const { target, children, position = 'bottom-start', width = 220 } = props;
   return (
-    <MantineMenu position={position} width={width} shadow="none" transitionProps={{ duration: 0 }} offset={4} returnFocus withinPortal>
+    <MantineMenu alignItemsLabels="none" withInitialFocusPlaceholder={false} position={position} width={width} shadow="none" transitionProps={{ duration: 0 }} offset={4} returnFocus withinPortal>
       <MantineMenu.Target>{target}</MantineMenu.Target>
       <MantineMenu.Dropdown className="pop">{children}</MantineMenu.Dropdown>
     </MantineMenu>
@@ -22,7 +23,7 @@ export interface MenuItemProps {
   readonly onClick: () => void;
   readonly before?: ReactNode;
   readonly after?: ReactNode;
-  /** One of several, and this one is chosen. */
+  /** Given where the item is a choice: chosen or not. */
   readonly checked?: boolean;
   readonly danger?: boolean;
   readonly disabled?: boolean;
@@ -31,20 +32,14 @@ export interface MenuItemProps {
 
 export function MenuItem(props: MenuItemProps) {
   const { children, onClick, before, after, checked, danger = false, disabled = false, keepOpen = false } = props;
-  const role = checked === undefined ? 'menuitem' : 'menuitemradio';
+  const common = { className: danger ? 'it danger' : 'it', disabled, closeMenuOnClick: !keepOpen };
+  if (checked === undefined) return <MantineMenu.Item {...common} leftSection={before} rightSection={after} onClick={onClick}>{children}</MantineMenu.Item>;
+  // Several may be chosen where the menu stays open; else it is one of them.
+  const Choice = keepOpen ? MantineMenu.CheckboxItem : MantineMenu.RadioItem;
   return (
-    <MantineMenu.Item
-      role={role}
-      {...(checked === undefined ? {} : { 'aria-checked': checked })}
-      leftSection={before}
-      rightSection={after}
-      className={danger ? 'it danger' : 'it'}
-      disabled={disabled}
-      closeMenuOnClick={!keepOpen}
-      onClick={onClick}
-    >
-      {children}
-    </MantineMenu.Item>
+    <Choice {...common} value="" checked={checked} checkIcon={<Icon name="check" size={14} />} rightSection={after} onChange={onClick}>
+      {before === undefined ? children : <span className="row">{before}{children}</span>}
+    </Choice>
   );
 }
 export function MenuLabel({ children }: { children: ReactNode }) {
@@ -61,7 +56,7 @@ export function Popover(props: { target: (toggle: () => void, open: boolean) => 
   return (
     <MantinePopover opened={open} onChange={setOpen} width={width} position={position} shadow="none" transitionProps={{ duration: 0 }} offset={4} trapFocus returnFocus withinPortal>
       <MantinePopover.Target>{target(() => setOpen((is) => !is), open)}</MantinePopover.Target>
-      <MantinePopover.Dropdown className="pop" aria-label={label}>{children(() => setOpen(false))}</MantinePopover.Dropdown>
+      <MantinePopover.Dropdown className="pop" role="dialog" aria-label={label}>{children(() => setOpen(false))}</MantinePopover.Dropdown>
     </MantinePopover>
   );
 }

@@ -52,28 +52,33 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
   return (
     <section className="list" aria-label={v('visitors.list')}>
       <ListBar waiting={order.waiting.length} onShowNew={showNew} />
-      <div
-        className="grid-place"
-        role="grid"
-        aria-label={v('visitors.list')}
-        aria-rowcount={order.shown.length + 1}
-        aria-activedescendant={active === null ? undefined : `visitor-${active}`}
-        tabIndex={0}
-        onKeyDown={move}
-        onBlur={() => setActive(null)}
-      >
-        <div className="line head" role="row" aria-rowindex={1}>
-          {heads.map((head) => <span key={head} role="columnheader" className={`c-${head}`}>{v(`visitors.column.${head}`)}</span>)}
+      {order.shown.length === 0 ? (
+        <div className="grid-place">
+          <div className="line head" aria-hidden="true">{heads.map((head) => <span key={head} className={`c-${head}`}>{v(`visitors.column.${head}`)}</span>)}</div>
+          <Nothing loaded={live.loaded} any={live.rows.size > 0} sites={sites} />
         </div>
+      ) : (
         <div
-          className="scroller"
-          ref={scroller}
-          role="presentation"
-          onPointerEnter={() => setPointed(true)}
-          onPointerLeave={() => setPointed(false)}
-          onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 4)}
+          className="grid-place"
+          role="grid"
+          aria-label={v('visitors.list')}
+          aria-rowcount={order.shown.length + 1}
+          aria-activedescendant={active === null ? undefined : `visitor-${active}`}
+          tabIndex={0}
+          onKeyDown={move}
+          onBlur={() => setActive(null)}
         >
-          {order.shown.length === 0 ? <Nothing loaded={live.loaded} any={live.rows.size > 0} sites={sites} /> : (
+          <div className="line head" role="row" aria-rowindex={1}>
+            {heads.map((head) => <span key={head} role="columnheader" className={`c-${head}`}>{v(`visitors.column.${head}`)}</span>)}
+          </div>
+          <div
+            className="scroller"
+            ref={scroller}
+            role="presentation"
+            onPointerEnter={() => setPointed(true)}
+            onPointerLeave={() => setPointed(false)}
+            onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 4)}
+          >
             <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
               {virtual.getVirtualItems().map((item) => {
                 const id = order.shown[item.index];
@@ -82,9 +87,9 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
                 return <VisitorLine key={found.row.visitor} row={found.row} left={found.left} at={item.index} top={item.start} selected={found.row.visitor === selected} active={found.row.visitor === active} onOpen={onOpen} />;
               })}
             </div>
-          )}
+          </div>
         </div>
-      </div>
+      )}
       <footer className="foot">
         <span className="num">{v('visitors.count', { shown: order.shown.length, total: live.total })}</span>
         <span className="foot-held" data-held={pointed || undefined}>{v('visitors.held')}</span>
@@ -101,12 +106,12 @@ function ListBar({ waiting, onShowNew }: { waiting: number; onShowNew: () => voi
     <div className="bar">
       <Menu target={<Button icon="filter">{v('visitors.filter')}</Button>}>
         {filters.map((filter) => (
-          <MenuItem key={filter} checked={settings.filters.includes(filter)} keepOpen after={settings.filters.includes(filter) ? <Icon name="check" size={14} /> : undefined} onClick={() => toggleFilter(filter)}>{v(`filter.${filter}`)}</MenuItem>
+          <MenuItem key={filter} checked={settings.filters.includes(filter)} keepOpen onClick={() => toggleFilter(filter)}>{v(`filter.${filter}`)}</MenuItem>
         ))}
       </Menu>
       <Menu target={<button type="button" className="chip" aria-label={`${v('visitors.sort')}: ${v(`visitors.sort.${settings.sorting}`)}`}>{v(`visitors.sort.${settings.sorting}`)}<Icon name="down" size={12} /></button>}>
         {sortings.map((sorting) => (
-          <MenuItem key={sorting} checked={sorting === settings.sorting} after={sorting === settings.sorting ? <Icon name="check" size={14} /> : undefined} onClick={() => setSorting(sorting)}>{v(`visitors.sort.${sorting}`)}</MenuItem>
+          <MenuItem key={sorting} checked={sorting === settings.sorting} onClick={() => setSorting(sorting)}>{v(`visitors.sort.${sorting}`)}</MenuItem>
         ))}
       </Menu>
       {settings.filters.map((filter) => (
