@@ -75,7 +75,7 @@ function install() {
 function addClickhouse(lock) {
   const name = `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;
   const version = JSON.parse(lock).packages['node_modules/chdb']?.optionalDependencies?.[name];
-  if (version === undefined || existsSync(path.join(modules, name))) return;
+  if (version === undefined || existsSync(path.join(modules, name)) || !hasBuild()) return;
   say(`Installing ${name} …`);
   npm([
     'install',
@@ -86,6 +86,14 @@ function addClickhouse(lock) {
     '--include=dev',
     `${name}@${version}`,
   ]);
+}
+
+/** There is none for a Linux without glibc. */
+function hasBuild() {
+  return (
+    process.platform !== 'linux' ||
+    process.report.getReport().header.glibcVersionRuntime !== undefined
+  );
 }
 
 function npm(args) {
