@@ -21,7 +21,6 @@ export interface Target {
 export interface Tally {
   events: number;
   acknowledged: number;
-  repeats: number;
   engagements: number;
   readonly refused: Map<string, number>;
 }
@@ -42,7 +41,7 @@ export async function play(
   speed: number,
   progress: (tally: Tally) => void,
 ): Promise<Tally> {
-  const tally: Tally = { events: 0, acknowledged: 0, repeats: 0, engagements: 0, refused: new Map() };
+  const tally: Tally = { events: 0, acknowledged: 0, engagements: 0, refused: new Map() };
   const began = performance.now();
   const until = (ms: number): Promise<void> => wait(Math.max(0, began + ms - performance.now()));
   await Promise.all(
@@ -60,6 +59,8 @@ export async function play(
   return tally;
 }
 
+type Ack = Extract<ServerFrame, { type: 'ack' }>;
+
 /** One visitor's connection, reconnecting until what was sent is acknowledged. */
 class VisitLine {
   readonly #target: Target;
@@ -68,7 +69,7 @@ class VisitLine {
   #socket: WebSocket | null = null;
   #token: string | undefined;
   #batch = 0;
-  #acked: ((frame: Extract<ServerFrame, { type: 'ack' }>) => void) | null = null;
+  #waiting: { batch: number; acked: (frame: Ack) => void; failed: (error: Error) => void } | null = null;
 
   constructor(target: Target, visit: Playable, tally: Tally) {
     this.#target = target;
@@ -97,12 +98,9 @@ class VisitLine {
     this.#socket = null;
   }
 
-  #count({ refused }: Extract<ServerFrame, { type: 'ack' }>): void {
+  #count({ refused }: Ack): void {
     this.#tally.acknowledged++;
-    for (const { code } of refused) {
-      if (code === 'event.repeat') this.#tally.repeats++;
-      else this.#tally.refused.set(code, (this.#tally.refused.get(code) ?? 0) + 1);
-    }
+    for (const { code } of refused) this.#tally.refused.set(code, (this.#tally.refused.get(code) ?? 0) + 1);
   }
 
   async #connected(event: RecordedEvent): Promise<WebSocket> {
@@ -119,12 +117,15 @@ class VisitLine {
         const frame = JSON.parse(data.toString('utf8')) as ServerFrame;
         if (frame.type === 'welcome') this.#token = frame.token;
         if (frame.type === 'welcome') resolve();
-        if (frame.type === 'ack') this.#acked?.(frame);
+        if (frame.type === 'ack' && frame.batch === this.#waiting?.batch) this.#waiting.acked(frame);
         if (frame.type === 'engage') this.#tally.engagements++;
         if (frame.type === 'problem') reject(new Error(`${frame.problem.code}: ${frame.problem.message}`));
       });
       socket.on('error', reject);
-      socket.on('close', () => reject(new Error('the connection closed')));
+      socket.on('close', () => {
+        reject(new Error('the connection closed'));
+        this.#waiting?.failed(new Error('the connection closed'));
+      });
     });
     socket.on('open', () => socket.send(JSON.stringify(this.#hello(event))));
     await welcome;
@@ -147,18 +148,13 @@ class VisitLine {
     };
   }
 
-  async #acknowledged(socket: WebSocket, event: RecordedEvent): Promise<Extract<ServerFrame, { type: 'ack' }>> {
+  async #acknowledged(socket: WebSocket, event: RecordedEvent): Promise<Ack> {
     const batch = ++this.#batch;
     const now = Date.now();
-    const answer = new Promise<Extract<ServerFrame, { type: 'ack' }>>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no acknowledgement in time')), ackTimeoutMs);
-      socket.once('close', () => reject(new Error('the connection closed')));
-      this.#acked = (frame) => {
-        if (frame.batch !== batch) return;
-        clearTimeout(timer);
-        resolve(frame);
-      };
+    const answer = new Promise<Ack>((acked, failed) => {
+      this.#waiting = { batch, acked, failed };
     });
+    const late = setTimeout(() => this.#waiting?.failed(new Error('no acknowledgement in time')), ackTimeoutMs);
     const sent: ClientEvent = {
       id: event.id,
       kind: event.kind,
@@ -169,7 +165,7 @@ class VisitLine {
       properties: event.properties,
     };
     socket.send(JSON.stringify({ type: 'events', batch, sentAt: now, events: [sent] }));
-    return answer;
+    return answer.finally(() => clearTimeout(late));
   }
 
   #page({ path, title }: RecordedEvent): NonNullable<ClientEvent['page']> {

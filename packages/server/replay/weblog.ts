@@ -28,7 +28,7 @@ interface Request {
   readonly userAgent: string;
 }
 
-const format = /^(\S+) \S+ \S+ \[([^\]]+)\] "(?:GET|HEAD|POST) (\S+) [^"]*" \d{3} \S+ "([^"]*)" "([^"]*)"/;
+const format = /^(\S+) \S+ \S+ \[([^\]]+)\] "[A-Z]+ (\S+)[^"]*" \d{3} \S+ "([^"]*)" "([^"]*)"/;
 const asset = /\.(?:png|jpe?g|gif|ico|svg|css|js|woff2?|ttf|eot|mp4|webm|pdf|zip|gz|xml|txt)$/i;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

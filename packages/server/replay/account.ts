@@ -1,0 +1,81 @@
+// The account that replays play into: one of its own, made over the ordinary API with the token of
+// whoever operates the server, so that a shop's own figures stay its own.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface ReplayAccount {
+  readonly url: string;
+  readonly site: string;
+  readonly writeKey: string;
+  readonly origin: string;
+  /** Bearer token of the account's administrator. */
+  readonly token: string;
+  /** A one-time sign-in for people. */
+  readonly signIn: string;
+}
+
+export type Api = <Answer>(method: string, at: string, body?: unknown) => Promise<Answer>;
+
+/** A caller of the API; throws with the code and the sentence of a refusal. */
+export function apiOf(url: string, token: string | null): Api {
+  return async <Answer>(method: string, at: string, body?: unknown): Promise<Answer> => {
+    const response = await fetch(`${url}/api/v1${at}`, {
+      method,
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as Answer & { code?: string; message?: string };
+    if (!response.ok) throw new Error(`${method} ${at}: ${answer.message ?? response.status} [${answer.code ?? ''}]`);
+    return answer;
+  };
+}
+
+const origin = 'https://replay.example';
+
+/** Finds or makes the account of this name, signed in, with its site and its goal. */
+export async function openReplayAccount(url: string, dataFolder: string, name: string): Promise<ReplayAccount> {
+  const operator = apiOf(url, await operatorToken(dataFolder));
+  const { items } = await operator<{ items: { id: string; settings: { name: string } }[] }>('GET', '/accounts');
+  const known = items.find((each) => each.settings.name === name);
+  const administrator = { email: `replay-${Date.now()}@replay.example`, name: 'Replay' };
+  const id = known?.id ?? (await operator<{ account: { id: string } }>('POST', '/accounts', { name, administrator })).account.id;
+  const signedIn = await linkOf(operator, id);
+  const { token } = await apiOf(url, null)<{ token: string }>('POST', '/session/link', { code: signedIn.split('#code=')[1] });
+  const api = apiOf(url, token);
+  const { site, writeKey } = await siteOf(api);
+  return { url, site, writeKey, origin, token, signIn: await linkOf(operator, id) };
+}
+
+async function linkOf(operator: Api, account: string): Promise<string> {
+  return (await operator<{ link: string }>('POST', `/accounts/${account}/link`)).link;
+}
+
+async function siteOf(api: Api): Promise<{ site: string; writeKey: string }> {
+  const { items } = await api<{ items: { id: string; writeKey: string }[] }>('GET', '/sites');
+  const [first] = items;
+  if (first !== undefined) return { site: first.id, writeKey: first.writeKey };
+  const made = await api<{ id: string; writeKey: string }>('POST', '/sites', { name: 'Recorded shop', origins: [origin] });
+  await api('POST', '/goals', {
+    name: 'Purchase',
+    kind: 'purchase',
+    event: { event: 'Order Completed' },
+    value: { type: 'property', path: 'total' },
+    valueCap: null,
+    key: 'order_id',
+    window: { type: 'visit' },
+    trust: 'page',
+  });
+  return { site: made.id, writeKey: made.writeKey };
+}
+
+async function operatorToken(dataFolder: string): Promise<string> {
+  const file = path.join(dataFolder, 'secrets', 'operator-token');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    throw new Error(`cannot read ${file}: start the server first, or name its data folder with --data`);
+  }
+}
