@@ -17,7 +17,7 @@ export interface Supervised {
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
 /** A process that lived this long was healthy: the next pause is the first one again. */
-const healthyMs = 30_000;
+const healthyMs = 3000;
 
 /** Starts `name` and keeps it running until closed. Rejects when the very first start fails. */
 export async function supervise(
