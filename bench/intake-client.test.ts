@@ -7,15 +7,29 @@ import { shopOrigin, startCollect } from '../test/intake/collect.test-support.ts
 
 test('a load counts every event that it sent, and the server stored exactly those', async () => {
   const server = await startCollect();
-  const load = await openLoad({ url: server.url, key: server.writeKey, origin: shopOrigin, prefix: 'load-', events: standardEvents, visitors: 60, processes: 2 });
+  const load = await openLoad({
+    url: server.url,
+    key: server.writeKey,
+    origin: shopOrigin,
+    prefix: 'load-',
+    events: standardEvents,
+    visitors: 60,
+    processes: 2,
+  });
   assert.equal(server.collect.connected.sockets, 60);
   const result = await load.run({ eventsPerSecond: 600, framesOf: 3, durationMs: 1000 });
-  assert.deepEqual([result.eventsAcknowledged, result.eventsRefused, result.eventsUnanswered, result.socketsLost], [result.eventsSent, {}, 0, 0]);
+  assert.deepEqual(
+    [result.eventsAcknowledged, result.eventsRefused, result.eventsUnanswered, result.socketsLost],
+    [result.eventsSent, {}, 0, 0],
+  );
   assert.ok(result.eventsSent >= 590 && result.eventsSent <= 610, String(result.eventsSent));
   assert.equal(server.intake.events.length, result.eventsSent);
   assert.equal(result.ackMs.length, result.eventsSent / 3);
   assert.ok(percentile(result.ackMs, 0.5) <= percentile(result.ackMs, 0.99));
-  const [stored] = await server.engines.facts.query<{ n: string }>(server.account, 'SELECT toString(count()) AS n FROM $events');
+  const [stored] = await server.engines.facts.query<{ n: string }>(
+    server.account,
+    'SELECT toString(count()) AS n FROM $events',
+  );
   assert.equal(stored?.n, String(result.eventsSent));
   await load.close();
   await server.close();

@@ -13,7 +13,13 @@ import { createConfigurationService } from '@opportune/server/campaign/configura
 import { createCollect } from '@opportune/server/collect/collect.ts';
 import type { ChatFrame, ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
-import type { AdmittedEvent, BatchResult, Intake, VisitorBatch, VisitorLink } from '@opportune/server/engage/intake.ts';
+import type {
+  AdmittedEvent,
+  BatchResult,
+  Intake,
+  VisitorBatch,
+  VisitorLink,
+} from '@opportune/server/engage/intake.ts';
 import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 import { createIdentity } from '@opportune/server/identity/identity.ts';
@@ -41,7 +47,9 @@ export class NotedIntake implements Intake {
     if (this.failing !== null) throw Object.assign(new Error('failing'), { problem: this.failing });
     this.batches.push(batch);
     const [result] = await Promise.all([this.#owner.accept(batch), this.gate]);
-    const repeats = new Set(result.told.filter(({ problem }) => problem.code === 'event.repeat').map(({ id }) => id));
+    const repeats = new Set(
+      result.told.filter(({ problem }) => problem.code === 'event.repeat').map(({ id }) => id),
+    );
     this.events.push(...batch.events.filter(({ id }) => !repeats.has(id)));
     return result;
   }
@@ -89,7 +97,9 @@ export class TestClock {
 
 const listening = { host: '127.0.0.1', port: 0 };
 
-export async function startCollect({ origins = [shopOrigin] }: { origins?: readonly string[] } = {}) {
+export async function startCollect({
+  origins = [shopOrigin],
+}: { origins?: readonly string[] } = {}) {
   const engines = await testEngines();
   const clock = new TestClock();
   const log = testLog();
@@ -98,15 +108,34 @@ export async function startCollect({ origins = [shopOrigin] }: { origins?: reado
   const configurations = createConfigurationService(engines.records, engines.bus, clock);
   await configurations.change(account, 'test', (sql) =>
     sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
-      account, { name: 'Shop', timeZone: 'Europe/Berlin', currency: 'EUR', holdout: 0, typingPreview: true }, 'salt', new Date(),
-    ]));
-  const { sites, keys } = createSiteFeature({ ...engines, clock, ids, log, configurations, publicUrl: () => 'http://localhost' });
+      account,
+      { name: 'Shop', timeZone: 'Europe/Berlin', currency: 'EUR', holdout: 0, typingPreview: true },
+      'salt',
+      new Date(),
+    ]),
+  );
+  const { sites, keys } = createSiteFeature({
+    ...engines,
+    clock,
+    ids,
+    log,
+    configurations,
+    publicUrl: () => 'http://localhost',
+  });
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
   const identity = createIdentity(engines.records, clock);
   const engage = createEngage({
-    ...engines, clock, ids, log, configurations,
-    agents: { availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }), hold: () => true, release: () => {} },
+    ...engines,
+    clock,
+    ids,
+    log,
+    configurations,
+    agents: {
+      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
+      hold: () => true,
+      release: () => {},
+    },
     trials: { verifyTrial: () => Promise.resolve(null) },
   });
   const intake = new NotedIntake(engage.intake);
@@ -125,16 +154,44 @@ export async function startCollect({ origins = [shopOrigin] }: { origins?: reado
     else found(request, socket, head);
   });
   const collect = createCollect({
-    http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: (path, handler) => void upgrades.set(path, handler) },
-    intake, chat, keys, identity, claims: identity.claims, configuration: configurations, agentsOnline: () => true,
-    geography: { configured: true, locate: (address) => (address === '127.0.0.1' ? { country: 'DE', region: 'BE', city: 'Berlin' } : null) },
-    clientAddress: clientAddressFrom([]), clock, ids, log, tokenSecret: 'a secret of at least 32 characters',
+    http: {
+      raw: (prefix, handler) => raw.add(prefix, handler),
+      upgrade: (path, handler) => void upgrades.set(path, handler),
+    },
+    intake,
+    chat,
+    keys,
+    identity,
+    claims: identity.claims,
+    configuration: configurations,
+    agentsOnline: () => true,
+    geography: {
+      configured: true,
+      locate: (address) =>
+        address === '127.0.0.1' ? { country: 'DE', region: 'BE', city: 'Berlin' } : null,
+    },
+    clientAddress: clientAddressFrom([]),
+    clock,
+    ids,
+    log,
+    tokenSecret: 'a secret of at least 32 characters',
   });
   await new Promise<void>((resolve) => void http.listen(listening, resolve));
   const { port } = http.address() as AddressInfo;
   return {
-    account, site: SiteId.parse(site.id), writeKey: site.writeKey, secretKey: secret.secret, keyId: secret.key.id, sites,
-    intake, chat, collect, identity, clock, engines, url: `http://127.0.0.1:${port}`,
+    account,
+    site: SiteId.parse(site.id),
+    writeKey: site.writeKey,
+    secretKey: secret.secret,
+    keyId: secret.key.id,
+    sites,
+    intake,
+    chat,
+    collect,
+    identity,
+    clock,
+    engines,
+    url: `http://127.0.0.1:${port}`,
     async close() {
       collect.close();
       http.closeAllConnections();
@@ -155,12 +212,18 @@ export class Browser {
 
   constructor(server: TestCollect, options: ClientOptions = {}) {
     const headers = { 'user-agent': firefox, ...options.headers };
-    this.socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/socket`, { origin: shopOrigin, ...options, headers });
+    this.socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/socket`, {
+      origin: shopOrigin,
+      ...options,
+      headers,
+    });
     this.socket.on('message', (data) => {
       this.frames.push(JSON.parse(data.toString()) as ServerFrame);
       for (const look of this.#waiting) look();
     });
-    this.closed = new Promise((resolve) => this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })));
+    this.closed = new Promise((resolve) =>
+      this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+    );
     this.socket.on('error', () => {});
   }
 
@@ -170,10 +233,20 @@ export class Browser {
   }
 
   /** The first frame of the type that fits, past or to come. */
-  async frame<T extends ServerFrame['type']>(type: T, fits: (frame: Extract<ServerFrame, { type: T }>) => boolean = () => true): Promise<Extract<ServerFrame, { type: T }>> {
-    const find = () => this.frames.find((frame): frame is Extract<ServerFrame, { type: T }> => frame.type === type && fits(frame as Extract<ServerFrame, { type: T }>));
+  async frame<T extends ServerFrame['type']>(
+    type: T,
+    fits: (frame: Extract<ServerFrame, { type: T }>) => boolean = () => true,
+  ): Promise<Extract<ServerFrame, { type: T }>> {
+    const find = () =>
+      this.frames.find(
+        (frame): frame is Extract<ServerFrame, { type: T }> =>
+          frame.type === type && fits(frame as Extract<ServerFrame, { type: T }>),
+      );
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no ${type}; got ${JSON.stringify(this.frames).slice(0, 500)}`)), 10_000);
+      const timer = setTimeout(
+        () => reject(new Error(`no ${type}; got ${JSON.stringify(this.frames).slice(0, 500)}`)),
+        10_000,
+      );
       const look = (): void => {
         const found = find();
         if (found === undefined) return;
@@ -187,7 +260,10 @@ export class Browser {
   }
 
   /** Says hello and gives the welcome. */
-  async arrive(server: TestCollect, more: object = {}): Promise<Extract<ServerFrame, { type: 'welcome' }>> {
+  async arrive(
+    server: TestCollect,
+    more: object = {},
+  ): Promise<Extract<ServerFrame, { type: 'welcome' }>> {
     this.send(hello(server, more));
     return this.frame('welcome');
   }
@@ -195,19 +271,35 @@ export class Browser {
 
 export function hello(server: TestCollect, more: object = {}): Record<string, unknown> {
   return {
-    type: 'hello', version: 1, key: server.writeKey, visitor: `visitor-${randomUUID()}`, fresh: true, pageView: 'view-1',
-    page: { url: `${shopOrigin}/`, path: '/' }, language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 1280, ...more,
+    type: 'hello',
+    version: 1,
+    key: server.writeKey,
+    visitor: `visitor-${randomUUID()}`,
+    fresh: true,
+    pageView: 'view-1',
+    page: { url: `${shopOrigin}/`, path: '/' },
+    language: 'de',
+    timeZone: 'Europe/Berlin',
+    viewportWidth: 1280,
+    ...more,
   };
 }
 
 export function event(more: object = {}): Record<string, unknown> {
-  return { id: randomUUID(), kind: 'track', name: 'Thing Done', at: Date.now(), properties: {}, ...more };
+  return {
+    id: randomUUID(),
+    kind: 'track',
+    name: 'Thing Done',
+    at: Date.now(),
+    properties: {},
+    ...more,
+  };
 }
 
 /** Waits until it holds, looking often; fails after ten seconds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000;
-  while (!await holds()) {
+  while (!(await holds())) {
     assert.ok(Date.now() < end, 'it did not come true in time');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -12,10 +12,26 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { problem } from '@opportune/protocol/errors.ts';
 import { startCollect, until, type TestCollect } from './collect.test-support.ts';
 
-const library = path.dirname(createRequire(import.meta.url).resolve('@segment/analytics-next/package.json'));
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const places = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
-const person = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const library = path.dirname(
+  createRequire(import.meta.url).resolve('@segment/analytics-next/package.json'),
+);
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const places = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium-browser',
+];
+const person =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 let shop: Server;
 let origin = '';
@@ -24,7 +40,8 @@ let chrome: Browser;
 
 before(async () => {
   shop = createServer((request, response) => {
-    if (request.url?.startsWith('/umd/')) return void createReadStream(path.join(library, 'dist', request.url)).pipe(response);
+    if (request.url?.startsWith('/umd/'))
+      return void createReadStream(path.join(library, 'dist', request.url)).pipe(response);
     response.writeHead(200, { 'content-type': 'text/html' });
     response.end('<!doctype html><title>Lamps</title><script src="/umd/index.js"></script>');
   });
@@ -32,7 +49,11 @@ before(async () => {
   origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
   server = await startCollect({ origins: [origin] });
   const executablePath = places.find((each) => each !== '' && existsSync(each));
-  chrome = await chromium.launch({ headless: true, args: flags, ...(executablePath === undefined ? {} : { executablePath }) });
+  chrome = await chromium.launch({
+    headless: true,
+    args: flags,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
 });
 after(async () => {
   await chrome.close();
@@ -42,8 +63,14 @@ after(async () => {
 });
 
 /** A page with the library loaded from our settings; notes every host that is asked for anything. */
-async function openShop(load: object = {}): Promise<{ page: Page; context: BrowserContext; asked: Set<string> }> {
-  const context = await chrome.newContext({ userAgent: person, locale: 'en-GB', timezoneId: 'Europe/London' });
+async function openShop(
+  load: object = {},
+): Promise<{ page: Page; context: BrowserContext; asked: Set<string> }> {
+  const context = await chrome.newContext({
+    userAgent: person,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  });
   const page = await context.newPage();
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).origin));
@@ -56,13 +83,32 @@ async function openShop(load: object = {}): Promise<{ page: Page; context: Brows
 }
 
 interface Stored {
-  readonly visitor: string; readonly id: string; readonly kind: string; readonly name: string; readonly trust: string; readonly url: string;
-  readonly path: string; readonly title: string; readonly search: string; readonly properties: string; readonly user_id: string;
-  readonly device: string; readonly browser: string; readonly os: string; readonly language: string; readonly time_zone: string; readonly country: string;
+  readonly visitor: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly trust: string;
+  readonly url: string;
+  readonly path: string;
+  readonly title: string;
+  readonly search: string;
+  readonly properties: string;
+  readonly user_id: string;
+  readonly device: string;
+  readonly browser: string;
+  readonly os: string;
+  readonly language: string;
+  readonly time_zone: string;
+  readonly country: string;
 }
 function stored(visitor: string): Promise<readonly Stored[]> {
-  const columns = 'visitor, id, kind, name, trust, url, path, title, search, properties, user_id, device, browser, os, language, time_zone, country';
-  return server.engines.facts.query<Stored>(server.account, `SELECT ${columns} FROM $events WHERE visitor = {v: String} ORDER BY ordinal`, { v: visitor });
+  const columns =
+    'visitor, id, kind, name, trust, url, path, title, search, properties, user_id, device, browser, os, language, time_zone, country';
+  return server.engines.facts.query<Stored>(
+    server.account,
+    `SELECT ${columns} FROM $events WHERE visitor = {v: String} ORDER BY ordinal`,
+    { v: visitor },
+  );
 }
 
 async function anonymousId(page: Page): Promise<string> {
@@ -83,34 +129,91 @@ test('[I12] the web library loads from our settings, sends every call here only,
   await until(async () => (await stored(visitor)).length === 6);
   const rows = await stored(visitor);
   const byKind = new Map(rows.map((row) => [row.kind, row]));
-  assert.deepEqual([...byKind.keys()].sort(), ['alias', 'group', 'identify', 'page', 'screen', 'track']);
+  assert.deepEqual([...byKind.keys()].sort(), [
+    'alias',
+    'group',
+    'identify',
+    'page',
+    'screen',
+    'track',
+  ]);
   for (const row of rows) {
     assert.deepEqual(
-      [row.trust, row.device, row.browser, row.os, row.language, row.time_zone, row.country, row.url, row.path, row.search, row.title],
-      ['page', 'desktop', 'Chrome', 'Linux', 'en-GB', 'Europe/London', 'DE', `${origin}/lamps?utm_source=letter`, '/lamps', '?utm_source=letter', 'Lamps'], row.kind);
+      [
+        row.trust,
+        row.device,
+        row.browser,
+        row.os,
+        row.language,
+        row.time_zone,
+        row.country,
+        row.url,
+        row.path,
+        row.search,
+        row.title,
+      ],
+      [
+        'page',
+        'desktop',
+        'Chrome',
+        'Linux',
+        'en-GB',
+        'Europe/London',
+        'DE',
+        `${origin}/lamps?utm_source=letter`,
+        '/lamps',
+        '?utm_source=letter',
+        'Lamps',
+      ],
+      row.kind,
+    );
     assert.match(row.id, /^ajs-next-/);
   }
   const properties = (kind: string): unknown => JSON.parse(byKind.get(kind)?.properties ?? 'null');
-  assert.deepEqual(properties('track'), { product_id: 'p-1', price: 249.5, nested: { list: [1, 'two', null, true] } });
+  assert.deepEqual(properties('track'), {
+    product_id: 'p-1',
+    price: 249.5,
+    nested: { list: [1, 'two', null, true] },
+  });
   assert.deepEqual(properties('identify'), { plan: 'gold' });
   assert.deepEqual(properties('group'), { seats: 5, groupId: 'g-1' });
   assert.deepEqual(properties('screen'), { items: 2, name: 'Cart' });
   assert.deepEqual(properties('page'), {
-    extra: 1, name: 'Lamps', category: 'Shop', path: '/lamps', referrer: '', search: '?utm_source=letter', title: 'Lamps', url: `${origin}/lamps?utm_source=letter`,
+    extra: 1,
+    name: 'Lamps',
+    category: 'Shop',
+    path: '/lamps',
+    referrer: '',
+    search: '?utm_source=letter',
+    title: 'Lamps',
+    url: `${origin}/lamps?utm_source=letter`,
   });
   assert.equal(byKind.get('identify')?.user_id, 'ada');
   // The library puts the user it knows already into both fields of an alias.
-  assert.deepEqual([byKind.get('alias')?.user_id, properties('alias')], ['ada', { previousId: 'ada' }]);
+  assert.deepEqual(
+    [byKind.get('alias')?.user_id, properties('alias')],
+    ['ada', { previousId: 'ada' }],
+  );
   assert.deepEqual([...asked].sort(), [origin, server.url].sort());
   await context.close();
 });
 
 test('[I12] the web library in batches is stored too, in order', async () => {
-  const { page, context } = await openShop({ integrations: { 'Segment.io': { deliveryStrategy: { strategy: 'batching', config: { size: 5, timeout: 100 } } } } });
+  const { page, context } = await openShop({
+    integrations: {
+      'Segment.io': {
+        deliveryStrategy: { strategy: 'batching', config: { size: 5, timeout: 100 } },
+      },
+    },
+  });
   const visitor = await anonymousId(page);
-  await page.evaluate(`Promise.all([0, 1, 2, 3, 4, 5, 6].map((index) => analytics.track('Batched', { index })))`);
+  await page.evaluate(
+    `Promise.all([0, 1, 2, 3, 4, 5, 6].map((index) => analytics.track('Batched', { index })))`,
+  );
   await until(async () => (await stored(visitor)).length === 7);
-  const indexes = (await stored(visitor)).map(({ properties }) => (JSON.parse(properties) as { index: number }).index);
+  const indexes = (await stored(visitor)).map(
+    ({ properties }) => (JSON.parse(properties) as { index: number }).index,
+  );
   assert.deepEqual(indexes.toSorted(), [0, 1, 2, 3, 4, 5, 6]);
   await context.close();
 });
@@ -119,14 +222,19 @@ test('[I12] the web library sends again after a 5xx, and the event is stored onc
   const { page, context } = await openShop();
   const visitor = await anonymousId(page);
   server.intake.failing = problem('server.failed');
-  const refused = page.waitForResponse((response) => response.url().endsWith('/v1/t') && response.status() === 500);
+  const refused = page.waitForResponse(
+    (response) => response.url().endsWith('/v1/t') && response.status() === 500,
+  );
   await page.evaluate(`void analytics.track('Retried', {})`);
   await refused;
   server.intake.failing = null;
   await until(async () => (await stored(visitor)).length === 1);
   await page.evaluate(`analytics.track('After', {})`);
   await until(async () => (await stored(visitor)).length === 2);
-  assert.deepEqual((await stored(visitor)).map(({ name }) => name), ['Retried', 'After']);
+  assert.deepEqual(
+    (await stored(visitor)).map(({ name }) => name),
+    ['Retried', 'After'],
+  );
   await context.close();
 });
 
@@ -134,7 +242,9 @@ test('[I1] on a page of another origin the library gets no settings and sends no
   const context = await chrome.newContext();
   const page = await context.newPage();
   await page.goto(origin.replace('127.0.0.1', 'localhost'));
-  const answer = await page.evaluate(`fetch(${JSON.stringify(`${server.url}/v1/projects/${server.writeKey}/settings`)}).then(() => 'read', () => 'refused')`);
+  const answer = await page.evaluate(
+    `fetch(${JSON.stringify(`${server.url}/v1/projects/${server.writeKey}/settings`)}).then(() => 'read', () => 'refused')`,
+  );
   assert.equal(answer, 'refused');
   await context.close();
 });

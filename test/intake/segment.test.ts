@@ -7,7 +7,14 @@ import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { visitorFromUserId } from '@opportune/server/collect/derived-ids.ts';
-import { Browser, event, shopOrigin, startCollect, until, type TestCollect } from './collect.test-support.ts';
+import {
+  Browser,
+  event,
+  shopOrigin,
+  startCollect,
+  until,
+  type TestCollect,
+} from './collect.test-support.ts';
 
 let server: TestCollect;
 before(async () => {
@@ -16,28 +23,62 @@ before(async () => {
 after(() => server.close());
 
 interface Stored {
-  readonly visitor: string; readonly id: string; readonly kind: string; readonly name: string; readonly trust: string;
-  readonly at: string; readonly url: string; readonly path: string; readonly title: string; readonly search: string;
-  readonly referrer: string; readonly properties: string; readonly user_id: string; readonly device: string;
-  readonly browser: string; readonly os: string; readonly language: string; readonly time_zone: string;
-  readonly country: string; readonly bot: number;
+  readonly visitor: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly trust: string;
+  readonly at: string;
+  readonly url: string;
+  readonly path: string;
+  readonly title: string;
+  readonly search: string;
+  readonly referrer: string;
+  readonly properties: string;
+  readonly user_id: string;
+  readonly device: string;
+  readonly browser: string;
+  readonly os: string;
+  readonly language: string;
+  readonly time_zone: string;
+  readonly country: string;
+  readonly bot: number;
 }
-const columns = 'visitor, id, kind, name, trust, toString(at) AS at, url, path, title, search, referrer, properties, user_id, device, browser, os, language, time_zone, country, bot';
+const columns =
+  'visitor, id, kind, name, trust, toString(at) AS at, url, path, title, search, referrer, properties, user_id, device, browser, os, language, time_zone, country, bot';
 
 async function stored(where: string, params: Record<string, unknown>): Promise<readonly Stored[]> {
-  return server.engines.facts.query<Stored>(server.account, `SELECT ${columns} FROM $events WHERE ${where} ORDER BY ordinal`, params);
+  return server.engines.facts.query<Stored>(
+    server.account,
+    `SELECT ${columns} FROM $events WHERE ${where} ORDER BY ordinal`,
+    params,
+  );
 }
 
 function basic(key: string): string {
   return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
 }
 
-function call(path: string, body: object, headers: Record<string, string> = { authorization: basic(server.secretKey) }): Promise<Response> {
+function call(
+  path: string,
+  body: object,
+  headers: Record<string, string> = { authorization: basic(server.secretKey) },
+): Promise<Response> {
   return fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-async function withLibrary(key: string, work: (analytics: Analytics) => void | Promise<void>, options: object = {}): Promise<void> {
-  const analytics = new Analytics({ writeKey: key, host: server.url, flushInterval: 50, maxRetries: 5, ...options });
+async function withLibrary(
+  key: string,
+  work: (analytics: Analytics) => void | Promise<void>,
+  options: object = {},
+): Promise<void> {
+  const analytics = new Analytics({
+    writeKey: key,
+    host: server.url,
+    flushInterval: 50,
+    maxRetries: 5,
+    ...options,
+  });
   await work(analytics);
   await analytics.closeAndFlush({ timeout: 20_000 });
 }
@@ -46,42 +87,117 @@ test('[I12] every call of the server library is stored, field by field', async (
   const anonymousId = randomUUID();
   const when = new Date(Date.now() - 60_000);
   const context = {
-    ip: '127.0.0.1', userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15',
-    locale: 'en-GB', timezone: 'Europe/London',
-    page: { url: 'https://shop.example/p/1?utm_source=x', path: '/p/1', search: '?utm_source=x', title: 'One', referrer: 'https://search.example/' },
+    ip: '127.0.0.1',
+    userAgent:
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15',
+    locale: 'en-GB',
+    timezone: 'Europe/London',
+    page: {
+      url: 'https://shop.example/p/1?utm_source=x',
+      path: '/p/1',
+      search: '?utm_source=x',
+      title: 'One',
+      referrer: 'https://search.example/',
+    },
   };
   await withLibrary(server.secretKey, (analytics) => {
-    analytics.identify({ anonymousId, userId: 'ada', traits: { plan: 'gold', age: 36 }, timestamp: when, context });
-    analytics.track({ anonymousId, userId: 'ada', event: 'Order Completed', properties: { order_id: 'o-1', total: 99.5, products: [{ sku: 's', price: 99.5, quantity: 1 }] }, timestamp: when, context });
-    analytics.page({ anonymousId, name: 'Start', category: 'Shop', properties: { url: 'https://shop.example/start', path: '/start', title: 'Start', extra: [1, { deep: true }] }, timestamp: when, context });
+    analytics.identify({
+      anonymousId,
+      userId: 'ada',
+      traits: { plan: 'gold', age: 36 },
+      timestamp: when,
+      context,
+    });
+    analytics.track({
+      anonymousId,
+      userId: 'ada',
+      event: 'Order Completed',
+      properties: {
+        order_id: 'o-1',
+        total: 99.5,
+        products: [{ sku: 's', price: 99.5, quantity: 1 }],
+      },
+      timestamp: when,
+      context,
+    });
+    analytics.page({
+      anonymousId,
+      name: 'Start',
+      category: 'Shop',
+      properties: {
+        url: 'https://shop.example/start',
+        path: '/start',
+        title: 'Start',
+        extra: [1, { deep: true }],
+      },
+      timestamp: when,
+      context,
+    });
     analytics.screen({ anonymousId, name: 'Cart', properties: { items: 2 }, timestamp: when });
     analytics.group({ anonymousId, groupId: 'g-1', traits: { seats: 5 }, timestamp: when });
     analytics.alias({ userId: 'ada', previousId: 'old-ada', timestamp: when });
   });
   const rows = await stored('visitor = {v: String}', { v: anonymousId });
-  assert.deepEqual(rows.map(({ kind, name }) => [kind, name]), [
-    ['identify', 'Identify'], ['track', 'Order Completed'], ['page', 'Page'], ['screen', 'Screen'], ['group', 'Group'], ['alias', 'Alias'],
-  ]);
+  assert.deepEqual(
+    rows.map(({ kind, name }) => [kind, name]),
+    [
+      ['identify', 'Identify'],
+      ['track', 'Order Completed'],
+      ['page', 'Page'],
+      ['screen', 'Screen'],
+      ['group', 'Group'],
+      ['alias', 'Alias'],
+    ],
+  );
   for (const row of rows) {
     assert.equal(row.trust, 'server');
     assert.equal(row.bot, 0);
     assert.match(row.id, /^node-next-/);
     assert.ok(Math.abs(Date.parse(`${row.at}Z`) - when.getTime()) < 5000, row.at);
   }
-  assert.deepEqual(rows.map(({ properties }): unknown => JSON.parse(properties)), [
-    { plan: 'gold', age: 36 },
-    { order_id: 'o-1', total: 99.5, products: [{ sku: 's', price: 99.5, quantity: 1 }] },
-    { url: 'https://shop.example/start', path: '/start', title: 'Start', extra: [1, { deep: true }], name: 'Start', category: 'Shop' },
-    { items: 2, name: 'Cart' },
-    { seats: 5, groupId: 'g-1' },
-    { previousId: 'old-ada' },
-  ]);
+  assert.deepEqual(
+    rows.map(({ properties }): unknown => JSON.parse(properties)),
+    [
+      { plan: 'gold', age: 36 },
+      { order_id: 'o-1', total: 99.5, products: [{ sku: 's', price: 99.5, quantity: 1 }] },
+      {
+        url: 'https://shop.example/start',
+        path: '/start',
+        title: 'Start',
+        extra: [1, { deep: true }],
+        name: 'Start',
+        category: 'Shop',
+      },
+      { items: 2, name: 'Cart' },
+      { seats: 5, groupId: 'g-1' },
+      { previousId: 'old-ada' },
+    ],
+  );
   const [identify, order, page, screen] = rows;
-  assert.deepEqual(identify && [identify.user_id, identify.device, identify.browser, identify.os, identify.language, identify.time_zone, identify.country],
-    ['ada', 'desktop', 'Safari', 'macOS', 'en-GB', 'Europe/London', 'DE']);
-  assert.deepEqual(order && [order.url, order.path, order.search, order.title, order.referrer],
-    ['https://shop.example/p/1?utm_source=x', '/p/1', '?utm_source=x', 'One', 'https://search.example/']);
-  assert.deepEqual(page && [page.url, page.path, page.title], ['https://shop.example/start', '/start', 'Start']);
+  assert.deepEqual(
+    identify && [
+      identify.user_id,
+      identify.device,
+      identify.browser,
+      identify.os,
+      identify.language,
+      identify.time_zone,
+      identify.country,
+    ],
+    ['ada', 'desktop', 'Safari', 'macOS', 'en-GB', 'Europe/London', 'DE'],
+  );
+  assert.deepEqual(order && [order.url, order.path, order.search, order.title, order.referrer], [
+    'https://shop.example/p/1?utm_source=x',
+    '/p/1',
+    '?utm_source=x',
+    'One',
+    'https://search.example/',
+  ]);
+  assert.deepEqual(page && [page.url, page.path, page.title], [
+    'https://shop.example/start',
+    '/start',
+    'Start',
+  ]);
   assert.deepEqual(screen && [screen.device, screen.url, screen.country], ['server', '', '']);
 });
 
@@ -92,18 +208,29 @@ test('[I12] a batch is retried after 5xx and after 429, and then stored once', a
   await withLibrary(server.secretKey, async (analytics) => {
     analytics.on('http_response', () => {
       attempts++;
-      server.intake.failing = attempts === 1 ? problem('server.overloaded') : attempts === 2 ? problem('rate.visitor') : null;
+      server.intake.failing =
+        attempts === 1
+          ? problem('server.overloaded')
+          : attempts === 2
+            ? problem('rate.visitor')
+            : null;
     });
-    for (let index = 0; index < 5; index++) analytics.track({ anonymousId, event: 'Retried', properties: { index } });
+    for (let index = 0; index < 5; index++)
+      analytics.track({ anonymousId, event: 'Retried', properties: { index } });
   });
   assert.equal(attempts, 4);
   const rows = await stored('visitor = {v: String}', { v: anonymousId });
-  assert.deepEqual(rows.map(({ properties }) => (JSON.parse(properties) as { index: number }).index), [0, 1, 2, 3, 4]);
+  assert.deepEqual(
+    rows.map(({ properties }) => (JSON.parse(properties) as { index: number }).index),
+    [0, 1, 2, 3, 4],
+  );
 });
 
 test('[I12] with the write key the same library has the trust of a page, and is no bot', async () => {
   const anonymousId = randomUUID();
-  await withLibrary(server.writeKey, (analytics) => analytics.track({ anonymousId, event: 'Thing Done' }));
+  await withLibrary(server.writeKey, (analytics) =>
+    analytics.track({ anonymousId, event: 'Thing Done' }),
+  );
   const [row] = await stored('visitor = {v: String}', { v: anonymousId });
   assert.deepEqual([row?.trust, row?.bot, row?.device], ['page', 0, 'server']);
 });
@@ -111,12 +238,25 @@ test('[I12] with the write key the same library has the trust of a page, and is 
 test('[I12] each call has its path and its one-letter form, by Basic key or writeKey in the body', async () => {
   const anonymousId = randomUUID();
   const forms: [string, object, string][] = [
-    ['track', { event: 'A' }, 'A'], ['t', { event: 'B' }, 'B'], ['page', {}, 'Page'], ['p', {}, 'Page'], ['screen', {}, 'Screen'], ['s', {}, 'Screen'],
-    ['identify', { traits: {} }, 'Identify'], ['i', {}, 'Identify'], ['group', { groupId: 'g' }, 'Group'], ['g', { groupId: 'g' }, 'Group'],
-    ['alias', { previousId: 'p' }, 'Alias'], ['a', { previousId: 'p' }, 'Alias'],
+    ['track', { event: 'A' }, 'A'],
+    ['t', { event: 'B' }, 'B'],
+    ['page', {}, 'Page'],
+    ['p', {}, 'Page'],
+    ['screen', {}, 'Screen'],
+    ['s', {}, 'Screen'],
+    ['identify', { traits: {} }, 'Identify'],
+    ['i', {}, 'Identify'],
+    ['group', { groupId: 'g' }, 'Group'],
+    ['g', { groupId: 'g' }, 'Group'],
+    ['alias', { previousId: 'p' }, 'Alias'],
+    ['a', { previousId: 'p' }, 'Alias'],
   ];
   for (const [path, body] of forms) {
-    const response = await call(`/v1/${path}`, { anonymousId, userId: 'u', messageId: randomUUID(), writeKey: server.writeKey, ...body }, {});
+    const response = await call(
+      `/v1/${path}`,
+      { anonymousId, userId: 'u', messageId: randomUUID(), writeKey: server.writeKey, ...body },
+      {},
+    );
     assert.deepEqual([response.status, await response.json()], [200, { success: true }], path);
   }
   for (const path of ['batch', 'b', 'import']) {
@@ -124,26 +264,49 @@ test('[I12] each call has its path and its one-letter form, by Basic key or writ
     assert.equal((await call(`/v1/${path}`, { batch })).status, 200);
   }
   const rows = await stored('visitor = {v: String}', { v: anonymousId });
-  assert.deepEqual(rows.map(({ name }) => name), [...forms.map(([, , name]) => name), 'batch', 'b', 'import']);
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    [...forms.map(([, , name]) => name), 'batch', 'b', 'import'],
+  );
   assert.deepEqual([rows[0]?.trust, rows.at(-1)?.trust], ['page', 'server']);
 });
 
-test('[I12] a call that is refused says so in Segment\'s words; in a batch it loses nothing else', async () => {
-  const one = await call('/v1/track', { userId: 'u', event: 'Order Completed', properties: { total: '9' } });
+test("[I12] a call that is refused says so in Segment's words; in a batch it loses nothing else", async () => {
+  const one = await call('/v1/track', {
+    userId: 'u',
+    event: 'Order Completed',
+    properties: { total: '9' },
+  });
   assert.equal(one.status, 400);
-  assert.deepEqual(pick(await one.json()), { code: 'event.property_type', path: 'properties.total' });
+  assert.deepEqual(pick(await one.json()), {
+    code: 'event.property_type',
+    path: 'properties.total',
+  });
   const cases: [object, string, string][] = [
     [{ type: 'track', userId: 'u' }, 'event.name_missing', 'batch.0.event'],
     [{ type: 'track', event: 'E' }, 'event.id_missing', 'batch.1.anonymousId'],
     [{ type: 'dance', userId: 'u' }, 'event.invalid', 'batch.2.type'],
-    [{ type: 'track', userId: 'u', event: 'E', timestamp: 'soon' }, 'event.invalid', 'batch.3.timestamp'],
-    [{ type: 'identify', userId: 'u', traits: { a: 'x'.repeat(9000) } }, 'event.too_large', 'batch.4.traits.a'],
+    [
+      { type: 'track', userId: 'u', event: 'E', timestamp: 'soon' },
+      'event.invalid',
+      'batch.3.timestamp',
+    ],
+    [
+      { type: 'identify', userId: 'u', traits: { a: 'x'.repeat(9000) } },
+      'event.too_large',
+      'batch.4.traits.a',
+    ],
   ];
   const anonymousId = randomUUID();
-  const mixed = await call('/v1/batch', { batch: [...cases.map(([each]) => each), { type: 'track', event: 'Good', anonymousId }] });
+  const mixed = await call('/v1/batch', {
+    batch: [...cases.map(([each]) => each), { type: 'track', event: 'Good', anonymousId }],
+  });
   assert.equal(mixed.status, 200);
-  const { refused } = await mixed.json() as { refused: unknown[] };
-  assert.deepEqual(refused.map(pick), cases.map(([, code, path]) => ({ code, path })));
+  const { refused } = (await mixed.json()) as { refused: unknown[] };
+  assert.deepEqual(
+    refused.map(pick),
+    cases.map(([, code, path]) => ({ code, path })),
+  );
   assert.equal((await stored('visitor = {v: String}', { v: anonymousId })).length, 1);
 });
 
@@ -159,10 +322,21 @@ test('[I12] a call without an id is stored once when it says when it was, howeve
 });
 
 test('[I12] the size of a batch is bounded, and so is the rate of a visitor with a write key', async () => {
-  const batch = Array.from({ length: intakeLimits.batchEvents + 1 }, () => ({ type: 'track', event: 'E', anonymousId: 'a' }));
-  assert.deepEqual(pick(await (await call('/v1/batch', { batch })).json()), { code: 'batch.too_long', path: 'batch' });
+  const batch = Array.from({ length: intakeLimits.batchEvents + 1 }, () => ({
+    type: 'track',
+    event: 'E',
+    anonymousId: 'a',
+  }));
+  assert.deepEqual(pick(await (await call('/v1/batch', { batch })).json()), {
+    code: 'batch.too_long',
+    path: 'batch',
+  });
   const anonymousId = randomUUID();
-  const full = Array.from({ length: intakeLimits.visitorBurst }, () => ({ type: 'track', event: 'E', anonymousId }));
+  const full = Array.from({ length: intakeLimits.visitorBurst }, () => ({
+    type: 'track',
+    event: 'E',
+    anonymousId,
+  }));
   const write = { authorization: basic(server.writeKey) };
   assert.equal((await call('/v1/batch', { batch: full }, write)).status, 200);
   const more = await call('/v1/batch', { batch: full }, write);
@@ -170,34 +344,63 @@ test('[I12] the size of a batch is bounded, and so is the rate of a visitor with
   assert.equal((await call('/v1/batch', { batch: full })).status, 200);
 });
 
-test('[I13] a server\'s identify verifies the visitor, and its order by customer id alone is credited there, once', async () => {
+test("[I13] a server's identify verifies the visitor, and its order by customer id alone is credited there, once", async () => {
   const [anonymousId, userId] = [randomUUID(), `customer-${randomUUID()}`];
   await call('/v1/identify', { anonymousId, userId, traits: { plan: 'gold' } });
-  const order = { userId, event: 'Order Completed', messageId: randomUUID(), properties: { order_id: 'o-7', total: 50 } };
+  const order = {
+    userId,
+    event: 'Order Completed',
+    messageId: randomUUID(),
+    properties: { order_id: 'o-7', total: 50 },
+  };
   await call('/v1/track', order);
   await call('/v1/track', order);
-  const rows = await stored('visitor = {v: String} AND name = {n: String}', { v: anonymousId, n: 'Order Completed' });
-  assert.deepEqual(rows.map(({ trust, user_id }) => [trust, user_id]), [['server', userId]]);
+  const rows = await stored('visitor = {v: String} AND name = {n: String}', {
+    v: anonymousId,
+    n: 'Order Completed',
+  });
+  assert.deepEqual(
+    rows.map(({ trust, user_id }) => [trust, user_id]),
+    [['server', userId]],
+  );
 });
 
 test('[I13] of several verified browsers the one identified last gets the order; a retry stays with the first', async () => {
   const [first, second, userId] = [randomUUID(), randomUUID(), `customer-${randomUUID()}`];
-  const order = (messageId: string) => call('/v1/track', { userId, event: 'Order Completed', messageId, properties: { order_id: messageId } });
+  const order = (messageId: string) =>
+    call('/v1/track', {
+      userId,
+      event: 'Order Completed',
+      messageId,
+      properties: { order_id: messageId },
+    });
   await call('/v1/identify', { anonymousId: first, userId });
   await order('order-a');
   server.clock.advance(1000);
   await call('/v1/identify', { anonymousId: second, userId });
   await order('order-b');
   await order('order-a');
-  const rows = await stored('user_id = {u: String} AND name = {n: String}', { u: userId, n: 'Order Completed' });
-  assert.deepEqual(rows.map(({ visitor, id }) => [visitor, id]), [[first, 'order-a'], [second, 'order-b']]);
+  const rows = await stored('user_id = {u: String} AND name = {n: String}', {
+    u: userId,
+    n: 'Order Completed',
+  });
+  assert.deepEqual(
+    rows.map(({ visitor, id }) => [visitor, id]),
+    [
+      [first, 'order-a'],
+      [second, 'order-b'],
+    ],
+  );
 });
 
 test('[I13] an order of a customer nobody is verified as is stored under a visitor of its own', async () => {
   const userId = `stranger-${randomUUID()}`;
   await call('/v1/track', { userId, event: 'Order Completed', properties: { order_id: 'o-9' } });
   const rows = await stored('user_id = {u: String}', { u: userId });
-  assert.deepEqual(rows.map(({ visitor }) => visitor), [visitorFromUserId(userId)]);
+  assert.deepEqual(
+    rows.map(({ visitor }) => visitor),
+    [visitorFromUserId(userId)],
+  );
 });
 
 test('[I13] with a write key neither identify verifies nor a customer id reaches a verified browser', async () => {
@@ -208,8 +411,17 @@ test('[I13] with a write key neither identify verifies nor a customer id reaches
   await call('/v1/identify', { anonymousId: liar, userId }, write);
   await call('/v1/track', { userId, event: 'Order Completed', messageId: 'lie' }, write);
   await call('/v1/track', { userId, event: 'Order Completed', messageId: 'truth' });
-  const rows = await stored('user_id = {u: String} AND name = {n: String}', { u: userId, n: 'Order Completed' });
-  assert.deepEqual(rows.map(({ visitor, id }) => [visitor, id]), [[visitorFromUserId(userId), 'lie'], [real, 'truth']]);
+  const rows = await stored('user_id = {u: String} AND name = {n: String}', {
+    u: userId,
+    n: 'Order Completed',
+  });
+  assert.deepEqual(
+    rows.map(({ visitor, id }) => [visitor, id]),
+    [
+      [visitorFromUserId(userId), 'lie'],
+      [real, 'truth'],
+    ],
+  );
 });
 
 test('[I13] an alias by a server makes the new id lead to the same browser', async () => {
@@ -217,11 +429,17 @@ test('[I13] an alias by a server makes the new id lead to the same browser', asy
   await call('/v1/identify', { anonymousId, userId: old });
   await call('/v1/alias', { previousId: old, userId: fresh });
   await call('/v1/track', { userId: fresh, event: 'Order Completed' });
-  const rows = await stored('user_id = {u: String} AND name = {n: String}', { u: fresh, n: 'Order Completed' });
-  assert.deepEqual(rows.map(({ visitor }) => visitor), [anonymousId]);
+  const rows = await stored('user_id = {u: String} AND name = {n: String}', {
+    u: fresh,
+    n: 'Order Completed',
+  });
+  assert.deepEqual(
+    rows.map(({ visitor }) => visitor),
+    [anonymousId],
+  );
 });
 
-test('[I13] an account\'s customers are unknown to another account', async () => {
+test("[I13] an account's customers are unknown to another account", async () => {
   const userId = `customer-${randomUUID()}`;
   await call('/v1/identify', { anonymousId: randomUUID(), userId });
   assert.notEqual(await server.identity.visitorOf(server.account, userId), null);
@@ -231,19 +449,34 @@ test('[I13] an account\'s customers are unknown to another account', async () =>
 });
 
 test('[I1] a secret key that comes from a page is refused', async () => {
-  const response = await call('/v1/track', { userId: 'u', event: 'E' }, { authorization: basic(server.secretKey), origin: shopOrigin });
+  const response = await call(
+    '/v1/track',
+    { userId: 'u', event: 'E' },
+    { authorization: basic(server.secretKey), origin: shopOrigin },
+  );
   assert.deepEqual([response.status, pick(await response.json()).code], [401, 'key.unknown']);
 });
 
-test('[I5] the events of the socket and of Segment\'s calls meet in one visitor', async () => {
+test("[I5] the events of the socket and of Segment's calls meet in one visitor", async () => {
   const visitor = randomUUID();
   const browser = new Browser(server);
   await browser.arrive(server, { visitor });
-  browser.send({ type: 'events', batch: 1, sentAt: server.clock.now(), events: [event({ name: 'On Page', at: server.clock.now() })] });
+  browser.send({
+    type: 'events',
+    batch: 1,
+    sentAt: server.clock.now(),
+    events: [event({ name: 'On Page', at: server.clock.now() })],
+  });
   await browser.frame('ack');
   await call('/v1/track', { anonymousId: visitor, event: 'On Server' });
   await until(async () => (await stored('visitor = {v: String}', { v: visitor })).length === 2);
-  assert.deepEqual((await stored('visitor = {v: String}', { v: visitor })).map(({ name, trust }) => [name, trust]), [['On Page', 'page'], ['On Server', 'server']]);
+  assert.deepEqual(
+    (await stored('visitor = {v: String}', { v: visitor })).map(({ name, trust }) => [name, trust]),
+    [
+      ['On Page', 'page'],
+      ['On Server', 'server'],
+    ],
+  );
   browser.socket.terminate();
 });
 

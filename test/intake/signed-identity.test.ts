@@ -20,7 +20,13 @@ function customerToken(secretKey: string, userId: string, expiresInS = 3600): st
 }
 
 function identify(userId: string, token?: string): Record<string, unknown> {
-  return event({ kind: 'identify', name: 'Identify', userId, properties: { plan: 'gold' }, ...(token === undefined ? {} : { token }) });
+  return event({
+    kind: 'identify',
+    name: 'Identify',
+    userId,
+    properties: { plan: 'gold' },
+    ...(token === undefined ? {} : { token }),
+  });
 }
 
 async function send(sent: Record<string, unknown>): Promise<string> {
@@ -37,13 +43,22 @@ test('[I14] a signed identify is stored with signed trust, without its token, an
   const sent = identify(userId, customerToken(server.secretKey, userId));
   const visitor = await send(sent);
   const stored = server.intake.events.find(({ id }) => id === sent['id']);
-  assert.deepEqual([stored?.trust, stored?.userId, Reflect.get(stored ?? {}, 'token')], ['signed', userId, undefined]);
+  assert.deepEqual(
+    [stored?.trust, stored?.userId, Reflect.get(stored ?? {}, 'token')],
+    ['signed', userId, undefined],
+  );
   assert.equal(await server.identity.visitorOf(server.account, userId), visitor);
 });
 
 test('[I14] an identify without a token, or with one that does not hold, is a claim and verifies nobody', async () => {
   const userId = `customer-${randomUUID()}`;
-  const wrong = [undefined, customerToken('sk_guessed', userId), customerToken(server.secretKey, 'somebody else'), customerToken(server.secretKey, userId, -1), 'no token'];
+  const wrong = [
+    undefined,
+    customerToken('sk_guessed', userId),
+    customerToken(server.secretKey, 'somebody else'),
+    customerToken(server.secretKey, userId, -1),
+    'no token',
+  ];
   for (const token of wrong) {
     const sent = identify(userId, token);
     await send(sent);

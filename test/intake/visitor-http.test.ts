@@ -7,7 +7,15 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import type { FramesResponse, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { event, firefox, hello, shopOrigin, startCollect, until, type TestCollect } from './collect.test-support.ts';
+import {
+  event,
+  firefox,
+  hello,
+  shopOrigin,
+  startCollect,
+  until,
+  type TestCollect,
+} from './collect.test-support.ts';
 
 let server: TestCollect;
 before(async () => {
@@ -15,19 +23,32 @@ before(async () => {
 });
 after(() => server.close());
 
-function post(path: string, body: string | Uint8Array<ArrayBuffer> | object, headers: Record<string, string> = {}): Promise<Response> {
+function post(
+  path: string,
+  body: string | Uint8Array<ArrayBuffer> | object,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(`${server.url}${path}`, {
     method: 'POST',
-    headers: { origin: shopOrigin, 'user-agent': firefox, 'content-type': 'text/plain', ...headers },
+    headers: {
+      origin: shopOrigin,
+      'user-agent': firefox,
+      'content-type': 'text/plain',
+      ...headers,
+    },
     body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   });
 }
 
 /** A browser that polls; `frames` collects what came. */
-async function poll(session: string | undefined, frames: object[], wait = 0): Promise<FramesResponse> {
+async function poll(
+  session: string | undefined,
+  frames: object[],
+  wait = 0,
+): Promise<FramesResponse> {
   const response = await post('/v1/frames', { session, frames, wait });
   assert.equal(response.status, 200, await response.clone().text());
-  return await response.json() as FramesResponse;
+  return (await response.json()) as FramesResponse;
 }
 
 async function pollUntil(session: string, type: ServerFrame['type']): Promise<ServerFrame> {
@@ -38,7 +59,9 @@ async function pollUntil(session: string, type: ServerFrame['type']): Promise<Se
   throw new Error(`no ${type}`);
 }
 
-async function arrive(more: object = {}): Promise<{ session: string; welcome: Extract<ServerFrame, { type: 'welcome' }> }> {
+async function arrive(
+  more: object = {},
+): Promise<{ session: string; welcome: Extract<ServerFrame, { type: 'welcome' }> }> {
   const { session, frames } = await poll(undefined, [hello(server, more)], 0);
   const [welcome] = frames;
   assert.equal(welcome?.type, 'welcome');
@@ -49,7 +72,9 @@ test('[I10] where sockets are blocked the same frames go over HTTP: welcome, eve
   const { session, welcome } = await arrive();
   assert.match(welcome.token, /^v1\./);
   const sent = event();
-  await poll(session, [{ type: 'events', batch: 3, sentAt: Date.now(), events: [sent, event({ kind: 'no' })] }]);
+  await poll(session, [
+    { type: 'events', batch: 3, sentAt: Date.now(), events: [sent, event({ kind: 'no' })] },
+  ]);
   const ack = await pollUntil(session, 'ack');
   assert.deepEqual(ack.type === 'ack' && [ack.batch, ack.refused.length], [3, 1]);
   assert.ok(server.intake.events.some(({ id }) => id === sent['id']));
@@ -65,7 +90,11 @@ test('[I10] a waiting poll is answered as soon as there is something', async () 
 
 test('[I10] a session of another origin, or of no name that was given, is not found', async () => {
   const { session } = await arrive();
-  const stolen = await post('/v1/frames', { session, frames: [] }, { origin: 'https://evil.example' });
+  const stolen = await post(
+    '/v1/frames',
+    { session, frames: [] },
+    { origin: 'https://evil.example' },
+  );
   assert.equal(stolen.status, 404);
   assert.equal((await post('/v1/frames', { session: randomUUID(), frames: [] })).status, 404);
   assert.equal((await post('/v1/frames', { session, frames: [{ type: 'ping' }] })).status, 200);
@@ -85,41 +114,75 @@ test('[I10] a browser that does not fetch what is for it is dropped at the limit
   const link = [...server.intake.links].find(({ visitor }) => visitor === welcome.visitor);
   assert.ok(link !== undefined);
   const filler = 'x'.repeat(socketLimits.outboundBytes / 4);
-  for (let sent = 0; sent < 5; sent++) link.send({ type: 'problem', problem: { code: 'server.failed', message: filler, retry: true } });
+  for (let sent = 0; sent < 5; sent++)
+    link.send({
+      type: 'problem',
+      problem: { code: 'server.failed', message: filler, retry: true },
+    });
   assert.equal(server.intake.links.has(link), false);
   assert.equal((await post('/v1/frames', { session, frames: [] })).status, 404);
 });
 
 test('[I11] a beacon of text/plain stores its events; a retry of it is counted once', async () => {
-  const body = { key: server.writeKey, visitor: 'visitor-beacon', sentAt: Date.now(), events: [event()] };
+  const body = {
+    key: server.writeKey,
+    visitor: 'visitor-beacon',
+    sentAt: Date.now(),
+    events: [event()],
+  };
   const [first, again] = [await post('/v1/events', body), await post('/v1/events', body)];
   assert.deepEqual([first.status, await first.json()], [200, { refused: [] }]);
   assert.deepEqual([again.status, await again.json()], [200, { refused: [] }]);
-  assert.equal(server.intake.events.filter(({ visitor }) => visitor === 'visitor-beacon').length, 1);
+  assert.equal(
+    server.intake.events.filter(({ visitor }) => visitor === 'visitor-beacon').length,
+    1,
+  );
 });
 
 test('[I11] of a batch what is bad is listed with its field and the rest is stored', async () => {
-  const response = await post('/v1/events', { key: server.writeKey, visitor: 'visitor-mixed', events: [event(), event({ name: 4 })] });
-  const { refused } = await response.json() as { refused: { code: string; path: string }[] };
-  assert.deepEqual(refused.map(({ code, path }) => [code, path]), [['event.invalid', 'name']]);
+  const response = await post('/v1/events', {
+    key: server.writeKey,
+    visitor: 'visitor-mixed',
+    events: [event(), event({ name: 4 })],
+  });
+  const { refused } = (await response.json()) as { refused: { code: string; path: string }[] };
+  assert.deepEqual(
+    refused.map(({ code, path }) => [code, path]),
+    [['event.invalid', 'name']],
+  );
   assert.equal(server.intake.events.filter(({ visitor }) => visitor === 'visitor-mixed').length, 1);
 });
 
 test('[I11] a batch that cannot be stored is answered 503 with the time to come back', async () => {
   server.intake.failing = { code: 'server.overloaded', message: 'full', retry: true };
-  const response = await post('/v1/events', { key: server.writeKey, visitor: 'visitor-a', events: [event()] });
+  const response = await post('/v1/events', {
+    key: server.writeKey,
+    visitor: 'visitor-a',
+    events: [event()],
+  });
   server.intake.failing = null;
   assert.deepEqual([response.status, response.headers.get('retry-after')], [503, '1']);
 });
 
 test('[I1] keys: the write key passes, an unknown, a secret and a revoked key do not', async () => {
   const body = (key: string) => ({ key, visitor: 'visitor-keys', events: [event()] });
-  const code = async (response: Response) => [response.status, (await response.json() as { code?: string }).code];
+  const code = async (response: Response) => [
+    response.status,
+    ((await response.json()) as { code?: string }).code,
+  ];
   assert.deepEqual(await code(await post('/v1/events', body(server.writeKey))), [200, undefined]);
   assert.deepEqual(await code(await post('/v1/events', body('wk_nobody'))), [401, 'key.unknown']);
-  assert.deepEqual(await code(await post('/v1/events', body(server.secretKey))), [401, 'key.unknown']);
+  assert.deepEqual(await code(await post('/v1/events', body(server.secretKey))), [
+    401,
+    'key.unknown',
+  ]);
   const { secret, key } = await server.sites.createKey(server.account, server.site, 'Short-lived');
-  const send = () => fetch(`${server.url}/v1/track`, { method: 'POST', headers: { authorization: `Basic ${btoa(`${secret}:`)}` }, body: JSON.stringify({ userId: 'u', event: 'E' }) });
+  const send = () =>
+    fetch(`${server.url}/v1/track`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${secret}:`)}` },
+      body: JSON.stringify({ userId: 'u', event: 'E' }),
+    });
   assert.deepEqual(await code(await send()), [200, undefined]);
   await server.sites.revokeKey(server.account, server.site, key.id);
   assert.deepEqual(await code(await send()), [401, 'key.revoked']);
@@ -128,18 +191,33 @@ test('[I1] keys: the write key passes, an unknown, a secret and a revoked key do
 test('[I1] an allowed origin may read the answer, another may not and is refused', async () => {
   const body = { key: server.writeKey, visitor: 'visitor-cors', events: [event()] };
   const allowed = await post('/v1/events', body);
-  assert.deepEqual([allowed.status, allowed.headers.get('access-control-allow-origin'), allowed.headers.get('vary')], [200, shopOrigin, 'Origin']);
+  assert.deepEqual(
+    [
+      allowed.status,
+      allowed.headers.get('access-control-allow-origin'),
+      allowed.headers.get('vary'),
+    ],
+    [200, shopOrigin, 'Origin'],
+  );
   assert.equal(allowed.headers.get('access-control-allow-credentials'), null);
   const other = await post('/v1/events', body, { origin: 'https://evil.example' });
   assert.deepEqual([other.status, other.headers.get('access-control-allow-origin')], [403, null]);
-  const frames = await post('/v1/frames', { frames: [hello(server)] }, { origin: 'https://evil.example' });
+  const frames = await post(
+    '/v1/frames',
+    { frames: [hello(server)] },
+    { origin: 'https://evil.example' },
+  );
   assert.deepEqual([frames.status, frames.headers.get('access-control-allow-origin')], [403, null]);
 });
 
 test('[I1] a preflight is answered for a day and names what may follow', async () => {
   const response = await fetch(`${server.url}/v1/batch`, {
     method: 'OPTIONS',
-    headers: { origin: shopOrigin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' },
+    headers: {
+      origin: shopOrigin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
   });
   assert.equal(response.status, 204);
   assert.equal(response.headers.get('access-control-max-age'), '86400');
@@ -147,7 +225,13 @@ test('[I1] a preflight is answered for a day and names what may follow', async (
 });
 
 test('[I7] a body beyond the limit is refused with 413, also when it hides in gzip; one below passes', async () => {
-  const padding = (sizeBytes: number) => JSON.stringify({ key: server.writeKey, visitor: 'v', events: [event()], padding: 'x'.repeat(sizeBytes) });
+  const padding = (sizeBytes: number) =>
+    JSON.stringify({
+      key: server.writeKey,
+      visitor: 'v',
+      events: [event()],
+      padding: 'x'.repeat(sizeBytes),
+    });
   assert.equal((await post('/v1/events', padding(1024 * 1024))).status, 413);
   const packed = { 'content-encoding': 'gzip' };
   assert.equal((await post('/v1/events', packedBytes(padding(1024 * 1024)), packed)).status, 413);
@@ -156,20 +240,38 @@ test('[I7] a body beyond the limit is refused with 413, also when it hides in gz
 });
 
 test('[I7] invalid UTF-8, no JSON, broken gzip and unknown encodings are malformed', async () => {
-  const code = async (response: Response) => [response.status, (await response.json() as { code: string }).code];
+  const code = async (response: Response) => [
+    response.status,
+    ((await response.json()) as { code: string }).code,
+  ];
   const malformed = [400, 'request.malformed'];
-  assert.deepEqual(await code(await post('/v1/events', new Uint8Array([0x22, 0xc3, 0x28, 0x22]))), malformed);
+  assert.deepEqual(
+    await code(await post('/v1/events', new Uint8Array([0x22, 0xc3, 0x28, 0x22]))),
+    malformed,
+  );
   assert.deepEqual(await code(await post('/v1/events', '{"key":')), malformed);
-  assert.deepEqual(await code(await post('/v1/events', 'not gzip', { 'content-encoding': 'gzip' })), malformed);
-  assert.deepEqual(await code(await post('/v1/events', '{}', { 'content-encoding': 'br' })), malformed);
+  assert.deepEqual(
+    await code(await post('/v1/events', 'not gzip', { 'content-encoding': 'gzip' })),
+    malformed,
+  );
+  assert.deepEqual(
+    await code(await post('/v1/events', '{}', { 'content-encoding': 'br' })),
+    malformed,
+  );
   assert.deepEqual(await code(await post('/v1/events', [])), malformed);
 });
 
 test('[I7] too many events in one batch are refused whole', async () => {
   const events = Array.from({ length: intakeLimits.batchEvents + 1 }, () => event());
   const response = await post('/v1/events', { key: server.writeKey, visitor: 'v-long', events });
-  assert.deepEqual([response.status, (await response.json() as { code: string }).code], [400, 'batch.too_long']);
-  assert.equal(server.intake.events.some(({ visitor }) => visitor === 'v-long'), false);
+  assert.deepEqual(
+    [response.status, ((await response.json()) as { code: string }).code],
+    [400, 'batch.too_long'],
+  );
+  assert.equal(
+    server.intake.events.some(({ visitor }) => visitor === 'v-long'),
+    false,
+  );
 });
 
 test('[I7] an address may send its burst and not one request more, until time has passed', async () => {
@@ -194,7 +296,8 @@ async function pipeline(to: TestCollect, count: number): Promise<string[]> {
   let answers = '';
   socket.on('data', (data) => (answers += data.toString('latin1')));
   socket.write('POST /v1/m HTTP/1.1\r\nHost: intake\r\nContent-Length: 2\r\n\r\n{}'.repeat(count));
-  const statuses = (): string[] => [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status ?? '');
+  const statuses = (): string[] =>
+    [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status ?? '');
   await until(() => statuses().length >= count);
   socket.destroy();
   return statuses();

@@ -5,7 +5,14 @@ import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
-import { Browser, event, hello, startCollect, until, type TestCollect } from './collect.test-support.ts';
+import {
+  Browser,
+  event,
+  hello,
+  startCollect,
+  until,
+  type TestCollect,
+} from './collect.test-support.ts';
 
 let server: TestCollect;
 const browsers: Browser[] = [];
@@ -29,11 +36,14 @@ test('[I1] a browser of an allowed origin with the write key is welcomed with th
   assert.match(welcome.token, /^v1\./);
 });
 
-test('[I1] another origin is refused, and the site\'s debugger says so', async () => {
+test("[I1] another origin is refused, and the site's debugger says so", async () => {
   const stranger = browser({ origin: 'https://evil.example' });
   stranger.send(hello(server));
   assert.deepEqual(await stranger.closed, { code: 4403, reason: 'origin.not_allowed' });
-  assert.equal(server.collect.debugger.list(server.account, server.site).entries[0]?.code, 'origin.not_allowed');
+  assert.equal(
+    server.collect.debugger.list(server.account, server.site).entries[0]?.code,
+    'origin.not_allowed',
+  );
 });
 
 test('[I1] a subdomain is allowed where a wildcard names its domain, the domain itself is not', async () => {
@@ -53,7 +63,7 @@ test('[I1] an unknown key is refused', async () => {
   assert.deepEqual(await one.closed, { code: 4401, reason: 'key.unknown' });
 });
 
-test('[I1] a secret key does not open a page\'s socket', async () => {
+test("[I1] a secret key does not open a page's socket", async () => {
   const one = browser();
   one.send(hello(server, { key: server.secretKey }));
   assert.equal((await one.closed).reason, 'key.unknown');
@@ -75,7 +85,10 @@ test('[I2] an acknowledgement comes only after the events are stored', async () 
   await until(() => server.intake.batches.length > taken);
   one.send({ type: 'ping' });
   await one.frame('pong');
-  assert.equal(one.frames.some(({ type }) => type === 'ack'), false);
+  assert.equal(
+    one.frames.some(({ type }) => type === 'ack'),
+    false,
+  );
   open();
   assert.deepEqual((await one.frame('ack')).refused, []);
 });
@@ -88,7 +101,10 @@ test('[I2] what cannot be stored is listed as refused and may be retried', async
   one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [lost] });
   const { refused } = await one.frame('ack');
   server.intake.failing = null;
-  assert.deepEqual(refused.map(({ id, code, retry }) => ({ id, code, retry })), [{ id: lost['id'], code: 'server.overloaded', retry: true }]);
+  assert.deepEqual(
+    refused.map(({ id, code, retry }) => ({ id, code, retry })),
+    [{ id: lost['id'], code: 'server.overloaded', retry: true }],
+  );
   one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: [lost] });
   assert.deepEqual((await one.frame('ack', ({ batch }) => batch === 2)).refused, []);
 });
@@ -96,7 +112,15 @@ test('[I2] what cannot be stored is listed as refused and may be retried', async
 test('[I3] one bad event is refused with its field and loses nothing else', async () => {
   const one = browser();
   const { visitor } = await one.arrive(server);
-  const good = [event(), event({ kind: 'page', name: 'Page', page: { url: 'https://shop.example/a', path: '/a' }, pageView: 'view-2' })];
+  const good = [
+    event(),
+    event({
+      kind: 'page',
+      name: 'Page',
+      page: { url: 'https://shop.example/a', path: '/a' },
+      pageView: 'view-2',
+    }),
+  ];
   const bad: [object, string, string][] = [
     [event({ id: undefined }), 'event.id_missing', 'id'],
     [event({ name: '' }), 'event.name_missing', 'name'],
@@ -107,20 +131,63 @@ test('[I3] one bad event is refused with its field and loses nothing else', asyn
     [event({ page: { url: 3, path: '/' } }), 'event.invalid', 'page.url'],
     [event({ sections: Array.from({ length: 11 }, () => 's') }), 'event.invalid', 'sections'],
     [event({ properties: [] }), 'event.invalid', 'properties'],
-    [event({ properties: { a: 'x'.repeat(intakeLimits.stringLength + 1) } }), 'event.too_large', 'properties.a'],
-    [event({ properties: nested(intakeLimits.propertyDepth + 1) }), 'event.too_deep', `properties${'.a'.repeat(intakeLimits.propertyDepth)}`],
-    [event({ properties: many(intakeLimits.propertyCount + 1) }), 'event.too_many_properties', 'properties'],
-    [event({ properties: { list: Array.from({ length: 8 }, () => 'x'.repeat(8000)) } }), 'event.too_large', ''],
-    [event({ name: 'Order Completed', properties: { order_id: 'o1', total: 'a lot' } }), 'event.property_type', 'properties.total'],
-    [event({ name: 'Order Completed', properties: { products: [{ price: 1 }, { price: '2' }] } }), 'event.property_type', 'properties.products.1.price'],
-    [event({ name: 'Cart Updated', properties: { total: 3 } }), 'event.property_type', 'properties.items'],
-    [event({ name: 'Engagement Clicked', properties: { decision: 'no such shape!' } }), 'event.property_type', 'properties.decision'],
+    [
+      event({ properties: { a: 'x'.repeat(intakeLimits.stringLength + 1) } }),
+      'event.too_large',
+      'properties.a',
+    ],
+    [
+      event({ properties: nested(intakeLimits.propertyDepth + 1) }),
+      'event.too_deep',
+      `properties${'.a'.repeat(intakeLimits.propertyDepth)}`,
+    ],
+    [
+      event({ properties: many(intakeLimits.propertyCount + 1) }),
+      'event.too_many_properties',
+      'properties',
+    ],
+    [
+      event({ properties: { list: Array.from({ length: 8 }, () => 'x'.repeat(8000)) } }),
+      'event.too_large',
+      '',
+    ],
+    [
+      event({ name: 'Order Completed', properties: { order_id: 'o1', total: 'a lot' } }),
+      'event.property_type',
+      'properties.total',
+    ],
+    [
+      event({ name: 'Order Completed', properties: { products: [{ price: 1 }, { price: '2' }] } }),
+      'event.property_type',
+      'properties.products.1.price',
+    ],
+    [
+      event({ name: 'Cart Updated', properties: { total: 3 } }),
+      'event.property_type',
+      'properties.items',
+    ],
+    [
+      event({ name: 'Engagement Clicked', properties: { decision: 'no such shape!' } }),
+      'event.property_type',
+      'properties.decision',
+    ],
   ];
-  one.send({ type: 'events', batch: 7, sentAt: Date.now(), events: [good[0], ...bad.map(([each]) => each), 'no object', good[1]] });
+  one.send({
+    type: 'events',
+    batch: 7,
+    sentAt: Date.now(),
+    events: [good[0], ...bad.map(([each]) => each), 'no object', good[1]],
+  });
   const ack = await one.frame('ack');
-  assert.deepEqual(ack.refused.slice(0, -1).map(({ code, path }) => [code, path]), bad.map(([, code, path]) => [code, path]));
+  assert.deepEqual(
+    ack.refused.slice(0, -1).map(({ code, path }) => [code, path]),
+    bad.map(([, code, path]) => [code, path]),
+  );
   assert.equal(ack.refused.at(-1)?.code, 'event.invalid');
-  assert.deepEqual(server.intake.events.filter((each) => each.visitor === visitor).map(({ id }) => id), good.map(({ id }) => id));
+  assert.deepEqual(
+    server.intake.events.filter((each) => each.visitor === visitor).map(({ id }) => id),
+    good.map(({ id }) => id),
+  );
 });
 
 test('[I3] every limit itself is allowed', async () => {
@@ -140,11 +207,18 @@ test('[I3] every limit itself is allowed', async () => {
 test('[I3] a key that could reach a prototype is refused and pollutes nothing', async () => {
   const one = browser();
   await one.arrive(server);
-  const text = JSON.stringify({ type: 'events', batch: 1, sentAt: Date.now(), events: [event({ properties: { x: 1 } }), event()] })
-    .replace('"x":1', '"__proto__":{"polluted":true}');
+  const text = JSON.stringify({
+    type: 'events',
+    batch: 1,
+    sentAt: Date.now(),
+    events: [event({ properties: { x: 1 } }), event()],
+  }).replace('"x":1', '"__proto__":{"polluted":true}');
   one.socket.send(text);
   const { refused } = await one.frame('ack');
-  assert.deepEqual(refused.map(({ code, path }) => [code, path]), [['event.invalid', 'properties.__proto__']]);
+  assert.deepEqual(
+    refused.map(({ code, path }) => [code, path]),
+    [['event.invalid', 'properties.__proto__']],
+  );
   assert.equal(Reflect.get({}, 'polluted'), undefined);
 });
 
@@ -154,10 +228,13 @@ test('[I3] half a surrogate pair is stored as the replacement character', async 
   const cut = event({ properties: { title: 'smile \ud83d' } });
   one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [cut] });
   assert.deepEqual((await one.frame('ack')).refused, []);
-  assert.equal(server.intake.events.find(({ id }) => id === cut['id'])?.properties['title'], 'smile \ufffd');
+  assert.equal(
+    server.intake.events.find(({ id }) => id === cut['id'])?.properties['title'],
+    'smile \ufffd',
+  );
 });
 
-test('[I4] event time is corrected by the browser\'s skew and is never after receipt', async () => {
+test("[I4] event time is corrected by the browser's skew and is never after receipt", async () => {
   const one = browser();
   await one.arrive(server);
   const hourAhead = Date.now() + 3_600_000;
@@ -174,23 +251,52 @@ test('[I4] event time is corrected by the browser\'s skew and is never after rec
 test('[I5] an event carries device, place and page, and a repeat is told in the debugger', async () => {
   const one = browser();
   await one.arrive(server);
-  const seen = event({ page: { url: 'https://shop.example/p?q=1', path: '/p', search: '?q=1', title: 'P' }, pageView: 'view-9', sections: ['help'], userId: 'u1' });
+  const seen = event({
+    page: { url: 'https://shop.example/p?q=1', path: '/p', search: '?q=1', title: 'P' },
+    pageView: 'view-9',
+    sections: ['help'],
+    userId: 'u1',
+  });
   one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [seen] });
   one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: [seen] });
   await one.frame('ack', ({ batch }) => batch === 2);
   const stored = server.intake.events.find(({ id }) => id === seen['id']);
-  assert.deepEqual(stored?.device, { type: 'desktop', browser: 'Firefox', os: 'Linux', language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 1280 });
+  assert.deepEqual(stored?.device, {
+    type: 'desktop',
+    browser: 'Firefox',
+    os: 'Linux',
+    language: 'de',
+    timeZone: 'Europe/Berlin',
+    viewportWidth: 1280,
+  });
   assert.deepEqual(stored?.place, { country: 'DE', region: 'BE', city: 'Berlin' });
-  assert.deepEqual(stored?.page, { url: 'https://shop.example/p?q=1', path: '/p', search: '?q=1', title: 'P', referrer: '' });
+  assert.deepEqual(stored?.page, {
+    url: 'https://shop.example/p?q=1',
+    path: '/p',
+    search: '?q=1',
+    title: 'P',
+    referrer: '',
+  });
   assert.equal(stored?.trust, 'page');
   const [again, first] = server.collect.debugger.list(server.account, server.site).entries;
-  assert.deepEqual([again?.verdict, again?.code, first?.verdict, first?.name], ['told', 'event.repeat', 'accepted', 'Thing Done']);
+  assert.deepEqual(
+    [again?.verdict, again?.code, first?.verdict, first?.name],
+    ['told', 'event.repeat', 'accepted', 'Thing Done'],
+  );
 });
 
 test('[I6] bots are marked by user agent, by webdriver and by headless hints; a browser is not', async () => {
   const cases: [ConstructorParameters<typeof Browser>[1], object, boolean][] = [
     [{}, {}, false],
-    [{ headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } }, {}, true],
+    [
+      {
+        headers: {
+          'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+        },
+      },
+      {},
+      true,
+    ],
     [{}, { automated: true }, true],
     [{ headers: { 'sec-ch-ua': '"HeadlessChrome";v="140", "Chromium";v="140"' } }, {}, true],
   ];
@@ -205,7 +311,7 @@ test('[I6] bots are marked by user agent, by webdriver and by headless hints; a 
   }
 });
 
-test('[I7] a visitor\'s burst passes, more is refused for now, and time brings it back', async () => {
+test("[I7] a visitor's burst passes, more is refused for now, and time brings it back", async () => {
   const one = browser();
   await one.arrive(server);
   const events = Array.from({ length: intakeLimits.visitorBurst + 50 }, () => event());
@@ -214,7 +320,10 @@ test('[I7] a visitor\'s burst passes, more is refused for now, and time brings i
   assert.ok(refused.length > 0 && refused.length <= 50);
   assert.ok(refused.every(({ code, retry }) => code === 'rate.visitor' && retry));
   const late = events.slice(-refused.length);
-  assert.deepEqual(refused.map(({ id }) => id), late.map(({ id }) => id));
+  assert.deepEqual(
+    refused.map(({ id }) => id),
+    late.map(({ id }) => id),
+  );
   server.clock.advance(10_000);
   one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: late });
   assert.deepEqual((await one.frame('ack', ({ batch }) => batch === 2)).refused, []);
@@ -223,7 +332,12 @@ test('[I7] a visitor\'s burst passes, more is refused for now, and time brings i
 test('[I7] a frame with too many events is refused whole, and the socket stays', async () => {
   const one = browser();
   await one.arrive(server);
-  one.send({ type: 'events', batch: 4, sentAt: Date.now(), events: Array.from({ length: intakeLimits.batchEvents + 1 }, () => event()) });
+  one.send({
+    type: 'events',
+    batch: 4,
+    sentAt: Date.now(),
+    events: Array.from({ length: intakeLimits.batchEvents + 1 }, () => event()),
+  });
   const refused = await one.frame('problem');
   assert.deepEqual([refused.problem.code, refused.request], ['batch.too_long', '4']);
   one.send({ type: 'ping' });
@@ -256,7 +370,10 @@ test('[I7] a reader that falls behind is closed with 4008, comes back and goes o
   const link = [...server.intake.links].find((each) => each.visitor === visitor);
   assert.ok(link !== undefined);
   one.socket.pause();
-  const filler = { type: 'problem', problem: { ...problem('server.failed'), message: 'x'.repeat(socketLimits.outboundBytes / 4) } } as const;
+  const filler = {
+    type: 'problem',
+    problem: { ...problem('server.failed'), message: 'x'.repeat(socketLimits.outboundBytes / 4) },
+  } as const;
   for (let sent = 0; sent < 200 && server.intake.links.has(link); sent++) {
     link.send(filler);
     await new Promise((resolve) => setImmediate(resolve));
@@ -281,13 +398,20 @@ test('[I7] a silent socket is closed with 4009; one that pings stays', async () 
   assert.equal(alive.socket.readyState, alive.socket.OPEN);
 });
 
-test('[I8] a chat needs the visitor\'s token once the id was claimed; events do not', async () => {
+test("[I8] a chat needs the visitor's token once the id was claimed; events do not", async () => {
   const visitor = `visitor-${randomUUID()}`;
   const [first, second] = [browser(), browser()];
   const { token } = await first.arrive(server, { visitor });
   first.send({ type: 'chat.start', request: 'r1' });
-  await until(() => server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r1'));
-  await until(() => server.identity.claims.claimed(server.account, [...server.chat.links].find((link) => link.visitor === visitor)!.visitor));
+  await until(() =>
+    server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r1'),
+  );
+  await until(() =>
+    server.identity.claims.claimed(
+      server.account,
+      [...server.chat.links].find((link) => link.visitor === visitor)!.visitor,
+    ),
+  );
 
   const thief = await second.arrive(server, { visitor, fresh: false });
   assert.equal(thief.token, '');
@@ -301,8 +425,13 @@ test('[I8] a chat needs the visitor\'s token once the id was claimed; events do 
   const owner = browser();
   assert.equal((await owner.arrive(server, { visitor, token, fresh: false })).token, token);
   owner.send({ type: 'chat.start', request: 'r3' });
-  await until(() => server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r3'));
-  assert.equal(server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r2'), false);
+  await until(() =>
+    server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r3'),
+  );
+  assert.equal(
+    server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r2'),
+    false,
+  );
 });
 
 test('[I8] neither a forged token nor one of another visitor opens a chat', async () => {
@@ -313,7 +442,11 @@ test('[I8] neither a forged token nor one of another visitor opens a chat', asyn
   const other = await browser().arrive(server);
   for (const wrong of [`${token.slice(0, -2)}AA`, other.token, 'v1.', 'nonsense']) {
     const thief = browser();
-    assert.equal((await thief.arrive(server, { visitor: owned, token: wrong, fresh: false })).token, '', wrong);
+    assert.equal(
+      (await thief.arrive(server, { visitor: owned, token: wrong, fresh: false })).token,
+      '',
+      wrong,
+    );
   }
 });
 
@@ -332,10 +465,23 @@ test('[I9] the page in front of the visitor follows the tab that opened or showe
   const { visitor } = await one.arrive(server);
   const link = () => [...server.intake.links].find((each) => each.visitor === visitor);
   await until(() => link()?.pageView === 'view-1');
-  one.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event({ kind: 'page', name: 'Page', pageView: 'view-2' }), event({ pageView: 'view-1' })] });
+  one.send({
+    type: 'events',
+    batch: 1,
+    sentAt: Date.now(),
+    events: [
+      event({ kind: 'page', name: 'Page', pageView: 'view-2' }),
+      event({ pageView: 'view-1' }),
+    ],
+  });
   await one.frame('ack', ({ batch }) => batch === 1);
   assert.equal(link()?.pageView, 'view-2');
-  one.send({ type: 'events', batch: 2, sentAt: Date.now(), events: [event({ name: 'Page Shown', pageView: 'view-1' })] });
+  one.send({
+    type: 'events',
+    batch: 2,
+    sentAt: Date.now(),
+    events: [event({ name: 'Page Shown', pageView: 'view-1' })],
+  });
   await one.frame('ack', ({ batch }) => batch === 2);
   assert.equal(link()?.pageView, 'view-1');
 });

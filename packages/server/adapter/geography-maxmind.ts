@@ -7,12 +7,17 @@ import type { Geography } from '@opportune/core/ports/geography.ts';
 /** Opens the database at `file`; rejects where it cannot be read. Null: not configured. */
 export async function openGeography(file: string | null): Promise<Geography> {
   if (file === null) return { configured: false, locate: () => null };
-  const reader = await open<CityResponse>(file, { watchForUpdates: true, watchForUpdatesNonPersistent: true });
+  const reader = await open<CityResponse>(file, {
+    watchForUpdates: true,
+    watchForUpdatesNonPersistent: true,
+  });
   return { configured: true, locate: (address) => locate(reader, address) };
 }
 
 function locate(reader: Reader<CityResponse>, address: string): ReturnType<Geography['locate']> {
-  if (isIP(address) === 0) return null;
+  const version = isIP(address);
+  // A database of IPv4 alone would answer any IPv6 address with a place of somebody else.
+  if (version === 0 || (version === 6 && reader.metadata.ipVersion === 4)) return null;
   const found = reader.get(address);
   if (found === null) return null;
   return {

@@ -30,7 +30,13 @@ export type Read =
   | { readonly ok: false; readonly id: EventId | null; readonly problem: Problem };
 
 const kinds = new Set<string>(EventKind.options);
-const pageFields = [['url', 2048], ['path', 1024], ['search', 1024], ['title', 512], ['referrer', 2048]] as const;
+const pageFields = [
+  ['url', 2048],
+  ['path', 1024],
+  ['search', 1024],
+  ['title', 512],
+  ['referrer', 2048],
+] as const;
 const sectionLimit = { count: 10, length: 64 };
 
 /** Thrown inside this file only, so that a fault deep in a field needs no plumbing. */
@@ -43,11 +49,13 @@ class Fault {
 
 /** Reads one event of a frame or batch. `measure` when the frame is large enough to hide one too large. */
 export function readClientEvent(raw: unknown, measure: boolean): Read {
-  const id = isObject(raw) ? EventId.safeParse(raw['id']).data ?? null : null;
+  const id = isObject(raw) ? (EventId.safeParse(raw['id']).data ?? null) : null;
   try {
     if (!isObject(raw)) throw new Fault('event.invalid', '', 'An event is a JSON object.');
-    if (id === null) throw new Fault(raw['id'] === undefined ? 'event.id_missing' : 'event.invalid', 'id');
-    if (measure && Buffer.byteLength(JSON.stringify(raw)) > intakeLimits.eventSizeBytes) throw new Fault('event.too_large', '');
+    if (id === null)
+      throw new Fault(raw['id'] === undefined ? 'event.id_missing' : 'event.invalid', 'id');
+    if (measure && Buffer.byteLength(JSON.stringify(raw)) > intakeLimits.eventSizeBytes)
+      throw new Fault('event.too_large', '');
     return { ok: true, event: fields(id, raw) };
   } catch (fault) {
     if (fault instanceof Fault) return { ok: false, id, problem: fault.problem };
@@ -59,7 +67,13 @@ export function readClientEvent(raw: unknown, measure: boolean): Read {
 function fields(id: EventId, raw: Record<string, unknown>): ReadEvent {
   const name = nameOf(raw['name']);
   const properties = propertiesOf(name, raw['properties']);
-  const event: Writable<ReadEvent> = { id, kind: kindOf(raw['kind']), name, at: numberOf(raw['at'], 'at'), properties };
+  const event: Writable<ReadEvent> = {
+    id,
+    kind: kindOf(raw['kind']),
+    name,
+    at: numberOf(raw['at'], 'at'),
+    properties,
+  };
   if (raw['pageView'] !== undefined) event.pageView = pageViewOf(raw['pageView']);
   if (raw['page'] !== undefined) event.page = pageOf(raw['page']);
   if (raw['sections'] !== undefined) event.sections = sectionsOf(raw['sections']);
@@ -69,7 +83,8 @@ function fields(id: EventId, raw: Record<string, unknown>): ReadEvent {
 }
 
 function kindOf(value: unknown): EventKind {
-  if (typeof value !== 'string' || !kinds.has(value)) throw new Fault('event.invalid', 'kind', `The kind must be one of ${[...kinds].join(', ')}.`);
+  if (typeof value !== 'string' || !kinds.has(value))
+    throw new Fault('event.invalid', 'kind', `The kind must be one of ${[...kinds].join(', ')}.`);
   return value as EventKind;
 }
 
@@ -80,7 +95,8 @@ function nameOf(value: unknown): string {
 
 function propertiesOf(name: string, value: unknown): JsonObject {
   if (value === undefined) return {};
-  if (!isObject(value)) throw new Fault('event.invalid', 'properties', 'Properties are a JSON object.');
+  if (!isObject(value))
+    throw new Fault('event.invalid', 'properties', 'Properties are a JSON object.');
   const fault = boundsProblem(value, 'properties');
   if (fault !== null) throw new Fault(fault.code, fault.path ?? '', fault.message);
   // Came from JSON.parse and passed the bounds: it is JSON.
@@ -108,8 +124,15 @@ function pageOf(value: unknown): Page {
 }
 
 function sectionsOf(value: unknown): string[] {
-  if (!Array.isArray(value) || value.length > sectionLimit.count) throw new Fault('event.invalid', 'sections', `Sections are a list of at most ${sectionLimit.count} names.`);
-  return value.map((each: unknown, index) => textOf(each, `sections.${index}`, sectionLimit.length));
+  if (!Array.isArray(value) || value.length > sectionLimit.count)
+    throw new Fault(
+      'event.invalid',
+      'sections',
+      `Sections are a list of at most ${sectionLimit.count} names.`,
+    );
+  return value.map((each: unknown, index) =>
+    textOf(each, `sections.${index}`, sectionLimit.length),
+  );
 }
 
 /** A NUL cannot be stored as text by PostgreSQL, so an id may not hold one. */
@@ -121,11 +144,13 @@ function userIdOf(value: unknown): string {
 
 function textOf(value: unknown, path: string, limit: number): string {
   if (typeof value !== 'string') throw new Fault('event.invalid', path, 'A text is wanted here.');
-  if (value.length > limit) throw new Fault('event.too_large', path, `At most ${limit} characters are allowed here.`);
+  if (value.length > limit)
+    throw new Fault('event.too_large', path, `At most ${limit} characters are allowed here.`);
   return value;
 }
 
 function numberOf(value: unknown, path: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Fault('event.invalid', path, 'A number is wanted here.');
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new Fault('event.invalid', path, 'A number is wanted here.');
   return value;
 }

@@ -8,7 +8,8 @@ const preflightSeconds = 86_400;
 /** Lets the page of `origin` read the answer; null lets no page. */
 export function allowOrigin(response: ServerResponse, origin: string | undefined | null): void {
   response.setHeader('vary', 'Origin');
-  if (origin !== undefined && origin !== null) response.setHeader('access-control-allow-origin', origin);
+  if (origin !== undefined && origin !== null)
+    response.setHeader('access-control-allow-origin', origin);
 }
 
 /**

@@ -48,7 +48,9 @@ async function unpack(packed: Buffer): Promise<Buffer | 'request.too_large' | 'r
   try {
     return await unzip(packed, { maxOutputLength: limit });
   } catch (error) {
-    const tooLarge = error instanceof RangeError || (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE');
+    const tooLarge =
+      error instanceof RangeError ||
+      (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE');
     return tooLarge ? 'request.too_large' : 'request.malformed';
   }
 }

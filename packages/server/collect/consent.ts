@@ -9,7 +9,8 @@ import type { CollectDependencies, KeyGrant } from './seams.ts';
 
 /** The settings in force. Throws `key.unknown` where the site is gone from the configuration. */
 export async function settingsOf(
-  use: Pick<CollectDependencies, 'configuration'>, grant: Pick<KeyGrant, 'account' | 'site'>,
+  use: Pick<CollectDependencies, 'configuration'>,
+  grant: Pick<KeyGrant, 'account' | 'site'>,
 ): Promise<{ readonly account: AccountSettings; readonly site: SiteSettings }> {
   const { settings, sites } = await use.configuration.current(grant.account);
   const site = sites.find(({ id }) => id === grant.site);
@@ -18,8 +19,15 @@ export async function settingsOf(
 }
 
 /** `consent.missing`, or null where the browser's events may be stored. */
-export function consentProblem(site: SiteSettings, request: IncomingMessage, consented: boolean): Problem | null {
+export function consentProblem(
+  site: SiteSettings,
+  request: IncomingMessage,
+  consented: boolean,
+): Problem | null {
   const signalled = request.headers['sec-gpc'] === '1' || request.headers['dnt'] === '1';
-  if (site.honourPrivacySignals && signalled) return problem('consent.missing', { detail: 'The browser asks not to be tracked, and the site honours that; nothing was stored.' });
+  if (site.honourPrivacySignals && signalled)
+    return problem('consent.missing', {
+      detail: 'The browser asks not to be tracked, and the site honours that; nothing was stored.',
+    });
   return site.consent === 'wait' && !consented ? problem('consent.missing') : null;
 }

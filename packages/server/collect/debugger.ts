@@ -81,7 +81,12 @@ export class Debugger {
   }
 
   #ring(account: AccountId, site: SiteId): Ring {
-    return this.#rings.of(`${account} ${site}`, () => ({ entries: [], next: 0, accepted: 0, refused: 0 }));
+    return this.#rings.of(`${account} ${site}`, () => ({
+      entries: [],
+      next: 0,
+      accepted: 0,
+      refused: 0,
+    }));
   }
 }
 
@@ -94,7 +99,12 @@ function add(ring: Ring, entry: Note): Note {
 function written({ seen: { at, site, visitor, trust, raw }, verdict, problem }: Note): DebugEntry {
   const text = JSON.stringify(raw) ?? '';
   return {
-    at, site, verdict, visitor, trust, ...namesOf(raw),
+    at,
+    site,
+    verdict,
+    visitor,
+    trust,
+    ...namesOf(raw),
     code: problem?.code ?? null,
     message: problem?.message ?? null,
     path: problem?.path ?? null,

@@ -53,18 +53,17 @@ interface Admitted {
 /** Resolves once everything is stored but what it lists. Never rejects: what could not be stored is listed too. */
 export async function collectBatch(use: Collector, batch: RawBatch): Promise<readonly Refused[]> {
   const refused: Refused[] = [];
-  let admitted = admitAll(use, batch, refused);
+  const admitted = admitAll(use, batch, refused);
   if (admitted.length === 0) return refused;
-  if (admitted.some(({ token }) => token !== undefined)) admitted = await verifyIdentities(use, admitted);
-  batch.onAdmitted?.(admitted.map(({ event }) => event));
-  return [...refused, ...await store(use, batch, admitted)];
+  return [...refused, ...(await store(use, batch, admitted))];
 }
 
 function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly Admitted[] {
   const now = use.clock.now();
-  const allowed = batch.trust === 'server' || batch.rated === true
-    ? batch.events.length
-    : use.rates.visitors.takeUpTo(`${batch.account} ${batch.visitor}`, batch.events.length, now);
+  const allowed =
+    batch.trust === 'server' || batch.rated === true
+      ? batch.events.length
+      : use.rates.visitors.takeUpTo(`${batch.account} ${batch.visitor}`, batch.events.length, now);
   const measure = batch.sizeBytes > intakeLimits.eventSizeBytes;
   const admitted: Admitted[] = [];
   for (let index = 0; index < batch.events.length; index++) {
@@ -74,7 +73,11 @@ function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly
     const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
     const one = read.ok ? admitOne(batch, read.event, origin?.sender ?? batch.sender, now) : read;
     if (one.ok) {
-      admitted.push({ event: one.event, token: read.ok ? read.event.token : undefined, note: use.debugger.accepted(seen) });
+      admitted.push({
+        event: one.event,
+        token: read.ok ? read.event.token : undefined,
+        note: use.debugger.accepted(seen),
+      });
     } else {
       use.debugger.refused(seen, one.problem);
       refused.push({ ...one.problem, id: one.id });
@@ -88,11 +91,16 @@ function seenOf({ account, site, trust, visitor }: RawBatch, raw: unknown, at: n
 }
 
 function overRate(raw: unknown): Unread {
-  const id = isObject(raw) ? EventId.safeParse(raw['id']).data ?? null : null;
+  const id = isObject(raw) ? (EventId.safeParse(raw['id']).data ?? null) : null;
   return { ok: false, id, problem: problem('rate.visitor') };
 }
 
-function admitOne(batch: RawBatch, event: ReadEvent, sender: Sender, now: number): { ok: true; event: AdmittedEvent } | Unread {
+function admitOne(
+  batch: RawBatch,
+  event: ReadEvent,
+  sender: Sender,
+  now: number,
+): { ok: true; event: AdmittedEvent } | Unread {
   const at = eventTime(event.at, batch.sentAt, now);
   const tooOld = ageProblem(at, now);
   if (tooOld !== null) return { ok: false, id: event.id, problem: tooOld };
@@ -100,12 +108,26 @@ function admitOne(batch: RawBatch, event: ReadEvent, sender: Sender, now: number
 }
 
 function admittedEvent(
-  batch: RawBatch, event: ReadEvent, { device, place, bot }: Sender, { at, receivedAt }: { at: number; receivedAt: number },
+  batch: RawBatch,
+  event: ReadEvent,
+  { device, place, bot }: Sender,
+  { at, receivedAt }: { at: number; receivedAt: number },
 ): AdmittedEvent {
   const { id, kind, name, properties, pageView, page, sections, userId } = event;
   const admitted: Writable<AdmittedEvent> = {
-    account: batch.account, site: batch.site, visitor: batch.visitor, id, kind, name, trust: batch.trust,
-    at, receivedAt, properties, device, bot, imported: false,
+    account: batch.account,
+    site: batch.site,
+    visitor: batch.visitor,
+    id,
+    kind,
+    name,
+    trust: batch.trust,
+    at,
+    receivedAt,
+    properties,
+    device,
+    bot,
+    imported: false,
   };
   if (pageView !== undefined) admitted.pageView = pageView;
   if (page !== undefined) admitted.page = page;
@@ -118,33 +140,51 @@ function admittedEvent(
 }
 
 /** An identify whose token holds is of signed trust, and the visitor is that customer from then on. */
-function verifyIdentities(use: Collector, admitted: readonly Admitted[]): Promise<readonly Admitted[]> {
-  return Promise.all(admitted.map(async (each) => {
-    const { event, token } = each;
-    if (event.kind !== 'identify' || event.userId === undefined || token === undefined) return each;
-    const { account, site, visitor, userId, receivedAt } = { ...event, userId: event.userId };
-    if (!await use.identity.signedFor({ account, site, token, userId, now: receivedAt })) return each;
-    await use.identity.verify({ account, site, visitor, userId, at: receivedAt });
-    return { ...each, event: { ...event, trust: 'signed' } };
-  }));
+function verifyIdentities(
+  use: Collector,
+  admitted: readonly Admitted[],
+): Promise<readonly Admitted[]> {
+  return Promise.all(
+    admitted.map(async (each) => {
+      const { event, token } = each;
+      if (event.kind !== 'identify' || event.userId === undefined || token === undefined)
+        return each;
+      const { account, site, visitor, userId, receivedAt } = { ...event, userId: event.userId };
+      if (!(await use.identity.signedFor({ account, site, token, userId, now: receivedAt })))
+        return each;
+      await use.identity.verify({ account, site, visitor, userId, at: receivedAt });
+      return { ...each, event: { ...event, trust: 'signed' } };
+    }),
+  );
 }
 
-async function store(use: Collector, batch: RawBatch, admitted: readonly Admitted[]): Promise<readonly Refused[]> {
+async function store(
+  use: Collector,
+  batch: RawBatch,
+  admitted: readonly Admitted[],
+): Promise<readonly Refused[]> {
   const { account, site, visitor, fresh } = batch;
   try {
-    const events = admitted.map(({ event }) => event);
+    const signed = admitted.some(({ token }) => token !== undefined);
+    const ready = signed ? await verifyIdentities(use, admitted) : admitted;
+    const events = ready.map(({ event }) => event);
+    batch.onAdmitted?.(events);
     const { told } = await use.intake.accept({ account, site, visitor, fresh, events });
-    noteTold(admitted, told);
+    noteTold(ready, told);
     return [];
   } catch (error) {
     const failed = problemOf(error);
-    if (failed.code === 'server.failed') use.log.error('collect.not_stored', { account, error: String(error) });
+    if (failed.code === 'server.failed')
+      use.log.error('collect.not_stored', { account, error: String(error) });
     for (const { note } of admitted) note.refused(failed);
     return admitted.map(({ event }) => ({ ...failed, id: event.id }));
   }
 }
 
-function noteTold(admitted: readonly Admitted[], told: readonly { id: EventId; problem: Problem }[]): void {
+function noteTold(
+  admitted: readonly Admitted[],
+  told: readonly { id: EventId; problem: Problem }[],
+): void {
   for (const { event, note } of admitted) if (event.bot) note.told(problem('event.bot'));
   if (told.length === 0) return;
   const notes = new Map(admitted.map(({ event, note }) => [event.id, note]));
@@ -155,7 +195,8 @@ function noteTold(admitted: readonly Admitted[], told: readonly { id: EventId; p
 export function problemOf(error: unknown): Problem {
   if (typeof error === 'object' && error !== null && 'problem' in error) {
     const carried = error.problem;
-    if (typeof carried === 'object' && carried !== null && 'code' in carried && 'retry' in carried) return carried as Problem;
+    if (typeof carried === 'object' && carried !== null && 'code' in carried && 'retry' in carried)
+      return carried as Problem;
   }
   return problem('server.failed');
 }

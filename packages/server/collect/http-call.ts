@@ -16,28 +16,44 @@ export interface Call {
 }
 
 /** Serves a POST at `path`. */
-export function servePost(use: Collector, path: string, handle: (call: Call) => Promise<void>): void {
+export function servePost(
+  use: Collector,
+  path: string,
+  handle: (call: Call) => Promise<void>,
+): void {
   use.http.raw(path, (request, response) => {
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const address = use.clientAddress(request);
     // Until a site is known, the page is let read the refusal: it tells nothing of any account.
     allowOrigin(response, request.headers.origin);
     if (request.method !== 'POST') return answerProblem(response, problem('request.not_found'));
-    if (use.rates.addresses.takeUpTo(address, 1, use.clock.now()) === 0) return answerProblem(response, problem('rate.address'));
+    if (use.rates.addresses.takeUpTo(address, 1, use.clock.now()) === 0)
+      return answerProblem(response, problem('rate.address'));
     serve(request, response, address, handle).catch((error: unknown) => {
       const failed = problemOf(error);
-      if (failed.code === 'server.failed' && !request.destroyed) use.log.error('collect.request_failed', { path, error: String(error) });
+      if (failed.code === 'server.failed' && !request.destroyed)
+        use.log.error('collect.request_failed', { path, error: String(error) });
       answerProblem(response, failed);
     });
   });
 }
 
 async function serve(
-  request: IncomingMessage, response: ServerResponse, address: string, handle: (call: Call) => Promise<void>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string,
+  handle: (call: Call) => Promise<void>,
 ): Promise<void> {
   const body = await readBody(request);
   if (!body.ok) return answerProblem(response, body.problem);
-  await handle({ request, response, address, origin: request.headers.origin, body: body.value, sizeBytes: body.sizeBytes });
+  await handle({
+    request,
+    response,
+    address,
+    origin: request.headers.origin,
+    body: body.value,
+    sizeBytes: body.sizeBytes,
+  });
 }
 
 /** Takes back the leave to read, where the site does not allow the page. */

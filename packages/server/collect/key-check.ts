@@ -19,13 +19,21 @@ export interface Asked {
 }
 
 /** Looks a key up. Rejects only where the directory itself fails. */
-export async function grantFor(use: Collector, key: string, origin: string | undefined, asked: Asked): Promise<Granted> {
+export async function grantFor(
+  use: Collector,
+  key: string,
+  origin: string | undefined,
+  asked: Asked,
+): Promise<Granted> {
   const grant = key === '' || key.length > 128 ? null : await use.keys.find(key);
   if (grant === null) return { ok: false, problem: problem('key.unknown'), grant: null };
   const fault = faultOf(grant, origin, asked.page === true);
   if (fault !== null) {
     const { account, site, trust } = grant;
-    use.debugger.refused({ account, site, trust, at: use.clock.now(), visitor: asked.visitor, raw: asked.raw }, fault);
+    use.debugger.refused(
+      { account, site, trust, at: use.clock.now(), visitor: asked.visitor, raw: asked.raw },
+      fault,
+    );
     return { ok: false, problem: fault, grant };
   }
   use.keys.used(grant);
@@ -35,7 +43,10 @@ export async function grantFor(use: Collector, key: string, origin: string | und
 function faultOf(grant: KeyGrant, origin: string | undefined, page: boolean): Problem | null {
   if (grant.revoked === true) return problem('key.revoked');
   if (grant.trust === 'server') {
-    if (page || origin !== undefined) return problem('key.unknown', { detail: 'A secret key does not belong in a page; revoke it and use the write key.' });
+    if (page || origin !== undefined)
+      return problem('key.unknown', {
+        detail: 'A secret key does not belong in a page; revoke it and use the write key.',
+      });
     return null;
   }
   return originAllowed(grant.origins, origin) ? null : problem('origin.not_allowed');

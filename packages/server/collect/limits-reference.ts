@@ -1,30 +1,45 @@
 // docs/reference/limits.md, from the one table of limits: every bound with what happens at it. A
 // limit without a sentence here does not compile.
 import { conditionLimits } from '@opportune/protocol/condition.ts';
-import { conversationLimits, decisionLimits, intakeLimits, profileLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import {
+  conversationLimits,
+  decisionLimits,
+  intakeLimits,
+  profileLimits,
+  socketLimits,
+} from '@opportune/protocol/limits.ts';
 
 type Sentences<Limits> = { readonly [Name in keyof Limits]: string };
 
 const intake: Sentences<typeof intakeLimits> = {
   eventSizeBytes: 'One event as JSON. Beyond: that event is refused with `event.too_large`.',
-  requestSizeBytes: 'One HTTP body, also once unpacked, or one socket frame. Beyond: HTTP 413 `request.too_large`, or the socket closes with 1009.',
+  requestSizeBytes:
+    'One HTTP body, also once unpacked, or one socket frame. Beyond: HTTP 413 `request.too_large`, or the socket closes with 1009.',
   batchEvents: 'Events in one batch or frame. Beyond: `batch.too_long` for the whole of it.',
-  propertyDepth: 'Nesting of properties, the properties themselves being the first level; a list is a level. Beyond: `event.too_deep`.',
-  propertyCount: 'Keys of one event’s properties, all levels together; items of a list are no keys. Beyond: `event.too_many_properties`.',
+  propertyDepth:
+    'Nesting of properties, the properties themselves being the first level; a list is a level. Beyond: `event.too_deep`.',
+  propertyCount:
+    'Keys of one event’s properties, all levels together; items of a list are no keys. Beyond: `event.too_many_properties`.',
   nameLength: 'Characters of an event’s name, and of a property’s. Beyond: `event.too_large`.',
   stringLength: 'Characters of one text in properties. Beyond: `event.too_large`.',
-  visitorEventsPerSecond: 'Events of one visitor with a write key, in the long run. Beyond: `rate.visitor` for those that are too many; they may be sent again. A secret key is not bound by it.',
+  visitorEventsPerSecond:
+    'Events of one visitor with a write key, in the long run. Beyond: `rate.visitor` for those that are too many; they may be sent again. A secret key is not bound by it.',
   visitorBurst: 'Events of one visitor at once.',
-  addressRequestsPerSecond: 'Requests and new sockets from one client address, in the long run. Beyond: `rate.address` with HTTP 429 and `Retry-After`. Frames on an open socket do not count.',
+  addressRequestsPerSecond:
+    'Requests and new sockets from one client address, in the long run. Beyond: `rate.address` with HTTP 429 and `Retry-After`. Frames on an open socket do not count.',
   addressBurst: 'Requests and new sockets from one client address at once.',
-  pastMs: 'How far back an event may have happened. Beyond: `event.too_old`; bring history in with `npm run import`.',
-  liveMs: 'An event that is older on arrival updates what is known and starts nothing; the debugger says `event.late`.',
+  pastMs:
+    'How far back an event may have happened. Beyond: `event.too_old`; bring history in with `npm run import`.',
+  liveMs:
+    'An event that is older on arrival updates what is known and starts nothing; the debugger says `event.late`.',
 };
 
 const sockets: Sentences<typeof socketLimits> = {
-  outboundBytes: 'What waits to be read by one browser or console. Beyond: the socket closes with 4008 `socket.too_slow`; the client comes back and resumes.',
+  outboundBytes:
+    'What waits to be read by one browser or console. Beyond: the socket closes with 4008 `socket.too_slow`; the client comes back and resumes.',
   heartbeatMs: 'How often a client says that it is there; also the longest that a long poll waits.',
-  silenceMs: 'Nothing heard for this long: the socket closes with 4009 `socket.silent`; a long-poll session ends.',
+  silenceMs:
+    'Nothing heard for this long: the socket closes with 4009 `socket.silent`; a long-poll session ends.',
 };
 
 const profile: Sentences<typeof profileLimits> = {
@@ -36,7 +51,8 @@ const profile: Sentences<typeof profileLimits> = {
   products: 'Products remembered. Beyond: the oldest is forgotten.',
   searches: 'Search words remembered. Beyond: the oldest are forgotten.',
   partials: 'Sequences begun and not complete. Beyond: the oldest is dropped, and counted.',
-  timers: 'Instants at which something is to be looked at again. Beyond: the latest is dropped, and counted.',
+  timers:
+    'Instants at which something is to be looked at again. Beyond: the latest is dropped, and counted.',
   decisions: 'Decisions remembered for caps. Beyond: the oldest is forgotten.',
   restoreEvents: 'Events read back when a visitor returns after being forgotten: the newest.',
 };
@@ -51,9 +67,12 @@ const conversations: Sentences<typeof conversationLimits> = {
   previewLength: 'Characters of a typing preview; the rest is cut.',
   messagesPerTenSeconds: 'Messages of one visitor in ten seconds. Beyond: `rate.messages`.',
   resumePage: 'Messages in one page of a resume; the reader asks for the next.',
-  agentGraceMs: 'An agent who vanishes keeps their conversations this long; then they return to the queue.',
-  wrapUpMs: 'How long an agent may write up a conversation that has ended before it closes by itself.',
-  waiting: 'Conversations waiting in one account. Beyond: `queue.full`; a message can be left instead.',
+  agentGraceMs:
+    'An agent who vanishes keeps their conversations this long; then they return to the queue.',
+  wrapUpMs:
+    'How long an agent may write up a conversation that has ended before it closes by itself.',
+  waiting:
+    'Conversations waiting in one account. Beyond: `queue.full`; a message can be left instead.',
 };
 
 const conditions: Sentences<typeof conditionLimits> = {
@@ -81,16 +100,29 @@ export function limitsReference(): string {
   ].join('\n');
 }
 
-function section<Limits extends Readonly<Record<string, number>>>(title: string, limits: Limits, sentences: Sentences<Limits>): string[] {
-  const rows = Object.entries(limits).map(([name, value]) => `| \`${name}\` | ${written(name, value)} | ${sentences[name] ?? ''} |`);
+function section<Limits extends Readonly<Record<string, number>>>(
+  title: string,
+  limits: Limits,
+  sentences: Sentences<Limits>,
+): string[] {
+  const rows = Object.entries(limits).map(
+    ([name, value]) => `| \`${name}\` | ${written(name, value)} | ${sentences[name] ?? ''} |`,
+  );
   return [`## ${title}`, '', '| limit | value | |', '|---|---|---|', ...rows, ''];
 }
 
-const units: readonly (readonly [number, string])[] = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min'], [1000, 's'], [1, 'ms']];
+const units: readonly (readonly [number, string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1000, 's'],
+  [1, 'ms'],
+];
 
 /** The value in the largest unit that divides it. */
 function written(name: string, value: number): string {
-  if (name.endsWith('Bytes')) return value % 1_048_576 === 0 ? `${value / 1_048_576} MiB` : `${value / 1024} KiB`;
+  if (name.endsWith('Bytes'))
+    return value % 1_048_576 === 0 ? `${value / 1_048_576} MiB` : `${value / 1024} KiB`;
   if (!name.endsWith('Ms')) return value.toLocaleString('en');
   const [size, unit] = units.find(([each]) => value % each === 0) ?? [1, 'ms'];
   return `${value / size} ${unit}`;

@@ -8,20 +8,32 @@ export function boundsProblem(value: object, path: string): Problem | null {
   return walk(value, path, 1, { keys: 0 });
 }
 
-function walk(value: object, path: string, depth: number, counted: { keys: number }): Problem | null {
+function walk(
+  value: object,
+  path: string,
+  depth: number,
+  counted: { keys: number },
+): Problem | null {
   if (depth > intakeLimits.propertyDepth) return problem('event.too_deep', { path });
   if (Array.isArray(value)) return walkList(value, path, depth, counted);
   for (const key in value) {
     counted.keys++;
-    if (counted.keys > intakeLimits.propertyCount) return problem('event.too_many_properties', { path });
-    const fault = keyProblem(key, path) ?? valueProblem(Reflect.get(value, key), key, path, depth, counted);
+    if (counted.keys > intakeLimits.propertyCount)
+      return problem('event.too_many_properties', { path });
+    const fault =
+      keyProblem(key, path) ?? valueProblem(Reflect.get(value, key), key, path, depth, counted);
     if (fault !== null) return fault;
   }
   return null;
 }
 
 /** Items of a list are no keys; the size of the event bounds them. */
-function walkList(list: readonly unknown[], path: string, depth: number, counted: { keys: number }): Problem | null {
+function walkList(
+  list: readonly unknown[],
+  path: string,
+  depth: number,
+  counted: { keys: number },
+): Problem | null {
   for (let index = 0; index < list.length; index++) {
     const fault = valueProblem(list[index], String(index), path, depth, counted);
     if (fault !== null) return fault;
@@ -30,21 +42,35 @@ function walkList(list: readonly unknown[], path: string, depth: number, counted
 }
 
 function keyProblem(key: string, path: string): Problem | null {
-  if (key === '__proto__') return problem('event.invalid', { path: `${path}.${key}`, detail: 'This name is not allowed.' });
-  if (key.length > intakeLimits.nameLength) return problem('event.too_large', { path: `${path}.${key.slice(0, 40)}…` });
-  if (!key.isWellFormed()) return problem('event.invalid', { path, detail: 'A name is not valid Unicode.' });
+  if (key === '__proto__')
+    return problem('event.invalid', {
+      path: `${path}.${key}`,
+      detail: 'This name is not allowed.',
+    });
+  if (key.length > intakeLimits.nameLength)
+    return problem('event.too_large', { path: `${path}.${key.slice(0, 40)}…` });
+  if (!key.isWellFormed())
+    return problem('event.invalid', { path, detail: 'A name is not valid Unicode.' });
   return null;
 }
 
 function valueProblem(
-  value: unknown, key: string, path: string, depth: number, counted: { keys: number },
+  value: unknown,
+  key: string,
+  path: string,
+  depth: number,
+  counted: { keys: number },
 ): Problem | null {
   if (typeof value === 'string') {
-    return value.length > intakeLimits.stringLength ? problem('event.too_large', { path: `${path}.${key}` }) : null;
+    return value.length > intakeLimits.stringLength
+      ? problem('event.too_large', { path: `${path}.${key}` })
+      : null;
   }
   if (typeof value === 'number') {
     if (Number.isFinite(value)) return null;
     return problem('event.invalid', { path: `${path}.${key}`, detail: 'The number is too large.' });
   }
-  return typeof value === 'object' && value !== null ? walk(value, `${path}.${key}`, depth + 1, counted) : null;
+  return typeof value === 'object' && value !== null
+    ? walk(value, `${path}.${key}`, depth + 1, counted)
+    : null;
 }

@@ -58,9 +58,14 @@ export interface Rates {
 
 /** The buckets with the written limits. */
 export function createRates(): Rates {
-  const { visitorEventsPerSecond, visitorBurst, addressRequestsPerSecond, addressBurst } = intakeLimits;
+  const { visitorEventsPerSecond, visitorBurst, addressRequestsPerSecond, addressBurst } =
+    intakeLimits;
   return {
     visitors: new Buckets({ perSecond: visitorEventsPerSecond, burst: visitorBurst, keys: 50_000 }),
-    addresses: new Buckets({ perSecond: addressRequestsPerSecond, burst: addressBurst, keys: 20_000 }),
+    addresses: new Buckets({
+      perSecond: addressRequestsPerSecond,
+      burst: addressBurst,
+      keys: 20_000,
+    }),
   };
 }

@@ -6,7 +6,11 @@ import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { Trust } from '@opportune/protocol/event.ts';
-import type { ServerFrame, VisitorConversation, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type {
+  ServerFrame,
+  VisitorConversation,
+  VisitorFrame,
+} from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
 import type { Intake } from '../engage/intake.ts';
@@ -49,13 +53,25 @@ export interface VisitorChat {
 
 /** Who is verified as whom. All of it is best effort for reads: unknown is an answer. */
 export interface Identity {
-  verify(of: { account: AccountId; site: SiteId; visitor: VisitorId; userId: string; at: number }): Promise<void>;
+  verify(of: {
+    account: AccountId;
+    site: SiteId;
+    visitor: VisitorId;
+    userId: string;
+    at: number;
+  }): Promise<void>;
   /** The visitor verified as this customer who was identified last, or null. */
   visitorOf(account: AccountId, userId: string): Promise<VisitorId | null>;
   /** Whoever was verified as `previousId` is verified as `userId` too. */
   alias(account: AccountId, previousId: string, userId: string, at: number): Promise<void>;
   /** Whether the token was signed with a secret key of the site and names the customer. */
-  signedFor(of: { account: AccountId; site: SiteId; token: string; userId: string; now: number }): Promise<boolean>;
+  signedFor(of: {
+    account: AccountId;
+    site: SiteId;
+    token: string;
+    userId: string;
+    now: number;
+  }): Promise<boolean>;
 }
 
 /** Which visitor ids belong to a browser that has shown its token. */

@@ -18,11 +18,19 @@ export interface SegmentCall {
 
 const cuts = { url: 2048, path: 1024, search: 1024, title: 512, referrer: 2048 } as const;
 const kindNames: Readonly<Record<string, string>> = {
-  page: eventName.page, screen: eventName.screen, identify: eventName.identify, group: eventName.group, alias: eventName.alias,
+  page: eventName.page,
+  screen: eventName.screen,
+  identify: eventName.identify,
+  group: eventName.group,
+  alias: eventName.alias,
 };
 
 /** Translates a call. `kind` comes from the path, or for a batch from the call's `type`. `newId` names a call that has no id and no time. */
-export function readSegmentCall(raw: Record<string, unknown>, kind: string, newId: () => string): SegmentCall {
+export function readSegmentCall(
+  raw: Record<string, unknown>,
+  kind: string,
+  newId: () => string,
+): SegmentCall {
   const context = isObject(raw['context']) ? raw['context'] : {};
   const userId = idText(raw['userId']);
   return {
@@ -58,8 +66,16 @@ export function isKind(value: unknown): value is EventKind {
 /** Where admission says `at`, the sender wrote `timestamp`. */
 export function segmentPath(path: string, kind: string): string {
   const [head = '', ...rest] = path.split('.');
-  const named = { at: 'timestamp', id: 'messageId', kind: 'type', name: 'event', page: 'context.page', token: 'context.identityToken' }[head];
-  const traits = head === 'properties' && (kind === 'identify' || kind === 'group') ? 'traits' : undefined;
+  const named = {
+    at: 'timestamp',
+    id: 'messageId',
+    kind: 'type',
+    name: 'event',
+    page: 'context.page',
+    token: 'context.identityToken',
+  }[head];
+  const traits =
+    head === 'properties' && (kind === 'identify' || kind === 'group') ? 'traits' : undefined;
   return [named ?? traits ?? head, ...rest].join('.');
 }
 
@@ -77,19 +93,30 @@ function properties(raw: Record<string, unknown>, kind: string): unknown {
     case 'identify':
       return raw['traits'] ?? {};
     case 'group':
-      return isObject(raw['traits'] ?? {}) ? { ...own(raw['traits']), ...present({ groupId: raw['groupId'] }) } : raw['traits'];
+      return isObject(raw['traits'] ?? {})
+        ? { ...own(raw['traits']), ...present({ groupId: raw['groupId'] }) }
+        : raw['traits'];
     case 'alias':
       return present({ previousId: raw['previousId'] });
     case 'page':
     case 'screen':
-      return isObject(raw['properties'] ?? {}) ? { ...own(raw['properties']), ...present({ name: raw['name'], category: raw['category'] }) } : raw['properties'];
+      return isObject(raw['properties'] ?? {})
+        ? {
+            ...own(raw['properties']),
+            ...present({ name: raw['name'], category: raw['category'] }),
+          }
+        : raw['properties'];
     default:
       return raw['properties'] ?? {};
   }
 }
 
 /** A page call says its page in its properties, every call in its context. */
-function page(raw: Record<string, unknown>, context: Record<string, unknown>, kind: string): unknown {
+function page(
+  raw: Record<string, unknown>,
+  context: Record<string, unknown>,
+  kind: string,
+): unknown {
   const said = { ...own(context['page']), ...(kind === 'page' ? own(raw['properties']) : {}) };
   const { url, path } = said;
   if (typeof url !== 'string' && typeof path !== 'string') return undefined;
@@ -97,11 +124,19 @@ function page(raw: Record<string, unknown>, context: Record<string, unknown>, ki
     const value = said[field];
     return typeof value === 'string' ? value.slice(0, cuts[field]).toWellFormed() : '';
   };
-  return { url: text('url'), path: text('path') || pathOf(url), search: text('search'), title: text('title'), referrer: text('referrer') };
+  return {
+    url: text('url'),
+    path: text('path') || pathOf(url),
+    search: text('search'),
+    title: text('title'),
+    referrer: text('referrer'),
+  };
 }
 
 function pathOf(url: unknown): string {
-  return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname.slice(0, cuts.path) : '';
+  return typeof url === 'string' && URL.canParse(url)
+    ? new URL(url).pathname.slice(0, cuts.path)
+    : '';
 }
 
 /** An id may come as a number; null and empty mean none. */
@@ -116,5 +151,7 @@ function own(value: unknown): Record<string, unknown> {
 }
 
 function present(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  );
 }

@@ -14,11 +14,18 @@ export function serveSegmentSettings(use: Collector): void {
   use.http.raw(prefix, (request, response) => {
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const key = shape.exec((request.url ?? '').split('?', 1)[0] ?? '')?.[1];
-    if (key === undefined || request.method !== 'GET') return answerProblem(response, problem('request.not_found'));
-    if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0) return answerProblem(response, problem('rate.address'));
-    grantFor(use, decodeURIComponent(key), request.headers.origin, { visitor: null, raw: { settings: true }, page: true }).then(
+    if (key === undefined || request.method !== 'GET')
+      return answerProblem(response, problem('request.not_found'));
+    if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0)
+      return answerProblem(response, problem('rate.address'));
+    grantFor(use, decodeURIComponent(key), request.headers.origin, {
+      visitor: null,
+      raw: { settings: true },
+      page: true,
+    }).then(
       (granted) => {
-        if (granted.ok || granted.problem.code === 'key.unknown') allowOrigin(response, request.headers.origin);
+        if (granted.ok || granted.problem.code === 'key.unknown')
+          allowOrigin(response, request.headers.origin);
         if (granted.ok) answerJson(response, 200, settings(key, baseOf(request, use.publicUrl)));
         else answerProblem(response, granted.problem);
       },
@@ -39,9 +46,21 @@ function settings(key: string, base: URL): object {
   const apiHost = `${base.host}${base.pathname.replace(/\/$/, '')}/v1`;
   return {
     integrations: {
-      'Segment.io': { apiKey: key, apiHost, protocol, unbundledIntegrations: [], addBundledMetadata: false, maybeBundledConfigIds: {}, versionSettings: { version: '4.4.7', componentTypes: ['browser'] } },
+      'Segment.io': {
+        apiKey: key,
+        apiHost,
+        protocol,
+        unbundledIntegrations: [],
+        addBundledMetadata: false,
+        maybeBundledConfigIds: {},
+        versionSettings: { version: '4.4.7', componentTypes: ['browser'] },
+      },
     },
-    plan: { track: { __default: { enabled: true, integrations: {} } }, identify: { __default: { enabled: true } }, group: { __default: { enabled: true } } },
+    plan: {
+      track: { __default: { enabled: true, integrations: {} } },
+      identify: { __default: { enabled: true } },
+      group: { __default: { enabled: true } },
+    },
     edgeFunction: {},
     analyticsNextEnabled: true,
     middlewareSettings: {},

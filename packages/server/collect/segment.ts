@@ -19,8 +19,13 @@ import { segmentSender } from './segment-sender.ts';
 import { serveSegmentSettings } from './segment-settings.ts';
 
 const routes = {
-  track: ['track', 't'], page: ['page', 'p'], screen: ['screen', 's'], identify: ['identify', 'i'],
-  group: ['group', 'g'], alias: ['alias', 'a'], batch: ['batch', 'b', 'import'],
+  track: ['track', 't'],
+  page: ['page', 'p'],
+  screen: ['screen', 's'],
+  identify: ['identify', 'i'],
+  group: ['group', 'g'],
+  alias: ['alias', 'a'],
+  batch: ['batch', 'b', 'import'],
 } as const;
 /** Visitors of one request that are handled at the same time. */
 const visitorsAtOnce = 32;
@@ -55,16 +60,25 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
   const { body, response } = call;
   if (!isObject(body)) return answerProblem(response, problem('request.malformed'));
   const calls = kind === 'batch' ? body['batch'] : [body];
-  if (!Array.isArray(calls)) return answerProblem(response, problem('request.malformed', { path: 'batch' }));
-  if (calls.length > intakeLimits.batchEvents) return answerProblem(response, problem('batch.too_long', { path: 'batch' }));
-  const granted = await grantFor(use, keyOf(call, body), call.origin, { visitor: null, raw: { calls: calls.length } });
+  if (!Array.isArray(calls))
+    return answerProblem(response, problem('request.malformed', { path: 'batch' }));
+  if (calls.length > intakeLimits.batchEvents)
+    return answerProblem(response, problem('batch.too_long', { path: 'batch' }));
+  const granted = await grantFor(use, keyOf(call, body), call.origin, {
+    visitor: null,
+    raw: { calls: calls.length },
+  });
   if (!granted.ok) {
     if (granted.problem.code === 'origin.not_allowed') forbidOrigin(response);
     return answerProblem(response, granted.problem);
   }
   if (granted.grant.trust === 'page') {
     // A page loads this library after consent; the browser's own signals are honoured here.
-    const unwanted = consentProblem((await settingsOf(use, granted.grant)).site, call.request, true);
+    const unwanted = consentProblem(
+      (await settingsOf(use, granted.grant)).site,
+      call.request,
+      true,
+    );
     if (unwanted !== null) return answerProblem(response, unwanted);
   }
   const placed: Placed[] = [];
@@ -78,7 +92,11 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
     }
   }
   const refused = await collectPlaced(use, granted.grant, call, placed, instant(body['sentAt']));
-  answer(call, kind, [...unplaced, ...refused].sort((a, b) => a.index - b.index));
+  answer(
+    call,
+    kind,
+    [...unplaced, ...refused].sort((a, b) => a.index - b.index),
+  );
 }
 
 /** The key: Basic credentials first, as all SDKs send, else `writeKey` in the body. */
@@ -93,19 +111,31 @@ function keyOf({ request }: Call, body: Record<string, unknown>): string {
 }
 
 /** Whose event it is. Only a server's word on a customer id reaches a browser verified as that customer. */
-async function place(use: Segment, grant: KeyGrant, received: unknown, kind: string, index: number): Promise<Placed | Unplaced> {
-  if (!isObject(received)) return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
+async function place(
+  use: Segment,
+  grant: KeyGrant,
+  received: unknown,
+  kind: string,
+  index: number,
+): Promise<Placed | Unplaced> {
+  if (!isObject(received))
+    return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
   const type = kind === 'batch' ? received['type'] : kind;
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
-  const call = readSegmentCall(received, type, use.ids.next);
+  const call = readSegmentCall(received, type, () => use.ids.next());
   const visitor = await visitorOf(use, grant, call);
   // Before the next call of the batch is placed: it may name only the customer.
   if (visitor !== null && grant.trust === 'server') await learn(use, grant, call, visitor);
-  if (visitor === null) return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
+  if (visitor === null)
+    return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
   return { index, received, call, visitor };
 }
 
-async function visitorOf(use: Segment, grant: KeyGrant, call: SegmentCall): Promise<VisitorId | null> {
+async function visitorOf(
+  use: Segment,
+  grant: KeyGrant,
+  call: SegmentCall,
+): Promise<VisitorId | null> {
   if (call.anonymousId !== null) return visitorFromAnonymousId(call.anonymousId);
   const userId = call.userId ?? call.previousId;
   if (userId === null) return null;
@@ -113,63 +143,104 @@ async function visitorOf(use: Segment, grant: KeyGrant, call: SegmentCall): Prom
   const credit = `${grant.account} ${userId} ${String(call.event['id'])}`;
   const known = use.credits.get(credit);
   if (known !== undefined) return known;
-  const visitor = await use.identity.visitorOf(grant.account, userId) ?? visitorFromUserId(userId);
+  const visitor =
+    (await use.identity.visitorOf(grant.account, userId)) ?? visitorFromUserId(userId);
   use.credits.set(credit, visitor);
   return visitor;
 }
 
-function noteUnplaced(use: Segment, { account, site, trust }: KeyGrant, raw: unknown, refused: Refused): void {
+function noteUnplaced(
+  use: Segment,
+  { account, site, trust }: KeyGrant,
+  raw: unknown,
+  refused: Refused,
+): void {
   use.debugger.refused({ account, site, trust, raw, visitor: null, at: use.clock.now() }, refused);
 }
 
 /** Each visitor's calls in their order; several visitors beside each other, up to a bound. */
 async function collectPlaced(
-  use: Segment, grant: KeyGrant, call: Call, placed: readonly Placed[], sentAt: unknown,
+  use: Segment,
+  grant: KeyGrant,
+  call: Call,
+  placed: readonly Placed[],
+  sentAt: unknown,
 ): Promise<readonly Unplaced[]> {
   const groups = [...Map.groupBy(placed, ({ visitor }) => visitor).values()];
   if (grant.trust === 'page') takeRates(use, grant, groups);
   const refused: Unplaced[] = [];
   for (let from = 0; from < groups.length; from += visitorsAtOnce) {
     const some = groups.slice(from, from + visitorsAtOnce);
-    for (const each of await Promise.all(some.map((group) => collectGroup(use, grant, call, group, sentAt)))) refused.push(...each);
+    for (const each of await Promise.all(
+      some.map((group) => collectGroup(use, grant, call, group, sentAt)),
+    ))
+      refused.push(...each);
   }
   return refused;
 }
 
 /** Throws `rate.visitor` before anything is stored. */
-function takeRates(use: Segment, { account }: KeyGrant, groups: readonly (readonly Placed[])[]): void {
+function takeRates(
+  use: Segment,
+  { account }: KeyGrant,
+  groups: readonly (readonly Placed[])[],
+): void {
   for (const group of groups) {
-    if (!use.rates.visitors.takeAll(`${account} ${group[0]?.visitor}`, group.length, use.clock.now())) {
+    if (
+      !use.rates.visitors.takeAll(`${account} ${group[0]?.visitor}`, group.length, use.clock.now())
+    ) {
       throw refuse('rate.visitor');
     }
   }
 }
 
 async function collectGroup(
-  use: Segment, grant: KeyGrant, call: Call, group: readonly Placed[], sentAt: unknown,
+  use: Segment,
+  grant: KeyGrant,
+  call: Call,
+  group: readonly Placed[],
+  sentAt: unknown,
 ): Promise<readonly Unplaced[]> {
   const { account, site, trust } = grant;
   const visitor = group[0]?.visitor;
   if (visitor === undefined) return [];
-  const origins = group.map(({ received, call: { context } }) => ({ received, sender: segmentSender(use, call, context, trust === 'server') }));
+  const origins = group.map(({ received, call: { context } }) => ({
+    received,
+    sender: segmentSender(use, call, context, trust === 'server'),
+  }));
   const sender = origins[0]?.sender;
   if (sender === undefined) return [];
   const sent = typeof sentAt === 'number' ? sentAt : undefined;
   const refused = await collectBatch(use, {
-    account, site, visitor, trust, sender, origins, fresh: false, rated: true,
-    sentAt: sent, sizeBytes: call.sizeBytes,
+    account,
+    site,
+    visitor,
+    trust,
+    sender,
+    origins,
+    fresh: false,
+    rated: true,
+    sentAt: sent,
+    sizeBytes: call.sizeBytes,
     events: group.map(({ call: { event } }) => ({ at: sent ?? use.clock.now(), ...event })),
   });
   return refused.map((each) => inSegmentWords(each, group));
 }
 
 /** What a server says of its customers. */
-async function learn(use: Segment, { account, site }: KeyGrant, call: SegmentCall, visitor: VisitorId): Promise<void> {
+async function learn(
+  use: Segment,
+  { account, site }: KeyGrant,
+  call: SegmentCall,
+  visitor: VisitorId,
+): Promise<void> {
   const { kind, userId, anonymousId, previousId } = call;
   if (userId === null || !isCustomerId(userId)) return;
   const at = use.clock.now();
-  if (kind === 'identify' && anonymousId !== null) await use.identity.verify({ account, site, visitor, userId, at });
-  if (kind === 'alias' && previousId !== null && isCustomerId(previousId)) await use.identity.alias(account, previousId, userId, at);
+  if (kind === 'identify' && anonymousId !== null)
+    await use.identity.verify({ account, site, visitor, userId, at });
+  if (kind === 'alias' && previousId !== null && isCustomerId(previousId))
+    await use.identity.alias(account, previousId, userId, at);
 }
 
 /** What the store of records can hold; anything else is refused at admission. */
@@ -189,7 +260,10 @@ function answer({ response }: Call, kind: string, refused: readonly Unplaced[]):
   const again = refused.find(({ retry }) => retry) ?? (kind === 'batch' ? undefined : refused[0]);
   if (again !== undefined) return answerProblem(response, bare(again));
   if (refused.length === 0) return answerJson(response, 200, { success: true });
-  const listed = refused.map(({ index, ...each }) => ({ ...each, path: ['batch', index, ...(each.path ? [each.path] : [])].join('.') }));
+  const listed = refused.map(({ index, ...each }) => ({
+    ...each,
+    path: ['batch', index, ...(each.path ? [each.path] : [])].join('.'),
+  }));
   answerJson(response, 200, { success: true, refused: listed });
 }
 

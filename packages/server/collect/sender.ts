@@ -32,27 +32,49 @@ const agentLength = 512;
 const agents = new BoundedMap<string, Agent>(5000);
 
 /** Reads a browser's sender from its request. The address is looked up and forgotten. */
-export function browserSender(request: IncomingMessage, address: string, geography: Geography, said: Said): Sender {
+export function browserSender(
+  request: IncomingMessage,
+  address: string,
+  geography: Geography,
+  said: Said,
+): Sender {
   const agent = readAgent(header(request, 'user-agent'));
   const headless = header(request, 'sec-ch-ua').includes('Headless');
   const language = said.language ?? header(request, 'accept-language').split(/[,;]/, 1)[0] ?? '';
-  return senderOf(agent, agent.bot || headless || said.automated === true, address, geography, { ...said, language });
+  return senderOf(agent, agent.bot || headless || said.automated === true, address, geography, {
+    ...said,
+    language,
+  });
 }
 
 /** A device described in words rather than headers, as Segment's mobile libraries do. */
 export function describedSender(
-  device: Pick<Device, 'type' | 'browser' | 'os'>, address: string | null, geography: Geography, said: Said,
+  device: Pick<Device, 'type' | 'browser' | 'os'>,
+  address: string | null,
+  geography: Geography,
+  said: Said,
 ): Sender {
   return senderOf({ ...device, bot: false }, false, address, geography, said);
 }
 
 /** The sender behind a user agent that a server passes on. */
-export function reportedSender(userAgent: string, address: string | null, geography: Geography, said: Said): Sender {
+export function reportedSender(
+  userAgent: string,
+  address: string | null,
+  geography: Geography,
+  said: Said,
+): Sender {
   const agent = readAgent(userAgent);
   return senderOf(agent, agent.bot, address, geography, said);
 }
 
-function senderOf(agent: Agent, bot: boolean, address: string | null, geography: Geography, said: Said): Sender {
+function senderOf(
+  agent: Agent,
+  bot: boolean,
+  address: string | null,
+  geography: Geography,
+  said: Said,
+): Sender {
   const device: Device = {
     type: bot ? 'bot' : agent.type,
     browser: agent.browser,
@@ -73,7 +95,12 @@ export function readAgent(userAgent: string): Agent {
 function parseAgent(userAgent: string): Agent {
   if (userAgent === '') return { type: 'unknown', browser: '', os: '', bot: false };
   const { browser, os, platform } = Bowser.parse(userAgent);
-  return { type: deviceType(platform.type), browser: browser.name ?? '', os: os.name ?? '', bot: isbot(userAgent) };
+  return {
+    type: deviceType(platform.type),
+    browser: browser.name ?? '',
+    os: os.name ?? '',
+    bot: isbot(userAgent),
+  };
 }
 
 function deviceType(platform: string | undefined): Device['type'] {

@@ -2,7 +2,12 @@
 // schema belongs to which name and reports the first fault; unknown names and properties pass.
 import { z } from 'zod';
 import {
-  CartProperties, OrderProperties, ProductProperties, SearchProperties, eventName, type JsonObject,
+  CartProperties,
+  OrderProperties,
+  ProductProperties,
+  SearchProperties,
+  eventName,
+  type JsonObject,
 } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { DecisionId } from '@opportune/protocol/ids.ts';
@@ -27,8 +32,11 @@ const schemas = new Map<string, z.ZodType>([
 ]);
 
 const engagementNames = new Set<string>([
-  eventName.engagementShown, eventName.engagementClicked, eventName.engagementDismissed,
-  eventName.engagementMissed, eventName.engagementMuted,
+  eventName.engagementShown,
+  eventName.engagementClicked,
+  eventName.engagementDismissed,
+  eventName.engagementMissed,
+  eventName.engagementMuted,
 ]);
 for (const name of engagementNames) schemas.set(name, Engagement);
 
@@ -40,7 +48,10 @@ export function propertyTypeProblem(name: string, properties: JsonObject): Probl
   if (result.success) return null;
   const issue = result.error.issues[0];
   const path = ['properties', ...(issue?.path ?? [])].join('.');
-  return problem('event.property_type', { path, detail: issue?.message ?? 'The property has the wrong type.' });
+  return problem('event.property_type', {
+    path,
+    detail: issue?.message ?? 'The property has the wrong type.',
+  });
 }
 
 /** The decision that an engagement event answers; undefined for every other event. */

@@ -15,26 +15,60 @@ export function serveVisitorEvents(use: Collector): void {
   servePost(use, '/v1/events', async (call) => {
     const parsed = EventsRequest.safeParse(call.body);
     if (!parsed.success) {
-      return answerProblem(call.response, problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }));
+      return answerProblem(
+        call.response,
+        problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }),
+      );
     }
-    const { key, visitor, sentAt, events, automated = false, consented = false, language, timeZone, viewportWidth } = parsed.data;
-    if (events.length > intakeLimits.batchEvents) return answerProblem(call.response, problem('batch.too_long', { path: 'events' }));
-    const granted = await grantFor(use, key, call.origin, { visitor, raw: { visitor, events: events.length }, page: true });
+    const {
+      key,
+      visitor,
+      sentAt,
+      events,
+      automated = false,
+      consented = false,
+      language,
+      timeZone,
+      viewportWidth,
+    } = parsed.data;
+    if (events.length > intakeLimits.batchEvents)
+      return answerProblem(call.response, problem('batch.too_long', { path: 'events' }));
+    const granted = await grantFor(use, key, call.origin, {
+      visitor,
+      raw: { visitor, events: events.length },
+      page: true,
+    });
     if (!granted.ok) return refuseKey(call, granted.problem);
     const { account, site } = granted.grant;
-    const unwanted = consentProblem((await settingsOf(use, granted.grant)).site, call.request, consented);
+    const unwanted = consentProblem(
+      (await settingsOf(use, granted.grant)).site,
+      call.request,
+      consented,
+    );
     if (unwanted !== null) return answerProblem(call.response, unwanted);
     const said = { automated, ...defined({ language, timeZone, viewportWidth }) };
     const sender = browserSender(call.request, call.address, use.geography, said);
     const refused = await collectBatch(use, {
-      account, site, visitor, fresh: false, trust: 'page', sender, sentAt, events, sizeBytes: call.sizeBytes,
+      account,
+      site,
+      visitor,
+      fresh: false,
+      trust: 'page',
+      sender,
+      sentAt,
+      events,
+      sizeBytes: call.sizeBytes,
     });
     answerEvents(call, events.length, refused);
   });
 }
 
 /** Where nothing was stored and a retry may help, the whole request is to be retried. */
-function answerEvents(call: Call, sent: number, refused: Awaited<ReturnType<typeof collectBatch>>): void {
+function answerEvents(
+  call: Call,
+  sent: number,
+  refused: Awaited<ReturnType<typeof collectBatch>>,
+): void {
   const [first] = refused;
   if (first !== undefined && refused.length === sent && refused.every(({ retry }) => retry)) {
     const { id: _, ...whole } = first;
@@ -48,6 +82,10 @@ function refuseKey({ response }: Call, refused: Parameters<typeof answerProblem>
   answerProblem(response, refused);
 }
 
-function defined<T extends Record<string, unknown>>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+function defined<T extends Record<string, unknown>>(
+  fields: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

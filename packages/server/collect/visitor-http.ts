@@ -24,12 +24,16 @@ export function serveVisitorPolls(use: SessionDependencies): VisitorPolls {
   servePost(use, '/v1/frames', async (call) => {
     const parsed = FramesRequest.safeParse(call.body);
     if (!parsed.success) {
-      return answerProblem(call.response, problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }));
+      return answerProblem(
+        call.response,
+        problem('request.malformed', { path: parsed.error.issues[0]?.path.join('.') ?? '' }),
+      );
     }
     const { session: name, frames, wait } = parsed.data;
     const session = name === undefined ? begin(use, sessions, call) : sessions.get(name);
     if (session === null) return answerProblem(call.response, problem('server.overloaded'));
-    if (session === undefined || session.origin !== call.origin) return answerProblem(call.response, problem('request.not_found'));
+    if (session === undefined || session.origin !== call.origin)
+      return answerProblem(call.response, problem('request.not_found'));
     for (const frame of frames) session.receive(frame, call.sizeBytes);
     await session.answer(call.response, name === undefined ? socketLimits.heartbeatMs : wait);
   });
@@ -46,7 +50,11 @@ export function serveVisitorPolls(use: SessionDependencies): VisitorPolls {
   };
 }
 
-function begin(use: SessionDependencies, sessions: Map<string, PollSession>, { request }: Call): PollSession | null {
+function begin(
+  use: SessionDependencies,
+  sessions: Map<string, PollSession>,
+  { request }: Call,
+): PollSession | null {
   if (sessions.size >= sessionsAtOnce) return null;
   const name = use.ids.next();
   const session = new PollSession(use, name, request, () => sessions.delete(name));
@@ -56,7 +64,8 @@ function begin(use: SessionDependencies, sessions: Map<string, PollSession>, { r
 
 function expire(sessions: ReadonlyMap<string, PollSession>, now: number): void {
   for (const session of sessions.values()) {
-    if (!session.waiting && now - session.heardAt > socketLimits.silenceMs) session.end(problem('socket.silent'));
+    if (!session.waiting && now - session.heardAt > socketLimits.silenceMs)
+      session.end(problem('socket.silent'));
   }
 }
 
@@ -96,7 +105,8 @@ class PollSession implements Carrier {
   send(frame: ServerFrame): void {
     if (this.#ended !== null) return;
     this.#outboundBytes += JSON.stringify(frame).length;
-    if (this.#outboundBytes > socketLimits.outboundBytes) return this.end(problem('socket.too_slow'));
+    if (this.#outboundBytes > socketLimits.outboundBytes)
+      return this.end(problem('socket.too_slow'));
     this.#outbound.push(frame);
     this.#wake?.();
   }
@@ -111,7 +121,8 @@ class PollSession implements Carrier {
 
   /** Answers with what is there, or waits for something up to `waitMs`. A later poll releases an earlier one. */
   async answer(response: ServerResponse, waitMs: number): Promise<void> {
-    if (waitMs > 0 && this.#outbound.length === 0 && this.#ended === null) await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
+    if (waitMs > 0 && this.#outbound.length === 0 && this.#ended === null)
+      await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
     this.heardAt = this.#clock.now();
     // What was said before the end is still for the browser: the welcome that names the site's terms.
     if (this.#ended !== null && this.#outbound.length === 0) {

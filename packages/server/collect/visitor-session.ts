@@ -2,7 +2,13 @@
 // pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
 // events count as any page's do, and chats are refused.
 import type { IncomingMessage } from 'node:http';
-import { Hello as HelloFrame, VisitorFrame, type ServerFrame, type VisitorConversation, type Welcome } from '@opportune/protocol/frames-visitor.ts';
+import {
+  Hello as HelloFrame,
+  VisitorFrame,
+  type ServerFrame,
+  type VisitorConversation,
+  type Welcome,
+} from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorFrame as Frame } from '@opportune/protocol/frames-visitor.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { eventName } from '@opportune/protocol/event.ts';
@@ -97,12 +103,18 @@ export class VisitorSession {
     const parsed = HelloFrame.safeParse(raw);
     if (!parsed.success) {
       const path = parsed.error.issues[0]?.path.join('.');
-      return this.end(problem('request.malformed', { ...(path ? { path } : {}), detail: 'The first frame must be a hello of the documented form.' }));
+      return this.end(
+        problem('request.malformed', {
+          ...(path ? { path } : {}),
+          detail: 'The first frame must be a hello of the documented form.',
+        }),
+      );
     }
     this.#state = 'opening';
     this.#answer(parsed.data, this.#request).catch((error: unknown) => {
       const failed = problemOf(error);
-      if (failed.code === 'server.failed') this.#use.log.error('collect.hello_failed', { error: String(error) });
+      if (failed.code === 'server.failed')
+        this.#use.log.error('collect.hello_failed', { error: String(error) });
       this.end(failed);
     });
   }
@@ -110,17 +122,28 @@ export class VisitorSession {
   async #answer(hello: Hello, request: IncomingMessage | null): Promise<void> {
     if (request === null) return;
     const use = this.#use;
-    const granted = await grantFor(use, hello.key, request.headers.origin, { visitor: hello.visitor, raw: hello, page: true });
+    const granted = await grantFor(use, hello.key, request.headers.origin, {
+      visitor: hello.visitor,
+      raw: hello,
+      page: true,
+    });
     if (!granted.ok) return this.end(granted.problem);
     const { account, site } = granted.grant;
     const { visitor } = hello;
     const settings = await settingsOf(use, granted.grant);
     const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
-      welcomeFrame({ ...settings, visitor, token, conversations, agentsOnline: use.agentsOnline(account), serverTime: use.clock.now() });
+      welcomeFrame({
+        ...settings,
+        visitor,
+        token,
+        conversations,
+        agentsOnline: use.agentsOnline(account),
+        serverTime: use.clock.now(),
+      });
     const unwanted = consentProblem(settings.site, request, hello.consented === true);
     if (unwanted !== null) return this.#dismiss(welcome('', []), unwanted);
     const proved = use.tokens.valid(account, visitor, hello.token);
-    const known = proved || await use.claims.claimed(account, visitor);
+    const known = proved || (await use.claims.claimed(account, visitor));
     const owned = proved || !known;
     const chat: ChatLink = { account, site, visitor, send: (frame) => this.#carrier.send(frame) };
     const conversations = owned ? await use.chat.opening(chat) : [];
@@ -137,15 +160,28 @@ export class VisitorSession {
     this.end(why);
   }
 
-  #enter(hello: Hello, request: IncomingMessage, { owned, proved }: { owned: boolean; proved: boolean }, chat: ChatLink): void {
+  #enter(
+    hello: Hello,
+    request: IncomingMessage,
+    { owned, proved }: { owned: boolean; proved: boolean },
+    chat: ChatLink,
+  ): void {
     const use = this.#use;
     const address = use.clientAddress(request);
     const sender = browserSender(request, address, use.geography, {
-      language: hello.language, timeZone: hello.timeZone, viewportWidth: hello.viewportWidth, automated: hello.automated === true,
+      language: hello.language,
+      timeZone: hello.timeZone,
+      viewportWidth: hello.viewportWidth,
+      automated: hello.automated === true,
     });
     const { account, site, visitor } = chat;
     const link = {
-      account, site, visitor, fresh: this.#fresh, pageView: hello.pageView, trial: hello.trial ?? null,
+      account,
+      site,
+      visitor,
+      fresh: this.#fresh,
+      pageView: hello.pageView,
+      trial: hello.trial ?? null,
       send: (frame: ServerFrame) => this.#carrier.send(frame),
     };
     if (proved) this.#claim(chat);
@@ -159,13 +195,18 @@ export class VisitorSession {
   #frame(raw: unknown, sizeBytes: number): void {
     const open = this.#open;
     if (open === null) return;
-    if (!this.#takeFrame()) return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
+    if (!this.#takeFrame())
+      return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
     const parsed = VisitorFrame.safeParse(raw);
-    if (!parsed.success) return this.#refuseFrame(raw, parsed.error.issues[0]?.path.join('.') ?? '');
+    if (!parsed.success)
+      return this.#refuseFrame(raw, parsed.error.issues[0]?.path.join('.') ?? '');
     const frame = parsed.data;
     switch (frame.type) {
       case 'hello':
-        return this.#carrier.send({ type: 'problem', problem: problem('request.malformed', { detail: 'Said hello already.' }) });
+        return this.#carrier.send({
+          type: 'problem',
+          problem: problem('request.malformed', { detail: 'Said hello already.' }),
+        });
       case 'ping':
         return this.#carrier.send({ type: 'pong' });
       case 'events':
@@ -176,19 +217,42 @@ export class VisitorSession {
   }
 
   #refuseFrame(raw: unknown, path: string): void {
-    if (isObject(raw) && raw['type'] === 'events' && typeof raw['batch'] === 'number' && Array.isArray(raw['events']) && raw['events'].length > intakeLimits.batchEvents) {
-      return this.#carrier.send({ type: 'problem', problem: problem('batch.too_long', { path: 'events' }), request: String(raw['batch']) });
+    if (
+      isObject(raw) &&
+      raw['type'] === 'events' &&
+      typeof raw['batch'] === 'number' &&
+      Array.isArray(raw['events']) &&
+      raw['events'].length > intakeLimits.batchEvents
+    ) {
+      return this.#carrier.send({
+        type: 'problem',
+        problem: problem('batch.too_long', { path: 'events' }),
+        request: String(raw['batch']),
+      });
     }
-    const request = isObject(raw) ? raw['request'] ?? raw['batch'] : undefined;
+    const request = isObject(raw) ? (raw['request'] ?? raw['batch']) : undefined;
     const told = { type: 'problem', problem: problem('request.malformed', { path }) } as const;
-    this.#carrier.send(request === undefined ? told : { ...told, request: String(request).slice(0, 64) });
+    this.#carrier.send(
+      request === undefined ? told : { ...told, request: String(request).slice(0, 64) },
+    );
   }
 
-  async #events(open: Open, frame: Extract<Frame, { type: 'events' }>, sizeBytes: number): Promise<void> {
+  async #events(
+    open: Open,
+    frame: Extract<Frame, { type: 'events' }>,
+    sizeBytes: number,
+  ): Promise<void> {
     const { account, site, visitor } = open.chat;
     const refused = await collectBatch(this.#use, {
-      account, site, visitor, fresh: this.#fresh, trust: 'page', sender: open.sender,
-      sentAt: frame.sentAt, sizeBytes, events: frame.events,
+      account,
+      site,
+      visitor,
+      fresh: this.#fresh,
+      trust: 'page',
+      sender: open.sender,
+      sentAt: frame.sentAt,
+      sizeBytes,
+      events: frame.events,
       onAdmitted: (events) => this.#moveOn(open, events),
     });
     this.#fresh = false;
@@ -197,7 +261,10 @@ export class VisitorSession {
 
   /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */
   #moveOn(open: Open, events: readonly AdmittedEvent[]): void {
-    const last = events.findLast(({ kind, name, pageView }) => pageView !== undefined && (kind === 'page' || name === eventName.pageShown));
+    const last = events.findLast(
+      ({ kind, name, pageView }) =>
+        pageView !== undefined && (kind === 'page' || name === eventName.pageShown),
+    );
     if (last?.pageView !== undefined) open.link.pageView = last.pageView;
   }
 
@@ -229,15 +296,26 @@ export class VisitorSession {
   #takeFrame(): boolean {
     const now = this.#use.clock.now();
     const elapsedMs = Math.max(0, now - this.#frames.at);
-    const tokens = Math.min(frameRate.burst, this.#frames.tokens + (elapsedMs * frameRate.perSecond) / 1000);
+    const tokens = Math.min(
+      frameRate.burst,
+      this.#frames.tokens + (elapsedMs * frameRate.perSecond) / 1000,
+    );
     this.#frames = { tokens: Math.max(0, tokens - 1), at: now };
     return tokens >= 1;
   }
 }
 
-function chatRefusal(frame: ChatFrame, code: ErrorCode): Extract<ServerFrame, { type: 'chat.refused' }> {
+function chatRefusal(
+  frame: ChatFrame,
+  code: ErrorCode,
+): Extract<ServerFrame, { type: 'chat.refused' }> {
   const conversation = 'conversation' in frame ? frame.conversation : null;
-  const id = 'id' in frame ? frame.id : 'message' in frame && frame.message !== undefined ? frame.message.id : null;
+  const id =
+    'id' in frame
+      ? frame.id
+      : 'message' in frame && frame.message !== undefined
+        ? frame.message.id
+        : null;
   const refused = { type: 'chat.refused', conversation, id, problem: problem(code) } as const;
   return 'request' in frame ? { ...refused, request: frame.request } : refused;
 }

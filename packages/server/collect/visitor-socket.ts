@@ -22,7 +22,11 @@ export interface VisitorSockets {
 
 /** Serves `/v1/socket`. */
 export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: intakeLimits.requestSizeBytes });
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: intakeLimits.requestSizeBytes,
+  });
   const lines = new Set<Line>();
   use.http.upgrade(path, (request, socket, head) => {
     if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0) {
@@ -51,7 +55,8 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
 
 function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
   for (const line of lines) {
-    if (now - line.heardAt > (line.greeted ? socketLimits.silenceMs : helloMs)) line.end(problem('socket.silent'));
+    if (now - line.heardAt > (line.greeted ? socketLimits.silenceMs : helloMs))
+      line.end(problem('socket.silent'));
   }
 }
 

@@ -10,7 +10,8 @@ export interface VisitorTokens {
 
 /** Tokens signed with `secret`; another secret makes every earlier token worthless. */
 export function createVisitorTokens(secret: string): VisitorTokens {
-  if (secret.length < 32) throw new RangeError('the secret of visitor tokens needs at least 32 characters');
+  if (secret.length < 32)
+    throw new RangeError('the secret of visitor tokens needs at least 32 characters');
   const sign = (account: AccountId, visitor: VisitorId): Buffer =>
     createHmac('sha256', secret).update(`visitor\n${account}\n${visitor}`).digest();
   return {

@@ -15,7 +15,15 @@ interface Of {
   readonly serverTime: number;
 }
 
-export function welcomeFrame({ site, account, visitor, token, conversations, agentsOnline, serverTime }: Of): Welcome {
+export function welcomeFrame({
+  site,
+  account,
+  visitor,
+  token,
+  conversations,
+  agentsOnline,
+  serverTime,
+}: Of): Welcome {
   const { look, contactButton, consent, honourPrivacySignals } = site;
   const { typingPreview } = account;
   return {

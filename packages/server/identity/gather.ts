@@ -16,7 +16,8 @@ export function gather<Key, Answer>(
 ): (account: AccountId, key: Key) => Promise<Answer> {
   const queues = new Map<AccountId, Waiting<Key, Answer>[]>();
   const drain = async (account: AccountId, queue: Waiting<Key, Answer>[]): Promise<void> => {
-    while (queue.length > 0) await answerSome(queue.splice(0, atOnce), (keys) => ask(account, keys));
+    while (queue.length > 0)
+      await answerSome(queue.splice(0, atOnce), (keys) => ask(account, keys));
     queues.delete(account);
   };
   return (account, key) =>

@@ -21,12 +21,17 @@ after(() => engines.close());
 async function newAccount(): Promise<AccountId> {
   const account = AccountId.parse(randomUUID());
   await engines.records.withAccount(account, (sql) =>
-    sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, now())', [account, {}, 'salt']));
+    sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, now())', [
+      account,
+      {},
+      'salt',
+    ]),
+  );
   return account;
 }
 const visitor = (): VisitorId => VisitorId.parse(randomUUID());
 
-test('[I13] the visitor identified last is the customer\'s, whatever the order of writing', async () => {
+test("[I13] the visitor identified last is the customer's, whatever the order of writing", async () => {
   const account = await newAccount();
   const [early, late] = [visitor(), visitor()];
   await identity.verify({ account, site, visitor: late, userId: 'ada', at: 2000 });
@@ -45,12 +50,22 @@ test('[I13] customers and claims of one account do not exist for another', async
   assert.equal(await identity.visitorOf(stranger, 'ada'), null);
   assert.equal(await identity.claims.claimed(stranger, mine), false);
   for (const table of ['customers', 'visitor_claims']) {
-    const count = (of: AccountId) => engines.records.withAccount(of, (sql) => sql.rows(`SELECT * FROM ${table}`));
+    const count = (of: AccountId) =>
+      engines.records.withAccount(of, (sql) => sql.rows(`SELECT * FROM ${table}`));
     assert.deepEqual([(await count(account)).length, (await count(stranger)).length], [1, 0]);
-    assert.deepEqual(await engines.records.withoutAccount((sql) => sql.rows(`SELECT * FROM ${table}`)), []);
+    assert.deepEqual(
+      await engines.records.withoutAccount((sql) => sql.rows(`SELECT * FROM ${table}`)),
+      [],
+    );
   }
-  await assert.rejects(engines.records.withAccount(stranger, (sql) =>
-    sql.run('INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at) VALUES ($1, $2, $3, $4, now(), now())', [account, 'eve', 'v', 's'])));
+  await assert.rejects(
+    engines.records.withAccount(stranger, (sql) =>
+      sql.run(
+        'INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at) VALUES ($1, $2, $3, $4, now(), now())',
+        [account, 'eve', 'v', 's'],
+      ),
+    ),
+  );
 });
 
 test('[I8] a claim is kept across restarts and made twice does no harm', async () => {
@@ -77,7 +92,9 @@ test('[I8] questions of one moment are asked together, each answered with its ow
 
 test('[I8] a question that fails fails for those who asked it, and the next is asked again', async () => {
   let down = true;
-  const ask = gather<number, number>((_account, keys) => (down ? Promise.reject(new Error('down')) : Promise.resolve(keys)));
+  const ask = gather<number, number>((_account, keys) =>
+    down ? Promise.reject(new Error('down')) : Promise.resolve(keys),
+  );
   const account = AccountId.parse('a');
   await assert.rejects(ask(account, 1), /down/);
   down = false;

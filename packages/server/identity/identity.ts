@@ -10,7 +10,13 @@ import { createVisitorClaims, type VisitorClaims } from './visitor-claims.ts';
 
 export interface Identity extends Customers {
   /** Whether a secret key of the site signed the token for this customer, and it has not expired at `now`. */
-  signedFor(of: { account: AccountId; site: SiteId; token: string; userId: string; now: number }): Promise<boolean>;
+  signedFor(of: {
+    account: AccountId;
+    site: SiteId;
+    token: string;
+    userId: string;
+    now: number;
+  }): Promise<boolean>;
   readonly claims: VisitorClaims;
 }
 

@@ -8,7 +8,11 @@ const now = 1_000_000_000_000;
 const key = createHash('sha256').update('sk_secret').digest();
 const other = createHash('sha256').update('sk_other').digest();
 
-function token(payload: object, header: object = { alg: 'HS256', typ: 'JWT' }, signWith: Uint8Array = key): string {
+function token(
+  payload: object,
+  header: object = { alg: 'HS256', typ: 'JWT' },
+  signWith: Uint8Array = key,
+): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = `${part(header)}.${part(payload)}`;
   return `${text}.${createHmac('sha256', signWith).update(text).digest('base64url')}`;
@@ -28,13 +32,20 @@ const bad: readonly [string, string][] = [
   ['without a signature', `${token(good).split('.').slice(0, 2).join('.')}.`],
   ['that says it needs no signature', token(good, { alg: 'none' })],
   ['of another algorithm', token(good, { alg: 'HS512' })],
-  ['with a changed payload', token({ ...good, sub: 'bob' }).replace(/\.[^.]+\./, `.${Buffer.from(JSON.stringify(good)).toString('base64url')}.`)],
+  [
+    'with a changed payload',
+    token({ ...good, sub: 'bob' }).replace(
+      /\.[^.]+\./,
+      `.${Buffer.from(JSON.stringify(good)).toString('base64url')}.`,
+    ),
+  ],
   ['with a part too many', `${token(good)}.x`],
   ['that is none', 'nonsense'],
   ['that is empty', ''],
 ];
 for (const [what, wrong] of bad) {
-  test(`[I14] a token ${what} does not hold`, () => assert.equal(tokenHolds(wrong, 'ada', [key], now), false));
+  test(`[I14] a token ${what} does not hold`, () =>
+    assert.equal(tokenHolds(wrong, 'ada', [key], now), false));
 }
 
 test('[I14] where no key is in force nothing holds', () => {

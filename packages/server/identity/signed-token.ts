@@ -8,7 +8,12 @@ const Header = z.object({ alg: z.literal('HS256') });
 const Payload = z.object({ sub: z.string().min(1).max(256), exp: z.number() });
 
 /** Whether one of `keys` signed the token for `userId` and it holds at `nowMs`. Never throws. */
-export function tokenHolds(token: string, userId: string, keys: readonly Uint8Array[], nowMs: number): boolean {
+export function tokenHolds(
+  token: string,
+  userId: string,
+  keys: readonly Uint8Array[],
+  nowMs: number,
+): boolean {
   const [header = '', payload = '', signature = '', ...more] = token.split('.');
   if (more.length > 0 || !Header.safeParse(decode(header)).success) return false;
   const given = Buffer.from(signature, 'base64url');

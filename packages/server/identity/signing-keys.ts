@@ -13,7 +13,9 @@ export function createSigningKeys(records: Records): SigningKeys {
     of: (account, site) =>
       records.withAccount(account, async (sql) => {
         const rows = await sql.rows<{ key_hash: Buffer }>(
-          'SELECT key_hash FROM secret_keys WHERE site = $1 AND revoked_at IS NULL ORDER BY created_at DESC LIMIT 20', [site]);
+          'SELECT key_hash FROM secret_keys WHERE site = $1 AND revoked_at IS NULL ORDER BY created_at DESC LIMIT 20',
+          [site],
+        );
         return rows.map(({ key_hash }) => key_hash);
       }),
   };

@@ -26,16 +26,20 @@ export function createVisitorClaims(records: Records, clock: Clock): VisitorClai
       const found = await findClaims(sql, visitors);
       for (const visitor of found) remember(account, visitor);
       return visitors.map((visitor) => found.has(visitor));
-    }));
+    }),
+  );
   const write = gather<VisitorId, void>((account, visitors) =>
     records.withAccount(account, async (sql) => {
       await sql.run(insert, [account, visitors, new Date(clock.now())]);
       for (const visitor of visitors) remember(account, visitor);
       return visitors.map(() => undefined);
-    }));
+    }),
+  );
   return {
-    claimed: async (account, visitor) => known.has(`${account} ${visitor}`) || find(account, visitor),
-    claim: async (account, visitor) => (known.has(`${account} ${visitor}`) ? undefined : write(account, visitor)),
+    claimed: async (account, visitor) =>
+      known.has(`${account} ${visitor}`) || find(account, visitor),
+    claim: async (account, visitor) =>
+      known.has(`${account} ${visitor}`) ? undefined : write(account, visitor),
   };
 }
 
@@ -44,6 +48,9 @@ const insert = `
   ON CONFLICT DO NOTHING`;
 
 async function findClaims(sql: Sql, visitors: readonly VisitorId[]): Promise<ReadonlySet<string>> {
-  const rows = await sql.rows<{ visitor: string }>('SELECT visitor FROM visitor_claims WHERE visitor = ANY($1)', [visitors]);
+  const rows = await sql.rows<{ visitor: string }>(
+    'SELECT visitor FROM visitor_claims WHERE visitor = ANY($1)',
+    [visitors],
+  );
   return new Set(rows.map(({ visitor }) => visitor));
 }

@@ -1,0 +1,280 @@
+// One process of a load: holds visitors' sockets, sends events on a schedule that waits for nobody,
+// and notes when each frame was acknowledged and each engagement came. Started by intake-client.ts.
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { RunPlan } from './intake-client.ts';
+
+export interface LoadEvent {
+  readonly kind: 'track' | 'page';
+  readonly name: string;
+  /** Of a page. */
+  readonly path: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Visitors {
+  /** Such as http://127.0.0.1:7700 */
+  readonly url: string;
+  readonly key: string;
+  /** An allowed origin of the site. */
+  readonly origin: string;
+  /** Ids are this and a number: another prefix, other visitors. */
+  readonly prefix: string;
+  readonly events: readonly LoadEvent[];
+  readonly first: number;
+  readonly count: number;
+  /** Sockets opened a second; the intake lets one address have 2,000 requests a second. */
+  readonly connectPerSecond?: number;
+  /** Send `Engagement Shown` and `Engagement Dismissed` for what comes; true if left out. */
+  readonly answerEngagements?: boolean;
+}
+
+export interface ClientReport {
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly unanswered: number;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly lost: number;
+  readonly elapsedMs: number;
+  readonly ackMs: Float64Array;
+  readonly decisionMs: Float64Array;
+  readonly slipMs: Float64Array;
+}
+
+export type ParentToClient =
+  | { readonly type: 'open'; readonly visitors: Visitors }
+  | { readonly type: 'run'; readonly plan: RunPlan };
+export type ClientToParent =
+  | { readonly type: 'opened' }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'report'; readonly report: ClientReport };
+
+const heartbeatMs = 25_000;
+const welcomeMs = 60_000;
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+
+interface Visitor {
+  readonly id: string;
+  readonly socket: WebSocket;
+  /** Frames not yet acknowledged: batch → when it left, how many events. */
+  readonly waiting: Map<number, { readonly leftAt: number; readonly events: number }>;
+  pageView: number;
+  step: number;
+  batch: number;
+  leftAt: number;
+}
+
+interface Tally {
+  sent: number;
+  acknowledged: number;
+  refused: Record<string, number>;
+  readonly ackMs: number[];
+  readonly decisionMs: number[];
+  readonly slipMs: number[];
+}
+
+const visitors: Visitor[] = [];
+let plan: Visitors | null = null;
+let lost = 0;
+let tally = freshTally();
+
+process.on('message', (message: ParentToClient) => {
+  const work = message.type === 'open' ? openAll(message.visitors) : run(message.plan);
+  work.then(tell, (error: unknown) => tell({ type: 'failed', reason: String(error) }));
+});
+process.on('disconnect', () => process.exit());
+
+function tell(message: ClientToParent): void {
+  process.send?.(message);
+}
+
+async function openAll(wanted: Visitors): Promise<ClientToParent> {
+  plan = wanted;
+  const gapMs = 1000 / (wanted.connectPerSecond ?? 1500);
+  const startedAt = performance.now();
+  const welcomed: Promise<void>[] = [];
+  for (let index = 0; index < wanted.count; index++) {
+    await waitUntil(startedAt + index * gapMs);
+    welcomed.push(open(wanted, wanted.first + index));
+  }
+  await Promise.all(welcomed);
+  setInterval(beat, heartbeatMs / 50);
+  return { type: 'opened' };
+}
+
+function open(of: Visitors, number: number): Promise<void> {
+  const id = `${of.prefix}${number}`;
+  const socket = new WebSocket(`${of.url.replace(/^http/, 'ws')}/v1/socket`, {
+    origin: of.origin,
+    headers: { 'user-agent': userAgent },
+    perMessageDeflate: false,
+    skipUTF8Validation: true,
+  });
+  const visitor: Visitor = {
+    id,
+    socket,
+    waiting: new Map(),
+    pageView: 0,
+    step: number % of.events.length,
+    batch: 0,
+    leftAt: 0,
+  };
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${id} was not welcomed`)), welcomeMs);
+    socket.on('open', () => socket.send(JSON.stringify(hello(of, id))));
+    socket.on('error', () => {});
+    socket.on('close', (code, reason) => {
+      lost++;
+      reject(new Error(`${id} was closed: ${code} ${reason.toString()}`));
+    });
+    socket.on('message', (data) => {
+      // Our own server's frames; a bench has no use for a second check.
+      const frame = JSON.parse(data.toString()) as ServerFrame;
+      if (frame.type !== 'welcome') return heard(visitor, frame);
+      clearTimeout(timer);
+      visitors.push(visitor);
+      resolve();
+    });
+  });
+}
+
+function hello(of: Visitors, id: string): object {
+  return {
+    type: 'hello',
+    version: 1,
+    key: of.key,
+    visitor: id,
+    fresh: true,
+    pageView: `${id}.0`,
+    page: { url: `${of.origin}/`, path: '/' },
+    language: 'en',
+    timeZone: 'Europe/Berlin',
+    viewportWidth: 1280,
+  };
+}
+
+function heard(visitor: Visitor, frame: ServerFrame): void {
+  const now = performance.now();
+  if (frame.type === 'ack') {
+    const waiting = visitor.waiting.get(frame.batch);
+    if (waiting === undefined) return;
+    visitor.waiting.delete(frame.batch);
+    tally.ackMs.push(now - waiting.leftAt);
+    tally.acknowledged += waiting.events - frame.refused.length;
+    for (const { code } of frame.refused) tally.refused[code] = (tally.refused[code] ?? 0) + 1;
+  }
+  if (frame.type === 'engage') {
+    tally.decisionMs.push(now - visitor.leftAt);
+    if (plan?.answerEngagements !== false) answer(visitor, frame.engagement.decision);
+  }
+}
+
+function answer(visitor: Visitor, decision: string): void {
+  const events = ['Engagement Shown', 'Engagement Dismissed'].map((name) =>
+    wireEvent(visitor, { kind: 'track', name, path: '', properties: { decision } }),
+  );
+  send(visitor, events);
+}
+
+/** Pings a fiftieth of the visitors, so that all are heard within the heartbeat. */
+let beatAt = 0;
+function beat(): void {
+  const some = Math.ceil(visitors.length / 50);
+  for (let index = 0; index < some; index++) {
+    const visitor = visitors[beatAt++ % visitors.length];
+    if (visitor?.socket.readyState === WebSocket.OPEN) visitor.socket.send('{"type":"ping"}');
+  }
+}
+
+async function run(wanted: RunPlan): Promise<ClientToParent> {
+  tally = freshTally();
+  const startedAt = performance.now();
+  const lostBefore = lost;
+  const framesPerMs = wanted.eventsPerSecond / wanted.framesOf / 1000;
+  for (let frame = 0; framesPerMs > 0 && frame < framesPerMs * wanted.durationMs; frame++) {
+    const dueAt = startedAt + frame / framesPerMs;
+    await waitUntil(dueAt);
+    // Behind schedule too, what the server says must be heard.
+    if (frame % 32 === 0) await new Promise((resolve) => setImmediate(resolve));
+    const visitor = visitors[frame % visitors.length];
+    if (visitor === undefined) break;
+    send(
+      visitor,
+      Array.from({ length: wanted.framesOf }, () => wireEvent(visitor, next(visitor))),
+    );
+    tally.slipMs.push(performance.now() - dueAt);
+  }
+  await waitUntil(startedAt + wanted.durationMs);
+  const elapsedMs = performance.now() - startedAt;
+  const until = performance.now() + (wanted.graceMs ?? 15_000);
+  while (unanswered() > 0 && performance.now() < until) await waitUntil(performance.now() + 10);
+  return { type: 'report', report: report(elapsedMs, lost - lostBefore) };
+}
+
+function report(elapsedMs: number, lostNow: number): ClientReport {
+  const { sent, acknowledged, refused, ackMs, decisionMs, slipMs } = tally;
+  return {
+    sent,
+    acknowledged,
+    refused,
+    elapsedMs,
+    lost: lostNow,
+    unanswered: unanswered(),
+    ackMs: Float64Array.from(ackMs),
+    decisionMs: Float64Array.from(decisionMs),
+    slipMs: Float64Array.from(slipMs),
+  };
+}
+
+function unanswered(): number {
+  let events = 0;
+  for (const { waiting } of visitors) for (const each of waiting.values()) events += each.events;
+  return events;
+}
+
+function next(visitor: Visitor): LoadEvent {
+  const events = plan?.events ?? [];
+  const event = events[visitor.step++ % events.length];
+  if (event === undefined) throw new Error('a load needs at least one kind of event');
+  return event;
+}
+
+function wireEvent(visitor: Visitor, { kind, name, path, properties }: LoadEvent): object {
+  if (kind === 'page') visitor.pageView++;
+  const pageView = `${visitor.id}.${visitor.pageView}`;
+  const event = {
+    id: `${visitor.id}.e${tally.sent++}.${runMark}`,
+    kind,
+    name,
+    at: Date.now(),
+    pageView,
+    properties,
+  };
+  return kind === 'page'
+    ? { ...event, page: { url: `${plan?.origin}${path}`, path, title: path } }
+    : event;
+}
+/** Sets apart the event ids of processes and runs. */
+const runMark = `${process.pid.toString(36)}${Date.now().toString(36)}`;
+
+function send(visitor: Visitor, events: readonly object[]): void {
+  const batch = visitor.batch++;
+  visitor.leftAt = performance.now();
+  visitor.waiting.set(batch, { leftAt: visitor.leftAt, events: events.length });
+  visitor.socket.send(JSON.stringify({ type: 'events', batch, sentAt: Date.now(), events }));
+}
+
+function freshTally(): Tally {
+  return { sent: 0, acknowledged: 0, refused: {}, ackMs: [], decisionMs: [], slipMs: [] };
+}
+
+/** Lets sockets be served, and sleeps where there is time to. */
+async function waitUntil(at: number): Promise<void> {
+  for (;;) {
+    const leftMs = at - performance.now();
+    if (leftMs <= 0) return;
+    await new Promise<void>(
+      (resolve) => void (leftMs > 2 ? setTimeout(resolve, leftMs - 1) : setImmediate(resolve)),
+    );
+  }
+}

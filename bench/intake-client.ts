@@ -1,0 +1,205 @@
+// A load of visitors for benches: sockets held open in processes of their own, so that the generator
+// never shares a core's time slice with the measuring code. It counts exactly: every event sent ends
+// as acknowledged, refused or unanswered. It knows nothing of what the server does with them.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type {
+  ClientReport,
+  ClientToParent,
+  LoadEvent,
+  ParentToClient,
+  Visitors,
+} from './intake-client-process.ts';
+
+export interface LoadPlan extends Omit<Visitors, 'first' | 'count'> {
+  readonly visitors: number;
+  /** Each holds at most about 15,000 sockets; one for every 10,000 visitors if left out. */
+  readonly processes?: number;
+}
+
+export interface RunPlan {
+  /** All visitors together; 0 only holds the sockets open. */
+  readonly eventsPerSecond: number;
+  /** Events in one frame, all of one visitor. */
+  readonly framesOf: number;
+  readonly durationMs: number;
+  /** How long to wait for the last acknowledgements, ms; 15,000 if left out. */
+  readonly graceMs?: number;
+}
+
+export interface LoadResult {
+  readonly eventsSent: number;
+  readonly eventsAcknowledged: number;
+  /** By code. */
+  readonly eventsRefused: Readonly<Record<string, number>>;
+  readonly eventsUnanswered: number;
+  /** `engage` frames that came. */
+  readonly decisions: number;
+  readonly socketsLost: number;
+  readonly elapsedMs: number;
+  /** From the frame's sending, ms; sorted. */
+  readonly ackMs: Float64Array;
+  /** From the visitor's latest frame to the engagement, ms; sorted. Right while a visitor's frames are further apart than this. */
+  readonly decisionMs: Float64Array;
+  /** How late frames left against the schedule, ms; sorted. Large: the generator was the limit. */
+  readonly slipMs: Float64Array;
+}
+
+export interface Load {
+  readonly visitors: number;
+  run(plan: RunPlan): Promise<LoadResult>;
+  close(): Promise<void>;
+}
+
+const perProcess = 10_000;
+
+/** Opens the visitors' sockets and resolves when every one was welcomed. Rejects if any was not. */
+export async function openLoad(plan: LoadPlan): Promise<Load> {
+  const { visitors, processes = Math.ceil(visitors / perProcess), ...rest } = plan;
+  const each = Math.ceil(visitors / processes);
+  const clients = Array.from({ length: processes }, (_, index) => {
+    const first = index * each;
+    return startClient({
+      ...rest,
+      first,
+      count: Math.min(each, visitors - first),
+      connectPerSecond: (rest.connectPerSecond ?? 1500) / processes,
+    });
+  });
+  const close = async (): Promise<void> =>
+    void (await Promise.all(clients.map((client) => client.close())));
+  try {
+    await Promise.all(clients.map(({ opened }) => opened));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    visitors,
+    async run(run) {
+      const share = { ...run, eventsPerSecond: run.eventsPerSecond / processes };
+      return merge(await Promise.all(clients.map((client) => client.run(share))));
+    },
+    close,
+  };
+}
+
+/** The value below which `share` (0 to 1) of the sorted values lie; NaN of none. */
+export function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** What the standard visitor does: twenty mixed events of a shop. */
+export const standardEvents: readonly LoadEvent[] = [
+  page('/'),
+  track('Scroll Reached', { percent: 50 }),
+  track('Product List Viewed', { category: 'lamps' }),
+  page('/lamps'),
+  track('Product Viewed', { product_id: 'p-1', name: 'Floor lamp', category: 'lamps', price: 249 }),
+  page('/lamps/1'),
+  track('Scroll Reached', { percent: 90 }),
+  track('Element Clicked', { mark: 'size-guide' }),
+  track('Products Searched', { query: 'brass' }),
+  page('/search'),
+  track('Product Viewed', { product_id: 'p-2', name: 'Desk lamp', category: 'lamps', price: 89 }),
+  track('Product Added', { product_id: 'p-2', price: 89, quantity: 1 }),
+  track('Cart Updated', { total: 89, items: 1, currency: 'EUR' }),
+  page('/cart'),
+  track('Cart Viewed', { total: 89, items: 1 }),
+  track('Checkout Started', { value: 89, currency: 'EUR' }),
+  page('/checkout'),
+  track('Form Started', { form: 'address' }),
+  track('Idle Started', {}),
+  track('Idle Ended', {}),
+];
+
+function track(name: string, properties: LoadEvent['properties']): LoadEvent {
+  return { kind: 'track', name, path: '', properties };
+}
+
+function page(at: string): LoadEvent {
+  return { kind: 'page', name: 'Page', path: at, properties: {} };
+}
+
+interface Client {
+  readonly opened: Promise<void>;
+  run(plan: RunPlan): Promise<ClientReport>;
+  close(): Promise<void>;
+}
+
+function startClient(visitors: Visitors): Client {
+  const child = fork(path.join(import.meta.dirname, 'intake-client-process.ts'), {
+    serialization: 'advanced',
+  });
+  const say = (message: ParentToClient): void => void child.send(message);
+  const opened = hear(child, 'opened').then(() => undefined);
+  say({ type: 'open', visitors });
+  return {
+    opened,
+    async run(plan) {
+      const report = hear(child, 'report');
+      say({ type: 'run', plan });
+      return (await report).report;
+    },
+    async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
+    },
+  };
+}
+
+/** The next message of the type; rejects when the process says it failed or ends. */
+function hear<T extends ClientToParent['type']>(
+  child: ChildProcess,
+  type: T,
+): Promise<Extract<ClientToParent, { type: T }>> {
+  return new Promise((resolve, reject) => {
+    const settle = (settled: () => void): void => {
+      child.off('message', heard);
+      child.off('exit', ended);
+      settled();
+    };
+    const heard = (message: unknown): void => {
+      // Both ends are this file's own process; the channel carries nothing else.
+      const told = message as ClientToParent;
+      if (told.type === type) settle(() => resolve(told as Extract<ClientToParent, { type: T }>));
+      if (told.type === 'failed') settle(() => reject(new Error(told.reason)));
+    };
+    const ended = (): void => settle(() => reject(new Error('the load process ended')));
+    child.on('message', heard);
+    child.on('exit', ended);
+  });
+}
+
+function merge(reports: readonly ClientReport[]): LoadResult {
+  const sum = (of: (report: ClientReport) => number): number =>
+    reports.reduce((total, report) => total + of(report), 0);
+  const eventsRefused: Record<string, number> = {};
+  for (const { refused } of reports)
+    for (const [code, count] of Object.entries(refused))
+      eventsRefused[code] = (eventsRefused[code] ?? 0) + count;
+  const all = (of: (report: ClientReport) => Float64Array): Float64Array => {
+    const joined = new Float64Array(sum((report) => of(report).length));
+    let at = 0;
+    for (const report of reports) {
+      joined.set(of(report), at);
+      at += of(report).length;
+    }
+    return joined.sort();
+  };
+  return {
+    eventsSent: sum(({ sent }) => sent),
+    eventsAcknowledged: sum(({ acknowledged }) => acknowledged),
+    eventsRefused,
+    eventsUnanswered: sum(({ unanswered }) => unanswered),
+    decisions: sum(({ decisionMs }) => decisionMs.length),
+    socketsLost: sum(({ lost }) => lost),
+    elapsedMs: Math.max(...reports.map(({ elapsedMs }) => elapsedMs)),
+    ackMs: all(({ ackMs }) => ackMs),
+    decisionMs: all(({ decisionMs }) => decisionMs),
+    slipMs: all(({ slipMs }) => slipMs),
+  };
+}

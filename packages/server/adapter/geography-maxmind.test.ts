@@ -1,0 +1,101 @@
+// The geography adapter on a database file written here byte by byte, after the MaxMind DB format
+// 2.0: one network with a place, everything else without.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { openGeography } from './geography-maxmind.ts';
+
+type Value = string | number | readonly Value[] | { readonly [name: string]: Value };
+
+/** A value of the data section: text, unsigned number, list or map, each shorter than 29. */
+function encode(value: Value): Buffer {
+  if (typeof value === 'string')
+    return Buffer.concat([Buffer.from([(2 << 5) | Buffer.byteLength(value)]), Buffer.from(value)]);
+  if (typeof value === 'number')
+    return Buffer.from([
+      (6 << 5) | 4,
+      value >>> 24,
+      (value >>> 16) & 255,
+      (value >>> 8) & 255,
+      value & 255,
+    ]);
+  if (Array.isArray(value))
+    return Buffer.concat([Buffer.from([value.length, 4]), ...value.map(encode)]);
+  const entries = Object.entries(value);
+  return Buffer.concat([
+    Buffer.from([(7 << 5) | entries.length]),
+    ...entries.flatMap(([name, each]) => [encode(name), encode(each)]),
+  ]);
+}
+
+/** One node: addresses from 0.0.0.0 to 127.255.255.255 have the record, the others nothing. */
+function database(record: Value): Buffer {
+  const separator = 16;
+  const tree = Buffer.from([0, 0, 1 + separator, 0, 0, 1]);
+  const metadata = {
+    binary_format_major_version: 2,
+    binary_format_minor_version: 0,
+    build_epoch: 1_700_000_000,
+    database_type: 'Test-City',
+    description: { en: 'test' },
+    ip_version: 4,
+    languages: ['en'],
+    node_count: 1,
+    record_size: 24,
+  };
+  return Buffer.concat([
+    tree,
+    Buffer.alloc(separator),
+    encode(record),
+    Buffer.from([0xab, 0xcd, 0xef]),
+    Buffer.from('MaxMind.com'),
+    encode(metadata),
+  ]);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'opportune-places-'));
+after(() => rmSync(folder, { recursive: true }));
+
+async function geographyOf(record: Value) {
+  const file = path.join(folder, `${Math.abs(JSON.stringify(record).length)}.mmdb`);
+  writeFileSync(file, database(record));
+  return openGeography(file);
+}
+
+test('an address of a known network has its country, region and city; others are unknown', async () => {
+  const geography = await geographyOf({
+    country: { iso_code: 'DE' },
+    subdivisions: [{ iso_code: 'BE' }],
+    city: { names: { en: 'Berlin', de: 'Berlin' } },
+  });
+  assert.equal(geography.configured, true);
+  assert.deepEqual(geography.locate('81.2.69.142'), {
+    country: 'DE',
+    region: 'BE',
+    city: 'Berlin',
+  });
+  assert.equal(geography.locate('192.0.2.1'), null);
+  assert.equal(geography.locate('not an address'), null);
+  assert.equal(geography.locate('2001:db8::1'), null);
+  assert.equal(geography.locate('::1'), null);
+  assert.equal(geography.locate(''), null);
+});
+
+test('a database of countries alone leaves region and city open', async () => {
+  const geography = await geographyOf({ registered_country: { iso_code: 'FR' } });
+  assert.deepEqual(geography.locate('81.2.69.142'), { country: 'FR', region: null, city: null });
+});
+
+test('without a database every place is unknown and it says so', async () => {
+  const geography = await openGeography(null);
+  assert.deepEqual([geography.configured, geography.locate('81.2.69.142')], [false, null]);
+});
+
+test('a file that is no database, or none at all, is refused when it is opened', async () => {
+  const file = path.join(folder, 'broken.mmdb');
+  writeFileSync(file, 'nothing of the kind');
+  await assert.rejects(openGeography(file));
+  await assert.rejects(openGeography(path.join(folder, 'missing.mmdb')));
+});
