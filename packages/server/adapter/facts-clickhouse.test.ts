@@ -79,6 +79,13 @@ describe('a batch that a crash left in doubt', () => {
   });
 });
 
+it('promise 7: a query that would answer with more than the limit is refused, and the next one answers', async () => {
+  const account = AccountId.parse('limits');
+  const endless = texts.query(account, 'SELECT number FROM numbers(2000000)', {});
+  await assert.rejects(endless, { code: 'facts.failed' });
+  assert.equal(await texts.query(account, 'SELECT 1 AS one', {}), '{"one":1}\n');
+});
+
 it('promise 6: the session that answers queries is kept from writing by the engine itself', async () => {
   const reader = await openChdbReader(folder.path);
   await assert.rejects(reader.command({ query: 'TRUNCATE TABLE events' }), /readonly/);
