@@ -8,20 +8,21 @@ import {
   type Things,
   bodyOf,
   fillPath,
+  freshThings,
   makeThings,
   prepare,
 } from '../support/examples.test-support.ts';
 import type { Answer, Owner, Person } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
-import { type Visit, makeVisit } from '../support/visit.test-support.ts';
+import { makeVisit } from '../support/visit.test-support.ts';
 
 let product: Product;
 let owner: Owner;
 let stranger: Owner;
 let manager: Person;
 let agent: Person;
-let visit: Visit;
-let strangersVisit: Visit;
+let things: Things;
+let strangersThings: Things;
 let operations: readonly Operation[];
 
 before(async () => {
@@ -30,8 +31,8 @@ before(async () => {
   stranger = await product.newAccount('Stranger');
   manager = await product.invite(owner, 'manager');
   agent = await product.invite(owner, 'agent');
-  visit = await makeVisit(product.url, owner);
-  strangersVisit = await makeVisit(product.url, stranger);
+  things = await makeThings(owner, await makeVisit(product.url, owner));
+  strangersThings = await makeThings(stranger, await makeVisit(product.url, stranger));
   const { body } = await product.anybody('GET', '/api/openapi.json');
   operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
 });
@@ -42,7 +43,12 @@ function isDone({ status, body }: Answer): boolean {
   return status < 300 || body.code === 'mail.not_configured';
 }
 
-const mine = (): Promise<Things> => makeThings(owner, visit);
+/** The owner's things, with a new one of what an operation is about, ready for it. */
+async function mineFor(path: string): Promise<Things> {
+  const fresh = await freshThings(owner, path, things);
+  await prepare(owner, path, fresh);
+  return fresh;
+}
 
 const rank = { agent: 1, manager: 2, administrator: 3 } as const;
 function roleOf({ access }: Operation): keyof typeof rank {
@@ -61,9 +67,8 @@ describe('promise 6: no request reads or changes another account', () => {
 
   test("what belongs to an account is not there for another's administrator, and is for its own", async () => {
     for (const { method, path } of operations.filter((each) => each.path.includes('{'))) {
-      const things = await mine();
-      await prepare(owner, method, path, things);
-      const [address, body] = [fillPath(path, things), bodyOf(method, path, things)];
+      const fresh = await mineFor(path);
+      const [address, body] = [fillPath(path, fresh), bodyOf(method, path, fresh)];
       const denied = await stranger.call(method, address, body);
       assert.equal(
         denied.status,
@@ -77,7 +82,6 @@ describe('promise 6: no request reads or changes another account', () => {
   });
 
   test('lists show nothing of another account', async () => {
-    const things = await mine();
     for (const { method, path } of operations.filter(
       (each) => each.method === 'GET' && !each.path.includes('{'),
     )) {
@@ -93,8 +97,7 @@ describe('promise 6: no request reads or changes another account', () => {
   });
 
   test("another account's things cannot be named in one's own", async () => {
-    const theirs = await mine();
-    const own = await makeThings(stranger, strangersVisit);
+    const [theirs, own] = [things, strangersThings];
     const section = await stranger.call('POST', '/sections', {
       site: theirs.site,
       name: 'Theirs',
@@ -117,7 +120,6 @@ describe('promise 6: no request reads or changes another account', () => {
 
 describe('roles', () => {
   test('nobody gets in without signing in', async () => {
-    const things = await mine();
     for (const { method, path } of operations) {
       const answer = await product.anybody(
         method,
@@ -134,18 +136,15 @@ describe('roles', () => {
 
   test('each operation admits its role and those above, and refuses those below', async () => {
     const people = { agent, manager, administrator: owner } as const;
-    const read = await mine();
-    await prepare(owner, 'GET', '/results', read);
     for (const operation of operations.filter(({ path }) => !ofOneself.test(path))) {
       const { method, path } = operation;
       const needed = roleOf(operation);
       for (const role of ['agent', 'manager', 'administrator'] as const) {
-        const things = method === 'GET' ? read : await mine();
-        if (method !== 'GET') await prepare(owner, method, path, things);
+        const fresh = await mineFor(path);
         const answer = await people[role].call(
           method,
-          fillPath(path, things),
-          bodyOf(method, path, things),
+          fillPath(path, fresh),
+          bodyOf(method, path, fresh),
         );
         const who = `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`;
         if (rank[role] >= rank[needed]) assert.ok(isDone(answer), who);

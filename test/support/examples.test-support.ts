@@ -66,35 +66,47 @@ export function campaignDocument(goal: string, sites: readonly string[] = []) {
   };
 }
 
+type Visited = Pick<Things, 'visitor' | 'decision' | 'conversation'>;
+
 /** One of everything in a person's account; `visit` is what was made by the visitor socket. */
-export async function makeThings(
-  { call }: Person,
-  visit: Pick<Things, 'visitor' | 'decision' | 'conversation'>,
-): Promise<Things> {
-  const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
-  const user = await made(
-    call('POST', '/users', { email, name: 'Some One', role: 'agent', room: 2 }),
-  );
+export async function makeThings(person: Person, visit: Visited): Promise<Things> {
+  const { call } = person;
   const site = await made(
     call('POST', '/sites', { name: 'Shop', origins: ['https://shop.example'] }),
   );
   const key = await made(call('POST', `/sites/${site.id}/keys`, { name: 'server' }));
-  const section = await made(
-    call('POST', '/sections', { site: site.id, name: 'Cart', patterns: ['/cart'] }),
-  );
-  const goal = await made(call('POST', '/goals', goalDraft));
-  const document = campaignDocument(goal.id, [site.id]);
-  const campaign = await made(call('POST', '/campaigns', { document }));
-  return {
-    ...visit,
-    user: user.user.id,
-    site: site.id,
-    key: key.key.id,
-    section: section.id,
-    goal: goal.id,
-    campaign: campaign.id,
-  };
+  const known = { ...visit, site: site.id, key: key.key.id };
+  const goal = await makers.goals(person, known);
+  const [user, section] = [await makers.users(person, known), await makers.sections(person, known)];
+  const campaign = await makers.campaigns(person, { ...known, goal });
+  return { ...known, user, section, goal, campaign };
 }
+
+/** The same things with a new one of what an operation is about, so that it may end it. */
+export async function freshThings(person: Person, path: string, things: Things): Promise<Things> {
+  const collection = collectionOf(path);
+  if (collection === 'users') return { ...things, user: await makers.users(person, things) };
+  if (collection === 'sections')
+    return { ...things, section: await makers.sections(person, things) };
+  if (collection === 'goals') return { ...things, goal: await makers.goals(person, things) };
+  if (collection === 'campaigns')
+    return { ...things, campaign: await makers.campaigns(person, things) };
+  return things;
+}
+
+type Make = (person: Person, known: Partial<Things>) => Promise<string>;
+const makers: Readonly<Record<'users' | 'sections' | 'goals' | 'campaigns', Make>> = {
+  users: async ({ call }) => {
+    const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
+    const user = { email, name: 'Some One', role: 'agent', room: 2 };
+    return (await made(call('POST', '/users', user))).user.id;
+  },
+  sections: async ({ call }, { site }) =>
+    (await made(call('POST', '/sections', { site, name: 'Cart', patterns: ['/cart'] }))).id,
+  goals: async ({ call }) => (await made(call('POST', '/goals', goalDraft))).id,
+  campaigns: async ({ call }, { goal = '', site = '' }) =>
+    (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
+};
 
 async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']> {
   const { status, body } = await answer;
@@ -105,11 +117,15 @@ async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']>
 /** What a path's parameters stand for; throws for a path that nobody thought of. */
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
-    const collection = /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? '';
+    const collection = collectionOf(path);
     const thing = name === 'key' ? things.key : thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
     return thing;
   });
+}
+
+function collectionOf(path: string): string {
+  return /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? '';
 }
 
 function thingIn(collection: string, things: Things): string | undefined {
@@ -181,17 +197,7 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
 }
 
 /** Brings a campaign to where an act is possible. */
-export async function prepare(
-  { call }: Person,
-  method: string,
-  path: string,
-  { campaign, goal }: Things,
-): Promise<void> {
-  if (method === 'DELETE' && path === '/api/v1/goals/{id}') {
-    const { body } = await call('GET', `/campaigns/${campaign}`);
-    await call('POST', `/campaigns/${campaign}/archive`, { revision: body.revision });
-    assert.ok(goal);
-  }
+export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
   if (!/\/(pause|resume|discard|results|results\.csv)$/.test(path)) return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
   if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });
