@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ClientEvent, Page } from './event.ts';
 import { intakeLimits, conversationLimits } from './limits.ts';
-import { ConversationId, DecisionId, EventId, MessageId, PageViewId, VisitorId } from './ids.ts';
+import { ConversationId, DecisionId, type EventId, MessageId, PageViewId, VisitorId } from './ids.ts';
 import { Message } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { EngagementContent } from './decision.ts';

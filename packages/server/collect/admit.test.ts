@@ -82,7 +82,7 @@ test('[I3] whatever JSON comes, admission answers and a refusal has a code of th
   fc.assert(
     fc.property(fc.jsonValue(), (raw) => {
       const read = readClientEvent(raw, true);
-      assert.ok(read.ok || /^event\./.test(read.problem.code));
+      assert.ok(read.ok || read.problem.code.startsWith('event.'));
     }),
     { numRuns: 1000 },
   );
