@@ -30,18 +30,35 @@ type Frame = any;
 export async function* messageRows(): AsyncIterable<BenchRow> {
   const product = await startProduct();
   try {
-    const delays = await measure(product.url, await product.newAccount('Message bench'), product.invite);
+    const delays = await measure(
+      product.url,
+      await product.newAccount('Message bench'),
+      product.invite,
+    );
     delays.sort((a, b) => a - b);
     const p99 = delays[Math.floor(delays.length * 0.99)] ?? Infinity;
     const how = `${delays.length} messages at ${perSecond}/s, ${visitors} visitors, ${agents} agents, sockets and server in one process, PostgreSQL with fsync; from the visitor's send to the agent's frame`;
-    yield { name: 'message.p99.ms', value: Math.round(p99 * 10) / 10, unit: 'ms', target: '<= 50', how };
+    yield {
+      name: 'message.p99.ms',
+      value: Math.round(p99 * 10) / 10,
+      unit: 'ms',
+      target: '<= 50',
+      how,
+    };
   } finally {
     await product.close();
   }
 }
 
-async function measure(url: string, owner: Owner, invite: (by: Person, role: 'agent') => Promise<Person>): Promise<number[]> {
-  const site = await owner.call('POST', '/sites', { name: 'Bench', origins: ['https://shop.example'] });
+async function measure(
+  url: string,
+  owner: Owner,
+  invite: (by: Person, role: 'agent') => Promise<Person>,
+): Promise<number[]> {
+  const site = await owner.call('POST', '/sites', {
+    name: 'Bench',
+    origins: ['https://shop.example'],
+  });
   const key = String(site.body.writeKey);
   const sentAt = new Map<string, number>();
   const delays: number[] = [];
@@ -49,10 +66,12 @@ async function measure(url: string, owner: Owner, invite: (by: Person, role: 'ag
   for (let index = 0; index < agents; index += 1) {
     const agent = await invite(owner, 'agent');
     await owner.call('PATCH', `/users/${agent.user.id}`, { room });
-    lines.push(await openAgent(url, agent, (id) => {
-      const sent = sentAt.get(id);
-      if (sent !== undefined && sentAt.delete(id)) delays.push(performance.now() - sent);
-    }));
+    lines.push(
+      await openAgent(url, agent, (id) => {
+        const sent = sentAt.get(id);
+        if (sent !== undefined && sentAt.delete(id)) delays.push(performance.now() - sent);
+      }),
+    );
   }
   const talking = await Promise.all(Array.from({ length: visitors }, () => openVisitor(url, key)));
   await talk(talking, warmUpSeconds, () => {});
@@ -63,42 +82,74 @@ async function measure(url: string, owner: Owner, invite: (by: Person, role: 'ag
 }
 
 /** Evenly, by the clock: a message that is late is not a message less. */
-async function talk(talking: readonly (Line & { readonly conversation: string })[], forSeconds: number, sending: (id: string) => void): Promise<void> {
+async function talk(
+  talking: readonly (Line & { readonly conversation: string })[],
+  forSeconds: number,
+  sending: (id: string) => void,
+): Promise<void> {
   const startedAt = performance.now();
   for (let count = 0; count < forSeconds * perSecond;) {
-    const due = Math.min(forSeconds * perSecond, Math.floor(((performance.now() - startedAt) / 1000) * perSecond) + 1);
+    const due = Math.min(
+      forSeconds * perSecond,
+      Math.floor(((performance.now() - startedAt) / 1000) * perSecond) + 1,
+    );
     for (; count < due; count += 1) {
       const line = talking[count % talking.length]!;
       const id = randomUUID();
       sending(id);
-      line.send({ type: 'chat.post', conversation: line.conversation, id, text: `Message ${count} of some ordinary length, as people write` });
+      line.send({
+        type: 'chat.post',
+        conversation: line.conversation,
+        id,
+        text: `Message ${count} of some ordinary length, as people write`,
+      });
     }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
 
 async function openAgent(url: string, agent: Person, heard: (id: string) => void): Promise<Line> {
-  const line = await open(`${url.replace('http', 'ws')}/api/v1/socket`, { authorization: `Bearer ${agent.token}` });
+  const line = await open(`${url.replace('http', 'ws')}/api/v1/socket`, {
+    authorization: `Bearer ${agent.token}`,
+  });
   line.socket.on('message', (data) => {
     const frame: Frame = JSON.parse(String(data));
     if (frame.type === 'message') heard(frame.message.id);
   });
-  const online = line.next(({ type, agent: found }) => type === 'agent.changed' && found.user === agent.user.id && found.state === 'online');
+  const online = line.next(
+    ({ type, agent: found }) =>
+      type === 'agent.changed' && found.user === agent.user.id && found.state === 'online',
+  );
   line.send({ type: 'agent.state', state: 'online' });
   await online;
   return line;
 }
 
-async function openVisitor(url: string, key: string): Promise<Line & { readonly conversation: string }> {
-  const line = await open(`${url.replace('http', 'ws')}/v1/socket`, { origin: 'https://shop.example' });
+async function openVisitor(
+  url: string,
+  key: string,
+): Promise<Line & { readonly conversation: string }> {
+  const line = await open(`${url.replace('http', 'ws')}/v1/socket`, {
+    origin: 'https://shop.example',
+  });
   const welcome = line.next(({ type }) => type === 'welcome');
   const page = { url: 'https://shop.example/', path: '/', title: 'Shop' };
   line.send({
-    type: 'hello', version: 1, key, visitor: randomUUID(), fresh: true, pageView: randomUUID(), page,
-    language: 'en', timeZone: 'UTC', viewportWidth: 1280,
+    type: 'hello',
+    version: 1,
+    key,
+    visitor: randomUUID(),
+    fresh: true,
+    pageView: randomUUID(),
+    page,
+    language: 'en',
+    timeZone: 'UTC',
+    viewportWidth: 1280,
   });
   await welcome;
-  const active = line.next(({ type, conversation }) => type === 'chat.state' && conversation.status === 'active');
+  const active = line.next(
+    ({ type, conversation }) => type === 'chat.state' && conversation.status === 'active',
+  );
   line.send({ type: 'chat.start', request: randomUUID() });
   return { ...line, conversation: (await active).conversation.id };
 }
@@ -115,24 +166,30 @@ async function open(address: string, headers: Record<string, string>): Promise<L
   return {
     socket,
     send: (frame) => socket.send(JSON.stringify(frame)),
-    next: (fits) => new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('an expected frame did not come')), patienceMs);
-      const hear = (frame: Frame): void => {
-        if (frame.type === 'problem' || frame.type === 'chat.refused') reject(new Error(frame.problem.message));
-        if (!fits(frame)) return;
-        clearTimeout(late);
-        waiting.delete(hear);
-        resolve(frame);
-      };
-      waiting.add(hear);
-    }),
+    next: (fits) =>
+      new Promise((resolve, reject) => {
+        const late = setTimeout(
+          () => reject(new Error('an expected frame did not come')),
+          patienceMs,
+        );
+        const hear = (frame: Frame): void => {
+          if (frame.type === 'problem' || frame.type === 'chat.refused')
+            reject(new Error(frame.problem.message));
+          if (!fits(frame)) return;
+          clearTimeout(late);
+          waiting.delete(hear);
+          resolve(frame);
+        };
+        waiting.add(hear);
+      }),
   };
 }
 
 async function until(holds: () => boolean): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!holds()) {
-    if (performance.now() > deadline) throw new Error('messages were lost on their way to the agent');
+    if (performance.now() > deadline)
+      throw new Error('messages were lost on their way to the agent');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

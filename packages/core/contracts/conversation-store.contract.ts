@@ -3,8 +3,22 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { type AccountId, ConversationId, DecisionId, CampaignId, MessageId, SiteId, SkillId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { ConversationStore, NewConversation, NewMessage } from '../ports/conversation-store.ts';
+import {
+  type AccountId,
+  ConversationId,
+  DecisionId,
+  CampaignId,
+  MessageId,
+  SiteId,
+  SkillId,
+  UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import type {
+  ConversationStore,
+  NewConversation,
+  NewMessage,
+} from '../ports/conversation-store.ts';
 
 export interface ConversationStoreSubject {
   readonly store: ConversationStore;
@@ -15,70 +29,138 @@ const startedAt = 1_790_000_000_000;
 const ada = UserId.parse('ada');
 
 /** Registers the suite; `subject` is asked once the tests run. */
-export function conversationStoreContract(name: string, subject: () => ConversationStoreSubject): void {
-  const check = (title: string, run: (at: { store: ConversationStore; account: AccountId; other: AccountId }) => Promise<void>) =>
+export function conversationStoreContract(
+  name: string,
+  subject: () => ConversationStoreSubject,
+): void {
+  const check = (
+    title: string,
+    run: (at: { store: ConversationStore; account: AccountId; other: AccountId }) => Promise<void>,
+  ) =>
     test(`${name}: ${title}`, async () => {
       const { store, freshAccount } = subject();
       await run({ store, account: await freshAccount(), other: await freshAccount() });
     });
 
-  check('[C2] numbers of messages have no gap, whatever is written at once', async ({ store, account }) => {
-    const made = conversation();
-    await store.open(account, 'r', made, [text('m0')]);
-    await Promise.all(Array.from({ length: 30 }, (_, index) => store.append(account, made.id, [text(`m${index + 1}`)], {})));
-    const all = await store.after(account, made.id, { after: 0, limit: 100, notes: true });
-    assert.deepEqual(all.map(({ sequence }) => sequence), Array.from({ length: 31 }, (_, index) => index + 1));
-    assert.equal(new Set(all.map(({ id }) => id)).size, 31);
-    assert.equal((await store.load(account, made.id))?.lastSequence, 31);
-  });
+  check(
+    '[C2] numbers of messages have no gap, whatever is written at once',
+    async ({ store, account }) => {
+      const made = conversation();
+      await store.open(account, 'r', made, [text('m0')]);
+      await Promise.all(
+        Array.from({ length: 30 }, (_, index) =>
+          store.append(account, made.id, [text(`m${index + 1}`)], {}),
+        ),
+      );
+      const all = await store.after(account, made.id, { after: 0, limit: 100, notes: true });
+      assert.deepEqual(
+        all.map(({ sequence }) => sequence),
+        Array.from({ length: 31 }, (_, index) => index + 1),
+      );
+      assert.equal(new Set(all.map(({ id }) => id)).size, 31);
+      assert.equal((await store.load(account, made.id))?.lastSequence, 31);
+    },
+  );
 
-  check('[C2] the same message again keeps its number and is not stored twice, even at once', async ({ store, account }) => {
-    const made = conversation();
-    await store.open(account, 'r', made, []);
-    const written = await Promise.all(Array.from({ length: 8 }, () => store.append(account, made.id, [text('same')], {})));
-    assert.deepEqual(written.map((each) => each?.messages[0]?.message.sequence), Array(8).fill(1));
-    assert.equal(written.filter((each) => each?.messages[0]?.repeat === false).length, 1);
-    assert.equal((await store.append(account, made.id, [text('next')], {}))?.messages[0]?.message.sequence, 2);
-  });
+  check(
+    '[C2] the same message again keeps its number and is not stored twice, even at once',
+    async ({ store, account }) => {
+      const made = conversation();
+      await store.open(account, 'r', made, []);
+      const written = await Promise.all(
+        Array.from({ length: 8 }, () => store.append(account, made.id, [text('same')], {})),
+      );
+      assert.deepEqual(
+        written.map((each) => each?.messages[0]?.message.sequence),
+        Array(8).fill(1),
+      );
+      assert.equal(written.filter((each) => each?.messages[0]?.repeat === false).length, 1);
+      assert.equal(
+        (await store.append(account, made.id, [text('next')], {}))?.messages[0]?.message.sequence,
+        2,
+      );
+    },
+  );
 
-  check('[C3] one request begins one conversation; a joined one answers its request too', async ({ store, account }) => {
-    const visitor = VisitorId.parse(randomUUID());
-    const first = await store.open(account, 'r1', conversation({ visitor }), [text('m1')]);
-    const again = await store.open(account, 'r1', conversation({ visitor }), [text('m1')]);
-    assert.equal(again.record.id, first.record.id);
-    await store.append(account, first.record.id, [text('m2')], {}, 'r2');
-    assert.equal(await store.byRequest(account, visitor, 'r2'), first.record.id);
-    assert.equal(await store.byRequest(account, VisitorId.parse('somebody-else'), 'r2'), null);
-    assert.equal((await store.list(account, { visitor, before: null, limit: 10 })).length, 1);
-  });
+  check(
+    '[C3] one request begins one conversation; a joined one answers its request too',
+    async ({ store, account }) => {
+      const visitor = VisitorId.parse(randomUUID());
+      const first = await store.open(account, 'r1', conversation({ visitor }), [text('m1')]);
+      const again = await store.open(account, 'r1', conversation({ visitor }), [text('m1')]);
+      assert.equal(again.record.id, first.record.id);
+      await store.append(account, first.record.id, [text('m2')], {}, 'r2');
+      assert.equal(await store.byRequest(account, visitor, 'r2'), first.record.id);
+      assert.equal(await store.byRequest(account, VisitorId.parse('somebody-else'), 'r2'), null);
+      assert.equal((await store.list(account, { visitor, before: null, limit: 10 })).length, 1);
+    },
+  );
 
-  check('everything of a conversation and its messages comes back as it was given', async ({ store, account }) => {
-    const origin = { decision: DecisionId.parse('d1'), campaign: CampaignId.parse('c1'), campaignName: 'Help at checkout' };
-    const made = conversation({ origin, skill: SkillId.parse('returns'), topic: 'A return' });
-    const message: NewMessage = {
-      id: MessageId.parse('m'), at: startedAt + 5, author: { type: 'agent', user: ada, name: 'Ada “A”' },
-      body: { type: 'text', text: 'Zürich — 東京 \u{1F600}\n\'; DROP TABLE messages; --' },
-    };
-    const { record, messages } = await store.open(account, 'r', made, [message]);
-    assert.deepEqual(messages[0]?.message, { ...message, conversation: made.id, sequence: 1 });
-    assert.deepEqual(await store.after(account, made.id, { after: 0, limit: 10, notes: true }), [messages[0]?.message]);
-    assert.deepEqual(await store.load(account, made.id), record);
-    assert.deepEqual({ origin: record.origin, skill: record.skill, topic: record.topic, startedAt: record.startedAt }, {
-      origin, skill: 'returns', topic: 'A return', startedAt,
-    });
-    assert.deepEqual([record.status, record.waitingSince, record.queuedAt, record.lastText], ['waiting', startedAt, startedAt, lastOf(message)]);
-  });
+  check(
+    'everything of a conversation and its messages comes back as it was given',
+    async ({ store, account }) => {
+      const origin = {
+        decision: DecisionId.parse('d1'),
+        campaign: CampaignId.parse('c1'),
+        campaignName: 'Help at checkout',
+      };
+      const made = conversation({ origin, skill: SkillId.parse('returns'), topic: 'A return' });
+      const message: NewMessage = {
+        id: MessageId.parse('m'),
+        at: startedAt + 5,
+        author: { type: 'agent', user: ada, name: 'Ada “A”' },
+        body: { type: 'text', text: "Zürich — 東京 \u{1F600}\n'; DROP TABLE messages; --" },
+      };
+      const { record, messages } = await store.open(account, 'r', made, [message]);
+      assert.deepEqual(messages[0]?.message, { ...message, conversation: made.id, sequence: 1 });
+      assert.deepEqual(await store.after(account, made.id, { after: 0, limit: 10, notes: true }), [
+        messages[0]?.message,
+      ]);
+      assert.deepEqual(await store.load(account, made.id), record);
+      assert.deepEqual(
+        {
+          origin: record.origin,
+          skill: record.skill,
+          topic: record.topic,
+          startedAt: record.startedAt,
+        },
+        {
+          origin,
+          skill: 'returns',
+          topic: 'A return',
+          startedAt,
+        },
+      );
+      assert.deepEqual(
+        [record.status, record.waitingSince, record.queuedAt, record.lastText],
+        ['waiting', startedAt, startedAt, lastOf(message)],
+      );
+    },
+  );
 
-  check('a change and its messages are written together; what is not named stays', async ({ store, account }) => {
-    const made = conversation();
-    await store.open(account, 'r', made, [text('m1')]);
-    const agent = { user: ada, name: 'Ada' };
-    const changed = await store.append(account, made.id, [text('m2')], { status: 'active', agent, waitingSince: null });
-    assert.deepEqual([changed?.record.status, changed?.record.agent, changed?.record.waitingSince], ['active', agent, null]);
-    const kept = await store.append(account, made.id, [], { endedAt: startedAt + 9 });
-    assert.deepEqual([kept?.record.agent, kept?.record.endedAt, kept?.record.lastSequence], [agent, startedAt + 9, 2]);
-    assert.equal((await store.append(account, made.id, [], { agent: null }))?.record.agent, null);
-  });
+  check(
+    'a change and its messages are written together; what is not named stays',
+    async ({ store, account }) => {
+      const made = conversation();
+      await store.open(account, 'r', made, [text('m1')]);
+      const agent = { user: ada, name: 'Ada' };
+      const changed = await store.append(account, made.id, [text('m2')], {
+        status: 'active',
+        agent,
+        waitingSince: null,
+      });
+      assert.deepEqual(
+        [changed?.record.status, changed?.record.agent, changed?.record.waitingSince],
+        ['active', agent, null],
+      );
+      const kept = await store.append(account, made.id, [], { endedAt: startedAt + 9 });
+      assert.deepEqual(
+        [kept?.record.agent, kept?.record.endedAt, kept?.record.lastSequence],
+        [agent, startedAt + 9, 2],
+      );
+      assert.equal((await store.append(account, made.id, [], { agent: null }))?.record.agent, null);
+    },
+  );
 
   check('a conversation that is not there is null, not an error', async ({ store, account }) => {
     const id = ConversationId.parse('nowhere');
@@ -89,93 +171,165 @@ export function conversationStoreContract(name: string, subject: () => Conversat
     assert.deepEqual(await store.after(account, id, { after: 0, limit: 5, notes: true }), []);
   });
 
-  check('[C5] a page begins after a number, ends at the limit, and leaves notes out where asked', async ({ store, account }) => {
-    const made = conversation();
-    const note: NewMessage = { ...text('n'), body: { type: 'note', text: 'seen by agents' } };
-    await store.open(account, 'r', made, [text('m1'), note, text('m3'), text('m4')]);
-    const read = async (after: number, limit: number, notes: boolean) =>
-      (await store.after(account, made.id, { after, limit, notes })).map(({ sequence }) => sequence);
-    assert.deepEqual(await read(1, 2, true), [2, 3]);
-    assert.deepEqual(await read(0, 10, false), [1, 3, 4]);
-    assert.deepEqual(await read(4, 10, true), []);
-  });
+  check(
+    '[C5] a page begins after a number, ends at the limit, and leaves notes out where asked',
+    async ({ store, account }) => {
+      const made = conversation();
+      const note: NewMessage = { ...text('n'), body: { type: 'note', text: 'seen by agents' } };
+      await store.open(account, 'r', made, [text('m1'), note, text('m3'), text('m4')]);
+      const read = async (after: number, limit: number, notes: boolean) =>
+        (await store.after(account, made.id, { after, limit, notes })).map(
+          ({ sequence }) => sequence,
+        );
+      assert.deepEqual(await read(1, 2, true), [2, 3]);
+      assert.deepEqual(await read(0, 10, false), [1, 3, 4]);
+      assert.deepEqual(await read(4, 10, true), []);
+    },
+  );
 
   check('[C6] marks only rise and never pass the last message', async ({ store, account }) => {
     const made = conversation();
     await store.open(account, 'r', made, [text('m1'), text('m2'), text('m3')]);
     await store.mark(account, made.id, { agentRead: 2, agentDelivered: 3 });
     const marked = await store.mark(account, made.id, { agentRead: 1, visitorRead: 99 });
-    assert.deepEqual([marked?.agentRead, marked?.agentDelivered, marked?.visitorRead, marked?.visitorDelivered], [2, 3, 3, 0]);
+    assert.deepEqual(
+      [marked?.agentRead, marked?.agentDelivered, marked?.visitorRead, marked?.visitorDelivered],
+      [2, 3, 3, 0],
+    );
   });
 
-  check('[C8] the unfinished come in the order of the queue; the ended and the messages left do not', async ({ store, account }) => {
-    const made = [conversation({ startedAt: startedAt + 2 }), conversation({ startedAt: startedAt + 1 }), conversation(), conversation()];
-    for (const each of made) await store.open(account, each.id, each, []);
-    await store.append(account, made[2]!.id, [], { status: 'ended' });
-    await store.append(account, made[3]!.id, [], { status: 'message' });
-    assert.deepEqual((await store.unfinished(account)).map(({ id }) => id), [made[1]!.id, made[0]!.id]);
-  });
+  check(
+    '[C8] the unfinished come in the order of the queue; the ended and the messages left do not',
+    async ({ store, account }) => {
+      const made = [
+        conversation({ startedAt: startedAt + 2 }),
+        conversation({ startedAt: startedAt + 1 }),
+        conversation(),
+        conversation(),
+      ];
+      for (const each of made) await store.open(account, each.id, each, []);
+      await store.append(account, made[2]!.id, [], { status: 'ended' });
+      await store.append(account, made[3]!.id, [], { status: 'message' });
+      assert.deepEqual(
+        (await store.unfinished(account)).map(({ id }) => id),
+        [made[1]!.id, made[0]!.id],
+      );
+    },
+  );
 
-  check('a list is newest first, by status and visitor, in pages without repeats', async ({ store, account }) => {
-    const visitor = VisitorId.parse(randomUUID());
-    const made = [0, 1, 1, 2].map((later) => conversation({ startedAt: startedAt + later, visitor }));
-    for (const each of made) await store.open(account, each.id, each, []);
-    await store.open(account, 'other', conversation({ startedAt: startedAt + 9 }), []);
-    const first = await store.list(account, { visitor, before: null, limit: 2 });
-    const last = first.at(-1)!;
-    const rest = await store.list(account, { visitor, before: { at: last.startedAt, id: last.id }, limit: 9 });
-    const all = [...first, ...rest];
-    assert.deepEqual(all.map((each) => each.startedAt - startedAt), [2, 1, 1, 0]);
-    assert.equal(new Set(all.map(({ id }) => id)).size, 4);
-    assert.deepEqual(await store.list(account, { status: 'ended', before: null, limit: 9 }), []);
-    assert.equal((await store.list(account, { status: 'waiting', before: null, limit: 9 })).length, 5);
-  });
+  check(
+    'a list is newest first, by status and visitor, in pages without repeats',
+    async ({ store, account }) => {
+      const visitor = VisitorId.parse(randomUUID());
+      const made = [0, 1, 1, 2].map((later) =>
+        conversation({ startedAt: startedAt + later, visitor }),
+      );
+      for (const each of made) await store.open(account, each.id, each, []);
+      await store.open(account, 'other', conversation({ startedAt: startedAt + 9 }), []);
+      const first = await store.list(account, { visitor, before: null, limit: 2 });
+      const last = first.at(-1)!;
+      const rest = await store.list(account, {
+        visitor,
+        before: { at: last.startedAt, id: last.id },
+        limit: 9,
+      });
+      const all = [...first, ...rest];
+      assert.deepEqual(
+        all.map((each) => each.startedAt - startedAt),
+        [2, 1, 1, 0],
+      );
+      assert.equal(new Set(all.map(({ id }) => id)).size, 4);
+      assert.deepEqual(await store.list(account, { status: 'ended', before: null, limit: 9 }), []);
+      assert.equal(
+        (await store.list(account, { status: 'waiting', before: null, limit: 9 })).length,
+        5,
+      );
+    },
+  );
 
-  check('blocked visitors, agents\' choices and what was mailed are remembered', async ({ store, account }) => {
-    const visitor = VisitorId.parse('abuser');
-    assert.equal(await store.isBlocked(account, visitor), false);
-    await store.block(account, visitor, ada, startedAt);
-    await store.block(account, visitor, ada, startedAt);
-    assert.equal(await store.isBlocked(account, visitor), true);
-    await store.remember(account, { user: ada, name: 'Ada', room: 3, state: 'online', since: startedAt });
-    const away = { user: ada, name: 'Ada', room: 4, state: 'away', since: startedAt + 1 } as const;
-    await store.remember(account, away);
-    assert.deepEqual(await store.choices(account), [away]);
-    const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
-    await store.open(account, 'r', made, [text('m')]);
-    assert.equal(await store.isMailed(account, made.id, MessageId.parse('m')), false);
-    await store.markMailed(account, made.id, MessageId.parse('m'));
-    assert.equal(await store.isMailed(account, made.id, MessageId.parse('m')), true);
-  });
+  check(
+    "blocked visitors, agents' choices and what was mailed are remembered",
+    async ({ store, account }) => {
+      const visitor = VisitorId.parse('abuser');
+      assert.equal(await store.isBlocked(account, visitor), false);
+      await store.block(account, visitor, ada, startedAt);
+      await store.block(account, visitor, ada, startedAt);
+      assert.equal(await store.isBlocked(account, visitor), true);
+      await store.remember(account, {
+        user: ada,
+        name: 'Ada',
+        room: 3,
+        state: 'online',
+        since: startedAt,
+      });
+      const away = {
+        user: ada,
+        name: 'Ada',
+        room: 4,
+        state: 'away',
+        since: startedAt + 1,
+      } as const;
+      await store.remember(account, away);
+      assert.deepEqual(await store.choices(account), [away]);
+      const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
+      await store.open(account, 'r', made, [text('m')]);
+      assert.equal(await store.isMailed(account, made.id, MessageId.parse('m')), false);
+      await store.markMailed(account, made.id, MessageId.parse('m'));
+      assert.equal(await store.isMailed(account, made.id, MessageId.parse('m')), true);
+    },
+  );
 
-  check('[C16] another account sees and changes nothing of it', async ({ store, account, other }) => {
-    const made = conversation();
-    await store.open(account, 'r', made, [text('m')]);
-    await store.block(account, made.visitor, ada, startedAt);
-    await store.remember(account, { user: ada, name: 'Ada', room: 3, state: 'online', since: startedAt });
-    assert.equal(await store.load(other, made.id), null);
-    assert.equal(await store.append(other, made.id, [text('x')], { status: 'ended' }), null);
-    assert.equal(await store.mark(other, made.id, { agentRead: 1 }), null);
-    assert.equal(await store.find(other, made.id, MessageId.parse('m')), null);
-    assert.equal(await store.byRequest(other, made.visitor, 'r'), null);
-    assert.equal(await store.isBlocked(other, made.visitor), false);
-    assert.deepEqual(await store.after(other, made.id, { after: 0, limit: 9, notes: true }), []);
-    assert.deepEqual(await store.unfinished(other), []);
-    assert.deepEqual(await store.choices(other), []);
-    assert.deepEqual(await store.list(other, { before: null, limit: 9 }), []);
-    assert.equal((await store.load(account, made.id))?.lastSequence, 1);
-  });
+  check(
+    '[C16] another account sees and changes nothing of it',
+    async ({ store, account, other }) => {
+      const made = conversation();
+      await store.open(account, 'r', made, [text('m')]);
+      await store.block(account, made.visitor, ada, startedAt);
+      await store.remember(account, {
+        user: ada,
+        name: 'Ada',
+        room: 3,
+        state: 'online',
+        since: startedAt,
+      });
+      assert.equal(await store.load(other, made.id), null);
+      assert.equal(await store.append(other, made.id, [text('x')], { status: 'ended' }), null);
+      assert.equal(await store.mark(other, made.id, { agentRead: 1 }), null);
+      assert.equal(await store.find(other, made.id, MessageId.parse('m')), null);
+      assert.equal(await store.byRequest(other, made.visitor, 'r'), null);
+      assert.equal(await store.isBlocked(other, made.visitor), false);
+      assert.deepEqual(await store.after(other, made.id, { after: 0, limit: 9, notes: true }), []);
+      assert.deepEqual(await store.unfinished(other), []);
+      assert.deepEqual(await store.choices(other), []);
+      assert.deepEqual(await store.list(other, { before: null, limit: 9 }), []);
+      assert.equal((await store.load(account, made.id))?.lastSequence, 1);
+    },
+  );
 }
 
 function conversation(change: Partial<NewConversation> = {}): NewConversation {
   return {
-    id: ConversationId.parse(randomUUID()), site: SiteId.parse('shop'), visitor: VisitorId.parse(randomUUID()),
-    visitorName: 'Bo', status: 'waiting', skill: null, origin: null, startedAt, replyTo: null, topic: null, ...change,
+    id: ConversationId.parse(randomUUID()),
+    site: SiteId.parse('shop'),
+    visitor: VisitorId.parse(randomUUID()),
+    visitorName: 'Bo',
+    status: 'waiting',
+    skill: null,
+    origin: null,
+    startedAt,
+    replyTo: null,
+    topic: null,
+    ...change,
   };
 }
 
 function text(id: string): NewMessage {
-  return { id: MessageId.parse(id), author: { type: 'visitor' }, body: { type: 'text', text: `text of ${id}` }, at: startedAt };
+  return {
+    id: MessageId.parse(id),
+    author: { type: 'visitor' },
+    body: { type: 'text', text: `text of ${id}` },
+    at: startedAt,
+  };
 }
 
 function lastOf({ body }: NewMessage): string {

@@ -33,7 +33,14 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
 /** Everybody is away at first; those who were online have the grace period to come back. */
 export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
   for (const { profile, state, since } of agents) {
-    desk.agents.set(profile.user, { profile, state, since, goneAt: now, load: 0, lastAssignedAt: 0 });
+    desk.agents.set(profile.user, {
+      profile,
+      state,
+      since,
+      goneAt: now,
+      load: 0,
+      lastAssignedAt: 0,
+    });
   }
   for (const talk of talks) {
     desk.talks.set(talk.id, { ...talk, givenAwayBy: null });

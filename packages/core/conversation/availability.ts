@@ -47,7 +47,8 @@ function held(desk: Desk, skill: SkillId | null): number {
 
 function namedSkills(desk: Desk): readonly SkillId[] {
   const named = new Set<SkillId>();
-  for (const { profile } of desk.agents.values()) for (const skill of profile.skills) named.add(skill);
+  for (const { profile } of desk.agents.values())
+    for (const skill of profile.skills) named.add(skill);
   for (const { skill } of desk.talks.values()) if (skill !== null) named.add(skill);
   for (const { skill } of desk.holds.values()) if (skill !== null) named.add(skill);
   return [...named].sort();
@@ -56,5 +57,7 @@ function namedSkills(desk: Desk): readonly SkillId[] {
 function same(a: Readonly<Record<string, Counts>>, b: Readonly<Record<string, Counts>>): boolean {
   const names = Object.keys(a);
   if (names.length !== Object.keys(b).length) return false;
-  return names.every((name) => a[name]?.free === b[name]?.free && a[name]?.online === b[name]?.online);
+  return names.every(
+    (name) => a[name]?.free === b[name]?.free && a[name]?.online === b[name]?.online,
+  );
 }

@@ -8,7 +8,8 @@ import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
 export function nextDeadline(desk: Desk): number | null {
   let next = Infinity;
   for (const agent of desk.agents.values()) {
-    if (awaited(agent)) next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
+    if (awaited(agent))
+      next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
   }
   for (const { wrapUpSince } of desk.talks.values()) {
     if (wrapUpSince !== null) next = Math.min(next, wrapUpSince + conversationLimits.wrapUpMs);
@@ -21,10 +22,12 @@ export function nextDeadline(desk: Desk): number | null {
 export function lapse(turn: Turn): void {
   const { desk, now } = turn;
   for (const agent of desk.agents.values()) {
-    if (awaited(agent) && now >= (agent.goneAt ?? 0) + conversationLimits.agentGraceMs) giveUp(turn, agent);
+    if (awaited(agent) && now >= (agent.goneAt ?? 0) + conversationLimits.agentGraceMs)
+      giveUp(turn, agent);
   }
   for (const talk of [...desk.talks.values()]) {
-    if (talk.wrapUpSince !== null && now >= talk.wrapUpSince + conversationLimits.wrapUpMs) end(turn, talk);
+    if (talk.wrapUpSince !== null && now >= talk.wrapUpSince + conversationLimits.wrapUpMs)
+      end(turn, talk);
   }
   for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
 }

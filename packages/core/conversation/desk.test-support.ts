@@ -1,7 +1,13 @@
 // Desks in tests: short ways to say who comes and what happens, and the truths that hold after
 // every step whatever happened before.
 import assert from 'node:assert/strict';
-import { type ConversationId, ConversationId as Conversation, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import {
+  type ConversationId,
+  ConversationId as Conversation,
+  DecisionId,
+  SkillId,
+  UserId,
+} from '@opportune/protocol/ids.ts';
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { openDesk } from './desk.ts';
 import { fits, hasRoom, queueOf } from './routing.ts';
@@ -41,7 +47,11 @@ export class Scene {
   }
 
   start(name: string, skill: string | null = null): readonly DeskEffect[] {
-    return this.do({ type: 'talk.start', id: talkId(name), skill: skill === null ? null : skillId(skill) });
+    return this.do({
+      type: 'talk.start',
+      id: talkId(name),
+      skill: skill === null ? null : skillId(skill),
+    });
   }
 
   owner(name: string): string | null {
@@ -65,7 +75,11 @@ export function refusalOf(effects: readonly DeskEffect[]): string | null {
 export function assertSound(desk: Desk): void {
   const loads = new Map<UserId, number>();
   for (const talk of desk.talks.values()) {
-    assert.equal(talk.agent === null, talk.status === 'waiting', `${talk.id}: ${talk.status} with agent ${talk.agent}`);
+    assert.equal(
+      talk.agent === null,
+      talk.status === 'waiting',
+      `${talk.id}: ${talk.status} with agent ${talk.agent}`,
+    );
     if (talk.agent !== null) loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + 1);
   }
   for (const agent of desk.agents.values()) {

@@ -58,7 +58,11 @@ export interface Desk {
 
 /** An agent's choice as it was remembered, and a conversation as it was stored. */
 export interface Restored {
-  readonly agents: readonly { readonly profile: AgentProfile; readonly state: AgentState; readonly since: number }[];
+  readonly agents: readonly {
+    readonly profile: AgentProfile;
+    readonly state: AgentState;
+    readonly since: number;
+  }[];
   readonly talks: readonly Omit<Talk, 'givenAwayBy'>[];
 }
 
@@ -71,28 +75,54 @@ export type DeskInput =
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
   | { readonly type: 'talk.start'; readonly id: ConversationId; readonly skill: SkillId | null }
   | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
-  | { readonly type: 'talk.transfer'; readonly id: ConversationId; readonly user: UserId; readonly to: UserId | null }
+  | {
+      readonly type: 'talk.transfer';
+      readonly id: ConversationId;
+      readonly user: UserId;
+      readonly to: UserId | null;
+    }
   | { readonly type: 'talk.end'; readonly id: ConversationId; readonly by: 'visitor' | 'system' }
   /** Active → wrap-up, wrap-up → ended. */
   | { readonly type: 'talk.finish'; readonly id: ConversationId; readonly user: UserId }
-  | { readonly type: 'talk.reopen'; readonly id: ConversationId; readonly skill: SkillId | null; readonly user: UserId }
+  | {
+      readonly type: 'talk.reopen';
+      readonly id: ConversationId;
+      readonly skill: SkillId | null;
+      readonly user: UserId;
+    }
   /** Ended at once, because its visitor is blocked or left a message instead of waiting. */
   | { readonly type: 'talk.drop'; readonly id: ConversationId; readonly user: UserId | null }
-  | { readonly type: 'hold'; readonly decision: DecisionId; readonly skill: SkillId | null; readonly until: number }
+  | {
+      readonly type: 'hold';
+      readonly decision: DecisionId;
+      readonly skill: SkillId | null;
+      readonly until: number;
+    }
   | { readonly type: 'release'; readonly decision: DecisionId }
   /** Nothing but the time has changed. */
   | { readonly type: 'time' };
 
 /** What a conversation has come to, for its record. */
-export type TalkOutcome = Omit<Talk, 'status' | 'givenAwayBy'> & { readonly status: Talk['status'] | 'ended' };
+export type TalkOutcome = Omit<Talk, 'status' | 'givenAwayBy'> & {
+  readonly status: Talk['status'] | 'ended';
+};
 
 export type DeskEffect =
   /** Nothing was done. */
   | { readonly type: 'refused'; readonly code: ErrorCode }
-  | { readonly type: 'talk.changed'; readonly talk: Readonly<TalkOutcome>; readonly notes: readonly SystemNote[] }
+  | {
+      readonly type: 'talk.changed';
+      readonly talk: Readonly<TalkOutcome>;
+      readonly notes: readonly SystemNote[];
+    }
   | { readonly type: 'agent.changed'; readonly user: UserId }
   /** The choice is to be remembered across a restart. */
-  | { readonly type: 'agent.remember'; readonly user: UserId; readonly state: AgentState; readonly since: number }
+  | {
+      readonly type: 'agent.remember';
+      readonly user: UserId;
+      readonly state: AgentState;
+      readonly since: number;
+    }
   /** Places that changed. */
   | { readonly type: 'queue.moved'; readonly positions: ReadonlyMap<ConversationId, number> }
   | { readonly type: 'availability.changed'; readonly availability: Availability };

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { nextDeadline } from './deadlines.ts';
-import { decision, profile, refusalOf, Scene, startedAt, talkId, user } from './desk.test-support.ts';
+import {
+  decision,
+  profile,
+  refusalOf,
+  Scene,
+  startedAt,
+  talkId,
+  user,
+} from './desk.test-support.ts';
 
 const graceMs = conversationLimits.agentGraceMs;
 
@@ -13,7 +21,10 @@ test('[C7] the least loaded online agent with room gets the next, then the one i
     scene.later(1);
     scene.start(name);
   }
-  assert.deepEqual(['t1', 't2', 't3', 't4'].map((name) => scene.owner(name)), ['ada', 'ben', 'cy', 'ada']);
+  assert.deepEqual(
+    ['t1', 't2', 't3', 't4'].map((name) => scene.owner(name)),
+    ['ada', 'ben', 'cy', 'ada'],
+  );
   scene.later(1);
   scene.do({ type: 'talk.drop', id: talkId('t2'), user: user('ben') });
   scene.do({ type: 'talk.drop', id: talkId('t3'), user: user('cy') });
@@ -79,7 +90,9 @@ test('[C9] an agent who vanishes keeps their conversations for the grace period,
   assert.equal(scene.owner('t1'), 'ada');
   const effects = scene.later(1);
   assert.deepEqual(scene.queue(), [talkId('t1'), talkId('t2')]);
-  assert.deepEqual(effects.find((effect) => effect.type === 'talk.changed')?.notes, [{ type: 'returned', agent: 'ADA' }]);
+  assert.deepEqual(effects.find((effect) => effect.type === 'talk.changed')?.notes, [
+    { type: 'returned', agent: 'ADA' },
+  ]);
   assert.equal(scene.desk.agents.get(user('ada'))?.state, 'offline');
   scene.online('ben', 1);
   assert.equal(scene.owner('t1'), 'ben');
@@ -111,7 +124,14 @@ test('[C10] a transfer moves it to an agent with room and to no other; a strange
   const scene = new Scene().online('ada', 2);
   scene.start('t1');
   const transfer = (by: string, to: string | null) =>
-    refusalOf(scene.do({ type: 'talk.transfer', id: talkId('t1'), user: user(by), to: to === null ? null : user(to) }));
+    refusalOf(
+      scene.do({
+        type: 'talk.transfer',
+        id: talkId('t1'),
+        user: user(by),
+        to: to === null ? null : user(to),
+      }),
+    );
   scene.do({ type: 'agent.connected', profile: profile('ben', 1) });
   assert.equal(transfer('ada', 'ben'), 'agent.no_room');
   scene.online('ben', 1);
@@ -128,12 +148,18 @@ test('[C10] what an agent puts back into the queue goes to another, or to them b
   scene.start('t1');
   scene.do({ type: 'talk.transfer', id: talkId('t1'), user: user('ada'), to: null });
   assert.equal(scene.status('t1'), 'waiting');
-  assert.equal(refusalOf(scene.do({ type: 'talk.accept', id: talkId('t1'), user: user('ada') })), null);
+  assert.equal(
+    refusalOf(scene.do({ type: 'talk.accept', id: talkId('t1'), user: user('ada') })),
+    null,
+  );
   assert.equal(scene.owner('t1'), 'ada');
   scene.do({ type: 'talk.transfer', id: talkId('t1'), user: user('ada'), to: null });
   scene.online('ben');
   assert.equal(scene.owner('t1'), 'ben');
-  assert.equal(refusalOf(scene.do({ type: 'talk.accept', id: talkId('t1'), user: user('ada') })), 'conversation.not_yours');
+  assert.equal(
+    refusalOf(scene.do({ type: 'talk.accept', id: talkId('t1'), user: user('ada') })),
+    'conversation.not_yours',
+  );
 });
 
 test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is active again with the same agent', () => {
@@ -141,7 +167,8 @@ test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is act
   scene.start('t1');
   scene.do({ type: 'talk.end', id: talkId('t1'), by: 'visitor' });
   assert.equal(scene.status('t1'), 'wrap-up');
-  const reopen = (by: string) => refusalOf(scene.do({ type: 'talk.reopen', id: talkId('t1'), skill: null, user: user(by) }));
+  const reopen = (by: string) =>
+    refusalOf(scene.do({ type: 'talk.reopen', id: talkId('t1'), skill: null, user: user(by) }));
   assert.equal(reopen('ben'), 'conversation.not_yours');
   assert.equal(reopen('ada'), null);
   assert.equal(scene.status('t1'), 'active');
@@ -150,13 +177,19 @@ test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is act
   assert.equal(scene.status('t1'), 'ended');
   assert.equal(reopen('ben'), null);
   assert.equal(scene.owner('t1'), 'ben');
-  assert.equal(refusalOf(scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') })), 'conversation.not_yours');
+  assert.equal(
+    refusalOf(scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') })),
+    'conversation.not_yours',
+  );
 });
 
 test('[C11] reopening wants room', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
-  assert.equal(refusalOf(scene.do({ type: 'talk.reopen', id: talkId('old'), skill: null, user: user('ada') })), 'agent.no_room');
+  assert.equal(
+    refusalOf(scene.do({ type: 'talk.reopen', id: talkId('old'), skill: null, user: user('ada') })),
+    'agent.no_room',
+  );
 });
 
 test('[C12] availability counts free places and present agents, by skill, under a rising version', () => {
@@ -175,7 +208,10 @@ test('[C12] availability counts free places and present agents, by skill, under 
 
 test('[C12] a hold takes a place from other offers until released or lapsed, never from a visitor who waits', () => {
   const scene = new Scene().online('ada', 1);
-  const hold = (name: string) => refusalOf(scene.do({ type: 'hold', decision: decision(name), skill: null, until: scene.now + 30_000 }));
+  const hold = (name: string) =>
+    refusalOf(
+      scene.do({ type: 'hold', decision: decision(name), skill: null, until: scene.now + 30_000 }),
+    );
   assert.equal(hold('d1'), null);
   assert.equal(hold('d1'), null, 'the same again is the same place');
   assert.equal(hold('d2'), 'agent.no_room');
@@ -191,11 +227,20 @@ test('[C12] a hold takes a place from other offers until released or lapsed, nev
 test('[C13] after a restart the desk stands as it was stored, and agents have the grace period to come back', () => {
   const scene = new Scene();
   const talk = (name: string, status: 'active' | 'waiting', queuedAt: number) => ({
-    id: talkId(name), skill: null, status, agent: status === 'active' ? user('ada') : null,
-    queuedAt, waitingSince: null, wrapUpSince: null,
+    id: talkId(name),
+    skill: null,
+    status,
+    agent: status === 'active' ? user('ada') : null,
+    queuedAt,
+    waitingSince: null,
+    wrapUpSince: null,
   });
   const agents = [{ profile: profile('ada', 1), state: 'online', since: startedAt - 9 }] as const;
-  scene.do({ type: 'restore', agents, talks: [talk('t1', 'active', startedAt - 5), talk('t2', 'waiting', startedAt - 4)] });
+  scene.do({
+    type: 'restore',
+    agents,
+    talks: [talk('t1', 'active', startedAt - 5), talk('t2', 'waiting', startedAt - 4)],
+  });
   assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ada', 'waiting']);
   scene.later(graceMs);
   assert.deepEqual(scene.queue(), [talkId('t1'), talkId('t2')]);

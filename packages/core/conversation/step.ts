@@ -65,7 +65,8 @@ function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
   for (const user of turn.agents) made.push({ type: 'agent.changed', user });
   for (const user of turn.remember) {
     const agent = desk.agents.get(user);
-    if (agent !== undefined) made.push({ type: 'agent.remember', user, state: agent.state, since: agent.since });
+    if (agent !== undefined)
+      made.push({ type: 'agent.remember', user, state: agent.state, since: agent.since });
   }
   const moved = recount(desk);
   if (moved.size > 0) made.push({ type: 'queue.moved', positions: moved });

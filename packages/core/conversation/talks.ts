@@ -122,7 +122,13 @@ function agentWithRoom(turn: Turn, user: UserId): Agent | null {
 
 function newTalk({ now }: Turn, { id, skill }: Pick<Talk, 'id' | 'skill'>): Talk {
   return {
-    id, skill, status: 'waiting', agent: null,
-    queuedAt: now, waitingSince: now, wrapUpSince: null, givenAwayBy: null,
+    id,
+    skill,
+    status: 'waiting',
+    agent: null,
+    queuedAt: now,
+    waitingSince: now,
+    wrapUpSince: null,
+    givenAwayBy: null,
   };
 }

@@ -23,7 +23,9 @@ export function beginTurn(desk: Desk, now: number): Turn {
 }
 
 /** The outcomes of every conversation touched, in the order in which they were first touched. */
-export function outcomes(turn: Turn): { readonly talk: TalkOutcome; readonly notes: readonly SystemNote[] }[] {
+export function outcomes(
+  turn: Turn,
+): { readonly talk: TalkOutcome; readonly notes: readonly SystemNote[] }[] {
   return [...turn.talks.values()].map(({ talk, ended, notes }) => {
     const { givenAwayBy: _, ...kept } = talk;
     return { talk: { ...kept, status: ended ? 'ended' : talk.status }, notes };
@@ -84,7 +86,14 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     known.profile = profile;
     return known;
   }
-  const agent: Agent = { profile, state: 'offline', since: turn.now, goneAt: turn.now, load: 0, lastAssignedAt: 0 };
+  const agent: Agent = {
+    profile,
+    state: 'offline',
+    since: turn.now,
+    goneAt: turn.now,
+    load: 0,
+    lastAssignedAt: 0,
+  };
   turn.desk.agents.set(profile.user, agent);
   return agent;
 }

@@ -4,7 +4,9 @@ import type { Message } from '@opportune/protocol/conversation.ts';
 const previewLength = 200;
 
 /** Null where none of the messages is for the list: notes and what the system says are not. */
-export function lastShown(messages: readonly Pick<Message, 'body' | 'at'>[]): { readonly text: string; readonly at: number } | null {
+export function lastShown(
+  messages: readonly Pick<Message, 'body' | 'at'>[],
+): { readonly text: string; readonly at: number } | null {
   const found = messages.findLast(({ body }) => body.type === 'text');
   if (found === undefined || found.body.type !== 'text') return null;
   return { text: [...found.body.text].slice(0, previewLength).join(''), at: found.at };

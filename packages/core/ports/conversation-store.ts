@@ -2,7 +2,13 @@
 // has answered is durable. Typing, previews and presence are nobody's to store.
 import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { AgentState } from '@opportune/protocol/conversation.ts';
-import type { AccountId, ConversationId, MessageId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  MessageId,
+  UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 
 /** A conversation with what only the desk needs: its place in the queue. */
 export type ConversationRecord = Conversation & { readonly queuedAt: number };
@@ -16,10 +22,16 @@ export type NewConversation = Pick<
 > & { readonly status: 'waiting' | 'message' };
 
 export type RecordChange = Partial<
-  Pick<ConversationRecord, 'status' | 'agent' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'>
+  Pick<
+    ConversationRecord,
+    'status' | 'agent' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'
+  >
 >;
 
-export type Marks = Pick<ConversationRecord, 'visitorDelivered' | 'visitorRead' | 'agentDelivered' | 'agentRead'>;
+export type Marks = Pick<
+  ConversationRecord,
+  'visitorDelivered' | 'visitorRead' | 'agentDelivered' | 'agentRead'
+>;
 
 /** One that was stored before keeps its number. */
 export interface Appended {
@@ -70,11 +82,23 @@ export interface ConversationStore {
     request?: string,
   ): Promise<Written | null>;
   /** Raises marks, never lowers one. */
-  mark(account: AccountId, conversation: ConversationId, marks: Partial<Marks>): Promise<ConversationRecord | null>;
+  mark(
+    account: AccountId,
+    conversation: ConversationId,
+    marks: Partial<Marks>,
+  ): Promise<ConversationRecord | null>;
 
   load(account: AccountId, conversation: ConversationId): Promise<ConversationRecord | null>;
-  byRequest(account: AccountId, visitor: VisitorId, request: string): Promise<ConversationId | null>;
-  find(account: AccountId, conversation: ConversationId, message: MessageId): Promise<Message | null>;
+  byRequest(
+    account: AccountId,
+    visitor: VisitorId,
+    request: string,
+  ): Promise<ConversationId | null>;
+  find(
+    account: AccountId,
+    conversation: ConversationId,
+    message: MessageId,
+  ): Promise<Message | null>;
   /** Messages numbered above `after`, in order; notes only where asked for. */
   after(
     account: AccountId,

@@ -42,7 +42,8 @@ export class Loop {
     for (let high = this.#events.length; low < high;) {
       const middle = (low + high) >>> 1;
       const other = this.#events[middle]!;
-      if (other.at > event.at || (other.at === event.at && other.order > event.order)) low = middle + 1;
+      if (other.at > event.at || (other.at === event.at && other.order > event.order))
+        low = middle + 1;
       else high = middle;
     }
     this.#events.splice(low, 0, event);
@@ -54,7 +55,11 @@ export class Loop {
   /** Lets everything happen that is due within the span. `settle` lets ready promises run. */
   async run(spanMs: number, settle: () => Promise<void>): Promise<void> {
     const end = this.now + spanMs;
-    for (let next = this.#events.at(-1); next !== undefined && next.at <= end; next = this.#events.at(-1)) {
+    for (
+      let next = this.#events.at(-1);
+      next !== undefined && next.at <= end;
+      next = this.#events.at(-1)
+    ) {
       this.#events.pop();
       this.now = next.at;
       next.run();

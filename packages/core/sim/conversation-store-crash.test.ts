@@ -7,22 +7,41 @@ import { conversationStoreContract } from '../contracts/conversation-store.contr
 import { createCrashStore } from './conversation-store-crash.ts';
 
 conversationStoreContract('crash adapter', () => ({
-  store: createCrashStore((done) => queueMicrotask(done), () => false).open(),
+  store: createCrashStore(
+    (done) => queueMicrotask(done),
+    () => false,
+  ).open(),
   freshAccount: async () => AccountId.parse(randomUUID()),
 }));
 
 const account = AccountId.parse('a');
 const made = {
-  id: ConversationId.parse('c'), site: SiteId.parse('s'), visitor: VisitorId.parse('v'), visitorName: '',
-  status: 'waiting', skill: null, origin: null, startedAt: 1, replyTo: null, topic: null,
+  id: ConversationId.parse('c'),
+  site: SiteId.parse('s'),
+  visitor: VisitorId.parse('v'),
+  visitorName: '',
+  status: 'waiting',
+  skill: null,
+  origin: null,
+  startedAt: 1,
+  replyTo: null,
+  topic: null,
 } as const;
 
 for (const keeps of [true, false]) {
   test(`crash adapter: a write under way in a crash is ${keeps ? 'kept' : 'lost'} whole, and never answered`, async () => {
     const syncs: (() => void)[] = [];
-    const disk = createCrashStore((done) => void syncs.push(done), () => keeps);
+    const disk = createCrashStore(
+      (done) => void syncs.push(done),
+      () => keeps,
+    );
     let answered = false;
-    void disk.open().open(account, 'r', made, []).then(() => { answered = true; });
+    void disk
+      .open()
+      .open(account, 'r', made, [])
+      .then(() => {
+        answered = true;
+      });
     disk.crash();
     for (const sync of syncs.splice(0)) sync();
     const found = disk.open().load(account, made.id);

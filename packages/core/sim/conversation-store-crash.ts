@@ -2,8 +2,15 @@
 // and a crash loses what was not, without an answer. For simulations and the contract suite only.
 import { lastShown } from '../ports/conversation-preview.ts';
 import type {
-  AgentChoice, Appended, ConversationListing, ConversationRecord, ConversationStore, NewConversation, NewMessage,
-  RecordChange, Written,
+  AgentChoice,
+  Appended,
+  ConversationListing,
+  ConversationRecord,
+  ConversationStore,
+  NewConversation,
+  NewMessage,
+  RecordChange,
+  Written,
 } from '../ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -39,7 +46,12 @@ export function createCrashStore(sync: Sync, keeps: () => boolean): CrashStore {
   const table = (account: string): Table => {
     const known = accounts.get(account);
     if (known !== undefined) return known;
-    const fresh: Table = { conversations: new Map(), requests: new Map(), blocked: new Set(), choices: new Map() };
+    const fresh: Table = {
+      conversations: new Map(),
+      requests: new Map(),
+      blocked: new Set(),
+      choices: new Map(),
+    };
     accounts.set(account, fresh);
     return fresh;
   };
@@ -70,59 +82,88 @@ export function createCrashStore(sync: Sync, keeps: () => boolean): CrashStore {
   };
 }
 
-function storeOn(table: (account: string) => Table, commit: <T>(work: () => T) => Promise<T>): ConversationStore {
+function storeOn(
+  table: (account: string) => Table,
+  commit: <T>(work: () => T) => Promise<T>,
+): ConversationStore {
   const stored = (account: string, id: ConversationId) => table(account).conversations.get(id);
   return {
-    open: (account, request, made, messages) => commit(() => {
-      const on = table(account);
-      const key = `${made.visitor} ${request}`;
-      const earlier = on.requests.get(key);
-      if (earlier === undefined) {
-        on.conversations.set(made.id, { record: recordFor(made), messages: [], mailed: new Set() });
-        on.requests.set(key, made.id);
-      }
-      const found = on.conversations.get(earlier ?? made.id);
-      if (found === undefined) throw new Error('a conversation vanished while it was being opened');
-      return write(found, earlier === undefined ? messages : [], {});
-    }),
-    append: (account, id, messages, change, request) => commit(() => {
-      const found = stored(account, id);
-      if (found === undefined) return null;
-      if (request !== undefined) table(account).requests.set(`${found.record.visitor} ${request}`, id);
-      return write(found, messages, change);
-    }),
-    mark: (account, id, marks) => commit(() => {
-      const found = stored(account, id);
-      if (found === undefined) return null;
-      const { record } = found;
-      const raise = (was: number, to = 0) => Math.min(record.lastSequence, Math.max(was, to));
-      found.record = {
-        ...record,
-        visitorDelivered: raise(record.visitorDelivered, marks.visitorDelivered),
-        visitorRead: raise(record.visitorRead, marks.visitorRead),
-        agentDelivered: raise(record.agentDelivered, marks.agentDelivered),
-        agentRead: raise(record.agentRead, marks.agentRead),
-      };
-      return found.record;
-    }),
+    open: (account, request, made, messages) =>
+      commit(() => {
+        const on = table(account);
+        const key = `${made.visitor} ${request}`;
+        const earlier = on.requests.get(key);
+        if (earlier === undefined) {
+          on.conversations.set(made.id, {
+            record: recordFor(made),
+            messages: [],
+            mailed: new Set(),
+          });
+          on.requests.set(key, made.id);
+        }
+        const found = on.conversations.get(earlier ?? made.id);
+        if (found === undefined)
+          throw new Error('a conversation vanished while it was being opened');
+        return write(found, earlier === undefined ? messages : [], {});
+      }),
+    append: (account, id, messages, change, request) =>
+      commit(() => {
+        const found = stored(account, id);
+        if (found === undefined) return null;
+        if (request !== undefined)
+          table(account).requests.set(`${found.record.visitor} ${request}`, id);
+        return write(found, messages, change);
+      }),
+    mark: (account, id, marks) =>
+      commit(() => {
+        const found = stored(account, id);
+        if (found === undefined) return null;
+        const { record } = found;
+        const raise = (was: number, to = 0) => Math.min(record.lastSequence, Math.max(was, to));
+        found.record = {
+          ...record,
+          visitorDelivered: raise(record.visitorDelivered, marks.visitorDelivered),
+          visitorRead: raise(record.visitorRead, marks.visitorRead),
+          agentDelivered: raise(record.agentDelivered, marks.agentDelivered),
+          agentRead: raise(record.agentRead, marks.agentRead),
+        };
+        return found.record;
+      }),
     load: (account, id) => commit(() => stored(account, id)?.record ?? null),
-    byRequest: (account, visitor, request) => commit(() => table(account).requests.get(`${visitor} ${request}`) ?? null),
-    find: (account, id, message) => commit(() => stored(account, id)?.messages.find((each) => each.id === message) ?? null),
-    after: (account, id, { after, limit, notes }) => commit(() => {
-      const all = stored(account, id)?.messages ?? [];
-      return all.filter(({ sequence, body }) => sequence > after && (notes || body.type !== 'note')).slice(0, limit);
-    }),
-    unfinished: (account) => commit(() => [...table(account).conversations.values()]
-      .map(({ record }) => record)
-      .filter(({ status }) => status !== 'ended' && status !== 'message')
-      .sort((a, b) => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1))),
-    list: (account, listing) => commit(() => listed([...table(account).conversations.values()].map(({ record }) => record), listing)),
+    byRequest: (account, visitor, request) =>
+      commit(() => table(account).requests.get(`${visitor} ${request}`) ?? null),
+    find: (account, id, message) =>
+      commit(() => stored(account, id)?.messages.find((each) => each.id === message) ?? null),
+    after: (account, id, { after, limit, notes }) =>
+      commit(() => {
+        const all = stored(account, id)?.messages ?? [];
+        return all
+          .filter(({ sequence, body }) => sequence > after && (notes || body.type !== 'note'))
+          .slice(0, limit);
+      }),
+    unfinished: (account) =>
+      commit(() =>
+        [...table(account).conversations.values()]
+          .map(({ record }) => record)
+          .filter(({ status }) => status !== 'ended' && status !== 'message')
+          .sort((a, b) => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1)),
+      ),
+    list: (account, listing) =>
+      commit(() =>
+        listed(
+          [...table(account).conversations.values()].map(({ record }) => record),
+          listing,
+        ),
+      ),
     block: (account, visitor) => commit(() => void table(account).blocked.add(visitor)),
     isBlocked: (account, visitor) => commit(() => table(account).blocked.has(visitor)),
-    remember: (account, choice) => commit(() => void table(account).choices.set(choice.user, choice)),
+    remember: (account, choice) =>
+      commit(() => void table(account).choices.set(choice.user, choice)),
     choices: (account) => commit(() => [...table(account).choices.values()]),
-    isMailed: (account, id, message) => commit(() => stored(account, id)?.mailed.has(message) ?? false),
-    markMailed: (account, id, message) => commit(() => void stored(account, id)?.mailed.add(message)),
+    isMailed: (account, id, message) =>
+      commit(() => stored(account, id)?.mailed.has(message) ?? false),
+    markMailed: (account, id, message) =>
+      commit(() => void stored(account, id)?.mailed.add(message)),
   };
 }
 
@@ -148,7 +189,11 @@ function write(found: Stored, messages: readonly NewMessage[], change: RecordCha
   const appended: Appended[] = messages.map((message) => {
     const earlier = found.messages.find(({ id }) => id === message.id);
     if (earlier !== undefined) return { message: earlier, repeat: true };
-    const numbered = { ...message, conversation: found.record.id, sequence: found.messages.length + 1 };
+    const numbered = {
+      ...message,
+      conversation: found.record.id,
+      sequence: found.messages.length + 1,
+    };
     found.messages.push(numbered);
     return { message: numbered, repeat: false };
   });
@@ -162,11 +207,20 @@ function write(found: Stored, messages: readonly NewMessage[], change: RecordCha
   return { record: found.record, messages: appended };
 }
 
-function listed(records: readonly ConversationRecord[], { status, visitor, before, limit }: ConversationListing): ConversationRecord[] {
-  const comesAfter = (record: ConversationRecord) => before === null || record.startedAt < before.at ||
+function listed(
+  records: readonly ConversationRecord[],
+  { status, visitor, before, limit }: ConversationListing,
+): ConversationRecord[] {
+  const comesAfter = (record: ConversationRecord) =>
+    before === null ||
+    record.startedAt < before.at ||
     (record.startedAt === before.at && record.id < before.id);
   return records
-    .filter((record) => (status === undefined || record.status === status) && (visitor === undefined || record.visitor === visitor))
+    .filter(
+      (record) =>
+        (status === undefined || record.status === status) &&
+        (visitor === undefined || record.visitor === visitor),
+    )
     .filter(comesAfter)
     .sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1))
     .slice(0, limit);

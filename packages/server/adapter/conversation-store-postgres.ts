@@ -85,11 +85,22 @@ export function openConversationStore(records: Records): ConversationStore {
         const rows = await sql.rows<ChoiceRow>('SELECT * FROM agent_choices ORDER BY agent');
         return rows.map(choiceOf);
       }),
-    isMailed: (account, conversation, message) => records.withAccount(account, async (sql) =>
-      (await sql.row('SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed', [conversation, message])) !== undefined),
-    markMailed: (account, conversation, message) => records.withAccount(account, async (sql) => {
-      await sql.run('UPDATE messages SET mailed = true WHERE conversation = $1 AND id = $2', [conversation, message]);
-    }),
+    isMailed: (account, conversation, message) =>
+      records.withAccount(
+        account,
+        async (sql) =>
+          (await sql.row('SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed', [
+            conversation,
+            message,
+          ])) !== undefined,
+      ),
+    markMailed: (account, conversation, message) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run('UPDATE messages SET mailed = true WHERE conversation = $1 AND id = $2', [
+          conversation,
+          message,
+        ]);
+      }),
   };
 }
 

@@ -2,11 +2,22 @@
 // order, one conversation's writes one after another. The desk decides at once; what readers see
 // and what is acknowledged is always stored first.
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
-import { type Desk, type DeskEffect, type DeskInput, openDesk, type TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import {
+  type Desk,
+  type DeskEffect,
+  type DeskInput,
+  openDesk,
+  type TalkOutcome,
+} from '@opportune/core/conversation/desk.ts';
 import { isStaffed } from '@opportune/core/conversation/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
 import type {
-  ConversationRecord, Marks, NewConversation, NewMessage, RecordChange, Written,
+  ConversationRecord,
+  Marks,
+  NewConversation,
+  NewMessage,
+  RecordChange,
+  Written,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -55,7 +66,12 @@ export class AccountDesk {
   #closed = false;
 
   /** `broken` is called when desk and store came apart for good: the desk is to be made anew. */
-  constructor(use: ConverseDependencies, account: AccountId, audience: Audience, broken: () => void) {
+  constructor(
+    use: ConverseDependencies,
+    account: AccountId,
+    audience: Audience,
+    broken: () => void,
+  ) {
     this.account = account;
     this.audience = audience;
     this.#use = use;
@@ -87,13 +103,22 @@ export class AccountDesk {
   /** Begins with what is stored. */
   async restore(): Promise<void> {
     const [records, choices] = await Promise.all([
-      this.#use.store.unfinished(this.account), this.#use.store.choices(this.account),
+      this.#use.store.unfinished(this.account),
+      this.#use.store.choices(this.account),
     ]);
     for (const record of records) this.#records.set(record.id, record);
-    const agents = choices.map(({ user, name, room, state, since }) => ({ profile: { user, name, room, skills: [] }, state, since }));
+    const agents = choices.map(({ user, name, room, state, since }) => ({
+      profile: { user, name, room, skills: [] },
+      state,
+      since,
+    }));
     for (const { agent } of records) {
       if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
-      agents.push({ profile: { ...agent, room: 0, skills: [] }, state: 'offline', since: this.#use.clock.now() });
+      agents.push({
+        profile: { ...agent, room: 0, skills: [] },
+        state: 'offline',
+        since: this.#use.clock.now(),
+      });
     }
     await this.apply({ type: 'restore', agents, talks: records.map(talkOf) }).stored;
   }
@@ -114,11 +139,24 @@ export class AccountDesk {
   }
 
   /** Appends to a conversation and publishes; rejects where it cannot be stored, null where there is none. */
-  append(id: ConversationId, messages: readonly NewMessage[], change: RecordChange = {}, request?: string): Promise<Written | null> {
+  append(
+    id: ConversationId,
+    messages: readonly NewMessage[],
+    change: RecordChange = {},
+    request?: string,
+  ): Promise<Written | null> {
     return this.lanes.run(id, async () => {
-      const before = this.#records.get(id) ?? null;
-      const answered = firstAnswer(before, messages) ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() } : {};
-      const written = await this.#use.store.append(this.account, id, messages, { ...change, ...answered }, request);
+      const before = await this.#stored(id);
+      const answered = firstAnswer(before, messages)
+        ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() }
+        : {};
+      const written = await this.#use.store.append(
+        this.account,
+        id,
+        messages,
+        { ...change, ...answered },
+        request,
+      );
       if (written === null) return null;
       const news = written.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
       if (news) this.#publishWritten(written, before, stands(before, written.record));
@@ -127,7 +165,11 @@ export class AccountDesk {
   }
 
   /** Begins a conversation that is nobody's turn: a message that was left. */
-  leaveMessage(request: string, made: NewConversation, messages: readonly NewMessage[]): Promise<Written> {
+  leaveMessage(
+    request: string,
+    made: NewConversation,
+    messages: readonly NewMessage[],
+  ): Promise<Written> {
     return this.lanes.run(made.id, async () => {
       const written = await this.#use.store.open(this.account, request, made, messages);
       this.#publishWritten(written, null, 'everybody');
@@ -143,9 +185,11 @@ export class AccountDesk {
       return;
     }
     this.#marks.set(record.id, marks);
-    void this.lanes.run(record.id, () => this.#writeMarks(record.id)).catch((error: unknown) => {
-      this.#use.log.warn('marks were not stored', { reason: String(error) });
-    });
+    void this.lanes
+      .run(record.id, () => this.#writeMarks(record.id))
+      .catch((error: unknown) => {
+        this.#use.log.warn('marks were not stored', { reason: String(error) });
+      });
   }
 
   publish(publication: Publication): void {
@@ -167,7 +211,10 @@ export class AccountDesk {
     await this.lanes.idle();
   }
 
-  #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: ReadonlyMap<ConversationId, Along>): Promise<void> {
+  #perform(
+    effect: Exclude<DeskEffect, { type: 'refused' }>,
+    along: ReadonlyMap<ConversationId, Along>,
+  ): Promise<void> {
     switch (effect.type) {
       case 'talk.changed':
         return this.#storeTalk(effect, along.get(effect.talk.id) ?? {});
@@ -185,26 +232,60 @@ export class AccountDesk {
         }
         return Promise.resolve();
       case 'availability.changed':
-        this.#use.bus.publish('availability.changed', { account: this.account, version: effect.availability.version });
+        this.#use.bus.publish('availability.changed', {
+          account: this.account,
+          version: effect.availability.version,
+        });
         return Promise.resolve();
     }
   }
 
   #storeTalk({ talk, notes }: TalkChanged, along: Along): Promise<void> {
-    const change = { ...changeOf(talk, this.#nameOf(talk), this.#use.clock.now()), ...along.change };
+    const change = {
+      ...changeOf(talk, this.#nameOf(talk), this.#use.clock.now()),
+      ...along.change,
+    };
     const messages = [...(along.messages ?? []), ...notes.map((note) => this.systemMessage(note))];
-    return this.lanes.run(talk.id, () => this.#persist(async () => {
-      const before = this.#records.get(talk.id) ?? null;
-      const opened = along.open === undefined
-        ? null
-        : await this.#use.store.open(this.account, along.open.request, along.open.made, along.messages ?? []);
-      const kept = before?.endedAt != null && change.endedAt != null ? { ...change, endedAt: before.endedAt } : change;
-      const written = await this.#use.store.append(this.account, talk.id, messages, kept, along.request);
-      if (written === null) throw new Error('a conversation of the desk is not in the store');
-      // What `open` stored is new to every reader, though the second write finds it there.
-      const fresh = opened === null ? written : { ...written, messages: written.messages.map((each) => ({ ...each, repeat: false })) };
-      this.#publishWritten(fresh, before, 'everybody');
-    }));
+    return this.lanes.run(talk.id, () =>
+      this.#persist(async () => {
+        const before = along.open === undefined ? await this.#stored(talk.id) : null;
+        const opened =
+          along.open === undefined
+            ? null
+            : await this.#use.store.open(
+                this.account,
+                along.open.request,
+                along.open.made,
+                along.messages ?? [],
+              );
+        const kept =
+          before?.endedAt != null && change.endedAt != null
+            ? { ...change, endedAt: before.endedAt }
+            : change;
+        const written = await this.#use.store.append(
+          this.account,
+          talk.id,
+          messages,
+          kept,
+          along.request,
+        );
+        if (written === null) throw new Error('a conversation of the desk is not in the store');
+        // What `open` stored is new to every reader, though the second write finds it there.
+        const fresh =
+          opened === null
+            ? written
+            : {
+                ...written,
+                messages: written.messages.map((each) => ({ ...each, repeat: false })),
+              };
+        this.#publishWritten(fresh, before, 'everybody');
+      }),
+    );
+  }
+
+  /** The record before a write; the store's, where it is none of an open conversation. */
+  async #stored(id: ConversationId): Promise<ConversationRecord | null> {
+    return this.#records.get(id) ?? (await this.#use.store.load(this.account, id));
   }
 
   /** The desk has moved already, so this goes on until it is stored or the server stops. */
@@ -222,21 +303,38 @@ export class AccountDesk {
     }
   }
 
-  #publishWritten({ record, messages }: Written, before: ConversationRecord | null, told: 'everybody' | 'nobody'): void {
+  #publishWritten(
+    { record, messages }: Written,
+    before: ConversationRecord | null,
+    told: 'everybody' | 'nobody',
+  ): void {
     if (record.status === 'ended' || record.status === 'message') this.#records.delete(record.id);
     else this.#records.set(record.id, record);
     const fresh = messages.filter(({ repeat }) => !repeat).map(({ message }) => message);
-    this.publish({ type: 'written', record, messages: fresh, position: this.position(record.id), stands: told });
+    this.publish({
+      type: 'written',
+      record,
+      messages: fresh,
+      position: this.position(record.id),
+      stands: told,
+    });
     this.#tellEngine(record, before);
   }
 
   #tellEngine(record: ConversationRecord, before: ConversationRecord | null): void {
     const { site, visitor, id, origin } = record;
-    const properties = { conversation: id, decision: origin?.decision ?? null, campaign: origin?.campaign ?? null };
-    const tell = (name: string) => this.#use.tellVisitor({ account: this.account, site, visitor, name, properties });
-    if (before === null && record.status !== 'ended') tell(eventName.conversationStarted);
-    if (record.answeredAt !== null && before !== null && before.answeredAt === null) tell(eventName.conversationAnswered);
-    if (record.endedAt !== null && before !== null && before.endedAt === null) tell(eventName.conversationEnded);
+    const properties = {
+      conversation: id,
+      decision: origin?.decision ?? null,
+      campaign: origin?.campaign ?? null,
+    };
+    const tell = (name: string) =>
+      this.#use.tellVisitor({ account: this.account, site, visitor, name, properties });
+    if (before === null) tell(eventName.conversationStarted);
+    if (record.answeredAt !== null && before !== null && before.answeredAt === null)
+      tell(eventName.conversationAnswered);
+    if (record.endedAt !== null && before !== null && before.endedAt === null)
+      tell(eventName.conversationEnded);
   }
 
   async #writeMarks(id: ConversationId): Promise<void> {
@@ -245,15 +343,28 @@ export class AccountDesk {
     const record = await this.#use.store.mark(this.account, id, marks);
     if (record === null) return;
     if (this.#records.has(id)) this.#records.set(id, record);
-    this.publish({ type: 'written', record, messages: [], position: this.position(id), stands: 'its-own' });
+    this.publish({
+      type: 'written',
+      record,
+      messages: [],
+      position: this.position(id),
+      stands: 'its-own',
+    });
   }
 
-  #remember({ user, state, since }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
+  #remember({
+    user,
+    state,
+    since,
+  }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
     const profile = this.#desk.agents.get(user)?.profile;
     if (profile === undefined) return Promise.resolve();
     const { name, room } = profile;
     return this.lanes.run(`agent ${user}`, () =>
-      this.#persist(() => this.#use.store.remember(this.account, { user, name, room, state, since })));
+      this.#persist(() =>
+        this.#use.store.remember(this.account, { user, name, room, state, since }),
+      ),
+    );
   }
 
   #nameOf({ agent }: TalkOutcome): string {
@@ -279,23 +390,44 @@ export class AccountDesk {
 
 function talkOf(record: ConversationRecord) {
   const { id, skill, status, agent, queuedAt, waitingSince, endedAt } = record;
-  if (status === 'ended' || status === 'message') throw new Error('only unfinished conversations come to a desk');
-  return { id, skill, status, agent: agent?.user ?? null, queuedAt, waitingSince, wrapUpSince: status === 'wrap-up' ? endedAt : null };
+  if (status === 'ended' || status === 'message')
+    throw new Error('only unfinished conversations come to a desk');
+  return {
+    id,
+    skill,
+    status,
+    agent: agent?.user ?? null,
+    queuedAt,
+    waitingSince,
+    wrapUpSince: status === 'wrap-up' ? endedAt : null,
+  };
 }
 
 function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
   const { status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
-  return { status, agent: agent === null ? null : { user: agent, name: agentName }, queuedAt, waitingSince, endedAt };
+  return {
+    status,
+    agent: agent === null ? null : { user: agent, name: agentName },
+    queuedAt,
+    waitingSince,
+    endedAt,
+  };
 }
 
 function firstAnswer(record: ConversationRecord | null, messages: readonly NewMessage[]): boolean {
-  return record !== null && record.answeredAt === null &&
-    messages.some(({ author, body }) => author.type === 'agent' && body.type === 'text');
+  return (
+    record !== null &&
+    record.answeredAt === null &&
+    messages.some(({ author, body }) => author.type === 'agent' && body.type === 'text')
+  );
 }
 
 /** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */
-function stands(before: ConversationRecord | null, after: ConversationRecord): 'everybody' | 'nobody' {
+function stands(
+  before: ConversationRecord | null,
+  after: ConversationRecord,
+): 'everybody' | 'nobody' {
   if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
   return after.status === 'active' ? 'nobody' : 'everybody';
 }

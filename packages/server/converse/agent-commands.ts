@@ -38,24 +38,47 @@ export async function applyCommand(
 }
 
 /** One that no desk holds: it ended, or it is a message that was left. */
-async function onRecord(use: ConverseDependencies, desk: AccountDesk, principal: Principal, frame: Command): Promise<ErrorCode | null> {
+async function onRecord(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  principal: Principal,
+  frame: Command,
+): Promise<ErrorCode | null> {
   const record = await use.store.load(principal.account, frame.conversation);
   if (record === null) return 'request.not_found';
   if (frame.type === 'conversation.block') {
     await use.store.block(principal.account, record.visitor, principal.user.id, use.clock.now());
     return null;
   }
-  if (record.status === 'message') return frame.type === 'conversation.end' ? endMessage(use, desk, record) : 'request.conflict';
+  if (record.status === 'message')
+    return frame.type === 'conversation.end' ? endMessage(use, desk, record) : 'request.conflict';
   if (frame.type !== 'conversation.reopen') return 'conversation.ended';
-  return stored(desk, { type: 'talk.reopen', id: record.id, skill: record.skill, user: principal.user.id });
+  return stored(desk, {
+    type: 'talk.reopen',
+    id: record.id,
+    skill: record.skill,
+    user: principal.user.id,
+  });
 }
 
-async function endMessage(use: ConverseDependencies, desk: AccountDesk, { id }: ConversationRecord): Promise<null> {
-  await desk.append(id, [desk.systemMessage({ type: 'ended', by: 'agent' })], { status: 'ended', endedAt: use.clock.now() });
+async function endMessage(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  { id }: ConversationRecord,
+): Promise<null> {
+  await desk.append(id, [desk.systemMessage({ type: 'ended', by: 'agent' })], {
+    status: 'ended',
+    endedAt: use.clock.now(),
+  });
   return null;
 }
 
-async function block(use: ConverseDependencies, desk: AccountDesk, principal: Principal, id: ConversationId): Promise<ErrorCode | null> {
+async function block(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  principal: Principal,
+  id: ConversationId,
+): Promise<ErrorCode | null> {
   const talk = desk.desk.talks.get(id);
   const record = desk.record(id);
   if (talk === undefined || record === undefined) return 'conversation.ended';
@@ -64,7 +87,11 @@ async function block(use: ConverseDependencies, desk: AccountDesk, principal: Pr
   return stored(desk, { type: 'talk.drop', id, user: principal.user.id });
 }
 
-async function stored(desk: AccountDesk, input: DeskInput & { readonly id: ConversationId }, along: Along = {}): Promise<ErrorCode | null> {
+async function stored(
+  desk: AccountDesk,
+  input: DeskInput & { readonly id: ConversationId },
+  along: Along = {},
+): Promise<ErrorCode | null> {
   const applied = desk.apply(input, new Map([[input.id, along]]));
   await applied.stored;
   return applied.refused;

@@ -28,7 +28,12 @@ export class AgentSession implements AgentEar {
   readonly #principal: Principal;
   #unwatchVisitors: () => void = () => {};
 
-  constructor(use: ConverseDependencies, desk: AccountDesk, principal: Principal, send: (frame: ConsoleServerFrame) => void) {
+  constructor(
+    use: ConverseDependencies,
+    desk: AccountDesk,
+    principal: Principal,
+    send: (frame: ConsoleServerFrame) => void,
+  ) {
     this.user = principal.user.id;
     this.send = send;
     this.#use = use;
@@ -39,13 +44,20 @@ export class AgentSession implements AgentEar {
   /** Tells everything there is, then what changes. */
   async begin(): Promise<void> {
     const { id, name, room } = this.#principal.user;
-    const left = await this.#use.store.list(this.#principal.account, { status: 'message', before: null, limit: 100 });
+    const left = await this.#use.store.list(this.#principal.account, {
+      status: 'message',
+      before: null,
+      limit: 100,
+    });
     this.#desk.audience.addEar(this);
     this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room, skills: [] } });
     const state = this.#desk.desk.agents.get(id)?.state ?? 'offline';
     this.send({ type: 'ready', user: id, state, serverTime: this.#use.clock.now() });
     this.send({ type: 'agents.all', agents: [...this.#desk.desk.agents.values()].map(presenceOf) });
-    this.send({ type: 'conversations.all', conversations: [...this.#desk.records(), ...left].map(forAgents) });
+    this.send({
+      type: 'conversations.all',
+      conversations: [...this.#desk.records(), ...left].map(forAgents),
+    });
   }
 
   /** The socket is gone. The grace period begins with the user's last one. */
@@ -65,7 +77,11 @@ export class AgentSession implements AgentEar {
       if (refused !== null) this.#refuse(frame, problem(refused));
     } catch (error) {
       const found = problemFor(error);
-      this.#use.log.error('a console frame failed', { type: frame.type, code: found.code, reason: String(error) });
+      this.#use.log.error('a console frame failed', {
+        type: frame.type,
+        code: found.code,
+        reason: String(error),
+      });
       this.#refuse(frame, found);
     }
   }
@@ -101,7 +117,11 @@ export class AgentSession implements AgentEar {
     const site = frame.site === undefined ? undefined : SiteId.safeParse(frame.site);
     if (site?.success === false) return 'request.invalid';
     this.#stopWatching();
-    this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site?.data, this.send);
+    this.#unwatchVisitors = this.#use.visitors.watch(
+      this.#principal.account,
+      site?.data,
+      this.send,
+    );
     return null;
   }
 
@@ -114,20 +134,27 @@ export class AgentSession implements AgentEar {
     if (frame.text.trim() === '') return 'message.empty';
     const { account, user } = this.#principal;
     const refused = frame.note ? null : this.#mayWrite(frame.conversation);
-    const stored = refused === null ? null : await this.#use.store.find(account, frame.conversation, frame.id);
+    const stored =
+      refused === null ? null : await this.#use.store.find(account, frame.conversation, frame.id);
     // Stored before the conversation ended or went to somebody else: acknowledged again.
     if (stored !== null && stored.author.type === 'agent' && stored.author.user === this.user) {
       return this.#posted(stored.conversation, stored);
     }
-    if (refused !== null) return (await this.#exists(frame.conversation)) ? refused : 'request.not_found';
+    if (refused !== null)
+      return (await this.#exists(frame.conversation)) ? refused : 'request.not_found';
     const body = { type: frame.note ? 'note' : 'text', text: frame.text } as const;
     const author = { type: 'agent', user: this.user, name: user.name } as const;
-    const written = await this.#desk.append(frame.conversation, [{ id: frame.id, author, body, at: this.#use.clock.now() }]);
+    const written = await this.#desk.append(frame.conversation, [
+      { id: frame.id, author, body, at: this.#use.clock.now() },
+    ]);
     const message = written?.messages[0]?.message;
     return message === undefined ? 'request.not_found' : this.#posted(frame.conversation, message);
   }
 
-  #posted(conversation: ConversationId, { id, sequence, at }: { id: MessageId; sequence: number; at: number }): null {
+  #posted(
+    conversation: ConversationId,
+    { id, sequence, at }: { id: MessageId; sequence: number; at: number },
+  ): null {
     this.send({ type: 'posted', conversation, id, sequence, at });
     return null;
   }
@@ -149,10 +176,19 @@ export class AgentSession implements AgentEar {
       const record = await this.#use.store.load(account, frame.conversation);
       if (record === null) return 'request.not_found';
       const limit = conversationLimits.resumePage;
-      const found = await this.#use.store.after(account, record.id, { after: frame.after, limit: limit + 1, notes: true });
+      const found = await this.#use.store.after(account, record.id, {
+        after: frame.after,
+        limit: limit + 1,
+        notes: true,
+      });
       this.#watch(record.id);
       this.send({ type: 'conversation.changed', conversation: forAgents(record) });
-      this.send({ type: 'messages', conversation: record.id, messages: found.slice(0, limit), complete: found.length <= limit });
+      this.send({
+        type: 'messages',
+        conversation: record.id,
+        messages: found.slice(0, limit),
+        complete: found.length <= limit,
+      });
       return null;
     });
   }
@@ -178,13 +214,17 @@ export class AgentSession implements AgentEar {
     const { through } = frame;
     const read = frame.type === 'conversation.read';
     if (through <= (read ? record.agentRead : record.agentDelivered)) return null;
-    this.#desk.mark(record, read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through });
+    this.#desk.mark(
+      record,
+      read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through },
+    );
     return null;
   }
 
   async #command(frame: Command): Promise<ErrorCode | null> {
     const refused = await this.#desk.commands.once(`${this.user} ${frame.request}`, () =>
-      applyCommand(this.#use, this.#desk, this.#principal, frame));
+      applyCommand(this.#use, this.#desk, this.#principal, frame),
+    );
     if (refused === null) this.send({ type: 'done', request: frame.request });
     return refused;
   }
@@ -223,7 +263,10 @@ function problemOf(error: z.ZodError): Problem {
 
 function addressOf(json: unknown): { request?: string; id?: MessageId } {
   if (typeof json !== 'object' || json === null) return {};
-  const request = 'request' in json && typeof json.request === 'string' ? { request: json.request.slice(0, 64) } : {};
+  const request =
+    'request' in json && typeof json.request === 'string'
+      ? { request: json.request.slice(0, 64) }
+      : {};
   const id = 'id' in json ? MessageId.safeParse(json.id) : undefined;
   return { ...request, ...(id?.success === true ? { id: id.data } : {}) };
 }

@@ -12,144 +12,243 @@ function closeCode(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
 
-test('[C16] nobody comes in without a session; with one they do, until it ends', onStage(async (stage) => {
-  const stranger = new WebSocket(stage.address, { headers: { authorization: 'Bearer nobody' } });
-  const status = await new Promise((resolve) => stranger.once('unexpected-response', (_, answer) => resolve(answer.statusCode)).on('error', () => {}));
-  assert.equal(status, 401);
-  const ada = await stage.agent('ada');
-  assert.equal((await ada.inbox.next('ready')).user, ada.user);
-  const closed = closeCode(ada.socket);
-  stage.signOut('ada');
-  stage.use.bus.publish('sessions.ended', { account: stage.account, user: ada.user, only: null, except: null });
-  assert.equal(await closed, 4401);
-}));
+test(
+  '[C16] nobody comes in without a session; with one they do, until it ends',
+  onStage(async (stage) => {
+    const stranger = new WebSocket(stage.address, { headers: { authorization: 'Bearer nobody' } });
+    const status = await new Promise((resolve) =>
+      stranger
+        .once('unexpected-response', (_, answer) => resolve(answer.statusCode))
+        .on('error', () => {}),
+    );
+    assert.equal(status, 401);
+    const ada = await stage.agent('ada');
+    assert.equal((await ada.inbox.next('ready')).user, ada.user);
+    const closed = closeCode(ada.socket);
+    stage.signOut('ada');
+    stage.use.bus.publish('sessions.ended', {
+      account: stage.account,
+      user: ada.user,
+      only: null,
+      except: null,
+    });
+    assert.equal(await closed, 4401);
+  }),
+);
 
-test('[C16] an agent of another account sees nothing and changes nothing', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const other = await (await stage.agent('eve', { account: await stage.anotherAccount() })).online();
-  const conversation = await stage.visitor().start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  for (const type of ['conversation.accept', 'conversation.end', 'conversation.reopen', 'conversation.block'] as const) {
-    assert.equal(await other.command({ type, conversation }), 'request.not_found', type);
-  }
-  assert.equal(await other.command({ type: 'conversation.transfer', conversation, to: null, note: '' }), 'request.not_found');
-  for (const note of [true, false]) {
+test(
+  '[C16] an agent of another account sees nothing and changes nothing',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const other = await (
+      await stage.agent('eve', { account: await stage.anotherAccount() })
+    ).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    for (const type of [
+      'conversation.accept',
+      'conversation.end',
+      'conversation.reopen',
+      'conversation.block',
+    ] as const) {
+      assert.equal(await other.command({ type, conversation }), 'request.not_found', type);
+    }
+    assert.equal(
+      await other.command({ type: 'conversation.transfer', conversation, to: null, note: '' }),
+      'request.not_found',
+    );
+    for (const note of [true, false]) {
+      const id = messageId();
+      other.send({ type: 'message.post', conversation, id, text: 'x', note });
+      assert.equal(
+        (await other.inbox.next('problem', (frame) => frame.id === id)).problem.code,
+        'request.not_found',
+      );
+    }
+    other.send({ type: 'conversation.resume', conversation, after: 0 });
+    await other.inbox.next(
+      'problem',
+      ({ id, request, problem }) =>
+        id === undefined && request === undefined && problem.code === 'request.not_found',
+    );
+    assert.equal(
+      other.inbox.frames.some(
+        ({ type }) => type === 'messages' || type === 'message' || type === 'conversation.changed',
+      ),
+      false,
+    );
+    assert.equal(await ada.post(conversation, 'Hello'), 3);
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+  }),
+);
+
+test(
+  '[C9] two tabs of one agent see the same, and the agent is there until the last has gone',
+  onStage(async (stage) => {
+    const first = await (await stage.agent('ada')).online();
+    const second = await stage.agent('ada');
+    assert.equal((await second.inbox.next('ready')).state, 'online');
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    for (const tab of [first, second])
+      await tab.until(conversation, ({ status }) => status === 'active');
+    const sequence = await first.post(conversation, 'From one tab');
+    await second.inbox.next('message', ({ message }) => message.sequence === sequence);
+    await first.disconnect();
+    stage.advance(conversationLimits.agentGraceMs);
+    assert.equal(await second.post(conversation, 'From the other'), sequence + 1);
+    await second.disconnect();
+    const ben = await (await stage.agent('ben')).online();
+    stage.advance(conversationLimits.agentGraceMs);
+    await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
+  }),
+);
+
+test(
+  '[C20] a command sent again with its request is answered again and done once',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const end = { type: 'conversation.end', request: 'one', conversation } as const;
+    ada.send(end);
+    ada.send(end);
+    ada.send({ type: 'ping' });
+    await ada.inbox.next('pong');
+    assert.equal(
+      ada.inbox.frames.filter((frame) => frame.type === 'done' && frame.request === 'one').length,
+      2,
+    );
+    assert.equal((await stage.store.load(stage.account, conversation))?.status, 'wrap-up');
+  }),
+);
+
+test(
+  '[C20] a message sent again is acknowledged with its number, even once the conversation is over',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
     const id = messageId();
-    other.send({ type: 'message.post', conversation, id, text: 'x', note });
-    assert.equal((await other.inbox.next('problem', (frame) => frame.id === id)).problem.code, 'request.not_found');
-  }
-  other.send({ type: 'conversation.resume', conversation, after: 0 });
-  await other.inbox.next('problem', ({ id, request, problem }) => id === undefined && request === undefined && problem.code === 'request.not_found');
-  assert.equal(other.inbox.frames.some(({ type }) => type === 'messages' || type === 'message' || type === 'conversation.changed'), false);
-  assert.equal(await ada.post(conversation, 'Hello'), 3);
-  assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
-}));
+    const sequence = await ada.post(conversation, 'Goodbye', { id });
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    ada.send({ type: 'message.post', conversation, id, text: 'Goodbye', note: false });
+    ada.send({
+      type: 'message.post',
+      conversation,
+      id: messageId(),
+      text: 'Too late',
+      note: false,
+    });
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'conversation.ended');
+    assert.deepEqual(
+      ada.inbox.frames.filter((frame) => frame.type === 'posted' && frame.sequence === sequence)
+        .length,
+      2,
+    );
+  }),
+);
 
-test('[C9] two tabs of one agent see the same, and the agent is there until the last has gone', onStage(async (stage) => {
-  const first = await (await stage.agent('ada')).online();
-  const second = await stage.agent('ada');
-  assert.equal((await second.inbox.next('ready')).state, 'online');
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('Hello');
-  for (const tab of [first, second]) await tab.until(conversation, ({ status }) => status === 'active');
-  const sequence = await first.post(conversation, 'From one tab');
-  await second.inbox.next('message', ({ message }) => message.sequence === sequence);
-  await first.disconnect();
-  stage.advance(conversationLimits.agentGraceMs);
-  assert.equal(await second.post(conversation, 'From the other'), sequence + 1);
-  await second.disconnect();
-  const ben = await (await stage.agent('ben')).online();
-  stage.advance(conversationLimits.agentGraceMs);
-  await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
-}));
+test(
+  '[C15] bad frames are answered with their field and request; the socket goes on',
+  onStage(async (stage) => {
+    const ada = await stage.agent('ada');
+    const raw = (text: string) => ada.socket.send(text);
+    raw('{');
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'request.malformed');
+    raw(
+      JSON.stringify({
+        type: 'conversation.transfer',
+        request: 'r',
+        conversation: 'c',
+        to: 5,
+        note: '',
+      }),
+    );
+    const invalid = await ada.inbox.next('problem', ({ request }) => request === 'r');
+    assert.deepEqual([invalid.problem.code, invalid.problem.path], ['request.invalid', 'to']);
+    const long = 'x'.repeat(conversationLimits.messageLength + 1);
+    for (const [text, code] of [
+      [long, 'message.too_long'],
+      ['', 'message.empty'],
+      [' ', 'message.empty'],
+    ] as const) {
+      const id = messageId();
+      raw(JSON.stringify({ type: 'message.post', conversation: 'c', id, text, note: false }));
+      assert.equal(
+        (await ada.inbox.next('problem', (frame) => frame.id === id)).problem.code,
+        code,
+      );
+    }
+    ada.send({ type: 'ping' });
+    await ada.inbox.next('pong');
+    const closed = closeCode(ada.socket);
+    raw('x'.repeat(100_000));
+    assert.equal(await closed, 1009);
+  }),
+);
 
-test('[C20] a command sent again with its request is answered again and done once', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const conversation = await stage.visitor().start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  const end = { type: 'conversation.end', request: 'one', conversation } as const;
-  ada.send(end);
-  ada.send(end);
-  ada.send({ type: 'ping' });
-  await ada.inbox.next('pong');
-  assert.equal(ada.inbox.frames.filter((frame) => frame.type === 'done' && frame.request === 'one').length, 2);
-  assert.equal((await stage.store.load(stage.account, conversation))?.status, 'wrap-up');
-}));
+test(
+  '[C21] a reader that falls behind is let go, slows nobody, and resumes from its last number',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('1');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    ben.send({ type: 'conversation.resume', conversation, after: 0 });
+    await ben.inbox.next('messages');
+    ben.socket.pause();
+    const wide = {
+      user: ben.user,
+      name: 'x'.repeat(100_000),
+      state: 'online',
+      since: 0,
+      active: 0,
+      room: 0,
+      skills: [],
+    };
+    const closed = closeCode(ben.socket);
+    for (let index = 0; stage.converse.openSockets > 1; index += 1) {
+      assert.ok(index < 2000, 'the slow reader was never let go');
+      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
+      await new Promise((resolve) => setImmediate(resolve));
+      if (index % 20 === 0) stage.advance(1000);
+    }
+    assert.equal(await visitor.post(conversation, 'Meanwhile'), 3);
+    ben.socket.resume();
+    assert.ok([4008, 1006].includes(await closed));
+    const back = await stage.agent('ben');
+    back.send({ type: 'conversation.resume', conversation, after: 2 });
+    assert.deepEqual(
+      (await back.inbox.next('messages')).messages.map(({ sequence }) => sequence),
+      [3],
+    );
+  }),
+);
 
-test('[C20] a message sent again is acknowledged with its number, even once the conversation is over', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const conversation = await stage.visitor().start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  const id = messageId();
-  const sequence = await ada.post(conversation, 'Goodbye', { id });
-  assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
-  ada.send({ type: 'message.post', conversation, id, text: 'Goodbye', note: false });
-  ada.send({ type: 'message.post', conversation, id: messageId(), text: 'Too late', note: false });
-  assert.equal((await ada.inbox.next('problem')).problem.code, 'conversation.ended');
-  assert.deepEqual(ada.inbox.frames.filter((frame) => frame.type === 'posted' && frame.sequence === sequence).length, 2);
-}));
-
-test('[C15] bad frames are answered with their field and request; the socket goes on', onStage(async (stage) => {
-  const ada = await stage.agent('ada');
-  const raw = (text: string) => ada.socket.send(text);
-  raw('{');
-  assert.equal((await ada.inbox.next('problem')).problem.code, 'request.malformed');
-  raw(JSON.stringify({ type: 'conversation.transfer', request: 'r', conversation: 'c', to: 5, note: '' }));
-  const invalid = await ada.inbox.next('problem', ({ request }) => request === 'r');
-  assert.deepEqual([invalid.problem.code, invalid.problem.path], ['request.invalid', 'to']);
-  const long = 'x'.repeat(conversationLimits.messageLength + 1);
-  for (const [text, code] of [[long, 'message.too_long'], ['', 'message.empty'], [' ', 'message.empty']] as const) {
-    const id = messageId();
-    raw(JSON.stringify({ type: 'message.post', conversation: 'c', id, text, note: false }));
-    assert.equal((await ada.inbox.next('problem', (frame) => frame.id === id)).problem.code, code);
-  }
-  ada.send({ type: 'ping' });
-  await ada.inbox.next('pong');
-  const closed = closeCode(ada.socket);
-  raw('x'.repeat(100_000));
-  assert.equal(await closed, 1009);
-}));
-
-test('[C21] a reader that falls behind is let go, slows nobody, and resumes from its last number', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const ben = await (await stage.agent('ben', { room: 0 })).online();
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('1');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  ben.send({ type: 'conversation.resume', conversation, after: 0 });
-  await ben.inbox.next('messages');
-  ben.socket.pause();
-  const wide = { user: ben.user, name: 'x'.repeat(100_000), state: 'online', since: 0, active: 0, room: 0, skills: [] };
-  const closed = closeCode(ben.socket);
-  for (let index = 0; stage.converse.openSockets > 1; index += 1) {
-    assert.ok(index < 2000, 'the slow reader was never let go');
-    stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
-    await new Promise((resolve) => setImmediate(resolve));
-    if (index % 20 === 0) stage.advance(1000);
-  }
-  assert.equal(await visitor.post(conversation, 'Meanwhile'), 3);
-  ben.socket.resume();
-  assert.ok([4008, 1006].includes(await closed));
-  const back = await stage.agent('ben');
-  back.send({ type: 'conversation.resume', conversation, after: 2 });
-  assert.deepEqual((await back.inbox.next('messages')).messages.map(({ sequence }) => sequence), [3]);
-}));
-
-test('[C21] a line that is silent is ended; one that answers pings stays', onStage(async (stage) => {
-  const silent = await stage.agent('ada');
-  const alive = await stage.agent('ben');
-  silent.socket.pause();
-  const closed = closeCode(silent.socket);
-  for (let passed = 0; passed <= socketLimits.silenceMs + socketLimits.heartbeatMs; passed += socketLimits.heartbeatMs) {
-    stage.advance(socketLimits.heartbeatMs);
-    alive.send({ type: 'ping' });
-    alive.inbox.frames.length = 0;
-    await alive.inbox.next('pong');
-  }
-  silent.socket.resume();
-  assert.equal(await closed, 4009);
-  assert.equal(alive.socket.readyState, WebSocket.OPEN);
-}));
+test(
+  '[C21] a line that is silent is ended; one that answers pings stays',
+  onStage(async (stage) => {
+    const silent = await stage.agent('ada');
+    const alive = await stage.agent('ben');
+    silent.socket.pause();
+    const closed = closeCode(silent.socket);
+    for (
+      let passed = 0;
+      passed <= socketLimits.silenceMs + socketLimits.heartbeatMs;
+      passed += socketLimits.heartbeatMs
+    ) {
+      stage.advance(socketLimits.heartbeatMs);
+      alive.send({ type: 'ping' });
+      alive.inbox.frames.length = 0;
+      await alive.inbox.next('pong');
+    }
+    silent.socket.resume();
+    assert.equal(await closed, 4009);
+    assert.equal(alive.socket.readyState, WebSocket.OPEN);
+  }),
+);
 
 const watched: string[] = [];
 const onWatchedStage = stages({
@@ -162,28 +261,37 @@ const onWatchedStage = stages({
   },
 });
 
-test('the visitor list is watched for one choice of site at a time, and no longer than the socket lives', onWatchedStage(async (stage) => {
-  const ada = await stage.agent('ada');
-  ada.send({ type: 'visitors.watch', site: 'shop' });
-  ada.send({ type: 'visitors.watch' });
-  ada.send({ type: 'visitors.unwatch' });
-  ada.send({ type: 'visitors.watch', site: 'shop' });
-  ada.send({ type: 'visitors.watch', site: 'no site' });
-  assert.equal((await ada.inbox.next('problem')).problem.code, 'request.invalid');
-  assert.equal(ada.inbox.frames.filter(({ type }) => type === 'visitors.all').length, 3);
-  await ada.disconnect();
-  await stage.agent('ben');
-  assert.deepEqual(watched, ['+shop', '-shop', '+all', '-all', '+shop', '-shop']);
-}));
+test(
+  'the visitor list is watched for one choice of site at a time, and no longer than the socket lives',
+  onWatchedStage(async (stage) => {
+    const ada = await stage.agent('ada');
+    ada.send({ type: 'visitors.watch', site: 'shop' });
+    ada.send({ type: 'visitors.watch' });
+    ada.send({ type: 'visitors.unwatch' });
+    ada.send({ type: 'visitors.watch', site: 'shop' });
+    ada.send({ type: 'visitors.watch', site: 'no site' });
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'request.invalid');
+    assert.equal(ada.inbox.frames.filter(({ type }) => type === 'visitors.all').length, 3);
+    await ada.disconnect();
+    await stage.agent('ben');
+    assert.deepEqual(watched, ['+shop', '-shop', '+all', '-all', '+shop', '-shop']);
+  }),
+);
 
-test('[C13] a stopping server says so and comes back with everything', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const conversation = await stage.visitor().start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  const closed = closeCode(ada.socket);
-  await stage.restart();
-  assert.equal(await closed, 1012);
-  const back = await stage.agent('ada');
-  const all = await back.inbox.next('conversations.all');
-  assert.deepEqual(all.conversations.map(({ id, status }) => [id, status]), [[conversation, 'active']]);
-}));
+test(
+  '[C13] a stopping server says so and comes back with everything',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const closed = closeCode(ada.socket);
+    await stage.restart();
+    assert.equal(await closed, 1012);
+    const back = await stage.agent('ada');
+    const all = await back.inbox.next('conversations.all');
+    assert.deepEqual(
+      all.conversations.map(({ id, status }) => [id, status]),
+      [[conversation, 'active']],
+    );
+  }),
+);

@@ -40,8 +40,15 @@ interface Open {
   heardAt: number;
 }
 
-export function createAgentSockets(use: ConverseDependencies, deskOf: (account: AccountId) => Promise<AccountDesk>): AgentSockets {
-  const server = new WebSocketServer({ noServer: true, maxPayload: frameSizeBytes, clientTracking: false });
+export function createAgentSockets(
+  use: ConverseDependencies,
+  deskOf: (account: AccountId) => Promise<AccountDesk>,
+): AgentSockets {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: frameSizeBytes,
+    clientTracking: false,
+  });
   const open = new Set<Open>();
   let cancelBeat = (): void => {};
   let closed = false;
@@ -69,15 +76,24 @@ export function createAgentSockets(use: ConverseDependencies, deskOf: (account: 
     socket.on('message', (data) => {
       entry.heardAt = use.clock.now();
       if (++waiting >= inboundMost) socket.pause();
-      behind = behind.then(() => begun).then((session) => session.receive(textOf(data))).catch(() => {}).then(() => {
-        if (--waiting < inboundMost && socket.isPaused) socket.resume();
-      });
+      behind = behind
+        .then(() => begun)
+        .then((session) => session.receive(textOf(data)))
+        .catch(() => {})
+        .then(() => {
+          if (--waiting < inboundMost && socket.isPaused) socket.resume();
+        });
     });
-    socket.on('pong', () => { entry.heardAt = use.clock.now(); });
+    socket.on('pong', () => {
+      entry.heardAt = use.clock.now();
+    });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       open.delete(entry);
-      begun.then((session) => session.end(), () => {});
+      begun.then(
+        (session) => session.end(),
+        () => {},
+      );
     });
     if (open.size === 1) beat();
   }
@@ -105,9 +121,12 @@ export function createAgentSockets(use: ConverseDependencies, deskOf: (account: 
   }
 
   function askAgain(socket: WebSocket, request: IncomingMessage): void {
-    use.authenticate(request).then((principal) => {
-      if (principal === null) endWith(socket, 'auth.expired');
-    }, () => {});
+    use.authenticate(request).then(
+      (principal) => {
+        if (principal === null) endWith(socket, 'auth.expired');
+      },
+      () => {},
+    );
   }
 
   return {
@@ -117,11 +136,13 @@ export function createAgentSockets(use: ConverseDependencies, deskOf: (account: 
     },
     endUser(account, user) {
       for (const { socket, principal } of open) {
-        if (principal.account === account && principal.user.id === user) endWith(socket, 'auth.expired');
+        if (principal.account === account && principal.user.id === user)
+          endWith(socket, 'auth.expired');
       }
     },
     endAccount(account) {
-      for (const { socket, principal } of open) if (principal.account === account) endWith(socket, 'server.failed');
+      for (const { socket, principal } of open)
+        if (principal.account === account) endWith(socket, 'server.failed');
     },
     recheck(account, user) {
       for (const { socket, principal, request } of open) {
@@ -129,7 +150,8 @@ export function createAgentSockets(use: ConverseDependencies, deskOf: (account: 
       }
     },
     tell(account, frame) {
-      for (const { socket, principal } of open) if (principal.account === account) sendBounded(socket, frame);
+      for (const { socket, principal } of open)
+        if (principal.account === account) sendBounded(socket, frame);
     },
     async close() {
       closed = true;
@@ -151,12 +173,15 @@ function sendBounded(socket: WebSocket, frame: ConsoleServerFrame): void {
 function endWith(socket: WebSocket, code: ErrorCode): void {
   const row: { readonly close?: number } = errorTable[code];
   socket.close(row.close ?? 1011, code);
-  if (code === 'socket.too_slow' || code === 'socket.silent') setTimeout(() => socket.terminate(), 1000).unref();
+  if (code === 'socket.too_slow' || code === 'socket.silent')
+    setTimeout(() => socket.terminate(), 1000).unref();
 }
 
 function refuseUpgrade(socket: Duplex, code: ErrorCode): void {
   const { status, sentence } = errorTable[code];
-  socket.end(`HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${sentence}\n`);
+  socket.end(
+    `HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${sentence}\n`,
+  );
 }
 
 function textOf(data: RawData): string {

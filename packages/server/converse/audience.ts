@@ -38,7 +38,8 @@ export class Audience {
     this.#links.set(link.visitor, links.add(link));
     return () => {
       links.delete(link);
-      if (links.size === 0 && this.#links.get(link.visitor) === links) this.#links.delete(link.visitor);
+      if (links.size === 0 && this.#links.get(link.visitor) === links)
+        this.#links.delete(link.visitor);
     };
   }
 
@@ -48,15 +49,21 @@ export class Audience {
         return this.#written(publication);
       case 'moved':
         return this.#toVisitor(publication.record, {
-          type: 'chat.state', conversation: forVisitor(publication.record, publication.position),
+          type: 'chat.state',
+          conversation: forVisitor(publication.record, publication.position),
         });
       case 'visitor-typing':
         return this.#toNear(publication.record, {
-          type: 'typing', conversation: publication.record.id, typing: publication.typing, text: publication.text,
+          type: 'typing',
+          conversation: publication.record.id,
+          typing: publication.typing,
+          text: publication.text,
         });
       case 'agent-typing':
         return this.#toVisitor(publication.record, {
-          type: 'chat.typing', conversation: publication.record.id, typing: publication.typing,
+          type: 'chat.typing',
+          conversation: publication.record.id,
+          typing: publication.typing,
         });
       case 'presence':
         return this.#toAgents({ type: 'agent.changed', agent: publication.agent });
@@ -68,14 +75,22 @@ export class Audience {
   #written({ record, messages, position, stands }: Of<'written'>): void {
     if (stands !== 'nobody') {
       this.#toVisitor(record, { type: 'chat.state', conversation: forVisitor(record, position) });
-      const frame: ConsoleServerFrame = { type: 'conversation.changed', conversation: forAgents(record) };
+      const frame: ConsoleServerFrame = {
+        type: 'conversation.changed',
+        conversation: forAgents(record),
+      };
       if (stands === 'everybody') this.#toAgents(frame);
       else this.#toNear(record, frame);
     }
     for (const message of messages) this.#toNear(record, { type: 'message', message });
     const visible = messages.filter(visibleToVisitor);
     if (visible.length === 0) return;
-    this.#toVisitor(record, { type: 'chat.messages', conversation: record.id, messages: visible, complete: true });
+    this.#toVisitor(record, {
+      type: 'chat.messages',
+      conversation: record.id,
+      messages: visible,
+      complete: true,
+    });
   }
 
   #toAgents(frame: ConsoleServerFrame): void {
@@ -89,7 +104,8 @@ export class Audience {
   }
 
   #toVisitor(record: ConversationRecord, frame: ServerFrame): void {
-    for (const link of this.#links.get(record.visitor) ?? []) if (link.site === record.site) link.send(frame);
+    for (const link of this.#links.get(record.visitor) ?? [])
+      if (link.site === record.site) link.send(frame);
   }
 
   #toVisitors(frame: ServerFrame): void {

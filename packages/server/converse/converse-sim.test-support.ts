@@ -24,7 +24,10 @@ const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /** What a client knows for certain: what it was told is stored, and what it was shown. */
 class Memory {
-  readonly acknowledged = new Map<MessageId, { readonly conversation: ConversationId; readonly sequence: number }>();
+  readonly acknowledged = new Map<
+    MessageId,
+    { readonly conversation: ConversationId; readonly sequence: number }
+  >();
   readonly seen = new Map<ConversationId, Map<number, Message>>();
 
   see(messages: readonly Message[]): void {
@@ -39,7 +42,8 @@ class Memory {
 
   acknowledge(conversation: ConversationId, id: MessageId, sequence: number): void {
     const earlier = this.acknowledged.get(id);
-    if (earlier !== undefined) assert.deepEqual(earlier, { conversation, sequence }, 'acknowledged twice, differently');
+    if (earlier !== undefined)
+      assert.deepEqual(earlier, { conversation, sequence }, 'acknowledged twice, differently');
     this.acknowledged.set(id, { conversation, sequence });
   }
 
@@ -60,12 +64,17 @@ export class World {
 
   constructor(seed: number) {
     this.loop = new Loop(seed, 1_790_000_000_000);
-    this.disk = createCrashStore((done) => void this.loop.after(this.loop.between(0, 8), done), () => this.loop.chance(0.5));
+    this.disk = createCrashStore(
+      (done) => void this.loop.after(this.loop.between(0, 8), done),
+      () => this.loop.chance(0.5),
+    );
     this.boot();
     const visitors = this.loop.between(1, 3);
     const agents = this.loop.between(1, 3);
-    for (let index = 0; index < visitors; index += 1) this.people.push(new SimVisitor(this, `v${index}`));
-    for (let index = 0; index < agents; index += 1) this.people.push(new SimAgent(this, `a${index}`, this.loop.between(1, 2)));
+    for (let index = 0; index < visitors; index += 1)
+      this.people.push(new SimVisitor(this, `v${index}`));
+    for (let index = 0; index < agents; index += 1)
+      this.people.push(new SimAgent(this, `a${index}`, this.loop.between(1, 2)));
   }
 
   get server(): Converse | null {
@@ -86,9 +95,10 @@ export class World {
       log: silent,
       clock: { now: () => this.loop.now },
       ids: { next: () => this.id() },
-      schedule: (delayMs, run) => this.loop.after(delayMs, () => {
-        if (alive()) run();
-      }),
+      schedule: (delayMs, run) =>
+        this.loop.after(delayMs, () => {
+          if (alive()) run();
+        }),
       mail: { configured: false, send: async () => {} },
       origins: { of: () => null, nameOf: () => '' },
       tellVisitor: () => {},
@@ -113,25 +123,45 @@ export class World {
   async play(): Promise<void> {
     for (const person of this.people) person.live();
     const kills = this.loop.between(0, 2);
-    for (let index = 0; index < kills; index += 1) this.loop.after(this.loop.between(500, playMs - 2000), () => this.kill());
+    for (let index = 0; index < kills; index += 1)
+      this.loop.after(this.loop.between(500, playMs - 2000), () => this.kill());
     await this.loop.run(playMs, settle);
     this.faults.lost = 0;
     this.faults.twice = 0;
     this.faults.stalled = 0;
     for (const person of this.people) person.calm();
-    await this.loop.run(conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000, settle);
+    await this.loop.run(
+      conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000,
+      settle,
+    );
     for (const person of this.people) person.catchUp();
     await this.loop.run(5000, settle);
   }
 
   /** The store's own account of everything, for the checks. */
-  async truth(): Promise<ReadonlyMap<ConversationId, { readonly status: string; readonly agent: string | null; readonly messages: readonly Message[] }>> {
+  async truth(): Promise<
+    ReadonlyMap<
+      ConversationId,
+      {
+        readonly status: string;
+        readonly agent: string | null;
+        readonly messages: readonly Message[];
+      }
+    >
+  > {
     const store = this.disk.open();
     const reading = (async () => {
       const records = await store.list(account, { before: null, limit: 1000 });
-      const all = new Map<ConversationId, { status: string; agent: string | null; messages: readonly Message[] }>();
+      const all = new Map<
+        ConversationId,
+        { status: string; agent: string | null; messages: readonly Message[] }
+      >();
       for (const { id, status, agent } of records) {
-        all.set(id, { status, agent: agent?.name ?? null, messages: await store.after(account, id, { after: 0, limit: 10_000, notes: true }) });
+        all.set(id, {
+          status,
+          agent: agent?.name ?? null,
+          messages: await store.after(account, id, { after: 0, limit: 10_000, notes: true }),
+        });
       }
       return all;
     })();
@@ -196,7 +226,12 @@ class SimVisitor extends Person {
     if (server === null) return;
     const connection = new Connection<ChatFrame, ServerFrame>(loop, faults);
     this.connection = connection;
-    const link: ChatLink = { account, site, visitor: VisitorId.parse(this.#name), send: (frame) => connection.down(frame) };
+    const link: ChatLink = {
+      account,
+      site,
+      visitor: VisitorId.parse(this.#name),
+      send: (frame) => connection.down(frame),
+    };
     const leave = server.chat.attach(link);
     connection.onUp = (frame) => void server.chat.receive(link, frame);
     connection.onDown = (frame) => this.#hear(frame);
@@ -217,19 +252,29 @@ class SimVisitor extends Person {
   }
 
   catchUp(): void {
-    for (const conversation of this.#known) this.#up({ type: 'chat.resume', conversation, after: 0 });
+    for (const conversation of this.#known)
+      this.#up({ type: 'chat.resume', conversation, after: 0 });
     this.#resend();
   }
 
   #begin(): void {
     const id = MessageId.parse(this.world.id());
-    this.#start = { type: 'chat.start', request: this.world.id(), message: { id, text: `text ${id}` } };
+    this.#start = {
+      type: 'chat.start',
+      request: this.world.id(),
+      message: { id, text: `text ${id}` },
+    };
     this.#up(this.#start);
   }
 
   #leaveMessage(): void {
     const id = MessageId.parse(this.world.id());
-    this.#up({ type: 'chat.leave', request: this.world.id(), address: 'v@example.com', message: { id, text: `text ${id}` } });
+    this.#up({
+      type: 'chat.leave',
+      request: this.world.id(),
+      address: 'v@example.com',
+      message: { id, text: `text ${id}` },
+    });
   }
 
   #post(conversation: ConversationId): void {
@@ -248,21 +293,27 @@ class SimVisitor extends Person {
       case 'chat.state': {
         const { id, status } = frame.conversation;
         this.#known.add(id);
-        if (frame.request !== undefined && frame.request === this.#start?.request) this.#start = null;
+        if (frame.request !== undefined && frame.request === this.#start?.request)
+          this.#start = null;
         if (status === 'waiting' || status === 'active') this.#conversation = id;
         else if (this.#conversation === id) this.#conversation = null;
         return;
       }
       case 'chat.messages':
         this.memory.see(frame.messages);
-        return this.#up({ type: 'chat.read', conversation: frame.conversation, through: this.memory.last(frame.conversation) });
+        return this.#up({
+          type: 'chat.read',
+          conversation: frame.conversation,
+          through: this.memory.last(frame.conversation),
+        });
       case 'chat.posted':
         this.#outbox.delete(frame.id);
         return this.memory.acknowledge(frame.conversation, frame.id, frame.sequence);
       case 'chat.refused':
         if (frame.problem.retry) return;
         if (frame.id !== null) this.#outbox.delete(frame.id);
-        if (frame.request !== undefined && frame.request === this.#start?.request) this.#start = null;
+        if (frame.request !== undefined && frame.request === this.#start?.request)
+          this.#start = null;
         return;
       default:
         return;
@@ -300,10 +351,12 @@ class SimAgent extends Person {
     connection.onDown = (frame) => this.#hear(frame);
     connection.onUp = (frame) => void session?.receive(JSON.stringify(frame));
     connection.onCut = () => session?.end();
-    void server.session(principal, (frame) => connection.down(frame)).then((begun) => {
-      session = begun;
-      if (!connection.open) begun.end();
-    });
+    void server
+      .session(principal, (frame) => connection.down(frame))
+      .then((begun) => {
+        session = begun;
+        if (!connection.open) begun.end();
+      });
     this.#up = (frame) => connection.up(frame);
   }
 
@@ -315,37 +368,56 @@ class SimAgent extends Person {
       return this.#tidy();
     }
     if (this.#outbox.size > 0 && loop.chance(0.7)) return this.#resend();
-    if (loop.chance(0.25)) return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
+    if (loop.chance(0.25))
+      return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
     const conversation = loop.pick([...this.#mine.keys()]);
     if (conversation === undefined) return;
     const action = loop.next();
     if (action < 0.6) return this.#post(conversation);
     const request = this.world.id();
-    if (action < 0.7) return this.#up({ type: 'conversation.transfer', request, conversation, to: this.#colleague(), note: 'a note' });
+    if (action < 0.7)
+      return this.#up({
+        type: 'conversation.transfer',
+        request,
+        conversation,
+        to: this.#colleague(),
+        note: 'a note',
+      });
     if (action < 0.8) return this.#up({ type: 'conversation.end', request, conversation });
     if (action < 0.9) return this.#up({ type: 'conversation.reopen', request, conversation });
     this.#up({ type: 'conversation.accept', request, conversation });
   }
 
   catchUp(): void {
-    for (const conversation of this.#watched) this.#up({ type: 'conversation.resume', conversation, after: 0 });
+    for (const conversation of this.#watched)
+      this.#up({ type: 'conversation.resume', conversation, after: 0 });
     this.#resend();
   }
 
   /** In peace every agent ends what they have, and takes by hand what they once gave away. */
   #tidy(): void {
-    for (const conversation of this.#waiting) this.#up({ type: 'conversation.accept', request: this.world.id(), conversation });
-    for (const [conversation] of this.#mine) this.#up({ type: 'conversation.end', request: this.world.id(), conversation });
+    for (const conversation of this.#waiting)
+      this.#up({ type: 'conversation.accept', request: this.world.id(), conversation });
+    for (const [conversation] of this.#mine)
+      this.#up({ type: 'conversation.end', request: this.world.id(), conversation });
   }
 
   #colleague() {
     const name = this.world.loop.pick([...this.#others]);
-    return name === undefined || this.world.loop.chance(0.3) ? null : principalOf(account, name, 1, 'agent').user.id;
+    return name === undefined || this.world.loop.chance(0.3)
+      ? null
+      : principalOf(account, name, 1, 'agent').user.id;
   }
 
   #post(conversation: ConversationId): void {
     const id = MessageId.parse(this.world.id());
-    const frame = { type: 'message.post', conversation, id, text: `text ${id}`, note: this.world.loop.chance(0.15) } as const;
+    const frame = {
+      type: 'message.post',
+      conversation,
+      id,
+      text: `text ${id}`,
+      note: this.world.loop.chance(0.15),
+    } as const;
     this.#outbox.set(id, frame);
     this.#up(frame);
   }
@@ -357,10 +429,15 @@ class SimAgent extends Person {
   #hear(frame: ConsoleServerFrame): void {
     switch (frame.type) {
       case 'conversations.all':
-        for (const { id, status, agent } of frame.conversations) this.#note(id, status, agent?.name ?? null);
+        for (const { id, status, agent } of frame.conversations)
+          this.#note(id, status, agent?.name ?? null);
         return;
       case 'conversation.changed':
-        return this.#note(frame.conversation.id, frame.conversation.status, frame.conversation.agent?.name ?? null);
+        return this.#note(
+          frame.conversation.id,
+          frame.conversation.status,
+          frame.conversation.agent?.name ?? null,
+        );
       case 'agents.all':
         for (const { name } of frame.agents) if (name !== this.#name) this.#others.add(name);
         return;
@@ -392,7 +469,13 @@ class SimAgent extends Person {
 }
 
 /** Plays one seed and checks all of it; answers how much happened, so that nothing passes for much. */
-export async function playSeed(seed: number): Promise<{ readonly messages: number; readonly acknowledged: number; readonly transcript: string }> {
+export async function playSeed(
+  seed: number,
+): Promise<{
+  readonly messages: number;
+  readonly acknowledged: number;
+  readonly transcript: string;
+}> {
   const world = new World(seed);
   await world.play();
   const truth = await world.truth();
@@ -400,30 +483,53 @@ export async function playSeed(seed: number): Promise<{ readonly messages: numbe
   let acknowledged = 0;
   for (const [id, { status, messages: stored }] of truth) {
     messages += stored.length;
-    assert.deepEqual(stored.map(({ sequence }) => sequence), stored.map((_, index) => index + 1), `${id}: a gap`);
-    assert.equal(new Set(stored.map((message) => message.id)).size, stored.length, `${id}: a message twice`);
+    assert.deepEqual(
+      stored.map(({ sequence }) => sequence),
+      stored.map((_, index) => index + 1),
+      `${id}: a gap`,
+    );
+    assert.equal(
+      new Set(stored.map((message) => message.id)).size,
+      stored.length,
+      `${id}: a message twice`,
+    );
     assert.ok(status === 'ended' || status === 'message', `${id} was forgotten: ${status}`);
     assertOneOwner(id, stored);
   }
   for (const { memory } of world.people) {
     for (const [message, { conversation, sequence }] of memory.acknowledged) {
       acknowledged += 1;
-      assert.equal(truth.get(conversation)?.messages[sequence - 1]?.id, message, `acknowledged ${message} is not where it was said to be`);
+      assert.equal(
+        truth.get(conversation)?.messages[sequence - 1]?.id,
+        message,
+        `acknowledged ${message} is not where it was said to be`,
+      );
     }
     for (const [conversation, seen] of memory.seen) {
       const stored = truth.get(conversation)?.messages ?? [];
-      for (const [sequence, message] of seen) assert.equal(stored[sequence - 1]?.id, message.id, 'seen, but not stored there');
+      for (const [sequence, message] of seen)
+        assert.equal(stored[sequence - 1]?.id, message.id, 'seen, but not stored there');
     }
   }
-  for (const person of world.people) if (person instanceof SimVisitor) assertCaughtUp(person, truth);
+  for (const person of world.people)
+    if (person instanceof SimVisitor) assertCaughtUp(person, truth);
   return { messages, acknowledged, transcript: JSON.stringify([...truth]) };
 }
 
-function assertCaughtUp(visitor: SimVisitor, truth: ReadonlyMap<ConversationId, { readonly messages: readonly Message[] }>): void {
+function assertCaughtUp(
+  visitor: SimVisitor,
+  truth: ReadonlyMap<ConversationId, { readonly messages: readonly Message[] }>,
+): void {
   assert.ok(visitor.acknowledgedOpen, 'a message is neither acknowledged nor refused');
   for (const [conversation, seen] of visitor.memory.seen) {
-    const visible = (truth.get(conversation)?.messages ?? []).filter(({ body }) => body.type !== 'note');
-    assert.deepEqual([...seen.keys()].sort((a, b) => a - b), visible.map(({ sequence }) => sequence), `${conversation}: not caught up`);
+    const visible = (truth.get(conversation)?.messages ?? []).filter(
+      ({ body }) => body.type !== 'note',
+    );
+    assert.deepEqual(
+      [...seen.keys()].sort((a, b) => a - b),
+      visible.map(({ sequence }) => sequence),
+      `${conversation}: not caught up`,
+    );
   }
 }
 
@@ -441,7 +547,8 @@ function assertOneOwner(id: ConversationId, stored: readonly Message[]): void {
       if (note.type === 'reopened') over = false;
     } else if (body.type === 'text') {
       assert.ok(!over, `${id} #${sequence}: written after the end`);
-      if (author.type === 'agent') assert.equal(author.name, owner, `${id} #${sequence}: two owners`);
+      if (author.type === 'agent')
+        assert.equal(author.name, owner, `${id} #${sequence}: two owners`);
     }
   }
 }

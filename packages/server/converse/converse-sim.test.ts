@@ -20,7 +20,10 @@ test(`[C14] ${count} schedules with lost and repeated frames and killed servers 
       throw new Error(`seed ${seed}`, { cause: error });
     }
   }
-  assert.ok(acknowledged > count * 5, `only ${acknowledged} of ${messages} messages were acknowledged: too little happened`);
+  assert.ok(
+    acknowledged > count * 5,
+    `only ${acknowledged} of ${messages} messages were acknowledged: too little happened`,
+  );
 });
 
 test('[C14] the same seed plays the same schedule', async () => {

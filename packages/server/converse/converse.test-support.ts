@@ -2,7 +2,14 @@
 // in it: visitors by their link, agents by the console's WebSocket. Waits for frames, never sleeps.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
-import { AccountId, ConversationId, MessageId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  AccountId,
+  type ConversationId,
+  MessageId,
+  SiteId,
+  UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
@@ -25,7 +32,8 @@ const waitMs = 5000;
 /** Frames in the order of their arrival, and a way to wait for one. */
 export class Inbox<Frame extends { readonly type: string }> {
   readonly frames: Frame[] = [];
-  #waiting: { readonly wants: (frame: Frame) => boolean; readonly done: (frame: Frame) => void }[] = [];
+  #waiting: { readonly wants: (frame: Frame) => boolean; readonly done: (frame: Frame) => void }[] =
+    [];
 
   push(frame: Frame): void {
     this.frames.push(frame);
@@ -44,7 +52,10 @@ export class Inbox<Frame extends { readonly type: string }> {
     const here = this.frames.find(wants);
     if (here !== undefined) return here;
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`no ${type}; came: ${JSON.stringify(this.frames.slice(-8))}`)), waitMs);
+      const late = setTimeout(
+        () => reject(new Error(`no ${type}; came: ${JSON.stringify(this.frames.slice(-8))}`)),
+        waitMs,
+      );
       this.#waiting.push({
         wants,
         done: (frame) => {
@@ -67,7 +78,13 @@ export interface Stage {
   /** Turns the clock; timers that are due run. */
   advance(ms: number): void;
   visitor(id?: string): Visitor;
-  agent(name: string, options?: { room?: number; role?: Role; account?: AccountId }): Promise<AgentClient>;
+  agent(
+    name: string,
+    options?: { room?: number; role?: Role; account?: AccountId },
+  ): Promise<AgentClient>;
+  /** A session of an agent, with the name as its token, without a socket. */
+  enter(name: string, account?: AccountId): void;
+  principal(token: string): Principal | null;
   /** The session of the agent's token is over. */
   signOut(name: string): void;
   anotherAccount(): Promise<AccountId>;
@@ -107,7 +124,12 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
   const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/socket`;
   const clients: AgentClient[] = [];
   return {
-    account, store, use, letters, told, address,
+    account,
+    store,
+    use,
+    letters,
+    told,
+    address,
     get converse() {
       return held.converse;
     },
@@ -120,6 +142,9 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
       clients.push(client);
       return client;
     },
+    enter: (name, of = account) =>
+      void people.set(`Bearer ${name}`, principalOf(of, name, 3, 'agent')),
+    principal: (token) => people.get(`Bearer ${token}`) ?? null,
     signOut: (name) => void people.delete(`Bearer ${name}`),
     async anotherAccount() {
       const other = AccountId.parse(`a-${randomUUID()}`);
@@ -140,7 +165,9 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
 }
 
 /** Tests of one file: each on a stage of its own, all on the same engines. */
-export function stages(options: Partial<ConverseDependencies> = {}): (run: (stage: Stage) => Promise<void>) => () => Promise<void> {
+export function stages(
+  options: Partial<ConverseDependencies> = {},
+): (run: (stage: Stage) => Promise<void>) => () => Promise<void> {
   let engines: Awaited<ReturnType<typeof testEngines>> | undefined;
   before(async () => {
     engines = await testEngines();
@@ -156,14 +183,26 @@ export function stages(options: Partial<ConverseDependencies> = {}): (run: (stag
   };
 }
 
-export async function addAccount(records: Awaited<ReturnType<typeof testEngines>>['records'], account: AccountId): Promise<void> {
+export async function addAccount(
+  records: Awaited<ReturnType<typeof testEngines>>['records'],
+  account: AccountId,
+): Promise<void> {
   await records.withAccount(account, (sql) =>
-    sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())", [account]));
+    sql.run("INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, '{}', 's', now())", [
+      account,
+    ]),
+  );
 }
 
 export function principalOf(account: AccountId, name: string, room: number, role: Role): Principal {
   const user = {
-    id: UserId.parse(`u-${name}`), email: `${name}@example.com`, name, role, room, disabled: false, lastSeenAt: null,
+    id: UserId.parse(`u-${name}`),
+    email: `${name}@example.com`,
+    name,
+    role,
+    room,
+    disabled: false,
+    lastSeenAt: null,
   };
   return { account, user, session: `s-${name}`, mustSetPassword: false };
 }
@@ -227,8 +266,15 @@ export class Visitor {
 
   /** Starts a conversation and answers its id. */
   async start(text?: string, request: string = randomUUID()): Promise<ConversationId> {
-    await this.send({ type: 'chat.start', request, ...(text === undefined ? {} : { message: { id: messageId(), text } }) });
-    const { conversation } = await this.inbox.next('chat.state', (frame) => frame.request === request);
+    await this.send({
+      type: 'chat.start',
+      request,
+      ...(text === undefined ? {} : { message: { id: messageId(), text } }),
+    });
+    const { conversation } = await this.inbox.next(
+      'chat.state',
+      (frame) => frame.request === request,
+    );
     return conversation.id;
   }
 
@@ -239,7 +285,8 @@ export class Visitor {
 
   messages(conversation: ConversationId): readonly Message[] {
     return this.inbox.frames.flatMap((frame) =>
-      frame.type === 'chat.messages' && frame.conversation === conversation ? frame.messages : []);
+      frame.type === 'chat.messages' && frame.conversation === conversation ? frame.messages : [],
+    );
   }
 }
 
@@ -260,11 +307,18 @@ export class AgentClient {
 
   async online(): Promise<this> {
     this.send({ type: 'agent.state', state: 'online' });
-    await this.inbox.next('agent.changed', ({ agent }) => agent.user === this.user && agent.state === 'online');
+    await this.inbox.next(
+      'agent.changed',
+      ({ agent }) => agent.user === this.user && agent.state === 'online',
+    );
     return this;
   }
 
-  async post(conversation: ConversationId, text: string, { id = messageId(), note = false } = {}): Promise<number> {
+  async post(
+    conversation: ConversationId,
+    text: string,
+    { id = messageId(), note = false } = {},
+  ): Promise<number> {
     this.send({ type: 'message.post', conversation, id, text, note });
     return (await this.inbox.next('posted', (frame) => frame.id === id)).sequence;
   }
@@ -275,13 +329,23 @@ export class AgentClient {
     this.send({ ...frame, request } as ConsoleFrame);
     return Promise.race([
       this.inbox.next('done', (each) => each.request === request).then(() => null),
-      this.inbox.next('problem', (each) => each.request === request).then(({ problem }) => problem.code),
+      this.inbox
+        .next('problem', (each) => each.request === request)
+        .then(({ problem }) => problem.code),
     ]);
   }
 
   /** The conversation as it was last told, once it fits. */
-  async until(conversation: ConversationId, fits: (found: { status: string; agent: { user: UserId } | null }) => boolean) {
-    return (await this.inbox.next('conversation.changed', (frame) => frame.conversation.id === conversation && fits(frame.conversation))).conversation;
+  async until(
+    conversation: ConversationId,
+    fits: (found: { status: string; agent: { user: UserId } | null }) => boolean,
+  ) {
+    return (
+      await this.inbox.next(
+        'conversation.changed',
+        (frame) => frame.conversation.id === conversation && fits(frame.conversation),
+      )
+    ).conversation;
   }
 
   async disconnect(): Promise<void> {
@@ -292,7 +356,11 @@ export class AgentClient {
 }
 
 type Commands = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
-type Command = Commands extends infer Each ? (Each extends Commands ? Omit<Each, 'request'> : never) : never;
+type Command = Commands extends infer Each
+  ? Each extends Commands
+    ? Omit<Each, 'request'>
+    : never
+  : never;
 
 /** Opens a console socket as the bearer of the token; resolves once it is told that it is ready. */
 export async function connectAgent(address: string, token: string): Promise<AgentClient> {

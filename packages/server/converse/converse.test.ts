@@ -6,115 +6,215 @@ import { messageId, stages } from './converse.test-support.ts';
 
 const onStage = stages();
 
-test('[C1] a visitor starts, an online agent gets it, both read each other in one order', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('Is this in stock?');
-  await ada.until(conversation, ({ status, agent }) => status === 'active' && agent?.user === ada.user);
-  ada.send({ type: 'conversation.resume', conversation, after: 0 });
-  const page = await ada.inbox.next('messages', (frame) => frame.conversation === conversation);
-  assert.deepEqual(page.messages.map(({ sequence, body }) => [sequence, body.type]), [[1, 'text'], [2, 'system']]);
-  assert.equal(await ada.post(conversation, 'It is.'), 3);
-  assert.equal(await visitor.post(conversation, 'Thank you'), 4);
-  await ada.inbox.next('message', ({ message }) => message.sequence === 4);
-  await visitor.inbox.next('chat.messages', ({ messages }) => messages.some(({ sequence }) => sequence === 4));
-  assert.deepEqual(visitor.messages(conversation).map(({ sequence }) => sequence), [1, 2, 3, 4]);
-}));
+test(
+  '[C1] a visitor starts, an online agent gets it, both read each other in one order',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Is this in stock?');
+    await ada.until(
+      conversation,
+      ({ status, agent }) => status === 'active' && agent?.user === ada.user,
+    );
+    ada.send({ type: 'conversation.resume', conversation, after: 0 });
+    const page = await ada.inbox.next('messages', (frame) => frame.conversation === conversation);
+    assert.deepEqual(
+      page.messages.map(({ sequence, body }) => [sequence, body.type]),
+      [
+        [1, 'text'],
+        [2, 'system'],
+      ],
+    );
+    assert.equal(await ada.post(conversation, 'It is.'), 3);
+    assert.equal(await visitor.post(conversation, 'Thank you'), 4);
+    await ada.inbox.next('message', ({ message }) => message.sequence === 4);
+    await visitor.inbox.next('chat.messages', ({ messages }) =>
+      messages.some(({ sequence }) => sequence === 4),
+    );
+    assert.deepEqual(
+      visitor.messages(conversation).map(({ sequence }) => sequence),
+      [1, 2, 3, 4],
+    );
+  }),
+);
 
-test('[C7] who waits is told their place, and moves up as others are served', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada', { room: 1 })).online();
-  const [first, second, third] = [stage.visitor(), stage.visitor(), stage.visitor()];
-  const served = await first.start('1');
-  const waiting = await second.start('2');
-  const last = await third.start('3');
-  await third.inbox.next('chat.state', ({ conversation }) => conversation.id === last && conversation.position === 2);
-  await ada.until(served, ({ status }) => status === 'active');
-  assert.equal(await ada.command({ type: 'conversation.end', conversation: served }), null);
-  assert.equal(await ada.command({ type: 'conversation.end', conversation: served }), null);
-  await second.inbox.next('chat.state', ({ conversation }) => conversation.id === waiting && conversation.status === 'active');
-  await third.inbox.next('chat.state', ({ conversation }) => conversation.id === last && conversation.position === 1);
-  const ended = await first.inbox.next('chat.state', ({ conversation }) => conversation.status === 'ended');
-  assert.equal(ended.conversation.agent, 'ada');
-}));
+test(
+  '[C7] who waits is told their place, and moves up as others are served',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 1 })).online();
+    const [first, second, third] = [stage.visitor(), stage.visitor(), stage.visitor()];
+    const served = await first.start('1');
+    const waiting = await second.start('2');
+    const last = await third.start('3');
+    await third.inbox.next(
+      'chat.state',
+      ({ conversation }) => conversation.id === last && conversation.position === 2,
+    );
+    await ada.until(served, ({ status }) => status === 'active');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation: served }), null);
+    assert.equal(await ada.command({ type: 'conversation.end', conversation: served }), null);
+    await second.inbox.next(
+      'chat.state',
+      ({ conversation }) => conversation.id === waiting && conversation.status === 'active',
+    );
+    await third.inbox.next(
+      'chat.state',
+      ({ conversation }) => conversation.id === last && conversation.position === 1,
+    );
+    const ended = await first.inbox.next(
+      'chat.state',
+      ({ conversation }) => conversation.status === 'ended',
+    );
+    assert.equal(ended.conversation.agent, 'ada');
+  }),
+);
 
-test('[C10] a transfer hands over with a note that only agents see; the former owner may write no more', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const ben = await stage.agent('ben', { room: 1 });
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  const transfer = { type: 'conversation.transfer', conversation, to: ben.user, note: 'Speaks Danish' } as const;
-  assert.equal(await ada.command(transfer), 'agent.no_room');
-  await ben.online();
-  assert.equal(await ben.command({ ...transfer, to: ada.user }), 'conversation.not_yours');
-  assert.equal(await ada.command(transfer), null);
-  await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
-  ben.send({ type: 'conversation.resume', conversation, after: 0 });
-  const { messages } = await ben.inbox.next('messages');
-  assert.deepEqual(messages.map(({ body }) => body.type), ['text', 'system', 'note', 'system']);
-  await visitor.inbox.next('chat.messages', (frame) => frame.messages.some(({ body }) => body.type === 'system' && body.note.type === 'transferred'));
-  assert.equal(JSON.stringify(visitor.inbox.frames).includes('Danish'), false);
-  ada.send({ type: 'message.post', conversation, id: messageId(), text: 'Mine still?', note: false });
-  assert.equal((await ada.inbox.next('problem', ({ id }) => id !== undefined)).problem.code, 'conversation.not_yours');
-  assert.equal(await ben.post(conversation, 'Hej'), 5);
-}));
+test(
+  '[C10] a transfer hands over with a note that only agents see; the former owner may write no more',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const ben = await stage.agent('ben', { room: 1 });
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const transfer = {
+      type: 'conversation.transfer',
+      conversation,
+      to: ben.user,
+      note: 'Speaks Danish',
+    } as const;
+    assert.equal(await ada.command(transfer), 'agent.no_room');
+    await ben.online();
+    assert.equal(await ben.command({ ...transfer, to: ada.user }), 'conversation.not_yours');
+    assert.equal(await ada.command(transfer), null);
+    await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
+    ben.send({ type: 'conversation.resume', conversation, after: 0 });
+    const { messages } = await ben.inbox.next('messages');
+    assert.deepEqual(
+      messages.map(({ body }) => body.type),
+      ['text', 'system', 'note', 'system'],
+    );
+    await visitor.inbox.next('chat.messages', (frame) =>
+      frame.messages.some(({ body }) => body.type === 'system' && body.note.type === 'transferred'),
+    );
+    assert.equal(JSON.stringify(visitor.inbox.frames).includes('Danish'), false);
+    ada.send({
+      type: 'message.post',
+      conversation,
+      id: messageId(),
+      text: 'Mine still?',
+      note: false,
+    });
+    assert.equal(
+      (await ada.inbox.next('problem', ({ id }) => id !== undefined)).problem.code,
+      'conversation.not_yours',
+    );
+    assert.equal(await ben.post(conversation, 'Hej'), 5);
+  }),
+);
 
-test('[C9] an agent who vanishes is replaced after the grace period; the visitor sees it and loses nothing', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada', { room: 1 })).online();
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  const ben = await (await stage.agent('ben')).online();
-  await ada.disconnect();
-  assert.equal(await visitor.post(conversation, 'Still there?'), 3);
-  stage.advance(conversationLimits.agentGraceMs);
-  const taken = await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
-  assert.equal(taken.lastText, 'Still there?');
-  ben.send({ type: 'conversation.resume', conversation, after: 0 });
-  const { messages } = await ben.inbox.next('messages');
-  assert.deepEqual(messages.map(({ sequence }) => sequence), [1, 2, 3, 4, 5]);
-  assert.deepEqual(messages.map(({ body }) => (body.type === 'system' ? body.note.type : body.type)), ['text', 'assigned', 'text', 'returned', 'assigned']);
-}));
+test(
+  '[C9] an agent who vanishes is replaced after the grace period; the visitor sees it and loses nothing',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 1 })).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const ben = await (await stage.agent('ben')).online();
+    await ada.disconnect();
+    assert.equal(await visitor.post(conversation, 'Still there?'), 3);
+    stage.advance(conversationLimits.agentGraceMs);
+    const taken = await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
+    assert.equal(taken.lastText, 'Still there?');
+    ben.send({ type: 'conversation.resume', conversation, after: 0 });
+    const { messages } = await ben.inbox.next('messages');
+    assert.deepEqual(
+      messages.map(({ sequence }) => sequence),
+      [1, 2, 3, 4, 5],
+    );
+    assert.deepEqual(
+      messages.map(({ body }) => (body.type === 'system' ? body.note.type : body.type)),
+      ['text', 'assigned', 'text', 'returned', 'assigned'],
+    );
+  }),
+);
 
-test('[C13] a restart within the grace period takes nothing from anybody', onStage(async (stage) => {
-  await (await stage.agent('ada')).online();
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('Hello');
-  await stage.restart();
-  const back = await stage.agent('ada');
-  assert.equal((await back.inbox.next('ready')).state, 'online');
-  visitor.reattach();
-  assert.deepEqual((await visitor.opening()).map(({ id, status }) => [id, status]), [[conversation, 'active']]);
-  stage.advance(conversationLimits.agentGraceMs);
-  assert.equal(await back.post(conversation, 'Sorry, I am back'), 3);
-  assert.equal(await visitor.post(conversation, 'No harm done'), 4);
-}));
+test(
+  '[C13] a restart within the grace period takes nothing from anybody',
+  onStage(async (stage) => {
+    await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await stage.restart();
+    const back = await stage.agent('ada');
+    assert.equal((await back.inbox.next('ready')).state, 'online');
+    visitor.reattach();
+    assert.deepEqual(
+      (await visitor.opening()).map(({ id, status }) => [id, status]),
+      [[conversation, 'active']],
+    );
+    stage.advance(conversationLimits.agentGraceMs);
+    assert.equal(await back.post(conversation, 'Sorry, I am back'), 3);
+    assert.equal(await visitor.post(conversation, 'No harm done'), 4);
+  }),
+);
 
-test('[C19] a blocked visitor is out of the conversation and starts no other; anybody else does', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const ben = await (await stage.agent('ben', { room: 0 })).online();
-  const abuser = stage.visitor();
-  const conversation = await abuser.start('…');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  assert.equal(await ben.command({ type: 'conversation.block', conversation }), 'conversation.not_yours');
-  assert.equal(await ada.command({ type: 'conversation.block', conversation }), null);
-  await abuser.inbox.next('chat.state', (frame) => frame.conversation.status === 'ended');
-  await abuser.send({ type: 'chat.start', request: 'again' });
-  assert.equal((await abuser.inbox.next('chat.refused', ({ request }) => request === 'again')).problem.code, 'visitor.blocked');
-  await abuser.send({ type: 'chat.leave', request: 'mail', address: 'x@example.com', message: { id: messageId(), text: '…' } });
-  assert.equal((await abuser.inbox.next('chat.refused', ({ request }) => request === 'mail')).problem.code, 'visitor.blocked');
-  await stage.visitor().start('Good morning');
-}));
+test(
+  '[C19] a blocked visitor is out of the conversation and starts no other; anybody else does',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    const abuser = stage.visitor();
+    const conversation = await abuser.start('…');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    assert.equal(
+      await ben.command({ type: 'conversation.block', conversation }),
+      'conversation.not_yours',
+    );
+    assert.equal(await ada.command({ type: 'conversation.block', conversation }), null);
+    await abuser.inbox.next('chat.state', (frame) => frame.conversation.status === 'ended');
+    await abuser.send({ type: 'chat.start', request: 'again' });
+    assert.equal(
+      (await abuser.inbox.next('chat.refused', ({ request }) => request === 'again')).problem.code,
+      'visitor.blocked',
+    );
+    await abuser.send({
+      type: 'chat.leave',
+      request: 'mail',
+      address: 'x@example.com',
+      message: { id: messageId(), text: '…' },
+    });
+    assert.equal(
+      (await abuser.inbox.next('chat.refused', ({ request }) => request === 'mail')).problem.code,
+      'visitor.blocked',
+    );
+    await stage.visitor().start('Good morning');
+  }),
+);
 
-test('[C11] reopening brings an ended conversation back to the agent who reopens it', onStage(async (stage) => {
-  const ada = await (await stage.agent('ada')).online();
-  const visitor = stage.visitor();
-  const conversation = await visitor.start('Hello');
-  await ada.until(conversation, ({ status }) => status === 'active');
-  await visitor.send({ type: 'chat.end', conversation });
-  await ada.until(conversation, ({ status }) => status === 'wrap-up');
-  assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
-  assert.equal(await ada.command({ type: 'conversation.end', conversation }), 'conversation.ended');
-  assert.equal(await ada.command({ type: 'conversation.reopen', conversation }), null);
-  assert.equal(await visitor.post(conversation, 'One more thing'), 6);
-}));
+test(
+  '[C11] reopening brings an ended conversation back to the agent who reopens it',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    await visitor.send({ type: 'chat.end', conversation });
+    await ada.until(conversation, ({ status }) => status === 'wrap-up');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    assert.equal(
+      await ada.command({ type: 'conversation.end', conversation }),
+      'conversation.ended',
+    );
+    assert.equal(await ada.command({ type: 'conversation.reopen', conversation }), null);
+    assert.equal(await visitor.post(conversation, 'One more thing'), 6);
+    const told = stage.told
+      .filter(({ properties }) => properties['conversation'] === conversation)
+      .map(({ name }) => name);
+    assert.deepEqual(
+      told,
+      ['Conversation Started', 'Conversation Ended'],
+      'a reopening is no new start',
+    );
+  }),
+);

@@ -1,7 +1,13 @@
 // Conversations, put together: one desk an account, made when first needed and begun with what is
 // stored; the visitor's side, the agents' socket, the REST routes and the room that decisions see.
 import type { Availability } from '@opportune/protocol/configuration.ts';
-import { type AccountId, AccountId as AccountIdSchema, type DecisionId, type SkillId, UserId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  AccountId as AccountIdSchema,
+  type DecisionId,
+  type SkillId,
+  UserId,
+} from '@opportune/protocol/ids.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/principal.ts';
@@ -69,10 +75,12 @@ export function createConverse(use: ConverseDependencies): Converse {
     if (known !== undefined) return known;
     const audience = new Audience();
     audiences.set(account, audience);
-    stops.push(use.bus.subscribe(publicationTopic(account), (message) => {
-      const publication = readPublication(message);
-      if (publication !== null) audience.hear(publication);
-    }));
+    stops.push(
+      use.bus.subscribe(publicationTopic(account), (message) => {
+        const publication = readPublication(message);
+        if (publication !== null) audience.hear(publication);
+      }),
+    );
     return audience;
   }
 
@@ -121,7 +129,10 @@ export function createConverse(use: ConverseDependencies): Converse {
       availability: (account) => ready.get(account)?.desk.availability ?? nobody,
       hold(account, skill, decision, until) {
         const desk = ready.get(account);
-        return desk !== undefined && desk.apply({ type: 'hold', decision, skill, until }).refused === null;
+        return (
+          desk !== undefined &&
+          desk.apply({ type: 'hold', decision, skill, until }).refused === null
+        );
       },
       release(account, decision) {
         ready.get(account)?.apply({ type: 'release', decision });

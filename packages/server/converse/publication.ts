@@ -15,14 +15,24 @@ export type Publication =
     }
   /** Only the place in the queue changed. */
   | { readonly type: 'moved'; readonly record: ConversationRecord; readonly position: number }
-  | { readonly type: 'visitor-typing'; readonly record: ConversationRecord; readonly typing: boolean; readonly text: string }
+  | {
+      readonly type: 'visitor-typing';
+      readonly record: ConversationRecord;
+      readonly typing: boolean;
+      readonly text: string;
+    }
   | { readonly type: 'agent-typing'; readonly record: ConversationRecord; readonly typing: boolean }
   | { readonly type: 'presence'; readonly agent: AgentPresence }
   | { readonly type: 'agents-online'; readonly online: boolean };
 
-const types: ReadonlySet<unknown> = new Set(
-  ['written', 'moved', 'visitor-typing', 'agent-typing', 'presence', 'agents-online'] satisfies Publication['type'][],
-);
+const types: ReadonlySet<unknown> = new Set([
+  'written',
+  'moved',
+  'visitor-typing',
+  'agent-typing',
+  'presence',
+  'agents-online',
+] satisfies Publication['type'][]);
 
 export function publicationTopic(account: AccountId): string {
   return `conversations:${account}`;

@@ -1,6 +1,13 @@
 // Conversations by REST: lists, one with its messages, answering a message that was left, and who
 // of the agents is there. Everything is of the signed-in user's account and of no other.
-import { Answer, AgentList, Conversation, ConversationQuery, MessagePage, MessageQuery } from '@opportune/protocol/rest/conversation.ts';
+import {
+  Answer,
+  AgentList,
+  Conversation,
+  ConversationQuery,
+  MessagePage,
+  MessageQuery,
+} from '@opportune/protocol/rest/conversation.ts';
 import { Message } from '@opportune/protocol/conversation.ts';
 import { type AccountId, ConversationId, MessageId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -16,61 +23,117 @@ import { forAgents, presenceOf } from './views.ts';
 
 const Params = z.object({ id: ConversationId });
 
-export function conversationRoutes(app: App, use: ConverseDependencies, deskOf: (account: AccountId) => Promise<AccountDesk>): void {
+export function conversationRoutes(
+  app: App,
+  use: ConverseDependencies,
+  deskOf: (account: AccountId) => Promise<AccountDesk>,
+): void {
   const access = { access: 'agent' } as const;
   const tags = ['Conversations'];
 
-  app.get('/api/v1/conversations', {
-    config: access,
-    schema: { tags, summary: 'Conversations, newest first', querystring: ConversationQuery, response: { 200: listOf(Conversation) } },
-  }, async (request) => {
-    const { account } = principalOf(request);
-    const { cursor, limit, status, visitor } = request.query;
-    const rows = await use.store.list(account, {
-      before: readCursor(cursor),
-      limit: limit + 1,
-      ...(status === undefined ? {} : { status }),
-      ...(visitor === undefined ? {} : { visitor: visitorOf(visitor) }),
-    });
-    return pageOf(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), forAgents);
-  });
+  app.get(
+    '/api/v1/conversations',
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'Conversations, newest first',
+        querystring: ConversationQuery,
+        response: { 200: listOf(Conversation) },
+      },
+    },
+    async (request) => {
+      const { account } = principalOf(request);
+      const { cursor, limit, status, visitor } = request.query;
+      const rows = await use.store.list(account, {
+        before: readCursor(cursor),
+        limit: limit + 1,
+        ...(status === undefined ? {} : { status }),
+        ...(visitor === undefined ? {} : { visitor: visitorOf(visitor) }),
+      });
+      return pageOf(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), forAgents);
+    },
+  );
 
-  app.get('/api/v1/conversations/:id', {
-    config: access,
-    schema: { tags, summary: 'One conversation', params: Params, response: { 200: Conversation } },
-  }, async (request) => {
-    const found = await use.store.load(principalOf(request).account, request.params.id);
-    if (found === null) throw refuse('request.not_found');
-    return forAgents(found);
-  });
+  app.get(
+    '/api/v1/conversations/:id',
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'One conversation',
+        params: Params,
+        response: { 200: Conversation },
+      },
+    },
+    async (request) => {
+      const found = await use.store.load(principalOf(request).account, request.params.id);
+      if (found === null) throw refuse('request.not_found');
+      return forAgents(found);
+    },
+  );
 
-  app.get('/api/v1/conversations/:id/messages', {
-    config: access,
-    schema: { tags, summary: 'Its messages after a sequence', params: Params, querystring: MessageQuery, response: { 200: MessagePage } },
-  }, async (request) => {
-    const { account } = principalOf(request);
-    const { id } = request.params;
-    if ((await use.store.load(account, id)) === null) throw refuse('request.not_found');
-    const limit = conversationLimits.resumePage;
-    const found = await use.store.after(account, id, { after: request.query.after, limit: limit + 1, notes: true });
-    return { messages: found.slice(0, limit), complete: found.length <= limit };
-  });
+  app.get(
+    '/api/v1/conversations/:id/messages',
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'Its messages after a sequence',
+        params: Params,
+        querystring: MessageQuery,
+        response: { 200: MessagePage },
+      },
+    },
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id } = request.params;
+      if ((await use.store.load(account, id)) === null) throw refuse('request.not_found');
+      const limit = conversationLimits.resumePage;
+      const found = await use.store.after(account, id, {
+        after: request.query.after,
+        limit: limit + 1,
+        notes: true,
+      });
+      return { messages: found.slice(0, limit), complete: found.length <= limit };
+    },
+  );
 
-  app.post('/api/v1/conversations/:id/answer', {
-    config: access,
-    schema: { tags, summary: 'Answer a message that was left, by e-mail', params: Params, body: Answer, response: { 200: Message } },
-  }, async (request) => {
-    const principal = principalOf(request);
-    return answer(use, await deskOf(principal.account), principal, request.params.id, request.body);
-  });
+  app.post(
+    '/api/v1/conversations/:id/answer',
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'Answer a message that was left, by e-mail',
+        params: Params,
+        body: Answer,
+        response: { 200: Message },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      return answer(
+        use,
+        await deskOf(principal.account),
+        principal,
+        request.params.id,
+        request.body,
+      );
+    },
+  );
 
-  app.get('/api/v1/agents', {
-    config: access,
-    schema: { tags, summary: 'Agents and how they are', response: { 200: AgentList } },
-  }, async (request) => {
-    const desk = await deskOf(principalOf(request).account);
-    return { agents: [...desk.desk.agents.values()].map(presenceOf) };
-  });
+  app.get(
+    '/api/v1/agents',
+    {
+      config: access,
+      schema: { tags, summary: 'Agents and how they are', response: { 200: AgentList } },
+    },
+    async (request) => {
+      const desk = await deskOf(principalOf(request).account);
+      return { agents: [...desk.desk.agents.values()].map(presenceOf) };
+    },
+  );
 }
 
 /** Stored first, then sent; the same answer again is sent again only where it was not sent before. */
@@ -83,27 +146,41 @@ async function answer(
 ): Promise<Message> {
   const record = await use.store.load(account, id);
   if (record === null) throw refuse('request.not_found');
-  if (record.status !== 'message' || record.replyTo === null) throw refuse('request.conflict', { detail: 'Only a message that was left with an address is answered by e-mail.' });
+  if (record.status !== 'message' || record.replyTo === null)
+    throw refuse('request.conflict', {
+      detail: 'Only a message that was left with an address is answered by e-mail.',
+    });
   if (body.text.trim() === '') throw refuse('message.empty', { path: 'text' });
   if (!use.mail.configured) throw refuse('mail.not_configured');
   const message = MessageId.safeParse(body.id);
   if (!message.success) throw refuse('request.invalid', { path: 'id' });
-  const written = await desk.append(id, [{
-    id: message.data,
-    author: { type: 'agent', user: user.id, name: user.name },
-    body: { type: 'text', text: body.text },
-    at: use.clock.now(),
-  }]);
+  const written = await desk.append(id, [
+    {
+      id: message.data,
+      author: { type: 'agent', user: user.id, name: user.name },
+      body: { type: 'text', text: body.text },
+      at: use.clock.now(),
+    },
+  ]);
   const stored = written?.messages[0]?.message;
   if (stored === undefined) throw refuse('request.not_found');
   await sendOnce(use, account, record.replyTo, stored);
   return stored;
 }
 
-async function sendOnce(use: ConverseDependencies, account: AccountId, to: string, message: Message): Promise<void> {
+async function sendOnce(
+  use: ConverseDependencies,
+  account: AccountId,
+  to: string,
+  message: Message,
+): Promise<void> {
   if (message.body.type !== 'text' || message.author.type !== 'agent') return;
   if (await use.store.isMailed(account, message.conversation, message.id)) return;
-  await use.mail.send({ to, subject: `${message.author.name} answered your message`, text: message.body.text });
+  await use.mail.send({
+    to,
+    subject: `${message.author.name} answered your message`,
+    text: message.body.text,
+  });
   await use.store.markMailed(account, message.conversation, message.id);
 }
 

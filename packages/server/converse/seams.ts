@@ -16,16 +16,26 @@ import type { Principal } from '../http/principal.ts';
 /** The engagements that visitors accept, and what visitors are called. */
 export interface Origins {
   /** Null where this visitor got no such decision. */
-  of(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null | Promise<Origin | null>;
+  of(
+    account: AccountId,
+    visitor: VisitorId,
+    decision: DecisionId,
+  ): Origin | null | Promise<Origin | null>;
   /** A claimed or verified name; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
 }
 
-export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & { readonly skill?: SkillId | null };
+export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & {
+  readonly skill?: SkillId | null;
+};
 
 /** The live visitor list of the console's socket. */
 export interface VisitorsWatch {
-  watch(account: AccountId, site: SiteId | undefined, send: (frame: ConsoleServerFrame) => void): () => void;
+  watch(
+    account: AccountId,
+    site: SiteId | undefined,
+    send: (frame: ConsoleServerFrame) => void,
+  ): () => void;
 }
 
 /** Tells the engine what happened in a conversation, as an event of the visitor. */

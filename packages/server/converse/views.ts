@@ -10,10 +10,19 @@ export function forAgents(record: ConversationRecord): Conversation {
   return conversation;
 }
 
-export function forVisitor(record: ConversationRecord, position: number | null): VisitorConversation {
+export function forVisitor(
+  record: ConversationRecord,
+  position: number | null,
+): VisitorConversation {
   const { id, startedAt, endedAt, lastSequence, agentDelivered, agentRead, visitorRead } = record;
   return {
-    id, startedAt, endedAt, lastSequence, agentDelivered, agentRead, visitorRead,
+    id,
+    startedAt,
+    endedAt,
+    lastSequence,
+    agentDelivered,
+    agentRead,
+    visitorRead,
     status: record.status === 'wrap-up' ? 'ended' : record.status,
     agent: record.agent?.name ?? null,
     position: record.status === 'waiting' ? position : null,

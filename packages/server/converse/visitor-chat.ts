@@ -60,25 +60,42 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     const text = textOf(frame);
     if (text === null) return null;
     if (text.trim() === '') return 'message.empty';
-    return messages.pass(`${link.account} ${link.visitor}`, use.clock.now()) ? null : 'rate.messages';
+    return messages.pass(`${link.account} ${link.visitor}`, use.clock.now())
+      ? null
+      : 'rate.messages';
   }
 
-  async function post(desk: AccountDesk, link: ChatLink, frame: Of<'chat.post'>): Promise<ErrorCode | null> {
+  async function post(
+    desk: AccountDesk,
+    link: ChatLink,
+    frame: Of<'chat.post'>,
+  ): Promise<ErrorCode | null> {
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
     const message = messageOf(frame.id, frame.text);
     const talk = desk.desk.talks.get(record.id);
-    const writable = record.status === 'message' || talk?.status === 'waiting' || talk?.status === 'active';
+    const writable =
+      record.status === 'message' || talk?.status === 'waiting' || talk?.status === 'active';
     if (!writable) return answerRepeat(link, record.id, frame.id);
     const written = await desk.append(record.id, [message]);
     const stored = written?.messages[0]?.message;
     if (stored === undefined) return 'request.not_found';
-    link.send({ type: 'chat.posted', conversation: record.id, id: stored.id, sequence: stored.sequence, at: stored.at });
+    link.send({
+      type: 'chat.posted',
+      conversation: record.id,
+      id: stored.id,
+      sequence: stored.sequence,
+      at: stored.at,
+    });
     return null;
   }
 
   /** What was stored before the conversation ended is acknowledged again, not refused. */
-  async function answerRepeat(link: ChatLink, conversation: ConversationId, id: MessageId): Promise<ErrorCode | null> {
+  async function answerRepeat(
+    link: ChatLink,
+    conversation: ConversationId,
+    id: MessageId,
+  ): Promise<ErrorCode | null> {
     const stored = await use.store.find(link.account, conversation, id);
     if (stored === null || stored.author.type !== 'visitor') return 'conversation.ended';
     link.send({ type: 'chat.posted', conversation, id, sequence: stored.sequence, at: stored.at });
@@ -86,14 +103,27 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   }
 
   /** In the conversation's lane, so that what is published meanwhile comes after the page. */
-  async function resume(desk: AccountDesk, link: ChatLink, frame: Of<'chat.resume'>): Promise<ErrorCode | null> {
+  async function resume(
+    desk: AccountDesk,
+    link: ChatLink,
+    frame: Of<'chat.resume'>,
+  ): Promise<ErrorCode | null> {
     return desk.lanes.run(frame.conversation, async () => {
       const record = await own(desk, link, frame.conversation);
       if (record === null) return 'request.not_found';
       const limit = conversationLimits.resumePage;
-      const found = await use.store.after(link.account, record.id, { after: frame.after, limit: limit + 1, notes: false });
+      const found = await use.store.after(link.account, record.id, {
+        after: frame.after,
+        limit: limit + 1,
+        notes: false,
+      });
       link.send({ type: 'chat.state', conversation: forVisitor(record, desk.position(record.id)) });
-      link.send({ type: 'chat.messages', conversation: record.id, messages: found.slice(0, limit), complete: found.length <= limit });
+      link.send({
+        type: 'chat.messages',
+        conversation: record.id,
+        messages: found.slice(0, limit),
+        complete: found.length <= limit,
+      });
       return null;
     });
   }
@@ -108,19 +138,29 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     return null;
   }
 
-  async function mark(desk: AccountDesk, link: ChatLink, frame: Of<'chat.received' | 'chat.read'>): Promise<null> {
+  async function mark(
+    desk: AccountDesk,
+    link: ChatLink,
+    frame: Of<'chat.received' | 'chat.read'>,
+  ): Promise<null> {
     const record = await own(desk, link, frame.conversation);
     if (record === null || frame.through < 1) return null;
     const { through } = frame;
-    const raised = frame.type === 'chat.received'
-      ? { visitorDelivered: through }
-      : { visitorDelivered: through, visitorRead: through };
-    const rises = through > (frame.type === 'chat.received' ? record.visitorDelivered : record.visitorRead);
+    const raised =
+      frame.type === 'chat.received'
+        ? { visitorDelivered: through }
+        : { visitorDelivered: through, visitorRead: through };
+    const rises =
+      through > (frame.type === 'chat.received' ? record.visitorDelivered : record.visitorRead);
     if (rises) desk.mark(record, raised);
     return null;
   }
 
-  async function end(desk: AccountDesk, link: ChatLink, frame: Of<'chat.end'>): Promise<ErrorCode | null> {
+  async function end(
+    desk: AccountDesk,
+    link: ChatLink,
+    frame: Of<'chat.end'>,
+  ): Promise<ErrorCode | null> {
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
     if (!desk.desk.talks.has(record.id)) return null;
@@ -129,7 +169,11 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     return refused;
   }
 
-  async function own(desk: AccountDesk, link: ChatLink, id: ConversationId): Promise<ConversationRecord | null> {
+  async function own(
+    desk: AccountDesk,
+    link: ChatLink,
+    id: ConversationId,
+  ): Promise<ConversationRecord | null> {
     const record = desk.record(id) ?? (await use.store.load(link.account, id));
     return record !== null && isOwn(record, link) ? record : null;
   }
@@ -141,18 +185,28 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   return {
     async opening(link) {
       const desk = await deskOf(link.account);
-      const found = await use.store.list(link.account, { visitor: link.visitor, before: null, limit: openingCount });
+      const found = await use.store.list(link.account, {
+        visitor: link.visitor,
+        before: null,
+        limit: openingCount,
+      });
       return found
         .map((record) => desk.record(record.id) ?? record)
-        .filter((record) => isOwn(record, link) && record.status !== 'ended' && record.status !== 'wrap-up')
+        .filter(
+          (record) =>
+            isOwn(record, link) && record.status !== 'ended' && record.status !== 'wrap-up',
+        )
         .map((record) => forVisitor(record, desk.position(record.id)));
     },
     attach(link) {
       let leave = (): void => {};
       let gone = false;
-      void deskOf(link.account).then((desk) => {
-        if (!gone) leave = desk.audience.addLink(link);
-      }, () => {});
+      void deskOf(link.account).then(
+        (desk) => {
+          if (!gone) leave = desk.audience.addLink(link);
+        },
+        () => {},
+      );
       return () => {
         gone = true;
         leave();
@@ -180,7 +234,8 @@ function failed(use: ConverseDependencies, error: unknown): Problem {
 
 function textOf(frame: ChatFrame): string | null {
   if (frame.type === 'chat.post') return frame.text;
-  if (frame.type === 'chat.start' || frame.type === 'chat.leave') return frame.message?.text ?? null;
+  if (frame.type === 'chat.start' || frame.type === 'chat.leave')
+    return frame.message?.text ?? null;
   return null;
 }
 

@@ -1,7 +1,12 @@
 // How a conversation begins: accepted from an engagement, on the visitor's own initiative, or as a
 // message left while nobody is there. One request begins one conversation, and a visitor has at
 // most one that is open: a second start joins it.
-import type { ConversationRecord, NewConversation, NewMessage, Written } from '@opportune/core/ports/conversation-store.ts';
+import type {
+  ConversationRecord,
+  NewConversation,
+  NewMessage,
+  Written,
+} from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ConversationId, type DecisionId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk, Along } from './account-desk.ts';
@@ -12,20 +17,31 @@ type Start = Extract<ChatFrame, { type: 'chat.start' }>;
 type Leave = Extract<ChatFrame, { type: 'chat.leave' }>;
 
 /** Answers `chat.state` with the request when it is stored, or the code of a refusal. */
-export function beginConversation(use: ConverseDependencies, desk: AccountDesk, link: ChatLink, frame: Start): Promise<ErrorCode | null> {
+export function beginConversation(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  link: ChatLink,
+  frame: Start,
+): Promise<ErrorCode | null> {
   return desk.lanes.run(`visitor ${link.visitor}`, async () => {
     const messages = frame.message === undefined ? [] : [firstMessage(use, frame.message)];
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null) return answer(desk, link, frame, await desk.append(earlier.id, messages));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     const joined = openOf(desk, link);
-    if (joined !== undefined) return answer(desk, link, frame, await desk.append(joined.id, messages, {}, frame.request));
+    if (joined !== undefined)
+      return answer(desk, link, frame, await desk.append(joined.id, messages, {}, frame.request));
     const origin = await originOf(use, link, frame.decision);
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     if (!desk.staffed) return 'agent.no_room';
     const made = newConversation(use, link, frame, origin, { status: 'waiting', replyTo: null });
-    const along = new Map<ConversationId, Along>([[made.id, { open: { request: frame.request, made }, messages }]]);
-    const { refused, stored } = desk.apply({ type: 'talk.start', id: made.id, skill: made.skill }, along);
+    const along = new Map<ConversationId, Along>([
+      [made.id, { open: { request: frame.request, made }, messages }],
+    ]);
+    const { refused, stored } = desk.apply(
+      { type: 'talk.start', id: made.id, skill: made.skill },
+      along,
+    );
     if (refused !== null) return refused;
     await stored;
     return answer(desk, link, frame, await desk.append(made.id, messages));
@@ -33,39 +49,70 @@ export function beginConversation(use: ConverseDependencies, desk: AccountDesk, 
 }
 
 /** A waiting conversation becomes the message; else a new one is made. Nobody's room is taken. */
-export function leaveMessage(use: ConverseDependencies, desk: AccountDesk, link: ChatLink, frame: Leave): Promise<ErrorCode | null> {
+export function leaveMessage(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  link: ChatLink,
+  frame: Leave,
+): Promise<ErrorCode | null> {
   return desk.lanes.run(`visitor ${link.visitor}`, async () => {
     const note = desk.systemMessage({ type: 'left-message', address: frame.address });
     const messages = [firstMessage(use, frame.message), note];
     const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null) return answer(desk, link, frame, await desk.append(earlier.id, messages.slice(0, 1)));
+    if (earlier !== null)
+      return answer(desk, link, frame, await desk.append(earlier.id, messages.slice(0, 1)));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     const waiting = openOf(desk, link);
     if (waiting !== undefined && desk.desk.talks.get(waiting.id)?.status === 'waiting') {
       const change = { status: 'message', replyTo: frame.address, endedAt: null } as const;
-      const along = new Map<ConversationId, Along>([[waiting.id, { messages, change, request: frame.request }]]);
+      const along = new Map<ConversationId, Along>([
+        [waiting.id, { messages, change, request: frame.request }],
+      ]);
       await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
       return answer(desk, link, frame, await desk.append(waiting.id, messages.slice(0, 1)));
     }
     const origin = await originOf(use, link, frame.decision);
-    const made = newConversation(use, link, frame, origin, { status: 'message', replyTo: frame.address });
+    const made = newConversation(use, link, frame, origin, {
+      status: 'message',
+      replyTo: frame.address,
+    });
     return answer(desk, link, frame, await desk.leaveMessage(frame.request, made, messages));
   });
 }
 
-async function answered(use: ConverseDependencies, desk: AccountDesk, link: ChatLink, request: string): Promise<ConversationRecord | null> {
+async function answered(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  link: ChatLink,
+  request: string,
+): Promise<ConversationRecord | null> {
   const id = await use.store.byRequest(link.account, link.visitor, request);
   return id === null ? null : (desk.record(id) ?? (await use.store.load(link.account, id)));
 }
 
-function answer(desk: AccountDesk, link: ChatLink, { request }: Start | Leave, written: Written | null): ErrorCode | null {
+function answer(
+  desk: AccountDesk,
+  link: ChatLink,
+  { request }: Start | Leave,
+  written: Written | null,
+): ErrorCode | null {
   if (written === null) return 'request.not_found';
   const { record, messages } = written;
-  link.send({ type: 'chat.state', conversation: forVisitor(record, desk.position(record.id)), request });
+  link.send({
+    type: 'chat.state',
+    conversation: forVisitor(record, desk.position(record.id)),
+    request,
+  });
   const first = messages[0]?.message;
   if (first !== undefined) {
-    link.send({ type: 'chat.posted', conversation: record.id, id: first.id, sequence: first.sequence, at: first.at });
+    link.send({
+      type: 'chat.posted',
+      conversation: record.id,
+      id: first.id,
+      sequence: first.sequence,
+      at: first.at,
+    });
   }
   return null;
 }
@@ -73,17 +120,28 @@ function answer(desk: AccountDesk, link: ChatLink, { request }: Start | Leave, w
 function openOf(desk: AccountDesk, link: ChatLink): ConversationRecord | undefined {
   return desk.records().find(({ id, visitor, site }) => {
     const status = desk.desk.talks.get(id)?.status;
-    return visitor === link.visitor && site === link.site && (status === 'waiting' || status === 'active');
+    return (
+      visitor === link.visitor &&
+      site === link.site &&
+      (status === 'waiting' || status === 'active')
+    );
   });
 }
 
-async function originOf(use: ConverseDependencies, link: ChatLink, decision: DecisionId | undefined): Promise<(Origin & { decision: DecisionId }) | null> {
+async function originOf(
+  use: ConverseDependencies,
+  link: ChatLink,
+  decision: DecisionId | undefined,
+): Promise<(Origin & { decision: DecisionId }) | null> {
   if (decision === undefined) return null;
   const origin = await use.origins.of(link.account, link.visitor, decision);
   return origin === null ? null : { ...origin, decision };
 }
 
-function firstMessage(use: ConverseDependencies, { id, text }: NonNullable<Start['message']>): NewMessage {
+function firstMessage(
+  use: ConverseDependencies,
+  { id, text }: NonNullable<Start['message']>,
+): NewMessage {
   return { id, author: { type: 'visitor' }, body: { type: 'text', text }, at: use.clock.now() };
 }
 
@@ -98,9 +156,20 @@ function newConversation(
   const skill = origin?.skill ?? null;
   return {
     id: ConversationId.parse(use.ids.next()),
-    site, visitor, status, replyTo, skill,
+    site,
+    visitor,
+    status,
+    replyTo,
+    skill,
     visitorName: frame.name?.trim() || use.origins.nameOf(account, visitor),
-    origin: origin === null ? null : { decision: origin.decision, campaign: origin.campaign, campaignName: origin.campaignName },
+    origin:
+      origin === null
+        ? null
+        : {
+            decision: origin.decision,
+            campaign: origin.campaign,
+            campaignName: origin.campaignName,
+          },
     startedAt: use.clock.now(),
     topic: null,
   };

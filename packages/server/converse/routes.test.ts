@@ -1,0 +1,192 @@
+// Conversations by REST on the real API instance: what an agent may, beside what is denied.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { createApp, type App } from '../http/app.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { messageId, openStage, type Stage } from './converse.test-support.ts';
+
+const mail = { configured: true, failing: false };
+let stage: Stage;
+let app: App;
+let closeEngines: () => Promise<void>;
+
+before(async () => {
+  const engines = await testEngines();
+  closeEngines = () => engines.close();
+  stage = await openStage({
+    mail: {
+      get configured() {
+        return mail.configured;
+      },
+      async send(letter) {
+        if (mail.failing) throw new Error('the mail server is away');
+        stage.letters.push(letter);
+      },
+    },
+  });
+  app = await createApp(
+    {
+      log: testLog(),
+      clock: stage.use.clock,
+      records: engines.records,
+      authentication: {
+        findSession: async (token) => stage.principal(token),
+        isOperator: () => false,
+        isOwnOrigin: () => true,
+      },
+      clientAddress: () => '127.0.0.1',
+      metrics: createMetrics(),
+      secure: false,
+      version: '0',
+    },
+    (handler) => createServer(handler),
+  );
+  stage.converse.routes(app);
+  await app.ready();
+});
+after(async () => {
+  await app.close();
+  await stage.close();
+  await closeEngines();
+});
+
+async function call(token: string | null, method: 'GET' | 'POST', url: string, body?: object) {
+  const answer = await app.inject({
+    method,
+    url: `/api/v1${url}`,
+    ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return { status: answer.statusCode, body: answer.json() };
+}
+
+async function leave(text: string) {
+  const visitor = stage.visitor();
+  await visitor.send({
+    type: 'chat.leave',
+    request: 'r',
+    address: 'bo@example.com',
+    message: { id: messageId(), text },
+  });
+  const { conversation } = await visitor.inbox.next('chat.state');
+  return { visitor, conversation: conversation.id };
+}
+
+test('[C4] an answer to a message that was left goes out by e-mail once, and the visitor finds it', async () => {
+  stage.enter('ada');
+  const { visitor, conversation } = await leave('Where is my order?');
+  const answer = { id: messageId(), text: 'On its way.' };
+  const first = await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  assert.deepEqual([first.status, first.body.sequence], [200, 3]);
+  const again = await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  assert.deepEqual(again.body, first.body);
+  assert.deepEqual(
+    stage.letters.map(({ to, text }) => [to, text]),
+    [['bo@example.com', 'On its way.']],
+  );
+  assert.equal((await stage.store.load(stage.account, conversation))?.answeredAt, first.body.at);
+  const told = stage.told
+    .filter(({ properties }) => properties['conversation'] === conversation)
+    .map(({ name }) => name);
+  assert.deepEqual(told, ['Conversation Started', 'Conversation Answered']);
+  const back = stage.visitor(visitor.id);
+  assert.deepEqual(
+    (await back.opening()).map(({ id, lastSequence }) => [id, lastSequence]),
+    [[conversation, 3]],
+  );
+  await back.send({ type: 'chat.resume', conversation, after: 2 });
+  const { messages } = await back.inbox.next('chat.messages');
+  assert.deepEqual(
+    messages.map(({ body }) => (body.type === 'text' ? body.text : '')),
+    ['On its way.'],
+  );
+});
+
+test('[C4] without a mail server an answer is refused and nothing is stored; where sending fails it may be repeated', async () => {
+  stage.enter('ada');
+  const { conversation } = await leave('Hello?');
+  const answer = { id: messageId(), text: 'Hello.' };
+  const send = () => call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  mail.configured = false;
+  assert.equal((await send()).body.code, 'mail.not_configured');
+  assert.equal((await stage.store.load(stage.account, conversation))?.lastSequence, 2);
+  mail.configured = true;
+  mail.failing = true;
+  assert.equal((await send()).status, 500);
+  mail.failing = false;
+  const before = stage.letters.length;
+  assert.equal((await send()).body.sequence, 3);
+  assert.equal(stage.letters.length, before + 1);
+});
+
+test('[C4] a live conversation is not answered by e-mail', async () => {
+  const ada = await (await stage.agent('ada')).online();
+  const conversation = await stage.visitor().start('Hello');
+  await ada.until(conversation, ({ status }) => status === 'active');
+  const answer = { id: messageId(), text: 'Hello.' };
+  assert.equal(
+    (await call('ada', 'POST', `/conversations/${conversation}/answer`, answer)).body.code,
+    'request.conflict',
+  );
+});
+
+test('lists come in pages by status and visitor; messages after a number; agents with their state', async () => {
+  const ada = await (await stage.agent('ada', { room: 9 })).online();
+  const visitor = stage.visitor();
+  const conversation = await visitor.start('One');
+  await visitor.post(conversation, 'Two');
+  const all = await call('ada', 'GET', '/conversations?limit=1');
+  assert.deepEqual([all.status, all.body.items.length, typeof all.body.next], [200, 1, 'string']);
+  const rest = await call(
+    'ada',
+    'GET',
+    `/conversations?limit=200&cursor=${encodeURIComponent(all.body.next)}`,
+  );
+  assert.equal(
+    rest.body.items.some(({ id }: { id: string }) => id === all.body.items[0].id),
+    false,
+  );
+  const own = await call('ada', 'GET', `/conversations?status=active&visitor=${visitor.id}`);
+  assert.deepEqual(
+    own.body.items.map(({ id }: { id: string }) => id),
+    [conversation],
+  );
+  const page = await call('ada', 'GET', `/conversations/${conversation}/messages?after=1`);
+  assert.deepEqual([page.body.complete, page.body.messages[0].sequence], [true, 2]);
+  assert.equal(
+    (await call('ada', 'GET', `/conversations/${conversation}`)).body.visitor,
+    visitor.id,
+  );
+  const { agents } = (await call('ada', 'GET', '/agents')).body;
+  assert.equal(agents.find(({ user }: { user: string }) => user === ada.user).state, 'online');
+  assert.equal((await call('ada', 'GET', '/conversations?cursor=nonsense')).status, 422);
+  assert.equal((await call('ada', 'GET', '/conversations?visitor=no%20id')).status, 422);
+});
+
+test('[C16] nobody without a session, and no other account, reads or answers', async () => {
+  stage.enter('ada');
+  const { conversation } = await leave('Private');
+  stage.enter('eve', await stage.anotherAccount());
+  const paths = [
+    `/conversations/${conversation}`,
+    `/conversations/${conversation}/messages`,
+  ] as const;
+  for (const path of paths) {
+    assert.equal((await call('ada', 'GET', path)).status, 200, path);
+    assert.equal((await call('eve', 'GET', path)).status, 404, path);
+    assert.equal((await call(null, 'GET', path)).status, 401, path);
+  }
+  const answer = { id: messageId(), text: 'x' };
+  assert.equal(
+    (await call('eve', 'POST', `/conversations/${conversation}/answer`, answer)).status,
+    404,
+  );
+  assert.equal(
+    (await call(null, 'POST', `/conversations/${conversation}/answer`, answer)).status,
+    401,
+  );
+  assert.deepEqual((await call('eve', 'GET', '/conversations')).body.items, []);
+  assert.deepEqual((await call('eve', 'GET', '/agents')).body.agents, []);
+});
