@@ -35,7 +35,8 @@ export function setSession(session: Session | null): void {
 /** Ends the session on the server, then here, with everything that was read in it. */
 export async function signOut(): Promise<void> {
   await api.delete('/session', EmptyAnswer).catch(() => undefined);
-  queryClient.clear();
+  // The gate follows the session's own entry: it is changed, not removed.
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
   setSession(null);
 }
 

@@ -1,0 +1,246 @@
+// The console in a real browser against the started product: signing in, the live list that holds
+// still, why in words, and an inbox that loses nothing when the line does.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import { administrator, eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+import { comeToShop } from './socket-visitor.test-support.ts';
+import type { SocketVisitor } from './socket-visitor.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+const home = { path: '/', title: 'Home' };
+
+before(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+async function newPage(): Promise<Page> {
+  return (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+}
+
+/** Findings that keep somebody from using the page. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
+}
+
+describe('signing in', () => {
+  it('refuses a wrong password in words, and lets the right one in', async () => {
+    const page = await newPage();
+    await page.goto(`${product.url}/team`);
+    await page.getByLabel('E-mail').fill(administrator.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('not this one at all');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The e-mail address or the password is wrong.').waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await page.getByRole('textbox', { name: 'Password' }).fill(administrator.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Team' }).waitFor();
+    await page.context().close();
+  });
+
+  it('asks a user who came by a link for a password first, and a used link leads nowhere', async () => {
+    const { link } = await product.call<{ link: string }>('POST', '/users', { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent', room: 3 });
+    const address = product.url + new URL(link, product.url).pathname + new URL(link, product.url).hash;
+    const page = await newPage();
+    await page.goto(address);
+    await page.getByRole('heading', { name: 'Choose a password' }).waitFor();
+    assert.ok(!page.url().includes('code'), 'the code leaves the address bar');
+    await page.getByRole('textbox', { name: 'New password' }).fill('nine green bottles');
+    await page.getByRole('button', { name: 'Save and go on' }).click();
+    await page.getByRole('heading', { name: 'Visitors' }).waitFor();
+    const again = await newPage();
+    await again.goto(address);
+    await again.getByRole('heading', { name: 'This link was used already or has expired' }).waitFor();
+    await again.context().close();
+    await page.context().close();
+  });
+
+  it('shows an agent no campaigns, results or settings, and an administrator all', async () => {
+    const agent = await newPage();
+    await agent.goto(product.url);
+    await agent.getByLabel('E-mail').fill('tomas@aldermoor.example');
+    await agent.getByRole('textbox', { name: 'Password' }).fill('nine green bottles');
+    await agent.keyboard.press('Enter');
+    const areas = async (page: Page): Promise<readonly string[]> => {
+      await page.getByRole('heading', { name: 'Visitors' }).waitFor();
+      return page.locator('.rail a').allInnerTexts();
+    };
+    assert.deepEqual(await areas(agent), ['Inbox', 'Visitors', 'Team']);
+    const admin = await openConsole(browser, product, '/visitors');
+    assert.deepEqual(await areas(admin), ['Inbox', 'Visitors', 'Campaigns', 'Results', 'Team', 'Settings']);
+    await agent.getByRole('button', { name: /Your state/ }).click();
+    await agent.getByRole('button', { name: 'Sign out' }).click();
+    await agent.getByRole('button', { name: 'Sign in' }).waitFor();
+    await agent.context().close();
+    await admin.context().close();
+  });
+});
+
+describe('the live list', () => {
+  it('holds its order under the pointer: a new row waits behind a count, and comes when asked for', async () => {
+    const page = await openConsole(browser, product, '/visitors');
+    const first = await comeToShop(product, home);
+    const row = (visitor: SocketVisitor) => page.getByRole('row', { name: new RegExp(visitor.name) });
+    await row(first).waitFor();
+    await row(first).hover();
+    const second = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
+    await page.getByRole('button', { name: /^\d+ new, show$/ }).waitFor();
+    assert.equal(await row(second).count(), 0, 'nothing moves under the pointer');
+    await page.getByRole('button', { name: /new, show/ }).click();
+    await row(second).waitFor();
+    first.close();
+    second.close();
+    await page.context().close();
+  });
+
+  it('opens a visitor by keyboard and says in words why each campaign did not fire', async () => {
+    const page = await openConsole(browser, product, '/visitors');
+    const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
+    await page.getByRole('searchbox').fill(visitor.name);
+    await page.getByRole('row', { name: new RegExp(visitor.name) }).waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('heading', { name: visitor.name }).waitFor();
+    await panel.getByRole('list', { name: 'Timeline of this visit' }).getByText('Orla floor lamp').waitFor();
+    await panel.getByText('Not in the audience.').waitFor();
+    await panel.getByText('Cart total is at least €100').waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await panel.getByRole('tab', { name: 'Profile' }).click();
+    await panel.getByText(visitor.id).waitFor();
+    visitor.close();
+    await page.context().close();
+  });
+});
+
+describe('the inbox', () => {
+  /** An agent's page whose line to the server the test can cut and let return. */
+  async function agentWithLine(): Promise<{ page: Page; cut: () => Promise<void>; mend: () => Promise<void> }> {
+    const page = await openConsole(browser, product, '/visitors');
+    let open = true;
+    const lines = new Set<WebSocketRoute>();
+    await page.routeWebSocket('**/api/v1/socket', (line) => {
+      if (!open) return void line.close({ code: 4010 });
+      line.connectToServer();
+      lines.add(line);
+    });
+    await page.goto(`${product.url}/inbox`);
+    await page.getByRole('button', { name: /Online/ }).waitFor();
+    return {
+      page,
+      cut: async () => {
+        open = false;
+        for (const line of lines) await line.close({ code: 4010 });
+        await page.getByText(/^No connection/).waitFor();
+      },
+      mend: async () => {
+        open = true;
+        await page.getByRole('button', { name: 'Try now' }).click();
+        await page.getByText(/^No connection/).waitFor({ state: 'detached' });
+      },
+    };
+  }
+
+  async function startChat(text: string): Promise<SocketVisitor> {
+    const visitor = await comeToShop(product, home);
+    await visitor.frame('welcome');
+    visitor.send({ type: 'chat.start', request: `start-${visitor.id}`, message: { id: `m-${visitor.id}`, text } });
+    return visitor;
+  }
+
+  it('keeps what was written while the line was gone, in order, and sends each message once', async () => {
+    const { page, cut, mend } = await agentWithLine();
+    const visitor = await startChat('Is the lamp in stock?');
+    await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
+    const reply = page.getByRole('textbox', { name: `Reply to ${visitor.name}` });
+    await reply.fill('One moment.');
+    await page.keyboard.press('Enter');
+    await page.getByText(/· (sent|delivered|read)$/).waitFor();
+    await cut();
+    for (const text of ['It is.', 'Two are left.']) {
+      await reply.fill(text);
+      await page.keyboard.press('Enter');
+    }
+    assert.equal(await page.getByText('Waiting to send').count(), 2);
+    visitor.send({ type: 'chat.post', conversation: (await visitor.frame('chat.state')).conversation.id, id: `n-${visitor.id}`, text: 'Hello?' });
+    await mend();
+    await page.getByText('Hello?').first().waitFor();
+    const said = await eventually(() => Promise.resolve([...visitor.texts().values()]), (texts) => texts.includes('Two are left.'));
+    assert.deepEqual(said.filter((text) => text.endsWith('.')), ['One moment.', 'It is.', 'Two are left.']);
+    await page.getByText('Waiting to send').first().waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.msg', { hasText: 'It is.' }).count(), 1);
+    visitor.close();
+    await page.context().close();
+  });
+
+  it('shows what the visitor is typing as unsent, keeps a draft over a reload, and a note stays inside', async () => {
+    const page = await openConsole(browser, product, '/inbox');
+    const visitor = await startChat('Do you ship to Norway?');
+    await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
+    const { conversation } = await visitor.frame('chat.state');
+    visitor.send({ type: 'chat.typing', conversation: conversation.id, text: 'and how long does it' });
+    await page.locator('.preview', { hasText: 'and how long does it' }).waitFor();
+    await page.getByText(`${visitor.name} is typing, not sent yet`).waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await page.getByText('Note to agents', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Note to agents' }).fill('Asks about Norway');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article').getByText('Asks about Norway').waitFor();
+    await page.getByText('Reply', { exact: true }).click();
+    const reply = page.getByRole('textbox', { name: `Reply to ${visitor.name}` });
+    await reply.fill('Yes, in five');
+    await page.reload();
+    await reply.waitFor();
+    assert.equal(await reply.inputValue(), 'Yes, in five');
+    await reply.press('Enter');
+    await eventually(() => Promise.resolve([...visitor.texts().values()]), (texts) => texts.includes('Yes, in five'));
+    assert.ok(!JSON.stringify(visitor.received).includes('Asks about Norway'), 'no byte of a note goes to the visitor');
+    visitor.close();
+    await page.context().close();
+  });
+
+  it('ends, undoes the end, and puts away; blocking asks first', async () => {
+    const page = await openConsole(browser, product, '/inbox');
+    const visitor = await startChat('A question');
+    await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('textbox', { name: `Reply to ${visitor.name}` }).waitFor();
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('This conversation has ended.').waitFor();
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Block this visitor' }).click();
+    await page.getByRole('dialog').getByText(`Block ${visitor.name}?`).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    visitor.close();
+    await page.context().close();
+  });
+
+  it('fits a phone: the list, then the conversation, each alone and without barriers', async () => {
+    const visitor = await startChat('From afar');
+    const page = await openConsole(browser, product, '/inbox');
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.deepEqual(await barriers(page), []);
+    await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
+    await page.getByText('From afar').last().waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'Inbox' }).isVisible(), false);
+    assert.deepEqual(await barriers(page), []);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${width} px wide`);
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    visitor.close();
+    await page.context().close();
+  });
+});
