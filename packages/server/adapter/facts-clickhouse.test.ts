@@ -83,7 +83,7 @@ it('promise 7: a query that would answer with more than the limit is refused, an
   const account = AccountId.parse('limits');
   const endless = texts.query(account, 'SELECT number FROM numbers(2000000)', {});
   await assert.rejects(endless, { code: 'facts.failed' });
-  assert.equal(await texts.query(account, 'SELECT 1 AS one', {}), '{"one":1}\n');
+  assert.deepEqual(parseRows(await texts.query(account, 'SELECT 1 AS one', {})), [{ one: 1 }]);
 });
 
 it('promise 6: the session that answers queries is kept from writing by the engine itself', async () => {
