@@ -46,9 +46,9 @@ function momentOf(number: number): Condition {
   if (share < 3) {
     return { sequence: [own, patternOf(number + 1, number), patternOf(number + 3, number + 7)], withinS: 600, without: { event: eventName.orderCompleted } };
   }
-  if (share === 3) return { all: [{ performed: own, withinS: 30 }, { dwell: { on: 'page', forS: 20 + (number % 30) } }] };
+  if (share === 3) return { all: [{ performed: own, withinS: 300 }, { dwell: { on: 'page', forS: 60 + (number % 30) } }] };
   if (share < 8) return { performed: own, count: { op: 'gte', value: 3 + (number % 3) }, withinS: 900 };
-  return { all: [{ performed: own, count: { op: 'gte', value: 2 } }, { fact: 'visit.events', op: 'gte', value: 20 + (number % 60) }, { fact: 'cart.total', op: 'gte', value: 300 }] };
+  return { all: [{ performed: own, count: { op: 'gte', value: 3 } }, { fact: 'visit.events', op: 'gte', value: 20 + (number % 60) }, { fact: 'cart.total', op: 'gte', value: 300 }] };
 }
 
 function patternOf(number: number, salt: number): EventPattern {

@@ -1,28 +1,29 @@
 // Something happened in this visit and something else did not follow: from `withinS` seconds after
 // an `after` without an `absence` on, until the visit ends. What comes at the last instant is too late.
 import type { Condition } from '@opportune/protocol/condition.ts';
-import { compilePattern, type Pattern } from './pattern.ts';
+import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Scene } from './scene.ts';
 import { always, never, type Truth } from './truth.ts';
 
 type Absence = Extract<Condition, { absence: unknown }>;
 
-export function compileAbsence(node: Absence): Leaf {
-  const missing = compilePattern(node.absence);
-  const after = compilePattern(node.after);
+export function compileAbsence(node: Absence, book: PatternBook): Leaf {
+  const missing = compilePattern(node.absence, book);
+  const after = compilePattern(node.after, book);
   const windowMs = Math.round(node.withinS * 1000);
   return {
     node,
     test: (scene) => test(scene, missing, after, windowMs),
     value: (scene) => secondsSince(scene, after),
-    watch: { type: 'events', patterns: [after, missing], visit: true },
+    watch: { type: 'events', patterns: [after, missing], reads: [after], visit: true },
   };
 }
 
 /** From the newest back: `next` is the first missing event after the one looked at. */
 function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowMs: number): Truth {
   const { recent, visits } = profile;
+  if (profile.seen?.has(after.id) === false) return never;
   let next = Infinity;
   let soonest = Infinity;
   for (let at = recent.length - 1; at >= 0; at--) {

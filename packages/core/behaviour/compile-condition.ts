@@ -9,6 +9,7 @@ import { canonical } from './canonical.ts';
 import { compileFact } from './fact-leaf.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
+import type { PatternBook } from './pattern.ts';
 import type { Scene } from './scene.ts';
 import { compileScore, type ScoreLeaf } from './score-leaf.ts';
 import { compileSequence } from './sequence-leaf.ts';
@@ -26,11 +27,12 @@ export interface CompiledCondition {
 /** The leaves of one configuration, by content. */
 export interface LeafBook {
   readonly leaves: Map<string, Leaf>;
+  readonly patterns: PatternBook;
   readonly scores: ScoreLeaf[];
 }
 
 export function newLeafBook(): LeafBook {
-  return { leaves: new Map(), scores: [] };
+  return { leaves: new Map(), patterns: new Map(), scores: [] };
 }
 
 export function compileCondition(condition: Condition, book: LeafBook): CompiledCondition {
@@ -127,9 +129,9 @@ function leafOf(condition: Condition, book: LeafBook): Leaf {
 
 function compileLeaf(condition: Condition, key: string, book: LeafBook): Leaf {
   if ('fact' in condition) return compileFact(condition);
-  if ('performed' in condition) return compilePerformed(condition);
-  if ('sequence' in condition) return compileSequence(condition);
-  if ('absence' in condition) return compileAbsence(condition);
+  if ('performed' in condition) return compilePerformed(condition, book.patterns);
+  if ('sequence' in condition) return compileSequence(condition, book.patterns);
+  if ('absence' in condition) return compileAbsence(condition, book.patterns);
   if ('dwell' in condition) return compileDwell(condition);
   if ('idle' in condition) return compileIdle(condition);
   if ('leaving' in condition) return compileLeaving(condition);

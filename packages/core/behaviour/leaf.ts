@@ -29,7 +29,7 @@ export type Watch =
     readonly flips?: (value: FactValue) => boolean;
     readonly bound?: number;
   }
-  /** Events by pattern. `visit`: also whether a new visit has begun. */
-  | { readonly type: 'events'; readonly patterns: readonly Pattern[]; readonly visit: boolean }
+  /** Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only the last steps. */
+  | { readonly type: 'events'; readonly patterns: readonly Pattern[]; readonly visit: boolean; readonly reads: readonly Pattern[] }
   | { readonly type: 'agents' }
   | { readonly type: 'nothing' };

@@ -2,23 +2,47 @@
 // in it count from 0 in lists; a key that holds a dot is found by its whole name first.
 import type { EventPattern } from '@opportune/protocol/condition.ts';
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
+import { canonical } from './canonical.ts';
 import { compileComparison, type Comparison } from './compare.ts';
 import type { RecentEvent, Scalar } from './profile.ts';
 
 export interface Pattern {
+  /** Its number in the book it was compiled into. */
+  readonly id: number;
   readonly event: string;
   /** A property that must equal a value, where there is one, to index by; `sure`: nothing else is asked. */
   readonly key: { readonly path: string; readonly value: Scalar; readonly sure: boolean } | null;
+  /** Whether properties are as asked; the name is for the caller to compare, in line, where it loops. */
+  fits(subject: JsonObject | null): boolean;
   matches(event: RecentEvent): boolean;
 }
 
-export function compilePattern({ event, where = [] }: EventPattern): Pattern {
+/** The patterns of one configuration, by content. */
+export type PatternBook = Map<string, Pattern>;
+
+/** The pattern compiled, once for a book. */
+export function compilePattern(source: EventPattern, book: PatternBook = new Map()): Pattern {
+  const content = canonical(source);
+  const known = book.get(content);
+  if (known !== undefined) return known;
+  const pattern = compileNew(source, book.size);
+  book.set(content, pattern);
+  return pattern;
+}
+
+function compileNew({ event, where = [] }: EventPattern, id: number): Pattern {
   const tests = where.map(({ path, op, value }) => compileTest(path, compileComparison(op, value)));
   const key = keyOf(where);
+  const fits = allOf(tests);
+  return { id, event, key, fits, matches: (recent) => recent.name === event && fits(recent.subject) };
+}
+
+type SubjectTest = (subject: JsonObject | null) => boolean;
+
+function allOf(tests: readonly SubjectTest[]): SubjectTest {
   const [only] = tests;
-  if (only === undefined) return { event, key, matches: (recent) => recent.name === event };
-  if (tests.length === 1) return { event, key, matches: (recent) => recent.name === event && only(recent.subject) };
-  return { event, key, matches: (recent) => recent.name === event && tests.every((test) => test(recent.subject)) };
+  if (only === undefined) return () => true;
+  return tests.length === 1 ? only : (subject) => tests.every((test) => test(subject));
 }
 
 function keyOf(where: NonNullable<EventPattern['where']>): Pattern['key'] {
@@ -28,7 +52,7 @@ function keyOf(where: NonNullable<EventPattern['where']>): Pattern['key'] {
   return null;
 }
 
-function compileTest(path: string, test: Comparison): (subject: JsonObject | null) => boolean {
+function compileTest(path: string, test: Comparison): SubjectTest {
   if (!path.includes('.')) return (subject) => test(subject === null ? undefined : ownField(subject, path));
   return (subject) => test(readPath(subject, path));
 }

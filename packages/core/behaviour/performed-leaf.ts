@@ -1,16 +1,16 @@
 // How often an event was performed: in the last `withinS` seconds (the event counts while fewer have
 // passed), or in this visit.
 import type { Condition } from '@opportune/protocol/condition.ts';
-import { compilePattern, type Pattern } from './pattern.ts';
+import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Scene } from './scene.ts';
 import { always, never, type Truth } from './truth.ts';
 
 type Performed = Extract<Condition, { performed: unknown }>;
 
-export function compilePerformed(node: Performed): Leaf {
+export function compilePerformed(node: Performed, book: PatternBook): Leaf {
   const seen: Seen = {
-    pattern: compilePattern(node.performed),
+    pattern: compilePattern(node.performed, book),
     windowMs: node.withinS === undefined ? null : Math.round(node.withinS * 1000),
   };
   const { op, value } = node.count ?? { op: 'gte', value: 1 };
@@ -19,7 +19,7 @@ export function compilePerformed(node: Performed): Leaf {
     node,
     test: (scene) => judge(scene, seen, value),
     value: (scene) => countOf(scene, seen),
-    watch: { type: 'events', patterns: [seen.pattern], visit: seen.windowMs === null },
+    watch: { type: 'events', patterns: [seen.pattern], reads: [seen.pattern], visit: seen.windowMs === null },
   };
 }
 
@@ -32,12 +32,13 @@ interface Seen {
 /** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
 function nthNewest({ profile, now }: Scene, { pattern, windowMs }: Seen, nth: number): number {
   const { recent, visits } = profile;
+  if (profile.seen?.has(pattern.id) === false) return 0;
   let left = nth;
   for (let at = recent.length - 1; at >= 0; at--) {
     const event = recent[at];
     if (event === undefined) break;
     if (windowMs === null ? event.visit !== visits : now - event.receivedAt >= windowMs) break;
-    if (pattern.matches(event) && --left <= 0) return event.receivedAt;
+    if (event.name === pattern.event && pattern.fits(event.subject) && --left <= 0) return event.receivedAt;
   }
   return 0;
 }

@@ -2,6 +2,7 @@
 // the fold of the visitor's log and nothing else, mutated in place, and bounded by profileLimits.
 import type { Device, JsonObject, Page, Place } from '@opportune/protocol/event.ts';
 import type { AccountId, ConversationId, PageViewId, SiteId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { RankSet } from '../world/rank-set.ts';
 import { newKnownIds, type KnownIds } from './known-ids.ts';
 
 export type Scalar = string | number | boolean;
@@ -30,6 +31,11 @@ export interface Profile {
   /** Newest last. */
   readonly recent: RecentEvent[];
   recentSize: number;
+  /**
+   * Numbers of the patterns that may fit one of `recent`, by the configuration judged with: a quick
+   * "no" for all others. Null: not known, ask the events. It may say yes too often, never no.
+   */
+  seen: RankSet | null;
   readonly cart: Cart;
   readonly orders: Orders;
   readonly interest: Interest;
@@ -154,7 +160,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     firstSeenAt: null, lastSeenAt: 0, visits: 0, previousVisitAt: null,
     visit: null,
     pages: [], front: null, pageSerial: 0, shownSince: null, idleSince: null,
-    recent: [], recentSize: 0,
+    recent: [], recentSize: 0, seen: null,
     cart: { total: null, items: null, highest: null, changedAt: null, at: 0, whole: false },
     orders: { count: 0, value: 0, lastAt: null, ids: [] },
     interest: { products: none, productCount: 0, categories: none, searches: none, searchCount: 0 },

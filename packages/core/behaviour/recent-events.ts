@@ -61,7 +61,7 @@ function sizeOf(value: Json, most: number): number {
   // for…in: no list of entries is made on the path of every event.
   for (const key in value) {
     const part = (value as JsonObject)[key];
-    if (part !== undefined) size += key.length + sizeOf(part, most - size);
+    size += key.length + (typeof part === 'string' ? part.length : typeof part === 'object' ? sizeOf(part, most - size) : 4);
     if (size > most) return size;
   }
   return size;

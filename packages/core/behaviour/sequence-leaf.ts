@@ -2,7 +2,7 @@
 // than `withinS` seconds from first to last, none of `without` between them. Once there, it stays
 // until the visit ends.
 import type { Condition } from '@opportune/protocol/condition.ts';
-import { compilePattern, type Pattern } from './pattern.ts';
+import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { RecentEvent } from './profile.ts';
 import type { Scene } from './scene.ts';
@@ -10,17 +10,24 @@ import { untimed } from './truth.ts';
 
 type Sequence = Extract<Condition, { sequence: unknown }>;
 
-export function compileSequence(node: Sequence): Leaf {
-  const steps = node.sequence.map(compilePattern);
-  const without = node.without === undefined ? null : compilePattern(node.without);
+export function compileSequence(node: Sequence, book: PatternBook): Leaf {
+  const steps = node.sequence.map((step) => compilePattern(step, book));
+  const without = node.without === undefined ? null : compilePattern(node.without, book);
   const spanMs = node.withinS === undefined ? Infinity : Math.round(node.withinS * 1000);
   const last = steps[steps.length - 1];
   return {
     node,
-    test: (scene) => untimed(furthest(scene, steps, without, spanMs) === steps.length),
+    test: (scene) => untimed(allSeen(scene, steps) && furthest(scene, steps, without, spanMs) === steps.length),
     value: (scene) => furthest(scene, steps, without, spanMs),
-    watch: last === undefined ? { type: 'nothing' } : { type: 'events', patterns: [last], visit: true },
+    watch: last === undefined ? { type: 'nothing' } : { type: 'events', patterns: [last], reads: steps, visit: true },
   };
+}
+
+/** A quick no: a step whose pattern fitted none of the newest events. */
+function allSeen({ profile: { seen } }: Scene, steps: readonly Pattern[]): boolean {
+  if (seen === null) return true;
+  for (const { id } of steps) if (!seen.has(id)) return false;
+  return true;
 }
 
 /**
@@ -32,7 +39,7 @@ function furthest({ profile }: Scene, steps: readonly Pattern[], without: Patter
   for (const event of profile.recent) {
     if (event.visit !== profile.visits) continue;
     if (advance(event, steps, starts, spanMs)) return steps.length;
-    if (without?.matches(event) === true) {
+    if (without !== null && without.event === event.name && without.fits(event.subject)) {
       starts.length = 0;
       if (steps[0]?.matches(event) === true) starts[0] = event.receivedAt;
     }
@@ -44,10 +51,13 @@ function furthest({ profile }: Scene, steps: readonly Pattern[], without: Patter
 function advance(event: RecentEvent, steps: readonly Pattern[], starts: number[], spanMs: number): boolean {
   for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
     const start = starts[step - 1];
-    if (start === undefined || event.receivedAt - start >= spanMs || steps[step]?.matches(event) !== true) continue;
+    const pattern = steps[step];
+    if (start === undefined || pattern === undefined || pattern.event !== event.name) continue;
+    if (event.receivedAt - start >= spanMs || !pattern.fits(event.subject)) continue;
     if (step === steps.length - 1) return true;
     starts[step] = Math.max(starts[step] ?? 0, start);
   }
-  if (steps[0]?.matches(event) === true) starts[0] = event.receivedAt;
+  const [first] = steps;
+  if (first !== undefined && first.event === event.name && first.fits(event.subject)) starts[0] = event.receivedAt;
   return false;
 }

@@ -60,9 +60,9 @@ function spread(places: readonly number[], text: string, across: boolean): numbe
 export function withSections(event: AcceptedEvent, matchers: readonly SectionMatcher[]): AcceptedEvent {
   const { page, sections = [], site } = event;
   if (page === undefined) return event;
-  const found = new Set(sections);
-  for (const matcher of matchers) {
-    if (matcher.site === site && found.size < mostSections && matcher.matches(page)) found.add(matcher.name);
+  let found: readonly string[] = sections;
+  for (const { site: own, name, matches } of matchers) {
+    if (own === site && found.length < mostSections && !found.includes(name) && matches(page)) found = [...found, name];
   }
-  return found.size === sections.length ? event : { ...event, sections: [...found] };
+  return found === sections ? event : { ...event, sections: found };
 }

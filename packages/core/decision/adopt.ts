@@ -17,6 +17,7 @@ export function adoptConfiguration(state: VisitorState, context: DecisionContext
   state.version = configuration.version;
   state.holdout = inHoldout(holdoutOf(configuration.source), state.visitor);
   clearTimers(state.timers);
+  state.seen = null;
   state.held = null;
   state.spentOnPage = null;
   state.spentInVisit = null;

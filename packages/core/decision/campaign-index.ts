@@ -19,9 +19,9 @@ interface EventReaders {
   readonly others: readonly PatternReader[];
 }
 
-/** `sure`: campaigns whose pattern asks for nothing but that value. */
+/** `sure`: the patterns that ask for nothing but that value. */
 interface ValueReaders {
-  readonly sure: number[];
+  readonly sure: PatternReader[];
   readonly unsure: PatternReader[];
 }
 
@@ -49,8 +49,7 @@ export interface IndexedWatch {
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
   const leaves = [...readersOf(campaigns)];
-  const readers = leaves.flatMap(([{ watch }, ranks]) =>
-    watch.type === 'events' ? watch.patterns.map((pattern) => ({ pattern, campaigns: ranks })) : []);
+  const readers = patternReaders(leaves);
   const byEvent = Map.groupBy(readers, ({ pattern }) => pattern.event);
   return {
     readers,
@@ -76,6 +75,20 @@ function readersOf(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, re
   return readers;
 }
 
+/** Every pattern that a leaf reads; those that cannot make it true by fitting touch nobody. */
+function patternReaders(leaves: LeafReaders): readonly PatternReader[] {
+  const readers = new Map<Pattern, Set<number>>();
+  for (const [{ watch }, ranks] of leaves) {
+    if (watch.type !== 'events') continue;
+    for (const pattern of [...watch.reads, ...watch.patterns]) {
+      const campaigns = readers.get(pattern) ?? new Set();
+      readers.set(pattern, campaigns);
+      if (watch.patterns.includes(pattern)) for (const rank of ranks) campaigns.add(rank);
+    }
+  }
+  return [...readers].map(([pattern, campaigns]) => ({ pattern, campaigns: [...campaigns] }));
+}
+
 function readersByValue(readers: readonly PatternReader[]): EventReaders {
   const paths = new Map<string, Map<Scalar | null, ValueReaders>>();
   const others: PatternReader[] = [];
@@ -87,10 +100,9 @@ function readersByValue(readers: readonly PatternReader[]): EventReaders {
     }
     const values = paths.get(key.path) ?? new Map<Scalar | null, ValueReaders>();
     paths.set(key.path, values);
-    const list = values.get(key.value) ?? { sure: [], unsure: [] };
+    const list: ValueReaders = values.get(key.value) ?? { sure: [], unsure: [] };
     values.set(key.value, list);
-    if (key.sure) list.sure.push(...reader.campaigns);
-    else list.unsure.push(reader);
+    (key.sure ? list.sure : list.unsure).push(reader);
   }
   return { byValue: [...paths].map(([path, values]) => ({ path, values })), others };
 }

@@ -80,7 +80,7 @@ test('[R1] a visitor restored at any point goes on as if nothing had been lost',
 
 /** What is the fold of the log: all but what follows from it and a configuration. */
 function lostAndFound({ state }: Visit): object {
-  const { timers: _timers, held: _held, spentOnPage: _onPage, spentInVisit: _inVisit, unjudged: _unjudged, wakeAt: _wakeAt, availabilityVersion: _availability, ...folded } = state;
+  const { timers: _timers, held: _held, seen: _seen, spentOnPage: _onPage, spentInVisit: _inVisit, unjudged: _unjudged, wakeAt: _wakeAt, availabilityVersion: _availability, ...folded } = state;
   return folded;
 }
 

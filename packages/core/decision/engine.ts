@@ -16,8 +16,8 @@ import type { DecisionContext, Effect, Input } from './effect.ts';
 import { judge, mayDecide, nextWake } from './judge.ts';
 import type { VisitorState } from './state.ts';
 import { blockedTimer, everyTimer, takeDue } from './timers.ts';
-import { RankSet } from './rank-set.ts';
-import { addChanged, addPatterns, readBases } from './touched.ts';
+import { RankSet } from '../world/rank-set.ts';
+import { addChanged, addPatterns, readBases, seenAmong } from './touched.ts';
 
 export { newVisitor, type VisitorState } from './state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
@@ -58,9 +58,13 @@ function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: Decisi
   if (applied.timeliness === 'late') effects.push({ type: 'tell', id: event.id, code: 'event.late' });
   if (applied.timeliness !== 'live' || !context.reachable) {
     state.unjudged = true;
+    state.seen = null;
     return;
   }
-  if (!mayDecide(state)) return;
+  if (!mayDecide(state)) {
+    state.seen = null;
+    return;
+  }
   if (applied.visitBegan) release(state, 'visit');
   else if (front !== state.front) release(state, 'page');
   else if (pages !== state.pages || conversation !== state.engagements.conversation) release(state, 'held');
@@ -82,14 +86,16 @@ function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps')
 function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext): void {
   const { configuration, availability } = context;
   const { index } = configuration;
+  const seen = state.seen ?? seenAmong(index, state);
+  state.seen = seen;
+  if (applied.recent !== null) addPatterns(index, applied.recent, touched, seen);
+  for (const event of applied.dropped) addPatterns(index, event, touched, seen);
   if (state.unjudged) return touchEvery(state, context);
   if (applied.visitBegan) {
     touched.addAll(index.forgetting);
     touched.addAll(index.born);
   }
   addChanged(index, state, before, touched);
-  if (applied.recent !== null) addPatterns(index, applied.recent, touched);
-  for (const event of applied.dropped) addPatterns(index, event, touched);
   if (followAvailability(state, availability)) touchAvailability(state, context);
 }
 

@@ -9,6 +9,7 @@ import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
 import type { DecisionContext } from './effect.ts';
 import { shutGate } from './gates.ts';
 import { fold, type VisitorLog } from './restore.ts';
+import { sceneNow } from './scene-now.ts';
 import { newVisitor, type VisitorState } from './state.ts';
 
 /** For the present instant, all campaigns of the visitor's account, highest claim first. */
@@ -18,7 +19,7 @@ export function explain(state: VisitorState, context: DecisionContext): readonly
 
 function explainOne(state: VisitorState, context: DecisionContext, campaign: CompiledCampaign): CampaignExplanation {
   const { live, audience, moment } = campaign;
-  const scene: Scene = { profile: state, now: context.now, availability: context.availability };
+  const scene = sceneNow(state, context);
   const reasons = { audience: audience.explain(scene), moment: moment.explain(scene) };
   const decisions = state.decisions.filter((each) => each.campaign === live.id && each.period === live.period);
   const gate = gateOf(state, context, campaign, reasons);

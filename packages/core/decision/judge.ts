@@ -10,7 +10,7 @@ import type { CompiledCampaign } from './compile.ts';
 import { decide } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { shutGate, takenZones, zoneHoldMs, type GateScene, type Shut } from './gates.ts';
-import { RankSet } from './rank-set.ts';
+import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { blockedTimer, nextTimer, setTimer, setTimerSooner } from './timers.ts';
 

@@ -6,7 +6,7 @@ import { holds, wakesAt } from '../behaviour/truth.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { shutGate } from './gates.ts';
 import { judge, keepStill, mayDecide, nextWake, truthOf } from './judge.ts';
-import { RankSet } from './rank-set.ts';
+import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { setTimer, takeDue } from './timers.ts';
 

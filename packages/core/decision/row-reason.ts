@@ -4,6 +4,7 @@ import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { holds } from '../behaviour/truth.ts';
 import type { DecisionContext } from './effect.ts';
 import { truthOf } from './judge.ts';
+import { sceneNow } from './scene-now.ts';
 import type { VisitorState } from './state.ts';
 
 /** Keys that `words` has a sentence for, under `reason.`. */
@@ -41,17 +42,20 @@ function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['r
   for (let index = 0; index < at.length; index++) {
     if ((campaigns[index] ?? -1) >= 0 && (soonest < 0 || (at[index] ?? 0) < (at[soonest] ?? 0))) soonest = index;
   }
-  if (soonest >= 0) return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
+  if (soonest >= 0 && state.version === context.configuration.version) return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
   const held = firstHeld(state, context);
   return held < 0 ? null : thought('held', { campaign: nameOf(context, held) });
 }
 
 /** The campaign of highest claim that is true and held back; a few are looked at, no more. */
-function firstHeld(state: VisitorState, { configuration, availability, now }: DecisionContext): number {
+function firstHeld(state: VisitorState, context: DecisionContext): number {
+  const { configuration } = context;
+  if (state.version !== configuration.version) return -1;
+  const scene = sceneNow(state, context);
   let rank = state.held?.next(0) ?? -1;
   for (let looks = 0; rank >= 0 && looks < 10; looks++, rank = state.held?.next(rank + 1) ?? -1) {
     const campaign = configuration.campaigns[rank];
-    if (campaign !== undefined && holds(truthOf({ profile: state, now, availability }, campaign))) return rank;
+    if (campaign !== undefined && holds(truthOf(scene, campaign))) return rank;
   }
   return -1;
 }

@@ -7,7 +7,7 @@ import type {
 } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { RankSet } from './rank-set.ts';
+import type { RankSet } from '../world/rank-set.ts';
 import { newTimers, type Timers } from './timers.ts';
 
 /** Mutable, and mutated in place by `step` alone. */

@@ -3,7 +3,7 @@ import type { FactValue } from '../behaviour/facts.ts';
 import type { Profile, RecentEvent } from '../behaviour/profile.ts';
 import { readPath } from '../behaviour/pattern.ts';
 import type { CampaignIndex, IndexedWatch } from './campaign-index.ts';
-import type { RankSet } from './rank-set.ts';
+import { RankSet } from '../world/rank-set.ts';
 
 /** What the watched values are before an event; written into `into`, which is used again. */
 export function readBases(index: CampaignIndex, profile: Profile, into: FactValue[]): void {
@@ -50,22 +50,35 @@ function addCrossed({ thresholds }: IndexedWatch, low: number, high: number, tou
   }
 }
 
-/** Adds whose patterns an event fits; also for an event that fell out of the newest. */
-export function addPatterns(index: CampaignIndex, event: RecentEvent, touched: RankSet): void {
+/** Adds whose patterns an event fits, and the patterns to `seen`; also for an event that falls out. */
+export function addPatterns(index: CampaignIndex, event: RecentEvent, touched: RankSet, seen: RankSet): void {
   const readers = index.events.get(event.name);
   if (readers === undefined) return;
   for (const { path, values } of readers.byValue) {
     const value = readPath(event.subject, path);
     const fitting = typeof value === 'object' || value === undefined ? undefined : values.get(value);
     if (fitting === undefined) continue;
-    touched.addAll(fitting.sure);
-    addFitting(fitting.unsure, event, touched);
+    for (const reader of fitting.sure) addReader(reader, touched, seen);
+    addFitting(fitting.unsure, event, touched, seen);
   }
-  addFitting(readers.others, event, touched);
+  addFitting(readers.others, event, touched, seen);
 }
 
-function addFitting(readers: CampaignIndex['readers'], event: RecentEvent, touched: RankSet): void {
-  for (const { pattern, campaigns } of readers) {
-    if (pattern.matches(event)) touched.addAll(campaigns);
-  }
+type PatternReader = CampaignIndex['readers'][number];
+
+function addFitting(readers: readonly PatternReader[], event: RecentEvent, touched: RankSet, seen: RankSet): void {
+  for (const reader of readers) if (reader.pattern.fits(event.subject)) addReader(reader, touched, seen);
+}
+
+function addReader({ pattern, campaigns }: PatternReader, touched: RankSet, seen: RankSet): void {
+  seen.add(pattern.id);
+  touched.addAll(campaigns);
+}
+
+/** The patterns that fit any of the newest events, found afresh. */
+export function seenAmong(index: CampaignIndex, profile: Profile): RankSet {
+  const seen = new RankSet(index.readers.length);
+  const nobody = new RankSet();
+  for (const event of profile.recent) addPatterns(index, event, nobody, seen);
+  return seen;
 }

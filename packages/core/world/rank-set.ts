@@ -1,5 +1,5 @@
-// A set of campaigns by rank, one bit each: small enough for every visitor to have one, and walked in
-// the order of claim without sorting.
+// A set of small numbers (ranks of campaigns, numbers of patterns), one bit each: small enough for
+// every visitor to have several, and walked in ascending order without sorting.
 
 /** Grows as needed; a word holds 32 ranks. */
 export class RankSet {

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { VisitorId } from '@opportune/protocol/ids.ts';
+import { account, event, noon, pageAt, site, type EventSketch } from '../world/test-shop.ts';
+import { applyEvent } from './apply-event.ts';
+import { traitOf } from './apply-identify.ts';
+import { factReader, type FactValue } from './facts.ts';
+import { newKnownIds, noteId } from './known-ids.ts';
+import { newProfile, type Profile } from './profile.ts';
+import { recentLimits } from './recent-events.ts';
+import { sourceOf } from './source.ts';
+
+type Line = readonly [name: string, afterMs: number, sketch?: EventSketch];
+
+function profileOf(lines: readonly Line[]): Profile {
+  const profile = newProfile(account, site, VisitorId.parse('anna'));
+  let now = noon;
+  for (const [at, [name, afterMs, sketch]] of lines.entries()) {
+    now += afterMs;
+    applyEvent(profile, event(name, now, at + 1, sketch));
+  }
+  return profile;
+}
+
+function fact(profile: Profile, name: string, now = profile.lastSeenAt): FactValue | undefined {
+  return factReader(name)?.value({ profile, now, availability: { version: 1, at: 0, skills: {} } });
+}
+
+const minute = 60_000;
+
+test('[P1] a visit ends after more than 30 minutes without an event, not at 30', () => {
+  assert.equal(profileOf([['A', 0], ['A', 30 * minute]]).visits, 1);
+  const two = profileOf([['A', 0], ['A', 30 * minute + 1]]);
+  assert.equal(two.visits, 2);
+  assert.equal(fact(two, 'visitor.lastVisit'), noon);
+  assert.equal(fact(two, 'visit.events'), 1);
+});
+
+test('[P1] what the server reports and what comes late neither begins nor prolongs a visit once there is one', () => {
+  const late = { at: noon - 2 * minute };
+  assert.equal(profileOf([['A', 0], ['Order Completed', 40 * minute, { trust: 'server' }], ['A', minute]]).visits, 2);
+  assert.equal(profileOf([['A', 0], ['A', 40 * minute, late]]).visits, 1);
+  assert.equal(profileOf([['Order Completed', 0, { trust: 'server' }]]).visit, null);
+});
+
+test('[P2] attention counts the page in front while it is shown', () => {
+  const lines: readonly Line[] = [
+    [eventName.page, 0, { path: '/a', view: 'v1' }],
+    [eventName.pageHidden, 4000, { view: 'v1' }],
+    [eventName.pageShown, 9000, { view: 'v1' }],
+    [eventName.page, 2000, { path: '/b', view: 'v2' }],
+    ['A', 3000, { view: 'v2' }],
+  ];
+  const profile = profileOf(lines);
+  assert.deepEqual([fact(profile, 'page.dwell'), fact(profile, 'visit.dwell'), fact(profile, 'page.previous')], [3, 9, '/a']);
+  assert.equal(fact(profileOf([...lines, [eventName.pageShown, 0, { view: 'v1' }]]), 'page.dwell'), 6);
+});
+
+test('[P2] leaving and dwell belong to a page view, and a new visit starts them anew', () => {
+  const lines: readonly Line[] = [[eventName.page, 0, { path: '/a', view: 'v1' }], [eventName.leaving, 5000, { view: 'v1' }]];
+  assert.equal(profileOf(lines).front?.leaving, true);
+  const later = profileOf([...lines, ['A', 31 * minute, { view: 'v1' }]]);
+  assert.deepEqual([later.front?.leaving, fact(later, 'page.dwell')], [false, 0]);
+  assert.equal(profileOf([...lines, [eventName.page, 0, { path: '/b', view: 'v2' }]]).front?.leaving, false);
+});
+
+test('[P3] the cart follows whole reports, and single products only where there is none', () => {
+  const added: Line = [eventName.productAdded, 0, { properties: { price: 9.9, quantity: 3 } }];
+  const removed: Line = [eventName.productRemoved, 0, { properties: { price: 9.9 } }];
+  assert.deepEqual(profileOf([added, removed]).cart.total, 19.8);
+  assert.equal(profileOf([added, removed]).cart.items, 2);
+  const whole: Line = [eventName.cartUpdated, 0, { properties: { total: 50, items: 2 } }];
+  assert.equal(profileOf([whole, added]).cart.total, 50);
+  const older: Line = [eventName.cartUpdated, 1000, { properties: { total: 7, items: 1 }, at: noon - 1 }];
+  assert.equal(profileOf([whole, older]).cart.total, 50);
+  const bought = profileOf([whole, [eventName.orderCompleted, 0, { properties: { order_id: 1, total: 50 } }]]);
+  assert.deepEqual([bought.cart.total, bought.cart.highest, bought.orders.count, bought.orders.value], [0, 0, 1, 50]);
+});
+
+test('[P4] claims never change what is verified, and another person starts empty', () => {
+  const identify = (properties: EventSketch['properties'], more: EventSketch): Line => [eventName.identify, 0, { kind: 'identify', properties: properties ?? {}, ...more }];
+  const claimed = identify({ plan: 'gold', name: 'Anna' }, { userId: 'u1' });
+  const vouched = identify({ plan: 'blue' }, { userId: 'u1', trust: 'server' });
+  assert.equal(traitOf(profileOf([claimed]).person, 'plan'), 'gold');
+  const { person } = profileOf([vouched, claimed]);
+  assert.deepEqual([traitOf(person, 'plan'), traitOf(person, 'name'), person?.verified], ['blue', 'Anna', true]);
+  assert.equal(traitOf(profileOf([claimed, identify({}, { userId: 'u2' })]).person, 'plan'), null);
+  assert.equal(traitOf(profileOf([claimed]).person, 'constructor'), null);
+});
+
+test('[P5] the landing page tells how the visit came about', () => {
+  const channel = (search: string, referrer = ''): string => sourceOf({ ...pageAt('/'), search, referrer }).channel;
+  assert.equal(channel(''), 'direct');
+  assert.equal(channel('', 'https://shop.example/other'), 'direct');
+  assert.equal(channel('', 'https://www.google.com/'), 'search');
+  assert.equal(channel('', 'https://t.co/x'), 'social');
+  assert.equal(channel('', 'https://blog.example/'), 'referral');
+  assert.equal(channel('?utm_medium=cpc&utm_source=google'), 'paid');
+  assert.equal(channel('?gclid=1'), 'paid');
+  assert.equal(channel('?utm_medium=email'), 'email');
+  assert.equal(channel('?utm_source=partner'), 'campaign');
+  assert.equal(sourceOf({ ...pageAt('/'), search: '?utm_campaign=spring+sale%21' }).utmCampaign, 'spring sale!');
+  assert.equal(sourceOf({ ...pageAt('/'), search: '?utm_campaign=%E0%A4%A' }).utmCampaign, '%E0%A4%A');
+});
+
+test('[T3] a client id is known for seven days, and the newest 2,000 of them', () => {
+  const known = newKnownIds();
+  assert.equal(noteId(known, 'a', noon), 'new');
+  assert.equal(noteId(known, 'a', noon + profileLimits.dedupeMs), 'repeat');
+  assert.equal(noteId(known, 'a', noon + profileLimits.dedupeMs + 2 * 3600_000), 'new');
+  for (let at = 0; at < profileLimits.dedupeIds; at++) noteId(known, `b${at}`, noon + profileLimits.dedupeMs + 2 * 3600_000);
+  assert.equal(known.prints.length, profileLimits.dedupeIds);
+  assert.equal(noteId(known, 'b1999', noon + profileLimits.dedupeMs + 2 * 3600_000), 'repeat');
+});
+
+test('[P7] a visitor with 100,000 events costs no more than one with a thousand', () => {
+  const profile = newProfile(account, site, VisitorId.parse('anna'));
+  const sizes: number[] = [];
+  for (let at = 1; at <= 100_000; at++) {
+    const one = busy(at);
+    noteId(profile.known, one.id, one.receivedAt);
+    applyEvent(profile, one);
+    if (at === 10_000 || at === 100_000) sizes.push(JSON.stringify(profile).length);
+  }
+  assert.ok(profile.recent.length <= profileLimits.recentEvents);
+  assert.ok(profile.recentSize <= recentLimits.totalSize);
+  assert.ok(profile.pages.length <= 4 && (profile.visit?.paths.length ?? 0) <= profileLimits.pages);
+  assert.ok(profile.interest.products.length <= profileLimits.products);
+  assert.ok(Math.abs((sizes[1] ?? 0) - (sizes[0] ?? 0)) < 4000, `it grew: ${sizes.join(', ')}`);
+  assert.ok(profile.dropped > 90_000);
+});
+
+function busy(at: number): AcceptedEvent {
+  const names = [eventName.page, eventName.productViewed, eventName.productsSearched, eventName.elementClicked, eventName.formStarted, eventName.orderCompleted, eventName.identify];
+  const name = names[at % names.length] ?? 'A';
+  const text = `${at} ${'x'.repeat(at % 400)}`;
+  return event(name, noon + at * 1000, at, {
+    path: `/p/${at}`, view: `v${at}`, sections: [`s${at}`],
+    properties: { product_id: at, query: text, mark: text, form: text, order_id: at, total: 1, [`trait${at}`]: text },
+  });
+}
