@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
+import { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import {
@@ -484,6 +485,41 @@ test('[I9] the page in front of the visitor follows the tab that opened or showe
   });
   await one.frame('ack', ({ batch }) => batch === 2);
   assert.equal(link()?.pageView, 'view-1');
+});
+
+test('[I9] several tabs of one visitor each have their line; closing one leaves the others', async () => {
+  const visitor = `visitor-${randomUUID()}`;
+  const [left, right] = [browser(), browser()];
+  await left.arrive(server, { visitor, pageView: 'view-left', trial: 'trial-code' });
+  await right.arrive(server, { visitor, pageView: 'view-right' });
+  const links = () => [...server.intake.links].filter((each) => each.visitor === visitor);
+  await until(() => links().length === 2);
+  assert.deepEqual(
+    links().map(({ pageView, trial }) => [pageView, trial]),
+    [
+      ['view-left', 'trial-code'],
+      ['view-right', null],
+    ],
+  );
+  left.socket.close();
+  await until(() => links().length === 1);
+  right.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event()] });
+  assert.deepEqual((await right.frame('ack')).refused, []);
+});
+
+test('[I8] a visitor id that was ever claimed is not taken for a fresh one', async () => {
+  const visitor = `visitor-${randomUUID()}`;
+  const first = browser();
+  const { token } = await first.arrive(server, { visitor });
+  await browser().arrive(server, { visitor, token, fresh: false });
+  const claimed = () => server.identity.claims.claimed(server.account, VisitorId.parse(visitor));
+  await until(claimed);
+  const liar = browser();
+  await liar.arrive(server, { visitor, fresh: true });
+  const fresh = () =>
+    [...server.intake.links].filter((each) => each.visitor === visitor).map((each) => each.fresh);
+  await until(() => fresh().length === 3);
+  assert.deepEqual(fresh(), [true, false, false]);
 });
 
 function nested(depth: number): object {
