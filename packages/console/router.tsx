@@ -1,5 +1,12 @@
 // Every address of the console. Each area is a chunk of its own, loaded when first opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  redirect,
+} from '@tanstack/react-router';
 import { z } from 'zod';
 import { Shell } from './shell/shell.tsx';
 import { t } from './ui/console-words.ts';
@@ -7,10 +14,22 @@ import { Crashed, Empty } from './ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-const home = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/visitors' }); } });
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/visitors' });
+  },
+});
 
 /** Already signed in: nothing to do here. */
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in/{-$way}', beforeLoad: () => { throw redirect({ to: '/visitors' }); } });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/{-$way}',
+  beforeLoad: () => {
+    throw redirect({ to: '/visitors' });
+  },
+});
 
 export const visitorsRoute = createRoute({
   getParentRoute: () => root,
@@ -53,7 +72,10 @@ const results = createRoute({
 const campaignResults = createRoute({
   getParentRoute: () => root,
   path: '/results/$campaign',
-  validateSearch: z.object({ period: z.number().int().optional().catch(undefined), site: z.string().optional().catch(undefined) }),
+  validateSearch: z.object({
+    period: z.number().int().optional().catch(undefined),
+    site: z.string().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./results/routes.tsx'), 'CampaignResultsPage'),
 });
 const settings = createRoute({
@@ -63,7 +85,18 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, visitorsRoute, inboxRoute, team, campaigns, campaign, results, campaignResults, settings]),
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    visitorsRoute,
+    inboxRoute,
+    team,
+    campaigns,
+    campaign,
+    results,
+    campaignResults,
+    settings,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Crashed,
   scrollRestoration: false,
@@ -78,7 +111,9 @@ declare module '@tanstack/react-router' {
 function NotFound() {
   return (
     <Empty title={t('page.missing.title')} text={t('page.missing.text')}>
-      <Link to="/visitors" className="btn plain">{t('page.missing.action')}</Link>
+      <Link to="/visitors" className="btn plain">
+        {t('page.missing.action')}
+      </Link>
     </Empty>
   );
 }

@@ -15,7 +15,8 @@ export const inboxEn = {
   'room.notOnline': 'You are not online: nothing new reaches you',
   'room.goOnline': 'Go online',
   'inbox.empty.title': 'All quiet',
-  'inbox.empty.text': 'Conversations appear here when a visitor writes or accepts an offer. While you are online, they reach you by themselves.',
+  'inbox.empty.text':
+    'Conversations appear here when a visitor writes or accepts an offer. While you are online, they reach you by themselves.',
   'inbox.empty.visitors': 'See who is on the site',
   'inbox.choose.title': 'No conversation open',
   'inbox.choose.text': 'Choose one at the left. Whoever has waited longest stands first.',
@@ -48,7 +49,8 @@ export const inboxEn = {
   'act.returned': 'Back in the queue',
   'act.blocked': '{name} is blocked',
   'block.title': 'Block {name}?',
-  'block.text': 'The conversation ends, and this visitor cannot start another one. It cannot be undone here.',
+  'block.text':
+    'The conversation ends, and this visitor cannot start another one. It cannot be undone here.',
   'block.action': 'Block',
   'transfer.search': 'Agent',
   'transfer.agents': 'Agents',
@@ -96,7 +98,8 @@ export const inboxEn = {
   'compose.kind': 'Who sees it',
   'bar.waiting': '{name} waits for an answer.',
   'bar.others': '{agent} answers this conversation.',
-  'bar.wrapUp': 'The visitor sees the conversation as ended. Add what others should know, then put it away.',
+  'bar.wrapUp':
+    'The visitor sees the conversation as ended. Add what others should know, then put it away.',
   'bar.ended': 'This conversation has ended.',
   'bar.noAddress': 'No address to answer to was left.',
   'answer.label': 'Answer to {address}',

@@ -29,13 +29,15 @@ export const visitorsEn = {
   'visitors.column.campaign': 'Campaign',
   'visitors.column.arm': 'Arm',
   'visitors.empty.title': 'Nobody is on the site just now',
-  'visitors.empty.text': 'Visitors appear here within a second of their first page. Open the site in another tab to see yourself.',
+  'visitors.empty.text':
+    'Visitors appear here within a second of their first page. Open the site in another tab to see yourself.',
   'visitors.empty.open': 'Open the site in a new tab',
   'visitors.none.title': 'No visitor matches',
   'visitors.none.text': 'Nobody who is on the site now fits the search and the filters.',
   'visitors.none.clear': 'Show all visitors',
   'visitors.noSite.title': 'No site yet',
-  'visitors.noSite.text': 'Visitors appear once a site carries the tag. Its snippet is in Settings.',
+  'visitors.noSite.text':
+    'Visitors appear once a site carries the tag. Its snippet is in Settings.',
   'visitors.noSite.action': 'Go to Settings',
   'row.left': 'left',
   'row.noCampaign': 'No campaign yet',
@@ -133,7 +135,8 @@ export const visitorsEn = {
   'gate.agents': 'No agent is free, and there is nothing to show instead.',
   'gate.in-conversation': 'Already in a conversation.',
   'decisions.empty.title': 'No decision yet',
-  'decisions.empty.text': 'When a campaign’s moment comes for this visitor, the decision is recorded here with its reasons, in either arm.',
+  'decisions.empty.text':
+    'When a campaign’s moment comes for this visitor, the decision is recorded here with its reasons, in either arm.',
   'decision.control': 'Nothing was shown: control is the comparison.',
   'decision.offer.live': 'live offer',
   'decision.offer.fallback': 'fallback, nobody was free',
@@ -150,14 +153,16 @@ export const visitorsEn = {
   'profile.searches': 'Searches',
   'profile.products': 'Products seen',
   'profile.traits': 'Known about them',
-  'profile.traits.none': 'Nothing was said about this visitor yet. What the site sends with identify appears here.',
+  'profile.traits.none':
+    'Nothing was said about this visitor yet. What the site sends with identify appears here.',
   'profile.device': 'Device',
   'profile.language': 'Language',
   'profile.place': 'Country',
   'profile.source': 'Came from',
   'profile.id': 'Id',
   'conversations.empty.title': 'No conversation yet',
-  'conversations.empty.text': 'Conversations of this visitor appear here once they write or accept an offer.',
+  'conversations.empty.text':
+    'Conversations of this visitor appear here once they write or accept an offer.',
   'conversation.status.waiting': 'Waiting',
   'conversation.status.active': 'Active',
   'conversation.status.wrap-up': 'Wrap-up',
@@ -228,5 +233,6 @@ export const visitorsEn = {
   'team.room': 'room',
   'team.you': 'you',
   'team.empty.title': 'Nobody else is here yet',
-  'team.empty.text': 'Agents appear here once they sign in. Administrators invite them in Settings, Users.',
+  'team.empty.text':
+    'Agents appear here once they sign in. Administrators invite them in Settings, Users.',
 } as const;

@@ -4,7 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
-import { administrator, eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import {
+  administrator,
+  eventually,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
@@ -28,7 +34,9 @@ async function newPage(): Promise<Page> {
 /** Findings that keep somebody from using the page. */
 async function barriers(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }
 
 describe('signing in', () => {
@@ -47,8 +55,14 @@ describe('signing in', () => {
   });
 
   it('asks a user who came by a link for a password first, and a used link leads nowhere', async () => {
-    const { link } = await product.call<{ link: string }>('POST', '/users', { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent', room: 3 });
-    const address = product.url + new URL(link, product.url).pathname + new URL(link, product.url).hash;
+    const { link } = await product.call<{ link: string }>('POST', '/users', {
+      email: 'tomas@aldermoor.example',
+      name: 'Tomas Weber',
+      role: 'agent',
+      room: 3,
+    });
+    const address =
+      product.url + new URL(link, product.url).pathname + new URL(link, product.url).hash;
     const page = await newPage();
     await page.goto(address);
     await page.getByRole('heading', { name: 'Choose a password' }).waitFor();
@@ -58,7 +72,9 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: 'Visitors' }).waitFor();
     const again = await newPage();
     await again.goto(address);
-    await again.getByRole('heading', { name: 'This link was used already or has expired' }).waitFor();
+    await again
+      .getByRole('heading', { name: 'This link was used already or has expired' })
+      .waitFor();
     await again.context().close();
     await page.context().close();
   });
@@ -75,7 +91,14 @@ describe('signing in', () => {
     };
     assert.deepEqual(await areas(agent), ['Inbox', 'Visitors', 'Team']);
     const admin = await openConsole(browser, product, '/visitors');
-    assert.deepEqual(await areas(admin), ['Inbox', 'Visitors', 'Campaigns', 'Results', 'Team', 'Settings']);
+    assert.deepEqual(await areas(admin), [
+      'Inbox',
+      'Visitors',
+      'Campaigns',
+      'Results',
+      'Team',
+      'Settings',
+    ]);
     await agent.getByRole('button', { name: /Your state/ }).click();
     await agent.getByRole('button', { name: 'Sign out' }).click();
     await agent.getByRole('button', { name: 'Sign in' }).waitFor();
@@ -88,7 +111,8 @@ describe('the live list', () => {
   it('holds its order under the pointer: a new row waits behind a count, and comes when asked for', async () => {
     const page = await openConsole(browser, product, '/visitors');
     const first = await comeToShop(product, home);
-    const row = (visitor: SocketVisitor) => page.getByRole('row', { name: new RegExp(visitor.name) });
+    const row = (visitor: SocketVisitor) =>
+      page.getByRole('row', { name: new RegExp(visitor.name) });
     await row(first).waitFor();
     await row(first).hover();
     const second = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
@@ -111,7 +135,10 @@ describe('the live list', () => {
     await page.keyboard.press('Enter');
     const panel = page.getByRole('complementary');
     await panel.getByRole('heading', { name: visitor.name }).waitFor();
-    await panel.getByRole('list', { name: 'Timeline of this visit' }).getByText('Orla floor lamp').waitFor();
+    await panel
+      .getByRole('list', { name: 'Timeline of this visit' })
+      .getByText('Orla floor lamp')
+      .waitFor();
     await panel.getByText('Not in the audience.').waitFor();
     await panel.getByText('Cart total is at least €100').waitFor();
     assert.deepEqual(await barriers(page), []);
@@ -124,7 +151,11 @@ describe('the live list', () => {
 
 describe('the inbox', () => {
   /** An agent's page whose line to the server the test can cut and let return. */
-  async function agentWithLine(): Promise<{ page: Page; cut: () => Promise<void>; mend: () => Promise<void> }> {
+  async function agentWithLine(): Promise<{
+    page: Page;
+    cut: () => Promise<void>;
+    mend: () => Promise<void>;
+  }> {
     const page = await openConsole(browser, product, '/visitors');
     let open = true;
     const lines = new Set<WebSocketRoute>();
@@ -153,7 +184,11 @@ describe('the inbox', () => {
   async function startChat(text: string): Promise<SocketVisitor> {
     const visitor = await comeToShop(product, home);
     await visitor.frame('welcome');
-    visitor.send({ type: 'chat.start', request: `start-${visitor.id}`, message: { id: `m-${visitor.id}`, text } });
+    visitor.send({
+      type: 'chat.start',
+      request: `start-${visitor.id}`,
+      message: { id: `m-${visitor.id}`, text },
+    });
     return visitor;
   }
 
@@ -171,11 +206,22 @@ describe('the inbox', () => {
       await page.keyboard.press('Enter');
     }
     assert.equal(await page.getByText('Waiting to send').count(), 2);
-    visitor.send({ type: 'chat.post', conversation: (await visitor.frame('chat.state')).conversation.id, id: `n-${visitor.id}`, text: 'Hello?' });
+    visitor.send({
+      type: 'chat.post',
+      conversation: (await visitor.frame('chat.state')).conversation.id,
+      id: `n-${visitor.id}`,
+      text: 'Hello?',
+    });
     await mend();
     await page.getByText('Hello?').first().waitFor();
-    const said = await eventually(() => Promise.resolve([...visitor.texts().values()]), (texts) => texts.includes('Two are left.'));
-    assert.deepEqual(said.filter((text) => text.endsWith('.')), ['One moment.', 'It is.', 'Two are left.']);
+    const said = await eventually(
+      () => Promise.resolve([...visitor.texts().values()]),
+      (texts) => texts.includes('Two are left.'),
+    );
+    assert.deepEqual(
+      said.filter((text) => text.endsWith('.')),
+      ['One moment.', 'It is.', 'Two are left.'],
+    );
     await page.getByText('Waiting to send').first().waitFor({ state: 'detached' });
     assert.equal(await page.locator('.msg', { hasText: 'It is.' }).count(), 1);
     visitor.close();
@@ -187,7 +233,11 @@ describe('the inbox', () => {
     const visitor = await startChat('Do you ship to Norway?');
     await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
     const { conversation } = await visitor.frame('chat.state');
-    visitor.send({ type: 'chat.typing', conversation: conversation.id, text: 'and how long does it' });
+    visitor.send({
+      type: 'chat.typing',
+      conversation: conversation.id,
+      text: 'and how long does it',
+    });
     await page.locator('.preview', { hasText: 'and how long does it' }).waitFor();
     await page.getByText(`${visitor.name} is typing, not sent yet`).waitFor();
     assert.deepEqual(await barriers(page), []);
@@ -202,8 +252,14 @@ describe('the inbox', () => {
     await reply.waitFor();
     assert.equal(await reply.inputValue(), 'Yes, in five');
     await reply.press('Enter');
-    await eventually(() => Promise.resolve([...visitor.texts().values()]), (texts) => texts.includes('Yes, in five'));
-    assert.ok(!JSON.stringify(visitor.received).includes('Asks about Norway'), 'no byte of a note goes to the visitor');
+    await eventually(
+      () => Promise.resolve([...visitor.texts().values()]),
+      (texts) => texts.includes('Yes, in five'),
+    );
+    assert.ok(
+      !JSON.stringify(visitor.received).includes('Asks about Norway'),
+      'no byte of a note goes to the visitor',
+    );
     visitor.close();
     await page.context().close();
   });

@@ -7,7 +7,9 @@ import { WebSocket } from 'ws';
 import { eventually } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
-type Loose<Frame> = Frame extends unknown ? { readonly [Key in keyof Frame]: Frame[Key] extends string ? string : unknown } : never;
+type Loose<Frame> = Frame extends unknown
+  ? { readonly [Key in keyof Frame]: Frame[Key] extends string ? string : unknown }
+  : never;
 
 export interface SocketVisitor {
   readonly id: string;
@@ -16,40 +18,90 @@ export interface SocketVisitor {
   readonly received: readonly ServerFrame[];
   send(frame: Loose<VisitorFrame>): void;
   /** The first frame of a type that has come or comes. */
-  frame<Type extends ServerFrame['type']>(type: Type): Promise<Extract<ServerFrame, { type: Type }>>;
+  frame<Type extends ServerFrame['type']>(
+    type: Type,
+  ): Promise<Extract<ServerFrame, { type: Type }>>;
   /** Texts of all messages of the conversation, as this side knows them, by id. */
   texts(): ReadonlyMap<string, string>;
   close(): void;
 }
 
 /** Comes to a page of the demo shop. */
-export async function comeToShop({ url, shopUrl, call }: Product, page: { path: string; title: string }): Promise<SocketVisitor> {
+export async function comeToShop(
+  { url, shopUrl, call }: Product,
+  page: { path: string; title: string },
+): Promise<SocketVisitor> {
   const { items } = await call<{ items: { writeKey: string }[] }>('GET', '/sites');
   const id = `visitor${randomBytes(8).toString('hex')}`;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
     origin: new URL(shopUrl).origin,
-    headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
+    headers: {
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    },
   });
   const received: ServerFrame[] = [];
   socket.on('message', (data) => received.push(JSON.parse(String(data)) as ServerFrame));
   await once(socket, 'open');
   const send = (frame: Loose<VisitorFrame>): void => socket.send(JSON.stringify(frame));
   const pageView = `view-${id}`;
-  const whole = { url: `${shopUrl}${page.path}`, path: page.path, search: '', title: page.title, referrer: '' };
-  send({ type: 'hello', version: 1, key: items[0]?.writeKey ?? '', visitor: id, fresh: true, pageView, page: whole, language: 'en', timeZone: 'UTC', viewportWidth: 1200 });
-  send({ type: 'events', batch: 1, sentAt: Date.now(), events: [{ id: `page-${id}`, kind: 'page', name: 'Page', at: Date.now(), pageView, page: whole, properties: {} }] });
+  const whole = {
+    url: `${shopUrl}${page.path}`,
+    path: page.path,
+    search: '',
+    title: page.title,
+    referrer: '',
+  };
+  send({
+    type: 'hello',
+    version: 1,
+    key: items[0]?.writeKey ?? '',
+    visitor: id,
+    fresh: true,
+    pageView,
+    page: whole,
+    language: 'en',
+    timeZone: 'UTC',
+    viewportWidth: 1200,
+  });
+  send({
+    type: 'events',
+    batch: 1,
+    sentAt: Date.now(),
+    events: [
+      {
+        id: `page-${id}`,
+        kind: 'page',
+        name: 'Page',
+        at: Date.now(),
+        pageView,
+        page: whole,
+        properties: {},
+      },
+    ],
+  });
   return {
     id,
     name: `Visitor ${id.slice(-4)}`,
     received,
     send,
     frame: async (type) => {
-      const is = (frame: ServerFrame): frame is Extract<ServerFrame, { type: typeof type }> => frame.type === type;
-      const found = await eventually(() => Promise.resolve(received.find(is)), (frame) => frame !== undefined);
+      const is = (frame: ServerFrame): frame is Extract<ServerFrame, { type: typeof type }> =>
+        frame.type === type;
+      const found = await eventually(
+        () => Promise.resolve(received.find(is)),
+        (frame) => frame !== undefined,
+      );
       if (found === undefined) throw new Error(`no frame ${type}`);
       return found;
     },
-    texts: () => new Map(received.flatMap((frame) => (frame.type === 'chat.messages' ? frame.messages : [])).flatMap(({ id: key, body }) => (body.type === 'text' ? [[key, body.text] as const] : []))),
+    texts: () =>
+      new Map(
+        received
+          .flatMap((frame) => (frame.type === 'chat.messages' ? frame.messages : []))
+          .flatMap(({ id: key, body }) =>
+            body.type === 'text' ? [[key, body.text] as const] : [],
+          ),
+      ),
     close: () => socket.terminate(),
   };
 }

@@ -50,12 +50,24 @@ export function announceSignedOut(): void {
 export const api = {
   get: <Schema extends z.ZodType>(path: string, schema: Schema, options?: CallOptions) =>
     call('GET', path, undefined, schema, options),
-  post: <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema, options?: CallOptions) =>
-    call('POST', path, body, schema, options),
-  put: <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema, options?: CallOptions) =>
-    call('PUT', path, body, schema, options),
-  patch: <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema, options?: CallOptions) =>
-    call('PATCH', path, body, schema, options),
+  post: <Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+    options?: CallOptions,
+  ) => call('POST', path, body, schema, options),
+  put: <Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+    options?: CallOptions,
+  ) => call('PUT', path, body, schema, options),
+  patch: <Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+    options?: CallOptions,
+  ) => call('PATCH', path, body, schema, options),
   delete: <Schema extends z.ZodType>(path: string, schema: Schema, options?: CallOptions) =>
     call('DELETE', path, undefined, schema, options),
 };
@@ -86,7 +98,12 @@ async function call<Schema extends z.ZodType>(
   return schema.parse(answer);
 }
 
-async function send(method: Method, path: string, body: unknown, options: CallOptions): Promise<Response> {
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  options: CallOptions,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? newId();

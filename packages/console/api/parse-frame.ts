@@ -3,8 +3,20 @@
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 
 const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
-  'pong', 'ready', 'done', 'problem', 'visitors.all', 'visitors.changed', 'conversations.all',
-  'conversation.changed', 'message', 'messages', 'posted', 'typing', 'agents.all', 'agent.changed',
+  'pong',
+  'ready',
+  'done',
+  'problem',
+  'visitors.all',
+  'visitors.changed',
+  'conversations.all',
+  'conversation.changed',
+  'message',
+  'messages',
+  'posted',
+  'typing',
+  'agents.all',
+  'agent.changed',
   'configuration.changed',
 ]);
 
@@ -17,5 +29,7 @@ export function parseFrame(text: string): ConsoleServerFrame | null {
     return null;
   }
   if (typeof value !== 'object' || value === null || !('type' in value)) return null;
-  return typeof value.type === 'string' && known.has(value.type) ? (value as ConsoleServerFrame) : null;
+  return typeof value.type === 'string' && known.has(value.type)
+    ? (value as ConsoleServerFrame)
+    : null;
 }

@@ -2,9 +2,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { socketLimits } from '@opportune/protocol/limits.ts';
-import { backOffMs, reconnect, step, type SocketInput, type SocketState } from './socket-machine.ts';
+import {
+  backOffMs,
+  reconnect,
+  step,
+  type SocketInput,
+  type SocketState,
+} from './socket-machine.ts';
 
-function run(inputs: readonly (readonly [number, SocketInput])[], from: SocketState = { type: 'stopped' }) {
+function run(
+  inputs: readonly (readonly [number, SocketInput])[],
+  from: SocketState = { type: 'stopped' },
+) {
   let state = from;
   const effects: string[] = [];
   for (const [at, input] of inputs) {
@@ -37,7 +46,13 @@ test('each failed attempt counts, and an opened line forgets them', () => {
   const lost: SocketState = { type: 'connecting', attempt: 3 };
   const failed = step(lost, { type: 'closed', code: 1006 }, 0, 1).state;
   assert.deepEqual(failed, { type: 'waiting', attempt: 4, until: 8000 });
-  const { state } = run([[0, { type: 'opened' }], [5, { type: 'closed', code: 1006 }]], lost);
+  const { state } = run(
+    [
+      [0, { type: 'opened' }],
+      [5, { type: 'closed', code: 1006 }],
+    ],
+    lost,
+  );
   assert.equal(state.type === 'waiting' && state.attempt, 0);
 });
 
@@ -47,7 +62,11 @@ test('waking while waiting connects at once', () => {
 });
 
 test('waking on an open line asks, and gives up on it soon where no answer comes', () => {
-  const open = run([[0, { type: 'start' }], [0, { type: 'opened' }], [1000, { type: 'wake' }]]);
+  const open = run([
+    [0, { type: 'start' }],
+    [0, { type: 'opened' }],
+    [1000, { type: 'wake' }],
+  ]);
   assert.equal(open.effects.at(-1), 'ping');
   const late = step(open.state, { type: 'tick' }, 1000 + reconnect.wakeAnswerMs, 0);
   assert.deepEqual(late.effects, ['close']);
@@ -57,14 +76,27 @@ test('waking on an open line asks, and gives up on it soon where no answer comes
 });
 
 test('a line that stays silent is ended and tried again', () => {
-  const { state, effects } = run([[0, { type: 'start' }], [0, { type: 'opened' }], [socketLimits.silenceMs, { type: 'tick' }]]);
+  const { state, effects } = run([
+    [0, { type: 'start' }],
+    [0, { type: 'opened' }],
+    [socketLimits.silenceMs, { type: 'tick' }],
+  ]);
   assert.equal(effects.at(-1), 'close');
   assert.equal(state.type, 'waiting');
 });
 
 test('a session that is over stops the socket and says so; a forbidden one stops quietly', () => {
-  const open = run([[0, { type: 'start' }], [0, { type: 'opened' }]]).state;
-  assert.deepEqual(step(open, { type: 'closed', code: 4401 }, 1, 0), { state: { type: 'stopped' }, effects: ['signed-out'] });
-  assert.deepEqual(step(open, { type: 'closed', code: 4403 }, 1, 0), { state: { type: 'stopped' }, effects: [] });
+  const open = run([
+    [0, { type: 'start' }],
+    [0, { type: 'opened' }],
+  ]).state;
+  assert.deepEqual(step(open, { type: 'closed', code: 4401 }, 1, 0), {
+    state: { type: 'stopped' },
+    effects: ['signed-out'],
+  });
+  assert.deepEqual(step(open, { type: 'closed', code: 4403 }, 1, 0), {
+    state: { type: 'stopped' },
+    effects: [],
+  });
   assert.equal(step(open, { type: 'closed', code: 1012 }, 1, 0).state.type, 'waiting');
 });

@@ -7,7 +7,12 @@ export const reconnect = { firstMs: 500, capMs: 15_000, wakeAnswerMs: 5000 } as 
 export type SocketState =
   | { readonly type: 'stopped' }
   | { readonly type: 'connecting'; readonly attempt: number }
-  | { readonly type: 'open'; readonly heardAt: number; readonly pingAt: number; readonly deadAt: number }
+  | {
+      readonly type: 'open';
+      readonly heardAt: number;
+      readonly pingAt: number;
+      readonly deadAt: number;
+    }
   | { readonly type: 'waiting'; readonly attempt: number; readonly until: number };
 
 export type SocketInput =
@@ -57,7 +62,12 @@ export function backOffMs(attempt: number, chance: number): number {
 }
 
 function opened(now: number): SocketState {
-  return { type: 'open', heardAt: now, pingAt: now + socketLimits.heartbeatMs, deadAt: now + socketLimits.silenceMs };
+  return {
+    type: 'open',
+    heardAt: now,
+    pingAt: now + socketLimits.heartbeatMs,
+    deadAt: now + socketLimits.silenceMs,
+  };
 }
 
 function connect(attempt: number): Step {
@@ -70,9 +80,13 @@ function same(state: SocketState): Step {
 
 function closed(state: SocketState, code: number, now: number, chance: number): Step {
   if (state.type === 'stopped' || state.type === 'waiting') return same(state);
-  if (finalCodes.has(code)) return { state: { type: 'stopped' }, effects: code === 4401 ? ['signed-out'] : [] };
+  if (finalCodes.has(code))
+    return { state: { type: 'stopped' }, effects: code === 4401 ? ['signed-out'] : [] };
   const attempt = state.type === 'connecting' ? state.attempt + 1 : 0;
-  return { state: { type: 'waiting', attempt, until: now + backOffMs(attempt, chance) }, effects: [] };
+  return {
+    state: { type: 'waiting', attempt, until: now + backOffMs(attempt, chance) },
+    effects: [],
+  };
 }
 
 function wake(state: SocketState, now: number): Step {

@@ -30,7 +30,8 @@ export function onFrame(listener: (frame: ConsoleServerFrame) => void): () => vo
 
 /** Sends a frame, or says false where there is no line. */
 export function sendFrame(frame: ConsoleFrame): boolean {
-  if (line === null || line.readyState !== WebSocket.OPEN || connection.get().status !== 'open') return false;
+  if (line === null || line.readyState !== WebSocket.OPEN || connection.get().status !== 'open')
+    return false;
   line.send(JSON.stringify(frame));
   return true;
 }
@@ -74,7 +75,8 @@ function perform(effect: SocketEffect): void {
     case 'close':
       return hangUp();
     case 'ping':
-      if (line?.readyState === WebSocket.OPEN) line.send(JSON.stringify({ type: 'ping' } satisfies ConsoleFrame));
+      if (line?.readyState === WebSocket.OPEN)
+        line.send(JSON.stringify({ type: 'ping' } satisfies ConsoleFrame));
       return;
     case 'signed-out':
       return announceSignedOut();

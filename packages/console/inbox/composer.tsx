@@ -1,6 +1,13 @@
 // Where the answer is written: a reply or a note, kept as a draft, sent by Enter. What cannot be
 // answered says why, and what can be done instead.
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -24,20 +31,50 @@ export function Composer(props: Props) {
   const { conversation, mine, busy, onAccept, onReopen } = props;
   switch (conversation.status) {
     case 'waiting':
-      return <Bar text={i('bar.waiting', { name: nameOf(conversation) })}><Button variant="primary" icon="check" disabled={busy} onClick={onAccept}>{i('act.accept')}</Button></Bar>;
+      return (
+        <Bar text={i('bar.waiting', { name: nameOf(conversation) })}>
+          <Button variant="primary" icon="check" disabled={busy} onClick={onAccept}>
+            {i('act.accept')}
+          </Button>
+        </Bar>
+      );
     case 'message':
-      return conversation.replyTo === null ? <Bar text={i('bar.noAddress')} /> : <AnswerByMail conversation={conversation} address={conversation.replyTo} />;
+      return conversation.replyTo === null ? (
+        <Bar text={i('bar.noAddress')} />
+      ) : (
+        <AnswerByMail conversation={conversation} address={conversation.replyTo} />
+      );
     case 'ended':
-      return <Bar text={i('bar.ended')}><Button icon="refresh" disabled={busy} onClick={onReopen}>{i('act.reopen')}</Button></Bar>;
+      return (
+        <Bar text={i('bar.ended')}>
+          <Button icon="refresh" disabled={busy} onClick={onReopen}>
+            {i('act.reopen')}
+          </Button>
+        </Bar>
+      );
     case 'active':
-      return mine ? <Writing conversation={conversation} notesOnly={false} /> : <Bar text={i('bar.others', { agent: conversation.agent?.name ?? '' })} />;
+      return mine ? (
+        <Writing conversation={conversation} notesOnly={false} />
+      ) : (
+        <Bar text={i('bar.others', { agent: conversation.agent?.name ?? '' })} />
+      );
     case 'wrap-up':
-      return <><p className="compose-hint small t3">{i('bar.wrapUp')}</p><Writing conversation={conversation} notesOnly /></>;
+      return (
+        <>
+          <p className="compose-hint small t3">{i('bar.wrapUp')}</p>
+          <Writing conversation={conversation} notesOnly />
+        </>
+      );
   }
 }
 
 function Bar({ text, children }: { text: string; children?: React.ReactNode }) {
-  return <div className="compose-bar"><span className="grow t2">{text}</span>{children}</div>;
+  return (
+    <div className="compose-bar">
+      <span className="grow t2">{text}</span>
+      {children}
+    </div>
+  );
 }
 
 function Writing({ conversation, notesOnly }: { conversation: Conversation; notesOnly: boolean }) {
@@ -60,29 +97,70 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
     else typing.go();
   };
   return (
-    <form className={note ? 'compose as-note' : 'compose'} onSubmit={(event) => { event.preventDefault(); send(); }}>
+    <form
+      className={note ? 'compose as-note' : 'compose'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
       {!notesOnly && (
         <div className="kinds" role="radiogroup" aria-label={i('compose.kind')}>
           {[false, true].map((kind) => (
             <label key={String(kind)} className={kind === note ? 'on' : ''}>
-              <input type="radio" name={`kind-${id}`} checked={kind === note} onChange={() => { setNote(kind); keepDraft(id, text, kind); }} />
+              <input
+                type="radio"
+                name={`kind-${id}`}
+                checked={kind === note}
+                onChange={() => {
+                  setNote(kind);
+                  keepDraft(id, text, kind);
+                }}
+              />
               {i(kind ? 'compose.note' : 'compose.reply')}
             </label>
           ))}
         </div>
       )}
-      <Growing label={note ? i('compose.note') : i('compose.placeholder', { name })} placeholder={note ? i('compose.notePlaceholder') : i('compose.placeholder', { name })} value={text} onChange={write} onSend={send} onBlur={typing.stop} />
+      <Growing
+        label={note ? i('compose.note') : i('compose.placeholder', { name })}
+        placeholder={note ? i('compose.notePlaceholder') : i('compose.placeholder', { name })}
+        value={text}
+        onChange={write}
+        onSend={send}
+        onBlur={typing.stop}
+      />
       <div className="tools">
-        {left < 500 && <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">{i('compose.left', { n: left })}</span>}
+        {left < 500 && (
+          <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
+            {i('compose.left', { n: left })}
+          </span>
+        )}
         <span className="grow" />
-        <span className="small t3 wide-only" title={i('compose.enter')}>{i('compose.enterShort')}</span>
-        <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={text.trim() === '' || left < 0}>{i(note ? 'compose.addNote' : 'compose.send')}</Button>
+        <span className="small t3 wide-only" title={i('compose.enter')}>
+          {i('compose.enterShort')}
+        </span>
+        <Button
+          type="submit"
+          variant="primary"
+          icon={note ? 'note' : 'send'}
+          disabled={text.trim() === '' || left < 0}
+        >
+          {i(note ? 'compose.addNote' : 'compose.send')}
+        </Button>
       </div>
     </form>
   );
 }
 
-function Growing(props: { label: string; placeholder: string; value: string; onChange: (value: string) => void; onSend: () => void; onBlur: () => void }) {
+function Growing(props: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+  onSend: () => void;
+  onBlur: () => void;
+}) {
   const { label, placeholder, value, onChange, onSend, onBlur } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
@@ -100,20 +178,32 @@ function Growing(props: { label: string; placeholder: string; value: string; onC
     event.preventDefault();
     onSend();
   };
-  return <textarea ref={area} className="txt" rows={1} aria-label={label} placeholder={placeholder} value={value} onChange={(event) => onChange(event.currentTarget.value)} onKeyDown={onKeyDown} onBlur={onBlur} />;
+  return (
+    <textarea
+      ref={area}
+      className="txt"
+      rows={1}
+      aria-label={label}
+      placeholder={placeholder}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+    />
+  );
 }
 
 /** Says to the visitor that somebody writes: again every few seconds while it is so, and when it ends. */
 function useTyping({ id }: Conversation, note: boolean) {
   const said = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const stop = (): void => {
+  const stop = useCallback((): void => {
     clearTimeout(timer.current);
     if (said.current === 0) return;
     said.current = 0;
     sendFrame({ type: 'conversation.typing', conversation: id, typing: false });
-  };
-  useEffect(() => stop, [id, note]);
+  }, [id]);
+  useEffect(() => stop, [stop, note]);
   const go = (): void => {
     if (note) return;
     clearTimeout(timer.current);
@@ -129,20 +219,57 @@ function AnswerByMail({ conversation, address }: { conversation: Conversation; a
   const draft = useStore(drafts, (all) => all[conversation.id]);
   const text = draft?.text ?? '';
   const key = useRef(newId());
-  const answer = useApiMutation(() => api.post(`/conversations/${encodeURIComponent(conversation.id)}/answer`, { id: key.current, text: text.trim() }, EmptyAnswer), {
-    invalidates: ['/conversations'],
-    onDone: () => {
-      key.current = newId();
-      keepDraft(conversation.id, '', false);
-      say(i('answer.sent'));
+  const answer = useApiMutation(
+    () =>
+      api.post(
+        `/conversations/${encodeURIComponent(conversation.id)}/answer`,
+        { id: key.current, text: text.trim() },
+        EmptyAnswer,
+      ),
+    {
+      invalidates: ['/conversations'],
+      onDone: () => {
+        key.current = newId();
+        keepDraft(conversation.id, '', false);
+        say(i('answer.sent'));
+      },
     },
-  });
+  );
   return (
-    <form className="compose" onSubmit={(event) => { event.preventDefault(); if (text.trim() !== '') answer.mutate(undefined); }}>
-      <div className="kinds"><span className="on">{i('answer.label', { address })}</span></div>
-      <Growing label={i('answer.label', { address })} placeholder={i('answer.placeholder')} value={text} onChange={(value) => keepDraft(conversation.id, value, false)} onSend={() => text.trim() !== '' && answer.mutate(undefined)} onBlur={() => undefined} />
-      {answer.error !== null && <p className="small bad compose-problem" role="alert">{explainError(answer.error).text}</p>}
-      <div className="tools"><span className="grow" /><Button type="submit" variant="primary" icon="mail" disabled={text.trim() === '' || answer.isPending}>{i('answer.send')}</Button></div>
+    <form
+      className="compose"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') answer.mutate(undefined);
+      }}
+    >
+      <div className="kinds">
+        <span className="on">{i('answer.label', { address })}</span>
+      </div>
+      <Growing
+        label={i('answer.label', { address })}
+        placeholder={i('answer.placeholder')}
+        value={text}
+        onChange={(value) => keepDraft(conversation.id, value, false)}
+        onSend={() => text.trim() !== '' && answer.mutate(undefined)}
+        onBlur={() => undefined}
+      />
+      {answer.error !== null && (
+        <p className="small bad compose-problem" role="alert">
+          {explainError(answer.error).text}
+        </p>
+      )}
+      <div className="tools">
+        <span className="grow" />
+        <Button
+          type="submit"
+          variant="primary"
+          icon="mail"
+          disabled={text.trim() === '' || answer.isPending}
+        >
+          {i('answer.send')}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -6,7 +6,17 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { myState, setMyState } from '../shell/me.ts';
 import { MeMenu } from '../shell/me-menu.tsx';
 import { useSession } from '../session/session.tsx';
-import { ago, Bones, duration, Face, IconButton, SearchField, t, useNow, useStore } from '../ui/index.ts';
+import {
+  ago,
+  Bones,
+  duration,
+  Face,
+  IconButton,
+  SearchField,
+  t,
+  useNow,
+  useStore,
+} from '../ui/index.ts';
 import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
 import { agents, drafts, inbox, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
@@ -21,7 +31,10 @@ export function ConversationList({ open, onOpen }: Props) {
   const { conversations, loaded } = useStore(inbox, (value) => value);
   const [searching, setSearching] = useState(false);
   const [search, setSearch] = useState('');
-  const groups = useMemo(() => groupsOf(matching(conversations.values(), search), user.id), [conversations, search, user.id]);
+  const groups = useMemo(
+    () => groupsOf(matching(conversations.values(), search), user.id),
+    [conversations, search, user.id],
+  );
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
   useArrows(order, open, onOpen);
   return (
@@ -32,17 +45,42 @@ export function ConversationList({ open, onOpen }: Props) {
         ) : (
           <h1 className="grow">{t('area.inbox')}</h1>
         )}
-        {!searching && <span className="narrow-only"><MeMenu narrow /></span>}
-        <IconButton icon={searching ? 'close' : 'search'} label={t(searching ? 'close' : 'search')} onClick={() => { setSearching(!searching); setSearch(''); }} />
+        {!searching && (
+          <span className="narrow-only">
+            <MeMenu narrow />
+          </span>
+        )}
+        <IconButton
+          icon={searching ? 'close' : 'search'}
+          label={t(searching ? 'close' : 'search')}
+          onClick={() => {
+            setSearching(!searching);
+            setSearch('');
+          }}
+        />
       </header>
       <div className="scroller">
         {!loaded && <Bones rows={7} columns={1} />}
-        {groupNames.map((name) => groups[name].length > 0 && (
-          <section key={name} aria-label={i(`group.${name}`)}>
-            <h2 className="group"><span className="grow">{i(`group.${name}`)}</span><span className="num">{name === 'active' ? <OfRoom n={groups.active.length} /> : groups[name].length}</span></h2>
-            <ul>{groups[name].map((each) => <li key={each.id}><Item conversation={each} group={name} on={each.id === open} /></li>)}</ul>
-          </section>
-        ))}
+        {groupNames.map(
+          (name) =>
+            groups[name].length > 0 && (
+              <section key={name} aria-label={i(`group.${name}`)}>
+                <h2 className="group">
+                  <span className="grow">{i(`group.${name}`)}</span>
+                  <span className="num">
+                    {name === 'active' ? <OfRoom n={groups.active.length} /> : groups[name].length}
+                  </span>
+                </h2>
+                <ul>
+                  {groups[name].map((each) => (
+                    <li key={each.id}>
+                      <Item conversation={each} group={name} on={each.id === open} />
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ),
+        )}
       </div>
       <Room active={groups.active.length} />
     </section>
@@ -52,12 +90,20 @@ export function ConversationList({ open, onOpen }: Props) {
 function* matching(conversations: Iterable<Conversation>, search: string): Iterable<Conversation> {
   const words = search.trim().toLowerCase();
   for (const each of conversations) {
-    if (words === '' || `${nameOf(each)} ${each.lastText} ${each.topic ?? ''}`.toLowerCase().includes(words)) yield each;
+    if (
+      words === '' ||
+      `${nameOf(each)} ${each.lastText} ${each.topic ?? ''}`.toLowerCase().includes(words)
+    )
+      yield each;
   }
 }
 
 /** Alt and an arrow: the conversation before or after, wherever the focus is. */
-function useArrows(order: readonly ConversationId[], open: ConversationId | null, onOpen: (id: ConversationId) => void): void {
+function useArrows(
+  order: readonly ConversationId[],
+  open: ConversationId | null,
+  onOpen: (id: ConversationId) => void,
+): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       const by = event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;
@@ -72,16 +118,36 @@ function useArrows(order: readonly ConversationId[], open: ConversationId | null
   }, [order, open, onOpen]);
 }
 
-function Item({ conversation, group, on }: { conversation: Conversation; group: GroupName; on: boolean }) {
+function Item({
+  conversation,
+  group,
+  on,
+}: {
+  conversation: Conversation;
+  group: GroupName;
+  on: boolean;
+}) {
   const transcript = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id));
   const count = group === 'active' || group === 'waiting' ? unreadOf(conversation, transcript) : 0;
   return (
-    <Link to="/inbox/{-$conversation}" params={{ conversation: conversation.id }} className={`conv ${on ? 'on' : ''} ${count > 0 ? 'unread' : ''}`} aria-current={on ? 'true' : undefined}>
+    <Link
+      to="/inbox/{-$conversation}"
+      params={{ conversation: conversation.id }}
+      className={`conv ${on ? 'on' : ''} ${count > 0 ? 'unread' : ''}`}
+      aria-current={on ? 'true' : undefined}
+    >
       <Face name={knownName(conversation)} size="medium" />
       <b className="clip">{nameOf(conversation)}</b>
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />
-      {count > 0 && group === 'active' && !on ? <span className="n"><span aria-hidden="true">{count}</span><span className="aside-voice">{i('item.unread', { n: count })}</span></span> : <span />}
+      {count > 0 && group === 'active' && !on ? (
+        <span className="n">
+          <span aria-hidden="true">{count}</span>
+          <span className="aside-voice">{i('item.unread', { n: count })}</span>
+        </span>
+      ) : (
+        <span />
+      )}
     </Link>
   );
 }
@@ -92,25 +158,52 @@ function When({ conversation, group }: { conversation: Conversation; group: Grou
   if (group === 'waiting') {
     const waited = now - (conversation.waitingSince ?? conversation.startedAt);
     const tone = { late: 'late', soon: 'soonish', fine: '' }[urgency(waited)];
-    return <span className={`at ${tone}`}><span className="aside-voice">{i('item.waits', { time: '' })}</span>{duration(waited)}</span>;
+    return (
+      <span className={`at ${tone}`}>
+        <span className="aside-voice">{i('item.waits', { time: '' })}</span>
+        {duration(waited)}
+      </span>
+    );
   }
-  return <span className="at">{ago(now - (group === 'message' ? conversation.startedAt : conversation.lastAt))}</span>;
+  return (
+    <span className="at">
+      {ago(now - (group === 'message' ? conversation.startedAt : conversation.lastAt))}
+    </span>
+  );
 }
 
 function Says({ conversation, on }: { conversation: Conversation; on: boolean }) {
   const typing = useStore(inbox, (value) => value.typing.get(conversation.id));
   const draft = useStore(drafts, (value) => value[conversation.id]);
-  const last = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id)?.messages.at(-1));
-  if (typing !== undefined) return <span className="say clip">{typing.text === '' ? i('item.typingOnly') : i('item.typing', { text: typing.text })}</span>;
-  if (draft !== undefined && !on) return <span className="say clip">{i('item.draft', { text: draft.text })}</span>;
+  const last = useStore(inbox, ({ transcripts }) =>
+    transcripts.get(conversation.id)?.messages.at(-1),
+  );
+  if (typing !== undefined)
+    return (
+      <span className="say clip">
+        {typing.text === '' ? i('item.typingOnly') : i('item.typing', { text: typing.text })}
+      </span>
+    );
+  if (draft !== undefined && !on)
+    return <span className="say clip">{i('item.draft', { text: draft.text })}</span>;
   const mine = last?.author.type === 'agent' && last.sequence === conversation.lastSequence;
-  const text = conversation.lastText === '' ? i('item.noWords') : mine ? i('item.you', { text: conversation.lastText }) : conversation.lastText;
-  return <span className="say clip">{conversation.topic === null ? text : `${conversation.topic} · ${text}`}</span>;
+  const text =
+    conversation.lastText === ''
+      ? i('item.noWords')
+      : mine
+        ? i('item.you', { text: conversation.lastText })
+        : conversation.lastText;
+  return (
+    <span className="say clip">
+      {conversation.topic === null ? text : `${conversation.topic} · ${text}`}
+    </span>
+  );
 }
 
 function OfRoom({ n }: { n: number }) {
   const { user } = useSession();
-  const room = useStore(agents, (list) => list.find((agent) => agent.user === user.id)?.room) ?? user.room;
+  const room =
+    useStore(agents, (list) => list.find((agent) => agent.user === user.id)?.room) ?? user.room;
   return <>{i('group.ofRoom', { n, room })}</>;
 }
 
@@ -121,8 +214,17 @@ function Room({ active }: { active: number }) {
   const left = Math.max(0, (mine?.room ?? user.room) - (mine?.active ?? active));
   if (state !== null && state !== 'online') {
     return (
-      <footer className="room warn"><span className="grow">{i('room.notOnline')}</span><button type="button" className="link" onClick={() => setMyState('online')}>{i('room.goOnline')}</button></footer>
+      <footer className="room warn">
+        <span className="grow">{i('room.notOnline')}</span>
+        <button type="button" className="link" onClick={() => setMyState('online')}>
+          {i('room.goOnline')}
+        </button>
+      </footer>
     );
   }
-  return <footer className="room"><span className="grow">{left === 0 ? i('room.full') : i('room.more', { n: left })}</span></footer>;
+  return (
+    <footer className="room">
+      <span className="grow">{left === 0 ? i('room.full') : i('room.more', { n: left })}</span>
+    </footer>
+  );
 }

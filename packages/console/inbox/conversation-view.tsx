@@ -3,7 +3,19 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { useSession } from '../session/session.tsx';
-import { Button, duration, explainError, Face, Icon, IconButton, Menu, MenuItem, say, useAsk, useNow } from '../ui/index.ts';
+import {
+  Button,
+  duration,
+  explainError,
+  Face,
+  Icon,
+  IconButton,
+  Menu,
+  MenuItem,
+  say,
+  useAsk,
+  useNow,
+} from '../ui/index.ts';
 import { Composer } from './composer.tsx';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
@@ -23,25 +35,70 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
   return (
     <section className="talk" aria-label={i('talk.label', { name })}>
       <header className="top">
-        <Link to="/inbox/{-$conversation}" params={{ conversation: undefined }} className="touch narrow-only" aria-label={i('talk.back')}><Icon name="left" size={20} /></Link>
-        <span className="narrow-only"><Face name={knownName(conversation)} size="medium" /></span>
+        <Link
+          to="/inbox/{-$conversation}"
+          params={{ conversation: undefined }}
+          className="touch narrow-only"
+          aria-label={i('talk.back')}
+        >
+          <Icon name="left" size={20} />
+        </Link>
+        <span className="narrow-only">
+          <Face name={knownName(conversation)} size="medium" />
+        </span>
         <div className="grow">
           <h2 className="clip">{name}</h2>
         </div>
         {conversation.topic !== null && <span className="tag wide-only">{conversation.topic}</span>}
-        {status === 'active' && <span className="small t3 num wide-only"><Since at={conversation.startedAt} /></span>}
+        {status === 'active' && (
+          <span className="small t3 num wide-only">
+            <Since at={conversation.startedAt} />
+          </span>
+        )}
         {acts.mine && status === 'active' && <Transfer conversation={conversation} />}
-        {status === 'waiting' && <Button variant="primary" icon="check" disabled={acts.busy} onClick={acts.accept}>{i('act.accept')}</Button>}
-        {acts.mine && status === 'active' && <Button icon="check" disabled={acts.busy} onClick={acts.end}>{i('act.end')}</Button>}
-        {acts.mine && status === 'wrap-up' && <Button icon="check" disabled={acts.busy} onClick={acts.end}>{i('act.done')}</Button>}
-        {(status === 'ended' || (acts.mine && status === 'wrap-up')) && <Button icon="refresh" disabled={acts.busy} onClick={acts.reopen}>{i('act.reopen')}</Button>}
-        <span className="side-toggle"><IconButton icon="user" label={i('talk.customer')} aria-pressed={customerShown} onClick={onCustomer} /></span>
+        {status === 'waiting' && (
+          <Button variant="primary" icon="check" disabled={acts.busy} onClick={acts.accept}>
+            {i('act.accept')}
+          </Button>
+        )}
+        {acts.mine && status === 'active' && (
+          <Button icon="check" disabled={acts.busy} onClick={acts.end}>
+            {i('act.end')}
+          </Button>
+        )}
+        {acts.mine && status === 'wrap-up' && (
+          <Button icon="check" disabled={acts.busy} onClick={acts.end}>
+            {i('act.done')}
+          </Button>
+        )}
+        {(status === 'ended' || (acts.mine && status === 'wrap-up')) && (
+          <Button icon="refresh" disabled={acts.busy} onClick={acts.reopen}>
+            {i('act.reopen')}
+          </Button>
+        )}
+        <span className="side-toggle">
+          <IconButton
+            icon="user"
+            label={i('talk.customer')}
+            aria-pressed={customerShown}
+            onClick={onCustomer}
+          />
+        </span>
         <Menu position="bottom-end" target={<IconButton icon="more" label={i('talk.more')} />}>
-          <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>{i('act.block')}</MenuItem>
+          <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>
+            {i('act.block')}
+          </MenuItem>
         </Menu>
       </header>
       <TranscriptView conversation={conversation} />
-      <Composer conversation={conversation} mine={acts.mine} onAccept={acts.accept} onEnd={acts.end} onReopen={acts.reopen} busy={acts.busy} />
+      <Composer
+        conversation={conversation}
+        mine={acts.mine}
+        onAccept={acts.accept}
+        onEnd={acts.end}
+        onReopen={acts.reopen}
+        busy={acts.busy}
+      />
     </section>
   );
 }
@@ -76,14 +133,19 @@ function useActs(conversation: Conversation) {
     busy,
     reopen,
     accept: () => perform({ type: 'conversation.accept', conversation: id }),
-    end: () => perform({ type: 'conversation.end', conversation: id }, () => say(i(status === 'active' ? 'act.ended' : 'act.endedDone'), reopen)),
+    end: () =>
+      perform({ type: 'conversation.end', conversation: id }, () =>
+        say(i(status === 'active' ? 'act.ended' : 'act.endedDone'), reopen),
+      ),
     block: () =>
       confirm({
         title: i('block.title', { name }),
         text: i('block.text'),
         action: i('block.action'),
-        onConfirm: () => perform({ type: 'conversation.block', conversation: id }, () => say(i('act.blocked', { name }))),
+        onConfirm: () =>
+          perform({ type: 'conversation.block', conversation: id }, () =>
+            say(i('act.blocked', { name })),
+          ),
       }),
   };
 }
-

@@ -5,7 +5,24 @@ import { useState, type ReactNode } from 'react';
 import { Conversation } from '@opportune/protocol/conversation.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { ArmMark, Bones, duration, ErrorState, Face, Icon, IconButton, KeyValues, LiveMark, t, TabPanel, Tabs, useApiQuery, useFormat, useNow, type Format } from '../ui/index.ts';
+import {
+  ArmMark,
+  Bones,
+  duration,
+  ErrorState,
+  Face,
+  Icon,
+  IconButton,
+  KeyValues,
+  LiveMark,
+  t,
+  TabPanel,
+  Tabs,
+  useApiQuery,
+  useFormat,
+  useNow,
+  type Format,
+} from '../ui/index.ts';
 import { ConversationsTab, TalkLink } from '../visitors/conversations-tab.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
@@ -16,34 +33,80 @@ import '../visitors/panel.css';
 type Side = 'customer' | 'visit' | 'earlier';
 const Conversations = listOf(Conversation);
 
-export function Customer({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+export function Customer({
+  conversation,
+  onClose,
+}: {
+  conversation: Conversation;
+  onClose: () => void;
+}) {
   const [side, setSide] = useState<Side>('customer');
-  const { data, error, refetch } = useApiQuery(`/visitors/${encodeURIComponent(conversation.visitor)}`, VisitorDetailAnswer, { refetchMs: 4000 });
-  const { data: talks } = useApiQuery('/conversations', Conversations, { query: { visitor: conversation.visitor, limit: 20 } });
+  const { data, error, refetch } = useApiQuery(
+    `/visitors/${encodeURIComponent(conversation.visitor)}`,
+    VisitorDetailAnswer,
+    { refetchMs: 4000 },
+  );
+  const { data: talks } = useApiQuery('/conversations', Conversations, {
+    query: { visitor: conversation.visitor, limit: 20 },
+  });
   const earlier = talks?.items.filter(({ id }) => id !== conversation.id);
   const tabs = [
     { value: 'customer', label: i('customer.tab') },
     { value: 'visit', label: i('customer.visit') },
-    { value: 'earlier', label: earlier === undefined || earlier.length === 0 ? i('customer.earlier') : i('customer.earlierN', { n: earlier.length }) },
+    {
+      value: 'earlier',
+      label:
+        earlier === undefined || earlier.length === 0
+          ? i('customer.earlier')
+          : i('customer.earlierN', { n: earlier.length }),
+    },
   ] as const;
   return (
     <aside className="cust panel" aria-label={i('customer.title')}>
       <header className="top">
-        <Tabs id="customer" label={i('customer.title')} value={side} tabs={tabs} onChange={setSide} />
+        <Tabs
+          id="customer"
+          label={i('customer.title')}
+          value={side}
+          tabs={tabs}
+          onChange={setSide}
+        />
         <span className="grow" />
-        <span className="side-toggle"><IconButton icon="close" label={t('close')} onClick={onClose} /></span>
+        <span className="side-toggle">
+          <IconButton icon="close" label={t('close')} onClick={onClose} />
+        </span>
       </header>
       <TabPanel id="customer" value={side} className={side === 'customer' ? 'flush' : ''}>
         {side === 'earlier' && <ConversationsTab conversations={earlier} />}
-        {side !== 'earlier' && data === undefined && (error === null ? <Bones rows={6} columns={2} /> : <ErrorState error={error} title={i('customer.unreadable')} onRetry={() => void refetch()} />)}
+        {side !== 'earlier' &&
+          data === undefined &&
+          (error === null ? (
+            <Bones rows={6} columns={2} />
+          ) : (
+            <ErrorState
+              error={error}
+              title={i('customer.unreadable')}
+              onRetry={() => void refetch()}
+            />
+          ))}
         {side === 'visit' && data !== undefined && <VisitTab detail={data} row={data.row} />}
-        {side === 'customer' && data !== undefined && <Who conversation={conversation} detail={data} earlier={earlier ?? []} />}
+        {side === 'customer' && data !== undefined && (
+          <Who conversation={conversation} detail={data} earlier={earlier ?? []} />
+        )}
       </TabPanel>
     </aside>
   );
 }
 
-function Who({ conversation, detail, earlier }: { conversation: Conversation; detail: VisitorDetail; earlier: readonly Conversation[] }) {
+function Who({
+  conversation,
+  detail,
+  earlier,
+}: {
+  conversation: Conversation;
+  detail: VisitorDetail;
+  earlier: readonly Conversation[];
+}) {
   const format = useFormat();
   const { row } = detail;
   const known = row?.name ?? null;
@@ -53,41 +116,111 @@ function Who({ conversation, detail, earlier }: { conversation: Conversation; de
         <Face name={known} size="large" />
         <div className="grow">
           <div className="cust-name clip">{nameOf(conversation)}</div>
-          <div className="small t3">{row?.verified === true ? i('customer.verified') : i(known === null ? 'customer.unknown' : 'customer.claimed')}</div>
+          <div className="small t3">
+            {row?.verified === true
+              ? i('customer.verified')
+              : i(known === null ? 'customer.unknown' : 'customer.claimed')}
+          </div>
         </div>
       </div>
-      <Block><KeyValues entries={facts(conversation, detail, format)} /></Block>
-      <Block title={i('customer.cart')} aside={row?.cartTotal != null && row.cartItems > 0 ? <span className="num">{format.money(row.cartTotal)}</span> : undefined}>
-        <p className="t2">{row === null || row.cartItems === 0 ? i('customer.cart.none') : i('customer.items', { n: row.cartItems })}</p>
+      <Block>
+        <KeyValues entries={facts(conversation, detail, format)} />
+      </Block>
+      <Block
+        title={i('customer.cart')}
+        aside={
+          row?.cartTotal != null && row.cartItems > 0 ? (
+            <span className="num">{format.money(row.cartTotal)}</span>
+          ) : undefined
+        }
+      >
+        <p className="t2">
+          {row === null || row.cartItems === 0
+            ? i('customer.cart.none')
+            : i('customer.items', { n: row.cartItems })}
+        </p>
       </Block>
       {row !== null && (
-        <Block title={i(row.online ? 'customer.now' : 'customer.gone')} aside={row.online ? <LiveMark>{t('state.live')}</LiveMark> : <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>}>
-          <div className="cust-line"><Icon name="page" size={14} /><span className="grow clip">{pageWords(row.page)}</span>{row.online && <span className="num t3 small"><OnPage since={row.pageSince} /></span>}</div>
+        <Block
+          title={i(row.online ? 'customer.now' : 'customer.gone')}
+          aside={
+            row.online ? (
+              <LiveMark>{t('state.live')}</LiveMark>
+            ) : (
+              <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>
+            )
+          }
+        >
+          <div className="cust-line">
+            <Icon name="page" size={14} />
+            <span className="grow clip">{pageWords(row.page)}</span>
+            {row.online && (
+              <span className="num t3 small">
+                <OnPage since={row.pageSince} />
+              </span>
+            )}
+          </div>
           {recent(detail).map((entry) => (
-            <div className="cust-line t2" key={`${entry.at}${entry.name}`}><Icon name={entry.name.includes('Cart') || entry.name.startsWith('Product A') ? 'cart' : 'page'} size={14} /><span className="grow clip">{entry.about}</span><span className="num t3 small">{format.clock(entry.at)}</span></div>
+            <div className="cust-line t2" key={`${entry.at}${entry.name}`}>
+              <Icon
+                name={
+                  entry.name.includes('Cart') || entry.name.startsWith('Product A')
+                    ? 'cart'
+                    : 'page'
+                }
+                size={14}
+              />
+              <span className="grow clip">{entry.about}</span>
+              <span className="num t3 small">{format.clock(entry.at)}</span>
+            </div>
           ))}
         </Block>
       )}
       <Block title={i('customer.campaign')}>
-        {row?.campaign == null ? <p className="t2">{conversation.origin?.campaignName ?? i('customer.campaign.none')}</p> : <div className="cust-line"><span className="grow clip">{row.campaign.name}</span><ArmMark arm={row.campaign.arm} /></div>}
+        {row?.campaign == null ? (
+          <p className="t2">{conversation.origin?.campaignName ?? i('customer.campaign.none')}</p>
+        ) : (
+          <div className="cust-line">
+            <span className="grow clip">{row.campaign.name}</span>
+            <ArmMark arm={row.campaign.arm} />
+          </div>
+        )}
       </Block>
       <Block title={i('customer.before')}>
-        {earlier.length === 0 ? <p className="t2">{i('customer.before.none')}</p> : earlier.slice(0, 3).map((each) => <TalkLink key={each.id} conversation={each} />)}
+        {earlier.length === 0 ? (
+          <p className="t2">{i('customer.before.none')}</p>
+        ) : (
+          earlier.slice(0, 3).map((each) => <TalkLink key={each.id} conversation={each} />)
+        )}
       </Block>
-      <div className="block"><Link to="/visitors" search={{ visitor: conversation.visitor }}>{i('customer.full')}</Link></div>
+      <div className="block">
+        <Link to="/visitors" search={{ visitor: conversation.visitor }}>
+          {i('customer.full')}
+        </Link>
+      </div>
     </>
   );
 }
 
-function facts(conversation: Conversation, { row, profile }: VisitorDetail, format: Format): readonly (readonly [string, ReactNode])[] {
+function facts(
+  conversation: Conversation,
+  { row, profile }: VisitorDetail,
+  format: Format,
+): readonly (readonly [string, ReactNode])[] {
   const email = profile.traits['email'];
-  const orders = profile.orders === 0 ? null : `${format.number(profile.orders)}, ${format.money(profile.orderValue)}`;
+  const orders =
+    profile.orders === 0
+      ? null
+      : `${format.number(profile.orders)}, ${format.money(profile.orderValue)}`;
   const all: readonly (readonly [string, ReactNode])[] = [
     [i('customer.address'), conversation.replyTo],
     [i('customer.email'), typeof email === 'string' ? email : null],
     [i('customer.place'), row === null ? null : placeWords(row.place)],
     [i('customer.device'), row === null ? null : deviceWords(row.device)],
-    [i('customer.language'), row === null || row.device.language === '' ? null : row.device.language],
+    [
+      i('customer.language'),
+      row === null || row.device.language === '' ? null : row.device.language,
+    ],
     [i('customer.source'), row === null ? null : sourceWords(row)],
     [i('customer.visits'), format.number(Math.max(1, profile.visits))],
     [i('customer.orders'), orders],
@@ -110,10 +243,23 @@ function OnPage({ since }: { since: number }) {
   return <>{duration(useNow() - since)}</>;
 }
 
-function Block({ title, aside, children }: { title?: string; aside?: ReactNode; children: ReactNode }) {
+function Block({
+  title,
+  aside,
+  children,
+}: {
+  title?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="block">
-      {title !== undefined && <h3><span className="grow">{title}</span>{aside}</h3>}
+      {title !== undefined && (
+        <h3>
+          <span className="grow">{title}</span>
+          {aside}
+        </h3>
+      )}
       {children}
     </section>
   );

@@ -11,7 +11,9 @@ test('each conversation keeps its own draft, a note or a reply', () => {
 });
 
 test('an emptied draft is gone', () => {
-  assert.deepEqual(withDraft({ a: draft('one'), b: draft('two') }, 'a', draft('')), { b: draft('two') });
+  assert.deepEqual(withDraft({ a: draft('one'), b: draft('two') }, 'a', draft('')), {
+    b: draft('two'),
+  });
 });
 
 test('beyond the limit the oldest falls out', () => {

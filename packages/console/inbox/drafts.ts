@@ -12,7 +12,9 @@ export const draftLimit = 50;
 export function withDraft(drafts: Drafts, conversation: string, draft: Draft): Drafts {
   const { [conversation]: _old, ...others } = drafts;
   if (draft.text === '') return others;
-  const kept = Object.entries(others).sort(([, a], [, b]) => b.at - a.at).slice(0, draftLimit - 1);
+  const kept = Object.entries(others)
+    .sort(([, a], [, b]) => b.at - a.at)
+    .slice(0, draftLimit - 1);
   return { ...Object.fromEntries(kept), [conversation]: draft };
 }
 

@@ -4,24 +4,56 @@ import { test } from 'node:test';
 import { Conversation } from '@opportune/protocol/conversation.ts';
 import { groupsOf, urgency } from './groups.ts';
 
-function conversation(id: string, more: Partial<Record<keyof Conversation, unknown>>): Conversation {
+function conversation(
+  id: string,
+  more: Partial<Record<keyof Conversation, unknown>>,
+): Conversation {
   return Conversation.parse({
-    id, site: 's', visitor: 'v', visitorName: 'V', status: 'active', skill: null, agent: null, origin: null, startedAt: 0,
-    waitingSince: null, answeredAt: null, endedAt: null, lastSequence: 0, lastText: '', lastAt: 0, visitorDelivered: 0,
-    visitorRead: 0, agentDelivered: 0, agentRead: 0, replyTo: null, topic: null, ...more,
+    id,
+    site: 's',
+    visitor: 'v',
+    visitorName: 'V',
+    status: 'active',
+    skill: null,
+    agent: null,
+    origin: null,
+    startedAt: 0,
+    waitingSince: null,
+    answeredAt: null,
+    endedAt: null,
+    lastSequence: 0,
+    lastText: '',
+    lastAt: 0,
+    visitorDelivered: 0,
+    visitorRead: 0,
+    agentDelivered: 0,
+    agentRead: 0,
+    replyTo: null,
+    topic: null,
+    ...more,
   });
 }
 const me = { user: 'me', name: 'Me' };
 const ids = (list: readonly Conversation[]): string[] => list.map(({ id }) => id);
 
 test('whoever has waited longest stands first', () => {
-  const groups = groupsOf([conversation('b', { status: 'waiting', waitingSince: 20 }), conversation('a', { status: 'waiting', waitingSince: 10 })], 'me');
+  const groups = groupsOf(
+    [
+      conversation('b', { status: 'waiting', waitingSince: 20 }),
+      conversation('a', { status: 'waiting', waitingSince: 10 }),
+    ],
+    'me',
+  );
   assert.deepEqual(ids(groups.waiting), ['a', 'b']);
 });
 
 test("one's own stand by the latest word, those of others apart", () => {
   const groups = groupsOf(
-    [conversation('old', { agent: me, lastAt: 1 }), conversation('new', { agent: me, lastAt: 9 }), conversation('hers', { agent: { user: 'her', name: 'Her' } })],
+    [
+      conversation('old', { agent: me, lastAt: 1 }),
+      conversation('new', { agent: me, lastAt: 9 }),
+      conversation('hers', { agent: { user: 'her', name: 'Her' } }),
+    ],
     'me',
   );
   assert.deepEqual(ids(groups.active), ['new', 'old']);
@@ -31,12 +63,26 @@ test("one's own stand by the latest word, those of others apart", () => {
 test('what another agent wraps up or ended is not shown; my own is', () => {
   const hers = { user: 'her', name: 'Her' };
   const groups = groupsOf(
-    [conversation('a', { status: 'wrap-up', agent: hers }), conversation('b', { status: 'ended', agent: hers }), conversation('c', { status: 'wrap-up', agent: me }), conversation('d', { status: 'ended', agent: me })],
+    [
+      conversation('a', { status: 'wrap-up', agent: hers }),
+      conversation('b', { status: 'ended', agent: hers }),
+      conversation('c', { status: 'wrap-up', agent: me }),
+      conversation('d', { status: 'ended', agent: me }),
+    ],
     'me',
   );
-  assert.deepEqual([ids(groups['wrap-up']), ids(groups.ended), ids(groups.others)], [['c'], ['d'], []]);
+  assert.deepEqual(
+    [ids(groups['wrap-up']), ids(groups.ended), ids(groups.others)],
+    [['c'], ['d'], []],
+  );
 });
 
 test('a wait is fine under half a minute, then soon, late from a minute and a half', () => {
-  assert.deepEqual([0, 29_999, 30_000, 89_999, 90_000].map(urgency), ['fine', 'fine', 'soon', 'soon', 'late']);
+  assert.deepEqual([0, 29_999, 30_000, 89_999, 90_000].map(urgency), [
+    'fine',
+    'fine',
+    'soon',
+    'soon',
+    'late',
+  ]);
 });

@@ -9,14 +9,24 @@ const endedShown = 5;
 
 /** Waiting by age, one's own by the latest word, messages left by age, what others do, just ended. */
 export function groupsOf(conversations: Iterable<Conversation>, me: string): Groups {
-  const groups: Record<GroupName, Conversation[]> = { waiting: [], active: [], 'wrap-up': [], message: [], others: [], ended: [] };
+  const groups: Record<GroupName, Conversation[]> = {
+    waiting: [],
+    active: [],
+    'wrap-up': [],
+    message: [],
+    others: [],
+    ended: [],
+  };
   for (const each of conversations) {
     const group = groupOf(each, me);
     if (group !== null) groups[group].push(each);
   }
-  groups.waiting.sort((a, b) => (a.waitingSince ?? a.startedAt) - (b.waitingSince ?? b.startedAt) || byId(a, b));
+  groups.waiting.sort(
+    (a, b) => (a.waitingSince ?? a.startedAt) - (b.waitingSince ?? b.startedAt) || byId(a, b),
+  );
   groups.message.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
-  for (const name of ['active', 'wrap-up', 'others'] as const) groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
+  for (const name of ['active', 'wrap-up', 'others'] as const)
+    groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
   groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));
   return { ...groups, ended: groups.ended.slice(0, endedShown) };
 }

@@ -2,7 +2,7 @@
 // was begun. Frames come in here and nowhere else; the server's word replaces ours.
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
 import { newId } from '../api/new-id.ts';
 import { onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
@@ -10,8 +10,21 @@ import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { alertNew } from './alerts.ts';
 import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
-import { parseOutbox, toSend, withMessage, withoutMessage, withRefusal, type Outbox } from './outbox.ts';
-import { emptyTranscript, missingAfter, unreadAfter, withMessages, type Transcript } from './transcript.ts';
+import {
+  parseOutbox,
+  toSend,
+  withMessage,
+  withoutMessage,
+  withRefusal,
+  type Outbox,
+} from './outbox.ts';
+import {
+  emptyTranscript,
+  missingAfter,
+  unreadAfter,
+  withMessages,
+  type Transcript,
+} from './transcript.ts';
 
 export interface Inbox {
   readonly conversations: ReadonlyMap<ConversationId, Conversation>;
@@ -22,7 +35,12 @@ export interface Inbox {
   readonly typing: ReadonlyMap<ConversationId, { readonly text: string; readonly at: number }>;
 }
 
-const nothing: Inbox = { conversations: new Map(), loaded: false, transcripts: new Map(), typing: new Map() };
+const nothing: Inbox = {
+  conversations: new Map(),
+  loaded: false,
+  transcripts: new Map(),
+  typing: new Map(),
+};
 export const inbox = createStore<Inbox>(nothing);
 export const agents = createStore<readonly AgentPresence[]>([]);
 export const outbox = createStore<Outbox>([]);
@@ -58,7 +76,14 @@ export function startInbox(user: string): () => void {
 
 /** Posts a message, now or when the line is back. */
 export function post(conversation: ConversationId, text: string, note: boolean): void {
-  const message = { id: MessageId.parse(newId()), conversation, text, note, at: serverNow(), refused: null };
+  const message = {
+    id: MessageId.parse(newId()),
+    conversation,
+    text,
+    note,
+    at: serverNow(),
+    refused: null,
+  };
   outbox.update((box) => withMessage(box, message));
   drafts.update((all) => withDraft(all, conversation, { text: '', note, at: message.at }));
   sendFrame({ type: 'message.post', conversation, id: message.id, text, note });
@@ -69,7 +94,13 @@ export function takeBack(id: MessageId): void {
   const message = outbox.get().find((each) => each.id === id);
   if (message === undefined) return;
   outbox.update((box) => withoutMessage(box, id));
-  drafts.update((all) => withDraft(all, message.conversation, { text: message.text, note: message.note, at: message.at }));
+  drafts.update((all) =>
+    withDraft(all, message.conversation, {
+      text: message.text,
+      note: message.note,
+      at: message.at,
+    }),
+  );
 }
 
 export function keepDraft(conversation: string, text: string, note: boolean): void {
@@ -87,13 +118,18 @@ export function markRead(conversation: ConversationId, through: number): void {
   const known = inbox.get().conversations.get(conversation);
   if (known === undefined || known.agent?.user !== me || known.agentRead >= through) return;
   if (sendFrame({ type: 'conversation.read', conversation, through })) {
-    putConversation({ ...known, agentRead: through, agentDelivered: Math.max(known.agentDelivered, through) });
+    putConversation({
+      ...known,
+      agentRead: through,
+      agentDelivered: Math.max(known.agentDelivered, through),
+    });
   }
 }
 
 /** Unread messages of a conversation, as far as this console can know. */
 export function unreadOf(conversation: Conversation, transcript: Transcript | undefined): number {
-  if (transcript !== undefined && transcript.through >= conversation.lastSequence) return unreadAfter(transcript, conversation.agentRead);
+  if (transcript !== undefined && transcript.through >= conversation.lastSequence)
+    return unreadAfter(transcript, conversation.agentRead);
   return Math.max(0, conversation.lastSequence - conversation.agentRead);
 }
 
@@ -123,7 +159,10 @@ function receive(frame: ConsoleServerFrame): void {
     case 'agents.all':
       return agents.set(frame.agents);
     case 'agent.changed':
-      return agents.update((list) => [...list.filter((agent) => agent.user !== frame.agent.user), frame.agent]);
+      return agents.update((list) => [
+        ...list.filter((agent) => agent.user !== frame.agent.user),
+        frame.agent,
+      ]);
     default:
       return;
   }
@@ -137,7 +176,8 @@ function connected(): void {
     if (conversation === opened || status === 'active') resume(conversation);
   }
   if (opened !== null && !transcripts.has(opened)) resume(opened);
-  for (const { conversation, id, text, note } of toSend(outbox.get())) sendFrame({ type: 'message.post', conversation, id, text, note });
+  for (const { conversation, id, text, note } of toSend(outbox.get()))
+    sendFrame({ type: 'message.post', conversation, id, text, note });
 }
 
 function resume(conversation: ConversationId): void {
@@ -147,7 +187,11 @@ function resume(conversation: ConversationId): void {
 
 function all(list: readonly Conversation[]): void {
   const before = inbox.get();
-  inbox.set({ ...before, conversations: new Map(list.map((each) => [each.id, each])), loaded: true });
+  inbox.set({
+    ...before,
+    conversations: new Map(list.map((each) => [each.id, each])),
+    loaded: true,
+  });
   if (before.loaded) for (const each of list) alertNew(each, before.conversations.get(each.id), me);
 }
 
@@ -163,7 +207,11 @@ function changed(conversation: Conversation): void {
 /** A state that was on its way while we marked something read does not unmark it. */
 function keepMarks(next: Conversation, old: Conversation): Conversation {
   if (next.agent?.user !== old.agent?.user) return next;
-  return { ...next, agentRead: Math.max(next.agentRead, old.agentRead), agentDelivered: Math.max(next.agentDelivered, old.agentDelivered) };
+  return {
+    ...next,
+    agentRead: Math.max(next.agentRead, old.agentRead),
+    agentDelivered: Math.max(next.agentDelivered, old.agentDelivered),
+  };
 }
 
 function resumeIfBehind(id: ConversationId): void {
@@ -173,20 +221,30 @@ function resumeIfBehind(id: ConversationId): void {
 }
 
 function putConversation(conversation: Conversation): void {
-  inbox.update((now) => ({ ...now, conversations: new Map(now.conversations).set(conversation.id, conversation) }));
+  inbox.update((now) => ({
+    ...now,
+    conversations: new Map(now.conversations).set(conversation.id, conversation),
+  }));
 }
 
-function said(messages: readonly Message[], conversation: ConversationId, complete?: boolean): void {
+function said(
+  messages: readonly Message[],
+  conversation: ConversationId,
+  complete?: boolean,
+): void {
   const before = inbox.get().transcripts.get(conversation) ?? emptyTranscript;
   const after = withMessages(before, messages, complete);
   inbox.update((now) => ({
     ...now,
     transcripts: new Map(now.transcripts).set(conversation, after),
-    typing: messages.some((message) => message.author.type === 'visitor') ? without(now.typing, conversation) : now.typing,
+    typing: messages.some((message) => message.author.type === 'visitor')
+      ? without(now.typing, conversation)
+      : now.typing,
   }));
   for (const message of messages) outbox.update((box) => withoutMessage(box, message.id));
   const mine = inbox.get().conversations.get(conversation)?.agent?.user === me;
-  if (mine && after.through > before.through) sendFrame({ type: 'conversation.received', conversation, through: after.through });
+  if (mine && after.through > before.through)
+    sendFrame({ type: 'conversation.received', conversation, through: after.through });
   if (complete === false) return resume(conversation);
   if (missingAfter(after) !== null && messages.length > 0) resume(conversation);
 }
@@ -201,7 +259,10 @@ function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {
   const { conversation, typing, text } = frame;
   inbox.update((now) => ({
     ...now,
-    typing: typing || text !== '' ? new Map(now.typing).set(conversation, { text, at: Date.now() }) : without(now.typing, conversation),
+    typing:
+      typing || text !== ''
+        ? new Map(now.typing).set(conversation, { text, at: Date.now() })
+        : without(now.typing, conversation),
   }));
 }
 
@@ -217,7 +278,12 @@ function countUnread(): number {
   let count = 0;
   for (const each of conversations.values()) {
     if (each.status === 'waiting') count += 1;
-    else if (each.status === 'active' && each.agent?.user === me && unreadOf(each, transcripts.get(each.id)) > 0) count += 1;
+    else if (
+      each.status === 'active' &&
+      each.agent?.user === me &&
+      unreadOf(each, transcripts.get(each.id)) > 0
+    )
+      count += 1;
   }
   return count;
 }

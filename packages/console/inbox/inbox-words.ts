@@ -16,6 +16,9 @@ export function knownName({ visitorName: name }: { readonly visitorName: string 
 }
 
 /** The visitor's name, else the end of the id. */
-export function nameOf(conversation: { readonly visitorName: string; readonly visitor: string }): string {
+export function nameOf(conversation: {
+  readonly visitorName: string;
+  readonly visitor: string;
+}): string {
   return visitorName({ name: knownName(conversation), visitor: conversation.visitor });
 }

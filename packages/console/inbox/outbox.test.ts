@@ -1,16 +1,34 @@
 // Messages that wait for the line.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OutgoingMessage, parseOutbox, toSend, withMessage, withoutMessage, withRefusal, type Outbox } from './outbox.ts';
+import {
+  OutgoingMessage,
+  parseOutbox,
+  toSend,
+  withMessage,
+  withoutMessage,
+  withRefusal,
+  type Outbox,
+} from './outbox.ts';
 
 function message(id: string): OutgoingMessage {
-  return OutgoingMessage.parse({ id, conversation: 'c', text: id, note: false, at: 1, refused: null });
+  return OutgoingMessage.parse({
+    id,
+    conversation: 'c',
+    text: id,
+    note: false,
+    at: 1,
+    refused: null,
+  });
 }
 const box = (...ids: string[]): Outbox => ids.map(message);
 
 test('messages leave in the order they were written, each under one id', () => {
   const twice = withMessage(withMessage(box('a'), message('b')), message('a'));
-  assert.deepEqual(toSend(twice).map(({ id }) => id), ['a', 'b']);
+  assert.deepEqual(
+    toSend(twice).map(({ id }) => id),
+    ['a', 'b'],
+  );
 });
 
 test('a stored message leaves the box, an unknown id changes nothing', () => {
@@ -22,7 +40,10 @@ test('a stored message leaves the box, an unknown id changes nothing', () => {
 test('a refused message stays in sight and is not sent again by itself', () => {
   const refused = withRefusal(box('a', 'b'), message('a').id, 'Too long.');
   assert.equal(refused[0]?.refused, 'Too long.');
-  assert.deepEqual(toSend(refused).map(({ id }) => id), ['b']);
+  assert.deepEqual(
+    toSend(refused).map(({ id }) => id),
+    ['b'],
+  );
 });
 
 test('what a browser kept survives a reload, and what is broken there is dropped', () => {

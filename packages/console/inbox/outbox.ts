@@ -21,7 +21,9 @@ export function withMessage(outbox: Outbox, message: OutgoingMessage): Outbox {
 
 /** Stored by the server: it leaves the box. */
 export function withoutMessage(outbox: Outbox, id: MessageId): Outbox {
-  return outbox.some((message) => message.id === id) ? outbox.filter((message) => message.id !== id) : outbox;
+  return outbox.some((message) => message.id === id)
+    ? outbox.filter((message) => message.id !== id)
+    : outbox;
 }
 
 /** Refused for good: it stays in sight with the reason, and is not sent again by itself. */

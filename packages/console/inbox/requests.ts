@@ -5,7 +5,11 @@ import { newId } from '../api/new-id.ts';
 import { onFrame, sendFrame } from '../api/socket.ts';
 
 type Act = Extract<ConsoleFrame, { readonly request: string }>;
-type ActWithoutRequest = Act extends infer One ? (One extends Act ? Omit<One, 'request'> : never) : never;
+type ActWithoutRequest = Act extends infer One
+  ? One extends Act
+    ? Omit<One, 'request'>
+    : never
+  : never;
 
 const answerMs = 10_000;
 
@@ -21,7 +25,8 @@ export function ask(act: ActWithoutRequest): Promise<void> {
     const timer = setTimeout(() => end(() => reject(new Unreachable('no answer'))), answerMs);
     const stop = onFrame((frame) => {
       if (frame.type === 'done' && frame.request === request) end(resolve);
-      if (frame.type === 'problem' && frame.request === request) end(() => reject(new ApiProblem(frame.problem, 0)));
+      if (frame.type === 'problem' && frame.request === request)
+        end(() => reject(new ApiProblem(frame.problem, 0)));
     });
     if (!sendFrame({ ...act, request })) end(() => reject(new Unreachable('no line')));
   });

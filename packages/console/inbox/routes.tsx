@@ -19,27 +19,50 @@ export function InboxPage() {
   const { conversation: param } = route.useParams();
   const navigate = route.useNavigate();
   const open = ConversationId.safeParse(param).data ?? null;
-  const [customerShown, showCustomer] = useState(false);
+  const [shownFor, setShownFor] = useState<ConversationId | null>(null);
+  const customerShown = open !== null && shownFor === open;
   useEffect(() => titleStore.update((now) => ({ ...now, page: t('area.inbox') })), []);
-  useEffect(() => onAlertClick((conversation) => void navigate({ params: { conversation } })), [navigate]);
+  useEffect(
+    () => onAlertClick((conversation) => void navigate({ params: { conversation } })),
+    [navigate],
+  );
   useEffect(() => {
     openConversation(open);
-    showCustomer(false);
     return () => openConversation(null);
   }, [open]);
   return (
     <div className={`inbox ${open === null ? '' : 'open'} ${customerShown ? 'with-customer' : ''}`}>
-      <ConversationList open={open} onOpen={(conversation) => void navigate({ params: { conversation } })} />
-      {open === null ? <Choose /> : <Opened key={open} id={open} customerShown={customerShown} showCustomer={showCustomer} />}
+      <ConversationList
+        open={open}
+        onOpen={(conversation) => void navigate({ params: { conversation } })}
+      />
+      {open === null ? (
+        <Choose />
+      ) : (
+        <Opened
+          key={open}
+          id={open}
+          customerShown={customerShown}
+          showCustomer={(shown) => setShownFor(shown ? open : null)}
+        />
+      )}
     </div>
   );
 }
 
-function Opened(props: { id: ConversationId; customerShown: boolean; showCustomer: (shown: boolean) => void }) {
+function Opened(props: {
+  id: ConversationId;
+  customerShown: boolean;
+  showCustomer: (shown: boolean) => void;
+}) {
   const { id, customerShown, showCustomer } = props;
   const told = useStore(inbox, ({ conversations }) => conversations.get(id));
   const loaded = useStore(inbox, (value) => value.loaded);
-  const { data, error, refetch } = useApiQuery(`/conversations/${encodeURIComponent(id)}`, Conversation, { enabled: loaded && told === undefined });
+  const { data, error, refetch } = useApiQuery(
+    `/conversations/${encodeURIComponent(id)}`,
+    Conversation,
+    { enabled: loaded && told === undefined },
+  );
   useEffect(() => {
     if (data === undefined) return;
     learnConversation(data);
@@ -47,11 +70,25 @@ function Opened(props: { id: ConversationId; customerShown: boolean; showCustome
   }, [data]);
   const conversation = told ?? data;
   if (conversation === undefined) {
-    return <section className="talk">{error === null ? null : <ErrorState error={error} title={i('conversation.missing.title')} onRetry={() => void refetch()} />}</section>;
+    return (
+      <section className="talk">
+        {error === null ? null : (
+          <ErrorState
+            error={error}
+            title={i('conversation.missing.title')}
+            onRetry={() => void refetch()}
+          />
+        )}
+      </section>
+    );
   }
   return (
     <>
-      <ConversationView conversation={conversation} customerShown={customerShown} onCustomer={() => showCustomer(!customerShown)} />
+      <ConversationView
+        conversation={conversation}
+        customerShown={customerShown}
+        onCustomer={() => showCustomer(!customerShown)}
+      />
       <Customer conversation={conversation} onClose={() => showCustomer(false)} />
     </>
   );
@@ -63,9 +100,16 @@ function Choose() {
   return (
     <section className="talk choose">
       {conversations.size === 0 ? (
-        <Empty title={i('inbox.empty.title')} text={i('inbox.empty.text')}><Link to="/visitors" className="btn plain">{i('inbox.empty.visitors')}</Link></Empty>
+        <Empty title={i('inbox.empty.title')} text={i('inbox.empty.text')}>
+          <Link to="/visitors" className="btn plain">
+            {i('inbox.empty.visitors')}
+          </Link>
+        </Empty>
       ) : (
-        <Empty title={i('inbox.choose.title')} text={`${i('inbox.choose.text')} ${i('inbox.choose.keys')}`} />
+        <Empty
+          title={i('inbox.choose.title')}
+          text={`${i('inbox.choose.text')} ${i('inbox.choose.keys')}`}
+        />
       )}
     </section>
   );

@@ -15,15 +15,28 @@ const togetherMs = 120_000;
 
 export function TranscriptView({ conversation }: { conversation: Conversation }) {
   const { id, lastSequence } = conversation;
-  const { messages, through } = useStore(inbox, ({ transcripts }) => transcripts.get(id)) ?? emptyTranscript;
+  const { messages, through } =
+    useStore(inbox, ({ transcripts }) => transcripts.get(id)) ?? emptyTranscript;
   const box = useStore(outbox, (all) => all);
-  const waiting = box.filter((message) => message.conversation === id && !messages.some((known) => known.id === message.id));
+  const waiting = box.filter(
+    (message) => message.conversation === id && !messages.some((known) => known.id === message.id),
+  );
   const typing = useStore(inbox, (value) => value.typing.get(id));
-  const { place, newer, toEnd } = useFollow(messages.length + waiting.length + (typing === undefined ? 0 : 1 + typing.text.length), messages.length);
+  const { place, newer, toEnd } = useFollow(
+    messages.length + waiting.length + (typing === undefined ? 0 : 1 + typing.text.length),
+    messages.length,
+  );
   useRead(conversation, Math.min(through, lastSequence), newer === 0);
   return (
     <div className="msgs-place">
-      <div className="msgs" ref={place} role="log" aria-label={i('talk.messages')} aria-live="polite" tabIndex={0}>
+      <div
+        className="msgs"
+        ref={place}
+        role="log"
+        aria-label={i('talk.messages')}
+        aria-live="polite"
+        tabIndex={0}
+      >
         <div className="msgs-fill" />
         <Origin conversation={conversation} />
         {messages.map((message, at) => (
@@ -32,10 +45,19 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
             <Said message={message} next={messages[at + 1]} conversation={conversation} />
           </Fragment>
         ))}
-        {waiting.map((message) => <Waiting key={message.id} message={message} />)}
-        {typing !== undefined && <Typing text={typing.text} name={firstName(nameOf(conversation))} />}
+        {waiting.map((message) => (
+          <Waiting key={message.id} message={message} />
+        ))}
+        {typing !== undefined && (
+          <Typing text={typing.text} name={firstName(nameOf(conversation))} />
+        )}
       </div>
-      {newer > 0 && <button type="button" className="newer" onClick={toEnd}><Icon name="down" size={14} />{i('transcript.newer', { n: newer })}</button>}
+      {newer > 0 && (
+        <button type="button" className="newer" onClick={toEnd}>
+          <Icon name="down" size={14} />
+          {i('transcript.newer', { n: newer })}
+        </button>
+      )}
     </div>
   );
 }
@@ -82,7 +104,13 @@ function useFollow(change: number, count: number) {
 function useRead({ id, agentRead }: Conversation, through: number, atEnd: boolean): void {
   useEffect(() => {
     const read = (): void => {
-      if (atEnd && through > agentRead && document.visibilityState === 'visible' && document.hasFocus()) markRead(id, through);
+      if (
+        atEnd &&
+        through > agentRead &&
+        document.visibilityState === 'visible' &&
+        document.hasFocus()
+      )
+        markRead(id, through);
     };
     read();
     window.addEventListener('focus', read);
@@ -96,19 +124,44 @@ function useRead({ id, agentRead }: Conversation, through: number, atEnd: boolea
 
 function Origin({ conversation }: { conversation: Conversation }) {
   const format = useFormat();
-  const words = conversation.origin === null ? i('from.visitor') : i('from.campaign', { campaign: conversation.origin.campaignName });
-  return <div className="sys"><Icon name={conversation.origin === null ? 'chat' : 'campaigns'} size={14} />{words} · {format.clock(conversation.startedAt)}</div>;
+  const words =
+    conversation.origin === null
+      ? i('from.visitor')
+      : i('from.campaign', { campaign: conversation.origin.campaignName });
+  return (
+    <div className="sys">
+      <Icon name={conversation.origin === null ? 'chat' : 'campaigns'} size={14} />
+      {words} · {format.clock(conversation.startedAt)}
+    </div>
+  );
 }
 
-function Said({ message, next, conversation }: { message: Message; next: Message | undefined; conversation: Conversation }) {
+function Said({
+  message,
+  next,
+  conversation,
+}: {
+  message: Message;
+  next: Message | undefined;
+  conversation: Conversation;
+}) {
   const format = useFormat();
   const { author, body } = message;
-  if (body.type === 'system') return <div className="sys" data-sequence={message.sequence}>{noteWords(body.note)} · {format.clock(message.at)}</div>;
+  if (body.type === 'system')
+    return (
+      <div className="sys" data-sequence={message.sequence}>
+        {noteWords(body.note)} · {format.clock(message.at)}
+      </div>
+    );
   const name = author.type === 'agent' ? author.name : firstName(nameOf(conversation));
   if (body.type === 'note') {
     return (
       <article className="note-card" data-sequence={message.sequence}>
-        <header><Icon name="lock" size={14} /><span className="grow">{i('note.title', { name })}</span><span className="num">{format.clock(message.at)}</span></header>
+        <header>
+          <Icon name="lock" size={14} />
+          <span className="grow">{i('note.title', { name })}</span>
+          <span className="num">{format.clock(message.at)}</span>
+        </header>
         <p>{linked(body.text)}</p>
       </article>
     );
@@ -116,23 +169,45 @@ function Said({ message, next, conversation }: { message: Message; next: Message
   const mine = author.type === 'agent';
   return (
     <>
-      <div className={mine ? 'msg ours' : 'msg'} data-sequence={message.sequence}>{linked(body.text)}</div>
-      {!together(message, next) && <div className={mine ? 'by ours' : 'by'}>{byWords(message, name, conversation, format)}</div>}
+      <div className={mine ? 'msg ours' : 'msg'} data-sequence={message.sequence}>
+        {linked(body.text)}
+      </div>
+      {!together(message, next) && (
+        <div className={mine ? 'by ours' : 'by'}>
+          {byWords(message, name, conversation, format)}
+        </div>
+      )}
     </>
   );
 }
 
-function byWords(message: Message, name: string, conversation: Conversation, format: Format): ReactNode {
+function byWords(
+  message: Message,
+  name: string,
+  conversation: Conversation,
+  format: Format,
+): ReactNode {
   const time = format.clock(message.at);
   if (message.author.type !== 'agent') return i('by.line', { name, time });
   const { visitorRead, visitorDelivered } = conversation;
-  const state = visitorRead >= message.sequence ? 'by.read' : visitorDelivered >= message.sequence ? 'by.delivered' : 'by.sent';
+  const state =
+    visitorRead >= message.sequence
+      ? 'by.read'
+      : visitorDelivered >= message.sequence
+        ? 'by.delivered'
+        : 'by.sent';
   return i('by.lineState', { name: firstName(name), time, state: i(state) });
 }
 
 function together(message: Message, next: Message | undefined): boolean {
-  if (next === undefined || next.body.type !== 'text' || next.at - message.at > togetherMs) return false;
-  return next.author.type === message.author.type && (next.author.type !== 'agent' || message.author.type !== 'agent' || next.author.user === message.author.user);
+  if (next === undefined || next.body.type !== 'text' || next.at - message.at > togetherMs)
+    return false;
+  return (
+    next.author.type === message.author.type &&
+    (next.author.type !== 'agent' ||
+      message.author.type !== 'agent' ||
+      next.author.user === message.author.user)
+  );
 }
 
 function newDay(before: Message | undefined, message: Message): boolean {
@@ -146,14 +221,25 @@ function DayLine({ at }: { at: number }) {
 
 function Waiting({ message }: { message: OutgoingMessage }) {
   const { status } = useStore(connection, (value) => value);
-  const words = message.refused === null ? i(status === 'open' ? 'by.sending' : 'by.waiting') : i('by.refused', { reason: message.refused });
+  const words =
+    message.refused === null
+      ? i(status === 'open' ? 'by.sending' : 'by.waiting')
+      : i('by.refused', { reason: message.refused });
   return (
     <>
-      <div className={`msg ours unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}>{message.text}</div>
+      <div
+        className={`msg ours unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}
+      >
+        {message.text}
+      </div>
       <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
         {message.refused === null && <Icon name="clock" size={12} />}
         {words}
-        {message.refused !== null && <Button variant="quiet" onClick={() => takeBack(message.id)}>{i('by.takeBack')}</Button>}
+        {message.refused !== null && (
+          <Button variant="quiet" onClick={() => takeBack(message.id)}>
+            {i('by.takeBack')}
+          </Button>
+        )}
       </div>
     </>
   );
@@ -162,7 +248,12 @@ function Waiting({ message }: { message: OutgoingMessage }) {
 function Typing({ text, name }: { text: string; name: string }) {
   return (
     <div className="typing" aria-live="off">
-      {text !== '' && <div className="preview">{text}<i className="caret" aria-hidden="true" /></div>}
+      {text !== '' && (
+        <div className="preview">
+          {text}
+          <i className="caret" aria-hidden="true" />
+        </div>
+      )}
       <div className="by">{i(text === '' ? 'typing.line' : 'preview.line', { name })}</div>
     </div>
   );

@@ -5,13 +5,23 @@ import { Message } from '@opportune/protocol/conversation.ts';
 import { emptyTranscript, missingAfter, unreadAfter, withMessages } from './transcript.ts';
 
 function message(sequence: number, author: 'visitor' | 'system' = 'visitor'): Message {
-  return Message.parse({ conversation: 'c', id: `m${sequence}`, sequence, author: { type: author }, body: { type: 'text', text: 'x' }, at: sequence });
+  return Message.parse({
+    conversation: 'c',
+    id: `m${sequence}`,
+    sequence,
+    author: { type: author },
+    body: { type: 'text', text: 'x' },
+    at: sequence,
+  });
 }
 
 test('messages stand in order of sequence, however they arrive, and each once', () => {
   const some = withMessages(emptyTranscript, [message(2), message(1)]);
   const all = withMessages(some, [message(2), message(3)], true);
-  assert.deepEqual(all.messages.map(({ sequence }) => sequence), [1, 2, 3]);
+  assert.deepEqual(
+    all.messages.map(({ sequence }) => sequence),
+    [1, 2, 3],
+  );
   assert.equal(all.through, 3);
   assert.equal(missingAfter(all), null);
 });

@@ -13,7 +13,11 @@ export interface Transcript {
 export const emptyTranscript: Transcript = { messages: [], through: 0, complete: false };
 
 /** With more messages; what is known already changes nothing. */
-export function withMessages(before: Transcript, messages: readonly Message[], complete = before.complete): Transcript {
+export function withMessages(
+  before: Transcript,
+  messages: readonly Message[],
+  complete = before.complete,
+): Transcript {
   const known = new Set(before.messages.map(({ sequence }) => sequence));
   const fresh = messages.filter(({ sequence }) => !known.has(sequence));
   if (fresh.length === 0 && complete === before.complete) return before;
@@ -29,7 +33,9 @@ export function missingAfter(transcript: Transcript): number | null {
 
 /** Messages of the visitor after a sequence. */
 export function unreadAfter(transcript: Transcript, sequence: number): number {
-  return transcript.messages.filter((message) => message.sequence > sequence && message.author.type === 'visitor').length;
+  return transcript.messages.filter(
+    (message) => message.sequence > sequence && message.author.type === 'visitor',
+  ).length;
 }
 
 function gapless(sorted: readonly Message[], from: number): number {

@@ -12,16 +12,33 @@ import { SignFrame } from './sign-frame.tsx';
 
 const shortest = 12;
 
-export function ChoosePassword({ session, onDone }: { session: Session; onDone: (session: Session) => void }) {
+export function ChoosePassword({
+  session,
+  onDone,
+}: {
+  session: Session;
+  onDone: (session: Session) => void;
+}) {
   const [password, setPassword] = useState('');
   const left = Math.max(0, shortest - [...password].length);
   const save = useApiMutation(() => api.post('/password', { password }, EmptyAnswer), {
     onDone: () => onDone({ ...session, mustSetPassword: false }),
   });
   return (
-    <SignFrame title={t('choose.title')} foot={session.user.email} onSubmit={() => left === 0 && save.mutate(undefined)}>
+    <SignFrame
+      title={t('choose.title')}
+      foot={session.user.email}
+      onSubmit={() => left === 0 && save.mutate(undefined)}
+    >
       <p className="t2">{t('choose.text')}</p>
-      <input type="email" name="email" autoComplete="username" value={session.user.email} readOnly hidden />
+      <input
+        type="email"
+        name="email"
+        autoComplete="username"
+        value={session.user.email}
+        readOnly
+        hidden
+      />
       <PasswordField
         label={t('choose.new')}
         autoComplete="new-password"
@@ -31,7 +48,9 @@ export function ChoosePassword({ session, onDone }: { session: Session; onDone: 
         error={save.error === null ? null : explainError(save.error).text}
         hint={password !== '' && left > 0 ? t('choose.short', { n: left }) : undefined}
       />
-      <Button type="submit" variant="primary" size="form" disabled={left > 0 || save.isPending}>{t('choose.save')}</Button>
+      <Button type="submit" variant="primary" size="form" disabled={left > 0 || save.isPending}>
+        {t('choose.save')}
+      </Button>
     </SignFrame>
   );
 }

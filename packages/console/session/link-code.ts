@@ -2,6 +2,8 @@
 
 /** `#abc` or `#code=abc`; null where there is none. */
 export function linkCode(hash: string): string | null {
-  const text = decodeURIComponent(hash.replace(/^#/, '')).replace(/^code=/, '').trim();
+  const text = decodeURIComponent(hash.replace(/^#/, ''))
+    .replace(/^code=/, '')
+    .trim();
   return text === '' ? null : text;
 }

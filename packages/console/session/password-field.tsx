@@ -20,8 +20,23 @@ export function PasswordField(props: {
     <Field label={label} hint={hint} error={error} aside={aside}>
       {(ids) => (
         <span className="password">
-          <input className="input" {...ids} type={shown ? 'text' : 'password'} name="password" autoComplete={autoComplete} autoFocus={autoFocus} required value={value} onChange={(event) => onChange(event.currentTarget.value)} />
-          <IconButton icon="eye" label={t(shown ? 'choose.hide' : 'choose.show')} aria-pressed={shown} onClick={() => setShown(!shown)} />
+          <input
+            className="input"
+            {...ids}
+            type={shown ? 'text' : 'password'}
+            name="password"
+            autoComplete={autoComplete}
+            autoFocus={autoFocus}
+            required
+            value={value}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+          <IconButton
+            icon="eye"
+            label={t(shown ? 'choose.hide' : 'choose.show')}
+            aria-pressed={shown}
+            onClick={() => setShown(!shown)}
+          />
         </span>
       )}
     </Field>

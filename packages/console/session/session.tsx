@@ -51,19 +51,30 @@ async function readSession(): Promise<Session | null> {
 
 /** Shows its children to whoever is signed in, and the way in to everybody else. */
 export function SessionGate({ children }: { children: ReactNode }) {
-  const { data: session, error, refetch } = useQuery({ queryKey: key, queryFn: readSession, staleTime: Infinity });
+  const {
+    data: session,
+    error,
+    refetch,
+  } = useQuery({ queryKey: key, queryFn: readSession, staleTime: Infinity });
   useEffect(() => onSignedOut(() => setSession(null)), []);
   const settings = session?.account.settings;
-  const format = useMemo(() => (settings === undefined ? null : createFormat(settings)), [settings]);
+  const format = useMemo(
+    () => (settings === undefined ? null : createFormat(settings)),
+    [settings],
+  );
 
-  if (session === undefined) return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (session === undefined)
+    return error === null ? null : <ErrorState error={error} onRetry={() => void refetch()} />;
   // A link in the hand counts more than the session that is there: it may be another user's.
-  const byLink = window.location.pathname.startsWith('/sign-in') && linkCode(window.location.hash) !== null;
+  const byLink =
+    window.location.pathname.startsWith('/sign-in') && linkCode(window.location.hash) !== null;
   if (session === null || byLink) return <SignInPage onSignedIn={setSession} />;
   if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
   return (
     <Current.Provider value={session}>
-      <FormatContext.Provider value={format ?? createFormat(session.account.settings)}>{children}</FormatContext.Provider>
+      <FormatContext.Provider value={format ?? createFormat(session.account.settings)}>
+        {children}
+      </FormatContext.Provider>
     </Current.Provider>
   );
 }

@@ -4,7 +4,12 @@ import { t } from '../ui/console-words.ts';
 import { Mark } from '../ui/icon.tsx';
 import './sign.css';
 
-export function SignFrame(props: { title: string; foot?: ReactNode; onSubmit?: () => void; children: ReactNode }) {
+export function SignFrame(props: {
+  title: string;
+  foot?: ReactNode;
+  onSubmit?: () => void;
+  children: ReactNode;
+}) {
   const { title, foot, onSubmit, children } = props;
   const submit = (event: FormEvent): void => {
     event.preventDefault();

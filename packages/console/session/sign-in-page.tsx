@@ -32,14 +32,19 @@ export function SignInPage({ onSignedIn }: Props) {
 /** `/sign-in/link` without a code is still somebody who came by a link. */
 function startingWay(): 'password' | 'link' {
   const { pathname, hash } = window.location;
-  return pathname === '/sign-in/link' || (pathname === '/sign-in' && linkCode(hash) !== null) ? 'link' : 'password';
+  return pathname === '/sign-in/link' || (pathname === '/sign-in' && linkCode(hash) !== null)
+    ? 'link'
+    : 'password';
 }
 
 function ByPassword({ onSignedIn, onForgot }: Props & { onForgot: () => void }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const signIn = useApiMutation(() => api.post('/session', { email: email.trim(), password }, Session), { onDone: onSignedIn });
+  const signIn = useApiMutation(
+    () => api.post('/session', { email: email.trim(), password }, Session),
+    { onDone: onSignedIn },
+  );
   const submit = (): void => {
     setTried(true);
     if (email.trim() !== '' && password !== '') signIn.mutate(undefined);
@@ -48,16 +53,35 @@ function ByPassword({ onSignedIn, onForgot }: Props & { onForgot: () => void }) 
   return (
     <SignFrame title={t('sign.title')} foot={t('sign.firstStart')} onSubmit={submit}>
       {signIn.error !== null && <Refused error={signIn.error} />}
-      {missing && <p className="sign-problem" role="alert">{t('sign.required')}</p>}
-      <TextField label={t('sign.email')} type="email" name="email" autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+      {missing && (
+        <p className="sign-problem" role="alert">
+          {t('sign.required')}
+        </p>
+      )}
+      <TextField
+        label={t('sign.email')}
+        type="email"
+        name="email"
+        autoComplete="username"
+        autoFocus
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
       <PasswordField
         label={t('sign.password')}
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
-        aside={<button type="button" className="sign-link" onClick={onForgot}>{t('sign.forgot')}</button>}
+        aside={
+          <button type="button" className="sign-link" onClick={onForgot}>
+            {t('sign.forgot')}
+          </button>
+        }
       />
-      <Button type="submit" variant="primary" size="form" disabled={signIn.isPending}>{t(signIn.isPending ? 'sign.busy' : 'sign.in')}</Button>
+      <Button type="submit" variant="primary" size="form" disabled={signIn.isPending}>
+        {t(signIn.isPending ? 'sign.busy' : 'sign.in')}
+      </Button>
     </SignFrame>
   );
 }
@@ -71,11 +95,27 @@ function ByLink({ onSignedIn, onBack }: Props & { onBack: () => void }) {
     window.history.replaceState(null, '', '/sign-in');
     void redeem(code).then(onSignedIn, setAnswer);
   }, [code, onSignedIn]);
-  if (code !== null && answer === null) return <SignFrame title={t('link.title')}><p className="t2" role="status">{t('sign.busy')}</p></SignFrame>;
+  if (code !== null && answer === null)
+    return (
+      <SignFrame title={t('link.title')}>
+        <p className="t2" role="status">
+          {t('sign.busy')}
+        </p>
+      </SignFrame>
+    );
   return (
     <SignFrame title={t(code === null ? 'link.title' : 'link.used')} onSubmit={onBack}>
-      {code === null ? <p className="t2">{t('link.missing')}</p> : <><Refused error={answer} /><p className="t2">{t('link.used.text')}</p></>}
-      <Button type="submit" variant="primary" size="form">{t('forgot.back')}</Button>
+      {code === null ? (
+        <p className="t2">{t('link.missing')}</p>
+      ) : (
+        <>
+          <Refused error={answer} />
+          <p className="t2">{t('link.used.text')}</p>
+        </>
+      )}
+      <Button type="submit" variant="primary" size="form">
+        {t('forgot.back')}
+      </Button>
     </SignFrame>
   );
 }
@@ -93,12 +133,18 @@ function redeem(code: string): Promise<SessionShape> {
 
 function Forgot({ onBack }: { onBack: () => void }) {
   const [email, setEmail] = useState('');
-  const ask = useApiMutation(() => api.post('/password/forgot', { email: email.trim() }, EmptyAnswer));
+  const ask = useApiMutation(() =>
+    api.post('/password/forgot', { email: email.trim() }, EmptyAnswer),
+  );
   if (ask.isSuccess) {
     return (
       <SignFrame title={t('forgot.sent.title')} onSubmit={onBack}>
-        <p className="t2" role="status">{t('forgot.sent.text', { email: email.trim() })}</p>
-        <Button type="submit" size="form">{t('forgot.back')}</Button>
+        <p className="t2" role="status">
+          {t('forgot.sent.text', { email: email.trim() })}
+        </p>
+        <Button type="submit" size="form">
+          {t('forgot.back')}
+        </Button>
       </SignFrame>
     );
   }
@@ -106,17 +152,34 @@ function Forgot({ onBack }: { onBack: () => void }) {
     <SignFrame
       title={t('forgot.title')}
       onSubmit={() => email.trim() !== '' && ask.mutate(undefined)}
-      foot={<button type="button" className="sign-link" onClick={onBack}>{t('forgot.back')}</button>}
+      foot={
+        <button type="button" className="sign-link" onClick={onBack}>
+          {t('forgot.back')}
+        </button>
+      }
     >
       <p className="t2">{t('forgot.text')}</p>
       {ask.error !== null && <Refused error={ask.error} />}
-      <TextField label={t('sign.email')} type="email" autoComplete="username" autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-      <Button type="submit" variant="primary" size="form" disabled={ask.isPending}>{t('forgot.send')}</Button>
+      <TextField
+        label={t('sign.email')}
+        type="email"
+        autoComplete="username"
+        autoFocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="primary" size="form" disabled={ask.isPending}>
+        {t('forgot.send')}
+      </Button>
     </SignFrame>
   );
 }
 
 function Refused({ error }: { error: unknown }) {
   const { text } = explainError(error);
-  return <p className="sign-problem" role="alert">{text}</p>;
+  return (
+    <p className="sign-problem" role="alert">
+      {text}
+    </p>
+  );
 }

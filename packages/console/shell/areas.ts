@@ -4,7 +4,13 @@ import type { IconName } from '../ui/icon.tsx';
 
 export interface Area {
   readonly name: 'inbox' | 'visitors' | 'campaigns' | 'results' | 'team' | 'settings';
-  readonly to: '/inbox/{-$conversation}' | '/visitors' | '/campaigns' | '/results' | '/team' | '/settings/{-$page}/{-$item}';
+  readonly to:
+    | '/inbox/{-$conversation}'
+    | '/visitors'
+    | '/campaigns'
+    | '/results'
+    | '/team'
+    | '/settings/{-$page}/{-$item}';
   readonly icon: IconName;
   readonly roles: readonly Session['user']['role'][];
 }

@@ -25,13 +25,25 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
       width={272}
       target={(toggle, open) =>
         narrow ? (
-          <button type="button" className="chip chip-touch" aria-label={label} aria-expanded={open} onClick={toggle}>
+          <button
+            type="button"
+            className="chip chip-touch"
+            aria-label={label}
+            aria-expanded={open}
+            onClick={toggle}
+          >
             <StateDot state={state ?? 'offline'} />
             {word}
             <Icon name="down" size={12} />
           </button>
         ) : (
-          <button type="button" className="me-button" aria-label={label} aria-expanded={open} onClick={toggle}>
+          <button
+            type="button"
+            className="me-button"
+            aria-label={label}
+            aria-expanded={open}
+            onClick={toggle}
+          >
             <Face name={user.name} state={state ?? 'offline'} size="medium" />
             <span>{word}</span>
           </button>
@@ -40,18 +52,35 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
     >
       {(close) => (
         <>
-          <div className="pop-label clip">{user.name}, {user.email}</div>
+          <div className="pop-label clip">
+            {user.name}, {user.email}
+          </div>
           {agentStates.map((each) => (
-            <button key={each} type="button" className="it" aria-pressed={each === state} onClick={() => { setMyState(each); close(); }}>
+            <button
+              key={each}
+              type="button"
+              className="it"
+              aria-pressed={each === state}
+              onClick={() => {
+                setMyState(each);
+                close();
+              }}
+            >
               <StateDot state={each} />
-              <span className="me-state grow">{t(`agent.${each}`)}<small>{t(`agent.${each}.hint`)}</small></span>
+              <span className="me-state grow">
+                {t(`agent.${each}`)}
+                <small>{t(`agent.${each}.hint`)}</small>
+              </span>
               {each === state && <Icon name="check" size={14} />}
             </button>
           ))}
           <hr className="pop-line" />
           <Settings />
           <hr className="pop-line" />
-          <button type="button" className="it" onClick={() => void signOut()}><Icon name="leave" /><span>{t('me.signOut')}</span></button>
+          <button type="button" className="it" onClick={() => void signOut()}>
+            <Icon name="leave" />
+            <span>{t('me.signOut')}</span>
+          </button>
         </>
       )}
     </Popover>
@@ -64,10 +93,21 @@ function Settings() {
   return (
     <div className="me-line">
       <Switch label={t('me.sound')} checked={sound} onChange={setSound} />
-      <Switch label={t('me.notify')} checked={notify && !denied} disabled={denied} onChange={(on) => void setNotify(on)} {...(denied ? { hint: t('me.notify.denied') } : {})} />
+      <Switch
+        label={t('me.notify')}
+        checked={notify && !denied}
+        disabled={denied}
+        onChange={(on) => void setNotify(on)}
+        {...(denied ? { hint: t('me.notify.denied') } : {})}
+      />
       <div className="row" style={{ padding: '6px 0' }}>
         <span className="grow">{t('me.theme')}</span>
-        <Segmented label={t('me.theme')} value={theme} onChange={appearance.set} choices={themes.map((value) => ({ value, label: t(`theme.${value}`) }))} />
+        <Segmented
+          label={t('me.theme')}
+          value={theme}
+          onChange={appearance.set}
+          choices={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
+        />
       </div>
     </div>
   );

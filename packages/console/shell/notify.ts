@@ -30,7 +30,11 @@ export function setSound(on: boolean): void {
 export async function setNotify(on: boolean): Promise<void> {
   const allowed = on && supported && (await Notification.requestPermission()) === 'granted';
   writeSetting(notifyKey, allowed ? 'on' : 'off');
-  notifications.update((now) => ({ ...now, notify: allowed, denied: !supported || Notification.permission === 'denied' }));
+  notifications.update((now) => ({
+    ...now,
+    notify: allowed,
+    denied: !supported || Notification.permission === 'denied',
+  }));
 }
 
 let audio: AudioContext | null = null;

@@ -21,23 +21,35 @@ import './shell.css';
 export function Shell() {
   const { user } = useSession();
   const mine = areasOf(user.role);
-  const whole = useMatches({ select: (matches) => matches.some((match) => 'conversation' in match.params) });
+  const whole = useMatches({
+    select: (matches) => matches.some((match) => 'conversation' in match.params),
+  });
   useEffect(() => {
     const stops = [followMyState(user.id), startInbox(user.id), startSocket()];
     return () => stops.forEach((stop) => stop());
   }, [user.id]);
   return (
     <AskProvider>
-      <a href="#page" className="skip">{t('app.skip')}</a>
+      <a href="#page" className="skip">
+        {t('app.skip')}
+      </a>
       <div className={whole ? 'app whole' : 'app'}>
         <nav className="rail" aria-label={t('app.areas')}>
-          <div className="logo"><Mark size={26} /></div>
-          {mine.map((area) => <AreaLink key={area.name} area={area} size={18} />)}
+          <div className="logo">
+            <Mark size={26} />
+          </div>
+          {mine.map((area) => (
+            <AreaLink key={area.name} area={area} size={18} />
+          ))}
           <MeMenu />
         </nav>
         <main className="main" id="page" tabIndex={-1}>
           <ConnectionStrip />
-          <Boundary key={useRouterState({ select: (state) => state.location.pathname.split('/')[1] })}><Outlet /></Boundary>
+          <Boundary
+            key={useRouterState({ select: (state) => state.location.pathname.split('/')[1] })}
+          >
+            <Outlet />
+          </Boundary>
         </main>
         <FootBar areas={mine} />
       </div>
@@ -50,10 +62,20 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
   const count = useStore(unread, (value) => value);
   const badge = area.name === 'inbox' ? count : 0;
   return (
-    <Link to={area.to} params={firstPage} className="area-link" activeProps={{ className: 'on', 'aria-current': 'page' }}>
+    <Link
+      to={area.to}
+      params={firstPage}
+      className="area-link"
+      activeProps={{ className: 'on', 'aria-current': 'page' }}
+    >
       <Icon name={area.icon} size={size} />
       {t(`area.${area.name}`)}
-      {badge > 0 && <span className="badge num"><span aria-hidden="true">{badge}</span><span className="aside-voice">{t('area.waiting', { n: badge })}</span></span>}
+      {badge > 0 && (
+        <span className="badge num">
+          <span aria-hidden="true">{badge}</span>
+          <span className="aside-voice">{t('area.waiting', { n: badge })}</span>
+        </span>
+      )}
     </Link>
   );
 }
@@ -61,15 +83,34 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
 /** Four areas and More, as there is room under a thumb. */
 function FootBar({ areas }: { areas: readonly Area[] }) {
   const navigate = useNavigate();
-  const first = areas.length > 5 ? areas.filter((area) => area.name !== 'results' && area.name !== 'settings') : areas;
+  const first =
+    areas.length > 5
+      ? areas.filter((area) => area.name !== 'results' && area.name !== 'settings')
+      : areas;
   const rest = areas.filter((area) => !first.includes(area));
   return (
     <nav className="foot-bar" aria-label={t('app.areas')}>
-      {first.map((area) => <AreaLink key={area.name} area={area} size={20} />)}
+      {first.map((area) => (
+        <AreaLink key={area.name} area={area} size={20} />
+      ))}
       {rest.length > 0 && (
-        <Menu position="top-end" target={<button type="button" className="area-link"><Icon name="more" size={20} />{t('area.more')}</button>}>
+        <Menu
+          position="top-end"
+          target={
+            <button type="button" className="area-link">
+              <Icon name="more" size={20} />
+              {t('area.more')}
+            </button>
+          }
+        >
           {rest.map((area) => (
-            <MenuItem key={area.name} before={<Icon name={area.icon} />} onClick={() => void navigate({ to: area.to, params: firstPage })}>{t(`area.${area.name}`)}</MenuItem>
+            <MenuItem
+              key={area.name}
+              before={<Icon name={area.icon} />}
+              onClick={() => void navigate({ to: area.to, params: firstPage })}
+            >
+              {t(`area.${area.name}`)}
+            </MenuItem>
           ))}
         </Menu>
       )}
@@ -85,6 +126,13 @@ function ConnectionStrip() {
   const count = useStore(unread, (value) => value);
   useEffect(() => titleStore.update((now) => ({ ...now, unread: count })), [count]);
   if (status !== 'lost' || since === null) return null;
-  const words = waiting > 0 ? t('state.offline.waiting', { n: waiting }) : t('state.offline', { time: format.clockSeconds(since) });
-  return <Strip tone="bad" icon="offline" action={<Button onClick={tryNow}>{t('state.tryNow')}</Button>}>{words}</Strip>;
+  const words =
+    waiting > 0
+      ? t('state.offline.waiting', { n: waiting })
+      : t('state.offline', { time: format.clockSeconds(since) });
+  return (
+    <Strip tone="bad" icon="offline" action={<Button onClick={tryNow}>{t('state.tryNow')}</Button>}>
+      {words}
+    </Strip>
+  );
 }

@@ -7,5 +7,9 @@ const theme = createTheme({ fontFamily: 'var(--font)' });
 
 export function Look({ children }: { children: ReactNode }) {
   const shown = useSyncExternalStore(onThemeChange, shownTheme);
-  return <MantineProvider theme={theme} forceColorScheme={shown}>{children}</MantineProvider>;
+  return (
+    <MantineProvider theme={theme} forceColorScheme={shown}>
+      {children}
+    </MantineProvider>
+  );
 }

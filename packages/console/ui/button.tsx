@@ -15,7 +15,16 @@ export interface ButtonProps extends Native {
 }
 
 export function Button(props: ButtonProps) {
-  const { variant = 'plain', size = 'small', icon, tail, children, className = '', type = 'button', ...rest } = props;
+  const {
+    variant = 'plain',
+    size = 'small',
+    icon,
+    tail,
+    children,
+    className = '',
+    type = 'button',
+    ...rest
+  } = props;
   return (
     <button type={type} className={`btn ${variant} ${size} ${className}`} {...rest}>
       {icon !== undefined && <Icon name={icon} />}
@@ -26,10 +35,18 @@ export function Button(props: ButtonProps) {
 }
 
 /** A button with an icon only; `label` is what is heard and shown as its tip. */
-export function IconButton(props: Native & { icon: IconName; label: string; size?: number; ref?: Ref<HTMLButtonElement> }) {
+export function IconButton(
+  props: Native & { icon: IconName; label: string; size?: number; ref?: Ref<HTMLButtonElement> },
+) {
   const { icon, label, size = 16, className = '', type = 'button', ...rest } = props;
   return (
-    <button type={type} className={`btn quiet icon-only ${className}`} aria-label={label} title={label} {...rest}>
+    <button
+      type={type}
+      className={`btn quiet icon-only ${className}`}
+      aria-label={label}
+      title={label}
+      {...rest}
+    >
       <Icon name={icon} size={size} />
     </button>
   );

@@ -27,14 +27,35 @@ export interface Format {
 /** A format for one account; a zone or currency that the browser does not know falls back to its own. */
 export function createFormat(account: { timeZone: string; currency: string }): Format {
   const timeZone = knownZone(account.timeZone);
-  const when = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: account.currency, currencyDisplay: 'narrowSymbol' });
-  const sum = new Intl.NumberFormat(locale, { style: 'currency', currency: account.currency, currencyDisplay: 'narrowSymbol', trailingZeroDisplay: 'stripIfInteger' });
+  const when = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: account.currency,
+    currencyDisplay: 'narrowSymbol',
+  });
+  const sum = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: account.currency,
+    currencyDisplay: 'narrowSymbol',
+    trailingZeroDisplay: 'stripIfInteger',
+  });
   const clock = when({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const clockSeconds = when({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const clockSeconds = when({
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const date = when({ day: 'numeric', month: 'long' });
   const dateYear = when({ day: 'numeric', month: 'long', year: 'numeric' });
-  const dateTime = when({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const dateTime = when({
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const year = when({ year: 'numeric' });
   return {
     timeZone,
@@ -45,9 +66,14 @@ export function createFormat(account: { timeZone: string; currency: string }): F
     clockSeconds: (at) => clockSeconds.format(at),
     date: (at) => (year.format(at) === year.format(Date.now()) ? date : dateYear).format(at),
     dateTime: (at) => dateTime.format(at),
-    number: (value, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+    number: (value, digits = 0) =>
+      new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (share, digits = 1) =>
-      new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
+      new Intl.NumberFormat(locale, {
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(share),
   };
 }
 
@@ -77,7 +103,9 @@ export function ago(ms: number): string {
   return t('time.days', { n: Math.floor(minutes / 1440) });
 }
 
-export const FormatContext = createContext<Format>(createFormat({ timeZone: 'UTC', currency: 'EUR' }));
+export const FormatContext = createContext<Format>(
+  createFormat({ timeZone: 'UTC', currency: 'EUR' }),
+);
 
 /** The account's format. */
 export function useFormat(): Format {

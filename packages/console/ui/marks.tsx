@@ -13,7 +13,13 @@ export function Tag({ tone = 'plain', children }: { tone?: Tone; children: React
 }
 
 /** A chosen value; with `onRemove` it can be taken away. */
-export function Chip(props: { children: ReactNode; onClick?: () => void; onRemove?: () => void; removeLabel?: string; tail?: IconName }) {
+export function Chip(props: {
+  children: ReactNode;
+  onClick?: () => void;
+  onRemove?: () => void;
+  removeLabel?: string;
+  tail?: IconName;
+}) {
   const { children, onClick, onRemove, removeLabel, tail } = props;
   const inner = (
     <>
@@ -23,16 +29,35 @@ export function Chip(props: { children: ReactNode; onClick?: () => void; onRemov
   );
   return (
     <span className="chip-frame">
-      {onClick === undefined ? <span className="chip">{inner}</span> : <button type="button" className="chip" onClick={onClick}>{inner}</button>}
+      {onClick === undefined ? (
+        <span className="chip">{inner}</span>
+      ) : (
+        <button type="button" className="chip" onClick={onClick}>
+          {inner}
+        </button>
+      )}
       {onRemove !== undefined && (
-        <button type="button" className="chip-remove" aria-label={removeLabel ?? t('clear')} onClick={onRemove}><Icon name="close" size={12} /></button>
+        <button
+          type="button"
+          className="chip-remove"
+          aria-label={removeLabel ?? t('clear')}
+          onClick={onRemove}
+        >
+          <Icon name="close" size={12} />
+        </button>
       )}
     </span>
   );
 }
 
 /** Treatment: blue filled square. Control: ochre hollow circle. Holdout: grey square. */
-export function ArmMark({ arm, label }: { arm: 'treatment' | 'control' | 'holdout'; label?: ReactNode }) {
+export function ArmMark({
+  arm,
+  label,
+}: {
+  arm: 'treatment' | 'control' | 'holdout';
+  label?: ReactNode;
+}) {
   return (
     <span className={`arm ${arm}`}>
       <i aria-hidden="true" />
@@ -45,13 +70,19 @@ export function ArmMark({ arm, label }: { arm: 'treatment' | 'control' | 'holdou
 export function Steps({ reached }: { reached: number }) {
   return (
     <span className={reached === 4 ? 'steps won' : 'steps'} aria-hidden="true">
-      {[1, 2, 3, 4].map((step) => <i key={step} className={step <= reached ? 'f' : ''} />)}
+      {[1, 2, 3, 4].map((step) => (
+        <i key={step} className={step <= reached ? 'f' : ''} />
+      ))}
     </span>
   );
 }
 
 /** Initials of a name, or the figure of an unknown visitor; with an agent's state. */
-export function Face(props: { name: string | null; state?: AgentState; size?: 'small' | 'medium' | 'large' }) {
+export function Face(props: {
+  name: string | null;
+  state?: AgentState;
+  size?: 'small' | 'medium' | 'large';
+}) {
   const { name, state, size = 'small' } = props;
   return (
     <span className={`face ${size}`} aria-hidden="true">
@@ -72,7 +103,10 @@ export function LiveMark({ children }: { children: ReactNode }) {
 
 export function initials(name: string): string {
   const words = name.split(/[\s@.]+/).filter((word) => word !== '');
-  return words.slice(0, 2).map((word) => (word[0] ?? '').toUpperCase()).join('');
+  return words
+    .slice(0, 2)
+    .map((word) => (word[0] ?? '').toUpperCase())
+    .join('');
 }
 
 export interface IntervalBarProps {
@@ -87,7 +121,14 @@ export interface IntervalBarProps {
 }
 
 /** An effect on a scale that several rows share: the band, its estimate, and zero as a line. */
-export function IntervalBar({ estimate, lower, upper, scale, label, width = 160 }: IntervalBarProps) {
+export function IntervalBar({
+  estimate,
+  lower,
+  upper,
+  scale,
+  label,
+  width = 160,
+}: IntervalBarProps) {
   const [from, until] = scale;
   const x = (value: number): number => {
     const part = (value - from) / Math.max(until - from, Number.EPSILON);

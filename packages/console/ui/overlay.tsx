@@ -8,10 +8,25 @@ import { Icon } from './icon.tsx';
 type Placement = 'bottom-start' | 'bottom-end' | 'right-end' | 'top-start' | 'top-end' | 'bottom';
 
 /** `target` is one button. Children: MenuItem, MenuLabel, MenuLine. */
-export function Menu(props: { target: ReactNode; children: ReactNode; position?: Placement; width?: number }) {
+export function Menu(props: {
+  target: ReactNode;
+  children: ReactNode;
+  position?: Placement;
+  width?: number;
+}) {
   const { target, children, position = 'bottom-start', width = 220 } = props;
   return (
-    <MantineMenu alignItemsLabels="none" withInitialFocusPlaceholder={false} position={position} width={width} shadow="none" transitionProps={{ duration: 0 }} offset={4} returnFocus withinPortal>
+    <MantineMenu
+      alignItemsLabels="none"
+      withInitialFocusPlaceholder={false}
+      position={position}
+      width={width}
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      offset={4}
+      returnFocus
+      withinPortal
+    >
       <MantineMenu.Target>{target}</MantineMenu.Target>
       <MantineMenu.Dropdown className="pop">{children}</MantineMenu.Dropdown>
     </MantineMenu>
@@ -31,14 +46,42 @@ export interface MenuItemProps {
 }
 
 export function MenuItem(props: MenuItemProps) {
-  const { children, onClick, before, after, checked, danger = false, disabled = false, keepOpen = false } = props;
+  const {
+    children,
+    onClick,
+    before,
+    after,
+    checked,
+    danger = false,
+    disabled = false,
+    keepOpen = false,
+  } = props;
   const common = { className: danger ? 'it danger' : 'it', disabled, closeMenuOnClick: !keepOpen };
-  if (checked === undefined) return <MantineMenu.Item {...common} leftSection={before} rightSection={after} onClick={onClick}>{children}</MantineMenu.Item>;
+  if (checked === undefined)
+    return (
+      <MantineMenu.Item {...common} leftSection={before} rightSection={after} onClick={onClick}>
+        {children}
+      </MantineMenu.Item>
+    );
   // Several may be chosen where the menu stays open; else it is one of them.
   const Choice = keepOpen ? MantineMenu.CheckboxItem : MantineMenu.RadioItem;
   return (
-    <Choice {...common} value="" checked={checked} checkIcon={<Icon name="check" size={14} />} rightSection={after} onChange={onClick}>
-      {before === undefined ? children : <span className="row">{before}{children}</span>}
+    <Choice
+      {...common}
+      value=""
+      checked={checked}
+      checkIcon={<Icon name="check" size={14} />}
+      rightSection={after}
+      onChange={onClick}
+    >
+      {before === undefined ? (
+        children
+      ) : (
+        <span className="row">
+          {before}
+          {children}
+        </span>
+      )}
     </Choice>
   );
 }
@@ -50,21 +93,58 @@ export function MenuLine() {
 }
 
 /** A floating panel on a button; children may close it. */
-export function Popover(props: { target: (toggle: () => void, open: boolean) => ReactNode; children: (close: () => void) => ReactNode; width?: number; position?: Placement; label: string }) {
+export function Popover(props: {
+  target: (toggle: () => void, open: boolean) => ReactNode;
+  children: (close: () => void) => ReactNode;
+  width?: number;
+  position?: Placement;
+  label: string;
+}) {
   const { target, children, width = 312, position = 'bottom-end', label } = props;
   const [open, setOpen] = useState(false);
   return (
-    <MantinePopover opened={open} onChange={setOpen} width={width} position={position} shadow="none" transitionProps={{ duration: 0 }} offset={4} trapFocus returnFocus withinPortal>
+    <MantinePopover
+      opened={open}
+      onChange={setOpen}
+      width={width}
+      position={position}
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      offset={4}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
       <MantinePopover.Target>{target(() => setOpen((is) => !is), open)}</MantinePopover.Target>
-      <MantinePopover.Dropdown className="pop" role="dialog" aria-label={label}>{children(() => setOpen(false))}</MantinePopover.Dropdown>
+      <MantinePopover.Dropdown className="pop" role="dialog" aria-label={label}>
+        {children(() => setOpen(false))}
+      </MantinePopover.Dropdown>
     </MantinePopover>
   );
 }
 
-export function Dialog(props: { title: string; open: boolean; onClose: () => void; children: ReactNode; width?: number }) {
+export function Dialog(props: {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+  width?: number;
+}) {
   const { title, open, onClose, children, width = 420 } = props;
   return (
-    <Modal opened={open} onClose={onClose} title={title} size={width} centered radius={12} padding={20} shadow="none" transitionProps={{ duration: 0 }} classNames={{ content: 'dialog', title: 'dialog-title' }} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={open}
+      onClose={onClose}
+      title={title}
+      size={width}
+      centered
+      radius={12}
+      padding={20}
+      shadow="none"
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: 'dialog', title: 'dialog-title' }}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       {children}
     </Modal>
   );
@@ -98,8 +178,19 @@ export function AskProvider({ children }: { children: ReactNode }) {
       <Dialog title={question?.title ?? ''} open={open} onClose={() => setOpen(false)}>
         <p className="t2">{question?.text}</p>
         <div className="row dialog-acts">
-          <Button onClick={() => setOpen(false)} size="medium" data-autofocus>{t('cancel')}</Button>
-          <Button variant="danger" size="medium" onClick={() => { setOpen(false); question?.onConfirm(); }}>{question?.action}</Button>
+          <Button onClick={() => setOpen(false)} size="medium" data-autofocus>
+            {t('cancel')}
+          </Button>
+          <Button
+            variant="danger"
+            size="medium"
+            onClick={() => {
+              setOpen(false);
+              question?.onConfirm();
+            }}
+          >
+            {question?.action}
+          </Button>
         </div>
       </Dialog>
     </Ask.Provider>

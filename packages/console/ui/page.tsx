@@ -23,7 +23,13 @@ export interface TabChoice<Value extends string> {
 }
 
 /** Tabs by the pattern: arrows move, the panel carries `id={`${id}-panel`}`. */
-export function Tabs<Value extends string>(props: { id: string; label: string; value: Value; tabs: readonly TabChoice<Value>[]; onChange: (value: Value) => void }) {
+export function Tabs<Value extends string>(props: {
+  id: string;
+  label: string;
+  value: Value;
+  tabs: readonly TabChoice<Value>[];
+  onChange: (value: Value) => void;
+}) {
   const { id, label, value, tabs, onChange } = props;
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -56,10 +62,21 @@ export function Tabs<Value extends string>(props: { id: string; label: string; v
   );
 }
 
-export function TabPanel(props: { id: string; value: string; className?: string; children: ReactNode }) {
+export function TabPanel(props: {
+  id: string;
+  value: string;
+  className?: string;
+  children: ReactNode;
+}) {
   const { id, value, className = '', children } = props;
   return (
-    <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} tabIndex={0} className={`tab-panel ${className}`}>
+    <div
+      role="tabpanel"
+      id={`${id}-panel`}
+      aria-labelledby={`${id}-${value}`}
+      tabIndex={0}
+      className={`tab-panel ${className}`}
+    >
       {children}
     </div>
   );
@@ -74,19 +91,40 @@ export interface Column<Row> {
 }
 
 /** A plain table. `caption` is heard; rows open by a link or button within a cell. */
-export function Table<Row>(props: { caption: string; columns: readonly Column<Row>[]; rows: readonly Row[]; rowKey: (row: Row) => string; selected?: string; className?: string }) {
+export function Table<Row>(props: {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  selected?: string;
+  className?: string;
+}) {
   const { caption, columns, rows, rowKey, selected, className = '' } = props;
   return (
     <table className={`table ${className}`}>
       <caption className="aside-voice">{caption}</caption>
-      <colgroup>{columns.map((column) => <col key={column.key} style={{ width: column.width }} />)}</colgroup>
+      <colgroup>
+        {columns.map((column) => (
+          <col key={column.key} style={{ width: column.width }} />
+        ))}
+      </colgroup>
       <thead>
-        <tr>{columns.map((column) => <th key={column.key} scope="col" className={column.align ?? ''}>{column.head}</th>)}</tr>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className={column.align ?? ''}>
+              {column.head}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)} className={rowKey(row) === selected ? 'on' : ''}>
-            {columns.map((column) => <td key={column.key} className={column.align ?? ''}>{column.cell(row)}</td>)}
+            {columns.map((column) => (
+              <td key={column.key} className={column.align ?? ''}>
+                {column.cell(row)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -99,7 +137,10 @@ export function KeyValues({ entries }: { entries: readonly (readonly [string, Re
   return (
     <dl className="kv">
       {entries.map(([name, value]) => (
-        <div key={name}><dt>{name}</dt><dd>{value ?? t('dash')}</dd></div>
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? t('dash')}</dd>
+        </div>
       ))}
     </dl>
   );

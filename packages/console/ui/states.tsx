@@ -36,8 +36,14 @@ export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: numb
     <div role="status" aria-label={t('state.loading')} className="bones">
       {later &&
         Array.from({ length: rows }, (_, row) => (
-          <div key={row} className="bone-row" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
-            {Array.from({ length: columns }, (__, column) => <i key={column} className="bone" style={{ width: width(row, column) }} />)}
+          <div
+            key={row}
+            className="bone-row"
+            style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+          >
+            {Array.from({ length: columns }, (__, column) => (
+              <i key={column} className="bone" style={{ width: width(row, column) }} />
+            ))}
           </div>
         ))}
     </div>
@@ -46,8 +52,10 @@ export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: numb
 
 /** What failed in words, with the stable code where there is one. */
 export function explainError(error: unknown): { title: string; text: string; code: string | null } {
-  if (error instanceof ApiProblem) return { title: t('state.failed'), text: error.problem.message, code: error.problem.code };
-  if (error instanceof Unreachable) return { title: t('state.unreachable'), text: t('state.unreachable.text'), code: null };
+  if (error instanceof ApiProblem)
+    return { title: t('state.failed'), text: error.problem.message, code: error.problem.code };
+  if (error instanceof Unreachable)
+    return { title: t('state.unreachable'), text: t('state.unreachable.text'), code: null };
   return { title: t('state.unreadable'), text: t('state.unreadable.text'), code: null };
 }
 
@@ -56,11 +64,17 @@ export function ErrorState(props: { error: unknown; title?: string; onRetry?: ()
   return (
     <div className="mid" role="alert">
       <div>
-        <span className="bad mid-icon"><Icon name="alert" size={20} /></span>
+        <span className="bad mid-icon">
+          <Icon name="alert" size={20} />
+        </span>
         <h2 className="mid-title">{props.title ?? title}</h2>
         <p className="t2 mid-text">{text}</p>
         <div className="row mid-acts">
-          {props.onRetry !== undefined && <Button variant="primary" icon="refresh" onClick={props.onRetry}>{t('state.retry')}</Button>}
+          {props.onRetry !== undefined && (
+            <Button variant="primary" icon="refresh" onClick={props.onRetry}>
+              {t('state.retry')}
+            </Button>
+          )}
           {code !== null && <CopyButton text={code} label={t('state.copyCode')} shown={code} />}
         </div>
       </div>
@@ -76,7 +90,11 @@ export function CopyButton(props: { text: string; label: string; shown?: string 
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = (): void => void navigator.clipboard.writeText(props.text).then(() => setCopied(true), () => undefined);
+  const copy = (): void =>
+    void navigator.clipboard.writeText(props.text).then(
+      () => setCopied(true),
+      () => undefined,
+    );
   return (
     <Button icon={copied ? 'check' : 'copy'} onClick={copy}>
       <span aria-live="polite">{copied ? t('state.copied') : props.label}</span>
@@ -86,7 +104,12 @@ export function CopyButton(props: { text: string; label: string; shown?: string 
 }
 
 /** A line across the page about what is true of all of it. */
-export function Strip(props: { tone: 'warn' | 'bad'; icon: IconName; children: ReactNode; action?: ReactNode }) {
+export function Strip(props: {
+  tone: 'warn' | 'bad';
+  icon: IconName;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={`strip ${props.tone}`} role="status">
       <Icon name={props.icon} size={14} />
@@ -112,7 +135,9 @@ export class Boundary extends Component<{ children: ReactNode }, { error: unknow
 export function Crashed() {
   return (
     <Empty title={t('state.crashed')} text={t('state.crashed.text')}>
-      <Button variant="primary" icon="refresh" onClick={() => window.location.reload()}>{t('state.reload')}</Button>
+      <Button variant="primary" icon="refresh" onClick={() => window.location.reload()}>
+        {t('state.reload')}
+      </Button>
     </Empty>
   );
 }

@@ -2,7 +2,10 @@
 import { t } from './console-words.ts';
 import { createStore } from './store.ts';
 
-export const titleStore = createStore<{ readonly page: string; readonly unread: number }>({ page: '', unread: 0 });
+export const titleStore = createStore<{ readonly page: string; readonly unread: number }>({
+  page: '',
+  unread: 0,
+});
 
 /** Keeps document.title right from now on. */
 export function startTitle(): void {

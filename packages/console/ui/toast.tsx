@@ -29,10 +29,24 @@ export function ToastLine() {
   return (
     <div className="toast-place" role="status" aria-live="polite">
       {shown !== null && (
-        <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+        <div
+          className="toast"
+          onPointerEnter={() => setHeld(true)}
+          onPointerLeave={() => setHeld(false)}
+          onFocus={() => setHeld(true)}
+          onBlur={() => setHeld(false)}
+        >
           <span>{shown.text}</span>
           {shown.undo !== null && (
-            <button type="button" onClick={() => { shown.undo?.(); toast.set(null); }}>{t('undo')}</button>
+            <button
+              type="button"
+              onClick={() => {
+                shown.undo?.();
+                toast.set(null);
+              }}
+            >
+              {t('undo')}
+            </button>
           )}
         </div>
       )}

@@ -1,6 +1,13 @@
 // Reading and changing through the API from components: TanStack Query with the console's client.
 // A known answer stays while it is read again; what may not be repeated is not retried.
-import { QueryClient, keepPreviousData, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import {
+  QueryClient,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api, ApiProblem, type CallOptions } from '../api/client.ts';
 
@@ -28,10 +35,18 @@ export interface ApiQueryOptions {
 }
 
 /** GET a path. The key is the path and its query, so `invalidate('/campaigns')` reaches all of it. */
-export function useApiQuery<Schema extends z.ZodType>(path: string, schema: Schema, options: ApiQueryOptions = {}): UseQueryResult<z.infer<Schema>> {
+export function useApiQuery<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  options: ApiQueryOptions = {},
+): UseQueryResult<z.infer<Schema>> {
   return useQuery({
     queryKey: [path, options.query ?? {}],
-    queryFn: ({ signal }) => api.get(path, schema, { signal, ...(options.query === undefined ? {} : { query: options.query }) }),
+    queryFn: ({ signal }) =>
+      api.get(path, schema, {
+        signal,
+        ...(options.query === undefined ? {} : { query: options.query }),
+      }),
     enabled: options.enabled ?? true,
     ...(options.refetchMs === undefined ? {} : { refetchInterval: options.refetchMs }),
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
@@ -41,7 +56,10 @@ export function useApiQuery<Schema extends z.ZodType>(path: string, schema: Sche
 /** A change; on success everything under the paths in `invalidates` is read again. */
 export function useApiMutation<Input, Output>(
   act: (input: Input) => Promise<Output>,
-  options: { invalidates?: readonly string[]; onDone?: (output: Output, input: Input) => void } = {},
+  options: {
+    invalidates?: readonly string[];
+    onDone?: (output: Output, input: Input) => void;
+  } = {},
 ): UseMutationResult<Output, Error, Input> {
   return useMutation({
     mutationFn: act,
@@ -55,6 +73,7 @@ export function useApiMutation<Input, Output>(
 /** Reads again what lies at or under a path. */
 export function invalidate(path: string): void {
   void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [key] }) => typeof key === 'string' && (key === path || key.startsWith(`${path}/`)),
+    predicate: ({ queryKey: [key] }) =>
+      typeof key === 'string' && (key === path || key.startsWith(`${path}/`)),
   });
 }

@@ -12,7 +12,9 @@ const plural = new Intl.PluralRules('en');
 const counts = new Intl.NumberFormat(locale);
 
 /** The reader of a catalogue: `t('inbox.waiting', { n: 3 })`. Numbers are written as the locale does. */
-export function createWords<const Words extends Catalogue>(catalogue: Words): Translate<Extract<keyof Words, string>> {
+export function createWords<const Words extends Catalogue>(
+  catalogue: Words,
+): Translate<Extract<keyof Words, string>> {
   return (key, values = {}) => {
     const entry: Entry | undefined = catalogue[key];
     return entry === undefined ? key : fill(entry, values);

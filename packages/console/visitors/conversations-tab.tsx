@@ -4,12 +4,23 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { Bones, Empty, useFormat } from '../ui/index.ts';
 import { v } from './visitor-words.ts';
 
-export function ConversationsTab({ conversations }: { conversations: readonly Conversation[] | undefined }) {
+export function ConversationsTab({
+  conversations,
+}: {
+  conversations: readonly Conversation[] | undefined;
+}) {
   if (conversations === undefined) return <Bones rows={3} columns={2} />;
-  if (conversations.length === 0) return <Empty title={v('conversations.empty.title')} text={v('conversations.empty.text')} />;
+  if (conversations.length === 0)
+    return <Empty title={v('conversations.empty.title')} text={v('conversations.empty.text')} />;
   return (
     <ul>
-      {conversations.toSorted((a, b) => b.startedAt - a.startedAt).map((each) => <li key={each.id}><TalkLink conversation={each} /></li>)}
+      {conversations
+        .toSorted((a, b) => b.startedAt - a.startedAt)
+        .map((each) => (
+          <li key={each.id}>
+            <TalkLink conversation={each} />
+          </li>
+        ))}
     </ul>
   );
 }
@@ -18,10 +29,27 @@ export function ConversationsTab({ conversations }: { conversations: readonly Co
 export function TalkLink({ conversation }: { conversation: Conversation }) {
   const format = useFormat();
   return (
-    <Link to="/inbox/{-$conversation}" params={{ conversation: conversation.id }} className="talk-link">
-      <span className="clip medium">{conversation.topic ?? (conversation.lastText === '' ? v(`conversation.status.${conversation.status}`) : conversation.lastText)}</span>
+    <Link
+      to="/inbox/{-$conversation}"
+      params={{ conversation: conversation.id }}
+      className="talk-link"
+    >
+      <span className="clip medium">
+        {conversation.topic ??
+          (conversation.lastText === ''
+            ? v(`conversation.status.${conversation.status}`)
+            : conversation.lastText)}
+      </span>
       <span className="small t3 num">{format.dateTime(conversation.startedAt)}</span>
-      <span className="small t3 clip">{[v(`conversation.status.${conversation.status}`), conversation.agent?.name, conversation.origin?.campaignName].filter((part) => part !== undefined).join(' · ')}</span>
+      <span className="small t3 clip">
+        {[
+          v(`conversation.status.${conversation.status}`),
+          conversation.agent?.name,
+          conversation.origin?.campaignName,
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </span>
     </Link>
   );
 }

@@ -7,23 +7,46 @@ import { ExplanationAnswer } from './detail-schema.ts';
 import { v } from './visitor-words.ts';
 import { ReasonPart } from './why-campaign.tsx';
 
-export function DecisionsTab({ decisions, why }: { decisions: readonly Decision[]; why: readonly CampaignExplanation[] }) {
+export function DecisionsTab({
+  decisions,
+  why,
+}: {
+  decisions: readonly Decision[];
+  why: readonly CampaignExplanation[];
+}) {
   const [open, setOpen] = useState<string | null>(null);
-  if (decisions.length === 0) return <Empty title={v('decisions.empty.title')} text={v('decisions.empty.text')} />;
-  const nameOf = (decision: Decision): string => why.find((each) => each.campaign === decision.campaign)?.name ?? decision.campaign;
+  if (decisions.length === 0)
+    return <Empty title={v('decisions.empty.title')} text={v('decisions.empty.text')} />;
+  const nameOf = (decision: Decision): string =>
+    why.find((each) => each.campaign === decision.campaign)?.name ?? decision.campaign;
   return (
     <>
       {decisions.map((decision) => (
-        <DecisionCard key={decision.id} decision={decision} name={nameOf(decision)} open={decision.id === open} onToggle={() => setOpen(decision.id === open ? null : decision.id)} />
+        <DecisionCard
+          key={decision.id}
+          decision={decision}
+          name={nameOf(decision)}
+          open={decision.id === open}
+          onToggle={() => setOpen(decision.id === open ? null : decision.id)}
+        />
       ))}
     </>
   );
 }
 
-function DecisionCard(props: { decision: Decision; name: string; open: boolean; onToggle: () => void }) {
+function DecisionCard(props: {
+  decision: Decision;
+  name: string;
+  open: boolean;
+  onToggle: () => void;
+}) {
   const { decision, name, open, onToggle } = props;
   const format = useFormat();
-  const about = [format.dateTime(decision.at), v(`decision.offer.${decision.offer}`), v('decision.period', { n: decision.period })].join(' · ');
+  const about = [
+    format.dateTime(decision.at),
+    v(`decision.offer.${decision.offer}`),
+    v('decision.period', { n: decision.period }),
+  ].join(' · ');
   return (
     <section className="decision">
       <button type="button" aria-expanded={open} onClick={onToggle}>
@@ -32,23 +55,43 @@ function DecisionCard(props: { decision: Decision; name: string; open: boolean; 
         <Icon name={open ? 'up' : 'down'} size={14} className="t3" />
         <small>{about}</small>
       </button>
-      {open && <div className="why-inside"><Explained decision={decision} /></div>}
+      {open && (
+        <div className="why-inside">
+          <Explained decision={decision} />
+        </div>
+      )}
     </section>
   );
 }
 
 function Explained({ decision }: { decision: Decision }) {
   const format = useFormat();
-  const { data, error, refetch } = useApiQuery(`/decisions/${encodeURIComponent(decision.id)}/explain`, ExplanationAnswer);
-  if (data === undefined) return error === null ? <Bones rows={3} columns={2} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
-  const versions = v('decision.versions', { configuration: decision.configurationVersion, availability: decision.availabilityVersion });
+  const { data, error, refetch } = useApiQuery(
+    `/decisions/${encodeURIComponent(decision.id)}/explain`,
+    ExplanationAnswer,
+  );
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={3} columns={2} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
+  const versions = v('decision.versions', {
+    configuration: decision.configurationVersion,
+    availability: decision.availabilityVersion,
+  });
   return (
     <>
-      <p className={data.agrees ? 'verdict ok' : 'verdict bad'}><Icon name={data.agrees ? 'check' : 'alert'} size={14} />{v(data.agrees ? 'decision.agrees' : 'decision.disagrees')}</p>
+      <p className={data.agrees ? 'verdict ok' : 'verdict bad'}>
+        <Icon name={data.agrees ? 'check' : 'alert'} size={14} />
+        {v(data.agrees ? 'decision.agrees' : 'decision.disagrees')}
+      </p>
       <ReasonPart label={v('why.audience')} reason={decision.reasons.audience} decides={false} />
       <ReasonPart label={v('why.moment')} reason={decision.reasons.moment} decides={false} />
       {decision.arm.type === 'control' && <p className="small t3">{v('decision.control')}</p>}
-      <p className="small t3">{v('decision.propensity', { share: format.percent(decision.propensity, 0) })}, {versions}</p>
+      <p className="small t3">
+        {v('decision.propensity', { share: format.percent(decision.propensity, 0) })}, {versions}
+      </p>
     </>
   );
 }

@@ -1,9 +1,32 @@
 // The answer about one visitor, parsed: the same shapes as in `protocol`, which has them as types.
 import { Condition } from '@opportune/protocol/condition.ts';
-import type { Arm, CampaignExplanation, Decision, Gate, Reason } from '@opportune/protocol/decision.ts';
+import type {
+  Arm,
+  CampaignExplanation,
+  Decision,
+  Gate,
+  Reason,
+} from '@opportune/protocol/decision.ts';
 import { Zone } from '@opportune/protocol/campaign.ts';
-import { AccountId, CampaignId, DecisionId, EngagementId, EventId, GoalId, PageViewId, SiteId, VariantId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
-import { TimelineEntry, VisitorRow, type DecisionExplanation, type VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import {
+  AccountId,
+  CampaignId,
+  DecisionId,
+  EngagementId,
+  EventId,
+  GoalId,
+  PageViewId,
+  SiteId,
+  VariantId,
+  VisitId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import {
+  TimelineEntry,
+  VisitorRow,
+  type DecisionExplanation,
+  type VisitorDetail,
+} from '@opportune/protocol/rest/visitor.ts';
 import { z } from 'zod';
 
 const Reason: z.ZodType<Reason> = z.lazy(() =>
@@ -17,7 +40,11 @@ const Reason: z.ZodType<Reason> = z.lazy(() =>
 );
 const Treatment = z.object({ type: z.literal('treatment'), variant: VariantId });
 const Control = z.object({ type: z.literal('control') });
-const Arm: z.ZodType<Arm> = z.discriminatedUnion('type', [Treatment, Control, z.object({ type: z.literal('holdout') })]);
+const Arm: z.ZodType<Arm> = z.discriminatedUnion('type', [
+  Treatment,
+  Control,
+  z.object({ type: z.literal('holdout') }),
+]);
 const Reasons = z.object({ audience: Reason, moment: Reason });
 
 const Explanation: z.ZodType<CampaignExplanation> = z.object({

@@ -7,7 +7,10 @@ const empty = { shown: [], waiting: [] };
 
 test('without a pointer the list follows the wanted order', () => {
   const first = holdOrder<string>(empty, ['a', 'b'], false);
-  assert.deepEqual(holdOrder(first, ['b', 'c', 'a'], false), { shown: ['b', 'c', 'a'], waiting: [] });
+  assert.deepEqual(holdOrder(first, ['b', 'c', 'a'], false), {
+    shown: ['b', 'c', 'a'],
+    waiting: [],
+  });
 });
 
 test('held, rows keep their places and new ones wait in their order', () => {
@@ -21,7 +24,10 @@ test('held, a row that went stays in its place and one that came and went waits 
 });
 
 test('let go, the wanted order is taken and nothing waits', () => {
-  assert.deepEqual(holdOrder({ shown: ['a', 'b'], waiting: ['c'] }, ['c', 'b'], false), { shown: ['c', 'b'], waiting: [] });
+  assert.deepEqual(holdOrder({ shown: ['a', 'b'], waiting: ['c'] }, ['c', 'b'], false), {
+    shown: ['c', 'b'],
+    waiting: [],
+  });
 });
 
 test('an empty list takes its first rows even under the pointer', () => {

@@ -9,7 +9,11 @@ export interface HeldOrder<Id> {
 }
 
 /** The next order. A list that is still empty has nothing to hold. */
-export function holdOrder<Id>(before: HeldOrder<Id>, wanted: readonly Id[], held: boolean): HeldOrder<Id> {
+export function holdOrder<Id>(
+  before: HeldOrder<Id>,
+  wanted: readonly Id[],
+  held: boolean,
+): HeldOrder<Id> {
   if (!held || before.shown.length === 0) return settle(before, wanted);
   const known = new Set(before.shown);
   const waiting = wanted.filter((id) => !known.has(id));

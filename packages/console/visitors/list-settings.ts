@@ -3,7 +3,10 @@ import { createStore } from '../ui/store.ts';
 import type { Filter, Sorting } from './wanted-order.ts';
 
 export const searchText = createStore('');
-export const listSettings = createStore<{ readonly sorting: Sorting; readonly filters: readonly Filter[] }>({ sorting: 'promise', filters: [] });
+export const listSettings = createStore<{
+  readonly sorting: Sorting;
+  readonly filters: readonly Filter[];
+}>({ sorting: 'promise', filters: [] });
 
 export function setSorting(sorting: Sorting): void {
   listSettings.update((now) => ({ ...now, sorting }));
@@ -13,7 +16,9 @@ export function setSorting(sorting: Sorting): void {
 export function toggleFilter(filter: Filter): void {
   listSettings.update((now) => ({
     ...now,
-    filters: now.filters.includes(filter) ? now.filters.filter((each) => each !== filter) : [...now.filters, filter],
+    filters: now.filters.includes(filter)
+      ? now.filters.filter((each) => each !== filter)
+      : [...now.filters, filter],
   }));
 }
 

@@ -22,8 +22,10 @@ export function watchVisitors(site: string | undefined): () => void {
   };
   const stop = onFrame((frame) => {
     if (frame.type === 'ready') watch();
-    if (frame.type === 'visitors.all') liveVisitors.set({ rows: keyed(frame.rows), total: frame.total, loaded: true });
-    if (frame.type === 'visitors.changed') liveVisitors.update((now) => changed(now, frame.rows, frame.gone, frame.total));
+    if (frame.type === 'visitors.all')
+      liveVisitors.set({ rows: keyed(frame.rows), total: frame.total, loaded: true });
+    if (frame.type === 'visitors.changed')
+      liveVisitors.update((now) => changed(now, frame.rows, frame.gone, frame.total));
   });
   watch();
   return () => {
@@ -37,7 +39,12 @@ function keyed(rows: readonly VisitorRow[]): ReadonlyMap<VisitorId, VisitorRow> 
   return new Map(rows.map((row) => [row.visitor, row]));
 }
 
-function changed(now: LiveVisitors, rows: readonly VisitorRow[], gone: readonly VisitorId[], total: number): LiveVisitors {
+function changed(
+  now: LiveVisitors,
+  rows: readonly VisitorRow[],
+  gone: readonly VisitorId[],
+  total: number,
+): LiveVisitors {
   const next = new Map(now.rows);
   for (const row of rows) next.set(row.visitor, row);
   for (const visitor of gone) next.delete(visitor);

@@ -27,14 +27,22 @@ function speaker(format: Format): Speaker {
   };
 }
 
-function shown(value: string | number | boolean, unit: ChipUnit, format: Format, exact = false): string {
+function shown(
+  value: string | number | boolean,
+  unit: ChipUnit,
+  format: Format,
+  exact = false,
+): string {
   if (typeof value === 'boolean') return fill(words[`unit.${value}`] ?? String(value), {});
-  if (typeof value === 'string') return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
+  if (typeof value === 'string')
+    return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
   switch (unit) {
     case 'money':
       return exact ? format.money(value) : format.sum(value);
     case 'seconds':
-      return value >= 120 ? duration(value * 1000) : fill(words['unit.seconds'] ?? '{n}', { n: Math.floor(value) });
+      return value >= 120
+        ? duration(value * 1000)
+        : fill(words['unit.seconds'] ?? '{n}', { n: Math.floor(value) });
     case 'percent':
     case 'times':
       return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
@@ -58,6 +66,7 @@ function unitOf(node: Condition, value: string | number | boolean): ChipUnit {
   if ('dwell' in node || 'idle' in node || 'absence' in node) return 'seconds';
   const fact = 'fact' in node ? node.fact : 'score' in node ? node.score.fact : null;
   const type = fact === null ? undefined : factDefinition(fact)?.type;
-  if (type === undefined || type === 'list' || (type === 'text' && typeof value !== 'string')) return typeof value === 'number' ? 'number' : 'text';
+  if (type === undefined || type === 'list' || (type === 'text' && typeof value !== 'string'))
+    return typeof value === 'number' ? 'number' : 'text';
   return type;
 }

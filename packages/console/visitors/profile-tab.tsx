@@ -7,7 +7,13 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
   const format = useFormat();
   const { profile } = detail;
   const traits = Object.entries(profile.traits);
-  const orders = profile.orders === 0 ? t('none') : v('panel.orders.value', { orders: profile.orders, value: format.money(profile.orderValue) });
+  const orders =
+    profile.orders === 0
+      ? t('none')
+      : v('panel.orders.value', {
+          orders: profile.orders,
+          value: format.money(profile.orderValue),
+        });
   return (
     <>
       <KeyValues
@@ -15,20 +21,42 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
           [v('profile.firstSeen'), format.dateTime(profile.firstSeenAt)],
           [v('profile.visits'), format.number(profile.visits)],
           [v('profile.orders'), orders],
-          ...(row === null ? [] : [
-            [v('profile.source'), sourceWords(row)] as const,
-            [v('profile.device'), deviceWords(row.device)] as const,
-            [v('profile.language'), row.device.language === '' ? null : row.device.language] as const,
-            [v('profile.place'), placeWords(row.place)] as const,
-            [v('profile.id'), <span className="code" key="id">{row.visitor}</span>] as const,
-          ]),
+          ...(row === null
+            ? []
+            : [
+                [v('profile.source'), sourceWords(row)] as const,
+                [v('profile.device'), deviceWords(row.device)] as const,
+                [
+                  v('profile.language'),
+                  row.device.language === '' ? null : row.device.language,
+                ] as const,
+                [v('profile.place'), placeWords(row.place)] as const,
+                [
+                  v('profile.id'),
+                  <span className="code" key="id">
+                    {row.visitor}
+                  </span>,
+                ] as const,
+              ]),
         ]}
       />
       <List title={v('profile.searches')} items={profile.searches} />
       <List title={v('profile.products')} items={profile.products} />
       <h3>{v('profile.traits')}</h3>
-      {traits.length === 0 ? <p className="t2">{v('profile.traits.none')}</p> : (
-        <KeyValues entries={traits.map(([name, value]) => [name, typeof value === 'boolean' ? v(value ? 'value.true' : 'value.false') : String(value)] as const)} />
+      {traits.length === 0 ? (
+        <p className="t2">{v('profile.traits.none')}</p>
+      ) : (
+        <KeyValues
+          entries={traits.map(
+            ([name, value]) =>
+              [
+                name,
+                typeof value === 'boolean'
+                  ? v(value ? 'value.true' : 'value.false')
+                  : String(value),
+              ] as const,
+          )}
+        />
       )}
     </>
   );
@@ -39,7 +67,13 @@ function List({ title, items }: { title: string; items: readonly string[] }) {
   return (
     <>
       <h3>{title}</h3>
-      <ul className="chips">{items.map((item) => <li key={item} className="tag">{item}</li>)}</ul>
+      <ul className="chips">
+        {items.map((item) => (
+          <li key={item} className="tag">
+            {item}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -15,5 +15,8 @@ export function reasonWords({ reason }: VisitorRow): string | null {
 /** First page; 3 pages, visit 2. */
 export function visitWords({ pages, visits }: VisitorRow): string {
   if (pages <= 1 && visits <= 1) return v('row.firstPage');
-  return v('row.pagesVisit', { pages: v('row.pages', { n: pages }), visit: v('row.visit', { n: visits }) });
+  return v('row.pagesVisit', {
+    pages: v('row.pages', { n: pages }),
+    visit: v('row.visit', { n: visits }),
+  });
 }

@@ -5,7 +5,19 @@ import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { Site } from '@opportune/protocol/rest/site.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { connection } from '../api/socket.ts';
-import { Button, Icon, LiveMark, Menu, MenuItem, PageHeader, SearchField, t, useApiQuery, useFormat, useStore } from '../ui/index.ts';
+import {
+  Button,
+  Icon,
+  LiveMark,
+  Menu,
+  MenuItem,
+  PageHeader,
+  SearchField,
+  t,
+  useApiQuery,
+  useFormat,
+  useStore,
+} from '../ui/index.ts';
 import { liveVisitors, watchVisitors } from './live-visitors.ts';
 import { VisitorList } from './visitor-list.tsx';
 import { VisitorPanel } from './visitor-panel.tsx';
@@ -22,14 +34,24 @@ export function VisitorsPage() {
   const { data: sites } = useApiQuery('/sites', Sites);
   useEffect(() => watchVisitors(site), [site]);
   const open = useCallback(
-    (id: VisitorId | undefined) => void navigate({ search: (now) => ({ ...now, visitor: id, tab: id === undefined ? undefined : now.tab }), replace: true }),
+    (id: VisitorId | undefined) =>
+      void navigate({
+        search: (now) => ({ ...now, visitor: id, tab: id === undefined ? undefined : now.tab }),
+        replace: true,
+      }),
     [navigate],
   );
   return (
     <>
       <PageHeader title={t('area.visitors')} live={<OnSite />}>
         <Search />
-        <SiteMenu sites={sites?.items ?? []} site={site} onChoose={(id) => void navigate({ search: (now) => ({ ...now, site: id }), replace: true })} />
+        <SiteMenu
+          sites={sites?.items ?? []}
+          site={site}
+          onChoose={(id) =>
+            void navigate({ search: (now) => ({ ...now, site: id }), replace: true })
+          }
+        />
       </PageHeader>
       <div className={visitor === undefined ? 'split' : 'split open'}>
         <VisitorList selected={visitor} onOpen={open} sites={sites?.items} />
@@ -38,7 +60,9 @@ export function VisitorsPage() {
             key={visitor}
             visitor={visitor}
             tab={tab ?? 'visit'}
-            onTab={(next) => void navigate({ search: (now) => ({ ...now, tab: next }), replace: true })}
+            onTab={(next) =>
+              void navigate({ search: (now) => ({ ...now, tab: next }), replace: true })
+            }
             onClose={() => open(undefined)}
           />
         )}
@@ -53,23 +77,41 @@ function OnSite() {
   const { status, since } = useStore(connection, (value) => value);
   const format = useFormat();
   if (!loaded) return null;
-  if (status === 'lost' && since !== null) return <span className="row small bad"><Icon name="offline" size={14} />{t('state.offlineSince', { time: format.clock(since) })}</span>;
+  if (status === 'lost' && since !== null)
+    return (
+      <span className="row small bad">
+        <Icon name="offline" size={14} />
+        {t('state.offlineSince', { time: format.clock(since) })}
+      </span>
+    );
   return <LiveMark>{v('visitors.onSite', { n: total })}</LiveMark>;
 }
 
 function Search() {
   const text = useStore(searchText, (value) => value);
-  return <SearchField label={v('visitors.search')} value={text} onChange={searchText.set} width={240} />;
+  return (
+    <SearchField label={v('visitors.search')} value={text} onChange={searchText.set} width={240} />
+  );
 }
 
-function SiteMenu(props: { sites: readonly { id: string; name: string }[]; site: string | undefined; onChoose: (site: string | undefined) => void }) {
+function SiteMenu(props: {
+  sites: readonly { id: string; name: string }[];
+  site: string | undefined;
+  onChoose: (site: string | undefined) => void;
+}) {
   const { sites, site, onChoose } = props;
   if (sites.length < 2) return null;
   const name = sites.find((each) => each.id === site)?.name ?? v('visitors.allSites');
   return (
     <Menu position="bottom-end" target={<Button tail="down">{name}</Button>}>
-      <MenuItem checked={site === undefined} onClick={() => onChoose(undefined)}>{v('visitors.allSites')}</MenuItem>
-      {sites.map((each) => <MenuItem key={each.id} checked={each.id === site} onClick={() => onChoose(each.id)}>{each.name}</MenuItem>)}
+      <MenuItem checked={site === undefined} onClick={() => onChoose(undefined)}>
+        {v('visitors.allSites')}
+      </MenuItem>
+      {sites.map((each) => (
+        <MenuItem key={each.id} checked={each.id === site} onClick={() => onChoose(each.id)}>
+          {each.name}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

@@ -4,8 +4,14 @@ import { duration, Icon, useFormat, useNow, type Format, type IconName } from '.
 import { known, v } from './visitor-words.ts';
 
 const icons: Readonly<Record<string, IconName>> = {
-  'Product Added': 'cart', 'Product Removed': 'cart', 'Cart Updated': 'cart', 'Cart Viewed': 'cart',
-  'Order Completed': 'check', 'Products Searched': 'search', 'Conversation Started': 'chat', 'Error Met': 'alert',
+  'Product Added': 'cart',
+  'Product Removed': 'cart',
+  'Cart Updated': 'cart',
+  'Cart Viewed': 'cart',
+  'Order Completed': 'check',
+  'Products Searched': 'search',
+  'Conversation Started': 'chat',
+  'Error Met': 'alert',
 };
 /** Events whose figure is a sum of money; a page's is the seconds spent on it. */
 const money = /^(Product|Cart|Checkout|Order) /;
@@ -24,10 +30,31 @@ export function Timeline({ entries, pageSince }: Props) {
     <ol className="time" aria-label={v('timeline.label')}>
       {entries.map((entry, at) => (
         <li key={`${entry.at}-${at}`}>
-          <time className="at" dateTime={new Date(entry.at).toISOString()}>{format.clock(entry.at)}</time>
-          <span className={`pt ${pointOf(entry)}`}><i aria-hidden="true">{icons[entry.name] !== undefined && entry.kind === 'event' && <Icon name={icons[entry.name] ?? 'page'} size={14} />}</i></span>
-          <span className={entry.kind === 'event' && icons[entry.name] === undefined ? 'clip' : 'clip medium'} title={words(entry)}>{words(entry)}</span>
-          <span className="tail">{at === newestPage && pageSince !== null ? <Counting since={pageSince} /> : tail(entry, format)}</span>
+          <time className="at" dateTime={new Date(entry.at).toISOString()}>
+            {format.clock(entry.at)}
+          </time>
+          <span className={`pt ${pointOf(entry)}`}>
+            <i aria-hidden="true">
+              {icons[entry.name] !== undefined && entry.kind === 'event' && (
+                <Icon name={icons[entry.name] ?? 'page'} size={14} />
+              )}
+            </i>
+          </span>
+          <span
+            className={
+              entry.kind === 'event' && icons[entry.name] === undefined ? 'clip' : 'clip medium'
+            }
+            title={words(entry)}
+          >
+            {words(entry)}
+          </span>
+          <span className="tail">
+            {at === newestPage && pageSince !== null ? (
+              <Counting since={pageSince} />
+            ) : (
+              tail(entry, format)
+            )}
+          </span>
         </li>
       ))}
     </ol>
@@ -46,8 +73,10 @@ function pointOf(entry: TimelineEntry): string {
 
 function words(entry: TimelineEntry): string {
   const { about, name } = entry;
-  if (entry.kind === 'visit') return about === '' ? v('event.visit') : v('event.visit.from', { about });
-  if (entry.kind !== 'event') return v(`event.${entry.kind}`, { about: about === '' ? name : about });
+  if (entry.kind === 'visit')
+    return about === '' ? v('event.visit') : v('event.visit.from', { about });
+  if (entry.kind !== 'event')
+    return v(`event.${entry.kind}`, { about: about === '' ? name : about });
   const key = known(`event.${name}`);
   if (key !== null) return v(key, { about: about === '' ? name : about, name }).trim();
   return about === '' ? name : v('event.other', { name, about });

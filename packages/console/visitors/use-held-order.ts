@@ -30,9 +30,13 @@ export function useHeldOrder(held: boolean): HeldList {
   const { rows } = useStore(liveVisitors, (live) => live);
   const search = useStore(searchText, (value) => value);
   const settings = useStore(listSettings, (value) => value);
-  const wanted = useMemo(() => () => wantedOrder(rows.values(), { ...settings, search }, visitorName), [rows, settings, search]);
+  const wanted = useMemo(
+    () => () => wantedOrder(rows.values(), { ...settings, search }, visitorName),
+    [rows, settings, search],
+  );
   const [order, setOrder] = useState(empty);
-  const last = useRef(new Map<VisitorId, VisitorRow>());
+  const last = useRef<ReadonlyMap<VisitorId, VisitorRow>>(rows);
+  const went = useRef(new Map<VisitorId, VisitorRow>());
   const asked = useRef({ settings, search });
 
   useEffect(() => {
@@ -45,21 +49,26 @@ export function useHeldOrder(held: boolean): HeldList {
     return () => clearTimeout(timer);
   }, [wanted, held, settings, search, order.shown.length]);
 
-  for (const row of rows.values()) last.current.set(row.visitor, row);
-  if (last.current.size > rows.size + 500) prune(last.current, rows, order);
+  useEffect(() => {
+    // What is shown and has left keeps its last row until the order is settled again.
+    for (const id of order.shown) {
+      const row = rows.has(id) ? undefined : last.current.get(id);
+      if (row !== undefined) went.current.set(id, row);
+    }
+    if (order.waiting.length === 0 && !held) went.current.clear();
+    last.current = rows;
+  }, [rows, order, held]);
 
   const rowOf = useCallback(
     (id: VisitorId): OrderedRow | undefined => {
-      const row = rows.get(id) ?? last.current.get(id);
+      const row = rows.get(id) ?? went.current.get(id) ?? last.current.get(id);
       return row === undefined ? undefined : { row, left: !rows.has(id) };
     },
     [rows],
   );
-  const release = useCallback(() => setOrder((before) => holdOrder(before, wanted(), false)), [wanted]);
+  const release = useCallback(
+    () => setOrder((before) => holdOrder(before, wanted(), false)),
+    [wanted],
+  );
   return { order, rowOf, release };
-}
-
-function prune(last: Map<VisitorId, VisitorRow>, rows: ReadonlyMap<VisitorId, VisitorRow>, order: HeldOrder<VisitorId>): void {
-  const shown = new Set(order.shown);
-  for (const id of last.keys()) if (!rows.has(id) && !shown.has(id)) last.delete(id);
 }

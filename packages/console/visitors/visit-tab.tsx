@@ -10,9 +10,14 @@ export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorR
   return (
     <>
       <Timeline entries={detail.timeline} pageSince={row?.online === true ? row.pageSince : null} />
-      <h3>{v('why.title')}<span className="t3">{v('why.at', { time: format.clockSeconds(detail.at) })}</span></h3>
+      <h3>
+        {v('why.title')}
+        <span className="t3">{v('why.at', { time: format.clockSeconds(detail.at) })}</span>
+      </h3>
       {detail.why.length === 0 && <p className="t2">{v('why.none')}</p>}
-      {detail.why.map((each) => <WhyCampaign key={each.campaign} explanation={each} at={detail.at} />)}
+      {detail.why.map((each) => (
+        <WhyCampaign key={each.campaign} explanation={each} at={detail.at} />
+      ))}
     </>
   );
 }

@@ -4,7 +4,14 @@ import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { ArmMark, duration, Icon, Steps, t, useFormat, useNow } from '../ui/index.ts';
 import { reasonWords, visitWords } from './reason-words.ts';
-import { countryWords, deviceWords, pageWords, sourceWords, v, visitorName } from './visitor-words.ts';
+import {
+  countryWords,
+  deviceWords,
+  pageWords,
+  sourceWords,
+  v,
+  visitorName,
+} from './visitor-words.ts';
 import { stepsOf } from './wanted-order.ts';
 
 interface Props {
@@ -17,28 +24,77 @@ interface Props {
   readonly onOpen: (visitor: VisitorId) => void;
 }
 
-export const VisitorLine = memo(function VisitorLine({ row, left, at, top, selected, active, onOpen }: Props) {
+export const VisitorLine = memo(function VisitorLine({
+  row,
+  left,
+  at,
+  top,
+  selected,
+  active,
+  onOpen,
+}: Props) {
   const format = useFormat();
-  const classes = ['line', selected ? 'on' : '', active ? 'active' : '', left || !row.online ? 'left' : ''].join(' ');
+  const classes = [
+    'line',
+    selected ? 'on' : '',
+    active ? 'active' : '',
+    left || !row.online ? 'left' : '',
+  ].join(' ');
   return (
-    <div className={classes} role="row" id={`visitor-${row.visitor}`} aria-rowindex={at + 2} aria-selected={selected} style={{ transform: `translateY(${top}px)` }} onClick={() => onOpen(row.visitor)}>
+    <div
+      className={classes}
+      role="row"
+      id={`visitor-${row.visitor}`}
+      aria-rowindex={at + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onOpen(row.visitor)}
+    >
       <div role="gridcell" className="two c-visitor">
-        <b><span>{visitorName(row)}</span>{row.verified && <Icon name="verified" size={14} />}{row.verified && <span className="aside-voice">{v('visitor.verified')}</span>}</b>
+        <b>
+          <span>{visitorName(row)}</span>
+          {row.verified && <Icon name="verified" size={14} />}
+          {row.verified && <span className="aside-voice">{v('visitor.verified')}</span>}
+        </b>
         <small>{sourceWords(row)}</small>
       </div>
       <div role="gridcell" className="two c-page">
-        <b><span>{pageWords(row.page)}</span></b>
+        <b>
+          <span>{pageWords(row.page)}</span>
+        </b>
         <small>{row.sections.length > 0 ? row.sections.join(', ') : row.page.path}</small>
       </div>
-      <div role="gridcell" className="c-time num">{left ? <span className="t3">{v('row.left')}</span> : <TimeOnPage since={row.pageSince} />}</div>
-      <div role="gridcell" className="c-cart num">{row.cartTotal === null || row.cartItems === 0 ? <span className="t3">{t('dash')}</span> : format.money(row.cartTotal)}</div>
+      <div role="gridcell" className="c-time num">
+        {left ? <span className="t3">{v('row.left')}</span> : <TimeOnPage since={row.pageSince} />}
+      </div>
+      <div role="gridcell" className="c-cart num">
+        {row.cartTotal === null || row.cartItems === 0 ? (
+          <span className="t3">{t('dash')}</span>
+        ) : (
+          format.money(row.cartTotal)
+        )}
+      </div>
       <div role="gridcell" className="two c-device">
-        <b><span>{deviceWords(row.device)}</span></b>
+        <b>
+          <span>{deviceWords(row.device)}</span>
+        </b>
         <small>{countryWords(row.place)}</small>
       </div>
-      <div role="gridcell" className="two c-thought"><Thought row={row} /></div>
-      <div role="gridcell" className="two c-campaign"><CampaignCell row={row} /></div>
-      <div role="gridcell" className="c-arm">{row.holdout ? <ArmMark arm="holdout" /> : row.campaign === null ? <span className="t3">{t('dash')}</span> : <ArmMark arm={row.campaign.arm} />}</div>
+      <div role="gridcell" className="two c-thought">
+        <Thought row={row} />
+      </div>
+      <div role="gridcell" className="two c-campaign">
+        <CampaignCell row={row} />
+      </div>
+      <div role="gridcell" className="c-arm">
+        {row.holdout ? (
+          <ArmMark arm="holdout" />
+        ) : row.campaign === null ? (
+          <span className="t3">{t('dash')}</span>
+        ) : (
+          <ArmMark arm={row.campaign.arm} />
+        )}
+      </div>
     </div>
   );
 });
@@ -49,10 +105,17 @@ function TimeOnPage({ since }: { since: number }) {
 
 function Thought({ row }: { row: VisitorRow }) {
   const thought = reasonWords(row);
-  if (thought === null) return <b className="plain-words"><span>{visitWords(row)}</span></b>;
+  if (thought === null)
+    return (
+      <b className="plain-words">
+        <span>{visitWords(row)}</span>
+      </b>
+    );
   return (
     <>
-      <b className="plain-words"><span title={thought}>{thought}</span></b>
+      <b className="plain-words">
+        <span title={thought}>{thought}</span>
+      </b>
       <small>{visitWords(row)}</small>
     </>
   );
@@ -60,10 +123,14 @@ function Thought({ row }: { row: VisitorRow }) {
 
 function CampaignCell({ row }: { row: VisitorRow }) {
   const reached = stepsOf(row);
-  if (row.campaign === null || reached === 0) return <span className="t3 clip">{v(row.holdout ? 'row.holdout' : 'row.noCampaign')}</span>;
+  if (row.campaign === null || reached === 0)
+    return <span className="t3 clip">{v(row.holdout ? 'row.holdout' : 'row.noCampaign')}</span>;
   return (
     <>
-      <b><Steps reached={reached} /><span>{v(`step.${row.campaign.step}`)}</span></b>
+      <b>
+        <Steps reached={reached} />
+        <span>{v(`step.${row.campaign.step}`)}</span>
+      </b>
       <small>{row.campaign.name}</small>
     </>
   );

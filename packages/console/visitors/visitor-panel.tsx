@@ -6,7 +6,21 @@ import { Conversation } from '@opportune/protocol/conversation.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { Bones, ErrorState, Face, Icon, IconButton, invalidate, TabPanel, Tabs, t, useApiQuery, useFormat, useStore, type Format } from '../ui/index.ts';
+import {
+  Bones,
+  ErrorState,
+  Face,
+  Icon,
+  IconButton,
+  invalidate,
+  TabPanel,
+  Tabs,
+  t,
+  useApiQuery,
+  useFormat,
+  useStore,
+  type Format,
+} from '../ui/index.ts';
 import { ConversationsTab } from './conversations-tab.tsx';
 import { DecisionsTab } from './decisions-tab.tsx';
 import { VisitorDetailAnswer } from './detail-schema.ts';
@@ -31,7 +45,9 @@ interface Props {
 export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
   const path = `/visitors/${encodeURIComponent(visitor)}`;
   const { data, error, refetch } = useApiQuery(path, VisitorDetailAnswer, { refetchMs: 5000 });
-  const { data: talks } = useApiQuery('/conversations', Conversations, { query: { visitor, limit: 20 } });
+  const { data: talks } = useApiQuery('/conversations', Conversations, {
+    query: { visitor, limit: 20 },
+  });
   const live = useLiveRow(visitor);
   useEffect(() => {
     if (live === undefined) return;
@@ -45,7 +61,11 @@ export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
     <aside className="panel" aria-label={v('panel.label', { name })}>
       <Who row={row} name={name} onClose={onClose} />
       {data === undefined ? (
-        error === null ? <Bones rows={8} columns={2} /> : <ErrorState error={error} onRetry={() => void refetch()} />
+        error === null ? (
+          <Bones rows={8} columns={2} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )
       ) : (
         <>
           <Facts detail={data} row={row} />
@@ -57,18 +77,28 @@ export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
             tabs={[
               { value: 'visit', label: v('tab.visit') },
               { value: 'profile', label: v('tab.profile') },
-              { value: 'conversations', label: counted(v('tab.conversations'), talks?.items.length ?? 0) },
+              {
+                value: 'conversations',
+                label: counted(v('tab.conversations'), talks?.items.length ?? 0),
+              },
               { value: 'decisions', label: counted(v('tab.decisions'), data.decisions.length) },
             ]}
           />
-          <TabPanel id="visitor-tab" value={tab}>{body(tab, data, row, talks?.items)}</TabPanel>
+          <TabPanel id="visitor-tab" value={tab}>
+            {body(tab, data, row, talks?.items)}
+          </TabPanel>
         </>
       )}
     </aside>
   );
 }
 
-function body(tab: PanelTab, detail: VisitorDetail, row: VisitorRow | null, talks: readonly Conversation[] | undefined): ReactNode {
+function body(
+  tab: PanelTab,
+  detail: VisitorDetail,
+  row: VisitorRow | null,
+  talks: readonly Conversation[] | undefined,
+): ReactNode {
   switch (tab) {
     case 'visit':
       return <VisitTab detail={detail} row={row} />;
@@ -90,20 +120,51 @@ function counted(name: string, n: number): string {
   return n === 0 ? name : v('tab.counted', { name, n });
 }
 
-function Who({ row, name, onClose }: { row: VisitorRow | null; name: string; onClose: () => void }) {
+function Who({
+  row,
+  name,
+  onClose,
+}: {
+  row: VisitorRow | null;
+  name: string;
+  onClose: () => void;
+}) {
   return (
     <>
       <div className="who">
         <Face name={row?.name ?? null} size="large" />
         <div className="grow">
-          <h2><span className="clip">{name}</span>{row?.verified === true && <><Icon name="verified" size={16} /><span className="aside-voice">{v('visitor.verified')}</span></>}</h2>
-          {row !== null && <div className="small t3 clip">{[sourceWords(row), row.place === null ? v('place.notConfigured.long') : placeWords(row.place), deviceWords(row.device)].join(' · ')}</div>}
+          <h2>
+            <span className="clip">{name}</span>
+            {row?.verified === true && (
+              <>
+                <Icon name="verified" size={16} />
+                <span className="aside-voice">{v('visitor.verified')}</span>
+              </>
+            )}
+          </h2>
+          {row !== null && (
+            <div className="small t3 clip">
+              {[
+                sourceWords(row),
+                row.place === null ? v('place.notConfigured.long') : placeWords(row.place),
+                deviceWords(row.device),
+              ].join(' · ')}
+            </div>
+          )}
         </div>
         <IconButton icon="close" label={v('panel.close')} onClick={onClose} />
       </div>
       {row?.conversation != null && (
         <div className="panel-acts row">
-          <Link to="/inbox/{-$conversation}" params={{ conversation: row.conversation }} className="btn primary"><Icon name="chat" />{v('panel.conversation')}</Link>
+          <Link
+            to="/inbox/{-$conversation}"
+            params={{ conversation: row.conversation }}
+            className="btn primary"
+          >
+            <Icon name="chat" />
+            {v('panel.conversation')}
+          </Link>
         </div>
       )}
     </>
@@ -113,14 +174,34 @@ function Who({ row, name, onClose }: { row: VisitorRow | null; name: string; onC
 function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
   const format = useFormat();
   const { profile } = detail;
-  const cart = row === null || row.cartTotal === null || row.cartItems === 0 ? t('dash') : format.money(row.cartTotal);
+  const cart =
+    row === null || row.cartTotal === null || row.cartItems === 0
+      ? t('dash')
+      : format.money(row.cartTotal);
   const entries: (readonly [string, string])[] = [
     [v('panel.cart'), cart],
     [v('panel.pages'), row === null ? t('dash') : format.number(row.pages)],
     [v('panel.visits'), visitsWords(profile, detail.at, format)],
-    [v('panel.orders'), profile.orders === 0 ? t('dash') : v('panel.orders.value', { orders: profile.orders, value: format.money(profile.orderValue) })],
+    [
+      v('panel.orders'),
+      profile.orders === 0
+        ? t('dash')
+        : v('panel.orders.value', {
+            orders: profile.orders,
+            value: format.money(profile.orderValue),
+          }),
+    ],
   ];
-  return <dl className="facts">{entries.map(([term, value]) => <div key={term}><dt>{term}</dt><dd>{value}</dd></div>)}</dl>;
+  return (
+    <dl className="facts">
+      {entries.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function visitsWords(profile: VisitorDetail['profile'], at: number, format: Format): string {

@@ -14,14 +14,23 @@ export function known(key: string): Key | null {
 }
 
 /** The claimed or verified name, else the end of the id. */
-export function visitorName(visitor: { readonly name: string | null; readonly visitor: string }): string {
+export function visitorName(visitor: {
+  readonly name: string | null;
+  readonly visitor: string;
+}): string {
   return visitor.name ?? v('visitor.unnamed', { end: visitor.visitor.slice(-4) });
 }
 
 const engines: readonly (readonly [RegExp, string])[] = [
-  [/(^|\.)google\./, 'Google'], [/(^|\.)bing\.com$/, 'Bing'], [/duckduckgo\.com$/, 'DuckDuckGo'],
-  [/instagram\.com$/, 'Instagram'], [/facebook\.com$/, 'Facebook'], [/pinterest\./, 'Pinterest'],
-  [/youtube\.com$/, 'YouTube'], [/linkedin\.com$/, 'LinkedIn'], [/(^|\.)t\.co$/, 'X'],
+  [/(^|\.)google\./, 'Google'],
+  [/(^|\.)bing\.com$/, 'Bing'],
+  [/duckduckgo\.com$/, 'DuckDuckGo'],
+  [/instagram\.com$/, 'Instagram'],
+  [/facebook\.com$/, 'Facebook'],
+  [/pinterest\./, 'Pinterest'],
+  [/youtube\.com$/, 'YouTube'],
+  [/linkedin\.com$/, 'LinkedIn'],
+  [/(^|\.)t\.co$/, 'X'],
 ];
 
 /** Google · paid; newsletter.example; Direct. */
@@ -30,7 +39,10 @@ export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>)
   const channel = v(known(`channel.${row.sourceChannel}`) ?? 'channel.direct');
   if (host === null) return channel;
   const name = engines.find(([pattern]) => pattern.test(host))?.[1] ?? host;
-  return row.sourceChannel === 'direct' || row.sourceChannel === 'referral' || row.sourceChannel === 'search' || row.sourceChannel === 'social'
+  return row.sourceChannel === 'direct' ||
+    row.sourceChannel === 'referral' ||
+    row.sourceChannel === 'search' ||
+    row.sourceChannel === 'social'
     ? name
     : v('source.through', { name, channel: channel.toLowerCase() });
 }
@@ -47,7 +59,9 @@ function hostOf(referrer: string): string | null {
 export function deviceWords(device: Device): string {
   const type = v(known(`device.${device.type}`) ?? 'device.unknown');
   if (device.browser === '') return type;
-  return device.os === '' ? device.browser : v('device.on', { browser: device.browser, os: device.os });
+  return device.os === ''
+    ? device.browser
+    : v('device.on', { browser: device.browser, os: device.os });
 }
 
 const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
@@ -57,7 +71,9 @@ export function placeWords(place: Place | null): string {
   if (place === null) return v('place.notConfigured');
   if (place.country === null) return v('place.unknown');
   const country = countryName(place.country);
-  return place.city === null || place.city === '' ? country : v('place.in', { city: place.city, country });
+  return place.city === null || place.city === ''
+    ? country
+    : v('place.in', { city: place.city, country });
 }
 
 /** The country alone, for a narrow column. */

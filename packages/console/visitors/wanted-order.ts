@@ -8,7 +8,13 @@ export type Sorting = (typeof sortings)[number];
 export const filters = ['cart', 'campaign', 'returning', 'conversation'] as const;
 export type Filter = (typeof filters)[number];
 
-const reached: Readonly<Record<z.infer<typeof CampaignStep>, number>> = { none: 0, eligible: 1, exposed: 2, engaged: 3, converted: 4 };
+const reached: Readonly<Record<z.infer<typeof CampaignStep>, number>> = {
+  none: 0,
+  eligible: 1,
+  exposed: 2,
+  engaged: 3,
+  converted: 4,
+};
 
 /** 0 for none to 4 for converted. */
 export function stepsOf(row: VisitorRow): number {
@@ -44,8 +50,16 @@ export interface Wanted {
 }
 
 /** Ids in the wanted order; the id decides between equals, so that the order is one order. */
-export function wantedOrder(rows: Iterable<VisitorRow>, wanted: Wanted, nameOf: (row: VisitorRow) => string): readonly VisitorId[] {
-  const words = wanted.search.trim().toLowerCase().split(/\s+/).filter((word) => word !== '');
+export function wantedOrder(
+  rows: Iterable<VisitorRow>,
+  wanted: Wanted,
+  nameOf: (row: VisitorRow) => string,
+): readonly VisitorId[] {
+  const words = wanted.search
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const kept: { readonly id: VisitorId; readonly rank: readonly number[] }[] = [];
   for (const row of rows) {
     if (!wanted.filters.every((filter) => passes[filter](row))) continue;
@@ -55,7 +69,10 @@ export function wantedOrder(rows: Iterable<VisitorRow>, wanted: Wanted, nameOf: 
   return kept.sort(byRank).map(({ id }) => id);
 }
 
-function byRank(a: { id: string; rank: readonly number[] }, b: { id: string; rank: readonly number[] }): number {
+function byRank(
+  a: { id: string; rank: readonly number[] },
+  b: { id: string; rank: readonly number[] },
+): number {
   for (const [at, value] of a.rank.entries()) {
     const other = b.rank[at] ?? 0;
     if (value !== other) return other - value;
@@ -64,6 +81,16 @@ function byRank(a: { id: string; rank: readonly number[] }, b: { id: string; ran
 }
 
 function matches(row: VisitorRow, words: readonly string[], name: string): boolean {
-  const text = [name, row.visitor, row.page.title, row.page.path, ...row.sections, row.referrer, row.campaign?.name ?? ''].join(' ').toLowerCase();
+  const text = [
+    name,
+    row.visitor,
+    row.page.title,
+    row.page.path,
+    ...row.sections,
+    row.referrer,
+    row.campaign?.name ?? '',
+  ]
+    .join(' ')
+    .toLowerCase();
   return words.every((word) => text.includes(word));
 }

@@ -11,12 +11,23 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation;
   const id = useId();
   const yes = outcome === 'fired' || outcome === 'eligible-now';
   // Whoever is outside the audience is not helped by a moment that did not come.
-  const decided = gate === null ? 'none' : gate === 'audience' ? 'audience' : gate === 'moment' ? 'moment' : 'gate';
+  const decided =
+    gate === null
+      ? 'none'
+      : gate === 'audience'
+        ? 'audience'
+        : gate === 'moment'
+          ? 'moment'
+          : 'gate';
   return (
     <section className="why" aria-labelledby={id}>
       <header>
-        <span className={yes ? 'ok' : outcome === 'waiting' ? 'warn' : 'bad'}><Icon name={yes ? 'check' : outcome === 'waiting' ? 'clock' : 'close'} /></span>
-        <b className="grow clip" id={id}>{name}</b>
+        <span className={yes ? 'ok' : outcome === 'waiting' ? 'warn' : 'bad'}>
+          <Icon name={yes ? 'check' : outcome === 'waiting' ? 'clock' : 'close'} />
+        </span>
+        <b className="grow clip" id={id}>
+          {name}
+        </b>
         {yes ? <ArmMark arm={arm.type} /> : <span className="small t3">{v(`why.${outcome}`)}</span>}
       </header>
       {gate !== null && <p className="verdict">{v(known(`gate.${gate}`) ?? 'why.not-eligible')}</p>}
@@ -26,11 +37,21 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation;
   );
 }
 
-export function ReasonPart({ label, reason, decides }: { label: string; reason: Reason; decides: boolean }) {
+export function ReasonPart({
+  label,
+  reason,
+  decides,
+}: {
+  label: string;
+  reason: Reason;
+  decides: boolean;
+}) {
   return (
     <>
       <p className="part-label">{label}</p>
-      <ul className="tree"><ReasonNode reason={reason} wanted matters={decides || reason.holds} decides={decides} /></ul>
+      <ul className="tree">
+        <ReasonNode reason={reason} wanted matters={decides || reason.holds} decides={decides} />
+      </ul>
     </>
   );
 }
@@ -49,9 +70,21 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
   const format = useFormat();
   const { node } = reason;
   // A "not" over one clause reads as one clause, with the value of the clause within.
-  const inner = 'not' in node && reason.parts[0] !== undefined && reason.parts[0].parts.length === 0 ? reason.parts[0] : null;
+  const inner =
+    'not' in node && reason.parts[0] !== undefined && reason.parts[0].parts.length === 0
+      ? reason.parts[0]
+      : null;
   const parts = inner === null ? reason.parts : [];
-  const group = inner !== null ? null : 'all' in node ? 'all' : 'any' in node ? 'any' : 'not' in node ? 'not' : null;
+  const group =
+    inner !== null
+      ? null
+      : 'all' in node
+        ? 'all'
+        : 'any' in node
+          ? 'any'
+          : 'not' in node
+            ? 'not'
+            : null;
   const mark = reason.holds ? 'yes' : matters ? 'no' : 'na';
   const miss = group === null && decides && matters && reason.holds !== wanted;
   return (
@@ -59,15 +92,29 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
       <div className={`node ${group === null ? '' : 'group'} ${miss ? 'miss' : ''}`}>
         <span className={miss && reason.holds ? 'no' : mark}>
           <Icon name={mark === 'yes' ? 'check' : mark === 'no' ? 'close' : 'minus'} size={14} />
-          <span className="aside-voice">{v(mark === 'yes' ? 'why.holds' : mark === 'no' ? 'why.fails' : 'why.open')}</span>
+          <span className="aside-voice">
+            {v(mark === 'yes' ? 'why.holds' : mark === 'no' ? 'why.fails' : 'why.open')}
+          </span>
         </span>
         <span>{group === null ? nodeWords(node, format) : v(`why.group.${group}`)}</span>
-        <span className="v">{group === null ? valueWords(inner ?? reason, format) : reason.wakesAt === null || reason.holds ? '' : v('why.wakes', { time: format.clockSeconds(reason.wakesAt) })}</span>
+        <span className="v">
+          {group === null
+            ? valueWords(inner ?? reason, format)
+            : reason.wakesAt === null || reason.holds
+              ? ''
+              : v('why.wakes', { time: format.clockSeconds(reason.wakesAt) })}
+        </span>
       </div>
       {parts.length > 0 && (
         <ul className="kids">
           {parts.map((part, at) => (
-            <ReasonNode key={at} reason={part} wanted={group === 'not' ? !wanted : wanted} matters={matters && partMatters(group, reason, part)} decides={decides} />
+            <ReasonNode
+              key={at}
+              reason={part}
+              wanted={group === 'not' ? !wanted : wanted}
+              matters={matters && partMatters(group, reason, part)}
+              decides={decides}
+            />
           ))}
         </ul>
       )}
