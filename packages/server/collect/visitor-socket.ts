@@ -33,11 +33,9 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
       return;
     }
-    server.handleUpgrade(request, socket, head, (webSocket) => {
-      const line = new Line(use, webSocket, request);
-      lines.add(line);
-      webSocket.on('close', () => lines.delete(line));
-    });
+    server.handleUpgrade(request, socket, head, (webSocket) =>
+      addLine(lines, webSocket, new Line(use, webSocket, request)),
+    );
   });
   const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
   sweep.unref();
@@ -51,6 +49,12 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       server.close();
     },
   };
+}
+
+/** On its own, so that nothing that lives as long as the socket holds on to the request. */
+function addLine(lines: Set<Line>, webSocket: WebSocket, line: Line): void {
+  lines.add(line);
+  webSocket.on('close', () => lines.delete(line));
 }
 
 function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
