@@ -7,10 +7,7 @@ import { conversationStoreContract } from '../contracts/conversation-store.contr
 import { createCrashStore } from './conversation-store-crash.ts';
 
 conversationStoreContract('crash adapter', () => ({
-  store: createCrashStore(
-    (done) => queueMicrotask(done),
-    () => false,
-  ).open(),
+  store: createCrashStore({ sync: (done) => queueMicrotask(done), keeps: () => false }).open(),
   freshAccount: async () => AccountId.parse(randomUUID()),
 }));
 
@@ -31,10 +28,7 @@ const made = {
 for (const keeps of [true, false]) {
   test(`crash adapter: a write under way in a crash is ${keeps ? 'kept' : 'lost'} whole, and never answered`, async () => {
     const syncs: (() => void)[] = [];
-    const disk = createCrashStore(
-      (done) => void syncs.push(done),
-      () => keeps,
-    );
+    const disk = createCrashStore({ sync: (done) => void syncs.push(done), keeps: () => keeps });
     let answered = false;
     void disk
       .open()

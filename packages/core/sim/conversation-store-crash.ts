@@ -38,8 +38,20 @@ export interface CrashStore {
   crash(): void;
 }
 
-/** `keeps` decides for each write under way in a crash whether the disk had it already. */
-export function createCrashStore(sync: Sync, keeps: () => boolean): CrashStore {
+export interface CrashOptions {
+  readonly sync: Sync;
+  /** Decides for each write under way in a crash whether the disk had it already. */
+  readonly keeps: () => boolean;
+  /** Fails a call that may be repeated: before it did anything, or after, without saying so. */
+  readonly trouble?: () => 'none' | 'not-done' | 'done-unheard';
+}
+
+/** An empty disk. */
+export function createCrashStore({
+  sync,
+  keeps,
+  trouble = () => 'none',
+}: CrashOptions): CrashStore {
   const accounts = new Map<string, Table>();
   const underway = new Set<() => unknown>();
 
@@ -62,8 +74,12 @@ export function createCrashStore(sync: Sync, keeps: () => boolean): CrashStore {
       underway.add(work);
       sync(() => {
         if (!underway.delete(work)) return;
+        const fault = trouble();
         try {
-          resolve(work());
+          if (fault === 'not-done') throw away();
+          const result = work();
+          if (fault === 'done-unheard') throw away();
+          resolve(result);
         } catch (error) {
           reject(error);
         }
@@ -80,6 +96,11 @@ export function createCrashStore(sync: Sync, keeps: () => boolean): CrashStore {
       for (const work of cut) if (keeps()) work();
     },
   };
+}
+
+/** As the adapters say it of an engine that is being restarted. */
+function away(): Error {
+  return Object.assign(new Error('the store is away'), { code: 'engine.unavailable' });
 }
 
 function storeOn(

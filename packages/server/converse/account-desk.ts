@@ -21,14 +21,15 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { eventName } from '@opportune/protocol/event.ts';
 import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
-import { problemFor } from '../http/answer-errors.ts';
 import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
+import { asNews, changeOf, firstAnswer, highest, stands, talkOf } from './desk-records.ts';
+import { tellEngine } from './engine-events.ts';
 import { Lanes } from './lanes.ts';
 import { type Publication, publicationTopic } from './publication.ts';
 import type { ConverseDependencies } from './seams.ts';
+import { untilStored } from './until-stored.ts';
 import { presenceOf } from './views.ts';
 
 type TalkChanged = Extract<DeskEffect, { type: 'talk.changed' }>;
@@ -48,8 +49,6 @@ export interface Applied {
   readonly stored: Promise<void>;
 }
 
-const retryMs = { first: 50, most: 2000 };
-
 export class AccountDesk {
   readonly account: AccountId;
   readonly audience: Audience;
@@ -60,6 +59,8 @@ export class AccountDesk {
   /** Open conversations as they are stored. */
   readonly #records = new Map<ConversationId, ConversationRecord>();
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
+  /** Conversations with a write that failed, so that nobody knows whether it is stored. */
+  readonly #doubtful = new Set<ConversationId>();
   readonly #broken: () => void;
   #cancelTimer: () => void = () => {};
   #staffed = false;
@@ -135,7 +136,10 @@ export class AccountDesk {
     }
     this.#tellStaffed();
     this.#setTimer();
-    return { refused, stored: Promise.all(stored).then(() => undefined) };
+    const all = Promise.all(stored).then(() => undefined);
+    // Whoever does not wait for it is not brought down by it; it is logged where it failed.
+    all.catch(() => {});
+    return { refused, stored: all };
   }
 
   /** Appends to a conversation and publishes; rejects where it cannot be stored, null where there is none. */
@@ -150,16 +154,18 @@ export class AccountDesk {
       const answered = firstAnswer(before, messages)
         ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() }
         : {};
-      const written = await this.#use.store.append(
-        this.account,
-        id,
-        messages,
-        { ...change, ...answered },
-        request,
-      );
+      const changed = { ...change, ...answered };
+      const written = await this.#use.store
+        .append(this.account, id, messages, changed, request)
+        .catch((error: unknown) => {
+          this.#doubtful.add(id);
+          throw error;
+        });
       if (written === null) return null;
-      const news = written.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
-      if (news) this.#publishWritten(written, before, stands(before, written.record));
+      // What a failed try may have stored was told to nobody: it is news when it comes again.
+      const told = this.#doubtful.delete(id) ? asNews(written) : written;
+      const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
+      if (news) this.#publishWritten(told, before, stands(before, written.record));
       return written;
     });
   }
@@ -249,36 +255,23 @@ export class AccountDesk {
     return this.lanes.run(talk.id, () =>
       this.#persist(async () => {
         const before = along.open === undefined ? await this.#stored(talk.id) : null;
-        const opened =
-          along.open === undefined
-            ? null
-            : await this.#use.store.open(
-                this.account,
-                along.open.request,
-                along.open.made,
-                along.messages ?? [],
-              );
-        const kept =
-          before?.endedAt != null && change.endedAt != null
-            ? { ...change, endedAt: before.endedAt }
-            : change;
+        if (along.open !== undefined) {
+          const { request, made } = along.open;
+          await this.#use.store.open(this.account, request, made, along.messages ?? []);
+        }
+        const ended = before?.endedAt != null && change.endedAt != null;
+        const kept = ended ? { ...change, endedAt: before.endedAt } : change;
+        const { account } = this;
         const written = await this.#use.store.append(
-          this.account,
+          account,
           talk.id,
           messages,
           kept,
           along.request,
         );
         if (written === null) throw new Error('a conversation of the desk is not in the store');
-        // What `open` stored is new to every reader, though the second write finds it there.
-        const fresh =
-          opened === null
-            ? written
-            : {
-                ...written,
-                messages: written.messages.map((each) => ({ ...each, repeat: false })),
-              };
-        this.#publishWritten(fresh, before, 'everybody');
+        // All of it is news, even what an earlier try has stored without our hearing of it.
+        this.#publishWritten(asNews(written), before, 'everybody');
       }),
     );
   }
@@ -289,18 +282,11 @@ export class AccountDesk {
   }
 
   /** The desk has moved already, so this goes on until it is stored or the server stops. */
-  async #persist(work: () => Promise<void>): Promise<void> {
-    for (let pauseMs = retryMs.first; ; pauseMs = Math.min(pauseMs * 2, retryMs.most)) {
-      try {
-        return await work();
-      } catch (error) {
-        const { code, retry } = problemFor(error);
-        this.#use.log.error('a conversation was not stored', { code, reason: String(error) });
-        if (!retry && !this.#closed) this.#broken();
-        if (!retry || this.#closed) throw error;
-        await new Promise<void>((resolve) => void this.#use.schedule(pauseMs, resolve));
-      }
-    }
+  #persist(work: () => Promise<void>): Promise<void> {
+    return untilStored(this.#use, () => this.#closed, work).catch((error: unknown) => {
+      if (!this.#closed) this.#broken();
+      throw error;
+    });
   }
 
   #publishWritten(
@@ -318,23 +304,7 @@ export class AccountDesk {
       position: this.position(record.id),
       stands: told,
     });
-    this.#tellEngine(record, before);
-  }
-
-  #tellEngine(record: ConversationRecord, before: ConversationRecord | null): void {
-    const { site, visitor, id, origin } = record;
-    const properties = {
-      conversation: id,
-      decision: origin?.decision ?? null,
-      campaign: origin?.campaign ?? null,
-    };
-    const tell = (name: string) =>
-      this.#use.tellVisitor({ account: this.account, site, visitor, name, properties });
-    if (before === null) tell(eventName.conversationStarted);
-    if (record.answeredAt !== null && before !== null && before.answeredAt === null)
-      tell(eventName.conversationAnswered);
-    if (record.endedAt !== null && before !== null && before.endedAt === null)
-      tell(eventName.conversationEnded);
+    tellEngine(this.#use.tellVisitor, this.account, record, before);
   }
 
   async #writeMarks(id: ConversationId): Promise<void> {
@@ -383,56 +353,7 @@ export class AccountDesk {
     const next = nextDeadline(this.#desk);
     if (next === null || this.#closed) return;
     this.#cancelTimer = this.#use.schedule(Math.max(0, next - this.#use.clock.now()), () => {
-      this.apply({ type: 'time' }).stored.catch(() => {});
+      this.apply({ type: 'time' });
     });
   }
-}
-
-function talkOf(record: ConversationRecord) {
-  const { id, skill, status, agent, queuedAt, waitingSince, endedAt } = record;
-  if (status === 'ended' || status === 'message')
-    throw new Error('only unfinished conversations come to a desk');
-  return {
-    id,
-    skill,
-    status,
-    agent: agent?.user ?? null,
-    queuedAt,
-    waitingSince,
-    wrapUpSince: status === 'wrap-up' ? endedAt : null,
-  };
-}
-
-function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
-  const { status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
-  const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
-  return {
-    status,
-    agent: agent === null ? null : { user: agent, name: agentName },
-    queuedAt,
-    waitingSince,
-    endedAt,
-  };
-}
-
-function firstAnswer(record: ConversationRecord | null, messages: readonly NewMessage[]): boolean {
-  return (
-    record !== null &&
-    record.answeredAt === null &&
-    messages.some(({ author, body }) => author.type === 'agent' && body.type === 'text')
-  );
-}
-
-/** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */
-function stands(
-  before: ConversationRecord | null,
-  after: ConversationRecord,
-): 'everybody' | 'nobody' {
-  if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
-  return after.status === 'active' ? 'nobody' : 'everybody';
-}
-
-function highest(a: Partial<Marks>, b: Partial<Marks>): Partial<Marks> {
-  const names = ['visitorDelivered', 'visitorRead', 'agentDelivered', 'agentRead'] as const;
-  return Object.fromEntries(names.map((name) => [name, Math.max(a[name] ?? 0, b[name] ?? 0)]));
 }

@@ -55,7 +55,12 @@ class Memory {
 /** One seed's world. */
 export class World {
   readonly loop: Loop;
-  readonly faults: Faults = { lost: 0.1, twice: 0.1, stalled: 0.01 };
+  readonly faults: Faults & { store: number } = {
+    lost: 0.1,
+    twice: 0.1,
+    stalled: 0.01,
+    store: 0.02,
+  };
   readonly disk;
   readonly people: Person[] = [];
   #generation = 0;
@@ -64,10 +69,14 @@ export class World {
 
   constructor(seed: number) {
     this.loop = new Loop(seed, 1_790_000_000_000);
-    this.disk = createCrashStore(
-      (done) => void this.loop.after(this.loop.between(0, 8), done),
-      () => this.loop.chance(0.5),
-    );
+    this.disk = createCrashStore({
+      sync: (done) => void this.loop.after(this.loop.between(0, 8), done),
+      keeps: () => this.loop.chance(0.5),
+      trouble: () => {
+        if (!this.loop.chance(this.faults.store)) return 'none';
+        return this.loop.chance(0.5) ? 'not-done' : 'done-unheard';
+      },
+    });
     this.boot();
     const visitors = this.loop.between(1, 3);
     const agents = this.loop.between(1, 3);
@@ -106,7 +115,8 @@ export class World {
       typingPreview: async () => true,
       authenticate: async () => null,
     });
-    void this.#server.start(account);
+    // A store that is away just then is asked again by whoever comes first.
+    this.#server.start(account).catch(() => {});
   }
 
   /** `kill -9`: what it had under way is cut off, every connection too. */
@@ -129,6 +139,7 @@ export class World {
     this.faults.lost = 0;
     this.faults.twice = 0;
     this.faults.stalled = 0;
+    this.faults.store = 0;
     for (const person of this.people) person.calm();
     await this.loop.run(
       conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000,
@@ -469,9 +480,7 @@ class SimAgent extends Person {
 }
 
 /** Plays one seed and checks all of it; answers how much happened, so that nothing passes for much. */
-export async function playSeed(
-  seed: number,
-): Promise<{
+export async function playSeed(seed: number): Promise<{
   readonly messages: number;
   readonly acknowledged: number;
   readonly transcript: string;

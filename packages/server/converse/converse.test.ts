@@ -1,10 +1,22 @@
 // A visitor and agents talk, over real sockets and a real database.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { messageId, stages } from './converse.test-support.ts';
 
 const onStage = stages();
+let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
+let met = 0;
+const disk = createCrashStore({
+  sync: (done) => setImmediate(done),
+  keeps: () => true,
+  trouble: () => {
+    if (trouble !== 'none') met += 1;
+    return trouble;
+  },
+});
+const onTroubledStage = stages({ store: disk.open() });
 
 test(
   '[C1] a visitor starts, an online agent gets it, both read each other in one order',
@@ -218,3 +230,56 @@ test(
     );
   }),
 );
+
+for (const fault of ['not-done', 'done-unheard'] as const) {
+  test(
+    `[C2] where the store is away (${fault}) nothing is acknowledged; the same message again reaches everybody once`,
+    onTroubledStage(async (stage) => {
+      const ada = await (await stage.agent('ada')).online();
+      const visitor = stage.visitor();
+      const conversation = await visitor.start('Hello');
+      await ada.until(conversation, ({ status }) => status === 'active');
+      const frame = { type: 'chat.post', conversation, id: messageId(), text: 'Again?' } as const;
+      trouble = fault;
+      await visitor.send(frame);
+      trouble = 'none';
+      const refused = await visitor.inbox.next('chat.refused');
+      assert.deepEqual(
+        [refused.id, refused.problem.code, refused.problem.retry],
+        [frame.id, 'engine.unavailable', true],
+      );
+      assert.equal(
+        visitor.inbox.frames.some((each) => each.type === 'chat.posted' && each.id === frame.id),
+        false,
+      );
+      await visitor.send(frame);
+      assert.equal(
+        (await visitor.inbox.next('chat.posted', ({ id }) => id === frame.id)).sequence,
+        3,
+      );
+      await ada.inbox.next('message', ({ message }) => message.id === frame.id);
+      const seen = ada.inbox.frames.filter(
+        (each) => each.type === 'message' && each.message.id === frame.id,
+      );
+      assert.equal(seen.length, 1);
+    }),
+  );
+
+  test(
+    `[C13] what the desk decided while the store is away (${fault}) is stored when it is back`,
+    onTroubledStage(async (stage) => {
+      const ada = await (await stage.agent('ada')).online();
+      const visitor = stage.visitor();
+      const conversation = await visitor.start('Hello');
+      await ada.until(conversation, ({ status }) => status === 'active');
+      trouble = fault;
+      met = 0;
+      const ended = ada.command({ type: 'conversation.end', conversation });
+      while (met === 0) await new Promise((resolve) => setImmediate(resolve));
+      trouble = 'none';
+      stage.advance(2000);
+      assert.equal(await ended, null);
+      assert.equal((await stage.store.load(stage.account, conversation))?.status, 'wrap-up');
+    }),
+  );
+}

@@ -29,7 +29,7 @@ async function refusalOf(visitor: Visitor, frame: Parameters<Visitor['send']>[0]
 test(
   '[C3] the same request again answers the same conversation, after a restart too',
   onStage(async (stage) => {
-    const ada = await (await stage.agent('c3-ada')).online();
+    await (await stage.agent('c3-ada')).online();
     const visitor = stage.visitor();
     const first = { id: messageId(), text: 'Hello' };
     const frame = { type: 'chat.start', request: 'r1', message: first } as const;
@@ -98,7 +98,7 @@ test(
       [conversation.id],
     );
     assert.equal(await visitor.post(conversation.id, 'It is order 17'), 3);
-    const ada = await (await stage.agent('c4-ada')).online();
+    await (await stage.agent('c4-ada')).online();
     assert.equal(await refusalOf(visitor, start), 'none');
   }),
 );
@@ -106,7 +106,7 @@ test(
 test(
   '[C4] a visitor who waits may leave a message instead, and waits no more',
   onStage(async (stage) => {
-    const ada = await (await stage.agent('c4b-ada', { room: 0 })).online();
+    await (await stage.agent('c4b-ada', { room: 0 })).online();
     const visitor = stage.visitor();
     const conversation = await visitor.start('Anybody?');
     const state = await visitor.inbox.next(
@@ -185,7 +185,7 @@ test(
 test(
   '[C15] twenty messages in ten seconds pass, the next is refused and passes later; empty ones never',
   onStage(async (stage) => {
-    const ada = await (await stage.agent('c15-ada')).online();
+    await (await stage.agent('c15-ada')).online();
     const visitor = stage.visitor();
     const conversation = await visitor.start('1');
     for (let index = 2; index <= conversationLimits.messagesPerTenSeconds; index += 1)
@@ -204,7 +204,7 @@ test(
 test(
   '[C16] a visitor reaches their own conversation; another visitor, or an id alone, reaches nothing',
   onStage(async (stage) => {
-    const ada = await (await stage.agent('c16-ada')).online();
+    await (await stage.agent('c16-ada')).online();
     const visitor = stage.visitor();
     const stranger = stage.visitor();
     const conversation = await visitor.start('Mine');
@@ -235,7 +235,7 @@ test(
 test(
   '[C11] after the end a new message is refused, one stored before is acknowledged again',
   onStage(async (stage) => {
-    const ada = await (await stage.agent('c11-ada')).online();
+    await (await stage.agent('c11-ada')).online();
     const visitor = stage.visitor();
     const conversation = await visitor.start();
     const id = messageId();

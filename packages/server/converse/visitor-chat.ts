@@ -26,12 +26,12 @@ type DeskOf = (account: ChatLink['account']) => Promise<AccountDesk>;
 
 /** Conversations named in a welcome: those not over, and messages left lately. */
 const openingCount = 10;
-/** Typing frames let through in ten seconds; more are dropped in silence. */
-const typingPerTenSeconds = 60;
+/** Frames of any kind let through in ten seconds. Beyond: `rate.messages`. */
+const framesPerTenSeconds = 400;
 
 export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): VisitorChat {
   const messages = new Rate(conversationLimits.messagesPerTenSeconds, 10_000);
-  const typing = new Rate(typingPerTenSeconds, 10_000);
+  const frames = new Rate(framesPerTenSeconds, 10_000);
 
   async function act(link: ChatLink, frame: ChatFrame): Promise<ErrorCode | null> {
     const desk = await deskOf(link.account);
@@ -56,13 +56,14 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     }
   }
 
+  /** Every frame counts a little, those that write count as messages too. */
   function admit(link: ChatLink, frame: ChatFrame): ErrorCode | null {
-    const text = textOf(frame);
-    if (text === null) return null;
-    if (text.trim() === '') return 'message.empty';
-    return messages.pass(`${link.account} ${link.visitor}`, use.clock.now())
-      ? null
-      : 'rate.messages';
+    const key = `${link.account} ${link.visitor}`;
+    const now = use.clock.now();
+    if (!frames.pass(key, now)) return 'rate.messages';
+    if (!writes(frame)) return null;
+    if (textOf(frame)?.trim() === '') return 'message.empty';
+    return messages.pass(key, now) ? null : 'rate.messages';
   }
 
   async function post(
@@ -131,7 +132,6 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   async function type(desk: AccountDesk, link: ChatLink, frame: Of<'chat.typing'>): Promise<null> {
     const record = desk.record(frame.conversation);
     if (record === undefined || !isOwn(record, link)) return null;
-    if (!typing.pass(`${link.account} ${link.visitor}`, use.clock.now())) return null;
     const shown = await use.typingPreview(link.account);
     const text = shown ? [...frame.text].slice(0, conversationLimits.previewLength).join('') : '';
     desk.publish({ type: 'visitor-typing', record, typing: frame.text !== '', text });
@@ -230,6 +230,10 @@ function failed(use: ConverseDependencies, error: unknown): Problem {
   const found = problemFor(error);
   use.log.error('a chat frame failed', { code: found.code, reason: String(error) });
   return found;
+}
+
+function writes({ type }: ChatFrame): boolean {
+  return type === 'chat.start' || type === 'chat.leave' || type === 'chat.post';
 }
 
 function textOf(frame: ChatFrame): string | null {

@@ -1,0 +1,71 @@
+// Between the desk's view of a conversation and its stored record: one is made from the other, and
+// what of a change concerns whom. Pure; it decides nothing about routing.
+import type { Talk, TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type {
+  ConversationRecord,
+  Marks,
+  NewMessage,
+  RecordChange,
+  Written,
+} from '@opportune/core/ports/conversation-store.ts';
+
+/** A stored conversation as the desk begins with it. */
+export function talkOf(record: ConversationRecord): Omit<Talk, 'givenAwayBy'> {
+  const { id, skill, status, agent, queuedAt, waitingSince, endedAt } = record;
+  if (status === 'ended' || status === 'message')
+    throw new Error('only unfinished conversations come to a desk');
+  return {
+    id,
+    skill,
+    status,
+    agent: agent?.user ?? null,
+    queuedAt,
+    waitingSince,
+    wrapUpSince: status === 'wrap-up' ? endedAt : null,
+  };
+}
+
+/** What a step came to, for the record. */
+export function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
+  const { status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
+  return {
+    status,
+    agent: agent === null ? null : { user: agent, name: agentName },
+    queuedAt,
+    waitingSince,
+    endedAt,
+  };
+}
+
+/** Whether these messages are the first that an agent says to the visitor. */
+export function firstAnswer(
+  record: ConversationRecord | null,
+  messages: readonly NewMessage[],
+): boolean {
+  return (
+    record !== null &&
+    record.answeredAt === null &&
+    messages.some(({ author, body }) => author.type === 'agent' && body.type === 'text')
+  );
+}
+
+/** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */
+export function stands(
+  before: ConversationRecord | null,
+  after: ConversationRecord,
+): 'everybody' | 'nobody' {
+  if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
+  return after.status === 'active' ? 'nobody' : 'everybody';
+}
+
+/** The higher of each mark. */
+export function highest(a: Partial<Marks>, b: Partial<Marks>): Partial<Marks> {
+  const names = ['visitorDelivered', 'visitorRead', 'agentDelivered', 'agentRead'] as const;
+  return Object.fromEntries(names.map((name) => [name, Math.max(a[name] ?? 0, b[name] ?? 0)]));
+}
+
+/** Everything that was written, as if none of it had been there before. */
+export function asNews({ record, messages }: Written): Written {
+  return { record, messages: messages.map(({ message }) => ({ message, repeat: false })) };
+}

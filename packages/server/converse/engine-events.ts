@@ -1,0 +1,22 @@
+// What the engine is told of a conversation, as events of its visitor: started, answered, ended,
+// each once, by comparing the record before and after a write. Never what was said.
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import { eventName } from '@opportune/protocol/event.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { TellVisitor } from './seams.ts';
+
+/** `before` is null where the conversation is new. */
+export function tellEngine(
+  tellVisitor: TellVisitor,
+  account: AccountId,
+  after: ConversationRecord,
+  before: ConversationRecord | null,
+): void {
+  const { site, visitor, id, origin } = after;
+  const decision = origin?.decision ?? null;
+  const properties = { conversation: id, decision, campaign: origin?.campaign ?? null };
+  const tell = (name: string) => tellVisitor({ account, site, visitor, name, properties });
+  if (before === null) return tell(eventName.conversationStarted);
+  if (before.answeredAt === null && after.answeredAt !== null) tell(eventName.conversationAnswered);
+  if (before.endedAt === null && after.endedAt !== null) tell(eventName.conversationEnded);
+}

@@ -1,0 +1,24 @@
+// Stores what was decided already: again and again while the store may come back, because memory is
+// ahead of it. Gives up where the same would only fail again, or when the server stops.
+import { problemFor } from '../http/answer-errors.ts';
+import type { ConverseDependencies } from './seams.ts';
+
+const pauseMs = { first: 50, most: 2000 };
+
+/** Resolves when the work is done; rejects with its error when it is given up. */
+export async function untilStored(
+  { log, schedule }: Pick<ConverseDependencies, 'log' | 'schedule'>,
+  stopped: () => boolean,
+  work: () => Promise<void>,
+): Promise<void> {
+  for (let pause = pauseMs.first; ; pause = Math.min(pause * 2, pauseMs.most)) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code, retry } = problemFor(error);
+      log.error('a conversation was not stored', { code, reason: String(error) });
+      if (!retry || stopped()) throw error;
+      await new Promise<void>((resolve) => void schedule(pause, resolve));
+    }
+  }
+}
