@@ -19,7 +19,8 @@ export interface Palette {
 
 const light = { card: '#ffffff', ink: '#1d2222', quiet: '#596060', rule: '#e1e5e4', control: '#828a89', bad: '#b02a2a', shadow: '0 0 0 1px rgb(20 28 26/9%),0 12px 32px rgb(20 28 26/18%)', scrim: 'rgb(28 34 32/45%)' };
 const dark = { card: '#1c201f', ink: '#f1f4f2', quiet: '#b3bab7', rule: '#343a38', control: '#7d8582', bad: '#ff9d92', shadow: '0 0 0 1px rgb(255 255 255/12%),0 14px 36px rgb(0 0 0/60%)', scrim: 'rgb(0 0 0/62%)' };
-const inks = ['#ffffff', '#14110a'] as const;
+/** In order of liking; between white and black every ground has one that reads. */
+const inks = ['#ffffff', '#14110a', '#000000'] as const;
 
 export function rgb(hex: string): Rgb {
   const value = parseInt(hex.slice(1), 16);
@@ -47,11 +48,11 @@ export function mix(first: string, second: string, share: number): string {
   return `#${a.map((part, at) => Math.round(part * share + (b[at] ?? 0) * (1 - share)).toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** The colour moved towards the ink until it reads on the ground. */
-function readable(colour: string, ground: string, ink: string): string {
+/** The colour moved towards the ink until it reads on every ground. */
+function readable(colour: string, grounds: readonly string[], ink: string): string {
   for (let share = 1; share > 0; share -= 0.1) {
     const tried = mix(colour, ink, share);
-    if (contrast(tried, ground) >= 4.5) return tried;
+    if (grounds.every((ground) => contrast(tried, ground) >= 4.5)) return tried;
   }
   return ink;
 }
@@ -60,12 +61,10 @@ function readable(colour: string, ground: string, ink: string): string {
 export function paletteOf(site: string, onDark: boolean): Palette {
   const base = onDark ? dark : light;
   const soft = mix(site, base.card, 0.09);
-  const [white, black] = inks;
-  const onSite = contrast(white, site) >= 4.5 || contrast(white, site) > contrast(black, site) ? white : black;
   // A site colour that hides in the card would leave a button without an edge.
   const fill = contrast(site, base.card) < 1.5 ? mix(site, base.ink, 0.75) : site;
-  const link = readable(site, soft, base.ink);
-  return { ...base, soft, site: fill, onSite: fill === site ? onSite : readable(onSite, fill, base.ink), link };
+  const onSite = inks.find((ink) => contrast(ink, fill) >= 4.5) ?? '#000000';
+  return { ...base, soft, site: fill, onSite, link: readable(site, [soft, base.card], base.ink) };
 }
 
 /** Whether what lies behind an element is dark: the first ground up the tree that is not see-through. */

@@ -35,14 +35,22 @@ svg{flex:none;display:block}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}`;
 
-function applySheet(root: ShadowRoot, css: string): void {
+/** One sheet a text for all hosts: reading it is the larger part of the work. */
+const sheets = new Map<string, CSSStyleSheet>();
+
+function sheetOf(css: string): CSSStyleSheet {
+  const sheet = sheets.get(css) ?? new CSSStyleSheet();
+  if (!sheets.has(css)) sheet.replaceSync(css);
+  sheets.set(css, sheet);
+  return sheet;
+}
+
+function applySheets(root: ShadowRoot, texts: readonly string[]): void {
   try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = texts.map(sheetOf);
   } catch {
     const style = document.createElement('style');
-    style.textContent = css;
+    style.textContent = texts.join('');
     root.append(style);
   }
 }
@@ -63,7 +71,8 @@ export function createHost(target: Element, place: 'float' | 'fill' | 'flow', lo
   const element = document.createElement(hostName);
   element.classList.add(place);
   const root = element.attachShadow({ mode: 'closed' });
-  applySheet(root, variables(look, target === document.documentElement ? document.body ?? target : target) + reset + css);
+  const ground = target === document.documentElement ? (document.body ?? target) : target;
+  applySheets(root, [variables(look, ground), reset, css]);
   target.append(element);
   if (place === 'float' && 'popover' in element) {
     element.popover = 'manual';

@@ -35,7 +35,8 @@ export function watchIdle(note: Note): void {
 export function watchScroll(note: Note): () => void {
   let reached = 0;
   let timer = 0;
-  let lastTop = scrollY;
+  // Not read here: asking for it now would make the browser lay the page out at once.
+  let lastTop = 0;
   let leftAt = 0;
   const leaving = (how: string): void => {
     if (Date.now() - leftAt < leavingRestMs) return;
@@ -62,8 +63,7 @@ export function watchScroll(note: Note): () => void {
     if (event instanceof MouseEvent && !event.relatedTarget && event.clientY <= 0) leaving('pointer');
   });
   return () => {
-    reached = 0;
-    lastTop = scrollY;
+    reached = lastTop = 0;
   };
 }
 

@@ -27,6 +27,11 @@ function findScript(): HTMLScriptElement | null {
   return current instanceof HTMLScriptElement ? current : document.querySelector('script[data-site],script[data-key]');
 }
 
+/** `Intl` takes tens of milliseconds when first asked; `Temporal`, where there is one, takes none. */
+function readZone(): string {
+  return Reflect.get(window, 'Temporal')?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+}
+
 function trialCode(): string | undefined {
   const name = 'opportune_trial';
   try {
@@ -38,8 +43,7 @@ function trialCode(): string | undefined {
   }
 }
 
-function start(): void {
-  const script = findScript();
+function start(script: HTMLScriptElement | null): void {
   const attribute = (name: string): string | null => script?.getAttribute(`data-${name}`) ?? null;
   const key = attribute('site') ?? attribute('key');
   if (!script || !key || Reflect.get(window, `opportune ${key}`)) return;
@@ -53,6 +57,7 @@ function start(): void {
   const outbox = createOutbox(store, tab, privacy.allowed);
   const ears = new Set<(frame: Heard) => void>();
   let view = beginView(document.referrer);
+  let timeZone = '';
   let welcome: Welcome | null = null;
   let online = false;
   let running = false;
@@ -75,7 +80,7 @@ function start(): void {
       visitor: identity.id(),
       fresh: identity.takeFresh(),
       language: navigator.language || 'en',
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? '',
+      timeZone,
       viewportWidth: innerWidth,
       automated: navigator.webdriver === true,
       ...(token && { token }),
@@ -173,9 +178,11 @@ function start(): void {
     navigator.sendBeacon(`${base}/v1/events`, json(body));
   };
 
-  watchIdle(note);
-  watchClicks(note);
-  watchErrors(note);
+  later(() => {
+    watchIdle(note);
+    watchClicks(note);
+    watchErrors(note);
+  }, 0);
   if (attribute('pages') !== 'manual') {
     // The title of a route is set after its address.
     watchRoutes(attribute('hash') !== null, () => void later(() => newView(), 30));
@@ -197,8 +204,9 @@ function start(): void {
     line.start();
   });
 
-  run();
-  createCommands({
+  later(() => (timeZone = readZone()), 0);
+  later(run, 0);
+  later(() => createCommands({
     send,
     note,
     page: newView,
@@ -217,7 +225,9 @@ function start(): void {
       view = beginView(view.page.referrer);
       run();
     },
-  });
+  }), 0);
 }
 
-safe(start)();
+// In tasks of its own, here and below: none of them holds the page up for long.
+const script = findScript();
+later(() => start(script), 0);

@@ -15,6 +15,11 @@ interface Shown {
 
 const waitMs = 1000;
 
+/** In a task of its own, so that the page's other work gets its turn between. */
+function soon(work: () => void): void {
+  setTimeout(work, 0);
+}
+
 export function start(bridge: Bridge): EngagePart {
   const shown = new Map<string, Shown>();
   const waiting = new Map<string, EngagementContent>();
@@ -59,7 +64,7 @@ export function start(bridge: Bridge): EngagePart {
       },
     });
     report('Engagement Shown', engagement);
-    showContact();
+    soon(showContact);
   };
   /** Shows it once somebody looks at the page; an overlay also waits until no field is in use. */
   const show = (engagement: EngagementContent): void => {
@@ -98,7 +103,7 @@ export function start(bridge: Bridge): EngagePart {
   };
 
   const hear = (frame: Heard): void => {
-    if (frame.type === 'welcome') showContact();
+    if (frame.type === 'welcome') soon(showContact);
     if (frame.type === 'withdraw') {
       waiting.delete(frame.decision);
       for (const [zone, { engagement }] of shown) if (engagement.decision === frame.decision) remove(zone);
@@ -107,10 +112,10 @@ export function start(bridge: Bridge): EngagePart {
     const { engagement } = frame;
     if (waiting.has(engagement.decision) || shown.get(engagement.zone)?.engagement.decision === engagement.decision) return;
     waiting.set(engagement.decision, engagement);
-    show(engagement);
+    soon(() => show(engagement));
   };
   bridge.hear((frame) => frame.type === 'welcome' && hear(frame));
-  showContact();
+  soon(showContact);
   return {
     hear,
     chatting(open) {

@@ -9,7 +9,13 @@ import { Text } from './text.tsx';
 
 type Words = ChatWords['window'];
 
-const clock = new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' });
+// Made when a time is first shown: it takes the browser a while.
+let clock: Intl.DateTimeFormat | undefined;
+
+function timeOf(at: number): string {
+  clock ??= new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' });
+  return clock.format(at);
+}
 
 function noteText({ body }: Message, words: Words): string | null {
   if (body.type !== 'system') return null;
@@ -31,7 +37,7 @@ function noteText({ body }: Message, words: Words): string | null {
 }
 
 function mark({ sequence, at }: Message, { conversation }: ChatState, words: Words): string {
-  if (conversation && conversation.agentRead >= sequence) return `${words.seen} · ${clock.format(at)}`;
+  if (conversation && conversation.agentRead >= sequence) return `${words.seen} · ${timeOf(at)}`;
   return conversation && conversation.agentDelivered >= sequence ? words.delivered : words.sent;
 }
 
@@ -48,7 +54,7 @@ function Said({ message, last, state, words }: { readonly message: Message; read
         <span class="hidden">{name}: </span>
         <Text text={body.text} />
       </p>
-      {last && (mine ? <p class="meta own">{mark(message, state, words)}</p> : <p class="meta">{`${name} · ${clock.format(at)}`}</p>)}
+      {last && (mine ? <p class="meta own">{mark(message, state, words)}</p> : <p class="meta">{`${name} · ${timeOf(at)}`}</p>)}
     </>
   );
 }

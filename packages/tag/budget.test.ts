@@ -1,0 +1,31 @@
+// The written budgets of what visitors load, in bytes as the server sends them.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { buildTag } from './build.ts';
+import type { TagManifest } from './build.ts';
+
+let manifest: TagManifest;
+before(async () => {
+  manifest = await buildTag();
+});
+
+for (const [name, limit] of [['core', 6144], ['engage', 8192], ['window', 30_720]] as const) {
+  test(`the ${name} bundle takes at most ${limit} bytes`, () => {
+    assert.ok(manifest.brotli[name] > 300, 'an empty bundle is no bundle');
+    assert.ok(manifest.brotli[name] <= limit, `${manifest.brotli[name]}`);
+  });
+}
+
+test('no bundle carries a schema library, evaluates text or writes markup', async () => {
+  for (const file of ['tag.js', ...[manifest.engage, manifest.window, manifest.polls].map((name) => `tag/${name}`)]) {
+    const text = await readFile(join(import.meta.dirname, 'dist', file), 'utf8');
+    assert.doesNotMatch(text, /ZodError|new Function|\beval\(|document\.write|insertAdjacentHTML|outerHTML/, file);
+    if (!file.includes('window')) assert.doesNotMatch(text, /innerHTML/, file);
+  }
+});
+
+test('a second build writes the same names', async () => {
+  assert.deepEqual(await buildTag(), manifest);
+});
