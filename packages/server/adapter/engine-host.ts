@@ -15,8 +15,7 @@ if (folder === undefined || socketPath === undefined) throw new Error('engine-ho
 
 const writer = openChdb(folder);
 await migrateFacts(writer);
-const readers = await Promise.all(Array.from({ length: 3 }, () => openChdbReader(folder)));
-const texts = factTexts(writer, readers);
+const texts = await factTexts(writer, () => openChdbReader(folder), 3);
 const nothing = Buffer.alloc(0);
 
 rmSync(socketPath, { force: true });

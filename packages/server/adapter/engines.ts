@@ -88,12 +88,9 @@ function openFacts(options: EngineOptions, data: DataFolder, log: Log): Promise<
 }
 
 async function openFactsServer(url: string): Promise<FactStore> {
-  const writer = createClient({ url, request_timeout: 60_000 });
-  const reader = createClient({
-    url,
-    request_timeout: 60_000,
-    clickhouse_settings: { readonly: '2' },
-  });
+  const common = { url, request_timeout: 60_000 };
+  const writer = createClient(common);
+  const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
   await migrateFacts(writer);
-  return factsOn(factTexts(writer, [reader]));
+  return factsOn(await factTexts(writer, async () => createClient(readOnly), 8));
 }

@@ -18,7 +18,7 @@ let texts: FactTexts;
 before(async () => {
   writer = openChdb(folder.path);
   await migrateFacts(writer);
-  texts = factTexts(writer, [await openChdbReader(folder.path)]);
+  texts = await factTexts(writer, () => openChdbReader(folder.path), 1);
 });
 
 after(async () => {
@@ -77,6 +77,15 @@ describe('a batch that a crash left in doubt', () => {
     assert.equal(await stored(), 4);
     await forget('true');
   });
+});
+
+it('promise 6: what a failed query had answered already is in no later answer', async () => {
+  const account = AccountId.parse('partial');
+  const half = 'SELECT number, throwIf(number = 500000) AS x FROM numbers(1000000)';
+  const failing = assert.rejects(texts.query(account, half, {}), { code: 'facts.failed' });
+  const behind = texts.query(AccountId.parse('next'), 'SELECT 1 AS one', {});
+  await failing;
+  assert.deepEqual(parseRows(await behind), [{ one: 1 }]);
 });
 
 it('promise 7: a query that would answer with more than the limit is refused, and the next one answers', async () => {

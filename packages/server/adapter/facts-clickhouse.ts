@@ -42,16 +42,43 @@ const querySettings = {
   join_use_nulls: 1,
 } as const;
 
+interface Reader {
+  client: ClickHouseClient;
+  tail: Promise<unknown>;
+  waiting: number;
+}
+
 /**
- * `writer` and `readers` are separate sessions, so that appends do not wait behind reports, and
- * reports not behind each other: a session does one thing at a time. Readers must be read-only.
+ * `writer` and the readers are separate sessions, so that appends do not wait behind reports, and
+ * reports not behind each other. `openReader` opens a read-only session. A session does one thing
+ * at a time, and one that refused a query is replaced: the embedded engine puts the rows that a
+ * failed query had already answered before the next answer, whose account is another (promise 6).
  */
-export function factTexts(
+export async function factTexts(
   writer: ClickHouseClient,
-  readers: readonly ClickHouseClient[],
-): FactTexts {
-  const pool = readers.map((client) => ({ client, busy: 0 }));
+  openReader: () => Promise<ClickHouseClient>,
+  readerCount: number,
+): Promise<FactTexts> {
+  const opened = await Promise.all(Array.from({ length: readerCount }, openReader));
+  const readers: Reader[] = opened.map((client) => ({
+    client,
+    tail: Promise.resolve(),
+    waiting: 0,
+  }));
   let tail: Promise<unknown> = Promise.resolve();
+
+  function ask(reader: Reader, sql: string, params: Readonly<Record<string, unknown>>) {
+    const mine = reader.tail.then(() => select(reader.client, sql, params));
+    reader.waiting += 1;
+    reader.tail = mine.catch(() => replace(reader)).finally(() => (reader.waiting -= 1));
+    return mine;
+  }
+
+  async function replace(reader: Reader): Promise<void> {
+    await reader.client.close();
+    reader.client = await openReader();
+  }
+
   return {
     append(token, parts, doubtful) {
       const mine = tail.then(async () => {
@@ -62,16 +89,15 @@ export function factTexts(
     },
     async query(account, sql, params) {
       const scoped = scopeQuery(account, sql, params);
-      const reader = pool.toSorted((one, other) => one.busy - other.busy)[0];
+      const reader = readers.toSorted((one, other) => one.waiting - other.waiting)[0];
       if (reader === undefined) throw new Error('a store of facts needs a reader');
-      reader.busy += 1;
-      return select(reader.client, scoped.sql, scoped.params)
-        .catch(refuse)
-        .finally(() => (reader.busy -= 1));
+      return ask(reader, scoped.sql, scoped.params).catch(refuse);
     },
     async close() {
-      await tail;
-      await Promise.all([writer, ...readers].map((client) => client.close()));
+      await Promise.all([tail, ...readers.map((reader) => reader.tail)]);
+      await Promise.all(
+        [writer, ...readers.map(({ client }) => client)].map((each) => each.close()),
+      );
     },
   };
 }
