@@ -76,11 +76,13 @@ function holdAll(state: VisitorState, ranks: RankSet): void {
 /** Site, schedule, audience and moment as one. */
 export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
   if (campaign.sites !== null && !campaign.sites.has(scene.profile.site)) return never;
-  const audience = campaign.audience.test(scene);
-  if (audience === never) return never;
-  const moment = campaign.moment.test(scene);
-  if (moment === never) return never;
-  return Math.min(audience, moment, campaign.schedule(scene.now));
+  const { audience, moment } = campaign;
+  const [first, second] = moment.quickNo ? [moment, audience] : [audience, moment];
+  const one = first.test(scene);
+  if (one === never) return never;
+  const other = second.test(scene);
+  if (other === never) return never;
+  return Math.min(one, other, campaign.schedule(scene.now));
 }
 
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
