@@ -20,6 +20,8 @@ export interface CompiledCondition {
   /** The same, with every node's part in it. */
   explain(scene: Scene): Reason;
   readonly leaves: readonly Leaf[];
+  /** Those of them that stand within a `not` somewhere: there it is their turning false that counts. */
+  readonly negated: ReadonlySet<Leaf>;
   /** It needs an event that most visitors never perform, and so says no quickly. */
   readonly quickNo: boolean;
   /** A new visit, by what it forgets, may make it true. */
@@ -39,11 +41,13 @@ export function newLeafBook(): LeafBook {
 
 export function compileCondition(condition: Condition, book: LeafBook): CompiledCondition {
   const leaves = new Set<Leaf>();
-  const root = compileNode(condition, book, leaves);
+  const negated = new Set<Leaf>();
+  const root = compileNode(condition, { book, leaves, negated }, false);
   return {
     test: root.test,
     explain: (scene) => root.explain(scene).reason,
     leaves: [...leaves],
+    negated,
     quickNo: needsEvent(condition),
     forgets: forgets(condition, false),
   };
@@ -73,12 +77,19 @@ interface Node {
   explain(scene: Scene): { readonly truth: Truth; readonly reason: Reason };
 }
 
-function compileNode(condition: Condition, book: LeafBook, leaves: Set<Leaf>): Node {
+interface Compiling {
+  readonly book: LeafBook;
+  readonly leaves: Set<Leaf>;
+  readonly negated: Set<Leaf>;
+}
+
+function compileNode(condition: Condition, into: Compiling, within: boolean): Node {
   if ('all' in condition) return group(condition, condition.all, allOf);
   if ('any' in condition) return group(condition, condition.any, anyOf);
   if ('not' in condition) return group(condition, [condition.not], ([only]) => (scene) => -(only ?? fails)(scene));
-  const leaf = leafOf(condition, book);
-  leaves.add(leaf);
+  const leaf = leafOf(condition, into.book);
+  into.leaves.add(leaf);
+  if (within) into.negated.add(leaf);
   return {
     quickNo: needsEvent(condition),
     test: leaf.test,
@@ -89,7 +100,7 @@ function compileNode(condition: Condition, book: LeafBook, leaves: Set<Leaf>): N
   };
 
   function group(node: Condition, parts: readonly Condition[], join: Join): Node {
-    const nodes = parts.map((part) => compileNode(part, book, leaves));
+    const nodes = parts.map((part) => compileNode(part, into, 'not' in node ? !within : within));
     // What says no quickly goes first; the order changes the time, never the outcome.
     const ordered = nodes.toSorted((one, other) => Number(other.quickNo) - Number(one.quickNo));
     return { quickNo: needsEvent(node), test: join(ordered.map(({ test }) => test)), explain: (scene) => explainGroup(node, nodes, join, scene) };

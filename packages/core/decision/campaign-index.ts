@@ -39,16 +39,23 @@ export interface CampaignIndex {
 
 type Flips = (value: FactValue) => boolean;
 
+export interface FlippingLeaf {
+  /** Touched by either flip. */
+  readonly campaigns: readonly number[];
+  /** Touched only when it turns true: they have it nowhere within a `not`. */
+  readonly rising: readonly number[];
+}
+
 export interface IndexedWatch {
   read(profile: Profile): FactValue;
   /** Left null: every change counts. */
-  readonly leaves: readonly { readonly flips: Flips | null; readonly campaigns: readonly number[] }[];
+  readonly leaves: readonly (FlippingLeaf & { readonly flips: Flips | null })[];
   /** Comparisons with a number, by that number ascending. */
-  readonly thresholds: readonly { readonly bound: number; readonly flips: Flips; readonly campaigns: readonly number[] }[];
+  readonly thresholds: readonly (FlippingLeaf & { readonly bound: number; readonly flips: Flips })[];
 }
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
-  const leaves = [...readersOf(campaigns)];
+  const leaves = readersOf(campaigns);
   const readers = patternReaders(leaves);
   const byEvent = Map.groupBy(readers, ({ pattern }) => pattern.event);
   return {
@@ -61,18 +68,19 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
   };
 }
 
-type LeafReaders = readonly (readonly [leaf: Leaf, ranks: readonly number[]])[];
+type LeafReaders = readonly (readonly [leaf: Leaf, ranks: readonly number[], negated: ReadonlySet<number>])[];
 
-function readersOf(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, readonly number[]> {
-  const readers = new Map<Leaf, number[]>();
+function readersOf(campaigns: readonly CompiledCampaign[]): LeafReaders {
+  const readers = new Map<Leaf, { ranks: number[]; negated: Set<number> }>();
   for (const { rank, audience, moment } of campaigns) {
     for (const leaf of new Set([...audience.leaves, ...moment.leaves])) {
-      const ranks = readers.get(leaf) ?? [];
-      readers.set(leaf, ranks);
-      ranks.push(rank);
+      const of = readers.get(leaf) ?? { ranks: [], negated: new Set() };
+      readers.set(leaf, of);
+      of.ranks.push(rank);
+      if (audience.negated.has(leaf) || moment.negated.has(leaf)) of.negated.add(rank);
     }
   }
-  return readers;
+  return [...readers].map(([leaf, { ranks, negated }]) => [leaf, ranks, negated]);
 }
 
 /** Every pattern that a leaf reads; those that cannot make it true by fitting touch nobody. */
@@ -110,16 +118,24 @@ function readersByValue(readers: readonly PatternReader[]): EventReaders {
 type BasisWatch = Extract<Watch, { type: 'basis' }>;
 
 function watchesOf(leaves: LeafReaders): readonly IndexedWatch[] {
-  const bases = leaves.flatMap(([{ watch }, campaigns]) => (watch.type === 'basis' ? [{ watch, campaigns }] : []));
+  const bases = leaves.flatMap(([{ watch }, ranks, negated]) => (watch.type === 'basis' ? [{ watch, ranks, negated }] : []));
   return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map(indexedWatch);
 }
 
-function indexedWatch(entries: readonly { readonly watch: BasisWatch; readonly campaigns: readonly number[] }[]): IndexedWatch {
+interface WatchEntry {
+  readonly watch: BasisWatch;
+  readonly ranks: readonly number[];
+  readonly negated: ReadonlySet<number>;
+}
+
+function indexedWatch(entries: readonly WatchEntry[]): IndexedWatch {
   const thresholds: IndexedWatch['thresholds'][number][] = [];
   const leaves: IndexedWatch['leaves'][number][] = [];
-  for (const { watch: { flips, bound }, campaigns } of entries) {
-    if (flips !== undefined && bound !== undefined) thresholds.push({ bound, flips, campaigns });
-    else leaves.push({ flips: flips ?? null, campaigns });
+  for (const { watch: { flips, bound }, ranks, negated } of entries) {
+    const campaigns = flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank));
+    const rising = flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank));
+    if (flips !== undefined && bound !== undefined) thresholds.push({ bound, flips, campaigns, rising });
+    else leaves.push({ flips: flips ?? null, campaigns, rising });
   }
   thresholds.sort((one, other) => one.bound - other.bound);
   return { read: entries[0]?.watch.read ?? (() => null), leaves, thresholds };

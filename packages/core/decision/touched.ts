@@ -2,7 +2,7 @@
 import type { FactValue } from '../behaviour/facts.ts';
 import type { Profile, RecentEvent } from '../behaviour/profile.ts';
 import { readPath } from '../behaviour/pattern.ts';
-import type { CampaignIndex, IndexedWatch } from './campaign-index.ts';
+import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
 import { RankSet } from '../world/rank-set.ts';
 
 /** What the watched values are before an event; written into `into`, which is used again. */
@@ -22,20 +22,28 @@ export function addChanged(index: CampaignIndex, profile: Profile, before: reado
 }
 
 function addFlipped(watch: IndexedWatch, former: FactValue, present: FactValue, touched: RankSet): void {
-  for (const { flips, campaigns } of watch.leaves) {
-    if (flips === null || flips(former) !== flips(present)) touched.addAll(campaigns);
+  for (const leaf of watch.leaves) {
+    if (leaf.flips === null) touched.addAll(leaf.campaigns);
+    else addFlip(leaf, leaf.flips(former), leaf.flips(present), touched);
   }
-  if (typeof former === 'number' && typeof present === 'number') {
-    addCrossed(watch, Math.min(former, present), Math.max(former, present), touched);
-    return;
-  }
-  for (const { flips, campaigns } of watch.thresholds) {
-    if (flips(former) !== flips(present)) touched.addAll(campaigns);
-  }
+  if (typeof former === 'number' && typeof present === 'number') return addCrossed(watch, former, present, touched);
+  for (const leaf of watch.thresholds) addFlip(leaf, leaf.flips(former), leaf.flips(present), touched);
+}
+
+/**
+ * A leaf that turns false makes no campaign true that has it outside every `not`. Where it made one
+ * true before, that one was decided or held, and is judged again when that ends.
+ */
+function addFlip({ campaigns, rising }: FlippingLeaf, was: boolean, is: boolean, touched: RankSet): void {
+  if (was === is) return;
+  touched.addAll(campaigns);
+  if (is) touched.addAll(rising);
 }
 
 /** Of bounds in ascending order only those between two values were crossed. */
-function addCrossed({ thresholds }: IndexedWatch, low: number, high: number, touched: RankSet): void {
+function addCrossed({ thresholds }: IndexedWatch, former: number, present: number, touched: RankSet): void {
+  const low = Math.min(former, present);
+  const high = Math.max(former, present);
   let at = 0;
   let end = thresholds.length;
   while (at < end) {
@@ -44,9 +52,9 @@ function addCrossed({ thresholds }: IndexedWatch, low: number, high: number, tou
     else end = middle;
   }
   for (; at < thresholds.length; at++) {
-    const threshold = thresholds[at];
-    if (threshold === undefined || threshold.bound > high) return;
-    if (threshold.flips(low) !== threshold.flips(high)) touched.addAll(threshold.campaigns);
+    const leaf = thresholds[at];
+    if (leaf === undefined || leaf.bound > high) return;
+    addFlip(leaf, leaf.flips(former), leaf.flips(present), touched);
   }
 }
 
