@@ -70,6 +70,12 @@ export const conversationLimits = {
   previewLength: 500,
   /** Messages a visitor may send in ten seconds. Beyond: `rate.messages`. */
   messagesPerTenSeconds: 20,
+  /** Chat frames of any kind that a visitor may send in ten seconds. Beyond: `rate.messages`. */
+  framesPerTenSeconds: 400,
+  /** Conversations whose messages one agent's screen gets beside its own. Beyond: the oldest is forgotten. */
+  watched: 50,
+  /** Commands of one account's agents whose answers are remembered. Beyond: the oldest is forgotten. */
+  commands: 2000,
   /** Messages in one page of a resume. */
   resumePage: 100,
   /** An agent who vanishes keeps their conversations this long. */
@@ -86,6 +92,10 @@ export const socketLimits = {
   heartbeatMs: 25_000,
   /** No frame at all, not even a heartbeat, for this long: the socket is ended. */
   silenceMs: 60_000,
+  /** One frame of a console. Beyond: close 1009. */
+  consoleFrameBytes: 64 * KiB,
+  /** Frames of one console waiting to be handled. Beyond: the socket is not read until they are done. */
+  consoleFrames: 64,
 } as const;
 
 /** What one account may hold. Beyond: `account.full`, and what is there goes on working. */

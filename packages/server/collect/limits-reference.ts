@@ -40,6 +40,9 @@ const sockets: Sentences<typeof socketLimits> = {
   heartbeatMs: 'How often a client says that it is there; also the longest that a long poll waits.',
   silenceMs:
     'Nothing heard for this long: the socket closes with 4009 `socket.silent`; a long-poll session ends.',
+  consoleFrameBytes: 'One frame of a console. Beyond: the socket closes with 1009.',
+  consoleFrames:
+    'Frames of one console waiting to be handled. Beyond: the socket is not read until they are done.',
 };
 
 const profile: Sentences<typeof profileLimits> = {
@@ -66,6 +69,12 @@ const conversations: Sentences<typeof conversationLimits> = {
   messageLength: 'Characters of one message. Beyond: `message.too_long`.',
   previewLength: 'Characters of a typing preview; the rest is cut.',
   messagesPerTenSeconds: 'Messages of one visitor in ten seconds. Beyond: `rate.messages`.',
+  framesPerTenSeconds:
+    'Chat frames of any kind of one visitor in ten seconds. Beyond: `rate.messages`.',
+  watched:
+    'Conversations whose messages one agent’s screen gets beside its own. Beyond: the oldest is forgotten.',
+  commands:
+    'Commands of one account’s agents whose answers are remembered, so that a repeat is not done again. Beyond: the oldest is forgotten.',
   resumePage: 'Messages in one page of a resume; the reader asks for the next.',
   agentGraceMs:
     'An agent who vanishes keeps their conversations this long; then they return to the queue.',

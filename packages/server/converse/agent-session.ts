@@ -14,9 +14,6 @@ import type { AgentEar } from './audience.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { forAgents, presenceOf } from './views.ts';
 
-/** Conversations whose messages one screen gets beside its own. Beyond: the oldest is forgotten. */
-const watchedMost = 50;
-
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
 export class AgentSession implements AgentEar {
@@ -197,7 +194,8 @@ export class AgentSession implements AgentEar {
     this.watching.delete(conversation);
     this.watching.add(conversation);
     const [oldest] = this.watching;
-    if (this.watching.size > watchedMost && oldest !== undefined) this.watching.delete(oldest);
+    if (this.watching.size > conversationLimits.watched && oldest !== undefined)
+      this.watching.delete(oldest);
   }
 
   #type(frame: Of<'conversation.typing'>): null {

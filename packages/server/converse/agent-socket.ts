@@ -14,11 +14,6 @@ import type { AccountDesk } from './account-desk.ts';
 import { AgentSession } from './agent-session.ts';
 import type { ConverseDependencies } from './seams.ts';
 
-/** Largest frame of a console. Beyond: close 1009. */
-const frameSizeBytes = 64 * 1024;
-/** Frames waiting to be handled on one socket. Beyond: the socket is not read until they are done. */
-const inboundMost = 64;
-
 export interface AgentSockets {
   readonly upgrade: UpgradeHandler;
   readonly open: number;
@@ -46,7 +41,7 @@ export function createAgentSockets(
 ): AgentSockets {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: frameSizeBytes,
+    maxPayload: socketLimits.consoleFrameBytes,
     clientTracking: false,
   });
   const open = new Set<Open>();
@@ -75,13 +70,13 @@ export function createAgentSockets(
     behind = begun.catch(() => {});
     socket.on('message', (data) => {
       entry.heardAt = use.clock.now();
-      if (++waiting >= inboundMost) socket.pause();
+      if (++waiting >= socketLimits.consoleFrames) socket.pause();
       behind = behind
         .then(() => begun)
         .then((session) => session.receive(textOf(data)))
         .catch(() => {})
         .then(() => {
-          if (--waiting < inboundMost && socket.isPaused) socket.resume();
+          if (--waiting < socketLimits.consoleFrames && socket.isPaused) socket.resume();
         });
     });
     socket.on('pong', () => {

@@ -1,7 +1,6 @@
 // Remembers the answers to commands by their request, so that one sent again after a lost answer
 // is not done again. Bounded: the oldest is forgotten, and failures are not remembered.
-
-const kept = 2000;
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 
 export class Commands<Answer> {
   readonly #answers = new Map<string, Promise<Answer>>();
@@ -14,7 +13,8 @@ export class Commands<Answer> {
     this.#answers.set(key, answer);
     answer.catch(() => this.#answers.delete(key));
     const [oldest] = this.#answers.keys();
-    if (this.#answers.size > kept && oldest !== undefined) this.#answers.delete(oldest);
+    if (this.#answers.size > conversationLimits.commands && oldest !== undefined)
+      this.#answers.delete(oldest);
     return answer;
   }
 }

@@ -26,12 +26,10 @@ type DeskOf = (account: ChatLink['account']) => Promise<AccountDesk>;
 
 /** Conversations named in a welcome: those not over, and messages left lately. */
 const openingCount = 10;
-/** Frames of any kind let through in ten seconds. Beyond: `rate.messages`. */
-const framesPerTenSeconds = 400;
 
 export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): VisitorChat {
   const messages = new Rate(conversationLimits.messagesPerTenSeconds, 10_000);
-  const frames = new Rate(framesPerTenSeconds, 10_000);
+  const frames = new Rate(conversationLimits.framesPerTenSeconds, 10_000);
 
   async function act(link: ChatLink, frame: ChatFrame): Promise<ErrorCode | null> {
     const desk = await deskOf(link.account);
