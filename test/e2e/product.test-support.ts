@@ -13,7 +13,11 @@ export const administrator = { email: 'mara@aldermoor.example', password: 'tall 
 
 export interface Product {
   readonly url: string;
+  /** Empty where the demo is off. */
   readonly shopUrl: string;
+  readonly pid: number;
+  /** The administrator's bearer token. */
+  readonly token: string;
   /** Calls the API as the administrator; answers the parsed body. Throws on a refusal. */
   call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   close(): Promise<void>;
@@ -22,36 +26,47 @@ export interface Product {
 const root = path.resolve(import.meta.dirname, '..', '..');
 const startMs = 60_000;
 
-export async function startProduct(): Promise<Product> {
-  const folder = testDataFolder();
+export interface StartOptions {
+  /** A data folder of the caller's; left out: one that is removed at the end. */
+  readonly dataFolder?: string;
+  readonly port?: number;
+  readonly demo?: boolean;
+}
+
+export async function startProduct({ dataFolder, port = 0, demo = true }: StartOptions = {}): Promise<Product> {
+  const folder = dataFolder === undefined ? testDataFolder() : { path: dataFolder, remove() {} };
   const child = spawn(process.execPath, [path.join(root, 'packages', 'server', 'main.ts')], {
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     env: {
       ...process.env,
       OPPORTUNE_DATA: folder.path,
-      OPPORTUNE_PORT: '0',
-      OPPORTUNE_DEMO_PORT: '0',
+      OPPORTUNE_PORT: String(port),
+      OPPORTUNE_DEMO_PORT: demo ? '0' : 'off',
       OPPORTUNE_ADMIN_EMAIL: administrator.email,
       OPPORTUNE_ADMIN_PASSWORD: administrator.password,
     },
   });
-  const { url, shopUrl } = await addresses(child);
+  const { url, shopUrl } = await addresses(child, demo);
   const session = await request<{ token: string }>(url, null, 'POST', '/session', administrator);
   return {
     url,
     shopUrl,
+    pid: child.pid ?? 0,
+    token: session.token,
     call: (method, at, body) => request(url, session.token, method, at, body),
     async close() {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
+        child.kill('SIGTERM');
+        await ended;
+      }
       folder.remove();
     },
   };
 }
 
 /** Reads both addresses from what the start prints for people. */
-async function addresses(child: ChildProcess): Promise<{ url: string; shopUrl: string }> {
+async function addresses(child: ChildProcess, demo: boolean): Promise<{ url: string; shopUrl: string }> {
   if (child.stdout === null) throw new Error('the product has no output');
   const said: string[] = [];
   const late = setTimeout(() => child.kill('SIGKILL'), startMs);
@@ -59,10 +74,10 @@ async function addresses(child: ChildProcess): Promise<{ url: string; shopUrl: s
     said.push(line);
     const url = /Console\s+(\S+)/.exec(said.join('\n'))?.[1];
     const shopUrl = /Demo shop\s+(\S+)/.exec(said.join('\n'))?.[1];
-    if (url === undefined || shopUrl === undefined) continue;
+    if (url === undefined || (demo && shopUrl === undefined)) continue;
     clearTimeout(late);
     child.stdout.resume();
-    return { url, shopUrl };
+    return { url, shopUrl: shopUrl ?? '' };
   }
   throw new Error(`the product did not start:\n${said.join('\n')}`);
 }

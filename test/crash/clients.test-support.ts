@@ -1,0 +1,183 @@
+// Clients that keep books: what they sent, what was acknowledged, what they were told. They send
+// again whatever is not acknowledged, under the same id, until it is.
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
+
+export interface Target {
+  readonly port: number;
+  readonly writeKey: string;
+  readonly origin: string;
+}
+
+const agent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const retryMs = 100;
+/** What is not acknowledged goes out again every so many turns, a bounded number at once. */
+const resendTurns = 15;
+const resentAtOnce = 20;
+
+/** One visitor who sends an event every few milliseconds, and messages in one conversation. */
+export class BookkeepingVisitor {
+  readonly id: string;
+  readonly acknowledged = new Set<string>();
+  readonly posted = new Map<string, number>();
+  readonly received = new Map<string, number>();
+  conversation: string | null = null;
+  readonly #target: Target;
+  readonly #unacknowledged = new Map<string, { readonly name: string; readonly at: number }>();
+  readonly #unposted = new Map<string, string>();
+  #socket: WebSocket | null = null;
+  #token: string | undefined;
+  #fresh = true;
+  #batches = new Map<number, readonly string[]>();
+  #batch = 0;
+  #sent = 0;
+  #turns = 0;
+  #refusal = 'nothing refused';
+  #stopped = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(target: Target, id: string, paceMs: number) {
+    this.#target = target;
+    this.id = id;
+    this.#connect();
+    this.#timer = setInterval(() => this.#turn(), paceMs);
+  }
+
+  /** Everything sent so far has been acknowledged, messages too. */
+  get settled(): boolean {
+    return this.#unacknowledged.size === 0 && this.#unposted.size === 0;
+  }
+
+  /** How many events and messages wait for their acknowledgement, and the latest refusal. */
+  get unsettled(): string {
+    return `${this.#unacknowledged.size} events, ${this.#unposted.size} messages (${this.#refusal})`;
+  }
+
+  /** No new events or messages; what is under way is still sent until it is acknowledged. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#socket?.removeAllListeners().on('error', () => {}).terminate();
+  }
+
+  #turn(): void {
+    if (!this.#stopped) {
+      const id = `${this.id}.${++this.#sent}`;
+      this.#unacknowledged.set(id, { name: this.#sent % 5 === 0 ? 'Product Viewed' : 'Step', at: Date.now() });
+      if (this.#sent % 20 === 0 && this.conversation !== null) this.#unposted.set(`m.${id}`, `message ${this.#sent}`);
+    }
+    this.#turns++;
+    const overdue = this.#turns % resendTurns === 0;
+    const waiting = [...this.#unacknowledged.keys()];
+    this.#flush(overdue ? waiting.slice(0, resentAtOnce) : this.#stopped ? [] : waiting.slice(-1));
+    if (overdue || !this.#stopped) for (const [message, text] of [...this.#unposted].slice(0, 1)) this.#post(message, text);
+  }
+
+  #flush(ids: readonly string[]): void {
+    if (ids.length === 0 || this.#socket?.readyState !== WebSocket.OPEN || this.#token === undefined) return;
+    for (let from = 0; from < ids.length; from += 200) {
+      const part = ids.slice(from, from + 200);
+      const events = part.map((id) => ({ id, kind: 'track', properties: {}, ...this.#unacknowledged.get(id) }));
+      this.#batches.set(++this.#batch, part);
+      this.#send({ type: 'events', batch: this.#batch, sentAt: Date.now(), events });
+    }
+  }
+
+  #post(id: string, text: string): void {
+    if (this.conversation === null || this.#token === undefined) return;
+    this.#send({ type: 'chat.post', conversation: this.conversation, id, text });
+  }
+
+  #send(frame: unknown): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #connect(): void {
+    const { port, origin, writeKey } = this.#target;
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/socket`, { origin, headers: { 'user-agent': agent }, perMessageDeflate: false });
+    this.#socket = socket;
+    this.#batches = new Map();
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      if (this.#socket === socket) setTimeout(() => this.#connect(), retryMs).unref();
+    });
+    socket.on('message', (data: Buffer) => this.#receive(JSON.parse(data.toString('utf8')) as ServerFrame));
+    socket.on('open', () => {
+      const page = { url: `${origin}/`, path: '/', search: '', title: 'T', referrer: '' };
+      this.#send({
+        type: 'hello', version: 1, key: writeKey, visitor: this.id, fresh: this.#fresh, ...(this.#token === undefined ? {} : { token: this.#token }),
+        pageView: `pv.${this.id}`, page, language: 'en', timeZone: 'UTC', viewportWidth: 1000,
+      });
+    });
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (frame.type === 'welcome') this.#welcomed(frame.token);
+    if (frame.type === 'ack') {
+      for (const id of this.#batches.get(frame.batch) ?? []) {
+        if (frame.refused.some((refused) => refused.id === id)) continue;
+        this.acknowledged.add(id);
+        this.#unacknowledged.delete(id);
+      }
+    }
+    if (frame.type === 'chat.refused' || frame.type === 'problem') this.#refusal = frame.problem.code;
+    if (frame.type === 'chat.state') this.conversation = frame.conversation.id;
+    if (frame.type === 'chat.posted') {
+      this.posted.set(frame.id, frame.sequence);
+      this.#unposted.delete(frame.id);
+    }
+    if (frame.type === 'chat.messages') for (const message of frame.messages) this.#keep(message);
+  }
+
+  #welcomed(token: string): void {
+    this.#token = token;
+    this.#fresh = false;
+    if (this.conversation === null) this.#send({ type: 'chat.start', request: `start.${this.id}`, message: { id: `m0.${this.id}`, text: 'Hello' } });
+    else this.#send({ type: 'chat.resume', conversation: this.conversation, after: 0 });
+    this.#flush([...this.#unacknowledged.keys()].slice(0, resentAtOnce));
+  }
+
+  #keep({ id, sequence }: Message): void {
+    this.received.set(id, sequence);
+  }
+}
+
+/** An agent whose console stays connected through everything, and who notes what it was shown. */
+export class BookkeepingAgent {
+  readonly seen = new Map<string, number>();
+  readonly #port: number;
+  readonly #token: string;
+  #socket: WebSocket | null = null;
+  #closed = false;
+  online = false;
+
+  constructor(port: number, token: string) {
+    this.#port = port;
+    this.#token = token;
+    this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket?.removeAllListeners().on('error', () => {}).terminate();
+  }
+
+  #connect(): void {
+    if (this.#closed) return;
+    const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/api/v1/socket`, { headers: { authorization: `Bearer ${this.#token}` } });
+    this.#socket = socket;
+    socket.on('error', () => {});
+    socket.on('close', () => setTimeout(() => this.#connect(), retryMs).unref());
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString('utf8')) as ConsoleServerFrame;
+      if (frame.type === 'ready') socket.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
+      if (frame.type === 'agent.changed' && frame.agent.state === 'online') this.online = true;
+      if (frame.type === 'message') this.seen.set(frame.message.id, frame.message.sequence);
+    });
+  }
+}
