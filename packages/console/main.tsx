@@ -16,6 +16,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { unread } from './inbox/inbox-store.ts';
 import { router } from './router.tsx';
 import { SessionGate } from './session/session.tsx';
 import { Look } from './theme/look.tsx';
@@ -24,7 +25,7 @@ import { startTitle } from './ui/title.ts';
 import { queryClient } from './ui/use-api.ts';
 
 startAppearance();
-startTitle();
+startTitle(unread);
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');
 

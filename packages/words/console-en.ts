@@ -113,5 +113,4 @@ export const consoleEn = {
   'time.minutes': '{n} min',
   'time.hours': '{n} h',
   'time.days': '{n} d',
-  'time.seconds': '{n} s',
 } as const;

@@ -84,7 +84,6 @@ export const inboxEn = {
   'note.ended.system': 'Ended after a long silence',
   'note.reopened': 'Reopened',
   'note.left-message': 'Left a message; answer to {address}',
-  'day.today': 'Today',
 
   'compose.reply': 'Reply',
   'compose.note': 'Note to agents',

@@ -62,8 +62,8 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           </Button>
         )}
         {acts.mine && status === 'active' && (
-          <Button icon="check" disabled={acts.busy} onClick={acts.end}>
-            {i('act.end')}
+          <Button icon="check" className="shrinks" disabled={acts.busy} onClick={acts.end}>
+            <span className="shrunk">{i('act.end')}</span>
           </Button>
         )}
         {acts.mine && status === 'wrap-up' && (

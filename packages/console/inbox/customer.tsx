@@ -21,8 +21,10 @@ import {
   useApiQuery,
   useFormat,
   useNow,
+  useStore,
   type Format,
 } from '../ui/index.ts';
+import { connection } from '../api/socket.ts';
 import { ConversationsTab, TalkLink } from '../visitors/conversations-tab.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
@@ -108,6 +110,7 @@ function Who({
   earlier: readonly Conversation[];
 }) {
   const format = useFormat();
+  const { status } = useStore(connection, (value) => value);
   const { row } = detail;
   const known = row?.name ?? null;
   return (
@@ -145,7 +148,7 @@ function Who({
           title={i(row.online ? 'customer.now' : 'customer.gone')}
           aside={
             row.online ? (
-              <LiveMark>{t('state.live')}</LiveMark>
+              status === 'open' && <LiveMark>{t('state.live')}</LiveMark>
             ) : (
               <span className="small t3 num">{format.dateTime(row.lastSeenAt)}</span>
             )

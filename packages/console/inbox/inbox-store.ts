@@ -4,7 +4,7 @@ import type { AgentPresence, Conversation, Message } from '@opportune/protocol/c
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
 import { newId } from '../api/new-id.ts';
-import { onFrame, sendFrame } from '../api/socket.ts';
+import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
@@ -65,6 +65,7 @@ export function startInbox(user: string): () => void {
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
     drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),
     inbox.subscribe(() => unread.set(countUnread())),
+    connection.subscribe(() => connection.get().status === 'lost' && forgetTyping()),
   ];
   waitingToSend.set(toSend(outbox.get()).length);
   return () => {
@@ -264,6 +265,11 @@ function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {
         ? new Map(now.typing).set(conversation, { text, at: Date.now() })
         : without(now.typing, conversation),
   }));
+}
+
+/** Nobody says any more that somebody is typing. */
+function forgetTyping(): void {
+  inbox.update((now) => ({ ...now, typing: new Map() }));
 }
 
 function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> {

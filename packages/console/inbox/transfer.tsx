@@ -27,12 +27,11 @@ export function Transfer({ conversation }: { conversation: Conversation }) {
       target={(toggle, open) => (
         <Button
           icon="transfer"
-          className={open ? 'on transfer' : 'transfer'}
+          className={open ? 'on shrinks' : 'shrinks'}
           aria-expanded={open}
           onClick={toggle}
         >
-          <span className="wide-only">{i('act.transfer')}</span>
-          <span className="aside-voice narrow-only">{i('act.transfer')}</span>
+          <span className="shrunk">{i('act.transfer')}</span>
         </Button>
       )}
     >

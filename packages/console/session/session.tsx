@@ -1,7 +1,7 @@
 // Who is signed in: read once, kept by a cookie that scripts cannot see. Everything below the gate
 // may rely on a session; when it ends, the sign-in page comes up and leads back.
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Session } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api, ApiProblem, onSignedOut } from '../api/client.ts';
@@ -56,7 +56,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
     error,
     refetch,
   } = useQuery({ queryKey: key, queryFn: readSession, staleTime: Infinity });
-  useEffect(() => onSignedOut(() => setSession(null)), []);
+  const [over, setOver] = useState(false);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        // Only somebody who was in can be signed out; a first visit is no loss.
+        if (queryClient.getQueryData(key) != null) setOver(true);
+        setSession(null);
+      }),
+    [],
+  );
   const settings = session?.account.settings;
   const format = useMemo(
     () => (settings === undefined ? null : createFormat(settings)),
@@ -68,7 +77,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   // A link in the hand counts more than the session that is there: it may be another user's.
   const byLink =
     window.location.pathname.startsWith('/sign-in') && linkCode(window.location.hash) !== null;
-  if (session === null || byLink) return <SignInPage onSignedIn={setSession} />;
+  if (session === null || byLink) return <SignInPage over={over} onSignedIn={setSession} />;
   if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
   return (
     <Current.Provider value={session}>

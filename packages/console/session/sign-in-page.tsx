@@ -15,10 +15,12 @@ import { PasswordField } from './password-field.tsx';
 import { SignFrame } from './sign-frame.tsx';
 
 interface Props {
+  /** A session has just ended by itself. */
+  readonly over?: boolean;
   readonly onSignedIn: (session: SessionShape) => void;
 }
 
-export function SignInPage({ onSignedIn }: Props) {
+export function SignInPage({ onSignedIn, over = false }: Props) {
   const [way, setWay] = useState<'password' | 'link' | 'forgot'>(startingWay);
   const signedIn = (session: SessionShape): void => {
     if (window.location.pathname.startsWith('/sign-in')) window.history.replaceState(null, '', '/');
@@ -26,7 +28,7 @@ export function SignInPage({ onSignedIn }: Props) {
   };
   if (way === 'link') return <ByLink onSignedIn={signedIn} onBack={() => setWay('password')} />;
   if (way === 'forgot') return <Forgot onBack={() => setWay('password')} />;
-  return <ByPassword onSignedIn={signedIn} onForgot={() => setWay('forgot')} />;
+  return <ByPassword over={over} onSignedIn={signedIn} onForgot={() => setWay('forgot')} />;
 }
 
 /** `/sign-in/link` without a code is still somebody who came by a link. */
@@ -37,7 +39,7 @@ function startingWay(): 'password' | 'link' {
     : 'password';
 }
 
-function ByPassword({ onSignedIn, onForgot }: Props & { onForgot: () => void }) {
+function ByPassword({ onSignedIn, onForgot, over = false }: Props & { onForgot: () => void }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
@@ -52,6 +54,11 @@ function ByPassword({ onSignedIn, onForgot }: Props & { onForgot: () => void }) 
   const missing = tried && (email.trim() === '' || password === '');
   return (
     <SignFrame title={t('sign.title')} foot={t('sign.firstStart')} onSubmit={submit}>
+      {over && signIn.error === null && (
+        <p className="sign-note" role="status">
+          {t('sign.over')}
+        </p>
+      )}
       {signIn.error !== null && <Refused error={signIn.error} />}
       {missing && (
         <p className="sign-problem" role="alert">

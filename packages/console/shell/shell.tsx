@@ -11,7 +11,6 @@ import { Icon, Mark } from '../ui/icon.tsx';
 import { AskProvider, Menu, MenuItem } from '../ui/overlay.tsx';
 import { Boundary, Strip } from '../ui/states.tsx';
 import { useStore } from '../ui/store.ts';
-import { titleStore } from '../ui/title.ts';
 import { ToastLine } from '../ui/toast.tsx';
 import { areasOf, firstPage, type Area } from './areas.ts';
 import { MeMenu } from './me-menu.tsx';
@@ -123,8 +122,6 @@ function ConnectionStrip() {
   const { status, since } = useStore(connection, (value) => value);
   const waiting = useStore(waitingToSend, (value) => value);
   const format = useFormat();
-  const count = useStore(unread, (value) => value);
-  useEffect(() => titleStore.update((now) => ({ ...now, unread: count })), [count]);
   if (status !== 'lost' || since === null) return null;
   const words =
     waiting > 0

@@ -1,19 +1,20 @@
 // The title of the window: how much waits, the page, the product.
 import { t } from './console-words.ts';
-import { createStore } from './store.ts';
+import { createStore, type Store } from './store.ts';
 
 export const titleStore = createStore<{ readonly page: string; readonly unread: number }>({
   page: '',
   unread: 0,
 });
 
-/** Keeps document.title right from now on. */
-export function startTitle(): void {
+/** Keeps document.title right from now on; `unread` is how much needs this person. */
+export function startTitle(unread: Store<number>): void {
   const write = (): void => {
-    const { page, unread } = titleStore.get();
+    const { page, unread: count } = titleStore.get();
     const name = page === '' ? t('app.name') : `${page} · ${t('app.name')}`;
-    document.title = unread > 0 ? `(${unread}) ${name}` : name;
+    document.title = count > 0 ? `(${count}) ${name}` : name;
   };
   titleStore.subscribe(write);
+  unread.subscribe(() => titleStore.update((now) => ({ ...now, unread: unread.get() })));
   write();
 }

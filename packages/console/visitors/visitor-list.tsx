@@ -2,7 +2,7 @@
 // opens; nothing moves under the pointer.
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { connection } from '../api/socket.ts';
 import {
@@ -36,7 +36,7 @@ const rowHeight = (): number => (window.matchMedia('(max-width: 760px)').matches
 
 export function VisitorList({ selected, onOpen, sites }: Props) {
   const live = useStore(liveVisitors, (value) => value);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [pointed, setPointed] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const [active, setActive] = useState<VisitorId | null>(null);
@@ -45,7 +45,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
 
   const showNew = (): void => {
     release();
-    scroller.current?.scrollTo({ top: 0 });
+    scroller?.scrollTo({ top: 0 });
   };
   const move = (event: KeyboardEvent): void => {
     const at = active === null ? -1 : order.shown.indexOf(active);
@@ -63,7 +63,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
     event.preventDefault();
     const next = Math.min(to, order.shown.length - 1);
     setActive(order.shown[next] ?? null);
-    show(scroller.current, next);
+    show(scroller, next);
   };
 
   return (
@@ -100,7 +100,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
           </div>
           <div
             className="scroller"
-            ref={scroller}
+            ref={setScroller}
             role="presentation"
             onPointerEnter={() => setPointed(true)}
             onPointerLeave={() => setPointed(false)}
@@ -137,7 +137,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
 interface RowsProps {
   readonly order: readonly VisitorId[];
   readonly rowOf: (id: VisitorId) => OrderedRow | undefined;
-  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly scroller: HTMLDivElement | null;
   readonly selected: string | undefined;
   readonly active: VisitorId | null;
   readonly onOpen: (visitor: VisitorId) => void;
@@ -148,7 +148,7 @@ function Rows({ order, rowOf, scroller, selected, active, onOpen }: RowsProps) {
   // oxlint-disable-next-line react/incompatible-library -- nothing of it is passed to a memoised child
   const virtual = useVirtualizer({
     count: order.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: rowHeight,
     overscan: 6,
     // Drawing within the scroll event would make a fast scroll wait for every row.
