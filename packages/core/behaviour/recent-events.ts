@@ -2,7 +2,7 @@
 // of names and properties. The oldest fall out and are counted; a big event keeps its plain fields.
 import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { Profile, RecentEvent } from './profile.ts';
+import { none, type Profile, type RecentEvent } from './profile.ts';
 
 export const recentLimits = {
   /** Characters of names and subjects, all events together. */
@@ -34,22 +34,21 @@ export function recentOf(event: AcceptedEvent, visit: number): RecentEvent {
   return { name: event.name, receivedAt: event.receivedAt, visit, subject, size: size + event.name.length };
 }
 
-/** Properties, for page and screen calls with the page's own fields under them. */
+/** Properties; for page calls the page's own fields, with the properties over them. */
 function subjectOf(event: AcceptedEvent): { subject: JsonObject | null; size: number } {
-  const whole = event.kind === 'page' ? { ...pageFields(event), ...event.properties } : event.properties;
+  const whole = event.kind === 'page' ? pageSubject(event) : event.properties;
   const size = sizeOf(whole, recentLimits.subjectSize);
   if (size === 0) return { subject: null, size };
   if (size <= recentLimits.subjectSize) return { subject: whole, size };
   return reduced(whole);
 }
 
-function pageFields({ page, sections }: AcceptedEvent): JsonObject {
-  if (page === undefined) return sections === undefined ? {} : { section: sections };
-  const { path, title, search, url } = page;
-  const fields: Record<string, Json> = { path, section: sections ?? [] };
-  if (title !== '') fields['title'] = title;
-  if (search !== '') fields['search'] = search;
-  if (url.length <= recentLimits.textLength) fields['url'] = url;
+function pageSubject({ page, sections = none, properties }: AcceptedEvent): JsonObject {
+  const { path = '', title = '', search = '', url = '' } = page ?? {};
+  const short = url.length <= recentLimits.textLength ? url : '';
+  // One shape for all pages: property reads stay fast.
+  const fields = { path, section: sections, title, search, url: short };
+  for (const _key in properties) return { ...fields, ...properties };
   return fields;
 }
 
