@@ -7,7 +7,8 @@ export const campaignsEn = {
   'list.search': 'Campaign or goal',
   'list.filter': 'State',
   'list.note': 'Gain against control, current or last period',
-  'list.foot': 'Gain: how much more often the goal was reached than in control, over closed windows only.',
+  'list.foot':
+    'Gain: how much more often the goal was reached than in control, over closed windows only.',
   'list.foot.holdout': 'Account holdout {share}',
   'list.none.title': 'No campaign matches',
   'list.none.text': 'No campaign fits the search and the state.',
@@ -38,16 +39,23 @@ export const campaignsEn = {
   'row.ended': 'Last changed {date}',
   'row.few': 'Too few windows closed',
   'row.interval': 'Gain {gain}, between {lower} and {upper}',
-  'row.spark': { one: 'Eligible a day over the last {n} day, {last} on the last', other: 'Eligible a day over the last {n} days, {last} on the last' },
+  'row.spark': {
+    one: 'Eligible a day over the last {n} day, {last} on the last',
+    other: 'Eligible a day over the last {n} days, {last} on the last',
+  },
   'channel.chat': 'Chat',
   'channel.content': 'Content',
 
   'empty.title': 'Start with one campaign',
-  'empty.text': 'A campaign waits for a moment, offers a chat or content to some visitors and nothing to a control share, and counts the difference.',
+  'empty.text':
+    'A campaign waits for a moment, offers a chat or content to some visitors and nothing to a control share, and counts the difference.',
   'empty.tag': 'Put the tag on your site',
   'empty.tag.none': 'No site yet: its snippet is one line in the head of every page',
   'empty.tag.silent': '{site} has sent nothing since the server started',
-  'empty.tag.events': { one: '{site} sends events: {n} since the server started', other: '{site} sends events: {n} since the server started' },
+  'empty.tag.events': {
+    one: '{site} sends events: {n} since the server started',
+    other: '{site} sends events: {n} since the server started',
+  },
   'empty.tag.action': 'Show the snippet',
   'empty.goal': 'Choose what you want more of',
   'empty.goal.some': 'Goals there are: {names}',
@@ -71,7 +79,8 @@ export const campaignsEn = {
   'starter.blank': 'From nothing',
   'starter.blank.text': 'Everybody, after 30 seconds on a page, a chat.',
   'starter.cart': 'Large cart, hesitating',
-  'starter.cart.text': 'A cart of 100 or more, 20 seconds in the checkout or about to leave: a chat.',
+  'starter.cart.text':
+    'A cart of 100 or more, 20 seconds in the checkout or about to leave: a chat.',
   'starter.trouble': 'Payment trouble',
   'starter.trouble.text': 'An error met, or a form left in the checkout: a chat at once.',
   'starter.delivery': 'Order questions',
@@ -94,7 +103,8 @@ export const campaignsEn = {
   'editor.live': 'Live',
   'editor.discard': 'Discard',
   'editor.discard.title': 'Discard the draft?',
-  'editor.discard.text': 'The draft goes back to what is live. What was changed since then is gone.',
+  'editor.discard.text':
+    'The draft goes back to what is live. What was changed since then is gone.',
   'editor.discarded': 'Draft discarded',
   'editor.publish': 'Publish',
   'editor.publish.period': 'Publish as period {n}',
@@ -108,7 +118,8 @@ export const campaignsEn = {
   'editor.resumed': 'Running again',
   'editor.archive': 'Archive',
   'editor.archive.title': 'Archive “{name}”?',
-  'editor.archive.text': 'It stops for good and its period ends. Its results stay; it cannot be started again.',
+  'editor.archive.text':
+    'It stops for good and its period ends. Its results stay; it cannot be started again.',
   'editor.archived': 'Archived. Its results stay.',
   'editor.results': 'Results',
   'editor.running': 'Running, period {n}',
@@ -116,7 +127,8 @@ export const campaignsEn = {
   'editor.name': 'Name',
   'editor.try': 'Try it on your browser',
   'editor.try.title': 'Try it on your own browser',
-  'editor.try.text': 'Open this address. The draft as it is now comes up at its moment, marked as a trial; it counts nowhere and nobody else sees it. The link is good until {time}.',
+  'editor.try.text':
+    'Open this address. The draft as it is now comes up at its moment, marked as a trial; it counts nowhere and nobody else sees it. The link is good until {time}.',
   'editor.try.open': 'Open it',
   'editor.try.copy': 'Copy the address',
   'saved.at': 'Draft saved {time} by {who}',
@@ -124,7 +136,8 @@ export const campaignsEn = {
   'saved.wait': 'Not saved yet: mend what is marked',
   'saved.failed': 'Not saved: {reason}',
   'saved.retry': 'Save again',
-  'conflict.text': 'Somebody else changed this draft meanwhile. What you see is yours and is not saved.',
+  'conflict.text':
+    'Somebody else changed this draft meanwhile. What you see is yours and is not saved.',
   'conflict.theirs': 'Load theirs',
   'conflict.mine': 'Keep mine',
   'readonly.live': 'This is what visitors meet now. Edit the draft to change it.',
@@ -139,7 +152,7 @@ export const campaignsEn = {
   'part.schedule': 'Schedule',
   'part.place': 'Where',
   'part.changed': 'Differs from live',
-  'was': 'was {value}',
+  was: 'was {value}',
 
   'goal.win': 'Win a',
   'goal.worth': 'worth its',
@@ -254,7 +267,10 @@ export const campaignsEn = {
   'json.label': '{part} as JSON',
   'json.line': 'Line {n}',
   'json.applied': 'It holds: the sentence and the draft follow.',
-  'json.errors': { one: '{n} problem. The draft keeps the last version that held.', other: '{n} problems. The draft keeps the last version that held.' },
+  'json.errors': {
+    one: '{n} problem. The draft keeps the last version that held.',
+    other: '{n} problems. The draft keeps the last version that held.',
+  },
   'json.syntax': 'This is not JSON here: {detail}',
   'json.unknownField': 'There is no such field here.',
   'reach.measured': 'About {n} visitors a day reach this moment',
@@ -381,7 +397,8 @@ export const campaignsEn = {
   'preview.nothing': 'Nothing is shown when nobody is free.',
   'preview.label': 'How it looks on the site',
   'preview.page.title': 'Delivery and returns',
-  'preview.page.text': 'Lamps ship in two working days. Furniture is brought to the room of your choice.',
+  'preview.page.text':
+    'Lamps ship in two working days. Furniture is brought to the room of your choice.',
   'preview.page.lamps': 'Lamps and shades',
   'preview.page.chairs': 'Chairs and tables',
   'preview.page.days2': '2 days',
@@ -395,8 +412,10 @@ export const campaignsEn = {
   'plan.big': 'About {visitors} visitors, {days}, to show a gain of {gain} %',
   'plan.big.noDays': 'About {visitors} visitors to show a gain of {gain} %',
   'plan.days': { one: '{n} day', other: '{n} days' },
-  'plan.basis.measured': '{perDay} visitors a day reach the moment; {rate} of control reach the goal.',
-  'plan.basis.assumed': 'Assumes {perDay} visitors a day at the moment and that {rate} of them reach the goal.',
+  'plan.basis.measured':
+    '{perDay} visitors a day reach the moment; {rate} of control reach the goal.',
+  'plan.basis.assumed':
+    'Assumes {perDay} visitors a day at the moment and that {rate} of them reach the goal.',
   'plan.never': 'A gain of {gain} % cannot be shown with this control share.',
   'plan.share': 'Control share',
   'plan.asSet': '{share}, as set',
@@ -406,13 +425,20 @@ export const campaignsEn = {
   'plan.stale': 'of the saved draft',
 
   'publishing.title': 'What publishing does',
-  'publishing.first': 'The campaign starts with period 1. From then on visitors whose moment comes are enrolled, in treatment or in control.',
-  'publishing.period': '{parts} changes, so period {before} closes and period {after} starts. Results of the two stay apart.',
-  'publishing.period.many': '{parts} change, so period {before} closes and period {after} starts. Results of the two stay apart.',
+  'publishing.first':
+    'The campaign starts with period 1. From then on visitors whose moment comes are enrolled, in treatment or in control.',
+  'publishing.period':
+    '{parts} changes, so period {before} closes and period {after} starts. Results of the two stay apart.',
+  'publishing.period.many':
+    '{parts} change, so period {before} closes and period {after} starts. Results of the two stay apart.',
   'publishing.same': 'Period {n} goes on: {parts} may change without a new one.',
-  'publishing.nothing': 'The draft is what is live. Change it, and publishing will say here what it does.',
+  'publishing.nothing':
+    'The draft is what is live. Change it, and publishing will say here what it does.',
   'publishing.paused': 'It is paused; publishing sets it running.',
-  'publishing.problems': { one: '{n} thing is missing before it can go live', other: '{n} things are missing before it can go live' },
+  'publishing.problems': {
+    one: '{n} thing is missing before it can go live',
+    other: '{n} things are missing before it can go live',
+  },
   'publishing.go': 'Show it: {message}',
   'publish.title': 'Publish “{name}”?',
   'publish.confirm': 'Publish',

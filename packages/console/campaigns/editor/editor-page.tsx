@@ -1,3 +1,158 @@
+// The editor of one campaign: its sentences on the left; preview, plan and what publishing does stay
+// in view on the right. The draft saves itself.
+import { useEffect, useMemo, useState } from 'react';
+import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
+import { checkCampaign } from '@opportune/core/campaign/check-campaign.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
+import { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
+import { api, ApiProblem } from '../../api/client.ts';
+import { Bones, Button, ErrorState, explainError, Icon, invalidate, Strip, useApiQuery, useFormat, useStore } from '../../ui/index.ts';
+import { c } from '../words.ts';
+import { CapsPart } from './caps-part.tsx';
+import { ConditionPart } from './condition-part.tsx';
+import { ControlPart } from './control-part.tsx';
+import { createDraft, type Draft, type SaveAnswer } from './draft.ts';
+import { changedParts } from './draft-diff.ts';
+import { EditProvider, type Edit } from './edit-context.tsx';
+import { EngagementPart } from './engagement-part.tsx';
+import { GoalPart } from './goal-part.tsx';
+import { PlacePart } from './place-part.tsx';
+import { PlanCard, usePlan } from './plan.tsx';
+import { Preview } from './preview.tsx';
+import { PublishingCard } from './publishing.tsx';
+import { SchedulePart } from './schedule-part.tsx';
+import { EditorTop, type View } from './top.tsx';
+import './editor.css';
+
+const all = { query: { limit: 200 } };
+
 export function EditorPage({ id }: { id: string }) {
-  return <p>{id}</p>;
+  const { data, error, refetch } = useApiQuery(`/campaigns/${id}`, Campaign);
+  if (data === undefined) return error === null ? <Bones rows={9} columns={3} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  return <Editor loaded={data} />;
+}
+
+function Editor({ loaded }: { loaded: Campaign }) {
+  const [draft] = useState(() => draftOf(loaded));
+  const { campaign, document } = useStore(draft.state, (state) => state);
+  const [view, setView] = useState<View>('draft');
+  const [at, setAt] = useState(0);
+  const edit = useEditOf(draft, view);
+  useKeeping(draft, loaded);
+  const variant = Math.min(at, edit.document.engagement.variants.length - 1);
+  const problems = useMemo(() => checkCampaign(document).length, [document]);
+  return (
+    <EditProvider value={edit}>
+      <EditorTop draft={draft} view={view} onView={setView} problems={problems} />
+      <ConflictStrip draft={draft} />
+      <div className="editor">
+        <div className="editor-form" role="region" aria-label={c('editor.parts')} tabIndex={0}>
+          {view === 'live' && <p className="small t3 read-only">{c('readonly.live')}</p>}
+          {campaign.state === 'archived' && <p className="small t3 read-only">{c('readonly.archived')}</p>}
+          <GoalPart />
+          <ConditionPart name="audience" />
+          <ConditionPart name="moment"><Reach campaign={campaign} /></ConditionPart>
+          <EngagementPart at={variant} onAt={setAt} />
+          <ControlPart />
+          <CapsPart />
+          <SchedulePart />
+          <PlacePart />
+        </div>
+        <aside className="editor-side">
+          <Preview at={variant} />
+          <PlanCard id={campaign.id} revision={campaign.revision} />
+          {campaign.state !== 'archived' && <PublishingCard campaign={campaign} />}
+          <SavedLine draft={draft} />
+        </aside>
+      </div>
+    </EditProvider>
+  );
+}
+
+function draftOf(loaded: Campaign): Draft {
+  return createDraft(loaded, {
+    save: (revision, document) => save(loaded.id, revision, document),
+    storable: (document) => CampaignDocument.safeParse(document).success && [document.audience, document.engagement.moment].every((condition) => checkCondition(condition).length === 0),
+    later: (ms, act) => {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+}
+
+async function save(id: string, revision: number, document: CampaignDocument): Promise<SaveAnswer> {
+  try {
+    return { type: 'saved', campaign: await api.put(`/campaigns/${id}/draft`, { revision, document }, Campaign) };
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.code === 'request.conflict') return { type: 'conflict' };
+    return { type: 'failed', reason: explainError(error).text };
+  }
+}
+
+/** Hears of others' changes, saves on leaving, and warns where that is not possible. */
+function useKeeping(draft: Draft, loaded: Campaign): void {
+  useEffect(() => draft.hear(loaded), [draft, loaded]);
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent): void => {
+      const { document, campaign } = draft.state.get();
+      if (document !== campaign.draft) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      window.removeEventListener('beforeunload', warn);
+      void draft.flush().then(() => invalidate('/campaigns'));
+    };
+  }, [draft]);
+}
+
+function useEditOf(draft: Draft, view: View): Edit {
+  const { campaign, document } = useStore(draft.state, (state) => state);
+  const format = useFormat();
+  const goals = useApiQuery('/goals', listOf(Goal), all).data?.items;
+  const sites = useApiQuery('/sites', listOf(Site), all).data?.items;
+  const sections = useApiQuery('/sections', listOf(Section), all).data?.items;
+  return useMemo(() => {
+    const known = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [], format };
+    if (view === 'live' && campaign.live !== null) return { ...known, document: campaign.live, live: null, change: null, changed: [], problems: [] };
+    return { ...known, document, live: campaign.live, change: campaign.state === 'archived' ? null : draft.change, changed: changedParts(campaign.live, document), problems: checkCampaign(document) };
+  }, [draft, view, campaign, document, format, goals, sites, sections]);
+}
+
+function Reach({ campaign }: { campaign: Campaign }) {
+  const { data } = usePlan(campaign.id, campaign.revision, 10);
+  if (data === undefined || data.basis !== 'measured') return null;
+  return <p className="reach num"><b>{c('reach.measured', { n: Math.round(data.eligiblePerDay) })}</b>, {c('reach.from', { n: data.days })}</p>;
+}
+
+function ConflictStrip({ draft }: { draft: Draft }) {
+  const saving = useStore(draft.state, (state) => state.saving);
+  const { id } = draft.state.get().campaign;
+  if (saving.type !== 'conflict') return null;
+  const theirs = (): Promise<Campaign> => api.get(`/campaigns/${id}`, Campaign);
+  return (
+    <Strip
+      tone="warn"
+      icon="alert"
+      action={
+        <span className="row">
+          <Button onClick={() => void theirs().then(draft.adopt)}>{c('conflict.theirs')}</Button>
+          <Button onClick={() => void theirs().then(draft.keepMine)}>{c('conflict.mine')}</Button>
+        </span>
+      }
+    >
+      {c('conflict.text')}
+    </Strip>
+  );
+}
+
+function SavedLine({ draft }: { draft: Draft }) {
+  const { saving, campaign } = useStore(draft.state, (state) => state);
+  const format = useFormat();
+  if (saving.type === 'failed') {
+    return <p className="row small bad saved-line" role="alert"><Icon name="alert" size={14} />{c('saved.failed', { reason: saving.reason })}<Button onClick={() => void draft.flush()}>{c('saved.retry')}</Button></p>;
+  }
+  const words = saving.type === 'saving' ? c('saved.saving') : saving.type === 'saved' ? c('saved.at', { time: format.clock(campaign.updatedAt), who: campaign.updatedBy }) : c('saved.wait');
+  return <p className="row small t3 saved-line" role="status"><Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />{words}</p>;
 }

@@ -1,0 +1,50 @@
+// How often at most, and the rest after a dismissal.
+import type { Caps } from '@opportune/protocol/campaign.ts';
+import { c } from '../words.ts';
+import { problemsAt, useEdit } from './edit-context.tsx';
+import { Part, Says } from './part.tsx';
+import { spanWords } from './speak.ts';
+import { Tok } from './tok.tsx';
+import { NumberForm, SpanForm } from './value-form.tsx';
+
+const most = { perVisit: 20, perDay: 50, perVisitor: 100 } as const;
+const words = { perVisit: 'visit', perDay: 'day', perVisitor: 'visitor' } as const;
+
+export function CapsPart() {
+  const edit = useEdit();
+  const { document: { caps }, live, change } = edit;
+  const set = (part: Partial<Caps>): void => change?.((now) => ({ ...now, caps: { ...now.caps, ...part } }));
+  const rest = (seconds: number | null): string => (seconds === null || seconds === 0 ? c('caps.again') : c('caps.notFor', { span: spanWords(seconds) }));
+  return (
+    <Part name="caps" icon="filter" problems={problemsAt(edit, 'caps')}>
+      <Says>
+        {c('caps.atMost')}
+        {(['perVisit', 'perDay', 'perVisitor'] as const).map((cap) => (
+          <span key={cap} className="row says-pair">
+            <Tok
+              kind="value"
+              words={timesWords(caps[cap])}
+              label={c(`caps.${words[cap]}.label`)}
+              mark={live !== null && live.caps[cap] !== caps[cap] ? { was: timesWords(live.caps[cap]) } : undefined}
+              edit={() => <NumberForm whole min={1} max={most[cap]} label={c(`caps.${words[cap]}.label`)} value={caps[cap]} onChange={(value) => set({ [cap]: value })} onEmpty={() => set({ [cap]: null })} />}
+            />
+            {c(`caps.${words[cap]}`)}
+          </span>
+        ))}
+        <Tok
+          kind="value"
+          words={rest(caps.afterDismissalS)}
+          label={c('caps.rest.label')}
+          width={300}
+          mark={live !== null && live.caps.afterDismissalS !== caps.afterDismissalS ? { was: rest(live.caps.afterDismissalS) } : undefined}
+          edit={() => <SpanForm label={c('caps.rest.label')} seconds={caps.afterDismissalS ?? 0} onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })} onEmpty={() => set({ afterDismissalS: null })} />}
+        />
+      </Says>
+      <p className="reach">{c('caps.note')}</p>
+    </Part>
+  );
+}
+
+function timesWords(times: number | null): string {
+  return times === null ? c('caps.noLimit') : times === 1 ? c('caps.once') : c('caps.times', { n: times });
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { changedParts, periodAfter, periodParts } from './draft-diff.ts';
+
+const live = CampaignDocument.parse({
+  name: 'Help', sites: [], goal: 'g', audience: { all: [] },
+  engagement: { id: 'e', moment: { leaving: true }, zone: 'corner', variants: [{ id: 'a', name: 'A', share: 10_000, offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } } }] },
+  control: 5000, caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  schedule: { from: null, until: null, days: [], hours: null }, priority: 50,
+});
+
+test('a draft that is what is live has no changes', () => {
+  assert.deepEqual(changedParts(live, structuredClone(live)), []);
+});
+
+test('caps alone do not start a period', () => {
+  const draft = { ...live, caps: { ...live.caps, perDay: 2 } };
+  assert.deepEqual(changedParts(live, draft), ['caps']);
+  assert.deepEqual(periodParts(live, draft), []);
+  assert.equal(periodAfter(live, draft, 3), 3);
+});
+
+test('another moment starts a period, and is named as the reason', () => {
+  const draft = { ...live, engagement: { ...live.engagement, moment: { idle: { forS: 9 } } }, priority: 60 };
+  assert.deepEqual(changedParts(live, draft), ['moment', 'place']);
+  assert.deepEqual(periodParts(live, draft), ['moment']);
+  assert.equal(periodAfter(live, draft, 3), 4);
+});
+
+test('another site starts a period although it stands beside the priority', () => {
+  const draft = CampaignDocument.parse({ ...live, sites: ['shop'] });
+  assert.deepEqual(periodParts(live, draft), ['place']);
+});
+
+test('what never was live differs from nothing and begins with period 1', () => {
+  assert.deepEqual(changedParts(null, live), []);
+  assert.equal(periodAfter(null, live, null), 1);
+});

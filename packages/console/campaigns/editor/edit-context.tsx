@@ -1,0 +1,36 @@
+// What every part of the editor reads: the document that is shown, how to change it, what it is
+// compared with, and what is wrong with it at its places.
+import { createContext, useContext } from 'react';
+import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
+import type { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign.ts';
+import type { Site } from '@opportune/protocol/rest/site.ts';
+import type { Format } from '../../ui/index.ts';
+import type { PartName } from './draft-diff.ts';
+
+export interface Edit {
+  readonly document: CampaignDocument;
+  /** What is live, to compare with; null where nothing is. */
+  readonly live: CampaignDocument | null;
+  /** Null where it may only be read. */
+  readonly change: ((next: (document: CampaignDocument) => CampaignDocument) => void) | null;
+  readonly changed: readonly PartName[];
+  readonly problems: readonly CampaignProblem[];
+  readonly goals: readonly Goal[];
+  readonly sites: readonly Site[];
+  readonly sections: readonly Section[];
+  readonly format: Format;
+}
+
+const Current = createContext<Edit | null>(null);
+export const EditProvider = Current.Provider;
+
+export function useEdit(): Edit {
+  const edit = useContext(Current);
+  if (edit === null) throw new Error('useEdit is for parts of the editor');
+  return edit;
+}
+
+/** The problems at a place or under it. */
+export function problemsAt(edit: Pick<Edit, 'problems'>, path: string): readonly CampaignProblem[] {
+  return edit.problems.filter((each) => each.path === path || each.path.startsWith(`${path}.`));
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
+import { Condition } from '@opportune/protocol/condition.ts';
+import { factCatalogue } from '@opportune/protocol/facts.ts';
+import { behaviourKinds, newBehaviour, newFact, operatorsFor, valueFor } from './new-node.ts';
+
+test('every kind of condition that can be added makes sense from the start', () => {
+  for (const kind of behaviourKinds) assert.deepEqual(checkCondition(Condition.parse(newBehaviour(kind))), [], kind);
+});
+
+test('every fact with every operator of its type gets a value that fits', () => {
+  for (const { fact, type } of factCatalogue) {
+    assert.deepEqual(checkCondition(newFact(fact)), [], fact);
+    for (const op of operatorsFor(fact)) {
+      const condition: Condition = { fact, op, value: valueFor(fact, op, type, 'before') };
+      assert.deepEqual(checkCondition(condition), [], `${fact} ${op}`);
+    }
+  }
+});
+
+test('a value is kept where the next operator takes it', () => {
+  assert.equal(valueFor('cart.total', 'lt', 'money', 250), 250);
+  assert.deepEqual(valueFor('source.utmSource', 'in', 'text', 'newsletter'), ['newsletter']);
+  assert.equal(valueFor('source.utmSource', 'eq', 'text', ['newsletter', 'partner']), 'newsletter');
+});

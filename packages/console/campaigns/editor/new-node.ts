@@ -1,0 +1,81 @@
+// What a condition begins as when it is added, and what its choices are: kinds, operators, units.
+import type { Condition, Operator } from '@opportune/protocol/condition.ts';
+import { customerFactPrefix, factDefinition, operatorsOf, type FactType } from '@opportune/protocol/facts.ts';
+
+export const behaviourKinds = ['performed', 'sequence', 'absence', 'dwell', 'idle', 'leaving', 'score'] as const;
+export type BehaviourKind = (typeof behaviourKinds)[number];
+
+/** Events of the standard, offered where an event is named; any other name may be typed. */
+export const standardEvents = [
+  'Page Viewed', 'Products Searched', 'Product List Viewed', 'Product Clicked', 'Product Viewed', 'Product Added', 'Product Removed',
+  'Cart Viewed', 'Cart Updated', 'Checkout Started', 'Checkout Step Viewed', 'Checkout Step Completed', 'Payment Info Entered',
+  'Payment Failed', 'Order Completed', 'Order Refunded', 'Order Cancelled', 'Coupon Entered', 'Coupon Denied',
+  'Form Started', 'Form Left', 'Form Submitted', 'Element Clicked', 'Error Met', 'Signed Up', 'Signed In',
+] as const;
+
+export function newBehaviour(kind: BehaviourKind): Condition {
+  switch (kind) {
+    case 'performed': return { performed: { event: 'Product Viewed' }, count: { op: 'gte', value: 2 } };
+    case 'sequence': return { sequence: [{ event: 'Product Viewed' }, { event: 'Product Viewed' }], withinS: 600 };
+    case 'absence': return { absence: { event: 'Order Completed' }, after: { event: 'Checkout Started' }, withinS: 120 };
+    case 'dwell': return { dwell: { on: 'page', forS: 30 } };
+    case 'idle': return { idle: { forS: 30 } };
+    case 'leaving': return { leaving: true };
+    case 'score': return { score: { fact: 'intent.score', rises: 70, falls: 30 } };
+    default: return kind satisfies never;
+  }
+}
+
+/** A comparison of a fact with a value that fits, to be changed. */
+export function newFact(fact: string): Condition {
+  const type = factDefinition(fact)?.type ?? 'text';
+  const op = operatorsFor(fact)[0] ?? 'exists';
+  return { fact, op, value: valueFor(fact, op, type) };
+}
+
+/** The operators of a fact, the usual one first. */
+export function operatorsFor(fact: string): readonly Operator[] {
+  const type = factDefinition(fact)?.type ?? 'text';
+  const allowed: readonly string[] = fact.startsWith(customerFactPrefix) ? [...new Set([...operatorsOf.text, ...operatorsOf.number])] : operatorsOf[type];
+  const usual: readonly Operator[] = ['gte', 'eq', 'ne', 'gt', 'lt', 'lte', 'in', 'notIn', 'contains', 'startsWith', 'endsWith', 'matches', 'between', 'withinLast', 'before', 'after', 'exists'];
+  const first = type === 'text' ? 'eq' : type === 'list' ? 'contains' : type === 'instant' ? 'withinLast' : 'gte';
+  const known = usual.filter((op) => allowed.includes(op));
+  return [...known.filter((op) => op === first), ...known.filter((op) => op !== first)];
+}
+
+/** A value that the operator takes, near the one there was. */
+export function valueFor(fact: string, op: Operator, type: FactType, before?: unknown): string | number | boolean | (string | number | boolean)[] {
+  const values = factDefinition(fact)?.values;
+  const numeric = type === 'number' || type === 'money' || type === 'seconds' || type === 'percent';
+  const kept = scalarOf(before, numeric);
+  const closed = values !== undefined && !values.some((each) => each === kept) ? values[0] : undefined;
+  const one = closed ?? kept ?? (numeric ? standardNumber(type) : '…');
+  switch (op) {
+    case 'exists': return true;
+    case 'between': return [numberOf(before) ?? 0, (numberOf(before) ?? 0) + standardNumber(type)];
+    case 'in':
+    case 'notIn': return Array.isArray(before) && before.length > 0 ? before.filter(isScalar) : [one];
+    case 'withinLast': return numberOf(before) ?? 86_400;
+    case 'before':
+    case 'after': return '2026-01-01';
+    default: return type === 'boolean' ? true : one;
+  }
+}
+
+function standardNumber(type: FactType): number {
+  return type === 'money' ? 100 : type === 'seconds' ? 30 : type === 'percent' ? 50 : 2;
+}
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+function scalarOf(before: unknown, numeric: boolean): string | number | undefined {
+  return numeric ? numberOf(before) : textOf(before);
+}
+function numberOf(before: unknown): number | undefined {
+  if (typeof before === 'number') return before;
+  return Array.isArray(before) && typeof before[0] === 'number' ? before[0] : undefined;
+}
+function textOf(before: unknown): string | undefined {
+  if (typeof before === 'string') return before;
+  return Array.isArray(before) && typeof before[0] === 'string' ? before[0] : undefined;
+}

@@ -1,0 +1,38 @@
+// One part of the campaign: its name, its sentence, a bar where it differs from live, and under it
+// what keeps it from going live.
+import type { ReactNode } from 'react';
+import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
+import { Icon, type IconName } from '../../ui/index.ts';
+import { c } from '../words.ts';
+import type { PartName } from './draft-diff.ts';
+import { useEdit } from './edit-context.tsx';
+
+export function Part(props: { name: PartName; icon: IconName; problems?: readonly CampaignProblem[]; act?: ReactNode; children: ReactNode }) {
+  const { name, icon, problems = [], act, children } = props;
+  const { changed } = useEdit();
+  const differs = changed.includes(name);
+  return (
+    <section className={differs ? 'part changed' : 'part'} id={`part-${name}`} aria-labelledby={`part-${name}-title`} tabIndex={-1}>
+      <div className="part-head">
+        <h2 id={`part-${name}-title`}>
+          <Icon name={icon} />
+          {c(`part.${name}`)}
+          {differs && <span className="aside-voice">{c('part.changed')}</span>}
+        </h2>
+        {act}
+      </div>
+      <div className="part-body">
+        {children}
+        {problems.length > 0 && (
+          <ul className="part-problems" role="alert">
+            {problems.map((each) => <li key={`${each.path} ${each.message}`}><Icon name="alert" size={14} />{each.message}</li>)}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+export function Says({ children, className = '' }: { children: ReactNode; className?: string }) {
+  return <div className={`says ${className}`}>{children}</div>;
+}

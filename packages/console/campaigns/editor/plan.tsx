@@ -1,0 +1,77 @@
+// How many visitors until a gain would show, by control share, from what was measured or assumed. It
+// is of the saved draft: what is being typed is not in it yet.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Plan } from '@opportune/protocol/rest/campaign.ts';
+import { api } from '../../api/client.ts';
+import { explainError, Table, t, TextField, useFormat, type Format } from '../../ui/index.ts';
+import { c, shareWords } from '../words.ts';
+
+export function usePlan(id: string, revision: number, gainPercent: number) {
+  return useQuery({
+    queryKey: [`/campaigns/${id}/plan`, { revision, gainPercent }],
+    queryFn: () => api.post(`/campaigns/${id}/plan`, { gainPercent }, Plan),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
+
+export function PlanCard({ id, revision }: { id: string; revision: number }) {
+  const format = useFormat();
+  const [gain, setGain] = useState('10');
+  const wanted = Number(gain) > 0 && Number(gain) <= 500 ? Number(gain) : 10;
+  const { data, error } = usePlan(id, revision, wanted);
+  return (
+    <section className="side-card" aria-label={c('plan.title')}>
+      <div className="row">
+        <h2 className="section-title grow">{c('plan.title')}</h2>
+        {data !== undefined && <span className="small t3">{data.basis === 'measured' ? c('plan.measured', { n: data.days }) : c('plan.assumed')}</span>}
+      </div>
+      {data === undefined ? (error === null ? null : <p className="t2">{explainError(error).text}</p>) : (
+        <>
+          <p className="plan-big num">{bigWords(data)}</p>
+          <p className="t2 small">{basisWords(data, format)}</p>
+          <Rows plan={data} format={format} />
+        </>
+      )}
+      <TextField label={c('plan.gain')} className="small plan-gain" type="number" min={1} max={500} step="any" value={gain} onChange={(event) => setGain(event.currentTarget.value)} />
+    </section>
+  );
+}
+
+function bigWords(plan: Plan): string {
+  const row = plan.rows.find(({ asSet }) => asSet);
+  const gain = plan.gainPercent;
+  if (row === undefined) return c('plan.never', { gain });
+  const visitors = rough(row.visitors);
+  return row.days === null ? c('plan.big.noDays', { visitors, gain }) : c('plan.big', { visitors, gain, days: c('plan.days', { n: Math.ceil(row.days) }) });
+}
+
+function basisWords(plan: Plan, format: Format): string {
+  const values = { perDay: rough(plan.eligiblePerDay), rate: format.percent(plan.baseRate, plan.baseRate < 0.1 ? 1 : 0) };
+  return c(plan.basis === 'measured' ? 'plan.basis.measured' : 'plan.basis.assumed', values);
+}
+
+/** Two digits that mean something; the rest would claim more than is known. */
+function rough(count: number): number {
+  if (count < 100) return Math.round(count);
+  const power = 10 ** (Math.floor(Math.log10(count)) - 1);
+  return Math.round(count / power) * power;
+}
+
+function Rows({ plan, format }: { plan: Plan; format: Format }) {
+  const strong = (asSet: boolean): string => (asSet ? 'medium' : '');
+  return (
+    <Table
+      caption={c('plan.title')}
+      className="num plan-table"
+      rows={plan.rows}
+      rowKey={({ control }) => String(control)}
+      columns={[
+        { key: 'share', head: c('plan.share'), cell: ({ control, asSet }) => <span className={strong(asSet)}>{asSet ? c('plan.asSet', { share: shareWords(control, format) }) : shareWords(control, format)}</span> },
+        { key: 'visitors', head: c('plan.visitors'), align: 'right', cell: ({ visitors, asSet }) => <span className={strong(asSet)}>{format.number(rough(visitors))}</span> },
+        { key: 'days', head: c('plan.column.days'), align: 'right', width: 72, cell: ({ days, asSet }) => <span className={strong(asSet)}>{days === null ? t('dash') : format.number(Math.ceil(days))}</span> },
+      ]}
+    />
+  );
+}

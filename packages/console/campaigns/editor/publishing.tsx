@@ -1,0 +1,65 @@
+// What publishing would do, said before it is done; and what is missing before it can be.
+import { startsPeriod } from '@opportune/protocol/campaign.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { Icon } from '../../ui/index.ts';
+import { c } from '../words.ts';
+import { changedParts, periodParts, type PartName } from './draft-diff.ts';
+import { useEdit } from './edit-context.tsx';
+import { upperFirst } from './speak.ts';
+
+export function PublishingCard({ campaign }: { campaign: Campaign }) {
+  const { problems } = useEdit();
+  return (
+    <section className="side-card" aria-label={c('publishing.title')}>
+      <h2 className="section-title">{c('publishing.title')}</h2>
+      <p className="t2">{useWords(campaign)}</p>
+      {problems.length > 0 && (
+        <div className="publish-problems">
+          <p className="warn"><Icon name="alert" size={14} />{c('publishing.problems', { n: problems.length })}</p>
+          <ul>
+            {problems.map(({ path, message }) => (
+              <li key={`${path} ${message}`}><a href={`#part-${partOfPath(path)}`} onClick={(event) => { event.preventDefault(); goTo(partOfPath(path)); }}>{c(`part.${partOfPath(path)}`)}</a> {message}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function useWords(campaign: Campaign): string {
+  const { document } = useEdit();
+  const { live, period, state } = campaign;
+  if (live === null || period === null) return c('publishing.first');
+  const changed = changedParts(live, document);
+  const paused = state === 'paused' ? ` ${c('publishing.paused')}` : '';
+  if (changed.length === 0) return c('publishing.nothing') + paused;
+  if (!startsPeriod(live, document)) return c('publishing.same', { n: period, parts: listOf(changed) }) + paused;
+  const parts = periodParts(live, document);
+  return c(parts.length > 1 ? 'publishing.period.many' : 'publishing.period', { parts: listOf(parts), before: period, after: period + 1 }) + paused;
+}
+
+function listOf(parts: readonly PartName[]): string {
+  const names = parts.map((part) => c(`part.${part}`).toLocaleLowerCase());
+  return upperFirst(new Intl.ListFormat('en', { type: 'conjunction' }).format(names));
+}
+
+export function partOfPath(path: string): PartName {
+  if (path.startsWith('engagement.moment')) return 'moment';
+  const [head] = path.split('.');
+  switch (head) {
+    case 'goal':
+    case 'audience':
+    case 'engagement':
+    case 'control':
+    case 'caps':
+    case 'schedule': return head;
+    default: return 'place';
+  }
+}
+
+function goTo(part: PartName): void {
+  const place = document.getElementById(`part-${part}`);
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus();
+}

@@ -1,0 +1,81 @@
+// Chips in words: the catalogue of conditions, units and spans as this editor writes them.
+import { chipWords, plainWords, type Speaker } from '@opportune/core/campaign/plain-words.ts';
+import type { Condition } from '@opportune/protocol/condition.ts';
+import type { Chip, ChipUnit } from '@opportune/protocol/sentence.ts';
+import { conditionEn } from '@opportune/words/en-condition.ts';
+import type { Format } from '../../ui/index.ts';
+import { fill, locale, type Entry } from '../../ui/words.ts';
+import { c } from '../words.ts';
+
+const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
+
+export function conditionWord(key: string): string {
+  const entry = words[key];
+  return entry === undefined ? key : fill(entry, {});
+}
+
+export function speakerFor(format: Format): Speaker {
+  return {
+    say: (key) => (words[key] === undefined ? undefined : conditionWord(key)),
+    show: (value, unit) => shown(value, unit, format),
+  };
+}
+
+/** Cart total is at least €100 */
+export function conditionWords(condition: Condition, format: Format): string {
+  return upperFirst(plainWords(condition, speakerFor(format)));
+}
+
+/** The words of one chip; what stands first in a sentence begins with a capital. */
+export function wordsOf(chip: Chip, format: Format): string {
+  return chipWords(chip, speakerFor(format));
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+/** 45 s, 10 min, 7 days: the largest unit that is exact. */
+export function spanWords(seconds: number): string {
+  const { unit, amount } = spanOf(seconds);
+  return c(`span.${unit}`, { n: amount });
+}
+
+export const spanUnits = { s: 1, min: 60, h: 3600, d: 86_400 } as const;
+export type SpanUnit = keyof typeof spanUnits;
+
+export function spanOf(seconds: number): { unit: SpanUnit; amount: number } {
+  for (const unit of ['d', 'h', 'min'] as const) {
+    if (seconds >= spanUnits[unit] && seconds % spanUnits[unit] === 0) return { unit, amount: seconds / spanUnits[unit] };
+  }
+  return { unit: 's', amount: seconds };
+}
+
+export function shown(value: string | number | boolean, unit: ChipUnit, format: Format): string {
+  if (typeof value === 'boolean') return conditionWord(`unit.${value}`);
+  if (typeof value === 'string') return unit === 'instant' ? instantWords(value, format) : value;
+  switch (unit) {
+    case 'money': return format.sum(value);
+    case 'seconds': return spanWords(value);
+    case 'percent':
+    case 'times': return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
+    case 'instant': return format.dateTime(value);
+    default: return format.number(value, 2);
+  }
+}
+
+function instantWords(value: string, format: Format): string {
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? value : format.date(at);
+}
+
+const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+
+/** Netherlands, of NL. */
+export function countryName(code: string): string {
+  try {
+    return countries.of(code.toUpperCase()) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { instantOf, wallClock } from './zoned-time.ts';
+
+test('a wall clock and its instant agree, in summer and in winter, east and west', () => {
+  for (const zone of ['UTC', 'Europe/Amsterdam', 'America/St_Johns', 'Asia/Kolkata', 'Pacific/Auckland']) {
+    for (const wall of ['2026-01-15T09:30', '2026-07-15T00:00', '2026-12-31T23:59']) {
+      const at = instantOf(wall, zone);
+      assert.ok(at !== null);
+      assert.equal(wallClock(at, zone), wall, zone);
+    }
+  }
+});
+
+test('nine in Amsterdam is seven in UTC in summer', () => {
+  assert.equal(instantOf('2026-05-06T09:00', 'Europe/Amsterdam'), Date.UTC(2026, 4, 6, 7));
+});
+
+test('the hour that the change of clocks skips is read as the one after it', () => {
+  const at = instantOf('2026-03-29T02:30', 'Europe/Amsterdam');
+  assert.ok(at !== null);
+  assert.equal(wallClock(at, 'Europe/Amsterdam'), '2026-03-29T03:30');
+});
+
+test('what is no date is null', () => {
+  assert.equal(instantOf('', 'UTC'), null);
+});
