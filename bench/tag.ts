@@ -37,7 +37,13 @@ export async function* tagRows(): AsyncIterable<Row> {
   yield { name: 'tag.core.brotli', value: brotli.core, unit: 'B', target: '<= 6144', how };
   yield { name: 'tag.engage.brotli', value: brotli.engage, unit: 'B', target: '<= 8192', how };
   yield { name: 'tag.window.brotli', value: brotli.window, unit: 'B', target: '<= 30720', how };
-  yield { name: 'tag.polls.brotli', value: brotli.polls, unit: 'B', target: '', how: `${how}; loaded only where sockets are blocked` };
+  yield {
+    name: 'tag.polls.brotli',
+    value: brotli.polls,
+    unit: 'B',
+    target: '',
+    how: `${how}; loaded only where sockets are blocked`,
+  };
   yield {
     name: 'tag.blocking.ms',
     value: await longestTaskMs(),
@@ -54,7 +60,8 @@ async function longestTaskMs(): Promise<number> {
     peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
     peer.pages.set('/', { html: shopPage() });
     const longest: number[] = [];
-    for (let load = 0; load < loads; load += 1) longest.push(longestOf(await traceLoad(browser, peer), peer.tagOrigin));
+    for (let load = 0; load < loads; load += 1)
+      longest.push(longestOf(await traceLoad(browser, peer), peer.tagOrigin));
     const median = longest.sort((one, other) => one - other)[Math.floor(loads / 2)] ?? 0;
     if (median === 0) throw new Error('no task of the tag was seen in the trace');
     return Math.round(median * 10) / 10;
@@ -69,24 +76,37 @@ async function traceLoad(browser: Browser, peer: Peer): Promise<readonly TraceEv
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   peer.received.length = 0;
-  await browser.startTracing(page, { categories: ['devtools.timeline', 'toplevel', 'disabled-by-default-devtools.timeline'] });
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'toplevel', 'disabled-by-default-devtools.timeline'],
+  });
   await page.goto(`${peer.pageOrigin}/`);
   await peer.until('the page view', () => peer.names().includes('Page'));
   peer.send({ type: 'engage', engagement: engagement() });
   await peer.until('the toast', () => peer.names().includes('Engagement Shown'));
   const trace = await browser.stopTracing();
   await page.close();
-  const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse(trace.toString('utf8'));
+  const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse(
+    trace.toString('utf8'),
+  );
   return traceEvents;
 }
 
 /** Of the tasks that hold an event naming the tag's address, the longest, in ms of its thread's time. */
 function longestOf(trace: readonly TraceEvent[], origin: string): number {
-  const ours = trace.filter(({ ph, args }) => ph === 'X' && args?.data?.url?.startsWith(origin) && !args.data.url.includes('/v1/'));
-  const tasks = trace.filter(({ name, ph }) => ph === 'X' && /RunTask$/.test(name));
+  const ours = trace.filter(
+    ({ ph, args }) =>
+      ph === 'X' && args?.data?.url?.startsWith(origin) && !args.data.url.includes('/v1/'),
+  );
+  const tasks = trace.filter(({ name, ph }) => ph === 'X' && name.endsWith('RunTask'));
   let longest = 0;
   for (const { pid, tid, ts, dur = 0, tdur = 0 } of ours) {
-    const task = tasks.find((each) => each.pid === pid && each.tid === tid && each.ts <= ts && each.ts + (each.dur ?? 0) >= ts + dur);
+    const task = tasks.find(
+      (each) =>
+        each.pid === pid &&
+        each.tid === tid &&
+        each.ts <= ts &&
+        each.ts + (each.dur ?? 0) >= ts + dur,
+    );
     longest = Math.max(longest, (task?.tdur ?? tdur) / 1000);
   }
   return longest;

@@ -11,14 +11,26 @@ test('contrast follows WCAG: black on white is 21, a colour on itself is 1', () 
 });
 
 test('for any site colour, light or dark, every text has a contrast of at least 4.5', () => {
-  const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
+  const colour = fc
+    .integer({ min: 0, max: 0xffffff })
+    .map((value) => `#${value.toString(16).padStart(6, '0')}`);
   fc.assert(
     fc.property(colour, fc.boolean(), (site, onDark) => {
       const palette = paletteOf(site, onDark);
       for (const [text, ground] of [
-        ['ink', 'card'], ['ink', 'soft'], ['quiet', 'card'], ['quiet', 'soft'], ['onSite', 'site'], ['link', 'card'], ['link', 'soft'], ['bad', 'card'],
+        ['ink', 'card'],
+        ['ink', 'soft'],
+        ['quiet', 'card'],
+        ['quiet', 'soft'],
+        ['onSite', 'site'],
+        ['link', 'card'],
+        ['link', 'soft'],
+        ['bad', 'card'],
       ] as const) {
-        assert.ok(contrast(palette[text], palette[ground]) >= 4.5, `${text} on ${ground}: ${palette[text]} on ${palette[ground]}`);
+        assert.ok(
+          contrast(palette[text], palette[ground]) >= 4.5,
+          `${text} on ${ground}: ${palette[text]} on ${palette[ground]}`,
+        );
       }
     }),
     { numRuns: 2000 },

@@ -17,8 +17,26 @@ export interface Palette {
   readonly scrim: string;
 }
 
-const light = { card: '#ffffff', ink: '#1d2222', quiet: '#596060', rule: '#e1e5e4', control: '#828a89', bad: '#b02a2a', shadow: '0 0 0 1px rgb(20 28 26/9%),0 12px 32px rgb(20 28 26/18%)', scrim: 'rgb(28 34 32/45%)' };
-const dark = { card: '#1c201f', ink: '#f1f4f2', quiet: '#b3bab7', rule: '#343a38', control: '#7d8582', bad: '#ff9d92', shadow: '0 0 0 1px rgb(255 255 255/12%),0 14px 36px rgb(0 0 0/60%)', scrim: 'rgb(0 0 0/62%)' };
+const light = {
+  card: '#ffffff',
+  ink: '#1d2222',
+  quiet: '#596060',
+  rule: '#e1e5e4',
+  control: '#828a89',
+  bad: '#b02a2a',
+  shadow: '0 0 0 1px rgb(20 28 26/9%),0 12px 32px rgb(20 28 26/18%)',
+  scrim: 'rgb(28 34 32/45%)',
+};
+const dark = {
+  card: '#1c201f',
+  ink: '#f1f4f2',
+  quiet: '#b3bab7',
+  rule: '#343a38',
+  control: '#7d8582',
+  bad: '#ff9d92',
+  shadow: '0 0 0 1px rgb(255 255 255/12%),0 14px 36px rgb(0 0 0/60%)',
+  scrim: 'rgb(0 0 0/62%)',
+};
 /** In order of liking; between white and black every ground has one that reads. */
 const inks = ['#ffffff', '#14110a', '#000000'] as const;
 
@@ -45,7 +63,13 @@ export function contrast(one: string, other: string): number {
 /** `share` of the first colour in the second, 0 to 1. */
 export function mix(first: string, second: string, share: number): string {
   const [a, b] = [rgb(first), rgb(second)];
-  return `#${a.map((part, at) => Math.round(part * share + (b[at] ?? 0) * (1 - share)).toString(16).padStart(2, '0')).join('')}`;
+  return `#${a
+    .map((part, at) =>
+      Math.round(part * share + (b[at] ?? 0) * (1 - share))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** The colour moved towards the ink until it reads on every ground. */
@@ -70,7 +94,9 @@ export function paletteOf(site: string, onDark: boolean): Palette {
 /** Whether what lies behind an element is dark: the first ground up the tree that is not see-through. */
 export function isDark(element: Element): boolean {
   for (let each: Element | null = element; each; each = each.parentElement) {
-    const parts = getComputedStyle(each).backgroundColor.match(/[\d.]+/g)?.map(Number);
+    const parts = getComputedStyle(each)
+      .backgroundColor.match(/[\d.]+/g)
+      ?.map(Number);
     if (!parts || (parts[3] ?? 1) < 0.5) continue;
     return luminance([parts[0] ?? 255, parts[1] ?? 255, parts[2] ?? 255]) < 0.2;
   }

@@ -5,10 +5,15 @@ const svg = 'http://www.w3.org/2000/svg';
 type Attributes = Readonly<Record<string, string | null>>;
 
 /** An element with attributes (null: left out) and children; strings become text. */
-export function draw(name: string, attributes: Attributes, ...children: readonly (Node | string | null)[]): HTMLElement {
+export function draw(
+  name: string,
+  attributes: Attributes,
+  ...children: readonly (Node | string | null)[]
+): HTMLElement {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(key, value);
-  element.append(...children.filter((each) => each !== null && each !== '') as (Node | string)[]);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== null) element.setAttribute(key, value);
+  element.append(...(children.filter((each) => each !== null && each !== '') as (Node | string)[]));
   return element;
 }
 
@@ -20,7 +25,17 @@ const paths = {
 /** A 16-grid icon, stroke 1.5, hidden from readers: its button carries the words. */
 export function icon(name: keyof typeof paths, sizePx: number): SVGElement {
   const picture = document.createElementNS(svg, 'svg');
-  const attributes = { width: `${sizePx}`, height: `${sizePx}`, viewBox: '0 0 16 16', fill: 'none', stroke: 'currentColor', 'stroke-width': '1.5', 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' };
+  const attributes = {
+    width: `${sizePx}`,
+    height: `${sizePx}`,
+    viewBox: '0 0 16 16',
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': '1.5',
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+    'aria-hidden': 'true',
+  };
   for (const [key, value] of Object.entries(attributes)) picture.setAttribute(key, value);
   const path = document.createElementNS(svg, 'path');
   path.setAttribute('d', paths[name]);

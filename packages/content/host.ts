@@ -59,15 +59,29 @@ function variables(look: Look, target: Element): string {
   const palette = paletteOf(look.colour, isDark(target));
   const dir = getComputedStyle(target).direction === 'rtl' ? 'rtl' : 'ltr';
   const { radiusPx } = look;
-  const parts = { ...palette, r: `${radiusPx}px`, r2: `${Math.round(radiusPx * 0.7)}px`, big: `${radiusPx > 4 ? radiusPx + 4 : radiusPx}px`, pill: `${Math.round(radiusPx * 2.4)}px`, dir };
-  return `:host{${Object.entries(parts).map(([name, value]) => `--${name}:${value}!important`).join(';')}}`;
+  const parts = {
+    ...palette,
+    r: `${radiusPx}px`,
+    r2: `${Math.round(radiusPx * 0.7)}px`,
+    big: `${radiusPx > 4 ? radiusPx + 4 : radiusPx}px`,
+    pill: `${Math.round(radiusPx * 2.4)}px`,
+    dir,
+  };
+  return `:host{${Object.entries(parts)
+    .map(([name, value]) => `--${name}:${value}!important`)
+    .join(';')}}`;
 }
 
 /**
  * Puts an empty host into the target. `float`: over the page, in the top layer; `fill`: over the
  * target alone, as a preview does; `flow`: where the page has a slot for it.
  */
-export function createHost(target: Element, place: 'float' | 'fill' | 'flow', look: Look, css: string): Host {
+export function createHost(
+  target: Element,
+  place: 'float' | 'fill' | 'flow',
+  look: Look,
+  css: string,
+): Host {
   const element = document.createElement(hostName);
   element.classList.add(place);
   const root = element.attachShadow({ mode: 'closed' });

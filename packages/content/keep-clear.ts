@@ -2,14 +2,16 @@
 // focus and would be covered, the floating thing is hidden, and comes back afterwards.
 import { hostName } from './host.ts';
 
-const fields = 'input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=""],[contenteditable=true]';
+const fields =
+  'input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=""],[contenteditable=true]';
 /** On a narrow screen the keyboard moves everything: any field counts as covered. */
 const narrowPx = 520;
 
 /** The field of the page that the visitor types into now, or null. */
 export function typingInto(): Element | null {
   let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement && active.localName !== hostName) active = active.shadowRoot.activeElement;
+  while (active?.shadowRoot?.activeElement && active.localName !== hostName)
+    active = active.shadowRoot.activeElement;
   return active?.matches(fields) ? active : null;
 }
 
@@ -20,7 +22,10 @@ function covers(box: HTMLElement, field: Element): boolean {
 }
 
 /** Calls `away` with whether the box covers a field in use, at each change; answers how to stop. */
-export function keepClear(box: HTMLElement | (() => HTMLElement), away: (covered: boolean) => void): () => void {
+export function keepClear(
+  box: HTMLElement | (() => HTMLElement),
+  away: (covered: boolean) => void,
+): () => void {
   let covered = false;
   const check = (): void => {
     const field = typingInto();

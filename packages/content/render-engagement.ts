@@ -39,8 +39,17 @@ interface Parts {
   readonly mute: HTMLElement | null;
 }
 
-function button(kind: string, label: string, press: () => void, ...inside: (Node | string)[]): HTMLElement {
-  const element = draw('button', { type: 'button', class: kind, 'aria-label': inside.length ? label : null }, ...(inside.length ? inside : [label]));
+function button(
+  kind: string,
+  label: string,
+  press: () => void,
+  ...inside: (Node | string)[]
+): HTMLElement {
+  const element = draw(
+    'button',
+    { type: 'button', class: kind, 'aria-label': inside.length ? label : null },
+    ...(inside.length ? inside : [label]),
+  );
   element.addEventListener('click', press);
   return element;
 }
@@ -48,8 +57,16 @@ function button(kind: string, label: string, press: () => void, ...inside: (Node
 function drawMain({ action, creative }: Drawn, press: () => void): HTMLElement | null {
   if (!creative.action) return null;
   const href = action === 'content' ? safeUrl(creative.link) : null;
-  const mark = action === 'content' || creative.format === 'banner' || creative.format === 'toast' ? null : icon('chat', creative.format === 'sticky-button' ? 18 : 16);
-  const main = draw(href ? 'a' : 'button', href ? { class: 'cta', href } : { class: 'cta', type: 'button' }, mark, creative.action);
+  const mark =
+    action === 'content' || creative.format === 'banner' || creative.format === 'toast'
+      ? null
+      : icon('chat', creative.format === 'sticky-button' ? 18 : 16);
+  const main = draw(
+    href ? 'a' : 'button',
+    href ? { class: 'cta', href } : { class: 'cta', type: 'button' },
+    mark,
+    creative.action,
+  );
   main.addEventListener('click', press);
   return main;
 }
@@ -57,10 +74,16 @@ function drawMain({ action, creative }: Drawn, press: () => void): HTMLElement |
 function drawParts(drawn: Drawn, words: EngagementWords, on: Required<EngagementActs>): Parts {
   const { creative } = drawn;
   const source = safeUrl(creative.image?.url);
-  const picture = source ? draw('img', { class: 'pic', src: source, alt: creative.image?.alt ?? '' }) : null;
+  const picture = source
+    ? draw('img', { class: 'pic', src: source, alt: creative.image?.alt ?? '' })
+    : null;
   picture?.addEventListener('error', () => picture.remove());
   return {
-    title: draw(creative.format === 'overlay' || creative.format === 'slide-out' ? 'h2' : 'p', { class: 't', id: 't' }, creative.headline),
+    title: draw(
+      creative.format === 'overlay' || creative.format === 'slide-out' ? 'h2' : 'p',
+      { class: 't', id: 't' },
+      creative.headline,
+    ),
     text: creative.text ? draw('p', { class: 'p' }, creative.text) : null,
     picture,
     main: drawMain(drawn, on.clicked),
@@ -74,44 +97,101 @@ function acts(...inside: (HTMLElement | null)[]): HTMLElement | null {
 }
 
 function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
-  const face = !parts.picture && drawn.action !== 'content' ? draw('span', { class: 'face' }, icon('chat', 18)) : null;
+  const face =
+    !parts.picture && drawn.action !== 'content'
+      ? draw('span', { class: 'face' }, icon('chat', 18))
+      : null;
   const kind = parts.picture ? ' pictured' : face ? ' faced' : '';
   const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.mute));
-  return draw('section', { class: `card toast${kind}`, 'aria-labelledby': 't' }, parts.picture ?? face, say, parts.close);
+  return draw(
+    'section',
+    { class: `card toast${kind}`, 'aria-labelledby': 't' },
+    parts.picture ?? face,
+    say,
+    parts.close,
+  );
 }
 
 function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
   const top = draw('div', { class: 'top' }, parts.title, parts.close);
-  return draw('section', { class: `card slide-out ${drawn.creative.side}`, 'aria-labelledby': 't' }, top, parts.picture, parts.text, parts.main, parts.mute);
+  return draw(
+    'section',
+    { class: `card slide-out ${drawn.creative.side}`, 'aria-labelledby': 't' },
+    top,
+    parts.picture,
+    parts.text,
+    parts.main,
+    parts.mute,
+  );
 }
 
 function drawSticky(parts: Parts, drawn: Drawn, words: EngagementWords): HTMLElement {
   const close = drawn.creative.mutable ? parts.close : null;
   const { side, headline } = drawn.creative;
-  const hint = headline && headline !== drawn.creative.action ? draw('p', { class: 'hidden' }, headline) : null;
-  return draw('section', { class: `card sticky-button ${side}`, 'aria-label': words.region }, hint, parts.main, close);
+  const hint =
+    headline && headline !== drawn.creative.action
+      ? draw('p', { class: 'hidden' }, headline)
+      : null;
+  return draw(
+    'section',
+    { class: `card sticky-button ${side}`, 'aria-label': words.region },
+    hint,
+    parts.main,
+    close,
+  );
 }
 
 function drawBanner(parts: Parts): HTMLElement {
   const title = draw('span', { id: 't' }, parts.title.textContent ?? '', ' ');
   const text = parts.text && draw('span', { class: 'p' }, parts.text.textContent ?? '', ' ');
-  return draw('section', { class: 'banner', 'aria-labelledby': 't' }, parts.picture, draw('div', { class: 'say' }, title, text, parts.main, parts.mute), parts.close);
+  return draw(
+    'section',
+    { class: 'banner', 'aria-labelledby': 't' },
+    parts.picture,
+    draw('div', { class: 'say' }, title, text, parts.main, parts.mute),
+    parts.close,
+  );
 }
 
 function drawEmbedded(parts: Parts): HTMLElement {
-  return draw('section', { class: 'embedded', 'aria-labelledby': 't' }, parts.picture, parts.title, parts.text, acts(parts.main, parts.mute));
+  return draw(
+    'section',
+    { class: 'embedded', 'aria-labelledby': 't' },
+    parts.picture,
+    parts.title,
+    parts.text,
+    acts(parts.main, parts.mute),
+  );
 }
 
-function drawOverlay(parts: Parts, words: EngagementWords, dismissed: () => void, modal: boolean): HTMLElement {
+function drawOverlay(
+  parts: Parts,
+  words: EngagementWords,
+  dismissed: () => void,
+  modal: boolean,
+): HTMLElement {
   const no = button('no', words.notNow, dismissed);
   // The heading, not the button: nobody who is typing accepts by accident, and readers hear it first.
   parts.title.setAttribute('tabindex', '-1');
   parts.title.setAttribute('autofocus', '');
   const role = modal ? null : 'dialog';
-  return draw(modal ? 'dialog' : 'div', { class: 'card overlay', role, 'aria-labelledby': 't' }, parts.picture, parts.title, parts.text, acts(parts.main, no, parts.mute), parts.close);
+  return draw(
+    modal ? 'dialog' : 'div',
+    { class: 'card overlay', role, 'aria-labelledby': 't' },
+    parts.picture,
+    parts.title,
+    parts.text,
+    acts(parts.main, no, parts.mute),
+    parts.close,
+  );
 }
 
-function drawFormat(drawn: Drawn, words: EngagementWords, on: Required<EngagementActs>, floats: boolean): HTMLElement {
+function drawFormat(
+  drawn: Drawn,
+  words: EngagementWords,
+  on: Required<EngagementActs>,
+  floats: boolean,
+): HTMLElement {
   const parts = drawParts(drawn, words, on);
   switch (drawn.creative.format) {
     case 'toast':
@@ -129,7 +209,12 @@ function drawFormat(drawn: Drawn, words: EngagementWords, on: Required<Engagemen
   }
 }
 
-function openOverlay(host: Host, stage: HTMLElement, box: HTMLElement, dismissed: () => void): void {
+function openOverlay(
+  host: Host,
+  stage: HTMLElement,
+  box: HTMLElement,
+  dismissed: () => void,
+): void {
   if (!(box instanceof HTMLDialogElement)) {
     box.before(draw('div', { class: 'scrim' }));
     box.previousElementSibling?.append(box);
@@ -139,7 +224,10 @@ function openOverlay(host: Host, stage: HTMLElement, box: HTMLElement, dismissed
     event.preventDefault();
     dismissed();
   });
-  box.addEventListener('click', (event) => event.target === box && outside(event, box) && dismissed());
+  box.addEventListener(
+    'click',
+    (event) => event.target === box && outside(event, box) && dismissed(),
+  );
   box.showModal();
 }
 
@@ -163,11 +251,19 @@ export function renderEngagement(
   const { format } = content.creative;
   const floats = target === document.documentElement;
   const flows = !floats && (format === 'embedded' || format === 'banner');
-  const act = { clicked: () => on.clicked?.(), dismissed: () => on.dismissed?.(), muted: () => on.muted?.() };
+  const act = {
+    clicked: () => on.clicked?.(),
+    dismissed: () => on.dismissed?.(),
+    muted: () => on.muted?.(),
+  };
   const host = createHost(target, floats ? 'float' : flows ? 'flow' : 'fill', look, engagementCss);
   const box = drawFormat(content, words, act, floats);
   if (content.trial) box.append(draw('span', { class: 'trial' }, words.trial));
-  const stage = draw('div', { class: flows ? 'flow' : 'stage', lang: document.documentElement.lang || null }, box);
+  const stage = draw(
+    'div',
+    { class: flows ? 'flow' : 'stage', lang: document.documentElement.lang || null },
+    box,
+  );
   if (!flows) box.classList.add('in');
   host.root.append(stage);
   host.root.addEventListener('keydown', (event) => {

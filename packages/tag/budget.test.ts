@@ -11,7 +11,11 @@ before(async () => {
   manifest = await buildTag();
 });
 
-for (const [name, limit] of [['core', 6144], ['engage', 8192], ['window', 30_720]] as const) {
+for (const [name, limit] of [
+  ['core', 6144],
+  ['engage', 8192],
+  ['window', 30_720],
+] as const) {
   test(`the ${name} bundle takes at most ${limit} bytes`, () => {
     assert.ok(manifest.brotli[name] > 300, 'an empty bundle is no bundle');
     assert.ok(manifest.brotli[name] <= limit, `${manifest.brotli[name]}`);
@@ -19,9 +23,16 @@ for (const [name, limit] of [['core', 6144], ['engage', 8192], ['window', 30_720
 }
 
 test('no bundle carries a schema library, evaluates text or writes markup', async () => {
-  for (const file of ['tag.js', ...[manifest.engage, manifest.window, manifest.polls].map((name) => `tag/${name}`)]) {
+  for (const file of [
+    'tag.js',
+    ...[manifest.engage, manifest.window, manifest.polls].map((name) => `tag/${name}`),
+  ]) {
     const text = await readFile(join(import.meta.dirname, 'dist', file), 'utf8');
-    assert.doesNotMatch(text, /ZodError|new Function|\beval\(|document\.write|insertAdjacentHTML|outerHTML/, file);
+    assert.doesNotMatch(
+      text,
+      /ZodError|new Function|\beval\(|document\.write|insertAdjacentHTML|outerHTML/,
+      file,
+    );
     if (!file.includes('window')) assert.doesNotMatch(text, /innerHTML/, file);
   }
 });

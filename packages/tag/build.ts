@@ -15,8 +15,27 @@ const dist = join(here, 'dist');
  * on the wire, on the bridge to the other bundles, in storage, or a property of the browser's.
  */
 const coreNames = [
-  'takeFresh', 'welcomed', 'forget', 'adopt', 'settle', 'tighten', 'allowed', 'saidYes', 'choose', 'missed', 'outbox',
-  'again', 'flush', 'save', 'take', 'sent', 'heard', 'eventSizeBytes', 'sizeBytes', 'ageMs', 'with',
+  'takeFresh',
+  'welcomed',
+  'forget',
+  'adopt',
+  'settle',
+  'tighten',
+  'allowed',
+  'saidYes',
+  'choose',
+  'missed',
+  'outbox',
+  'again',
+  'flush',
+  'save',
+  'take',
+  'sent',
+  'heard',
+  'eventSizeBytes',
+  'sizeBytes',
+  'ageMs',
+  'with',
 ];
 
 export interface TagManifest {
@@ -24,7 +43,12 @@ export interface TagManifest {
   readonly engage: string;
   readonly window: string;
   readonly polls: string;
-  readonly brotli: { readonly core: number; readonly engage: number; readonly window: number; readonly polls: number };
+  readonly brotli: {
+    readonly core: number;
+    readonly engage: number;
+    readonly window: number;
+    readonly polls: number;
+  };
 }
 
 async function bundle(entry: string, options: BuildOptions): Promise<string> {
@@ -51,7 +75,12 @@ export function brotliSize(text: string): number {
 }
 
 function compress(text: string): Buffer {
-  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
+  return brotliCompressSync(text, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 11,
+      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+    },
+  });
 }
 
 function hashed(name: string, text: string): string {
@@ -75,7 +104,8 @@ async function put(path: string, text: string): Promise<void> {
 
 async function removeOthers(names: readonly string[]): Promise<void> {
   for (const file of await readdir(join(dist, 'tag'))) {
-    if (!names.some((name) => file.startsWith(name))) await rm(join(dist, 'tag', file), { force: true });
+    if (!names.some((name) => file.startsWith(name)))
+      await rm(join(dist, 'tag', file), { force: true });
   }
 }
 
@@ -86,10 +116,30 @@ export async function buildTag(): Promise<TagManifest> {
     bundle('window/main.tsx', { format: 'esm' }),
     bundle('polls/main.ts', { format: 'esm' }),
   ]);
-  const names = { engage: hashed('engage', engage), window: hashed('window', window), polls: hashed('polls', polls) };
-  const define = { engageFile: JSON.stringify(names.engage), windowFile: JSON.stringify(names.window), pollsFile: JSON.stringify(names.polls) };
-  const core = await bundle('core/main.ts', { format: 'iife', define, mangleProps: new RegExp(`^(${coreNames.join('|')})$`) });
-  const manifest: TagManifest = { ...names, brotli: { core: brotliSize(core), engage: brotliSize(engage), window: brotliSize(window), polls: brotliSize(polls) } };
+  const names = {
+    engage: hashed('engage', engage),
+    window: hashed('window', window),
+    polls: hashed('polls', polls),
+  };
+  const define = {
+    engageFile: JSON.stringify(names.engage),
+    windowFile: JSON.stringify(names.window),
+    pollsFile: JSON.stringify(names.polls),
+  };
+  const core = await bundle('core/main.ts', {
+    format: 'iife',
+    define,
+    mangleProps: new RegExp(`^(${coreNames.join('|')})$`),
+  });
+  const manifest: TagManifest = {
+    ...names,
+    brotli: {
+      core: brotliSize(core),
+      engage: brotliSize(engage),
+      window: brotliSize(window),
+      polls: brotliSize(polls),
+    },
+  };
   await mkdir(join(dist, 'tag'), { recursive: true });
   await put(`tag/${names.engage}`, engage);
   await put(`tag/${names.window}`, window);

@@ -2,7 +2,10 @@
 // ids itself and bundles no schema. Types only: nothing of this file reaches a bundle.
 import type { $brand } from 'zod';
 import type { ClientEvent as BrandedEvent } from '@opportune/protocol/event.ts';
-import type { ServerFrame as BrandedServerFrame, VisitorFrame as BrandedVisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type {
+  ServerFrame as BrandedServerFrame,
+  VisitorFrame as BrandedVisitorFrame,
+} from '@opportune/protocol/frames-visitor.ts';
 
 /** `T` with every branded id as a plain string. */
 export type Plain<T> = T extends string & $brand

@@ -34,16 +34,24 @@ test('the tag is brotli, short-lived, and answers 304 to its own ETag', async ()
   assert.match(first.headers.get('cache-control') ?? '', /max-age=300\b/);
   assert.equal(first.headers.get('access-control-allow-origin'), '*');
   assert.match(await first.text(), /opportune/);
-  const again = await fetch(`${origin}/tag.js`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+  const again = await fetch(`${origin}/tag.js`, {
+    headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+  });
   assert.equal(again.status, 304);
 });
 
 test('a part is immutable; a name that is none is not found, and is not kept', async () => {
-  const part = await fetch(`${origin}/tag/${engage}`, { headers: { 'accept-encoding': 'identity' } });
+  const part = await fetch(`${origin}/tag/${engage}`, {
+    headers: { 'accept-encoding': 'identity' },
+  });
   assert.match(part.headers.get('cache-control') ?? '', /immutable/);
   assert.equal(part.headers.get('content-encoding'), null);
   assert.match(part.headers.get('content-type') ?? '', /javascript/);
-  for (const path of ['/tag/engage.000000000000.js', '/tag/../manifest.json', '/tag/%2e%2e/manifest.json']) {
+  for (const path of [
+    '/tag/engage.000000000000.js',
+    '/tag/../manifest.json',
+    '/tag/%2e%2e/manifest.json',
+  ]) {
     const none = await fetch(origin + path);
     assert.notEqual(none.status, 200, path);
   }

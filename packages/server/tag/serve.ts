@@ -41,21 +41,30 @@ function encode(served: Served, accepted: string): readonly [encoding: string, b
   return /\bgzip\b/.test(accepted) ? ['gzip', served.gzip] : ['identity', served.plain];
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, served: Served | undefined): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  served: Served | undefined,
+): void {
   // Any page may load the tag: it is public, and modules are fetched with CORS.
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('timing-allow-origin', '*');
   if (!served) return void response.writeHead(404, { 'cache-control': 'no-store' }).end();
-  if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
   response.setHeader('etag', served.etag);
   response.setHeader('cache-control', served.lifetime);
   response.setHeader('vary', 'accept-encoding');
-  if (request.headers['if-none-match']?.includes(served.etag)) return void response.writeHead(304).end();
+  if (request.headers['if-none-match']?.includes(served.etag))
+    return void response.writeHead(304).end();
   const [encoding, body] = encode(served, String(request.headers['accept-encoding'] ?? ''));
   if (encoding !== 'identity') response.setHeader('content-encoding', encoding);
-  response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'content-length': body.length });
+  response.writeHead(200, {
+    'content-type': 'text/javascript; charset=utf-8',
+    'content-length': body.length,
+  });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
@@ -63,7 +72,9 @@ function answer(request: IncomingMessage, response: ServerResponse, served: Serv
  * Puts the tag's files on the paths `/tag.js` and `/tag/`. Rejects where the tag is not built.
  * A hashed name of an earlier build answers 404; the tag that named it is revalidated within minutes.
  */
-export async function tagFiles(http: { raw(prefix: string, handler: RawHandler): void }): Promise<void> {
+export async function tagFiles(http: {
+  raw(prefix: string, handler: RawHandler): void;
+}): Promise<void> {
   const files = await loadAll();
   const handler: RawHandler = (request, response) => {
     const [path = ''] = (request.url ?? '').split('?');

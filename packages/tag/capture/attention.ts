@@ -53,14 +53,16 @@ export function watchScroll(note: Note): () => void {
       note('Scroll Reached', { percent: step });
     }
     // On touch, a fast flick back up is what going for the address bar looks like.
-    if (matchMedia('(pointer: coarse)').matches && lastTop - scrollY > innerHeight * 0.6) leaving('scroll');
+    if (matchMedia('(pointer: coarse)').matches && lastTop - scrollY > innerHeight * 0.6)
+      leaving('scroll');
     lastTop = scrollY;
   };
   listen(window, 'scroll', () => {
     timer ||= later(measure, measureMs);
   });
   listen(document, 'mouseout', (event) => {
-    if (event instanceof MouseEvent && !event.relatedTarget && event.clientY <= 0) leaving('pointer');
+    if (event instanceof MouseEvent && !event.relatedTarget && event.clientY <= 0)
+      leaving('pointer');
   });
   return () => {
     reached = lastTop = 0;
@@ -71,7 +73,10 @@ export function watchScroll(note: Note): () => void {
 export function watchClicks(note: Note): void {
   listen(document, 'click', (event) => {
     for (const each of event.composedPath()) {
-      const mark = each instanceof Element && !(each instanceof HTMLFormElement) && each.getAttribute('data-opportune');
+      const mark =
+        each instanceof Element &&
+        !(each instanceof HTMLFormElement) &&
+        each.getAttribute('data-opportune');
       if (mark) return note('Element Clicked', { mark: mark.slice(0, 100) });
     }
   });
@@ -82,7 +87,9 @@ export function watchErrors(note: Note): void {
   let room = 5;
   listen(window, 'error unhandledrejection', (event) => {
     const [what, source] =
-      event instanceof ErrorEvent ? [event.message, event.filename] : [String(Reflect.get(event, 'reason') ?? ''), ''];
+      event instanceof ErrorEvent
+        ? [event.message, event.filename]
+        : [String(Reflect.get(event, 'reason') ?? ''), ''];
     if (!what || (room -= 1) < 0) return;
     note('Error Met', { message: what.slice(0, 300), source: source.slice(0, 300) });
   });

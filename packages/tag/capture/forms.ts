@@ -7,7 +7,13 @@ type Note = (name: string, properties: Properties) => void;
 
 function nameOf(form: HTMLFormElement): string {
   const attribute = (name: string): string | null => form.getAttribute(name);
-  return (attribute('data-opportune') ?? attribute('id') ?? attribute('name') ?? attribute('action') ?? 'form').slice(0, 100);
+  return (
+    attribute('data-opportune') ??
+    attribute('id') ??
+    attribute('name') ??
+    attribute('action') ??
+    'form'
+  ).slice(0, 100);
 }
 
 /** The returned function says that the page view ends: what was started and not submitted was left. */

@@ -30,10 +30,19 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
   return {
     track: (name, more) => targets.note(String(name).slice(0, 200), properties(more)),
     identify(userId, traits, token) {
-      const known = typeof userId === 'object' ? {} : { userId: String(userId).slice(0, 256), ...(typeof token === 'string' && { token }) };
-      targets.send({ kind: 'identify', name: 'Identify', properties: properties(typeof userId === 'object' ? userId : traits), ...known });
+      const known =
+        typeof userId === 'object'
+          ? {}
+          : { userId: String(userId).slice(0, 256), ...(typeof token === 'string' && { token }) };
+      targets.send({
+        kind: 'identify',
+        name: 'Identify',
+        properties: properties(typeof userId === 'object' ? userId : traits),
+        ...known,
+      });
     },
-    page: (name, more) => targets.page(typeof name === 'string' ? { name, ...properties(more) } : properties(name)),
+    page: (name, more) =>
+      targets.page(typeof name === 'string' ? { name, ...properties(more) } : properties(name)),
     cart: (cart) => targets.note('Cart Updated', properties(cart)),
     consent(choice) {
       targets.consent(choice === true || choice === 'granted');
@@ -53,12 +62,15 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
 /** Puts `window.opportune` in place and runs what was queued. */
 export function createCommands(targets: CommandTargets): void {
   const commands = new Map(Object.entries(commandsFor(targets)));
-  const opportune = safe((command: unknown, first: unknown, second: unknown, third: unknown): void => {
-    const run = commands.get(String(command));
-    if (run) run(first, second, third);
-    else say('unknown command', command);
-  });
+  const opportune = safe(
+    (command: unknown, first: unknown, second: unknown, third: unknown): void => {
+      const run = commands.get(String(command));
+      if (run) run(first, second, third);
+      else say('unknown command', command);
+    },
+  );
   const queued = Reflect.get(Reflect.get(window, 'opportune') ?? {}, 'q');
   Reflect.set(window, 'opportune', opportune);
-  if (Array.isArray(queued)) for (const [command, first, second, third] of queued) opportune(command, first, second, third);
+  if (Array.isArray(queued))
+    for (const [command, first, second, third] of queued) opportune(command, first, second, third);
 }

@@ -49,7 +49,10 @@ function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
   socket.onmessage = safe((event: MessageEvent) => ears.frame(read(event.data)));
   socket.onclose = safe((event: CloseEvent) => end(event.code >= 4400 && event.code < 4500));
   socket.onerror = safe(() => end(false));
-  return { send: (frame) => socket.send(json(frame)), close: () => ((over = true), socket.close()) };
+  return {
+    send: (frame) => socket.send(json(frame)),
+    close: () => ((over = true), socket.close()),
+  };
 }
 
 /** Long polls are a bundle of their own: most visitors never need it. */
@@ -67,7 +70,12 @@ function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
 }
 
 /** Connects now, and again whenever it is lost, until closed. `lost` is called once a loss. */
-export function connect(base: string, hello: () => Hello, heard: (frame: ServerFrame) => void, lost: () => void): Connection {
+export function connect(
+  base: string,
+  hello: () => Hello,
+  heard: (frame: ServerFrame) => void,
+  lost: () => void,
+): Connection {
   let wire: Wire | null = null;
   let ready = false;
   let closed = false;

@@ -10,7 +10,10 @@ const keysOf = Object.keys;
 
 function quote(text: string): string {
   // Whole surrogate pairs are written as two escapes, which is the same character to any reader.
-  const escaped = text.replace(escapes, (mark) => `\\u${`000${mark.charCodeAt(0).toString(16)}`.slice(-4)}`);
+  const escaped = text.replace(
+    escapes,
+    (mark) => `\\u${`000${mark.charCodeAt(0).toString(16)}`.slice(-4)}`,
+  );
   return `"${escaped}"`;
 }
 
@@ -24,7 +27,8 @@ export function json(value: unknown, above: readonly unknown[] = []): string {
   const within = [...above, value];
   let text = '';
   if (isArray(value)) {
-    for (let at = 0; at < value.length; at += 1) text += `${at ? ',' : ''}${json(value[at], within) || 'null'}`;
+    for (let at = 0; at < value.length; at += 1)
+      text += `${at ? ',' : ''}${json(value[at], within) || 'null'}`;
     return `[${text}]`;
   }
   for (const key of keysOf(value)) {

@@ -1,7 +1,14 @@
 // The tab's line to the server. One tab of a browser leads and holds the connection; the others send
 // through it. Leadership is a Web Lock; a leader that does not answer (suspended, crashed) loses it
 // to a visible tab. Without locks or channels every tab leads for itself.
-import type { ClientEvent, EngagementContent, Hello, ServerFrame, VisitorFrame, Welcome } from '../wire.ts';
+import type {
+  ClientEvent,
+  EngagementContent,
+  Hello,
+  ServerFrame,
+  VisitorFrame,
+  Welcome,
+} from '../wire.ts';
 import { connect } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { later, listen, safe } from './safe.ts';
@@ -15,7 +22,14 @@ const askEveryMs = 20_000;
 const retryMs = 5000;
 
 type Between =
-  | { readonly t: 'up'; readonly tab: string; readonly view: string; readonly events: readonly ClientEvent[]; readonly frames: readonly VisitorFrame[]; readonly join?: boolean }
+  | {
+      readonly t: 'up';
+      readonly tab: string;
+      readonly view: string;
+      readonly events: readonly ClientEvent[];
+      readonly frames: readonly VisitorFrame[];
+      readonly join?: boolean;
+    }
   | { readonly t: 'here'; readonly to: string; readonly frames: readonly Heard[] }
   | { readonly t: 'down'; readonly frame: Heard; readonly to?: string }
   | { readonly t: 'acked'; readonly ids: readonly string[] }
@@ -48,13 +62,23 @@ export interface Line {
 /** The welcome as it stands after a later frame, for tabs and bundles that come later. */
 export function remember(welcome: Welcome, frame: Heard): Welcome {
   if (frame.type === 'welcome') return frame;
-  if (frame.type === 'presence') return { ...welcome, settings: { ...welcome.settings, agentsOnline: frame.agentsOnline } };
+  if (frame.type === 'presence')
+    return { ...welcome, settings: { ...welcome.settings, agentsOnline: frame.agentsOnline } };
   if (frame.type !== 'chat.state') return welcome;
   const others = welcome.conversations.filter(({ id }) => id !== frame.conversation.id);
   return { ...welcome, conversations: [...others, frame.conversation] };
 }
 
-export function createLine({ base, key, tab, outbox, hello, view, heard, missed }: LineOptions): Line {
+export function createLine({
+  base,
+  key,
+  tab,
+  outbox,
+  hello,
+  view,
+  heard,
+  missed,
+}: LineOptions): Line {
   let connection: Connection | null = null;
   let channel: BroadcastChannel | null = null;
   let release: (() => void) | null = null;
@@ -84,7 +108,8 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
   const route = (engagement: EngagementContent): void => {
     const frame = { type: 'engage', engagement } as const;
     if (engagement.pageView === null || engagement.pageView === view()) return heard(frame);
-    for (const [to, at] of views) if (at === engagement.pageView) return post({ t: 'down', frame, to });
+    for (const [to, at] of views)
+      if (at === engagement.pageView) return post({ t: 'down', frame, to });
     missed(engagement);
   };
   const fromServer = (frame: ServerFrame): void => {
@@ -108,7 +133,12 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
     clearTimeout(doubt);
     outbox.again();
     outbox.adopt();
-    connection = connect(base, hello, safe(fromServer), safe(() => ((welcome = null), tell({ type: 'offline' }))));
+    connection = connect(
+      base,
+      hello,
+      safe(fromServer),
+      safe(() => ((welcome = null), tell({ type: 'offline' }))),
+    );
     post({ t: 'lead' });
   };
   const follow = (steal?: boolean): void => {
@@ -117,12 +147,14 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
     const held = (): Promise<void> => new Promise((resolve) => ((release = resolve), safe(lead)()));
     const options = steal ? { steal: true } : { signal: asking.signal };
     // Rejects when the lead is taken away from a tab that slept, or when the asking is called off.
-    locks.request(`opportune.${key}`, options, held).catch(safe((error: unknown) => {
-      if (!release || !(error instanceof DOMException)) return;
-      drop();
-      follow();
-      ask(true);
-    }));
+    locks.request(`opportune.${key}`, options, held).catch(
+      safe((error: unknown) => {
+        if (!release || !(error instanceof DOMException)) return;
+        drop();
+        follow();
+        ask(true);
+      }),
+    );
   };
   const drop = (): void => {
     connection?.close();
@@ -176,7 +208,10 @@ export function createLine({ base, key, tab, outbox, hello, view, heard, missed 
       if (!connection) return channel ? ask() : undefined;
       if (!welcome) return;
       for (let events = outbox.take(); events.length; events = outbox.take()) {
-        batches.set((batch += 1), events.map(({ id }) => id));
+        batches.set(
+          (batch += 1),
+          events.map(({ id }) => id),
+        );
         connection.send({ type: 'events', batch, sentAt: Date.now(), events });
       }
     }, 0);

@@ -24,12 +24,18 @@ declare const windowFile: string;
 
 function findScript(): HTMLScriptElement | null {
   const current = document.currentScript;
-  return current instanceof HTMLScriptElement ? current : document.querySelector('script[data-site],script[data-key]');
+  return current instanceof HTMLScriptElement
+    ? current
+    : document.querySelector('script[data-site],script[data-key]');
 }
 
 /** `Intl` takes tens of milliseconds when first asked; `Temporal`, where there is one, takes none. */
 function readZone(): string {
-  return Reflect.get(window, 'Temporal')?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+  return (
+    Reflect.get(window, 'Temporal')?.Now.timeZoneId() ??
+    Intl.DateTimeFormat().resolvedOptions().timeZone ??
+    ''
+  );
 }
 
 function trialCode(): string | undefined {
@@ -52,7 +58,11 @@ function start(script: HTMLScriptElement | null): void {
   const base = (attribute('host') ?? new URL(script.src).origin).replace(/\/$/, '');
   const tab = newId();
   const store = createStore(key);
-  const privacy = createPrivacy(store, attribute('consent') === 'wait', attribute('privacy-signals') !== null);
+  const privacy = createPrivacy(
+    store,
+    attribute('consent') === 'wait',
+    attribute('privacy-signals') !== null,
+  );
   const identity = createIdentity(store);
   const outbox = createOutbox(store, tab, privacy.allowed);
   const ears = new Set<(frame: Heard) => void>();
@@ -61,6 +71,8 @@ function start(script: HTMLScriptElement | null): void {
   let welcome: Welcome | null = null;
   let online = false;
   let running = false;
+  /** The server knows of this page view, and not yet of its end. */
+  let told = false;
 
   const send = (event: Omit<ClientEvent, 'id' | 'at' | 'pageView'>): void => {
     if (!running) return;
@@ -68,9 +80,12 @@ function start(script: HTMLScriptElement | null): void {
     outbox.add({ id: newId(), at: Date.now(), pageView: view.id, ...event }, tab);
     line.flush();
   };
-  const note = (name: string, properties: Properties = {}): void => send({ kind: 'track', name, properties });
-  const sendPage = (properties: Properties = {}): void =>
+  const note = (name: string, properties: Properties = {}): void =>
+    send({ kind: 'track', name, properties });
+  const sendPage = (properties: Properties = {}): void => {
+    told = true;
     send({ kind: 'page', name: 'Page', page: view.page, sections: view.sections, properties });
+  };
 
   /** Who sends, in the greeting of a connection and in a beacon alike. */
   const sender = () => {
@@ -90,10 +105,22 @@ function start(script: HTMLScriptElement | null): void {
   const hello = (): Hello => {
     const trial = trialCode();
     const { id: pageView, page, sections } = view;
-    return { type: 'hello', version: 1, ...sender(), pageView, page, sections, ...(trial && { trial }) };
+    return {
+      type: 'hello',
+      version: 1,
+      ...sender(),
+      pageView,
+      page,
+      sections,
+      ...(trial && { trial }),
+    };
   };
   const missed = (engagement: EngagementContent, reason = 'page-gone'): void =>
-    note('Engagement Missed', { decision: engagement.decision, campaign: engagement.campaign, reason });
+    note('Engagement Missed', {
+      decision: engagement.decision,
+      campaign: engagement.campaign,
+      reason,
+    });
 
   const heard = (frame: Heard): void => {
     const { type } = frame;
@@ -114,11 +141,12 @@ function start(script: HTMLScriptElement | null): void {
       line.start();
     }
     if (welcome) welcome = remember(welcome, frame);
-    if (type === 'engage' && (frame.engagement.pageView ?? view.id) !== view.id) return missed(frame.engagement);
+    if (type === 'engage' && (frame.engagement.pageView ?? view.id) !== view.id)
+      return missed(frame.engagement);
     for (const ear of ears) safe(ear)(frame);
     if (type === 'engage') engage.with((part) => part.hear(frame));
     if (type === 'withdraw') engage.now()?.hear(frame);
-    if (/^chat/.test(type)) chat.with(() => {});
+    if (type.startsWith('chat')) chat.with(() => {});
   };
 
   const line = createLine({ base, key, tab, outbox, hello, view: () => view.id, heard, missed });
@@ -141,6 +169,8 @@ function start(script: HTMLScriptElement | null): void {
   const leaveForms = watchForms(note);
   const restartScroll = watchScroll(note);
   const endView = (): void => {
+    if (!told) return;
+    told = false;
     leaveForms();
     note('Page Left', { seconds: Math.round((Date.now() - view.since) / 1000) });
   };
@@ -188,7 +218,15 @@ function start(script: HTMLScriptElement | null): void {
     watchRoutes(attribute('hash') !== null, () => void later(() => newView(), 30));
   }
   listen(document, 'visibilitychange', () => {
-    if (!document.hidden) return send({ kind: 'track', name: 'Page Shown', page: readPage(view.page.referrer), properties: {} });
+    // A page that goes away is hidden after it was left: that is no news.
+    if (!told) return;
+    if (!document.hidden)
+      return send({
+        kind: 'track',
+        name: 'Page Shown',
+        page: readPage(view.page.referrer),
+        properties: {},
+      });
     note('Page Hidden');
     outbox.save();
   });
@@ -206,26 +244,30 @@ function start(script: HTMLScriptElement | null): void {
 
   later(() => (timeZone = readZone()), 0);
   later(run, 0);
-  later(() => createCommands({
-    send,
-    note,
-    page: newView,
-    openChat: bridge.openChat,
-    visitor: () => (privacy.allowed() ? identity.id() : null),
-    consent(granted) {
-      if (!granted) note('Consent Changed', { granted });
-      if (!granted) beacon();
-      privacy.choose(granted);
-      if (!granted) return stop();
-      run();
-      note('Consent Changed', { granted });
-    },
-    reset() {
-      stop();
-      view = beginView(view.page.referrer);
-      run();
-    },
-  }), 0);
+  later(
+    () =>
+      createCommands({
+        send,
+        note,
+        page: newView,
+        openChat: bridge.openChat,
+        visitor: () => (privacy.allowed() ? identity.id() : null),
+        consent(granted) {
+          if (!granted) note('Consent Changed', { granted });
+          if (!granted) beacon();
+          privacy.choose(granted);
+          if (!granted) return stop();
+          run();
+          note('Consent Changed', { granted });
+        },
+        reset() {
+          stop();
+          view = beginView(view.page.referrer);
+          run();
+        },
+      }),
+    0,
+  );
 }
 
 // In tasks of its own, here and below: none of them holds the page up for long.

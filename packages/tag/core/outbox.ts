@@ -6,7 +6,13 @@ import { json, parse } from './json.ts';
 import { later, say } from './safe.ts';
 import type { Store } from './store.ts';
 
-export const outboxLimits = { count: 400, sizeBytes: 262_144, ageMs: 86_400_000, eventSizeBytes: 32_000, batch: 100 } as const;
+export const outboxLimits = {
+  count: 400,
+  sizeBytes: 262_144,
+  ageMs: 86_400_000,
+  eventSizeBytes: 32_000,
+  batch: 100,
+} as const;
 
 interface Entry {
   readonly event: ClientEvent;
@@ -63,7 +69,12 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
       if (entries.has(event.id)) return;
       if (text.length > outboxLimits.eventSizeBytes) return say('too large', event.name);
       // As it is now: the page may change its objects later.
-      entries.set(event.id, { event: parse(text) as ClientEvent, tab, size: text.length, sent: false });
+      entries.set(event.id, {
+        event: parse(text) as ClientEvent,
+        tab,
+        size: text.length,
+        sent: false,
+      });
       size += text.length;
       trim();
       saving ||= later(box.save, 300);
@@ -91,10 +102,14 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
       box.save();
     },
     adopt() {
+      // What is older goes first: the server applies events in the order of their arrival.
+      const newer = [...entries];
+      entries.clear();
       for (const name of store.names('q.')) {
         const tab = name.slice(2);
         if (tab !== own) for (const event of readEvents(store.get(name))) box.add(event, tab);
       }
+      for (const [id, entry] of newer) entries.set(id, entry);
     },
     save() {
       clearTimeout(saving);
@@ -102,7 +117,8 @@ export function createOutbox(store: Store, own: string, mayStore: () => boolean)
       const mine: ClientEvent[] = [];
       for (const { event, tab } of entries.values()) if (tab === own) mine.push(event);
       const name = `q.${own}`;
-      if (mayStore() && (mine.length || store.get(name))) store.set(name, mine.length ? json(mine) : null);
+      if (mayStore() && (mine.length || store.get(name)))
+        store.set(name, mine.length ? json(mine) : null);
     },
     clear() {
       entries.clear();

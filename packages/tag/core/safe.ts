@@ -9,6 +9,7 @@ export function speak(on: boolean): void {
 
 export function say(...words: unknown[]): void {
   try {
+    // oxlint-disable-next-line no-console -- the page asked for it
     if (speaking) console.debug('[opportune]', ...words);
   } catch {
     // A page may have replaced the console with something that throws, even when only read.
@@ -16,7 +17,9 @@ export function say(...words: unknown[]): void {
 }
 
 /** The same function, but it never throws into its caller. */
-export function safe<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
+export function safe<Args extends unknown[]>(
+  work: (...args: Args) => void,
+): (...args: Args) => void {
   return (...args) => {
     try {
       work(...args);
@@ -27,7 +30,11 @@ export function safe<Args extends unknown[]>(work: (...args: Args) => void): (..
 }
 
 /** Listens passively and guarded; answers how to stop. */
-export function listen(target: EventTarget, names: string, work: (event: Event) => void): () => void {
+export function listen(
+  target: EventTarget,
+  names: string,
+  work: (event: Event) => void,
+): () => void {
   const guarded = safe(work);
   const options = { capture: true, passive: true };
   for (const name of names.split(' ')) target.addEventListener(name, guarded, options);

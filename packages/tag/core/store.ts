@@ -24,11 +24,21 @@ export function createStore(key: string): Store {
   const prefix = `opportune.${key}.`;
   const memory = new Map<string, string>();
   const cookie = (start: string): string | null =>
-    attempt(() => document.cookie.split('; ').find((each) => each.startsWith(start))?.slice(start.length) ?? null);
+    attempt(
+      () =>
+        document.cookie
+          .split('; ')
+          .find((each) => each.startsWith(start))
+          ?.slice(start.length) ?? null,
+    );
   const get = (name: string): string | null =>
-    memory.get(name) ?? attempt(() => localStorage.getItem(prefix + name)) ?? cookie(`${prefix + name}=`);
+    memory.get(name) ??
+    attempt(() => localStorage.getItem(prefix + name)) ??
+    cookie(`${prefix + name}=`);
   const bake = (name: string, value: string, lifeS: number): unknown =>
-    attempt(() => (document.cookie = `${prefix + name}=${value};path=/;SameSite=Lax;max-age=${lifeS}`));
+    attempt(
+      () => (document.cookie = `${prefix + name}=${value};path=/;SameSite=Lax;max-age=${lifeS}`),
+    );
   return {
     get,
     set(name, value) {
@@ -44,7 +54,9 @@ export function createStore(key: string): Store {
     },
     names(start) {
       const all = attempt(() => Object.keys(localStorage)) ?? [];
-      return all.filter((name) => name.startsWith(prefix + start)).map((name) => name.slice(prefix.length));
+      return all
+        .filter((name) => name.startsWith(prefix + start))
+        .map((name) => name.slice(prefix.length));
     },
   };
 }

@@ -26,8 +26,11 @@ export function start(bridge: Bridge): EngagePart {
   let chatting = false;
   let contact: (() => void) | null = null;
 
-  const report = (name: string, { decision, campaign, zone, creative }: EngagementContent, more: Record<string, string> = {}): void =>
-    bridge.note(name, { decision, campaign, zone, format: creative.format, ...more });
+  const report = (
+    name: string,
+    { decision, campaign, zone, creative }: EngagementContent,
+    more: Record<string, string> = {},
+  ): void => bridge.note(name, { decision, campaign, zone, format: creative.format, ...more });
   const remove = (zone: string): void => {
     shown.get(zone)?.remove();
     shown.delete(zone);
@@ -37,7 +40,8 @@ export function start(bridge: Bridge): EngagePart {
     report('Engagement Clicked', engagement);
     remove(engagement.zone);
     const { action, decision } = engagement;
-    if (action !== 'content') bridge.openChat(action === 'chat' ? { decision, start: true } : { decision, leave: true });
+    if (action !== 'content')
+      bridge.openChat(action === 'chat' ? { decision, start: true } : { decision, leave: true });
   };
   const put = (engagement: EngagementContent): void => {
     const target = placeFor(engagement);
@@ -54,7 +58,10 @@ export function start(bridge: Bridge): EngagePart {
     });
     const { format } = engagement.creative;
     const floats = target === document.documentElement;
-    const stops = floats && format !== 'overlay' ? [keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away))] : [];
+    const stops =
+      floats && format !== 'overlay'
+        ? [keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away))]
+        : [];
     if (floats && format === 'banner') stops.push(followHeader(drawn.box));
     shown.set(engagement.zone, {
       engagement,
@@ -70,7 +77,8 @@ export function start(bridge: Bridge): EngagePart {
   const show = (engagement: EngagementContent): void => {
     const { decision, zone, creative } = engagement;
     if (!waiting.has(decision)) return;
-    if (document.hidden || (creative.format === 'overlay' && typingInto())) return void setTimeout(() => show(engagement), waitMs);
+    if (document.hidden || (creative.format === 'overlay' && typingInto()))
+      return void setTimeout(() => show(engagement), waitMs);
     waiting.delete(decision);
     if (shown.has(zone)) return report('Engagement Missed', engagement, { reason: 'zone-taken' });
     try {
@@ -81,7 +89,9 @@ export function start(bridge: Bridge): EngagePart {
   };
   const showContact = (): void => {
     const settings = bridge.welcome()?.settings;
-    const corner = [...shown.values()].some(({ engagement }) => engagement.zone === 'corner' || engagement.zone === 'edge');
+    const corner = [...shown.values()].some(
+      ({ engagement }) => engagement.zone === 'corner' || engagement.zone === 'edge',
+    );
     const wanted = settings?.contactButton.shown && !chatting && !corner;
     if (!wanted || contact) {
       if (!wanted) contact?.();
@@ -89,7 +99,21 @@ export function start(bridge: Bridge): EngagePart {
     }
     const drawn = renderEngagement(
       document.documentElement,
-      { action: 'chat', trial: false, creative: { format: 'sticky-button', headline: '', text: '', action: settings.contactButton.label || chatEn.contact.open, image: null, link: null, slot: null, side: 'right', mutable: false } },
+      {
+        action: 'chat',
+        trial: false,
+        creative: {
+          format: 'sticky-button',
+          headline: '',
+          text: '',
+          action: settings.contactButton.label || chatEn.contact.open,
+          image: null,
+          link: null,
+          slot: null,
+          side: 'right',
+          mutable: false,
+        },
+      },
       settings.look,
       { ...chatEn.engagement, region: chatEn.contact.open },
       { clicked: () => bridge.openChat({}) },
@@ -106,11 +130,16 @@ export function start(bridge: Bridge): EngagePart {
     if (frame.type === 'welcome') soon(showContact);
     if (frame.type === 'withdraw') {
       waiting.delete(frame.decision);
-      for (const [zone, { engagement }] of shown) if (engagement.decision === frame.decision) remove(zone);
+      for (const [zone, { engagement }] of shown)
+        if (engagement.decision === frame.decision) remove(zone);
     }
     if (frame.type !== 'engage') return;
     const { engagement } = frame;
-    if (waiting.has(engagement.decision) || shown.get(engagement.zone)?.engagement.decision === engagement.decision) return;
+    if (
+      waiting.has(engagement.decision) ||
+      shown.get(engagement.zone)?.engagement.decision === engagement.decision
+    )
+      return;
     waiting.set(engagement.decision, engagement);
     soon(() => show(engagement));
   };
@@ -123,7 +152,8 @@ export function start(bridge: Bridge): EngagePart {
       showContact();
     },
     clear() {
-      for (const engagement of waiting.values()) report('Engagement Missed', engagement, { reason: 'page-gone' });
+      for (const engagement of waiting.values())
+        report('Engagement Missed', engagement, { reason: 'page-gone' });
       waiting.clear();
       for (const zone of [...shown.keys()]) remove(zone);
     },

@@ -13,7 +13,8 @@ export function placeFor({ creative }: EngagementContent): HTMLElement | null {
       return null;
     }
   };
-  if (creative.format === 'embedded') return creative.slot ? find(creative.slot) : find('[data-opportune-zone="inline"]');
+  if (creative.format === 'embedded')
+    return creative.slot ? find(creative.slot) : find('[data-opportune-zone="inline"]');
   if (creative.format === 'banner') return find(topSlot) ?? document.documentElement;
   return document.documentElement;
 }

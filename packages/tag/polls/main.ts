@@ -15,7 +15,12 @@ export interface PollsPart {
 }
 
 /** The same contract as a socket; `json` is the tag's own writer. */
-export function openPolls(base: string, hello: () => Hello, ears: Ears, json: (value: unknown) => string): Wire {
+export function openPolls(
+  base: string,
+  hello: () => Hello,
+  ears: Ears,
+  json: (value: unknown) => string,
+): Wire {
   const cancel = new AbortController();
   let session: string | undefined;
   let waiting: VisitorFrame[] = [hello()];
@@ -29,7 +34,12 @@ export function openPolls(base: string, hello: () => Hello, ears: Ears, json: (v
   };
   const post = async (frames: VisitorFrame[], wait: number): Promise<void> => {
     // Text, so that the browser asks for no permission first.
-    const response = await fetch(`${base}/v1/frames`, { method: 'POST', credentials: 'omit', signal: cancel.signal, body: json({ session, frames, wait }) });
+    const response = await fetch(`${base}/v1/frames`, {
+      method: 'POST',
+      credentials: 'omit',
+      signal: cancel.signal,
+      body: json({ session, frames, wait }),
+    });
     if (!response.ok) return end(response.status === 401 || response.status === 403);
     const answer: Answer = await response.json();
     session = answer.session;

@@ -5,7 +5,15 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export function chromiumPath(): string {
   const path = process.env['CHROMIUM'] ?? places.find((each) => existsSync(each));
@@ -18,7 +26,10 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A context whose pages open every shadow root; the tag itself is as shipped. */
-export async function opened(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function opened(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
   await context.addInitScript(() => {
     const attach = Element.prototype.attachShadow;
@@ -30,8 +41,16 @@ export async function opened(browser: Browser, options: BrowserContextOptions = 
 }
 
 /** A shop's page with the tag; `head` and `body` are put into it, `attributes` on the script. */
-export function shopPage({ attributes = '', head = '', body = '', dark = false, key = 'wk_test' } = {}): string {
-  const [ground, card, ink, site] = dark ? ['#121513', '#242926', '#f1f4f0', '#ffcf24'] : ['#fbf9f5', '#f0ebe1', '#22201c', '#2f5241'];
+export function shopPage({
+  attributes = '',
+  head = '',
+  body = '',
+  dark = false,
+  key = 'wk_test',
+} = {}): string {
+  const [ground, card, ink, site] = dark
+    ? ['#121513', '#242926', '#f1f4f0', '#ffcf24']
+    : ['#fbf9f5', '#f0ebe1', '#22201c', '#2f5241'];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Orla floor lamp</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <style>body{margin:0;font:16px/24px system-ui,sans-serif;background:${ground};color:${ink}}header{display:flex;gap:22px;height:60px;align-items:center;padding:0 28px;border-bottom:1px solid ${card}}main{padding:28px;max-width:1100px}.pic{background:${card};height:360px;border-radius:10px;max-width:520px}button.buy{background:${site};border:0;padding:12px 18px;border-radius:7px}</style>

@@ -30,13 +30,31 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
   const append = (id: string, author: Message['author'], text: string): Message => {
     const known = messages.find((message) => message.id === id);
     if (known) return known;
-    const message: Message = { conversation: 'c1', id, sequence: messages.length + 1, at: Date.now(), author, body: { type: 'text', text } };
+    const message: Message = {
+      conversation: 'c1',
+      id,
+      sequence: messages.length + 1,
+      at: Date.now(),
+      author,
+      body: { type: 'text', text },
+    };
     messages.push(message);
     desk.conversation = { ...desk.conversation, lastSequence: message.sequence };
     return message;
   };
   const desk: Desk = {
-    conversation: { id: 'c1', startedAt: Date.now() - 120_000, endedAt: null, lastSequence: 0, agentDelivered: 0, agentRead: 0, visitorRead: 0, status: 'waiting', agent: null, position: 2 },
+    conversation: {
+      id: 'c1',
+      startedAt: Date.now() - 120_000,
+      endedAt: null,
+      lastSequence: 0,
+      agentDelivered: 0,
+      agentRead: 0,
+      visitorRead: 0,
+      status: 'waiting',
+      agent: null,
+      position: 2,
+    },
     messages,
     deaf: false,
     change(change) {
@@ -45,28 +63,44 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
       peer.send({ type: 'chat.state', conversation: desk.conversation });
     },
     say(text) {
-      const message = append(`agent-${messages.length}`, { type: 'agent', user: 'u1', name: 'Mara' }, text);
+      const message = append(
+        `agent-${messages.length}`,
+        { type: 'agent', user: 'u1', name: 'Mara' },
+        text,
+      );
       peer.send({ type: 'chat.messages', conversation: 'c1', messages: [message], complete: true });
     },
-    frames: (type) => peer.received.flatMap(({ frame }) => (frame.type === type ? [frame as never] : [])),
+    frames: (type) =>
+      peer.received.flatMap(({ frame }) => (frame.type === type ? [frame as never] : [])),
   };
   peer.answer = (frame: VisitorFrame, send: (frame: ServerFrame) => void) => {
     switch (frame.type) {
       case 'chat.start':
       case 'chat.leave':
         requests.set(frame.request, 'c1');
-        if (frame.type === 'chat.leave') desk.conversation = { ...desk.conversation, status: 'message', position: null };
+        if (frame.type === 'chat.leave')
+          desk.conversation = { ...desk.conversation, status: 'message', position: null };
         if (frame.message) append(frame.message.id, { type: 'visitor' }, frame.message.text);
         peer.conversations = [desk.conversation];
-        return send({ type: 'chat.state', request: frame.request, conversation: desk.conversation });
+        return send({
+          type: 'chat.state',
+          request: frame.request,
+          conversation: desk.conversation,
+        });
       case 'chat.post': {
         const { sequence, at } = append(frame.id, { type: 'visitor' }, frame.text);
-        if (!desk.deaf) send({ type: 'chat.posted', conversation: 'c1', id: frame.id, sequence, at });
+        if (!desk.deaf)
+          send({ type: 'chat.posted', conversation: 'c1', id: frame.id, sequence, at });
         return;
       }
       case 'chat.resume': {
         const rest = messages.filter(({ sequence }) => sequence > frame.after);
-        return send({ type: 'chat.messages', conversation: 'c1', messages: rest.slice(0, pageLength), complete: rest.length <= pageLength });
+        return send({
+          type: 'chat.messages',
+          conversation: 'c1',
+          messages: rest.slice(0, pageLength),
+          complete: rest.length <= pageLength,
+        });
       }
       case 'chat.end':
         return desk.change({ status: 'ended', endedAt: Date.now(), position: null });
@@ -99,15 +133,26 @@ test('a visitor asks, sees the place in line, is answered, and the marks come tr
   await answered(peer, desk);
   desk.say('Hello, shall I check?');
   await page.getByText('Hello, shall I check?').waitFor();
-  await peer.until('received and read', () => desk.frames('chat.received').some(({ through }) => through === 2) && desk.frames('chat.read').some(({ through }) => through === 2));
+  await peer.until(
+    'received and read',
+    () =>
+      desk.frames('chat.received').some(({ through }) => through === 2) &&
+      desk.frames('chat.read').some(({ through }) => through === 2),
+  );
   await composer(page).fill('Yes please');
   await page.keyboard.press('Enter');
   await peer.until('the post', () => desk.messages.length === 3);
-  assert.deepEqual(desk.messages.map(({ body }) => body.type === 'text' && body.text), ['Will both lamps arrive together?', 'Hello, shall I check?', 'Yes please']);
+  assert.deepEqual(
+    desk.messages.map(({ body }) => body.type === 'text' && body.text),
+    ['Will both lamps arrive together?', 'Hello, shall I check?', 'Yes please'],
+  );
   desk.change({ agentDelivered: 3 });
   await page.getByText('Delivered').last().waitFor();
   desk.change({ agentRead: 3 });
-  await page.getByText(/^Seen · /).last().waitFor();
+  await page
+    .getByText(/^Seen · /)
+    .last()
+    .waitFor();
 });
 
 test('accepting an invitation starts the chat at once, with its decision', async (each) => {
@@ -144,7 +189,10 @@ test('without a connection messages wait outlined, and arrive once each when it 
   peer.down = false;
   await peer.until('both', () => desk.messages.length === 3);
   await page.getByText('Waiting to send').first().waitFor({ state: 'detached' });
-  assert.deepEqual(desk.messages.map(({ body }) => body.type === 'text' && body.text), ['Will both lamps arrive together?', 'Taken, but not acknowledged', 'Written offline']);
+  assert.deepEqual(
+    desk.messages.map(({ body }) => body.type === 'text' && body.text),
+    ['Will both lamps arrive together?', 'Taken, but not acknowledged', 'Written offline'],
+  );
   assert.equal(await page.getByText('Taken, but not acknowledged').count(), 1);
 });
 
@@ -159,7 +207,11 @@ test('a reload and a page change lose nothing: not the transcript, the draft, no
   await page.reload();
   await windowOf(page).getByText('Will both lamps arrive together?').waitFor();
   assert.equal(await composer(page).inputValue(), 'half a sen');
-  assert.equal(await page.evaluate(() => document.activeElement?.localName), 'body', 'a page change takes no focus');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.localName),
+    'body',
+    'a page change takes no focus',
+  );
   peer.down = true;
   peer.cut();
   await page.getByText('No connection').waitFor();
@@ -168,7 +220,9 @@ test('a reload and a page change lose nothing: not the transcript, the draft, no
   const going = page.goto(`${peer.pageOrigin}/cart`);
   peer.down = false;
   await going;
-  await peer.until('the message', () => desk.messages.some(({ body }) => body.type === 'text' && body.text === 'sent into the void'));
+  await peer.until('the message', () =>
+    desk.messages.some(({ body }) => body.type === 'text' && body.text === 'sent into the void'),
+  );
   await windowOf(page).getByText('sent into the void').waitFor();
 });
 
@@ -184,8 +238,13 @@ test('a long transcript is resumed page by page until complete, each message onc
   peer.down = false;
   await windowOf(page).getByText('Mara: Line 29').waitFor();
   await windowOf(page).getByText('Mara: Line 8').waitFor();
-  const lines = await windowOf(page).getByText(/^Mara: Line \d+$/).allTextContents();
-  assert.deepEqual(lines.map((line) => line.replace(/^Mara: /, '')), Array.from({ length: 30 }, (_, at) => `Line ${at}`));
+  const lines = await windowOf(page)
+    .getByText(/^Mara: Line \d+$/)
+    .allTextContents();
+  assert.deepEqual(
+    lines.map((line) => line.replace(/^Mara: /, '')),
+    Array.from({ length: 30 }, (_, at) => `Line ${at}`),
+  );
 });
 
 test('typing: the text goes out only where previews are on, and the visitor is told; else only a sign', async (each) => {
@@ -196,7 +255,9 @@ test('typing: the text goes out only where previews are on, and the visitor is t
   await answered(peer, desk);
   await page.getByText('We can see what you write before you send it.').waitFor();
   await composer(page).fill('my secret');
-  await peer.until('the preview', () => desk.frames('chat.typing').some(({ text }) => text === 'my secret'));
+  await peer.until('the preview', () =>
+    desk.frames('chat.typing').some(({ text }) => text === 'my secret'),
+  );
   await composer(page).fill('');
   await peer.until('stopped', () => desk.frames('chat.typing').at(-1)?.text === '');
   peer.settings = { ...peer.settings, typingPreview: false };
@@ -222,7 +283,9 @@ test('minimised, new messages are counted and not called read; opened, they are 
   desk.say('Still there?');
   desk.say('I found it.');
   await page.getByRole('button', { name: /2 new messages/ }).waitFor();
-  await peer.until('received', () => desk.frames('chat.received').some(({ through }) => through === 3));
+  await peer.until('received', () =>
+    desk.frames('chat.received').some(({ through }) => through === 3),
+  );
   assert.ok(!desk.frames('chat.read').some(({ through }) => through >= 2));
   assert.deepEqual(await findings(page), []);
   await page.keyboard.press('Enter');
@@ -262,7 +325,10 @@ test('when nobody is there a message is left with an address, which is checked',
   await page.getByLabel('E-mail').fill('clara@jensen.example');
   await page.getByRole('button', { name: 'Send message' }).click();
   const left = await peer.until('the message', () => desk.frames('chat.leave')[0]);
-  assert.deepEqual([left.address, left.message.text], ['clara@jensen.example', 'Do you take old lamps?']);
+  assert.deepEqual(
+    [left.address, left.message.text],
+    ['clara@jensen.example', 'Do you take old lamps?'],
+  );
   await page.getByText('Your message is on its way').waitFor();
   assert.deepEqual(await findings(page), []);
 });
@@ -271,7 +337,17 @@ test('a refused start leads to leaving a message, with the reason and the text k
   const { peer, visit } = await setUp(each);
   peer.answer = (frame, send) => {
     if (frame.type !== 'chat.start') return;
-    send({ type: 'chat.refused', conversation: null, id: null, request: frame.request, problem: { code: 'queue.full', message: 'The queue is full; leave a message instead.', retry: true } });
+    send({
+      type: 'chat.refused',
+      conversation: null,
+      id: null,
+      request: frame.request,
+      problem: {
+        code: 'queue.full',
+        message: 'The queue is full; leave a message instead.',
+        retry: true,
+      },
+    });
   };
   const page = await visit();
   await startChat(page, 'Is anybody there?');
@@ -285,7 +361,9 @@ test('text is never markup, and web addresses are links that open apart', async 
   const page = await visit();
   await startChat(page);
   await answered(peer, desk);
-  desk.say('<img src=x onerror="window.broken=1"> see https://example.com/a?b=1. and javascript:alert(1)');
+  desk.say(
+    '<img src=x onerror="window.broken=1"> see https://example.com/a?b=1. and javascript:alert(1)',
+  );
   const link = windowOf(page).getByRole('link');
   await link.waitFor();
   assert.equal(await link.getAttribute('href'), 'https://example.com/a?b=1');
@@ -297,10 +375,17 @@ test('text is never markup, and web addresses are links that open apart', async 
 test('every state: no serious finding of axe, wide and light, on a phone and dark', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/dark', { html: shopPage({ dark: true }) });
-  for (const [path, width] of [['/', 1200], ['/dark', 390]] as const) {
+  for (const [path, width] of [
+    ['/', 1200],
+    ['/dark', 390],
+  ] as const) {
     const desk = openDesk(peer);
     peer.conversations = [];
-    if (width < 500) peer.settings = { ...peer.settings, look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' } };
+    if (width < 500)
+      peer.settings = {
+        ...peer.settings,
+        look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' },
+      };
     const page = await visit(path);
     await page.setViewportSize({ width, height: 760 });
     await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
@@ -314,7 +399,12 @@ test('every state: no serious finding of axe, wide and light, on a phone and dar
     await page.getByText('Hello').waitFor();
     assert.deepEqual(await findings(page), [], 'conversation');
     const box = await windowOf(page).boundingBox();
-    assert.deepEqual(box, width < 500 ? { x: 0, y: 0, width: 390, height: 760 } : { x: 804, y: 120, width: 376, height: 620 });
+    assert.deepEqual(
+      box,
+      width < 500
+        ? { x: 0, y: 0, width: 390, height: 760 }
+        : { x: 804, y: 120, width: 376, height: 620 },
+    );
     await page.evaluate(() => localStorage.clear());
     await page.close();
   }

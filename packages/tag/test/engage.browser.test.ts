@@ -14,35 +14,81 @@ const setUp = browserTests();
 
 const formats: Record<string, EngagementContent> = {
   toast: engagement(),
-  overlay: engagement({ zone: 'centre' }, { format: 'overlay', headline: 'Trouble paying?', text: 'Your cart is kept.', action: 'Chat now' }),
-  'slide-out': engagement({ zone: 'edge' }, { format: 'slide-out', side: 'left', action: 'Ask Tomas' }),
+  overlay: engagement(
+    { zone: 'centre' },
+    {
+      format: 'overlay',
+      headline: 'Trouble paying?',
+      text: 'Your cart is kept.',
+      action: 'Chat now',
+    },
+  ),
+  'slide-out': engagement(
+    { zone: 'edge' },
+    { format: 'slide-out', side: 'left', action: 'Ask Tomas' },
+  ),
   'sticky-button': engagement({}, { format: 'sticky-button', action: 'Ask about delivery' }),
-  banner: engagement({ zone: 'top', action: 'content' }, { format: 'banner', headline: 'Still in stock.', text: '', action: 'Go to cart', link: '/cart' }),
-  embedded: engagement({ zone: 'inline' }, { format: 'embedded', slot: '#slot', action: 'Ask for a photo' }),
+  banner: engagement(
+    { zone: 'top', action: 'content' },
+    {
+      format: 'banner',
+      headline: 'Still in stock.',
+      text: '',
+      action: 'Go to cart',
+      link: '/cart',
+    },
+  ),
+  embedded: engagement(
+    { zone: 'inline' },
+    { format: 'embedded', slot: '#slot', action: 'Ask for a photo' },
+  ),
 };
 const page = shopPage({ body: '<div id="slot"></div>' });
 const dark = shopPage({ dark: true, body: '<div id="slot"></div>' });
 
 async function show(peer: Peer, content: EngagementContent): Promise<void> {
   peer.send({ type: 'engage', engagement: content });
-  await peer.until('shown', () => peer.events().some(({ name, properties }) => name === 'Engagement Shown' && properties['decision'] === content.decision));
+  await peer.until('shown', () =>
+    peer
+      .events()
+      .some(
+        ({ name, properties }) =>
+          name === 'Engagement Shown' && properties['decision'] === content.decision,
+      ),
+  );
 }
-const outcome = (peer: Peer, name: string) => peer.until(name, () => peer.events().find((event) => event.name === name));
-const gone = (in_: Page): Promise<void> => in_.locator('opportune-part').waitFor({ state: 'detached' });
+const outcome = (peer: Peer, name: string) =>
+  peer.until(name, () => peer.events().find((event) => event.name === name));
+const gone = (in_: Page): Promise<void> =>
+  in_.locator('opportune-part').waitFor({ state: 'detached' });
 
 for (const [format, content] of Object.entries(formats)) {
   test(`${format}: no serious finding of axe, light and dark, wide and on a phone`, async (each) => {
     const { peer, visit } = await setUp(each);
     peer.pages.set('/', { html: page });
     peer.pages.set('/dark', { html: dark });
-    for (const [path, width] of [['/', 1200], ['/dark', 390]] as const) {
-      if (path === '/dark') peer.settings = { ...peer.settings, look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' } };
+    for (const [path, width] of [
+      ['/', 1200],
+      ['/dark', 390],
+    ] as const) {
+      if (path === '/dark')
+        peer.settings = {
+          ...peer.settings,
+          look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' },
+        };
       const opened = await visit(path);
       await opened.setViewportSize({ width, height: 760 });
       await show(peer, { ...content, decision: `decision-${width}` });
       assert.deepEqual(await findings(opened), []);
-      const box = await opened.getByRole(content.action === 'content' ? 'link' : 'button', { name: content.creative.action }).boundingBox();
-      assert.ok(box && box.x >= 0 && box.x + box.width <= width && (width > 500 || box.height >= 24), JSON.stringify(box));
+      const box = await opened
+        .getByRole(content.action === 'content' ? 'link' : 'button', {
+          name: content.creative.action,
+        })
+        .boundingBox();
+      assert.ok(
+        box && box.x >= 0 && box.x + box.width <= width && (width > 500 || box.height >= 24),
+        JSON.stringify(box),
+      );
       await opened.close();
     }
   });
@@ -51,11 +97,18 @@ for (const [format, content] of Object.entries(formats)) {
 test('clicked, dismissed and muted come back with the decision, and take the engagement away', async (each) => {
   const { peer, visit } = await setUp(each);
   const opened = await visit();
-  for (const [button, name] of [['Close', 'Engagement Dismissed'], ["Don't ask again", 'Engagement Muted'], ['Ask Mara', 'Engagement Clicked']] as const) {
+  for (const [button, name] of [
+    ['Close', 'Engagement Dismissed'],
+    ["Don't ask again", 'Engagement Muted'],
+    ['Ask Mara', 'Engagement Clicked'],
+  ] as const) {
     await show(peer, engagement({ decision: name.replace(' ', '-') }));
     await opened.getByRole('button', { name: button }).click();
     const event = await outcome(peer, name);
-    assert.deepEqual([event.properties['decision'], event.properties['campaign'], event.properties['format']], [name.replace(' ', '-'), 'campaign-1', 'toast']);
+    assert.deepEqual(
+      [event.properties['decision'], event.properties['campaign'], event.properties['format']],
+      [name.replace(' ', '-'), 'campaign-1', 'toast'],
+    );
     await opened.getByRole('button', { name: 'Ask Mara' }).waitFor({ state: 'detached' });
   }
 });
@@ -64,7 +117,11 @@ test('content leads to its link, and a link that is no web address is none', asy
   const { peer, visit } = await setUp(each);
   peer.pages.set('/cart', { html: page });
   const opened = await visit();
-  await show(peer, { ...formats['banner']!, decision: 'd-script', creative: { ...formats['banner']!.creative, link: 'javascript:alert(1)' } });
+  await show(peer, {
+    ...formats['banner']!,
+    decision: 'd-script',
+    creative: { ...formats['banner']!.creative, link: 'javascript:alert(1)' },
+  });
   assert.equal(await opened.getByRole('link', { name: 'Go to cart' }).count(), 0);
   await opened.getByRole('button', { name: 'Close' }).click();
   await gone(opened);
@@ -92,7 +149,10 @@ test('by keyboard: an overlay takes and returns the focus and ends with Escape; 
     assert.notEqual(where, 'a', 'the page behind an overlay takes no focus');
   }
   await opened.keyboard.press('Escape');
-  await peer.until('dismissed', () => peer.events().filter(({ name }) => name === 'Engagement Dismissed').length === 2);
+  await peer.until(
+    'dismissed',
+    () => peer.events().filter(({ name }) => name === 'Engagement Dismissed').length === 2,
+  );
   await gone(opened);
   assert.equal(await opened.evaluate(() => document.activeElement?.textContent), 'Add to cart');
 });
@@ -104,7 +164,10 @@ test('a second engagement for a taken zone is missed, another zone is not', asyn
   await show(peer, engagement());
   peer.send({ type: 'engage', engagement: engagement({ decision: 'second' }) });
   const missed = await outcome(peer, 'Engagement Missed');
-  assert.deepEqual([missed.properties['decision'], missed.properties['reason']], ['second', 'zone-taken']);
+  assert.deepEqual(
+    [missed.properties['decision'], missed.properties['reason']],
+    ['second', 'zone-taken'],
+  );
   await show(peer, { ...formats['embedded']!, decision: 'third' });
 });
 
@@ -122,12 +185,18 @@ test('without its slot an embedded engagement is missed; withdrawn ones go away 
 
 test('a toast hides while the visitor types into what it covers, and comes back; elsewhere it stays', async (each) => {
   const { peer, visit } = await setUp(each);
-  peer.pages.set('/', { html: shopPage({ body: '<input id="far" placeholder="far"><input id="under" placeholder="under" style="position:fixed;right:60px;bottom:40px">' }) });
+  peer.pages.set('/', {
+    html: shopPage({
+      body: '<input id="far" placeholder="far"><input id="under" placeholder="under" style="position:fixed;right:60px;bottom:40px">',
+    }),
+  });
   const opened = await visit();
   await show(peer, engagement());
   const ask = opened.getByRole('button', { name: 'Ask Mara' });
   await opened.locator('#far').focus();
-  await opened.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await opened.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   assert.equal(await ask.isVisible(), true);
   await opened.locator('#under').focus();
   await ask.waitFor({ state: 'hidden' });

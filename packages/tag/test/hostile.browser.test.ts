@@ -29,15 +29,37 @@ async function boxOf(page: Page): Promise<Record<string, unknown>> {
     if (!card) throw new Error('no card');
     const { left, top, width, height } = card.getBoundingClientRect();
     const style = getComputedStyle(button);
-    return { right: innerWidth - left - width, bottom: innerHeight - top - height, width, tall: height > 90 && height < 240, background: style.backgroundColor, colour: style.color, size: style.fontSize, visible: style.visibility, hit: document.elementFromPoint(left + 20, top + 20)?.localName };
+    return {
+      right: innerWidth - left - width,
+      bottom: innerHeight - top - height,
+      width,
+      tall: height > 90 && height < 240,
+      background: style.backgroundColor,
+      colour: style.color,
+      size: style.fontSize,
+      visible: style.visibility,
+      hit: document.elementFromPoint(left + 20, top + 20)?.localName,
+    };
   });
 }
 
-const right = { right: 20, bottom: 20, width: 336, tall: true, background: 'rgb(47, 82, 65)', colour: 'rgb(255, 255, 255)', size: '14px', visible: 'visible', hit: 'opportune-part' };
+const right = {
+  right: 20,
+  bottom: 20,
+  width: 336,
+  tall: true,
+  background: 'rgb(47, 82, 65)',
+  colour: 'rgb(255, 255, 255)',
+  size: '14px',
+  visible: 'visible',
+  hit: 'opportune-part',
+};
 
 test('under hostile CSS, a strict policy and Trusted Types a toast has its place, size and colours', async (each) => {
   const { peer, visit } = await setUp(each);
-  const html = shopPage({ head: hostileCss }).replaceAll('<style>', '<style nonce="page">').replaceAll('<script', '<script nonce="page"');
+  const html = shopPage({ head: hostileCss })
+    .replaceAll('<style>', '<style nonce="page">')
+    .replaceAll('<script', '<script nonce="page"');
   peer.pages.set('/', { html, headers: { 'content-security-policy': policy(peer) } });
   const page = await visit('/', { quiet: true });
   const refused: string[] = [];
@@ -49,7 +71,10 @@ test('under hostile CSS, a strict policy and Trusted Types a toast has its place
   await page.getByRole('dialog', { name: 'Chat with Aldermoor' }).waitFor();
   const place = await page.getByRole('dialog').boundingBox();
   assert.deepEqual([place?.width, (place?.x ?? 0) + (place?.width ?? 0)], [376, 1180]);
-  assert.deepEqual(refused.filter((text) => !text.includes('favicon')), []);
+  assert.deepEqual(
+    refused.filter((text) => !text.includes('favicon')),
+    [],
+  );
 });
 
 test('in an ordinary page the same toast has the same geometry', async (each) => {
@@ -96,14 +121,23 @@ test('the tag shifts nothing: no layout shift with a toast, a banner and the con
   await page.evaluate(() => {
     Reflect.set(window, 'shift', 0);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
+      for (const entry of list.getEntries())
+        Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
     }).observe({ type: 'layout-shift', buffered: true });
   });
   await page.getByRole('button', { name: 'Chat with us' }).waitFor();
   await showToast(peer, page);
-  peer.send({ type: 'engage', engagement: engagement({ decision: 'd2', zone: 'top', action: 'content' }, { format: 'banner', headline: 'In stock', action: 'Go to cart', link: '/cart' }) });
+  peer.send({
+    type: 'engage',
+    engagement: engagement(
+      { decision: 'd2', zone: 'top', action: 'content' },
+      { format: 'banner', headline: 'In stock', action: 'Go to cart', link: '/cart' },
+    ),
+  });
   await page.getByRole('link', { name: 'Go to cart' }).waitFor();
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   assert.equal(await page.evaluate(() => Reflect.get(window, 'shift')), 0);
 });
 

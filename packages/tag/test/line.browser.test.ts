@@ -8,7 +8,8 @@ import { engagement } from './peer.ts';
 import { browserTests } from './setup.ts';
 
 const setUp = browserTests();
-const track = (page: Page, name: string): Promise<void> => page.evaluate((said) => Reflect.get(window, 'opportune')('track', said), name);
+const track = (page: Page, name: string): Promise<void> =>
+  page.evaluate((said) => Reflect.get(window, 'opportune')('track', said), name);
 
 test('two tabs share one socket, and each event carries the page view of its own tab', async (each) => {
   const { peer, visit } = await setUp(each);
@@ -16,10 +17,14 @@ test('two tabs share one socket, and each event carries the page view of its own
   const two = await visit();
   await track(one, 'From One');
   await track(two, 'From Two');
-  await peer.until('both', () => peer.names().includes('From One') && peer.names().includes('From Two'));
+  await peer.until(
+    'both',
+    () => peer.names().includes('From One') && peer.names().includes('From Two'),
+  );
   assert.equal(peer.received.filter(({ frame }) => frame.type === 'hello').length, 1);
   assert.equal(peer.connections(), 1);
-  const view = (name: string): string | undefined => peer.events().find((event) => event.name === name)?.pageView;
+  const view = (name: string): string | undefined =>
+    peer.events().find((event) => event.name === name)?.pageView;
   assert.notEqual(view('From One'), view('From Two'));
 });
 
@@ -31,7 +36,10 @@ test('when the leading tab is closed another takes the lead and sends what waite
   await track(two, 'Before');
   await peer.until('Before', () => peer.names().includes('Before'));
   await one.close({ runBeforeUnload: false });
-  await peer.until('a second hello', () => peer.received.filter(({ frame }) => frame.type === 'hello').length === 2);
+  await peer.until(
+    'a second hello',
+    () => peer.received.filter(({ frame }) => frame.type === 'hello').length === 2,
+  );
   peer.acknowledges = true;
   await track(two, 'After');
   await peer.until('After', () => peer.names().includes('After'));
@@ -61,13 +69,24 @@ test('events made without a connection wait in storage, survive a reload and arr
   peer.down = true;
   peer.cut();
   await track(page, 'Offline One');
-  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('.q.') && localStorage.getItem(key)?.includes('Offline One')));
+  await page.waitForFunction(() =>
+    Object.keys(localStorage).some(
+      (key) => key.includes('.q.') && localStorage.getItem(key)?.includes('Offline One'),
+    ),
+  );
   await page.reload();
   await track(page, 'Offline Two');
   peer.down = false;
-  await peer.until('both', () => peer.names().includes('Offline One') && peer.names().includes('Offline Two'));
-  for (const name of ['Offline One', 'Offline Two']) assert.equal(peer.events().filter((event) => event.name === name).length, 1, name);
-  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => localStorage.getItem(key)?.includes('Offline One')));
+  await peer.until(
+    'both',
+    () => peer.names().includes('Offline One') && peer.names().includes('Offline Two'),
+  );
+  for (const name of ['Offline One', 'Offline Two'])
+    assert.equal(peer.events().filter((event) => event.name === name).length, 1, name);
+  await page.waitForFunction(
+    () =>
+      !Object.keys(localStorage).some((key) => localStorage.getItem(key)?.includes('Offline One')),
+  );
 });
 
 test('where sockets are blocked everything goes by long polls', async (each) => {
@@ -85,11 +104,21 @@ test('a decision for a page view that is no more is told as missed, one for this
   const { peer, visit } = await setUp(each);
   await visit();
   const pageView = peer.events()[0]?.pageView ?? null;
-  peer.send({ type: 'engage', engagement: engagement({ decision: 'gone', pageView: 'another-view' }) });
-  const missed = await peer.until('missed', () => peer.events().find(({ name }) => name === 'Engagement Missed'));
-  assert.deepEqual([missed.properties['decision'], missed.properties['reason']], ['gone', 'page-gone']);
+  peer.send({
+    type: 'engage',
+    engagement: engagement({ decision: 'gone', pageView: 'another-view' }),
+  });
+  const missed = await peer.until('missed', () =>
+    peer.events().find(({ name }) => name === 'Engagement Missed'),
+  );
+  assert.deepEqual(
+    [missed.properties['decision'], missed.properties['reason']],
+    ['gone', 'page-gone'],
+  );
   peer.send({ type: 'engage', engagement: engagement({ decision: 'here', pageView }) });
-  const shown = await peer.until('shown', () => peer.events().find(({ name }) => name === 'Engagement Shown'));
+  const shown = await peer.until('shown', () =>
+    peer.events().find(({ name }) => name === 'Engagement Shown'),
+  );
   assert.equal(shown.properties['decision'], 'here');
 });
 
@@ -109,10 +138,18 @@ test('a decision for the page view of a following tab is shown in that tab', asy
 test('a page restored from the back-forward cache is a new page view on a new connection', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  await page.evaluate(() =>
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })),
+  );
   await peer.until('the socket closed', () => peer.connections() === 0);
-  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-  const restored = await peer.until('restored', () => peer.events().find(({ kind, properties }) => kind === 'page' && properties['restored'] === true));
+  await page.evaluate(() =>
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
+  );
+  const restored = await peer.until('restored', () =>
+    peer
+      .events()
+      .find(({ kind, properties }) => kind === 'page' && properties['restored'] === true),
+  );
   assert.notEqual(restored.pageView, peer.events()[0]?.pageView);
 });
 
@@ -121,7 +158,10 @@ test('a token that the server no longer takes is forgotten, and the visitor is a
   peer.pages.set('/', { html: shopPage() });
   await visit();
   const hello = () => peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame] : []));
-  peer.send({ type: 'problem', problem: { code: 'visitor.token_invalid', message: '', retry: false } });
+  peer.send({
+    type: 'problem',
+    problem: { code: 'visitor.token_invalid', message: '', retry: false },
+  });
   await peer.until('a second hello', () => hello().length === 2);
   assert.notEqual(hello()[1]?.visitor, hello()[0]?.visitor);
   assert.deepEqual([hello()[1]?.fresh, hello()[1]?.token], [true, undefined]);

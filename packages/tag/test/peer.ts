@@ -6,7 +6,14 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { tagFiles } from '@opportune/server/tag/serve.ts';
 import type { RawHandler } from '@opportune/server/http/raw-routes.ts';
-import type { ClientEvent, EngagementContent, Hello, ServerFrame, VisitorFrame, Welcome } from '../wire.ts';
+import type {
+  ClientEvent,
+  EngagementContent,
+  Hello,
+  ServerFrame,
+  VisitorFrame,
+  Welcome,
+} from '../wire.ts';
 
 export interface Received {
   readonly via: 'socket' | 'polls' | 'beacon';
@@ -68,7 +75,10 @@ export async function startPeer(): Promise<Peer> {
   const received: Received[] = [];
   const watchers = new Set<() => void>();
   const sockets = new Map<number, WebSocket>();
-  const polls = new Map<string, { readonly frames: ServerFrame[]; wake: () => void; readonly connection: number }>();
+  const polls = new Map<
+    string,
+    { readonly frames: ServerFrame[]; wake: () => void; readonly connection: number }
+  >();
   const raw = new Map<string, RawHandler>();
   let connections = 0;
   await tagFiles({ raw: (prefix, handler) => void raw.set(prefix, handler) });
@@ -78,7 +88,8 @@ export async function startPeer(): Promise<Peer> {
     const { frame } = entry;
     if (frame.type === 'hello') send(welcome(frame));
     if (frame.type === 'ping') send({ type: 'pong' });
-    if (frame.type === 'events' && peer.acknowledges) send({ type: 'ack', batch: frame.batch, refused: [] });
+    if (frame.type === 'events' && peer.acknowledges)
+      send({ type: 'ack', batch: frame.batch, refused: [] });
     peer.answer(frame, send);
     for (const watch of [...watchers]) watch();
   };
@@ -99,13 +110,17 @@ export async function startPeer(): Promise<Peer> {
       poll.wake();
     };
     for (const frame of frames) take({ via: 'polls', connection: poll.connection, frame }, send);
-    if (!poll.frames.length && wait > 0) await new Promise<void>((resolve) => (poll.wake = resolve));
+    if (!poll.frames.length && wait > 0)
+      await new Promise<void>((resolve) => (poll.wake = resolve));
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ session, frames: poll.frames.splice(0) }));
   };
   const takeBeacon = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { events, sentAt } = JSON.parse(await body(request));
-    take({ via: 'beacon', connection: 0, frame: { type: 'events', batch: 0, sentAt, events } }, () => {});
+    take(
+      { via: 'beacon', connection: 0, frame: { type: 'events', batch: 0, sentAt, events } },
+      () => {},
+    );
     response.writeHead(200).end('{"refused":[]}');
   };
   const tagServer = createServer((request, response) => {
@@ -126,7 +141,9 @@ export async function startPeer(): Promise<Peer> {
       sockets.set(connection, ws);
       ws.on('close', () => sockets.delete(connection));
       ws.on('message', (data) =>
-        take({ via: 'socket', connection, frame: JSON.parse(String(data)) }, (frame) => ws.send(JSON.stringify(frame))),
+        take({ via: 'socket', connection, frame: JSON.parse(String(data)) }, (frame) =>
+          ws.send(JSON.stringify(frame)),
+        ),
       );
     });
   });
@@ -140,7 +157,8 @@ export async function startPeer(): Promise<Peer> {
   const tagOrigin = await listen(tagServer);
   const pageOrigin = await listen(pageServer);
   // The protocol parses events one by one; the peer believes the tag and tests look.
-  const eventsIn = ({ frame }: Received): readonly ClientEvent[] => (frame.type === 'events' ? (frame.events as ClientEvent[]) : []);
+  const eventsIn = ({ frame }: Received): readonly ClientEvent[] =>
+    frame.type === 'events' ? (frame.events as ClientEvent[]) : [];
   const batches = (): ClientEvent[] => received.flatMap(eventsIn);
   const peer: Peer = {
     tagOrigin,
@@ -151,7 +169,12 @@ export async function startPeer(): Promise<Peer> {
     events: () => [...new Map(batches().map((event) => [event.id, event])).values()],
     arrivals: (id) => batches().filter((event) => event.id === id).length,
     names: () => peer.events().map(({ name }) => name),
-    settings: { look, contactButton: { shown: false, label: 'Chat with us' }, typingPreview: true, agentsOnline: true },
+    settings: {
+      look,
+      contactButton: { shown: false, label: 'Chat with us' },
+      typingPreview: true,
+      agentsOnline: true,
+    },
     conversations: [],
     acknowledges: true,
     socketsBlocked: false,
@@ -173,7 +196,11 @@ export async function startPeer(): Promise<Peer> {
         const timer = setTimeout(() => {
           watchers.delete(check);
           clearInterval(every);
-          reject(new Error(`${what}: not within ${patienceMs} ms; received ${JSON.stringify(peer.names())}`));
+          reject(
+            new Error(
+              `${what}: not within ${patienceMs} ms; received ${JSON.stringify(peer.names())}`,
+            ),
+          );
         }, patienceMs);
         const check = (): void => {
           const value = found();
@@ -192,14 +219,19 @@ export async function startPeer(): Promise<Peer> {
     async close() {
       for (const ws of sockets.values()) ws.terminate();
       for (const each of [tagServer, pageServer]) each.closeAllConnections();
-      await Promise.all([tagServer, pageServer].map((each) => new Promise((resolve) => each.close(resolve))));
+      await Promise.all(
+        [tagServer, pageServer].map((each) => new Promise((resolve) => each.close(resolve))),
+      );
     },
   };
   return peer;
 }
 
 /** An engagement as the server would send it. */
-export function engagement(change: Partial<EngagementContent> = {}, creative: Partial<EngagementContent['creative']> = {}): EngagementContent {
+export function engagement(
+  change: Partial<EngagementContent> = {},
+  creative: Partial<EngagementContent['creative']> = {},
+): EngagementContent {
   return {
     decision: 'decision-1',
     campaign: 'campaign-1',

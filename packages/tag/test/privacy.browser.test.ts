@@ -7,12 +7,23 @@ import { shopPage } from './browser.ts';
 import { browserTests } from './setup.ts';
 
 const setUp = browserTests();
-const stored = (page: Page): Promise<string[]> => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie.split('; ').filter(Boolean)]);
-const say = (page: Page, ...command: unknown[]): Promise<void> => page.evaluate((words) => Reflect.get(window, 'opportune')(...words), command);
+const stored = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+    ...document.cookie.split('; ').filter(Boolean),
+  ]);
+const say = (page: Page, ...command: unknown[]): Promise<void> =>
+  page.evaluate((words) => Reflect.get(window, 'opportune')(...words), command);
 
 test('before consent nothing is stored, sent or connected; with it the page view arrives', async (each) => {
   const { peer, visit } = await setUp(each);
-  peer.pages.set('/', { html: shopPage({ attributes: 'data-consent="wait"', head: `<script>opportune('track','Too Early')</script>` }) });
+  peer.pages.set('/', {
+    html: shopPage({
+      attributes: 'data-consent="wait"',
+      head: `<script>opportune('track','Too Early')</script>`,
+    }),
+  });
   const requests: string[] = [];
   const page = await visit('/', { quiet: true });
   page.on('request', (request) => requests.push(request.url()));
@@ -39,13 +50,19 @@ test('consent that was given holds on the next page; taken back, it erases and c
   await say(page, 'consent', true);
   await peer.until('a page view', () => peer.names().includes('Page'));
   await page.reload();
-  await peer.until('a second page view', () => peer.names().filter((name) => name === 'Page').length === 2);
+  await peer.until(
+    'a second page view',
+    () => peer.names().filter((name) => name === 'Page').length === 2,
+  );
   await say(page, 'consent', 'denied');
   await peer.until('the socket closed', () => peer.connections() === 0);
   assert.deepEqual(await stored(page), []);
   const count = peer.received.length;
   await say(page, 'track', 'After Refusal');
-  await page.waitForFunction((from) => performance.now() > from + 800, await page.evaluate(() => performance.now()));
+  await page.waitForFunction(
+    (from) => performance.now() > from + 800,
+    await page.evaluate(() => performance.now()),
+  );
   assert.equal(peer.received.length, count);
 });
 
@@ -55,16 +72,22 @@ test('a refusal where silence means yes is remembered on the next page', async (
   await say(page, 'consent', false);
   await peer.until('the socket closed', () => peer.connections() === 0);
   await page.reload();
-  await page.waitForFunction(() => !('q' in Reflect.get(window, 'opportune')) && performance.now() > 1000);
+  await page.waitForFunction(
+    () => !('q' in Reflect.get(window, 'opportune')) && performance.now() > 1000,
+  );
   assert.equal(peer.names().filter((name) => name === 'Page').length, 1);
 });
 
 test('Global Privacy Control is a refusal where the script says so, and ignored where not', async (each) => {
   const { peer, context, visit } = await setUp(each);
-  await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+  await context.addInitScript(() =>
+    Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
+  );
   peer.pages.set('/honours', { html: shopPage({ attributes: 'data-privacy-signals' }) });
   const page = await visit('/honours', { quiet: true });
-  await page.waitForFunction(() => !('q' in Reflect.get(window, 'opportune')) && performance.now() > 1000);
+  await page.waitForFunction(
+    () => !('q' in Reflect.get(window, 'opportune')) && performance.now() > 1000,
+  );
   assert.deepEqual([peer.received.length, await stored(page)], [0, []]);
   await visit('/');
   assert.equal(peer.names().includes('Page'), true);
@@ -83,10 +106,13 @@ test('a site whose settings are stricter than the script stops the tag and erase
 test('the visitor command gives the id only once it may exist, and reset makes another', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
-  const id = await page.evaluate(() => new Promise<string>((resolve) => Reflect.get(window, 'opportune')('visitor', resolve)));
+  const id = await page.evaluate(
+    () => new Promise<string>((resolve) => Reflect.get(window, 'opportune')('visitor', resolve)),
+  );
   const hello = peer.received[0]?.frame;
   assert.equal(hello?.type === 'hello' && hello.visitor, id);
   await say(page, 'reset');
-  const hellos = () => peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame.visitor] : []));
+  const hellos = () =>
+    peer.received.flatMap(({ frame }) => (frame.type === 'hello' ? [frame.visitor] : []));
   await peer.until('another visitor', () => hellos().length === 2 && hellos()[1] !== id);
 });

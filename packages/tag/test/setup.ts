@@ -16,7 +16,10 @@ export interface Stage {
 }
 
 /** Call once in a test file; the returned function sets the stage of one test. */
-export function browserTests(): (test: TestContext, options?: BrowserContextOptions) => Promise<Stage> {
+export function browserTests(): (
+  test: TestContext,
+  options?: BrowserContextOptions,
+) => Promise<Stage> {
   let browser: Browser;
   before(async () => {
     await buildTag();
@@ -35,7 +38,11 @@ export function browserTests(): (test: TestContext, options?: BrowserContextOpti
       const page = await context.newPage();
       const before = peer.names().filter((name) => name === 'Page').length;
       await page.goto(peer.pageOrigin + path);
-      if (!quiet) await peer.until('a page view', () => peer.names().filter((name) => name === 'Page').length > before);
+      if (!quiet)
+        await peer.until(
+          'a page view',
+          () => peer.names().filter((name) => name === 'Page').length > before,
+        );
       return page;
     };
     return { peer, context, visit };

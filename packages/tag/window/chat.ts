@@ -62,7 +62,9 @@ export function createChat(bridge: Bridge): Chat {
   const keep = (): void => {
     const { shape, draft, pending, request, conversation } = state;
     const empty = shape === 'closed' && !draft && !pending.length && !request;
-    const text = empty ? '' : bridge.json({ shape, draft, pending, request, conversation: conversation?.id ?? null });
+    const text = empty
+      ? ''
+      : bridge.json({ shape, draft, pending, request, conversation: conversation?.id ?? null });
     if (text === keptText) return;
     keptText = text;
     bridge.store.set('w', text || null);
@@ -99,8 +101,15 @@ export function createChat(bridge: Bridge): Chat {
   const adopt = (conversation: VisitorConversation): void => {
     const other = state.conversation?.id !== conversation.id;
     if (other) received = 0;
-    const toTalk = (other && state.screen !== 'left') || (conversation.status === 'active' && state.screen === 'leave');
-    set({ conversation, ...(toTalk && { screen: 'talk' as const }), read: Math.max(other ? 0 : state.read, conversation.visitorRead), ...(other && { messages: [] }) });
+    const toTalk =
+      (other && state.screen !== 'left') ||
+      (conversation.status === 'active' && state.screen === 'leave');
+    set({
+      conversation,
+      ...(toTalk && { screen: 'talk' as const }),
+      read: Math.max(other ? 0 : state.read, conversation.visitorRead),
+      ...(other && { messages: [] }),
+    });
     if (other) resume();
   };
 
@@ -108,7 +117,12 @@ export function createChat(bridge: Bridge): Chat {
     if (!request || request !== state.request?.request) return;
     const left = state.request.type === 'chat.leave';
     const sent = state.request.message?.id;
-    set({ request: null, pending: state.pending.filter(({ id }) => id !== sent), notice: null, screen: left ? 'left' : 'talk' });
+    set({
+      request: null,
+      pending: state.pending.filter(({ id }) => id !== sent),
+      notice: null,
+      screen: left ? 'left' : 'talk',
+    });
   };
   const takeMessages = (frame: Extract<Heard, { type: 'chat.messages' }>): void => {
     if (frame.conversation !== state.conversation?.id) return;
@@ -116,7 +130,11 @@ export function createChat(bridge: Bridge): Chat {
     const news = messages !== state.messages;
     const ids = new Set(frame.messages.map(({ id }) => id));
     const fromAgent = frame.messages.some(({ author }) => author.type === 'agent');
-    set({ messages, pending: state.pending.filter(({ id }) => !ids.has(id)), ...(fromAgent && { agentTyping: false }) });
+    set({
+      messages,
+      pending: state.pending.filter(({ id }) => !ids.has(id)),
+      ...(fromAgent && { agentTyping: false }),
+    });
     if (lastSequence(state) > received) {
       received = lastSequence(state);
       bridge.send({ type: 'chat.received', conversation: frame.conversation, through: received });
@@ -124,24 +142,50 @@ export function createChat(bridge: Bridge): Chat {
     if (!catching) return;
     // A live message may come between two pages: only pages move the cursor, and the end is reached
     // when asking from it brings nothing new.
-    if (!frame.complete) cursor = Math.max(cursor, ...frame.messages.map(({ sequence }) => sequence));
-    if (!frame.complete || news) bridge.send({ type: 'chat.resume', conversation: frame.conversation, after: cursor });
+    if (!frame.complete)
+      cursor = Math.max(cursor, ...frame.messages.map(({ sequence }) => sequence));
+    if (!frame.complete || news)
+      bridge.send({ type: 'chat.resume', conversation: frame.conversation, after: cursor });
     else catching = false;
   };
   const takePosted = (frame: Extract<Heard, { type: 'chat.posted' }>): void => {
     const sent = state.pending.find(({ id }) => id === frame.id);
     if (!sent || frame.conversation !== state.conversation?.id) return;
     const { conversation, id, sequence, at } = frame;
-    const message = { conversation, id, sequence, at, author: { type: 'visitor' }, body: { type: 'text', text: sent.text } } as const;
-    set({ messages: merge(state.messages, [message]), pending: state.pending.filter((each) => each !== sent) });
+    const message = {
+      conversation,
+      id,
+      sequence,
+      at,
+      author: { type: 'visitor' },
+      body: { type: 'text', text: sent.text },
+    } as const;
+    set({
+      messages: merge(state.messages, [message]),
+      pending: state.pending.filter((each) => each !== sent),
+    });
   };
-  const takeRefusal = ({ id, request, problem }: Extract<Heard, { type: 'chat.refused' }>): void => {
+  const takeRefusal = ({
+    id,
+    request,
+    problem,
+  }: Extract<Heard, { type: 'chat.refused' }>): void => {
     if (request && request === state.request?.request) {
       const text = state.request.message?.text ?? state.draft;
-      return set({ request: null, pending: [], draft: text, notice: problem.message, screen: 'leave' });
+      return set({
+        request: null,
+        pending: [],
+        draft: text,
+        notice: problem.message,
+        screen: 'leave',
+      });
     }
     if (problem.retry) return void setTimeout(sendPending, typingEveryMs.plain);
-    set({ pending: state.pending.map((each) => (each.id === id ? { ...each, refused: problem.message } : each)) });
+    set({
+      pending: state.pending.map((each) =>
+        each.id === id ? { ...each, refused: problem.message } : each,
+      ),
+    });
   };
 
   const hear = (frame: Heard): void => {
@@ -153,7 +197,13 @@ export function createChat(bridge: Bridge): Chat {
       case 'chat.state': {
         const mine = frame.request !== undefined && frame.request === state.request?.request;
         settleRequest(frame.request);
-        if (mine || !state.conversation || state.conversation.id === frame.conversation.id || !isLive(state)) adopt(frame.conversation);
+        if (
+          mine ||
+          !state.conversation ||
+          state.conversation.id === frame.conversation.id ||
+          !isLive(state)
+        )
+          adopt(frame.conversation);
         if (state.shape === 'closed' && isLive(state)) set({ shape: 'minimised' });
         return sendPending();
       }
@@ -175,11 +225,17 @@ export function createChat(bridge: Bridge): Chat {
   const welcomed = (conversations: readonly VisitorConversation[]): void => {
     set({ online: true });
     const known = conversations.find(({ id }) => id === state.conversation?.id);
-    const found = known ?? conversations.find(({ status }) => status === 'active' || status === 'waiting') ?? conversations[0];
+    const found =
+      known ??
+      conversations.find(({ status }) => status === 'active' || status === 'waiting') ??
+      conversations[0];
     if (found) adopt(found);
     // Written for a conversation that is over: it goes back to where it was written.
     if (!found && !state.request && state.pending.length) {
-      set({ draft: [...state.pending.map(({ text }) => text), state.draft].join('\n').trim(), pending: [] });
+      set({
+        draft: [...state.pending.map(({ text }) => text), state.draft].join('\n').trim(),
+        pending: [],
+      });
     }
     // What the server no longer lists ended meanwhile; its answer to the resume says so.
     if (state.conversation) resume();
@@ -190,18 +246,39 @@ export function createChat(bridge: Bridge): Chat {
   const restore = (): void => {
     const kept = readKept((keptText = bridge.store.get('w') ?? ''));
     const conversations = bridge.welcome()?.conversations ?? [];
-    const news = conversations.some((each) => each.lastSequence > each.visitorRead || each.status === 'waiting' || each.status === 'active');
-    state = { ...state, draft: kept.draft ?? '', pending: kept.pending ?? [], request: kept.request ?? null, screen: kept.request ? 'talk' : 'form' };
+    const news = conversations.some(
+      (each) =>
+        each.lastSequence > each.visitorRead ||
+        each.status === 'waiting' ||
+        each.status === 'active',
+    );
+    state = {
+      ...state,
+      draft: kept.draft ?? '',
+      pending: kept.pending ?? [],
+      request: kept.request ?? null,
+      screen: kept.request ? 'talk' : 'form',
+    };
     const going = kept.request || conversations.length;
     set({ shape: (going && kept.shape) || (news ? 'minimised' : 'closed') });
     if (bridge.online()) welcomed(conversations);
   };
 
   const ask = (request: Request): void => {
-    set({ request, notice: null, draft: '', pending: request.message ? [...state.pending, { ...request.message, at: Date.now(), refused: null }] : state.pending });
+    set({
+      request,
+      notice: null,
+      draft: '',
+      pending: request.message
+        ? [...state.pending, { ...request.message, at: Date.now(), refused: null }]
+        : state.pending,
+    });
     sendRequest();
   };
-  const fromWish = (): { request: string; decision?: string } => ({ request: bridge.newId(), ...(state.decision && { decision: state.decision }) });
+  const fromWish = (): { request: string; decision?: string } => ({
+    request: bridge.newId(),
+    ...(state.decision && { decision: state.decision }),
+  });
   const sayTyping = (): void => {
     typingTimer = undefined;
     typedAt = Date.now();
@@ -224,37 +301,69 @@ export function createChat(bridge: Bridge): Chat {
       const here = bridge.welcome()?.settings.agentsOnline ?? false;
       const leaves = wish.leave || (!wish.start && !here);
       const fresh = wish.decision || wish.start || state.conversation?.status === 'ended';
-      const kept = state.conversation && !fresh ? {} : { conversation: null, messages: [], read: 0 };
-      set({ ...kept, shape: 'open', decision: wish.decision ?? null, notice: null, screen: kept.messages === undefined ? 'talk' : leaves ? 'leave' : 'form' });
+      const kept =
+        state.conversation && !fresh ? {} : { conversation: null, messages: [], read: 0 };
+      set({
+        ...kept,
+        shape: 'open',
+        decision: wish.decision ?? null,
+        notice: null,
+        screen: kept.messages === undefined ? 'talk' : leaves ? 'leave' : 'form',
+      });
       if (!wish.start) return;
       set({ screen: 'talk' });
       ask({ type: 'chat.start', ...fromWish() });
     },
-    show: (shape) => set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state) && { conversation: null, messages: [], screen: 'form', notice: null }) }),
+    show: (shape) =>
+      set({
+        shape,
+        asksToEnd: false,
+        ...(shape === 'closed' &&
+          !isLive(state) && { conversation: null, messages: [], screen: 'form', notice: null }),
+      }),
     go: (screen) => set({ screen, notice: null }),
     start(text, name) {
       set({ screen: 'talk' });
-      ask({ type: 'chat.start', ...fromWish(), message: { id: bridge.newId(), text }, ...(name && { name }) });
+      ask({
+        type: 'chat.start',
+        ...fromWish(),
+        message: { id: bridge.newId(), text },
+        ...(name && { name }),
+      });
     },
     leave(address, text, name) {
       if (isLive(state)) chat.end();
-      ask({ type: 'chat.leave', ...fromWish(), address, message: { id: bridge.newId(), text }, ...(name && { name }) });
+      ask({
+        type: 'chat.leave',
+        ...fromWish(),
+        address,
+        message: { id: bridge.newId(), text },
+        ...(name && { name }),
+      });
     },
     post(text) {
-      set({ pending: [...state.pending, { id: bridge.newId(), text, at: Date.now(), refused: null }], draft: '' });
+      set({
+        pending: [...state.pending, { id: bridge.newId(), text, at: Date.now(), refused: null }],
+        draft: '',
+      });
       clearTimeout(typingTimer);
       typingTimer = undefined;
       const { conversation } = state;
       const last = state.pending[state.pending.length - 1];
-      if (conversation && last) bridge.send({ type: 'chat.post', conversation: conversation.id, id: last.id, text });
+      if (conversation && last)
+        bridge.send({ type: 'chat.post', conversation: conversation.id, id: last.id, text });
     },
     retry(id) {
-      set({ pending: state.pending.map((each) => (each.id === id ? { ...each, refused: null } : each)) });
+      set({
+        pending: state.pending.map((each) => (each.id === id ? { ...each, refused: null } : each)),
+      });
       sendPending();
     },
     type(draft) {
       set({ draft });
-      const every = bridge.welcome()?.settings.typingPreview ? typingEveryMs.preview : typingEveryMs.plain;
+      const every = bridge.welcome()?.settings.typingPreview
+        ? typingEveryMs.preview
+        : typingEveryMs.plain;
       if (!draft) {
         clearTimeout(typingTimer);
         return sayTyping();
@@ -263,7 +372,8 @@ export function createChat(bridge: Bridge): Chat {
     },
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     end() {
-      if (state.conversation) bridge.send({ type: 'chat.end', conversation: state.conversation.id });
+      if (state.conversation)
+        bridge.send({ type: 'chat.end', conversation: state.conversation.id });
       set({ asksToEnd: false });
     },
     seen(through) {

@@ -64,10 +64,25 @@ export function Before({ words, draft, notice, type, start }: BeforeProps) {
       <div class="bd">
         {notice && <Notice text={notice} />}
         <Field name="name" label={words.yourName} optional={words.optional} error={null}>
-          <input id="name" maxLength={80} autocomplete="name" value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
+          <input
+            id="name"
+            maxLength={80}
+            autocomplete="name"
+            value={name}
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+          />
         </Field>
         <Field name="text" label={words.yourQuestion} error={draft.trim() ? null : error}>
-          <textarea id="text" ref={question} data-first maxLength={textLength} value={draft} aria-invalid={error !== null && !draft.trim()} aria-describedby={error ? 'text-error' : undefined} onInput={({ currentTarget }) => type(currentTarget.value)} />
+          <textarea
+            id="text"
+            ref={question}
+            data-first
+            maxLength={textLength}
+            value={draft}
+            aria-invalid={error !== null && !draft.trim()}
+            aria-describedby={error ? 'text-error' : undefined}
+            onInput={({ currentTarget }) => type(currentTarget.value)}
+          />
         </Field>
       </div>
       <div class="ft">
@@ -105,17 +120,37 @@ export function Leave({ words, draft, notice, back, type, leave }: LeaveProps) {
     event.preventDefault();
     setTried(true);
     if (email.test(address.trim()) && draft.trim()) return leave(address.trim(), draft.trim());
-    form.current?.querySelector<HTMLElement>(email.test(address.trim()) ? '#text' : '#email')?.focus();
+    form.current
+      ?.querySelector<HTMLElement>(email.test(address.trim()) ? '#text' : '#email')
+      ?.focus();
   };
   return (
     <form class="form" onSubmit={submit} noValidate ref={form}>
       <div class="bd">
         {notice && <Notice text={notice} />}
         <Field name="email" label={words.email} error={badAddress}>
-          <input id="email" type="email" data-first maxLength={254} autocomplete="email" inputMode="email" value={address} aria-invalid={badAddress !== null} aria-describedby={badAddress ? 'email-error' : undefined} onInput={({ currentTarget }) => setAddress(currentTarget.value)} />
+          <input
+            id="email"
+            type="email"
+            data-first
+            maxLength={254}
+            autocomplete="email"
+            inputMode="email"
+            value={address}
+            aria-invalid={badAddress !== null}
+            aria-describedby={badAddress ? 'email-error' : undefined}
+            onInput={({ currentTarget }) => setAddress(currentTarget.value)}
+          />
         </Field>
         <Field name="text" label={words.yourQuestion} error={badText}>
-          <textarea id="text" maxLength={textLength} value={draft} aria-invalid={badText !== null} aria-describedby={badText ? 'text-error' : undefined} onInput={({ currentTarget }) => type(currentTarget.value)} />
+          <textarea
+            id="text"
+            maxLength={textLength}
+            value={draft}
+            aria-invalid={badText !== null}
+            aria-describedby={badText ? 'text-error' : undefined}
+            onInput={({ currentTarget }) => type(currentTarget.value)}
+          />
         </Field>
         <p class="fine">{words.leaveNote}</p>
       </div>

@@ -4,15 +4,32 @@ const paths = {
   close: 'm4 4 8 8M12 4l-8 8',
   send: 'M13.5 2.6 2.5 6.9l4.6 2 2 4.6zm-6.4 6.3 3-3',
   clock: 'M13.4 8A5.4 5.4 0 1 1 2.6 8a5.4 5.4 0 0 1 10.8 0zM8 5v3.2l2 1.3',
-  offline: 'M2 2l12 12M4.3 6.7A6 6 0 0 1 6 5.7M8 5.2c1.4 0 2.7.5 3.7 1.5M6 9.1A3 3 0 0 1 8 8.4M8 11.7v.1M2.5 4.9l.8-.6M8 2.7c2.1 0 4 .8 5.5 2.2',
+  offline:
+    'M2 2l12 12M4.3 6.7A6 6 0 0 1 6 5.7M8 5.2c1.4 0 2.7.5 3.7 1.5M6 9.1A3 3 0 0 1 8 8.4M8 11.7v.1M2.5 4.9l.8-.6M8 2.7c2.1 0 4 .8 5.5 2.2',
   alert: 'M8 2.6 14 13H2zM8 6.5v3M8 11.2v.1',
   check: 'm3.2 8.4 3.2 3.2 6.4-7',
   chat: 'M2.5 4.2a1.4 1.4 0 0 1 1.4-1.4h8.2a1.4 1.4 0 0 1 1.4 1.4v5.4a1.4 1.4 0 0 1-1.4 1.4H7.3L4.4 13.4V11h-.5a1.4 1.4 0 0 1-1.4-1.4z',
 } as const;
 
-export function Icon({ name, size = 16 }: { readonly name: keyof typeof paths; readonly size?: number }) {
+export function Icon({
+  name,
+  size = 16,
+}: {
+  readonly name: keyof typeof paths;
+  readonly size?: number;
+}) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
       <path d={paths[name]} />
     </svg>
   );

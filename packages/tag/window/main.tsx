@@ -43,7 +43,10 @@ export function start(bridge: Bridge): WindowPart {
     host.root.append(stage);
     render(<Window bridge={bridge} chat={chat} focus={() => openings} />, stage);
     const clear = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
-    stops = [followKeyboard(stage), keepClear(clear, (away) => stage.classList.toggle('away', away))];
+    stops = [
+      followKeyboard(stage),
+      keepClear(clear, (away) => stage.classList.toggle('away', away)),
+    ];
   };
   const unmount = (): void => {
     for (const stop of stops) stop();

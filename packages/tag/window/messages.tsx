@@ -28,7 +28,11 @@ function noteText({ body }: Message, words: Words): string | null {
     case 'returned':
       return words.note.returned;
     case 'ended':
-      return note.by === 'visitor' ? words.note.endedByVisitor : note.by === 'agent' ? words.note.endedByAgent : words.note.endedBySystem;
+      return note.by === 'visitor'
+        ? words.note.endedByVisitor
+        : note.by === 'agent'
+          ? words.note.endedByAgent
+          : words.note.endedBySystem;
     case 'reopened':
       return words.note.reopened;
     case 'left-message':
@@ -41,7 +45,17 @@ function mark({ sequence, at }: Message, { conversation }: ChatState, words: Wor
   return conversation && conversation.agentDelivered >= sequence ? words.delivered : words.sent;
 }
 
-function Said({ message, last, state, words }: { readonly message: Message; readonly last: boolean; readonly state: ChatState; readonly words: Words }) {
+function Said({
+  message,
+  last,
+  state,
+  words,
+}: {
+  readonly message: Message;
+  readonly last: boolean;
+  readonly state: ChatState;
+  readonly words: Words;
+}) {
   const { author, body, at } = message;
   const note = noteText(message, words);
   if (note) return <p class="note">{note}</p>;
@@ -54,7 +68,12 @@ function Said({ message, last, state, words }: { readonly message: Message; read
         <span class="hidden">{name}: </span>
         <Text text={body.text} />
       </p>
-      {last && (mine ? <p class="meta own">{mark(message, state, words)}</p> : <p class="meta">{`${name} · ${timeOf(at)}`}</p>)}
+      {last &&
+        (mine ? (
+          <p class="meta own">{mark(message, state, words)}</p>
+        ) : (
+          <p class="meta">{`${name} · ${timeOf(at)}`}</p>
+        ))}
     </>
   );
 }
@@ -100,12 +119,26 @@ function endsGroup(messages: readonly Message[], at: number, pending: boolean): 
   return next ? next.author.type !== own : !(pending && own === 'visitor');
 }
 
-export function Log({ state, words, retry }: { readonly state: ChatState; readonly words: Words; retry(id: string): void }) {
+export function Log({
+  state,
+  words,
+  retry,
+}: {
+  readonly state: ChatState;
+  readonly words: Words;
+  retry(id: string): void;
+}) {
   const { messages, pending, online, agentTyping, conversation } = state;
   return (
     <div class="log" role="log" aria-live="polite" aria-label={words.newMessages}>
       {messages.map((message, at) => (
-        <Said key={message.id} message={message} last={endsGroup(messages, at, pending.length > 0)} state={state} words={words} />
+        <Said
+          key={message.id}
+          message={message}
+          last={endsGroup(messages, at, pending.length > 0)}
+          state={state}
+          words={words}
+        />
       ))}
       {pending.map((each) => (
         <Fragment key={each.id}>

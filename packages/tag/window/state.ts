@@ -60,16 +60,21 @@ export function lastSequence({ messages }: ChatState): number {
 
 /** Messages of the other side that the visitor has not seen. */
 export function unread({ messages, read }: ChatState): number {
-  return messages.filter(({ sequence, author }) => sequence > read && author.type === 'agent').length;
+  return messages.filter(({ sequence, author }) => sequence > read && author.type === 'agent')
+    .length;
 }
 
 /** The conversation can still be written to. */
 export function isLive({ conversation }: ChatState): boolean {
-  return conversation !== null && (conversation.status === 'waiting' || conversation.status === 'active');
+  return (
+    conversation !== null && (conversation.status === 'waiting' || conversation.status === 'active')
+  );
 }
 
 /** Adds messages, each once, in the order of their sequence. */
 export function merge(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const bySequence = new Map([...known, ...more].map((message) => [message.sequence, message]));
-  return bySequence.size === known.length ? known : [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
+  return bySequence.size === known.length
+    ? known
+    : [...bySequence.values()].sort((a, b) => a.sequence - b.sequence);
 }

@@ -1,5 +1,6 @@
 // The conversation itself: place in the queue, transcript, composer. Keeps the newest message in
 // view unless the visitor scrolled up to read, and says "read" only of what is in view.
+// oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Chat } from './chat.ts';
@@ -33,7 +34,10 @@ function Composer({ chat, state, words, preview }: Props) {
     box.current?.focus();
   };
   const waiting = state.conversation?.status !== 'active';
-  const label = waiting && (state.messages.length || state.pending.length) ? words.addToQuestion : words.writeMessage;
+  const label =
+    waiting && (state.messages.length || state.pending.length)
+      ? words.addToQuestion
+      : words.writeMessage;
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -42,7 +46,18 @@ function Composer({ chat, state, words, preview }: Props) {
   return (
     <>
       <div class="in">
-        <textarea ref={box} data-first rows={1} maxLength={textLength} placeholder={label} aria-label={label} aria-describedby={preview ? 'preview' : undefined} value={state.draft} onInput={({ currentTarget }) => chat.type(currentTarget.value)} onKeyDown={keys} />
+        <textarea
+          ref={box}
+          data-first
+          rows={1}
+          maxLength={textLength}
+          placeholder={label}
+          aria-label={label}
+          aria-describedby={preview ? 'preview' : undefined}
+          value={state.draft}
+          onInput={({ currentTarget }) => chat.type(currentTarget.value)}
+          onKeyDown={keys}
+        />
         <button type="button" class="sd" aria-label={words.send} onClick={send}>
           <Icon name="send" />
         </button>
@@ -82,7 +97,9 @@ export function Talk(props: Props) {
   const atEnd = useRef(true);
   const newest = lastSequence(state);
   const seen = (): void => {
-    const inView = document.visibilityState === 'visible' && body.current?.checkVisibility({ visibilityProperty: true });
+    const inView =
+      document.visibilityState === 'visible' &&
+      body.current?.checkVisibility({ visibilityProperty: true });
     if (atEnd.current && inView) chat.seen(newest);
   };
   const scrolled = (): void => {
@@ -101,11 +118,21 @@ export function Talk(props: Props) {
     document.addEventListener('visibilitychange', seen);
     return () => document.removeEventListener('visibilitychange', seen);
   });
-  const waits = state.conversation?.status !== 'active' && state.conversation?.status !== 'ended' && state.conversation?.status !== 'message';
+  const waits =
+    state.conversation?.status !== 'active' &&
+    state.conversation?.status !== 'ended' &&
+    state.conversation?.status !== 'message';
   const over = state.conversation?.status === 'ended';
   return (
     <>
-      <div class={waits ? 'bd waits' : 'bd'} ref={body} tabIndex={0} role="group" aria-label={words.newMessages} onScroll={scrolled}>
+      <div
+        class={waits ? 'bd waits' : 'bd'}
+        ref={body}
+        tabIndex={0}
+        role="group"
+        aria-label={words.newMessages}
+        onScroll={scrolled}
+      >
         <Log state={state} words={words} retry={chat.retry} />
         {waits && <Place chat={chat} state={state} words={words} />}
       </div>

@@ -9,7 +9,7 @@ function link(url: string): ComponentChildren[] {
   const end = trailing.exec(url)?.[0] ?? '';
   const href = url.slice(0, url.length - end.length);
   return [
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+    <a key={href} href={href} target="_blank" rel="noopener noreferrer nofollow">
       {href}
     </a>,
     end,

@@ -1,5 +1,6 @@
 // The window's frame: header, what is lost or asked, and the screen of the moment; or, minimised, the
 // button that brings it back with the count of what is unread.
+// oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge } from '../core/bridge.ts';
@@ -12,7 +13,10 @@ import { Talk } from './talk.tsx';
 
 const words = chatEn.window;
 
-function heading({ screen, conversation }: ChatState, site: string): readonly [title: string, sub: string] {
+function heading(
+  { screen, conversation }: ChatState,
+  site: string,
+): readonly [title: string, sub: string] {
   if (screen === 'leave') return [words.leaveTitle, words.leaveSub];
   if (screen === 'left') return [words.leaveTitle, site];
   if (conversation?.status === 'ended') {
@@ -20,14 +24,26 @@ function heading({ screen, conversation }: ChatState, site: string): readonly [t
     const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
     return [words.ended, agent ? words.endedWith(agent, minutes) : site];
   }
-  if (conversation?.status === 'active' && conversation.agent) return [conversation.agent, words.online(site)];
+  if (conversation?.status === 'active' && conversation.agent)
+    return [conversation.agent, words.online(site)];
   if (conversation?.status === 'message') return [words.label(site), words.leaveSub];
   return [words.label(site), screen === 'form' ? words.before : words.waitingForAgent];
 }
 
-function Header({ chat, state, site }: { readonly chat: Chat; readonly state: ChatState; readonly site: string }) {
+function Header({
+  chat,
+  state,
+  site,
+}: {
+  readonly chat: Chat;
+  readonly state: ChatState;
+  readonly site: string;
+}) {
   const [title, sub] = heading(state, site);
-  const agent = state.screen === 'talk' && state.conversation?.status === 'active' ? state.conversation.agent : null;
+  const agent =
+    state.screen === 'talk' && state.conversation?.status === 'active'
+      ? state.conversation.agent
+      : null;
   const close = (): void => (isLive(state) ? chat.askToEnd(true) : chat.show('closed'));
   return (
     <div class="hd">
@@ -40,10 +56,20 @@ function Header({ chat, state, site }: { readonly chat: Chat; readonly state: Ch
         <b id="title">{title}</b>
         <small>{state.online || !agent ? sub : site}</small>
       </div>
-      <button type="button" class="x" aria-label={words.minimise} onClick={() => chat.show('minimised')}>
+      <button
+        type="button"
+        class="x"
+        aria-label={words.minimise}
+        onClick={() => chat.show('minimised')}
+      >
         <Icon name="minus" size={18} />
       </button>
-      <button type="button" class="x" aria-label={isLive(state) ? words.endChat : words.close} onClick={close}>
+      <button
+        type="button"
+        class="x"
+        aria-label={isLive(state) ? words.endChat : words.close}
+        onClick={close}
+      >
         <Icon name="close" size={18} />
       </button>
     </div>
@@ -66,7 +92,15 @@ function EndBar({ chat }: { readonly chat: Chat }) {
   );
 }
 
-function Screen({ bridge, chat, state }: { readonly bridge: Bridge; readonly chat: Chat; readonly state: ChatState }) {
+function Screen({
+  bridge,
+  chat,
+  state,
+}: {
+  readonly bridge: Bridge;
+  readonly chat: Chat;
+  readonly state: ChatState;
+}) {
   const settings = bridge.welcome()?.settings;
   const form = { words, draft: state.draft, notice: state.notice, type: chat.type };
   const [address, setAddress] = useState('');
@@ -74,7 +108,11 @@ function Screen({ bridge, chat, state }: { readonly bridge: Bridge; readonly cha
     case 'form':
       return <Before {...form} start={chat.start} />;
     case 'leave': {
-      const back = isLive(state) ? () => chat.go('talk') : settings?.agentsOnline && !state.notice ? () => chat.go('form') : null;
+      const back = isLive(state)
+        ? () => chat.go('talk')
+        : settings?.agentsOnline && !state.notice
+          ? () => chat.go('form')
+          : null;
       const leave = (to: string, text: string): void => {
         setAddress(to);
         chat.leave(to, text, '');
@@ -101,11 +139,21 @@ function Screen({ bridge, chat, state }: { readonly bridge: Bridge; readonly cha
         </>
       );
     case 'talk':
-      return <Talk chat={chat} state={state} words={words} preview={settings?.typingPreview === true} />;
+      return (
+        <Talk chat={chat} state={state} words={words} preview={settings?.typingPreview === true} />
+      );
   }
 }
 
-function Launcher({ chat, state, label }: { readonly chat: Chat; readonly state: ChatState; readonly label: string }) {
+function Launcher({
+  chat,
+  state,
+  label,
+}: {
+  readonly chat: Chat;
+  readonly state: ChatState;
+  readonly label: string;
+}) {
   const count = unread(state);
   return (
     <button type="button" class="open" data-first onClick={() => chat.show('open')}>
@@ -122,7 +170,15 @@ function Launcher({ chat, state, label }: { readonly chat: Chat; readonly state:
 }
 
 /** `focus` counts the visitor's own openings: only those move the focus into the window. */
-export function Window({ bridge, chat, focus }: { readonly bridge: Bridge; readonly chat: Chat; readonly focus: () => number }) {
+export function Window({
+  bridge,
+  chat,
+  focus,
+}: {
+  readonly bridge: Bridge;
+  readonly chat: Chat;
+  readonly focus: () => number;
+}) {
   const [, changed] = useState(0);
   // In the layout phase: an ordinary effect runs after a paint, and what changed until then would be lost.
   useLayoutEffect(() => chat.watch(() => changed((count) => count + 1)), [chat]);
@@ -130,12 +186,14 @@ export function Window({ bridge, chat, focus }: { readonly bridge: Bridge; reado
   const settings = bridge.welcome()?.settings;
   const site = settings?.look.name ?? '';
   const frame = useRef<HTMLDivElement>(null);
+  const opened = focus();
   const acted = useRef(false);
   const act = (): void => void (acted.current = true);
   useEffect(() => {
     // What comes back by itself after a page change leaves the focus where the visitor has it.
-    if (acted.current || focus() > 0) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-  }, [state.shape, state.screen, focus()]);
+    if (acted.current || opened > 0)
+      frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, [state.shape, state.screen, opened]);
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
@@ -146,12 +204,24 @@ export function Window({ bridge, chat, focus }: { readonly bridge: Bridge; reado
   if (state.shape === 'minimised') {
     return (
       <div ref={frame} onClickCapture={act}>
-        <Launcher chat={chat} state={state} label={settings?.contactButton.label || chatEn.contact.open} />
+        <Launcher
+          chat={chat}
+          state={state}
+          label={settings?.contactButton.label || chatEn.contact.open}
+        />
       </div>
     );
   }
   return (
-    <div class="win" role="dialog" aria-labelledby="title" ref={frame} onKeyDown={keys} onKeyDownCapture={act} onClickCapture={act}>
+    <div
+      class="win"
+      role="dialog"
+      aria-labelledby="title"
+      ref={frame}
+      onKeyDown={keys}
+      onKeyDownCapture={act}
+      onClickCapture={act}
+    >
       <Header chat={chat} state={state} site={site} />
       {!state.online && (
         <div class="bar" role="status">
