@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playSeed } from './converse-sim.test-support.ts';
 
-const schedules = 800;
+const schedules = 1000;
 const first = Number(process.env['OPPORTUNE_SIM_SEED'] ?? 1);
 const count = process.env['OPPORTUNE_SIM_SEED'] === undefined ? schedules : 1;
 
