@@ -68,7 +68,7 @@ export function standardEvent(visitor: VisitorId, ordinal: number, now: number):
     account, site, visitor,
     id: EventId.parse(`e${ordinal}`), kind: name === eventName.page ? 'page' : 'track', name,
     trust: 'page', at: now, receivedAt: now, ordinal,
-    page: pageAt(path), pageView: PageViewId.parse(`p${name === eventName.page ? ordinal : 0}`),
+    page: pageAt(path), ...(name === eventName.page ? { pageView: PageViewId.parse(`p${ordinal}`) } : {}),
     properties: propertiesOf(name, draw), device, place, bot: false, imported: false,
   };
 }

@@ -1,6 +1,6 @@
 // The newest live events, as far back as conditions look: at most 200, and at most 8,192 characters
 // of names and properties. The oldest fall out and are counted; a big event keeps its plain fields.
-import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/event.ts';
+import { eventName, type AcceptedEvent, type Json, type JsonObject } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { none, type Profile, type RecentEvent } from './profile.ts';
 
@@ -28,10 +28,13 @@ export function addRecent(profile: Profile, event: AcceptedEvent, visit: number,
   return added;
 }
 
+/** One copy of each standard name for all visitors: less to hold, and equal by address when compared. */
+const standardNames: ReadonlyMap<string, string> = new Map(Object.values(eventName).map((name) => [name, name]));
+
 /** An event as conditions and goals read it. */
 export function recentOf(event: AcceptedEvent, visit: number): RecentEvent {
   const { subject, size } = subjectOf(event);
-  return { name: event.name, receivedAt: event.receivedAt, visit, subject, size: size + event.name.length };
+  return { name: standardNames.get(event.name) ?? event.name, receivedAt: event.receivedAt, visit, subject, size: size + event.name.length };
 }
 
 /** Properties; for page calls the page's own fields, with the properties over them. */

@@ -21,12 +21,12 @@ export function adoptConfiguration(state: VisitorState, context: DecisionContext
   state.held = null;
   state.spentOnPage = null;
   state.spentInVisit = null;
-  forgetScores(state, context);
+  followScores(state, context);
   withdraw(state, context, effects);
 }
 
-/** Memory of nodes that are no longer asked for. */
-function forgetScores(state: VisitorState, { configuration }: DecisionContext): void {
+/** A score that is asked for the first time starts from the present value of its fact. */
+function followScores(state: VisitorState, { configuration }: DecisionContext): void {
   for (const score of configuration.scores) score.follow(state);
 }
 

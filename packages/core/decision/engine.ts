@@ -1,8 +1,7 @@
 // The engine of one visitor: one state, one union of inputs, one function. It knows no clock and no
 // chance; the same inputs in the same order give the same effects, byte for byte. What it returns is
 // for others to perform: it stores, sends and schedules nothing itself.
-import { profileLimits } from '@opportune/protocol/limits.ts';
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
 import { noteId } from '../behaviour/known-ids.ts';
 import { applyEvent, type Applied } from '../behaviour/apply-event.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { RankSet } from './rank-set.ts';
 
-test('[D4] a rank set agrees with a set of numbers and is walked in ascending order', () => {
+test('A rank set agrees with a set of numbers and is walked in ascending order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.boolean(), fc.nat(200))), fc.array(fc.nat(400)), (changes, more) => {
       const ranks = new RankSet(64);

@@ -6,6 +6,9 @@ export interface Clock {
   now(): number;
 }
 
+/** Calls back once, after a while, unless cancelled by what it returns. */
+export type Schedule = (delayMs: number, run: () => void) => () => void;
+
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;

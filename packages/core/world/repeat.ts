@@ -1,0 +1,13 @@
+// A turn that comes again and again on any schedule, the real one or a simulated one. A turn that
+// takes long delays the next; it never makes two come at once.
+import type { Schedule } from './world.ts';
+
+/** Runs `run` every `everyMs`, first after that long, until the returned function is called. */
+export function repeat(schedule: Schedule, everyMs: number, run: () => void): () => void {
+  let cancel = schedule(everyMs, turn);
+  function turn(): void {
+    cancel = schedule(everyMs, turn);
+    run();
+  }
+  return () => cancel();
+}
