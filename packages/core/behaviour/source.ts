@@ -36,8 +36,8 @@ function channelOf(page: Page, query: ReadonlyMap<string, string>, medium: strin
 
 function channelOfMedium(medium: string): Source['channel'] {
   if (/^(cpc|ppc|cpm|cpv|display|banner|paid.*|retargeting)$/.test(medium)) return 'paid';
-  if (/^e-?mail|newsletter$/.test(medium)) return 'email';
-  if (/^social/.test(medium)) return 'social';
+  if (/^(e-?mail|newsletter)$/.test(medium)) return 'email';
+  if (medium.startsWith('social')) return 'social';
   if (medium === 'organic') return 'search';
   return medium === 'referral' ? 'referral' : 'campaign';
 }

@@ -16,7 +16,7 @@ export interface VisitOptions {
   readonly holdout?: number;
   readonly goalTrust?: Trust;
   readonly visitor?: string;
-  readonly compiled?: CompiledConfiguration;
+  readonly reachable?: boolean;
 }
 
 export class Visit {
@@ -32,6 +32,7 @@ export class Visit {
   readonly repeats: string[] = [];
   readonly withdrawn: DecisionId[] = [];
   skipped = 0;
+  reachable: boolean;
   readonly #options: VisitOptions;
   #configuration: CompiledConfiguration;
   #availability: Availability;
@@ -41,7 +42,8 @@ export class Visit {
 
   constructor(campaigns: readonly LiveCampaign[], options: VisitOptions = {}) {
     this.#options = options;
-    this.#configuration = options.compiled ?? this.#compile(campaigns);
+    this.reachable = options.reachable ?? true;
+    this.#configuration = this.#compile(campaigns);
     this.#availability = options.availability ?? availability(1);
     this.state = newVisitor(account, site, VisitorId.parse(options.visitor ?? 'anna'));
   }
@@ -59,7 +61,7 @@ export class Visit {
   get context(): DecisionContext {
     return {
       configuration: this.#configuration, availability: this.#availability, now: this.now,
-      nextOrdinal: () => ++this.#ordinal, reachable: true,
+      nextOrdinal: () => ++this.#ordinal, reachable: this.reachable,
     };
   }
 
