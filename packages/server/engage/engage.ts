@@ -1,10 +1,10 @@
 // Engaging, put together: the owner of visitors with its ledger and history, the live list, and
 // what other features ask of it. The composition root gives it the stores and the other features.
-import { setInterval } from 'node:timers';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { repeat } from '@opportune/core/world/repeat.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
@@ -13,8 +13,10 @@ import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { History } from './history.ts';
+import type { VisitorHistory } from './history.ts';
 import type { Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
+import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
 import { createOrdinals } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
@@ -22,6 +24,7 @@ import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
+import { realTime, realTimeBehind } from './real-time.ts';
 
 export interface EngageDependencies {
   readonly facts: FactStore;
@@ -32,6 +35,11 @@ export interface EngageDependencies {
   readonly configurations: Configurations;
   readonly agents: Agents;
   readonly trials: Trials;
+  /** Left out: real time. */
+  readonly schedule?: Schedule;
+  /** Left out: read back from `facts`. */
+  readonly history?: VisitorHistory;
+  readonly ledger?: Pick<LedgerOptions, 'batchRows' | 'waitingRows'>;
 }
 
 export interface Engage {
@@ -58,14 +66,16 @@ const gatherMs = 100;
 export function createEngage(use: EngageDependencies): Engage {
   const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
   const engines = new AccountEngines(configurations);
-  const ledger = new Ledger(facts, log, { run: ids.next() });
-  const live = new LiveVisitors(clock, (account) => engines.get(account), (engine, entry) => owner.context(engine, entry));
+  const ledger = new Ledger(facts, log, { run: ids.next(), schedule: use.schedule ?? realTime, ...use.ledger });
+  const background = use.schedule ?? realTimeBehind;
+  const live = new LiveVisitors(clock, background, (account) => engines.get(account), (engine, entry) => owner.context(engine, entry));
   const owner: VisitorOwner = new VisitorOwner({
     clock,
+    schedule: use.schedule ?? realTime,
     log,
     engines,
     ledger,
-    history: new History(facts),
+    history: use.history ?? new History(facts),
     agents,
     trials,
     nextOrdinal: createOrdinals(clock),
@@ -75,10 +85,10 @@ export function createEngage(use: EngageDependencies): Engage {
   const refreshLater = (engine: AccountEngine): void => {
     if (waiting.has(engine)) return;
     waiting.add(engine);
-    setTimeout(() => {
+    background(gatherMs, () => {
       waiting.delete(engine);
       void owner.refresh(engine);
-    }, gatherMs).unref();
+    });
   };
   const stops = [
     bus.subscribe('configuration.changed', (message) => {
@@ -89,8 +99,7 @@ export function createEngage(use: EngageDependencies): Engage {
       if (engine !== undefined) refreshLater(engine);
     }),
   ];
-  const sweeper = setInterval(() => owner.sweep(), sweepMs);
-  sweeper.unref();
+  const stopSweeping = repeat(background, sweepMs, () => owner.sweep());
   const detail = { facts, clock, owner, engines, live };
   return {
     intake: owner,
@@ -126,7 +135,7 @@ export function createEngage(use: EngageDependencies): Engage {
     },
     async close() {
       for (const stop of stops) stop();
-      clearInterval(sweeper);
+      stopSweeping();
       live.close();
       owner.close();
       await ledger.settle();

@@ -3,6 +3,8 @@
 // When too much waits, it refuses new work before anything was applied (`hasRoom`).
 import type { FactBatch, FactLog, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
+import { realTime } from './real-time.ts';
 
 export interface FactEntry {
   readonly table: FactTable;
@@ -18,6 +20,8 @@ export interface LedgerOptions {
   readonly waitingRows?: number;
   /** How long a batch waits for company, once the one before it is stored. */
   readonly gatherMs?: number;
+  /** Left out: real time. */
+  readonly schedule?: Schedule;
 }
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
@@ -29,6 +33,7 @@ export class Ledger {
   readonly #batchRows: number;
   readonly #waitingRows: number;
   readonly #gatherMs: number;
+  readonly #schedule: Schedule;
   #waiting: FactEntry[] = [];
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
   #taken = 0;
@@ -44,6 +49,7 @@ export class Ledger {
     this.#batchRows = options.batchRows ?? 20_000;
     this.#waitingRows = options.waitingRows ?? 100_000;
     this.#gatherMs = options.gatherMs ?? 8;
+    this.#schedule = options.schedule ?? realTime;
   }
 
   /** False while so much waits that new events must be refused with `server.overloaded`. */
@@ -82,7 +88,7 @@ export class Ledger {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, this.#gatherMs));
+      await this.#pause(this.#gatherMs);
       const entries = this.#waiting.splice(0, this.#batchRows);
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
       this.#stored += entries.length;
@@ -97,6 +103,10 @@ export class Ledger {
     for (const { stored } of done) stored();
   }
 
+  #pause(delayMs: number): Promise<void> {
+    return new Promise((resolve) => this.#schedule(delayMs, resolve));
+  }
+
   async #store(batch: FactBatch): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
@@ -107,7 +117,7 @@ export class Ledger {
         this.#failures = attempt + 1;
         this.#log.error('ledger.append_failed', { token: batch.token, attempt, error: String(error) });
         const delayMs = retryStepsMs[Math.min(attempt, retryStepsMs.length - 1)] ?? 2000;
-        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        await this.#pause(delayMs);
       }
     }
   }

@@ -1,6 +1,7 @@
 // The live list: who is on the site now, told to the consoles that watch. A row is drawn only for
 // watchers and only when something about its visitor changed; a second of quiet costs nothing.
-import type { Clock } from '@opportune/core/world/world.ts';
+import { repeat } from '@opportune/core/world/repeat.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { visitorRow } from '@opportune/core/decision/row.ts';
 import type { DecisionContext } from '@opportune/core/decision/engine.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -33,18 +34,18 @@ export class LiveVisitors {
   readonly #engineOf: (account: AccountId) => AccountEngine | undefined;
   readonly #contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext;
   readonly #accounts = new Map<AccountId, Account>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #stop: () => void;
 
   constructor(
     clock: Clock,
+    schedule: Schedule,
     engineOf: (account: AccountId) => AccountEngine | undefined,
     contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext,
   ) {
     this.#clock = clock;
     this.#engineOf = engineOf;
     this.#contextOf = contextOf;
-    this.#timer = setInterval(() => this.#tell(), gatherMs);
-    this.#timer.unref();
+    this.#stop = repeat(schedule, gatherMs, () => this.#tell());
   }
 
   /** Something about the visitor changed. Free where nobody watches. */
@@ -88,7 +89,7 @@ export class LiveVisitors {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    this.#stop();
   }
 
   #present(entry: VisitorEntry): boolean {

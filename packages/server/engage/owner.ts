@@ -1,7 +1,7 @@
 // The owner of visitors: applies their events in order, wakes them at their instants, records what
 // was decided and delivers it. A visitor has one owner at a time; here it is this process.
 // It decides nothing itself (core/decision does) and stores nothing itself (the ledger does).
-import type { Clock } from '@opportune/core/world/world.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Effect, Input, VisitorState } from '@opportune/core/decision/engine.ts';
@@ -10,6 +10,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, CampaignId, DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
+import { realTime } from './real-time.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 import { availabilityRow } from './fact-rows.ts';
 import type { VisitorHistory } from './history.ts';
@@ -25,6 +26,8 @@ import { Wakes } from './wakes.ts';
 
 export interface OwnerDependencies {
   readonly clock: Clock;
+  /** Left out: real time. */
+  readonly schedule?: Schedule;
   readonly log: Log;
   readonly engines: AccountEngines;
   readonly ledger: Ledger;
@@ -45,7 +48,8 @@ export class VisitorOwner implements Intake {
 
   constructor(dependencies: OwnerDependencies) {
     this.#use = dependencies;
-    this.#wakes = new Wakes(dependencies.clock, (entry) => this.#wake(entry));
+    const { clock, schedule = realTime } = dependencies;
+    this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
   }
 
   async accept(batch: VisitorBatch): Promise<BatchResult> {

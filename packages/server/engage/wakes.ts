@@ -1,7 +1,8 @@
 // Wakes visitors at their instants: one wheel for all, turned by the clock while anybody waits.
 // A wake that fails harms nobody else's.
 import { TimerWheel } from '@opportune/core/decision/timer-wheel.ts';
-import type { Clock } from '@opportune/core/world/world.ts';
+import { repeat } from '@opportune/core/world/repeat.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 
 /** How far after its instant a visitor is woken at most, when the process is not busy. */
 const turnMs = 10;
@@ -11,9 +12,11 @@ export class Wakes<Key> {
   readonly #wake: (key: Key) => void;
   readonly #wheel: TimerWheel<Key>;
   readonly #instants = new Map<Key, number>();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #schedule: Schedule;
+  #stop: (() => void) | null = null;
 
-  constructor(clock: Clock, wake: (key: Key) => void) {
+  constructor(clock: Clock, schedule: Schedule, wake: (key: Key) => void) {
+    this.#schedule = schedule;
     this.#clock = clock;
     this.#wake = wake;
     this.#wheel = new TimerWheel<Key>(clock.now());
@@ -28,7 +31,7 @@ export class Wakes<Key> {
     }
     this.#instants.set(key, at);
     this.#wheel.add(key, at);
-    this.#timer ??= setInterval(() => this.#turn(), turnMs);
+    this.#stop ??= repeat(this.#schedule, turnMs, () => this.#turn());
   }
 
   /** Moves the key's instant forward, never back. */
@@ -42,8 +45,8 @@ export class Wakes<Key> {
   }
 
   close(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    this.#stop?.();
+    this.#stop = null;
   }
 
   #turn(): void {
