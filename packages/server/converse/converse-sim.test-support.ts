@@ -362,12 +362,14 @@ class SimAgent extends Person {
     connection.onDown = (frame) => this.#hear(frame);
     connection.onUp = (frame) => void session?.receive(JSON.stringify(frame));
     connection.onCut = () => session?.end();
-    void server
+    server
       .session(principal, (frame) => connection.down(frame))
       .then((begun) => {
         session = begun;
         if (!connection.open) begun.end();
-      });
+      })
+      // As the socket does: without a session there is no line.
+      .catch(() => connection.cut());
     this.#up = (frame) => connection.up(frame);
   }
 

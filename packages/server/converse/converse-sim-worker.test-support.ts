@@ -1,0 +1,32 @@
+// Plays a range of seeds in a thread of its own, because the test runner follows every promise of
+// its own thread, and thousands of schedules make millions of them.
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { playSeed } from './converse-sim.test-support.ts';
+
+export interface Played {
+  readonly messages: number;
+  readonly acknowledged: number;
+}
+
+/** Plays `count` seeds from `first`; rejects with the first that breaks a promise. */
+export function playSeeds(first: number, count: number): Promise<Played> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(import.meta.url), { workerData: { first, count } });
+    worker.once('message', resolve).once('error', reject);
+  });
+}
+
+async function play({ first, count }: { first: number; count: number }): Promise<Played> {
+  let messages = 0;
+  let acknowledged = 0;
+  for (let seed = first; seed < first + count; seed += 1) {
+    const played = await playSeed(seed).catch((error: unknown) => {
+      throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
+    });
+    messages += played.messages;
+    acknowledged += played.acknowledged;
+  }
+  return { messages, acknowledged };
+}
+
+if (parentPort !== null) parentPort.postMessage(await play(workerData));
