@@ -1,0 +1,135 @@
+// What a log of facts keeps together with the way back: what was appended is read back as it was, a
+// visitor at a time, in order, so that a profile can be folded from it. Values go in and come out;
+// how an adapter writes them as rows is its own matter, handed over with it.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
+import {
+  AccountId, CampaignId, DecisionId, EngagementId, EventId, GoalId, PageViewId, SiteId, VariantId,
+  VisitId, VisitorId,
+} from '@opportune/protocol/ids.ts';
+import type { StoredEvent, VisitorLog } from '../decision/engine.ts';
+import type { FactBatch, FactLog, FactRow } from '../ports/facts.ts';
+
+/** A log, the way to read a visitor back from it, and how values become its rows. */
+export interface FactLogSide {
+  readonly log: FactLog;
+  load(account: AccountId, visitor: VisitorId): Promise<VisitorLog>;
+  readonly rows: {
+    event(event: StoredEvent): FactRow;
+    decision(decision: Decision): FactRow;
+    conversion(conversion: Conversion): FactRow;
+  };
+  close(): Promise<void>;
+}
+
+/** Runs the suite on what `open` opens. `freshAccount` mints an account that nobody used. */
+export function factLogContract(
+  name: string,
+  open: () => Promise<FactLogSide>,
+  freshAccount: () => AccountId,
+): void {
+  describe(`fact log: ${name}`, () => {
+    let side: FactLogSide;
+    before(async () => {
+      side = await open();
+    });
+    after(() => side.close());
+
+    it('a visitor is read back as stored, in the order of ordinals, with every field', async () => {
+      const account = freshAccount();
+      const first = fullEvent(account, 1);
+      const second = bareEvent(account, 2);
+      const decision = decisionOf(account, 3);
+      const conversion = conversionOf(account, 2);
+      const { event, decision: decided, conversion: converted } = side.rows;
+      await side.log.append({
+        token: `${account}-1`,
+        tables: {
+          decisions: [decided(decision)],
+          conversions: [converted(conversion)],
+          events: [event(second), event(first)],
+        },
+      });
+      assert.deepEqual(await side.load(account, visitor), {
+        events: [first, second],
+        decisions: [decision],
+        conversions: [conversion],
+      });
+    });
+
+    it('a token sent again is read back once, whichever of its tables it names', async () => {
+      const account = freshAccount();
+      const stored = bareEvent(account, 1);
+      const batch: FactBatch = {
+        token: `${account}-1`,
+        tables: { events: [side.rows.event(stored)] },
+      };
+      await side.log.append(batch);
+      await side.log.append(batch);
+      assert.deepEqual((await side.load(account, visitor)).events, [stored]);
+    });
+
+    it('a visitor without facts is read back empty, and never with another’s', async () => {
+      const [one, other] = [freshAccount(), freshAccount()];
+      const event = side.rows.event(bareEvent(one, 1));
+      await side.log.append({ token: `${one}-1`, tables: { events: [event] } });
+      const empty = { events: [], decisions: [], conversions: [] };
+      assert.deepEqual(await side.load(other, visitor), empty);
+      assert.deepEqual(await side.load(one, VisitorId.parse('stranger')), empty);
+      assert.equal((await side.load(one, visitor)).events.length, 1);
+    });
+  });
+}
+
+const visitor = VisitorId.parse('v');
+const site = SiteId.parse('s');
+const visit = VisitId.parse('w');
+const at = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+
+function bareEvent(account: AccountId, ordinal: number): StoredEvent {
+  return {
+    account, site, visitor, visit, ordinal,
+    id: EventId.parse(`e${ordinal}`), kind: 'track', name: 'Leaving', trust: 'server',
+    at, receivedAt: at + 1, properties: {}, bot: false, imported: false, holdout: false,
+  };
+}
+
+function fullEvent(account: AccountId, ordinal: number): StoredEvent {
+  return {
+    ...bareEvent(account, ordinal),
+    kind: 'page',
+    name: 'Page',
+    trust: 'page',
+    pageView: PageViewId.parse('p1'),
+    page: { url: 'https://shop.example/ü', path: '/ü', search: '?q=1', title: 'T "1"', referrer: '' },
+    sections: ['checkout', "o'clock"],
+    properties: { deep: [{ n: 1.5, ok: true, none: null }], text: 'line\nline' },
+    userId: 'u',
+    device: { type: 'phone', browser: 'B', os: 'O', language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 390 },
+    place: { country: 'DE', region: null, city: 'Köln' },
+    decision: DecisionId.parse('d0'),
+    bot: true,
+    holdout: true,
+  };
+}
+
+function decisionOf(account: AccountId, ordinal: number): Decision {
+  const node = { leaving: true } as const;
+  const reason = { holds: true, node, value: null, wakesAt: null, parts: [] };
+  return {
+    id: DecisionId.parse('d1'), account, site, visitor, visit,
+    campaign: CampaignId.parse('c'), period: 2, engagement: EngagementId.parse('g'), goal: GoalId.parse('o'),
+    arm: { type: 'treatment', variant: VariantId.parse('a') },
+    zone: 'corner', offer: 'fallback', event: EventId.parse('e2'), pageView: null,
+    at, ordinal, configurationVersion: 7, availabilityVersion: 9, propensity: 0.25,
+    reasons: { audience: reason, moment: { ...reason, parts: [reason] } },
+  };
+}
+
+function conversionOf(account: AccountId, ordinal: number): Conversion {
+  return {
+    account, site, visitor, goal: GoalId.parse('o'), key: 'order 1', event: EventId.parse('e2'),
+    at, receivedAt: at + 1, ordinal, value: 12.5, currency: 'EUR', trust: 'server',
+  };
+}

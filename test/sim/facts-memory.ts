@@ -1,0 +1,158 @@
+// The facts port in memory, with crashes: a batch is there, table by table, once the disk synced it,
+// and a crash keeps of a batch under way what the disk had: nothing, its first tables, or all of it.
+// A token stores each of its tables once. It answers no SQL; reports are not simulated.
+import type { StoredEvent, VisitorLog } from '@opportune/core/decision/engine.ts';
+import type { FactBatch, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
+import { factTables } from '@opportune/core/ports/facts.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
+import { conversionOfRow, decisionOfRow, eventOfRow } from '@opportune/server/engage/fact-rows.ts';
+import type {
+  ConversionColumns, DecisionColumns, EventColumns,
+} from '@opportune/server/engage/fact-rows.ts';
+import type { VisitorHistory } from '@opportune/server/engage/history.ts';
+
+/** What becomes of one append: as it should, nothing stored, or some or all stored and not said. */
+export type AppendFault = 'none' | 'not-done' | 'partly-done' | 'done-unheard';
+
+export interface FactsMemoryOptions {
+  /** Calls back when the disk has synced. */
+  readonly sync: (done: () => void) => void;
+  readonly fault?: () => AppendFault;
+  /** Of the tables of a batch under way in a crash, how many the disk had. */
+  readonly keeps?: (tables: number) => number;
+}
+
+export interface FactsProcess {
+  append(batch: FactBatch): Promise<void>;
+  readonly history: VisitorHistory;
+}
+
+interface Write {
+  readonly batch: FactBatch;
+}
+
+/** One disk that outlives the processes that open it. */
+export class FactsMemory {
+  readonly #options: FactsMemoryOptions;
+  readonly #rows: Record<FactTable, FactRow[]> = {
+    events: [],
+    decisions: [],
+    conversions: [],
+    availability: [],
+  };
+  readonly #tokens = new Set<string>();
+  /** Of each visitor, what its history reads. */
+  readonly #ofVisitor = new Map<string, FactRow[]>();
+  #underway = new Set<Write | (() => void)>();
+
+  constructor(options: FactsMemoryOptions) {
+    this.#options = options;
+  }
+
+  /** The disk as one process sees it; what it has under way dies with `crash`. */
+  open(): FactsProcess {
+    return {
+      append: (batch) => this.#append(batch),
+      history: { load: (account, visitor) => this.#load(account, visitor) },
+    };
+  }
+
+  /** The process dies: nothing that it waits for is ever answered. */
+  crash(): void {
+    const cut = [...this.#underway];
+    this.#underway = new Set();
+    for (const write of cut) {
+      if (typeof write === 'function') continue;
+      const tables = Object.keys(write.batch.tables).length;
+      this.#store(write.batch, this.#options.keeps?.(tables) ?? 0);
+    }
+  }
+
+  rows(table: FactTable): readonly FactRow[] {
+    return this.#rows[table];
+  }
+
+  /** A visitor's whole log as it stands. */
+  logOf(account: AccountId, visitor: VisitorId): VisitorLog {
+    return logOf(this.#ofVisitor.get(`${account} ${visitor}`) ?? []);
+  }
+
+  #append(batch: FactBatch): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const write: Write = { batch };
+      this.#underway.add(write);
+      this.#options.sync(() => {
+        if (!this.#underway.delete(write)) return;
+        const fault = this.#options.fault?.() ?? 'none';
+        const tables = Object.keys(batch.tables).length;
+        if (fault !== 'not-done') this.#store(batch, fault === 'partly-done' ? 1 : tables);
+        if (fault === 'none') resolve();
+        else reject(new Error('the store of facts is away'));
+      });
+    });
+  }
+
+  #load(account: AccountId, visitor: VisitorId): Promise<VisitorLog> {
+    return new Promise((resolve) => {
+      const answer = (): void => {
+        if (this.#underway.delete(answer)) resolve(newest(this.logOf(account, visitor)));
+      };
+      this.#underway.add(answer);
+      this.#options.sync(answer);
+    });
+  }
+
+  /** The first tables of the batch, in its own order, each once for its token. */
+  #store({ token, tables }: FactBatch, count: number): void {
+    const named = factTablesOf(tables).slice(0, count);
+    for (const table of named) {
+      const key = `${token} ${table}`;
+      if (this.#tokens.has(key)) continue;
+      this.#tokens.add(key);
+      for (const row of tables[table] ?? []) this.#put(table, row);
+    }
+  }
+
+  #put(table: FactTable, row: FactRow): void {
+    this.#rows[table].push(row);
+    if (table === 'availability') return;
+    const key = `${String(row['account'])} ${String(row['visitor'])}`;
+    const rows = this.#ofVisitor.get(key) ?? [];
+    rows.push({ ...row, table });
+    this.#ofVisitor.set(key, rows);
+  }
+}
+
+function factTablesOf(tables: FactBatch['tables']): readonly FactTable[] {
+  return Object.keys(tables).filter((name): name is FactTable =>
+    factTables.some((table) => table === name),
+  );
+}
+
+function logOf(rows: readonly FactRow[]): VisitorLog {
+  const events: StoredEvent[] = [];
+  const decisions: Decision[] = [];
+  const conversions: Conversion[] = [];
+  for (const row of rows) {
+    if (row['table'] === 'events') events.push(eventOfRow(columns(row)));
+    else if (row['table'] === 'decisions') decisions.push(decisionOfRow(columns(row)));
+    else conversions.push(conversionOfRow(columns(row)));
+  }
+  return { events: events.sort(byOrdinal), decisions: decisions.sort(byOrdinal), conversions: conversions.sort(byOrdinal) };
+}
+
+function newest({ events, ...rest }: VisitorLog): VisitorLog {
+  return { events: events.slice(-profileLimits.restoreEvents), ...rest };
+}
+
+function byOrdinal(one: { readonly ordinal: number }, other: { readonly ordinal: number }): number {
+  return one.ordinal - other.ordinal;
+}
+
+/** Reads a row as a query would answer it: instants under the names that the readers want. */
+function columns(row: FactRow): EventColumns & DecisionColumns & ConversionColumns {
+  const read: unknown = { ...row, at_ms: row['at'], received_ms: row['received_at'] };
+  return read as EventColumns & DecisionColumns & ConversionColumns;
+}
