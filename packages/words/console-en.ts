@@ -85,7 +85,6 @@ export const consoleEn = {
     'Nothing that was saved is lost. Load the page again, or go to another area.',
   'state.reload': 'Load again',
   'state.live': 'Live',
-  'state.asOf': 'As of {time}',
   'state.offlineSince': 'Offline since {time}',
   'state.offline': 'No connection. What you see is as of {time}; new conversations go to others.',
   'state.offline.waiting': {
@@ -94,7 +93,6 @@ export const consoleEn = {
       'No connection. {n} messages will be sent when it returns; new conversations go to others.',
   },
   'state.tryNow': 'Try now',
-  'state.catchingUp': 'Catching up. Times have stopped until the list is current.',
   undo: 'Undo',
   close: 'Close',
   cancel: 'Cancel',

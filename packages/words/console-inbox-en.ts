@@ -134,5 +134,6 @@ export const inboxEn = {
   'customer.unreadable': 'The visitor could not be read',
   'customer.full': 'All of this visitor',
   'alert.new': '{name} needs an answer',
+  'alert.open': 'Open',
   'alert.message': '{name} wrote',
 } as const;

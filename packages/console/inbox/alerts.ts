@@ -1,6 +1,7 @@
 // What makes itself heard: a conversation that comes to wait, and one that is given to this person.
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { chime, notifyDesktop } from '../shell/notify.ts';
+import { announce, say } from '../ui/toast.tsx';
 import { i, nameOf } from './inbox-words.ts';
 
 /** Compares a conversation with what was known of it, and rings where it is news for `me`. */
@@ -15,11 +16,10 @@ export function alertNew(
     conversation.agent?.user === me &&
     before?.agent?.user !== me &&
     before?.status !== 'waiting';
+  const name = nameOf(conversation);
   if (waits || mine) {
     chime();
-    notifyDesktop(i('alert.new', { name: nameOf(conversation) }), conversation.lastText, () =>
-      open(conversation),
-    );
+    tell(i('alert.new', { name }), conversation);
     return;
   }
   const wrote =
@@ -28,14 +28,19 @@ export function alertNew(
     conversation.lastSequence > before.lastSequence &&
     conversation.lastText !== before.lastText;
   if (wrote)
-    notifyDesktop(i('alert.message', { name: nameOf(conversation) }), conversation.lastText, () =>
-      open(conversation),
-    );
+    notifyDesktop(i('alert.message', { name }), conversation.lastText, () => open(conversation));
+}
+
+/** In the inbox it is seen by itself and only said; elsewhere a line leads to it. */
+function tell(text: string, conversation: Conversation): void {
+  notifyDesktop(text, conversation.lastText, () => open(conversation));
+  if (window.location.pathname.startsWith('/inbox')) announce(text);
+  else say(text, { label: i('alert.open'), act: () => open(conversation) });
 }
 
 let navigate: (conversation: string) => void = () => undefined;
 
-/** Where a click on a notification leads; the inbox's page knows the router. */
+/** Where a click on a notification leads; the shell knows the router. */
 export function onAlertClick(go: (conversation: string) => void): void {
   navigate = go;
 }

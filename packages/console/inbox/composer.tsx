@@ -1,22 +1,14 @@
 // Where the answer is written: a reply or a note, kept as a draft, sent by Enter. What cannot be
 // answered says why, and what can be done instead.
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-} from 'react';
-import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
+import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { api } from '../api/client.ts';
-import { newId } from '../api/new-id.ts';
-import { sendFrame } from '../api/socket.ts';
-import { Button, explainError, say, useApiMutation, useStore } from '../ui/index.ts';
+import { Button, useStore } from '../ui/index.ts';
+import { AnswerByMail } from './answer-by-mail.tsx';
+import { GrowingText } from './growing-text.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
 import { firstName, i, nameOf } from './inbox-words.ts';
+import { useTyping } from './use-typing.ts';
 
 interface Props {
   readonly conversation: Conversation;
@@ -68,7 +60,7 @@ export function Composer(props: Props) {
   }
 }
 
-function Bar({ text, children }: { text: string; children?: React.ReactNode }) {
+function Bar({ text, children }: { text: string; children?: ReactNode }) {
   return (
     <div className="compose-bar">
       <span className="grow t2">{text}</span>
@@ -122,7 +114,7 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
           ))}
         </div>
       )}
-      <Growing
+      <GrowingText
         label={note ? i('compose.note') : i('compose.placeholder', { name })}
         placeholder={note ? i('compose.notePlaceholder') : i('compose.placeholder', { name })}
         value={text}
@@ -147,127 +139,6 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
           disabled={text.trim() === '' || left < 0}
         >
           {i(note ? 'compose.addNote' : 'compose.send')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Growing(props: {
-  label: string;
-  placeholder: string;
-  value: string;
-  onChange: (value: string) => void;
-  onSend: () => void;
-  onBlur: () => void;
-}) {
-  const { label, placeholder, value, onChange, onSend, onBlur } = props;
-  const area = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(element.scrollHeight, 200)}px`;
-  }, [value]);
-  useEffect(() => {
-    // A phone's keyboard would cover what one came to read.
-    if (window.matchMedia('(pointer: fine)').matches) area.current?.focus({ preventScroll: true });
-  }, []);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    onSend();
-  };
-  return (
-    <textarea
-      ref={area}
-      className="txt"
-      rows={1}
-      aria-label={label}
-      placeholder={placeholder}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      onBlur={onBlur}
-    />
-  );
-}
-
-/** Says to the visitor that somebody writes: again every few seconds while it is so, and when it ends. */
-function useTyping({ id }: Conversation, note: boolean) {
-  const said = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const stop = useCallback((): void => {
-    clearTimeout(timer.current);
-    if (said.current === 0) return;
-    said.current = 0;
-    sendFrame({ type: 'conversation.typing', conversation: id, typing: false });
-  }, [id]);
-  useEffect(() => stop, [stop, note]);
-  const go = (): void => {
-    if (note) return;
-    clearTimeout(timer.current);
-    timer.current = setTimeout(stop, 4000);
-    if (Date.now() - said.current < 2500) return;
-    said.current = Date.now();
-    sendFrame({ type: 'conversation.typing', conversation: id, typing: true });
-  };
-  return { go, stop };
-}
-
-function AnswerByMail({ conversation, address }: { conversation: Conversation; address: string }) {
-  const draft = useStore(drafts, (all) => all[conversation.id]);
-  const text = draft?.text ?? '';
-  const key = useRef(newId());
-  const answer = useApiMutation(
-    () =>
-      api.post(
-        `/conversations/${encodeURIComponent(conversation.id)}/answer`,
-        { id: key.current, text: text.trim() },
-        EmptyAnswer,
-      ),
-    {
-      invalidates: ['/conversations'],
-      onDone: () => {
-        key.current = newId();
-        keepDraft(conversation.id, '', false);
-        say(i('answer.sent'));
-      },
-    },
-  );
-  return (
-    <form
-      className="compose"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() !== '') answer.mutate(undefined);
-      }}
-    >
-      <div className="kinds">
-        <span className="on">{i('answer.label', { address })}</span>
-      </div>
-      <Growing
-        label={i('answer.label', { address })}
-        placeholder={i('answer.placeholder')}
-        value={text}
-        onChange={(value) => keepDraft(conversation.id, value, false)}
-        onSend={() => text.trim() !== '' && answer.mutate(undefined)}
-        onBlur={() => undefined}
-      />
-      {answer.error !== null && (
-        <p className="small bad compose-problem" role="alert">
-          {explainError(answer.error).text}
-        </p>
-      )}
-      <div className="tools">
-        <span className="grow" />
-        <Button
-          type="submit"
-          variant="primary"
-          icon="mail"
-          disabled={text.trim() === '' || answer.isPending}
-        >
-          {i('answer.send')}
         </Button>
       </div>
     </form>

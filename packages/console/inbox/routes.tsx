@@ -5,7 +5,6 @@ import { Conversation } from '@opportune/protocol/conversation.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import { Empty, ErrorState, t, useApiQuery, useStore } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
-import { onAlertClick } from './alerts.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { ConversationView } from './conversation-view.tsx';
 import { Customer } from './customer.tsx';
@@ -22,10 +21,6 @@ export function InboxPage() {
   const [shownFor, setShownFor] = useState<ConversationId | null>(null);
   const customerShown = open !== null && shownFor === open;
   useEffect(() => titleStore.update((now) => ({ ...now, page: t('area.inbox') })), []);
-  useEffect(
-    () => onAlertClick((conversation) => void navigate({ params: { conversation } })),
-    [navigate],
-  );
   useEffect(() => {
     openConversation(open);
     return () => openConversation(null);

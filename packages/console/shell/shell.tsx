@@ -2,6 +2,7 @@
 import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { connection, startSocket, tryNow } from '../api/socket.ts';
+import { onAlertClick } from '../inbox/alerts.ts';
 import { startInbox, unread, waitingToSend } from '../inbox/inbox-store.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -23,6 +24,15 @@ export function Shell() {
   const whole = useMatches({
     select: (matches) => matches.some((match) => 'conversation' in match.params),
   });
+  const navigate = useNavigate();
+  useEffect(
+    () =>
+      onAlertClick(
+        (conversation) =>
+          void navigate({ to: '/inbox/{-$conversation}', params: { conversation } }),
+      ),
+    [navigate],
+  );
   useEffect(() => {
     const stops = [followMyState(user.id), startInbox(user.id), startSocket()];
     return () => stops.forEach((stop) => stop());

@@ -1,33 +1,54 @@
-// The line at the foot that says what was done, with Undo where it can be taken back. One at a time;
-// it stays eight seconds, or as long as the pointer or the focus is on it.
+// The line at the foot that says what was done, with a way back or a way on. One at a time; it stays
+// eight seconds, or as long as the pointer or the focus is on it. And words that are only heard.
 import { useEffect, useState } from 'react';
 import { t } from './console-words.ts';
 import { createStore, useStore } from './store.ts';
 
+export interface ToastAct {
+  readonly label: string;
+  readonly act: () => void;
+}
 interface Toast {
   readonly key: number;
   readonly text: string;
-  readonly undo: (() => void) | null;
+  readonly way: ToastAct | null;
 }
 const toast = createStore<Toast | null>(null);
+const heard = createStore('');
 let last = 0;
 
-/** Says what was done; `undo` takes it back. */
-export function say(text: string, undo: (() => void) | null = null): void {
+/** Says what was done. A function takes it back; an act with a label leads on. */
+export function say(text: string, way: (() => void) | ToastAct | null = null): void {
   last += 1;
-  toast.set({ key: last, text, undo });
+  toast.set({
+    key: last,
+    text,
+    way: typeof way === 'function' ? { label: t('undo'), act: way } : way,
+  });
+}
+
+/** For those who listen: what everybody else sees anyway. */
+export function announce(text: string): void {
+  heard.set(text);
 }
 
 export function ToastLine() {
   const shown = useStore(toast, (value) => value);
+  const voice = useStore(heard, (value) => value);
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (shown === null || held) return;
     const timer = setTimeout(() => toast.set(null), 8000);
     return () => clearTimeout(timer);
   }, [shown, held]);
+  const go = (act: () => void): void => {
+    act();
+    toast.set(null);
+    setHeld(false);
+  };
   return (
     <div className="toast-place" role="status" aria-live="polite">
+      <span className="aside-voice">{voice}</span>
       {shown !== null && (
         <div
           className="toast"
@@ -37,15 +58,9 @@ export function ToastLine() {
           onBlur={() => setHeld(false)}
         >
           <span>{shown.text}</span>
-          {shown.undo !== null && (
-            <button
-              type="button"
-              onClick={() => {
-                shown.undo?.();
-                toast.set(null);
-              }}
-            >
-              {t('undo')}
+          {shown.way !== null && (
+            <button type="button" onClick={() => shown.way !== null && go(shown.way.act)}>
+              {shown.way.label}
             </button>
           )}
         </div>

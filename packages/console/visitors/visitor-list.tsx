@@ -1,28 +1,14 @@
 // The live list: only the rows in sight are drawn; each changes by itself. Arrows move in it, Enter
 // opens; nothing moves under the pointer.
-import { Link } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useState, type KeyboardEvent } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { connection } from '../api/socket.ts';
-import {
-  ArmMark,
-  Bones,
-  Button,
-  Chip,
-  Empty,
-  Icon,
-  Menu,
-  MenuItem,
-  t,
-  useStore,
-} from '../ui/index.ts';
-import { listSettings, searchText, setSorting, showAll, toggleFilter } from './list-settings.ts';
+import { ArmMark, t, useStore } from '../ui/index.ts';
+import { ListBar } from './list-bar.tsx';
 import { liveVisitors } from './live-visitors.ts';
-import { useHeldOrder, type OrderedRow } from './use-held-order.ts';
-import { VisitorLine } from './visitor-line.tsx';
+import { Nobody } from './nobody.tsx';
+import { useHeldOrder } from './use-held-order.ts';
+import { showRow, VisitorRows } from './visitor-rows.tsx';
 import { v } from './visitor-words.ts';
-import { filters, sortings } from './wanted-order.ts';
 
 interface Props {
   readonly selected: string | undefined;
@@ -31,8 +17,6 @@ interface Props {
 }
 
 const heads = ['visitor', 'page', 'time', 'cart', 'device', 'thought', 'campaign', 'arm'] as const;
-/** Rows with two lines are 40 px, cards of a phone 64. */
-const rowHeight = (): number => (window.matchMedia('(max-width: 760px)').matches ? 64 : 40);
 
 export function VisitorList({ selected, onOpen, sites }: Props) {
   const live = useStore(liveVisitors, (value) => value);
@@ -63,7 +47,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
     event.preventDefault();
     const next = Math.min(to, order.shown.length - 1);
     setActive(order.shown[next] ?? null);
-    show(scroller, next);
+    showRow(scroller, next);
   };
 
   return (
@@ -78,7 +62,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
               </span>
             ))}
           </div>
-          <Nothing loaded={live.loaded} any={live.rows.size > 0} sites={sites} />
+          <Nobody loaded={live.loaded} any={live.rows.size > 0} sites={sites} />
         </div>
       ) : (
         <div
@@ -106,7 +90,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
             onPointerLeave={() => setPointed(false)}
             onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 4)}
           >
-            <Rows
+            <VisitorRows
               order={order.shown}
               rowOf={rowOf}
               scroller={scroller}
@@ -131,151 +115,5 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
         </span>
       </footer>
     </section>
-  );
-}
-
-interface RowsProps {
-  readonly order: readonly VisitorId[];
-  readonly rowOf: (id: VisitorId) => OrderedRow | undefined;
-  readonly scroller: HTMLDivElement | null;
-  readonly selected: string | undefined;
-  readonly active: VisitorId | null;
-  readonly onOpen: (visitor: VisitorId) => void;
-}
-
-/** The rows in sight. Scrolling draws only this again. */
-function Rows({ order, rowOf, scroller, selected, active, onOpen }: RowsProps) {
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is passed to a memoised child
-  const virtual = useVirtualizer({
-    count: order.length,
-    getScrollElement: () => scroller,
-    estimateSize: rowHeight,
-    overscan: 6,
-    // Drawing within the scroll event would make a fast scroll wait for every row.
-    useFlushSync: false,
-  });
-  return (
-    <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-      {virtual.getVirtualItems().map(({ index, start }) => {
-        const id = order[index];
-        const found = id === undefined ? undefined : rowOf(id);
-        if (id === undefined || found === undefined) return null;
-        return (
-          <VisitorLine
-            key={id}
-            row={found.row}
-            left={found.left}
-            at={index}
-            top={start}
-            selected={id === selected}
-            active={id === active}
-            onOpen={onOpen}
-          />
-        );
-      })}
-    </div>
-  );
-}
-
-/** Scrolls no further than needed to have a row in sight. */
-function show(scroller: HTMLElement | null, index: number): void {
-  if (scroller === null) return;
-  const height = rowHeight();
-  const top = index * height;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top + height > scroller.scrollTop + scroller.clientHeight)
-    scroller.scrollTop = top + height - scroller.clientHeight;
-}
-
-function ListBar({ waiting, onShowNew }: { waiting: number; onShowNew: () => void }) {
-  const settings = useStore(listSettings, (value) => value);
-  return (
-    <div className="bar">
-      <Menu target={<Button icon="filter">{v('visitors.filter')}</Button>}>
-        {filters.map((filter) => (
-          <MenuItem
-            key={filter}
-            checked={settings.filters.includes(filter)}
-            keepOpen
-            onClick={() => toggleFilter(filter)}
-          >
-            {v(`filter.${filter}`)}
-          </MenuItem>
-        ))}
-      </Menu>
-      <Menu
-        target={
-          <button
-            type="button"
-            className="chip"
-            aria-label={`${v('visitors.sort')}: ${v(`visitors.sort.${settings.sorting}`)}`}
-          >
-            {v(`visitors.sort.${settings.sorting}`)}
-            <Icon name="down" size={12} />
-          </button>
-        }
-      >
-        {sortings.map((sorting) => (
-          <MenuItem
-            key={sorting}
-            checked={sorting === settings.sorting}
-            onClick={() => setSorting(sorting)}
-          >
-            {v(`visitors.sort.${sorting}`)}
-          </MenuItem>
-        ))}
-      </Menu>
-      {settings.filters.map((filter) => (
-        <Chip
-          key={filter}
-          onRemove={() => toggleFilter(filter)}
-          removeLabel={v('filter.remove', { name: v(`filter.${filter}`) })}
-        >
-          {v(`filter.${filter}`)}
-        </Chip>
-      ))}
-      <span className="grow" />
-      <span aria-live="polite">
-        {waiting > 0 && (
-          <button type="button" className="tag accent num new-rows" onClick={onShowNew}>
-            {v('visitors.new', { n: waiting })}
-          </button>
-        )}
-      </span>
-    </div>
-  );
-}
-
-function Nothing({ loaded, any, sites }: { loaded: boolean; any: boolean; sites: Props['sites'] }) {
-  const { status } = useStore(connection, (value) => value);
-  const search = useStore(searchText, (value) => value);
-  const { filters: chosen } = useStore(listSettings, (value) => value);
-  if (!loaded) return status === 'lost' ? null : <Bones rows={14} columns={6} />;
-  if (any && (search !== '' || chosen.length > 0)) {
-    return (
-      <Empty title={v('visitors.none.title')} text={v('visitors.none.text')}>
-        <Button onClick={showAll}>{v('visitors.none.clear')}</Button>
-      </Empty>
-    );
-  }
-  if (sites !== undefined && sites.length === 0) {
-    return (
-      <Empty title={v('visitors.noSite.title')} text={v('visitors.noSite.text')}>
-        <Link to="/settings/{-$page}/{-$item}" className="btn plain">
-          {v('visitors.noSite.action')}
-        </Link>
-      </Empty>
-    );
-  }
-  const origin = sites?.[0]?.origins[0];
-  return (
-    <Empty title={v('visitors.empty.title')} text={v('visitors.empty.text')}>
-      {origin !== undefined && origin.startsWith('http') && (
-        <a className="btn plain" href={origin} target="_blank" rel="noreferrer">
-          <Icon name="external" />
-          {v('visitors.empty.open')}
-        </a>
-      )}
-    </Empty>
   );
 }

@@ -1,0 +1,100 @@
+// One message of the transcript, and the line of who and when beneath the last of several.
+import type { ReactNode } from 'react';
+import type { Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
+import { Icon, useFormat, type Format } from '../ui/index.ts';
+import { firstName, i, nameOf } from './inbox-words.ts';
+import { linked } from './linked.tsx';
+
+/** Messages of one author within this time share one line of who and when. */
+const togetherMs = 120_000;
+
+export function Said({
+  message,
+  next,
+  conversation,
+}: {
+  message: Message;
+  next: Message | undefined;
+  conversation: Conversation;
+}) {
+  const format = useFormat();
+  const { author, body } = message;
+  if (body.type === 'system')
+    return (
+      <div className="sys" data-sequence={message.sequence}>
+        {noteWords(body.note)} · {format.clock(message.at)}
+      </div>
+    );
+  const name = author.type === 'agent' ? author.name : firstName(nameOf(conversation));
+  if (body.type === 'note') {
+    return (
+      <article className="note-card" data-sequence={message.sequence}>
+        <header>
+          <Icon name="lock" size={14} />
+          <span className="grow">{i('note.title', { name })}</span>
+          <span className="num">{format.clock(message.at)}</span>
+        </header>
+        <p>{linked(body.text)}</p>
+      </article>
+    );
+  }
+  const mine = author.type === 'agent';
+  return (
+    <>
+      <div className={mine ? 'msg ours' : 'msg'} data-sequence={message.sequence}>
+        {linked(body.text)}
+      </div>
+      {!together(message, next) && (
+        <div className={mine ? 'by ours' : 'by'}>
+          {byWords(message, name, conversation, format)}
+        </div>
+      )}
+    </>
+  );
+}
+
+function byWords(
+  message: Message,
+  name: string,
+  conversation: Conversation,
+  format: Format,
+): ReactNode {
+  const time = format.clock(message.at);
+  if (message.author.type !== 'agent') return i('by.line', { name, time });
+  const { visitorRead, visitorDelivered } = conversation;
+  const state =
+    visitorRead >= message.sequence
+      ? 'by.read'
+      : visitorDelivered >= message.sequence
+        ? 'by.delivered'
+        : 'by.sent';
+  return i('by.lineState', { name: firstName(name), time, state: i(state) });
+}
+
+function together(message: Message, next: Message | undefined): boolean {
+  if (next === undefined || next.body.type !== 'text' || next.at - message.at > togetherMs)
+    return false;
+  return (
+    next.author.type === message.author.type &&
+    (next.author.type !== 'agent' ||
+      message.author.type !== 'agent' ||
+      next.author.user === message.author.user)
+  );
+}
+
+function noteWords(note: SystemNote): string {
+  switch (note.type) {
+    case 'assigned':
+      return i('note.assigned', { agent: note.agent });
+    case 'transferred':
+      return i('note.transferred', { from: note.from, to: note.to });
+    case 'returned':
+      return i('note.returned', { agent: note.agent });
+    case 'ended':
+      return i(`note.ended.${note.by}`);
+    case 'reopened':
+      return i('note.reopened');
+    case 'left-message':
+      return i('note.left-message', { address: note.address });
+  }
+}
