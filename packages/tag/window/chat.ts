@@ -87,8 +87,11 @@ export function createChat(bridge: Bridge): Chat {
   const sendPending = (): void => {
     const { conversation, pending } = state;
     if (!conversation || !isLive(state)) return;
+    // The message of a start that is not answered yet goes with the start.
+    const started = state.request?.message?.id;
     for (const { id, text, refused } of pending) {
-      if (!refused) bridge.send({ type: 'chat.post', conversation: conversation.id, id, text });
+      if (!refused && id !== started)
+        bridge.send({ type: 'chat.post', conversation: conversation.id, id, text });
     }
   };
   const sendRequest = (): void => {
@@ -139,14 +142,17 @@ export function createChat(bridge: Bridge): Chat {
       received = lastSequence(state);
       bridge.send({ type: 'chat.received', conversation: frame.conversation, through: received });
     }
-    if (!catching) return;
-    // A live message may come between two pages: only pages move the cursor, and the end is reached
-    // when asking from it brings nothing new.
-    if (!frame.complete)
+    if (!catching && frame.complete) return;
+    // A live message may come between two pages. What begins right after the cursor leaves no gap;
+    // what does not is asked for again from the cursor, until that brings nothing new.
+    const [first] = frame.messages;
+    const joins = first !== undefined && first.sequence <= cursor + 1;
+    if (!frame.complete || joins) {
       cursor = Math.max(cursor, ...frame.messages.map(({ sequence }) => sequence));
-    if (!frame.complete || news)
+    }
+    if (!frame.complete || (news && !joins)) {
       bridge.send({ type: 'chat.resume', conversation: frame.conversation, after: cursor });
-    else catching = false;
+    } else catching = false;
   };
   const takePosted = (frame: Extract<Heard, { type: 'chat.posted' }>): void => {
     const sent = state.pending.find(({ id }) => id === frame.id);
@@ -223,6 +229,7 @@ export function createChat(bridge: Bridge): Chat {
     }
   };
   const welcomed = (conversations: readonly VisitorConversation[]): void => {
+    catching = false;
     set({ online: true });
     const known = conversations.find(({ id }) => id === state.conversation?.id);
     const found =
@@ -238,7 +245,7 @@ export function createChat(bridge: Bridge): Chat {
       });
     }
     // What the server no longer lists ended meanwhile; its answer to the resume says so.
-    if (state.conversation) resume();
+    if (!catching) resume();
     sendRequest();
     sendPending();
   };
