@@ -35,6 +35,8 @@ export interface RawBatch {
   readonly events: readonly unknown[];
   /** Where they came in another form: the form received, and a sender of their own. Same order. */
   readonly origins?: readonly { readonly received: unknown; readonly sender: Sender }[];
+  /** History with its own times: it is not late, and fires nothing. */
+  readonly imported?: boolean;
   /** The rate was taken already, for all of them. */
   readonly rated?: boolean;
   /** Sees what was admitted before the owner does. */
@@ -102,7 +104,7 @@ function admitOne(
   now: number,
 ): { ok: true; event: AdmittedEvent } | Unread {
   const at = eventTime(event.at, batch.sentAt, now);
-  const tooOld = ageProblem(at, now);
+  const tooOld = batch.imported === true ? null : ageProblem(at, now);
   if (tooOld !== null) return { ok: false, id: event.id, problem: tooOld };
   return { ok: true, event: admittedEvent(batch, event, sender, { at, receivedAt: now }) };
 }
@@ -127,7 +129,7 @@ function admittedEvent(
     properties,
     device,
     bot,
-    imported: false,
+    imported: batch.imported === true,
   };
   if (pageView !== undefined) admitted.pageView = pageView;
   if (page !== undefined) admitted.page = page;

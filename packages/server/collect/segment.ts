@@ -25,7 +25,9 @@ const routes = {
   identify: ['identify', 'i'],
   group: ['group', 'g'],
   alias: ['alias', 'a'],
-  batch: ['batch', 'b', 'import'],
+  batch: ['batch', 'b'],
+  // History with its own times, by a business's server: updates facts and reports, fires nothing.
+  import: ['import'],
 } as const;
 /** Visitors of one request that are handled at the same time. */
 const visitorsAtOnce = 32;
@@ -39,6 +41,12 @@ interface Placed {
   readonly visitor: VisitorId;
 }
 type Unplaced = Refused & { readonly index: number };
+
+/** When a request was sent, by its own clock, and whether it brings history. */
+interface Sent {
+  readonly sentAt: unknown;
+  readonly imported: boolean;
+}
 
 interface Segment extends Collector {
   /** A retry of an event goes to the visitor that the first attempt went to. */
@@ -59,7 +67,7 @@ export function serveSegment(collector: Collector): void {
 async function handle(use: Segment, call: Call, kind: string): Promise<void> {
   const { body, response } = call;
   if (!isObject(body)) return answerProblem(response, problem('request.malformed'));
-  const calls = kind === 'batch' ? body['batch'] : [body];
+  const calls = holdsMany(kind) ? body['batch'] : [body];
   if (!Array.isArray(calls))
     return answerProblem(response, problem('request.malformed', { path: 'batch' }));
   if (calls.length > intakeLimits.batchEvents)
@@ -72,6 +80,8 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
     if (granted.problem.code === 'origin.not_allowed') forbidOrigin(response);
     return answerProblem(response, granted.problem);
   }
+  if (kind === 'import' && granted.grant.trust !== 'server')
+    return answerProblem(response, problem('key.trust_too_low'));
   if (granted.grant.trust === 'page') {
     // A page loads this library after consent; the browser's own signals are honoured here.
     const unwanted = consentProblem(
@@ -91,7 +101,7 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
       noteUnplaced(use, granted.grant, received, one);
     }
   }
-  const refused = await collectPlaced(use, granted.grant, call, placed, instant(body['sentAt']));
+  const refused = await collectPlaced(use, granted.grant, call, placed, { sentAt: instant(body['sentAt']), imported: kind === 'import' });
   answer(
     call,
     kind,
@@ -120,7 +130,7 @@ async function place(
 ): Promise<Placed | Unplaced> {
   if (!isObject(received))
     return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
-  const type = kind === 'batch' ? received['type'] : kind;
+  const type = holdsMany(kind) ? received['type'] : kind;
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
   const call = readSegmentCall(received, type, () => use.ids.next());
   const visitor = await visitorOf(use, grant, call);
@@ -164,7 +174,7 @@ async function collectPlaced(
   grant: KeyGrant,
   call: Call,
   placed: readonly Placed[],
-  sentAt: unknown,
+  sent: Sent,
 ): Promise<readonly Unplaced[]> {
   const groups = [...Map.groupBy(placed, ({ visitor }) => visitor).values()];
   if (grant.trust === 'page') takeRates(use, grant, groups);
@@ -172,7 +182,7 @@ async function collectPlaced(
   for (let from = 0; from < groups.length; from += visitorsAtOnce) {
     const some = groups.slice(from, from + visitorsAtOnce);
     for (const each of await Promise.all(
-      some.map((group) => collectGroup(use, grant, call, group, sentAt)),
+      some.map((group) => collectGroup(use, grant, call, group, sent)),
     ))
       refused.push(...each);
   }
@@ -199,7 +209,7 @@ async function collectGroup(
   grant: KeyGrant,
   call: Call,
   group: readonly Placed[],
-  sentAt: unknown,
+  { sentAt, imported }: Sent,
 ): Promise<readonly Unplaced[]> {
   const { account, site, trust } = grant;
   const visitor = group[0]?.visitor;
@@ -215,7 +225,9 @@ async function collectGroup(
     account,
     site,
     visitor,
-    trust,
+    // Nobody vouches for the past: it reaches no goal.
+    trust: imported ? 'page' : trust,
+    imported,
     sender,
     origins,
     fresh: false,
@@ -255,9 +267,13 @@ function inSegmentWords(refused: Refused, group: readonly Placed[]): Unplaced {
   return { ...refused, path: segmentPath(refused.path, found?.call.kind ?? ''), index };
 }
 
+function holdsMany(kind: string): boolean {
+  return kind === 'batch' || kind === 'import';
+}
+
 /** A single call that is refused is refused as a request; of a batch, what was refused is listed. */
 function answer({ response }: Call, kind: string, refused: readonly Unplaced[]): void {
-  const again = refused.find(({ retry }) => retry) ?? (kind === 'batch' ? undefined : refused[0]);
+  const again = refused.find(({ retry }) => retry) ?? (holdsMany(kind) ? undefined : refused[0]);
   if (again !== undefined) return answerProblem(response, bare(again));
   if (refused.length === 0) return answerJson(response, 200, { success: true });
   const listed = refused.map(({ index, ...each }) => ({

@@ -1,0 +1,102 @@
+// `npm run import -- FILE`: brings history in with its own times: a clickstream, a web server's log,
+// or a file of Segment calls, one JSON object a line. It updates facts and reports and fires nothing.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readClickstream } from './clickstream.ts';
+import { progressBar } from './progress.ts';
+import type { Playable } from './player.ts';
+import { readWeblog } from './weblog.ts';
+
+const usage = `npm run import -- FILE --key sk_… [options]
+
+Brings the history in FILE into the site that the secret key belongs to: a clickstream
+(COOKIE;Date;Time;Click_order;Webpage), a web server's combined log, or Segment calls, one JSON
+object a line. Events keep their own times; nothing fires and no goal is reached by them.
+
+  --key KEY     a secret key of the site, server trust (OPPORTUNE_SECRET_KEY)
+  --url URL     the server (OPPORTUNE_URL, default http://localhost:7700)
+  --run NAME    salt of the ids that a recording without ids gets (default "import")
+`;
+
+type Call = Readonly<Record<string, unknown>>;
+
+const callsAtOnce = 400;
+const retryMs = [200, 1000, 3000, 10_000];
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`import: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      key: { type: 'string', default: process.env['OPPORTUNE_SECRET_KEY'] ?? '' },
+      url: { type: 'string', default: process.env['OPPORTUNE_URL'] ?? 'http://localhost:7700' },
+      run: { type: 'string', default: 'import' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [file] = positionals;
+  if (values.help || file === undefined) return void process.stdout.write(usage);
+  if (values.key === '') throw new Error('--key is missing: make a secret key in Settings, Sites');
+  const calls = callsOf(await readFile(file, 'utf8'), path.basename(file), values.run);
+  const bar = progressBar(calls.length, calls.length);
+  let refused = 0;
+  for (let from = 0; from < calls.length; from += callsAtOnce) {
+    refused += await send(values.url, values.key, calls.slice(from, from + callsAtOnce));
+    bar.show(Math.min(calls.length, from + callsAtOnce));
+  }
+  bar.end();
+  process.stdout.write(`Imported ${calls.length - refused} of ${calls.length} events; ${refused} were refused (see the site's debugger).\n`);
+}
+
+/** The file as Segment calls in order of time. Throws a sentence with the line at fault. */
+function callsOf(text: string, name: string, run: string): readonly Call[] {
+  if (text.startsWith('COOKIE;')) return recorded(readClickstream(text, name, run).visits);
+  if (!text.trimStart().startsWith('{')) return recorded(readWeblog(text, name, run).visits);
+  return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [callOf(line, index + 1)]));
+}
+
+function callOf(line: string, number: number): Call {
+  try {
+    return JSON.parse(line) as Call;
+  } catch {
+    throw new Error(`line ${number}: not a JSON object`);
+  }
+}
+
+function recorded(visits: readonly Playable[]): readonly Call[] {
+  return visits.flatMap((visit) =>
+    visit.events.map((event) => ({
+      type: event.kind,
+      messageId: event.id,
+      anonymousId: visit.visitor,
+      timestamp: new Date(visit.startsAt + event.offsetMs).toISOString(),
+      ...(event.kind === 'track' ? { event: event.name } : { name: event.title }),
+      properties: { ...event.properties, path: event.path, title: event.title, url: `https://replay.example${event.path}` },
+      context: { userAgent: visit.userAgent ?? '', page: { path: event.path, title: event.title, url: `https://replay.example${event.path}` } },
+    })),
+  );
+}
+
+/** How many of the calls were refused. Repeats what may be repeated; the same ids add nothing. */
+async function send(url: string, key: string, batch: readonly Call[]): Promise<number> {
+  for (const delayMs of [0, ...retryMs]) {
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    const response = await fetch(`${url}/v1/import`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+      body: JSON.stringify({ batch }),
+    }).catch(() => null);
+    if (response === null) continue;
+    const answer = (await response.json()) as { message?: string; code?: string; retry?: boolean; refused?: readonly unknown[] };
+    if (response.ok) return answer.refused?.length ?? 0;
+    if (answer.retry !== true) throw new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);
+  }
+  throw new Error(`${url} does not answer`);
+}
