@@ -1,6 +1,17 @@
 // English words of what visitors see: engagements and the chat window. A catalogue is one typed
 // object; sentences with parts are functions. Another language is another object of this type.
-const ordinals = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
+const ordinals = [
+  '',
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+];
 
 export const chatEn = {
   language: 'en',
@@ -11,7 +22,10 @@ export const chatEn = {
     trial: 'Trial, not counted',
     region: 'Offer',
   },
-  contact: { open: 'Open chat', unread: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`) },
+  contact: {
+    open: 'Open chat',
+    unread: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+  },
   window: {
     label: (name: string) => `Chat with ${name}`,
     minimise: 'Minimise',
@@ -29,7 +43,10 @@ export const chatEn = {
     yourQuestion: 'Your question',
     startChat: 'Start chat',
     questionMissing: 'Write your question first',
-    position: (place: number) => (place === 1 ? 'You are next in line' : `You are ${ordinals[place] ?? `number ${place}`} in line`),
+    position: (place: number) =>
+      place === 1
+        ? 'You are next in line'
+        : `You are ${ordinals[place] ?? `number ${place}`} in line`,
     keepBrowsing: 'Keep browsing, the window follows you.',
     leaveInstead: 'Leave a message instead',
     chatInstead: 'Chat instead',
@@ -50,7 +67,8 @@ export const chatEn = {
     you: 'You',
     said: (name: string, text: string) => `${name}: ${text}`,
     ended: 'Conversation ended',
-    endedWith: (name: string, minutes: number) => `with ${name}, ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
+    endedWith: (name: string, minutes: number) =>
+      `with ${name}, ${minutes === 1 ? '1 minute' : `${minutes} minutes`}`,
     newChat: 'Start a new chat',
     leaveTitle: 'Leave a message',
     leaveSub: 'Nobody is here at the moment',
