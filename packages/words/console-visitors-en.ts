@@ -98,6 +98,7 @@ export const visitorsEn = {
   'why.at': 'at {time}',
   'why.none': 'No campaign is running. Once one is, this says for each why it did or did not fire.',
   'why.fired': 'Fired',
+  'why.firedThen': 'Fired in this visit; not again for now. {gate}',
   'why.eligible-now': 'Eligible now',
   'why.waiting': 'Waiting',
   'why.not-eligible': 'Not eligible',

@@ -77,8 +77,8 @@ function Explained({ decision }: { decision: Decision }) {
       <ErrorState error={error} onRetry={() => void refetch()} />
     );
   const versions = v('decision.versions', {
-    configuration: decision.configurationVersion,
-    availability: decision.availabilityVersion,
+    configuration: String(decision.configurationVersion),
+    availability: String(decision.availabilityVersion),
   });
   return (
     <>

@@ -16,7 +16,7 @@ export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorR
       </h3>
       {detail.why.length === 0 && <p className="t2">{v('why.none')}</p>}
       {detail.why.map((each) => (
-        <WhyCampaign key={each.campaign} explanation={each} at={detail.at} />
+        <WhyCampaign key={each.campaign} explanation={each} />
       ))}
     </>
   );

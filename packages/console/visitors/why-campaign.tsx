@@ -1,12 +1,12 @@
 // Why one campaign did or did not fire, as a tree in words: what decided "no" is tinted, what did
 // not matter is grey. The same tree serves the present and a recorded decision.
 import { useId } from 'react';
-import type { CampaignExplanation, Reason } from '@opportune/protocol/decision.ts';
+import type { CampaignExplanation, Gate, Reason } from '@opportune/protocol/decision.ts';
 import { ArmMark, Icon, useFormat } from '../ui/index.ts';
 import { nodeWords, valueWords } from './node-words.ts';
 import { known, v } from './visitor-words.ts';
 
-export function WhyCampaign({ explanation }: { explanation: CampaignExplanation; at: number }) {
+export function WhyCampaign({ explanation }: { explanation: CampaignExplanation }) {
   const { name, arm, outcome, gate, audience, moment } = explanation;
   const id = useId();
   const yes = outcome === 'fired' || outcome === 'eligible-now';
@@ -30,11 +30,16 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation;
         </b>
         {yes ? <ArmMark arm={arm.type} /> : <span className="small t3">{v(`why.${outcome}`)}</span>}
       </header>
-      {gate !== null && <p className="verdict">{v(known(`gate.${gate}`) ?? 'why.not-eligible')}</p>}
+      {gate !== null && <p className="verdict">{gateWords(gate, outcome)}</p>}
       <ReasonPart label={v('why.audience')} reason={audience} decides={decided === 'audience'} />
       <ReasonPart label={v('why.moment')} reason={moment} decides={decided === 'moment'} />
     </section>
   );
+}
+
+function gateWords(gate: Gate, outcome: CampaignExplanation['outcome']): string {
+  const words = v(known(`gate.${gate}`) ?? 'why.not-eligible');
+  return outcome === 'fired' ? v('why.firedThen', { gate: words }) : words;
 }
 
 export function ReasonPart({
