@@ -123,6 +123,8 @@ async function seedGoals(account: AccountId, { site: { goals } }: DemoParts): Pr
 /** Twenty seconds in the checkout without a step done, or about to leave it, with a cart worth helping. */
 function helpAtCheckout(site: SiteId, goal: GoalId): CampaignDocument {
   const inCheckout = { fact: 'page.section', op: 'contains', value: 'Checkout' } as const;
+  const lingers = { dwell: { on: 'section', section: 'Checkout', forS: 20 } } as const;
+  const progress = { performed: { event: 'Checkout Step Completed' }, withinS: 20 } as const;
   const creative = {
     format: 'toast',
     link: null,
@@ -140,7 +142,7 @@ function helpAtCheckout(site: SiteId, goal: GoalId): CampaignDocument {
       id: EngagementId.parse('help-at-checkout'),
       zone: 'corner',
       moment: {
-        all: [inCheckout, { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] }],
+        all: [inCheckout, { any: [{ all: [lingers, { not: progress }] }, { leaving: true }] }],
       },
       variants: [
         {

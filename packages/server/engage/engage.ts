@@ -7,19 +7,20 @@ import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { EventId } from '@opportune/protocol/ids.ts';
-import type { AccountId, CampaignId, DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { History } from './history.ts';
 import type { VisitorHistory } from './history.ts';
-import type { Intake } from './intake.ts';
+import type { AdmittedEvent, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
 import { createOrdinals } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
+import type { Origin } from './owner.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -50,7 +51,7 @@ export interface Engage {
   /** The live list for a console; returns the way to stop. */
   watch(account: AccountId, site: SiteId | undefined, send: (frame: ConsoleServerFrame) => void): () => void;
   /** The campaign behind a decision of a visitor who is present; null where it is none of theirs. */
-  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): { campaign: CampaignId; campaignName: string } | null;
+  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null;
   /** The name a visitor gave or is verified by; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
@@ -114,14 +115,15 @@ export function createEngage(use: EngageDependencies): Engage {
     watch: (account, site, send) => live.watch(account, site, send),
     originOf: (account, visitor, decision) => owner.originOf(account, visitor, decision),
     nameOf: (account, visitor) => owner.nameOf(account, visitor),
-    tell(of, name, properties, decision) {
+    tell(of, name, properties) {
       const now = clock.now();
-      const event = {
+      const decision = DecisionId.safeParse(properties['decision']).data;
+      const event: AdmittedEvent = {
         ...of,
         id: EventId.parse(ids.next()),
-        kind: 'track' as const,
+        kind: 'track',
         name,
-        trust: 'server' as const,
+        trust: 'server',
         at: now,
         receivedAt: now,
         properties,

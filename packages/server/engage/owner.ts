@@ -7,7 +7,7 @@ import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Effect, Input, VisitorState } from '@opportune/core/decision/engine.ts';
 import { profileOf } from '@opportune/core/decision/row.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { AccountId, CampaignId, DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, DecisionId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
@@ -23,6 +23,13 @@ import { stepTrial, trialRun } from './trial.ts';
 import { visitorEntry } from './visitor-entry.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 import { Wakes } from './wakes.ts';
+
+/** The campaign that a conversation came from, and the skill it asked for. */
+export interface Origin {
+  readonly campaign: CampaignId;
+  readonly campaignName: string;
+  readonly skill: SkillId | null;
+}
 
 export interface OwnerDependencies {
   readonly clock: Clock;
@@ -98,13 +105,18 @@ export class VisitorOwner implements Intake {
   }
 
   /** The campaign behind a decision of a visitor in memory; null where it is none of theirs. */
-  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): { campaign: CampaignId; campaignName: string } | null {
+  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null {
     const found = this.find(account, visitor);
     const remembered = found?.state.decisions.find(({ id }) => id === decision);
     if (found === null || remembered === undefined) return null;
-    const { campaign } = remembered;
-    const live = found.engine.configuration.campaigns.find(({ id }) => id === campaign);
-    return { campaign, campaignName: live?.document.name ?? '' };
+    const { campaign, variant } = remembered;
+    const document = found.engine.configuration.campaigns.find(({ id }) => id === campaign)?.document;
+    const offer = document?.engagement.variants.find(({ id }) => id === variant)?.offer;
+    return {
+      campaign,
+      campaignName: document?.name ?? '',
+      skill: offer?.channel === 'chat' ? offer.skill : null,
+    };
   }
 
   /** The name a visitor gave or is verified by; empty where there is none. */
