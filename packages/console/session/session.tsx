@@ -22,11 +22,6 @@ export function useSession(): Session {
   return session;
 }
 
-/** Administrator ⊃ manager ⊃ agent. */
-export function mayManage(session: Session): boolean {
-  return session.user.role !== 'agent';
-}
-
 /** Puts the answer of signing in where everyone reads it. */
 export function setSession(session: Session | null): void {
   queryClient.setQueryData(key, session);

@@ -2,10 +2,10 @@
 //   page     PageHeader, Tabs, TabPanel, Table, KeyValues
 //   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), Popover, Dialog, useAsk (confirmation)
-//   state    Empty, Bones, ErrorState, Strip, CopyButton, useLater, Boundary; say (toast, with undo)
+//   state    Empty, Bones, ErrorState, Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on)
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
 //   data     useApiQuery, useApiMutation, invalidate; createStore, useStore; useNow, serverNow
-//   words    createWords (your own catalogue), t (the console's), useFormat, duration, ago
+//   words    t (the console's), useFormat, duration, ago; an area's own catalogue by words.ts
 export * from './button.tsx';
 export * from './field.tsx';
 export * from './format.ts';
@@ -18,5 +18,4 @@ export * from './states.tsx';
 export * from './store.ts';
 export * from './toast.tsx';
 export * from './use-api.ts';
-export { createWords, locale, type Catalogue } from './words.ts';
 export { t } from './console-words.ts';
