@@ -1,6 +1,43 @@
-// The pages of the area.
+// The pages of settings with their own navigation; which ones somebody sees follows from the role.
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { PageHeader, t } from '../ui/index.ts';
+import { AccountPage } from './account-page.tsx';
+import { GoalsPage } from './goals-page.tsx';
+import { PeoplePage } from './people-page.tsx';
+import { SectionsPage } from './sections-page.tsx';
+import { SitesPage } from './sites-page.tsx';
+import { s } from './words.ts';
+import './settings.css';
+
+const pages = ['sites', 'goals', 'sections', 'people', 'account'] as const;
+type Page = (typeof pages)[number];
 
 export function SettingsPage() {
-  return <PageHeader title={t('area.settings')} />;
+  const { page, item } = useParams({ from: '/settings/{-$page}/{-$item}' });
+  const shown = pages.find((each) => each === page) ?? 'sites';
+  return (
+    <>
+      <PageHeader title={t('area.settings')} />
+      <div className="settings">
+        <nav className="subnav" aria-label={s('nav')}>
+          {pages.map((each) => (
+            <Link key={each} to="/settings/{-$page}/{-$item}" params={{ page: each, item: undefined }} className={each === shown ? 'on' : ''} aria-current={each === shown ? 'page' : undefined}>{s(`page.${each}`)}</Link>
+          ))}
+        </nav>
+        {pageOf(shown, item)}
+      </div>
+    </>
+  );
+}
+
+function pageOf(page: Page, item: string | undefined): ReactNode {
+  switch (page) {
+    case 'sites': return <SitesPage item={item} />;
+    case 'goals': return <GoalsPage item={item} />;
+    case 'sections': return <SectionsPage />;
+    case 'people': return <PeoplePage />;
+    case 'account': return <AccountPage />;
+    default: return page satisfies never;
+  }
 }

@@ -1,17 +1,19 @@
 // What a condition begins as when it is added, and what its choices are: kinds, operators, units.
 import type { Condition, Operator } from '@opportune/protocol/condition.ts';
+import { eventName } from '@opportune/protocol/event.ts';
 import { customerFactPrefix, factDefinition, operatorsOf, type FactType } from '@opportune/protocol/facts.ts';
 
 export const behaviourKinds = ['performed', 'sequence', 'absence', 'dwell', 'idle', 'leaving', 'score'] as const;
 export type BehaviourKind = (typeof behaviourKinds)[number];
 
-/** Events of the standard, offered where an event is named; any other name may be typed. */
-export const standardEvents = [
-  'Page Viewed', 'Products Searched', 'Product List Viewed', 'Product Clicked', 'Product Viewed', 'Product Added', 'Product Removed',
-  'Cart Viewed', 'Cart Updated', 'Checkout Started', 'Checkout Step Viewed', 'Checkout Step Completed', 'Payment Info Entered',
-  'Payment Failed', 'Order Completed', 'Order Refunded', 'Order Cancelled', 'Coupon Entered', 'Coupon Denied',
-  'Form Started', 'Form Left', 'Form Submitted', 'Element Clicked', 'Error Met', 'Signed Up', 'Signed In',
-] as const;
+/** Events that the product knows, offered where an event is named; any other name may be typed. */
+export const standardEvents: readonly string[] = [
+  eventName.page, eventName.productsSearched, eventName.productListViewed, eventName.productViewed, eventName.productAdded,
+  eventName.productRemoved, eventName.cartViewed, eventName.cartUpdated, eventName.checkoutStarted, eventName.checkoutStepViewed,
+  eventName.checkoutStepCompleted, eventName.orderCompleted, eventName.orderRefunded, eventName.orderCancelled,
+  eventName.formStarted, eventName.formLeft, eventName.formSubmitted, eventName.elementClicked, eventName.scrollReached,
+  eventName.errorMet, 'Payment Failed',
+];
 
 export function newBehaviour(kind: BehaviourKind): Condition {
   switch (kind) {

@@ -1,0 +1,37 @@
+// What goals, sections and people share: a heading with its act, a table, and acts on a row.
+import type { ReactNode } from 'react';
+import { Bones, Button, Empty, ErrorState, Table, type Column } from '../ui/index.ts';
+
+export interface SettingsListProps<Row> {
+  readonly title: string;
+  readonly text: string;
+  /** The act of the page; left out where the role may only read. */
+  readonly act?: { readonly label: string; readonly onClick: () => void } | undefined;
+  readonly rows: readonly Row[] | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  readonly empty: { readonly title: string; readonly text: string };
+  readonly children?: ReactNode;
+}
+
+export function SettingsList<Row>(props: SettingsListProps<Row>) {
+  const { title, text, act, rows, error, onRetry, columns, rowKey, empty, children } = props;
+  const button = act === undefined ? null : <Button variant="primary" icon="plus" onClick={act.onClick}>{act.label}</Button>;
+  return (
+    <div className="settings-body wide" tabIndex={0} role="region" aria-label={title}>
+      <div className="row settings-head">
+        <div className="grow">
+          <h2 className="settings-title">{title}</h2>
+          <p className="t2">{text}</p>
+        </div>
+        {rows !== undefined && rows.length > 0 && button}
+      </div>
+      {rows === undefined ? (error === null ? <Bones rows={5} columns={4} /> : <ErrorState error={error} onRetry={onRetry} />)
+        : rows.length === 0 ? <Empty title={empty.title} text={empty.text}>{button}</Empty>
+        : <div className="table-scroll"><Table caption={title} className="flat settings-table" columns={columns} rows={rows} rowKey={rowKey} /></div>}
+      {children}
+    </div>
+  );
+}
