@@ -4,14 +4,14 @@
 import type { Bridge, ChatWish } from '../core/bridge.ts';
 import type { Heard } from '../core/line.ts';
 import type { VisitorConversation } from '../wire.ts';
+import { createKeeper } from './kept.ts';
 import { emptyState, isLive, lastSequence, merge } from './state.ts';
-import type { ChatState, Pending, Request } from './state.ts';
+import type { ChatState, Request } from './state.ts';
+import { createTyping } from './typing.ts';
 
-const typingEveryMs = { preview: 400, plain: 3000 } as const;
+/** A retryable refusal is tried again after this. */
+const retryMs = 3000;
 const typingShownMs = 7000;
-const previewLength = 500;
-/** Says "typing" where the text itself is not shown to agents. */
-const typingSign = '…';
 
 export interface Chat {
   readonly state: ChatState;
@@ -31,48 +31,20 @@ export interface Chat {
   forget(): void;
 }
 
-interface Kept {
-  readonly shape?: ChatState['shape'];
-  readonly draft?: string;
-  readonly pending?: readonly Pending[];
-  readonly request?: Request | null;
-  readonly conversation?: string | null;
-}
-
-function readKept(text: string | null): Kept {
-  try {
-    // Written by this window in an earlier page: the one parser of it.
-    return text ? (JSON.parse(text) as Kept) : {};
-  } catch {
-    return {};
-  }
-}
-
 export function createChat(bridge: Bridge): Chat {
   let state: ChatState = { ...emptyState, online: bridge.online() };
   const watchers = new Set<() => void>();
   let cursor = 0;
   let catching = false;
   let received = 0;
-  let typedAt = 0;
-  let typingTimer: ReturnType<typeof setTimeout> | undefined;
   let agentTimer: ReturnType<typeof setTimeout> | undefined;
-  let keptText = '';
+  const keeper = createKeeper(bridge);
+  const typing = createTyping(bridge, () => state);
 
-  const keep = (): void => {
-    const { shape, draft, pending, request, conversation } = state;
-    const empty = shape === 'closed' && !draft && !pending.length && !request;
-    const text = empty
-      ? ''
-      : bridge.json({ shape, draft, pending, request, conversation: conversation?.id ?? null });
-    if (text === keptText) return;
-    keptText = text;
-    bridge.store.set('w', text || null);
-  };
   const set = (change: Partial<ChatState>): void => {
     const before = state.shape;
     state = { ...state, ...change };
-    keep();
+    keeper.keep(state);
     if (before !== state.shape) bridge.chatting(state.shape !== 'closed');
     for (const watch of watchers) watch();
   };
@@ -186,7 +158,7 @@ export function createChat(bridge: Bridge): Chat {
         screen: 'leave',
       });
     }
-    if (problem.retry) return void setTimeout(sendPending, typingEveryMs.plain);
+    if (problem.retry) return void setTimeout(sendPending, retryMs);
     set({
       pending: state.pending.map((each) =>
         each.id === id ? { ...each, refused: problem.message } : each,
@@ -251,7 +223,7 @@ export function createChat(bridge: Bridge): Chat {
   };
 
   const restore = (): void => {
-    const kept = readKept((keptText = bridge.store.get('w') ?? ''));
+    const kept = keeper.read();
     const conversations = bridge.welcome()?.conversations ?? [];
     const news = conversations.some(
       (each) =>
@@ -286,15 +258,6 @@ export function createChat(bridge: Bridge): Chat {
     request: bridge.newId(),
     ...(state.decision && { decision: state.decision }),
   });
-  const sayTyping = (): void => {
-    typingTimer = undefined;
-    typedAt = Date.now();
-    if (!state.conversation || !isLive(state)) return;
-    const preview = bridge.welcome()?.settings.typingPreview;
-    const text = preview ? state.draft.slice(0, previewLength) : state.draft && typingSign;
-    bridge.send({ type: 'chat.typing', conversation: state.conversation.id, text });
-  };
-
   bridge.hear(hear);
   restore();
   const chat: Chat = {
@@ -353,8 +316,7 @@ export function createChat(bridge: Bridge): Chat {
         pending: [...state.pending, { id: bridge.newId(), text, at: Date.now(), refused: null }],
         draft: '',
       });
-      clearTimeout(typingTimer);
-      typingTimer = undefined;
+      typing.changed();
       const { conversation } = state;
       const last = state.pending[state.pending.length - 1];
       if (conversation && last)
@@ -368,14 +330,7 @@ export function createChat(bridge: Bridge): Chat {
     },
     type(draft) {
       set({ draft });
-      const every = bridge.welcome()?.settings.typingPreview
-        ? typingEveryMs.preview
-        : typingEveryMs.plain;
-      if (!draft) {
-        clearTimeout(typingTimer);
-        return sayTyping();
-      }
-      typingTimer ??= setTimeout(sayTyping, Math.max(0, typedAt + every - Date.now()));
+      typing.changed();
     },
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     end() {
@@ -389,10 +344,7 @@ export function createChat(bridge: Bridge): Chat {
       set({ read: through });
       bridge.send({ type: 'chat.read', conversation: conversation.id, through });
     },
-    forget() {
-      keptText = '';
-      set({ ...emptyState });
-    },
+    forget: () => set({ ...emptyState }),
   };
   return chat;
 }

@@ -1,0 +1,37 @@
+// Says that the visitor types, at most so often: with the text where the account shows previews to
+// agents (and the visitor is told), else only a sign. Nothing of it is stored anywhere.
+import type { Bridge } from '../core/bridge.ts';
+import { isLive } from './state.ts';
+import type { ChatState } from './state.ts';
+
+const everyMs = { preview: 400, plain: 3000 } as const;
+const previewLength = 500;
+/** Stands for "typing" where the text itself is not shown. */
+const sign = '…';
+
+export interface Typing {
+  /** The draft changed; an empty one (sent, or erased) says at once that typing stopped. */
+  changed(): void;
+}
+
+export function createTyping(bridge: Bridge, state: () => ChatState): Typing {
+  let saidAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const preview = (): boolean => bridge.welcome()?.settings.typingPreview === true;
+  const say = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    saidAt = Date.now();
+    const { conversation, draft } = state();
+    if (!conversation || !isLive(state())) return;
+    const text = preview() ? draft.slice(0, previewLength) : draft && sign;
+    bridge.send({ type: 'chat.typing', conversation: conversation.id, text });
+  };
+  return {
+    changed() {
+      if (!state().draft) return say();
+      const every = preview() ? everyMs.preview : everyMs.plain;
+      timer ??= setTimeout(say, Math.max(0, saidAt + every - Date.now()));
+    },
+  };
+}
