@@ -130,7 +130,7 @@ test('[D3] the same inputs decide the same, whatever the order of campaigns in t
   );
 });
 
-test('[C5] no cap is ever exceeded and no zone is taken twice', () => {
+test('[K5] no cap is ever exceeded and no zone is taken twice', () => {
   fc.assert(
     fc.property(campaigns, deeds, (list, history) => {
       const visit = new Visit(list);

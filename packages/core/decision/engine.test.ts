@@ -87,7 +87,7 @@ test('[A2] members of the holdout get no decision in any arm', () => {
   assert.equal(out.explain()[0]?.gate, 'holdout');
 });
 
-test('[C1] at most once a page view, and per visit as the cap says', () => {
+test('[K1] at most once a page view, and per visit as the cap says', () => {
   const often = campaign({ id: 'c', moment: { leaving: true }, caps: { perVisit: 2, perDay: null, perVisitor: null, afterDismissalS: null } });
   const visit = new Visit([often]);
   for (let page = 0; page < 4; page++) visit.after(700).page(`/p${page}`).track(eventName.leaving).track(eventName.leaving);
@@ -139,7 +139,7 @@ test('[W1] a paused campaign takes back what it shows', () => {
   assert.deepEqual(visit.withdrawn, [visit.decisions[0]?.id]);
 });
 
-test('[C4] once muted, no campaign decides again', () => {
+test('[K4] once muted, no campaign decides again', () => {
   const visit = new Visit([campaign({ id: 'c', moment: { leaving: true } })]);
   visit.page('/').track(eventName.engagementMuted).track(eventName.leaving);
   assert.equal(visit.decisions.length, 0);

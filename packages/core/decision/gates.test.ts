@@ -11,7 +11,7 @@ const leaving: Condition = { leaving: true };
 const dwell20: Condition = { dwell: { on: 'page', forS: 20 } };
 const noCaps: Caps = { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null };
 
-test('[C2] after a dismissal the campaign rests so long and no longer', () => {
+test('[K2] after a dismissal the campaign rests so long and no longer', () => {
   const resting = campaign({ id: 'c', moment: leaving, caps: { ...noCaps, afterDismissalS: 60 } });
   const visit = new Visit([resting]).page('/a').track(eventName.leaving);
   visit.track(eventName.engagementDismissed, {}, visit.decisions[0] === undefined ? {} : { decision: visit.decisions[0].id });
@@ -21,7 +21,7 @@ test('[C2] after a dismissal the campaign rests so long and no longer', () => {
   assert.equal(visit.decisions.length, 2);
 });
 
-test('[C1] perDay counts days of the account, and a new day lets it decide again', () => {
+test('[K1] perDay counts days of the account, and a new day lets it decide again', () => {
   const daily = campaign({ id: 'c', moment: leaving, caps: { ...noCaps, perDay: 1 } });
   const visit = new Visit([daily]).page('/a').track(eventName.leaving);
   visit.after(3600).page('/b').track(eventName.leaving);
