@@ -235,12 +235,12 @@ function said(
 ): void {
   const before = inbox.get().transcripts.get(conversation) ?? emptyTranscript;
   const after = withMessages(before, messages, complete);
+  // Only what has just been said ends the typing; a page read again says nothing about now.
+  const sent = complete === undefined && messages.some(({ author }) => author.type === 'visitor');
   inbox.update((now) => ({
     ...now,
     transcripts: new Map(now.transcripts).set(conversation, after),
-    typing: messages.some((message) => message.author.type === 'visitor')
-      ? without(now.typing, conversation)
-      : now.typing,
+    typing: sent ? without(now.typing, conversation) : now.typing,
   }));
   for (const message of messages) outbox.update((box) => withoutMessage(box, message.id));
   const mine = inbox.get().conversations.get(conversation)?.agent?.user === me;
