@@ -56,7 +56,7 @@ export class VisitorOwner implements Intake {
   constructor(dependencies: OwnerDependencies) {
     this.#use = dependencies;
     const { clock, schedule = realTime } = dependencies;
-    this.#wakes = new Wakes(clock, (entry) => this.#wake(entry), schedule);
+    this.#wakes = new Wakes(clock, schedule, (entry) => this.#wake(entry));
   }
 
   async accept(batch: VisitorBatch): Promise<BatchResult> {

@@ -3,7 +3,6 @@
 import { TimerWheel } from '@opportune/core/decision/timer-wheel.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { realTime } from './real-time.ts';
 
 /** How far after its instant a visitor is woken at most, when the process is not busy. */
 const turnMs = 10;
@@ -16,7 +15,7 @@ export class Wakes<Key> {
   readonly #schedule: Schedule;
   #stop: (() => void) | null = null;
 
-  constructor(clock: Clock, wake: (key: Key) => void, schedule: Schedule = realTime) {
+  constructor(clock: Clock, schedule: Schedule, wake: (key: Key) => void) {
     this.#schedule = schedule;
     this.#clock = clock;
     this.#wake = wake;
