@@ -1,0 +1,126 @@
+// Six weeks of made-up history for the results picture: decisions, reactions and orders of invented
+// visitors, drawn from one seed. It writes into the data folder of a product that is not running,
+// and must never be pointed at one that people use.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { openJsonLog } from '@opportune/server/adapter/log-json.ts';
+
+const days = 42;
+const visitorsPerDay = 400;
+const controlPart = 0.1;
+const rates = { treatment: 0.27, control: 0.205 } as const;
+const dayMs = 86_400_000;
+const seed = 20_130_402;
+
+interface Seeded {
+  readonly account: AccountId;
+  readonly site: string;
+  readonly campaign: string;
+  readonly goal: string;
+  readonly engagement: string;
+  readonly variant: string;
+}
+
+interface CampaignRow {
+  readonly id: string;
+  readonly goal: string;
+  readonly engagement: string;
+  readonly variant: string;
+}
+
+/** Writes the history of the seeded campaign, up to `now`, and lets its period begin with it. */
+export async function writePast(dataFolder: string, now: number): Promise<void> {
+  const keys = JSON.parse(
+    readFileSync(path.join(dataFolder, 'secrets', 'demo-shop.json'), 'utf8'),
+  ) as { account: string; site: string };
+  const account = AccountId.parse(keys.account);
+  const engines = await openEngines({ dataFolder }, openJsonLog('error'));
+  try {
+    const from = now - days * dayMs;
+    const campaign = await engines.records.withAccount(account, async (sql) => {
+      await sql.run('UPDATE campaign_periods SET began_at = $1', [new Date(from)]);
+      return sql.row<CampaignRow>(`
+        SELECT id, live->>'goal' AS goal, live->'engagement'->>'id' AS engagement,
+          live->'engagement'->'variants'->0->>'id' AS variant
+        FROM campaigns WHERE state = 'running'`);
+    });
+    if (campaign === undefined) throw new Error('the seeded campaign is not running');
+    const { id, ...rest } = campaign;
+    const tables = past({ account, site: keys.site, campaign: id, ...rest }, from, now);
+    await engines.facts.append({ token: `pictures-${seed}`, tables });
+  } finally {
+    await engines.close();
+  }
+}
+
+interface Past {
+  readonly events: FactRow[];
+  readonly decisions: FactRow[];
+  readonly conversions: FactRow[];
+}
+
+function past(of: Seeded, from: number, now: number): Past {
+  const random = generator(seed);
+  const tables: Past = { events: [], decisions: [], conversions: [] };
+  for (let day = 0; day < days; day++) {
+    const count = Math.round(visitorsPerDay * (0.85 + 0.3 * random()));
+    for (let index = 0; index < count; index++) {
+      const at = Math.round(from + (day + (index + random()) / count) * dayMs);
+      if (at < now - 60_000) addVisitor(tables, of, `v-past-${day}-${index}`, at, random);
+    }
+  }
+  return tables;
+}
+
+function addVisitor(
+  { events, decisions, conversions }: Past,
+  { engagement, goal, variant, campaign, ...of }: Seeded,
+  visitor: string,
+  at: number,
+  random: () => number,
+): void {
+  const arm = random() < controlPart ? 'control' : 'treatment';
+  const own = { ...of, visitor };
+  const visit = `${visitor}-1`;
+  const id = `d-${visitor}`;
+  let ordinal = 1;
+  const happened = (name: string, after: number, more: FactRow = {}): void => {
+    const when = at + after;
+    events.push({ ...own, visit, ordinal: ordinal++, id: `${visitor}-${name}`, kind: 'track', name, trust: 'page', at: when, received_at: when, properties: '{}', device: 'desktop', ...more });
+  };
+  happened('Page', -60_000, { path: '/checkout' });
+  happened('Cart Updated', -50_000, { properties: '{"items":1,"total":289,"currency":"EUR"}' });
+  decisions.push({
+    ...own, visit, ordinal: ordinal++, id, campaign, period: 1, engagement, goal, arm,
+    variant: arm === 'control' ? '' : variant, zone: 'corner', offer: random() < 0.8 ? 'live' : 'fallback',
+    at, configuration_version: 1, availability_version: 1,
+    propensity: arm === 'control' ? controlPart : 1 - controlPart, reasons: '{}',
+  });
+  if (arm === 'treatment' && random() < 0.97) {
+    happened('Engagement Shown', 400, { decision: id });
+    if (random() < 0.13) happened('Engagement Clicked', 6000, { decision: id });
+  }
+  if (random() >= rates[arm]) return;
+  const later = Math.round(random() * random() * 2 * dayMs) + 120_000;
+  const value = Math.round(180 * Math.exp(0.8 * normal(random)));
+  conversions.push({ ...own, ordinal: ordinal++, goal, key: `past-${visitor}`, event: `${visitor}-order`, at: at + later, received_at: at + later, value, currency: 'EUR', trust: 'server' });
+}
+
+/** Mulberry32: the same seed, the same picture. */
+function generator(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Box and Muller's transform. */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
