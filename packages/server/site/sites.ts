@@ -77,12 +77,15 @@ export function createSites({
   configurations,
   publicUrl,
 }: SitesParts): Sites {
-  const full = async (sql: Sql, row: Row): Promise<Site> => ({
-    ...SiteSettings.parse(row.settings),
-    writeKey: row.write_key,
-    keys: await readKeys(sql, row.id),
-    snippet: snippetFor(publicUrl(), row.write_key),
-  });
+  const full = async (sql: Sql, row: Row): Promise<Site> => {
+    const settings = SiteSettings.parse(row.settings);
+    return {
+      ...settings,
+      writeKey: row.write_key,
+      keys: await readKeys(sql, row.id),
+      snippet: snippetFor(publicUrl(), row.write_key, settings),
+    };
+  };
 
   return {
     list: (account, { cursor, limit }) =>

@@ -1,6 +1,17 @@
-// The element that a business pastes into its pages. One script, by its write key.
+// The element that a business pastes into its pages. One script, by its write key; what must hold
+// before the tag has spoken to the server (consent, privacy signals) stands on the element itself.
+import type { SiteSettings } from '@opportune/protocol/configuration.ts';
 
 /** The snippet for a site; `publicUrl` without a slash at its end. */
-export function snippetFor(publicUrl: string, writeKey: string): string {
-  return `<script async src="${publicUrl}/tag.js" data-site="${writeKey}"></script>`;
+export function snippetFor(
+  publicUrl: string,
+  writeKey: string,
+  { consent, honourPrivacySignals }: Pick<SiteSettings, 'consent' | 'honourPrivacySignals'>,
+): string {
+  const attributes = [
+    `data-site="${writeKey}"`,
+    ...(consent === 'wait' ? ['data-consent="wait"'] : []),
+    ...(honourPrivacySignals ? ['data-privacy-signals'] : []),
+  ];
+  return `<script async src="${publicUrl}/tag.js" ${attributes.join(' ')}></script>`;
 }
