@@ -8,15 +8,8 @@ import { newVisitor, step, type DecisionContext, type VisitorState } from '@oppo
 import { account, availability, configuration, noon, site } from '@opportune/core/world/test-shop.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
+import type { BenchRow } from './row.ts';
 import { standardEvent, standardThousand } from './standard-thousand.ts';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target: string;
-  readonly how: string;
-}
 
 const visitors = 3000;
 const eventsBefore = 20;

@@ -2,7 +2,8 @@
 // worth printing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openLoad, percentile, standardEvents } from './intake-client.ts';
+import { openLoad, standardEvents } from './intake-client.ts';
+import { percentile } from './row.ts';
 import { shopOrigin, startCollect } from '../test/intake/collect.test-support.ts';
 
 test('a load counts every event that it sent, and the server stored exactly those', async () => {

@@ -85,11 +85,6 @@ export async function openLoad(plan: LoadPlan): Promise<Load> {
   };
 }
 
-/** The value below which `share` (0 to 1) of the sorted values lie; NaN of none. */
-export function percentile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
 /** What the standard visitor does: twenty mixed events of a shop. */
 export const standardEvents: readonly LoadEvent[] = [
   page('/'),

@@ -3,7 +3,7 @@
 // The generator shares the process and its core with the server, so the figure is no better than real.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
-import type { BenchRow } from './engine.ts';
+import type { BenchRow } from './row.ts';
 import { startProduct } from '../test/support/product.test-support.ts';
 import type { Owner, Person } from '../test/support/people.test-support.ts';
 

@@ -12,15 +12,7 @@ import {
   worst,
 } from '@opportune/core/proof/worlds.test-support.ts';
 import type { Played } from '@opportune/core/proof/worlds.test-support.ts';
-
-/** One figure, as `npm run bench` prints it. */
-export interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target: string;
-  readonly how: string;
-}
+import type { BenchRow as Row } from './row.ts';
 
 /** How many runs a figure rests on. */
 export interface ProofBenchSize {

@@ -5,17 +5,10 @@ import { buildTag } from '../packages/tag/build.ts';
 import { openBrowser, shopPage } from '../packages/tag/test/browser.ts';
 import { engagement, startPeer } from '../packages/tag/test/peer.ts';
 import type { Peer } from '../packages/tag/test/peer.ts';
+import type { BenchRow as Row } from './row.ts';
 
 const loads = 7;
 const slowdown = 4;
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly target: string;
-  readonly how: string;
-}
 
 /** One entry of a Chromium trace; times in µs. */
 interface TraceEvent {

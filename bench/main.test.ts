@@ -1,0 +1,50 @@
+// That the benches offer every figure that is promised, and say so where they do not.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { parts } from './parts.ts';
+
+const promised = [
+  'tag.core.brotli',
+  'tag.engage.brotli',
+  'tag.window.brotli',
+  'tag.blocking.ms',
+  'engine.event.mean.us',
+  'engine.event.p99.us',
+  'decide.p99.ms',
+  'decide.p99.20k.ms',
+  'ack.p99.ms',
+  'intake.events.per_s',
+  'visitors.per_process',
+  'visitor.memory.kb',
+  'timer.p999.ms',
+  'message.p99.ms',
+  'report.fresh.p99.ms',
+  'start.first.ms',
+  'start.again.ms',
+];
+
+test('every promised figure is yielded by exactly one part', () => {
+  const offered = parts.flatMap(({ figures }) => figures);
+  for (const name of promised) {
+    assert.equal(offered.filter((each) => each === name).length, 1, name);
+  }
+});
+
+test('every part can be loaded', async () => {
+  for (const part of parts) {
+    assert.equal(typeof (await part.rows())[Symbol.asyncIterator], 'function', part.name);
+  }
+});
+
+test('a part that does not exist is refused by name, with the names of those that do', async () => {
+  const main = path.join(import.meta.dirname, 'main.ts');
+  await assert.rejects(promisify(execFile)(process.execPath, [main, 'engin']), (error) => {
+    assert.ok(error instanceof Error && 'code' in error && 'stderr' in error);
+    assert.equal(error.code, 2);
+    assert.match(String(error.stderr), /No such part: engin\. Parts: tag engine intake/);
+    return true;
+  });
+});

@@ -1,0 +1,76 @@
+// The parts of the benches and the figures that each yields: the table that `npm run bench` walks.
+// A part is loaded only when it runs.
+import type { BenchRow } from './row.ts';
+
+export interface Part {
+  readonly name: string;
+  /** The figures that DESIGN §9 and the proof fix by name; a part may yield further ones. */
+  readonly figures: readonly string[];
+  /** Beyond this the part is given up: a bench that hangs is no figure. */
+  readonly mostMs: number;
+  rows(): Promise<AsyncIterable<BenchRow>>;
+}
+
+export const parts: readonly Part[] = [
+  {
+    name: 'tag',
+    figures: ['tag.core.brotli', 'tag.engage.brotli', 'tag.window.brotli', 'tag.blocking.ms'],
+    mostMs: 90_000,
+    rows: async () => (await import('./tag.ts')).tagRows(),
+  },
+  {
+    name: 'engine',
+    figures: ['engine.event.mean.us', 'engine.event.p99.us'],
+    mostMs: 90_000,
+    rows: async () => (await import('./engine.ts')).engineRows(),
+  },
+  {
+    name: 'intake',
+    figures: ['decide.p99.ms', 'decide.p99.20k.ms', 'ack.p99.ms', 'intake.events.per_s'],
+    mostMs: 240_000,
+    rows: async () => (await import('./intake.ts')).intakeRows(),
+  },
+  {
+    name: 'visitors',
+    figures: ['visitors.per_process', 'visitor.memory.kb'],
+    mostMs: 180_000,
+    rows: async () => (await import('./visitors.ts')).visitorRows(),
+  },
+  {
+    name: 'timer',
+    figures: ['timer.p999.ms'],
+    mostMs: 120_000,
+    rows: async () => (await import('./timer.ts')).timerRows(),
+  },
+  {
+    name: 'message',
+    figures: ['message.p99.ms'],
+    mostMs: 90_000,
+    rows: async () => (await import('./message.ts')).messageRows(),
+  },
+  {
+    name: 'report',
+    figures: ['report.fresh.p99.ms'],
+    mostMs: 120_000,
+    rows: async () => (await import('./report.ts')).reportRows(),
+  },
+  {
+    name: 'start',
+    figures: ['start.first.ms', 'start.again.ms'],
+    mostMs: 180_000,
+    rows: async () => (await import('./start.ts')).startRows(),
+  },
+  {
+    name: 'proof',
+    figures: [
+      'proof.aa.false_alarms',
+      'proof.coverage',
+      'proof.width',
+      'proof.width.sparse',
+      'proof.srm.false_alarms',
+      'proof.srm.visitors',
+    ],
+    mostMs: 300_000,
+    rows: async () => (await import('./proof.ts')).proofRows(),
+  },
+];

@@ -1,0 +1,153 @@
+// The shop that the benches of the whole product run on: the real server process on a data folder
+// with one site and the standard thousand engagements running, and the standard visitor's events as
+// a tag sends them. The engagements are written by the campaign feature's own rows in one change.
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { eventName } from '@opportune/protocol/event.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
+import { VisitorId } from '@opportune/protocol/ids.ts';
+import { createAccountFeature } from '@opportune/server/account/feature.ts';
+import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { openSmtpMail } from '@opportune/server/adapter/mail-smtp.ts';
+import { insertCampaign, writeCampaign } from '@opportune/server/campaign/campaign-rows.ts';
+import {
+  createConfigurationService,
+  type ConfigurationService,
+} from '@opportune/server/campaign/configuration.ts';
+import { openSecrets } from '@opportune/server/secrets.ts';
+import { createSiteFeature, type SiteFeature } from '@opportune/server/site/feature.ts';
+import { systemClock as clock, systemIds as ids } from '@opportune/server/world.ts';
+import { administrator, startProduct, type Product } from '../test/e2e/product.test-support.ts';
+import type { LoadEvent } from './intake-client-process.ts';
+import { openLoad, type Load, type LoadPlan } from './intake-client.ts';
+import { standardEvent, standardThousand } from './standard-thousand.ts';
+
+export interface StandardShop {
+  readonly product: Product;
+  readonly key: string;
+  /** Visitors with sockets open, from processes of their own. */
+  load(plan: Pick<LoadPlan, 'prefix' | 'visitors'> & Partial<LoadPlan>): Promise<Load>;
+  close(): Promise<void>;
+}
+
+const by = 'Bench';
+export const shopOrigin = 'https://shop.example';
+/** As many kinds of steps as make every campaign's events come by. */
+const steps = 4000;
+
+/** The standard visitor's mixed events, in the order in which visitors live them. */
+export function standardSteps(): readonly LoadEvent[] {
+  const anybody = VisitorId.parse('anybody');
+  return Array.from({ length: steps }, (_, at) => {
+    const { kind, name, page, properties } = standardEvent(anybody, at + 1, 0);
+    const whole = { ...properties, ...wanted[name] };
+    return {
+      kind: kind === 'page' ? 'page' : 'track',
+      name,
+      path: page?.path ?? '',
+      properties: whole,
+    };
+  });
+}
+
+/** What the intake wants of these events beside what the engagements read. */
+const wanted: Readonly<Record<string, LoadEvent['properties']>> = {
+  [eventName.productsSearched]: { query: 'brass lamp' },
+  [eventName.scrollReached]: { percent: 50 },
+  [eventName.elementClicked]: { mark: 'size-guide' },
+};
+
+/** Seeds a folder, starts the server on it and answers when it can be used. */
+export async function startStandardShop(engagements = 1000): Promise<StandardShop> {
+  const folder = testDataFolder();
+  try {
+    const key = await seed(folder.path, engagements);
+    const product = await startProduct({ dataFolder: folder.path, demo: false });
+    const events = standardSteps();
+    return {
+      product,
+      key,
+      load: (plan) => openLoad({ url: product.url, key, origin: shopOrigin, events, ...plan }),
+      async close() {
+        await product.close();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+async function seed(dataFolder: string, engagements: number): Promise<string> {
+  const engines = await openEngines({ dataFolder }, testLog());
+  try {
+    const { records, bus } = engines;
+    const configurations = createConfigurationService(records, bus, clock);
+    const publicUrl = (): string => 'http://localhost';
+    const parts = { records, bus, clock, ids, log: testLog(), configurations, publicUrl };
+    const accounts = createAccountFeature({
+      ...parts,
+      mail: openSmtpMail(undefined, ''),
+      operatorToken: openSecrets(dataFolder).operatorToken,
+    });
+    const { account } = await accounts.firstStart({
+      name: 'Bench',
+      timeZone: 'UTC',
+      currency: 'EUR',
+      ...administrator,
+    });
+    const site = createSiteFeature(parts);
+    const { writeKey } = await site.sites.create(account, by, {
+      name: 'Bench',
+      origins: [shopOrigin],
+    });
+    const goal = await seedGoal(site, account);
+    await seedCampaigns(configurations, account, goal, engagements);
+    return writeKey;
+  } finally {
+    await engines.close();
+  }
+}
+
+type Account = Parameters<ConfigurationService['current']>[0];
+
+async function seedGoal({ goals }: SiteFeature, account: Account): Promise<GoalId> {
+  const { id } = await goals.create(account, by, {
+    name: 'Purchase',
+    kind: 'purchase',
+    event: { event: 'Order Completed' },
+    value: { type: 'property', path: 'total' },
+    valueCap: 1500,
+    key: 'order_id',
+    window: { type: 'duration', seconds: 86_400 },
+    trust: 'page',
+  });
+  return id;
+}
+
+/** All in one version of the configuration: a thousand publications would each write it whole. */
+async function seedCampaigns(
+  configurations: ConfigurationService,
+  account: Account,
+  goal: GoalId,
+  engagements: number,
+): Promise<void> {
+  await configurations.change(account, by, async (sql) => {
+    for (const { id, document } of standardThousand(engagements)) {
+      const live: CampaignDocument = { ...document, goal };
+      const campaign = {
+        id,
+        state: 'running' as const,
+        draft: live,
+        live,
+        period: null,
+        revision: 1,
+        updatedAt: clock.now(),
+        updatedBy: by,
+      };
+      await insertCampaign(sql, account, campaign);
+      await writeCampaign(sql, campaign);
+    }
+  });
+}

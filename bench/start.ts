@@ -1,0 +1,49 @@
+// How long a start takes, from the process to the first answered sign-in: on an empty data folder,
+// with the databases made, migrated and the demo shop seeded, and again on the same folder.
+import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { startProduct } from '../test/e2e/product.test-support.ts';
+import { median, rounded, type BenchRow } from './row.ts';
+
+const rounds = 3;
+
+/** First and later starts. */
+export async function* startRows(): AsyncIterable<BenchRow> {
+  const first: number[] = [];
+  const again: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const folder = testDataFolder();
+    try {
+      first.push(await startMs(folder.path));
+      again.push(await startMs(folder.path));
+    } finally {
+      folder.remove();
+    }
+  }
+  const how = `the server with its engines and the demo shop, from its process to the answered sign-in, median of ${rounds}`;
+  yield {
+    name: 'start.first.ms',
+    value: rounded(median(first), 0),
+    unit: 'ms',
+    target: '≤ 15,000',
+    how: `${how}; empty data folder, packages and builds there; ${all(first)}`,
+  };
+  yield {
+    name: 'start.again.ms',
+    value: rounded(median(again), 0),
+    unit: 'ms',
+    target: '≤ 5,000',
+    how: `${how}; the same folder; ${all(again)}`,
+  };
+}
+
+function all(values: readonly number[]): string {
+  return `all: ${values.map((value) => rounded(value, 0)).join(', ')} ms`;
+}
+
+async function startMs(dataFolder: string): Promise<number> {
+  const from = performance.now();
+  const product = await startProduct({ dataFolder });
+  const tookMs = performance.now() - from;
+  await product.close();
+  return tookMs;
+}
