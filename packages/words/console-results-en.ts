@@ -2,8 +2,8 @@
 // and the definitions. `withheld.…` says why there is no interval.
 
 export const resultsEn = {
-  'back': 'Results',
-  'tabs': 'Results',
+  back: 'Results',
+  tabs: 'Results',
   'tab.campaigns': 'Campaigns',
   'tab.funnel': 'Site funnel',
   'tab.holdout': 'Holdout',
@@ -15,28 +15,34 @@ export const resultsEn = {
   'index.column.interval': 'Interval, zero marked',
   'index.column.period': 'Period',
   'index.empty.title': 'No results yet',
-  'index.empty.text': 'Once a campaign is live, its counts appear here within two seconds, and its effect when the first windows have closed.',
+  'index.empty.text':
+    'Once a campaign is live, its counts appear here within two seconds, and its effect when the first windows have closed.',
   'index.empty.action': 'Go to campaigns',
-  'index.note': 'Each campaign by its own goal and its newest period; effects of different goals are not added up.',
+  'index.note':
+    'Each campaign by its own goal and its newest period; effects of different goals are not added up.',
 
   'period.choose': 'Period',
   'period.span': 'Period {n}, {from} to {until}',
   'period.open': 'Period {n}, since {from}',
-  'period.note': 'Periods are never pooled: each has its own share, audience, moment, content or goal.',
-  'csv': 'CSV',
+  'period.note':
+    'Periods are never pooled: each has its own share, audience, moment, content or goal.',
+  csv: 'CSV',
   'csv.label': 'Download this period as CSV',
-  'edit': 'Edit',
-  'view': 'View',
+  edit: 'Edit',
+  view: 'View',
   'view.chart': 'Chart',
   'view.table': 'Table',
-  'asOf': 'As of {time}',
+  asOf: 'As of {time}',
 
   'head.conversions': 'Incremental conversions',
   'head.value': 'Incremental value',
   'head.ratio': 'Sample ratio',
   'head.pending': 'Pending',
   'head.between': 'between {lower} and {upper}',
-  'head.between.of': { one: 'between {lower} and {upper}, of {n} in treatment', other: 'between {lower} and {upper}, of {n} in treatment' },
+  'head.between.of': {
+    one: 'between {lower} and {upper}, of {n} in treatment',
+    other: 'between {lower} and {upper}, of {n} in treatment',
+  },
   'head.gain': 'a gain of {gain}, between {lower} and {upper}',
   'head.gain.withheld': 'no gain in percent: {reason}',
   'head.capped': 'each conversion counted up to {cap}',
@@ -55,7 +61,8 @@ export const resultsEn = {
   'ratio.counts': '{counts} for {shares}',
   'ratio.none': 'no closed window yet',
   'ratio.evidence': 'evidence {evidence}, alarm at 1,000',
-  'ratio.alarm.text': 'The arms do not hold the shares that were planned, so the effect cannot be believed. Something treats the arms differently before they are counted: a redirect, a cache, a filter of bots.',
+  'ratio.alarm.text':
+    'The arms do not hold the shares that were planned, so the effect cannot be believed. Something treats the arms differently before they are counted: a redirect, a cache, a filter of bots.',
   'pending.visitors': { one: '{n} visitor', other: '{n} visitors' },
   'pending.none': 'Nobody',
   'pending.text': 'window open, not in the effect',
@@ -63,12 +70,13 @@ export const resultsEn = {
   'pending.last': 'last one closes {date}',
 
   'chart.title': 'Effect on {goal} rate, in points',
-  'chart.note': '95 % at every moment, by order of enrolment',
+  'chart.note': '95% at every moment, by order of enrolment',
   'chart.label': 'Effect by day: now {estimate} points, between {lower} and {upper}',
   'chart.control': 'Control',
   'chart.points': '{value} points',
   'chart.none.title': 'No interval yet',
-  'chart.none': 'The line begins when windows have closed and five visitors have converted in each arm. Until then the counts on the right are all that is known.',
+  'chart.none':
+    'The line begins when windows have closed and five visitors have converted in each arm. Until then the counts on the right are all that is known.',
   'path.caption': 'The effect at the end of each day',
   'path.day': 'Enrolled until',
   'path.enrolled': 'Visitors',
@@ -83,7 +91,8 @@ export const resultsEn = {
   'funnel.converted': 'Converted',
   'funnel.none': 'none',
   'funnel.nothing': 'Nothing shown',
-  'funnel.note': 'Counts include pending visitors, so no effect is read from them. A visitor in control is never shown the engagement.',
+  'funnel.note':
+    'Counts include pending visitors, so no effect is read from them. A visitor in control is never shown the engagement.',
   'offers.caption': 'What could be offered when they became eligible',
   'offers.head': 'Offer when eligible',
   'offers.live': 'Live, an agent had room',
@@ -95,7 +104,10 @@ export const resultsEn = {
   'variants.title': 'By variant',
   'variants.title.one': 'By arm',
   'variants.note': 'Closed windows only',
-  'variants.note.widened': { one: 'Closed windows only', other: 'Closed windows only; intervals widened for {n} variants' },
+  'variants.note.widened': {
+    one: 'Closed windows only',
+    other: 'Closed windows only; intervals widened for {n} variants',
+  },
   'variants.arm': 'Arm',
   'variants.eligible': 'Eligible',
   'variants.engaged': 'Engaged so far',
@@ -140,9 +152,11 @@ export const resultsEn = {
   'site.empty.text': 'Visits are counted from the first page on, within two seconds.',
 
   'holdout.title': 'Everyone else against the holdout',
-  'holdout.text': 'The holdout is {share} of all visitors; no campaign touches it. What everyone else does more often, all campaigns together caused.',
+  'holdout.text':
+    'The holdout is {share} of all visitors; no campaign touches it. What everyone else does more often, all campaigns together caused.',
   'holdout.none.title': 'The account has no holdout',
-  'holdout.none.text': 'With a holdout of a few percent, what all campaigns together cause can be known.',
+  'holdout.none.text':
+    'With a holdout of a few percent, what all campaigns together cause can be known.',
   'holdout.none.action': 'Set one in Settings',
   'holdout.goal': 'Goal',
   'holdout.others': 'Everyone else',
@@ -154,7 +168,8 @@ export const resultsEn = {
   'holdout.goals.none': 'No goal yet.',
 
   'definitions.title': 'Definitions',
-  'definitions.text': 'Every figure once, in words and as the query that computes it over the stored facts.',
+  'definitions.text':
+    'Every figure once, in words and as the query that computes it over the stored facts.',
   'definitions.sql': 'The query',
   'definitions.close': 'Close',
   'definitions.about': 'What “{figure}” means',

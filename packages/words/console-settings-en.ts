@@ -13,7 +13,6 @@ export const settingsEn = {
   'save.changes': 'Save changes',
   'add': 'Add',
   'edit': 'Edit',
-  'edit.named': 'Edit {name}',
   'remove': 'Remove',
   'removed': '{name} removed',
 

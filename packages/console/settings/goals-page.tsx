@@ -44,7 +44,7 @@ function columns(format: Format, edit: (goal: Goal) => void, remove: (goal: Goal
     { key: 'value', head: s('goals.value'), width: 190, cell: (goal) => <span className="t2 num">{valueWords(goal, format)}</span> },
     { key: 'window', head: s('goals.window'), width: 120, cell: ({ window }) => <span className="t2 num">{windowWords(window)}</span> },
     { key: 'trust', head: s('goals.trust'), width: 110, cell: ({ trust }) => <Tag tone="line">{s(`trust.${trust}`)}</Tag> },
-    { key: 'acts', head: <span className="aside-voice">{s('edit')}</span>, width: 84, align: 'right', cell: (goal) => <><IconButton icon="note" label={s('edit.named', { name: goal.name })} onClick={() => edit(goal)} /><IconButton icon="trash" label={`${s('remove')} ${goal.name}`} onClick={() => remove(goal)} /></> },
+    { key: 'acts', head: <span className="aside-voice">{s('edit')}</span>, width: 52, align: 'right', cell: (goal) => <IconButton icon="trash" label={`${s('remove')} ${goal.name}`} onClick={() => remove(goal)} /> },
   ];
 }
 

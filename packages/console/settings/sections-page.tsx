@@ -37,7 +37,7 @@ function columns(sites: readonly Site[], edit: (section: Section) => void, remov
     { key: 'name', head: s('sections.name'), width: 200, cell: (section) => <button type="button" className="link-button medium" onClick={() => edit(section)}>{section.name}</button> },
     { key: 'patterns', head: s('sections.patterns'), cell: ({ patterns }) => <span className="code">{patterns.join('  ')}</span> },
     { key: 'site', head: s('sections.site'), width: 180, cell: ({ site }) => <span className="t2">{sites.find(({ id }) => id === site)?.name ?? site}</span> },
-    { key: 'acts', head: <span className="aside-voice">{s('edit')}</span>, width: 84, align: 'right', cell: (section) => <><IconButton icon="note" label={s('edit.named', { name: section.name })} onClick={() => edit(section)} /><IconButton icon="trash" label={`${s('remove')} ${section.name}`} onClick={() => remove(section)} /></> },
+    { key: 'acts', head: <span className="aside-voice">{s('edit')}</span>, width: 52, align: 'right', cell: (section) => <IconButton icon="trash" label={`${s('remove')} ${section.name}`} onClick={() => remove(section)} /> },
   ];
 }
 

@@ -6,7 +6,7 @@ import { c } from '../words.ts';
 import { nodeAt, valueAt } from './condition-edit.ts';
 import { useEdit } from './edit-context.tsx';
 import { FactPicker } from './fact-picker.tsx';
-import { newFact, operatorsFor, standardEvents, valueFor } from './new-node.ts';
+import { newFact, operatorsFor, standardEvents, unset, valueFor } from './new-node.ts';
 import { conditionWord, countryName, shown, upperFirst, wordsOf } from './speak.ts';
 import { Choices, Tok } from './tok.tsx';
 import { NumberForm, SpanForm, TextForm, ValueForm } from './value-form.tsx';
@@ -112,7 +112,7 @@ function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: Omit<ChipV
   const { format, sections } = useEdit();
   const node = nodeAt(condition, nodePath);
   const fact = node !== undefined && 'fact' in node ? node.fact : null;
-  const say = (one: string | number | boolean): string => (fact === 'place.country' && typeof one === 'string' ? countryName(one) : shown(one, chip.unit, format));
+  const say = (one: string | number | boolean): string => (one === unset ? c('chip.empty') : fact === 'place.country' && typeof one === 'string' ? countryName(one) : shown(one, chip.unit, format));
   const values = typeof chip.value === 'object' ? chip.value : [chip.value];
   const op = valueAt(condition, chip.path.replace(/value$/, 'op'));
   const pair = op === 'between';

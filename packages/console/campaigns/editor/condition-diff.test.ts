@@ -32,6 +32,11 @@ test('another logic is marked at its group, its parts are not', () => {
   assert.deepEqual([...diffConditions(live, draft).marks], [['any', { was: 'all' }]]);
 });
 
+test('a lone condition that is joined by another is not new itself', () => {
+  const draft: Condition = { all: [{ ...cart, value: 250 }, dwell] };
+  assert.deepEqual([...diffConditions(cart, draft).marks], [['all.0.value', { was: 100 }], ['all.1', {}]]);
+});
+
 test('a wholly different condition is new, and the old one removed', () => {
   const diff = diffConditions(cart, dwell);
   assert.deepEqual(diff.marks.get(''), {});

@@ -20,6 +20,8 @@ export function diffConditions(live: Condition, draft: Condition): ConditionDiff
     if (same(before, after)) return;
     if ('not' in before && 'not' in after) return compare(before.not, after.not, join(path, 'not'));
     if (isGroup(before) && isGroup(after)) return compareGroups(before, after, path);
+    // A lone condition reads as a group of one: what joins it is new, not the whole.
+    if (isGroup(after) && !('not' in before)) return compareGroups('all' in after ? { all: [before] } : { any: [before] }, after, path);
     if (subjectOf(before) === subjectOf(after)) return compareFields(before, after, path);
     marks.set(path, {});
     if (path === '') removed.set('', [before]);

@@ -30,7 +30,7 @@ export function ControlPart() {
           mark={live !== null && live.control !== control ? { was: shareWords(live.control, format) } : undefined}
           edit={() => <PercentForm label={c('control.share')} basisPoints={control} onChange={setControl} />}
         />
-        <span>{c('part.control').toLocaleLowerCase()}</span>
+        <span>{c('control.tail')}</span>
         {engagement.variants.length > 1 && engagement.variants.map(({ id, name, share }, at) => (
           <span key={id} className="row">
             {'· '}{name}
@@ -39,7 +39,7 @@ export function ControlPart() {
         ))}
         {engagement.variants.length > 1 && <span className="t3">{c('variant.share')}</span>}
       </Says>
-      <p className="reach">{holdout > 0 ? c('control.text', { share: shareWords(holdout, format) }) : c('control.none')}</p>
+      <p className="reach">{holdout > 0 ? c('control.holdout', { share: shareWords(holdout, format) }) : c('control.holdout.none')}</p>
     </Part>
   );
 }

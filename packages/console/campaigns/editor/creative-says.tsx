@@ -52,7 +52,7 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
         )}
         {creative.format !== 'sticky-button' && (
           <>
-            {c('offer.picture')}
+            {c(creative.image === null ? 'offer.then' : 'offer.picture')}
             <Tok kind="value" words={creative.image === null ? c('offer.noPicture') : (creative.image.alt || creative.image.url)} label={c('offer.image')} width={360} mark={was !== null && JSON.stringify(was.image) !== JSON.stringify(creative.image) ? {} : undefined} edit={() => <ImageForm image={creative.image} onChange={(image) => set({ image })} />} />
           </>
         )}

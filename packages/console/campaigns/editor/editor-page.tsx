@@ -2,7 +2,7 @@
 // in view on the right. The draft saves itself.
 import { useEffect, useMemo, useState } from 'react';
 import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
-import { checkCampaign } from '@opportune/core/campaign/check-campaign.ts';
+import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
@@ -24,6 +24,7 @@ import { Preview } from './preview.tsx';
 import { PublishingCard } from './publishing.tsx';
 import { SchedulePart } from './schedule-part.tsx';
 import { EditorTop, type View } from './top.tsx';
+import { unsetProblems } from './unset.ts';
 import './editor.css';
 
 const all = { query: { limit: 200 } };
@@ -42,7 +43,7 @@ function Editor({ loaded }: { loaded: Campaign }) {
   const edit = useEditOf(draft, view);
   useKeeping(draft, loaded);
   const variant = Math.min(at, edit.document.engagement.variants.length - 1);
-  const problems = useMemo(() => checkCampaign(document).length, [document]);
+  const problems = useMemo(() => problemsOf(document).length, [document]);
   return (
     <EditProvider value={edit}>
       <EditorTop draft={draft} view={view} onView={setView} problems={problems} />
@@ -69,6 +70,10 @@ function Editor({ loaded }: { loaded: Campaign }) {
       </div>
     </EditProvider>
   );
+}
+
+function problemsOf(document: CampaignDocument): readonly CampaignProblem[] {
+  return [...checkCampaign(document), ...unsetProblems(document, c('build.unset'))];
 }
 
 function draftOf(loaded: Campaign): Draft {
@@ -116,7 +121,7 @@ function useEditOf(draft: Draft, view: View): Edit {
   return useMemo(() => {
     const known = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [], format };
     if (view === 'live' && campaign.live !== null) return { ...known, document: campaign.live, live: null, change: null, changed: [], problems: [] };
-    return { ...known, document, live: campaign.live, change: campaign.state === 'archived' ? null : draft.change, changed: changedParts(campaign.live, document), problems: checkCampaign(document) };
+    return { ...known, document, live: campaign.live, change: campaign.state === 'archived' ? null : draft.change, changed: changedParts(campaign.live, document), problems: problemsOf(document) };
   }, [draft, view, campaign, document, format, goals, sites, sections]);
 }
 

@@ -20,8 +20,8 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
   if (variant === undefined) return null;
   const problems = [...problemsAt(edit, `engagement.variants.${at}`), ...edit.problems.filter(({ path }) => path === 'engagement.variants')];
   return (
-    <Part name="engagement" icon={variant.offer.channel} problems={problems}>
-      <Variants at={at} onAt={onAt} />
+    <Part name="engagement" icon={variant.offer.channel} problems={problems} act={<AddVariant onAt={onAt} />}>
+      {edit.document.engagement.variants.length > 1 && <Variants at={at} onAt={onAt} />}
       <OfferSays at={at} />
       <CreativeSays at={at} which="offer" />
       {variant.offer.channel === 'chat' && <FallbackSays at={at} />}
@@ -29,14 +29,21 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
   );
 }
 
+function AddVariant({ onAt }: { onAt: (at: number) => void }) {
+  const { document, change } = useEdit();
+  const { variants } = document.engagement;
+  if (change === null || variants.length >= 4) return null;
+  const add = (): void => {
+    const name = letters.find((letter) => !variants.some((each) => each.name === letter)) ?? c('starter.variant');
+    change((now) => addVariant(now, VariantId.parse(newId()), name));
+    onAt(variants.length);
+  };
+  return <IconButton icon="plus" label={c('variant.add')} onClick={add} />;
+}
+
 function Variants({ at, onAt }: { at: number; onAt: (at: number) => void }) {
   const { document, change } = useEdit();
   const { variants } = document.engagement;
-  const add = (): void => {
-    const name = letters.find((letter) => !variants.some((each) => each.name === letter)) ?? c('starter.variant');
-    change?.((now) => addVariant(now, VariantId.parse(newId()), name));
-    onAt(variants.length);
-  };
   const remove = (): void => {
     const before = document;
     change?.((now) => removeVariant(now, at));
@@ -46,9 +53,8 @@ function Variants({ at, onAt }: { at: number; onAt: (at: number) => void }) {
   const label = (name: string): string => (name.length <= 2 ? c('variant.named', { name }) : name);
   return (
     <div className="row variants">
-      {variants.length > 1 && <Segmented label={c('variant.tabs')} value={String(at)} onChange={(value) => onAt(Number(value))} choices={variants.map(({ name }, index) => ({ value: String(index), label: label(name) }))} />}
-      {change !== null && variants.length < 4 && <IconButton icon="plus" label={c('variant.add')} onClick={add} />}
-      {change !== null && variants.length > 1 && <IconButton icon="trash" label={c('variant.remove')} onClick={remove} />}
+      <Segmented label={c('variant.tabs')} value={String(at)} onChange={(value) => onAt(Number(value))} choices={variants.map(({ name }, index) => ({ value: String(index), label: label(name) }))} />
+      {change !== null && <IconButton icon="trash" label={c('variant.remove')} onClick={remove} />}
     </div>
   );
 }
@@ -67,7 +73,6 @@ function OfferSays({ at }: { at: number }) {
       {document.engagement.variants.length > 1 && (
         <>
           <Tok kind="name" words={variant.name} label={c('variant.name')} mark={live !== null && before === undefined ? {} : before !== undefined && before.name !== variant.name ? { was: before.name } : undefined} edit={() => <TextForm label={c('variant.name')} value={variant.name} maxLength={80} onChange={(name) => change?.((now) => withVariant(now, at, (each) => ({ ...each, name })))} />} />
-          {': '}
         </>
       )}
       {chat ? c('offer.give') : c('offer.show')}

@@ -19,6 +19,20 @@ export function JsonEditor({ condition, part, onChange }: { condition: Condition
   };
   return (
     <div className="json">
+      <div id="json-state" role="status" className="json-state small">
+        {problems.length === 0 ? <span className="t3">{c('json.applied')}</span> : <span className="bad">{c('json.errors', { n: problems.length })}</span>}
+      </div>
+      {problems.length > 0 && (
+        <ul className="json-problems small">
+          {problems.map((each, at) => (
+            <li key={at}>
+              <b>{c('json.line', { n: each.line })}</b>
+              {each.path !== '' && <span className="code">{each.path}</span>}
+              {each.kind === 'syntax' ? c('json.syntax', { detail: each.message }) : each.kind === 'unknown-field' ? c('json.unknownField') : each.message}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="json-text">
         <ol className="json-lines" aria-hidden="true">
           {lines.map((_, at) => <li key={at} className={problems.some(({ line }) => line === at + 1) ? 'bad' : ''}>{at + 1}</li>)}
@@ -36,20 +50,6 @@ export function JsonEditor({ condition, part, onChange }: { condition: Condition
           onChange={(event) => write(event.currentTarget.value)}
         />
       </div>
-      <div id="json-state" role="status" className="json-state small">
-        {problems.length === 0 ? <span className="t3">{c('json.applied')}</span> : <span className="bad">{c('json.errors', { n: problems.length })}</span>}
-      </div>
-      {problems.length > 0 && (
-        <ul className="json-problems small">
-          {problems.map((each, at) => (
-            <li key={at}>
-              <b>{c('json.line', { n: each.line })}</b>
-              {each.path !== '' && <span className="code">{each.path}</span>}
-              {each.kind === 'syntax' ? c('json.syntax', { detail: each.message }) : each.kind === 'unknown-field' ? c('json.unknownField') : each.message}
-            </li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
+import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Condition } from '@opportune/protocol/condition.ts';
 import { factCatalogue } from '@opportune/protocol/facts.ts';
 import { behaviourKinds, newBehaviour, newFact, operatorsFor, valueFor } from './new-node.ts';
+import { unsetProblems } from './unset.ts';
 
 test('every kind of condition that can be added makes sense from the start', () => {
   for (const kind of behaviourKinds) assert.deepEqual(checkCondition(Condition.parse(newBehaviour(kind))), [], kind);
@@ -23,4 +25,15 @@ test('a value is kept where the next operator takes it', () => {
   assert.equal(valueFor('cart.total', 'lt', 'money', 250), 250);
   assert.deepEqual(valueFor('source.utmSource', 'in', 'text', 'newsletter'), ['newsletter']);
   assert.equal(valueFor('source.utmSource', 'eq', 'text', ['newsletter', 'partner']), 'newsletter');
+});
+
+test('a text that was not set keeps the campaign from going live, at its place', () => {
+  const moment: Condition = { all: [newFact('place.country'), { not: { fact: 'page.path', op: 'in', value: ['…'] } }] };
+  const document = CampaignDocument.parse({
+    name: 'x', sites: [], goal: 'g', audience: { leaving: true },
+    engagement: { id: 'e', moment, zone: 'corner', variants: [{ id: 'a', name: 'A', share: 10_000, offer: { channel: 'content', creative: { format: 'toast', headline: 'x' } } }] },
+    control: 1000, caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
+    schedule: { from: null, until: null, days: [], hours: null }, priority: 1,
+  });
+  assert.deepEqual(unsetProblems(document, 'set it').map(({ path }) => path), ['engagement.moment.all.0.value', 'engagement.moment.all.1.not.value']);
 });

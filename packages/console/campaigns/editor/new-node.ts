@@ -3,6 +3,9 @@ import type { Condition, Operator } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { customerFactPrefix, factDefinition, operatorsOf, type FactType } from '@opportune/protocol/facts.ts';
 
+/** What stands for a text that was not set yet; nothing goes live with it. */
+export const unset = '…';
+
 export const behaviourKinds = ['performed', 'sequence', 'absence', 'dwell', 'idle', 'leaving', 'score'] as const;
 export type BehaviourKind = (typeof behaviourKinds)[number];
 
@@ -51,7 +54,7 @@ export function valueFor(fact: string, op: Operator, type: FactType, before?: un
   const numeric = type === 'number' || type === 'money' || type === 'seconds' || type === 'percent';
   const kept = scalarOf(before, numeric);
   const closed = values !== undefined && !values.some((each) => each === kept) ? values[0] : undefined;
-  const one = closed ?? kept ?? (numeric ? standardNumber(type) : '…');
+  const one = closed ?? kept ?? (numeric ? standardNumber(type) : unset);
   switch (op) {
     case 'exists': return true;
     case 'between': return [numberOf(before) ?? 0, (numberOf(before) ?? 0) + standardNumber(type)];

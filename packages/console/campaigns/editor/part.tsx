@@ -24,9 +24,11 @@ export function Part(props: { name: PartName; icon: IconName; problems?: readonl
       <div className="part-body">
         {children}
         {problems.length > 0 && (
-          <ul className="part-problems" role="alert">
-            {problems.map((each) => <li key={`${each.path} ${each.message}`}><Icon name="alert" size={14} />{each.message}</li>)}
-          </ul>
+          <div role="status">
+            <ul className="part-problems">
+              {problems.map((each) => <li key={`${each.path} ${each.message}`}><Icon name="alert" size={14} />{each.message}</li>)}
+            </ul>
+          </div>
         )}
       </div>
     </section>

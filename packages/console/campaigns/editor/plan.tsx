@@ -29,7 +29,7 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
       </div>
       {data === undefined ? (error === null ? null : <p className="t2">{explainError(error).text}</p>) : (
         <>
-          <p className="plan-big num">{bigWords(data)}</p>
+          <p className="plan-big num">{bigWords(data, format)}</p>
           <p className="t2 small">{basisWords(data, format)}</p>
           <Rows plan={data} format={format} />
         </>
@@ -39,9 +39,9 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
   );
 }
 
-function bigWords(plan: Plan): string {
+function bigWords(plan: Plan, format: Format): string {
   const row = plan.rows.find(({ asSet }) => asSet);
-  const gain = plan.gainPercent;
+  const gain = format.percent(plan.gainPercent / 100, Number.isInteger(plan.gainPercent) ? 0 : 1);
   if (row === undefined) return c('plan.never', { gain });
   const visitors = rough(row.visitors);
   return row.days === null ? c('plan.big.noDays', { visitors, gain }) : c('plan.big', { visitors, gain, days: c('plan.days', { n: Math.ceil(row.days) }) });
