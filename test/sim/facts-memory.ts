@@ -43,8 +43,9 @@ export class FactsMemory {
     availability: [],
   };
   readonly #tokens = new Set<string>();
-  /** Of each visitor, what its history reads. */
+  /** Of each visitor, what its history reads, and that read once until more is written. */
   readonly #ofVisitor = new Map<string, FactRow[]>();
+  readonly #read = new Map<string, VisitorLog>();
   #underway = new Set<Write | (() => void)>();
 
   constructor(options: FactsMemoryOptions) {
@@ -76,7 +77,10 @@ export class FactsMemory {
 
   /** A visitor's whole log as it stands. */
   logOf(account: AccountId, visitor: VisitorId): VisitorLog {
-    return logOf(this.#ofVisitor.get(`${account} ${visitor}`) ?? []);
+    const key = `${account} ${visitor}`;
+    const log = this.#read.get(key) ?? logOf(this.#ofVisitor.get(key) ?? []);
+    this.#read.set(key, log);
+    return log;
   }
 
   #append(batch: FactBatch): Promise<void> {
@@ -122,6 +126,7 @@ export class FactsMemory {
     const rows = this.#ofVisitor.get(key) ?? [];
     rows.push({ ...row, table });
     this.#ofVisitor.set(key, rows);
+    this.#read.delete(key);
   }
 }
 

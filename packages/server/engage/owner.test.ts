@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import { campaign, chat, configuration, content } from '@opportune/core/world/test-shop.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
@@ -12,6 +13,7 @@ import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/pr
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { AccountEngines } from './account-engine.ts';
+import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { History } from './history.ts';
 import type { AdmittedEvent, VisitorLink } from './intake.ts';
@@ -91,6 +93,16 @@ function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[]) {
   return of.owner.accept({ account: of.account, site, visitor, fresh: false, events });
 }
 
+/** The visitor's account runs on this configuration from now on. */
+function reconfigure(of: World, visitor: VisitorId, next: Configuration): AccountEngine {
+  const found = of.owner.find(of.account, visitor);
+  assert.ok(found !== null);
+  of.configuration = next;
+  found.engine.configuration = next;
+  found.engine.compiled = compileConfiguration(next);
+  return found.engine;
+}
+
 function engaged(frames: readonly ServerFrame[]): EngagementContent[] {
   return frames.flatMap((frame) => (frame.type === 'engage' ? [frame.engagement] : []));
 }
@@ -165,6 +177,19 @@ describe('the owner of visitors', () => {
     assert.deepEqual(engaged(third.frames), []);
   });
 
+  it('keeps an unanswered offer from a browser that reconnects after the share was edited [promise 3]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.equal(engaged(first.frames).length, 1);
+    first.leave();
+    const edited = [campaign({ id: 'offer', moment: seesProduct, control: 10_000, period: 2 })];
+    reconfigure(shop, visitor, { ...shop.configuration, version: 2, campaigns: edited });
+    const second = await browser(shop, visitor);
+    assert.deepEqual(second.frames, []);
+  });
+
   it('holds an agent’s place for a live chat offer and says until when', async () => {
     const shop = world(configuration([campaign({ id: 'help', moment: seesProduct, variants: [chat()] })]));
     const visitor = VisitorId.parse('v1');
@@ -181,13 +206,8 @@ describe('the owner of visitors', () => {
     const visitor = VisitorId.parse('v1');
     const { frames } = await browser(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
-    const found = shop.owner.find(shop.account, visitor);
-    assert.ok(found !== null);
-    shop.configuration = { ...shop.configuration, version: 2, campaigns: [] };
-    const { compileConfiguration } = await import('@opportune/core/decision/compile.ts');
-    found.engine.configuration = shop.configuration;
-    found.engine.compiled = compileConfiguration(shop.configuration);
-    await shop.owner.refresh(found.engine);
+    const engine = reconfigure(shop, visitor, { ...shop.configuration, version: 2, campaigns: [] });
+    await shop.owner.refresh(engine);
     assert.deepEqual(frames.map((frame) => frame.type), ['engage', 'withdraw']);
   });
 

@@ -206,8 +206,9 @@ export class VisitorOwner implements Intake {
     entry.links.add(link);
     entry.lastSeenAt = this.#use.clock.now();
     if (link.trial !== null) await this.#beginTrial(engine, entry, link.trial);
-    for (const content of entry.offered.values()) {
-      if (content.pageView === link.pageView) link.send({ type: 'engage', engagement: content });
+    for (const [id, content] of entry.offered) {
+      if (!stillRuns(engine, entry, id)) entry.offered.delete(id);
+      else if (content.pageView === link.pageView) link.send({ type: 'engage', engagement: content });
     }
     this.#step(engine, entry, { type: 'refresh' });
     return entry;
@@ -290,6 +291,13 @@ export class VisitorOwner implements Intake {
 
 /** Visitors re-decided between two turns of the event loop. */
 const refreshPart = 200;
+
+/** A new period draws its arms anew: an offer of the former one may be control's by now. */
+function stillRuns({ compiled }: AccountEngine, { state }: VisitorEntry, id: DecisionId): boolean {
+  const decision = state?.decisions.find((each) => each.id === id);
+  const rank = decision === undefined ? undefined : compiled.ranks.get(decision.campaign);
+  return rank !== undefined && compiled.campaigns[rank]?.live.period === decision?.period;
+}
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

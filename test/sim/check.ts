@@ -1,0 +1,199 @@
+// Holds what is stored against what every client knows, promise by promise. Each violation is a
+// sentence that names its promise; an empty list means that the run kept them all.
+import { isDeepStrictEqual } from 'node:util';
+import { compileConfiguration, type CompiledConfiguration } from '@opportune/core/decision/compile.ts';
+import { evaluateAt, restore } from '@opportune/core/decision/engine.ts';
+import { timeline, visitorRow } from '@opportune/core/decision/row.ts';
+import type { Configuration, Availability } from '@opportune/protocol/configuration.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { account } from './campaigns.ts';
+import { assignedArm } from './control.ts';
+import type { EventOutbox } from './event-outbox.ts';
+import type { Reader } from './reader.ts';
+import type { World } from './world.ts';
+
+/** Everything that the run broke. */
+export async function violationsOf(world: World): Promise<readonly string[]> {
+  return [
+    ...world.violations,
+    ...(world.isQuiet ? [] : ['in peace, something was neither acknowledged nor refused']),
+    ...eventsStoredOnce(world),
+    ...creditedOnce(world),
+    ...decisionsAsAssigned(world),
+    ...decisionsReplayed(world),
+    ...profilesFolded(world),
+    ...(await messagesRead(world)),
+  ];
+}
+
+/** Promise 1, of events. */
+function eventsStoredOnce(world: World): string[] {
+  const stored = new Map<string, number>();
+  for (const { visitor, id } of world.facts.rows('events')) {
+    const key = `${String(visitor)} ${String(id)}`;
+    stored.set(key, (stored.get(key) ?? 0) + 1);
+  }
+  const found = [...stored].filter(([, count]) => count > 1).map(([key, count]) => `promise 1: ${key} is stored ${count} times`);
+  for (const [visitor, outbox] of outboxes(world)) {
+    for (const id of outbox.acknowledged)
+      if (!stored.has(`${visitor} ${id}`)) found.push(`promise 1: ${visitor} ${id} was acknowledged and is not stored`);
+    for (const [id, code] of outbox.refused)
+      if (stored.has(`${visitor} ${id}`)) found.push(`promise 8: ${visitor} ${id} was refused (${code}) and is stored`);
+  }
+  return found;
+}
+
+function outboxes(world: World): readonly (readonly [VisitorId, EventOutbox])[] {
+  return [...world.browsers.map(({ visitor, outbox }) => [visitor, outbox] as const), ...world.shop.outboxes];
+}
+
+/** An order counts once, whoever reports it and however often. */
+function creditedOnce(world: World): string[] {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  for (const { visitor, goal, key } of world.facts.rows('conversions')) {
+    const name = `${String(visitor)} ${String(goal)} ${String(key)}`;
+    if (seen.has(name)) found.push(`promise 1: ${name} was credited twice`);
+    seen.add(name);
+  }
+  return found;
+}
+
+/** Promise 3, in the log: every decision bears the arm that the hashes give, and is there once. */
+function decisionsAsAssigned(world: World): string[] {
+  const found: string[] = [];
+  const ids = new Set<string>();
+  for (const decision of decisionsOf(world)) {
+    const { id, visitor, campaign, period, configurationVersion } = decision;
+    if (ids.has(id)) found.push(`promise 4: decision ${id} is stored twice`);
+    ids.add(id);
+    const version = versionOf(world, configurationVersion);
+    const live = version?.campaigns.find((each) => each.id === campaign && each.period === period);
+    if (version === undefined || live === undefined) {
+      found.push(`promise 5: ${id} is of a campaign that version ${configurationVersion} has not`);
+      continue;
+    }
+    const arm = assignedArm(visitor, version, live);
+    if (!isDeepStrictEqual(arm, decision.arm)) found.push(`promise 3: ${id} is in ${decision.arm.type}, assigned ${arm.type}`);
+  }
+  return found;
+}
+
+/** Promise 5: the recorded reasons are those of a replay of the log. */
+function decisionsReplayed(world: World): string[] {
+  const compiled = new Map<number, CompiledConfiguration>();
+  const found: string[] = [];
+  for (const decision of decisionsOf(world)) {
+    const { id, visitor, configurationVersion } = decision;
+    const version = versionOf(world, configurationVersion);
+    const availability = availabilityOf(world, decision);
+    if (version === undefined || availability === undefined) {
+      found.push(`promise 5: ${id} names a version that is not stored`);
+      continue;
+    }
+    const configuration = compiled.get(configurationVersion) ?? compileConfiguration(version);
+    compiled.set(configurationVersion, configuration);
+    const replayed = evaluateAt(decision, world.facts.logOf(account, visitor), configuration, availability);
+    if (!isDeepStrictEqual(plain(replayed), plain(decision.reasons)))
+      found.push(`promise 5: ${id} (${decision.campaign}) is explained otherwise than it was recorded`);
+  }
+  return found;
+}
+
+/** Promise 1, of profiles: what is in memory is the fold of the log, within the written bounds. */
+function profilesFolded(world: World): string[] {
+  const found: string[] = [];
+  for (const { visitor } of world.browsers) {
+    const present = world.server?.engage.owner.find(account, visitor) ?? null;
+    if (present === null || world.server === null) continue;
+    const { engine, entry, state } = present;
+    const context = world.server.engage.owner.context(engine, entry);
+    const log = world.facts.logOf(account, visitor);
+    const restored = restore(account, state.site, visitor, log, context).state;
+    if (!isDeepStrictEqual(plain(timeline(state, context)), plain(timeline(restored, context))))
+      found.push(`promise 1: the timeline of ${visitor} is not the fold of its log`);
+    const { reason: _, ...now } = visitorRow(state, context);
+    const { reason: __, ...then } = visitorRow(restored, context);
+    if (!isDeepStrictEqual(plain(now), plain(then)))
+      found.push(`promise 1: the profile of ${visitor} is not the fold of its log: ${differing(now, then)}`);
+    if (state.decisions.length > profileLimits.decisions || entry.offered.size > 8 || state.recent.length > profileLimits.recentEvents)
+      found.push(`promise 7: the profile of ${visitor} is beyond its limits`);
+  }
+  return found;
+}
+
+/** Promise 2, and promise 1 of messages. */
+async function messagesRead(world: World): Promise<readonly string[]> {
+  const truth = await world.during(storedMessages(world));
+  const found: string[] = [];
+  for (const [id, messages] of truth) {
+    messages.forEach(({ sequence }, at) => {
+      if (sequence !== at + 1) found.push(`promise 2: ${id} has #${sequence} at place ${at + 1}`);
+    });
+    if (new Set(messages.map((each) => each.id)).size !== messages.length) found.push(`promise 2: ${id} has a message twice`);
+  }
+  for (const { reader } of world.agents) found.push(...readerAgrees(reader, truth));
+  for (const { chat } of world.browsers) {
+    found.push(...readerAgrees(chat.reader, truth));
+    for (const id of chat.known) found.push(...caughtUp(chat.reader, id, truth.get(id) ?? []));
+  }
+  return found;
+}
+
+function readerAgrees(reader: Reader, truth: ReadonlyMap<string, readonly Message[]>): string[] {
+  const found = reader.complaints.map((each) => `promise 2: ${each}`);
+  for (const [id, { conversation, sequence }] of reader.acknowledged)
+    if (truth.get(conversation)?.[sequence - 1]?.id !== id)
+      found.push(`promise 1: ${reader.name}: ${id} was acknowledged as #${sequence} and is not there`);
+  for (const [conversation, seen] of reader.seen)
+    for (const [sequence, id] of seen)
+      if (truth.get(conversation)?.[sequence - 1]?.id !== id)
+        found.push(`promise 2: ${reader.name} saw ${id} as #${sequence} of ${conversation}, which is not stored so`);
+  return found;
+}
+
+function caughtUp(reader: Reader, id: string, stored: readonly Message[]): string[] {
+  const seen = [...reader.seen].find(([conversation]) => conversation === id)?.[1];
+  const missing = stored.filter(({ body, sequence }) => body.type !== 'note' && seen?.has(sequence) !== true);
+  return missing.map(({ sequence }) => `promise 2: ${reader.name} never saw #${sequence} of ${id}`);
+}
+
+async function storedMessages(world: World): Promise<ReadonlyMap<string, readonly Message[]>> {
+  const store = world.chats.open();
+  const truth = new Map<string, readonly Message[]>();
+  for (const { id } of await store.list(account, { before: null, limit: 1000 }))
+    truth.set(id, await store.after(account, id, { after: 0, limit: 10_000, notes: true }));
+  return truth;
+}
+
+/** All of every visitor, in order. */
+export function decisionsOf(world: World): readonly Decision[] {
+  return world.browsers.flatMap(({ visitor }) => world.facts.logOf(account, visitor).decisions);
+}
+
+function versionOf({ versions }: World, version: number): Configuration | undefined {
+  return versions.find((each) => each.version === version);
+}
+
+/** Versions begin anew with each start of the server: the latest before the decision is meant. */
+function availabilityOf(world: World, { availabilityVersion, at }: Decision): Availability | undefined {
+  const rows = world.facts.rows('availability').filter((row) => row['version'] === availabilityVersion && Number(row['at']) <= at);
+  const row = rows.toSorted((one, other) => Number(other['at']) - Number(one['at']))[0];
+  if (row === undefined) return undefined;
+  return { version: availabilityVersion, at: Number(row['at']), skills: JSON.parse(String(row['skills'])) };
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null));
+}
+
+function differing(one: object, other: object): string {
+  const others = new Map(Object.entries(other));
+  return Object.entries(one)
+    .filter(([name, value]) => !isDeepStrictEqual(value, others.get(name)))
+    .map(([name, value]) => `${name} ${JSON.stringify(value)} or ${JSON.stringify(others.get(name))}`)
+    .join(', ');
+}

@@ -1,0 +1,38 @@
+// Whether a browser was sent a byte of what its visitor must not see, judged by the assignment alone:
+// whoever is in control of a campaign as it runs, or as it ran last, or is held out of all of them.
+import { armPlanOf } from '@opportune/core/decision/arm-plan.ts';
+import { assignArm, type Arm } from '@opportune/core/proof/arms.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+
+/** The campaign of which `text` has a byte though the visitor is in its control; null for none. */
+export function leakedTo(
+  visitor: VisitorId,
+  text: string,
+  versions: readonly Configuration[],
+): string | null {
+  if (!text.includes('secret-')) return null;
+  for (const id of campaignIds(versions)) {
+    if (!text.includes(id)) continue;
+    const arm = armOf(visitor, id, versions);
+    if (arm?.type !== 'treatment') return `${id}, being in ${arm?.type ?? 'no arm'}`;
+  }
+  return null;
+}
+
+/** The arm in the newest of these versions that has the campaign. */
+function armOf(visitor: VisitorId, id: string, versions: readonly Configuration[]): Arm | null {
+  const version = versions.findLast(({ campaigns }) => campaigns.some((each) => each.id === id));
+  const live = version?.campaigns.find((each) => each.id === id);
+  return version === undefined || live === undefined ? null : assignedArm(visitor, version, live);
+}
+
+/** What the hashes say, and nothing else. */
+export function assignedArm(visitor: VisitorId, version: Configuration, live: LiveCampaign): Arm {
+  return assignArm({ ...armPlanOf(version, live), visitorId: visitor });
+}
+
+function campaignIds(versions: readonly Configuration[]): ReadonlySet<string> {
+  return new Set(versions.flatMap(({ campaigns }) => campaigns.map(({ id }) => id)));
+}

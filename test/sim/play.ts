@@ -1,0 +1,33 @@
+// Plays one seed and says what came of it: what was broken, how much happened, and a fingerprint of
+// all that was decided and all that every browser received, by which two runs are compared.
+import { createHash } from 'node:crypto';
+import { decisionsOf, violationsOf } from './check.ts';
+import { World, type WorldOptions } from './world.ts';
+
+export interface Played {
+  readonly violations: readonly string[];
+  readonly decisions: number;
+  readonly controls: number;
+  readonly acknowledged: number;
+  readonly messages: number;
+  readonly kills: number;
+  readonly fingerprint: string;
+}
+
+export async function playSeed(seed: number, options: WorldOptions = {}): Promise<Played> {
+  const world = new World(seed, options);
+  await world.play();
+  const violations = await violationsOf(world);
+  const decisions = decisionsOf(world);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+  const log = JSON.stringify([decisions, world.browsers.map(({ frames }) => frames)]);
+  return {
+    violations,
+    decisions: decisions.length,
+    controls: decisions.filter(({ arm }) => arm.type === 'control').length,
+    acknowledged: sum(world.browsers.map(({ outbox }) => outbox.acknowledged.size)),
+    messages: sum(world.browsers.map(({ chat }) => chat.reader.acknowledged.size)),
+    kills: world.kills,
+    fingerprint: createHash('sha256').update(log).digest('hex'),
+  };
+}

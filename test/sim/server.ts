@@ -1,0 +1,155 @@
+// One server process of a simulation: engaging, conversations and visitor sessions, composed as the
+// product composes them, on disks that outlive it. Whatever it sends to a browser is shown to `sends`.
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Ids, Schedule, Clock } from '@opportune/core/world/world.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
+import { collectBatch, type Refused } from '@opportune/server/collect/event-batch.ts';
+import { Debugger } from '@opportune/server/collect/debugger.ts';
+import { createRates } from '@opportune/server/collect/rate.ts';
+import { browserSender } from '@opportune/server/collect/sender.ts';
+import { VisitorSession, type Carrier, type SessionDependencies } from '@opportune/server/collect/visitor-session.ts';
+import { createVisitorTokens } from '@opportune/server/collect/visitor-token.ts';
+import { createConverse, type Converse } from '@opportune/server/converse/converse.ts';
+import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
+import { account, site } from './campaigns.ts';
+import type { FactsProcess } from './facts-memory.ts';
+
+export interface ServerOptions {
+  readonly facts: FactsProcess;
+  readonly store: ConversationStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly schedule: Schedule;
+  /** The versions of the configuration, the newest last; grows while the server runs. */
+  readonly versions: readonly Configuration[];
+  /** Visitors whose browsers showed their token; as durable as the disks. */
+  readonly claims: Set<string>;
+  /** Sees every frame at the instant the server hands it over. */
+  readonly sends: (visitor: VisitorId, frame: ServerFrame) => void;
+  readonly waitingRows: number;
+  readonly failed: (what: string) => void;
+}
+
+export interface SimServer {
+  readonly engage: Engage;
+  readonly converse: Converse;
+  readonly bus: Bus;
+  session(visitor: VisitorId, carrier: Carrier): VisitorSession;
+  /** POST /v1/events, from the browser's page or from the shop's server. */
+  post(of: { visitor: VisitorId; trust: 'page' | 'server'; sentAt: number; events: readonly unknown[] }): Promise<readonly Refused[]>;
+}
+
+export const writeKey = 'wk_sim';
+const tokenSecret = 'a secret of thirty-two characters';
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+export function startSimServer(options: ServerOptions): SimServer {
+  const { clock, ids, schedule, versions } = options;
+  const log = { info() {}, warn() {}, error: (event: string, fields?: unknown) => noteFailure(options, event, fields) };
+  const bus = openMemoryBus(log);
+  const configurations = {
+    accounts: async () => [account],
+    current: async () => newest(versions),
+    at: async (_: unknown, version: number) => versions.find((each) => each.version === version) ?? null,
+  };
+  const engage = createEngage({
+    facts: {
+      append: (batch) => options.facts.append(batch),
+      query: () => Promise.reject(new Error('reports are not simulated')),
+      close: async () => {},
+    },
+    history: options.facts.history,
+    ledger: { waitingRows: options.waitingRows },
+    bus, clock, ids, log, configurations, schedule,
+    agents: {
+      availability: (of) => converse.agents.availability(of),
+      hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
+      release: (of, decision) => converse.agents.release(of, decision),
+    },
+    trials: { verifyTrial: async () => null },
+  });
+  const converse: Converse = createConverse({
+    store: options.store,
+    bus, log, clock, ids, schedule,
+    mail: { configured: false, send: async () => {} },
+    origins: {
+      of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
+      nameOf: (of, visitor) => engage.nameOf(of, visitor),
+    },
+    tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
+    visitors: { watch: (of, only, send) => engage.watch(of, only, send) },
+    typingPreview: async () => true,
+    authenticate: async () => null,
+  });
+  const collect = collectOn(options, { engage, converse, log, configurations });
+  // A store that is away just then is asked again by whoever comes first.
+  converse.start(account).catch(() => {});
+  return {
+    engage, converse, bus,
+    session: (visitor, carrier) => new VisitorSession(collect, watched(options, visitor, carrier), request()),
+    post: ({ visitor, trust, sentAt, events }) =>
+      collectBatch(collect, {
+        account, site, visitor, trust, sentAt, events, fresh: false, sizeBytes: JSON.stringify(events).length,
+        sender: browserSender(request(), '192.0.2.1', collect.geography, {}),
+      }),
+  };
+}
+
+function collectOn(
+  { clock, ids, claims }: ServerOptions,
+  { engage, converse, log, configurations }: Pick<SimServer, 'engage' | 'converse'> & Pick<SessionDependencies, 'log'> & { configurations: SessionDependencies['configuration'] },
+): SessionDependencies {
+  const grant = { account, site, trust: 'page' as const, origins: [], keyId: null };
+  return {
+    http: { raw() {}, upgrade() {} },
+    clock, ids, log,
+    intake: engage.intake,
+    chat: converse.chat,
+    keys: { find: async (key) => (key === writeKey ? grant : null), used() {} },
+    identity: { verify: async () => {}, visitorOf: async () => null, alias: async () => {}, signedFor: async () => false },
+    claims: {
+      claimed: async (_, visitor) => claims.has(visitor),
+      claim: async (_, visitor) => void claims.add(visitor),
+    },
+    configuration: configurations,
+    agentsOnline: (of) => converse.agentsOnline(of),
+    geography: { configured: false, locate: () => null },
+    clientAddress: () => '192.0.2.1',
+    tokenSecret,
+    rates: createRates(),
+    debugger: new Debugger(),
+    tokens: createVisitorTokens(tokenSecret),
+  };
+}
+
+function watched({ sends }: ServerOptions, visitor: VisitorId, carrier: Carrier): Carrier {
+  return {
+    send(frame) {
+      sends(visitor, frame);
+      carrier.send(frame);
+    },
+    end: (why) => carrier.end(why),
+  };
+}
+
+/** What opened a session, without a network: headers alone are read of it. */
+function request(): IncomingMessage {
+  return Object.assign(new IncomingMessage(new Socket()), { headers: { 'user-agent': userAgent } });
+}
+
+function newest(versions: readonly Configuration[]): Configuration {
+  const latest = versions.at(-1);
+  if (latest === undefined) throw new Error('a server has a configuration');
+  return latest;
+}
+
+/** What the product itself calls impossible; troubles of the disks are part of the play. */
+function noteFailure({ failed }: ServerOptions, event: string, fields: unknown): void {
+  if (event === 'owner.step_failed') failed(`${event} ${JSON.stringify(fields)}`);
+}

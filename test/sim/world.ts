@@ -1,0 +1,159 @@
+// One seed's world: a server on disks that may fail, visitors, agents and a shop's server behind a
+// network that loses, repeats and delays; the server is killed, the configuration edited. A stretch
+// of trouble, then peace, in which everybody catches up.
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
+import { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Faults } from '@opportune/core/sim/conversation-network.ts';
+import { Post, type PostFaults } from '@opportune/core/sim/post.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { Agent } from './agent.ts';
+import { Browser } from './browser.ts';
+import { account, editShop, openShop } from './campaigns.ts';
+import { leakedTo } from './control.ts';
+import { FactsMemory, type FactsProcess } from './facts-memory.ts';
+import { ShopServer } from './shop-server.ts';
+import { startSimServer, type SimServer } from './server.ts';
+
+export const startAt = 1_772_452_800_000;
+/** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
+const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
+
+export interface WorldOptions {
+  /** Breaks what a server sees of the disk, to show that the checks find it. */
+  readonly sabotage?: (facts: FactsProcess, world: World) => FactsProcess;
+}
+
+export class World {
+  readonly loop: Loop;
+  readonly faults: Faults & PostFaults & { facts: number; store: number } = {
+    lost: 0.05, twice: 0.05, stalled: 0.01, late: 0.05, facts: 0.05, store: 0.02,
+  };
+  readonly facts: FactsMemory;
+  readonly chats;
+  readonly post: Post;
+  readonly versions: Configuration[];
+  readonly browsers: readonly Browser[];
+  readonly agents: readonly Agent[];
+  readonly shop: ShopServer;
+  /** What went wrong in the sight of the world, as it happened. */
+  readonly violations: string[] = [];
+  /** Counts the server's lives; what belongs to an earlier one is dead. */
+  generation = 0;
+  server: SimServer | null = null;
+  kills = 0;
+  readonly #options: WorldOptions;
+  readonly #claims = new Set<string>();
+  readonly waitingRows: number;
+  #ids = 0;
+
+  constructor(seed: number, options: WorldOptions = {}) {
+    const loop = new Loop(seed, startAt);
+    this.loop = loop;
+    this.#options = options;
+    this.facts = new FactsMemory({
+      sync: (done) => void loop.after(loop.between(1, 60), done),
+      fault: () => (loop.chance(this.faults.facts) ? (loop.pick(['not-done', 'partly-done', 'done-unheard']) ?? 'none') : 'none'),
+      keeps: (tables) => loop.between(0, tables),
+    });
+    this.chats = createCrashStore({
+      sync: (done) => void loop.after(loop.between(0, 8), done),
+      keeps: () => loop.chance(0.5),
+      trouble: () => (loop.chance(this.faults.store) ? (loop.pick(['not-done', 'done-unheard'] as const) ?? 'none') : 'none'),
+    });
+    this.post = new Post(loop, this.faults);
+    this.versions = [openShop(loop)];
+    this.waitingRows = loop.pick([20, 100_000]) ?? 100_000;
+    this.browsers = Array.from({ length: loop.between(2, 5) }, (_, at) => new Browser(this, `v${at}`));
+    this.agents = Array.from({ length: loop.between(0, 2) }, (_, at) => new Agent(this, `a${at}`));
+    this.shop = new ShopServer(this);
+  }
+
+  id(): string {
+    return `id${++this.#ids}`;
+  }
+
+  /** Trouble for a while, then peace until everybody has caught up. */
+  async play(): Promise<void> {
+    const { loop } = this;
+    this.#boot();
+    for (const each of [...this.browsers, ...this.agents, this.shop]) each.live();
+    const troubleMs = loop.chance(0.05) ? 100_000 : loop.between(10_000, 25_000);
+    for (let left = loop.between(0, 3); left > 0; left -= 1)
+      loop.after(loop.between(500, troubleMs), () => this.#kill());
+    for (let left = loop.between(0, 4); left > 0; left -= 1)
+      loop.after(loop.between(500, troubleMs), () => this.#edit());
+    await loop.run(troubleMs, settle);
+    if (loop.chance(0.06)) await this.#sleep();
+    Object.assign(this.faults, { lost: 0, twice: 0, stalled: 0, late: 0, facts: 0, store: 0 });
+    for (const each of [...this.browsers, ...this.agents, this.shop]) each.calm();
+    for (let left = 12; left > 0 && !(left < 11 && this.isQuiet); left -= 1) await loop.run(5000, settle);
+  }
+
+  /** Everybody is told of all they sent. */
+  get isQuiet(): boolean {
+    const people = [...this.agents, ...this.browsers.map(({ chat }) => chat), this.shop];
+    return people.every(({ isQuiet }) => isQuiet) && this.browsers.every(({ outbox }) => outbox.size === 0);
+  }
+
+  /** Reads what needs the clock to turn meanwhile. */
+  async during<T>(reading: Promise<T>): Promise<T> {
+    let over = false;
+    const done = reading.finally(() => (over = true));
+    while (!over) await this.loop.run(50, settle);
+    return done;
+  }
+
+  #boot(): void {
+    const generation = ++this.generation;
+    const alive = () => generation === this.generation;
+    const facts = this.facts.open();
+    this.server = startSimServer({
+      facts: this.#options.sabotage?.(facts, this) ?? facts,
+      store: this.chats.open(),
+      clock: { now: () => this.loop.now },
+      ids: { next: () => this.id() },
+      schedule: (delayMs, run) => this.loop.after(delayMs, () => void (alive() && run())),
+      versions: this.versions,
+      claims: this.#claims,
+      sends: (visitor, frame) => this.sends(visitor, frame),
+      waitingRows: this.waitingRows,
+      failed: (what) => this.violations.push(what),
+    });
+  }
+
+  /** `kill -9`: what it had under way is cut off, every connection too. */
+  #kill(): void {
+    if (this.server === null) return;
+    this.kills += 1;
+    this.generation += 1;
+    this.server = null;
+    this.facts.crash();
+    this.chats.crash();
+    for (const each of [...this.browsers, ...this.agents]) each.cut();
+    this.loop.after(this.loop.between(10, 9000), () => this.#boot());
+  }
+
+  #edit(): void {
+    const next = editShop(this.loop, this.versions);
+    this.versions.push(next);
+    this.server?.bus.publish('configuration.changed', { account, version: next.version });
+  }
+
+  /** A night: visits end, profiles are forgotten. */
+  async #sleep(): Promise<void> {
+    for (const each of this.browsers) each.asleep = true;
+    for (const each of this.browsers) each.cut();
+    await this.loop.run(33 * 60_000, settle);
+    for (const each of this.browsers) each.asleep = false;
+    await this.loop.run(5000, settle);
+  }
+
+  sends(visitor: VisitorId, frame: ServerFrame): void {
+    const leak = leakedTo(visitor, JSON.stringify(frame), this.versions);
+    if (leak !== null) this.violations.push(`promise 3: ${visitor} was sent ${leak}: ${frame.type}`);
+    const depth = this.server?.engage.ledger.depth ?? 0;
+    if (depth > this.waitingRows + 2000) this.violations.push(`promise 7: ${depth} rows wait`);
+  }
+}
