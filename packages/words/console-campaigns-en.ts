@@ -134,6 +134,7 @@ export const campaignsEn = {
   'saved.at': 'Draft saved {time} by {who}',
   'saved.saving': 'Saving the draft',
   'saved.wait': 'Not saved yet: mend what is marked',
+  'saved.conflict': 'Not saved: choose which version stays',
   'saved.failed': 'Not saved: {reason}',
   'saved.retry': 'Save again',
   'conflict.text':

@@ -24,7 +24,7 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
       <form className="settings-form" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
         <div className="two">
           <TextField label={s('goals.form.name')} data-autofocus required maxLength={80} value={fields.name} error={wrong('name')} onChange={(event) => set({ name: event.currentTarget.value })} />
-          <SelectField label={s('goals.form.kind')} value={fields.kind} choices={choices(kinds, (value) => s(`goals.kind.${value}`))} onChange={(event) => { const kind = kinds.find((each) => each === event.currentTarget.value) ?? 'event'; set({ kind, event: kind === 'page' ? eventName.page : fields.event === eventName.page ? eventName.orderCompleted : fields.event }); }} />
+          <SelectField label={s('goals.form.kind')} value={fields.kind} choices={choices(kinds, (value) => s(`goals.kind.${value}`))} onChange={(event) => { const kind = kinds.find((each) => each === event.currentTarget.value) ?? 'event'; set({ kind, ...(kind === 'page' ? { key: '', value: 'none' as const } : {}), event: kind === 'page' ? eventName.page : fields.event === eventName.page ? eventName.orderCompleted : fields.event }); }} />
         </div>
         {fields.kind === 'page' ? (
           <TextField label={s('goals.form.path')} required value={fields.path} error={wrong('event')} onChange={(event) => set({ path: event.currentTarget.value })} />

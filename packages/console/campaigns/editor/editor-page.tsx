@@ -158,6 +158,6 @@ function SavedLine({ draft }: { draft: Draft }) {
   if (saving.type === 'failed') {
     return <p className="row small bad saved-line" role="alert"><Icon name="alert" size={14} />{c('saved.failed', { reason: saving.reason })}<Button onClick={() => void draft.flush()}>{c('saved.retry')}</Button></p>;
   }
-  const words = saving.type === 'saving' ? c('saved.saving') : saving.type === 'saved' ? c('saved.at', { time: format.clock(campaign.updatedAt), who: campaign.updatedBy }) : c('saved.wait');
+  const words = saving.type === 'saving' ? c('saved.saving') : saving.type === 'saved' ? c('saved.at', { time: format.clock(campaign.updatedAt), who: campaign.updatedBy }) : c(saving.type === 'conflict' ? 'saved.conflict' : 'saved.wait');
   return <p className="row small t3 saved-line" role="status"><Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />{words}</p>;
 }
