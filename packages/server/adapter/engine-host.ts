@@ -51,10 +51,10 @@ async function perform(store: FactTexts, request: Request, body: Buffer): Promis
 
 function cut(parts: readonly TablePart[], body: Buffer) {
   let start = 0;
-  return parts.map(({ table, rows, sizeBytes }) => {
+  return parts.map(({ sizeBytes, ...part }) => {
     const text = body.toString('utf8', start, start + sizeBytes);
     start += sizeBytes;
-    return { table, rows, text };
+    return { ...part, text };
   });
 }
 

@@ -26,7 +26,7 @@ const insertSettings = {
   async_insert: 0,
   insert_deduplicate: 1,
   date_time_input_format: 'best_effort',
-  input_format_skip_unknown_fields: 0,
+  input_format_null_as_default: 1,
   input_format_parallel_parsing: 0,
 } as const;
 
@@ -124,11 +124,15 @@ async function insert(
   settings: { readonly insert_deduplication_token: string; readonly insert_deduplicate?: 0 },
 ): Promise<void> {
   const { stream } = await client.exec({
-    query: `INSERT INTO ${part.table} FORMAT JSONEachRow`,
+    query: `INSERT INTO ${part.table} (${part.columns.map(quoted).join()}) FORMAT JSONCompactEachRow`,
     values: textStream(part.text),
     clickhouse_settings: { ...insertSettings, ...settings },
   });
   stream.resume();
+}
+
+function quoted(column: string): string {
+  return `\`${column.replaceAll(/[^a-z0-9_]/gi, '')}\``;
 }
 
 function textStream(text: string): Readable {

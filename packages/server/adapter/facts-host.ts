@@ -48,10 +48,10 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
 
 async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
   const bodies: Buffer[] = [];
-  const parts = batchParts(batch).map(({ table, rows, text }) => {
+  const parts = batchParts(batch).map(({ text, ...part }) => {
     const body = Buffer.from(text);
     bodies.push(body);
-    return { table, rows, sizeBytes: body.length };
+    return { ...part, sizeBytes: body.length };
   });
   if (parts.length > 0) await calls.append({ token: batch.token, parts }, Buffer.concat(bodies));
 }

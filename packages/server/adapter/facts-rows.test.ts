@@ -5,7 +5,23 @@ import { batchParts, parseRows } from './facts-rows.ts';
 describe('rows of facts as lines', () => {
   it('carry the token of their batch and nothing else of it', () => {
     const [part] = batchParts({ token: 'a "token"', tables: { events: [{ account: 'x', n: 1 }] } });
-    assert.deepEqual(parseRows(part?.text ?? ''), [{ account: 'x', n: 1, batch: 'a "token"' }]);
+    assert.deepEqual(part?.columns, ['account', 'n', 'batch']);
+    assert.deepEqual(parseRows(part?.text ?? ''), [['x', 1, 'a "token"']]);
+  });
+
+  it('keep each value in its column where rows differ in fields or their order', () => {
+    const events = [
+      { account: 'x', n: 1 },
+      { n: 2, account: 'y' },
+      { account: 'z', more: 3 },
+    ];
+    const [part] = batchParts({ token: 't', tables: { events } });
+    assert.deepEqual(part?.columns, ['account', 'n', 'more', 'batch']);
+    assert.deepEqual(parseRows(part?.text ?? ''), [
+      ['x', 1, null, 't'],
+      ['y', 2, null, 't'],
+      ['z', null, 3, 't'],
+    ]);
   });
 
   it('come by table in the order in which the batch names them, without empty ones', () => {
@@ -30,7 +46,7 @@ describe('rows of facts as lines', () => {
     const rows = [{ text: 'one\ntwo' }, { text: 'three' }];
     const [part] = batchParts({ token: 't', tables: { events: rows } });
     assert.deepEqual(
-      parseRows<{ text: string }>(part?.text ?? '').map(({ text }) => text),
+      parseRows<readonly [string]>(part?.text ?? '').map(([text]) => text),
       ['one\ntwo', 'three'],
     );
     assert.deepEqual(parseRows(''), []);

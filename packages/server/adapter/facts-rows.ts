@@ -1,5 +1,6 @@
-// Rows of facts as the JSON lines that ClickHouse reads and writes. It changes nothing in a row
-// but adds the token of its batch.
+// Rows of facts as the JSON lines that ClickHouse reads and writes. Going in, a line is a list of
+// values and the columns are named once: that costs the engine half of reading a name with each
+// value. It changes nothing in a row but adds the token of its batch.
 import {
   type FactBatch,
   type FactRow,
@@ -7,19 +8,24 @@ import {
   factTables,
 } from '@opportune/core/ports/facts.ts';
 
-/** Rows of one table as JSON lines, each with its batch's token. */
+/** Rows of one table as JSON lists, a line each, with their batch's token. */
 export interface RowsText {
   readonly table: FactTable;
+  /** What the values of every line are, in their order. */
+  readonly columns: readonly string[];
   readonly rows: number;
   readonly text: string;
 }
 
 /** The batch's rows by table, in the order in which the batch names them; empty ones are left out. */
 export function batchParts(batch: FactBatch): readonly RowsText[] {
-  const end = `,"batch":${JSON.stringify(batch.token)}}\n`;
+  const end = `,${JSON.stringify(batch.token)}]\n`;
   return namedTables(batch).flatMap((table) => {
     const rows = batch.tables[table] ?? [];
-    return rows.length === 0 ? [] : [{ table, rows: rows.length, text: linesOf(rows, end) }];
+    if (rows.length === 0) return [];
+    const columns = columnsOf(rows);
+    const text = linesOf(rows, columns, end);
+    return [{ table, columns: [...columns, 'batch'], rows: rows.length, text }];
   });
 }
 
@@ -29,11 +35,29 @@ function namedTables(batch: FactBatch): readonly FactTable[] {
   return factTables.toSorted((one, other) => named.indexOf(one) - named.indexOf(other));
 }
 
-/** Appending to each line is half the cost of copying each row to add one field. */
-function linesOf(rows: readonly FactRow[], end: string): string {
+/** Nearly always those of the first row; else all that any row has. */
+function columnsOf(rows: readonly FactRow[]): readonly string[] {
+  const columns = Object.keys(rows[0] ?? {});
+  if (rows.every((row) => hasColumns(row, columns))) return columns;
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function linesOf(rows: readonly FactRow[], columns: readonly string[], end: string): string {
   let text = '';
-  for (const row of rows) text += JSON.stringify(row).slice(0, -1) + end;
+  for (const row of rows) text += JSON.stringify(valuesOf(row, columns)).slice(0, -1) + end;
   return text;
+}
+
+/** What a row does not have is null, which the engine takes as the column's default. */
+function valuesOf(row: FactRow, columns: readonly string[]): readonly unknown[] {
+  return hasColumns(row, columns) ? Object.values(row) : columns.map((column) => row[column]);
+}
+
+/** Whether the row has exactly these columns in this order; it makes no list to find out. */
+function hasColumns(row: FactRow, columns: readonly string[]): boolean {
+  let at = 0;
+  for (const column in row) if (column !== columns[at++]) return false;
+  return at === columns.length;
 }
 
 /** The rows of an answer. */

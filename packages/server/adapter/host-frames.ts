@@ -6,6 +6,7 @@ import type { FactTable } from '@opportune/core/ports/facts.ts';
 /** A part of an append's body: so many bytes, holding so many rows of a table. */
 export interface TablePart {
   readonly table: FactTable;
+  readonly columns: readonly string[];
   readonly rows: number;
   readonly sizeBytes: number;
 }
