@@ -89,15 +89,41 @@ function addVisitor(
   let ordinal = 1;
   const happened = (name: string, after: number, more: FactRow = {}): void => {
     const when = at + after;
-    events.push({ ...own, visit, ordinal: ordinal++, id: `${visitor}-${name}`, kind: 'track', name, trust: 'page', at: when, received_at: when, properties: '{}', device: 'desktop', ...more });
+    events.push({
+      ...own,
+      visit,
+      ordinal: ordinal++,
+      id: `${visitor}-${name}`,
+      kind: 'track',
+      name,
+      trust: 'page',
+      at: when,
+      received_at: when,
+      properties: '{}',
+      device: 'desktop',
+      ...more,
+    });
   };
   happened('Page', -60_000, { path: '/checkout' });
   happened('Cart Updated', -50_000, { properties: '{"items":1,"total":289,"currency":"EUR"}' });
   decisions.push({
-    ...own, visit, ordinal: ordinal++, id, campaign, period: 1, engagement, goal, arm,
-    variant: arm === 'control' ? '' : variant, zone: 'corner', offer: random() < 0.8 ? 'live' : 'fallback',
-    at, configuration_version: 1, availability_version: 1,
-    propensity: arm === 'control' ? controlPart : 1 - controlPart, reasons: '{}',
+    ...own,
+    visit,
+    ordinal: ordinal++,
+    id,
+    campaign,
+    period: 1,
+    engagement,
+    goal,
+    arm,
+    variant: arm === 'control' ? '' : variant,
+    zone: 'corner',
+    offer: random() < 0.8 ? 'live' : 'fallback',
+    at,
+    configuration_version: 1,
+    availability_version: 1,
+    propensity: arm === 'control' ? controlPart : 1 - controlPart,
+    reasons: '{}',
   });
   if (arm === 'treatment' && random() < 0.97) {
     happened('Engagement Shown', 400, { decision: id });
@@ -106,7 +132,18 @@ function addVisitor(
   if (random() >= rates[arm]) return;
   const later = Math.round(random() * random() * 2 * dayMs) + 120_000;
   const value = Math.round(180 * Math.exp(0.8 * normal(random)));
-  conversions.push({ ...own, ordinal: ordinal++, goal, key: `past-${visitor}`, event: `${visitor}-order`, at: at + later, received_at: at + later, value, currency: 'EUR', trust: 'server' });
+  conversions.push({
+    ...own,
+    ordinal: ordinal++,
+    goal,
+    key: `past-${visitor}`,
+    event: `${visitor}-order`,
+    at: at + later,
+    received_at: at + later,
+    value,
+    currency: 'EUR',
+    trust: 'server',
+  });
 }
 
 /** Mulberry32: the same seed, the same picture. */

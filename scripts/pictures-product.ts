@@ -39,8 +39,13 @@ export async function startProduct(dataFolder: string): Promise<Product> {
 async function nameAdministrator(url: string): Promise<void> {
   const call = async (method: string, at: string, body: unknown, token = ''): Promise<unknown> => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const response = await fetch(`${url}/api/v1${at}`, { method, headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${method} ${at}: ${response.status} ${await response.text()}`);
+    const response = await fetch(`${url}/api/v1${at}`, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+    });
+    if (!response.ok)
+      throw new Error(`${method} ${at}: ${response.status} ${await response.text()}`);
     return response.json();
   };
   const session = (await call('POST', '/session', administrator)) as {

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { writePast } from './pictures-past.ts';
-import { type Product, newPerson, openBrowser, openConsole, startProduct } from './pictures-product.ts';
+import {
+  type Product,
+  newPerson,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './pictures-product.ts';
 
 const folder = path.resolve(import.meta.dirname, '..', 'docs', 'pictures');
 const mostBytes = 150_000;
@@ -67,10 +73,18 @@ async function invited(product: Product, browser: Browser): Promise<Page> {
     await visitorId(page);
     await page.mouse.move(600, 300);
     await page.evaluate(() => {
-      document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1, relatedTarget: null, bubbles: true }));
+      document.dispatchEvent(
+        new MouseEvent('mouseout', { clientY: -1, relatedTarget: null, bubbles: true }),
+      );
     });
     const shown = page.getByText(offered).waitFor({ timeout: 8000 });
-    if (await shown.then(() => true, () => false)) return page;
+    if (
+      await shown.then(
+        () => true,
+        () => false,
+      )
+    )
+      return page;
     await page.context().close();
   }
   throw new Error('nobody of twenty was invited');
@@ -80,7 +94,10 @@ async function visitorId(page: Page): Promise<string> {
   return page.evaluate(
     () =>
       new Promise<string>((resolve) =>
-        (window as never as { opportune: (...call: unknown[]) => void }).opportune('visitor', resolve),
+        (window as never as { opportune: (...call: unknown[]) => void }).opportune(
+          'visitor',
+          resolve,
+        ),
       ),
   );
 }
@@ -106,7 +123,9 @@ async function takeChat(agent: Page, visitor: Page, { url }: Product): Promise<v
   const name = `Visitor ${(await visitorId(visitor)).slice(-4)}`;
   await agent.getByText(name).first().click();
   const reply = agent.getByRole('textbox', { name: /reply/i }).first();
-  await reply.fill('It will: ordered today, it is with you on Thursday. Shall I add gift wrapping?');
+  await reply.fill(
+    'It will: ordered today, it is with you on Thursday. Shall I add gift wrapping?',
+  );
   await agent.keyboard.press('Enter');
   await visitor.getByText('it is with you on Thursday').waitFor();
   await take(visitor, 'chat-window');
@@ -118,7 +137,10 @@ async function takeChat(agent: Page, visitor: Page, { url }: Product): Promise<v
 async function takeResults(agent: Page, { url }: Product): Promise<void> {
   await agent.goto(`${url}/results`);
   await agent.getByText('Help at checkout').first().click();
-  await agent.getByText(/pending/).first().waitFor();
+  await agent
+    .getByText(/pending/)
+    .first()
+    .waitFor();
   await take(agent, 'results');
   await agent.goto(`${url}/campaigns`);
   await agent.getByText('Help at checkout').first().click();
