@@ -127,8 +127,9 @@ export async function newPerson(browser: Browser, size = { width: 1280, height: 
   return context.newPage();
 }
 
-/** The administrator, signed in, on the page. */
-export async function openConsole(browser: Browser, { url }: Product, at: string): Promise<Page> {
+/** The administrator, signed in and online, on the page. */
+export async function openConsole(browser: Browser, product: Product, at: string): Promise<Page> {
+  const { url } = product;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(url);
@@ -137,6 +138,10 @@ export async function openConsole(browser: Browser, { url }: Product, at: string
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Visitors' }).first().waitFor();
   await page.goto(url + at);
+  await eventually(
+    () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
+    ({ agents }) => agents.some(({ state }) => state === 'online'),
+  );
   return page;
 }
 
