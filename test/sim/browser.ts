@@ -16,6 +16,8 @@ const batchEvents = 20;
 interface Line {
   readonly connection: Connection<object, ServerFrame>;
   readonly batches: Map<number, readonly EventId[]>;
+  /** Chats wait for the welcome: it brings the token that proves whose they are. */
+  welcomed: boolean;
 }
 
 interface Tab {
@@ -155,7 +157,7 @@ export class Browser {
     const { server, loop, faults, generation } = this.#world;
     if (server === null) return;
     const connection = new Connection<object, ServerFrame>(loop, faults);
-    const line: Line = { connection, batches: new Map() };
+    const line: Line = { connection, batches: new Map(), welcomed: false };
     const session: VisitorSession = server.session(this.visitor, {
       send: (frame) => connection.down(frame),
       end: () => connection.cut(),
@@ -205,6 +207,7 @@ export class Browser {
     this.frames.push(JSON.stringify(frame));
     switch (frame.type) {
       case 'welcome':
+        line.welcomed = true;
         if (frame.token !== '') this.#token = frame.token;
         for (const { id } of frame.conversations) this.chat.know(id);
         return;
@@ -240,6 +243,6 @@ export class Browser {
   }
 
   #anyLine(): Line | undefined {
-    return this.#tabs.find(({ line }) => line !== null)?.line ?? undefined;
+    return this.#tabs.find(({ line }) => line?.welcomed === true)?.line ?? undefined;
   }
 }

@@ -54,11 +54,15 @@ export function openShop(loop: Loop): Configuration {
   });
 }
 
-/** The next version: one campaign paused or resumed, or its share or caps edited. */
+/** The next version: the holdout, or one campaign paused, resumed, or its share or caps edited. */
 export function editShop(loop: Loop, versions: readonly Configuration[]): Configuration {
   const latest = versions.at(-1);
   const first = versions[0];
   if (latest === undefined || first === undefined) throw new Error('a shop has a first version');
+  if (loop.chance(0.15)) {
+    const settings = { ...latest.settings, holdout: loop.pick([0, 3000]) ?? 0 };
+    return { ...latest, version: latest.version + 1, settings };
+  }
   const paused = first.campaigns.filter(({ id }) => latest.campaigns.every((each) => each.id !== id));
   const back = loop.chance(0.4) ? loop.pick(paused) : undefined;
   const chosen = loop.pick(latest.campaigns);

@@ -82,12 +82,16 @@ function decisionsAsAssigned(world: World): string[] {
   return found;
 }
 
-/** Promise 5: the recorded reasons are those of a replay of the log. */
+/**
+ * Promise 5: the recorded reasons are those of a replay of the log. A decision whose batch a crash
+ * cut rests on events that were stored after it, when the browser sent them again: it is left out.
+ */
 function decisionsReplayed(world: World): string[] {
   const compiled = new Map<number, CompiledConfiguration>();
   const found: string[] = [];
   for (const decision of decisionsOf(world)) {
     const { id, visitor, configurationVersion } = decision;
+    if (world.facts.cutDecisions.has(id)) continue;
     const version = versionOf(world, configurationVersion);
     const availability = availabilityOf(world, decision);
     if (version === undefined || availability === undefined) {
@@ -178,10 +182,10 @@ function versionOf({ versions }: World, version: number): Configuration | undefi
   return versions.find((each) => each.version === version);
 }
 
-/** Versions begin anew with each start of the server: the latest before the decision is meant. */
+/** A version may come again after a restart: the one nearest the decision is meant. */
 function availabilityOf(world: World, { availabilityVersion, at }: Decision): Availability | undefined {
-  const rows = world.facts.rows('availability').filter((row) => row['version'] === availabilityVersion && Number(row['at']) <= at);
-  const row = rows.toSorted((one, other) => Number(other['at']) - Number(one['at']))[0];
+  const rows = world.facts.rows('availability').filter((row) => row['version'] === availabilityVersion);
+  const row = rows.toSorted((one, other) => Math.abs(Number(one['at']) - at) - Math.abs(Number(other['at']) - at))[0];
   if (row === undefined) return undefined;
   return { version: availabilityVersion, at: Number(row['at']), skills: JSON.parse(String(row['skills'])) };
 }

@@ -9,7 +9,7 @@ import { playSeed } from './play.ts';
 import type { World } from './world.ts';
 
 /** Each found something that is mended. */
-const kept = [78, 113, 140];
+const kept = [113, 140];
 const one = process.env['OPPORTUNE_SEED'];
 const first = Number(process.env['OPPORTUNE_FIRST_SEED'] ?? 1);
 const asked = process.env['OPPORTUNE_SEEDS'];
@@ -43,7 +43,7 @@ describe('the whole system, simulated', () => {
   });
 
   it('promise 4: the same seed gives the same decisions and the same frames, byte for byte', async () => {
-    for (const seed of one === undefined ? [3, 4, 10, 78, 113] : [Number(one)]) {
+    for (const seed of one === undefined ? [3, 4, 10, 113] : [Number(one)]) {
       const [once, again] = [await playSeed(seed), await playSeed(seed)];
       assert.equal(once.fingerprint, again.fingerprint, `seed ${seed}`);
       assert.ok(once.decisions > 0);

@@ -49,13 +49,16 @@ async function replay(
   return evaluateAt(decision, log, compileConfiguration(configuration), availability);
 }
 
-/** Versions begin anew with each start of the server, so the latest before the decision is meant. */
+/**
+ * A version may come again after a restart, so the one nearest the decision is meant: before it, or
+ * after, since a decision bears the receipt of its event, which may have waited for a profile.
+ */
 async function availabilityOf(facts: FactStore, decision: Decision): Promise<Availability | null> {
   const rows = await facts.query<{ at_ms: number; skills: string }>(
     decision.account,
     `SELECT toFloat64(toUnixTimestamp64Milli(at)) AS at_ms, skills FROM $availability
-     WHERE version = {version:UInt64} AND at <= fromUnixTimestamp64Milli(toInt64({at:Float64}))
-     ORDER BY at DESC LIMIT 1`,
+     WHERE version = {version:UInt64}
+     ORDER BY abs(toFloat64(toUnixTimestamp64Milli(at)) - {at:Float64}) LIMIT 1`,
     { version: decision.availabilityVersion, at: decision.at },
   );
   const [row] = rows;

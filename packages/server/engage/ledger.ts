@@ -20,9 +20,14 @@ export interface LedgerOptions {
   readonly waitingRows?: number;
   /** How long a batch waits for company, once the one before it is stored. */
   readonly gatherMs?: number;
+  /** The same after a large batch, when more rows a batch save the store more than the wait costs. */
+  readonly busyGatherMs?: number;
   /** Left out: real time. */
   readonly schedule?: Schedule;
 }
+
+/** Rows from which a batch is large. */
+const largeRows = 200;
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
@@ -33,6 +38,7 @@ export class Ledger {
   readonly #batchRows: number;
   readonly #waitingRows: number;
   readonly #gatherMs: number;
+  readonly #busyGatherMs: number;
   readonly #schedule: Schedule;
   #waiting: FactEntry[] = [];
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
@@ -49,6 +55,7 @@ export class Ledger {
     this.#batchRows = options.batchRows ?? 20_000;
     this.#waitingRows = options.waitingRows ?? 100_000;
     this.#gatherMs = options.gatherMs ?? 8;
+    this.#busyGatherMs = options.busyGatherMs ?? Math.max(40, this.#gatherMs);
     this.#schedule = options.schedule ?? realTime;
   }
 
@@ -87,9 +94,11 @@ export class Ledger {
   }
 
   async #drain(): Promise<void> {
+    let rows = 0;
     while (this.#waiting.length > 0) {
-      await this.#pause(this.#gatherMs);
+      await this.#pause(rows < largeRows ? this.#gatherMs : this.#busyGatherMs);
       const entries = this.#waiting.splice(0, this.#batchRows);
+      rows = entries.length;
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
       this.#stored += entries.length;
       this.#tell();

@@ -190,6 +190,18 @@ describe('the owner of visitors', () => {
     assert.deepEqual(second.frames, []);
   });
 
+  it('keeps an unanswered offer from a browser whose visitor is held out by now [promise 3]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    first.leave();
+    const settings = { ...shop.configuration.settings, holdout: 10_000 };
+    reconfigure(shop, visitor, { ...shop.configuration, version: 2, settings });
+    const second = await browser(shop, visitor);
+    assert.deepEqual(second.frames, []);
+  });
+
   it('holds an agent’s place for a live chat offer and says until when', async () => {
     const shop = world(configuration([campaign({ id: 'help', moment: seesProduct, variants: [chat()] })]));
     const visitor = VisitorId.parse('v1');
@@ -224,6 +236,19 @@ describe('the owner of visitors', () => {
     assert.equal(explained?.agrees, true);
     assert.equal(explained?.replayed.moment.holds, true);
     assert.equal(await explainDecision(engines.facts, configurations, AccountId.parse('other'), offer.decision), null);
+  });
+
+  it('explains a decision whose event waited while the agents’ room changed [promise 5]', async () => {
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    const waited = shop.now - 500;
+    await accept(shop, visitor, { ...event(shop, visitor, 'e1'), at: waited, receivedAt: waited });
+    const [offer] = engaged(frames);
+    assert.ok(offer !== undefined);
+    const configurations = { accounts: async () => [shop.account], current: async () => shop.configuration, at: async () => shop.configuration };
+    const explained = await explainDecision(engines.facts, configurations, shop.account, offer.decision);
+    assert.equal(explained?.agrees, true);
   });
 
   it('wakes a visitor at the instant a moment turns true by time alone', async () => {

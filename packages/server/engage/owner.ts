@@ -6,6 +6,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Effect, Input, VisitorState } from '@opportune/core/decision/engine.ts';
 import { profileOf } from '@opportune/core/decision/row.ts';
+import { offerStands } from '@opportune/core/decision/standing.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, CampaignId, DecisionId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -207,7 +208,7 @@ export class VisitorOwner implements Intake {
     entry.lastSeenAt = this.#use.clock.now();
     if (link.trial !== null) await this.#beginTrial(engine, entry, link.trial);
     for (const [id, content] of entry.offered) {
-      if (!stillRuns(engine, entry, id)) entry.offered.delete(id);
+      if (entry.state === null || !offerStands(entry.state, id, engine.compiled)) entry.offered.delete(id);
       else if (content.pageView === link.pageView) link.send({ type: 'engage', engagement: content });
     }
     this.#step(engine, entry, { type: 'refresh' });
@@ -291,13 +292,6 @@ export class VisitorOwner implements Intake {
 
 /** Visitors re-decided between two turns of the event loop. */
 const refreshPart = 200;
-
-/** A new period draws its arms anew: an offer of the former one may be control's by now. */
-function stillRuns({ compiled }: AccountEngine, { state }: VisitorEntry, id: DecisionId): boolean {
-  const decision = state?.decisions.find((each) => each.id === id);
-  const rank = decision === undefined ? undefined : compiled.ranks.get(decision.campaign);
-  return rank !== undefined && compiled.campaigns[rank]?.live.period === decision?.period;
-}
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
