@@ -250,7 +250,6 @@ export const campaignsEn = {
   'chip.amount': 'How much',
   'chip.unit': 'Unit',
   'chip.where': 'Where',
-  'chip.whichever': 'whichever they are in',
   'chip.empty': 'not set',
   'unit.s': 'seconds',
   'unit.min': 'minutes',
@@ -425,7 +424,6 @@ export const campaignsEn = {
   'plan.visitors': 'Visitors',
   'plan.column.days': 'Days',
   'plan.gain': 'Gain to show, in percent',
-  'plan.stale': 'of the saved draft',
 
   'publishing.title': 'What publishing does',
   'publishing.first':
@@ -442,7 +440,4 @@ export const campaignsEn = {
     one: '{n} thing is missing before it can go live',
     other: '{n} things are missing before it can go live',
   },
-  'publishing.go': 'Show it: {message}',
-  'publish.title': 'Publish “{name}”?',
-  'publish.confirm': 'Publish',
 } as const;

@@ -8,7 +8,6 @@ export const resultsEn = {
   'tab.funnel': 'Site funnel',
   'tab.holdout': 'Holdout',
   'tab.definitions': 'Definitions',
-  'definitions.link': 'What each figure means',
 
   'index.caption': 'Results of all campaigns',
   'index.column.gain': 'Gain',
@@ -128,7 +127,6 @@ export const resultsEn = {
   'days.value': 'Value',
   'days.empty': 'Nobody was eligible in this period yet.',
 
-  'site.choose': 'Site',
   'site.span': 'Days',
   'site.span.7': '7 days',
   'site.span.28': '28 days',
@@ -144,7 +142,6 @@ export const resultsEn = {
   'site.bots': { one: '{n} visit of a bot left out', other: '{n} visits of bots left out' },
   'site.each': '{value} each',
   'site.days': 'By day',
-  'site.chart': 'Visits a day, with a cart, with an order',
   'site.none.title': 'No site yet',
   'site.none.text': 'The funnel counts the visits of a site. Add one in Settings.',
   'site.none.action': 'Go to Settings',
@@ -161,13 +158,11 @@ export const resultsEn = {
   'holdout.goal': 'Goal',
   'holdout.others': 'Everyone else',
   'holdout.holdout': 'Holdout',
-  'holdout.rate': 'Rate',
   'holdout.effect': 'Effect, points',
   'holdout.interval': 'Interval',
   'holdout.converted': '{n} of {of}',
   'holdout.goals.none': 'No goal yet.',
 
-  'definitions.title': 'Definitions',
   'definitions.text':
     'Every figure once, in words and as the query that computes it over the stored facts.',
   'definitions.sql': 'The query',

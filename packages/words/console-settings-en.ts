@@ -16,7 +16,6 @@ export const settingsEn = {
   'remove': 'Remove',
   'removed': '{name} removed',
 
-  'sites.choose': 'Site',
   'sites.new': 'New site',
   'sites.new.title': 'New site',
   'sites.new.name': 'Name',
@@ -64,7 +63,6 @@ export const settingsEn = {
   'keys.revoke.title': 'Revoke “{name}”?',
   'keys.revoke.text': 'Whatever uses it is refused from now on. It cannot be brought back.',
   'keys.revoked.said': 'Key revoked',
-  'keys.old': 'Not used for {when}',
   'trust.page': 'page',
   'trust.signed': 'signed',
   'trust.server': 'server',
@@ -114,7 +112,6 @@ export const settingsEn = {
 
   'goals.text': 'What the business wants. Campaigns compare how often treatment and control reach it.',
   'goals.new': 'New goal',
-  'goals.caption': 'Goals',
   'goals.name': 'Name',
   'goals.kind': 'Kind',
   'goals.event': 'Reached by',
@@ -164,7 +161,6 @@ export const settingsEn = {
 
   'sections.text': 'Named sets of pages, by pattern: * stands within a part of the path, ** across parts. The first that fits names the page.',
   'sections.new': 'New section',
-  'sections.caption': 'Sections',
   'sections.name': 'Name',
   'sections.site': 'Site',
   'sections.patterns': 'Patterns',
@@ -179,7 +175,6 @@ export const settingsEn = {
 
   'people.text': 'Who may sign in. Administrators may do everything; managers run campaigns and read results; agents answer.',
   'people.invite': 'Invite',
-  'people.caption': 'People',
   'people.name': 'Name',
   'people.email': 'E-mail',
   'people.role': 'Role',

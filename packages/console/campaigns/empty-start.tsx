@@ -6,7 +6,7 @@ import { User } from '@opportune/protocol/rest/account.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { DebugList, Goal, Site } from '@opportune/protocol/rest/site.ts';
 import { Icon, useApiQuery } from '../ui/index.ts';
-import { NewButton } from './list-page.tsx';
+import { NewButton } from './new-button.tsx';
 import { starterNames } from './starters.ts';
 import { c } from './words.ts';
 

@@ -1,7 +1,7 @@
 // The list of campaigns: their state, what they seek, how many reach the moment, and the gain on one
 // scale. It edits nothing; a row opens the editor.
 import { Link } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { CampaignState } from '@opportune/protocol/campaign.ts';
 import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
@@ -9,10 +9,11 @@ import { useSession } from '../session/session.tsx';
 import { ago, Bones, Button, Empty, ErrorState, Icon, IntervalBar, PageHeader, SearchField, Segmented, serverNow, t, Table, Tag, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
 import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
+import { NewButton } from './new-button.tsx';
 import { Spark } from './spark.tsx';
 import { c, shareWords, signedPercent, stateTones } from './words.ts';
 
-export const CampaignList = listOf(CampaignSummary);
+const CampaignList = listOf(CampaignSummary);
 type Filter = 'all' | CampaignState;
 const filters: readonly Filter[] = ['all', 'running', 'draft', 'paused', 'archived'];
 
@@ -21,7 +22,7 @@ export function ListPage() {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const all = data?.items ?? [];
-  const rows = useMemo(() => all.filter((row) => fits(row, search, filter)), [data, search, filter]);
+  const rows = all.filter((row) => fits(row, search, filter));
   const some = data !== undefined && all.length > 0;
   return (
     <>
@@ -49,15 +50,6 @@ function fits(row: CampaignSummary, search: string, filter: Filter): boolean {
   const wanted = search.trim().toLocaleLowerCase();
   if (filter !== 'all' && row.state !== filter) return false;
   return wanted === '' || `${row.name} ${row.goalName}`.toLocaleLowerCase().includes(wanted);
-}
-
-export function NewButton() {
-  return (
-    <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} className="btn primary small">
-      <Icon name="plus" />
-      {c('list.new')}
-    </Link>
-  );
 }
 
 function FilterBar({ all, filter, onFilter }: { all: readonly CampaignSummary[]; filter: Filter; onFilter: (filter: Filter) => void }) {

@@ -5,13 +5,8 @@ import { campaignsEn } from '@opportune/words/console-campaigns-en.ts';
 import type { Format, Tone } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
 
-export type CampaignKey = keyof typeof campaignsEn;
+type CampaignKey = keyof typeof campaignsEn;
 export const c: Translate<CampaignKey> = createWords(campaignsEn);
-
-/** The key if the catalogue has it. */
-export function knownKey(key: string): CampaignKey | null {
-  return key in campaignsEn ? (key as CampaignKey) : null;
-}
 
 export const stateTones: Readonly<Record<CampaignState, Tone>> = {
   running: 'ok',

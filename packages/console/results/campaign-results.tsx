@@ -6,7 +6,7 @@ import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { apiUrl } from '../api/client.ts';
 import { c, stateTones } from '../campaigns/words.ts';
-import { Bones, ErrorState, Icon, Menu, MenuItem, MenuLabel, Segmented, Tag, useApiQuery, useFormat, Button, type Format } from '../ui/index.ts';
+import { Bones, ErrorState, Icon, Menu, MenuItem, MenuLabel, Segmented, Strip, Tag, useApiQuery, useFormat, Button, type Format } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
 import { ByDay } from './by-day.tsx';
 import { ByVariant } from './by-variant.tsx';
@@ -27,17 +27,20 @@ export function CampaignResultsView({ id }: { id: string }) {
       {data === undefined ? (
         error === null ? <Bones rows={8} columns={4} /> : <ErrorState error={error} onRetry={() => void refetch()} />
       ) : (
-        <div className="scroller" tabIndex={0} role="region" aria-label={name}>
-          <div className="results-page">
-            <Headline results={data} />
-            <div className="results-cols">
-              <EffectView results={data} mode={mode} />
-              <ArmFunnel results={data} />
+        <>
+          {data.sampleRatio.verdict === 'alarm' && <Strip tone="bad" icon="alert">{r('ratio.alarm.text')}</Strip>}
+          <div className="scroller" tabIndex={0} role="region" aria-label={name}>
+            <div className="results-page">
+              <Headline results={data} />
+              <div className="results-cols">
+                <EffectView results={data} mode={mode} />
+                <ArmFunnel results={data} />
+              </div>
+              <ByVariant results={data} />
+              <ByDay results={data} />
             </div>
-            <ByVariant results={data} />
-            <ByDay results={data} />
           </div>
-        </div>
+        </>
       )}
     </>
   );

@@ -14,6 +14,7 @@ import { points, r } from './words.ts';
 
 register([LineChart, GridComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 type Path = CampaignResults['path'];
+const dayMs = 86_400_000;
 
 export function EffectChart({ path, label }: { path: Path; label: string }) {
   const place = useRef<HTMLDivElement>(null);
@@ -50,8 +51,8 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
   chart.setOption({
     grid: { left: 40, right: 104, top: 12, bottom: 28 },
     tooltip: { trigger: 'axis', formatter: (items: unknown) => tip(items, inPoints, format), backgroundColor: colour('--raised'), borderColor: colour('--line'), textStyle: { color: colour('--text'), ...font }, transitionDuration: 0 },
-    xAxis: { type: 'time', axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, axisLabel: { color: text3, ...font, hideOverlap: true, formatter: (at: number) => day.format(at) }, minInterval: 86_400_000 },
-    yAxis: { type: 'value', min, max, interval: step, axisLabel: { color: text3, ...font, formatter: (value: number) => signedTick(value) }, splitLine: { lineStyle: { color: colour('--line-soft') } } },
+    xAxis: { type: 'value', ...spanOf(path), axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, axisLabel: { color: text3, ...font, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (at: number) => day.format(at) } },
+    yAxis: { type: 'value', axisLine: { show: false }, axisTick: { show: false }, min, max, interval: step, axisLabel: { color: text3, ...font, formatter: (value: number) => signedTick(value) }, splitLine: { lineStyle: { color: colour('--line-soft') } } },
     series: [
       { ...line, name: 'lower', stack: 'band', stackStrategy: 'all', data: inPoints.map(({ at, lower }) => [at, Math.max(lower, min * 4)]), lineStyle: { color: treatment, opacity: 0.45, width: 1 } },
       { ...line, name: 'band', stack: 'band', stackStrategy: 'all', data: inPoints.map(({ at, lower, upper }) => [at, Math.min(upper, max * 4) - Math.max(lower, min * 4)]), lineStyle: { color: treatment, opacity: 0.45, width: 1 }, areaStyle: { color: treatment, opacity: 0.16 } },
@@ -64,6 +65,13 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
       },
     ],
   }, true);
+}
+
+/** From the first to the last day, with a label on about every sixth part. */
+function spanOf(path: Path): { min: number; max: number; interval: number } {
+  const [first, last] = [path[0]?.at ?? 0, path.at(-1)?.at ?? 0];
+  const min = first === last ? first - dayMs : first;
+  return { min, max: last, interval: Math.max(1, Math.ceil((last - min) / dayMs / 6)) * dayMs };
 }
 
 function secondOf(value: unknown): number {

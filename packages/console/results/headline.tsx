@@ -76,7 +76,6 @@ function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
         <br />
         <span className="t3">{r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}</span>
       </p>
-      {sampleRatio.verdict === 'alarm' && <p className="bad ratio-alarm">{r('ratio.alarm.text')}</p>}
     </div>
   );
 }

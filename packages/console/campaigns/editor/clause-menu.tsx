@@ -5,7 +5,7 @@ import { conditionLimits } from '@opportune/protocol/condition.ts';
 import { Icon, Menu, MenuItem, MenuLine } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { isGroup, keysOf, moveAt, negateAt, nodeAt, replaceAt, unwrapAt, valueAt, wrapAt } from './condition-edit.ts';
-import type { Whole } from './condition-builder.tsx';
+import type { Whole } from './whole.ts';
 
 interface Act {
   readonly key: string;

@@ -8,7 +8,7 @@ import { Button, IconButton, Icon, Popover, say } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { ChipView } from './chip-view.tsx';
 import { addTo, isGroup, nodeAt, partsOf, removeAt, setAt, setLogic, type Logic } from './condition-edit.ts';
-import { diffConditions, noDiff, type ConditionDiff } from './condition-diff.ts';
+import { diffConditions, noDiff } from './condition-diff.ts';
 import { ClauseMenu } from './clause-menu.tsx';
 import { useEdit } from './edit-context.tsx';
 import { FactPicker } from './fact-picker.tsx';
@@ -16,6 +16,7 @@ import { newBehaviour, newFact } from './new-node.ts';
 import { Says } from './part.tsx';
 import { conditionWords } from './speak.ts';
 import { Choices, Tok } from './tok.tsx';
+import type { Whole } from './whole.ts';
 
 export interface BuilderProps {
   readonly condition: Condition;
@@ -51,14 +52,6 @@ export function ConditionBuilder(props: BuilderProps) {
       {change !== null && <AddBar whole={whole} path={sentence.type === 'group' && sentence.logic === 'not' && isGroup(nodeAt(condition, 'not') ?? condition) ? 'not' : ''} />}
     </>
   );
-}
-
-export interface Whole {
-  readonly condition: Condition;
-  readonly diff: ConditionDiff;
-  readonly problems: readonly CampaignProblem[];
-  readonly onChange: (next: Condition) => void;
-  readonly remove: (path: string) => void;
 }
 
 type GroupSentence = Extract<Sentence, { type: 'group' }>;

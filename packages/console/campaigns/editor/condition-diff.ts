@@ -54,11 +54,6 @@ export function diffConditions(live: Condition, draft: Condition): ConditionDiff
   return { marks, removed };
 }
 
-/** Whether a place or anything under it is marked. */
-export function touches(diff: ConditionDiff, path: string): boolean {
-  return [...diff.marks.keys(), ...diff.removed.keys()].some((place) => place === path || place.startsWith(`${path}.`));
-}
-
 function take(from: Condition[], fits: (one: Condition) => boolean): Condition | undefined {
   const at = from.findIndex(fits);
   return at < 0 ? undefined : from.splice(at, 1)[0];

@@ -1,14 +1,16 @@
 // How the engagement looks, drawn by the tag's own renderer over an invented page of a shop, with the
 // site's look; on a desktop and on a phone, with an agent free and with nobody free.
 import { renderEngagement, type Drawn } from '@opportune/content/render-engagement.ts';
+import type { Offer } from '@opportune/protocol/campaign.ts';
 import { chatEn } from '@opportune/words/chat-en.ts';
-import { useEffect, useRef, useState, type Ref } from 'react';
+import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { Icon, Segmented, useFormat } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
 
 type Device = 'desktop' | 'phone';
 type Agents = 'free' | 'nobody';
+const plainLook = { colour: '#30513f', radiusPx: 10, name: '' };
 const widths: Readonly<Record<Device, number>> = { desktop: 600, phone: 375 };
 
 export function Preview({ at }: { at: number }) {
@@ -17,12 +19,10 @@ export function Preview({ at }: { at: number }) {
   const [agents, setAgents] = useState<Agents>('free');
   const offer = document.engagement.variants[at]?.offer;
   const site = sites.find(({ id }) => document.sites.includes(id)) ?? sites[0];
+  // The same object for the same offer, so that nothing is drawn anew while others are edited.
+  const drawn = useMemo(() => drawnOf(offer, agents), [offer, agents]);
   if (offer === undefined) return null;
   const chat = offer.channel === 'chat';
-  const drawn: Drawn | null =
-    chat && agents === 'nobody'
-      ? offer.fallback === null ? null : { action: offer.fallback.type, creative: offer.fallback.creative, trial: false }
-      : { action: offer.channel, creative: offer.creative, trial: false };
   return (
     <section aria-label={c('preview.title')}>
       <div className="row side-head">
@@ -30,10 +30,16 @@ export function Preview({ at }: { at: number }) {
         <Segmented label={c('preview.device')} value={device} onChange={setDevice} choices={[{ value: 'desktop', label: c('preview.desktop') }, { value: 'phone', label: c('preview.phone') }]} />
         {chat && <Segmented label={c('preview.agents')} value={agents} onChange={setAgents} choices={[{ value: 'free', label: c('preview.free') }, { value: 'nobody', label: c('preview.nobody') }]} />}
       </div>
-      <Stage device={device} drawn={drawn} look={site?.look ?? { colour: '#30513f', radiusPx: 10, name: '' }} address={(site?.origins[0] ?? 'https://shop.example').replace(/^https?:\/\//, '')} />
+      <Stage device={device} drawn={drawn} look={site?.look ?? plainLook} address={(site?.origins[0] ?? 'https://shop.example').replace(/^https?:\/\//, '')} />
       {drawn === null && <p className="small t2 preview-none"><Icon name="eye" size={14} />{c('preview.nothing')}</p>}
     </section>
   );
+}
+
+function drawnOf(offer: Offer | undefined, agents: Agents): Drawn | null {
+  if (offer === undefined) return null;
+  if (offer.channel === 'content' || agents === 'free') return { action: offer.channel, creative: offer.creative, trial: false };
+  return offer.fallback === null ? null : { action: offer.fallback.type, creative: offer.fallback.creative, trial: false };
 }
 
 interface StageProps {
@@ -55,7 +61,7 @@ function Stage({ device, drawn, look, address }: StageProps) {
     if (drawn === null || target === null) return;
     const { remove } = renderEngagement(target, drawn, look, chatEn.engagement);
     return remove;
-  }, [JSON.stringify([drawn, look]), device]);
+  }, [drawn, look, device, format]);
   useEffect(() => {
     if (frame.current === null) return;
     const watch = new ResizeObserver(([entry]) => setScale(Math.min(1, (entry?.contentRect.width ?? 0) / widths[device])));
