@@ -15,7 +15,7 @@ export interface Product {
 
 const administrator = { email: 'mara@aldermoor.example', password: 'tall trees over quiet water' };
 const program = path.resolve(import.meta.dirname, '..', 'packages', 'server', 'main.ts');
-const size = { width: 1280, height: 800 };
+const size = { width: 1280, height: 760 };
 
 /** Starts the product; rejects when it ends before it is ready. */
 export async function startProduct(dataFolder: string): Promise<Product> {
