@@ -45,6 +45,9 @@ async function personIn(arm: 'treatment' | 'control'): Promise<Page> {
 
 before(async () => {
   [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  // Each invitation holds a place for a while, and many people are invited here.
+  const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
+  await product.call('PATCH', `/users/${user.id}`, { room: 20 });
   agent = await openConsole(browser, product, '/visitors');
 });
 after(async () => {

@@ -259,16 +259,30 @@ test('[I12] each call has its path and its one-letter form, by Basic key or writ
     );
     assert.deepEqual([response.status, await response.json()], [200, { success: true }], path);
   }
-  for (const path of ['batch', 'b', 'import']) {
+  for (const path of ['batch', 'b']) {
     const batch = [{ type: 'track', event: path, anonymousId, messageId: randomUUID() }];
     assert.equal((await call(`/v1/${path}`, { batch })).status, 200);
   }
   const rows = await stored('visitor = {v: String}', { v: anonymousId });
   assert.deepEqual(
     rows.map(({ name }) => name),
-    [...forms.map(([, , name]) => name), 'batch', 'b', 'import'],
+    [...forms.map(([, , name]) => name), 'batch', 'b'],
   );
   assert.deepEqual([rows[0]?.trust, rows.at(-1)?.trust], ['page', 'server']);
+});
+
+test('[I12] an import keeps its own times and counts as history of page trust; a write key may not bring one', async () => {
+  const anonymousId = randomUUID();
+  const timestamp = '2019-03-02T10:00:00.000Z';
+  const batch = [{ type: 'track', event: 'Old', anonymousId, messageId: randomUUID(), timestamp }];
+  assert.equal((await call('/v1/import', { batch })).status, 200);
+  const rows = await stored('visitor = {v: String}', { v: anonymousId });
+  assert.deepEqual(
+    rows.map(({ name, trust, at }) => [name, trust, Date.parse(String(at))]),
+    [['Old', 'page', Date.parse(timestamp)]],
+  );
+  const refused = await call('/v1/import', { batch, writeKey: server.writeKey }, {});
+  assert.deepEqual(pick(await refused.json()), { code: 'key.trust_too_low', path: undefined });
 });
 
 test("[I12] a call that is refused says so in Segment's words; in a batch it loses nothing else", async () => {
