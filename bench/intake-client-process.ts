@@ -242,8 +242,9 @@ function next(visitor: Visitor): LoadEvent {
 function wireEvent(visitor: Visitor, { kind, name, path, properties }: LoadEvent): object {
   if (kind === 'page') visitor.pageView++;
   const pageView = `${visitor.id}.${visitor.pageView}`;
+  tally.sent++;
   const event = {
-    id: `${visitor.id}.e${tally.sent++}.${runMark}`,
+    id: `${visitor.id}.e${eventNumber++}.${processMark}`,
     kind,
     name,
     at: Date.now(),
@@ -254,8 +255,10 @@ function wireEvent(visitor: Visitor, { kind, name, path, properties }: LoadEvent
     ? { ...event, page: { url: `${plan?.origin}${path}`, path, title: path } }
     : event;
 }
-/** Sets apart the event ids of processes and runs. */
-const runMark = `${process.pid.toString(36)}${Date.now().toString(36)}`;
+/** Counts on from run to run: an id that came before is a repeat, and costs the server nothing. */
+let eventNumber = 0;
+/** Sets apart the event ids of processes. */
+const processMark = `${process.pid.toString(36)}${Date.now().toString(36)}`;
 
 function send(visitor: Visitor, events: readonly object[]): void {
   const batch = visitor.batch++;

@@ -32,6 +32,11 @@ test('a load counts every event that it sent, and the server stored exactly thos
     'SELECT toString(count()) AS n FROM $events',
   );
   assert.equal(stored?.n, String(result.eventsSent));
+  const again = await load.run({ eventsPerSecond: 600, framesOf: 3, durationMs: 500 });
+  assert.equal(again.eventsAcknowledged, again.eventsSent);
+  assert.equal(server.intake.events.length, result.eventsSent + again.eventsSent);
+  const ids = new Set(server.intake.events.map(({ id }) => id));
+  assert.equal(ids.size, server.intake.events.length, 'no id of a run comes again in the next');
   await load.close();
   await server.close();
 });
