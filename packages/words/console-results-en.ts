@@ -66,6 +66,7 @@ export const resultsEn = {
   'pending.none': 'Nobody',
   'pending.text': 'window open, not in the effect',
   'pending.none.text': 'every window has closed',
+  'pending.nobody': 'nobody was eligible yet',
   'pending.last': 'last one closes {date}',
 
   'chart.title': 'Effect on {goal} rate, in points',

@@ -87,7 +87,7 @@ function columns(format: Format, scale: readonly [number, number]): readonly Col
     { key: 'goal', head: c('column.goal'), cell: (row) => <span className="t2">{row.goalName === '' ? dash : row.goalName}</span>, width: 128 },
     { key: 'channel', head: c('column.engagement'), cell: (row) => <span className="row t2 channel-cell"><Icon name={row.channel} size={14} />{c(`channel.${row.channel}`)}</span>, width: 110 },
     { key: 'control', head: c('column.control'), cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>, width: 76, align: 'right' },
-    { key: 'eligible', head: c('column.eligible'), cell: (row) => (row.state === 'draft' ? dash : format.number(row.eligible)), width: 88, align: 'right' },
+    { key: 'eligible', head: c('column.eligible'), cell: (row) => (row.period === null ? dash : format.number(row.eligible)), width: 88, align: 'right' },
     { key: 'perDay', head: c('column.perDay'), cell: (row) => <Spark values={row.perDay} quiet={row.state !== 'running'} label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })} />, width: 122 },
     { key: 'interval', head: c('column.interval'), cell: (row) => <Interval row={row} format={format} scale={scale} />, width: 180 },
     { key: 'gain', head: c('column.gain'), cell: (row) => (row.effect === null ? dash : <Link to="/results/$campaign" params={{ campaign: row.id }} className="campaign-name medium">{signedPercent(row.effect.gain, format)}</Link>), width: 92, align: 'right' },
@@ -114,7 +114,7 @@ function stateNote(row: CampaignSummary, format: Format): string {
 }
 
 function Interval({ row, format, scale }: { row: CampaignSummary; format: Format; scale: readonly [number, number] }) {
-  if (row.effect === null) return row.state === 'draft' ? null : <span className="small t3">{c('row.few')}</span>;
+  if (row.effect === null) return row.period === null ? null : <span className="small t3">{c('row.few')}</span>;
   const { gain, lower, upper } = row.effect;
   const label = c('row.interval', { gain: signedPercent(gain, format), lower: signedPercent(lower, format), upper: signedPercent(upper, format) });
   return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;

@@ -46,7 +46,7 @@ function Bar({ arm, step, most }: { arm: ArmResult; step: (typeof steps)[number]
   const share = arm.soFar.eligible === 0 || step === 'eligible' ? '' : format.percent(count / arm.soFar.eligible, 1);
   return (
     <>
-      <span><i className={`funnel-bar ${arm.arm}`} style={{ width: `${(count / most) * 100}%` }} /></span>
+      <span>{count > 0 && <i className={`funnel-bar ${arm.arm}`} style={{ width: `${(count / most) * 100}%` }} />}</span>
       <span className="right">{spoken}{format.number(count)}</span>
       <span className="right t2">{share}</span>
     </>

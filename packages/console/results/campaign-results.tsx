@@ -3,7 +3,9 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
 import { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { Goal } from '@opportune/protocol/rest/site.ts';
 import { apiUrl } from '../api/client.ts';
 import { c, stateTones } from '../campaigns/words.ts';
 import { Bones, ErrorState, Icon, Menu, MenuItem, MenuLabel, Segmented, Strip, Tag, useApiQuery, useFormat, Button, type Format } from '../ui/index.ts';
@@ -19,6 +21,9 @@ export function CampaignResultsView({ id }: { id: string }) {
   const { period } = useSearch({ from: '/results/$campaign' });
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, { query: { period }, refetchMs: 10_000, keep: true });
   const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
+  const goals = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } }).data?.items;
+  const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
+  const hasValue = goal === undefined ? (data?.arms ?? []).some(({ soFar }) => soFar.value > 0) : goal.value.type !== 'none';
   const [mode, setMode] = useState<EffectMode>('chart');
   const name = data?.name ?? campaign?.live?.name ?? campaign?.draft.name ?? '';
   return (
@@ -31,7 +36,7 @@ export function CampaignResultsView({ id }: { id: string }) {
           {data.sampleRatio.verdict === 'alarm' && <Strip tone="bad" icon="alert">{r('ratio.alarm.text')}</Strip>}
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
-              <Headline results={data} />
+              <Headline results={data} hasValue={hasValue} />
               <div className="results-cols">
                 <EffectView results={data} mode={mode} />
                 <ArmFunnel results={data} />

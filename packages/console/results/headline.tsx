@@ -2,14 +2,14 @@
 // whether the arms hold their shares, and who is still out. What is withheld says why.
 import type { ReactNode } from 'react';
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
-import { Icon, useFormat, type Format } from '../ui/index.ts';
+import { Icon, t, useFormat, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { r, signed, signedMoney, signedShare } from './words.ts';
 
-export function Headline({ results }: { results: CampaignResults }) {
+/** `hasValue`: whether the goal has one, as far as that is known. */
+export function Headline({ results, hasValue }: { results: CampaignResults; hasValue: boolean }) {
   const format = useFormat();
   const treatment = results.arms.find(({ arm, variant }) => arm === 'treatment' && variant === null);
-  const hasValue = results.arms.some(({ soFar }) => soFar.value > 0) || results.incrementalValue.type === 'interval';
   const cap = results.valueCap;
   return (
     <section className="results-head">
@@ -21,7 +21,7 @@ export function Headline({ results }: { results: CampaignResults }) {
           <span className="t3">{cap === null ? r('head.uncapped') : r('head.capped', { cap: format.sum(cap) })}</span>
         </Figure>
       ) : (
-        <div><Label figure="value">{r('head.value')}</Label><div className="figure none">{r('head.withheld')}</div><p className="sub">{r('head.noValue')}</p></div>
+        <div><Label figure="value">{r('head.value')}</Label><div className="figure none">{t('dash')}</div><p className="sub">{r('head.noValue')}</p></div>
       )}
       <Ratio results={results} />
       <Pending results={results} format={format} />
@@ -63,31 +63,30 @@ const marks = { 'as-planned': ['check', 'ok'], watch: ['eye', 'warn'], alarm: ['
 
 function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
   const format = useFormat();
-  const [icon, tone] = marks[sampleRatio.verdict];
   const counts = sampleRatio.counts.map(({ count }) => format.number(count)).join(' : ');
   const shares = sampleRatio.counts.map(({ share }) => format.number(share * 100, 1)).join(' : ');
   const none = sampleRatio.counts.every(({ count }) => count === 0);
+  const [icon, tone] = none ? (['clock', 't3'] as const) : marks[sampleRatio.verdict];
   return (
     <div>
       <Label figure="closed">{r('head.ratio')}</Label>
-      <p className="verdict"><span className={tone}><Icon name={icon} /></span>{r(`ratio.${sampleRatio.verdict}`)}</p>
+      <p className="verdict"><span className={tone}><Icon name={icon} /></span>{none ? r('head.withheld') : r(`ratio.${sampleRatio.verdict}`)}</p>
       <p className="sub">
         {none ? r('ratio.none') : r('ratio.counts', { counts, shares })}
-        <br />
-        <span className="t3">{r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}</span>
+        {!none && <><br /><span className="t3">{r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}</span></>}
       </p>
     </div>
   );
 }
 
-function Pending({ results: { pending }, format }: { results: CampaignResults; format: Format }) {
+function Pending({ results: { pending, days }, format }: { results: CampaignResults; format: Format }) {
   const none = pending.visitors === 0;
   return (
     <div>
       <Label figure="closed">{r('head.pending')}</Label>
-      <p className="verdict num"><Icon name={none ? 'check' : 'clock'} />{none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}</p>
+      <p className="verdict num"><Icon name={none && days.length > 0 ? 'check' : 'clock'} />{none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}</p>
       <p className="sub">
-        {r(none ? 'pending.none.text' : 'pending.text')}
+        {r(days.length === 0 ? 'pending.nobody' : none ? 'pending.none.text' : 'pending.text')}
         {pending.lastClosesAt !== null && <><br /><span className="t3">{r('pending.last', { date: format.date(pending.lastClosesAt) })}</span></>}
       </p>
     </div>

@@ -9,7 +9,7 @@ import { FactPicker } from './fact-picker.tsx';
 import { newFact, operatorsFor, standardEvents, unset, valueFor } from './new-node.ts';
 import { conditionWord, countryName, shown, upperFirst, wordsOf } from './speak.ts';
 import { Choices, Tok } from './tok.tsx';
-import { NumberForm, SpanForm, TextForm, ValueForm } from './value-form.tsx';
+import { NumberForm, TextForm, ValueForm } from './value-form.tsx';
 
 export interface ChipViewProps {
   readonly chip: Chip;
@@ -50,7 +50,11 @@ function WordChip({ chip, words, onSet, mark, condition }: ChipViewProps & { wor
     const now = choices.find(({ value }) => value === valueAt(condition, path))?.value ?? 'gte';
     return <Tok kind="operator" words={words} label={c('chip.operator')} mark={asMark(mark)} noDone edit={(close) => <Choices label={c('chip.operator')} value={now} choices={choices} onChoose={(value) => { onSet(path, value); close(); }} />} />;
   }
-  if (key === 'visit') return <Tok kind="operator" words={words} label={c('build.within')} mark={asMark(mark)} edit={() => <SpanForm label={c('build.within')} seconds={0} onChange={(seconds) => onSet(path, seconds)} />} />;
+  if (key === 'visit') {
+    // A choice, not a form: once there is a span, it has a chip of its own to be changed by.
+    const choices = (['visit', 'within'] as const).map((value) => ({ value, label: c(`build.${value}`) }));
+    return <Tok kind="operator" words={words} label={c('build.within')} mark={asMark(mark)} noDone edit={(close) => <Choices label={c('build.within')} value="visit" choices={choices} onChoose={(value) => { if (value === 'within') onSet(path, 600); close(); }} />} />;
+  }
   if (path.endsWith('dwell.on')) return <DwellWord words={words} path={path} onSet={onSet} condition={condition} mark={mark} />;
   if (key === 'leaving' || key === 'idle' || key === 'leaving.not' || key === 'idle.not') return <Tok kind="name" words={words} label={words} />;
   return <span>{words}</span>;
