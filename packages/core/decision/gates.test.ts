@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Caps } from '@opportune/protocol/campaign.ts';
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
-import { campaign, chat } from '../world/test-shop.ts';
+import { SkillId } from '@opportune/protocol/ids.ts';
+import { campaign, chat, noon } from '../world/test-shop.ts';
 import { restore } from './engine.ts';
 import { Visit } from './test-visit.ts';
 
@@ -48,6 +51,22 @@ test('[E3] an open conversation keeps chat offers back until it ends', () => {
   assert.deepEqual([visit.decisions.length, visit.explain()[0]?.gate], [0, 'in-conversation']);
   visit.track(eventName.conversationEnded, { conversation: 'k1' }, { trust: 'server' });
   assert.equal(visit.decisions.length, 1);
+});
+
+test('[E3] a skill that availability does not name stands as everybody does, one it names for itself', () => {
+  const { offer, ...rest } = chat();
+  assert.equal(offer.channel, 'chat');
+  const skill = SkillId.parse('returns');
+  const variants = [{ ...rest, offer: { ...offer, skill } }];
+  const decided = (skills: Availability['skills']): readonly Decision['offer'][] => {
+    const options = { availability: { version: 1, at: noon, skills } };
+    return new Visit([campaign({ id: 'c', moment: leaving, variants })], options).page('/a').track(eventName.leaving).decisions.map((each) => each.offer);
+  };
+  const [none, one] = [{ free: 0, online: 1 }, { free: 1, online: 1 }];
+  assert.deepEqual(decided({ '*': one }), ['live']);
+  assert.deepEqual(decided({ '*': none }), []);
+  assert.deepEqual(decided({ '*': one, [skill]: none }), []);
+  assert.deepEqual(decided({ '*': one, [skill]: one }), ['live']);
 });
 
 test('[Z1] dismissing does not free the zone, ten minutes do', () => {

@@ -98,6 +98,7 @@ export function offerNow({ offer }: Variant, availability: Availability): Decisi
   return offer.fallback === null ? null : 'fallback';
 }
 
+/** A skill that availability does not name stands as everybody does. */
 function hasRoom({ skill }: Extract<Offer, { channel: 'chat' }>, { skills }: Availability): boolean {
-  return (skills[skill ?? '*']?.free ?? 0) > 0;
+  return ((skills[skill ?? '*'] ?? skills['*'])?.free ?? 0) > 0;
 }
