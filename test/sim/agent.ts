@@ -55,11 +55,13 @@ export class Agent {
       return this.#resend();
     }
     if (loop.chance(0.03)) return this.cut();
-    if (loop.chance(0.2)) return this.#up({ type: 'agent.state', state: loop.chance(0.8) ? 'online' : 'away' });
+    if (loop.chance(0.2))
+      return this.#up({ type: 'agent.state', state: loop.chance(0.8) ? 'online' : 'away' });
     if (this.#posts.size > 0 && loop.chance(0.5)) return this.#resend();
     const conversation = loop.pick([...this.#mine]);
     if (conversation === undefined) return;
-    if (loop.chance(0.1)) return this.#up({ type: 'conversation.end', request: this.#world.id(), conversation });
+    if (loop.chance(0.1))
+      return this.#up({ type: 'conversation.end', request: this.#world.id(), conversation });
     this.#post(conversation);
   }
 
@@ -75,21 +77,28 @@ export class Agent {
       this.#connection = null;
       if (this.#world.generation === generation) session?.end();
     };
-    server.converse.session(this.#principal(), (frame) => connection.down(frame)).then(
-      (begun) => {
-        session = begun;
-        if (!connection.open) begun.end();
-      },
-      () => connection.cut(),
-    );
+    server.converse
+      .session(this.#principal(), (frame) => connection.down(frame))
+      .then(
+        (begun) => {
+          session = begun;
+          if (!connection.open) begun.end();
+        },
+        () => connection.cut(),
+      );
     this.#up({ type: 'agent.state', state: 'online' });
   }
 
   #principal() {
     const name = this.#name;
     const user = {
-      id: UserId.parse(`u-${name}`), email: `${name}@example.com`, name, role: 'agent' as const,
-      room: this.#room, disabled: false, lastSeenAt: null,
+      id: UserId.parse(`u-${name}`),
+      email: `${name}@example.com`,
+      name,
+      role: 'agent' as const,
+      room: this.#room,
+      disabled: false,
+      lastSeenAt: null,
     };
     return { account, user, session: `s-${name}`, mustSetPassword: false };
   }
@@ -109,7 +118,13 @@ export class Agent {
   #post(conversation: ConversationId): void {
     const id = MessageId.parse(this.#world.id());
     const note = this.#world.loop.chance(0.1);
-    const frame: ConsoleFrame = { type: 'message.post', conversation, id, text: `text ${id}`, note };
+    const frame: ConsoleFrame = {
+      type: 'message.post',
+      conversation,
+      id,
+      text: `text ${id}`,
+      note,
+    };
     this.#posts.set(id, frame);
     this.#up(frame);
   }
@@ -135,7 +150,15 @@ export class Agent {
     }
   }
 
-  #note({ id, status, agent }: { id: ConversationId; status: string; agent: { name: string } | null }): void {
+  #note({
+    id,
+    status,
+    agent,
+  }: {
+    id: ConversationId;
+    status: string;
+    agent: { name: string } | null;
+  }): void {
     const mine = agent?.name === this.#name && status === 'active';
     if (!mine) return void this.#mine.delete(id);
     this.#mine.add(id);

@@ -95,7 +95,12 @@ export class Browser {
 
   #openTab(): Tab {
     const number = this.#tabs.length + 1;
-    const tab: Tab = { number, pageView: PageViewId.parse(this.#world.id()), path: '/', line: null };
+    const tab: Tab = {
+      number,
+      pageView: PageViewId.parse(this.#world.id()),
+      path: '/',
+      line: null,
+    };
     this.#tabs.push(tab);
     this.#front = tab;
     this.#track(tab, eventName.page);
@@ -105,7 +110,8 @@ export class Browser {
   #open(tab: Tab): void {
     this.#track(tab, eventName.pageLeft);
     tab.pageView = PageViewId.parse(this.#world.id());
-    tab.path = this.#world.loop.pick(['/', '/product/1', '/product/2', '/checkout', '/checkout/pay']) ?? '/';
+    tab.path =
+      this.#world.loop.pick(['/', '/product/1', '/product/2', '/checkout', '/checkout/pay']) ?? '/';
     this.#front = tab;
     this.#track(tab, eventName.page);
   }
@@ -123,13 +129,19 @@ export class Browser {
       [eventName.productViewed, product],
       [eventName.productViewed, product],
       [eventName.productAdded, product],
-      [eventName.cartUpdated, { total: loop.pick([0, 20, 50, 100, 150]) ?? 0, items: loop.between(0, 3) }],
+      [
+        eventName.cartUpdated,
+        { total: loop.pick([0, 20, 50, 100, 150]) ?? 0, items: loop.between(0, 3) },
+      ],
       [eventName.cartUpdated, { total: 'much', items: 1 }],
       [eventName.leaving, {}],
       [eventName.idleStarted, { after_s: 1 }],
       [eventName.idleEnded, {}],
       [eventName.checkoutStarted, {}],
-      [eventName.orderCompleted, { order_id: `o${loop.between(1, 3)}-${this.visitor}`, total: loop.between(1, 200) }],
+      [
+        eventName.orderCompleted,
+        { order_id: `o${loop.between(1, 3)}-${this.visitor}`, total: loop.between(1, 200) },
+      ],
     ];
     const [name, properties] = loop.pick(deeds) ?? [eventName.leaving, {}];
     this.#track(tab, name, properties);
@@ -176,9 +188,16 @@ export class Browser {
     const fresh = this.#fresh;
     this.#fresh = false;
     return {
-      type: 'hello', version: 1, key: writeKey, visitor: this.visitor, fresh, pageView,
+      type: 'hello',
+      version: 1,
+      key: writeKey,
+      visitor: this.visitor,
+      fresh,
+      pageView,
       page: { url: `https://shop.example${path}`, path, search: '', title: path, referrer: '' },
-      language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 1200,
+      language: 'de',
+      timeZone: 'Europe/Berlin',
+      viewportWidth: 1200,
       ...(this.#token === undefined ? {} : { token: this.#token }),
     };
   }
@@ -187,7 +206,10 @@ export class Browser {
     const events = this.outbox.oldest(batchEvents);
     if (line === null || events.length === 0) return;
     const batch = ++this.#batch;
-    line.batches.set(batch, events.map(({ id }) => id));
+    line.batches.set(
+      batch,
+      events.map(({ id }) => id),
+    );
     line.connection.up({ type: 'events', batch, sentAt: this.#now(), events });
   }
 
@@ -199,7 +221,11 @@ export class Browser {
     const { visitor } = this;
     this.#world.post.send(
       () => this.#world.server?.post({ visitor, trust: 'page', sentAt, events }) ?? null,
-      (refused) => this.outbox.answered(events.map(({ id }) => id), refused),
+      (refused) =>
+        this.outbox.answered(
+          events.map(({ id }) => id),
+          refused,
+        ),
     );
   }
 
@@ -238,7 +264,12 @@ export class Browser {
       return this.#track(this.#front, eventName.engagementShown, { decision });
     }
     this.#offers.set(decision, 'answered');
-    const name = loop.pick([eventName.engagementClicked, eventName.engagementClicked, eventName.engagementDismissed]) ?? eventName.engagementMissed;
+    const name =
+      loop.pick([
+        eventName.engagementClicked,
+        eventName.engagementClicked,
+        eventName.engagementDismissed,
+      ]) ?? eventName.engagementMissed;
     this.#track(this.#front, loop.chance(0.03) ? eventName.engagementMuted : name, { decision });
   }
 

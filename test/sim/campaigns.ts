@@ -5,7 +5,10 @@ import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import { campaign, chat, configuration, content } from '@opportune/core/world/test-shop.ts';
 import type { CampaignSketch } from '@opportune/core/world/test-shop.ts';
 import {
-  startsPeriod, type CampaignDocument, type LiveCampaign, type Variant,
+  startsPeriod,
+  type CampaignDocument,
+  type LiveCampaign,
+  type Variant,
 } from '@opportune/protocol/campaign.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
@@ -21,36 +24,83 @@ const added = { event: eventName.productAdded };
 const stock: readonly CampaignSketch[] = [
   { id: 'secret-seen', moment: seen, variants: twoWays },
   { id: 'secret-wait', moment: { dwell: { on: 'page', forS: 2 } }, zone: 'edge' },
-  { id: 'secret-cart', moment: { all: [{ fact: 'cart.total', op: 'gte', value: 100 }, { leaving: true }] }, zone: 'centre' },
-  { id: 'secret-chat', moment: { performed: added }, variants: [chat()] },
-  { id: 'secret-help', moment: { idle: { forS: 3 } }, variants: [chat('a', 10_000, true)], zone: 'top' },
-  { id: 'secret-then', moment: { sequence: [{ event: eventName.productViewed }, added], withinS: 20 }, zone: 'top' },
-  { id: 'secret-absent', moment: { absence: { event: eventName.orderCompleted }, after: added, withinS: 4 }, zone: 'edge' },
-  { id: 'secret-score', moment: { score: { fact: 'cart.total', rises: 100, falls: 30 } }, zone: 'centre', variants: twoWays },
   {
-    id: 'secret-once', moment: seen, zone: 'inline', priority: 80,
+    id: 'secret-cart',
+    moment: { all: [{ fact: 'cart.total', op: 'gte', value: 100 }, { leaving: true }] },
+    zone: 'centre',
+  },
+  { id: 'secret-chat', moment: { performed: added }, variants: [chat()] },
+  {
+    id: 'secret-help',
+    moment: { idle: { forS: 3 } },
+    variants: [chat('a', 10_000, true)],
+    zone: 'top',
+  },
+  {
+    id: 'secret-then',
+    moment: { sequence: [{ event: eventName.productViewed }, added], withinS: 20 },
+    zone: 'top',
+  },
+  {
+    id: 'secret-absent',
+    moment: { absence: { event: eventName.orderCompleted }, after: added, withinS: 4 },
+    zone: 'edge',
+  },
+  {
+    id: 'secret-score',
+    moment: { score: { fact: 'cart.total', rises: 100, falls: 30 } },
+    zone: 'centre',
+    variants: twoWays,
+  },
+  {
+    id: 'secret-once',
+    moment: seen,
+    zone: 'inline',
+    priority: 80,
     caps: { perVisit: 1, perDay: 2, perVisitor: 3, afterDismissalS: 20 },
   },
   {
-    id: 'secret-staffed', zone: 'inline', audience: { fact: 'visit.pages', op: 'gte', value: 2 },
-    moment: { fact: 'agents.free', op: 'gte', value: 1 }, variants: [chat('a', 10_000, true)],
+    id: 'secret-staffed',
+    zone: 'inline',
+    audience: { fact: 'visit.pages', op: 'gte', value: 2 },
+    moment: { fact: 'agents.free', op: 'gte', value: 1 },
+    variants: [chat('a', 10_000, true)],
   },
-  { id: 'secret-not', moment: { not: { performed: { event: eventName.checkoutStarted } } }, audience: { fact: 'products.seen', op: 'gte', value: 2 } },
+  {
+    id: 'secret-not',
+    moment: { not: { performed: { event: eventName.checkoutStarted } } },
+    audience: { fact: 'products.seen', op: 'gte', value: 2 },
+  },
 ];
 
 /** The first version. */
 export function openShop(loop: Loop): Configuration {
   const campaigns = stock
     .filter(() => loop.chance(0.5))
-    .map((sketch) => marked(campaign({ ...sketch, control: loop.pick([2000, 5000, 8000]) ?? 5000 })));
+    .map((sketch) =>
+      marked(campaign({ ...sketch, control: loop.pick([2000, 5000, 8000]) ?? 5000 })),
+    );
   return configuration(campaigns, {
     account,
     salt: `salt-${loop.between(1, 1e9)}`,
-    settings: { name: 'Sim', timeZone: 'Europe/Berlin', currency: 'EUR', holdout: loop.pick([0, 1000]) ?? 0, typingPreview: true },
-    sites: [{
-      id: site, name: 'Shop', origins: [], consent: 'not-asked', honourPrivacySignals: true,
-      contactButton: { shown: true, label: 'Help' }, look: { colour: '#123456', radiusPx: 8, name: 'Shop' },
-    }],
+    settings: {
+      name: 'Sim',
+      timeZone: 'Europe/Berlin',
+      currency: 'EUR',
+      holdout: loop.pick([0, 1000]) ?? 0,
+      typingPreview: true,
+    },
+    sites: [
+      {
+        id: site,
+        name: 'Shop',
+        origins: [],
+        consent: 'not-asked',
+        honourPrivacySignals: true,
+        contactButton: { shown: true, label: 'Help' },
+        look: { colour: '#123456', radiusPx: 8, name: 'Shop' },
+      },
+    ],
   });
 }
 
@@ -63,21 +113,25 @@ export function editShop(loop: Loop, versions: readonly Configuration[]): Config
     const settings = { ...latest.settings, holdout: loop.pick([0, 3000]) ?? 0 };
     return { ...latest, version: latest.version + 1, settings };
   }
-  const paused = first.campaigns.filter(({ id }) => latest.campaigns.every((each) => each.id !== id));
+  const paused = first.campaigns.filter(({ id }) =>
+    latest.campaigns.every((each) => each.id !== id),
+  );
   const back = loop.chance(0.4) ? loop.pick(paused) : undefined;
   const chosen = loop.pick(latest.campaigns);
-  const campaigns = back !== undefined
-    ? [...latest.campaigns, lastOf(versions, back)]
-    : latest.campaigns.flatMap((each) => (each === chosen ? edited(loop, each) : [each]));
+  const campaigns =
+    back !== undefined
+      ? [...latest.campaigns, lastOf(versions, back)]
+      : latest.campaigns.flatMap((each) => (each === chosen ? edited(loop, each) : [each]));
   return { ...latest, version: latest.version + 1, campaigns };
 }
 
 function edited(loop: Loop, live: LiveCampaign): readonly LiveCampaign[] {
   const what = loop.next();
   if (what < 0.25) return [];
-  const document: CampaignDocument = what < 0.8
-    ? { ...live.document, control: loop.pick([1000, 5000, 9000]) ?? 5000 }
-    : { ...live.document, caps: { ...live.document.caps, perVisit: loop.between(1, 3) } };
+  const document: CampaignDocument =
+    what < 0.8
+      ? { ...live.document, control: loop.pick([1000, 5000, 9000]) ?? 5000 }
+      : { ...live.document, caps: { ...live.document.caps, perVisit: loop.between(1, 3) } };
   if (!startsPeriod(live.document, document)) return [{ ...live, document }];
   return [marked({ ...live, document, period: live.period + 1 })];
 }

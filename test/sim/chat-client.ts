@@ -54,21 +54,27 @@ export class ChatClient {
       case 'chat.state': {
         const { id, status } = frame.conversation;
         this.#known.add(id);
-        if (frame.request !== undefined && frame.request === this.#start?.request) this.#start = null;
+        if (frame.request !== undefined && frame.request === this.#start?.request)
+          this.#start = null;
         if (status === 'waiting' || status === 'active') this.#conversation = id;
         else if (this.#conversation === id) this.#conversation = null;
         return;
       }
       case 'chat.messages':
         this.reader.see(frame.messages);
-        return this.#up({ type: 'chat.read', conversation: frame.conversation, through: this.reader.last(frame.conversation) });
+        return this.#up({
+          type: 'chat.read',
+          conversation: frame.conversation,
+          through: this.reader.last(frame.conversation),
+        });
       case 'chat.posted':
         this.#posts.delete(frame.id);
         return this.reader.acknowledge(frame.id, frame);
       case 'chat.refused':
         if (frame.problem.retry && frame.problem.code !== 'agent.no_room') return;
         if (frame.id !== null) this.#posts.delete(frame.id);
-        if (frame.request !== undefined && frame.request === this.#start?.request) this.#start = null;
+        if (frame.request !== undefined && frame.request === this.#start?.request)
+          this.#start = null;
         return;
       default:
     }
@@ -77,7 +83,8 @@ export class ChatClient {
   #catchUp(): void {
     if (this.#start !== null) this.#up(this.#start);
     this.#resend();
-    for (const conversation of this.#known) this.#up({ type: 'chat.resume', conversation, after: 0 });
+    for (const conversation of this.#known)
+      this.#up({ type: 'chat.resume', conversation, after: 0 });
   }
 
   #resend(): void {

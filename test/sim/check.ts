@@ -1,14 +1,17 @@
 // Holds what is stored against what every client knows, promise by promise. Each violation is a
 // sentence that names its promise; an empty list means that the run kept them all.
 import { isDeepStrictEqual } from 'node:util';
-import { compileConfiguration, type CompiledConfiguration } from '@opportune/core/decision/compile.ts';
+import {
+  compileConfiguration,
+  type CompiledConfiguration,
+} from '@opportune/core/decision/compile.ts';
 import { evaluateAt, restore } from '@opportune/core/decision/engine.ts';
 import { timeline, visitorRow } from '@opportune/core/decision/row.ts';
 import type { Configuration, Availability } from '@opportune/protocol/configuration.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { account } from './campaigns.ts';
 import { assignedArm } from './control.ts';
 import type { EventOutbox } from './event-outbox.ts';
@@ -23,6 +26,7 @@ export async function violationsOf(world: World): Promise<readonly string[]> {
     ...eventsStoredOnce(world),
     ...creditedOnce(world),
     ...decisionsAsAssigned(world),
+    ...offersDecided(world),
     ...decisionsReplayed(world),
     ...profilesFolded(world),
     ...(await messagesRead(world)),
@@ -36,18 +40,25 @@ function eventsStoredOnce(world: World): string[] {
     const key = `${String(visitor)} ${String(id)}`;
     stored.set(key, (stored.get(key) ?? 0) + 1);
   }
-  const found = [...stored].filter(([, count]) => count > 1).map(([key, count]) => `promise 1: ${key} is stored ${count} times`);
+  const found = [...stored]
+    .filter(([, count]) => count > 1)
+    .map(([key, count]) => `promise 1: ${key} is stored ${count} times`);
   for (const [visitor, outbox] of outboxes(world)) {
     for (const id of outbox.acknowledged)
-      if (!stored.has(`${visitor} ${id}`)) found.push(`promise 1: ${visitor} ${id} was acknowledged and is not stored`);
+      if (!stored.has(`${visitor} ${id}`))
+        found.push(`promise 1: ${visitor} ${id} was acknowledged and is not stored`);
     for (const [id, code] of outbox.refused)
-      if (stored.has(`${visitor} ${id}`)) found.push(`promise 8: ${visitor} ${id} was refused (${code}) and is stored`);
+      if (stored.has(`${visitor} ${id}`))
+        found.push(`promise 8: ${visitor} ${id} was refused (${code}) and is stored`);
   }
   return found;
 }
 
 function outboxes(world: World): readonly (readonly [VisitorId, EventOutbox])[] {
-  return [...world.browsers.map(({ visitor, outbox }) => [visitor, outbox] as const), ...world.shop.outboxes];
+  return [
+    ...world.browsers.map(({ visitor, outbox }) => [visitor, outbox] as const),
+    ...world.shop.outboxes,
+  ];
 }
 
 /** An order counts once, whoever reports it and however often. */
@@ -77,9 +88,20 @@ function decisionsAsAssigned(world: World): string[] {
       continue;
     }
     const arm = assignedArm(visitor, version, live);
-    if (!isDeepStrictEqual(arm, decision.arm)) found.push(`promise 3: ${id} is in ${decision.arm.type}, assigned ${arm.type}`);
+    if (!isDeepStrictEqual(arm, decision.arm))
+      found.push(`promise 3: ${id} is in ${decision.arm.type}, assigned ${arm.type}`);
   }
   return found;
+}
+
+/** Promise 1, of decisions: what the server sent that lived to the end is in the log as treatment. */
+function offersDecided(world: World): string[] {
+  const treated = new Set(
+    decisionsOf(world).flatMap(({ id, arm }) => (arm.type === 'treatment' ? [id] : [])),
+  );
+  return [...world.offers]
+    .filter(([id, generation]) => generation === world.generation && !treated.has(id))
+    .map(([id]) => `promise 1: ${id} was sent to a browser and is not in the log`);
 }
 
 /**
@@ -91,7 +113,7 @@ function decisionsReplayed(world: World): string[] {
   const found: string[] = [];
   for (const decision of decisionsOf(world)) {
     const { id, visitor, configurationVersion } = decision;
-    if (world.facts.cutDecisions.has(id)) continue;
+    if (world.facts.cutDecisions.has(id) || isCut(decision, world)) continue;
     const version = versionOf(world, configurationVersion);
     const availability = availabilityOf(world, decision);
     if (version === undefined || availability === undefined) {
@@ -100,11 +122,28 @@ function decisionsReplayed(world: World): string[] {
     }
     const configuration = compiled.get(configurationVersion) ?? compileConfiguration(version);
     compiled.set(configurationVersion, configuration);
-    const replayed = evaluateAt(decision, world.facts.logOf(account, visitor), configuration, availability);
+    const replayed = evaluateAt(
+      decision,
+      world.facts.logOf(account, visitor),
+      configuration,
+      availability,
+    );
     if (!isDeepStrictEqual(plain(replayed), plain(decision.reasons)))
-      found.push(`promise 5: ${id} (${decision.campaign}) is explained otherwise than it was recorded`);
+      found.push(
+        `promise 5: ${id} (${decision.campaign}) is explained otherwise than it was recorded`,
+      );
   }
   return found;
+}
+
+/** The event that caused it is not in the log before it: it came later, or never. */
+function isCut({ visitor, event, ordinal }: Decision, world: World): boolean {
+  const { events } = world.facts.logOf(account, visitor);
+  return (
+    world.kills > 0 &&
+    event !== null &&
+    events.every((each) => each.id !== event || each.ordinal > ordinal)
+  );
 }
 
 /** Promise 1, of profiles: what is in memory is the fold of the log, within the written bounds. */
@@ -122,8 +161,14 @@ function profilesFolded(world: World): string[] {
     const { reason: _, ...now } = visitorRow(state, context);
     const { reason: __, ...then } = visitorRow(restored, context);
     if (!isDeepStrictEqual(plain(now), plain(then)))
-      found.push(`promise 1: the profile of ${visitor} is not the fold of its log: ${differing(now, then)}`);
-    if (state.decisions.length > profileLimits.decisions || entry.offered.size > 8 || state.recent.length > profileLimits.recentEvents)
+      found.push(
+        `promise 1: the profile of ${visitor} is not the fold of its log: ${differing(now, then)}`,
+      );
+    if (
+      state.decisions.length > profileLimits.decisions ||
+      entry.offered.size > 8 ||
+      state.recent.length > profileLimits.recentEvents
+    )
       found.push(`promise 7: the profile of ${visitor} is beyond its limits`);
   }
   return found;
@@ -137,7 +182,8 @@ async function messagesRead(world: World): Promise<readonly string[]> {
     messages.forEach(({ sequence }, at) => {
       if (sequence !== at + 1) found.push(`promise 2: ${id} has #${sequence} at place ${at + 1}`);
     });
-    if (new Set(messages.map((each) => each.id)).size !== messages.length) found.push(`promise 2: ${id} has a message twice`);
+    if (new Set(messages.map((each) => each.id)).size !== messages.length)
+      found.push(`promise 2: ${id} has a message twice`);
   }
   for (const { reader } of world.agents) found.push(...readerAgrees(reader, truth));
   for (const { chat } of world.browsers) {
@@ -151,17 +197,23 @@ function readerAgrees(reader: Reader, truth: ReadonlyMap<string, readonly Messag
   const found = reader.complaints.map((each) => `promise 2: ${each}`);
   for (const [id, { conversation, sequence }] of reader.acknowledged)
     if (truth.get(conversation)?.[sequence - 1]?.id !== id)
-      found.push(`promise 1: ${reader.name}: ${id} was acknowledged as #${sequence} and is not there`);
+      found.push(
+        `promise 1: ${reader.name}: ${id} was acknowledged as #${sequence} and is not there`,
+      );
   for (const [conversation, seen] of reader.seen)
     for (const [sequence, id] of seen)
       if (truth.get(conversation)?.[sequence - 1]?.id !== id)
-        found.push(`promise 2: ${reader.name} saw ${id} as #${sequence} of ${conversation}, which is not stored so`);
+        found.push(
+          `promise 2: ${reader.name} saw ${id} as #${sequence} of ${conversation}, which is not stored so`,
+        );
   return found;
 }
 
 function caughtUp(reader: Reader, id: string, stored: readonly Message[]): string[] {
   const seen = [...reader.seen].find(([conversation]) => conversation === id)?.[1];
-  const missing = stored.filter(({ body, sequence }) => body.type !== 'note' && seen?.has(sequence) !== true);
+  const missing = stored.filter(
+    ({ body, sequence }) => body.type !== 'note' && seen?.has(sequence) !== true,
+  );
   return missing.map(({ sequence }) => `promise 2: ${reader.name} never saw #${sequence} of ${id}`);
 }
 
@@ -183,11 +235,22 @@ function versionOf({ versions }: World, version: number): Configuration | undefi
 }
 
 /** A version may come again after a restart: the one nearest the decision is meant. */
-function availabilityOf(world: World, { availabilityVersion, at }: Decision): Availability | undefined {
-  const rows = world.facts.rows('availability').filter((row) => row['version'] === availabilityVersion);
-  const row = rows.toSorted((one, other) => Math.abs(Number(one['at']) - at) - Math.abs(Number(other['at']) - at))[0];
+function availabilityOf(
+  world: World,
+  { availabilityVersion, at }: Decision,
+): Availability | undefined {
+  const rows = world.facts
+    .rows('availability')
+    .filter((row) => row['version'] === availabilityVersion);
+  const row = rows.toSorted(
+    (one, other) => Math.abs(Number(one['at']) - at) - Math.abs(Number(other['at']) - at),
+  )[0];
   if (row === undefined) return undefined;
-  return { version: availabilityVersion, at: Number(row['at']), skills: JSON.parse(String(row['skills'])) };
+  return {
+    version: availabilityVersion,
+    at: Number(row['at']),
+    skills: JSON.parse(String(row['skills'])),
+  };
 }
 
 function plain(value: unknown): unknown {
@@ -198,6 +261,8 @@ function differing(one: object, other: object): string {
   const others = new Map(Object.entries(other));
   return Object.entries(one)
     .filter(([name, value]) => !isDeepStrictEqual(value, others.get(name)))
-    .map(([name, value]) => `${name} ${JSON.stringify(value)} or ${JSON.stringify(others.get(name))}`)
+    .map(
+      ([name, value]) => `${name} ${JSON.stringify(value)} or ${JSON.stringify(others.get(name))}`,
+    )
     .join(', ');
 }

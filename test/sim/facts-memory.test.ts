@@ -29,12 +29,18 @@ for (const kept of [0, 1, 2]) {
     const syncs: (() => void)[] = [];
     const disk = new FactsMemory({ sync: (done) => void syncs.push(done), keeps: () => kept });
     let answered = false;
-    void disk.open().append(batch).then(() => (answered = true));
+    void disk
+      .open()
+      .append(batch)
+      .then(() => (answered = true));
     disk.crash();
     for (const sync of syncs) sync();
     await Promise.resolve();
     assert.equal(answered, false);
-    assert.deepEqual([disk.rows('decisions').length, disk.rows('events').length], [kept > 0 ? 1 : 0, kept > 1 ? 1 : 0]);
+    assert.deepEqual(
+      [disk.rows('decisions').length, disk.rows('events').length],
+      [kept > 0 ? 1 : 0, kept > 1 ? 1 : 0],
+    );
   });
 }
 
@@ -57,7 +63,10 @@ test('facts in memory: a crash leaves a read under way unanswered, and the next 
   const disk = new FactsMemory({ sync: (done) => void syncs.push(done) });
   const [account, visitor] = [AccountId.parse('a'), VisitorId.parse('v')];
   let answered = false;
-  void disk.open().history.load(account, visitor).then(() => (answered = true));
+  void disk
+    .open()
+    .history.load(account, visitor)
+    .then(() => (answered = true));
   disk.crash();
   for (const sync of syncs.splice(0)) sync();
   await Promise.resolve();

@@ -9,7 +9,9 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import { conversionOfRow, decisionOfRow, eventOfRow } from '@opportune/server/engage/fact-rows.ts';
 import type {
-  ConversionColumns, DecisionColumns, EventColumns,
+  ConversionColumns,
+  DecisionColumns,
+  EventColumns,
 } from '@opportune/server/engage/fact-rows.ts';
 import type { VisitorHistory } from '@opportune/server/engage/history.ts';
 
@@ -153,7 +155,11 @@ function logOf(rows: readonly FactRow[]): VisitorLog {
     else if (row['table'] === 'decisions') decisions.push(decisionOfRow(columns(row)));
     else conversions.push(conversionOfRow(columns(row)));
   }
-  return { events: events.sort(byOrdinal), decisions: decisions.sort(byOrdinal), conversions: conversions.sort(byOrdinal) };
+  return {
+    events: events.sort(byOrdinal),
+    decisions: decisions.sort(byOrdinal),
+    conversions: conversions.sort(byOrdinal),
+  };
 }
 
 function newest({ events, ...rest }: VisitorLog): VisitorLog {

@@ -8,6 +8,7 @@ export interface Played {
   readonly violations: readonly string[];
   readonly decisions: number;
   readonly controls: number;
+  readonly offers: number;
   readonly acknowledged: number;
   readonly messages: number;
   readonly kills: number;
@@ -25,6 +26,7 @@ export async function playSeed(seed: number, options: WorldOptions = {}): Promis
     violations,
     decisions: decisions.length,
     controls: decisions.filter(({ arm }) => arm.type === 'control').length,
+    offers: world.offers.size,
     acknowledged: sum(world.browsers.map(({ outbox }) => outbox.acknowledged.size)),
     messages: sum(world.browsers.map(({ chat }) => chat.reader.acknowledged.size)),
     kills: world.kills,

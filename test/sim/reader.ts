@@ -25,7 +25,9 @@ export class Reader {
       this.seen.set(conversation, known);
       const earlier = known.get(sequence);
       if (earlier !== undefined && earlier !== id)
-        this.complaints.push(`${this.name}: ${conversation} #${sequence} is both ${earlier} and ${id}`);
+        this.complaints.push(
+          `${this.name}: ${conversation} #${sequence} is both ${earlier} and ${id}`,
+        );
       known.set(sequence, id);
     }
   }
@@ -33,7 +35,9 @@ export class Reader {
   acknowledge(id: MessageId, posted: Posted): void {
     const earlier = this.acknowledged.get(id);
     if (earlier !== undefined && earlier.sequence !== posted.sequence)
-      this.complaints.push(`${this.name}: ${id} acknowledged as #${earlier.sequence} and #${posted.sequence}`);
+      this.complaints.push(
+        `${this.name}: ${id} acknowledged as #${earlier.sequence} and #${posted.sequence}`,
+      );
     this.acknowledged.set(id, posted);
   }
 

@@ -13,7 +13,11 @@ import { collectBatch, type Refused } from '@opportune/server/collect/event-batc
 import { Debugger } from '@opportune/server/collect/debugger.ts';
 import { createRates } from '@opportune/server/collect/rate.ts';
 import { browserSender } from '@opportune/server/collect/sender.ts';
-import { VisitorSession, type Carrier, type SessionDependencies } from '@opportune/server/collect/visitor-session.ts';
+import {
+  VisitorSession,
+  type Carrier,
+  type SessionDependencies,
+} from '@opportune/server/collect/visitor-session.ts';
 import { createVisitorTokens } from '@opportune/server/collect/visitor-token.ts';
 import { createConverse, type Converse } from '@opportune/server/converse/converse.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
@@ -32,7 +36,9 @@ export interface ServerOptions {
   readonly claims: Set<string>;
   /** Sees every frame at the instant the server hands it over. */
   readonly sends: (visitor: VisitorId, frame: ServerFrame) => void;
+  /** Bounds of the ledger: small ones are met. */
   readonly waitingRows: number;
+  readonly batchRows: number;
   readonly failed: (what: string) => void;
 }
 
@@ -42,21 +48,32 @@ export interface SimServer {
   readonly bus: Bus;
   session(visitor: VisitorId, carrier: Carrier): VisitorSession;
   /** POST /v1/events, from the browser's page or from the shop's server. */
-  post(of: { visitor: VisitorId; trust: 'page' | 'server'; sentAt: number; events: readonly unknown[] }): Promise<readonly Refused[]>;
+  post(of: {
+    visitor: VisitorId;
+    trust: 'page' | 'server';
+    sentAt: number;
+    events: readonly unknown[];
+  }): Promise<readonly Refused[]>;
 }
 
 export const writeKey = 'wk_sim';
 const tokenSecret = 'a secret of thirty-two characters';
-const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const userAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 export function startSimServer(options: ServerOptions): SimServer {
   const { clock, ids, schedule, versions } = options;
-  const log = { info() {}, warn() {}, error: (event: string, fields?: unknown) => noteFailure(options, event, fields) };
+  const log = {
+    info() {},
+    warn() {},
+    error: (event: string, fields?: unknown) => noteFailure(options, event, fields),
+  };
   const bus = openMemoryBus(log);
   const configurations = {
     accounts: async () => [account],
     current: async () => newest(versions),
-    at: async (_: unknown, version: number) => versions.find((each) => each.version === version) ?? null,
+    at: async (_: unknown, version: number) =>
+      versions.find((each) => each.version === version) ?? null,
   };
   const engage = createEngage({
     facts: {
@@ -65,8 +82,13 @@ export function startSimServer(options: ServerOptions): SimServer {
       close: async () => {},
     },
     history: options.facts.history,
-    ledger: { waitingRows: options.waitingRows },
-    bus, clock, ids, log, configurations, schedule,
+    ledger: { waitingRows: options.waitingRows, batchRows: options.batchRows },
+    bus,
+    clock,
+    ids,
+    log,
+    configurations,
+    schedule,
     agents: {
       availability: (of) => converse.agents.availability(of),
       hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
@@ -76,7 +98,11 @@ export function startSimServer(options: ServerOptions): SimServer {
   });
   const converse: Converse = createConverse({
     store: options.store,
-    bus, log, clock, ids, schedule,
+    bus,
+    log,
+    clock,
+    ids,
+    schedule,
     mail: { configured: false, send: async () => {} },
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
@@ -91,11 +117,21 @@ export function startSimServer(options: ServerOptions): SimServer {
   // A store that is away just then is asked again by whoever comes first.
   converse.start(account).catch(() => {});
   return {
-    engage, converse, bus,
-    session: (visitor, carrier) => new VisitorSession(collect, watched(options, visitor, carrier), request()),
+    engage,
+    converse,
+    bus,
+    session: (visitor, carrier) =>
+      new VisitorSession(collect, watched(options, visitor, carrier), request()),
     post: ({ visitor, trust, sentAt, events }) =>
       collectBatch(collect, {
-        account, site, visitor, trust, sentAt, events, fresh: false, sizeBytes: JSON.stringify(events).length,
+        account,
+        site,
+        visitor,
+        trust,
+        sentAt,
+        events,
+        fresh: false,
+        sizeBytes: JSON.stringify(events).length,
         sender: browserSender(request(), '192.0.2.1', collect.geography, {}),
       }),
   };
@@ -103,16 +139,29 @@ export function startSimServer(options: ServerOptions): SimServer {
 
 function collectOn(
   { clock, ids, claims }: ServerOptions,
-  { engage, converse, log, configurations }: Pick<SimServer, 'engage' | 'converse'> & Pick<SessionDependencies, 'log'> & { configurations: SessionDependencies['configuration'] },
+  {
+    engage,
+    converse,
+    log,
+    configurations,
+  }: Pick<SimServer, 'engage' | 'converse'> &
+    Pick<SessionDependencies, 'log'> & { configurations: SessionDependencies['configuration'] },
 ): SessionDependencies {
   const grant = { account, site, trust: 'page' as const, origins: [], keyId: null };
   return {
     http: { raw() {}, upgrade() {} },
-    clock, ids, log,
+    clock,
+    ids,
+    log,
     intake: engage.intake,
     chat: converse.chat,
     keys: { find: async (key) => (key === writeKey ? grant : null), used() {} },
-    identity: { verify: async () => {}, visitorOf: async () => null, alias: async () => {}, signedFor: async () => false },
+    identity: {
+      verify: async () => {},
+      visitorOf: async () => null,
+      alias: async () => {},
+      signedFor: async () => false,
+    },
     claims: {
       claimed: async (_, visitor) => claims.has(visitor),
       claim: async (_, visitor) => void claims.add(visitor),

@@ -59,7 +59,11 @@ export class ShopServer {
     const sentAt = this.#world.loop.now;
     this.#world.post.send(
       () => this.#world.server?.post({ visitor, trust: 'server', sentAt, events }) ?? null,
-      (refused) => outbox.answered(events.map(({ id }) => id), refused),
+      (refused) =>
+        outbox.answered(
+          events.map(({ id }) => id),
+          refused,
+        ),
     );
   }
 }

@@ -24,21 +24,46 @@ function seeds(): readonly number[] {
 
 describe('the whole system, simulated', () => {
   it('keeps promises 1 to 5 and 7 through lost, repeated, overtaking and late frames, failing stores and killed servers', async (t) => {
-    const total = { seeds: 0, decisions: 0, controls: 0, acknowledged: 0, messages: 0, kills: 0 };
+    const total = {
+      seeds: 0,
+      decisions: 0,
+      controls: 0,
+      offers: 0,
+      acknowledged: 0,
+      messages: 0,
+      kills: 0,
+    };
     const endsAt = performance.now() + budgetMs;
     for (const seed of seeds()) {
       if (performance.now() > endsAt) break;
       const played = await playSeed(seed).catch((error: unknown) => {
         throw new Error(`seed ${seed}: replay it with OPPORTUNE_SEED=${seed}`, { cause: error });
       });
-      assert.deepEqual(played.violations, [], `seed ${seed}: replay it with OPPORTUNE_SEED=${seed}`);
+      assert.deepEqual(
+        played.violations,
+        [],
+        `seed ${seed}: replay it with OPPORTUNE_SEED=${seed}`,
+      );
       total.seeds += 1;
-      for (const name of ['decisions', 'controls', 'acknowledged', 'messages', 'kills'] as const) total[name] += played[name];
+      for (const name of [
+        'decisions',
+        'controls',
+        'offers',
+        'acknowledged',
+        'messages',
+        'kills',
+      ] as const)
+        total[name] += played[name];
     }
     t.diagnostic(JSON.stringify(total));
     if (one !== undefined) return;
     assert.ok(total.acknowledged > total.seeds * 20, 'too few events were acknowledged');
-    assert.ok(total.decisions > total.seeds * 5 && total.controls > total.seeds, 'too little was decided');
+    assert.ok(
+      total.decisions > total.seeds * 5 &&
+        total.controls > total.seeds &&
+        total.offers > total.seeds,
+      'too little was decided',
+    );
     assert.ok(total.messages > total.seeds && total.kills > total.seeds / 2, 'too little happened');
   });
 
@@ -54,7 +79,9 @@ describe('the whole system, simulated', () => {
 /** Seeds of which at least one meets the fault. */
 const few = [3, 4, 8, 9, 10, 12];
 
-async function found(sabotage: (facts: FactsProcess, world: World) => FactsProcess): Promise<string> {
+async function found(
+  sabotage: (facts: FactsProcess, world: World) => FactsProcess,
+): Promise<string> {
   const all: string[] = [];
   for (const seed of few) all.push(...(await playSeed(seed, { sabotage })).violations);
   return all.join('\n');
@@ -81,14 +108,18 @@ describe('the checks of the simulation', () => {
 
   it('find a history that forgets', async () => {
     const empty = { events: [], decisions: [], conversions: [] };
-    const violations = await found(({ append }) => ({ append, history: { load: async () => empty } }));
+    const violations = await found(({ append }) => ({
+      append,
+      history: { load: async () => empty },
+    }));
     assert.match(violations, /promise 1: v\d e\S+ is stored 2 times/);
   });
 
   it('find decisions of the other arm, and other reasons than the log gives', async () => {
     const violations = await found(({ append, history }) => ({
       history,
-      append: (batch) => append({ ...batch, tables: { ...batch.tables, ...changed(batch.tables.decisions) } }),
+      append: (batch) =>
+        append({ ...batch, tables: { ...batch.tables, ...changed(batch.tables.decisions) } }),
     }));
     assert.match(violations, /promise 3: \S+ is in control, assigned treatment/);
     assert.match(violations, /promise 5: \S+ \(\S+\) is explained otherwise/);
@@ -98,7 +129,8 @@ describe('the checks of the simulation', () => {
     const violations = await found(({ append, history }, world) => ({
       history,
       append(batch) {
-        for (const row of batch.tables.decisions ?? []) if (row['arm'] === 'control') leak(world, row);
+        for (const row of batch.tables.decisions ?? [])
+          if (row['arm'] === 'control') leak(world, row);
         return append(batch);
       },
     }));
@@ -106,7 +138,9 @@ describe('the checks of the simulation', () => {
   });
 });
 
-function changed(rows: readonly Readonly<Record<string, unknown>>[] | undefined): Partial<Record<FactTable, readonly Readonly<Record<string, unknown>>[]>> {
+function changed(
+  rows: readonly Readonly<Record<string, unknown>>[] | undefined,
+): Partial<Record<FactTable, readonly Readonly<Record<string, unknown>>[]>> {
   if (rows === undefined) return {};
   const reasons = JSON.stringify({ audience: null, moment: null });
   return { decisions: rows.map((row) => ({ ...row, arm: 'control', reasons })) };
@@ -116,5 +150,8 @@ function changed(rows: readonly Readonly<Record<string, unknown>>[] | undefined)
 function leak(world: World, row: Readonly<Record<string, unknown>>): void {
   const browser = world.browsers.find(({ visitor }) => visitor === row['visitor']);
   if (browser === undefined) return;
-  world.sends(browser.visitor, { type: 'problem', problem: { code: 'server.failed', message: String(row['campaign']), retry: true } });
+  world.sends(browser.visitor, {
+    type: 'problem',
+    problem: { code: 'server.failed', message: String(row['campaign']), retry: true },
+  });
 }

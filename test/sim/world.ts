@@ -7,7 +7,7 @@ import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { Post, type PostFaults } from '@opportune/core/sim/post.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
 import { Agent } from './agent.ts';
 import { Browser } from './browser.ts';
 import { account, editShop, openShop } from './campaigns.ts';
@@ -28,7 +28,12 @@ export interface WorldOptions {
 export class World {
   readonly loop: Loop;
   readonly faults: Faults & PostFaults & { facts: number; store: number } = {
-    lost: 0.05, twice: 0.05, stalled: 0.01, late: 0.05, facts: 0.05, store: 0.02,
+    lost: 0.05,
+    twice: 0.05,
+    stalled: 0.01,
+    late: 0.05,
+    facts: 0.05,
+    store: 0.02,
   };
   readonly facts: FactsMemory;
   readonly chats;
@@ -39,6 +44,8 @@ export class World {
   readonly shop: ShopServer;
   /** What went wrong in the sight of the world, as it happened. */
   readonly violations: string[] = [];
+  /** Every decision whose content was sent, and by which life of the server. */
+  readonly offers = new Map<DecisionId, number>();
   /** Counts the server's lives; what belongs to an earlier one is dead. */
   generation = 0;
   server: SimServer | null = null;
@@ -46,6 +53,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #claims = new Set<string>();
   readonly waitingRows: number;
+  readonly #batchRows: number;
   #ids = 0;
 
   constructor(seed: number, options: WorldOptions = {}) {
@@ -54,18 +62,28 @@ export class World {
     this.#options = options;
     this.facts = new FactsMemory({
       sync: (done) => void loop.after(loop.between(1, 60), done),
-      fault: () => (loop.chance(this.faults.facts) ? (loop.pick(['not-done', 'partly-done', 'done-unheard']) ?? 'none') : 'none'),
+      fault: () =>
+        loop.chance(this.faults.facts)
+          ? (loop.pick(['not-done', 'partly-done', 'done-unheard']) ?? 'none')
+          : 'none',
       keeps: (tables) => loop.between(0, tables),
     });
     this.chats = createCrashStore({
       sync: (done) => void loop.after(loop.between(0, 8), done),
       keeps: () => loop.chance(0.5),
-      trouble: () => (loop.chance(this.faults.store) ? (loop.pick(['not-done', 'done-unheard'] as const) ?? 'none') : 'none'),
+      trouble: () =>
+        loop.chance(this.faults.store)
+          ? (loop.pick(['not-done', 'done-unheard'] as const) ?? 'none')
+          : 'none',
     });
     this.post = new Post(loop, this.faults);
     this.versions = [openShop(loop)];
     this.waitingRows = loop.pick([20, 100_000]) ?? 100_000;
-    this.browsers = Array.from({ length: loop.between(2, 5) }, (_, at) => new Browser(this, `v${at}`));
+    this.#batchRows = loop.pick([3, 20_000]) ?? 20_000;
+    this.browsers = Array.from(
+      { length: loop.between(2, 5) },
+      (_, at) => new Browser(this, `v${at}`),
+    );
     this.agents = Array.from({ length: loop.between(0, 2) }, (_, at) => new Agent(this, `a${at}`));
     this.shop = new ShopServer(this);
   }
@@ -88,13 +106,17 @@ export class World {
     if (loop.chance(0.06)) await this.#sleep();
     Object.assign(this.faults, { lost: 0, twice: 0, stalled: 0, late: 0, facts: 0, store: 0 });
     for (const each of [...this.browsers, ...this.agents, this.shop]) each.calm();
-    for (let left = 12; left > 0 && !(left < 11 && this.isQuiet); left -= 1) await loop.run(5000, settle);
+    for (let left = 12; left > 0 && !(left < 11 && this.isQuiet); left -= 1)
+      await loop.run(5000, settle);
   }
 
   /** Everybody is told of all they sent. */
   get isQuiet(): boolean {
     const people = [...this.agents, ...this.browsers.map(({ chat }) => chat), this.shop];
-    return people.every(({ isQuiet }) => isQuiet) && this.browsers.every(({ outbox }) => outbox.size === 0);
+    return (
+      people.every(({ isQuiet }) => isQuiet) &&
+      this.browsers.every(({ outbox }) => outbox.size === 0)
+    );
   }
 
   /** Reads what needs the clock to turn meanwhile. */
@@ -119,6 +141,7 @@ export class World {
       claims: this.#claims,
       sends: (visitor, frame) => this.sends(visitor, frame),
       waitingRows: this.waitingRows,
+      batchRows: this.#batchRows,
       failed: (what) => this.violations.push(what),
     });
   }
@@ -150,9 +173,12 @@ export class World {
     await this.loop.run(5000, settle);
   }
 
+  /** Sees every frame to a browser at the instant the server hands it over. */
   sends(visitor: VisitorId, frame: ServerFrame): void {
+    if (frame.type === 'engage') this.offers.set(frame.engagement.decision, this.generation);
     const leak = leakedTo(visitor, JSON.stringify(frame), this.versions);
-    if (leak !== null) this.violations.push(`promise 3: ${visitor} was sent ${leak}: ${frame.type}`);
+    if (leak !== null)
+      this.violations.push(`promise 3: ${visitor} was sent ${leak}: ${frame.type}`);
     const depth = this.server?.engage.ledger.depth ?? 0;
     if (depth > this.waitingRows + 2000) this.violations.push(`promise 7: ${depth} rows wait`);
   }

@@ -5,8 +5,17 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import {
-  AccountId, CampaignId, DecisionId, EngagementId, EventId, GoalId, PageViewId, SiteId, VariantId,
-  VisitId, VisitorId,
+  type AccountId,
+  CampaignId,
+  DecisionId,
+  EngagementId,
+  EventId,
+  GoalId,
+  PageViewId,
+  SiteId,
+  VariantId,
+  VisitId,
+  VisitorId,
 } from '@opportune/protocol/ids.ts';
 import type { StoredEvent, VisitorLog } from '../decision/engine.ts';
 import type { FactBatch, FactLog, FactRow } from '../ports/facts.ts';
@@ -89,9 +98,21 @@ const at = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 
 function bareEvent(account: AccountId, ordinal: number): StoredEvent {
   return {
-    account, site, visitor, visit, ordinal,
-    id: EventId.parse(`e${ordinal}`), kind: 'track', name: 'Leaving', trust: 'server',
-    at, receivedAt: at + 1, properties: {}, bot: false, imported: false, holdout: false,
+    account,
+    site,
+    visitor,
+    visit,
+    ordinal,
+    id: EventId.parse(`e${ordinal}`),
+    kind: 'track',
+    name: 'Leaving',
+    trust: 'server',
+    at,
+    receivedAt: at + 1,
+    properties: {},
+    bot: false,
+    imported: false,
+    holdout: false,
   };
 }
 
@@ -102,11 +123,24 @@ function fullEvent(account: AccountId, ordinal: number): StoredEvent {
     name: 'Page',
     trust: 'page',
     pageView: PageViewId.parse('p1'),
-    page: { url: 'https://shop.example/ü', path: '/ü', search: '?q=1', title: 'T "1"', referrer: '' },
+    page: {
+      url: 'https://shop.example/ü',
+      path: '/ü',
+      search: '?q=1',
+      title: 'T "1"',
+      referrer: '',
+    },
     sections: ['checkout', "o'clock"],
     properties: { deep: [{ n: 1.5, ok: true, none: null }], text: 'line\nline' },
     userId: 'u',
-    device: { type: 'phone', browser: 'B', os: 'O', language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 390 },
+    device: {
+      type: 'phone',
+      browser: 'B',
+      os: 'O',
+      language: 'de',
+      timeZone: 'Europe/Berlin',
+      viewportWidth: 390,
+    },
     place: { country: 'DE', region: null, city: 'Köln' },
     decision: DecisionId.parse('d0'),
     bot: true,
@@ -118,18 +152,42 @@ function decisionOf(account: AccountId, ordinal: number): Decision {
   const node = { leaving: true } as const;
   const reason = { holds: true, node, value: null, wakesAt: null, parts: [] };
   return {
-    id: DecisionId.parse('d1'), account, site, visitor, visit,
-    campaign: CampaignId.parse('c'), period: 2, engagement: EngagementId.parse('g'), goal: GoalId.parse('o'),
+    id: DecisionId.parse('d1'),
+    account,
+    site,
+    visitor,
+    visit,
+    campaign: CampaignId.parse('c'),
+    period: 2,
+    engagement: EngagementId.parse('g'),
+    goal: GoalId.parse('o'),
     arm: { type: 'treatment', variant: VariantId.parse('a') },
-    zone: 'corner', offer: 'fallback', event: EventId.parse('e2'), pageView: null,
-    at, ordinal, configurationVersion: 7, availabilityVersion: 9, propensity: 0.25,
+    zone: 'corner',
+    offer: 'fallback',
+    event: EventId.parse('e2'),
+    pageView: null,
+    at,
+    ordinal,
+    configurationVersion: 7,
+    availabilityVersion: 9,
+    propensity: 0.25,
     reasons: { audience: reason, moment: { ...reason, parts: [reason] } },
   };
 }
 
 function conversionOf(account: AccountId, ordinal: number): Conversion {
   return {
-    account, site, visitor, goal: GoalId.parse('o'), key: 'order 1', event: EventId.parse('e2'),
-    at, receivedAt: at + 1, ordinal, value: 12.5, currency: 'EUR', trust: 'server',
+    account,
+    site,
+    visitor,
+    goal: GoalId.parse('o'),
+    key: 'order 1',
+    event: EventId.parse('e2'),
+    at,
+    receivedAt: at + 1,
+    ordinal,
+    value: 12.5,
+    currency: 'EUR',
+    trust: 'server',
   };
 }

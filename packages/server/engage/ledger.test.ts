@@ -96,6 +96,13 @@ describe('the ledger', () => {
     assert.deepEqual(Object.keys(batch?.tables ?? {}), ['decisions', 'events']);
   });
 
+  it('puts a decision into no later batch than the event that caused it, however small batches are', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, batchRows: 1 });
+    await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
+    assert.deepEqual([...log.stored.values()].map(({ tables }) => Object.keys(tables)), [['decisions'], ['events']]);
+  });
+
   it('splits what is too much for one batch and keeps the order', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, batchRows: 2 });

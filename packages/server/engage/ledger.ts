@@ -27,7 +27,7 @@ export interface LedgerOptions {
 }
 
 /** Rows from which a batch is large. */
-const largeRows = 200;
+const largeRows = 50;
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
@@ -79,7 +79,9 @@ export class Ledger {
    * rows it is a barrier: what a repeated event was first stored with is then durable too.
    */
   append(entries: readonly FactEntry[]): Promise<void> {
-    for (const entry of entries) this.#waiting.push(entry);
+    // As within a batch, so across two: what an event caused is stored before it.
+    for (const entry of entries) if (entry.table !== 'events') this.#waiting.push(entry);
+    for (const entry of entries) if (entry.table === 'events') this.#waiting.push(entry);
     this.#taken += entries.length;
     if (this.depth === 0) return Promise.resolve();
     return new Promise((stored) => {
