@@ -37,9 +37,9 @@ export function Keys({ site }: { site: Site }) {
 function columns(now: number, format: Format, revoke: ((key: Key) => void) | null): readonly Column<Row>[] {
   return [
     { key: 'name', head: s('keys.name'), cell: (row) => <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>{row.type === 'write' ? s('keys.write') : row.key.name}</span> },
-    { key: 'key', head: s('keys.key'), width: 232, cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span> },
-    { key: 'trust', head: s('keys.trust'), width: 84, cell: (row) => <Tag tone="line">{s(`trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag> },
-    { key: 'used', head: s('keys.used'), width: 156, cell: (row) => <Used row={row} now={now} format={format} /> },
+    { key: 'key', head: s('keys.key'), width: 204, cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span> },
+    { key: 'trust', head: s('keys.trust'), width: 76, cell: (row) => <Tag tone="line">{s(`trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag> },
+    { key: 'used', head: s('keys.used'), width: 148, cell: (row) => <Used row={row} now={now} format={format} /> },
     {
       key: 'acts', head: <span className="aside-voice">{s('edit')}</span>, width: 48, align: 'right',
       cell: (row) => {
