@@ -71,7 +71,7 @@ describe('the whole system, simulated', () => {
     for (const seed of one === undefined ? [3, 4, 10, 113] : [Number(one)]) {
       const [once, again] = [await playSeed(seed), await playSeed(seed)];
       assert.equal(once.fingerprint, again.fingerprint, `seed ${seed}`);
-      assert.ok(once.decisions > 0);
+      if (one === undefined) assert.ok(once.decisions > 0);
     }
   });
 });

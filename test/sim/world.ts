@@ -16,7 +16,7 @@ import { FactsMemory, type FactsProcess } from './facts-memory.ts';
 import { ShopServer } from './shop-server.ts';
 import { startSimServer, type SimServer } from './server.ts';
 
-export const startAt = 1_772_452_800_000;
+const startAt = 1_772_452_800_000;
 /** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
 const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
