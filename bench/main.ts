@@ -9,8 +9,12 @@ const wanted = process.argv.slice(2);
 const inside = parts.find(({ name }) => name === process.env[one]);
 const unknown = wanted.filter((name) => !parts.some((part) => part.name === name));
 
-if (inside !== undefined) await printRows(inside);
-else if (unknown.length > 0) {
+if (inside !== undefined) {
+  // Whoever started this part is gone: what it started itself ends with it.
+  process.on('disconnect', () => process.exit(1));
+  await printRows(inside);
+  process.exit();
+} else if (unknown.length > 0) {
   const names = parts.map(({ name }) => name).join(' ');
   process.stderr.write(`No such part: ${unknown.join(' ')}. Parts: ${names}\n`);
   process.exitCode = 2;
@@ -29,7 +33,7 @@ async function runAll(chosen: readonly Part[]): Promise<void> {
 function runApart({ name, mostMs }: Part): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--expose-gc', import.meta.filename], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, [one]: name },
     });
     const late = setTimeout(() => child.kill('SIGKILL'), mostMs);
