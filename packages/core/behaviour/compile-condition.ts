@@ -6,10 +6,11 @@ import type { Reason } from '@opportune/protocol/decision.ts';
 import { compileAbsence } from './absence-leaf.ts';
 import { compileDwell, compileIdle, compileLeaving } from './attention-leaf.ts';
 import { canonical } from './canonical.ts';
+import { forgets, neededEvent } from './condition-needs.ts';
 import { compileFact } from './fact-leaf.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
-import type { PatternBook } from './pattern.ts';
+import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Scene } from './scene.ts';
 import { compileScore, type ScoreLeaf } from './score-leaf.ts';
 import { compileSequence } from './sequence-leaf.ts';
@@ -22,8 +23,8 @@ export interface CompiledCondition {
   readonly leaves: readonly Leaf[];
   /** Those of them that stand within a `not` somewhere: there it is their turning false that counts. */
   readonly negated: ReadonlySet<Leaf>;
-  /** It needs an event that most visitors never perform, and so says no quickly. */
-  readonly quickNo: boolean;
+  /** A pattern without which it does not hold; most visitors never fit it, so it says no quickly. */
+  readonly needs: Pattern | null;
   /** A new visit, by what it forgets, may make it true. */
   readonly forgets: boolean;
 }
@@ -43,32 +44,15 @@ export function compileCondition(condition: Condition, book: LeafBook): Compiled
   const leaves = new Set<Leaf>();
   const negated = new Set<Leaf>();
   const root = compileNode(condition, { book, leaves, negated }, false);
+  const needed = neededEvent(condition);
   return {
     test: root.test,
     explain: (scene) => root.explain(scene).reason,
     leaves: [...leaves],
     negated,
-    quickNo: needsEvent(condition),
-    forgets: forgets(condition, false),
+    needs: needed === null ? null : compilePattern(needed, book.patterns),
+    forgets: forgets(condition),
   };
-}
-
-function needsEvent(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(needsEvent);
-  if ('performed' in condition) return condition.count === undefined || (condition.count.op === 'gte' && condition.count.value > 0);
-  return 'sequence' in condition || 'absence' in condition;
-}
-
-/** Whether it asks anywhere for fewer events of the visit, or for none. */
-function forgets(condition: Condition, negated: boolean): boolean {
-  if ('all' in condition) return condition.all.some((part) => forgets(part, negated));
-  if ('any' in condition) return condition.any.some((part) => forgets(part, negated));
-  if ('not' in condition) return forgets(condition.not, !negated);
-  if ('performed' in condition) {
-    if (condition.withinS !== undefined) return false;
-    return negated || (condition.count !== undefined && condition.count.op !== 'gte');
-  }
-  return negated && ('sequence' in condition || 'absence' in condition);
 }
 
 interface Node {
@@ -91,7 +75,7 @@ function compileNode(condition: Condition, into: Compiling, within: boolean): No
   into.leaves.add(leaf);
   if (within) into.negated.add(leaf);
   return {
-    quickNo: needsEvent(condition),
+    quickNo: neededEvent(condition) !== null,
     test: leaf.test,
     explain: (scene) => {
       const truth = leaf.test(scene);
@@ -103,7 +87,7 @@ function compileNode(condition: Condition, into: Compiling, within: boolean): No
     const nodes = parts.map((part) => compileNode(part, into, 'not' in node ? !within : within));
     // What says no quickly goes first; the order changes the time, never the outcome.
     const ordered = nodes.toSorted((one, other) => Number(other.quickNo) - Number(one.quickNo));
-    return { quickNo: needsEvent(node), test: join(ordered.map(({ test }) => test)), explain: (scene) => explainGroup(node, nodes, join, scene) };
+    return { quickNo: neededEvent(node) !== null, test: join(ordered.map(({ test }) => test)), explain: (scene) => explainGroup(node, nodes, join, scene) };
   }
 }
 

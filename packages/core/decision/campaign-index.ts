@@ -7,6 +7,7 @@ import type { Pattern } from '../behaviour/pattern.ts';
 import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
 import { never } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
+import { gateRanks, type GatedRanks } from './gated-ranks.ts';
 
 interface PatternReader {
   readonly pattern: Pattern;
@@ -41,9 +42,9 @@ type Flips = (value: FactValue) => boolean;
 
 export interface FlippingLeaf {
   /** Touched by either flip. */
-  readonly campaigns: readonly number[];
+  readonly campaigns: GatedRanks;
   /** Touched only when it turns true: they have it nowhere within a `not`. */
-  readonly rising: readonly number[];
+  readonly rising: GatedRanks;
 }
 
 export interface IndexedWatch {
@@ -61,7 +62,7 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
   return {
     readers,
     events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
-    watches: watchesOf(leaves),
+    watches: watchesOf(leaves, campaigns),
     agents: [...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : [])))],
     forgetting: campaigns.filter(({ audience, moment }) => audience.forgets || moment.forgets).map(({ rank }) => rank),
     born: bornTrue(campaigns),
@@ -117,9 +118,9 @@ function readersByValue(readers: readonly PatternReader[]): EventReaders {
 
 type BasisWatch = Extract<Watch, { type: 'basis' }>;
 
-function watchesOf(leaves: LeafReaders): readonly IndexedWatch[] {
+function watchesOf(leaves: LeafReaders, campaigns: readonly CompiledCampaign[]): readonly IndexedWatch[] {
   const bases = leaves.flatMap(([{ watch }, ranks, negated]) => (watch.type === 'basis' ? [{ watch, ranks, negated }] : []));
-  return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map(indexedWatch);
+  return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map((entries) => indexedWatch(entries, campaigns));
 }
 
 interface WatchEntry {
@@ -128,12 +129,12 @@ interface WatchEntry {
   readonly negated: ReadonlySet<number>;
 }
 
-function indexedWatch(entries: readonly WatchEntry[]): IndexedWatch {
+function indexedWatch(entries: readonly WatchEntry[], all: readonly CompiledCampaign[]): IndexedWatch {
   const thresholds: IndexedWatch['thresholds'][number][] = [];
   const leaves: IndexedWatch['leaves'][number][] = [];
   for (const { watch: { flips, bound }, ranks, negated } of entries) {
-    const campaigns = flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank));
-    const rising = flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank));
+    const campaigns = gateRanks(flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank)), all);
+    const rising = gateRanks(flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank)), all);
     if (flips !== undefined && bound !== undefined) thresholds.push({ bound, flips, campaigns, rising });
     else leaves.push({ flips: flips ?? null, campaigns, rising });
   }

@@ -94,7 +94,7 @@ function collectTouched(state: VisitorState, applied: Applied, context: Decision
     touched.addAll(index.forgetting);
     touched.addAll(index.born);
   }
-  addChanged(index, state, before, touched);
+  addChanged(index, state, before, touched, seen);
   if (followAvailability(state, availability)) touchAvailability(state, context);
 }
 

@@ -77,7 +77,7 @@ function holdAll(state: VisitorState, ranks: RankSet): void {
 export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
   if (campaign.sites !== null && !campaign.sites.has(scene.profile.site)) return never;
   const { audience, moment } = campaign;
-  const [first, second] = moment.quickNo ? [moment, audience] : [audience, moment];
+  const [first, second] = moment.needs !== null ? [moment, audience] : [audience, moment];
   const one = first.test(scene);
   if (one === never) return never;
   const other = second.test(scene);

@@ -3,6 +3,7 @@ import type { FactValue } from '../behaviour/facts.ts';
 import type { Profile, RecentEvent } from '../behaviour/profile.ts';
 import { readPath } from '../behaviour/pattern.ts';
 import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
+import { addOpen } from './gated-ranks.ts';
 import { RankSet } from '../world/rank-set.ts';
 
 /** What the watched values are before an event; written into `into`, which is used again. */
@@ -10,40 +11,54 @@ export function readBases(index: CampaignIndex, profile: Profile, into: FactValu
   for (let at = 0; at < index.watches.length; at++) into[at] = index.watches[at]?.read(profile) ?? null;
 }
 
-/** Adds whom changed values touch. */
-export function addChanged(index: CampaignIndex, profile: Profile, before: readonly FactValue[], touched: RankSet): void {
+/** Adds whom changed values touch, among those that the patterns seen do not rule out. */
+export function addChanged(index: CampaignIndex, profile: Profile, before: readonly FactValue[], touched: RankSet, seen: RankSet): void {
   for (let at = 0; at < index.watches.length; at++) {
     const watch = index.watches[at];
     const former = before[at] ?? null;
     if (watch === undefined) continue;
     const present = watch.read(profile);
-    if (present !== former) addFlipped(watch, former, present, touched);
+    if (present !== former) addFlipped(watch, { former, present, seen }, touched);
   }
 }
 
-function addFlipped(watch: IndexedWatch, former: FactValue, present: FactValue, touched: RankSet): void {
+interface Change {
+  readonly former: FactValue;
+  readonly present: FactValue;
+  readonly seen: RankSet;
+}
+
+function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void {
   for (const leaf of watch.leaves) {
-    if (leaf.flips === null) touched.addAll(leaf.campaigns);
-    else addFlip(leaf, leaf.flips(former), leaf.flips(present), touched);
+    if (leaf.flips === null) addOpen(leaf.campaigns, change.seen, touched);
+    else addFlip(leaf, leaf.flips, change, touched);
   }
-  if (typeof former === 'number' && typeof present === 'number') return addCrossed(watch, former, present, touched);
-  for (const leaf of watch.thresholds) addFlip(leaf, leaf.flips(former), leaf.flips(present), touched);
+  const { former, present } = change;
+  const { thresholds } = watch;
+  const [from, below] = typeof former === 'number' && typeof present === 'number'
+    ? [firstFrom(thresholds, Math.min(former, present)), Math.max(former, present)]
+    : [0, Infinity];
+  // Of bounds in ascending order only those between two numbers were crossed.
+  for (let at = from; at < thresholds.length; at++) {
+    const leaf = thresholds[at];
+    if (leaf === undefined || leaf.bound > below) return;
+    addFlip(leaf, leaf.flips, change, touched);
+  }
 }
 
 /**
  * A leaf that turns false makes no campaign true that has it outside every `not`. Where it made one
  * true before, that one was decided or held, and is judged again when that ends.
  */
-function addFlip({ campaigns, rising }: FlippingLeaf, was: boolean, is: boolean, touched: RankSet): void {
-  if (was === is) return;
-  touched.addAll(campaigns);
-  if (is) touched.addAll(rising);
+function addFlip({ campaigns, rising }: FlippingLeaf, flips: (value: FactValue) => boolean, change: Change, touched: RankSet): void {
+  const is = flips(change.present);
+  if (flips(change.former) === is) return;
+  addOpen(campaigns, change.seen, touched);
+  if (is) addOpen(rising, change.seen, touched);
 }
 
-/** Of bounds in ascending order only those between two values were crossed. */
-function addCrossed({ thresholds }: IndexedWatch, former: number, present: number, touched: RankSet): void {
-  const low = Math.min(former, present);
-  const high = Math.max(former, present);
+/** The first threshold whose bound is `low` or more. */
+function firstFrom(thresholds: IndexedWatch['thresholds'], low: number): number {
   let at = 0;
   let end = thresholds.length;
   while (at < end) {
@@ -51,11 +66,7 @@ function addCrossed({ thresholds }: IndexedWatch, former: number, present: numbe
     if ((thresholds[middle]?.bound ?? 0) < low) at = middle + 1;
     else end = middle;
   }
-  for (; at < thresholds.length; at++) {
-    const leaf = thresholds[at];
-    if (leaf === undefined || leaf.bound > high) return;
-    addFlip(leaf, leaf.flips(former), leaf.flips(present), touched);
-  }
+  return at;
 }
 
 /** Adds whose patterns an event fits, and the patterns to `seen`; also for an event that falls out. */
