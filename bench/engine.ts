@@ -3,9 +3,23 @@
 // hits are counted, so that a fast engine that decides nothing fails here.
 import assert from 'node:assert/strict';
 import { noteId } from '@opportune/core/behaviour/known-ids.ts';
-import { compileConfiguration, type CompiledConfiguration } from '@opportune/core/decision/compile.ts';
-import { newVisitor, step, type DecisionContext, type VisitorState } from '@opportune/core/decision/engine.ts';
-import { account, availability, configuration, noon, site } from '@opportune/core/world/test-shop.ts';
+import {
+  compileConfiguration,
+  type CompiledConfiguration,
+} from '@opportune/core/decision/compile.ts';
+import {
+  newVisitor,
+  step,
+  type DecisionContext,
+  type VisitorState,
+} from '@opportune/core/decision/engine.ts';
+import {
+  account,
+  availability,
+  configuration,
+  noon,
+  site,
+} from '@opportune/core/world/test-shop.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import type { BenchRow } from './row.ts';
@@ -21,12 +35,36 @@ const pauseMs = 3000;
 export async function* engineRows(): AsyncIterable<BenchRow> {
   const { mean, p99, hits } = measure(1000);
   const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide`;
-  yield { name: 'engine.event.mean.us', value: round(mean), unit: 'us', target: '<= 10', how: `${how}; its processor time over all, wakes included` };
-  yield { name: 'engine.event.p99.us', value: round(p99), unit: 'us', target: '<= 50', how: `${how}; each timed by the clock` };
+  yield {
+    name: 'engine.event.mean.us',
+    value: round(mean),
+    unit: 'us',
+    target: '<= 10',
+    how: `${how}; its processor time over all, wakes included`,
+  };
+  yield {
+    name: 'engine.event.p99.us',
+    value: round(p99),
+    unit: 'us',
+    target: '<= 50',
+    how: `${how}; each timed by the clock`,
+  };
   const heap = 'heap held by 5,000 standard visitors, each; exact with --expose-gc';
-  yield { name: 'engine.visitor.kb', value: round(heldKb()), unit: 'KB', target: '<= 6', how: heap };
+  yield {
+    name: 'engine.visitor.kb',
+    value: round(heldKb()),
+    unit: 'KB',
+    target: '<= 6',
+    how: heap,
+  };
   for (const engagements of [10, 100, 10_000]) {
-    yield { name: `engine.event.mean.${engagements}.us`, value: round(measure(engagements).mean), unit: 'us', target: '', how: `as the mean, ${engagements} engagements` };
+    yield {
+      name: `engine.event.mean.${engagements}.us`,
+      value: round(measure(engagements).mean),
+      unit: 'us',
+      target: '',
+      how: `as the mean, ${engagements} engagements`,
+    };
   }
 }
 
@@ -67,7 +105,11 @@ function play(compiled: CompiledConfiguration, many: number): Measured {
   });
   times.sort((one, other) => one - other);
   const steps = times.length;
-  return { mean: (whole - making) / steps, p99: times[Math.floor(steps * 0.99)] ?? 0, hits: (world.decided - before) / steps };
+  return {
+    mean: (whole - making) / steps,
+    p99: times[Math.floor(steps * 0.99)] ?? 0,
+    hits: (world.decided - before) / steps,
+  };
 }
 
 function checkStandard(states: readonly VisitorState[]): void {
@@ -75,7 +117,8 @@ function checkStandard(states: readonly VisitorState[]): void {
     assert.equal(recent.length, eventsBefore);
     assert.equal(known.prints.length, idsBefore);
   }
-  const timers = states.reduce((sum, state) => sum + state.timers.at.length, 0) / Math.max(1, states.length);
+  const timers =
+    states.reduce((sum, state) => sum + state.timers.at.length, 0) / Math.max(1, states.length);
   assert.ok(timers >= 2, `fewer timers than the standard: ${timers}`);
 }
 
@@ -94,7 +137,8 @@ class World {
 
   standardVisitor(number: number): VisitorState {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`));
-    for (let at = eventsBefore; at < idsBefore; at++) noteId(state.known, `before-${number}-${at}`, noon);
+    for (let at = eventsBefore; at < idsBefore; at++)
+      noteId(state.known, `before-${number}-${at}`, noon);
     for (const event of this.nextEvents(state, eventsBefore)) {
       this.wakeUntil(state, event.receivedAt);
       this.take(state, event);
@@ -104,7 +148,9 @@ class World {
 
   nextEvents(state: VisitorState, many: number): readonly AcceptedEvent[] {
     const from = Math.max(noon, state.lastSeenAt);
-    return Array.from({ length: many }, (_, at) => standardEvent(state.visitor, ++this.#ordinal, from + (at + 1) * pauseMs));
+    return Array.from({ length: many }, (_, at) =>
+      standardEvent(state.visitor, ++this.#ordinal, from + (at + 1) * pauseMs),
+    );
   }
 
   wakeUntil(state: VisitorState, now: number): void {
@@ -119,7 +165,13 @@ class World {
   }
 
   #context(now: number): DecisionContext {
-    return { configuration: this.#compiled, availability: this.#availability, now, nextOrdinal: this.#nextOrdinal, reachable: true };
+    return {
+      configuration: this.#compiled,
+      availability: this.#availability,
+      now,
+      nextOrdinal: this.#nextOrdinal,
+      reachable: true,
+    };
   }
 }
 

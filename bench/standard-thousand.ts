@@ -3,39 +3,69 @@
 // done, one in ten with a timer, and every engagement within reach.
 import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
-import { eventName, type AcceptedEvent, type Device, type JsonObject } from '@opportune/protocol/event.ts';
+import {
+  eventName,
+  type AcceptedEvent,
+  type Device,
+  type JsonObject,
+} from '@opportune/protocol/event.ts';
 import { EventId, PageViewId, type VisitorId } from '@opportune/protocol/ids.ts';
 import { account, campaign, content, pageAt, site } from '@opportune/core/world/test-shop.ts';
 import { fingerprint } from '@opportune/core/world/fingerprint.ts';
 
 const kinds = [
-  eventName.page, eventName.productViewed, eventName.productAdded, eventName.cartUpdated, eventName.productsSearched,
-  eventName.checkoutStarted, eventName.elementClicked, eventName.scrollReached, eventName.formStarted, eventName.errorMet,
+  eventName.page,
+  eventName.productViewed,
+  eventName.productAdded,
+  eventName.cartUpdated,
+  eventName.productsSearched,
+  eventName.checkoutStarted,
+  eventName.elementClicked,
+  eventName.scrollReached,
+  eventName.formStarted,
+  eventName.errorMet,
 ] as const;
 const categories = 20;
 const zones = ['corner', 'edge', 'centre', 'top', 'inline'] as const;
 
 /** The first `count` engagements of the standard; 1,000 is the standard itself. */
 export function standardThousand(count: number): readonly LiveCampaign[] {
-  return Array.from({ length: count }, (_, number) => campaign({
-    id: `c${String(number).padStart(5, '0')}`,
-    audience: audienceOf(number),
-    moment: momentOf(number),
-    zone: zones[number % zones.length] ?? 'corner',
-    priority: number % 7,
-    control: 1000,
-    variants: [content()],
-    caps: { perVisit: 1, perDay: 2, perVisitor: null, afterDismissalS: 3600 },
-  }));
+  return Array.from({ length: count }, (_, number) =>
+    campaign({
+      id: `c${String(number).padStart(5, '0')}`,
+      audience: audienceOf(number),
+      moment: momentOf(number),
+      zone: zones[number % zones.length] ?? 'corner',
+      priority: number % 7,
+      control: 1000,
+      variants: [content()],
+      caps: { perVisit: 1, perDay: 2, perVisitor: null, afterDismissalS: 3600 },
+    }),
+  );
 }
 
 function audienceOf(number: number): Condition {
   switch (number % 5) {
-    case 0: return { all: [] };
-    case 1: return { fact: 'cart.total', op: 'gte', value: 20 + (number % 40) * 10 };
-    case 2: return { all: [{ fact: 'device.type', op: 'eq', value: 'desktop' }, { fact: 'visit.pages', op: 'gte', value: number % 12 }] };
-    case 3: return { any: [{ fact: 'place.country', op: 'in', value: ['DE', 'FR'] }, { fact: 'visitor.returning', op: 'eq', value: true }] };
-    default: return { not: { performed: { event: eventName.orderCompleted } } };
+    case 0:
+      return { all: [] };
+    case 1:
+      return { fact: 'cart.total', op: 'gte', value: 20 + (number % 40) * 10 };
+    case 2:
+      return {
+        all: [
+          { fact: 'device.type', op: 'eq', value: 'desktop' },
+          { fact: 'visit.pages', op: 'gte', value: number % 12 },
+        ],
+      };
+    case 3:
+      return {
+        any: [
+          { fact: 'place.country', op: 'in', value: ['DE', 'FR'] },
+          { fact: 'visitor.returning', op: 'eq', value: true },
+        ],
+      };
+    default:
+      return { not: { performed: { event: eventName.orderCompleted } } };
   }
 }
 
@@ -44,19 +74,45 @@ function momentOf(number: number): Condition {
   const own = patternOf(number, number);
   const share = Math.floor(number / 10) % 10;
   if (share < 3) {
-    return { sequence: [own, patternOf(number + 1, number), patternOf(number + 3, number + 7)], withinS: 600, without: { event: eventName.orderCompleted } };
+    return {
+      sequence: [own, patternOf(number + 1, number), patternOf(number + 3, number + 7)],
+      withinS: 600,
+      without: { event: eventName.orderCompleted },
+    };
   }
-  if (share === 3) return { all: [{ performed: own, withinS: 300 }, { dwell: { on: 'page', forS: 60 + (number % 30) } }] };
-  if (share < 8) return { performed: own, count: { op: 'gte', value: 3 + (number % 3) }, withinS: 900 };
-  return { all: [{ performed: own, count: { op: 'gte', value: 3 } }, { fact: 'visit.events', op: 'gte', value: 20 + (number % 60) }, { fact: 'cart.total', op: 'gte', value: 300 }] };
+  if (share === 3)
+    return {
+      all: [{ performed: own, withinS: 300 }, { dwell: { on: 'page', forS: 60 + (number % 30) } }],
+    };
+  if (share < 8)
+    return { performed: own, count: { op: 'gte', value: 3 + (number % 3) }, withinS: 900 };
+  return {
+    all: [
+      { performed: own, count: { op: 'gte', value: 3 } },
+      { fact: 'visit.events', op: 'gte', value: 20 + (number % 60) },
+      { fact: 'cart.total', op: 'gte', value: 300 },
+    ],
+  };
 }
 
 function patternOf(number: number, salt: number): EventPattern {
   const event = kinds[number % kinds.length] ?? eventName.page;
-  return { event, where: [{ path: 'category', op: 'eq', value: `category ${fingerprint(String(salt)) % categories}` }] };
+  return {
+    event,
+    where: [
+      { path: 'category', op: 'eq', value: `category ${fingerprint(String(salt)) % categories}` },
+    ],
+  };
 }
 
-const device: Device = { type: 'desktop', browser: 'Firefox', os: 'Linux', language: 'de', timeZone: 'Europe/Berlin', viewportWidth: 1400 };
+const device: Device = {
+  type: 'desktop',
+  browser: 'Firefox',
+  os: 'Linux',
+  language: 'de',
+  timeZone: 'Europe/Berlin',
+  viewportWidth: 1400,
+};
 const place = { country: 'DE', region: null, city: null };
 
 /** The next event of a visitor: which one follows from its ordinal alone. */
@@ -65,16 +121,33 @@ export function standardEvent(visitor: VisitorId, ordinal: number, now: number):
   const name = kinds[draw % kinds.length] ?? eventName.page;
   const path = `/product/${Math.floor(draw / 16) % 200}`;
   return {
-    account, site, visitor,
-    id: EventId.parse(`e${ordinal}`), kind: name === eventName.page ? 'page' : 'track', name,
-    trust: 'page', at: now, receivedAt: now, ordinal,
-    page: pageAt(path), ...(name === eventName.page ? { pageView: PageViewId.parse(`p${ordinal}`) } : {}),
-    properties: propertiesOf(name, draw), device, place, bot: false, imported: false,
+    account,
+    site,
+    visitor,
+    id: EventId.parse(`e${ordinal}`),
+    kind: name === eventName.page ? 'page' : 'track',
+    name,
+    trust: 'page',
+    at: now,
+    receivedAt: now,
+    ordinal,
+    page: pageAt(path),
+    ...(name === eventName.page ? { pageView: PageViewId.parse(`p${ordinal}`) } : {}),
+    properties: propertiesOf(name, draw),
+    device,
+    place,
+    bot: false,
+    imported: false,
   };
 }
 
 function propertiesOf(name: string, draw: number): JsonObject {
   const category = `category ${Math.floor(draw / 256) % categories}`;
   if (name === eventName.cartUpdated) return { category, total: draw % 500, items: draw % 9 };
-  return { category, product_id: `sku-${draw % 500}`, price: draw % 100, name: 'A thing for the house' };
+  return {
+    category,
+    product_id: `sku-${draw % 500}`,
+    price: draw % 100,
+    name: 'A thing for the house',
+  };
 }
