@@ -18,5 +18,5 @@ export default defineConfig({
     // Charts alone are larger; they load with the one page that draws them.
     chunkSizeWarningLimit: 700,
   },
-  server: { proxy: { '/api': { target: server, ws: true } } },
+  server: { proxy: { '/api/v1': { target: server, ws: true } } },
 });

@@ -65,7 +65,7 @@ export class VisitorOwner implements Intake {
     if (!ledger.hasRoom) throw refuse('server.overloaded');
     const engine = await this.#use.engines.of(batch.account);
     const entry = this.#entry(engine, batch, batch.fresh);
-    if (entry.loading !== null) await entry.loading;
+    while (entry.loading !== null) await entry.loading;
     const told: Told[] = [];
     let stored = Promise.resolve();
     for (const admitted of batch.events) {
@@ -180,7 +180,7 @@ export class VisitorOwner implements Intake {
     engine.visitors.set(of.visitor, entry);
     entry.lastSeenAt = this.#use.clock.now();
     if (fresh) entry.state = newVisitor(of.account, of.site, of.visitor);
-    else entry.loading = this.#restore(engine, entry);
+    else this.#hold(entry, this.#restore(engine, entry));
     return entry;
   }
 
@@ -194,25 +194,39 @@ export class VisitorOwner implements Intake {
       engine.visitors.delete(entry.visitor);
       this.#use.log.error('owner.restore_failed', { error: String(error) });
       throw refuse('server.failed');
-    } finally {
-      entry.loading = null;
     }
   }
 
   async #arrive(link: VisitorLink, gone: () => boolean): Promise<VisitorEntry | null> {
     const engine = await this.#use.engines.of(link.account);
     const entry = this.#entry(engine, link, link.fresh);
-    if (entry.loading !== null) await entry.loading;
+    if (link.trial !== null) this.#holdForTrial(engine, entry, link.trial);
+    while (entry.loading !== null) await entry.loading;
     if (gone()) return null;
     entry.links.add(link);
     entry.lastSeenAt = this.#use.clock.now();
-    if (link.trial !== null) await this.#beginTrial(engine, entry, link.trial);
     for (const [id, content] of entry.offered) {
       if (entry.state === null || !offerStands(entry.state, id, engine.compiled)) entry.offered.delete(id);
       else if (content.pageView === link.pageView) link.send({ type: 'engage', engagement: content });
     }
     this.#step(engine, entry, { type: 'refresh' });
     return entry;
+  }
+
+  /** Events wait until the draft is known: the trial sees the page that it was opened on. */
+  #holdForTrial(engine: AccountEngine, entry: VisitorEntry, code: string): void {
+    if (entry.trial?.code === code) return;
+    const before = entry.loading ?? Promise.resolve();
+    this.#hold(entry, before.then(() => this.#beginTrial(engine, entry, code)));
+  }
+
+  /** What comes for the visitor waits until the promise is settled, unless a later one took its place. */
+  #hold(entry: VisitorEntry, until: Promise<void>): void {
+    const loading: Promise<void> = until.finally(() => {
+      if (entry.loading === loading) entry.loading = null;
+    });
+    loading.catch(() => {});
+    entry.loading = loading;
   }
 
   async #beginTrial(engine: AccountEngine, entry: VisitorEntry, code: string): Promise<void> {
