@@ -131,10 +131,12 @@ export class World {
     const generation = ++this.generation;
     const alive = () => generation === this.generation;
     const facts = this.facts.open();
+    // The machine's clock may have been set back while the server was down.
+    const aheadMs = generation > 1 ? (this.loop.pick([0, 0, -200, -6000]) ?? 0) : 0;
     this.server = startSimServer({
       facts: this.#options.sabotage?.(facts, this) ?? facts,
       store: this.chats.open(),
-      clock: { now: () => this.loop.now },
+      clock: { now: () => this.loop.now + aheadMs },
       ids: { next: () => this.id() },
       schedule: (delayMs, run) => this.loop.after(delayMs, () => void (alive() && run())),
       versions: this.versions,

@@ -18,7 +18,7 @@ import type { AdmittedEvent, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
-import { createOrdinals } from './ordinals.ts';
+import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
 import type { Origin } from './owner.ts';
 import { visitorRoutes } from './routes.ts';
@@ -68,6 +68,7 @@ export function createEngage(use: EngageDependencies): Engage {
   const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
   const engines = new AccountEngines(configurations);
   const ledger = new Ledger(facts, log, { run: ids.next(), schedule: use.schedule ?? realTime, ...use.ledger });
+  const ordinals = createOrdinals(clock);
   const background = use.schedule ?? realTimeBehind;
   const live = new LiveVisitors(clock, background, (account) => engines.get(account), (engine, entry) => owner.context(engine, entry));
   const owner: VisitorOwner = new VisitorOwner({
@@ -76,10 +77,10 @@ export function createEngage(use: EngageDependencies): Engage {
     log,
     engines,
     ledger,
-    history: use.history ?? new History(facts),
+    history: liftedBy(use.history ?? new History(facts), ordinals),
     agents,
     trials,
-    nextOrdinal: createOrdinals(clock),
+    nextOrdinal: ordinals.next,
     changed: (engine, entry) => live.changed(engine, entry),
   });
   const waiting = new Set<AccountEngine>();

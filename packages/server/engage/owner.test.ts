@@ -64,7 +64,7 @@ function world(base: Configuration, account = AccountId.parse(`owner-${randomUUI
     history: new History(engines.facts),
     agents,
     trials: { verifyTrial: async () => null },
-    nextOrdinal: createOrdinals(clock),
+    nextOrdinal: createOrdinals(clock).next,
     changed() {},
   });
   after(() => owner.close());
