@@ -1,5 +1,5 @@
 // The shop's pages. Each is a whole document with the tag in its head, as any shop would carry it.
-import { cartOf, itemsOf, totalOf } from './cart.ts';
+import { itemsOf, totalOf } from './cart.ts';
 import type { CartLine } from './cart.ts';
 import { categories, products } from './catalogue.ts';
 import type { CategoryId, Product } from './catalogue.ts';
@@ -12,8 +12,6 @@ export interface Frame {
   readonly opportune: { readonly url: string; readonly writeKey: string };
   readonly cart: readonly CartLine[];
 }
-
-export { cartOf };
 
 const euro = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR' });
 

@@ -78,7 +78,6 @@ export const VisitorFrame = z.discriminatedUnion('type', [
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 /** Events inside a frame are parsed one by one, so that one bad event loses nothing else. */
-export const FrameEvent = ClientEvent;
 export type EventsFrame = Omit<Extract<VisitorFrame, { type: 'events' }>, 'events'> & { readonly events: readonly ClientEvent[] };
 
 /** What the visitor's window shows of a conversation. Never another visitor's, never notes. */

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { eventually, newPerson, openBrowser, startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
@@ -65,6 +66,9 @@ describe('a campaign with content', () => {
     await own.goto(trial.url);
     await own.goto(`${product.shopUrl}/product/brae`);
     await own.getByText('Free delivery this week').waitFor();
+    const id = await own.evaluate(() => new Promise<string>((resolve) => (window as never as { opportune: (...call: unknown[]) => void }).opportune('visitor', resolve)));
+    const detail = await eventually(() => product.call<VisitorDetail>('GET', `/visitors/${id}`), (of) => of.timeline.length > 3);
+    assert.ok(!detail.timeline.some(({ name }) => name.startsWith('Engagement')), 'no trace of the trial in the visitor’s log');
     const stranger = await onProductPage();
     await stranger.getByRole('button', { name: 'Ask us' }).waitFor();
     assert.equal(await stranger.getByText('Free delivery this week').count(), 0);

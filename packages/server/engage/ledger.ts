@@ -44,7 +44,7 @@ export class Ledger {
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
   #taken = 0;
   #stored = 0;
-  #flushing: Promise<void> | null = null;
+  #draining = false;
   #batches = 0;
   #failures = 0;
 
@@ -86,7 +86,7 @@ export class Ledger {
     if (this.depth === 0) return Promise.resolve();
     return new Promise((stored) => {
       this.#listeners.push({ through: this.#taken, stored });
-      this.#flushing ??= this.#drain();
+      if (!this.#draining) void this.#drain();
     });
   }
 
@@ -96,6 +96,7 @@ export class Ledger {
   }
 
   async #drain(): Promise<void> {
+    this.#draining = true;
     let rows = 0;
     while (this.#waiting.length > 0) {
       await this.#pause(rows < largeRows ? this.#gatherMs : this.#busyGatherMs);
@@ -105,7 +106,7 @@ export class Ledger {
       this.#stored += entries.length;
       this.#tell();
     }
-    this.#flushing = null;
+    this.#draining = false;
   }
 
   #tell(): void {

@@ -20,7 +20,7 @@ import type { Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
 import { outcome } from './outcome.ts';
 import type { Agents, Trials } from './seams.ts';
-import { stepTrial, trialRun } from './trial.ts';
+import { isTrialDecision, stepTrial, trialRun } from './trial.ts';
 import { visitorEntry } from './visitor-entry.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 import { Wakes } from './wakes.ts';
@@ -70,6 +70,8 @@ export class VisitorOwner implements Intake {
     let stored = Promise.resolve();
     for (const admitted of batch.events) {
       const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
+      // Answers to a trial count nowhere and mute nobody.
+      if (event.decision !== undefined && isTrialDecision(event.decision)) continue;
       if (event.decision !== undefined) settle(entry, event);
       this.events++;
       const result = this.#step(engine, entry, { type: 'event', event });

@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { after, before, test } from 'node:test';
 import { buildTag } from '@opportune/tag/build.ts';
-import { createRawRoutes, pathOf } from '../http/raw-routes.ts';
-import { tagFiles } from './serve.ts';
+import { createRawRoutes, pathOf } from '@opportune/server/http/raw-routes.ts';
+import { tagFiles } from '@opportune/server/tag/serve.ts';
 
 let server: Server;
 let origin: string;
