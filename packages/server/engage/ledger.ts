@@ -28,6 +28,8 @@ export interface LedgerOptions {
 
 /** Rows from which a batch is large. */
 const largeRows = 50;
+/** So many rows wait for no company. */
+const enoughRows = 1000;
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
@@ -99,7 +101,10 @@ export class Ledger {
     this.#draining = true;
     let rows = 0;
     while (this.#waiting.length > 0) {
-      await this.#pause(rows < largeRows ? this.#gatherMs : this.#busyGatherMs);
+      // Where the loop is busy a timer is late by a whole turn of it, while the store stands idle.
+      if (this.#waiting.length < enoughRows) {
+        await this.#pause(rows < largeRows ? this.#gatherMs : this.#busyGatherMs);
+      }
       const entries = this.#waiting.splice(0, this.#batchRows);
       rows = entries.length;
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
