@@ -105,7 +105,14 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   const http = await createHttp({
     log, clock, records, consoleFolder,
     authentication: account.authentication,
-    readiness: async () => ({ facts: engage.ledger.failures === 0, room: engage.ledger.hasRoom }),
+    readiness: async () => ({
+      records: await records.withoutAccount((sql) => sql.row('SELECT 1')).then(
+        () => true,
+        () => false,
+      ),
+      facts: engage.ledger.failures === 0,
+      room: engage.ledger.hasRoom,
+    }),
     bind: (server) => listenOn(server, { host: config.host, ...config.listen }),
     trustedProxies: config.trustedProxies,
     secure: config.publicUrl?.protocol === 'https:',
