@@ -12,7 +12,7 @@ const warmUpMs = 12_000;
 const atRateMs = 15_000;
 const confirmMs = 60_000;
 /** Rates tried for a moment each, until one does not hold. */
-const rates = [15_000, 20_000, 25_000, 30_000, 40_000];
+const rates = [2500, 5000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000];
 const tryMs = 6000;
 /** A rate holds where nearly all frames are acknowledged within this, to the end. */
 const heldAckMs = 1000;
