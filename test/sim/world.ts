@@ -108,6 +108,7 @@ export class World {
     for (const each of [...this.browsers, ...this.agents, this.shop]) each.calm();
     for (let left = 12; left > 0 && !(left < 11 && this.isQuiet); left -= 1)
       await loop.run(5000, settle);
+    await this.#end();
   }
 
   /** Everybody is told of all they sent. */
@@ -146,6 +147,15 @@ export class World {
       batchRows: this.#batchRows,
       failed: (what) => this.violations.push(what),
     });
+  }
+
+  /** Everybody goes, so that nothing is decided any more, and what was is stored. */
+  async #end(): Promise<void> {
+    for (const each of this.browsers) {
+      each.asleep = true;
+      each.cut();
+    }
+    await this.loop.run(3000, settle);
   }
 
   /** `kill -9`: what it had under way is cut off, every connection too. */
