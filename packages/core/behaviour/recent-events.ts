@@ -71,11 +71,21 @@ type PageFields = { readonly [name in 'path' | 'section' | 'title' | 'search' | 
 function sizeOf(value: Json, most: number): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 4;
+  if (Array.isArray(value)) return sizeOfList(value, most);
   let size = 0;
   // for…in: no list of entries is made on the path of every event.
   for (const key in value) {
     const part = (value as JsonObject)[key];
     size += key.length + (typeof part === 'string' ? part.length : typeof part === 'object' ? sizeOf(part, most - size) : 4);
+    if (size > most) return size;
+  }
+  return size;
+}
+
+function sizeOfList(list: readonly Json[], most: number): number {
+  let size = 0;
+  for (const item of list) {
+    size += 1 + sizeOf(item, most - size);
     if (size > most) return size;
   }
   return size;
