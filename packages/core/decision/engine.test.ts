@@ -54,6 +54,18 @@ test('[D1] help at checkout fires at once when the visitor is about to leave, bu
   assert.equal(poor.decisions.length, 0);
 });
 
+test('[D2] a wait on the page that needs an event too begins whichever of the two comes last', () => {
+  const waits = campaign({ id: 'c', moment: { all: [{ performed: { event: 'Asked' } }, { dwell: { on: 'page', forS: 20 } }] } });
+  const visit = new Visit([waits]).page('/a');
+  assert.equal(visit.wakeAt, null);
+  visit.after(5).track('Asked');
+  assert.equal(visit.wakeAt, visit.now + 15_000);
+  visit.after(5).page('/b');
+  assert.equal(visit.wakeAt, visit.now + 20_000);
+  visit.after(20);
+  assert.equal(visit.decisions.length, 1);
+});
+
 test('[E2] without a fallback nobody free means no decision, and it comes when somebody is', () => {
   const visit = new Visit([help], { availability: availability(0) });
   visit.page('/checkout').track(eventName.cartUpdated, { total: 120, items: 2 }).track(eventName.leaving);
