@@ -37,13 +37,37 @@ const passes = 5;
 export async function* engineRows(): AsyncIterable<BenchRow> {
   const { mean, p99, hits } = measure(1000, visitors);
   const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; least of ${passes} passes, each on new visitors`;
-  yield { name: 'engine.event.mean.us', value: round(mean), unit: 'us', target: '<= 10', how: `${how}; its processor time over all, wakes and garbage collection included` };
-  yield { name: 'engine.event.p99.us', value: round(p99), unit: 'us', target: '<= 50', how: `${how}; each timed by the clock` };
+  yield {
+    name: 'engine.event.mean.us',
+    value: round(mean),
+    unit: 'us',
+    target: '<= 10',
+    how: `${how}; its processor time over all, wakes and garbage collection included`,
+  };
+  yield {
+    name: 'engine.event.p99.us',
+    value: round(p99),
+    unit: 'us',
+    target: '<= 50',
+    how: `${how}; each timed by the clock`,
+  };
   const heap = 'heap held by 5,000 standard visitors, each; exact with --expose-gc';
-  yield { name: 'engine.visitor.kb', value: round(heldKb()), unit: 'KB', target: '<= 6', how: heap };
+  yield {
+    name: 'engine.visitor.kb',
+    value: round(heldKb()),
+    unit: 'KB',
+    target: '<= 6',
+    how: heap,
+  };
   for (const engagements of [10, 100, 1000, 10_000]) {
     const { mean: cost } = measure(engagements, 1000);
-    yield { name: `engine.event.mean.${engagements}.us`, value: round(cost), unit: 'us', target: '', how: `as the mean, ${engagements} engagements, 1000 visitors` };
+    yield {
+      name: `engine.event.mean.${engagements}.us`,
+      value: round(cost),
+      unit: 'us',
+      target: '',
+      how: `as the mean, ${engagements} engagements, 1000 visitors`,
+    };
   }
 }
 
@@ -60,7 +84,11 @@ function measure(engagements: number, many: number): Measured {
   const played = Array.from({ length: passes }, () => play(compiled, many));
   const [{ hits } = { hits: 0 }] = played;
   assert.ok(engagements < 1000 || hits > 0.005, `too few events decide: ${hits}`);
-  return { mean: least(played.map(({ mean }) => mean)), p99: least(played.map(({ p99 }) => p99)), hits };
+  return {
+    mean: least(played.map(({ mean }) => mean)),
+    p99: least(played.map(({ p99 }) => p99)),
+    hits,
+  };
 }
 
 function least(values: readonly number[]): number {

@@ -27,7 +27,11 @@ export function cartCookie(lines: readonly CartLine[]): string {
 }
 
 /** The cart with `change` more (or fewer) of a product. */
-export function changed(lines: readonly CartLine[], product: Product, change: number): readonly CartLine[] {
+export function changed(
+  lines: readonly CartLine[],
+  product: Product,
+  change: number,
+): readonly CartLine[] {
   const before = lines.find((line) => line.product.id === product.id)?.quantity ?? 0;
   const quantity = Math.max(0, Math.min(mostOfOne, before + change));
   const others = lines.filter((line) => line.product.id !== product.id);

@@ -3,10 +3,19 @@
 import { readFileSync } from 'node:fs';
 import { createShop } from './server.ts';
 
-const { OPPORTUNE_URL = 'http://localhost:7700', SHOP_KEYS = '', SHOP_PORT = '7701', SHOP_HOST = 'localhost' } = process.env;
+const {
+  OPPORTUNE_URL = 'http://localhost:7700',
+  SHOP_KEYS = '',
+  SHOP_PORT = '7701',
+  SHOP_HOST = 'localhost',
+} = process.env;
 
 const keys = JSON.parse(readFileSync(SHOP_KEYS, 'utf8')) as { writeKey: string; secretKey: string };
-const shop = createShop({ opportuneUrl: OPPORTUNE_URL, writeKey: keys.writeKey, secretKey: keys.secretKey });
+const shop = createShop({
+  opportuneUrl: OPPORTUNE_URL,
+  writeKey: keys.writeKey,
+  secretKey: keys.secretKey,
+});
 
 shop.on('error', (error) => {
   process.stderr.write(`shop: ${error.message}\n`);
@@ -19,4 +28,5 @@ shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
 });
 // The parent's end is the shop's end, whichever way it comes.
 process.on('disconnect', () => process.exit(0));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());

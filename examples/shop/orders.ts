@@ -37,7 +37,12 @@ export async function reportOrder(opportune: OpportuneServer, order: Order): Pro
       order_id: order.id,
       total: order.total,
       currency: 'EUR',
-      products: order.lines.map(({ product, quantity }) => ({ product_id: product.id, name: product.name, price: product.price, quantity })),
+      products: order.lines.map(({ product, quantity }) => ({
+        product_id: product.id,
+        name: product.name,
+        price: product.price,
+        quantity,
+      })),
     },
   });
   const authorization = `Basic ${Buffer.from(`${opportune.secretKey}:`).toString('base64')}`;

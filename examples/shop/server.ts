@@ -8,7 +8,15 @@ import { isCategory, productOf, searchProducts } from './catalogue.ts';
 import { newOrder, reportOrder } from './orders.ts';
 import type { Order } from './orders.ts';
 import {
-  cartPage, categoryPage, checkoutPage, helpPage, homePage, missingPage, orderPage, productPage, searchPage,
+  cartPage,
+  categoryPage,
+  checkoutPage,
+  helpPage,
+  homePage,
+  missingPage,
+  orderPage,
+  productPage,
+  searchPage,
 } from './pages.ts';
 import type { Frame } from './pages.ts';
 
@@ -35,8 +43,17 @@ interface Answer {
 const bodyBytes = 16 * 1024;
 const ordersKept = 1000;
 const files = new Map([
-  ['/shop.css', { type: 'text/css; charset=utf-8', body: readFileSync(new URL('shop.css', import.meta.url)) }],
-  ['/shop.js', { type: 'text/javascript; charset=utf-8', body: readFileSync(new URL('shop.js', import.meta.url)) }],
+  [
+    '/shop.css',
+    { type: 'text/css; charset=utf-8', body: readFileSync(new URL('shop.css', import.meta.url)) },
+  ],
+  [
+    '/shop.js',
+    {
+      type: 'text/javascript; charset=utf-8',
+      body: readFileSync(new URL('shop.js', import.meta.url)),
+    },
+  ],
 ]);
 
 /** Answers every request of the shop. Nothing listens until the caller says so. */
@@ -60,7 +77,9 @@ async function answer(
   const url = new URL(request.url ?? '/', 'http://shop');
   const file = files.get(url.pathname);
   if (file !== undefined) {
-    response.writeHead(200, { ...headers, 'content-type': file.type, 'cache-control': 'max-age=300' }).end(file.body);
+    response
+      .writeHead(200, { ...headers, 'content-type': file.type, 'cache-control': 'max-age=300' })
+      .end(file.body);
     return;
   }
   const visit: Visit = {
@@ -70,10 +89,15 @@ async function answer(
     query: url.searchParams,
     orders,
   };
-  const answered = request.method === 'POST' ? act(visit, await formOf(request), settings) : show(visit);
+  const answered =
+    request.method === 'POST' ? act(visit, await formOf(request), settings) : show(visit);
   const cookie = answered.cookie === undefined ? {} : { 'set-cookie': answered.cookie };
-  if (answered.to !== undefined) response.writeHead(303, { ...headers, ...cookie, location: answered.to }).end();
-  else response.writeHead(answered.status ?? 200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(answered.page);
+  if (answered.to !== undefined)
+    response.writeHead(303, { ...headers, ...cookie, location: answered.to }).end();
+  else
+    response
+      .writeHead(answered.status ?? 200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
+      .end(answered.page);
 }
 
 function show(visit: Visit): Answer {
@@ -105,7 +129,8 @@ function act(visit: Visit, form: URLSearchParams, settings: ShopSettings): Answe
     return { to: '/cart', cookie: cartCookie(changed(visit.cart, product, change)) };
   }
   if (first === 'checkout' && second === 'delivery') return { to: '/checkout/payment' };
-  if (first === 'checkout' && second === 'payment' && visit.cart.length > 0) return place(visit, form, settings);
+  if (first === 'checkout' && second === 'payment' && visit.cart.length > 0)
+    return place(visit, form, settings);
   return { status: 404, page: missingPage(visit) };
 }
 

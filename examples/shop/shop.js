@@ -11,7 +11,8 @@ const facts = JSON.parse(document.body.dataset.facts || '{}');
 if (facts.product) opportune('track', 'Product Viewed', facts.product);
 if (facts.list) opportune('track', 'Product List Viewed', { list_id: facts.list });
 if (facts.search) opportune('track', 'Products Searched', facts.search);
-if (facts.checkout === 'delivery') opportune('track', 'Checkout Started', { value: facts.cart.total, currency: 'EUR' });
+if (facts.checkout === 'delivery')
+  opportune('track', 'Checkout Started', { value: facts.cart.total, currency: 'EUR' });
 if (facts.checkout === 'payment') opportune('track', 'Checkout Step Completed', { step: 1 });
 opportune('cart', { total: facts.cart.total, items: facts.cart.items, currency: 'EUR' });
 

@@ -37,7 +37,14 @@ export const Goal = z.strictObject({
   key: z.string().max(128).nullable(),
   window: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('visit') }),
-    z.strictObject({ type: z.literal('duration'), seconds: z.number().int().min(60).max(90 * 86_400) }),
+    z.strictObject({
+      type: z.literal('duration'),
+      seconds: z
+        .number()
+        .int()
+        .min(60)
+        .max(90 * 86_400),
+    }),
   ]),
   /** The least trust it accepts: page < signed < server. */
   trust: Trust,
@@ -46,7 +53,14 @@ export type Goal = z.infer<typeof Goal>;
 
 export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
 export type Zone = z.infer<typeof Zone>;
-export const Format = z.enum(['toast', 'overlay', 'slide-out', 'sticky-button', 'banner', 'embedded']);
+export const Format = z.enum([
+  'toast',
+  'overlay',
+  'slide-out',
+  'sticky-button',
+  'banner',
+  'embedded',
+]);
 export type Format = z.infer<typeof Format>;
 /** The zone each format takes by nature; one engagement per zone at a time. */
 export const zoneOf: Readonly<Record<Format, Zone>> = {
@@ -70,7 +84,10 @@ export const Creative = z.strictObject({
   text: z.string().max(400).default(''),
   /** The label of the main button; for content without link, empty. */
   action: z.string().max(60).default(''),
-  image: z.strictObject({ url: HttpsUrl, alt: z.string().max(200) }).nullable().default(null),
+  image: z
+    .strictObject({ url: HttpsUrl, alt: z.string().max(200) })
+    .nullable()
+    .default(null),
   /** Where the main button leads, for content. */
   link: HttpsUrl.nullable().default(null),
   /** With `embedded`: the CSS selector of the slot. */
@@ -113,7 +130,12 @@ export const Caps = z.strictObject({
   perDay: z.number().int().min(1).max(50).nullable(),
   perVisitor: z.number().int().min(1).max(100).nullable(),
   /** Seconds of rest after a dismissal. */
-  afterDismissalS: z.number().int().min(0).max(90 * 86_400).nullable(),
+  afterDismissalS: z
+    .number()
+    .int()
+    .min(0)
+    .max(90 * 86_400)
+    .nullable(),
 });
 export type Caps = z.infer<typeof Caps>;
 

@@ -5,12 +5,30 @@ import { z } from 'zod';
 export const conditionLimits = { depth: 8, nodes: 100, listValues: 200, sequenceSteps: 5 } as const;
 
 /** A span of time in seconds; the exact instant it ends is always known. */
-const Seconds = z.number().positive().max(90 * 24 * 3600);
+const Seconds = z
+  .number()
+  .positive()
+  .max(90 * 24 * 3600);
 const Scalar = z.union([z.string().max(1024), z.number(), z.boolean()]);
 
 export const Operator = z.enum([
-  'eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'contains', 'startsWith', 'endsWith',
-  'matches', 'exists', 'between', 'before', 'after', 'withinLast',
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'exists',
+  'between',
+  'before',
+  'after',
+  'withinLast',
 ]);
 export type Operator = z.infer<typeof Operator>;
 
@@ -27,7 +45,9 @@ export const EventPattern = z.strictObject({
   event: z.string().min(1).max(200),
   /** Compared with the event's properties, `path` dotted. */
   where: z
-    .array(z.strictObject({ path: z.string().max(128), op: Operator, value: FactCondition.shape.value }))
+    .array(
+      z.strictObject({ path: z.string().max(128), op: Operator, value: FactCondition.shape.value }),
+    )
     .max(5)
     .optional(),
 });
@@ -36,7 +56,9 @@ export type EventPattern = z.infer<typeof EventPattern>;
 /** Counted over the last `withinS` seconds, or over the visit where it is left out. */
 export const Performed = z.strictObject({
   performed: EventPattern,
-  count: z.strictObject({ op: z.enum(['gte', 'lte', 'eq']), value: z.number().int().min(0).max(1000) }).optional(),
+  count: z
+    .strictObject({ op: z.enum(['gte', 'lte', 'eq']), value: z.number().int().min(0).max(1000) })
+    .optional(),
   withinS: Seconds.optional(),
 });
 /** Each step after the one before, the whole within `withinS`, none of `without` in between. */
@@ -69,13 +91,27 @@ export const Score = z.strictObject({
   score: z.strictObject({ fact: z.string().max(128), rises: z.number(), falls: z.number() }),
 });
 
-export interface All { readonly all: readonly Condition[] }
-export interface Any { readonly any: readonly Condition[] }
-export interface Not { readonly not: Condition }
+export interface All {
+  readonly all: readonly Condition[];
+}
+export interface Any {
+  readonly any: readonly Condition[];
+}
+export interface Not {
+  readonly not: Condition;
+}
 export type Condition =
-  | All | Any | Not | FactCondition
-  | z.infer<typeof Performed> | z.infer<typeof Sequence> | z.infer<typeof Absence>
-  | z.infer<typeof Dwell> | z.infer<typeof Idle> | z.infer<typeof Leaving> | z.infer<typeof Score>;
+  | All
+  | Any
+  | Not
+  | FactCondition
+  | z.infer<typeof Performed>
+  | z.infer<typeof Sequence>
+  | z.infer<typeof Absence>
+  | z.infer<typeof Dwell>
+  | z.infer<typeof Idle>
+  | z.infer<typeof Leaving>
+  | z.infer<typeof Score>;
 
 /** Grammar only; that facts exist and operators fit is checked by core/behaviour/check-condition.ts. */
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
@@ -83,6 +119,13 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ all: z.array(Condition).max(conditionLimits.nodes) }),
     z.strictObject({ any: z.array(Condition).max(conditionLimits.nodes) }),
     z.strictObject({ not: Condition }),
-    FactCondition, Performed, Sequence, Absence, Dwell, Idle, Leaving, Score,
+    FactCondition,
+    Performed,
+    Sequence,
+    Absence,
+    Dwell,
+    Idle,
+    Leaving,
+    Score,
   ]),
 ) as z.ZodType<Condition>;

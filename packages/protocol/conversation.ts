@@ -2,7 +2,16 @@
 // Messages are stored and numbered; typing, previews and presence are not.
 import { z } from 'zod';
 import { conversationLimits } from './limits.ts';
-import { CampaignId, ConversationId, DecisionId, MessageId, SiteId, SkillId, UserId, VisitorId } from './ids.ts';
+import {
+  CampaignId,
+  ConversationId,
+  DecisionId,
+  MessageId,
+  SiteId,
+  SkillId,
+  UserId,
+  VisitorId,
+} from './ids.ts';
 
 export const Author = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visitor') }),
@@ -23,9 +32,15 @@ export const SystemNote = z.discriminatedUnion('type', [
 export type SystemNote = z.infer<typeof SystemNote>;
 
 export const MessageBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string().min(1).max(conversationLimits.messageLength) }),
+  z.object({
+    type: z.literal('text'),
+    text: z.string().min(1).max(conversationLimits.messageLength),
+  }),
   /** Seen by agents only. */
-  z.object({ type: z.literal('note'), text: z.string().min(1).max(conversationLimits.messageLength) }),
+  z.object({
+    type: z.literal('note'),
+    text: z.string().min(1).max(conversationLimits.messageLength),
+  }),
   z.object({ type: z.literal('system'), note: SystemNote }),
 ]);
 export type MessageBody = z.infer<typeof MessageBody>;
@@ -54,7 +69,9 @@ export const Conversation = z.object({
   skill: SkillId.nullable(),
   agent: z.object({ user: UserId, name: z.string() }).nullable(),
   /** The engagement it came from; null: the visitor's own initiative. */
-  origin: z.object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() }).nullable(),
+  origin: z
+    .object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() })
+    .nullable(),
   startedAt: z.number(),
   waitingSince: z.number().nullable(),
   answeredAt: z.number().nullable(),

@@ -3,8 +3,18 @@
 import type { Condition } from './condition.ts';
 import type { Creative, Zone } from './campaign.ts';
 import type {
-  AccountId, CampaignId, DecisionId, EngagementId, EventId, GoalId, SiteId, SkillId, VariantId,
-  VisitId, VisitorId, PageViewId,
+  AccountId,
+  CampaignId,
+  DecisionId,
+  EngagementId,
+  EventId,
+  GoalId,
+  SiteId,
+  SkillId,
+  VariantId,
+  VisitId,
+  VisitorId,
+  PageViewId,
 } from './ids.ts';
 import type { Trust } from './event.ts';
 
@@ -21,8 +31,20 @@ export interface Reason {
 
 /** Why a campaign did or did not fire for a visitor at an instant. The first failing gate decides. */
 export type Gate =
-  | 'holdout' | 'bot' | 'schedule' | 'site' | 'audience' | 'moment' | 'muted'
-  | 'cap.visit' | 'cap.day' | 'cap.visitor' | 'cap.dismissal' | 'zone' | 'agents' | 'in-conversation';
+  | 'holdout'
+  | 'bot'
+  | 'schedule'
+  | 'site'
+  | 'audience'
+  | 'moment'
+  | 'muted'
+  | 'cap.visit'
+  | 'cap.day'
+  | 'cap.visitor'
+  | 'cap.dismissal'
+  | 'zone'
+  | 'agents'
+  | 'in-conversation';
 
 export interface CampaignExplanation {
   readonly campaign: CampaignId;

@@ -16,7 +16,12 @@ function row(status: number, retry: boolean, sentence: string, close?: number): 
 
 export const errorTable = {
   // requests in general
-  'request.malformed': row(400, false, 'The request is not valid JSON or not of the documented form.', 4400),
+  'request.malformed': row(
+    400,
+    false,
+    'The request is not valid JSON or not of the documented form.',
+    4400,
+  ),
   'request.invalid': row(422, false, 'A field has a value that is not allowed; see `path`.'),
   'request.too_large': row(413, false, 'The request is larger than the limit.', 1009),
   'request.not_found': row(404, false, 'There is nothing here, or it is not yours to see.'),
@@ -29,14 +34,33 @@ export const errorTable = {
   'auth.forbidden': row(403, false, 'Your role does not allow this.', 4403),
   'auth.expired': row(401, false, 'The session or the link has expired; sign in again.', 4401),
   'auth.link_used': row(401, false, 'This link was used already or has expired.'),
-  'auth.weak_password': row(422, false, 'The password needs at least 12 characters and must not be a common one.'),
+  'auth.weak_password': row(
+    422,
+    false,
+    'The password needs at least 12 characters and must not be a common one.',
+  ),
   'auth.cross_site': row(403, false, 'The request came from another site.'),
   'key.unknown': row(401, false, 'The write key or secret key is not known.', 4401),
   'key.revoked': row(401, false, 'The secret key was revoked.', 4401),
   'key.trust_too_low': row(403, false, 'This call needs a secret key; a write key is public.'),
-  'origin.not_allowed': row(403, false, "The page's origin is not among the site's allowed origins.", 4403),
-  'consent.missing': row(403, false, 'The site takes nothing before the visitor consents; nothing was stored.', 4403),
-  'visitor.token_invalid': row(401, false, 'The visitor token does not belong to this visitor.', 4401),
+  'origin.not_allowed': row(
+    403,
+    false,
+    "The page's origin is not among the site's allowed origins.",
+    4403,
+  ),
+  'consent.missing': row(
+    403,
+    false,
+    'The site takes nothing before the visitor consents; nothing was stored.',
+    4403,
+  ),
+  'visitor.token_invalid': row(
+    401,
+    false,
+    'The visitor token does not belong to this visitor.',
+    4401,
+  ),
   'visitor.blocked': row(403, false, 'This visitor was blocked from starting conversations.'),
   // rates and room
   'rate.visitor': row(429, true, 'Too many events from this visitor; try again shortly.'),
@@ -46,9 +70,19 @@ export const errorTable = {
   'queue.full': row(503, true, 'The queue is full; leave a message instead.'),
   'server.overloaded': row(503, true, 'The server is at its limit; try again shortly.', 1013),
   'server.stopping': row(503, true, 'The server is restarting; try again shortly.', 1012),
-  'server.storage_full': row(507, true, 'The disk is full; nothing is accepted until there is room.', 1013),
+  'server.storage_full': row(
+    507,
+    true,
+    'The disk is full; nothing is accepted until there is room.',
+    1013,
+  ),
   'server.failed': row(500, true, 'Something failed on our side; the log has the details.', 1011),
-  'socket.too_slow': row(408, true, 'The reader fell too far behind; resume from the last sequence.', 4008),
+  'socket.too_slow': row(
+    408,
+    true,
+    'The reader fell too far behind; resume from the last sequence.',
+    4008,
+  ),
   'socket.silent': row(408, true, 'Nothing was heard for too long.', 4009),
   // events
   'event.invalid': row(400, false, 'The event is not of the documented form; see `path`.'),
@@ -57,21 +91,49 @@ export const errorTable = {
   'event.too_large': row(400, false, 'The event is larger than the limit.'),
   'event.too_deep': row(400, false, 'The properties are nested more deeply than allowed.'),
   'event.too_many_properties': row(400, false, 'The event has more properties than allowed.'),
-  'event.too_old': row(400, false, 'The event happened too long ago for the live intake; use the import.'),
-  'event.property_type': row(400, false, 'A property of a standard event has the wrong type; see `path`.'),
+  'event.too_old': row(
+    400,
+    false,
+    'The event happened too long ago for the live intake; use the import.',
+  ),
+  'event.property_type': row(
+    400,
+    false,
+    'A property of a standard event has the wrong type; see `path`.',
+  ),
   'batch.too_long': row(400, false, 'The batch holds more events than allowed.'),
   // what is told, not refused
   'event.repeat': row(200, false, 'This event was received before and is counted once.'),
-  'event.late': row(200, false, 'The event is older than a minute: facts are updated, nothing fires.'),
-  'event.bot': row(200, false, 'The sender was recognised as a bot and is kept out of decisions and results.'),
-  'goal.trust_too_low': row(200, false, 'The event is stored, but the goal accepts only events of higher trust.'),
+  'event.late': row(
+    200,
+    false,
+    'The event is older than a minute: facts are updated, nothing fires.',
+  ),
+  'event.bot': row(
+    200,
+    false,
+    'The sender was recognised as a bot and is kept out of decisions and results.',
+  ),
+  'goal.trust_too_low': row(
+    200,
+    false,
+    'The event is stored, but the goal accepts only events of higher trust.',
+  ),
   // conditions and campaigns
-  'condition.invalid': row(422, false, 'The condition is not of the documented grammar; see `path`.'),
+  'condition.invalid': row(
+    422,
+    false,
+    'The condition is not of the documented grammar; see `path`.',
+  ),
   'condition.unknown_fact': row(422, false, 'There is no such fact.'),
   'condition.operator': row(422, false, 'This operator does not fit the type of the fact.'),
   'condition.value': row(422, false, 'The value does not fit the operator.'),
   'condition.too_deep': row(422, false, 'The condition is nested or long beyond the limit.'),
-  'campaign.incomplete': row(422, false, 'The campaign cannot go live yet; see `path` for what is missing.'),
+  'campaign.incomplete': row(
+    422,
+    false,
+    'The campaign cannot go live yet; see `path` for what is missing.',
+  ),
   'campaign.state': row(409, false, 'The campaign is not in a state that allows this.'),
   // conversations
   'conversation.ended': row(409, false, 'The conversation has ended; start or reopen it to write.'),
@@ -79,18 +141,42 @@ export const errorTable = {
   'message.too_long': row(422, false, 'The message is longer than allowed.'),
   'message.empty': row(422, false, 'The message has no text.'),
   'agent.no_room': row(409, true, 'The agent has no room or is not online.'),
-  'mail.not_configured': row(409, false, 'No mail server is configured, so an answer cannot be sent by e-mail.'),
+  'mail.not_configured': row(
+    409,
+    false,
+    'No mail server is configured, so an answer cannot be sent by e-mail.',
+  ),
   // operations
   'start.port_taken': row(500, false, 'The port is taken by another program.'),
   'start.folder_in_use': row(500, false, 'Another server uses this data folder.'),
-  'start.split_data': row(500, false, 'This mix of engines would split the data; see the configuration reference.'),
-  'start.engine_missing': row(500, false, 'The embedded engine has no build for this machine; give the URL of your own.'),
+  'start.split_data': row(
+    500,
+    false,
+    'This mix of engines would split the data; see the configuration reference.',
+  ),
+  'start.engine_missing': row(
+    500,
+    false,
+    'The embedded engine has no build for this machine; give the URL of your own.',
+  ),
   'start.engine_failed': row(500, false, 'An engine did not start; the log says why.'),
-  'start.folder_closed': row(500, false, 'The data folder cannot be used by the one who must write there.'),
-  'start.migration_changed': row(500, false, 'A migration that was applied has changed since; restore its file.'),
+  'start.folder_closed': row(
+    500,
+    false,
+    'The data folder cannot be used by the one who must write there.',
+  ),
+  'start.migration_changed': row(
+    500,
+    false,
+    'A migration that was applied has changed since; restore its file.',
+  ),
   'start.option_invalid': row(500, false, 'A start option has a value that is not allowed.'),
   'engine.unavailable': row(503, true, 'The database is being restarted; try again shortly.', 1013),
-  'facts.failed': row(500, false, 'The store of facts refused the query or the rows; the log has the details.'),
+  'facts.failed': row(
+    500,
+    false,
+    'The store of facts refused the query or the rows; the log has the details.',
+  ),
   'facts.unscoped': row(500, false, 'A report names a fact table without its account.'),
 } as const satisfies Record<string, Row>;
 

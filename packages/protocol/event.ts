@@ -2,7 +2,14 @@
 // the standard events. The schemas here hold no behaviour; admission is in server/collect.
 import { z } from 'zod';
 import { intakeLimits } from './limits.ts';
-import { type AccountId, type DecisionId, EventId, PageViewId, type SiteId, type VisitorId } from './ids.ts';
+import {
+  type AccountId,
+  type DecisionId,
+  EventId,
+  PageViewId,
+  type SiteId,
+  type VisitorId,
+} from './ids.ts';
 
 /** Who vouches for an event: the page (public key), a signed token, or the business's server. */
 export const Trust = z.enum(['page', 'signed', 'server']);

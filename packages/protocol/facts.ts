@@ -1,12 +1,32 @@
 // The catalogue of facts that conditions may read: path, type, unit and the keys of their words.
 // It says what exists; core/behaviour/facts.ts says how each is read from a profile.
 
-export type FactType = 'number' | 'money' | 'seconds' | 'percent' | 'text' | 'boolean' | 'list' | 'instant';
+export type FactType =
+  | 'number'
+  | 'money'
+  | 'seconds'
+  | 'percent'
+  | 'text'
+  | 'boolean'
+  | 'list'
+  | 'instant';
 
 export interface FactDefinition {
   readonly fact: string;
   readonly type: FactType;
-  readonly group: 'page' | 'visit' | 'visitor' | 'source' | 'device' | 'place' | 'cart' | 'order' | 'customer' | 'behaviour' | 'campaign' | 'agents';
+  readonly group:
+    | 'page'
+    | 'visit'
+    | 'visitor'
+    | 'source'
+    | 'device'
+    | 'place'
+    | 'cart'
+    | 'order'
+    | 'customer'
+    | 'behaviour'
+    | 'campaign'
+    | 'agents';
   /** Closed set of values, where there is one. */
   readonly values?: readonly string[];
   /** Changes by the passing of time alone. */
@@ -42,10 +62,15 @@ export const factCatalogue: readonly FactDefinition[] = [
   fact('visitor.firstSeen', 'instant', 'visitor', { timed: true }),
   fact('visitor.lastVisit', 'instant', 'visitor', { timed: true }),
   fact('visitor.localHour', 'number', 'visitor', { timed: true }),
-  fact('visitor.weekday', 'text', 'visitor', { values: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], timed: true }),
+  fact('visitor.weekday', 'text', 'visitor', {
+    values: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+    timed: true,
+  }),
   fact('visitor.verified', 'boolean', 'visitor'),
   fact('source.referrer', 'text', 'source'),
-  fact('source.channel', 'text', 'source', { values: ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'] }),
+  fact('source.channel', 'text', 'source', {
+    values: ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'],
+  }),
   fact('source.utmSource', 'text', 'source'),
   fact('source.utmMedium', 'text', 'source'),
   fact('source.utmCampaign', 'text', 'source'),
@@ -103,7 +128,19 @@ export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
   money: ['gte', 'gt', 'lt', 'lte', 'eq', 'between', 'exists'],
   seconds: ['gte', 'lt', 'between'],
   percent: ['gte', 'lt', 'between'],
-  text: ['eq', 'ne', 'in', 'notIn', 'contains', 'startsWith', 'endsWith', 'matches', 'exists', 'gte', 'lt'],
+  text: [
+    'eq',
+    'ne',
+    'in',
+    'notIn',
+    'contains',
+    'startsWith',
+    'endsWith',
+    'matches',
+    'exists',
+    'gte',
+    'lt',
+  ],
   boolean: ['eq'],
   list: ['contains', 'in', 'notIn', 'exists'],
   instant: ['withinLast', 'before', 'after', 'exists'],

@@ -17,35 +17,110 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visitors.watch'), site: z.string().optional() }),
   z.object({ type: z.literal('visitors.unwatch') }),
   z.object({ type: z.literal('agent.state'), state: AgentState }),
-  z.object({ type: z.literal('message.post'), conversation: ConversationId, id: MessageId, text, note: z.boolean() }),
-  z.object({ type: z.literal('conversation.resume'), conversation: ConversationId, after: z.number().int().nonnegative() }),
-  z.object({ type: z.literal('conversation.typing'), conversation: ConversationId, typing: z.boolean() }),
-  z.object({ type: z.literal('conversation.received'), conversation: ConversationId, through: z.number().int() }),
-  z.object({ type: z.literal('conversation.read'), conversation: ConversationId, through: z.number().int() }),
-  z.object({ type: z.literal('conversation.accept'), request: z.string(), conversation: ConversationId }),
-  z.object({ type: z.literal('conversation.transfer'), request: z.string(), conversation: ConversationId, to: UserId.nullable(), note: z.string().max(1000) }),
+  z.object({
+    type: z.literal('message.post'),
+    conversation: ConversationId,
+    id: MessageId,
+    text,
+    note: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('conversation.resume'),
+    conversation: ConversationId,
+    after: z.number().int().nonnegative(),
+  }),
+  z.object({
+    type: z.literal('conversation.typing'),
+    conversation: ConversationId,
+    typing: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('conversation.received'),
+    conversation: ConversationId,
+    through: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('conversation.read'),
+    conversation: ConversationId,
+    through: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('conversation.accept'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
+  z.object({
+    type: z.literal('conversation.transfer'),
+    request: z.string(),
+    conversation: ConversationId,
+    to: UserId.nullable(),
+    note: z.string().max(1000),
+  }),
   /** Active → wrap-up, wrap-up → ended. */
-  z.object({ type: z.literal('conversation.end'), request: z.string(), conversation: ConversationId }),
-  z.object({ type: z.literal('conversation.reopen'), request: z.string(), conversation: ConversationId }),
-  z.object({ type: z.literal('conversation.block'), request: z.string(), conversation: ConversationId }),
+  z.object({
+    type: z.literal('conversation.end'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
+  z.object({
+    type: z.literal('conversation.reopen'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
+  z.object({
+    type: z.literal('conversation.block'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
 
 export type ConsoleServerFrame =
   | { readonly type: 'pong' }
-  | { readonly type: 'ready'; readonly user: UserId; readonly state: AgentState; readonly serverTime: number }
+  | {
+      readonly type: 'ready';
+      readonly user: UserId;
+      readonly state: AgentState;
+      readonly serverTime: number;
+    }
   | { readonly type: 'done'; readonly request: string }
-  | { readonly type: 'problem'; readonly problem: Problem; readonly request?: string; readonly id?: MessageId }
+  | {
+      readonly type: 'problem';
+      readonly problem: Problem;
+      readonly request?: string;
+      readonly id?: MessageId;
+    }
   /** The whole list, then changes; rows are keyed by visitor. */
   | { readonly type: 'visitors.all'; readonly rows: readonly VisitorRow[]; readonly total: number }
-  | { readonly type: 'visitors.changed'; readonly rows: readonly VisitorRow[]; readonly gone: readonly VisitorId[]; readonly total: number }
+  | {
+      readonly type: 'visitors.changed';
+      readonly rows: readonly VisitorRow[];
+      readonly gone: readonly VisitorId[];
+      readonly total: number;
+    }
   | { readonly type: 'conversations.all'; readonly conversations: readonly Conversation[] }
   | { readonly type: 'conversation.changed'; readonly conversation: Conversation }
   | { readonly type: 'message'; readonly message: Message }
-  | { readonly type: 'messages'; readonly conversation: ConversationId; readonly messages: readonly Message[]; readonly complete: boolean }
-  | { readonly type: 'posted'; readonly conversation: ConversationId; readonly id: MessageId; readonly sequence: number; readonly at: number }
+  | {
+      readonly type: 'messages';
+      readonly conversation: ConversationId;
+      readonly messages: readonly Message[];
+      readonly complete: boolean;
+    }
+  | {
+      readonly type: 'posted';
+      readonly conversation: ConversationId;
+      readonly id: MessageId;
+      readonly sequence: number;
+      readonly at: number;
+    }
   /** What the visitor is typing, unsent; empty where previews are off or typing stopped. */
-  | { readonly type: 'typing'; readonly conversation: ConversationId; readonly typing: boolean; readonly text: string }
+  | {
+      readonly type: 'typing';
+      readonly conversation: ConversationId;
+      readonly typing: boolean;
+      readonly text: string;
+    }
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }
   | { readonly type: 'agent.changed'; readonly agent: AgentPresence }
   /** Accepted and refused events for the debugger, while its page is open there. */

@@ -1,9 +1,17 @@
 // The visitor socket (`/v1/socket`), and the same frames over HTTP (`/v1/frames`) where sockets are
 // blocked. The tag imports only the types. A frame that does not parse is answered with `problem`.
 import { z } from 'zod';
-import { ClientEvent, Page } from './event.ts';
+import { Page } from './event.ts';
+import type { ClientEvent } from './event.ts';
 import { intakeLimits, conversationLimits } from './limits.ts';
-import { ConversationId, DecisionId, type EventId, MessageId, PageViewId, VisitorId } from './ids.ts';
+import {
+  ConversationId,
+  DecisionId,
+  type EventId,
+  MessageId,
+  PageViewId,
+  VisitorId,
+} from './ids.ts';
 import { Message } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { EngagementContent } from './decision.ts';
@@ -46,13 +54,19 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     events: z.array(z.unknown()).min(1).max(intakeLimits.batchEvents),
   }),
   z.object({ type: z.literal('ping') }),
-  z.object({ type: z.literal('chat.resume'), conversation: ConversationId, after: z.number().int().nonnegative() }),
+  z.object({
+    type: z.literal('chat.resume'),
+    conversation: ConversationId,
+    after: z.number().int().nonnegative(),
+  }),
   /** Starts a conversation; the same request id again answers the same conversation. */
   z.object({
     type: z.literal('chat.start'),
     request: requestId,
     decision: DecisionId.optional(),
-    message: z.object({ id: MessageId, text: z.string().min(1).max(conversationLimits.messageLength) }).optional(),
+    message: z
+      .object({ id: MessageId, text: z.string().min(1).max(conversationLimits.messageLength) })
+      .optional(),
     name: z.string().max(80).optional(),
   }),
   z.object({
@@ -62,9 +76,21 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     text: z.string().min(1).max(conversationLimits.messageLength),
   }),
   /** `text` only where the account shows previews; empty: stopped typing. */
-  z.object({ type: z.literal('chat.typing'), conversation: ConversationId, text: z.string().max(conversationLimits.previewLength) }),
-  z.object({ type: z.literal('chat.received'), conversation: ConversationId, through: z.number().int() }),
-  z.object({ type: z.literal('chat.read'), conversation: ConversationId, through: z.number().int() }),
+  z.object({
+    type: z.literal('chat.typing'),
+    conversation: ConversationId,
+    text: z.string().max(conversationLimits.previewLength),
+  }),
+  z.object({
+    type: z.literal('chat.received'),
+    conversation: ConversationId,
+    through: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('chat.read'),
+    conversation: ConversationId,
+    through: z.number().int(),
+  }),
   z.object({ type: z.literal('chat.end'), conversation: ConversationId }),
   /** When nobody is there: a message with an address to answer to. */
   z.object({
@@ -73,12 +99,17 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     decision: DecisionId.optional(),
     address: z.email().max(254),
     name: z.string().max(80).optional(),
-    message: z.object({ id: MessageId, text: z.string().min(1).max(conversationLimits.messageLength) }),
+    message: z.object({
+      id: MessageId,
+      text: z.string().min(1).max(conversationLimits.messageLength),
+    }),
   }),
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 /** Events inside a frame are parsed one by one, so that one bad event loses nothing else. */
-export type EventsFrame = Omit<Extract<VisitorFrame, { type: 'events' }>, 'events'> & { readonly events: readonly ClientEvent[] };
+export type EventsFrame = Omit<Extract<VisitorFrame, { type: 'events' }>, 'events'> & {
+  readonly events: readonly ClientEvent[];
+};
 
 /** What the visitor's window shows of a conversation. Never another visitor's, never notes. */
 export type VisitorConversation = Pick<
@@ -113,18 +144,47 @@ export interface Welcome {
 export type ServerFrame =
   | Welcome
   /** Every event of the batch is stored, but for those listed; sent after the durable write. */
-  | { readonly type: 'ack'; readonly batch: number; readonly refused: readonly (Problem & { readonly id: EventId | null })[] }
+  | {
+      readonly type: 'ack';
+      readonly batch: number;
+      readonly refused: readonly (Problem & { readonly id: EventId | null })[];
+    }
   | { readonly type: 'pong' }
   | { readonly type: 'problem'; readonly problem: Problem; readonly request?: string }
   | { readonly type: 'engage'; readonly engagement: EngagementContent }
   /** Take it away again: campaign paused, offer lapsed, another tab answered. */
   | { readonly type: 'withdraw'; readonly decision: DecisionId }
   | { readonly type: 'presence'; readonly agentsOnline: boolean }
-  | { readonly type: 'chat.state'; readonly conversation: VisitorConversation; readonly request?: string }
-  | { readonly type: 'chat.messages'; readonly conversation: ConversationId; readonly messages: readonly Message[]; readonly complete: boolean }
-  | { readonly type: 'chat.posted'; readonly conversation: ConversationId; readonly id: MessageId; readonly sequence: number; readonly at: number }
-  | { readonly type: 'chat.refused'; readonly conversation: ConversationId | null; readonly id: MessageId | null; readonly request?: string; readonly problem: Problem }
-  | { readonly type: 'chat.typing'; readonly conversation: ConversationId; readonly typing: boolean };
+  | {
+      readonly type: 'chat.state';
+      readonly conversation: VisitorConversation;
+      readonly request?: string;
+    }
+  | {
+      readonly type: 'chat.messages';
+      readonly conversation: ConversationId;
+      readonly messages: readonly Message[];
+      readonly complete: boolean;
+    }
+  | {
+      readonly type: 'chat.posted';
+      readonly conversation: ConversationId;
+      readonly id: MessageId;
+      readonly sequence: number;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'chat.refused';
+      readonly conversation: ConversationId | null;
+      readonly id: MessageId | null;
+      readonly request?: string;
+      readonly problem: Problem;
+    }
+  | {
+      readonly type: 'chat.typing';
+      readonly conversation: ConversationId;
+      readonly typing: boolean;
+    };
 export { Message };
 
 /** POST `/v1/frames`: the frames above where sockets are blocked. The first request opens with `hello`. */

@@ -8,22 +8,77 @@ export type Chip =
   /** Words between the others, by key of the catalogue. */
   | { readonly kind: 'word'; readonly key: SentenceWord; readonly path: ChipPath }
   /** What it is about: a fact by key (`fact.cart.total`), or an event, section or trait by its own name. */
-  | { readonly kind: 'name'; readonly of: 'fact' | 'event' | 'section' | 'trait' | 'property'; readonly name: string; readonly path: ChipPath }
+  | {
+      readonly kind: 'name';
+      readonly of: 'fact' | 'event' | 'section' | 'trait' | 'property';
+      readonly name: string;
+      readonly path: ChipPath;
+    }
   | { readonly kind: 'operator'; readonly key: string; readonly path: ChipPath }
-  | { readonly kind: 'value'; readonly unit: ChipUnit; readonly value: ChipValue; readonly path: ChipPath };
+  | {
+      readonly kind: 'value';
+      readonly unit: ChipUnit;
+      readonly value: ChipValue;
+      readonly path: ChipPath;
+    };
 
-export type ChipUnit = 'number' | 'money' | 'seconds' | 'percent' | 'text' | 'boolean' | 'instant' | 'times';
+export type ChipUnit =
+  | 'number'
+  | 'money'
+  | 'seconds'
+  | 'percent'
+  | 'text'
+  | 'boolean'
+  | 'instant'
+  | 'times';
 export type ChipValue = string | number | boolean | readonly (string | number | boolean)[];
 
 export type Sentence =
-  | { readonly type: 'group'; readonly logic: 'all' | 'any' | 'not'; readonly path: ChipPath; readonly parts: readonly Sentence[] }
+  | {
+      readonly type: 'group';
+      readonly logic: 'all' | 'any' | 'not';
+      readonly path: ChipPath;
+      readonly parts: readonly Sentence[];
+    }
   /** `negated`: it stands within a `not` of its own, and its words say so. */
-  | { readonly type: 'clause'; readonly negated: boolean; readonly path: ChipPath; readonly chips: readonly Chip[] };
+  | {
+      readonly type: 'clause';
+      readonly negated: boolean;
+      readonly path: ChipPath;
+      readonly chips: readonly Chip[];
+    };
 
 /** Keys that every catalogue has a word for, under `word.`. */
 export const sentenceWords = [
-  'and', 'or', 'not', 'always', 'never', 'happened', 'happened.not', 'within', 'visit', 'where', 'then',
-  'without', 'after', 'absent', 'absent.not', 'dwell.page', 'dwell.section', 'dwell.visit', 'dwell.not', 'in', 'for', 'idle',
-  'idle.not', 'leaving', 'leaving.not', 'rises', 'falls', 'atLeast', 'atMost', 'exactly',
+  'and',
+  'or',
+  'not',
+  'always',
+  'never',
+  'happened',
+  'happened.not',
+  'within',
+  'visit',
+  'where',
+  'then',
+  'without',
+  'after',
+  'absent',
+  'absent.not',
+  'dwell.page',
+  'dwell.section',
+  'dwell.visit',
+  'dwell.not',
+  'in',
+  'for',
+  'idle',
+  'idle.not',
+  'leaving',
+  'leaving.not',
+  'rises',
+  'falls',
+  'atLeast',
+  'atMost',
+  'exactly',
 ] as const;
 export type SentenceWord = (typeof sentenceWords)[number];

@@ -61,7 +61,12 @@ async function startDemoShop(
 ): Promise<DemoShop> {
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: { ...process.env, OPPORTUNE_URL: of.opportuneUrl, SHOP_KEYS: of.keysFile, SHOP_PORT: String(of.port) },
+    env: {
+      ...process.env,
+      OPPORTUNE_URL: of.opportuneUrl,
+      SHOP_KEYS: of.keysFile,
+      SHOP_PORT: String(of.port),
+    },
   });
   child.on('exit', (code) => log.info('demo shop ended', { code }));
   await listening(child);
@@ -71,7 +76,9 @@ async function startDemoShop(
 async function listening(child: ChildProcess): Promise<void> {
   if (child.stdout === null) throw new Error('the demo shop has no output');
   const lines = createInterface({ input: child.stdout });
-  const failed = once(child, 'exit').then(() => Promise.reject(new Error('the demo shop did not start')));
+  const failed = once(child, 'exit').then(() =>
+    Promise.reject(new Error('the demo shop did not start')),
+  );
   const late = AbortSignal.timeout(startMs);
   await Promise.race([once(lines, 'line', { signal: late }), failed]);
   failed.catch(() => {});

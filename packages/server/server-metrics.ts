@@ -21,9 +21,17 @@ export function serverMetrics({ registry, ...of }: Measured): void {
     ['opportune_visitors', 'Profiles in memory', of.visitors],
     ['opportune_events_total', 'Events applied since the start', of.events],
     ['opportune_decisions_total', 'Decisions made since the start, both arms', of.decisions],
-    ['opportune_timers_skipped_total', 'Timers skipped because they were overdue', of.skippedTimers],
+    [
+      'opportune_timers_skipped_total',
+      'Timers skipped because they were overdue',
+      of.skippedTimers,
+    ],
     ['opportune_ledger_rows', 'Rows taken and not yet stored', of.ledgerRows],
-    ['opportune_ledger_failures', 'Failed attempts of the batch that is being stored', of.ledgerFailures],
+    [
+      'opportune_ledger_failures',
+      'Failed attempts of the batch that is being stored',
+      of.ledgerFailures,
+    ],
     ['opportune_visitor_sockets', 'Browsers connected by socket', of.visitorSockets],
     ['opportune_console_sockets', 'Consoles connected', of.consoleSockets],
   ];

@@ -62,7 +62,17 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   const mail = openSmtpMail(config.smtpUrl, config.mailFrom);
 
   const configurations = createConfigurationService(records, bus, clock);
-  const account = createAccountFeature({ records, bus, clock, ids, log, mail, configurations, publicUrl, operatorToken: secrets.operatorToken });
+  const account = createAccountFeature({
+    records,
+    bus,
+    clock,
+    ids,
+    log,
+    mail,
+    configurations,
+    publicUrl,
+    operatorToken: secrets.operatorToken,
+  });
   const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
   const campaign = createCampaignFeature({
     records,
@@ -77,7 +87,12 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   const reports: Reports = createReports(facts, configurations, campaign.campaigns, clock);
 
   const engage = createEngage({
-    facts, bus, clock, ids, log, configurations,
+    facts,
+    bus,
+    clock,
+    ids,
+    log,
+    configurations,
     agents: {
       availability: (of) => converse.agents.availability(of),
       hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
@@ -87,7 +102,11 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   });
   const converse = createConverse({
     store: openConversationStore(records),
-    bus, log, clock, ids, mail,
+    bus,
+    log,
+    clock,
+    ids,
+    mail,
     schedule(delayMs, run) {
       const timer = setTimeout(run, delayMs);
       return () => clearTimeout(timer);
@@ -103,13 +122,18 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   });
 
   const http = await createHttp({
-    log, clock, records, consoleFolder,
+    log,
+    clock,
+    records,
+    consoleFolder,
     authentication: account.authentication,
     readiness: async () => ({
-      records: await records.withoutAccount((sql) => sql.row('SELECT 1')).then(
-        () => true,
-        () => false,
-      ),
+      records: await records
+        .withoutAccount((sql) => sql.row('SELECT 1'))
+        .then(
+          () => true,
+          () => false,
+        ),
       facts: engage.ledger.failures === 0,
       room: engage.ledger.hasRoom,
     }),
@@ -120,7 +144,10 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   });
   await tagFiles(http);
   const collect = createCollect({
-    http, clock, ids, log,
+    http,
+    clock,
+    ids,
+    log,
     intake: engage.intake,
     chat: converse.chat,
     keys: site.keys,
@@ -157,10 +184,18 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
   for (const each of await configurations.accounts()) await converse.start(each);
   const first = await account.firstStart({
-    name: 'Aldermoor', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'EUR',
-    email: config.adminEmail, password: config.adminPassword,
+    name: 'Aldermoor',
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    currency: 'EUR',
+    email: config.adminEmail,
+    password: config.adminPassword,
   });
-  const shop = await openDemo(config, publicUrl(), { account: first.account, isNew: first.created, site, campaign }, log);
+  const shop = await openDemo(
+    config,
+    publicUrl(),
+    { account: first.account, isNew: first.created, site, campaign },
+    log,
+  );
   if (first.created) await converse.start(first.account);
   return {
     url: publicUrl(),

@@ -82,7 +82,8 @@ export const campaignsEn = {
   'starter.cart.text':
     'A cart of 100 or more, 20 seconds in the checkout or about to leave: a chat.',
   'starter.trouble': 'Payment trouble',
-  'starter.trouble.text': 'An error met, or a payment that failed in the last minutes: a chat at once.',
+  'starter.trouble.text':
+    'An error met, or a payment that failed in the last minutes: a chat at once.',
   'starter.delivery': 'Order questions',
   'starter.delivery.text': 'Two searches without a cart: content that leads to the help pages.',
   'starter.headline': 'A question before you order?',

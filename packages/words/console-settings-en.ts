@@ -1,30 +1,35 @@
 // The words of settings in English: sites with their debugger, sections, goals, people, account.
 
 export const settingsEn = {
-  'nav': 'Settings',
+  nav: 'Settings',
   'page.sites': 'Sites',
   'page.goals': 'Goals',
   'page.sections': 'Sections',
   'page.people': 'People',
   'page.account': 'Account',
-  'readonly': 'Only an administrator changes this.',
-  'saved': 'Saved',
-  'save': 'Save',
+  readonly: 'Only an administrator changes this.',
+  saved: 'Saved',
+  save: 'Save',
   'save.changes': 'Save changes',
-  'add': 'Add',
-  'edit': 'Edit',
-  'remove': 'Remove',
-  'removed': '{name} removed',
+  add: 'Add',
+  edit: 'Edit',
+  remove: 'Remove',
+  removed: '{name} removed',
 
   'sites.new': 'New site',
   'sites.new.title': 'New site',
   'sites.new.name': 'Name',
   'sites.new.origins': 'Allowed origins, one a line',
-  'sites.new.origins.hint': 'Such as https://www.example.com; https://*.example.com takes all subdomains.',
+  'sites.new.origins.hint':
+    'Such as https://www.example.com; https://*.example.com takes all subdomains.',
   'sites.new.create': 'Add the site',
   'sites.empty.title': 'No site yet',
-  'sites.empty.text': 'A site is a web property of yours. Adding one gives the snippet for its pages.',
-  'site.events': { one: '{n} event since the server started', other: '{n} events since the server started' },
+  'sites.empty.text':
+    'A site is a web property of yours. Adding one gives the snippet for its pages.',
+  'site.events': {
+    one: '{n} event since the server started',
+    other: '{n} events since the server started',
+  },
   'site.silent': 'No event since the server started',
   'site.name': 'Name',
   'tag.title': 'Tag',
@@ -55,7 +60,8 @@ export const settingsEn = {
   'keys.new.name': 'What will use it',
   'keys.new.create': 'Make the key',
   'keys.created.title': 'Copy the secret now',
-  'keys.created.text': 'It is shown this once and stored only as a fingerprint. Keep it on your server; never in a page.',
+  'keys.created.text':
+    'It is shown this once and stored only as a fingerprint. Keep it on your server; never in a page.',
   'keys.created.copy': 'Copy the secret',
   'keys.created.done': 'I have it',
   'keys.revoke': 'Revoke',
@@ -80,7 +86,8 @@ export const settingsEn = {
   'look.preview': 'How a main button looks',
   'look.sample': 'Chat with us',
   'button.title': 'Contact button',
-  'button.text': 'Lets any visitor start a chat unasked. It is shown to everyone and part of no campaign.',
+  'button.text':
+    'Lets any visitor start a chat unasked. It is shown to everyone and part of no campaign.',
   'button.shown': 'Show it',
   'button.label': 'Its label',
 
@@ -96,7 +103,8 @@ export const settingsEn = {
   'debug.search': 'Event, visitor or code',
   'debug.list': 'The latest events',
   'debug.empty.title': 'No event yet',
-  'debug.empty.text': 'Open a page that carries the snippet: its events appear here within a second, refused ones with the reason.',
+  'debug.empty.text':
+    'Open a page that carries the snippet: its events appear here within a second, refused ones with the reason.',
   'debug.none': 'No event fits.',
   'debug.foot': 'Last 1,000 events, kept in memory only',
   'debug.open': 'Show {name} as received',
@@ -110,7 +118,8 @@ export const settingsEn = {
   'debug.verdict.refused': 'Refused',
   'debug.new': { one: '{n} new, show', other: '{n} new, show' },
 
-  'goals.text': 'What the business wants. Campaigns compare how often treatment and control reach it.',
+  'goals.text':
+    'What the business wants. Campaigns compare how often treatment and control reach it.',
   'goals.new': 'New goal',
   'goals.name': 'Name',
   'goals.kind': 'Kind',
@@ -148,24 +157,30 @@ export const settingsEn = {
   'goals.form.amount': 'Sum, in {currency}',
   'goals.form.property': 'Property, such as total',
   'goals.form.cap': 'Count at most, in {currency}; empty: no cap',
-  'goals.form.cap.hint': 'One large order then cannot decide the result. Fixed for a period at its start.',
+  'goals.form.cap.hint':
+    'One large order then cannot decide the result. Fixed for a period at its start.',
   'goals.form.key': 'Property that names the conversion; empty: each event counts',
   'goals.form.key.hint': 'With order_id, an order that is reported twice counts once.',
   'goals.form.window': 'Attribution window',
   'goals.form.days': 'Days',
   'goals.form.trust': 'Least trust',
-  'goals.form.trust.hint': 'Anyone can send page events. Where money counts, take server or signed events.',
-  'goals.form.period': 'Running campaigns with this goal start a new period when anything but its name changes.',
+  'goals.form.trust.hint':
+    'Anyone can send page events. Where money counts, take server or signed events.',
+  'goals.form.period':
+    'Running campaigns with this goal start a new period when anything but its name changes.',
   'goals.remove.title': 'Remove the goal “{name}”?',
-  'goals.remove.text': 'Results of ended periods keep their figures. A goal that a campaign has cannot be removed.',
+  'goals.remove.text':
+    'Results of ended periods keep their figures. A goal that a campaign has cannot be removed.',
 
-  'sections.text': 'Named sets of pages, by pattern: * stands within a part of the path, ** across parts. The first that fits names the page.',
+  'sections.text':
+    'Named sets of pages, by pattern: * stands within a part of the path, ** across parts. The first that fits names the page.',
   'sections.new': 'New section',
   'sections.name': 'Name',
   'sections.site': 'Site',
   'sections.patterns': 'Patterns',
   'sections.empty.title': 'No section yet',
-  'sections.empty.text': 'With sections, a moment can say “20 s in Checkout” whatever the addresses are.',
+  'sections.empty.text':
+    'With sections, a moment can say “20 s in Checkout” whatever the addresses are.',
   'sections.form.new': 'New section',
   'sections.form.edit': 'Section',
   'sections.form.patterns': 'Path patterns, one a line',
@@ -173,7 +188,8 @@ export const settingsEn = {
   'sections.remove.title': 'Remove the section “{name}”?',
   'sections.remove.text': 'Conditions that name it no longer hold on any page.',
 
-  'people.text': 'Who may sign in. Administrators may do everything; managers run campaigns and read results; agents answer.',
+  'people.text':
+    'Who may sign in. Administrators may do everything; managers run campaigns and read results; agents answer.',
   'people.invite': 'Invite',
   'people.name': 'Name',
   'people.email': 'E-mail',
@@ -203,7 +219,8 @@ export const settingsEn = {
   'people.disable': 'Disable',
   'people.enable': 'Enable',
   'people.disable.title': 'Disable {name}?',
-  'people.disable.text': 'They are signed out at once and cannot sign in; their conversations return to the queue. They can be enabled again.',
+  'people.disable.text':
+    'They are signed out at once and cannot sign in; their conversations return to the queue. They can be enabled again.',
   'people.disabled.said': '{name} is disabled',
   'people.enabled.said': '{name} may sign in again',
 
@@ -216,10 +233,12 @@ export const settingsEn = {
   'account.currency.hint': 'Three letters. Values are not converted.',
   'account.currency.wrong': 'Three capital letters, such as EUR.',
   'account.holdout': 'Holdout, in percent',
-  'account.holdout.hint': 'This share of all visitors enters no campaign, so that what all campaigns cause together can be known. 0: none.',
+  'account.holdout.hint':
+    'This share of all visitors enters no campaign, so that what all campaigns cause together can be known. 0: none.',
   'account.holdout.wrong': 'From 0 to 100.',
   'account.holdout.ask': 'Change the holdout?',
-  'account.holdout.ask.text': 'Visitors who enter or leave the holdout change sides now; the comparison is weaker until they have been there for a while.',
+  'account.holdout.ask.text':
+    'Visitors who enter or leave the holdout change sides now; the comparison is weaker until they have been there for a while.',
   'account.holdout.ask.action': 'Change it',
   'account.typing': 'Agents see what a visitor types before it is sent',
   'account.typing.hint': 'The visitor is told so in the chat window.',

@@ -9,7 +9,8 @@ test('every fact, operator and joining word of the grammar has its English words
   const wanted = [
     ...factCatalogue.map(({ fact }) => `fact.${fact}`),
     ...Operator.options.map((operator) => `op.${operator}`),
-    'op.has', 'op.missing',
+    'op.has',
+    'op.missing',
     ...sentenceWords.map((word) => `word.${word}`),
   ];
   const given = Object.keys(conditionEn).filter((key) => /^(fact|op|word)\./.test(key));

@@ -11,7 +11,8 @@ export interface Target {
   readonly origin: string;
 }
 
-const agent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const agent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const retryMs = 100;
 /** What is not acknowledged goes out again every so many turns, a bounded number at once. */
 const resendTurns = 15;
@@ -62,27 +63,45 @@ export class BookkeepingVisitor {
 
   close(): void {
     clearInterval(this.#timer);
-    this.#socket?.removeAllListeners().on('error', () => {}).terminate();
+    this.#socket
+      ?.removeAllListeners()
+      .on('error', () => {})
+      .terminate();
   }
 
   #turn(): void {
     if (!this.#stopped) {
       const id = `${this.id}.${++this.#sent}`;
-      this.#unacknowledged.set(id, { name: this.#sent % 5 === 0 ? 'Product Viewed' : 'Step', at: Date.now() });
-      if (this.#sent % 20 === 0 && this.conversation !== null) this.#unposted.set(`m.${id}`, `message ${this.#sent}`);
+      this.#unacknowledged.set(id, {
+        name: this.#sent % 5 === 0 ? 'Product Viewed' : 'Step',
+        at: Date.now(),
+      });
+      if (this.#sent % 20 === 0 && this.conversation !== null)
+        this.#unposted.set(`m.${id}`, `message ${this.#sent}`);
     }
     this.#turns++;
     const overdue = this.#turns % resendTurns === 0;
     const waiting = [...this.#unacknowledged.keys()];
     this.#flush(overdue ? waiting.slice(0, resentAtOnce) : this.#stopped ? [] : waiting.slice(-1));
-    if (overdue || !this.#stopped) for (const [message, text] of [...this.#unposted].slice(0, 1)) this.#post(message, text);
+    if (overdue || !this.#stopped)
+      for (const [message, text] of [...this.#unposted].slice(0, 1)) this.#post(message, text);
   }
 
   #flush(ids: readonly string[]): void {
-    if (ids.length === 0 || this.#socket?.readyState !== WebSocket.OPEN || this.#token === undefined) return;
+    if (
+      ids.length === 0 ||
+      this.#socket?.readyState !== WebSocket.OPEN ||
+      this.#token === undefined
+    )
+      return;
     for (let from = 0; from < ids.length; from += 200) {
       const part = ids.slice(from, from + 200);
-      const events = part.map((id) => ({ id, kind: 'track', properties: {}, ...this.#unacknowledged.get(id) }));
+      const events = part.map((id) => ({
+        id,
+        kind: 'track',
+        properties: {},
+        ...this.#unacknowledged.get(id),
+      }));
       this.#batches.set(++this.#batch, part);
       this.#send({ type: 'events', batch: this.#batch, sentAt: Date.now(), events });
     }
@@ -99,19 +118,34 @@ export class BookkeepingVisitor {
 
   #connect(): void {
     const { port, origin, writeKey } = this.#target;
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/socket`, { origin, headers: { 'user-agent': agent }, perMessageDeflate: false });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/socket`, {
+      origin,
+      headers: { 'user-agent': agent },
+      perMessageDeflate: false,
+    });
     this.#socket = socket;
     this.#batches = new Map();
     socket.on('error', () => {});
     socket.on('close', () => {
       if (this.#socket === socket) setTimeout(() => this.#connect(), retryMs).unref();
     });
-    socket.on('message', (data: Buffer) => this.#receive(JSON.parse(data.toString('utf8')) as ServerFrame));
+    socket.on('message', (data: Buffer) =>
+      this.#receive(JSON.parse(data.toString('utf8')) as ServerFrame),
+    );
     socket.on('open', () => {
       const page = { url: `${origin}/`, path: '/', search: '', title: 'T', referrer: '' };
       this.#send({
-        type: 'hello', version: 1, key: writeKey, visitor: this.id, fresh: this.#fresh, ...(this.#token === undefined ? {} : { token: this.#token }),
-        pageView: `pv.${this.id}`, page, language: 'en', timeZone: 'UTC', viewportWidth: 1000,
+        type: 'hello',
+        version: 1,
+        key: writeKey,
+        visitor: this.id,
+        fresh: this.#fresh,
+        ...(this.#token === undefined ? {} : { token: this.#token }),
+        pageView: `pv.${this.id}`,
+        page,
+        language: 'en',
+        timeZone: 'UTC',
+        viewportWidth: 1000,
       });
     });
   }
@@ -125,7 +159,8 @@ export class BookkeepingVisitor {
         this.#unacknowledged.delete(id);
       }
     }
-    if (frame.type === 'chat.refused' || frame.type === 'problem') this.#refusal = frame.problem.code;
+    if (frame.type === 'chat.refused' || frame.type === 'problem')
+      this.#refusal = frame.problem.code;
     if (frame.type === 'chat.state') this.conversation = frame.conversation.id;
     if (frame.type === 'chat.posted') {
       this.posted.set(frame.id, frame.sequence);
@@ -137,7 +172,12 @@ export class BookkeepingVisitor {
   #welcomed(token: string): void {
     this.#token = token;
     this.#fresh = false;
-    if (this.conversation === null) this.#send({ type: 'chat.start', request: `start.${this.id}`, message: { id: `m0.${this.id}`, text: 'Hello' } });
+    if (this.conversation === null)
+      this.#send({
+        type: 'chat.start',
+        request: `start.${this.id}`,
+        message: { id: `m0.${this.id}`, text: 'Hello' },
+      });
     else this.#send({ type: 'chat.resume', conversation: this.conversation, after: 0 });
     this.#flush([...this.#unacknowledged.keys()].slice(0, resentAtOnce));
   }
@@ -164,18 +204,24 @@ export class BookkeepingAgent {
 
   close(): void {
     this.#closed = true;
-    this.#socket?.removeAllListeners().on('error', () => {}).terminate();
+    this.#socket
+      ?.removeAllListeners()
+      .on('error', () => {})
+      .terminate();
   }
 
   #connect(): void {
     if (this.#closed) return;
-    const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/api/v1/socket`, { headers: { authorization: `Bearer ${this.#token}` } });
+    const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/api/v1/socket`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+    });
     this.#socket = socket;
     socket.on('error', () => {});
     socket.on('close', () => setTimeout(() => this.#connect(), retryMs).unref());
     socket.on('message', (data: Buffer) => {
       const frame = JSON.parse(data.toString('utf8')) as ConsoleServerFrame;
-      if (frame.type === 'ready') socket.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
+      if (frame.type === 'ready')
+        socket.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
       if (frame.type === 'agent.changed' && frame.agent.state === 'online') this.online = true;
       if (frame.type === 'message') this.seen.set(frame.message.id, frame.message.sequence);
     });

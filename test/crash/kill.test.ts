@@ -52,19 +52,31 @@ function acknowledgedNow(): number {
 function pidOf(target: (typeof targets)[number]): number {
   if (target === 'server') return product.pid;
   if (target === 'engine host') return processWith('engine-host.ts', folder.path);
-  return Number(readFileSync(path.join(folder.path, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  return Number(
+    readFileSync(path.join(folder.path, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
 }
 
 before(async () => {
   product = await startProduct({ dataFolder: folder.path, demo: true });
-  const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>('GET', '/sites');
+  const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
+    'GET',
+    '/sites',
+  );
   const session = await product.call<{ account: { id: string } }>('GET', '/session');
   account = AccountId.parse(session.account.id);
   const port = Number(new URL(product.url).port);
-  const target: Target = { port, writeKey: items[0]?.writeKey ?? '', origin: items[0]?.origins[0] ?? '' };
+  const target: Target = {
+    port,
+    writeKey: items[0]?.writeKey ?? '',
+    origin: items[0]?.origins[0] ?? '',
+  };
   agent = new BookkeepingAgent(port, product.token);
   await until(() => agent.online, 10_000, 'the agent is not online');
-  clients = Array.from({ length: visitors }, (_, index) => new BookkeepingVisitor(target, `crash.${seed}.${index}`, 40));
+  clients = Array.from(
+    { length: visitors },
+    (_, index) => new BookkeepingVisitor(target, `crash.${seed}.${index}`, 40),
+  );
 });
 after(async () => {
   agent.close();
@@ -79,7 +91,11 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
     const { port } = new URL(product.url);
     for (let round = 0; round < rounds; round++) {
       const before = acknowledgedNow();
-      await until(() => acknowledgedNow() > before + visitors, 30_000, `no acknowledgement before round ${round}`);
+      await until(
+        () => acknowledgedNow() > before + visitors,
+        30_000,
+        `no acknowledgement before round ${round}`,
+      );
       await wait(random() * 300);
       const target = targets[round % targets.length] ?? 'server';
       process.kill(pidOf(target), 'SIGKILL');
@@ -88,41 +104,72 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
         product = await startProduct({ dataFolder: folder.path, port: Number(port), demo: false });
       }
       const killed = acknowledgedNow();
-      await until(() => acknowledgedNow() > killed + visitors, 30_000, `no acknowledgement after killing the ${target}, round ${round}`);
+      await until(
+        () => acknowledgedNow() > killed + visitors,
+        30_000,
+        `no acknowledgement after killing the ${target}, round ${round}`,
+      );
     }
     for (const client of clients) client.stop();
-    await until(() => clients.every((client) => client.settled), 30_000, 'not everything was acknowledged at the end').catch((error: Error) => {
+    await until(
+      () => clients.every((client) => client.settled),
+      30_000,
+      'not everything was acknowledged at the end',
+    ).catch((error: Error) => {
       throw new Error(`${error.message}: ${clients.map((client) => client.unsettled).join('; ')}`);
     });
   });
 
-  it('kept every acknowledged event exactly once, and every message once, in order, without a gap', { timeout: 60_000 }, async () => {
-    await product.close();
-    const engines = await openEngines({ dataFolder: folder.path }, testLog());
-    try {
-      const rows = await engines.facts.query<{ id: string; times: number }>(
-        account,
-        "SELECT id, toFloat64(count()) AS times FROM $events WHERE startsWith(id, 'crash.') GROUP BY id",
-      );
-      const stored = new Map(rows.map((row) => [row.id, row.times]));
-      const acknowledged = clients.flatMap((client) => [...client.acknowledged]);
-      assert.ok(acknowledged.length > rounds * visitors, `${acknowledged.length} events under load`);
-      const wrong = acknowledged.filter((id) => stored.get(id) !== 1).map((id) => `${id} ${stored.get(id) ?? 0} times`);
-      assert.deepEqual(wrong, [], `seed ${seed}`);
-      const messages = await engines.records.withAccount(account, (sql) =>
-        sql.rows<{ conversation: string; id: string; sequence: number }>('SELECT conversation, id, sequence FROM messages ORDER BY conversation, sequence'),
-      );
-      const byId = new Map(messages.map((message) => [message.id, Number(message.sequence)]));
-      for (const [id, sequence] of agent.seen) assert.equal(byId.get(id), sequence, `the agent saw ${id}, seed ${seed}`);
-      for (const client of clients) {
-        for (const [id, sequence] of client.posted) assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
-        for (const [id, sequence] of client.received) assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
-        const own = messages.filter((message) => message.conversation === client.conversation).map((message) => Number(message.sequence));
-        assert.deepEqual(own, own.map((_, index) => index + 1), `gapless, seed ${seed}`);
+  it(
+    'kept every acknowledged event exactly once, and every message once, in order, without a gap',
+    { timeout: 60_000 },
+    async () => {
+      await product.close();
+      const engines = await openEngines({ dataFolder: folder.path }, testLog());
+      try {
+        const rows = await engines.facts.query<{ id: string; times: number }>(
+          account,
+          "SELECT id, toFloat64(count()) AS times FROM $events WHERE startsWith(id, 'crash.') GROUP BY id",
+        );
+        const stored = new Map(rows.map((row) => [row.id, row.times]));
+        const acknowledged = clients.flatMap((client) => [...client.acknowledged]);
+        assert.ok(
+          acknowledged.length > rounds * visitors,
+          `${acknowledged.length} events under load`,
+        );
+        const wrong = acknowledged
+          .filter((id) => stored.get(id) !== 1)
+          .map((id) => `${id} ${stored.get(id) ?? 0} times`);
+        assert.deepEqual(wrong, [], `seed ${seed}`);
+        const messages = await engines.records.withAccount(account, (sql) =>
+          sql.rows<{ conversation: string; id: string; sequence: number }>(
+            'SELECT conversation, id, sequence FROM messages ORDER BY conversation, sequence',
+          ),
+        );
+        const byId = new Map(messages.map((message) => [message.id, Number(message.sequence)]));
+        for (const [id, sequence] of agent.seen)
+          assert.equal(byId.get(id), sequence, `the agent saw ${id}, seed ${seed}`);
+        for (const client of clients) {
+          for (const [id, sequence] of client.posted)
+            assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
+          for (const [id, sequence] of client.received)
+            assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
+          const own = messages
+            .filter((message) => message.conversation === client.conversation)
+            .map((message) => Number(message.sequence));
+          assert.deepEqual(
+            own,
+            own.map((_, index) => index + 1),
+            `gapless, seed ${seed}`,
+          );
+        }
+        assert.ok(
+          clients.every((client) => client.posted.size > 0),
+          'every client wrote messages',
+        );
+      } finally {
+        await engines.close();
       }
-      assert.ok(clients.every((client) => client.posted.size > 0), 'every client wrote messages');
-    } finally {
-      await engines.close();
-    }
-  });
+    },
+  );
 });

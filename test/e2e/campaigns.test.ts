@@ -15,17 +15,27 @@ let browser: Browser;
 let template: CampaignDocument;
 let banner: Campaign;
 
-const act = (id: string, what: string, revision: number): Promise<Campaign> => product.call('POST', `/campaigns/${id}/${what}`, { revision });
-const results = (id: string): Promise<CampaignResults> => product.call('GET', `/campaigns/${id}/results`);
-const eligible = (of: CampaignResults): number => of.arms.filter((arm) => arm.variant === null).reduce((sum, arm) => sum + arm.soFar.eligible, 0);
+const act = (id: string, what: string, revision: number): Promise<Campaign> =>
+  product.call('POST', `/campaigns/${id}/${what}`, { revision });
+const results = (id: string): Promise<CampaignResults> =>
+  product.call('GET', `/campaigns/${id}/results`);
+const eligible = (of: CampaignResults): number =>
+  of.arms.filter((arm) => arm.variant === null).reduce((sum, arm) => sum + arm.soFar.eligible, 0);
 
 /** A banner on product pages, for everybody but one in a thousand. */
 function bannerDocument(headline: string): CampaignDocument {
   const [variant] = template.engagement.variants;
   assert.ok(variant !== undefined);
   const creative = {
-    format: 'banner' as const, headline, text: '', action: 'See delivery', image: null, link: '/help/delivery', slot: null,
-    side: 'right' as const, mutable: false,
+    format: 'banner' as const,
+    headline,
+    text: '',
+    action: 'See delivery',
+    image: null,
+    link: '/help/delivery',
+    slot: null,
+    side: 'right' as const,
+    mutable: false,
   };
   return {
     ...template,
@@ -60,15 +70,31 @@ after(async () => {
 
 describe('a campaign with content', () => {
   it('can be tried in one’s own browser before it is live, and counts nowhere', async () => {
-    banner = await product.call<Campaign>('POST', '/campaigns', { document: bannerDocument('Free delivery this week') });
+    banner = await product.call<Campaign>('POST', '/campaigns', {
+      document: bannerDocument('Free delivery this week'),
+    });
     const trial = await product.call<{ url: string }>('POST', `/campaigns/${banner.id}/trial`);
     const own = await newPerson(browser);
     await own.goto(trial.url);
     await own.goto(`${product.shopUrl}/product/brae`);
     await own.getByText('Free delivery this week').waitFor();
-    const id = await own.evaluate(() => new Promise<string>((resolve) => (window as never as { opportune: (...call: unknown[]) => void }).opportune('visitor', resolve)));
-    const detail = await eventually(() => product.call<VisitorDetail>('GET', `/visitors/${id}`), (of) => of.timeline.length > 3);
-    assert.ok(!detail.timeline.some(({ name }) => name.startsWith('Engagement')), 'no trace of the trial in the visitor’s log');
+    const id = await own.evaluate(
+      () =>
+        new Promise<string>((resolve) =>
+          (window as never as { opportune: (...call: unknown[]) => void }).opportune(
+            'visitor',
+            resolve,
+          ),
+        ),
+    );
+    const detail = await eventually(
+      () => product.call<VisitorDetail>('GET', `/visitors/${id}`),
+      (of) => of.timeline.length > 3,
+    );
+    assert.ok(
+      !detail.timeline.some(({ name }) => name.startsWith('Engagement')),
+      'no trace of the trial in the visitor’s log',
+    );
     const stranger = await onProductPage();
     await stranger.getByRole('button', { name: 'Ask us' }).waitFor();
     assert.equal(await stranger.getByText('Free delivery this week').count(), 0);
@@ -85,7 +111,10 @@ describe('a campaign with content', () => {
     await page.getByText('Free delivery this week').waitFor();
     await page.getByRole('link', { name: 'See delivery' }).click();
     await page.getByRole('heading', { name: 'Delivery and returns' }).waitFor();
-    const counted = await eventually(() => results(banner.id), (of) => (of.arms[0]?.soFar.engaged ?? 0) === 1);
+    const counted = await eventually(
+      () => results(banner.id),
+      (of) => (of.arms[0]?.soFar.engaged ?? 0) === 1,
+    );
     assert.equal(counted.arms[0]?.offers.content, eligible(counted));
     await page.context().close();
   });
@@ -97,9 +126,15 @@ describe('a campaign with content', () => {
     assert.equal(banner.period, 2);
     const page = await onProductPage();
     await page.getByText('Delivery in two days').waitFor();
-    const newest = await eventually(() => results(banner.id), (of) => eligible(of) === 1);
+    const newest = await eventually(
+      () => results(banner.id),
+      (of) => eligible(of) === 1,
+    );
     assert.equal(newest.period, 2);
-    const first = await product.call<CampaignResults>('GET', `/campaigns/${banner.id}/results?period=1`);
+    const first = await product.call<CampaignResults>(
+      'GET',
+      `/campaigns/${banner.id}/results?period=1`,
+    );
     assert.equal(eligible(first), 1);
     await page.context().close();
   });

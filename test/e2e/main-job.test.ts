@@ -6,7 +6,15 @@ import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { aboutToLeave, eventually, goToCheckout, newPerson, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import {
+  aboutToLeave,
+  eventually,
+  goToCheckout,
+  newPerson,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -15,10 +23,20 @@ let agent: Page;
 let visitor: Page;
 let visitorId: string;
 
-const rows = async (): Promise<readonly VisitorRow[]> => (await product.call<{ items: VisitorRow[] }>('GET', '/visitors')).items;
-const rowOf = async (id: string): Promise<VisitorRow | undefined> => (await rows()).find((row) => row.visitor === id);
+const rows = async (): Promise<readonly VisitorRow[]> =>
+  (await product.call<{ items: VisitorRow[] }>('GET', '/visitors')).items;
+const rowOf = async (id: string): Promise<VisitorRow | undefined> =>
+  (await rows()).find((row) => row.visitor === id);
 const idOf = (page: Page): Promise<string> =>
-  page.evaluate(() => new Promise<string>((resolve) => (window as never as { opportune: (...call: unknown[]) => void }).opportune('visitor', resolve)));
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) =>
+        (window as never as { opportune: (...call: unknown[]) => void }).opportune(
+          'visitor',
+          resolve,
+        ),
+      ),
+  );
 
 async function campaign(): Promise<CampaignSummary> {
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
@@ -26,8 +44,10 @@ async function campaign(): Promise<CampaignSummary> {
   assert.ok(first !== undefined, 'the ready-made campaign is there');
   return first;
 }
-const results = async (): Promise<CampaignResults> => product.call('GET', `/campaigns/${(await campaign()).id}/results`);
-const treated = (of: CampaignResults) => of.arms.find((arm) => arm.arm === 'treatment' && arm.variant === null)?.soFar;
+const results = async (): Promise<CampaignResults> =>
+  product.call('GET', `/campaigns/${(await campaign()).id}/results`);
+const treated = (of: CampaignResults) =>
+  of.arms.find((arm) => arm.arm === 'treatment' && arm.variant === null)?.soFar;
 
 /** New people at the checkout, about to leave, until one is in the wanted arm. */
 async function personIn(arm: 'treatment' | 'control'): Promise<Page> {
@@ -36,7 +56,10 @@ async function personIn(arm: 'treatment' | 'control'): Promise<Page> {
     await goToCheckout(page, product);
     const id = await idOf(page);
     await aboutToLeave(page);
-    const row = await eventually(() => rowOf(id), (found) => found?.campaign != null);
+    const row = await eventually(
+      () => rowOf(id),
+      (found) => found?.campaign != null,
+    );
     if (row?.campaign?.arm === arm) return page;
     await page.context().close();
   }
@@ -68,7 +91,10 @@ describe('the main job', () => {
     assert.equal(row?.device.type, 'desktop');
     assert.equal(row?.place, null);
     await page.getByRole('button', { name: 'Add to cart' }).click();
-    await eventually(() => rowOf(id), (found) => found?.cartTotal === 289 && found.page.path === '/cart');
+    await eventually(
+      () => rowOf(id),
+      (found) => found?.cartTotal === 289 && found.page.path === '/cart',
+    );
     await agent.getByText('€289.00').first().waitFor();
     await page.context().close();
   });
@@ -76,10 +102,15 @@ describe('the main job', () => {
   it('shows nothing to a browser in control, and records its ghost [promise 3]', async () => {
     const page = await personIn('control');
     const frames: string[] = [];
-    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))));
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => frames.push(String(payload))),
+    );
     await page.reload();
     await aboutToLeave(page);
-    await eventually(async () => frames, (seen) => seen.some((frame) => frame.includes('"ack"')));
+    await eventually(
+      async () => frames,
+      (seen) => seen.some((frame) => frame.includes('"ack"')),
+    );
     assert.ok(!frames.some((frame) => frame.includes('A question before you order')));
     assert.equal(await page.getByText('A question before you order').count(), 0);
     await page.context().close();
@@ -90,9 +121,15 @@ describe('the main job', () => {
     visitor = await personIn('treatment');
     visitorId = await idOf(visitor);
     await visitor.getByText('A question before you order?').waitFor();
-    const detail = await eventually(() => product.call<VisitorDetail>('GET', `/visitors/${visitorId}`), (of) => of.decisions.length > 0);
+    const detail = await eventually(
+      () => product.call<VisitorDetail>('GET', `/visitors/${visitorId}`),
+      (of) => of.decisions.length > 0,
+    );
     assert.equal(detail.why[0]?.outcome, 'fired');
-    const explained = await product.call<{ agrees: boolean }>('GET', `/decisions/${detail.decisions[0]?.id}/explain`);
+    const explained = await product.call<{ agrees: boolean }>(
+      'GET',
+      `/decisions/${detail.decisions[0]?.id}/explain`,
+    );
     assert.equal(explained.agrees, true);
   });
 
@@ -128,16 +165,34 @@ describe('the main job', () => {
     const before = treated(await results())?.converted ?? 0;
     await visitor.getByRole('button', { name: /Order for/ }).click();
     await visitor.getByRole('heading', { name: 'Thank you' }).waitFor();
-    const credited = await eventually(results, (of) => (treated(of)?.converted ?? 0) === before + 1);
+    const credited = await eventually(
+      results,
+      (of) => (treated(of)?.converted ?? 0) === before + 1,
+    );
     assert.equal(treated(credited)?.value, 289);
     const order = (await visitor.locator('main b').first().textContent()) ?? '';
-    const { items } = await product.call<{ items: { id: string; writeKey: string }[] }>('GET', '/sites');
-    const { secret } = await product.call<{ secret: string }>('POST', `/sites/${items[0]?.id}/keys`, { name: 'Again' });
+    const { items } = await product.call<{ items: { id: string; writeKey: string }[] }>(
+      'GET',
+      '/sites',
+    );
+    const { secret } = await product.call<{ secret: string }>(
+      'POST',
+      `/sites/${items[0]?.id}/keys`,
+      { name: 'Again' },
+    );
     for (let again = 0; again < 3; again++) {
       await fetch(`${product.url}/v1/track`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}` },
-        body: JSON.stringify({ messageId: `again-${again}`, anonymousId: visitorId, event: 'Order Completed', properties: { order_id: order, total: 289, currency: 'EUR' } }),
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}`,
+        },
+        body: JSON.stringify({
+          messageId: `again-${again}`,
+          anonymousId: visitorId,
+          event: 'Order Completed',
+          properties: { order_id: order, total: 289, currency: 'EUR' },
+        }),
       });
     }
     const after = await results();
@@ -153,7 +208,10 @@ describe('the main job', () => {
     await goToCheckout(page, product);
     await aboutToLeave(page);
     const id = await idOf(page);
-    const detail = await eventually(() => product.call<VisitorDetail>('GET', `/visitors/${id}`), (found) => found.why[0]?.moment.holds === true);
+    const detail = await eventually(
+      () => product.call<VisitorDetail>('GET', `/visitors/${id}`),
+      (found) => found.why[0]?.moment.holds === true,
+    );
     assert.equal(detail.why[0]?.gate, 'bot');
     assert.deepEqual(detail.decisions, []);
     await robots.close();

@@ -9,7 +9,10 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 
-export const administrator = { email: 'mara@aldermoor.example', password: 'tall trees over quiet water' };
+export const administrator = {
+  email: 'mara@aldermoor.example',
+  password: 'tall trees over quiet water',
+};
 
 export interface Product {
   readonly url: string;
@@ -33,7 +36,11 @@ export interface StartOptions {
   readonly demo?: boolean;
 }
 
-export async function startProduct({ dataFolder, port = 0, demo = true }: StartOptions = {}): Promise<Product> {
+export async function startProduct({
+  dataFolder,
+  port = 0,
+  demo = true,
+}: StartOptions = {}): Promise<Product> {
   const folder = dataFolder === undefined ? testDataFolder() : { path: dataFolder, remove() {} };
   const child = spawn(process.execPath, [path.join(root, 'packages', 'server', 'main.ts')], {
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
@@ -66,7 +73,10 @@ export async function startProduct({ dataFolder, port = 0, demo = true }: StartO
 }
 
 /** Reads both addresses from what the start prints for people. */
-async function addresses(child: ChildProcess, demo: boolean): Promise<{ url: string; shopUrl: string }> {
+async function addresses(
+  child: ChildProcess,
+  demo: boolean,
+): Promise<{ url: string; shopUrl: string }> {
   if (child.stdout === null) throw new Error('the product has no output');
   const said: string[] = [];
   const late = setTimeout(() => child.kill('SIGKILL'), startMs);
@@ -82,7 +92,13 @@ async function addresses(child: ChildProcess, demo: boolean): Promise<{ url: str
   throw new Error(`the product did not start:\n${said.join('\n')}`);
 }
 
-async function request<Answer>(url: string, token: string | null, method: string, at: string, body?: unknown): Promise<Answer> {
+async function request<Answer>(
+  url: string,
+  token: string | null,
+  method: string,
+  at: string,
+  body?: unknown,
+): Promise<Answer> {
   const response = await fetch(`${url}/api/v1${at}`, {
     method,
     headers: {
@@ -97,8 +113,13 @@ async function request<Answer>(url: string, token: string | null, method: string
 }
 
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 /** What makes a driven Chromium send what a person's sends. */
 const personFlags = [
@@ -116,7 +137,10 @@ export function openBrowser(asItIs = false): Promise<Browser> {
 }
 
 /** A new person: an empty browser profile, with the tag's shadow roots open to the test. */
-export async function newPerson(browser: Browser, size = { width: 1280, height: 800 }): Promise<Page> {
+export async function newPerson(
+  browser: Browser,
+  size = { width: 1280, height: 800 },
+): Promise<Page> {
   const context = await browser.newContext({ viewport: size });
   await context.addInitScript(() => {
     const attach = Element.prototype.attachShadow;
@@ -157,17 +181,24 @@ export async function goToCheckout(page: Page, { shopUrl }: Product): Promise<vo
 export async function aboutToLeave(page: Page): Promise<void> {
   await page.mouse.move(600, 300);
   await page.evaluate(() => {
-    document.dispatchEvent(new MouseEvent('mouseout', { clientY: -1, relatedTarget: null, bubbles: true }));
+    document.dispatchEvent(
+      new MouseEvent('mouseout', { clientY: -1, relatedTarget: null, bubbles: true }),
+    );
   });
 }
 
 /** Waits until an answer of the API satisfies; the browser's and the engine's own pace decide. */
-export async function eventually<T>(ask: () => Promise<T>, holds: (answer: T) => boolean, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  holds: (answer: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    if (performance.now() > until) throw new Error(`not within ${withinMs} ms: ${JSON.stringify(answer).slice(0, 2000)}`);
+    if (performance.now() > until)
+      throw new Error(`not within ${withinMs} ms: ${JSON.stringify(answer).slice(0, 2000)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

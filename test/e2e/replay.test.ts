@@ -17,24 +17,45 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const data = testDataFolder();
 const folder = mkdtempSync(path.join(tmpdir(), 'opportune-recording-'));
 const file = path.join(folder, 'recording.csv');
-const pages = ['start_session', 'home', 'product', 'addcart', 'pay_req', 'pay_res', 'pay_res', 'end_session'];
+const pages = [
+  'start_session',
+  'home',
+  'product',
+  'addcart',
+  'pay_req',
+  'pay_res',
+  'pay_res',
+  'end_session',
+];
 let product: Product;
 
 /** Twelve visitors; every second one buys, every third only fills the cart. */
 function recording(): string {
   const rows = Array.from({ length: 12 }, (_, visitor) => {
-    const clicks = visitor % 2 === 0 ? pages : visitor % 3 === 0 ? pages.slice(0, 4) : pages.slice(0, 3);
-    return clicks.map((page, click) => `cookie${visitor};1999-01-0${1 + (visitor % 3)};10:0${click}:00;${click};${page}`);
+    const clicks =
+      visitor % 2 === 0 ? pages : visitor % 3 === 0 ? pages.slice(0, 4) : pages.slice(0, 3);
+    return clicks.map(
+      (page, click) =>
+        `cookie${visitor};1999-01-0${1 + (visitor % 3)};10:0${click}:00;${click};${page}`,
+    );
   });
   return ['COOKIE;Date;Time;Click_order;Webpage', ...rows.flat()].join('\n');
 }
 
 async function command(script: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [path.join(root, 'packages', 'server', 'replay', script), file, '--url', product.url, ...args], { timeout: 90_000 });
+  const { stdout } = await run(
+    process.execPath,
+    [path.join(root, 'packages', 'server', 'replay', script), file, '--url', product.url, ...args],
+    { timeout: 90_000 },
+  );
   return stdout;
 }
-const replay = (...args: string[]) => command('main.ts', '--data', data.path, '--speed', '100000', ...args);
-const figures = (output: string) => ['visits', 'with a cart', 'orders'].map((name) => Number(new RegExp(`  ${name}\\s+([\\d,]+)`).exec(output)?.[1]));
+const replay = (...args: string[]) =>
+  command('main.ts', '--data', data.path, '--speed', '100000', ...args);
+const figures = (output: string) =>
+  ['visits', 'with a cart', 'orders'].map((name) =>
+    Number(new RegExp(`  ${name}\\s+([\\d,]+)`).exec(output)?.[1]),
+  );
 
 before(async () => {
   writeFileSync(file, recording());
@@ -47,18 +68,26 @@ after(async () => {
 });
 
 describe('npm run replay', () => {
-  it('plays each cookie as one visit and prints what the funnel says', { timeout: 100_000 }, async () => {
-    const output = await replay();
-    assert.deepEqual(figures(output), [12, 8, 6]);
-    assert.match(output, /In the recording: 12 visits, 8 with a cart, 6 orders\./);
-    assert.match(output, /Prices are invented/);
-    assert.match(output, /depend on dwell therefore change with the speed/);
-  });
+  it(
+    'plays each cookie as one visit and prints what the funnel says',
+    { timeout: 100_000 },
+    async () => {
+      const output = await replay();
+      assert.deepEqual(figures(output), [12, 8, 6]);
+      assert.match(output, /In the recording: 12 visits, 8 with a cart, 6 orders\./);
+      assert.match(output, /Prices are invented/);
+      assert.match(output, /depend on dwell therefore change with the speed/);
+    },
+  );
 
-  it('adds nothing when the same run is played again, and new visitors in a new run', { timeout: 180_000 }, async () => {
-    assert.deepEqual(figures(await replay()), [12, 8, 6]);
-    assert.deepEqual(figures(await replay('--run', '2')), [24, 16, 12]);
-  });
+  it(
+    'adds nothing when the same run is played again, and new visitors in a new run',
+    { timeout: 180_000 },
+    async () => {
+      assert.deepEqual(figures(await replay()), [12, 8, 6]);
+      assert.deepEqual(figures(await replay('--run', '2')), [24, 16, 12]);
+    },
+  );
 
   it('plays into an account of its own', async () => {
     const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
@@ -71,17 +100,34 @@ describe('npm run import', () => {
   it('brings history in with its own times and fires nothing', { timeout: 100_000 }, async () => {
     const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
     const site = items[0]?.id;
-    const { secret } = await product.call<{ secret: string }>('POST', `/sites/${site}/keys`, { name: 'Import' });
-    assert.match(await command('import.ts', '--key', secret), /Imported 50 of 50 events; 0 were refused/);
+    const { secret } = await product.call<{ secret: string }>('POST', `/sites/${site}/keys`, {
+      name: 'Import',
+    });
+    assert.match(
+      await command('import.ts', '--key', secret),
+      /Imported 50 of 50 events; 0 were refused/,
+    );
     const funnel = await product.call<Funnel>('GET', `/sites/${site}/funnel?from=0`);
     assert.deepEqual([funnel.visits, funnel.withCart, funnel.orders], [12, 8, 6]);
-    assert.deepEqual(funnel.days.map(({ day }) => day), ['1999-01-01', '1999-01-02', '1999-01-03']);
-    const { items: campaigns } = await product.call<{ items: { eligible: number }[] }>('GET', '/campaigns');
-    assert.deepEqual(campaigns.map(({ eligible }) => eligible), [0]);
+    assert.deepEqual(
+      funnel.days.map(({ day }) => day),
+      ['1999-01-01', '1999-01-02', '1999-01-03'],
+    );
+    const { items: campaigns } = await product.call<{ items: { eligible: number }[] }>(
+      'GET',
+      '/campaigns',
+    );
+    assert.deepEqual(
+      campaigns.map(({ eligible }) => eligible),
+      [0],
+    );
   });
 
   it('refuses a write key: history needs a secret key', async () => {
     const { items } = await product.call<{ items: { writeKey: string }[] }>('GET', '/sites');
-    await assert.rejects(command('import.ts', '--key', items[0]?.writeKey ?? ''), /key\.trust_too_low/);
+    await assert.rejects(
+      command('import.ts', '--key', items[0]?.writeKey ?? ''),
+      /key\.trust_too_low/,
+    );
   });
 });

@@ -15,9 +15,19 @@ export function EmptyStart() {
   const goals = useApiQuery('/goals', listOf(Goal)).data?.items ?? [];
   const users = useApiQuery('/users', listOf(User)).data?.items ?? [];
   const [site] = sites ?? [];
-  const seen = useApiQuery(`/sites/${site?.id ?? ''}/debugger`, DebugList, { enabled: site !== undefined }).data?.accepted ?? 0;
-  const tagText = site === undefined ? c('empty.tag.none') : seen === 0 ? c('empty.tag.silent', { site: site.name }) : c('empty.tag.events', { site: site.name, n: seen });
-  const goalText = goals.length === 0 ? c('empty.goal.none') : c('empty.goal.some', { names: goals.map(({ name }) => name).join(', ') });
+  const seen =
+    useApiQuery(`/sites/${site?.id ?? ''}/debugger`, DebugList, { enabled: site !== undefined })
+      .data?.accepted ?? 0;
+  const tagText =
+    site === undefined
+      ? c('empty.tag.none')
+      : seen === 0
+        ? c('empty.tag.silent', { site: site.name })
+        : c('empty.tag.events', { site: site.name, n: seen });
+  const goalText =
+    goals.length === 0
+      ? c('empty.goal.none')
+      : c('empty.goal.some', { names: goals.map(({ name }) => name).join(', ') });
   return (
     <div className="campaign-empty scroller">
       <div>
@@ -25,33 +35,81 @@ export function EmptyStart() {
         <p className="t2">{c('empty.text')}</p>
         <ol className="start-steps">
           <Step number={1} state={seen > 0 ? 'done' : 'now'} title={c('empty.tag')} text={tagText}>
-            {seen === 0 && <Link to="/settings/{-$page}/{-$item}" params={{ page: 'sites', item: undefined }} className="btn plain small">{c('empty.tag.action')}</Link>}
+            {seen === 0 && (
+              <Link
+                to="/settings/{-$page}/{-$item}"
+                params={{ page: 'sites', item: undefined }}
+                className="btn plain small"
+              >
+                {c('empty.tag.action')}
+              </Link>
+            )}
           </Step>
-          <Step number={2} state={seen > 0 ? 'now' : 'later'} title={c('empty.goal')} text={goalText}><NewButton /></Step>
-          <Step number={3} state={users.length > 1 ? 'done' : 'later'} title={c('empty.agents')} text={c('empty.agents.text')}>
-            <Link to="/settings/{-$page}/{-$item}" params={{ page: 'people', item: undefined }} className="btn plain small">{c('empty.agents.action')}</Link>
+          <Step
+            number={2}
+            state={seen > 0 ? 'now' : 'later'}
+            title={c('empty.goal')}
+            text={goalText}
+          >
+            <NewButton />
+          </Step>
+          <Step
+            number={3}
+            state={users.length > 1 ? 'done' : 'later'}
+            title={c('empty.agents')}
+            text={c('empty.agents.text')}
+          >
+            <Link
+              to="/settings/{-$page}/{-$item}"
+              params={{ page: 'people', item: undefined }}
+              className="btn plain small"
+            >
+              {c('empty.agents.action')}
+            </Link>
           </Step>
         </ol>
         <p className="small t3">
           {c('empty.examples')}{' '}
-          {starterNames.filter((name) => name !== 'blank').map((name, at) => (
-            <span key={name}>
-              {at > 0 && ' · '}
-              <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} hash={name}>{c(`starter.${name}`)}</Link>
-            </span>
-          ))}
+          {starterNames
+            .filter((name) => name !== 'blank')
+            .map((name, at) => (
+              <span key={name}>
+                {at > 0 && ' · '}
+                <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} hash={name}>
+                  {c(`starter.${name}`)}
+                </Link>
+              </span>
+            ))}
         </p>
       </div>
     </div>
   );
 }
 
-function Step(props: { number: number; state: 'done' | 'now' | 'later'; title: string; text: string; children: ReactNode }) {
+function Step(props: {
+  number: number;
+  state: 'done' | 'now' | 'later';
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
   const { number, state, title, text, children } = props;
   return (
     <li>
-      <span className={`step-mark ${state}`}>{state === 'done' ? <><Icon name="check" size={14} /><span className="aside-voice">{c('empty.done')}</span></> : number}</span>
-      <div><b>{title}</b><span className="t2">{text}</span></div>
+      <span className={`step-mark ${state}`}>
+        {state === 'done' ? (
+          <>
+            <Icon name="check" size={14} />
+            <span className="aside-voice">{c('empty.done')}</span>
+          </>
+        ) : (
+          number
+        )}
+      </span>
+      <div>
+        <b>{title}</b>
+        <span className="t2">{text}</span>
+      </div>
       {children}
     </li>
   );

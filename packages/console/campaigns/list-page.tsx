@@ -6,7 +6,26 @@ import type { CampaignState } from '@opportune/protocol/campaign.ts';
 import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { useSession } from '../session/session.tsx';
-import { ago, Bones, Button, Empty, ErrorState, Icon, IntervalBar, PageHeader, SearchField, Segmented, serverNow, t, Table, Tag, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
+import {
+  ago,
+  Bones,
+  Button,
+  Empty,
+  ErrorState,
+  Icon,
+  IntervalBar,
+  PageHeader,
+  SearchField,
+  Segmented,
+  serverNow,
+  t,
+  Table,
+  Tag,
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+} from '../ui/index.ts';
 import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
 import { NewButton } from './new-button.tsx';
@@ -18,7 +37,10 @@ type Filter = 'all' | CampaignState;
 const filters: readonly Filter[] = ['all', 'running', 'draft', 'paused', 'archived'];
 
 export function ListPage() {
-  const { data, error, refetch } = useApiQuery('/campaigns', CampaignList, { query: { limit: 200 }, refetchMs: 30_000 });
+  const { data, error, refetch } = useApiQuery('/campaigns', CampaignList, {
+    query: { limit: 200 },
+    refetchMs: 30_000,
+  });
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const all = data?.items ?? [];
@@ -27,17 +49,30 @@ export function ListPage() {
   return (
     <>
       <PageHeader title={t('area.campaigns')}>
-        {some && <SearchField label={c('list.search')} value={search} onChange={setSearch} width={220} />}
+        {some && (
+          <SearchField label={c('list.search')} value={search} onChange={setSearch} width={220} />
+        )}
         {some && <NewButton />}
       </PageHeader>
       {some && <FilterBar all={all} filter={filter} onFilter={setFilter} />}
       {data === undefined ? (
-        error === null ? <Bones rows={8} columns={6} /> : <ErrorState error={error} onRetry={() => void refetch()} />
+        error === null ? (
+          <Bones rows={8} columns={6} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )
       ) : all.length === 0 ? (
         <EmptyStart />
       ) : rows.length === 0 ? (
         <Empty title={c('list.none.title')} text={c('list.none.text')}>
-          <Button onClick={() => { setSearch(''); setFilter('all'); }}>{c('list.none.clear')}</Button>
+          <Button
+            onClick={() => {
+              setSearch('');
+              setFilter('all');
+            }}
+          >
+            {c('list.none.clear')}
+          </Button>
         </Empty>
       ) : (
         <Rows rows={rows} />
@@ -52,12 +87,31 @@ function fits(row: CampaignSummary, search: string, filter: Filter): boolean {
   return wanted === '' || `${row.name} ${row.goalName}`.toLocaleLowerCase().includes(wanted);
 }
 
-function FilterBar({ all, filter, onFilter }: { all: readonly CampaignSummary[]; filter: Filter; onFilter: (filter: Filter) => void }) {
-  const count = (state: Filter): number => (state === 'all' ? all.length : all.filter((row) => row.state === state).length);
-  const choices = filters.filter((value) => value === 'all' || value === filter || count(value) > 0);
+function FilterBar({
+  all,
+  filter,
+  onFilter,
+}: {
+  all: readonly CampaignSummary[];
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+}) {
+  const count = (state: Filter): number =>
+    state === 'all' ? all.length : all.filter((row) => row.state === state).length;
+  const choices = filters.filter(
+    (value) => value === 'all' || value === filter || count(value) > 0,
+  );
   return (
     <div className="bar campaign-bar">
-      <Segmented label={c('list.filter')} value={filter} onChange={onFilter} choices={choices.map((value) => ({ value, label: c(`filter.${value}`, { n: count(value) }) }))} />
+      <Segmented
+        label={c('list.filter')}
+        value={filter}
+        onChange={onFilter}
+        choices={choices.map((value) => ({
+          value,
+          label: c(`filter.${value}`, { n: count(value) }),
+        }))}
+      />
       <span className="grow" />
       <span className="small t3 wide-only">{c('list.note')}</span>
     </div>
@@ -67,30 +121,123 @@ function FilterBar({ all, filter, onFilter }: { all: readonly CampaignSummary[];
 function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
   const format = useFormat();
   const { account } = useSession();
-  const scale = commonScale(rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])));
+  const scale = commonScale(
+    rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
+  );
   return (
     <div className="scroller">
-      <Table caption={c('list.caption')} className="num campaign-table" columns={columns(format, scale)} rows={rows} rowKey={(row) => row.id} />
+      <Table
+        caption={c('list.caption')}
+        className="num campaign-table"
+        columns={columns(format, scale)}
+        rows={rows}
+        rowKey={(row) => row.id}
+      />
       <div className="row campaign-foot small t3">
         <span className="grow">{c('list.foot')}</span>
-        {account.settings.holdout > 0 && <span className="num">{c('list.foot.holdout', { share: shareWords(account.settings.holdout, format) })}</span>}
+        {account.settings.holdout > 0 && (
+          <span className="num">
+            {c('list.foot.holdout', { share: shareWords(account.settings.holdout, format) })}
+          </span>
+        )}
       </div>
     </div>
   );
 }
 
-function columns(format: Format, scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
+function columns(
+  format: Format,
+  scale: readonly [number, number],
+): readonly Column<CampaignSummary>[] {
   const dash = <span className="t3">{t('dash')}</span>;
   return [
-    { key: 'name', head: c('column.campaign'), cell: (row) => <Link to="/campaigns/$campaign" params={{ campaign: row.id }} className="campaign-name medium">{row.name}</Link>, width: 232 },
-    { key: 'state', head: c('column.state'), cell: (row) => <State row={row} format={format} />, width: 236 },
-    { key: 'goal', head: c('column.goal'), cell: (row) => <span className="t2">{row.goalName === '' ? dash : row.goalName}</span>, width: 128 },
-    { key: 'channel', head: c('column.engagement'), cell: (row) => <span className="row t2 channel-cell"><Icon name={row.channel} size={14} />{c(`channel.${row.channel}`)}</span>, width: 110 },
-    { key: 'control', head: c('column.control'), cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>, width: 76, align: 'right' },
-    { key: 'eligible', head: c('column.eligible'), cell: (row) => (row.period === null ? dash : format.number(row.eligible)), width: 88, align: 'right' },
-    { key: 'perDay', head: c('column.perDay'), cell: (row) => <Spark values={row.perDay} quiet={row.state !== 'running'} label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })} />, width: 122 },
-    { key: 'interval', head: c('column.interval'), cell: (row) => <Interval row={row} format={format} scale={scale} />, width: 180 },
-    { key: 'gain', head: c('column.gain'), cell: (row) => (row.effect === null ? dash : <Link to="/results/$campaign" params={{ campaign: row.id }} className="campaign-name medium">{signedPercent(row.effect.gain, format)}</Link>), width: 92, align: 'right' },
+    {
+      key: 'name',
+      head: c('column.campaign'),
+      cell: (row) => (
+        <Link
+          to="/campaigns/$campaign"
+          params={{ campaign: row.id }}
+          className="campaign-name medium"
+        >
+          {row.name}
+        </Link>
+      ),
+      width: 232,
+    },
+    {
+      key: 'state',
+      head: c('column.state'),
+      cell: (row) => <State row={row} format={format} />,
+      width: 236,
+    },
+    {
+      key: 'goal',
+      head: c('column.goal'),
+      cell: (row) => <span className="t2">{row.goalName === '' ? dash : row.goalName}</span>,
+      width: 128,
+    },
+    {
+      key: 'channel',
+      head: c('column.engagement'),
+      cell: (row) => (
+        <span className="row t2 channel-cell">
+          <Icon name={row.channel} size={14} />
+          {c(`channel.${row.channel}`)}
+        </span>
+      ),
+      width: 110,
+    },
+    {
+      key: 'control',
+      head: c('column.control'),
+      cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
+      width: 76,
+      align: 'right',
+    },
+    {
+      key: 'eligible',
+      head: c('column.eligible'),
+      cell: (row) => (row.period === null ? dash : format.number(row.eligible)),
+      width: 88,
+      align: 'right',
+    },
+    {
+      key: 'perDay',
+      head: c('column.perDay'),
+      cell: (row) => (
+        <Spark
+          values={row.perDay}
+          quiet={row.state !== 'running'}
+          label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
+        />
+      ),
+      width: 122,
+    },
+    {
+      key: 'interval',
+      head: c('column.interval'),
+      cell: (row) => <Interval row={row} format={format} scale={scale} />,
+      width: 180,
+    },
+    {
+      key: 'gain',
+      head: c('column.gain'),
+      cell: (row) =>
+        row.effect === null ? (
+          dash
+        ) : (
+          <Link
+            to="/results/$campaign"
+            params={{ campaign: row.id }}
+            className="campaign-name medium"
+          >
+            {signedPercent(row.effect.gain, format)}
+          </Link>
+        ),
+      width: 92,
+      align: 'right',
+    },
   ];
 }
 
@@ -108,14 +255,29 @@ function stateNote(row: CampaignSummary, format: Format): string {
   if (row.state === 'draft' || row.period === null) {
     const since = serverNow() - row.updatedAt;
     if (since < 60_000) return c('row.edited.now');
-    return since > 7 * 86_400_000 ? c('row.edited', { when: format.date(row.updatedAt) }) : c('row.edited.ago', { when: ago(since) });
+    return since > 7 * 86_400_000
+      ? c('row.edited', { when: format.date(row.updatedAt) })
+      : c('row.edited.ago', { when: ago(since) });
   }
   return c(row.hasDraft ? 'row.period.draft' : 'row.period', { n: row.period });
 }
 
-function Interval({ row, format, scale }: { row: CampaignSummary; format: Format; scale: readonly [number, number] }) {
-  if (row.effect === null) return row.period === null ? null : <span className="small t3">{c('row.few')}</span>;
+function Interval({
+  row,
+  format,
+  scale,
+}: {
+  row: CampaignSummary;
+  format: Format;
+  scale: readonly [number, number];
+}) {
+  if (row.effect === null)
+    return row.period === null ? null : <span className="small t3">{c('row.few')}</span>;
   const { gain, lower, upper } = row.effect;
-  const label = c('row.interval', { gain: signedPercent(gain, format), lower: signedPercent(lower, format), upper: signedPercent(upper, format) });
+  const label = c('row.interval', {
+    gain: signedPercent(gain, format),
+    lower: signedPercent(lower, format),
+    upper: signedPercent(upper, format),
+  });
   return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
 }

@@ -5,7 +5,17 @@ import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Goal } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
-import { Bones, Button, ErrorState, explainError, PageHeader, SelectField, TextField, useApiMutation, useApiQuery } from '../ui/index.ts';
+import {
+  Bones,
+  Button,
+  ErrorState,
+  explainError,
+  PageHeader,
+  SelectField,
+  TextField,
+  useApiMutation,
+  useApiQuery,
+} from '../ui/index.ts';
 import { starterDocument, starterNames, type StarterName } from './starters.ts';
 import { c } from './words.ts';
 
@@ -18,8 +28,17 @@ export function NewPage() {
       <PageHeader title={c('new.title')} />
       <div className="scroller">
         <div className="new-campaign">
-          {data === undefined ? (error === null ? <Bones rows={5} columns={2} /> : <ErrorState error={error} onRetry={() => void refetch()} />)
-            : data.items.length === 0 ? <NoGoal /> : <Form goals={data.items} />}
+          {data === undefined ? (
+            error === null ? (
+              <Bones rows={5} columns={2} />
+            ) : (
+              <ErrorState error={error} onRetry={() => void refetch()} />
+            )
+          ) : data.items.length === 0 ? (
+            <NoGoal />
+          ) : (
+            <Form goals={data.items} />
+          )}
         </div>
       </div>
     </>
@@ -28,50 +47,120 @@ export function NewPage() {
 
 function Form({ goals }: { goals: readonly Goal[] }) {
   const hash = useRouterState({ select: (state) => state.location.hash });
-  const [starter, setStarter] = useState<StarterName>(starterNames.find((name) => name === hash) ?? 'cart');
+  const [starter, setStarter] = useState<StarterName>(
+    starterNames.find((name) => name === hash) ?? 'cart',
+  );
   const [goalId, setGoal] = useState<string>(goals[0]?.id ?? '');
   const [name, setName] = useState<string | null>(null);
   const navigate = useNavigate();
   const goal = goals.find(({ id }) => id === goalId) ?? goals[0];
   const shown = name ?? (starter === 'blank' ? '' : c(`starter.${starter}`));
   const create = useApiMutation(
-    (document: ReturnType<typeof starterDocument>) => api.post('/campaigns', { document }, Campaign),
-    { invalidates: ['/campaigns'], onDone: ({ id }) => void navigate({ to: '/campaigns/$campaign', params: { campaign: id }, replace: true }) },
+    (document: ReturnType<typeof starterDocument>) =>
+      api.post('/campaigns', { document }, Campaign),
+    {
+      invalidates: ['/campaigns'],
+      onDone: ({ id }) =>
+        void navigate({ to: '/campaigns/$campaign', params: { campaign: id }, replace: true }),
+    },
   );
   return (
-    <form onSubmit={(event) => { event.preventDefault(); if (goal !== undefined) create.mutate(starterDocument(starter, goal.id, shown.trim())); }}>
-      <SelectField label={c('new.goal')} value={goalId} onChange={(event) => setGoal(event.currentTarget.value)} choices={goals.map(({ id, name: label }) => ({ value: id, label }))} aside={<Link className="small" to="/settings/{-$page}/{-$item}" params={{ page: 'goals', item: undefined }}>{c('new.goal.other')}</Link>} />
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (goal !== undefined) create.mutate(starterDocument(starter, goal.id, shown.trim()));
+      }}
+    >
+      <SelectField
+        label={c('new.goal')}
+        value={goalId}
+        onChange={(event) => setGoal(event.currentTarget.value)}
+        choices={goals.map(({ id, name: label }) => ({ value: id, label }))}
+        aside={
+          <Link
+            className="small"
+            to="/settings/{-$page}/{-$item}"
+            params={{ page: 'goals', item: undefined }}
+          >
+            {c('new.goal.other')}
+          </Link>
+        }
+      />
       <fieldset className="starters">
         <legend>{c('new.from')}</legend>
         {starterNames.map((each) => (
           <label key={each} className={each === starter ? 'starter on' : 'starter'}>
-            <input type="radio" name="starter" checked={each === starter} onChange={() => setStarter(each)} />
+            <input
+              type="radio"
+              name="starter"
+              checked={each === starter}
+              onChange={() => setStarter(each)}
+            />
             <b>{c(`starter.${each}`)}</b>
             <span className="t2">{c(`starter.${each}.text`)}</span>
           </label>
         ))}
       </fieldset>
-      <TextField label={c('new.name')} value={shown} maxLength={80} required onChange={(event) => setName(event.currentTarget.value)} hint={c('new.hint')} error={create.error === null ? null : explainError(create.error).text} />
-      <Button type="submit" variant="primary" size="form" disabled={create.isPending || shown.trim() === ''}>{c('new.create')}</Button>
+      <TextField
+        label={c('new.name')}
+        value={shown}
+        maxLength={80}
+        required
+        onChange={(event) => setName(event.currentTarget.value)}
+        hint={c('new.hint')}
+        error={create.error === null ? null : explainError(create.error).text}
+      />
+      <Button
+        type="submit"
+        variant="primary"
+        size="form"
+        disabled={create.isPending || shown.trim() === ''}
+      >
+        {c('new.create')}
+      </Button>
     </form>
   );
 }
 
 function NoGoal() {
   const purchase = {
-    name: 'Purchase', kind: 'purchase', event: { event: 'Order Completed' }, value: { type: 'property', path: 'total' },
-    valueCap: null, key: 'order_id', window: { type: 'duration', seconds: 7 * 86_400 },
+    name: 'Purchase',
+    kind: 'purchase',
+    event: { event: 'Order Completed' },
+    value: { type: 'property', path: 'total' },
+    valueCap: null,
+    key: 'order_id',
+    window: { type: 'duration', seconds: 7 * 86_400 },
   };
-  const make = useApiMutation(() => api.post('/goals', purchase, Goal), { invalidates: ['/goals'] });
+  const make = useApiMutation(() => api.post('/goals', purchase, Goal), {
+    invalidates: ['/goals'],
+  });
   return (
     <div className="no-goal">
       <p className="t2">{c('new.goal.none')}</p>
       <div className="row">
-        <Button variant="primary" size="medium" disabled={make.isPending} onClick={() => make.mutate(undefined)}>{c('new.goal.purchase')}</Button>
-        <Link to="/settings/{-$page}/{-$item}" params={{ page: 'goals', item: undefined }} className="btn plain medium">{c('new.goal.other')}</Link>
+        <Button
+          variant="primary"
+          size="medium"
+          disabled={make.isPending}
+          onClick={() => make.mutate(undefined)}
+        >
+          {c('new.goal.purchase')}
+        </Button>
+        <Link
+          to="/settings/{-$page}/{-$item}"
+          params={{ page: 'goals', item: undefined }}
+          className="btn plain medium"
+        >
+          {c('new.goal.other')}
+        </Link>
       </div>
       <p className="small t3">{c('new.goal.purchase.hint')}</p>
-      {make.error !== null && <p className="field-error" role="alert">{explainError(make.error).text}</p>}
+      {make.error !== null && (
+        <p className="field-error" role="alert">
+          {explainError(make.error).text}
+        </p>
+      )}
     </div>
   );
 }

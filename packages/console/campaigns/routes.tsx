@@ -5,7 +5,9 @@ import { ListPage } from './list-page.tsx';
 import { NewPage } from './new-page.tsx';
 import './campaigns.css';
 
-const EditorPage = lazy(() => import('./editor/editor-page.tsx').then((module) => ({ default: module.EditorPage })));
+const EditorPage = lazy(() =>
+  import('./editor/editor-page.tsx').then((module) => ({ default: module.EditorPage })),
+);
 
 export function CampaignsPage() {
   return <ListPage />;
@@ -14,5 +16,9 @@ export function CampaignsPage() {
 export function CampaignPage() {
   const { campaign } = useParams({ from: '/campaigns/$campaign' });
   if (campaign === 'new') return <NewPage />;
-  return <Suspense><EditorPage key={campaign} id={campaign} /></Suspense>;
+  return (
+    <Suspense>
+      <EditorPage key={campaign} id={campaign} />
+    </Suspense>
+  );
 }

@@ -26,7 +26,9 @@ export function starterDocument(name: StarterName, goal: GoalId, title: string):
       id: EngagementId.parse(newId()),
       moment,
       zone: 'corner',
-      variants: [{ id: VariantId.parse(newId()), name: c('starter.variant'), share: 10_000, offer }],
+      variants: [
+        { id: VariantId.parse(newId()), name: c('starter.variant'), share: 10_000, offer },
+      ],
     },
     control: 5000,
     caps: { perVisit: 1, perDay: 2, perVisitor: null, afterDismissalS: 7 * 86_400 },
@@ -36,12 +38,32 @@ export function starterDocument(name: StarterName, goal: GoalId, title: string):
 }
 
 /** An empty creative of a format, with these words. */
-export function creativeOf(headline: string, text: string, action: string, link: string | null = null): Creative {
-  return { format: 'toast', headline, text, action, image: null, link, slot: null, side: 'right', mutable: true };
+export function creativeOf(
+  headline: string,
+  text: string,
+  action: string,
+  link: string | null = null,
+): Creative {
+  return {
+    format: 'toast',
+    headline,
+    text,
+    action,
+    image: null,
+    link,
+    slot: null,
+    side: 'right',
+    mutable: true,
+  };
 }
 
 function chat(headline: string, text: string): Offer {
-  return { channel: 'chat', skill: null, creative: creativeOf(headline, text, c('starter.action')), fallback: null };
+  return {
+    channel: 'chat',
+    skill: null,
+    creative: creativeOf(headline, text, c('starter.action')),
+    fallback: null,
+  };
 }
 
 const starters: Readonly<Record<StarterName, () => Starter>> = {
@@ -78,6 +100,14 @@ const starters: Readonly<Record<StarterName, () => Starter>> = {
         { not: { performed: { event: 'Product Added' } } },
       ],
     },
-    offer: { channel: 'content', creative: creativeOf(c('starter.delivery.headline'), c('starter.delivery.body'), c('starter.delivery.action'), '/help') },
+    offer: {
+      channel: 'content',
+      creative: creativeOf(
+        c('starter.delivery.headline'),
+        c('starter.delivery.body'),
+        c('starter.delivery.action'),
+        '/help',
+      ),
+    },
   }),
 };

@@ -17,7 +17,10 @@ export const stateTones: Readonly<Record<CampaignState, Tone>> = {
 
 /** A share of basis points as a percentage without needless digits: 50 %, 2.5 %. */
 export function shareWords(basisPoints: number, format: Format): string {
-  return format.percent(basisPoints / 10_000, basisPoints % 100 === 0 ? 0 : basisPoints % 10 === 0 ? 1 : 2);
+  return format.percent(
+    basisPoints / 10_000,
+    basisPoints % 100 === 0 ? 0 : basisPoints % 10 === 0 ? 1 : 2,
+  );
 }
 
 /** +10.3 %; a true minus sign. */

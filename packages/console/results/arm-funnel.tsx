@@ -9,7 +9,8 @@ import { r } from './words.ts';
 const steps = ['eligible', 'exposed', 'engaged', 'converted'] as const;
 
 export function ArmFunnel({ results }: { results: CampaignResults }) {
-  const whole = (arm: ArmResult['arm']) => results.arms.find((each) => each.arm === arm && each.variant === null);
+  const whole = (arm: ArmResult['arm']) =>
+    results.arms.find((each) => each.arm === arm && each.variant === null);
   const [treatment, control] = [whole('treatment'), whole('control')];
   if (treatment === undefined || control === undefined) return null;
   const most = Math.max(treatment.soFar.eligible, control.soFar.eligible, 1);
@@ -23,7 +24,10 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
       <div className="arm-funnel num">
         {steps.map((step) => (
           <Fragment key={step}>
-            <span className="name">{r(`funnel.${step}`)}<About figure={step} /></span>
+            <span className="name">
+              {r(`funnel.${step}`)}
+              <About figure={step} />
+            </span>
             <Bar arm={treatment} step={step} most={most} />
             <Bar arm={control} step={step} most={most} />
             <span className="gap" />
@@ -41,13 +45,32 @@ function Bar({ arm, step, most }: { arm: ArmResult; step: (typeof steps)[number]
   const count = arm.soFar[step];
   const spoken = <span className="aside-voice">{r(`arm.${arm.arm}`)}: </span>;
   if (arm.arm === 'control' && (step === 'exposed' || step === 'engaged')) {
-    return <><span className="small t3">{r('funnel.nothing')}</span><span className="right t3">{spoken}{r('funnel.none')}</span><span /></>;
+    return (
+      <>
+        <span className="small t3">{r('funnel.nothing')}</span>
+        <span className="right t3">
+          {spoken}
+          {r('funnel.none')}
+        </span>
+        <span />
+      </>
+    );
   }
-  const share = arm.soFar.eligible === 0 || step === 'eligible' ? '' : format.percent(count / arm.soFar.eligible, 1);
+  const share =
+    arm.soFar.eligible === 0 || step === 'eligible'
+      ? ''
+      : format.percent(count / arm.soFar.eligible, 1);
   return (
     <>
-      <span>{count > 0 && <i className={`funnel-bar ${arm.arm}`} style={{ width: `${(count / most) * 100}%` }} />}</span>
-      <span className="right">{spoken}{format.number(count)}</span>
+      <span>
+        {count > 0 && (
+          <i className={`funnel-bar ${arm.arm}`} style={{ width: `${(count / most) * 100}%` }} />
+        )}
+      </span>
+      <span className="right">
+        {spoken}
+        {format.number(count)}
+      </span>
       <span className="right t2">{share}</span>
     </>
   );
@@ -55,7 +78,9 @@ function Bar({ arm, step, most }: { arm: ArmResult; step: (typeof steps)[number]
 
 function Offers({ treatment, control }: { treatment: ArmResult; control: ArmResult }) {
   const format = useFormat();
-  const kinds = (['live', 'fallback', 'content'] as const).filter((kind) => treatment.offers[kind] + control.offers[kind] > 0);
+  const kinds = (['live', 'fallback', 'content'] as const).filter(
+    (kind) => treatment.offers[kind] + control.offers[kind] > 0,
+  );
   if (kinds.length === 0) return null;
   return (
     <Table
@@ -65,8 +90,20 @@ function Offers({ treatment, control }: { treatment: ArmResult; control: ArmResu
       rowKey={(kind) => kind}
       columns={[
         { key: 'kind', head: r('offers.head'), cell: (kind) => r(`offers.${kind}`) },
-        { key: 'treatment', head: r('arm.treatment'), width: 92, align: 'right', cell: (kind) => format.number(treatment.offers[kind]) },
-        { key: 'control', head: r('arm.control'), width: 92, align: 'right', cell: (kind) => format.number(control.offers[kind]) },
+        {
+          key: 'treatment',
+          head: r('arm.treatment'),
+          width: 92,
+          align: 'right',
+          cell: (kind) => format.number(treatment.offers[kind]),
+        },
+        {
+          key: 'control',
+          head: r('arm.control'),
+          width: 92,
+          align: 'right',
+          cell: (kind) => format.number(control.offers[kind]),
+        },
       ]}
     />
   );

@@ -20,25 +20,60 @@ export function ByDay({ results }: { results: CampaignResults }) {
             <caption className="aside-voice">{r('days.title')}</caption>
             <thead>
               <tr>
-                <th rowSpan={2} scope="col">{r('days.day')}</th>
-                <th colSpan={5} scope="colgroup"><ArmMark arm="treatment" /></th>
-                <th colSpan={3} scope="colgroup"><ArmMark arm="control" /></th>
+                <th rowSpan={2} scope="col">
+                  {r('days.day')}
+                </th>
+                <th colSpan={5} scope="colgroup">
+                  <ArmMark arm="treatment" />
+                </th>
+                <th colSpan={3} scope="colgroup">
+                  <ArmMark arm="control" />
+                </th>
               </tr>
               <tr>
-                {(['eligible', 'exposed', 'engaged', 'converted'] as const).map((step) => <th key={step} scope="col" className="right">{r(`funnel.${step}`)}</th>)}
-                <th scope="col" className="right">{r('days.value')}</th>
-                {(['eligible', 'converted'] as const).map((step) => <th key={step} scope="col" className="right">{r(`funnel.${step}`)}</th>)}
-                <th scope="col" className="right">{r('days.value')}</th>
+                {(['eligible', 'exposed', 'engaged', 'converted'] as const).map((step) => (
+                  <th key={step} scope="col" className="right">
+                    {r(`funnel.${step}`)}
+                  </th>
+                ))}
+                <th scope="col" className="right">
+                  {r('days.value')}
+                </th>
+                {(['eligible', 'converted'] as const).map((step) => (
+                  <th key={step} scope="col" className="right">
+                    {r(`funnel.${step}`)}
+                  </th>
+                ))}
+                <th scope="col" className="right">
+                  {r('days.value')}
+                </th>
               </tr>
             </thead>
             <tbody>
               {days.map(({ day, treatment, control }) => (
                 <tr key={day}>
                   <th scope="row">{dayWords(day)}</th>
-                  {[treatment.eligible, treatment.exposed, treatment.engaged, treatment.converted].map((count, at) => <td key={at} className="right">{format.number(count)}</td>)}
-                  <td className="right">{treatment.value === 0 ? t('dash') : format.money(treatment.value)}</td>
-                  {[control.eligible, control.converted].map((count, at) => <td key={at} className="right">{format.number(count)}</td>)}
-                  <td className="right">{control.value === 0 ? t('dash') : format.money(control.value)}</td>
+                  {[
+                    treatment.eligible,
+                    treatment.exposed,
+                    treatment.engaged,
+                    treatment.converted,
+                  ].map((count, at) => (
+                    <td key={at} className="right">
+                      {format.number(count)}
+                    </td>
+                  ))}
+                  <td className="right">
+                    {treatment.value === 0 ? t('dash') : format.money(treatment.value)}
+                  </td>
+                  {[control.eligible, control.converted].map((count, at) => (
+                    <td key={at} className="right">
+                      {format.number(count)}
+                    </td>
+                  ))}
+                  <td className="right">
+                    {control.value === 0 ? t('dash') : format.money(control.value)}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -52,5 +87,12 @@ export function ByDay({ results }: { results: CampaignResults }) {
 /** Wed 6 May, of a day that is written `2026-05-06`; the day is a name, so no time zone moves it. */
 export function dayWords(day: string): string {
   const at = Date.parse(`${day}T12:00:00Z`);
-  return Number.isNaN(at) ? day : new Intl.DateTimeFormat(navigator.language || 'en', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at);
+  return Number.isNaN(at)
+    ? day
+    : new Intl.DateTimeFormat(navigator.language || 'en', {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        timeZone: 'UTC',
+      }).format(at);
 }

@@ -1,49 +1,186 @@
 // Each arm over its closed windows: rate, effect against control, and the intervals on one scale.
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
-import { ArmMark, IntervalBar, t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
+import {
+  ArmMark,
+  IntervalBar,
+  t,
+  Table,
+  useFormat,
+  type Column,
+  type Format,
+} from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { points, r, signedMoney } from './words.ts';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
   const format = useFormat();
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
-  const scale = commonScale(results.arms.flatMap(({ rateEffect }) => (rateEffect?.type === 'interval' ? [rateEffect.lower, rateEffect.upper] : [])));
+  const scale = commonScale(
+    results.arms.flatMap(({ rateEffect }) =>
+      rateEffect?.type === 'interval' ? [rateEffect.lower, rateEffect.upper] : [],
+    ),
+  );
   const title = r(variants > 1 ? 'variants.title' : 'variants.title.one');
   const hasValue = results.arms.some(({ closed }) => closed.value > 0);
   return (
     <section className="results-wide">
       <div className="results-h">
         <h2>{title}</h2>
-        <span className="small t3">{variants > 1 ? r('variants.note.widened', { n: variants }) : r('variants.note')}</span>
+        <span className="small t3">
+          {variants > 1 ? r('variants.note.widened', { n: variants }) : r('variants.note')}
+        </span>
         <About figure="effect" />
       </div>
       <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
-        <Table caption={title} className="num flat-table variants-table" columns={columns(format, scale, variants > 1).filter(({ key }) => key !== 'value' || hasValue)} rows={results.arms} rowKey={({ arm, variant }) => variant ?? arm} />
+        <Table
+          caption={title}
+          className="num flat-table variants-table"
+          columns={columns(format, scale, variants > 1).filter(
+            ({ key }) => key !== 'value' || hasValue,
+          )}
+          rows={results.arms}
+          rowKey={({ arm, variant }) => variant ?? arm}
+        />
       </div>
     </section>
   );
 }
 
-function columns(format: Format, scale: readonly [number, number], several: boolean): readonly Column<ArmResult>[] {
+function columns(
+  format: Format,
+  scale: readonly [number, number],
+  several: boolean,
+): readonly Column<ArmResult>[] {
   const none = <span className="t3">{t('dash')}</span>;
   return [
-    { key: 'arm', head: r('variants.arm'), width: 240, cell: ({ arm, name, variant }) => <ArmMark arm={arm} label={<span className={variant === null && arm === 'treatment' ? 'arm-name strong' : 'arm-name'}>{arm === 'control' ? r('arm.control') : variant === null && several ? r('variants.together') : name}</span>} /> },
-    { key: 'eligible', head: r('variants.eligible'), align: 'right', cell: ({ closed }) => format.number(closed.eligible) },
-    { key: 'engaged', head: r('variants.engaged'), align: 'right', cell: ({ arm, soFar }) => (arm === 'control' ? <span className="t3">{r('funnel.none')}</span> : format.number(soFar.engaged)) },
-    { key: 'converted', head: r('variants.converted'), align: 'right', cell: ({ closed }) => format.number(closed.converted) },
-    { key: 'rate', head: r('variants.rate'), align: 'right', cell: ({ closed }) => (closed.eligible === 0 ? none : format.percent(closed.converted / closed.eligible, 1)) },
-    { key: 'value', head: r('variants.value'), align: 'right', width: 124, cell: ({ closed, valueEffect }) => (closed.eligible === 0 ? none : <span title={valueEffect?.type === 'interval' ? signedMoney(valueEffect.estimate, format) : undefined}>{format.money(closed.value / closed.eligible)}</span>) },
-    { key: 'effect', head: r('variants.effect'), width: 112, align: 'right', cell: ({ rateEffect, variant }) => (rateEffect?.type === 'interval' ? <span className={variant === null ? 'strong' : ''}>{points(rateEffect.estimate)}</span> : none) },
-    { key: 'interval', head: r('variants.interval'), width: 136, align: 'right', cell: ({ rateEffect }) => (rateEffect?.type === 'interval' ? <span className="t2">{r('variants.between', { lower: points(rateEffect.lower), upper: points(rateEffect.upper) })}</span> : none) },
-    { key: 'bar', head: r('variants.against'), width: 270, cell: (arm) => <Against arm={arm} scale={scale} /> },
+    {
+      key: 'arm',
+      head: r('variants.arm'),
+      width: 240,
+      cell: ({ arm, name, variant }) => (
+        <ArmMark
+          arm={arm}
+          label={
+            <span
+              className={variant === null && arm === 'treatment' ? 'arm-name strong' : 'arm-name'}
+            >
+              {arm === 'control'
+                ? r('arm.control')
+                : variant === null && several
+                  ? r('variants.together')
+                  : name}
+            </span>
+          }
+        />
+      ),
+    },
+    {
+      key: 'eligible',
+      head: r('variants.eligible'),
+      align: 'right',
+      cell: ({ closed }) => format.number(closed.eligible),
+    },
+    {
+      key: 'engaged',
+      head: r('variants.engaged'),
+      align: 'right',
+      cell: ({ arm, soFar }) =>
+        arm === 'control' ? (
+          <span className="t3">{r('funnel.none')}</span>
+        ) : (
+          format.number(soFar.engaged)
+        ),
+    },
+    {
+      key: 'converted',
+      head: r('variants.converted'),
+      align: 'right',
+      cell: ({ closed }) => format.number(closed.converted),
+    },
+    {
+      key: 'rate',
+      head: r('variants.rate'),
+      align: 'right',
+      cell: ({ closed }) =>
+        closed.eligible === 0 ? none : format.percent(closed.converted / closed.eligible, 1),
+    },
+    {
+      key: 'value',
+      head: r('variants.value'),
+      align: 'right',
+      width: 124,
+      cell: ({ closed, valueEffect }) =>
+        closed.eligible === 0 ? (
+          none
+        ) : (
+          <span
+            title={
+              valueEffect?.type === 'interval'
+                ? signedMoney(valueEffect.estimate, format)
+                : undefined
+            }
+          >
+            {format.money(closed.value / closed.eligible)}
+          </span>
+        ),
+    },
+    {
+      key: 'effect',
+      head: r('variants.effect'),
+      width: 112,
+      align: 'right',
+      cell: ({ rateEffect, variant }) =>
+        rateEffect?.type === 'interval' ? (
+          <span className={variant === null ? 'strong' : ''}>{points(rateEffect.estimate)}</span>
+        ) : (
+          none
+        ),
+    },
+    {
+      key: 'interval',
+      head: r('variants.interval'),
+      width: 136,
+      align: 'right',
+      cell: ({ rateEffect }) =>
+        rateEffect?.type === 'interval' ? (
+          <span className="t2">
+            {r('variants.between', {
+              lower: points(rateEffect.lower),
+              upper: points(rateEffect.upper),
+            })}
+          </span>
+        ) : (
+          none
+        ),
+    },
+    {
+      key: 'bar',
+      head: r('variants.against'),
+      width: 270,
+      cell: (arm) => <Against arm={arm} scale={scale} />,
+    },
   ];
 }
 
 function Against({ arm, scale }: { arm: ArmResult; scale: readonly [number, number] }) {
   const { rateEffect } = arm;
   if (rateEffect === null) return <span className="small t3">{r('variants.reference')}</span>;
-  if (rateEffect.type === 'withheld') return <span className="small t3">{r(`withheld.${rateEffect.reason}`)}</span>;
+  if (rateEffect.type === 'withheld')
+    return <span className="small t3">{r(`withheld.${rateEffect.reason}`)}</span>;
   const { estimate, lower, upper } = rateEffect;
-  return <IntervalBar width={244} estimate={estimate} lower={lower} upper={upper} scale={scale} label={r('variants.against.label', { effect: points(estimate), lower: points(lower), upper: points(upper) })} />;
+  return (
+    <IntervalBar
+      width={244}
+      estimate={estimate}
+      lower={lower}
+      upper={upper}
+      scale={scale}
+      label={r('variants.against.label', {
+        effect: points(estimate),
+        lower: points(lower),
+        upper: points(upper),
+      })}
+    />
+  );
 }

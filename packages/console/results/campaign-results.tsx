@@ -8,7 +8,21 @@ import { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { Goal } from '@opportune/protocol/rest/site.ts';
 import { apiUrl } from '../api/client.ts';
 import { c, stateTones } from '../campaigns/words.ts';
-import { Bones, ErrorState, Icon, Menu, MenuItem, MenuLabel, Segmented, Strip, Tag, useApiQuery, useFormat, Button, type Format } from '../ui/index.ts';
+import {
+  Bones,
+  ErrorState,
+  Icon,
+  Menu,
+  MenuItem,
+  MenuLabel,
+  Segmented,
+  Strip,
+  Tag,
+  useApiQuery,
+  useFormat,
+  Button,
+  type Format,
+} from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
 import { ByDay } from './by-day.tsx';
 import { ByVariant } from './by-variant.tsx';
@@ -19,21 +33,43 @@ import { r } from './words.ts';
 
 export function CampaignResultsView({ id }: { id: string }) {
   const { period } = useSearch({ from: '/results/$campaign' });
-  const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, { query: { period }, refetchMs: 10_000, keep: true });
+  const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, {
+    query: { period },
+    refetchMs: 10_000,
+    keep: true,
+  });
   const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
   const goals = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } }).data?.items;
   const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
-  const hasValue = goal === undefined ? (data?.arms ?? []).some(({ soFar }) => soFar.value > 0) : goal.value.type !== 'none';
+  const hasValue =
+    goal === undefined
+      ? (data?.arms ?? []).some(({ soFar }) => soFar.value > 0)
+      : goal.value.type !== 'none';
   const [mode, setMode] = useState<EffectMode>('chart');
   const name = data?.name ?? campaign?.live?.name ?? campaign?.draft.name ?? '';
   return (
     <>
-      <Top id={id} name={name} state={campaign?.state} results={data} mode={mode} onMode={setMode} />
+      <Top
+        id={id}
+        name={name}
+        state={campaign?.state}
+        results={data}
+        mode={mode}
+        onMode={setMode}
+      />
       {data === undefined ? (
-        error === null ? <Bones rows={8} columns={4} /> : <ErrorState error={error} onRetry={() => void refetch()} />
+        error === null ? (
+          <Bones rows={8} columns={4} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )
       ) : (
         <>
-          {data.sampleRatio.verdict === 'alarm' && <Strip tone="bad" icon="alert">{r('ratio.alarm.text')}</Strip>}
+          {data.sampleRatio.verdict === 'alarm' && (
+            <Strip tone="bad" icon="alert">
+              {r('ratio.alarm.text')}
+            </Strip>
+          )}
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
               <Headline results={data} hasValue={hasValue} />
@@ -64,15 +100,34 @@ function Top({ id, name, state, results, mode, onMode }: TopProps) {
   useEffect(() => titleStore.update((now) => ({ ...now, page: name })), [name]);
   return (
     <header className="top results-top">
-      <Link to="/results" className="crumb">{r('back')}</Link>
-      <span className="t3 crumb-mark"><Icon name="right" size={14} /></span>
+      <Link to="/results" className="crumb">
+        {r('back')}
+      </Link>
+      <span className="t3 crumb-mark">
+        <Icon name="right" size={14} />
+      </span>
       <h1 className="clip">{name}</h1>
       {state !== undefined && <Tag tone={stateTones[state]}>{c(`state.${state}`)}</Tag>}
       <span className="grow" />
       {results !== undefined && <PeriodMenu id={id} results={results} />}
-      <Segmented label={r('view')} value={mode} onChange={onMode} choices={[{ value: 'chart', label: r('view.chart') }, { value: 'table', label: r('view.table') }]} />
+      <Segmented
+        label={r('view')}
+        value={mode}
+        onChange={onMode}
+        choices={[
+          { value: 'chart', label: r('view.chart') },
+          { value: 'table', label: r('view.table') },
+        ]}
+      />
       {results !== undefined && (
-        <a className="btn plain small" href={apiUrl(`/campaigns/${id}/results.csv`, { period: results.period })} download aria-label={r('csv.label')}>{r('csv')}</a>
+        <a
+          className="btn plain small"
+          href={apiUrl(`/campaigns/${id}/results.csv`, { period: results.period })}
+          download
+          aria-label={r('csv.label')}
+        >
+          {r('csv')}
+        </a>
       )}
     </header>
   );
@@ -83,10 +138,29 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
   const navigate = useNavigate();
   const now = results.periods.find(({ number }) => number === results.period);
   return (
-    <Menu width={300} position="bottom-end" target={<Button icon="calendar" tail="down">{now === undefined ? r('period.choose') : periodWords(now, format)}</Button>}>
+    <Menu
+      width={300}
+      position="bottom-end"
+      target={
+        <Button icon="calendar" tail="down">
+          {now === undefined ? r('period.choose') : periodWords(now, format)}
+        </Button>
+      }
+    >
       <MenuLabel>{r('period.note')}</MenuLabel>
       {[...results.periods].reverse().map((each) => (
-        <MenuItem key={each.number} checked={each.number === results.period} after={each.number === results.period ? <Icon name="check" size={14} /> : undefined} onClick={() => void navigate({ to: '/results/$campaign', params: { campaign: id }, search: { period: each.number } })}>
+        <MenuItem
+          key={each.number}
+          checked={each.number === results.period}
+          after={each.number === results.period ? <Icon name="check" size={14} /> : undefined}
+          onClick={() =>
+            void navigate({
+              to: '/results/$campaign',
+              params: { campaign: id },
+              search: { period: each.number },
+            })
+          }
+        >
           {periodWords(each, format)}
         </MenuItem>
       ))}
@@ -94,7 +168,10 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
   );
 }
 
-function periodWords({ number, from, until }: CampaignResults['periods'][number], format: Format): string {
+function periodWords(
+  { number, from, until }: CampaignResults['periods'][number],
+  format: Format,
+): string {
   if (until === null) return r('period.open', { n: number, from: format.date(from) });
   return r('period.span', { n: number, from: format.date(from), until: format.date(until) });
 }

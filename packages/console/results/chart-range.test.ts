@@ -3,12 +3,20 @@ import { test } from 'node:test';
 import { chartRange } from './chart-range.ts';
 
 test('the axis holds the newest interval and zero', () => {
-  const { min, max } = chartRange([{ lower: -40, upper: 60 }, { lower: 1.1, upper: 6.7 }]);
+  const { min, max } = chartRange([
+    { lower: -40, upper: 60 },
+    { lower: 1.1, upper: 6.7 },
+  ]);
   assert.ok(min <= 0 && max >= 6.7);
 });
 
 test('the first days do not widen the axis beyond what can be read', () => {
-  const path = [{ lower: -300, upper: 400 }, { lower: -9, upper: 14 }, { lower: 0.5, upper: 7 }, { lower: 1, upper: 6 }];
+  const path = [
+    { lower: -300, upper: 400 },
+    { lower: -9, upper: 14 },
+    { lower: 0.5, upper: 7 },
+    { lower: 1, upper: 6 },
+  ];
   const { min, max } = chartRange(path);
   assert.ok(max - min < 30, `${min} to ${max}`);
 });

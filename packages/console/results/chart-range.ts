@@ -13,9 +13,16 @@ export function chartRange(path: readonly Bounds[]): { min: number; max: number;
   const half = path.slice(Math.floor(path.length / 2));
   const room = (last.upper - last.lower) * 1.2;
   const low = Math.min(0, Math.max(Math.min(...half.map(({ lower }) => lower)), last.lower - room));
-  const high = Math.max(0, Math.min(Math.max(...half.map(({ upper }) => upper)), last.upper + room));
+  const high = Math.max(
+    0,
+    Math.min(Math.max(...half.map(({ upper }) => upper)), last.upper + room),
+  );
   const step = niceStep((high - low) / 5);
-  return { min: Math.floor(low / step - 0.25) * step, max: Math.ceil(high / step + 0.25) * step, step };
+  return {
+    min: Math.floor(low / step - 0.25) * step,
+    max: Math.ceil(high / step + 0.25) * step,
+    step,
+  };
 }
 
 /** 1, 2 or 5 times a power of ten, at least what is asked. */

@@ -20,14 +20,24 @@ export function About({ figure }: { figure: string }) {
       width={360}
       position="bottom-start"
       target={(toggle, open) => (
-        <button type="button" className="about" aria-expanded={open} aria-label={r('definitions.about', { figure })} onClick={toggle}><Icon name="info" size={14} /></button>
+        <button
+          type="button"
+          className="about"
+          aria-expanded={open}
+          aria-label={r('definitions.about', { figure })}
+          onClick={toggle}
+        >
+          <Icon name="info" size={14} />
+        </button>
       )}
     >
       {(close) => (
         <div className="about-text">
           <p>{found?.words ?? r('definitions.failed')}</p>
           {found !== undefined && <Query sql={found.sql} />}
-          <Button variant="quiet" data-autofocus onClick={close}>{r('definitions.close')}</Button>
+          <Button variant="quiet" data-autofocus onClick={close}>
+            {r('definitions.close')}
+          </Button>
         </div>
       )}
     </Popover>
@@ -36,7 +46,12 @@ export function About({ figure }: { figure: string }) {
 
 export function DefinitionsTab() {
   const { data, error, refetch } = useDefinitions();
-  if (data === undefined) return error === null ? <Bones rows={6} columns={1} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={6} columns={1} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   return (
     <div className="definitions">
       <p className="t2">{r('definitions.text')}</p>
@@ -44,7 +59,10 @@ export function DefinitionsTab() {
         {data.items.map(({ figure, words, sql }) => (
           <div key={figure}>
             <dt>{figure}</dt>
-            <dd>{words}<Query sql={sql} /></dd>
+            <dd>
+              {words}
+              <Query sql={sql} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -56,7 +74,9 @@ function Query({ sql }: { sql: string }) {
   return (
     <details className="query">
       <summary>{r('definitions.sql')}</summary>
-      <pre className="code" tabIndex={0}>{sql.trim()}</pre>
+      <pre className="code" tabIndex={0}>
+        {sql.trim()}
+      </pre>
     </details>
   );
 }

@@ -41,30 +41,142 @@ function colour(name: string): string {
 }
 
 function drawEffect(chart: ECharts, path: Path, format: Format): void {
-  const inPoints = path.map(({ at, estimate, lower, upper }) => ({ at, estimate: estimate * 100, lower: lower * 100, upper: upper * 100 }));
+  const inPoints = path.map(({ at, estimate, lower, upper }) => ({
+    at,
+    estimate: estimate * 100,
+    lower: lower * 100,
+    upper: upper * 100,
+  }));
   const { min, max, step } = chartRange(inPoints);
-  const [treatment, control, text3] = [colour('--treatment'), colour('--control'), colour('--text-3')];
+  const [treatment, control, text3] = [
+    colour('--treatment'),
+    colour('--control'),
+    colour('--text-3'),
+  ];
   const font = { fontFamily: colour('--font'), fontSize: 12 };
-  const day = new Intl.DateTimeFormat(navigator.language || 'en', { day: 'numeric', month: 'short', timeZone: format.timeZone });
-  const end = (words: (value: number) => string, style: object) => ({ show: true, distance: 10, formatter: ({ value }: { value: unknown }) => words(secondOf(value)), ...font, ...style });
-  const line = { type: 'line' as const, symbol: 'none', animation: false, silent: true, clip: true, labelLayout: { moveOverlap: 'shiftY' as const } };
-  chart.setOption({
-    grid: { left: 40, right: 104, top: 12, bottom: 28 },
-    tooltip: { trigger: 'axis', formatter: (items: unknown) => tip(items, inPoints, format), backgroundColor: colour('--raised'), borderColor: colour('--line'), textStyle: { color: colour('--text'), ...font }, transitionDuration: 0 },
-    xAxis: { type: 'value', ...spanOf(path), axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false }, axisLabel: { color: text3, ...font, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (at: number) => day.format(at) } },
-    yAxis: { type: 'value', axisLine: { show: false }, axisTick: { show: false }, min, max, interval: step, axisLabel: { color: text3, ...font, formatter: (value: number) => signedTick(value) }, splitLine: { lineStyle: { color: colour('--line-soft') } } },
-    series: [
-      { ...line, name: 'lower', stack: 'band', stackStrategy: 'all', data: inPoints.map(({ at, lower }) => [at, Math.max(lower, min * 4)]), lineStyle: { color: treatment, opacity: 0.45, width: 1 } },
-      { ...line, name: 'band', stack: 'band', stackStrategy: 'all', data: inPoints.map(({ at, lower, upper }) => [at, Math.min(upper, max * 4) - Math.max(lower, min * 4)]), lineStyle: { color: treatment, opacity: 0.45, width: 1 }, areaStyle: { color: treatment, opacity: 0.16 } },
-      { ...line, name: 'low label', data: inPoints.map(({ at, lower }) => [at, lower]), lineStyle: { opacity: 0 }, endLabel: end(pointWords, { color: colour('--text-2') }) },
-      { ...line, name: 'high label', data: inPoints.map(({ at, upper }) => [at, upper]), lineStyle: { opacity: 0 }, endLabel: end(pointWords, { color: colour('--text-2') }) },
-      {
-        ...line, name: 'effect', data: inPoints.map(({ at, estimate }) => [at, estimate]), lineStyle: { color: treatment, width: 2 }, symbol: 'circle', showSymbol: inPoints.length === 1, itemStyle: { color: treatment }, z: 5,
-        endLabel: end((value) => r('chart.points', { value: pointWords(value) }), { color: colour('--treatment-text'), fontWeight: 600 }),
-        markLine: { symbol: 'none', silent: true, animation: false, data: [{ yAxis: 0 }], lineStyle: { color: control, width: 1.5, type: [5, 4] }, label: { formatter: r('chart.control'), color: colour('--control-text'), fontWeight: 500, ...font, distance: 10 } },
+  const day = new Intl.DateTimeFormat(navigator.language || 'en', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: format.timeZone,
+  });
+  const end = (words: (value: number) => string, style: object) => ({
+    show: true,
+    distance: 10,
+    formatter: ({ value }: { value: unknown }) => words(secondOf(value)),
+    ...font,
+    ...style,
+  });
+  const line = {
+    type: 'line' as const,
+    symbol: 'none',
+    animation: false,
+    silent: true,
+    clip: true,
+    labelLayout: { moveOverlap: 'shiftY' as const },
+  };
+  chart.setOption(
+    {
+      grid: { left: 40, right: 104, top: 12, bottom: 28 },
+      tooltip: {
+        trigger: 'axis',
+        formatter: (items: unknown) => tip(items, inPoints, format),
+        backgroundColor: colour('--raised'),
+        borderColor: colour('--line'),
+        textStyle: { color: colour('--text'), ...font },
+        transitionDuration: 0,
       },
-    ],
-  }, true);
+      xAxis: {
+        type: 'value',
+        ...spanOf(path),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        splitLine: { show: false },
+        axisLabel: {
+          color: text3,
+          ...font,
+          hideOverlap: true,
+          showMinLabel: false,
+          showMaxLabel: false,
+          formatter: (at: number) => day.format(at),
+        },
+      },
+      yAxis: {
+        type: 'value',
+        axisLine: { show: false },
+        axisTick: { show: false },
+        min,
+        max,
+        interval: step,
+        axisLabel: { color: text3, ...font, formatter: (value: number) => signedTick(value) },
+        splitLine: { lineStyle: { color: colour('--line-soft') } },
+      },
+      series: [
+        {
+          ...line,
+          name: 'lower',
+          stack: 'band',
+          stackStrategy: 'all',
+          data: inPoints.map(({ at, lower }) => [at, Math.max(lower, min * 4)]),
+          lineStyle: { color: treatment, opacity: 0.45, width: 1 },
+        },
+        {
+          ...line,
+          name: 'band',
+          stack: 'band',
+          stackStrategy: 'all',
+          data: inPoints.map(({ at, lower, upper }) => [
+            at,
+            Math.min(upper, max * 4) - Math.max(lower, min * 4),
+          ]),
+          lineStyle: { color: treatment, opacity: 0.45, width: 1 },
+          areaStyle: { color: treatment, opacity: 0.16 },
+        },
+        {
+          ...line,
+          name: 'low label',
+          data: inPoints.map(({ at, lower }) => [at, lower]),
+          lineStyle: { opacity: 0 },
+          endLabel: end(pointWords, { color: colour('--text-2') }),
+        },
+        {
+          ...line,
+          name: 'high label',
+          data: inPoints.map(({ at, upper }) => [at, upper]),
+          lineStyle: { opacity: 0 },
+          endLabel: end(pointWords, { color: colour('--text-2') }),
+        },
+        {
+          ...line,
+          name: 'effect',
+          data: inPoints.map(({ at, estimate }) => [at, estimate]),
+          lineStyle: { color: treatment, width: 2 },
+          symbol: 'circle',
+          showSymbol: inPoints.length === 1,
+          itemStyle: { color: treatment },
+          z: 5,
+          endLabel: end((value) => r('chart.points', { value: pointWords(value) }), {
+            color: colour('--treatment-text'),
+            fontWeight: 600,
+          }),
+          markLine: {
+            symbol: 'none',
+            silent: true,
+            animation: false,
+            data: [{ yAxis: 0 }],
+            lineStyle: { color: control, width: 1.5, type: [5, 4] },
+            label: {
+              formatter: r('chart.control'),
+              color: colour('--control-text'),
+              fontWeight: 500,
+              ...font,
+              distance: 10,
+            },
+          },
+        },
+      ],
+    },
+    true,
+  );
 }
 
 /** From the first to the last day, with a label on about every sixth part. */
@@ -87,9 +199,16 @@ function signedTick(value: number): string {
   return value > 0 ? `+${size}` : value < 0 ? `−${size}` : '0';
 }
 
-function tip(items: unknown, path: readonly { at: number; estimate: number; lower: number; upper: number }[], format: Format): string {
+function tip(
+  items: unknown,
+  path: readonly { at: number; estimate: number; lower: number; upper: number }[],
+  format: Format,
+): string {
   const first: unknown = Array.isArray(items) ? items[0] : undefined;
-  const at = typeof first === 'object' && first !== null && 'dataIndex' in first ? Number(first.dataIndex) : -1;
+  const at =
+    typeof first === 'object' && first !== null && 'dataIndex' in first
+      ? Number(first.dataIndex)
+      : -1;
   const point = path[at];
   if (point === undefined) return '';
   return `<b>${r('chart.points', { value: pointWords(point.estimate) })}</b><br>${r('head.between', { lower: pointWords(point.lower), upper: pointWords(point.upper) })}<br>${format.dateTime(point.at)}`;

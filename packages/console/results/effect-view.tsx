@@ -7,7 +7,9 @@ import { About } from './definitions.tsx';
 import { points, r } from './words.ts';
 
 export type EffectMode = 'chart' | 'table';
-const EffectChart = lazy(() => import('./effect-chart.tsx').then((module) => ({ default: module.EffectChart })));
+const EffectChart = lazy(() =>
+  import('./effect-chart.tsx').then((module) => ({ default: module.EffectChart })),
+);
 
 export function EffectView({ results, mode }: { results: CampaignResults; mode: EffectMode }) {
   const title = r('chart.title', { goal: results.goalName.toLocaleLowerCase() });
@@ -19,9 +21,16 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
         <About figure="effect" />
       </div>
       {results.path.length === 0 ? (
-        <div className="chart-none"><div><b>{r('chart.none.title')}</b><p className="t2">{r('chart.none')}</p></div></div>
+        <div className="chart-none">
+          <div>
+            <b>{r('chart.none.title')}</b>
+            <p className="t2">{r('chart.none')}</p>
+          </div>
+        </div>
       ) : mode === 'chart' ? (
-        <Suspense fallback={<div className="chart-place" />}><EffectChart path={results.path} label={labelOf(results.path)} /></Suspense>
+        <Suspense fallback={<div className="chart-place" />}>
+          <EffectChart path={results.path} label={labelOf(results.path)} />
+        </Suspense>
       ) : (
         <PathTable path={results.path} />
       )}
@@ -31,7 +40,13 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
 
 function labelOf(path: CampaignResults['path']): string {
   const last = path.at(-1);
-  return last === undefined ? '' : r('chart.label', { estimate: points(last.estimate), lower: points(last.lower), upper: points(last.upper) });
+  return last === undefined
+    ? ''
+    : r('chart.label', {
+        estimate: points(last.estimate),
+        lower: points(last.lower),
+        upper: points(last.upper),
+      });
 }
 
 function PathTable({ path }: { path: CampaignResults['path'] }) {
@@ -45,10 +60,30 @@ function PathTable({ path }: { path: CampaignResults['path'] }) {
         rowKey={({ at }) => String(at)}
         columns={[
           { key: 'day', head: r('path.day'), cell: ({ at }) => format.dateTime(at) },
-          { key: 'enrolled', head: r('path.enrolled'), align: 'right', cell: ({ enrolled }) => format.number(enrolled) },
-          { key: 'estimate', head: r('path.estimate'), align: 'right', cell: ({ estimate }) => <span className="medium">{points(estimate)}</span> },
-          { key: 'lower', head: r('path.lower'), align: 'right', cell: ({ lower }) => points(lower) },
-          { key: 'upper', head: r('path.upper'), align: 'right', cell: ({ upper }) => points(upper) },
+          {
+            key: 'enrolled',
+            head: r('path.enrolled'),
+            align: 'right',
+            cell: ({ enrolled }) => format.number(enrolled),
+          },
+          {
+            key: 'estimate',
+            head: r('path.estimate'),
+            align: 'right',
+            cell: ({ estimate }) => <span className="medium">{points(estimate)}</span>,
+          },
+          {
+            key: 'lower',
+            head: r('path.lower'),
+            align: 'right',
+            cell: ({ lower }) => points(lower),
+          },
+          {
+            key: 'upper',
+            head: r('path.upper'),
+            align: 'right',
+            cell: ({ upper }) => points(upper),
+          },
         ]}
       />
     </div>

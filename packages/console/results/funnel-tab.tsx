@@ -5,7 +5,21 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Funnel } from '@opportune/protocol/rest/report.ts';
 import { Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { Bones, Button, Empty, ErrorState, Icon, Menu, MenuItem, Segmented, serverNow, t, Table, useApiQuery, useFormat } from '../ui/index.ts';
+import {
+  Bones,
+  Button,
+  Empty,
+  ErrorState,
+  Icon,
+  Menu,
+  MenuItem,
+  Segmented,
+  serverNow,
+  t,
+  Table,
+  useApiQuery,
+  useFormat,
+} from '../ui/index.ts';
 import { dayWords } from './by-day.tsx';
 import { About } from './definitions.tsx';
 import { r } from './words.ts';
@@ -16,12 +30,23 @@ const spans = ['7', '28', '90'] as const;
 export function FunnelTab() {
   const { data, error, refetch } = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } });
   const { site } = useSearch({ from: '/results/$campaign' });
-  if (data === undefined) return error === null ? <Bones rows={5} columns={3} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={5} columns={3} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   const chosen = data.items.find(({ id }) => id === site) ?? data.items[0];
   if (chosen === undefined) {
     return (
       <Empty title={r('site.none.title')} text={r('site.none.text')}>
-        <Link to="/settings/{-$page}/{-$item}" params={{ page: 'sites', item: undefined }} className="btn plain small">{r('site.none.action')}</Link>
+        <Link
+          to="/settings/{-$page}/{-$item}"
+          params={{ page: 'sites', item: undefined }}
+          className="btn plain small"
+        >
+          {r('site.none.action')}
+        </Link>
       </Empty>
     );
   }
@@ -32,42 +57,101 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
   const [span, setSpan] = useState<(typeof spans)[number]>('28');
   const [until] = useState(() => serverNow() + 3600_000);
   const navigate = useNavigate();
-  const { data, error, refetch } = useApiQuery(`/sites/${site.id}/funnel`, Funnel, { query: { from: until - Number(span) * 86_400_000, until }, refetchMs: 5000, keep: true });
+  const { data, error, refetch } = useApiQuery(`/sites/${site.id}/funnel`, Funnel, {
+    query: { from: until - Number(span) * 86_400_000, until },
+    refetchMs: 5000,
+    keep: true,
+  });
   return (
     <div className="results-page">
       <div className="row funnel-bar-top">
         <Menu target={<Button tail="down">{site.name}</Button>}>
           {sites.map(({ id, name }) => (
-            <MenuItem key={id} checked={id === site.id} after={id === site.id ? <Icon name="check" size={14} /> : undefined} onClick={() => void navigate({ to: '/results/$campaign', params: { campaign: 'funnel' }, search: { site: id } })}>{name}</MenuItem>
+            <MenuItem
+              key={id}
+              checked={id === site.id}
+              after={id === site.id ? <Icon name="check" size={14} /> : undefined}
+              onClick={() =>
+                void navigate({
+                  to: '/results/$campaign',
+                  params: { campaign: 'funnel' },
+                  search: { site: id },
+                })
+              }
+            >
+              {name}
+            </MenuItem>
           ))}
         </Menu>
-        <Segmented label={r('site.span')} value={span} onChange={setSpan} choices={spans.map((value) => ({ value, label: r(`site.span.${value}`) }))} />
+        <Segmented
+          label={r('site.span')}
+          value={span}
+          onChange={setSpan}
+          choices={spans.map((value) => ({ value, label: r(`site.span.${value}`) }))}
+        />
       </div>
-      {data === undefined ? (error === null ? <Bones rows={5} columns={3} /> : <ErrorState error={error} onRetry={() => void refetch()} />)
-        : data.visits === 0 ? <Empty title={r('site.empty.title')} text={r('site.empty.text')} />
-        : <Figures funnel={data} />}
+      {data === undefined ? (
+        error === null ? (
+          <Bones rows={5} columns={3} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )
+      ) : data.visits === 0 ? (
+        <Empty title={r('site.empty.title')} text={r('site.empty.text')} />
+      ) : (
+        <Figures funnel={data} />
+      )}
     </div>
   );
 }
 
 function Figures({ funnel }: { funnel: FunnelFigures }) {
   const format = useFormat();
-  const share = (part: number, of: number): string => (of === 0 ? t('dash') : format.percent(part / of, 1));
+  const share = (part: number, of: number): string =>
+    of === 0 ? t('dash') : format.percent(part / of, 1);
   return (
     <>
       <section className="site-funnel num">
-        <Step label={r('site.visits')} figure="visits" count={format.number(funnel.visits)} width={1} note={r('site.visitors', { n: funnel.visitors })} />
-        <Step label={r('site.withCart')} figure="visits with a cart" count={format.number(funnel.withCart)} width={funnel.withCart / funnel.visits} note={r('site.ofVisits', { share: share(funnel.withCart, funnel.visits) })} />
-        <Step label={r('site.withOrder')} figure="visits with an order" count={format.number(funnel.withOrder)} width={funnel.withOrder / funnel.visits} note={`${r('site.ofVisits', { share: share(funnel.withOrder, funnel.visits) })}, ${r('site.ofCarts', { share: share(funnel.withOrder, funnel.withCart) })}`} />
+        <Step
+          label={r('site.visits')}
+          figure="visits"
+          count={format.number(funnel.visits)}
+          width={1}
+          note={r('site.visitors', { n: funnel.visitors })}
+        />
+        <Step
+          label={r('site.withCart')}
+          figure="visits with a cart"
+          count={format.number(funnel.withCart)}
+          width={funnel.withCart / funnel.visits}
+          note={r('site.ofVisits', { share: share(funnel.withCart, funnel.visits) })}
+        />
+        <Step
+          label={r('site.withOrder')}
+          figure="visits with an order"
+          count={format.number(funnel.withOrder)}
+          width={funnel.withOrder / funnel.visits}
+          note={`${r('site.ofVisits', { share: share(funnel.withOrder, funnel.visits) })}, ${r('site.ofCarts', { share: share(funnel.withOrder, funnel.withCart) })}`}
+        />
         <div className="site-value">
-          <div className="row label"><span>{r('site.value')}</span><About figure="orders" /></div>
+          <div className="row label">
+            <span>{r('site.value')}</span>
+            <About figure="orders" />
+          </div>
           <div className="figure">{format.money(funnel.value)}</div>
-          <p className="sub">{r('site.orders', { n: funnel.orders })}{funnel.orders > 0 && `, ${r('site.each', { value: format.money(funnel.value / funnel.orders) })}`}</p>
+          <p className="sub">
+            {r('site.orders', { n: funnel.orders })}
+            {funnel.orders > 0 &&
+              `, ${r('site.each', { value: format.money(funnel.value / funnel.orders) })}`}
+          </p>
         </div>
       </section>
       {funnel.bots > 0 && <p className="small t3">{r('site.bots', { n: funnel.bots })}</p>}
       <section>
-        <div className="results-h"><h2>{r('site.days')}</h2><span className="small t3">{format.timeZone}</span></div>
+        <div className="results-h">
+          <h2>{r('site.days')}</h2>
+          <span className="small t3">{format.timeZone}</span>
+        </div>
         <div className="table-scroll" tabIndex={0} role="region" aria-label={r('site.days')}>
           <Table
             caption={r('site.days')}
@@ -76,12 +160,48 @@ function Figures({ funnel }: { funnel: FunnelFigures }) {
             rowKey={({ day }) => day}
             columns={[
               { key: 'day', head: r('days.day'), cell: ({ day }) => dayWords(day), width: 130 },
-              { key: 'visits', head: r('site.visits'), align: 'right', cell: ({ visits }) => format.number(visits) },
-              { key: 'cart', head: r('site.withCart'), align: 'right', cell: ({ withCart }) => format.number(withCart) },
-              { key: 'cartShare', head: '%', align: 'right', width: 80, cell: ({ withCart, visits }) => <span className="t2">{share(withCart, visits)}</span> },
-              { key: 'order', head: r('site.withOrder'), align: 'right', cell: ({ withOrder }) => format.number(withOrder) },
-              { key: 'orderShare', head: '%', align: 'right', width: 80, cell: ({ withOrder, visits }) => <span className="t2">{share(withOrder, visits)}</span> },
-              { key: 'value', head: r('days.value'), align: 'right', cell: ({ value }) => (value === 0 ? t('dash') : format.money(value)) },
+              {
+                key: 'visits',
+                head: r('site.visits'),
+                align: 'right',
+                cell: ({ visits }) => format.number(visits),
+              },
+              {
+                key: 'cart',
+                head: r('site.withCart'),
+                align: 'right',
+                cell: ({ withCart }) => format.number(withCart),
+              },
+              {
+                key: 'cartShare',
+                head: '%',
+                align: 'right',
+                width: 80,
+                cell: ({ withCart, visits }) => (
+                  <span className="t2">{share(withCart, visits)}</span>
+                ),
+              },
+              {
+                key: 'order',
+                head: r('site.withOrder'),
+                align: 'right',
+                cell: ({ withOrder }) => format.number(withOrder),
+              },
+              {
+                key: 'orderShare',
+                head: '%',
+                align: 'right',
+                width: 80,
+                cell: ({ withOrder, visits }) => (
+                  <span className="t2">{share(withOrder, visits)}</span>
+                ),
+              },
+              {
+                key: 'value',
+                head: r('days.value'),
+                align: 'right',
+                cell: ({ value }) => (value === 0 ? t('dash') : format.money(value)),
+              },
             ]}
           />
         </div>
@@ -90,10 +210,25 @@ function Figures({ funnel }: { funnel: FunnelFigures }) {
   );
 }
 
-function Step({ label, figure, count, width, note }: { label: string; figure: string; count: string; width: number; note: string }) {
+function Step({
+  label,
+  figure,
+  count,
+  width,
+  note,
+}: {
+  label: string;
+  figure: string;
+  count: string;
+  width: number;
+  note: string;
+}) {
   return (
     <div className="site-step">
-      <div className="row label"><span>{label}</span><About figure={figure} /></div>
+      <div className="row label">
+        <span>{label}</span>
+        <About figure={figure} />
+      </div>
       <div className="figure">{count}</div>
       <i className="site-bar" style={{ width: `${Math.max(width * 100, 0.5)}%` }} />
       <p className="sub">{note}</p>

@@ -9,19 +9,38 @@ import { r, signed, signedMoney, signedShare } from './words.ts';
 /** `hasValue`: whether the goal has one, as far as that is known. */
 export function Headline({ results, hasValue }: { results: CampaignResults; hasValue: boolean }) {
   const format = useFormat();
-  const treatment = results.arms.find(({ arm, variant }) => arm === 'treatment' && variant === null);
+  const treatment = results.arms.find(
+    ({ arm, variant }) => arm === 'treatment' && variant === null,
+  );
   const cap = results.valueCap;
   return (
     <section className="results-head">
-      <Figure label={r('head.conversions')} figure="incremental" effect={results.incrementalConversions} write={(value) => signed(value, format)} of={treatment?.closed.converted}>
+      <Figure
+        label={r('head.conversions')}
+        figure="incremental"
+        effect={results.incrementalConversions}
+        write={(value) => signed(value, format)}
+        of={treatment?.closed.converted}
+      >
         <span className="t3">{gainWords(results.gain, format)}</span>
       </Figure>
       {hasValue ? (
-        <Figure label={r('head.value')} figure="value" effect={results.incrementalValue} write={(value) => signedMoney(value, format)}>
-          <span className="t3">{cap === null ? r('head.uncapped') : r('head.capped', { cap: format.sum(cap) })}</span>
+        <Figure
+          label={r('head.value')}
+          figure="value"
+          effect={results.incrementalValue}
+          write={(value) => signedMoney(value, format)}
+        >
+          <span className="t3">
+            {cap === null ? r('head.uncapped') : r('head.capped', { cap: format.sum(cap) })}
+          </span>
         </Figure>
       ) : (
-        <div><Label figure="value">{r('head.value')}</Label><div className="figure none">{t('dash')}</div><p className="sub">{r('head.noValue')}</p></div>
+        <div>
+          <Label figure="value">{r('head.value')}</Label>
+          <div className="figure none">{t('dash')}</div>
+          <p className="sub">{r('head.noValue')}</p>
+        </div>
       )}
       <Ratio results={results} />
       <Pending results={results} format={format} />
@@ -30,10 +49,22 @@ export function Headline({ results, hasValue }: { results: CampaignResults; hasV
 }
 
 function Label({ figure, children }: { figure: string; children: string }) {
-  return <div className="row label"><span>{children}</span><About figure={figure} /></div>;
+  return (
+    <div className="row label">
+      <span>{children}</span>
+      <About figure={figure} />
+    </div>
+  );
 }
 
-function Figure(props: { label: string; figure: string; effect: Effect; write: (value: number) => string; of?: number | undefined; children: ReactNode }) {
+function Figure(props: {
+  label: string;
+  figure: string;
+  effect: Effect;
+  write: (value: number) => string;
+  of?: number | undefined;
+  children: ReactNode;
+}) {
   const { label, figure, effect, write, of, children } = props;
   if (effect.type === 'withheld') {
     return (
@@ -49,17 +80,30 @@ function Figure(props: { label: string; figure: string; effect: Effect; write: (
     <div>
       <Label figure={figure}>{label}</Label>
       <div className="figure">{write(effect.estimate)}</div>
-      <p className="sub">{of === undefined ? r('head.between', bounds) : r('head.between.of', { ...bounds, n: of })}<br />{children}</p>
+      <p className="sub">
+        {of === undefined ? r('head.between', bounds) : r('head.between.of', { ...bounds, n: of })}
+        <br />
+        {children}
+      </p>
     </div>
   );
 }
 
 function gainWords(gain: Effect, format: Format): string {
-  if (gain.type === 'withheld') return r('head.gain.withheld', { reason: r(`withheld.${gain.reason}`) });
-  return r('head.gain', { gain: signedShare(gain.estimate, format), lower: signedShare(gain.lower, format), upper: signedShare(gain.upper, format) });
+  if (gain.type === 'withheld')
+    return r('head.gain.withheld', { reason: r(`withheld.${gain.reason}`) });
+  return r('head.gain', {
+    gain: signedShare(gain.estimate, format),
+    lower: signedShare(gain.lower, format),
+    upper: signedShare(gain.upper, format),
+  });
 }
 
-const marks = { 'as-planned': ['check', 'ok'], watch: ['eye', 'warn'], alarm: ['alert', 'bad'] } as const;
+const marks = {
+  'as-planned': ['check', 'ok'],
+  watch: ['eye', 'warn'],
+  alarm: ['alert', 'bad'],
+} as const;
 
 function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
   const format = useFormat();
@@ -70,24 +114,52 @@ function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
   return (
     <div>
       <Label figure="closed">{r('head.ratio')}</Label>
-      <p className="verdict"><span className={tone}><Icon name={icon} /></span>{none ? r('head.withheld') : r(`ratio.${sampleRatio.verdict}`)}</p>
+      <p className="verdict">
+        <span className={tone}>
+          <Icon name={icon} />
+        </span>
+        {none ? r('head.withheld') : r(`ratio.${sampleRatio.verdict}`)}
+      </p>
       <p className="sub">
         {none ? r('ratio.none') : r('ratio.counts', { counts, shares })}
-        {!none && <><br /><span className="t3">{r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}</span></>}
+        {!none && (
+          <>
+            <br />
+            <span className="t3">
+              {r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}
+            </span>
+          </>
+        )}
       </p>
     </div>
   );
 }
 
-function Pending({ results: { pending, days }, format }: { results: CampaignResults; format: Format }) {
+function Pending({
+  results: { pending, days },
+  format,
+}: {
+  results: CampaignResults;
+  format: Format;
+}) {
   const none = pending.visitors === 0;
   return (
     <div>
       <Label figure="closed">{r('head.pending')}</Label>
-      <p className="verdict num"><Icon name={none && days.length > 0 ? 'check' : 'clock'} />{none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}</p>
+      <p className="verdict num">
+        <Icon name={none && days.length > 0 ? 'check' : 'clock'} />
+        {none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}
+      </p>
       <p className="sub">
         {r(days.length === 0 ? 'pending.nobody' : none ? 'pending.none.text' : 'pending.text')}
-        {pending.lastClosesAt !== null && <><br /><span className="t3">{r('pending.last', { date: format.date(pending.lastClosesAt) })}</span></>}
+        {pending.lastClosesAt !== null && (
+          <>
+            <br />
+            <span className="t3">
+              {r('pending.last', { date: format.date(pending.lastClosesAt) })}
+            </span>
+          </>
+        )}
       </p>
     </div>
   );

@@ -5,7 +5,16 @@ import type { z } from 'zod';
 import { commonScale } from '../campaigns/scale.ts';
 import { shareWords } from '../campaigns/words.ts';
 import { useSession } from '../session/session.tsx';
-import { Bones, Empty, ErrorState, IntervalBar, t, Table, useApiQuery, useFormat } from '../ui/index.ts';
+import {
+  Bones,
+  Empty,
+  ErrorState,
+  IntervalBar,
+  t,
+  Table,
+  useApiQuery,
+  useFormat,
+} from '../ui/index.ts';
 import { About } from './definitions.tsx';
 import { points, r } from './words.ts';
 
@@ -14,30 +23,55 @@ type Row = z.infer<typeof HoldoutResults>['goals'][number];
 export function HoldoutTab() {
   const { account } = useSession();
   const share = account.settings.holdout;
-  const { data, error, refetch } = useApiQuery('/account/holdout-results', HoldoutResults, { enabled: share > 0, refetchMs: 30_000 });
+  const { data, error, refetch } = useApiQuery('/account/holdout-results', HoldoutResults, {
+    enabled: share > 0,
+    refetchMs: 30_000,
+  });
   const format = useFormat();
   if (share === 0) {
     return (
       <Empty title={r('holdout.none.title')} text={r('holdout.none.text')}>
-        <Link to="/settings/{-$page}/{-$item}" params={{ page: 'account', item: undefined }} className="btn plain small">{r('holdout.none.action')}</Link>
+        <Link
+          to="/settings/{-$page}/{-$item}"
+          params={{ page: 'account', item: undefined }}
+          className="btn plain small"
+        >
+          {r('holdout.none.action')}
+        </Link>
       </Empty>
     );
   }
-  if (data === undefined) return error === null ? <Bones rows={3} columns={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={3} columns={5} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   return (
     <div className="results-page">
-      <div className="results-h"><h2>{r('holdout.title')}</h2><About figure="holdout" /></div>
+      <div className="results-h">
+        <h2>{r('holdout.title')}</h2>
+        <About figure="holdout" />
+      </div>
       <p className="t2 holdout-text">{r('holdout.text', { share: shareWords(share, format) })}</p>
-      {data.goals.length === 0 ? <p className="t2">{r('holdout.goals.none')}</p> : <Goals rows={data.goals} />}
+      {data.goals.length === 0 ? (
+        <p className="t2">{r('holdout.goals.none')}</p>
+      ) : (
+        <Goals rows={data.goals} />
+      )}
     </div>
   );
 }
 
 function Goals({ rows }: { rows: readonly Row[] }) {
   const format = useFormat();
-  const scale = commonScale(rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])));
-  const of = ({ converted, visitors }: Row['holdout']) => r('holdout.converted', { n: converted, of: visitors });
-  const rate = ({ converted, visitors }: Row['holdout']) => (visitors === 0 ? t('dash') : format.percent(converted / visitors, 2));
+  const scale = commonScale(
+    rows.flatMap(({ effect }) => (effect.type === 'interval' ? [effect.lower, effect.upper] : [])),
+  );
+  const of = ({ converted, visitors }: Row['holdout']) =>
+    r('holdout.converted', { n: converted, of: visitors });
+  const rate = ({ converted, visitors }: Row['holdout']) =>
+    visitors === 0 ? t('dash') : format.percent(converted / visitors, 2);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={r('holdout.title')}>
       <Table
@@ -46,15 +80,65 @@ function Goals({ rows }: { rows: readonly Row[] }) {
         rows={rows}
         rowKey={({ goal }) => goal}
         columns={[
-          { key: 'goal', head: r('holdout.goal'), width: 200, cell: ({ name }) => <span className="medium">{name}</span> },
-          { key: 'others', head: r('holdout.others'), align: 'right', cell: ({ others }) => <>{of(others)} <span className="t3">{rate(others)}</span></> },
-          { key: 'holdout', head: r('holdout.holdout'), align: 'right', cell: ({ holdout }) => <>{of(holdout)} <span className="t3">{rate(holdout)}</span></> },
-          { key: 'effect', head: r('holdout.effect'), align: 'right', width: 120, cell: ({ effect }) => (effect.type === 'interval' ? <span className="strong">{points(effect.estimate)}</span> : t('dash')) },
           {
-            key: 'interval', head: r('holdout.interval'), width: 270,
-            cell: ({ effect }) => (effect.type === 'interval'
-              ? <IntervalBar width={240} estimate={effect.estimate} lower={effect.lower} upper={effect.upper} scale={scale} label={r('variants.against.label', { effect: points(effect.estimate), lower: points(effect.lower), upper: points(effect.upper) })} />
-              : <span className="small t3">{r(`withheld.${effect.reason}`)}</span>),
+            key: 'goal',
+            head: r('holdout.goal'),
+            width: 200,
+            cell: ({ name }) => <span className="medium">{name}</span>,
+          },
+          {
+            key: 'others',
+            head: r('holdout.others'),
+            align: 'right',
+            cell: ({ others }) => (
+              <>
+                {of(others)} <span className="t3">{rate(others)}</span>
+              </>
+            ),
+          },
+          {
+            key: 'holdout',
+            head: r('holdout.holdout'),
+            align: 'right',
+            cell: ({ holdout }) => (
+              <>
+                {of(holdout)} <span className="t3">{rate(holdout)}</span>
+              </>
+            ),
+          },
+          {
+            key: 'effect',
+            head: r('holdout.effect'),
+            align: 'right',
+            width: 120,
+            cell: ({ effect }) =>
+              effect.type === 'interval' ? (
+                <span className="strong">{points(effect.estimate)}</span>
+              ) : (
+                t('dash')
+              ),
+          },
+          {
+            key: 'interval',
+            head: r('holdout.interval'),
+            width: 270,
+            cell: ({ effect }) =>
+              effect.type === 'interval' ? (
+                <IntervalBar
+                  width={240}
+                  estimate={effect.estimate}
+                  lower={effect.lower}
+                  upper={effect.upper}
+                  scale={scale}
+                  label={r('variants.against.label', {
+                    effect: points(effect.estimate),
+                    lower: points(effect.lower),
+                    upper: points(effect.upper),
+                  })}
+                />
+              ) : (
+                <span className="small t3">{r(`withheld.${effect.reason}`)}</span>
+              ),
           },
         ]}
       />

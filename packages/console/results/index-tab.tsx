@@ -6,48 +6,157 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { Spark } from '../campaigns/spark.tsx';
 import { c, shareWords, stateTones } from '../campaigns/words.ts';
-import { Bones, Empty, ErrorState, IntervalBar, t, Table, Tag, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
+import {
+  Bones,
+  Empty,
+  ErrorState,
+  IntervalBar,
+  t,
+  Table,
+  Tag,
+  useApiQuery,
+  useFormat,
+  type Column,
+  type Format,
+} from '../ui/index.ts';
 import { r, signedShare } from './words.ts';
 
 export function IndexTab() {
   const format = useFormat();
-  const { data, error, refetch } = useApiQuery('/campaigns', listOf(CampaignSummary), { query: { limit: 200 }, refetchMs: 30_000 });
-  if (data === undefined) return error === null ? <Bones rows={6} columns={5} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  const { data, error, refetch } = useApiQuery('/campaigns', listOf(CampaignSummary), {
+    query: { limit: 200 },
+    refetchMs: 30_000,
+  });
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={6} columns={5} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   const rows = data.items.filter(({ period }) => period !== null);
   if (rows.length === 0) {
     return (
       <Empty title={r('index.empty.title')} text={r('index.empty.text')}>
-        <Link to="/campaigns" className="btn primary small">{r('index.empty.action')}</Link>
+        <Link to="/campaigns" className="btn primary small">
+          {r('index.empty.action')}
+        </Link>
       </Empty>
     );
   }
-  const scale = commonScale(rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])));
+  const scale = commonScale(
+    rows.flatMap(({ effect }) => (effect === null ? [] : [effect.lower, effect.upper])),
+  );
   return (
     <>
-      <Table caption={r('index.caption')} className="num results-index" columns={columns(format, scale)} rows={rows} rowKey={({ id }) => id} />
+      <Table
+        caption={r('index.caption')}
+        className="num results-index"
+        columns={columns(format, scale)}
+        rows={rows}
+        rowKey={({ id }) => id}
+      />
       <p className="small t3 results-note">{r('index.note')}</p>
     </>
   );
 }
 
-function columns(format: Format, scale: readonly [number, number]): readonly Column<CampaignSummary>[] {
+function columns(
+  format: Format,
+  scale: readonly [number, number],
+): readonly Column<CampaignSummary>[] {
   const dash = <span className="t3">{t('dash')}</span>;
   return [
-    { key: 'name', head: c('column.campaign'), width: 240, cell: (row) => <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">{row.name}</Link> },
-    { key: 'state', head: c('column.state'), width: 110, cell: (row) => <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag> },
-    { key: 'period', head: r('index.column.period'), width: 72, align: 'right', cell: (row) => row.period },
-    { key: 'goal', head: c('column.goal'), width: 140, cell: (row) => <span className="t2">{row.goalName}</span> },
-    { key: 'control', head: c('column.control'), width: 80, align: 'right', cell: (row) => <span className="t2">{shareWords(row.control, format)}</span> },
-    { key: 'eligible', head: c('column.eligible'), width: 92, align: 'right', cell: (row) => format.number(row.eligible) },
-    { key: 'spark', head: c('column.perDay'), width: 122, cell: (row) => <Spark values={row.perDay} quiet={row.state !== 'running'} label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })} /> },
-    { key: 'interval', head: r('index.column.interval'), width: 184, cell: (row) => <Bar row={row} format={format} scale={scale} /> },
-    { key: 'gain', head: r('index.column.gain'), width: 96, align: 'right', cell: (row) => (row.effect === null ? dash : <span className="medium">{signedShare(row.effect.gain, format)}</span>) },
+    {
+      key: 'name',
+      head: c('column.campaign'),
+      width: 240,
+      cell: (row) => (
+        <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
+          {row.name}
+        </Link>
+      ),
+    },
+    {
+      key: 'state',
+      head: c('column.state'),
+      width: 110,
+      cell: (row) => <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>,
+    },
+    {
+      key: 'period',
+      head: r('index.column.period'),
+      width: 72,
+      align: 'right',
+      cell: (row) => row.period,
+    },
+    {
+      key: 'goal',
+      head: c('column.goal'),
+      width: 140,
+      cell: (row) => <span className="t2">{row.goalName}</span>,
+    },
+    {
+      key: 'control',
+      head: c('column.control'),
+      width: 80,
+      align: 'right',
+      cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
+    },
+    {
+      key: 'eligible',
+      head: c('column.eligible'),
+      width: 92,
+      align: 'right',
+      cell: (row) => format.number(row.eligible),
+    },
+    {
+      key: 'spark',
+      head: c('column.perDay'),
+      width: 122,
+      cell: (row) => (
+        <Spark
+          values={row.perDay}
+          quiet={row.state !== 'running'}
+          label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
+        />
+      ),
+    },
+    {
+      key: 'interval',
+      head: r('index.column.interval'),
+      width: 184,
+      cell: (row) => <Bar row={row} format={format} scale={scale} />,
+    },
+    {
+      key: 'gain',
+      head: r('index.column.gain'),
+      width: 96,
+      align: 'right',
+      cell: (row) =>
+        row.effect === null ? (
+          dash
+        ) : (
+          <span className="medium">{signedShare(row.effect.gain, format)}</span>
+        ),
+    },
   ];
 }
 
-function Bar({ row, format, scale }: { row: CampaignSummary; format: Format; scale: readonly [number, number] }) {
+function Bar({
+  row,
+  format,
+  scale,
+}: {
+  row: CampaignSummary;
+  format: Format;
+  scale: readonly [number, number];
+}) {
   if (row.effect === null) return <span className="small t3">{c('row.few')}</span>;
   const { gain, lower, upper } = row.effect;
-  const label = c('row.interval', { gain: signedShare(gain, format), lower: signedShare(lower, format), upper: signedShare(upper, format) });
+  const label = c('row.interval', {
+    gain: signedShare(gain, format),
+    lower: signedShare(lower, format),
+    upper: signedShare(upper, format),
+  });
   return <IntervalBar estimate={gain} lower={lower} upper={upper} scale={scale} label={label} />;
 }

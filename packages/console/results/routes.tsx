@@ -14,18 +14,34 @@ const tabs = ['campaigns', 'funnel', 'holdout', 'definitions'] as const;
 type Tab = (typeof tabs)[number];
 
 export function ResultsPage() {
-  return <Tabbed tab="campaigns"><IndexTab /></Tabbed>;
+  return (
+    <Tabbed tab="campaigns">
+      <IndexTab />
+    </Tabbed>
+  );
 }
 
 export function CampaignResultsPage() {
   const { campaign } = useParams({ from: '/results/$campaign' });
   switch (campaign) {
     case 'funnel':
-      return <Tabbed tab="funnel"><FunnelTab /></Tabbed>;
+      return (
+        <Tabbed tab="funnel">
+          <FunnelTab />
+        </Tabbed>
+      );
     case 'holdout':
-      return <Tabbed tab="holdout"><HoldoutTab /></Tabbed>;
+      return (
+        <Tabbed tab="holdout">
+          <HoldoutTab />
+        </Tabbed>
+      );
     case 'definitions':
-      return <Tabbed tab="definitions"><DefinitionsTab /></Tabbed>;
+      return (
+        <Tabbed tab="definitions">
+          <DefinitionsTab />
+        </Tabbed>
+      );
     default:
       return <CampaignResultsView key={campaign} id={campaign} />;
   }
@@ -40,8 +56,16 @@ function Tabbed({ tab, children }: { tab: Tab; children: ReactNode }) {
   return (
     <>
       <PageHeader title={t('area.results')} />
-      <Tabs id="results" label={r('tabs')} value={tab} onChange={go} tabs={tabs.map((value) => ({ value, label: r(`tab.${value}`) }))} />
-      <TabPanel id="results" value={tab} className="scroller results-tab">{children}</TabPanel>
+      <Tabs
+        id="results"
+        label={r('tabs')}
+        value={tab}
+        onChange={go}
+        tabs={tabs.map((value) => ({ value, label: r(`tab.${value}`) }))}
+      />
+      <TabPanel id="results" value={tab} className="scroller results-tab">
+        {children}
+      </TabPanel>
     </>
   );
 }

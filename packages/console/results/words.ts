@@ -34,7 +34,10 @@ function sign(value: number, digits: number): string {
   return rounded > 0 ? '+' : rounded < 0 ? '−' : '';
 }
 
-const oneDigit = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const oneDigit = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 function fixed(value: number): string {
   return oneDigit.format(value);
 }

@@ -6,7 +6,18 @@ import type { AccountSettings } from '@opportune/protocol/configuration.ts';
 import { Session } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
 import { setSession, useSession } from '../session/session.tsx';
-import { Bones, Button, ErrorState, explainError, say, Switch, TextField, useApiMutation, useApiQuery, useAsk } from '../ui/index.ts';
+import {
+  Bones,
+  Button,
+  ErrorState,
+  explainError,
+  say,
+  Switch,
+  TextField,
+  useApiMutation,
+  useApiQuery,
+  useAsk,
+} from '../ui/index.ts';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
@@ -15,7 +26,15 @@ export function AccountPage() {
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={s('account.title')}>
       <h2 className="settings-title">{s('account.title')}</h2>
-      {data === undefined ? (error === null ? <Bones rows={5} columns={1} /> : <ErrorState error={error} onRetry={() => void refetch()} />) : <Form settings={data.settings} />}
+      {data === undefined ? (
+        error === null ? (
+          <Bones rows={5} columns={1} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )
+      ) : (
+        <Form settings={data.settings} />
+      )}
     </div>
   );
 }
@@ -26,16 +45,39 @@ function Form({ settings }: { settings: AccountSettings }) {
   const administrator = useAdministrator();
   const session = useSession();
   const ask = useAsk();
-  const [fields, setFields] = useState({ name: settings.name, timeZone: settings.timeZone, currency: settings.currency, holdout: String(settings.holdout / 100), typingPreview: settings.typingPreview });
+  const [fields, setFields] = useState({
+    name: settings.name,
+    timeZone: settings.timeZone,
+    currency: settings.currency,
+    holdout: String(settings.holdout / 100),
+    typingPreview: settings.typingPreview,
+  });
   const set = (part: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...part }));
   const holdout = Math.round(Number(fields.holdout) * 100);
   const wrong = {
     timeZone: knownZone(fields.timeZone) ? null : s('account.timeZone.wrong'),
     currency: /^[A-Z]{3}$/.test(fields.currency) ? null : s('account.currency.wrong'),
-    holdout: fields.holdout.trim() !== '' && holdout >= 0 && holdout <= 10_000 ? null : s('account.holdout.wrong'),
+    holdout:
+      fields.holdout.trim() !== '' && holdout >= 0 && holdout <= 10_000
+        ? null
+        : s('account.holdout.wrong'),
   };
-  const next: AccountSettings = { name: fields.name.trim(), timeZone: fields.timeZone, currency: fields.currency, holdout, typingPreview: fields.typingPreview };
-  const changed = JSON.stringify(next) !== JSON.stringify({ name: settings.name, timeZone: settings.timeZone, currency: settings.currency, holdout: settings.holdout, typingPreview: settings.typingPreview });
+  const next: AccountSettings = {
+    name: fields.name.trim(),
+    timeZone: fields.timeZone,
+    currency: fields.currency,
+    holdout,
+    typingPreview: fields.typingPreview,
+  };
+  const changed =
+    JSON.stringify(next) !==
+    JSON.stringify({
+      name: settings.name,
+      timeZone: settings.timeZone,
+      currency: settings.currency,
+      holdout: settings.holdout,
+      typingPreview: settings.typingPreview,
+    });
   const save = useApiMutation(() => api.patch('/account', next, Account), {
     invalidates: ['/account', '/campaigns'],
     onDone: ({ settings: saved }) => {
@@ -45,21 +87,90 @@ function Form({ settings }: { settings: AccountSettings }) {
   });
   const submit = (): void => {
     if (next.holdout === settings.holdout) save.mutate(undefined);
-    else ask({ title: s('account.holdout.ask'), text: s('account.holdout.ask.text'), action: s('account.holdout.ask.action'), onConfirm: () => save.mutate(undefined) });
+    else
+      ask({
+        title: s('account.holdout.ask'),
+        text: s('account.holdout.ask.text'),
+        action: s('account.holdout.ask.action'),
+        onConfirm: () => save.mutate(undefined),
+      });
   };
   const fine = Object.values(wrong).every((each) => each === null) && next.name !== '';
   return (
-    <form className="settings-form account-form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form
+      className="settings-form account-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       {!administrator && <p className="small t3">{s('readonly')}</p>}
       <fieldset disabled={!administrator} className="settings-form">
-        <TextField label={s('account.name')} required maxLength={80} value={fields.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-        <TextField label={s('account.timeZone')} list="time-zones" required value={fields.timeZone} hint={s('account.timeZone.hint')} error={wrong.timeZone} onChange={(event) => set({ timeZone: event.currentTarget.value })} />
-        <datalist id="time-zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
-        <TextField label={s('account.currency')} required maxLength={3} value={fields.currency} hint={s('account.currency.hint')} error={wrong.currency} onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })} />
-        <TextField label={s('account.holdout')} type="number" min={0} max={100} step="any" value={fields.holdout} hint={s('account.holdout.hint')} error={wrong.holdout} onChange={(event) => set({ holdout: event.currentTarget.value })} />
-        <Switch label={s('account.typing')} hint={s('account.typing.hint')} checked={fields.typingPreview} disabled={!administrator} onChange={(typingPreview) => set({ typingPreview })} />
-        {save.error !== null && <p className="field-error" role="alert">{explainError(save.error).text}</p>}
-        {administrator && <div><Button type="submit" variant="primary" size="medium" disabled={!changed || !fine || save.isPending}>{s('save.changes')}</Button></div>}
+        <TextField
+          label={s('account.name')}
+          required
+          maxLength={80}
+          value={fields.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <TextField
+          label={s('account.timeZone')}
+          list="time-zones"
+          required
+          value={fields.timeZone}
+          hint={s('account.timeZone.hint')}
+          error={wrong.timeZone}
+          onChange={(event) => set({ timeZone: event.currentTarget.value })}
+        />
+        <datalist id="time-zones">
+          {zones.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <TextField
+          label={s('account.currency')}
+          required
+          maxLength={3}
+          value={fields.currency}
+          hint={s('account.currency.hint')}
+          error={wrong.currency}
+          onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
+        />
+        <TextField
+          label={s('account.holdout')}
+          type="number"
+          min={0}
+          max={100}
+          step="any"
+          value={fields.holdout}
+          hint={s('account.holdout.hint')}
+          error={wrong.holdout}
+          onChange={(event) => set({ holdout: event.currentTarget.value })}
+        />
+        <Switch
+          label={s('account.typing')}
+          hint={s('account.typing.hint')}
+          checked={fields.typingPreview}
+          disabled={!administrator}
+          onChange={(typingPreview) => set({ typingPreview })}
+        />
+        {save.error !== null && (
+          <p className="field-error" role="alert">
+            {explainError(save.error).text}
+          </p>
+        )}
+        {administrator && (
+          <div>
+            <Button
+              type="submit"
+              variant="primary"
+              size="medium"
+              disabled={!changed || !fine || save.isPending}
+            >
+              {s('save.changes')}
+            </Button>
+          </div>
+        )}
       </fieldset>
     </form>
   );

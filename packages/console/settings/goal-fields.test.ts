@@ -4,9 +4,36 @@ import { Goal } from '@opportune/protocol/campaign.ts';
 import { emptyGoal, fieldsOf, goalOf } from './goal-fields.ts';
 
 const goals = [
-  { name: 'Purchase', kind: 'purchase', event: { event: 'Order Completed' }, value: { type: 'property', path: 'total' }, valueCap: 1500, key: 'order_id', window: { type: 'duration', seconds: 604_800 }, trust: 'server' },
-  { name: 'Thanks', kind: 'page', event: { event: 'Page', where: [{ path: 'path', op: 'startsWith', value: '/thanks' }] }, value: { type: 'none' }, valueCap: null, key: null, window: { type: 'visit' }, trust: 'page' },
-  { name: 'Lead', kind: 'lead', event: { event: 'Form Submitted', where: [{ path: 'form', op: 'eq', value: 'quote' }] }, value: { type: 'fixed', amount: 40 }, valueCap: null, key: null, window: { type: 'duration', seconds: 3600 }, trust: 'signed' },
+  {
+    name: 'Purchase',
+    kind: 'purchase',
+    event: { event: 'Order Completed' },
+    value: { type: 'property', path: 'total' },
+    valueCap: 1500,
+    key: 'order_id',
+    window: { type: 'duration', seconds: 604_800 },
+    trust: 'server',
+  },
+  {
+    name: 'Thanks',
+    kind: 'page',
+    event: { event: 'Page', where: [{ path: 'path', op: 'startsWith', value: '/thanks' }] },
+    value: { type: 'none' },
+    valueCap: null,
+    key: null,
+    window: { type: 'visit' },
+    trust: 'page',
+  },
+  {
+    name: 'Lead',
+    kind: 'lead',
+    event: { event: 'Form Submitted', where: [{ path: 'form', op: 'eq', value: 'quote' }] },
+    value: { type: 'fixed', amount: 40 },
+    valueCap: null,
+    key: null,
+    window: { type: 'duration', seconds: 3600 },
+    trust: 'signed',
+  },
 ];
 
 test('a goal goes through the form unchanged, with what has no field', () => {

@@ -21,16 +21,32 @@ export interface GoalFields {
 }
 
 export const emptyGoal: GoalFields = {
-  name: '', kind: 'purchase', event: eventName.orderCompleted, path: '/', value: 'property', amount: '', property: 'total',
-  cap: '', key: 'order_id', window: 'duration', days: '7', trust: 'server', where: undefined,
+  name: '',
+  kind: 'purchase',
+  event: eventName.orderCompleted,
+  path: '/',
+  value: 'property',
+  amount: '',
+  property: 'total',
+  cap: '',
+  key: 'order_id',
+  window: 'duration',
+  days: '7',
+  trust: 'server',
+  where: undefined,
 };
 
 export function fieldsOf(goal: Goal): GoalFields {
   const { name, kind, event, value, valueCap, key, window, trust } = goal;
   return {
-    name, kind, trust,
+    name,
+    kind,
+    trust,
     event: event.event,
-    path: kind === 'page' ? String(event.where?.find(({ path }) => path === 'path')?.value ?? '/') : '/',
+    path:
+      kind === 'page'
+        ? String(event.where?.find(({ path }) => path === 'path')?.value ?? '/')
+        : '/',
     value: value.type,
     amount: value.type === 'fixed' ? String(value.amount) : '',
     property: value.type === 'property' ? value.path : 'total',
@@ -51,22 +67,33 @@ export function goalOf(fields: GoalFields): Omit<Goal, 'id'> {
     value: valueOf(fields),
     valueCap: fields.value === 'none' || fields.cap.trim() === '' ? null : Number(fields.cap),
     key: fields.key.trim() === '' ? null : fields.key.trim(),
-    window: fields.window === 'visit' ? { type: 'visit' } : { type: 'duration', seconds: Math.round(Number(fields.days) * 86_400) },
+    window:
+      fields.window === 'visit'
+        ? { type: 'visit' }
+        : { type: 'duration', seconds: Math.round(Number(fields.days) * 86_400) },
     trust: fields.trust,
   };
 }
 
 function eventOf({ kind, event, path, where }: GoalFields): Goal['event'] {
-  if (kind !== 'page') return where === undefined ? { event: event.trim() } : { event: event.trim(), where };
+  if (kind !== 'page')
+    return where === undefined ? { event: event.trim() } : { event: event.trim(), where };
   const others = (where ?? []).filter((each) => each.path !== 'path');
-  return { event: eventName.page, where: [{ path: 'path', op: 'startsWith', value: path.trim() }, ...others] };
+  return {
+    event: eventName.page,
+    where: [{ path: 'path', op: 'startsWith', value: path.trim() }, ...others],
+  };
 }
 
 function valueOf({ value, amount, property }: GoalFields): Goal['value'] {
   switch (value) {
-    case 'none': return { type: 'none' };
-    case 'fixed': return { type: 'fixed', amount: Number(amount) };
-    case 'property': return { type: 'property', path: property.trim() };
-    default: return value satisfies never;
+    case 'none':
+      return { type: 'none' };
+    case 'fixed':
+      return { type: 'fixed', amount: Number(amount) };
+    case 'property':
+      return { type: 'property', path: property.trim() };
+    default:
+      return value satisfies never;
   }
 }

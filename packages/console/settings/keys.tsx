@@ -3,12 +3,34 @@ import { useState } from 'react';
 import { CreatedKey, SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
-import { ago, Button, CopyButton, Dialog, explainError, Icon, IconButton, Menu, MenuItem, say, Table, Tag, TextField, useApiMutation, useAsk, useFormat, useNow, type Column, type Format } from '../ui/index.ts';
+import {
+  ago,
+  Button,
+  CopyButton,
+  Dialog,
+  explainError,
+  Icon,
+  IconButton,
+  Menu,
+  MenuItem,
+  say,
+  Table,
+  Tag,
+  TextField,
+  useApiMutation,
+  useAsk,
+  useFormat,
+  useNow,
+  type Column,
+  type Format,
+} from '../ui/index.ts';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
 type Key = z.infer<typeof SiteKey>;
-type Row = { readonly type: 'write'; readonly key: string } | { readonly type: 'secret'; readonly key: Key };
+type Row =
+  | { readonly type: 'write'; readonly key: string }
+  | { readonly type: 'secret'; readonly key: Key };
 const longMs = 30 * 86_400_000;
 
 export function Keys({ site }: { site: Site }) {
@@ -17,38 +39,116 @@ export function Keys({ site }: { site: Site }) {
   const now = useNow();
   const [open, setOpen] = useState(false);
   const ask = useAsk();
-  const revoke = useApiMutation((key: Key) => api.delete(`/sites/${site.id}/keys/${key.id}`, SiteKey), { invalidates: ['/sites'], onDone: () => say(s('keys.revoked.said')) });
-  const askRevoke = (key: Key): void => ask({ title: s('keys.revoke.title', { name: key.name }), text: s('keys.revoke.text'), action: s('keys.revoke'), onConfirm: () => revoke.mutate(key) });
-  const rows: Row[] = [{ type: 'write', key: site.writeKey }, ...site.keys.map((key): Row => ({ type: 'secret', key }))];
+  const revoke = useApiMutation(
+    (key: Key) => api.delete(`/sites/${site.id}/keys/${key.id}`, SiteKey),
+    { invalidates: ['/sites'], onDone: () => say(s('keys.revoked.said')) },
+  );
+  const askRevoke = (key: Key): void =>
+    ask({
+      title: s('keys.revoke.title', { name: key.name }),
+      text: s('keys.revoke.text'),
+      action: s('keys.revoke'),
+      onConfirm: () => revoke.mutate(key),
+    });
+  const rows: Row[] = [
+    { type: 'write', key: site.writeKey },
+    ...site.keys.map((key): Row => ({ type: 'secret', key })),
+  ];
   return (
     <section>
       <h3>{s('keys.title')}</h3>
       <p>{s('keys.text')}</p>
       <div className="table-scroll">
-        <Table caption={s('keys.title')} className="keys-table flat" columns={columns(now, format, administrator ? askRevoke : null)} rows={rows} rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)} />
+        <Table
+          caption={s('keys.title')}
+          className="keys-table flat"
+          columns={columns(now, format, administrator ? askRevoke : null)}
+          rows={rows}
+          rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
+        />
       </div>
-      {revoke.error !== null && <p className="field-error" role="alert">{explainError(revoke.error).text}</p>}
-      {administrator && <Button icon="key" className="under" onClick={() => setOpen(true)}>{s('keys.new')}</Button>}
+      {revoke.error !== null && (
+        <p className="field-error" role="alert">
+          {explainError(revoke.error).text}
+        </p>
+      )}
+      {administrator && (
+        <Button icon="key" className="under" onClick={() => setOpen(true)}>
+          {s('keys.new')}
+        </Button>
+      )}
       {open && <NewKeyDialog site={site.id} onClose={() => setOpen(false)} />}
     </section>
   );
 }
 
-function columns(now: number, format: Format, revoke: ((key: Key) => void) | null): readonly Column<Row>[] {
+function columns(
+  now: number,
+  format: Format,
+  revoke: ((key: Key) => void) | null,
+): readonly Column<Row>[] {
   return [
-    { key: 'name', head: s('keys.name'), cell: (row) => <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>{row.type === 'write' ? s('keys.write') : row.key.name}</span> },
-    { key: 'key', head: s('keys.key'), width: 204, cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span> },
-    { key: 'trust', head: s('keys.trust'), width: 76, cell: (row) => <Tag tone="line">{s(`trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag> },
-    { key: 'used', head: s('keys.used'), width: 148, cell: (row) => <Used row={row} now={now} format={format} /> },
     {
-      key: 'acts', head: <span className="aside-voice">{s('edit')}</span>, width: 48, align: 'right',
+      key: 'name',
+      head: s('keys.name'),
+      cell: (row) => (
+        <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
+          {row.type === 'write' ? s('keys.write') : row.key.name}
+        </span>
+      ),
+    },
+    {
+      key: 'key',
+      head: s('keys.key'),
+      width: 204,
+      cell: (row) => <span className="code">{row.type === 'write' ? row.key : row.key.hint}</span>,
+    },
+    {
+      key: 'trust',
+      head: s('keys.trust'),
+      width: 76,
+      cell: (row) => (
+        <Tag tone="line">{s(`trust.${row.type === 'write' ? 'page' : row.key.trust}`)}</Tag>
+      ),
+    },
+    {
+      key: 'used',
+      head: s('keys.used'),
+      width: 148,
+      cell: (row) => <Used row={row} now={now} format={format} />,
+    },
+    {
+      key: 'acts',
+      head: <span className="aside-voice">{s('edit')}</span>,
+      width: 48,
+      align: 'right',
       cell: (row) => {
-        if (row.type === 'write') return <IconButton icon="copy" label={s('keys.copy')} onClick={() => void navigator.clipboard.writeText(row.key)} />;
+        if (row.type === 'write')
+          return (
+            <IconButton
+              icon="copy"
+              label={s('keys.copy')}
+              onClick={() => void navigator.clipboard.writeText(row.key)}
+            />
+          );
         if (revoke === null || row.key.revokedAt !== null) return null;
         const { key } = row;
         return (
-          <Menu position="bottom-end" target={<button type="button" className="btn quiet icon-only" aria-label={s('keys.revoke.named', { name: key.name })}><Icon name="more" /></button>}>
-            <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>{s('keys.revoke')}</MenuItem>
+          <Menu
+            position="bottom-end"
+            target={
+              <button
+                type="button"
+                className="btn quiet icon-only"
+                aria-label={s('keys.revoke.named', { name: key.name })}
+              >
+                <Icon name="more" />
+              </button>
+            }
+          >
+            <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>
+              {s('keys.revoke')}
+            </MenuItem>
           </Menu>
         );
       },
@@ -59,17 +159,25 @@ function columns(now: number, format: Format, revoke: ((key: Key) => void) | nul
 function Used({ row, now, format }: { row: Row; now: number; format: Format }) {
   if (row.type === 'write') return <span className="t3">{s('keys.used.always')}</span>;
   const { revokedAt, lastUsedAt } = row.key;
-  if (revokedAt !== null) return <span className="bad">{s('keys.revoked', { date: format.date(revokedAt) })}</span>;
+  if (revokedAt !== null)
+    return <span className="bad">{s('keys.revoked', { date: format.date(revokedAt) })}</span>;
   if (lastUsedAt === null) return <span className="t3">{s('keys.used.never')}</span>;
   const since = now - lastUsedAt;
   if (since < 60_000) return <span className="t2">{s('keys.used.now')}</span>;
-  return <span className={since > longMs ? 'warn' : 't2'}>{s('keys.used.ago', { when: ago(since) })}</span>;
+  return (
+    <span className={since > longMs ? 'warn' : 't2'}>
+      {s('keys.used.ago', { when: ago(since) })}
+    </span>
+  );
 }
 
 function NewKeyDialog({ site, onClose }: { site: string; onClose: () => void }) {
   const [name, setName] = useState('');
   const [secret, setSecret] = useState<string | null>(null);
-  const create = useApiMutation(() => api.post(`/sites/${site}/keys`, { name: name.trim() }, CreatedKey), { invalidates: ['/sites'], onDone: (made) => setSecret(made.secret) });
+  const create = useApiMutation(
+    () => api.post(`/sites/${site}/keys`, { name: name.trim() }, CreatedKey),
+    { invalidates: ['/sites'], onDone: (made) => setSecret(made.secret) },
+  );
   if (secret !== null) {
     return (
       <Dialog title={s('keys.created.title')} open onClose={onClose} width={480}>
@@ -77,16 +185,41 @@ function NewKeyDialog({ site, onClose }: { site: string; onClose: () => void }) 
         <p className="code once">{secret}</p>
         <div className="row dialog-acts">
           <CopyButton text={secret} label={s('keys.created.copy')} />
-          <Button variant="primary" onClick={onClose}>{s('keys.created.done')}</Button>
+          <Button variant="primary" onClick={onClose}>
+            {s('keys.created.done')}
+          </Button>
         </div>
       </Dialog>
     );
   }
   return (
     <Dialog title={s('keys.new.title')} open onClose={onClose}>
-      <form className="settings-form" onSubmit={(event) => { event.preventDefault(); create.mutate(undefined); }}>
-        <TextField label={s('keys.new.name')} value={name} required maxLength={80} data-autofocus error={create.error === null ? null : explainError(create.error).text} onChange={(event) => setName(event.currentTarget.value)} />
-        <div className="row dialog-acts"><Button type="submit" variant="primary" size="medium" disabled={create.isPending || name.trim() === ''}>{s('keys.new.create')}</Button></div>
+      <form
+        className="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate(undefined);
+        }}
+      >
+        <TextField
+          label={s('keys.new.name')}
+          value={name}
+          required
+          maxLength={80}
+          data-autofocus
+          error={create.error === null ? null : explainError(create.error).text}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <div className="row dialog-acts">
+          <Button
+            type="submit"
+            variant="primary"
+            size="medium"
+            disabled={create.isPending || name.trim() === ''}
+          >
+            {s('keys.new.create')}
+          </Button>
+        </div>
       </form>
     </Dialog>
   );

@@ -22,7 +22,15 @@ export function SettingsPage() {
       <div className="settings">
         <nav className="subnav" aria-label={s('nav')}>
           {pages.map((each) => (
-            <Link key={each} to="/settings/{-$page}/{-$item}" params={{ page: each, item: undefined }} className={each === shown ? 'on' : ''} aria-current={each === shown ? 'page' : undefined}>{s(`page.${each}`)}</Link>
+            <Link
+              key={each}
+              to="/settings/{-$page}/{-$item}"
+              params={{ page: each, item: undefined }}
+              className={each === shown ? 'on' : ''}
+              aria-current={each === shown ? 'page' : undefined}
+            >
+              {s(`page.${each}`)}
+            </Link>
           ))}
         </nav>
         {pageOf(shown, item)}
@@ -33,11 +41,17 @@ export function SettingsPage() {
 
 function pageOf(page: Page, item: string | undefined): ReactNode {
   switch (page) {
-    case 'sites': return <SitesPage item={item} />;
-    case 'goals': return <GoalsPage item={item} />;
-    case 'sections': return <SectionsPage />;
-    case 'people': return <PeoplePage />;
-    case 'account': return <AccountPage />;
-    default: return page satisfies never;
+    case 'sites':
+      return <SitesPage item={item} />;
+    case 'goals':
+      return <GoalsPage item={item} />;
+    case 'sections':
+      return <SectionsPage />;
+    case 'people':
+      return <PeoplePage />;
+    case 'account':
+      return <AccountPage />;
+    default:
+      return page satisfies never;
   }
 }

@@ -18,7 +18,12 @@ export interface SettingsListProps<Row> {
 
 export function SettingsList<Row>(props: SettingsListProps<Row>) {
   const { title, text, act, rows, error, onRetry, columns, rowKey, empty, children } = props;
-  const button = act === undefined ? null : <Button variant="primary" icon="plus" onClick={act.onClick}>{act.label}</Button>;
+  const button =
+    act === undefined ? null : (
+      <Button variant="primary" icon="plus" onClick={act.onClick}>
+        {act.label}
+      </Button>
+    );
   return (
     <div className="settings-body wide" tabIndex={0} role="region" aria-label={title}>
       <div className="row settings-head">
@@ -28,9 +33,27 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
         </div>
         {rows !== undefined && rows.length > 0 && button}
       </div>
-      {rows === undefined ? (error === null ? <Bones rows={5} columns={4} /> : <ErrorState error={error} onRetry={onRetry} />)
-        : rows.length === 0 ? <Empty title={empty.title} text={empty.text}>{button}</Empty>
-        : <div className="table-scroll"><Table caption={title} className="flat settings-table" columns={columns} rows={rows} rowKey={rowKey} /></div>}
+      {rows === undefined ? (
+        error === null ? (
+          <Bones rows={5} columns={4} />
+        ) : (
+          <ErrorState error={error} onRetry={onRetry} />
+        )
+      ) : rows.length === 0 ? (
+        <Empty title={empty.title} text={empty.text}>
+          {button}
+        </Empty>
+      ) : (
+        <div className="table-scroll">
+          <Table
+            caption={title}
+            className="flat settings-table"
+            columns={columns}
+            rows={rows}
+            rowKey={rowKey}
+          />
+        </div>
+      )}
       {children}
     </div>
   );

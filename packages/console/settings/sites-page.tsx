@@ -5,7 +5,23 @@ import { useState } from 'react';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { DebugList, Site } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
-import { Bones, Button, Dialog, Empty, ErrorState, explainError, Icon, LiveMark, Menu, MenuItem, MenuLine, TextArea, TextField, useApiMutation, useApiQuery } from '../ui/index.ts';
+import {
+  Bones,
+  Button,
+  Dialog,
+  Empty,
+  ErrorState,
+  explainError,
+  Icon,
+  LiveMark,
+  Menu,
+  MenuItem,
+  MenuLine,
+  TextArea,
+  TextField,
+  useApiMutation,
+  useApiQuery,
+} from '../ui/index.ts';
 import { DebuggerPane } from './debugger.tsx';
 import { Keys } from './keys.tsx';
 import { linesOf } from './lines.ts';
@@ -15,7 +31,16 @@ import { s } from './words.ts';
 
 export function SitesPage({ item }: { item: string | undefined }) {
   const { data, error, refetch } = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } });
-  if (data === undefined) return <div className="settings-body">{error === null ? <Bones rows={6} columns={2} /> : <ErrorState error={error} onRetry={() => void refetch()} />}</div>;
+  if (data === undefined)
+    return (
+      <div className="settings-body">
+        {error === null ? (
+          <Bones rows={6} columns={2} />
+        ) : (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        )}
+      </div>
+    );
   const site = data.items.find(({ id }) => id === item) ?? data.items[0];
   if (site === undefined) return <NoSite />;
   return <OneSite key={site.id} site={site} sites={data.items} />;
@@ -27,7 +52,11 @@ function NoSite() {
   return (
     <div className="settings-body">
       <Empty title={s('sites.empty.title')} text={s('sites.empty.text')}>
-        {administrator && <Button variant="primary" icon="plus" onClick={() => setOpen(true)}>{s('sites.new')}</Button>}
+        {administrator && (
+          <Button variant="primary" icon="plus" onClick={() => setOpen(true)}>
+            {s('sites.new')}
+          </Button>
+        )}
       </Empty>
       <NewSiteDialog open={open} onClose={() => setOpen(false)} />
     </div>
@@ -36,18 +65,32 @@ function NoSite() {
 
 function OneSite({ site, sites }: { site: Site; sites: readonly Site[] }) {
   const [paused, setPaused] = useState(false);
-  const debug = useApiQuery(`/sites/${site.id}/debugger`, DebugList, { enabled: !paused, ...(paused ? {} : { refetchMs: 1500 }), keep: true });
+  const debug = useApiQuery(`/sites/${site.id}/debugger`, DebugList, {
+    enabled: !paused,
+    ...(paused ? {} : { refetchMs: 1500 }),
+    keep: true,
+  });
   const seen = debug.data?.accepted ?? 0;
   return (
     <div className="site-columns">
       <div className="settings-body" tabIndex={0} role="region" aria-label={site.name}>
         <div className="row site-title">
           <SiteMenu site={site} sites={sites} />
-          {seen > 0 ? <LiveMark>{s('site.events', { n: seen })}</LiveMark> : <span className="small t3">{s('site.silent')}</span>}
+          {seen > 0 ? (
+            <LiveMark>{s('site.events', { n: seen })}</LiveMark>
+          ) : (
+            <span className="small t3">{s('site.silent')}</span>
+          )}
         </div>
         <SiteForm key={site.id} site={site} keys={<Keys site={site} />} />
       </div>
-      <DebuggerPane list={debug.data} error={debug.error} paused={paused} onPaused={setPaused} onRetry={() => void debug.refetch()} />
+      <DebuggerPane
+        list={debug.data}
+        error={debug.error}
+        paused={paused}
+        onPaused={setPaused}
+        onRetry={() => void debug.refetch()}
+      />
     </div>
   );
 }
@@ -60,12 +103,35 @@ function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
   return (
     <>
       <h2 className="settings-title">
-        <Menu target={<button type="button" className="site-choice">{site.name}<Icon name="down" size={14} /></button>}>
+        <Menu
+          target={
+            <button type="button" className="site-choice">
+              {site.name}
+              <Icon name="down" size={14} />
+            </button>
+          }
+        >
           {sites.map(({ id, name }) => (
-            <MenuItem key={id} checked={id === site.id} after={id === site.id ? <Icon name="check" size={14} /> : undefined} onClick={() => void navigate({ to: '/settings/{-$page}/{-$item}', params: { page: 'sites', item: id } })}>{name}</MenuItem>
+            <MenuItem
+              key={id}
+              checked={id === site.id}
+              after={id === site.id ? <Icon name="check" size={14} /> : undefined}
+              onClick={() =>
+                void navigate({
+                  to: '/settings/{-$page}/{-$item}',
+                  params: { page: 'sites', item: id },
+                })
+              }
+            >
+              {name}
+            </MenuItem>
           ))}
           {administrator && <MenuLine />}
-          {administrator && <MenuItem before={<Icon name="plus" />} onClick={() => setOpen(true)}>{s('sites.new')}</MenuItem>}
+          {administrator && (
+            <MenuItem before={<Icon name="plus" />} onClick={() => setOpen(true)}>
+              {s('sites.new')}
+            </MenuItem>
+          )}
         </Menu>
       </h2>
       <NewSiteDialog open={open} onClose={() => setOpen(false)} />
@@ -83,16 +149,48 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
       invalidates: ['/sites'],
       onDone: (site) => {
         onClose();
-        void navigate({ to: '/settings/{-$page}/{-$item}', params: { page: 'sites', item: site.id } });
+        void navigate({
+          to: '/settings/{-$page}/{-$item}',
+          params: { page: 'sites', item: site.id },
+        });
       },
     },
   );
   return (
     <Dialog title={s('sites.new.title')} open={open} onClose={onClose}>
-      <form className="settings-form" onSubmit={(event) => { event.preventDefault(); create.mutate(undefined); }}>
-        <TextField label={s('sites.new.name')} value={name} required maxLength={80} data-autofocus onChange={(event) => setName(event.currentTarget.value)} />
-        <TextArea label={s('sites.new.origins')} value={origins} rows={3} hint={s('sites.new.origins.hint')} error={create.error === null ? null : explainError(create.error).text} onChange={(event) => setOrigins(event.currentTarget.value)} />
-        <div className="row dialog-acts"><Button type="submit" variant="primary" size="medium" disabled={create.isPending || name.trim() === ''}>{s('sites.new.create')}</Button></div>
+      <form
+        className="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate(undefined);
+        }}
+      >
+        <TextField
+          label={s('sites.new.name')}
+          value={name}
+          required
+          maxLength={80}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextArea
+          label={s('sites.new.origins')}
+          value={origins}
+          rows={3}
+          hint={s('sites.new.origins.hint')}
+          error={create.error === null ? null : explainError(create.error).text}
+          onChange={(event) => setOrigins(event.currentTarget.value)}
+        />
+        <div className="row dialog-acts">
+          <Button
+            type="submit"
+            variant="primary"
+            size="medium"
+            disabled={create.isPending || name.trim() === ''}
+          >
+            {s('sites.new.create')}
+          </Button>
+        </div>
       </form>
     </Dialog>
   );

@@ -41,6 +41,8 @@ function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowM
 
 /** Seconds since the newest `after` of the visit; null without one. */
 function secondsSince({ profile, now }: Scene, after: Pattern): number | null {
-  const newest = profile.recent.findLast((event) => event.visit === profile.visits && after.matches(event));
+  const newest = profile.recent.findLast(
+    (event) => event.visit === profile.visits && after.matches(event),
+  );
   return newest === undefined ? null : (now - newest.receivedAt) / 1000;
 }

@@ -51,4 +51,3 @@ export function emptyCart(profile: Profile, at: number): void {
 function isAmount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
-

@@ -6,15 +6,26 @@ import type { Profile } from './profile.ts';
 export function applyEngagement(profile: Profile, event: AcceptedEvent): void {
   const { engagements, visit } = profile;
   switch (event.name) {
-    case eventName.engagementShown: engagements.shown++; return;
-    case eventName.engagementClicked: engagements.clicked++; return;
-    case eventName.engagementDismissed: engagements.dismissed++; return;
-    case eventName.engagementMuted: engagements.muted = true; return;
-    case eventName.conversationEnded: engagements.conversation = null; return;
+    case eventName.engagementShown:
+      engagements.shown++;
+      return;
+    case eventName.engagementClicked:
+      engagements.clicked++;
+      return;
+    case eventName.engagementDismissed:
+      engagements.dismissed++;
+      return;
+    case eventName.engagementMuted:
+      engagements.muted = true;
+      return;
+    case eventName.conversationEnded:
+      engagements.conversation = null;
+      return;
     case eventName.conversationStarted:
       engagements.conversations++;
       if (visit !== null) visit.conversations++;
-      engagements.conversation = ConversationId.safeParse(event.properties['conversation']).data ?? unnamed;
+      engagements.conversation =
+        ConversationId.safeParse(event.properties['conversation']).data ?? unnamed;
   }
 }
 

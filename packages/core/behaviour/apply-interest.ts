@@ -10,8 +10,10 @@ const rememberedMarks = 20;
 export function applyInterest(profile: Profile, event: AcceptedEvent): void {
   const { visit } = profile;
   switch (event.name) {
-    case eventName.productViewed: return product(profile, event);
-    case eventName.productsSearched: return searched(profile, event);
+    case eventName.productViewed:
+      return product(profile, event);
+    case eventName.productsSearched:
+      return searched(profile, event);
   }
   if (visit === null) return;
   switch (event.name) {
@@ -34,19 +36,26 @@ function product(profile: Profile, event: AcceptedEvent): void {
   const { product_id, sku, category } = event.properties;
   interest.productCount++;
   const id = textOf(product_id) ?? textOf(sku);
-  if (id !== null) interest.products = boundedAdd(profile, interest.products, id, profileLimits.products);
+  if (id !== null)
+    interest.products = boundedAdd(profile, interest.products, id, profileLimits.products);
   const kind = textOf(category);
-  if (kind !== null) interest.categories = boundedAdd(profile, interest.categories, kind, profileLimits.products);
+  if (kind !== null)
+    interest.categories = boundedAdd(profile, interest.categories, kind, profileLimits.products);
 }
 
 function searched(profile: Profile, event: AcceptedEvent): void {
   const { interest } = profile;
   interest.searchCount++;
   const query = textOf(event.properties['query'])?.trim().toLowerCase();
-  if (query) interest.searches = boundedAdd(profile, interest.searches, query, profileLimits.searches);
+  if (query)
+    interest.searches = boundedAdd(profile, interest.searches, query, profileLimits.searches);
 }
 
-function named(profile: Profile, list: readonly string[], name: Json | undefined): readonly string[] {
+function named(
+  profile: Profile,
+  list: readonly string[],
+  name: Json | undefined,
+): readonly string[] {
   const text = textOf(name);
   return text === null ? list : boundedAdd(profile, list, text, rememberedMarks);
 }

@@ -11,16 +11,25 @@ const maxIdleMs = 600_000;
 export function applyPageView(profile: Profile, event: AcceptedEvent): void {
   if (profile.visit === null || event.trust === 'server') return;
   switch (event.name) {
-    case eventName.page: return open(profile, event);
-    case eventName.pageShown: return show(profile, event);
-    case eventName.pageHidden: return hide(profile, event);
-    case eventName.pageLeft: return close(profile, event);
-    case eventName.idleStarted: return idle(profile, event);
-    case eventName.leaving: return leave(profile, event);
-    case eventName.scrollReached: return scroll(profile, event);
+    case eventName.page:
+      return open(profile, event);
+    case eventName.pageShown:
+      return show(profile, event);
+    case eventName.pageHidden:
+      return hide(profile, event);
+    case eventName.pageLeft:
+      return close(profile, event);
+    case eventName.idleStarted:
+      return idle(profile, event);
+    case eventName.leaving:
+      return leave(profile, event);
+    case eventName.scrollReached:
+      return scroll(profile, event);
     case eventName.engagementShown:
-    case eventName.engagementMissed: return;
-    default: return act(profile, event);
+    case eventName.engagementMissed:
+      return;
+    default:
+      return act(profile, event);
   }
 }
 
@@ -38,7 +47,9 @@ function open(profile: Profile, event: AcceptedEvent): void {
     page: event.page,
     sections: event.sections ?? none,
     since: event.receivedAt,
-    attentionMs: 0, scroll: 0, leaving: false,
+    attentionMs: 0,
+    scroll: 0,
+    leaving: false,
   };
   profile.pages = [...profile.pages.filter((each) => each.id !== id), view].slice(-openPages);
   turnTo(profile, view, event.receivedAt);
@@ -97,7 +108,8 @@ function scroll(profile: Profile, event: AcceptedEvent): void {
 
 /** Any other live event of the visitor is activity; on a page not known it opens that page. */
 function act(profile: Profile, event: AcceptedEvent): void {
-  if (event.pageView !== undefined && event.page !== undefined && viewOf(profile, event) === null) open(profile, event);
+  if (event.pageView !== undefined && event.page !== undefined && viewOf(profile, event) === null)
+    open(profile, event);
   endIdle(profile);
 }
 
@@ -129,7 +141,8 @@ function stay(profile: Profile, sections: readonly string[]): void {
   const { visit } = profile;
   if (visit === null) return;
   visit.stays = sections.map(
-    (section) => visit.stays.find((each) => each.section === section) ?? { section, attentionMs: 0 },
+    (section) =>
+      visit.stays.find((each) => each.section === section) ?? { section, attentionMs: 0 },
   );
 }
 
@@ -150,4 +163,3 @@ function settle(profile: Profile, now: number): void {
 export function attentionMs(profile: Profile, booked: number, now: number): number {
   return profile.shownSince === null ? booked : booked + Math.max(0, now - profile.shownSince);
 }
-

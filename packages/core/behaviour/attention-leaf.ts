@@ -14,7 +14,9 @@ type Leaving = Extract<Condition, { leaving: unknown }>;
 export function compileDwell(node: Dwell): Leaf {
   const { on, section, forS } = node.dwell;
   const neededMs = Math.round(forS * 1000);
-  const booked = { page: bookedOnPage, section: bookedInSection(section), visit: bookedInVisit }[on];
+  const booked = { page: bookedOnPage, section: bookedInSection(section), visit: bookedInVisit }[
+    on
+  ];
   return {
     node,
     test: ({ profile, now }) => {
@@ -50,7 +52,8 @@ function bookedInSection(section: string | undefined): (profile: Profile) => num
     if (visit === null || front === null) return null;
     let longest: number | null = null;
     for (const stay of visit.stays) {
-      if (section === undefined || stay.section === section) longest = Math.max(longest ?? 0, stay.attentionMs);
+      if (section === undefined || stay.section === section)
+        longest = Math.max(longest ?? 0, stay.attentionMs);
     }
     return longest;
   };

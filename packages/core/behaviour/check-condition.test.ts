@@ -16,7 +16,10 @@ const good: readonly Condition[] = [
   { fact: 'customer.age', op: 'gte', value: 18 },
   { fact: 'place.country', op: 'exists' },
   { score: { fact: 'cart.total', rises: 100, falls: 50 } },
-  { performed: { event: 'A', where: [{ path: 'price', op: 'gt', value: 10 }] }, count: { op: 'lte', value: 2 } },
+  {
+    performed: { event: 'A', where: [{ path: 'price', op: 'gt', value: 10 }] },
+    count: { op: 'lte', value: 2 },
+  },
 ];
 
 const bad: readonly (readonly [condition: Condition, path: string, code: string])[] = [
@@ -34,14 +37,23 @@ const bad: readonly (readonly [condition: Condition, path: string, code: string]
   [{ fact: 'visitor.returning', op: 'eq', value: 'yes' }, 'value', 'condition.value'],
   [{ any: [] }, 'any', 'condition.invalid'],
   [{ all: [{ not: { fact: 'no', op: 'exists' } }] }, 'all.0.not.fact', 'condition.unknown_fact'],
-  [{ performed: { event: 'A', where: [{ path: 'p', op: 'withinLast', value: 5 }] } }, 'performed.where.0.op', 'condition.operator'],
-  [{ sequence: [{ event: 'A' }, { event: 'B', where: [{ path: 'p', op: 'in', value: 1 }] }] }, 'sequence.1.where.0.value', 'condition.value'],
+  [
+    { performed: { event: 'A', where: [{ path: 'p', op: 'withinLast', value: 5 }] } },
+    'performed.where.0.op',
+    'condition.operator',
+  ],
+  [
+    { sequence: [{ event: 'A' }, { event: 'B', where: [{ path: 'p', op: 'in', value: 1 }] }] },
+    'sequence.1.where.0.value',
+    'condition.value',
+  ],
   [{ score: { fact: 'page.dwell', rises: 2, falls: 1 } }, 'score.fact', 'condition.operator'],
   [{ score: { fact: 'cart.total', rises: 1, falls: 1 } }, 'score.falls', 'condition.value'],
 ];
 
 test('[B8] a condition that makes sense has no problems', () => {
-  for (const condition of good) assert.deepEqual(checkCondition(condition), [], JSON.stringify(condition));
+  for (const condition of good)
+    assert.deepEqual(checkCondition(condition), [], JSON.stringify(condition));
 });
 
 test('[B8] each mistake is named with its place and its code', () => {

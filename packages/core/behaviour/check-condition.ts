@@ -1,8 +1,18 @@
 // What of a condition makes no sense although its grammar is right: facts that do not exist,
 // operators and values that do not fit, expressions that are none, and size. It names every place.
-import { conditionLimits, type Condition, type EventPattern, type FactCondition } from '@opportune/protocol/condition.ts';
+import {
+  conditionLimits,
+  type Condition,
+  type EventPattern,
+  type FactCondition,
+} from '@opportune/protocol/condition.ts';
 import { errorTable, type ErrorCode } from '@opportune/protocol/errors.ts';
-import { customerFactPrefix, factDefinition, operatorsOf, type FactDefinition } from '@opportune/protocol/facts.ts';
+import {
+  customerFactPrefix,
+  factDefinition,
+  operatorsOf,
+  type FactDefinition,
+} from '@opportune/protocol/facts.ts';
 import { parseInstant } from '../world/instant.ts';
 import { compileExpression } from './compare.ts';
 
@@ -34,19 +44,29 @@ function partsOf(condition: Condition): readonly (readonly [path: string, part: 
 
 function checkNode(condition: Condition, path: string, depth: number): readonly ConditionProblem[] {
   const problems: ConditionProblem[] = [];
-  for (const [place, part] of partsOf(condition)) problems.push(...checkNode(part, join(path, place), depth + 1));
+  for (const [place, part] of partsOf(condition))
+    problems.push(...checkNode(part, join(path, place), depth + 1));
   if ('any' in condition && condition.any.length === 0) {
-    problems.push(found(join(path, 'any'), 'condition.invalid', 'Name at least one part; this is never true.'));
+    problems.push(
+      found(join(path, 'any'), 'condition.invalid', 'Name at least one part; this is never true.'),
+    );
   }
   if ('fact' in condition) problems.push(...checkFact(condition, path));
-  for (const [place, pattern] of patternsOf(condition)) problems.push(...checkPattern(pattern, join(path, place)));
+  for (const [place, pattern] of patternsOf(condition))
+    problems.push(...checkPattern(pattern, join(path, place)));
   if ('score' in condition) problems.push(...checkScore(condition.score, join(path, 'score')));
   return problems;
 }
 
-function patternsOf(condition: Condition): readonly (readonly [path: string, pattern: EventPattern])[] {
+function patternsOf(
+  condition: Condition,
+): readonly (readonly [path: string, pattern: EventPattern])[] {
   if ('performed' in condition) return [['performed', condition.performed]];
-  if ('absence' in condition) return [['absence', condition.absence], ['after', condition.after]];
+  if ('absence' in condition)
+    return [
+      ['absence', condition.absence],
+      ['after', condition.after],
+    ];
   if (!('sequence' in condition)) return [];
   const steps = condition.sequence.map((step, at) => [`sequence.${at}`, step] as const);
   return condition.without === undefined ? steps : [...steps, ['without', condition.without]];
@@ -54,7 +74,8 @@ function patternsOf(condition: Condition): readonly (readonly [path: string, pat
 
 function checkFact({ fact, op, value }: FactCondition, path: string): readonly ConditionProblem[] {
   const definition = factDefinition(fact);
-  if (definition === undefined) return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
+  if (definition === undefined)
+    return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
   if (!operatorsFor(definition).includes(op)) {
     return [found(join(path, 'op'), 'condition.operator', `"${op}" does not fit "${fact}".`)];
   }
@@ -73,24 +94,36 @@ type Operand = FactCondition['value'];
 /** What the operator itself asks of its value. */
 function wrongValue(op: FactCondition['op'], value: Operand): string | null {
   switch (op) {
-    case 'exists': return value === undefined || typeof value === 'boolean' ? null : 'No value belongs here.';
+    case 'exists':
+      return value === undefined || typeof value === 'boolean' ? null : 'No value belongs here.';
     case 'in':
-    case 'notIn': return Array.isArray(value) && value.length > 0 ? null : 'Name a list of at least one value.';
-    case 'between': return isPair(value) ? null : 'Name two numbers, the smaller first.';
+    case 'notIn':
+      return Array.isArray(value) && value.length > 0 ? null : 'Name a list of at least one value.';
+    case 'between':
+      return isPair(value) ? null : 'Name two numbers, the smaller first.';
     case 'contains':
     case 'startsWith':
-    case 'endsWith': return typeof value === 'string' && value !== '' ? null : 'Name a text.';
-    case 'matches': return wrongExpression(value);
-    case 'withinLast': return typeof value === 'number' && value > 0 ? null : 'Name a number of seconds.';
+    case 'endsWith':
+      return typeof value === 'string' && value !== '' ? null : 'Name a text.';
+    case 'matches':
+      return wrongExpression(value);
+    case 'withinLast':
+      return typeof value === 'number' && value > 0 ? null : 'Name a number of seconds.';
     case 'before':
-    case 'after': return isInstant(value) ? null : 'Name a date such as 2026-03-01 or a time in UTC.';
+    case 'after':
+      return isInstant(value) ? null : 'Name a date such as 2026-03-01 or a time in UTC.';
     case 'gt':
     case 'gte':
     case 'lt':
-    case 'lte': return typeof value === 'number' || typeof value === 'string' ? null : 'Name a value to compare with.';
+    case 'lte':
+      return typeof value === 'number' || typeof value === 'string'
+        ? null
+        : 'Name a value to compare with.';
     case 'eq':
-    case 'ne': return value !== undefined && !Array.isArray(value) ? null : 'Name one value.';
-    default: return op satisfies never;
+    case 'ne':
+      return value !== undefined && !Array.isArray(value) ? null : 'Name one value.';
+    default:
+      return op satisfies never;
   }
 }
 
@@ -112,11 +145,24 @@ function wrongExpression(value: Operand): string | null {
 }
 
 /** What the type of the fact asks beyond that. */
-function wrongForType({ fact, type, values }: FactDefinition, op: FactCondition['op'], value: Operand): string | null {
+function wrongForType(
+  { fact, type, values }: FactDefinition,
+  op: FactCondition['op'],
+  value: Operand,
+): string | null {
   if (op === 'exists' || type === 'instant' || fact.startsWith(customerFactPrefix)) return null;
   const items = Array.isArray(value) ? value : [value];
-  const wanted = { number: 'number', money: 'number', seconds: 'number', percent: 'number', text: 'string', list: 'string', boolean: 'boolean' }[type];
-  if (items.some((item) => typeof item !== wanted)) return `"${fact}" is compared with a ${wanted === 'string' ? 'text' : wanted}.`;
+  const wanted = {
+    number: 'number',
+    money: 'number',
+    seconds: 'number',
+    percent: 'number',
+    text: 'string',
+    list: 'string',
+    boolean: 'boolean',
+  }[type];
+  if (items.some((item) => typeof item !== wanted))
+    return `"${fact}" is compared with a ${wanted === 'string' ? 'text' : wanted}.`;
   if (values === undefined || !['eq', 'ne', 'in', 'notIn'].includes(op)) return null;
   const strange = items.find((item) => !values.some((known) => known === item));
   return strange === undefined ? null : `"${fact}" is one of ${values.join(', ')}.`;
@@ -126,21 +172,40 @@ function checkPattern({ where = [] }: EventPattern, path: string): readonly Cond
   return where.flatMap(({ op, value }, at) => {
     const place = join(path, `where.${at}`);
     if (op === 'before' || op === 'after' || op === 'withinLast') {
-      return [found(join(place, 'op'), 'condition.operator', `"${op}" is for facts; properties have no instants.`)];
+      return [
+        found(
+          join(place, 'op'),
+          'condition.operator',
+          `"${op}" is for facts; properties have no instants.`,
+        ),
+      ];
     }
     const wrong = wrongValue(op, value);
     return wrong === null ? [] : [found(join(place, 'value'), 'condition.value', wrong)];
   });
 }
 
-function checkScore({ fact, rises, falls }: Extract<Condition, { score: unknown }>['score'], path: string): readonly ConditionProblem[] {
+function checkScore(
+  { fact, rises, falls }: Extract<Condition, { score: unknown }>['score'],
+  path: string,
+): readonly ConditionProblem[] {
   const definition = factDefinition(fact);
-  if (definition === undefined) return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
-  const numeric = ['number', 'money', 'percent'].includes(definition.type) && definition.timed !== true;
+  if (definition === undefined)
+    return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
+  const numeric =
+    ['number', 'money', 'percent'].includes(definition.type) && definition.timed !== true;
   if (!numeric || definition.group === 'agents') {
-    return [found(join(path, 'fact'), 'condition.operator', `"${fact}" is no level that rises and falls.`)];
+    return [
+      found(
+        join(path, 'fact'),
+        'condition.operator',
+        `"${fact}" is no level that rises and falls.`,
+      ),
+    ];
   }
-  return rises > falls ? [] : [found(join(path, 'falls'), 'condition.value', 'It must fall lower than it rises.')];
+  return rises > falls
+    ? []
+    : [found(join(path, 'falls'), 'condition.value', 'It must fall lower than it rises.')];
 }
 
 function found(path: string, code: ErrorCode, message?: string): ConditionProblem {

@@ -12,26 +12,41 @@ const no: Comparison = () => false;
 /** The test of one value. A value that does not fit the operator compiles to "false". */
 export function compileComparison(op: Operator, operand: Operand): Comparison {
   switch (op) {
-    case 'eq': return (value) => isScalar(value) && value === operand;
-    case 'ne': return (value) => isScalar(value) && value !== operand;
-    case 'gt': return ordered(operand, (order) => order > 0);
-    case 'gte': return ordered(operand, (order) => order >= 0);
-    case 'lt': return ordered(operand, (order) => order < 0);
-    case 'lte': return ordered(operand, (order) => order <= 0);
-    case 'between': return between(operand);
-    case 'in': return Array.isArray(operand) ? among(operand) : no;
-    case 'notIn': return Array.isArray(operand) ? notAmong(operand) : no;
-    case 'contains': return contains(operand);
-    case 'startsWith': return ofText(operand, (text, part) => text.startsWith(part));
-    case 'endsWith': return ofText(operand, (text, part) => text.endsWith(part));
-    case 'matches': return matches(operand);
-    case 'exists': return operand === false ? (value) => !isKnown(value) : isKnown;
+    case 'eq':
+      return (value) => isScalar(value) && value === operand;
+    case 'ne':
+      return (value) => isScalar(value) && value !== operand;
+    case 'gt':
+      return ordered(operand, (order) => order > 0);
+    case 'gte':
+      return ordered(operand, (order) => order >= 0);
+    case 'lt':
+      return ordered(operand, (order) => order < 0);
+    case 'lte':
+      return ordered(operand, (order) => order <= 0);
+    case 'between':
+      return between(operand);
+    case 'in':
+      return Array.isArray(operand) ? among(operand) : no;
+    case 'notIn':
+      return Array.isArray(operand) ? notAmong(operand) : no;
+    case 'contains':
+      return contains(operand);
+    case 'startsWith':
+      return ofText(operand, (text, part) => text.startsWith(part));
+    case 'endsWith':
+      return ofText(operand, (text, part) => text.endsWith(part));
+    case 'matches':
+      return matches(operand);
+    case 'exists':
+      return operand === false ? (value) => !isKnown(value) : isKnown;
     case 'before':
     case 'after':
     case 'withinLast':
       // Instants: compiled with their clock in fact-leaf.ts.
       return no;
-    default: return op satisfies never;
+    default:
+      return op satisfies never;
   }
 }
 
@@ -45,9 +60,11 @@ function isScalar(value: unknown): boolean {
 
 /** Numbers with numbers, texts with texts. */
 function ordered(operand: Operand, test: (order: number) => boolean): Comparison {
-  if (typeof operand === 'number') return (value) => typeof value === 'number' && test(value - operand);
+  if (typeof operand === 'number')
+    return (value) => typeof value === 'number' && test(value - operand);
   if (typeof operand !== 'string') return no;
-  return (value) => typeof value === 'string' && test(value < operand ? -1 : value > operand ? 1 : 0);
+  return (value) =>
+    typeof value === 'string' && test(value < operand ? -1 : value > operand ? 1 : 0);
 }
 
 /** Both ends belong to it. */
@@ -60,12 +77,18 @@ function between(operand: Operand): Comparison {
 
 function among(operand: readonly unknown[]): Comparison {
   const wanted = new Set(operand);
-  return (value) => (Array.isArray(value) ? value.some((item) => wanted.has(item)) : isScalar(value) && wanted.has(value));
+  return (value) =>
+    Array.isArray(value)
+      ? value.some((item) => wanted.has(item))
+      : isScalar(value) && wanted.has(value);
 }
 
 function notAmong(operand: readonly unknown[]): Comparison {
   const unwanted = new Set(operand);
-  return (value) => (Array.isArray(value) ? !value.some((item) => unwanted.has(item)) : isScalar(value) && !unwanted.has(value));
+  return (value) =>
+    Array.isArray(value)
+      ? !value.some((item) => unwanted.has(item))
+      : isScalar(value) && !unwanted.has(value);
 }
 
 /** A text within a text; an item of a list. */
@@ -77,13 +100,17 @@ function contains(operand: Operand): Comparison {
 }
 
 function ofText(operand: Operand, test: (text: string, part: string) => boolean): Comparison {
-  return typeof operand === 'string' ? (value) => typeof value === 'string' && test(value, operand) : no;
+  return typeof operand === 'string'
+    ? (value) => typeof value === 'string' && test(value, operand)
+    : no;
 }
 
 /** Anywhere in the text, in time linear to it (RE2). */
 function matches(operand: Operand): Comparison {
   const pattern = typeof operand === 'string' ? compileExpression(operand) : null;
-  return pattern === null ? no : (value) => typeof value === 'string' && pattern.matcher(value).find();
+  return pattern === null
+    ? no
+    : (value) => typeof value === 'string' && pattern.matcher(value).find();
 }
 
 /** The expression in RE2's syntax, or null where it is none (back-references, look-around, errors). */

@@ -70,7 +70,14 @@ interface Compiling {
 function compileNode(condition: Condition, into: Compiling, within: boolean): Node {
   if ('all' in condition) return group(condition, condition.all, allOf);
   if ('any' in condition) return group(condition, condition.any, anyOf);
-  if ('not' in condition) return group(condition, [condition.not], ([only]) => (scene) => -(only ?? fails)(scene));
+  if ('not' in condition)
+    return group(
+      condition,
+      [condition.not],
+      ([only]) =>
+        (scene) =>
+          -(only ?? fails)(scene),
+    );
   const leaf = leafOf(condition, into.book);
   into.leaves.add(leaf);
   if (within) into.negated.add(leaf);
@@ -87,7 +94,11 @@ function compileNode(condition: Condition, into: Compiling, within: boolean): No
     const nodes = parts.map((part) => compileNode(part, into, 'not' in node ? !within : within));
     // What says no quickly goes first; the order changes the time, never the outcome.
     const ordered = nodes.toSorted((one, other) => Number(other.quickNo) - Number(one.quickNo));
-    return { quickNo: neededEvent(node) !== null, test: join(ordered.map(({ test }) => test)), explain: (scene) => explainGroup(node, nodes, join, scene) };
+    return {
+      quickNo: neededEvent(node) !== null,
+      test: join(ordered.map(({ test }) => test)),
+      explain: (scene) => explainGroup(node, nodes, join, scene),
+    };
   }
 }
 
@@ -116,13 +127,31 @@ const anyOf: Join = (tests) => (scene) => {
   return greatest;
 };
 
-function explainGroup(node: Condition, nodes: readonly Node[], join: Join, scene: Scene): ReturnType<Node['explain']> {
+function explainGroup(
+  node: Condition,
+  nodes: readonly Node[],
+  join: Join,
+  scene: Scene,
+): ReturnType<Node['explain']> {
   const parts = nodes.map((each) => each.explain(scene));
   const truth = join(parts.map((part) => () => part.truth))(scene);
-  return { truth, reason: reasonOf(truth, node, null, parts.map(({ reason }) => reason)) };
+  return {
+    truth,
+    reason: reasonOf(
+      truth,
+      node,
+      null,
+      parts.map(({ reason }) => reason),
+    ),
+  };
 }
 
-function reasonOf(truth: Truth, node: Condition, value: Reason['value'], parts: readonly Reason[]): Reason {
+function reasonOf(
+  truth: Truth,
+  node: Condition,
+  value: Reason['value'],
+  parts: readonly Reason[],
+): Reason {
   return { holds: holds(truth), node, value, wakesAt: wakesAt(truth), parts };
 }
 

@@ -7,7 +7,8 @@ import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
  * fits it is a reason to look at the condition again. Null: there is none such.
  */
 export function neededEvent(condition: Condition): EventPattern | null {
-  if ('all' in condition) return condition.all.map(neededEvent).find((event) => event !== null) ?? null;
+  if ('all' in condition)
+    return condition.all.map(neededEvent).find((event) => event !== null) ?? null;
   if ('sequence' in condition) return condition.sequence.at(-1) ?? null;
   if ('absence' in condition) return condition.after;
   if (!('performed' in condition)) return null;

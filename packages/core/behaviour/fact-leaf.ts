@@ -11,20 +11,27 @@ import { always, never, until, untimed, type Truth } from './truth.ts';
 
 export function compileFact(node: FactCondition): Leaf {
   const reader = factReader(node.fact);
-  if (reader === undefined) return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
+  if (reader === undefined)
+    return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
   const value: Leaf['value'] = (scene) => reader.value(scene);
   return { node, test: testOf(node, reader), value, watch: watchOf(node, reader) };
 }
 
 function watchOf(node: FactCondition, reader: FactReader): Watch {
   if (readsAgents(node.fact)) return { type: 'agents' };
-  const basis = { type: 'basis', key: node.fact, read: (profile) => reader.basis(profile) } satisfies Watch;
+  const basis = {
+    type: 'basis',
+    key: node.fact,
+    read: (profile) => reader.basis(profile),
+  } satisfies Watch;
   // Of a fact that time leaves alone only those changes matter that flip the comparison.
   if (reader.definition.timed === true) return basis;
   const flips = compileComparison(node.op, node.value);
   const { op, value } = node;
   const bounded = op === 'gt' || op === 'gte' || op === 'lt' || op === 'lte';
-  return bounded && typeof value === 'number' ? { ...basis, flips, bound: value } : { ...basis, flips };
+  return bounded && typeof value === 'number'
+    ? { ...basis, flips, bound: value }
+    : { ...basis, flips };
 }
 
 function testOf(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {
@@ -32,10 +39,15 @@ function testOf(node: FactCondition, reader: FactReader): (scene: Scene) => Trut
   switch (reader.definition.fact) {
     case 'page.dwell':
     case 'visit.dwell':
-    case 'visit.duration': return spanTest(node, reader);
+    case 'visit.duration':
+      return spanTest(node, reader);
     case 'visitor.localHour':
-    case 'visitor.weekday': return wallClockTest(node, reader);
-    default: return reader.definition.type === 'instant' ? instantTest(node, reader) : plainTest(node, reader);
+    case 'visitor.weekday':
+      return wallClockTest(node, reader);
+    default:
+      return reader.definition.type === 'instant'
+        ? instantTest(node, reader)
+        : plainTest(node, reader);
   }
 }
 
@@ -53,7 +65,8 @@ function wallClockTest(node: FactCondition, reader: FactReader): (scene: Scene) 
 }
 
 function instantTest({ op, value }: FactCondition, reader: FactReader): (scene: Scene) => Truth {
-  const moment = typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : null;
+  const moment =
+    typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : null;
   if (moment === null) return () => never;
   return (scene) => {
     const at = reader.value(scene);

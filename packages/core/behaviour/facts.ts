@@ -1,7 +1,11 @@
 // How each fact of the catalogue is read from a profile. Null means unknown. Spans are in seconds,
 // instants in ms since 1970. Facts that time changes say what they rest on, so that the engine knows
 // when to look again.
-import { customerFactPrefix, factDefinition, type FactDefinition } from '@opportune/protocol/facts.ts';
+import {
+  customerFactPrefix,
+  factDefinition,
+  type FactDefinition,
+} from '@opportune/protocol/facts.ts';
 import { wallClock } from '../world/local-time.ts';
 import { traitOf } from './apply-identify.ts';
 import { attentionMs } from './apply-page-view.ts';
@@ -80,7 +84,8 @@ const running: Readonly<Record<string, Pick<FactReader, 'value' | 'basis'>>> = {
   'page.dwell': clock((p) => p.front?.attentionMs ?? null),
   'visit.dwell': clock((p) => p.visit?.attentionMs ?? null),
   'visit.duration': {
-    value: ({ profile, now }) => (profile.visit === null ? null : Math.max(0, now - profile.visit.startedAt) / 1000),
+    value: ({ profile, now }) =>
+      profile.visit === null ? null : Math.max(0, now - profile.visit.startedAt) / 1000,
     basis: (p) => p.visit?.startedAt ?? null,
   },
   'visitor.localHour': {
@@ -91,8 +96,14 @@ const running: Readonly<Record<string, Pick<FactReader, 'value' | 'basis'>>> = {
     value: ({ profile, now }) => wallClock(profile.device?.timeZone ?? '', now)?.weekday ?? null,
     basis: (p) => p.device?.timeZone ?? null,
   },
-  'agents.free': { value: ({ availability }) => availability.skills['*']?.free ?? null, basis: () => null },
-  'agents.online': { value: ({ availability }) => availability.skills['*']?.online ?? null, basis: () => null },
+  'agents.free': {
+    value: ({ availability }) => availability.skills['*']?.free ?? null,
+    basis: () => null,
+  },
+  'agents.online': {
+    value: ({ availability }) => availability.skills['*']?.online ?? null,
+    basis: () => null,
+  },
 };
 
 /** A clock of attention: its basis is the instant it would have begun at, had it never paused. */
@@ -122,7 +133,10 @@ export function factReader(name: string): FactReader | undefined {
   if (definition === undefined) return undefined;
   const timed = running[name];
   if (timed !== undefined) return { definition, ...timed };
-  const read = definition.group === 'customer' ? trait(name.slice(customerFactPrefix.length)) : (plain[name] ?? unknown);
+  const read =
+    definition.group === 'customer'
+      ? trait(name.slice(customerFactPrefix.length))
+      : (plain[name] ?? unknown);
   return { definition, value: ({ profile }) => read(profile), basis: read };
 }
 

@@ -23,13 +23,18 @@ export type Watch =
    * `bound`: the one number where the result for numbers changes.
    */
   | {
-    readonly type: 'basis';
-    readonly key: string;
-    read(profile: Profile): FactValue;
-    readonly flips?: (value: FactValue) => boolean;
-    readonly bound?: number;
-  }
+      readonly type: 'basis';
+      readonly key: string;
+      read(profile: Profile): FactValue;
+      readonly flips?: (value: FactValue) => boolean;
+      readonly bound?: number;
+    }
   /** Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only the last steps. */
-  | { readonly type: 'events'; readonly patterns: readonly Pattern[]; readonly visit: boolean; readonly reads: readonly Pattern[] }
+  | {
+      readonly type: 'events';
+      readonly patterns: readonly Pattern[];
+      readonly visit: boolean;
+      readonly reads: readonly Pattern[];
+    }
   | { readonly type: 'agents' }
   | { readonly type: 'nothing' };

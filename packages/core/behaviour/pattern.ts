@@ -34,7 +34,13 @@ function compileNew({ event, where = [] }: EventPattern, id: number): Pattern {
   const tests = where.map(({ path, op, value }) => compileTest(path, compileComparison(op, value)));
   const key = keyOf(where);
   const fits = allOf(tests);
-  return { id, event, key, fits, matches: (recent) => recent.name === event && fits(recent.subject) };
+  return {
+    id,
+    event,
+    key,
+    fits,
+    matches: (recent) => recent.name === event && fits(recent.subject),
+  };
 }
 
 type SubjectTest = (subject: JsonObject | null) => boolean;
@@ -47,13 +53,15 @@ function allOf(tests: readonly SubjectTest[]): SubjectTest {
 
 function keyOf(where: NonNullable<EventPattern['where']>): Pattern['key'] {
   for (const { path, op, value } of where) {
-    if (op === 'eq' && value !== undefined && typeof value !== 'object') return { path, value, sure: where.length === 1 };
+    if (op === 'eq' && value !== undefined && typeof value !== 'object')
+      return { path, value, sure: where.length === 1 };
   }
   return null;
 }
 
 function compileTest(path: string, test: Comparison): SubjectTest {
-  if (!path.includes('.')) return (subject) => test(subject === null ? undefined : ownField(subject, path));
+  if (!path.includes('.'))
+    return (subject) => test(subject === null ? undefined : ownField(subject, path));
   return (subject) => test(readPath(subject, path));
 }
 

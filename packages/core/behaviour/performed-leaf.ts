@@ -19,7 +19,12 @@ export function compilePerformed(node: Performed, book: PatternBook): Leaf {
     node,
     test: (scene) => judge(scene, seen, value),
     value: (scene) => countOf(scene, seen),
-    watch: { type: 'events', patterns: [seen.pattern], reads: [seen.pattern], visit: seen.windowMs === null },
+    watch: {
+      type: 'events',
+      patterns: [seen.pattern],
+      reads: [seen.pattern],
+      visit: seen.windowMs === null,
+    },
   };
 }
 
@@ -38,14 +43,18 @@ function nthNewest({ profile, now }: Scene, { pattern, windowMs }: Seen, nth: nu
     const event = recent[at];
     if (event === undefined) break;
     if (windowMs === null ? event.visit !== visits : now - event.receivedAt >= windowMs) break;
-    if (event.name === pattern.event && pattern.fits(event.subject) && --left <= 0) return event.receivedAt;
+    if (event.name === pattern.event && pattern.fits(event.subject) && --left <= 0)
+      return event.receivedAt;
   }
   return 0;
 }
 
 function countOf({ profile, now }: Scene, { pattern, windowMs }: Seen): number {
-  const counts = profile.recent.filter((event) =>
-    (windowMs === null ? event.visit === profile.visits : now - event.receivedAt < windowMs) && pattern.matches(event));
+  const counts = profile.recent.filter(
+    (event) =>
+      (windowMs === null ? event.visit === profile.visits : now - event.receivedAt < windowMs) &&
+      pattern.matches(event),
+  );
   return counts.length;
 }
 

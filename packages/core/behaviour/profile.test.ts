@@ -31,8 +31,17 @@ function fact(profile: Profile, name: string, now = profile.lastSeenAt): FactVal
 const minute = 60_000;
 
 test('[P1] a visit ends after more than 30 minutes without an event, not at 30', () => {
-  assert.equal(profileOf([['A', 0], ['A', 30 * minute]]).visits, 1);
-  const two = profileOf([['A', 0], ['A', 30 * minute + 1]]);
+  assert.equal(
+    profileOf([
+      ['A', 0],
+      ['A', 30 * minute],
+    ]).visits,
+    1,
+  );
+  const two = profileOf([
+    ['A', 0],
+    ['A', 30 * minute + 1],
+  ]);
   assert.equal(two.visits, 2);
   assert.equal(fact(two, 'visitor.lastVisit'), noon);
   assert.equal(fact(two, 'visit.events'), 1);
@@ -40,8 +49,21 @@ test('[P1] a visit ends after more than 30 minutes without an event, not at 30',
 
 test('[P1] what the server reports and what comes late neither begins nor prolongs a visit once there is one', () => {
   const late = { at: noon - 2 * minute };
-  assert.equal(profileOf([['A', 0], ['Order Completed', 40 * minute, { trust: 'server' }], ['A', minute]]).visits, 2);
-  assert.equal(profileOf([['A', 0], ['A', 40 * minute, late]]).visits, 1);
+  assert.equal(
+    profileOf([
+      ['A', 0],
+      ['Order Completed', 40 * minute, { trust: 'server' }],
+      ['A', minute],
+    ]).visits,
+    2,
+  );
+  assert.equal(
+    profileOf([
+      ['A', 0],
+      ['A', 40 * minute, late],
+    ]).visits,
+    1,
+  );
   assert.equal(profileOf([['Order Completed', 0, { trust: 'server' }]]).visit, null);
 });
 
@@ -54,16 +76,28 @@ test('[P2] attention counts the page in front while it is shown', () => {
     ['A', 3000, { view: 'v2' }],
   ];
   const profile = profileOf(lines);
-  assert.deepEqual([fact(profile, 'page.dwell'), fact(profile, 'visit.dwell'), fact(profile, 'page.previous')], [3, 9, '/a']);
-  assert.equal(fact(profileOf([...lines, [eventName.pageShown, 0, { view: 'v1' }]]), 'page.dwell'), 6);
+  assert.deepEqual(
+    [fact(profile, 'page.dwell'), fact(profile, 'visit.dwell'), fact(profile, 'page.previous')],
+    [3, 9, '/a'],
+  );
+  assert.equal(
+    fact(profileOf([...lines, [eventName.pageShown, 0, { view: 'v1' }]]), 'page.dwell'),
+    6,
+  );
 });
 
 test('[P2] leaving and dwell belong to a page view, and a new visit starts them anew', () => {
-  const lines: readonly Line[] = [[eventName.page, 0, { path: '/a', view: 'v1' }], [eventName.leaving, 5000, { view: 'v1' }]];
+  const lines: readonly Line[] = [
+    [eventName.page, 0, { path: '/a', view: 'v1' }],
+    [eventName.leaving, 5000, { view: 'v1' }],
+  ];
   assert.equal(profileOf(lines).front?.leaving, true);
   const later = profileOf([...lines, ['A', 31 * minute, { view: 'v1' }]]);
   assert.deepEqual([later.front?.leaving, fact(later, 'page.dwell')], [false, 0]);
-  assert.equal(profileOf([...lines, [eventName.page, 0, { path: '/b', view: 'v2' }]]).front?.leaving, false);
+  assert.equal(
+    profileOf([...lines, [eventName.page, 0, { path: '/b', view: 'v2' }]]).front?.leaving,
+    false,
+  );
 });
 
 test('[P3] the cart follows whole reports, and single products only where there is none', () => {
@@ -73,25 +107,43 @@ test('[P3] the cart follows whole reports, and single products only where there 
   assert.equal(profileOf([added, removed]).cart.items, 2);
   const whole: Line = [eventName.cartUpdated, 0, { properties: { total: 50, items: 2 } }];
   assert.equal(profileOf([whole, added]).cart.total, 50);
-  const older: Line = [eventName.cartUpdated, 1000, { properties: { total: 7, items: 1 }, at: noon - 1 }];
+  const older: Line = [
+    eventName.cartUpdated,
+    1000,
+    { properties: { total: 7, items: 1 }, at: noon - 1 },
+  ];
   assert.equal(profileOf([whole, older]).cart.total, 50);
-  const bought = profileOf([whole, [eventName.orderCompleted, 0, { properties: { order_id: 1, total: 50 } }]]);
-  assert.deepEqual([bought.cart.total, bought.cart.highest, bought.orders.count, bought.orders.value], [0, 0, 1, 50]);
+  const bought = profileOf([
+    whole,
+    [eventName.orderCompleted, 0, { properties: { order_id: 1, total: 50 } }],
+  ]);
+  assert.deepEqual(
+    [bought.cart.total, bought.cart.highest, bought.orders.count, bought.orders.value],
+    [0, 0, 1, 50],
+  );
 });
 
 test('[P4] claims never change what is verified, and another person starts empty', () => {
-  const identify = (properties: EventSketch['properties'], more: EventSketch): Line => [eventName.identify, 0, { kind: 'identify', properties: properties ?? {}, ...more }];
+  const identify = (properties: EventSketch['properties'], more: EventSketch): Line => [
+    eventName.identify,
+    0,
+    { kind: 'identify', properties: properties ?? {}, ...more },
+  ];
   const claimed = identify({ plan: 'gold', name: 'Anna' }, { userId: 'u1' });
   const vouched = identify({ plan: 'blue' }, { userId: 'u1', trust: 'server' });
   assert.equal(traitOf(profileOf([claimed]).person, 'plan'), 'gold');
   const { person } = profileOf([vouched, claimed]);
-  assert.deepEqual([traitOf(person, 'plan'), traitOf(person, 'name'), person?.verified], ['blue', 'Anna', true]);
+  assert.deepEqual(
+    [traitOf(person, 'plan'), traitOf(person, 'name'), person?.verified],
+    ['blue', 'Anna', true],
+  );
   assert.equal(traitOf(profileOf([claimed, identify({}, { userId: 'u2' })]).person, 'plan'), null);
   assert.equal(traitOf(profileOf([claimed]).person, 'constructor'), null);
 });
 
 test('[P5] the landing page tells how the visit came about', () => {
-  const channel = (search: string, referrer = ''): string => sourceOf({ ...pageAt('/'), search, referrer }).channel;
+  const channel = (search: string, referrer = ''): string =>
+    sourceOf({ ...pageAt('/'), search, referrer }).channel;
   assert.equal(channel(''), 'direct');
   assert.equal(channel('', 'https://shop.example/other'), 'direct');
   assert.equal(channel('', 'https://www.google.com/'), 'search');
@@ -101,8 +153,14 @@ test('[P5] the landing page tells how the visit came about', () => {
   assert.equal(channel('?gclid=1'), 'paid');
   assert.equal(channel('?utm_medium=email'), 'email');
   assert.equal(channel('?utm_source=partner'), 'campaign');
-  assert.equal(sourceOf({ ...pageAt('/'), search: '?utm_campaign=spring+sale%21' }).utmCampaign, 'spring sale!');
-  assert.equal(sourceOf({ ...pageAt('/'), search: '?utm_campaign=%E0%A4%A' }).utmCampaign, '%E0%A4%A');
+  assert.equal(
+    sourceOf({ ...pageAt('/'), search: '?utm_campaign=spring+sale%21' }).utmCampaign,
+    'spring sale!',
+  );
+  assert.equal(
+    sourceOf({ ...pageAt('/'), search: '?utm_campaign=%E0%A4%A' }).utmCampaign,
+    '%E0%A4%A',
+  );
 });
 
 test('[T3] a client id is known for seven days, and the newest 2,000 of them', () => {
@@ -110,7 +168,8 @@ test('[T3] a client id is known for seven days, and the newest 2,000 of them', (
   assert.equal(noteId(known, 'a', noon), 'new');
   assert.equal(noteId(known, 'a', noon + profileLimits.dedupeMs), 'repeat');
   assert.equal(noteId(known, 'a', noon + profileLimits.dedupeMs + 2 * 3600_000), 'new');
-  for (let at = 0; at < profileLimits.dedupeIds; at++) noteId(known, `b${at}`, noon + profileLimits.dedupeMs + 2 * 3600_000);
+  for (let at = 0; at < profileLimits.dedupeIds; at++)
+    noteId(known, `b${at}`, noon + profileLimits.dedupeMs + 2 * 3600_000);
   assert.equal(known.prints.length, profileLimits.dedupeIds);
   assert.equal(noteId(known, 'b1999', noon + profileLimits.dedupeMs + 2 * 3600_000), 'repeat');
 });
@@ -133,11 +192,29 @@ test('[P7] a visitor with 100,000 events costs no more than one with a thousand'
 });
 
 function busy(at: number): AcceptedEvent {
-  const names = [eventName.page, eventName.productViewed, eventName.productsSearched, eventName.elementClicked, eventName.formStarted, eventName.orderCompleted, eventName.identify];
+  const names = [
+    eventName.page,
+    eventName.productViewed,
+    eventName.productsSearched,
+    eventName.elementClicked,
+    eventName.formStarted,
+    eventName.orderCompleted,
+    eventName.identify,
+  ];
   const name = names[at % names.length] ?? 'A';
   const text = `${at} ${'x'.repeat(at % 400)}`;
   return event(name, noon + at * 1000, at, {
-    path: `/p/${at}`, view: `v${at}`, sections: [`s${at}`],
-    properties: { product_id: at, query: text, mark: text, form: text, order_id: at, total: 1, [`trait${at}`]: text },
+    path: `/p/${at}`,
+    view: `v${at}`,
+    sections: [`s${at}`],
+    properties: {
+      product_id: at,
+      query: text,
+      mark: text,
+      form: text,
+      order_id: at,
+      total: 1,
+      [`trait${at}`]: text,
+    },
   });
 }

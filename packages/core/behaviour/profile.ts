@@ -1,7 +1,14 @@
 // What the engine keeps of one visitor: facts, the visit, the open pages, the newest events. It is
 // the fold of the visitor's log and nothing else, mutated in place, and bounded by profileLimits.
 import type { Device, JsonObject, Page, Place } from '@opportune/protocol/event.ts';
-import type { AccountId, ConversationId, PageViewId, SiteId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  PageViewId,
+  SiteId,
+  VisitId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import type { RankSet } from '../world/rank-set.ts';
 import { newKnownIds, type KnownIds } from './known-ids.ts';
 
@@ -155,17 +162,37 @@ export interface Engagements {
 /** A visitor of whom nothing is known yet. */
 export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId): Profile {
   return {
-    account, site, visitor,
+    account,
+    site,
+    visitor,
     known: newKnownIds(),
-    firstSeenAt: null, lastSeenAt: 0, visits: 0, previousVisitAt: null,
+    firstSeenAt: null,
+    lastSeenAt: 0,
+    visits: 0,
+    previousVisitAt: null,
     visit: null,
-    pages: [], front: null, pageSerial: 0, shownSince: null, idleSince: null,
-    recent: [], recentSize: 0, seen: null,
+    pages: [],
+    front: null,
+    pageSerial: 0,
+    shownSince: null,
+    idleSince: null,
+    recent: [],
+    recentSize: 0,
+    seen: null,
     cart: { total: null, items: null, highest: null, changedAt: null, at: 0, whole: false },
     orders: { count: 0, value: 0, lastAt: null, ids: [] },
     interest: { products: none, productCount: 0, categories: none, searches: none, searchCount: 0 },
-    person: null, device: null, place: null,
-    engagements: { shown: 0, clicked: 0, dismissed: 0, muted: false, conversation: null, conversations: 0 },
+    person: null,
+    device: null,
+    place: null,
+    engagements: {
+      shown: 0,
+      clicked: 0,
+      dismissed: 0,
+      muted: false,
+      conversation: null,
+      conversations: 0,
+    },
     scores: null,
     bot: false,
     dropped: 0,

@@ -1,6 +1,11 @@
 // The newest live events, as far back as conditions look: at most 200, and at most 8,192 characters
 // of names and properties. The oldest fall out and are counted; a big event keeps its plain fields.
-import { eventName, type AcceptedEvent, type Json, type JsonObject } from '@opportune/protocol/event.ts';
+import {
+  eventName,
+  type AcceptedEvent,
+  type Json,
+  type JsonObject,
+} from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { none, type Profile, type RecentEvent } from './profile.ts';
 
@@ -14,11 +19,19 @@ export const recentLimits = {
 } as const;
 
 /** Adds an event; what falls out at the bounds is handed to `dropped`. */
-export function addRecent(profile: Profile, event: AcceptedEvent, visit: number, dropped: RecentEvent[]): RecentEvent {
+export function addRecent(
+  profile: Profile,
+  event: AcceptedEvent,
+  visit: number,
+  dropped: RecentEvent[],
+): RecentEvent {
   const added = recentOf(event, visit);
   profile.recent.push(added);
   profile.recentSize += added.size;
-  while (profile.recent.length > profileLimits.recentEvents || profile.recentSize > recentLimits.totalSize) {
+  while (
+    profile.recent.length > profileLimits.recentEvents ||
+    profile.recentSize > recentLimits.totalSize
+  ) {
     const oldest = profile.recent.shift();
     if (oldest === undefined) break;
     profile.recentSize -= oldest.size;
@@ -29,12 +42,20 @@ export function addRecent(profile: Profile, event: AcceptedEvent, visit: number,
 }
 
 /** One copy of each standard name for all visitors: less to hold, and equal by address when compared. */
-const standardNames: ReadonlyMap<string, string> = new Map(Object.values(eventName).map((name) => [name, name]));
+const standardNames: ReadonlyMap<string, string> = new Map(
+  Object.values(eventName).map((name) => [name, name]),
+);
 
 /** An event as conditions and goals read it. */
 export function recentOf(event: AcceptedEvent, visit: number): RecentEvent {
   const { subject, size } = subjectOf(event);
-  return { name: standardNames.get(event.name) ?? event.name, receivedAt: event.receivedAt, visit, subject, size: size + event.name.length };
+  return {
+    name: standardNames.get(event.name) ?? event.name,
+    receivedAt: event.receivedAt,
+    visit,
+    subject,
+    size: size + event.name.length,
+  };
 }
 
 /** Properties; for page calls the page's own fields, with the properties over them. */
@@ -55,7 +76,10 @@ function pageSubject({ page, sections = none, properties }: AcceptedEvent): Json
 }
 
 /** A copy first, then what is missing: joining two objects key by key costs several times as much. */
-function filledUp(properties: JsonObject, { path, section, title, search, url }: PageFields): JsonObject {
+function filledUp(
+  properties: JsonObject,
+  { path, section, title, search, url }: PageFields,
+): JsonObject {
   const subject: Record<string, Json> = { ...properties };
   if (subject['path'] === undefined) subject['path'] = path;
   if (subject['section'] === undefined) subject['section'] = section;
@@ -76,7 +100,13 @@ function sizeOf(value: Json, most: number): number {
   // for…in: no list of entries is made on the path of every event.
   for (const key in value) {
     const part = (value as JsonObject)[key];
-    size += key.length + (typeof part === 'string' ? part.length : typeof part === 'object' ? sizeOf(part, most - size) : 4);
+    size +=
+      key.length +
+      (typeof part === 'string'
+        ? part.length
+        : typeof part === 'object'
+          ? sizeOf(part, most - size)
+          : 4);
     if (size > most) return size;
   }
   return size;
@@ -108,7 +138,9 @@ function reduced(whole: JsonObject): { subject: JsonObject; size: number } {
 function plainOf(value: Json): Json | undefined {
   if (typeof value === 'string') return value.slice(0, recentLimits.textLength);
   if (typeof value === 'object' && value !== null) {
-    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+    return Array.isArray(value) && value.every((item) => typeof item === 'string')
+      ? value
+      : undefined;
   }
   return value;
 }

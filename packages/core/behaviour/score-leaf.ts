@@ -19,7 +19,13 @@ export function compileScore(node: Score, key: string): ScoreLeaf {
   const { fact, rises, falls } = node.score;
   const reader = factReader(fact);
   if (reader === undefined || reader.definition.timed === true) {
-    return { node, test: () => never, value: () => null, watch: { type: 'nothing' }, follow: () => undefined };
+    return {
+      node,
+      test: () => never,
+      value: () => null,
+      watch: { type: 'nothing' },
+      follow: () => undefined,
+    };
   }
   const isUp = (profile: Profile): boolean => profile.scores?.get(key) ?? false;
   return {
@@ -47,4 +53,3 @@ function setScore(profile: Profile, key: string, up: boolean): void {
   if (oldest !== undefined) profile.scores.delete(oldest);
   profile.dropped++;
 }
-

@@ -17,9 +17,13 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
   const last = steps[steps.length - 1];
   return {
     node,
-    test: (scene) => untimed(allSeen(scene, steps) && furthest(scene, steps, without, spanMs) === steps.length),
+    test: (scene) =>
+      untimed(allSeen(scene, steps) && furthest(scene, steps, without, spanMs) === steps.length),
     value: (scene) => furthest(scene, steps, without, spanMs),
-    watch: last === undefined ? { type: 'nothing' } : { type: 'events', patterns: [last], reads: steps, visit: true },
+    watch:
+      last === undefined
+        ? { type: 'nothing' }
+        : { type: 'events', patterns: [last], reads: steps, visit: true },
   };
 }
 
@@ -34,7 +38,12 @@ function allSeen({ profile: { seen } }: Scene, steps: readonly Pattern[]): boole
  * How many steps are done, all of them or as far as the furthest attempt that can still succeed.
  * Per step it keeps the latest possible start: that one leaves most time, and `without` ends all.
  */
-function furthest({ profile }: Scene, steps: readonly Pattern[], without: Pattern | null, spanMs: number): number {
+function furthest(
+  { profile }: Scene,
+  steps: readonly Pattern[],
+  without: Pattern | null,
+  spanMs: number,
+): number {
   const starts: number[] = [];
   for (const event of profile.recent) {
     if (event.visit !== profile.visits) continue;
@@ -48,7 +57,12 @@ function furthest({ profile }: Scene, steps: readonly Pattern[], without: Patter
 }
 
 /** Takes an event into the attempts, the longest first, so that one event is one step. */
-function advance(event: RecentEvent, steps: readonly Pattern[], starts: number[], spanMs: number): boolean {
+function advance(
+  event: RecentEvent,
+  steps: readonly Pattern[],
+  starts: number[],
+  spanMs: number,
+): boolean {
   for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
     const start = starts[step - 1];
     const pattern = steps[step];
@@ -58,6 +72,7 @@ function advance(event: RecentEvent, steps: readonly Pattern[], starts: number[]
     starts[step] = Math.max(starts[step] ?? 0, start);
   }
   const [first] = steps;
-  if (first !== undefined && first.event === event.name && first.fits(event.subject)) starts[0] = event.receivedAt;
+  if (first !== undefined && first.event === event.name && first.fits(event.subject))
+    starts[0] = event.receivedAt;
   return false;
 }

@@ -3,8 +3,10 @@
 import type { Page } from '@opportune/protocol/event.ts';
 import type { Source } from './profile.ts';
 
-const search = /(^|\.)(google|bing|duckduckgo|yahoo|yandex|baidu|ecosia|qwant|startpage|seznam|naver|brave)\./;
-const social = /(^|\.)(facebook|instagram|twitter|x|t|linkedin|lnkd|pinterest|reddit|youtube|tiktok|whatsapp|threads|mastodon|bsky)\.(com|co|in|net|social|app)$/;
+const search =
+  /(^|\.)(google|bing|duckduckgo|yahoo|yandex|baidu|ecosia|qwant|startpage|seznam|naver|brave)\./;
+const social =
+  /(^|\.)(facebook|instagram|twitter|x|t|linkedin|lnkd|pinterest|reddit|youtube|tiktok|whatsapp|threads|mastodon|bsky)\.(com|co|in|net|social|app)$/;
 const mail = /^(mail|webmail|outlook|mail\.google|com\.google\.android\.gm)\b/;
 const textLength = 200;
 
@@ -23,7 +25,11 @@ export function sourceOf(page: Page): Source {
   };
 }
 
-function channelOf(page: Page, query: ReadonlyMap<string, string>, medium: string | null): Source['channel'] {
+function channelOf(
+  page: Page,
+  query: ReadonlyMap<string, string>,
+  medium: string | null,
+): Source['channel'] {
   const referrer = hostOf(page.referrer);
   if (medium !== null) return channelOfMedium(medium.toLowerCase());
   if (query.has('gclid') || query.has('msclkid') || query.has('fbclid')) return 'paid';

@@ -22,12 +22,18 @@ const pause = fc.oneof(
 const paths = ['/', '/checkout', '/checkout/pay', '/product/1', '/product/2'] as const;
 const view = fc.nat(2);
 
-function deed(name: string, properties: fc.Arbitrary<JsonObject> = fc.constant({}), path: fc.Arbitrary<string | null> = fc.constant(null)): fc.Arbitrary<Deed> {
+function deed(
+  name: string,
+  properties: fc.Arbitrary<JsonObject> = fc.constant({}),
+  path: fc.Arbitrary<string | null> = fc.constant(null),
+): fc.Arbitrary<Deed> {
   return fc.record({ pauseMs: pause, name: fc.constant(name), view, path, properties });
 }
 
 const tracked = fc.oneof(
-  ...['A', 'B', 'C'].map((name) => deed(name, fc.record({ n: fc.nat(2) }), fc.constantFrom(null, null, '/product/1'))),
+  ...['A', 'B', 'C'].map((name) =>
+    deed(name, fc.record({ n: fc.nat(2) }), fc.constantFrom(null, null, '/product/1')),
+  ),
 );
 export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
   fc.oneof(
@@ -36,10 +42,25 @@ export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
     { weight: 1, arbitrary: deed(eventName.pageShown) },
     { weight: 1, arbitrary: deed(eventName.pageHidden) },
     { weight: 1, arbitrary: deed(eventName.pageLeft) },
-    { weight: 1, arbitrary: deed(eventName.idleStarted, fc.constantFrom({}, { after_s: 5 }, { after_s: 30 })) },
+    {
+      weight: 1,
+      arbitrary: deed(eventName.idleStarted, fc.constantFrom({}, { after_s: 5 }, { after_s: 30 })),
+    },
     { weight: 2, arbitrary: deed(eventName.leaving) },
-    { weight: 2, arbitrary: deed(eventName.cartUpdated, fc.record({ total: fc.constantFrom(0, 20, 50, 100, 150), items: fc.nat(3) })) },
-    { weight: 1, arbitrary: deed(eventName.orderCompleted, fc.record({ order_id: fc.nat(3), total: fc.nat(100) })) },
+    {
+      weight: 2,
+      arbitrary: deed(
+        eventName.cartUpdated,
+        fc.record({ total: fc.constantFrom(0, 20, 50, 100, 150), items: fc.nat(3) }),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: deed(
+        eventName.orderCompleted,
+        fc.record({ order_id: fc.nat(3), total: fc.nat(100) }),
+      ),
+    },
   ),
   { maxLength: 24 },
 );
@@ -50,19 +71,42 @@ export function eventsOf(list: readonly Deed[]): readonly AcceptedEvent[] {
   return list.map(({ pauseMs, name, view: tab, path, properties }, at) => {
     now += pauseMs;
     const sections = path === null ? {} : { sections: sectionsOf(path) };
-    return event(name, now, at + 1, { properties, view: `v${tab}`, ...(path === null ? {} : { path }), ...sections });
+    return event(name, now, at + 1, {
+      properties,
+      view: `v${tab}`,
+      ...(path === null ? {} : { path }),
+      ...sections,
+    });
   });
 }
 
 function sectionsOf(path: string): readonly string[] {
-  return path.startsWith('/checkout') ? ['checkout'] : path.startsWith('/product') ? ['product', 'goods'] : [];
+  return path.startsWith('/checkout')
+    ? ['checkout']
+    : path.startsWith('/product')
+      ? ['product', 'goods']
+      : [];
 }
 
 const pattern: fc.Arbitrary<EventPattern> = fc.oneof(
-  fc.constantFrom<EventPattern>({ event: 'A' }, { event: 'B' }, { event: 'C' }, { event: eventName.page }, { event: eventName.leaving }),
-  fc.record({ event: fc.constantFrom('A', 'B'), n: fc.nat(2), op: fc.constantFrom('eq' as const, 'gte' as const) })
+  fc.constantFrom<EventPattern>(
+    { event: 'A' },
+    { event: 'B' },
+    { event: 'C' },
+    { event: eventName.page },
+    { event: eventName.leaving },
+  ),
+  fc
+    .record({
+      event: fc.constantFrom('A', 'B'),
+      n: fc.nat(2),
+      op: fc.constantFrom('eq' as const, 'gte' as const),
+    })
     .map(({ event: name, n, op }) => ({ event: name, where: [{ path: 'n', op, value: n }] })),
-  fc.constantFrom(...paths).map((path) => ({ event: eventName.page, where: [{ path: 'path', op: 'eq' as const, value: path }] })),
+  fc.constantFrom(...paths).map((path) => ({
+    event: eventName.page,
+    where: [{ path: 'path', op: 'eq' as const, value: path }],
+  })),
 );
 const seconds = fc.constantFrom(1, 2, 5, 8, 10, 20, 1800);
 
@@ -73,20 +117,59 @@ const steps = fc.oneof(
 
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
-    fact: fc.constantFrom('visit.pages', 'visit.events', 'visit.duration', 'visitor.visits', 'cart.total', 'page.nothing'),
-    op: fc.constantFrom('gte' as const, 'lt' as const), value: fc.constantFrom(0, 1, 2, 3, 10, 50, 100),
+    fact: fc.constantFrom(
+      'visit.pages',
+      'visit.events',
+      'visit.duration',
+      'visitor.visits',
+      'cart.total',
+      'page.nothing',
+    ),
+    op: fc.constantFrom('gte' as const, 'lt' as const),
+    value: fc.constantFrom(0, 1, 2, 3, 10, 50, 100),
   }),
-  fc.record({ performed: pattern, withinS: seconds, count: fc.record({ op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const), value: fc.nat(3) }) }),
-  fc.record({ performed: pattern, count: fc.record({ op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const), value: fc.nat(3) }) }),
+  fc.record({
+    performed: pattern,
+    withinS: seconds,
+    count: fc.record({
+      op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const),
+      value: fc.nat(3),
+    }),
+  }),
+  fc.record({
+    performed: pattern,
+    count: fc.record({
+      op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const),
+      value: fc.nat(3),
+    }),
+  }),
   fc.record({ sequence: steps, withinS: seconds }),
   fc.record({ sequence: steps, without: pattern }),
   fc.record({ absence: pattern, after: pattern, withinS: seconds }),
-  fc.record({ absence: fc.constant({ event: 'B' }), after: fc.constant({ event: 'A' }), withinS: seconds }),
-  fc.record({ dwell: fc.record({ on: fc.constantFrom('page' as const, 'section' as const, 'visit' as const), forS: seconds }) }),
-  fc.record({ dwell: fc.record({ on: fc.constant('section' as const), section: fc.constantFrom('checkout', 'goods'), forS: seconds }) }),
+  fc.record({
+    absence: fc.constant({ event: 'B' }),
+    after: fc.constant({ event: 'A' }),
+    withinS: seconds,
+  }),
+  fc.record({
+    dwell: fc.record({
+      on: fc.constantFrom('page' as const, 'section' as const, 'visit' as const),
+      forS: seconds,
+    }),
+  }),
+  fc.record({
+    dwell: fc.record({
+      on: fc.constant('section' as const),
+      section: fc.constantFrom('checkout', 'goods'),
+      forS: seconds,
+    }),
+  }),
   fc.record({ idle: fc.record({ forS: seconds }) }),
   fc.constant<Condition>({ leaving: true }),
-  fc.constantFrom<Condition>({ score: { fact: 'cart.total', rises: 100, falls: 20 } }, { score: { fact: 'cart.total', rises: 50, falls: 0 } }),
+  fc.constantFrom<Condition>(
+    { score: { fact: 'cart.total', rises: 100, falls: 20 } },
+    { score: { fact: 'cart.total', rises: 50, falls: 0 } },
+  ),
 );
 
 /** Conditions of up to three levels. */

@@ -9,13 +9,18 @@ import { none, type PageView, type Profile, type Visit } from './profile.ts';
 import { sourceOf } from './source.ts';
 
 /** Begins a visit where the event asks for one, else continues the present one. True: it began. */
-export function continueVisit(profile: Profile, event: AcceptedEvent, timeliness: Timeliness): boolean {
+export function continueVisit(
+  profile: Profile,
+  event: AcceptedEvent,
+  timeliness: Timeliness,
+): boolean {
   const clock = timeliness === 'imported' ? event.at : event.receivedAt;
   profile.firstSeenAt = Math.min(profile.firstSeenAt ?? clock, clock);
   if (event.trust === 'server') return false;
   const begins = beginsVisit(profile.visit, clock, timeliness);
   if (begins) beginVisit(profile, event, clock);
-  else if (profile.visit !== null && timeliness !== 'late') profile.visit.lastAt = Math.max(profile.visit.lastAt, clock);
+  else if (profile.visit !== null && timeliness !== 'late')
+    profile.visit.lastAt = Math.max(profile.visit.lastAt, clock);
   return begins;
 }
 
@@ -27,17 +32,30 @@ function beginsVisit(visit: Visit | null, clock: number, timeliness: Timeliness)
 function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void {
   profile.previousVisitAt = profile.visit?.lastAt ?? null;
   profile.visits++;
-  profile.pages = profile.pages.filter(({ id }) => id !== null && id === event.pageView).map(afresh);
+  profile.pages = profile.pages
+    .filter(({ id }) => id !== null && id === event.pageView)
+    .map(afresh);
   profile.front = profile.pages[0] ?? null;
   profile.shownSince = profile.front === null ? null : clock;
   profile.idleSince = null;
   profile.visit = {
     id: visitId(profile.account, profile.visitor, event.ordinal),
-    startedAt: clock, lastAt: clock,
-    events: 0, pages: 0, attentionMs: 0,
-    paths: none, sections: none, landing: null, path: profile.front?.page.path ?? null, previousPath: null,
+    startedAt: clock,
+    lastAt: clock,
+    events: 0,
+    pages: 0,
+    attentionMs: 0,
+    paths: none,
+    sections: none,
+    landing: null,
+    path: profile.front?.page.path ?? null,
+    previousPath: null,
     source: null,
-    errors: 0, formsStarted: none, formsLeft: none, marks: none, conversations: 0,
+    errors: 0,
+    formsStarted: none,
+    formsLeft: none,
+    marks: none,
+    conversations: 0,
     stays: (profile.front?.sections ?? none).map((section) => ({ section, attentionMs: 0 })),
   };
 

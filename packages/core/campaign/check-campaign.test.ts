@@ -4,7 +4,12 @@ import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { campaign, chat, content } from '../world/test-shop.ts';
 import { checkCampaign } from './check-campaign.ts';
 
-const whole: CampaignDocument = campaign({ id: 'c', moment: { leaving: true }, control: 1000, variants: [chat()] }).document;
+const whole: CampaignDocument = campaign({
+  id: 'c',
+  moment: { leaving: true },
+  control: 1000,
+  variants: [chat()],
+}).document;
 
 function paths(change: (document: CampaignDocument) => CampaignDocument): readonly string[] {
   return checkCampaign(change(structuredClone(whole))).map(({ path }) => path);
@@ -15,12 +20,39 @@ test('[S1] a whole campaign may go live', () => {
 });
 
 test('[S1] what is missing is named by its place', () => {
-  assert.deepEqual(paths((d) => ({ ...d, control: 0 })), ['control']);
-  assert.deepEqual(paths((d) => ({ ...d, control: 10_000 })), ['control']);
-  assert.deepEqual(paths((d) => ({ ...d, audience: { fact: 'no', op: 'exists' } })), ['audience.fact']);
-  assert.deepEqual(paths((d) => ({ ...d, engagement: { ...d.engagement, moment: { any: [] } } })), ['engagement.moment.any']);
-  assert.deepEqual(paths((d) => ({ ...d, engagement: { ...d.engagement, variants: [chat('a', 6000), chat('b', 3000)] } })), ['engagement.variants']);
-  assert.deepEqual(paths((d) => ({ ...d, engagement: { ...d.engagement, zone: 'top' } })), ['engagement.variants.0.offer.creative.format']);
-  assert.deepEqual(paths((d) => ({ ...d, engagement: { ...d.engagement, variants: [content()] } })), ['engagement.variants.0.offer.creative.link']);
-  assert.deepEqual(paths((d) => ({ ...d, schedule: { ...d.schedule, from: 2, until: 1 } })), ['schedule.until']);
+  assert.deepEqual(
+    paths((d) => ({ ...d, control: 0 })),
+    ['control'],
+  );
+  assert.deepEqual(
+    paths((d) => ({ ...d, control: 10_000 })),
+    ['control'],
+  );
+  assert.deepEqual(
+    paths((d) => ({ ...d, audience: { fact: 'no', op: 'exists' } })),
+    ['audience.fact'],
+  );
+  assert.deepEqual(
+    paths((d) => ({ ...d, engagement: { ...d.engagement, moment: { any: [] } } })),
+    ['engagement.moment.any'],
+  );
+  assert.deepEqual(
+    paths((d) => ({
+      ...d,
+      engagement: { ...d.engagement, variants: [chat('a', 6000), chat('b', 3000)] },
+    })),
+    ['engagement.variants'],
+  );
+  assert.deepEqual(
+    paths((d) => ({ ...d, engagement: { ...d.engagement, zone: 'top' } })),
+    ['engagement.variants.0.offer.creative.format'],
+  );
+  assert.deepEqual(
+    paths((d) => ({ ...d, engagement: { ...d.engagement, variants: [content()] } })),
+    ['engagement.variants.0.offer.creative.link'],
+  );
+  assert.deepEqual(
+    paths((d) => ({ ...d, schedule: { ...d.schedule, from: 2, until: 1 } })),
+    ['schedule.until'],
+  );
 });

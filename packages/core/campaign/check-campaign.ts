@@ -1,7 +1,13 @@
 // What keeps a campaign from going live: conditions that make no sense, shares that do not add up, no
 // control group, words that are missing. It looks at the document alone; that the goal and the sites
 // exist is for whoever has them. Every problem names its place.
-import { zoneOf, type CampaignDocument, type Creative, type Offer, type Schedule } from '@opportune/protocol/campaign.ts';
+import {
+  zoneOf,
+  type CampaignDocument,
+  type Creative,
+  type Offer,
+  type Schedule,
+} from '@opportune/protocol/campaign.ts';
 import { checkCondition, type ConditionProblem } from '../behaviour/check-condition.ts';
 
 export type CampaignProblem = ConditionProblem;
@@ -13,32 +19,58 @@ export function checkCampaign(document: CampaignDocument): readonly CampaignProb
     ...under('audience', checkCondition(audience)),
     ...under('engagement.moment', checkCondition(engagement.moment)),
     ...checkShares(control, engagement),
-    ...engagement.variants.flatMap(({ offer }, at) => checkOffer(offer, engagement.zone, `engagement.variants.${at}.offer`)),
+    ...engagement.variants.flatMap(({ offer }, at) =>
+      checkOffer(offer, engagement.zone, `engagement.variants.${at}.offer`),
+    ),
     ...checkSchedule(schedule),
   ];
 }
 
 /** The problems of a part, with their places in the whole. */
-export function under(place: string, problems: readonly CampaignProblem[]): readonly CampaignProblem[] {
-  return problems.map((each) => ({ ...each, path: each.path === '' ? place : `${place}.${each.path}` }));
+export function under(
+  place: string,
+  problems: readonly CampaignProblem[],
+): readonly CampaignProblem[] {
+  return problems.map((each) => ({
+    ...each,
+    path: each.path === '' ? place : `${place}.${each.path}`,
+  }));
 }
 
-function checkShares(control: number, { variants }: CampaignDocument['engagement']): readonly CampaignProblem[] {
+function checkShares(
+  control: number,
+  { variants }: CampaignDocument['engagement'],
+): readonly CampaignProblem[] {
   const problems: CampaignProblem[] = [];
-  if (control === 0) problems.push(incomplete('control', 'A live campaign needs a control group, or its gain cannot be known.'));
-  if (control === 10_000) problems.push(incomplete('control', 'With everybody in control nobody would ever see it.'));
+  if (control === 0)
+    problems.push(
+      incomplete('control', 'A live campaign needs a control group, or its gain cannot be known.'),
+    );
+  if (control === 10_000)
+    problems.push(incomplete('control', 'With everybody in control nobody would ever see it.'));
   if (variants.reduce((sum, { share }) => sum + share, 0) !== 10_000) {
-    problems.push(incomplete('engagement.variants', 'The shares of the variants must add up to 100 %.'));
+    problems.push(
+      incomplete('engagement.variants', 'The shares of the variants must add up to 100 %.'),
+    );
   }
   const ids = new Set(variants.map(({ id }) => id));
-  if (ids.size !== variants.length) problems.push(incomplete('engagement.variants', 'Two variants have the same id.'));
+  if (ids.size !== variants.length)
+    problems.push(incomplete('engagement.variants', 'Two variants have the same id.'));
   return problems;
 }
 
-function checkOffer(offer: Offer, zone: CampaignDocument['engagement']['zone'], path: string): readonly CampaignProblem[] {
+function checkOffer(
+  offer: Offer,
+  zone: CampaignDocument['engagement']['zone'],
+  path: string,
+): readonly CampaignProblem[] {
   const own = checkCreative(offer.creative, zone, `${path}.creative`);
-  if (offer.channel === 'content') return [...own, ...checkLink(offer.creative, `${path}.creative`)];
-  const label = offer.creative.action.trim() === '' ? [incomplete(`${path}.creative.action`, 'The button that opens the chat needs a label.')] : [];
+  if (offer.channel === 'content')
+    return [...own, ...checkLink(offer.creative, `${path}.creative`)];
+  const label =
+    offer.creative.action.trim() === ''
+      ? [incomplete(`${path}.creative.action`, 'The button that opens the chat needs a label.')]
+      : [];
   const { fallback } = offer;
   if (fallback === null) return [...own, ...label];
   const place = `${path}.fallback.creative`;
@@ -46,29 +78,46 @@ function checkOffer(offer: Offer, zone: CampaignDocument['engagement']['zone'], 
   return [...own, ...label, ...checkCreative(fallback.creative, zone, place), ...more];
 }
 
-function checkCreative(creative: Creative, zone: CampaignDocument['engagement']['zone'], path: string): readonly CampaignProblem[] {
+function checkCreative(
+  creative: Creative,
+  zone: CampaignDocument['engagement']['zone'],
+  path: string,
+): readonly CampaignProblem[] {
   const problems: CampaignProblem[] = [];
   if (creative.headline.trim() === '' && creative.text.trim() === '') {
     problems.push(incomplete(`${path}.headline`, 'It needs a headline or a text.'));
   }
   if (creative.format === 'embedded' && (creative.slot ?? '').trim() === '') {
-    problems.push(incomplete(`${path}.slot`, 'An embedded engagement needs the place on the page where it goes.'));
+    problems.push(
+      incomplete(
+        `${path}.slot`,
+        'An embedded engagement needs the place on the page where it goes.',
+      ),
+    );
   }
   if (zoneOf[creative.format] !== zone) {
-    problems.push(incomplete(`${path}.format`, `This format takes the zone "${zoneOf[creative.format]}", not "${zone}".`));
+    problems.push(
+      incomplete(
+        `${path}.format`,
+        `This format takes the zone "${zoneOf[creative.format]}", not "${zone}".`,
+      ),
+    );
   }
   return problems;
 }
 
 function checkLink({ action, link }: Creative, path: string): readonly CampaignProblem[] {
-  if (action.trim() !== '' && link === null) return [incomplete(`${path}.link`, 'The button needs an address to lead to.')];
-  if (action.trim() === '' && link !== null) return [incomplete(`${path}.action`, 'The link needs a button with a label.')];
+  if (action.trim() !== '' && link === null)
+    return [incomplete(`${path}.link`, 'The button needs an address to lead to.')];
+  if (action.trim() === '' && link !== null)
+    return [incomplete(`${path}.action`, 'The link needs a button with a label.')];
   return [];
 }
 
 function checkSchedule({ from, until, hours }: Schedule): readonly CampaignProblem[] {
   const problems: CampaignProblem[] = [];
-  if (from !== null && until !== null && from >= until) problems.push(incomplete('schedule.until', 'It must end after it begins.'));
+  if (from !== null && until !== null && from >= until)
+    problems.push(incomplete('schedule.until', 'It must end after it begins.'));
   if (hours !== null && hours.fromMinute === hours.untilMinute) {
     problems.push(incomplete('schedule.hours', 'The hours must not be empty.'));
   }

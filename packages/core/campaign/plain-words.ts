@@ -16,24 +16,32 @@ export function plainWords(condition: Condition, speaker: Speaker): string {
 }
 
 function read(sentence: Sentence, speaker: Speaker, outermost: boolean): string {
-  if (sentence.type === 'clause') return sentence.chips.map((chip) => chipWords(chip, speaker)).join(' ');
+  if (sentence.type === 'clause')
+    return sentence.chips.map((chip) => chipWords(chip, speaker)).join(' ');
   const { logic, parts } = sentence;
   const [only] = parts;
   if (only === undefined) return word(logic === 'all' ? 'always' : 'never', speaker);
   if (logic === 'not') return `${word('not', speaker)} ${read(only, speaker, false)}`;
   if (parts.length === 1) return read(only, speaker, outermost);
-  const line = parts.map((part) => read(part, speaker, false)).join(` ${word(logic === 'all' ? 'and' : 'or', speaker)} `);
+  const line = parts
+    .map((part) => read(part, speaker, false))
+    .join(` ${word(logic === 'all' ? 'and' : 'or', speaker)} `);
   return outermost ? line : `(${line})`;
 }
 
 /** The words of one chip. */
 export function chipWords(chip: Chip, speaker: Speaker): string {
   switch (chip.kind) {
-    case 'word': return word(chip.key, speaker);
-    case 'operator': return speaker.say(chip.key) ?? chip.key;
-    case 'name': return chip.of === 'fact' ? (speaker.say(`fact.${chip.name}`) ?? chip.name) : chip.name;
-    case 'value': return valueWords(chip, speaker);
-    default: return chip satisfies never;
+    case 'word':
+      return word(chip.key, speaker);
+    case 'operator':
+      return speaker.say(chip.key) ?? chip.key;
+    case 'name':
+      return chip.of === 'fact' ? (speaker.say(`fact.${chip.name}`) ?? chip.name) : chip.name;
+    case 'value':
+      return valueWords(chip, speaker);
+    default:
+      return chip satisfies never;
   }
 }
 

@@ -19,7 +19,8 @@ function openToday({ days, hours }: Schedule, zone: string, now: number): Truth 
   if (days.length === 0 && hours === null) return always;
   const clock = wallClock(zone, now);
   if (clock === null) return never;
-  const open = isOpen(hours, clock.minuteOfDay) && (days.length === 0 || days.includes(clock.weekday));
+  const open =
+    isOpen(hours, clock.minuteOfDay) && (days.length === 0 || days.includes(clock.weekday));
   return until(open, nextChange(hours, clock.minuteOfDay, now));
 }
 
@@ -35,6 +36,8 @@ function isOpen(hours: Schedule['hours'], minute: number): boolean {
 function nextChange(hours: Schedule['hours'], minute: number, now: number): number {
   const minuteStart = now - (now % 60_000);
   const bounds = hours === null ? [] : [hours.fromMinute, hours.untilMinute];
-  const ahead = bounds.filter((bound) => bound > minute).map((bound) => minuteStart + (bound - minute) * 60_000);
+  const ahead = bounds
+    .filter((bound) => bound > minute)
+    .map((bound) => minuteStart + (bound - minute) * 60_000);
   return Math.min(nextQuarter(now), ...ahead);
 }

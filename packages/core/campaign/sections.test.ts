@@ -4,7 +4,12 @@ import { SectionId, SiteId } from '@opportune/protocol/ids.ts';
 import { compileSection } from './sections.ts';
 
 function matches(pattern: string, path: string, search = ''): boolean {
-  const section = compileSection({ id: SectionId.parse('s'), site: SiteId.parse('shop'), name: 's', patterns: [pattern] });
+  const section = compileSection({
+    id: SectionId.parse('s'),
+    site: SiteId.parse('shop'),
+    name: 's',
+    patterns: [pattern],
+  });
   return section.matches({ url: '', path, search, title: '', referrer: '' });
 }
 
@@ -27,7 +32,8 @@ test('[P6] a star stays within a segment, two go across, all else is literal', (
     ['/a.c', '/abc', false],
     ['**', '/anything/at/all', true],
   ];
-  for (const [pattern, path, fits] of table) assert.equal(matches(pattern, path), fits, `${pattern} ~ ${path}`);
+  for (const [pattern, path, fits] of table)
+    assert.equal(matches(pattern, path), fits, `${pattern} ~ ${path}`);
 });
 
 test('[P6] a pattern with a question mark sees the query', () => {

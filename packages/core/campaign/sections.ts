@@ -30,7 +30,10 @@ function compilePattern(pattern: string): (page: Page) => boolean {
 function fits(parts: readonly string[], text: string): boolean {
   let places: readonly number[] = [0];
   for (const part of parts) {
-    places = part === '*' || part === '**' ? spread(places, text, part === '**') : advance(places, text, part);
+    places =
+      part === '*' || part === '**'
+        ? spread(places, text, part === '**')
+        : advance(places, text, part);
     if (places.length === 0) return false;
   }
   return places[places.length - 1] === text.length;
@@ -57,12 +60,16 @@ function spread(places: readonly number[], text: string, across: boolean): numbe
 }
 
 /** The event with all sections of its page, at most ten, in it; the same event where none are added. */
-export function withSections(event: AcceptedEvent, matchers: readonly SectionMatcher[]): AcceptedEvent {
+export function withSections(
+  event: AcceptedEvent,
+  matchers: readonly SectionMatcher[],
+): AcceptedEvent {
   const { page, sections = [], site } = event;
   if (page === undefined) return event;
   let found: readonly string[] = sections;
   for (const { site: own, name, matches } of matchers) {
-    if (own === site && found.length < mostSections && !found.includes(name) && matches(page)) found = [...found, name];
+    if (own === site && found.length < mostSections && !found.includes(name) && matches(page))
+      found = [...found, name];
   }
   return found === sections ? event : { ...event, sections: found };
 }

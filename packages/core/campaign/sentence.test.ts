@@ -20,7 +20,10 @@ const table: readonly (readonly [condition: Condition, words: string])[] = [
   [{ performed: { event: 'Buy' } }, 'Buy happened visit'],
   [{ not: { performed: { event: 'Buy' }, withinS: 20 } }, 'Buy happened.not within 20s'],
   [
-    { performed: { event: 'View', where: [{ path: 'price', op: 'gt', value: 9 }] }, count: { op: 'gte', value: 3 } },
+    {
+      performed: { event: 'View', where: [{ path: 'price', op: 'gt', value: 9 }] },
+      count: { op: 'gte', value: 3 },
+    },
     'View where price gt 9 happened atLeast 3 visit',
   ],
   [
@@ -30,7 +33,10 @@ const table: readonly (readonly [condition: Condition, words: string])[] = [
   [{ absence: { event: 'B' }, after: { event: 'A' }, withinS: 30 }, 'B absent within 30s after A'],
   [{ dwell: { on: 'section', section: 'checkout', forS: 20 } }, '20s in checkout'],
   [{ idle: { forS: 9 } }, 'idle for 9s'],
-  [{ any: [{ leaving: true }, { all: [{ leaving: true }, { not: { leaving: true } }] }] }, 'leaving or (leaving and leaving.not)'],
+  [
+    { any: [{ leaving: true }, { all: [{ leaving: true }, { not: { leaving: true } }] }] },
+    'leaving or (leaving and leaving.not)',
+  ],
   [{ not: { any: [{ leaving: true }, { idle: { forS: 1 } }] } }, 'not (leaving or idle for 1s)'],
   [{ score: { fact: 'intent.score', rises: 70, falls: 30 } }, 'intent.score rises 70 falls 30'],
 ];
@@ -40,13 +46,21 @@ test('[S2] every kind of condition reads as one line', () => {
 });
 
 test('[S2] each chip names the place in the condition that it shows', () => {
-  const condition: Condition = { all: [{ leaving: true }, { not: { performed: { event: 'Buy' }, withinS: 20 } }] };
+  const condition: Condition = {
+    all: [{ leaving: true }, { not: { performed: { event: 'Buy' }, withinS: 20 } }],
+  };
   const sentence = sentenceOf(condition, 'audience');
   assert.ok(sentence.type === 'group');
   const [, second] = sentence.parts;
   assert.ok(second?.type === 'clause' && second.negated);
   assert.equal(second.path, 'audience.all.1');
-  assert.deepEqual(second.chips.map(({ path }) => path), [
-    'audience.all.1.not.performed.event', 'audience.all.1.not', 'audience.all.1.not.withinS', 'audience.all.1.not.withinS',
-  ]);
+  assert.deepEqual(
+    second.chips.map(({ path }) => path),
+    [
+      'audience.all.1.not.performed.event',
+      'audience.all.1.not',
+      'audience.all.1.not.withinS',
+      'audience.all.1.not.withinS',
+    ],
+  );
 });

@@ -9,7 +9,11 @@ import type { VisitorState } from './state.ts';
 import { clearTimers } from './timers.ts';
 
 /** Does nothing where the state has this version already. */
-export function adoptConfiguration(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+export function adoptConfiguration(
+  state: VisitorState,
+  context: DecisionContext,
+  effects: Effect[],
+): void {
   const { configuration } = context;
   if (state.version === configuration.version) return;
   // A visitor's first event finds everything unknown: the index names whom it touches.
@@ -31,9 +35,18 @@ function followScores(state: VisitorState, { configuration }: DecisionContext): 
 }
 
 /** Takes away what is shown of campaigns that no longer run. */
-function withdraw(state: VisitorState, { configuration, now }: DecisionContext, effects: Effect[]): void {
+function withdraw(
+  state: VisitorState,
+  { configuration, now }: DecisionContext,
+  effects: Effect[],
+): void {
   for (const decision of state.decisions) {
-    if (decision.variant === null || decision.withdrawn || configuration.ranks.has(decision.campaign)) continue;
+    if (
+      decision.variant === null ||
+      decision.withdrawn ||
+      configuration.ranks.has(decision.campaign)
+    )
+      continue;
     if (now >= decision.at + zoneHoldMs || decision.visit !== state.visit?.id) continue;
     decision.withdrawn = true;
     effects.push({ type: 'withdraw', decision: decision.id });

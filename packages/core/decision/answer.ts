@@ -3,17 +3,25 @@
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
 
-const order: Readonly<Record<CampaignStep, number>> = { eligible: 0, exposed: 1, engaged: 2, converted: 3 };
+const order: Readonly<Record<CampaignStep, number>> = {
+  eligible: 0,
+  exposed: 1,
+  engaged: 2,
+  converted: 3,
+};
 
 export function answerDecision(state: VisitorState, event: AcceptedEvent): void {
   if (event.decision === undefined) return;
   const decision = state.decisions.find(({ id }) => id === event.decision);
   if (decision === undefined) return;
   switch (event.name) {
-    case eventName.engagementShown: return reach(decision, 'exposed');
+    case eventName.engagementShown:
+      return reach(decision, 'exposed');
     case eventName.engagementClicked:
-    case eventName.conversationStarted: return reach(decision, 'engaged');
-    case eventName.engagementDismissed: decision.dismissedAt = event.receivedAt;
+    case eventName.conversationStarted:
+      return reach(decision, 'engaged');
+    case eventName.engagementDismissed:
+      decision.dismissedAt = event.receivedAt;
   }
 }
 

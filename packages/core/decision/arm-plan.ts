@@ -13,7 +13,10 @@ export function armPlanOf(source: Configuration, { id, period, document }: LiveC
   return {
     holdout: holdoutOf(source),
     control: { salt: `${source.salt}:control:${id}:${period}`, share: document.control },
-    variants: document.engagement.variants.map((variant) => ({ id: variant.id, share: variant.share })),
+    variants: document.engagement.variants.map((variant) => ({
+      id: variant.id,
+      share: variant.share,
+    })),
     variantSalt: `${source.salt}:variant:${id}:${period}`,
   };
 }
@@ -31,8 +34,15 @@ export function drawArm(
 ): { readonly control: boolean; readonly variant: Variant } {
   const drawn = assignArm({ ...plan, visitorId });
   // Control's ghost has an offer too: that of the variant it would see, by the same draw.
-  const open = assignArm({ ...plan, holdout: none(plan.holdout), control: none(plan.control), visitorId });
-  const variant = live.document.engagement.variants.find(({ id }) => open.type === 'treatment' && id === open.variant);
+  const open = assignArm({
+    ...plan,
+    holdout: none(plan.holdout),
+    control: none(plan.control),
+    visitorId,
+  });
+  const variant = live.document.engagement.variants.find(
+    ({ id }) => open.type === 'treatment' && id === open.variant,
+  );
   if (variant === undefined) throw new Error('decision: an arm names no variant of its campaign');
   return { control: drawn.type === 'control', variant };
 }

@@ -16,7 +16,10 @@ interface PatternReader {
 
 /** Readers of one event's patterns; those that want a property to equal a value, by that value. */
 interface EventReaders {
-  readonly byValue: readonly { readonly path: string; readonly values: ReadonlyMap<Scalar | null, ValueReaders> }[];
+  readonly byValue: readonly {
+    readonly path: string;
+    readonly values: ReadonlyMap<Scalar | null, ValueReaders>;
+  }[];
   readonly others: readonly PatternReader[];
 }
 
@@ -52,7 +55,10 @@ export interface IndexedWatch {
   /** Left null: every change counts. */
   readonly leaves: readonly (FlippingLeaf & { readonly flips: Flips | null })[];
   /** Comparisons with a number, by that number ascending. */
-  readonly thresholds: readonly (FlippingLeaf & { readonly bound: number; readonly flips: Flips })[];
+  readonly thresholds: readonly (FlippingLeaf & {
+    readonly bound: number;
+    readonly flips: Flips;
+  })[];
 }
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
@@ -63,13 +69,21 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
     readers,
     events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
     watches: watchesOf(leaves, campaigns),
-    agents: [...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : [])))],
-    forgetting: campaigns.filter(({ audience, moment }) => audience.forgets || moment.forgets).map(({ rank }) => rank),
+    agents: [
+      ...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : []))),
+    ],
+    forgetting: campaigns
+      .filter(({ audience, moment }) => audience.forgets || moment.forgets)
+      .map(({ rank }) => rank),
     born: bornTrue(campaigns),
   };
 }
 
-type LeafReaders = readonly (readonly [leaf: Leaf, ranks: readonly number[], negated: ReadonlySet<number>])[];
+type LeafReaders = readonly (readonly [
+  leaf: Leaf,
+  ranks: readonly number[],
+  negated: ReadonlySet<number>,
+])[];
 
 function readersOf(campaigns: readonly CompiledCampaign[]): LeafReaders {
   const readers = new Map<Leaf, { ranks: number[]; negated: Set<number> }>();
@@ -118,9 +132,16 @@ function readersByValue(readers: readonly PatternReader[]): EventReaders {
 
 type BasisWatch = Extract<Watch, { type: 'basis' }>;
 
-function watchesOf(leaves: LeafReaders, campaigns: readonly CompiledCampaign[]): readonly IndexedWatch[] {
-  const bases = leaves.flatMap(([{ watch }, ranks, negated]) => (watch.type === 'basis' ? [{ watch, ranks, negated }] : []));
-  return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map((entries) => indexedWatch(entries, campaigns));
+function watchesOf(
+  leaves: LeafReaders,
+  campaigns: readonly CompiledCampaign[],
+): readonly IndexedWatch[] {
+  const bases = leaves.flatMap(([{ watch }, ranks, negated]) =>
+    watch.type === 'basis' ? [{ watch, ranks, negated }] : [],
+  );
+  return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map((entries) =>
+    indexedWatch(entries, campaigns),
+  );
 }
 
 interface WatchEntry {
@@ -129,13 +150,27 @@ interface WatchEntry {
   readonly negated: ReadonlySet<number>;
 }
 
-function indexedWatch(entries: readonly WatchEntry[], all: readonly CompiledCampaign[]): IndexedWatch {
+function indexedWatch(
+  entries: readonly WatchEntry[],
+  all: readonly CompiledCampaign[],
+): IndexedWatch {
   const thresholds: IndexedWatch['thresholds'][number][] = [];
   const leaves: IndexedWatch['leaves'][number][] = [];
-  for (const { watch: { flips, bound }, ranks, negated } of entries) {
-    const campaigns = gateRanks(flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank)), all);
-    const rising = gateRanks(flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank)), all);
-    if (flips !== undefined && bound !== undefined) thresholds.push({ bound, flips, campaigns, rising });
+  for (const {
+    watch: { flips, bound },
+    ranks,
+    negated,
+  } of entries) {
+    const campaigns = gateRanks(
+      flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank)),
+      all,
+    );
+    const rising = gateRanks(
+      flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank)),
+      all,
+    );
+    if (flips !== undefined && bound !== undefined)
+      thresholds.push({ bound, flips, campaigns, rising });
     else leaves.push({ flips: flips ?? null, campaigns, rising });
   }
   thresholds.sort((one, other) => one.bound - other.bound);
@@ -143,7 +178,11 @@ function indexedWatch(entries: readonly WatchEntry[], all: readonly CompiledCamp
 }
 
 function bornTrue(campaigns: readonly CompiledCampaign[]): readonly number[] {
-  const profile = newProfile(AccountId.parse('none'), SiteId.parse('none'), VisitorId.parse('none'));
+  const profile = newProfile(
+    AccountId.parse('none'),
+    SiteId.parse('none'),
+    VisitorId.parse('none'),
+  );
   const scene = { profile, now: 1, availability: { version: 0, at: 0, skills: {} } };
   return campaigns
     .filter(({ audience, moment }) => Math.min(audience.test(scene), moment.test(scene)) !== never)

@@ -3,7 +3,11 @@
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { Goal, LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
-import { compileCondition, newLeafBook, type CompiledCondition } from '../behaviour/compile-condition.ts';
+import {
+  compileCondition,
+  newLeafBook,
+  type CompiledCondition,
+} from '../behaviour/compile-condition.ts';
 import { compilePattern, type Pattern } from '../behaviour/pattern.ts';
 import type { ScoreLeaf } from '../behaviour/score-leaf.ts';
 import type { Truth } from '../behaviour/truth.ts';

@@ -16,14 +16,24 @@ const rememberedKeys = 100;
 const keyLength = 128;
 
 /** Adds the conversions of an event, or that a goal wants more trust. */
-export function convert(state: VisitorState, event: AcceptedEvent, configuration: CompiledConfiguration, effects: Effect[]): void {
+export function convert(
+  state: VisitorState,
+  event: AcceptedEvent,
+  configuration: CompiledConfiguration,
+  effects: Effect[],
+): void {
   const goals = configuration.goals.get(event.name);
   if (goals === undefined) return;
   const seen = recentOf(event, state.visits);
   for (const { goal, pattern } of goals) {
     if (!pattern.matches(seen)) continue;
     if (trustRank[event.trust] < trustRank[goal.trust]) {
-      effects.push({ type: 'tell', id: event.id, code: 'goal.trust_too_low', detail: trustDetail(goal, event) });
+      effects.push({
+        type: 'tell',
+        id: event.id,
+        code: 'goal.trust_too_low',
+        detail: trustDetail(goal, event),
+      });
       continue;
     }
     const key = keyOf(goal, event);
@@ -54,10 +64,23 @@ export function credit(state: VisitorState, goal: GoalId, key: string): boolean 
   return true;
 }
 
-function conversionOf(goal: Goal, key: string, event: AcceptedEvent, { source }: CompiledConfiguration): Conversion {
+function conversionOf(
+  goal: Goal,
+  key: string,
+  event: AcceptedEvent,
+  { source }: CompiledConfiguration,
+): Conversion {
   const { account, site, visitor, at, receivedAt, ordinal, trust, properties } = event;
   return {
-    account, site, visitor, goal: goal.id, key, event: event.id, at, receivedAt, ordinal,
+    account,
+    site,
+    visitor,
+    goal: goal.id,
+    key,
+    event: event.id,
+    at,
+    receivedAt,
+    ordinal,
     value: valueOf(goal, properties),
     currency: currencyOf(properties) ?? source.settings.currency,
     trust,

@@ -28,17 +28,29 @@ function decisionOf(
   state: VisitorState,
   campaign: CompiledCampaign,
   { configuration, availability, nextOrdinal }: DecisionContext,
-  { now, trigger, control, variant }: { now: number; trigger: AcceptedEvent | null; control: boolean; variant: Variant },
+  {
+    now,
+    trigger,
+    control,
+    variant,
+  }: { now: number; trigger: AcceptedEvent | null; control: boolean; variant: Variant },
 ): Decision {
   const { account, site, visitor, visit } = state;
   const { id, period, document } = campaign.live;
   const offer = offerNow(variant, availability);
-  if (visit === null || offer === null) throw new Error('decision: decided without a visit or an offer');
+  if (visit === null || offer === null)
+    throw new Error('decision: decided without a visit or an offer');
   const scene = { profile: state, now, availability };
   return {
     id: decisionId({ account, visitor, campaign: id, period, occasion: state.decisionCount + 1 }),
-    account, site, visitor, visit: visit.id,
-    campaign: id, period, engagement: document.engagement.id, goal: document.goal,
+    account,
+    site,
+    visitor,
+    visit: visit.id,
+    campaign: id,
+    period,
+    engagement: document.engagement.id,
+    goal: document.goal,
     arm: control ? { type: 'control' } : { type: 'treatment', variant: variant.id },
     zone: document.engagement.zone,
     offer,
@@ -57,9 +69,21 @@ function decisionOf(
 export function contentOf(decision: Decision, { offer }: Variant): EngagementContent {
   const { id, campaign, zone, pageView, at } = decision;
   const common = { decision: id, campaign, zone, pageView, heldUntil: null, trial: false };
-  if (offer.channel === 'content') return { ...common, action: 'content', skill: null, creative: offer.creative };
+  if (offer.channel === 'content')
+    return { ...common, action: 'content', skill: null, creative: offer.creative };
   if (decision.offer === 'live' || offer.fallback === null) {
-    return { ...common, action: 'chat', skill: offer.skill, creative: offer.creative, heldUntil: at + decisionLimits.offerHoldMs };
+    return {
+      ...common,
+      action: 'chat',
+      skill: offer.skill,
+      creative: offer.creative,
+      heldUntil: at + decisionLimits.offerHoldMs,
+    };
   }
-  return { ...common, action: offer.fallback.type, skill: offer.skill, creative: offer.fallback.creative };
+  return {
+    ...common,
+    action: offer.fallback.type,
+    skill: offer.skill,
+    creative: offer.fallback.creative,
+  };
 }

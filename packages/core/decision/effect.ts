@@ -30,9 +30,18 @@ export type Effect =
   | { readonly type: 'repeat'; readonly id: EventId }
   | { readonly type: 'store'; readonly event: StoredEvent }
   /** `content` is null in control: no byte of the engagement leaves. */
-  | { readonly type: 'decide'; readonly decision: Decision; readonly content: EngagementContent | null }
+  | {
+      readonly type: 'decide';
+      readonly decision: Decision;
+      readonly content: EngagementContent | null;
+    }
   | { readonly type: 'convert'; readonly conversion: Conversion }
-  | { readonly type: 'tell'; readonly id: EventId; readonly code: ErrorCode; readonly detail?: string }
+  | {
+      readonly type: 'tell';
+      readonly id: EventId;
+      readonly code: ErrorCode;
+      readonly detail?: string;
+    }
   | { readonly type: 'withdraw'; readonly decision: DecisionId }
   /** The visitor's next instant, replacing the former. */
   | { readonly type: 'wake'; readonly at: number | null }

@@ -10,7 +10,12 @@ import { Visit } from './test-visit.ts';
 
 const settings = { seed: 20_260_303, numRuns: 1500 } as const;
 
-function withoutArm({ arm: _arm, propensity: _propensity, configurationVersion: _version, ...rest }: Decision): object {
+function withoutArm({
+  arm: _arm,
+  propensity: _propensity,
+  configurationVersion: _version,
+  ...rest
+}: Decision): object {
   return rest;
 }
 
@@ -55,32 +60,48 @@ test('[D2] looking more often than the named instants decides nothing earlier', 
 
 test('[R1] a visitor restored at any point goes on as if nothing had been lost', () => {
   fc.assert(
-    fc.property(campaigns, deeds, fc.array(fc.nat(24), { maxLength: 3 }), fc.boolean(), (list, history, cuts, answers) => {
-      const lasting = new Visit(list);
-      const broken = new Visit(list);
-      for (const [at, deed] of history.entries()) {
-        for (const visit of [lasting, broken]) {
-          play(visit, deed);
-          if (answers && at % 5 === 4) answer(visit);
+    fc.property(
+      campaigns,
+      deeds,
+      fc.array(fc.nat(24), { maxLength: 3 }),
+      fc.boolean(),
+      (list, history, cuts, answers) => {
+        const lasting = new Visit(list);
+        const broken = new Visit(list);
+        for (const [at, deed] of history.entries()) {
+          for (const visit of [lasting, broken]) {
+            play(visit, deed);
+            if (answers && at % 5 === 4) answer(visit);
+          }
+          if (cuts.includes(at)) broken.crash();
         }
-        if (cuts.includes(at)) broken.crash();
-      }
-      lasting.after(100);
-      broken.after(100);
-      assert.deepEqual(broken.decisions, lasting.decisions);
-      assert.deepEqual(broken.conversions, lasting.conversions);
-      assert.deepEqual(broken.stored, lasting.stored);
-      assert.deepEqual(broken.explain(), lasting.explain());
-      assert.equal(broken.skipped, 0);
-      assert.deepEqual(lostAndFound(broken), lostAndFound(lasting));
-    }),
+        lasting.after(100);
+        broken.after(100);
+        assert.deepEqual(broken.decisions, lasting.decisions);
+        assert.deepEqual(broken.conversions, lasting.conversions);
+        assert.deepEqual(broken.stored, lasting.stored);
+        assert.deepEqual(broken.explain(), lasting.explain());
+        assert.equal(broken.skipped, 0);
+        assert.deepEqual(lostAndFound(broken), lostAndFound(lasting));
+      },
+    ),
     settings,
   );
 });
 
 /** What is the fold of the log: all but what follows from it and a configuration. */
 function lostAndFound({ state }: Visit): object {
-  const { timers: _timers, held: _held, seen: _seen, spentOnPage: _onPage, spentInVisit: _inVisit, unjudged: _unjudged, wakeAt: _wakeAt, availabilityVersion: _availability, ...folded } = state;
+  const {
+    timers: _timers,
+    held: _held,
+    seen: _seen,
+    spentOnPage: _onPage,
+    spentInVisit: _inVisit,
+    unjudged: _unjudged,
+    wakeAt: _wakeAt,
+    availabilityVersion: _availability,
+    ...folded
+  } = state;
   return folded;
 }
 
@@ -91,7 +112,12 @@ test('[R2] a recorded decision is explained the same by replaying the log', () =
       for (const deed of history) play(visit, deed);
       const { stored: events, decisions, conversions, context } = visit;
       for (const decision of decisions) {
-        const replayed = evaluateAt(decision, { events, decisions, conversions }, context.configuration, availability(1));
+        const replayed = evaluateAt(
+          decision,
+          { events, decisions, conversions },
+          context.configuration,
+          availability(1),
+        );
         assert.deepEqual(replayed, decision.reasons);
         assert.ok(replayed.audience.holds && replayed.moment.holds);
       }
@@ -104,7 +130,9 @@ test('[A4] the same history decides the same in control and in treatment, arms a
   fc.assert(
     fc.property(campaigns, deeds, (list, history) => {
       const run = (control: number): Visit => {
-        const visit = new Visit(list.map((each) => ({ ...each, document: { ...each.document, control } })));
+        const visit = new Visit(
+          list.map((each) => ({ ...each, document: { ...each.document, control } })),
+        );
         for (const deed of history) play(visit, deed);
         return visit;
       };
@@ -119,13 +147,19 @@ test('[A4] the same history decides the same in control and in treatment, arms a
 
 test('[D3] the same inputs decide the same, whatever the order of campaigns in the configuration', () => {
   fc.assert(
-    fc.property(campaigns.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray([...list], { minLength: list.length }))), deeds, ([list, shuffled], history) => {
-      const visits = [new Visit(list), new Visit(list), new Visit(shuffled)];
-      for (const visit of visits) for (const deed of history) play(visit, deed);
-      const [one, again, other] = visits.map(({ decisions }) => JSON.stringify(decisions));
-      assert.equal(one, again);
-      assert.equal(one, other);
-    }),
+    fc.property(
+      campaigns.chain((list) =>
+        fc.tuple(fc.constant(list), fc.shuffledSubarray([...list], { minLength: list.length })),
+      ),
+      deeds,
+      ([list, shuffled], history) => {
+        const visits = [new Visit(list), new Visit(list), new Visit(shuffled)];
+        for (const visit of visits) for (const deed of history) play(visit, deed);
+        const [one, again, other] = visits.map(({ decisions }) => JSON.stringify(decisions));
+        assert.equal(one, again);
+        assert.equal(one, other);
+      },
+    ),
     { ...settings, numRuns: 200 },
   );
 });
@@ -135,17 +169,27 @@ test('[K5] no cap is ever exceeded and no zone is taken twice', () => {
     fc.property(campaigns, deeds, (list, history) => {
       const visit = new Visit(list);
       for (const deed of history) play(visit, deed);
-      for (const { id, document: { caps } } of list) {
+      for (const {
+        id,
+        document: { caps },
+      } of list) {
         const made = visit.decisions.filter((decision) => decision.campaign === id);
         assert.ok(made.length <= (caps.perVisitor ?? Infinity));
-        for (const group of Map.groupBy(made, (decision) => decision.visit).values()) assert.ok(group.length <= (caps.perVisit ?? Infinity));
-        for (const group of Map.groupBy(made, (decision) => `${decision.visit} ${decision.pageView}`).values()) {
+        for (const group of Map.groupBy(made, (decision) => decision.visit).values())
+          assert.ok(group.length <= (caps.perVisit ?? Infinity));
+        for (const group of Map.groupBy(
+          made,
+          (decision) => `${decision.visit} ${decision.pageView}`,
+        ).values()) {
           assert.ok(caps.perVisit !== 1 || group.length <= 1);
         }
       }
-      for (const zone of Map.groupBy(visit.decisions, (decision) => `${decision.zone} ${decision.at} ${decision.event}`).values()) assert.equal(zone.length, 1);
+      for (const zone of Map.groupBy(
+        visit.decisions,
+        (decision) => `${decision.zone} ${decision.at} ${decision.event}`,
+      ).values())
+        assert.equal(zone.length, 1);
     }),
     settings,
   );
 });
-

@@ -22,7 +22,12 @@ const helpAtCheckout: Condition = {
   ],
 };
 const cartOf100: Condition = { fact: 'cart.total', op: 'gte', value: 100 };
-const help = campaign({ id: 'help', audience: cartOf100, moment: helpAtCheckout, variants: [chat()] });
+const help = campaign({
+  id: 'help',
+  audience: cartOf100,
+  moment: helpAtCheckout,
+  variants: [chat()],
+});
 
 test('[D1] help at checkout fires exactly 20 s after checkout was entered without progress', () => {
   const visit = new Visit([help]);
@@ -47,15 +52,27 @@ test('[D1] progress at checkout puts the moment off by 20 s from the step', () =
 
 test('[D1] help at checkout fires at once when the visitor is about to leave, but not below the cart', () => {
   const rich = new Visit([help]);
-  rich.page('/checkout').track(eventName.cartUpdated, { total: 120, items: 2 }).after(3).track(eventName.leaving);
+  rich
+    .page('/checkout')
+    .track(eventName.cartUpdated, { total: 120, items: 2 })
+    .after(3)
+    .track(eventName.leaving);
   assert.equal(rich.decisions[0]?.event, rich.lastEvent?.id);
   const poor = new Visit([help]);
-  poor.page('/checkout').track(eventName.cartUpdated, { total: 99, items: 2 }).after(3).track(eventName.leaving).after(60);
+  poor
+    .page('/checkout')
+    .track(eventName.cartUpdated, { total: 99, items: 2 })
+    .after(3)
+    .track(eventName.leaving)
+    .after(60);
   assert.equal(poor.decisions.length, 0);
 });
 
 test('[D2] a wait on the page that needs an event too begins whichever of the two comes last', () => {
-  const waits = campaign({ id: 'c', moment: { all: [{ performed: { event: 'Asked' } }, { dwell: { on: 'page', forS: 20 } }] } });
+  const waits = campaign({
+    id: 'c',
+    moment: { all: [{ performed: { event: 'Asked' } }, { dwell: { on: 'page', forS: 20 } }] },
+  });
   const visit = new Visit([waits]).page('/a');
   assert.equal(visit.wakeAt, null);
   visit.after(5).track('Asked');
@@ -68,7 +85,10 @@ test('[D2] a wait on the page that needs an event too begins whichever of the tw
 
 test('[E2] without a fallback nobody free means no decision, and it comes when somebody is', () => {
   const visit = new Visit([help], { availability: availability(0) });
-  visit.page('/checkout').track(eventName.cartUpdated, { total: 120, items: 2 }).track(eventName.leaving);
+  visit
+    .page('/checkout')
+    .track(eventName.cartUpdated, { total: 120, items: 2 })
+    .track(eventName.leaving);
   assert.equal(visit.decisions.length, 0);
   visit.refresh({ availability: availability(1, 2) });
   assert.equal(visit.decisions[0]?.offer, 'live');
@@ -76,7 +96,11 @@ test('[E2] without a fallback nobody free means no decision, and it comes when s
 });
 
 test('[E2] with a fallback the moment counts all the same and says what was offered', () => {
-  const soft = campaign({ id: 'soft', moment: { leaving: true }, variants: [chat('a', 10_000, true)] });
+  const soft = campaign({
+    id: 'soft',
+    moment: { leaving: true },
+    variants: [chat('a', 10_000, true)],
+  });
   const visit = new Visit([soft], { availability: availability(0) });
   visit.page('/').track(eventName.leaving);
   assert.equal(visit.decisions[0]?.offer, 'fallback');
@@ -100,30 +124,59 @@ test('[A2] members of the holdout get no decision in any arm', () => {
 });
 
 test('[K1] at most once a page view, and per visit as the cap says', () => {
-  const often = campaign({ id: 'c', moment: { leaving: true }, caps: { perVisit: 2, perDay: null, perVisitor: null, afterDismissalS: null } });
+  const often = campaign({
+    id: 'c',
+    moment: { leaving: true },
+    caps: { perVisit: 2, perDay: null, perVisitor: null, afterDismissalS: null },
+  });
   const visit = new Visit([often]);
-  for (let page = 0; page < 4; page++) visit.after(700).page(`/p${page}`).track(eventName.leaving).track(eventName.leaving);
+  for (let page = 0; page < 4; page++)
+    visit.after(700).page(`/p${page}`).track(eventName.leaving).track(eventName.leaving);
   assert.equal(visit.decisions.length, 2);
   assert.equal(visit.explain()[0]?.gate, 'cap.visit');
 });
 
 test('[Z1] of two campaigns for one zone the higher priority goes, the other when its page view ends', () => {
-  const low = campaign({ id: 'a-low', moment: { fact: 'visit.pages', op: 'gte', value: 1 }, priority: 1 });
-  const high = campaign({ id: 'z-high', moment: { fact: 'visit.pages', op: 'gte', value: 1 }, priority: 2, caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null } });
-  const other = campaign({ id: 'top', moment: { fact: 'visit.pages', op: 'gte', value: 1 }, zone: 'top' });
+  const low = campaign({
+    id: 'a-low',
+    moment: { fact: 'visit.pages', op: 'gte', value: 1 },
+    priority: 1,
+  });
+  const high = campaign({
+    id: 'z-high',
+    moment: { fact: 'visit.pages', op: 'gte', value: 1 },
+    priority: 2,
+    caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  });
+  const other = campaign({
+    id: 'top',
+    moment: { fact: 'visit.pages', op: 'gte', value: 1 },
+    zone: 'top',
+  });
   const visit = new Visit([low, high, other]).page('/one');
-  assert.deepEqual(visit.decisions.map((each) => each.campaign), ['top', 'z-high']);
+  assert.deepEqual(
+    visit.decisions.map((each) => each.campaign),
+    ['top', 'z-high'],
+  );
   visit.track(eventName.pageLeft).page('/two');
-  assert.deepEqual(visit.decisions.map((each) => each.campaign), ['top', 'z-high', 'top', 'a-low']);
+  assert.deepEqual(
+    visit.decisions.map((each) => each.campaign),
+    ['top', 'z-high', 'top', 'a-low'],
+  );
 });
 
 test('[G1] a goal is credited once for an order, whoever reports it, and low trust is told', () => {
   const visit = new Visit([]).page('/');
   visit.track(eventName.orderCompleted, { order_id: 7, total: 80 });
   visit.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
-  assert.deepEqual(visit.conversions.map(({ key, value, currency }) => [key, value, currency]), [['7', 80, 'EUR']]);
+  assert.deepEqual(
+    visit.conversions.map(({ key, value, currency }) => [key, value, currency]),
+    [['7', 80, 'EUR']],
+  );
   assert.equal(visit.state.orders.count, 1);
-  const strict = new Visit([], { goalTrust: 'server' }).page('/').track(eventName.orderCompleted, { order_id: 7, total: 80 });
+  const strict = new Visit([], { goalTrust: 'server' })
+    .page('/')
+    .track(eventName.orderCompleted, { order_id: 7, total: 80 });
   assert.deepEqual(strict.told, ['goal.trust_too_low']);
   strict.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
   assert.equal(strict.conversions.length, 1);
@@ -132,7 +185,10 @@ test('[G1] a goal is credited once for an order, whoever reports it, and low tru
 test('[T2] a late event updates facts and fires nothing; the next live one judges them', () => {
   const visit = new Visit([campaign({ id: 'c', moment: cartOf100 })]).page('/');
   visit.track(eventName.cartUpdated, { total: 200, items: 1 }, { at: visit.now - 60_001 });
-  assert.deepEqual([visit.told, visit.decisions.length, visit.state.cart.total], [['event.late'], 0, 200]);
+  assert.deepEqual(
+    [visit.told, visit.decisions.length, visit.state.cart.total],
+    [['event.late'], 0, 200],
+  );
   visit.track('Anything');
   assert.equal(visit.decisions.length, 1);
 });
@@ -160,12 +216,20 @@ test('[K4] once muted, no campaign decides again', () => {
 
 test('[B9] bots are stored, told, and kept out of decisions and results', () => {
   const visit = new Visit([campaign({ id: 'c', moment: { leaving: true } })]);
-  visit.page('/', { bot: true }).track(eventName.leaving).track(eventName.orderCompleted, { order_id: 1 });
-  assert.deepEqual([visit.decisions.length, visit.conversions.length, visit.stored.length], [0, 0, 3]);
+  visit
+    .page('/', { bot: true })
+    .track(eventName.leaving)
+    .track(eventName.orderCompleted, { order_id: 1 });
+  assert.deepEqual(
+    [visit.decisions.length, visit.conversions.length, visit.stored.length],
+    [0, 0, 3],
+  );
 });
 
 test('[A3] decisions do not depend on the order in which campaigns are listed', () => {
-  const many = ['a', 'b', 'c', 'd'].map((id) => campaign({ id, moment: { leaving: true }, variants: [content(`v${id}`)] }));
+  const many = ['a', 'b', 'c', 'd'].map((id) =>
+    campaign({ id, moment: { leaving: true }, variants: [content(`v${id}`)] }),
+  );
   const one = new Visit(many).page('/').track(eventName.leaving);
   const other = new Visit(many.toReversed()).page('/').track(eventName.leaving);
   assert.deepEqual(one.decisions, other.decisions);

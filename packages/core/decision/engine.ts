@@ -28,10 +28,17 @@ const touched = new RankSet(1024);
 const before: FactValue[] = [];
 
 /** Takes one input in. The state is changed in place; the effects are in the order they happened. */
-export function step(state: VisitorState, input: Input, context: DecisionContext): readonly Effect[] {
+export function step(
+  state: VisitorState,
+  input: Input,
+  context: DecisionContext,
+): readonly Effect[] {
   const effects: Effect[] = [];
   touched.clear();
-  if (input.type === 'event' && noteId(state.known, input.event.id, input.event.receivedAt) === 'repeat') {
+  if (
+    input.type === 'event' &&
+    noteId(state.known, input.event.id, input.event.receivedAt) === 'repeat'
+  ) {
     return [{ type: 'repeat', id: input.event.id }];
   }
   adoptConfiguration(state, context, effects);
@@ -42,11 +49,20 @@ export function step(state: VisitorState, input: Input, context: DecisionContext
   return effects;
 }
 
-function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: DecisionContext, effects: Effect[]): void {
+function takeEvent(
+  state: VisitorState,
+  accepted: AcceptedEvent,
+  context: DecisionContext,
+  effects: Effect[],
+): void {
   const { configuration } = context;
   const event = withSections(accepted, configuration.sections);
   readBases(configuration.index, state, before);
-  const { pages, front, engagements: { conversation } } = state;
+  const {
+    pages,
+    front,
+    engagements: { conversation },
+  } = state;
   const applied = applyEvent(state, event);
   for (const score of configuration.scores) score.follow(state);
   answerDecision(state, event);
@@ -54,7 +70,8 @@ function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: Decisi
   effects.push({ type: 'store', event: { ...event, visit, holdout: state.holdout } });
   if (state.bot) effects.push({ type: 'tell', id: event.id, code: 'event.bot' });
   else if (applied.timeliness !== 'imported') convert(state, event, configuration, effects);
-  if (applied.timeliness === 'late') effects.push({ type: 'tell', id: event.id, code: 'event.late' });
+  if (applied.timeliness === 'late')
+    effects.push({ type: 'tell', id: event.id, code: 'event.late' });
   if (applied.timeliness !== 'live' || !context.reachable) {
     state.unjudged = true;
     state.seen = null;
@@ -66,7 +83,8 @@ function takeEvent(state: VisitorState, accepted: AcceptedEvent, context: Decisi
   }
   if (applied.visitBegan) release(state, 'visit');
   else if (front !== state.front) release(state, 'page');
-  else if (pages !== state.pages || conversation !== state.engagements.conversation) release(state, 'held');
+  else if (pages !== state.pages || conversation !== state.engagements.conversation)
+    release(state, 'held');
   collectTouched(state, applied, context);
   judge(state, touched, context, { now: event.receivedAt, trigger: event }, effects);
 }

@@ -13,32 +13,51 @@ import { sceneNow } from './scene-now.ts';
 import { newVisitor, type VisitorState } from './state.ts';
 
 /** For the present instant, all campaigns of the visitor's account, highest claim first. */
-export function explain(state: VisitorState, context: DecisionContext): readonly CampaignExplanation[] {
+export function explain(
+  state: VisitorState,
+  context: DecisionContext,
+): readonly CampaignExplanation[] {
   return context.configuration.campaigns.map((campaign) => explainOne(state, context, campaign));
 }
 
-function explainOne(state: VisitorState, context: DecisionContext, campaign: CompiledCampaign): CampaignExplanation {
+function explainOne(
+  state: VisitorState,
+  context: DecisionContext,
+  campaign: CompiledCampaign,
+): CampaignExplanation {
   const { live, audience, moment } = campaign;
   const scene = sceneNow(state, context);
   const reasons = { audience: audience.explain(scene), moment: moment.explain(scene) };
-  const decisions = state.decisions.filter((each) => each.campaign === live.id && each.period === live.period);
+  const decisions = state.decisions.filter(
+    (each) => each.campaign === live.id && each.period === live.period,
+  );
   const gate = gateOf(state, context, campaign, reasons);
   return {
     campaign: live.id,
     name: live.document.name,
     period: live.period,
     arm: armOf(state, campaign),
-    outcome: outcomeOf(gate, decisions.some(({ visit }) => visit === state.visit?.id), reasons.audience.holds),
+    outcome: outcomeOf(
+      gate,
+      decisions.some(({ visit }) => visit === state.visit?.id),
+      reasons.audience.holds,
+    ),
     gate,
     ...reasons,
     decisions: decisions.map(({ id }) => id),
   };
 }
 
-function outcomeOf(gate: Gate | null, fired: boolean, audienceHolds: boolean): CampaignExplanation['outcome'] {
+function outcomeOf(
+  gate: Gate | null,
+  fired: boolean,
+  audienceHolds: boolean,
+): CampaignExplanation['outcome'] {
   if (fired) return 'fired';
   if (gate === null) return 'eligible-now';
-  return audienceHolds && (gate === 'moment' || gate === 'agents' || gate === 'zone') ? 'waiting' : 'not-eligible';
+  return audienceHolds && (gate === 'moment' || gate === 'agents' || gate === 'zone')
+    ? 'waiting'
+    : 'not-eligible';
 }
 
 function gateOf(
@@ -83,7 +102,12 @@ export function evaluateAt(
 }
 
 function before({ events, decisions, conversions }: VisitorLog, ordinal: number): VisitorLog {
-  const earlier = <Item extends { readonly ordinal: number }>(items: readonly Item[]): readonly Item[] =>
-    items.filter((item) => item.ordinal < ordinal);
-  return { events: earlier(events), decisions: earlier(decisions), conversions: earlier(conversions) };
+  const earlier = <Item extends { readonly ordinal: number }>(
+    items: readonly Item[],
+  ): readonly Item[] => items.filter((item) => item.ordinal < ordinal);
+  return {
+    events: earlier(events),
+    decisions: earlier(decisions),
+    conversions: earlier(conversions),
+  };
 }

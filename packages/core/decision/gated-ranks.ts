@@ -11,10 +11,15 @@ export interface GatedRanks {
   readonly gated: readonly { readonly pattern: number; readonly ranks: readonly number[] }[];
 }
 
-export function gateRanks(ranks: readonly number[], campaigns: readonly CompiledCampaign[]): GatedRanks {
+export function gateRanks(
+  ranks: readonly number[],
+  campaigns: readonly CompiledCampaign[],
+): GatedRanks {
   const byPattern = Map.groupBy(ranks, (rank) => neededBy(campaigns[rank]));
   const open = byPattern.get(null) ?? [];
-  const gated = [...byPattern].flatMap(([pattern, of]) => (pattern === null ? [] : [{ pattern, ranks: of }]));
+  const gated = [...byPattern].flatMap(([pattern, of]) =>
+    pattern === null ? [] : [{ pattern, ranks: of }],
+  );
   return { open, gated };
 }
 

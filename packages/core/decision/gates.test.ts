@@ -17,7 +17,11 @@ const noCaps: Caps = { perVisit: null, perDay: null, perVisitor: null, afterDism
 test('[K2] after a dismissal the campaign rests so long and no longer', () => {
   const resting = campaign({ id: 'c', moment: leaving, caps: { ...noCaps, afterDismissalS: 60 } });
   const visit = new Visit([resting]).page('/a').track(eventName.leaving);
-  visit.track(eventName.engagementDismissed, {}, visit.decisions[0] === undefined ? {} : { decision: visit.decisions[0].id });
+  visit.track(
+    eventName.engagementDismissed,
+    {},
+    visit.decisions[0] === undefined ? {} : { decision: visit.decisions[0].id },
+  );
   visit.after(30).track(eventName.pageLeft).page('/b').track(eventName.leaving);
   assert.deepEqual([visit.decisions.length, visit.explain()[0]?.gate], [1, 'cap.dismissal']);
   visit.after(30);
@@ -30,14 +34,19 @@ test('[K1] perDay counts days of the account, and a new day lets it decide again
   visit.after(3600).page('/b').track(eventName.leaving);
   assert.equal(visit.explain()[0]?.gate, 'cap.day');
   // Noon in UTC is 13:00 in Berlin: the day ends eleven hours later, ten after this page.
-  visit.after(10 * 3600 - 1).page('/c').track(eventName.leaving);
+  visit
+    .after(10 * 3600 - 1)
+    .page('/c')
+    .track(eventName.leaving);
   assert.equal(visit.decisions.length, 1);
   visit.after(1);
   assert.equal(visit.decisions.length, 2);
 });
 
 test('[D4] nothing is decided between two pages; the next page judges what came up', () => {
-  const visit = new Visit([campaign({ id: 'c', moment: { fact: 'cart.total', op: 'gte', value: 100 } })]);
+  const visit = new Visit([
+    campaign({ id: 'c', moment: { fact: 'cart.total', op: 'gte', value: 100 } }),
+  ]);
   visit.page('/a').track(eventName.pageLeft).track(eventName.cartUpdated, { total: 200, items: 1 });
   assert.equal(visit.decisions.length, 0);
   visit.page('/b');
@@ -47,7 +56,9 @@ test('[D4] nothing is decided between two pages; the next page judges what came 
 
 test('[E3] an open conversation keeps chat offers back until it ends', () => {
   const visit = new Visit([campaign({ id: 'c', moment: leaving, variants: [chat()] })]).page('/a');
-  visit.track(eventName.conversationStarted, { conversation: 'k1' }, { trust: 'server' }).track(eventName.leaving);
+  visit
+    .track(eventName.conversationStarted, { conversation: 'k1' }, { trust: 'server' })
+    .track(eventName.leaving);
   assert.deepEqual([visit.decisions.length, visit.explain()[0]?.gate], [0, 'in-conversation']);
   visit.track(eventName.conversationEnded, { conversation: 'k1' }, { trust: 'server' });
   assert.equal(visit.decisions.length, 1);
@@ -60,9 +71,15 @@ test('[E3] a skill that availability does not name stands as everybody does, one
   const variants = [{ ...rest, offer: { ...offer, skill } }];
   const decided = (skills: Availability['skills']): readonly Decision['offer'][] => {
     const options = { availability: { version: 1, at: noon, skills } };
-    return new Visit([campaign({ id: 'c', moment: leaving, variants })], options).page('/a').track(eventName.leaving).decisions.map((each) => each.offer);
+    return new Visit([campaign({ id: 'c', moment: leaving, variants })], options)
+      .page('/a')
+      .track(eventName.leaving)
+      .decisions.map((each) => each.offer);
   };
-  const [none, one] = [{ free: 0, online: 1 }, { free: 1, online: 1 }];
+  const [none, one] = [
+    { free: 0, online: 1 },
+    { free: 1, online: 1 },
+  ];
   assert.deepEqual(decided({ '*': one }), ['live']);
   assert.deepEqual(decided({ '*': none }), []);
   assert.deepEqual(decided({ '*': one, [skill]: none }), []);
@@ -73,12 +90,19 @@ test('[Z1] dismissing does not free the zone, ten minutes do', () => {
   const first = campaign({ id: 'a', moment: leaving, priority: 9 });
   const second = campaign({ id: 'b', moment: leaving, priority: 1 });
   const visit = new Visit([first, second]).page('/a').track(eventName.leaving);
-  visit.track(eventName.engagementDismissed, {}, visit.decisions[0] === undefined ? {} : { decision: visit.decisions[0].id });
+  visit.track(
+    eventName.engagementDismissed,
+    {},
+    visit.decisions[0] === undefined ? {} : { decision: visit.decisions[0].id },
+  );
   assert.deepEqual([visit.decisions.length, visit.explain()[1]?.gate], [1, 'zone']);
   visit.after(599.999);
   assert.equal(visit.decisions.length, 1);
   visit.after(0.001);
-  assert.deepEqual(visit.decisions.map((each) => each.campaign), ['a', 'b']);
+  assert.deepEqual(
+    visit.decisions.map((each) => each.campaign),
+    ['a', 'b'],
+  );
 });
 
 test('[W2] a timer that a restore finds overdue is skipped and counted; one just due is judged', () => {
@@ -87,8 +111,16 @@ test('[W2] a timer that a restore finds overdue is skipped and counted; one just
     const visit = new Visit([waits]).page('/a');
     const { stored: events, decisions, conversions, state, context } = visit;
     const later = { ...context, now: visit.now + seconds * 1000 };
-    const { effects } = restore(state.account, state.site, state.visitor, { events, decisions, conversions }, later);
-    return effects.filter(({ type }) => type !== 'wake').map((effect) => [effect.type, effect.type === 'skipped-timer' ? effect.count : 1]);
+    const { effects } = restore(
+      state.account,
+      state.site,
+      state.visitor,
+      { events, decisions, conversions },
+      later,
+    );
+    return effects
+      .filter(({ type }) => type !== 'wake')
+      .map((effect) => [effect.type, effect.type === 'skipped-timer' ? effect.count : 1]);
   };
   assert.deepEqual(restoredAfter(19), []);
   assert.deepEqual(restoredAfter(25), [['decide', 1]]);
@@ -96,7 +128,9 @@ test('[W2] a timer that a restore finds overdue is skipped and counted; one just
 });
 
 test('[D4] without a browser nothing is decided, and attaching one judges what is true', () => {
-  const visit = new Visit([campaign({ id: 'c', moment: leaving })], { reachable: false }).page('/a').track(eventName.leaving);
+  const visit = new Visit([campaign({ id: 'c', moment: leaving })], { reachable: false })
+    .page('/a')
+    .track(eventName.leaving);
   assert.deepEqual([visit.decisions.length, visit.wakeAt], [0, null]);
   visit.reachable = true;
   visit.refresh({});

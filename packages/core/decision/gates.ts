@@ -37,8 +37,12 @@ export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | n
 function shutByRoom({ state, availability }: GateScene, campaign: CompiledCampaign): Shut | null {
   const { variants } = campaign.live.document.engagement;
   // All variants, not the visitor's own: who counts must not depend on what they would be shown.
-  if (variants.some((variant) => offerNow(variant, availability) === null)) return { gate: 'agents', until: null };
-  if (state.engagements.conversation !== null && variants.some(({ offer }) => offer.channel === 'chat')) {
+  if (variants.some((variant) => offerNow(variant, availability) === null))
+    return { gate: 'agents', until: null };
+  if (
+    state.engagements.conversation !== null &&
+    variants.some(({ offer }) => offer.channel === 'chat')
+  ) {
     return { gate: 'in-conversation', until: null };
   }
   return null;
@@ -55,12 +59,16 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
   if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
   const zone = configuration.source.settings.timeZone;
-  if (perDay !== null && countToday(made, zone, now) >= perDay) return { gate: 'cap.day', until: nextLocalDay(zone, now) };
+  if (perDay !== null && countToday(made, zone, now) >= perDay)
+    return { gate: 'cap.day', until: nextLocalDay(zone, now) };
   if (perVisitor !== null && made.length >= perVisitor) return { gate: 'cap.visitor', until: null };
-  const resting = afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
+  const resting =
+    afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
   if (resting !== null) return resting;
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  return inVisit.some(({ pageSerial }) => pageSerial === page) ? { gate: 'cap.page', until: null } : null;
+  return inVisit.some(({ pageSerial }) => pageSerial === page)
+    ? { gate: 'cap.page', until: null }
+    : null;
 }
 
 function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
@@ -68,8 +76,15 @@ function countToday(made: readonly RememberedDecision[], zone: string, now: numb
   return made.filter(({ at }) => wallClock(zone, at)?.day === today).length;
 }
 
-function shutByDismissal(made: readonly RememberedDecision[], restMs: number, now: number): Shut | null {
-  const latest = made.reduce((newest, { dismissedAt }) => Math.max(newest, dismissedAt ?? -Infinity), -Infinity);
+function shutByDismissal(
+  made: readonly RememberedDecision[],
+  restMs: number,
+  now: number,
+): Shut | null {
+  const latest = made.reduce(
+    (newest, { dismissedAt }) => Math.max(newest, dismissedAt ?? -Infinity),
+    -Infinity,
+  );
   return now < latest + restMs ? { gate: 'cap.dismissal', until: latest + restMs } : null;
 }
 
@@ -83,10 +98,13 @@ export function takenZones({ state, configuration, now }: GateScene): number[] {
   const { decisions, visit, pages } = state;
   for (let at = decisions.length - 1; at >= 0; at--) {
     const decision = decisions[at];
-    if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs) break;
-    const open = decision.pageSerial === 0 || pages.some(({ serial }) => serial === decision.pageSerial);
+    if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs)
+      break;
+    const open =
+      decision.pageSerial === 0 || pages.some(({ serial }) => serial === decision.pageSerial);
     const zone = zoneNumber(decision.zone);
-    if (open && configuration.ranks.has(decision.campaign)) taken[zone] ||= decision.at + zoneHoldMs;
+    if (open && configuration.ranks.has(decision.campaign))
+      taken[zone] ||= decision.at + zoneHoldMs;
   }
   return taken;
 }
@@ -99,6 +117,9 @@ export function offerNow({ offer }: Variant, availability: Availability): Decisi
 }
 
 /** A skill that availability does not name stands as everybody does. */
-function hasRoom({ skill }: Extract<Offer, { channel: 'chat' }>, { skills }: Availability): boolean {
+function hasRoom(
+  { skill }: Extract<Offer, { channel: 'chat' }>,
+  { skills }: Availability,
+): boolean {
   return ((skills[skill ?? '*'] ?? skills['*'])?.free ?? 0) > 0;
 }

@@ -31,12 +31,22 @@ export function judge(
   const first = ranks.next(0);
   if (first < 0 || !mayDecide(state)) return;
   if (isBetweenPages(state)) return holdAll(state, ranks);
-  const gates: GateScene = { state, configuration: context.configuration, availability: context.availability, now: instant.now };
+  const gates: GateScene = {
+    state,
+    configuration: context.configuration,
+    availability: context.availability,
+    now: instant.now,
+  };
   const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
   const taken = takenZones(gates);
   for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) {
     const campaign = context.configuration.campaigns[rank];
-    if (campaign === undefined || state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) continue;
+    if (
+      campaign === undefined ||
+      state.spentOnPage?.has(rank) === true ||
+      state.spentInVisit?.has(rank) === true
+    )
+      continue;
     const until = taken[campaign.zone] ?? 0;
     if (until !== 0) {
       hold(state, rank, until);
@@ -93,7 +103,12 @@ export function keepStill(state: VisitorState, rank: number, { gate, until }: Sh
   else hold(state, rank, until);
 }
 
-const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set(['cap.visit', 'cap.day', 'cap.visitor', 'cap.dismissal']);
+const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set([
+  'cap.visit',
+  'cap.day',
+  'cap.visitor',
+  'cap.dismissal',
+]);
 
 export function hold(state: VisitorState, rank: number, until: number | null): void {
   state.held ??= new RankSet(rank + 1);

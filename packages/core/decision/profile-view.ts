@@ -21,37 +21,64 @@ export function profileOf(state: VisitorState): VisitorDetail['profile'] {
 
 /** The newest events and the decisions among them, oldest first; pages with the seconds spent on them. */
 export function timeline(state: VisitorState, context: DecisionContext): TimelineEntry[] {
-  const names = new Map(context.configuration.campaigns.map(({ live }) => [live.id, live.document.name]));
+  const names = new Map(
+    context.configuration.campaigns.map(({ live }) => [live.id, live.document.name]),
+  );
   const entries: TimelineEntry[] = [];
   for (const [at, event] of state.recent.entries()) {
     if (state.recent[at - 1]?.visit !== event.visit) entries.push(visitEntry(event));
     if (!quiet.has(event.name)) entries.push(eventEntry(event, state.recent, at, context.now));
   }
-  for (const decision of state.decisions) entries.push(decisionEntry(decision, names.get(decision.campaign) ?? decision.campaign));
+  for (const decision of state.decisions)
+    entries.push(decisionEntry(decision, names.get(decision.campaign) ?? decision.campaign));
   return entries.sort((one, other) => one.at - other.at);
 }
 
 /** What happens all the time and tells a reader nothing. */
 const quiet: ReadonlySet<string> = new Set([
-  eventName.pageShown, eventName.pageHidden, eventName.pageLeft, eventName.idleStarted, eventName.idleEnded, eventName.scrollReached,
+  eventName.pageShown,
+  eventName.pageHidden,
+  eventName.pageLeft,
+  eventName.idleStarted,
+  eventName.idleEnded,
+  eventName.scrollReached,
 ]);
 
 function visitEntry({ receivedAt, visit }: RecentEvent): TimelineEntry {
   return { at: receivedAt, kind: 'visit', name: 'visit', about: '', value: visit };
 }
 
-function eventEntry(event: RecentEvent, recent: readonly RecentEvent[], at: number, now: number): TimelineEntry {
+function eventEntry(
+  event: RecentEvent,
+  recent: readonly RecentEvent[],
+  at: number,
+  now: number,
+): TimelineEntry {
   return {
     at: event.receivedAt,
     kind: 'event',
     name: event.name,
     about: aboutOf(event),
-    value: event.name === eventName.page ? secondsOnPage(event, recent, at, now) : valueOf(event.subject),
+    value:
+      event.name === eventName.page
+        ? secondsOnPage(event, recent, at, now)
+        : valueOf(event.subject),
   };
 }
 
 function aboutOf({ subject }: RecentEvent): string {
-  for (const key of ['title', 'name', 'query', 'mark', 'form', 'message', 'path', 'product_id', 'order_id', 'reason']) {
+  for (const key of [
+    'title',
+    'name',
+    'query',
+    'mark',
+    'form',
+    'message',
+    'path',
+    'product_id',
+    'order_id',
+    'reason',
+  ]) {
     const value = own(subject, key);
     if (typeof value === 'string' && value !== '') return value;
     if (typeof value === 'number') return String(value);
@@ -60,11 +87,17 @@ function aboutOf({ subject }: RecentEvent): string {
 }
 
 /** Until the next page of the visit, or until now; not beyond a gap that ended the visit. */
-function secondsOnPage(event: RecentEvent, recent: readonly RecentEvent[], at: number, now: number): number {
+function secondsOnPage(
+  event: RecentEvent,
+  recent: readonly RecentEvent[],
+  at: number,
+  now: number,
+): number {
   const later = recent.slice(at + 1).filter(({ visit }) => visit === event.visit);
   const next = later.find(({ name }) => name === eventName.page);
   const isLast = recent[recent.length - 1]?.visit === event.visit;
-  const end = next?.receivedAt ?? (isLast ? now : (later[later.length - 1]?.receivedAt ?? event.receivedAt));
+  const end =
+    next?.receivedAt ?? (isLast ? now : (later[later.length - 1]?.receivedAt ?? event.receivedAt));
   return Math.max(0, Math.round((end - event.receivedAt) / 1000));
 }
 
@@ -80,5 +113,11 @@ function own(subject: JsonObject | null, key: string): Json | undefined {
 }
 
 function decisionEntry({ at, variant }: RememberedDecision, name: string): TimelineEntry {
-  return { at, kind: 'decision', name: 'decision', about: name, value: variant === null ? 'control' : 'treatment' };
+  return {
+    at,
+    kind: 'decision',
+    name: 'decision',
+    about: name,
+    value: variant === null ? 'control' : 'treatment',
+  };
 }

@@ -36,7 +36,11 @@ export function restore(
 }
 
 /** Applies a log to a state of whom nothing is known. */
-export function fold(state: VisitorState, log: VisitorLog, configuration: CompiledConfiguration): void {
+export function fold(
+  state: VisitorState,
+  log: VisitorLog,
+  configuration: CompiledConfiguration,
+): void {
   for (const { item } of inOrder(log)) {
     if ('arm' in item) rememberDecision(state, item);
     else if ('key' in item) credit(state, item.goal, item.key);
@@ -47,7 +51,11 @@ export function fold(state: VisitorState, log: VisitorLog, configuration: Compil
 type Item = StoredEvent | Decision | Conversion;
 
 /** A conversion has its event's ordinal and comes after it. */
-function inOrder({ events, decisions, conversions }: VisitorLog): readonly { readonly item: Item; readonly ordinal: number }[] {
+function inOrder({
+  events,
+  decisions,
+  conversions,
+}: VisitorLog): readonly { readonly item: Item; readonly ordinal: number }[] {
   const items: { item: Item; ordinal: number; rank: number }[] = [];
   for (const item of events) items.push({ item, ordinal: item.ordinal, rank: 0 });
   for (const item of conversions) items.push({ item, ordinal: item.ordinal, rank: 1 });
@@ -55,7 +63,11 @@ function inOrder({ events, decisions, conversions }: VisitorLog): readonly { rea
   return items.sort((one, other) => one.ordinal - other.ordinal || one.rank - other.rank);
 }
 
-function foldEvent(state: VisitorState, event: StoredEvent, configuration: CompiledConfiguration): void {
+function foldEvent(
+  state: VisitorState,
+  event: StoredEvent,
+  configuration: CompiledConfiguration,
+): void {
   if (noteId(state.known, event.id, event.receivedAt) === 'repeat') return;
   const { timeliness } = applyEvent(state, event);
   // The log may begin in mid-visit; the visit keeps the id it was stored under.

@@ -9,7 +9,17 @@ import type { VisitorState } from './state.ts';
 
 /** Keys that `words` has a sentence for, under `reason.`. */
 export const thoughts = [
-  'bot', 'holdout', 'muted', 'conversation', 'converted', 'engaged', 'shown', 'offered', 'control', 'soon', 'held',
+  'bot',
+  'holdout',
+  'muted',
+  'conversation',
+  'converted',
+  'engaged',
+  'shown',
+  'offered',
+  'control',
+  'soon',
+  'held',
 ] as const;
 export type Thought = (typeof thoughts)[number];
 
@@ -20,14 +30,20 @@ export function reasonOf(state: VisitorState, context: DecisionContext): Visitor
   return ofDecision(state, context) ?? ofWaiting(state, context);
 }
 
-function thought(name: Thought, values: Readonly<Record<string, string | number>> = {}): NonNullable<VisitorRow['reason']> {
+function thought(
+  name: Thought,
+  values: Readonly<Record<string, string | number>> = {},
+): NonNullable<VisitorRow['reason']> {
   return { key: name, values: { ...values } };
 }
 
 function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
   const newest = state.decisions.findLast(({ visit }) => visit === state.visit?.id);
   if (newest === undefined) return null;
-  const values = { campaign: nameOf(context, context.configuration.ranks.get(newest.campaign)), at: newest.at };
+  const values = {
+    campaign: nameOf(context, context.configuration.ranks.get(newest.campaign)),
+    at: newest.at,
+  };
   if (newest.step === 'converted') return thought('converted', values);
   if (newest.variant === null) return thought('control', values);
   if (state.engagements.muted) return thought('muted');
@@ -40,9 +56,11 @@ function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['r
   const { campaigns, at } = state.timers;
   let soonest = -1;
   for (let index = 0; index < at.length; index++) {
-    if ((campaigns[index] ?? -1) >= 0 && (soonest < 0 || (at[index] ?? 0) < (at[soonest] ?? 0))) soonest = index;
+    if ((campaigns[index] ?? -1) >= 0 && (soonest < 0 || (at[index] ?? 0) < (at[soonest] ?? 0)))
+      soonest = index;
   }
-  if (soonest >= 0 && state.version === context.configuration.version) return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
+  if (soonest >= 0 && state.version === context.configuration.version)
+    return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
   const held = firstHeld(state, context);
   return held < 0 ? null : thought('held', { campaign: nameOf(context, held) });
 }

@@ -11,7 +11,12 @@ import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts'
 export { profileOf, timeline } from './profile-view.ts';
 
 const unknownDevice: VisitorRow['device'] = {
-  type: 'unknown', browser: '', os: '', language: '', timeZone: '', viewportWidth: 0,
+  type: 'unknown',
+  browser: '',
+  os: '',
+  language: '',
+  timeZone: '',
+  viewportWidth: 0,
 };
 
 /** The row at this instant. `online` is the context's `reachable`. */
@@ -46,7 +51,9 @@ export function visitorRow(state: VisitorState, context: DecisionContext): Visit
 
 function pageOf(state: VisitorState): VisitorRow['page'] {
   const page = state.front?.page;
-  return page === undefined ? { title: '', path: '', url: '' } : { title: page.title, path: page.path, url: page.url };
+  return page === undefined
+    ? { title: '', path: '', url: '' }
+    : { title: page.title, path: page.path, url: page.url };
 }
 
 function conversationOf({ engagements }: Profile): ConversationId | null {
@@ -63,14 +70,26 @@ export function nameOf(person: Person | null): string | null {
 const order: readonly CampaignStep[] = ['eligible', 'exposed', 'engaged', 'converted'];
 
 /** The decision that went furthest in this visit, the newest of equals. */
-function campaignOf(state: VisitorState, { configuration }: DecisionContext): VisitorRow['campaign'] {
+function campaignOf(
+  state: VisitorState,
+  { configuration }: DecisionContext,
+): VisitorRow['campaign'] {
   let furthest: RememberedDecision | null = null;
   for (const decision of state.decisions) {
     if (decision.visit !== state.visit?.id) continue;
-    if (furthest === null || order.indexOf(decision.step) >= order.indexOf(furthest.step)) furthest = decision;
+    if (furthest === null || order.indexOf(decision.step) >= order.indexOf(furthest.step))
+      furthest = decision;
   }
   if (furthest === null) return null;
   const rank = configuration.ranks.get(furthest.campaign);
-  const name = rank === undefined ? furthest.campaign : (configuration.campaigns[rank]?.live.document.name ?? furthest.campaign);
-  return { id: furthest.campaign, name, step: furthest.step, arm: furthest.variant === null ? 'control' : 'treatment' };
+  const name =
+    rank === undefined
+      ? furthest.campaign
+      : (configuration.campaigns[rank]?.live.document.name ?? furthest.campaign);
+  return {
+    id: furthest.campaign,
+    name,
+    step: furthest.step,
+    arm: furthest.variant === null ? 'control' : 'treatment',
+  };
 }

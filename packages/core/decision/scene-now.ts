@@ -4,7 +4,10 @@ import type { Scene } from '../behaviour/scene.ts';
 import type { DecisionContext } from './effect.ts';
 import type { VisitorState } from './state.ts';
 
-export function sceneNow(state: VisitorState, { configuration, availability, now }: DecisionContext): Scene {
+export function sceneNow(
+  state: VisitorState,
+  { configuration, availability, now }: DecisionContext,
+): Scene {
   const profile = state.version === configuration.version ? state : { ...state, seen: null };
   return { profile, now, availability };
 }

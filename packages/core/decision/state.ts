@@ -3,7 +3,14 @@
 import type { Zone } from '@opportune/protocol/campaign.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import type {
-  AccountId, CampaignId, DecisionId, GoalId, SiteId, VariantId, VisitId, VisitorId,
+  AccountId,
+  CampaignId,
+  DecisionId,
+  GoalId,
+  SiteId,
+  VariantId,
+  VisitId,
+  VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -57,9 +64,18 @@ export interface RememberedDecision {
 export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId): VisitorState {
   return {
     ...newProfile(account, site, visitor),
-    decisions: [], decisionCount: 0, credited: [],
-    version: null, availabilityVersion: -1, holdout: false,
-    timers: newTimers(), held: null, spentOnPage: null, spentInVisit: null, unjudged: false, wakeAt: null,
+    decisions: [],
+    decisionCount: 0,
+    credited: [],
+    version: null,
+    availabilityVersion: -1,
+    holdout: false,
+    timers: newTimers(),
+    held: null,
+    spentOnPage: null,
+    spentInVisit: null,
+    unjudged: false,
+    wakeAt: null,
   };
 }
 
@@ -69,13 +85,20 @@ export function rememberDecision(state: VisitorState, decision: Decision): void 
   const view = state.pages.find((each) => each.id === pageView) ?? state.front;
   state.decisionCount++;
   state.decisions.push({
-    id, campaign, period, goal, visit, at, zone,
+    id,
+    campaign,
+    period,
+    goal,
+    visit,
+    at,
+    zone,
     variant: arm.type === 'control' ? null : arm.variant,
     pageSerial: view?.serial ?? 0,
-    step: 'eligible', dismissedAt: null, withdrawn: false,
+    step: 'eligible',
+    dismissedAt: null,
+    withdrawn: false,
   });
   if (state.decisions.length <= profileLimits.decisions) return;
   state.decisions.shift();
   state.dropped++;
 }
-

@@ -17,7 +17,10 @@ const caps: fc.Arbitrary<Caps> = fc.record({
 export const campaigns: fc.Arbitrary<readonly LiveCampaign[]> = fc
   .array(
     fc.record({
-      audience: fc.oneof({ weight: 2, arbitrary: fc.constant({ all: [] }) }, { weight: 1, arbitrary: conditions }),
+      audience: fc.oneof(
+        { weight: 2, arbitrary: fc.constant({ all: [] }) },
+        { weight: 1, arbitrary: conditions },
+      ),
       moment: conditions,
       caps,
       zone: fc.constantFrom('corner' as const, 'top' as const),
@@ -26,8 +29,16 @@ export const campaigns: fc.Arbitrary<readonly LiveCampaign[]> = fc
     }),
     { minLength: 1, maxLength: 5 },
   )
-  .map((list) => list.map(({ kind, ...rest }, at) =>
-    campaign({ id: `c${at}`, control: 5000, variants: [kind === 'content' ? content() : chat('a', 10_000, kind === 'soft')], ...rest })));
+  .map((list) =>
+    list.map(({ kind, ...rest }, at) =>
+      campaign({
+        id: `c${at}`,
+        control: 5000,
+        variants: [kind === 'content' ? content() : chat('a', 10_000, kind === 'soft')],
+        ...rest,
+      }),
+    ),
+  );
 
 /** Does one deed, after its pause with every wake on the way. */
 export function play(visit: Visit, { pauseMs, name, view, path, properties }: Deed): void {

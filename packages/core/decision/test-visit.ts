@@ -2,14 +2,41 @@
 // keeps what came out. For tests.
 import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
-import type { CampaignExplanation, Conversion, Decision, EngagementContent } from '@opportune/protocol/decision.ts';
-import { eventName, type AcceptedEvent, type JsonObject, type Trust } from '@opportune/protocol/event.ts';
+import type {
+  CampaignExplanation,
+  Conversion,
+  Decision,
+  EngagementContent,
+} from '@opportune/protocol/decision.ts';
+import {
+  eventName,
+  type AcceptedEvent,
+  type JsonObject,
+  type Trust,
+} from '@opportune/protocol/event.ts';
 import { VisitorId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
 import {
-  explain, newVisitor, restore, step, type DecisionContext, type Effect, type Input, type StoredEvent, type VisitorState,
+  explain,
+  newVisitor,
+  restore,
+  step,
+  type DecisionContext,
+  type Effect,
+  type Input,
+  type StoredEvent,
+  type VisitorState,
 } from './engine.ts';
-import { account, availability, configuration, event, noon, purchase, site, type EventSketch } from '../world/test-shop.ts';
+import {
+  account,
+  availability,
+  configuration,
+  event,
+  noon,
+  purchase,
+  site,
+  type EventSketch,
+} from '../world/test-shop.ts';
 
 export interface VisitOptions {
   readonly availability?: Availability;
@@ -60,8 +87,11 @@ export class Visit {
 
   get context(): DecisionContext {
     return {
-      configuration: this.#configuration, availability: this.#availability, now: this.now,
-      nextOrdinal: () => ++this.#ordinal, reachable: this.reachable,
+      configuration: this.#configuration,
+      availability: this.#availability,
+      now: this.now,
+      nextOrdinal: () => ++this.#ordinal,
+      reachable: this.reachable,
     };
   }
 
@@ -92,7 +122,10 @@ export class Visit {
     return this;
   }
 
-  refresh(change: { readonly campaigns?: readonly LiveCampaign[]; readonly availability?: Availability }): this {
+  refresh(change: {
+    readonly campaigns?: readonly LiveCampaign[];
+    readonly availability?: Availability;
+  }): this {
     if (change.campaigns !== undefined) this.#configuration = this.#compile(change.campaigns);
     if (change.availability !== undefined) this.#availability = change.availability;
     return this.#step({ type: 'refresh' });
@@ -106,7 +139,13 @@ export class Visit {
   crash(): this {
     const { stored: events, decisions, conversions } = this;
     this.wakeAt = null;
-    const restored = restore(account, site, this.state.visitor, { events, decisions, conversions }, this.context);
+    const restored = restore(
+      account,
+      site,
+      this.state.visitor,
+      { events, decisions, conversions },
+      this.context,
+    );
     this.state = restored.state;
     for (const effect of restored.effects) this.#keep(effect);
     return this;
@@ -119,15 +158,33 @@ export class Visit {
 
   #keep(effect: Effect): void {
     switch (effect.type) {
-      case 'store': this.stored.push(effect.event); return;
-      case 'decide': this.decisions.push(effect.decision); this.contents.push(effect.content); return;
-      case 'convert': this.conversions.push(effect.conversion); return;
-      case 'tell': this.told.push(effect.code); return;
-      case 'repeat': this.repeats.push(effect.id); return;
-      case 'withdraw': this.withdrawn.push(effect.decision); return;
-      case 'wake': this.wakeAt = effect.at; return;
-      case 'skipped-timer': this.skipped += effect.count; return;
-      default: effect satisfies never;
+      case 'store':
+        this.stored.push(effect.event);
+        return;
+      case 'decide':
+        this.decisions.push(effect.decision);
+        this.contents.push(effect.content);
+        return;
+      case 'convert':
+        this.conversions.push(effect.conversion);
+        return;
+      case 'tell':
+        this.told.push(effect.code);
+        return;
+      case 'repeat':
+        this.repeats.push(effect.id);
+        return;
+      case 'withdraw':
+        this.withdrawn.push(effect.decision);
+        return;
+      case 'wake':
+        this.wakeAt = effect.at;
+        return;
+      case 'skipped-timer':
+        this.skipped += effect.count;
+        return;
+      default:
+        effect satisfies never;
     }
   }
 }

@@ -18,9 +18,16 @@ test('[W2] timers come at their instant, in order, however far they lie ahead', 
 
 test('[W2] the wheel agrees with a sorted list under any adding, removing and asking', () => {
   const command = fc.oneof(
-    fc.record({ type: fc.constant('add' as const), key: fc.nat(20), ahead: fc.oneof(fc.nat(100), fc.nat(10_000), fc.nat(50_000_000)) }),
+    fc.record({
+      type: fc.constant('add' as const),
+      key: fc.nat(20),
+      ahead: fc.oneof(fc.nat(100), fc.nat(10_000), fc.nat(50_000_000)),
+    }),
     fc.record({ type: fc.constant('remove' as const), key: fc.nat(20) }),
-    fc.record({ type: fc.constant('ask' as const), after: fc.oneof(fc.nat(5), fc.nat(5000), fc.nat(60_000_000)) }),
+    fc.record({
+      type: fc.constant('ask' as const),
+      after: fc.oneof(fc.nat(5), fc.nat(5000), fc.nat(60_000_000)),
+    }),
   );
   fc.assert(
     fc.property(fc.nat(1_000_000_000), fc.array(command, { maxLength: 60 }), (start, commands) => {
@@ -37,7 +44,10 @@ test('[W2] the wheel agrees with a sorted list under any adding, removing and as
           now += each.after;
           const due = wheel.due(now);
           const expected = [...list].filter(([, at]) => at <= now);
-          assert.deepEqual(due.map((key) => list.get(key)), expected.map(([, at]) => at).sort((a, b) => a - b));
+          assert.deepEqual(
+            due.map((key) => list.get(key)),
+            expected.map(([, at]) => at).sort((a, b) => a - b),
+          );
           assert.deepEqual(new Set(due), new Set(expected.map(([key]) => key)));
           for (const key of due) list.delete(key);
         }

@@ -26,7 +26,9 @@ export class TimerWheel<Key> {
   /** `now`: where the wheel stands at first, in ms. */
   constructor(now: number) {
     this.#now = Math.floor(now);
-    this.#levels = Array.from({ length: levels }, () => Array.from({ length: slots }, () => new Set<Timer<Key>>()));
+    this.#levels = Array.from({ length: levels }, () =>
+      Array.from({ length: slots }, () => new Set<Timer<Key>>()),
+    );
   }
 
   get size(): number {
@@ -70,7 +72,10 @@ export class TimerWheel<Key> {
   #slotOf(at: number): Set<Timer<Key>> {
     let level = 0;
     let scale = 1;
-    while (level < levels - 1 && Math.floor(at / (scale * slots)) !== Math.floor(this.#now / (scale * slots))) {
+    while (
+      level < levels - 1 &&
+      Math.floor(at / (scale * slots)) !== Math.floor(this.#now / (scale * slots))
+    ) {
       level++;
       scale *= slots;
     }
@@ -84,7 +89,8 @@ export class TimerWheel<Key> {
     const next = this.#nextStop(end);
     this.#now = next;
     let scale = slots;
-    for (let level = 1; level < levels && next % scale === 0; level++, scale *= slots) this.#spill(level, scale);
+    for (let level = 1; level < levels && next % scale === 0; level++, scale *= slots)
+      this.#spill(level, scale);
     const slot = this.#levels[0]?.[next % slots];
     if (slot === undefined) return;
     for (const timer of slot) {

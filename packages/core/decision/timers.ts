@@ -54,7 +54,8 @@ function indexOfLatest(timers: Timers): number {
 function removeAt(timers: Timers, index: number): void {
   const lastCampaign = timers.campaigns.pop();
   const lastAt = timers.at.pop();
-  if (index === timers.campaigns.length || lastCampaign === undefined || lastAt === undefined) return;
+  if (index === timers.campaigns.length || lastCampaign === undefined || lastAt === undefined)
+    return;
   timers.campaigns[index] = lastCampaign;
   timers.at[index] = lastAt;
 }
@@ -72,7 +73,10 @@ export function nextTimer({ at }: Timers): number | null {
 }
 
 /** Takes out what is due at `now`: campaign and instant. */
-export function takeDue(timers: Timers, now: number): readonly { readonly campaign: number; readonly at: number }[] {
+export function takeDue(
+  timers: Timers,
+  now: number,
+): readonly { readonly campaign: number; readonly at: number }[] {
   const due: { campaign: number; at: number }[] = [];
   for (let index = timers.at.length - 1; index >= 0; index--) {
     const at = timers.at[index];

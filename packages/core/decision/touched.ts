@@ -8,11 +8,18 @@ import { RankSet } from '../world/rank-set.ts';
 
 /** What the watched values are before an event; written into `into`, which is used again. */
 export function readBases(index: CampaignIndex, profile: Profile, into: FactValue[]): void {
-  for (let at = 0; at < index.watches.length; at++) into[at] = index.watches[at]?.read(profile) ?? null;
+  for (let at = 0; at < index.watches.length; at++)
+    into[at] = index.watches[at]?.read(profile) ?? null;
 }
 
 /** Adds whom changed values touch, among those that the patterns seen do not rule out. */
-export function addChanged(index: CampaignIndex, profile: Profile, before: readonly FactValue[], touched: RankSet, seen: RankSet): void {
+export function addChanged(
+  index: CampaignIndex,
+  profile: Profile,
+  before: readonly FactValue[],
+  touched: RankSet,
+  seen: RankSet,
+): void {
   for (let at = 0; at < index.watches.length; at++) {
     const watch = index.watches[at];
     const former = before[at] ?? null;
@@ -35,9 +42,10 @@ function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void
   }
   const { former, present } = change;
   const { thresholds } = watch;
-  const [from, below] = typeof former === 'number' && typeof present === 'number'
-    ? [firstFrom(thresholds, Math.min(former, present)), Math.max(former, present)]
-    : [0, Infinity];
+  const [from, below] =
+    typeof former === 'number' && typeof present === 'number'
+      ? [firstFrom(thresholds, Math.min(former, present)), Math.max(former, present)]
+      : [0, Infinity];
   // Of bounds in ascending order only those between two numbers were crossed.
   for (let at = from; at < thresholds.length; at++) {
     const leaf = thresholds[at];
@@ -50,7 +58,12 @@ function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void
  * A leaf that turns false makes no campaign true that has it outside every `not`. Where it made one
  * true before, that one was decided or held, and is judged again when that ends.
  */
-function addFlip({ campaigns, rising }: FlippingLeaf, flips: (value: FactValue) => boolean, change: Change, touched: RankSet): void {
+function addFlip(
+  { campaigns, rising }: FlippingLeaf,
+  flips: (value: FactValue) => boolean,
+  change: Change,
+  touched: RankSet,
+): void {
   const is = flips(change.present);
   if (flips(change.former) === is) return;
   addOpen(campaigns, change.seen, touched);
@@ -70,12 +83,18 @@ function firstFrom(thresholds: IndexedWatch['thresholds'], low: number): number 
 }
 
 /** Adds whose patterns an event fits, and the patterns to `seen`; also for an event that falls out. */
-export function addPatterns(index: CampaignIndex, event: RecentEvent, touched: RankSet, seen: RankSet): void {
+export function addPatterns(
+  index: CampaignIndex,
+  event: RecentEvent,
+  touched: RankSet,
+  seen: RankSet,
+): void {
   const readers = index.events.get(event.name);
   if (readers === undefined) return;
   for (const { path, values } of readers.byValue) {
     const value = readPath(event.subject, path);
-    const fitting = typeof value === 'object' || value === undefined ? undefined : values.get(value);
+    const fitting =
+      typeof value === 'object' || value === undefined ? undefined : values.get(value);
     if (fitting === undefined) continue;
     for (const reader of fitting.sure) addReader(reader, touched, seen);
     addFitting(fitting.unsure, event, touched, seen);
@@ -85,8 +104,14 @@ export function addPatterns(index: CampaignIndex, event: RecentEvent, touched: R
 
 type PatternReader = CampaignIndex['readers'][number];
 
-function addFitting(readers: readonly PatternReader[], event: RecentEvent, touched: RankSet, seen: RankSet): void {
-  for (const reader of readers) if (reader.pattern.fits(event.subject)) addReader(reader, touched, seen);
+function addFitting(
+  readers: readonly PatternReader[],
+  event: RecentEvent,
+  touched: RankSet,
+  seen: RankSet,
+): void {
+  for (const reader of readers)
+    if (reader.pattern.fits(event.subject)) addReader(reader, touched, seen);
 }
 
 function addReader({ pattern, campaigns }: PatternReader, touched: RankSet, seen: RankSet): void {

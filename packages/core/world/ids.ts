@@ -1,8 +1,11 @@
 // Ids that the core mints. Each follows from what it names, so that the same history gives the same
 // ids on every machine and after every restart. Ids of clients are parsed at the edge, never here.
 import {
-  DecisionId, VisitId,
-  type AccountId, type CampaignId, type VisitorId,
+  DecisionId,
+  VisitId,
+  type AccountId,
+  type CampaignId,
+  type VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { digest } from './fingerprint.ts';
 

@@ -33,7 +33,8 @@ function readOffset(zone: string, at: number): number | null {
   const fields: Record<string, number> = {};
   for (const { type, value } of format.formatToParts(at)) fields[type] = Number(value);
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;
-  const shown = daysFromCivil(year, month, day) * dayMs + (hour * 60 + minute) * minuteMs + second * 1000;
+  const shown =
+    daysFromCivil(year, month, day) * dayMs + (hour * 60 + minute) * minuteMs + second * 1000;
   return shown - Math.floor(at / 1000) * 1000;
 }
 
@@ -50,8 +51,14 @@ function makeFormat(zone: string): Intl.DateTimeFormat | null {
   if (zone === '') return null;
   try {
     return new Intl.DateTimeFormat('en-GB-u-ca-iso8601-nu-latn', {
-      timeZone: zone, hourCycle: 'h23',
-      year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
   } catch {
     return null;
@@ -64,7 +71,9 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   const era = Math.floor(shifted / 400);
   const ofEra = shifted - era * 400;
   const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+  return (
+    era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
+  );
 }
 
 /** The day's number, the weekday, the hour and the minute of the day shown at an instant. */
@@ -104,7 +113,10 @@ export function nextLocalDay(zone: string, at: number): number {
   let quarter = nextQuarter(at);
   const offset = zoneOffsetMs(zone, at) ?? 0;
   // Jump close to midnight, then step: an offset may change in between.
-  quarter = Math.max(quarter, Math.floor(((today + 1) * dayMs - offset - 3 * hourMs) / offsetStepMs) * offsetStepMs);
+  quarter = Math.max(
+    quarter,
+    Math.floor(((today + 1) * dayMs - offset - 3 * hourMs) / offsetStepMs) * offsetStepMs,
+  );
   while ((wallClock(zone, quarter)?.day ?? today + 1) === today) quarter += offsetStepMs;
   return quarter;
 }

@@ -28,12 +28,14 @@ export class RankSet {
   addSet(other: RankSet): void {
     const words = other.#words;
     if (words.length > this.#words.length) this.#grow(words.length);
-    for (let at = 0; at < words.length; at++) this.#words[at] = (this.#words[at] ?? 0) | (words[at] ?? 0);
+    for (let at = 0; at < words.length; at++)
+      this.#words[at] = (this.#words[at] ?? 0) | (words[at] ?? 0);
   }
 
   delete(rank: number): void {
     const word = rank >>> 5;
-    if (word < this.#words.length) this.#words[word] = (this.#words[word] ?? 0) & ~(1 << (rank & 31));
+    if (word < this.#words.length)
+      this.#words[word] = (this.#words[word] ?? 0) & ~(1 << (rank & 31));
   }
 
   has(rank: number): boolean {

@@ -1,11 +1,30 @@
 // A small shop for tests and benches: one account, one site, its goals and sections, and makers of
 // events and campaigns with everything that a test does not speak of filled in.
-import type { CampaignDocument, Goal, LiveCampaign, Variant } from '@opportune/protocol/campaign.ts';
+import type {
+  CampaignDocument,
+  Goal,
+  LiveCampaign,
+  Variant,
+} from '@opportune/protocol/campaign.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
-import { eventName, type AcceptedEvent, type EventKind, type Page } from '@opportune/protocol/event.ts';
 import {
-  AccountId, CampaignId, EngagementId, EventId, GoalId, PageViewId, SectionId, SiteId, VariantId, VisitorId,
+  eventName,
+  type AcceptedEvent,
+  type EventKind,
+  type Page,
+} from '@opportune/protocol/event.ts';
+import {
+  AccountId,
+  CampaignId,
+  EngagementId,
+  EventId,
+  GoalId,
+  PageViewId,
+  SectionId,
+  SiteId,
+  VariantId,
+  VisitorId,
 } from '@opportune/protocol/ids.ts';
 
 export const account = AccountId.parse('acme');
@@ -36,16 +55,22 @@ export interface CampaignSketch extends Partial<Omit<CampaignDocument, 'engageme
 
 export function content(id = 'a', share = 10_000): Variant {
   return {
-    id: VariantId.parse(id), name: id, share,
+    id: VariantId.parse(id),
+    name: id,
+    share,
     offer: { channel: 'content', creative: creative(`Words of ${id}`) },
   };
 }
 
 export function chat(id = 'a', share = 10_000, withFallback = false): Variant {
   return {
-    id: VariantId.parse(id), name: id, share,
+    id: VariantId.parse(id),
+    name: id,
+    share,
     offer: {
-      channel: 'chat', skill: null, creative: creative(`Words of ${id}`),
+      channel: 'chat',
+      skill: null,
+      creative: creative(`Words of ${id}`),
       fallback: withFallback ? { type: 'message', creative: creative('Leave a message') } : null,
     },
   };
@@ -53,16 +78,34 @@ export function chat(id = 'a', share = 10_000, withFallback = false): Variant {
 
 function creative(headline: string): Variant['offer']['creative'] {
   return {
-    format: 'toast', headline, text: '', action: 'Open', image: null, link: null, slot: null, side: 'right', mutable: true,
+    format: 'toast',
+    headline,
+    text: '',
+    action: 'Open',
+    image: null,
+    link: null,
+    slot: null,
+    side: 'right',
+    mutable: true,
   };
 }
 
-export function campaign({ id, period = 1, moment, zone = 'corner', variants = [content()], ...rest }: CampaignSketch): LiveCampaign {
+export function campaign({
+  id,
+  period = 1,
+  moment,
+  zone = 'corner',
+  variants = [content()],
+  ...rest
+}: CampaignSketch): LiveCampaign {
   return {
     id: CampaignId.parse(id),
     period,
     document: {
-      name: id, sites: [], goal: purchase.id, audience: truthy,
+      name: id,
+      sites: [],
+      goal: purchase.id,
+      audience: truthy,
       engagement: { id: EngagementId.parse(`${id}-e`), moment, zone, variants: [...variants] },
       control: 0,
       caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
@@ -73,14 +116,29 @@ export function campaign({ id, period = 1, moment, zone = 'corner', variants = [
   };
 }
 
-export function configuration(campaigns: readonly LiveCampaign[], more: Partial<Configuration> = {}): Configuration {
+export function configuration(
+  campaigns: readonly LiveCampaign[],
+  more: Partial<Configuration> = {},
+): Configuration {
   return {
-    account, version: 1,
-    settings: { name: 'Acme', timeZone: 'Europe/Berlin', currency: 'EUR', holdout: 0, typingPreview: true },
+    account,
+    version: 1,
+    settings: {
+      name: 'Acme',
+      timeZone: 'Europe/Berlin',
+      currency: 'EUR',
+      holdout: 0,
+      typingPreview: true,
+    },
     salt: 'salt',
     sites: [],
     sections: [
-      { id: SectionId.parse('s1'), site, name: 'checkout', patterns: ['/checkout', '/checkout/**'] },
+      {
+        id: SectionId.parse('s1'),
+        site,
+        name: 'checkout',
+        patterns: ['/checkout', '/checkout/**'],
+      },
       { id: SectionId.parse('s2'), site, name: 'product', patterns: ['/product/*'] },
     ],
     goals: [purchase],
@@ -94,7 +152,9 @@ export function availability(free: number, version = 1): Availability {
   return { version, at: noon, skills: { '*': { free, online: free } } };
 }
 
-export interface EventSketch extends Partial<Omit<AcceptedEvent, 'id' | 'page' | 'pageView' | 'decision'>> {
+export interface EventSketch extends Partial<
+  Omit<AcceptedEvent, 'id' | 'page' | 'pageView' | 'decision'>
+> {
   readonly id?: string;
   readonly path?: string;
   readonly view?: string;
@@ -102,13 +162,27 @@ export interface EventSketch extends Partial<Omit<AcceptedEvent, 'id' | 'page' |
 }
 
 /** An event as the intake would hand it over; the ordinal also names it where no id is given. */
-export function event(name: string, receivedAt: number, ordinal: number, sketch: EventSketch = {}): AcceptedEvent {
+export function event(
+  name: string,
+  receivedAt: number,
+  ordinal: number,
+  sketch: EventSketch = {},
+): AcceptedEvent {
   const { id = `e${ordinal}`, path, view, decision, ...rest } = sketch;
   return {
-    account, site, visitor: VisitorId.parse('anna'),
-    id: EventId.parse(id), kind: kindOf(name), name, trust: 'page',
-    at: receivedAt, receivedAt, ordinal,
-    properties: {}, bot: false, imported: false,
+    account,
+    site,
+    visitor: VisitorId.parse('anna'),
+    id: EventId.parse(id),
+    kind: kindOf(name),
+    name,
+    trust: 'page',
+    at: receivedAt,
+    receivedAt,
+    ordinal,
+    properties: {},
+    bot: false,
+    imported: false,
     ...(path === undefined ? {} : { page: pageAt(path) }),
     ...(view === undefined ? {} : { pageView: PageViewId.parse(view) }),
     ...(decision === undefined ? {} : { decision }),

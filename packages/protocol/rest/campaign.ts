@@ -41,11 +41,23 @@ export const Plan = z.object({
   eligiblePerDay: z.number(),
   baseRate: z.number(),
   gainPercent: z.number(),
-  rows: z.array(z.object({ control: z.number(), visitors: z.number(), days: z.number().nullable(), asSet: z.boolean() })),
+  rows: z.array(
+    z.object({
+      control: z.number(),
+      visitors: z.number(),
+      days: z.number().nullable(),
+      asSet: z.boolean(),
+    }),
+  ),
 });
 export type Plan = z.infer<typeof Plan>;
 /** GET /campaigns: with its line of figures. */
-export const CampaignSummary = Campaign.pick({ id: true, state: true, period: true, updatedAt: true }).extend({
+export const CampaignSummary = Campaign.pick({
+  id: true,
+  state: true,
+  period: true,
+  updatedAt: true,
+}).extend({
   name: z.string(),
   goalName: z.string(),
   channel: z.enum(['chat', 'content']),
@@ -53,9 +65,7 @@ export const CampaignSummary = Campaign.pick({ id: true, state: true, period: tr
   eligible: z.number(),
   /** Eligible a day, oldest first, 14 days. */
   perDay: z.array(z.number()),
-  effect: z
-    .object({ gain: z.number(), lower: z.number(), upper: z.number() })
-    .nullable(),
+  effect: z.object({ gain: z.number(), lower: z.number(), upper: z.number() }).nullable(),
   hasDraft: z.boolean(),
 });
 export type CampaignSummary = z.infer<typeof CampaignSummary>;

@@ -11,11 +11,20 @@ export const Effect = z.discriminatedUnion('type', [
     upper: z.number(),
     alpha: z.number(),
   }),
-  z.object({ type: z.literal('withheld'), reason: z.enum(['few-conversions', 'no-control', 'no-closed-windows']) }),
+  z.object({
+    type: z.literal('withheld'),
+    reason: z.enum(['few-conversions', 'no-control', 'no-closed-windows']),
+  }),
 ]);
 export type Effect = z.infer<typeof Effect>;
 
-const Counts = z.object({ eligible: z.number(), exposed: z.number(), engaged: z.number(), converted: z.number(), value: z.number() });
+const Counts = z.object({
+  eligible: z.number(),
+  exposed: z.number(),
+  engaged: z.number(),
+  converted: z.number(),
+  value: z.number(),
+});
 
 export const ArmResult = z.object({
   arm: z.enum(['treatment', 'control']),
@@ -37,7 +46,9 @@ export const CampaignResults = z.object({
   name: z.string(),
   goalName: z.string(),
   period: z.number(),
-  periods: z.array(z.object({ number: z.number(), from: z.number(), until: z.number().nullable() })),
+  periods: z.array(
+    z.object({ number: z.number(), from: z.number(), until: z.number().nullable() }),
+  ),
   asOf: z.number(),
   currency: z.string(),
   timeZone: z.string(),
@@ -54,7 +65,15 @@ export const CampaignResults = z.object({
     counts: z.array(z.object({ arm: z.string(), count: z.number(), share: z.number() })),
   }),
   /** The effect by order of enrolment, a point at the end of each day; points of rate. */
-  path: z.array(z.object({ at: z.number(), enrolled: z.number(), estimate: z.number(), lower: z.number(), upper: z.number() })),
+  path: z.array(
+    z.object({
+      at: z.number(),
+      enrolled: z.number(),
+      estimate: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+    }),
+  ),
   /** By day of the account's time zone, `YYYY-MM-DD`, so far. */
   days: z.array(
     z.object({
@@ -76,13 +95,29 @@ export const Funnel = z.object({
   value: z.number(),
   bots: z.number(),
   asOf: z.number(),
-  days: z.array(z.object({ day: z.string(), visits: z.number(), withCart: z.number(), withOrder: z.number(), value: z.number() })),
+  days: z.array(
+    z.object({
+      day: z.string(),
+      visits: z.number(),
+      withCart: z.number(),
+      withOrder: z.number(),
+      value: z.number(),
+    }),
+  ),
 });
 export type Funnel = z.infer<typeof Funnel>;
 
 /** GET /account/holdout-results: the holdout against everyone else, from the first event on. */
 export const HoldoutResults = z.object({
-  goals: z.array(z.object({ goal: z.string(), name: z.string(), holdout: z.object({ visitors: z.number(), converted: z.number() }), others: z.object({ visitors: z.number(), converted: z.number() }), effect: Effect })),
+  goals: z.array(
+    z.object({
+      goal: z.string(),
+      name: z.string(),
+      holdout: z.object({ visitors: z.number(), converted: z.number() }),
+      others: z.object({ visitors: z.number(), converted: z.number() }),
+      effect: Effect,
+    }),
+  ),
 });
 
 /** GET /report/definitions: each figure once, in words, with its SQL. */

@@ -22,7 +22,10 @@ export const Site = SiteSettings.extend({
 });
 export type Site = z.infer<typeof Site>;
 
-export const NewSite = z.object({ name: SiteSettings.shape.name, origins: SiteSettings.shape.origins });
+export const NewSite = z.object({
+  name: SiteSettings.shape.name,
+  origins: SiteSettings.shape.origins,
+});
 export const SiteChange = SiteSettings.omit({ id: true }).partial();
 /** POST /sites/:id/keys; `secret` is in this answer and never again. */
 export const NewKey = z.object({ name: z.string().trim().min(1).max(80) });
@@ -51,4 +54,8 @@ export const DebugEntry = z.object({
   received: z.string(),
 });
 export type DebugEntry = z.infer<typeof DebugEntry>;
-export const DebugList = z.object({ entries: z.array(DebugEntry), accepted: z.number(), refused: z.number() });
+export const DebugList = z.object({
+  entries: z.array(DebugEntry),
+  accepted: z.number(),
+  refused: z.number(),
+});

@@ -37,7 +37,9 @@ export const VisitorRow = z.object({
     })
     .nullable(),
   /** In words for the list: key and values of the catalogue in `words`. */
-  reason: z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  reason: z
+    .object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
   holdout: z.boolean(),
   conversation: ConversationId.nullable(),
 });
@@ -77,6 +79,9 @@ export interface VisitorDetail {
 /** GET /decisions/:id/explain: recorded, and replayed from the stored log; they agree. */
 export interface DecisionExplanation {
   readonly decision: Decision;
-  readonly replayed: { readonly audience: Decision['reasons']['audience']; readonly moment: Decision['reasons']['moment'] };
+  readonly replayed: {
+    readonly audience: Decision['reasons']['audience'];
+    readonly moment: Decision['reasons']['moment'];
+  };
   readonly agrees: boolean;
 }

@@ -101,7 +101,10 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
       noteUnplaced(use, granted.grant, received, one);
     }
   }
-  const refused = await collectPlaced(use, granted.grant, call, placed, { sentAt: instant(body['sentAt']), imported: kind === 'import' });
+  const refused = await collectPlaced(use, granted.grant, call, placed, {
+    sentAt: instant(body['sentAt']),
+    imported: kind === 'import',
+  });
   answer(
     call,
     kind,

@@ -29,7 +29,8 @@ export async function explainDecision(
   if (decision === undefined) return null;
   const replayed = await replay(facts, configurations, decision);
   const recorded = JSON.parse(JSON.stringify(decision.reasons)) as Decision['reasons'];
-  const agrees = replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);
+  const agrees =
+    replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);
   return { decision, replayed: replayed ?? decision.reasons, agrees };
 }
 
@@ -63,5 +64,9 @@ async function availabilityOf(facts: FactStore, decision: Decision): Promise<Ava
   );
   const [row] = rows;
   if (row === undefined) return null;
-  return { version: decision.availabilityVersion, at: row.at_ms, skills: JSON.parse(row.skills) as Availability['skills'] };
+  return {
+    version: decision.availabilityVersion,
+    at: row.at_ms,
+    skills: JSON.parse(row.skills) as Availability['skills'],
+  };
 }

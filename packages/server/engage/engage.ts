@@ -49,13 +49,22 @@ export interface Engage {
   readonly owner: VisitorOwner;
   routes(app: App): void;
   /** The live list for a console; returns the way to stop. */
-  watch(account: AccountId, site: SiteId | undefined, send: (frame: ConsoleServerFrame) => void): () => void;
+  watch(
+    account: AccountId,
+    site: SiteId | undefined,
+    send: (frame: ConsoleServerFrame) => void,
+  ): () => void;
   /** The campaign behind a decision of a visitor who is present; null where it is none of theirs. */
   originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null;
   /** The name a visitor gave or is verified by; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
-  tell(of: { account: AccountId; site: SiteId; visitor: VisitorId }, name: string, properties: JsonObject, decision?: DecisionId): void;
+  tell(
+    of: { account: AccountId; site: SiteId; visitor: VisitorId },
+    name: string,
+    properties: JsonObject,
+    decision?: DecisionId,
+  ): void;
   /** Stores all that was taken. */
   close(): Promise<void>;
 }
@@ -67,10 +76,19 @@ const gatherMs = 100;
 export function createEngage(use: EngageDependencies): Engage {
   const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
   const engines = new AccountEngines(configurations);
-  const ledger = new Ledger(facts, log, { run: ids.next(), schedule: use.schedule ?? realTime, ...use.ledger });
+  const ledger = new Ledger(facts, log, {
+    run: ids.next(),
+    schedule: use.schedule ?? realTime,
+    ...use.ledger,
+  });
   const ordinals = createOrdinals(clock);
   const background = use.schedule ?? realTimeBehind;
-  const live = new LiveVisitors(clock, background, (account) => engines.get(account), (engine, entry) => owner.context(engine, entry));
+  const live = new LiveVisitors(
+    clock,
+    background,
+    (account) => engines.get(account),
+    (engine, entry) => owner.context(engine, entry),
+  );
   const owner: VisitorOwner = new VisitorOwner({
     clock,
     schedule: use.schedule ?? realTime,
@@ -94,7 +112,9 @@ export function createEngage(use: EngageDependencies): Engage {
   };
   const stops = [
     bus.subscribe('configuration.changed', (message) => {
-      void engines.reload((message as { account: AccountId }).account).then((engine) => engine && owner.refresh(engine));
+      void engines
+        .reload((message as { account: AccountId }).account)
+        .then((engine) => engine && owner.refresh(engine));
     }),
     bus.subscribe('availability.changed', (message) => {
       const engine = engines.get((message as { account: AccountId }).account);

@@ -1,11 +1,27 @@
 // Between the domain's values and the rows of the fact tables, both ways. Reading parses: a row is
 // trusted to have the columns of the migration, and nothing else is assumed.
-import type { AcceptedEvent, Device, Json, JsonObject, Page, Place } from '@opportune/protocol/event.ts';
+import type {
+  AcceptedEvent,
+  Device,
+  Json,
+  JsonObject,
+  Page,
+  Place,
+} from '@opportune/protocol/event.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import {
-  AccountId, CampaignId, DecisionId, EngagementId, EventId, GoalId, PageViewId, SiteId, VariantId,
-  VisitId, VisitorId,
+  AccountId,
+  CampaignId,
+  DecisionId,
+  EngagementId,
+  EventId,
+  GoalId,
+  PageViewId,
+  SiteId,
+  VariantId,
+  VisitId,
+  VisitorId,
 } from '@opportune/protocol/ids.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
@@ -145,7 +161,9 @@ function placeOf({ country, region, city }: EventColumns): Place | null {
 
 function objectOf(text: string): JsonObject {
   const value = JSON.parse(text) as Json;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : {};
 }
 
 export function decisionRow(decision: Decision): FactRow {

@@ -6,7 +6,12 @@ import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import {
-  conversionColumns, conversionOfRow, decisionColumns, decisionOfRow, eventColumns, eventOfRow,
+  conversionColumns,
+  conversionOfRow,
+  decisionColumns,
+  decisionOfRow,
+  eventColumns,
+  eventOfRow,
 } from './fact-rows.ts';
 import type { ConversionColumns, DecisionColumns, EventColumns } from './fact-rows.ts';
 
@@ -54,7 +59,11 @@ export class History implements VisitorHistory {
     for (let from = 0; from < list.length; from += visitorsPerQuery) {
       const part = list.slice(from, from + visitorsPerQuery);
       try {
-        const logs = await readLogs(this.#facts, account, part.map((each) => each.visitor));
+        const logs = await readLogs(
+          this.#facts,
+          account,
+          part.map((each) => each.visitor),
+        );
         for (const each of part) each.resolve(logs.get(each.visitor) ?? emptyLog);
       } catch (error) {
         for (const each of part) each.reject(error);
@@ -75,11 +84,26 @@ export async function readLogs(
   const where = 'WHERE visitor IN {visitors:Array(String)}';
   const newest = `ORDER BY visitor, ordinal DESC LIMIT ${profileLimits.restoreEvents} BY visitor`;
   const [events, decisions, conversions] = await Promise.all([
-    facts.query<EventColumns>(account, `SELECT ${eventColumns} FROM $events ${where} ${newest}`, params),
-    facts.query<DecisionColumns>(account, `SELECT ${decisionColumns} FROM $decisions ${where} ORDER BY ordinal`, params),
-    facts.query<ConversionColumns>(account, `SELECT ${conversionColumns} FROM $conversions ${where} ORDER BY ordinal`, params),
+    facts.query<EventColumns>(
+      account,
+      `SELECT ${eventColumns} FROM $events ${where} ${newest}`,
+      params,
+    ),
+    facts.query<DecisionColumns>(
+      account,
+      `SELECT ${decisionColumns} FROM $decisions ${where} ORDER BY ordinal`,
+      params,
+    ),
+    facts.query<ConversionColumns>(
+      account,
+      `SELECT ${conversionColumns} FROM $conversions ${where} ORDER BY ordinal`,
+      params,
+    ),
   ]);
-  const logs = new Map<VisitorId, { events: StoredEvent[]; decisions: Decision[]; conversions: Conversion[] }>();
+  const logs = new Map<
+    VisitorId,
+    { events: StoredEvent[]; decisions: Decision[]; conversions: Conversion[] }
+  >();
   const of = (visitor: VisitorId) => {
     const log = logs.get(visitor) ?? { events: [], decisions: [], conversions: [] };
     logs.set(visitor, log);
@@ -89,7 +113,9 @@ export async function readLogs(
     const event = eventOfRow(row);
     of(event.visitor).events.push(event);
   }
-  for (const decision of decisions.map(decisionOfRow)) of(decision.visitor).decisions.push(decision);
-  for (const conversion of conversions.map(conversionOfRow)) of(conversion.visitor).conversions.push(conversion);
+  for (const decision of decisions.map(decisionOfRow))
+    of(decision.visitor).decisions.push(decision);
+  for (const conversion of conversions.map(conversionOfRow))
+    of(conversion.visitor).conversions.push(conversion);
   return logs;
 }

@@ -35,7 +35,9 @@ class FailingLog implements FactLog {
   }
 
   ids(): readonly unknown[] {
-    return [...this.stored.values()].flatMap((batch) => (batch.tables.events ?? []).map((row) => row['id']));
+    return [...this.stored.values()].flatMap((batch) =>
+      (batch.tables.events ?? []).map((row) => row['id']),
+    );
   }
 }
 
@@ -100,7 +102,10 @@ describe('the ledger', () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, batchRows: 1 });
     await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
-    assert.deepEqual([...log.stored.values()].map(({ tables }) => Object.keys(tables)), [['decisions'], ['events']]);
+    assert.deepEqual(
+      [...log.stored.values()].map(({ tables }) => Object.keys(tables)),
+      [['decisions'], ['events']],
+    );
   });
 
   it('splits what is too much for one batch and keeps the order', async () => {

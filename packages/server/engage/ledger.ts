@@ -132,7 +132,11 @@ export class Ledger {
         return;
       } catch (error) {
         this.#failures = attempt + 1;
-        this.#log.error('ledger.append_failed', { token: batch.token, attempt, error: String(error) });
+        this.#log.error('ledger.append_failed', {
+          token: batch.token,
+          attempt,
+          error: String(error),
+        });
         const delayMs = retryStepsMs[Math.min(attempt, retryStepsMs.length - 1)] ?? 2000;
         await this.#pause(delayMs);
       }

@@ -54,9 +54,17 @@ export class LiveVisitors {
   }
 
   /** Sends the whole list, then changes, until the returned function is called. */
-  watch(account: AccountId, site: SiteId | undefined, send: (frame: ConsoleServerFrame) => void): () => void {
+  watch(
+    account: AccountId,
+    site: SiteId | undefined,
+    send: (frame: ConsoleServerFrame) => void,
+  ): () => void {
     const watch: Watch = { site, send };
-    const of = this.#accounts.get(account) ?? { watches: new Set(), dirty: new Set(), shown: new Set() };
+    const of = this.#accounts.get(account) ?? {
+      watches: new Set(),
+      dirty: new Set(),
+      shown: new Set(),
+    };
     this.#accounts.set(account, of);
     of.watches.add(watch);
     const rows = this.rows(account, site);
@@ -121,7 +129,12 @@ export class LiveVisitors {
   }
 }
 
-function tellOne(watch: Watch, rows: readonly VisitorRow[], gone: readonly VisitorId[], total: number): void {
+function tellOne(
+  watch: Watch,
+  rows: readonly VisitorRow[],
+  gone: readonly VisitorId[],
+  total: number,
+): void {
   const own = watch.site === undefined ? rows : rows.filter((row) => row.site === watch.site);
   watch.send({ type: 'visitors.changed', rows: own, gone, total });
 }

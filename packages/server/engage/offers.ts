@@ -10,7 +10,12 @@ import type { VisitorEntry } from './visitor-entry.ts';
 /** Offers kept for a browser that reconnects; beyond, the oldest is forgotten. */
 const offersKept = 8;
 
-export function deliver(entry: VisitorEntry, content: EngagementContent, agents: Agents, now: number): void {
+export function deliver(
+  entry: VisitorEntry,
+  content: EngagementContent,
+  agents: Agents,
+  now: number,
+): void {
   const held = content.action === 'chat' ? holdPlace(entry, content, agents, now) : content;
   entry.offered.set(held.decision, held);
   if (entry.offered.size > offersKept) {
@@ -20,7 +25,12 @@ export function deliver(entry: VisitorEntry, content: EngagementContent, agents:
   linkFor(entry, held)?.send({ type: 'engage', engagement: held });
 }
 
-function holdPlace(entry: VisitorEntry, content: EngagementContent, agents: Agents, now: number): EngagementContent {
+function holdPlace(
+  entry: VisitorEntry,
+  content: EngagementContent,
+  agents: Agents,
+  now: number,
+): EngagementContent {
   const until = now + decisionLimits.offerHoldMs;
   const held = agents.hold(entry.account, content.skill, content.decision, until);
   return { ...content, heldUntil: held ? until : null };

@@ -5,7 +5,10 @@ import { conversionRow, decisionRow, eventRow } from './fact-rows.ts';
 import type { Told } from './intake.ts';
 import type { FactEntry } from './ledger.ts';
 
-export function outcome(effects: readonly Effect[]): { readonly rows: FactEntry[]; readonly told: readonly Told[] } {
+export function outcome(effects: readonly Effect[]): {
+  readonly rows: FactEntry[];
+  readonly told: readonly Told[];
+} {
   const rows: FactEntry[] = [];
   const told: Told[] = [];
   for (const effect of effects) {
@@ -25,7 +28,10 @@ export function outcome(effects: readonly Effect[]): { readonly rows: FactEntry[
       case 'tell':
         told.push({
           id: effect.id,
-          problem: problem(effect.code, effect.detail === undefined ? {} : { detail: effect.detail }),
+          problem: problem(
+            effect.code,
+            effect.detail === undefined ? {} : { detail: effect.detail },
+          ),
         });
         break;
       case 'withdraw':

@@ -22,7 +22,11 @@ import { createOrdinals } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
 import type { Agents } from './seams.ts';
 
-const quiet: Log = { info() {}, warn() {}, error: (event, fields) => assert.fail(`${event} ${JSON.stringify(fields)}`) };
+const quiet: Log = {
+  info() {},
+  warn() {},
+  error: (event, fields) => assert.fail(`${event} ${JSON.stringify(fields)}`),
+};
 const site = SiteId.parse('shop');
 const seesProduct = { performed: { event: 'Product Viewed' } } as const;
 
@@ -42,7 +46,11 @@ interface World {
   restarted(): World;
 }
 
-function world(base: Configuration, account = AccountId.parse(`owner-${randomUUID().slice(0, 8)}`), start = Date.now()): World {
+function world(
+  base: Configuration,
+  account = AccountId.parse(`owner-${randomUUID().slice(0, 8)}`),
+  start = Date.now(),
+): World {
   const held: string[] = [];
   const made = { account, held, now: start, configuration: { ...base, account } };
   const clock = { now: () => made.now };
@@ -68,24 +76,49 @@ function world(base: Configuration, account = AccountId.parse(`owner-${randomUUI
     changed() {},
   });
   after(() => owner.close());
-  return Object.assign(made, { owner, restarted: () => world(made.configuration, account, made.now + 1) });
+  return Object.assign(made, {
+    owner,
+    restarted: () => world(made.configuration, account, made.now + 1),
+  });
 }
 
 function event(of: World, visitor: VisitorId, id: string, name = 'Product Viewed'): AdmittedEvent {
   return {
-    account: of.account, site, visitor, id: EventId.parse(id), kind: 'track', name, trust: 'page', at: of.now,
-    receivedAt: of.now, pageView: PageViewId.parse('pv1'), page: { url: 'https://shop/p', path: '/p', search: '', title: 'P', referrer: '' },
-    properties: {}, bot: false, imported: false,
+    account: of.account,
+    site,
+    visitor,
+    id: EventId.parse(id),
+    kind: 'track',
+    name,
+    trust: 'page',
+    at: of.now,
+    receivedAt: of.now,
+    pageView: PageViewId.parse('pv1'),
+    page: { url: 'https://shop/p', path: '/p', search: '', title: 'P', referrer: '' },
+    properties: {},
+    bot: false,
+    imported: false,
   };
 }
 
-async function browser(of: World, visitor: VisitorId, fresh = false): Promise<{ frames: ServerFrame[]; leave: () => void }> {
+async function browser(
+  of: World,
+  visitor: VisitorId,
+  fresh = false,
+): Promise<{ frames: ServerFrame[]; leave: () => void }> {
   const frames: ServerFrame[] = [];
   const link: VisitorLink = {
-    account: of.account, site, visitor, fresh, pageView: PageViewId.parse('pv1'), trial: null, send: (frame) => void frames.push(frame),
+    account: of.account,
+    site,
+    visitor,
+    fresh,
+    pageView: PageViewId.parse('pv1'),
+    trial: null,
+    send: (frame) => void frames.push(frame),
   };
   const leave = of.owner.attach(link);
-  while ((of.owner.find(of.account, visitor)?.entry.links.size ?? 0) === 0) await new Promise((resolve) => setImmediate(resolve));
+  while ((of.owner.find(of.account, visitor)?.entry.links.size ?? 0) === 0)
+    await new Promise((resolve) => setImmediate(resolve));
   return { frames, leave };
 }
 
@@ -108,13 +141,18 @@ function engaged(frames: readonly ServerFrame[]): EngagementContent[] {
 }
 
 async function count(of: World, table: string): Promise<number> {
-  const [row] = await engines.facts.query<{ n: number }>(of.account, `SELECT toFloat64(count()) AS n FROM $${table}`);
+  const [row] = await engines.facts.query<{ n: number }>(
+    of.account,
+    `SELECT toFloat64(count()) AS n FROM $${table}`,
+  );
   return row?.n ?? 0;
 }
 
 describe('the owner of visitors', () => {
   it('stores what it accepts before it says so, and delivers what was decided', async () => {
-    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, variants: [content()] })]));
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct, variants: [content()] })]),
+    );
     const visitor = VisitorId.parse('v1');
     const { frames } = await browser(shop, visitor);
     const { told } = await accept(shop, visitor, event(shop, visitor, 'e1'));
@@ -125,7 +163,9 @@ describe('the owner of visitors', () => {
   });
 
   it('sends no byte of an engagement to a browser in control, and records the ghost [promise 3]', async () => {
-    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, control: 10_000 })]));
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct, control: 10_000 })]),
+    );
     const visitor = VisitorId.parse('v1');
     const { frames } = await browser(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
@@ -139,10 +179,16 @@ describe('the owner of visitors', () => {
     await browser(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     const again = await accept(shop, visitor, event(shop, visitor, 'e1'));
-    assert.deepEqual(again.told.map((each) => each.problem.code), ['event.repeat']);
+    assert.deepEqual(
+      again.told.map((each) => each.problem.code),
+      ['event.repeat'],
+    );
     const next = shop.restarted();
     const afterwards = await accept(next, visitor, event(next, visitor, 'e1'));
-    assert.deepEqual(afterwards.told.map((each) => each.problem.code), ['event.repeat']);
+    assert.deepEqual(
+      afterwards.told.map((each) => each.problem.code),
+      ['event.repeat'],
+    );
     assert.equal(await count(shop, 'events'), 1);
     assert.equal(await count(shop, 'decisions'), 1);
   });
@@ -203,14 +249,19 @@ describe('the owner of visitors', () => {
   });
 
   it('holds an agent’s place for a live chat offer and says until when', async () => {
-    const shop = world(configuration([campaign({ id: 'help', moment: seesProduct, variants: [chat()] })]));
+    const shop = world(
+      configuration([campaign({ id: 'help', moment: seesProduct, variants: [chat()] })]),
+    );
     const visitor = VisitorId.parse('v1');
     const { frames } = await browser(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     const [offer] = engaged(frames);
     assert.equal(offer?.heldUntil, shop.now + 30_000);
     assert.deepEqual(shop.held, [offer?.decision]);
-    assert.deepEqual(shop.owner.originOf(shop.account, visitor, shop.held[0] as never)?.campaignName, 'help');
+    assert.deepEqual(
+      shop.owner.originOf(shop.account, visitor, shop.held[0] as never)?.campaignName,
+      'help',
+    );
   });
 
   it('takes an engagement away when its campaign is paused', async () => {
@@ -220,22 +271,44 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     const engine = reconfigure(shop, visitor, { ...shop.configuration, version: 2, campaigns: [] });
     await shop.owner.refresh(engine);
-    assert.deepEqual(frames.map((frame) => frame.type), ['engage', 'withdraw']);
+    assert.deepEqual(
+      frames.map((frame) => frame.type),
+      ['engage', 'withdraw'],
+    );
   });
 
   it('explains a past decision from storage as it was recorded [promise 5]', async () => {
     const moment = { all: [seesProduct, { fact: 'visit.pages', op: 'lte', value: 3 }] } as const;
-    const shop = world(configuration([campaign({ id: 'offer', moment: { all: [...moment.all] } })]));
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: { all: [...moment.all] } })]),
+    );
     const visitor = VisitorId.parse('v1');
     const { frames } = await browser(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     const [offer] = engaged(frames);
     assert.ok(offer !== undefined);
-    const configurations = { accounts: async () => [shop.account], current: async () => shop.configuration, at: async () => shop.configuration };
-    const explained = await explainDecision(engines.facts, configurations, shop.account, offer.decision);
+    const configurations = {
+      accounts: async () => [shop.account],
+      current: async () => shop.configuration,
+      at: async () => shop.configuration,
+    };
+    const explained = await explainDecision(
+      engines.facts,
+      configurations,
+      shop.account,
+      offer.decision,
+    );
     assert.equal(explained?.agrees, true);
     assert.equal(explained?.replayed.moment.holds, true);
-    assert.equal(await explainDecision(engines.facts, configurations, AccountId.parse('other'), offer.decision), null);
+    assert.equal(
+      await explainDecision(
+        engines.facts,
+        configurations,
+        AccountId.parse('other'),
+        offer.decision,
+      ),
+      null,
+    );
   });
 
   it('explains a decision whose event waited while the agents’ room changed [promise 5]', async () => {
@@ -246,8 +319,17 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, { ...event(shop, visitor, 'e1'), at: waited, receivedAt: waited });
     const [offer] = engaged(frames);
     assert.ok(offer !== undefined);
-    const configurations = { accounts: async () => [shop.account], current: async () => shop.configuration, at: async () => shop.configuration };
-    const explained = await explainDecision(engines.facts, configurations, shop.account, offer.decision);
+    const configurations = {
+      accounts: async () => [shop.account],
+      current: async () => shop.configuration,
+      at: async () => shop.configuration,
+    };
+    const explained = await explainDecision(
+      engines.facts,
+      configurations,
+      shop.account,
+      offer.decision,
+    );
     assert.equal(explained?.agrees, true);
   });
 

@@ -4,11 +4,22 @@
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
-import type { DecisionContext, Effect, Input, VisitorState } from '@opportune/core/decision/engine.ts';
+import type {
+  DecisionContext,
+  Effect,
+  Input,
+  VisitorState,
+} from '@opportune/core/decision/engine.ts';
 import { profileOf } from '@opportune/core/decision/row.ts';
 import { offerStands } from '@opportune/core/decision/standing.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { AccountId, CampaignId, DecisionId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import type {
+  AccountId,
+  CampaignId,
+  DecisionId,
+  SkillId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
@@ -100,7 +111,10 @@ export class VisitorOwner implements Intake {
   }
 
   /** The entry of a visitor who is in memory, with its profile. */
-  find(account: AccountId, visitor: VisitorId): { engine: AccountEngine; entry: VisitorEntry; state: VisitorState } | null {
+  find(
+    account: AccountId,
+    visitor: VisitorId,
+  ): { engine: AccountEngine; entry: VisitorEntry; state: VisitorState } | null {
     const engine = this.#use.engines.get(account);
     const entry = engine?.visitors.get(visitor);
     if (engine === undefined || entry === undefined || entry.state === null) return null;
@@ -113,7 +127,9 @@ export class VisitorOwner implements Intake {
     const remembered = found?.state.decisions.find(({ id }) => id === decision);
     if (found === null || remembered === undefined) return null;
     const { campaign, variant } = remembered;
-    const document = found.engine.configuration.campaigns.find(({ id }) => id === campaign)?.document;
+    const document = found.engine.configuration.campaigns.find(
+      ({ id }) => id === campaign,
+    )?.document;
     const offer = document?.engagement.variants.find(({ id }) => id === variant)?.offer;
     return {
       campaign,
@@ -145,7 +161,8 @@ export class VisitorOwner implements Intake {
     let forgotten = 0;
     for (const engine of this.#use.engines.all()) {
       for (const [visitor, entry] of engine.visitors) {
-        if (entry.links.size > 0 || entry.loading !== null || entry.lastSeenAt > quietSince) continue;
+        if (entry.links.size > 0 || entry.loading !== null || entry.lastSeenAt > quietSince)
+          continue;
         this.#forget(engine, visitor, entry);
         forgotten++;
       }
@@ -175,7 +192,11 @@ export class VisitorOwner implements Intake {
     this.#wakes.close();
   }
 
-  #entry(engine: AccountEngine, of: Pick<VisitorLink, 'account' | 'site' | 'visitor'>, fresh: boolean): VisitorEntry {
+  #entry(
+    engine: AccountEngine,
+    of: Pick<VisitorLink, 'account' | 'site' | 'visitor'>,
+    fresh: boolean,
+  ): VisitorEntry {
     const known = engine.visitors.get(of.visitor);
     if (known !== undefined) return known;
     const entry = visitorEntry(of.account, of.site, of.visitor);
@@ -189,7 +210,13 @@ export class VisitorOwner implements Intake {
   async #restore(engine: AccountEngine, entry: VisitorEntry): Promise<void> {
     try {
       const log = await this.#use.history.load(entry.account, entry.visitor);
-      const { state, effects } = restore(entry.account, entry.site, entry.visitor, log, this.context(engine, entry));
+      const { state, effects } = restore(
+        entry.account,
+        entry.site,
+        entry.visitor,
+        log,
+        this.context(engine, entry),
+      );
       entry.state = state;
       for (const effect of effects) this.#note(entry, effect);
     } catch (error) {
@@ -208,8 +235,10 @@ export class VisitorOwner implements Intake {
     entry.links.add(link);
     entry.lastSeenAt = this.#use.clock.now();
     for (const [id, content] of entry.offered) {
-      if (entry.state === null || !offerStands(entry.state, id, engine.compiled)) entry.offered.delete(id);
-      else if (content.pageView === link.pageView) link.send({ type: 'engage', engagement: content });
+      if (entry.state === null || !offerStands(entry.state, id, engine.compiled))
+        entry.offered.delete(id);
+      else if (content.pageView === link.pageView)
+        link.send({ type: 'engage', engagement: content });
     }
     this.#step(engine, entry, { type: 'refresh' });
     return entry;
@@ -219,7 +248,10 @@ export class VisitorOwner implements Intake {
   #holdForTrial(engine: AccountEngine, entry: VisitorEntry, code: string): void {
     if (entry.trial?.code === code) return;
     const before = entry.loading ?? Promise.resolve();
-    this.#hold(entry, before.then(() => this.#beginTrial(engine, entry, code)));
+    this.#hold(
+      entry,
+      before.then(() => this.#beginTrial(engine, entry, code)),
+    );
   }
 
   /** What comes for the visitor waits until the promise is settled, unless a later one took its place. */
@@ -244,18 +276,25 @@ export class VisitorOwner implements Intake {
   }
 
   /** One input through the core, and its effects out: rows to the ledger, content to the browser. */
-  #step(engine: AccountEngine, entry: VisitorEntry, input: Input): { told: readonly Told[]; stored: Promise<void> } {
+  #step(
+    engine: AccountEngine,
+    entry: VisitorEntry,
+    input: Input,
+  ): { told: readonly Told[]; stored: Promise<void> } {
     const { ledger, agents } = this.#use;
     if (entry.state === null) return { told: [], stored: Promise.resolve() };
     const context = this.context(engine, entry);
-    const effects = this.#guarded(engine, entry, () => step(entry.state as VisitorState, input, context));
+    const effects = this.#guarded(engine, entry, () =>
+      step(entry.state as VisitorState, input, context),
+    );
     const { rows, told } = outcome(effects);
     const availability = context.availability;
     if (rows.length > 0 && availability.version !== engine.recordedAvailability) {
       rows.unshift({ table: 'availability', row: availabilityRow(engine.account, availability) });
       engine.recordedAvailability = availability.version;
     }
-    const stored = input.type === 'event' || rows.length > 0 ? ledger.append(rows) : Promise.resolve();
+    const stored =
+      input.type === 'event' || rows.length > 0 ? ledger.append(rows) : Promise.resolve();
     if (input.type === 'event') entry.lastSeenAt = context.now;
     for (const effect of effects) {
       if (effect.type === 'decide') {

@@ -23,7 +23,18 @@ const RowList = z.object({ items: z.array(VisitorRow), total: z.number() });
 export function visitorRoutes(app: App, ask: VisitorQuestions): void {
   app.get(
     '/api/v1/visitors',
-    { config: { access: 'agent' }, schema: { tags: ['Visitors'], summary: 'Who is on the site now', querystring: z.object({ site: SiteId.optional(), limit: z.coerce.number().int().min(1).max(2000).default(200) }), response: { 200: RowList } } },
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags: ['Visitors'],
+        summary: 'Who is on the site now',
+        querystring: z.object({
+          site: SiteId.optional(),
+          limit: z.coerce.number().int().min(1).max(2000).default(200),
+        }),
+        response: { 200: RowList },
+      },
+    },
     (request) => {
       const rows = ask.live.rows(principalOf(request).account, request.query.site);
       return { items: rows.slice(0, request.query.limit), total: rows.length };
@@ -31,7 +42,15 @@ export function visitorRoutes(app: App, ask: VisitorQuestions): void {
   );
   app.get(
     '/api/v1/visitors/:id',
-    { config: { access: 'agent' }, schema: { tags: ['Visitors'], summary: 'One visitor in full, and why each campaign did or did not fire', params: z.object({ id: VisitorId }), response: { 200: Whole<VisitorDetail>() } } },
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags: ['Visitors'],
+        summary: 'One visitor in full, and why each campaign did or did not fire',
+        params: z.object({ id: VisitorId }),
+        response: { 200: Whole<VisitorDetail>() },
+      },
+    },
     async (request) => {
       const detail = await ask.detail(principalOf(request).account, request.params.id);
       if (detail === null) throw refuse('request.not_found');
@@ -40,7 +59,15 @@ export function visitorRoutes(app: App, ask: VisitorQuestions): void {
   );
   app.get(
     '/api/v1/decisions/:id/explain',
-    { config: { access: 'agent' }, schema: { tags: ['Visitors'], summary: 'A decision explained: as recorded, and replayed from the log', params: z.object({ id: DecisionId }), response: { 200: Whole<DecisionExplanation>() } } },
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags: ['Visitors'],
+        summary: 'A decision explained: as recorded, and replayed from the log',
+        params: z.object({ id: DecisionId }),
+        response: { 200: Whole<DecisionExplanation>() },
+      },
+    },
     async (request) => {
       const explanation = await ask.explain(principalOf(request).account, request.params.id);
       if (explanation === null) throw refuse('request.not_found');

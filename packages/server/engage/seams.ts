@@ -21,5 +21,8 @@ export interface Agents {
 
 /** A draft tried in its manager's own browser; `campaign/` issues the codes. */
 export interface Trials {
-  verifyTrial(account: AccountId, code: string): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
+  verifyTrial(
+    account: AccountId,
+    code: string,
+  ): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
 }

@@ -28,7 +28,10 @@ export function apiOf(url: string, token: string | null): Api {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as Answer & { code?: string; message?: string };
-    if (!response.ok) throw new Error(`${method} ${at}: ${answer.message ?? response.status} [${answer.code ?? ''}]`);
+    if (!response.ok)
+      throw new Error(
+        `${method} ${at}: ${answer.message ?? response.status} [${answer.code ?? ''}]`,
+      );
     return answer;
   };
 }
@@ -36,14 +39,26 @@ export function apiOf(url: string, token: string | null): Api {
 const origin = 'https://replay.example';
 
 /** Finds or makes the account of this name, signed in, with its site and its goal. */
-export async function openReplayAccount(url: string, dataFolder: string, name: string): Promise<ReplayAccount> {
+export async function openReplayAccount(
+  url: string,
+  dataFolder: string,
+  name: string,
+): Promise<ReplayAccount> {
   const operator = apiOf(url, await operatorToken(dataFolder));
-  const { items } = await operator<{ items: { id: string; settings: { name: string } }[] }>('GET', '/accounts');
+  const { items } = await operator<{ items: { id: string; settings: { name: string } }[] }>(
+    'GET',
+    '/accounts',
+  );
   const known = items.find((each) => each.settings.name === name);
   const administrator = { email: `replay-${Date.now()}@replay.example`, name: 'Replay' };
-  const id = known?.id ?? (await operator<{ account: { id: string } }>('POST', '/accounts', { name, administrator })).account.id;
+  const id =
+    known?.id ??
+    (await operator<{ account: { id: string } }>('POST', '/accounts', { name, administrator }))
+      .account.id;
   const signedIn = await linkOf(operator, id);
-  const { token } = await apiOf(url, null)<{ token: string }>('POST', '/session/link', { code: signedIn.split('#code=')[1] });
+  const { token } = await apiOf(url, null)<{ token: string }>('POST', '/session/link', {
+    code: signedIn.split('#code=')[1],
+  });
   const api = apiOf(url, token);
   const { site, writeKey } = await siteOf(api);
   return { url, site, writeKey, origin, token, signIn: await linkOf(operator, id) };
@@ -57,7 +72,10 @@ async function siteOf(api: Api): Promise<{ site: string; writeKey: string }> {
   const { items } = await api<{ items: { id: string; writeKey: string }[] }>('GET', '/sites');
   const [first] = items;
   if (first !== undefined) return { site: first.id, writeKey: first.writeKey };
-  const made = await api<{ id: string; writeKey: string }>('POST', '/sites', { name: 'Recorded shop', origins: [origin] });
+  const made = await api<{ id: string; writeKey: string }>('POST', '/sites', {
+    name: 'Recorded shop',
+    origins: [origin],
+  });
   await api('POST', '/goals', {
     name: 'Purchase',
     kind: 'purchase',
@@ -76,6 +94,8 @@ async function operatorToken(dataFolder: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch {
-    throw new Error(`cannot read ${file}: start the server first, or name its data folder with --data`);
+    throw new Error(
+      `cannot read ${file}: start the server first, or name its data folder with --data`,
+    );
   }
 }

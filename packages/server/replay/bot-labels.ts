@@ -10,7 +10,8 @@ export interface LabelledSender {
   readonly bot: boolean;
 }
 
-const chrome = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const chrome =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const people: readonly string[] = [
   chrome,
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
@@ -61,7 +62,12 @@ const bots: readonly string[] = [
 export const labelledSenders: readonly LabelledSender[] = [
   ...people.map((userAgent) => ({ userAgent, bot: false })),
   ...bots.map((userAgent) => ({ userAgent, bot: true })),
-  { userAgent: chrome, hints: '"Chromium";v="140", "Not=A?Brand";v="24"', automated: false, bot: false },
+  {
+    userAgent: chrome,
+    hints: '"Chromium";v="140", "Not=A?Brand";v="24"',
+    automated: false,
+    bot: false,
+  },
   // Headless and driven browsers that wear an ordinary name.
   { userAgent: chrome, hints: '"HeadlessChrome";v="140", "Not=A?Brand";v="24"', bot: true },
   { userAgent: chrome, automated: true, bot: true },

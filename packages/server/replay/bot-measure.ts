@@ -27,13 +27,21 @@ export function measureBots(senders: readonly LabelledSender[] = labelledSenders
     labelled: senders.length,
     precision: hits / called,
     recall: hits / bots,
-    missed: judged.filter((each) => each.sender.bot && !each.called).map((each) => each.sender.userAgent),
-    wronged: judged.filter((each) => !each.sender.bot && each.called).map((each) => each.sender.userAgent),
+    missed: judged
+      .filter((each) => each.sender.bot && !each.called)
+      .map((each) => each.sender.userAgent),
+    wronged: judged
+      .filter((each) => !each.sender.bot && each.called)
+      .map((each) => each.sender.userAgent),
   };
 }
 
 function isCalledBot({ userAgent, hints, automated }: LabelledSender): boolean {
   const request = new IncomingMessage(new Socket());
-  request.headers = { 'user-agent': userAgent, ...(hints === undefined ? {} : { 'sec-ch-ua': hints }) };
-  return browserSender(request, '127.0.0.1', nowhere, automated === undefined ? {} : { automated }).bot;
+  request.headers = {
+    'user-agent': userAgent,
+    ...(hints === undefined ? {} : { 'sec-ch-ua': hints }),
+  };
+  return browserSender(request, '127.0.0.1', nowhere, automated === undefined ? {} : { automated })
+    .bot;
 }

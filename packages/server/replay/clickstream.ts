@@ -91,16 +91,28 @@ function visitOf(cookie: string, rows: readonly Row[], salt: string): RecordedVi
       const price = priceOf(row);
       total += price;
       items += 1;
-      add({ kind: 'track', name: eventName.productAdded, properties: { product_id: `p${price}`, price, quantity: 1, currency: 'EUR' } });
+      add({
+        kind: 'track',
+        name: eventName.productAdded,
+        properties: { product_id: `p${price}`, price, quantity: 1, currency: 'EUR' },
+      });
     } else if (row.page === 'pay_res' && !paid) {
       paid = true;
       const order = fingerprint(`${salt}|order|${cookie}`);
-      add({ kind: 'track', name: eventName.orderCompleted, properties: { order_id: order, total: items === 0 ? priceOf(row) : total, currency: 'EUR' } });
+      add({
+        kind: 'track',
+        name: eventName.orderCompleted,
+        properties: { order_id: order, total: items === 0 ? priceOf(row) : total, currency: 'EUR' },
+      });
     } else {
       add({ kind: 'page', name: eventName.page, properties: {} });
     }
   }
-  return { visitor: VisitorId.parse(fingerprint(`${salt}|${cookie}`)), startsAt: ordered[0]?.at ?? 0, events };
+  return {
+    visitor: VisitorId.parse(fingerprint(`${salt}|${cookie}`)),
+    startsAt: ordered[0]?.at ?? 0,
+    events,
+  };
 }
 
 function priceOf(row: Row): number {

@@ -52,14 +52,18 @@ async function main(): Promise<void> {
     bar.show(Math.min(calls.length, from + callsAtOnce));
   }
   bar.end();
-  process.stdout.write(`Imported ${calls.length - refused} of ${calls.length} events; ${refused} were refused (see the site's debugger).\n`);
+  process.stdout.write(
+    `Imported ${calls.length - refused} of ${calls.length} events; ${refused} were refused (see the site's debugger).\n`,
+  );
 }
 
 /** The file as Segment calls in order of time. Throws a sentence with the line at fault. */
 function callsOf(text: string, name: string, run: string): readonly Call[] {
   if (text.startsWith('COOKIE;')) return recorded(readClickstream(text, name, run).visits);
   if (!text.trimStart().startsWith('{')) return recorded(readWeblog(text, name, run).visits);
-  return text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [callOf(line, index + 1)]));
+  return text
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [callOf(line, index + 1)]));
 }
 
 function callOf(line: string, number: number): Call {
@@ -78,8 +82,16 @@ function recorded(visits: readonly Playable[]): readonly Call[] {
       anonymousId: visit.visitor,
       timestamp: new Date(visit.startsAt + event.offsetMs).toISOString(),
       ...(event.kind === 'track' ? { event: event.name } : { name: event.title }),
-      properties: { ...event.properties, path: event.path, title: event.title, url: `https://replay.example${event.path}` },
-      context: { userAgent: visit.userAgent ?? '', page: { path: event.path, title: event.title, url: `https://replay.example${event.path}` } },
+      properties: {
+        ...event.properties,
+        path: event.path,
+        title: event.title,
+        url: `https://replay.example${event.path}`,
+      },
+      context: {
+        userAgent: visit.userAgent ?? '',
+        page: { path: event.path, title: event.title, url: `https://replay.example${event.path}` },
+      },
     })),
   );
 }
@@ -90,13 +102,22 @@ async function send(url: string, key: string, batch: readonly Call[]): Promise<n
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     const response = await fetch(`${url}/v1/import`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+      },
       body: JSON.stringify({ batch }),
     }).catch(() => null);
     if (response === null) continue;
-    const answer = (await response.json()) as { message?: string; code?: string; retry?: boolean; refused?: readonly unknown[] };
+    const answer = (await response.json()) as {
+      message?: string;
+      code?: string;
+      retry?: boolean;
+      refused?: readonly unknown[];
+    };
     if (response.ok) return answer.refused?.length ?? 0;
-    if (answer.retry !== true) throw new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);
+    if (answer.retry !== true)
+      throw new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);
   }
   throw new Error(`${url} does not answer`);
 }

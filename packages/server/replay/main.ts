@@ -46,7 +46,12 @@ async function main(): Promise<void> {
       run: { type: 'string', default: '1' },
       visits: { type: 'string' },
       url: { type: 'string', default: process.env['OPPORTUNE_URL'] ?? 'http://localhost:7700' },
-      data: { type: 'string', default: process.env['OPPORTUNE_DATA'] ?? path.resolve(import.meta.dirname, '..', '..', '..', 'data') },
+      data: {
+        type: 'string',
+        default:
+          process.env['OPPORTUNE_DATA'] ??
+          path.resolve(import.meta.dirname, '..', '..', '..', 'data'),
+      },
       help: { type: 'boolean', default: false },
     },
   });
@@ -60,27 +65,53 @@ async function main(): Promise<void> {
   const log = text.startsWith('COOKIE;') ? null : readWeblog(text, name, values.run);
   const stream = log === null ? readClickstream(text, name, values.run) : null;
   const visits: readonly Playable[] = (log ?? stream)?.visits.slice(0, most) ?? [];
-  const account = await openReplayAccount(values.url, values.data, `Replay of ${name}`.slice(0, 80));
+  const account = await openReplayAccount(
+    values.url,
+    values.data,
+    `Replay of ${name}`.slice(0, 80),
+  );
   explain(name, visits, speed, log, stream);
   const tally = await playAll(account, visits, speed);
   await summarise(account, tally, log, stream);
 }
 
-function explain(name: string, visits: readonly Playable[], speed: number, log: Weblog | null, stream: Clickstream | null): void {
+function explain(
+  name: string,
+  visits: readonly Playable[],
+  speed: number,
+  log: Weblog | null,
+  stream: Clickstream | null,
+): void {
   const events = visits.reduce((sum, visit) => sum + visit.events.length, 0);
-  say(`${name}: ${count.format(visits.length)} visits, ${count.format(events)} events, ${speed} times as fast as recorded.`);
+  say(
+    `${name}: ${count.format(visits.length)} visits, ${count.format(events)} events, ${speed} times as fast as recorded.`,
+  );
   if (stream !== null) {
-    say(`  ${count.format(stream.marks)} of ${count.format(stream.rows)} rows mark the begin or end of a visit and are no events.`);
-    say(`  Prices are invented, as the recording has none: ${inventedPrices.join(', ')} euro, by visitor and click.`);
+    say(
+      `  ${count.format(stream.marks)} of ${count.format(stream.rows)} rows mark the begin or end of a visit and are no events.`,
+    );
+    say(
+      `  Prices are invented, as the recording has none: ${inventedPrices.join(', ')} euro, by visitor and click.`,
+    );
   }
   if (log !== null) {
-    say(`  ${count.format(log.assets)} of ${count.format(log.lines)} lines ask for pictures, styles, feeds or scripts; ${log.unread} are not of the format.`);
+    say(
+      `  ${count.format(log.assets)} of ${count.format(log.lines)} lines ask for pictures, styles, feeds or scripts; ${log.unread} are not of the format.`,
+    );
   }
-  say(`  Pauses are shortened to ${longestPauseMs / 60_000} minutes and gaps between arrivals to ${longestArrivalGapMs / 1000} s, then divided by the speed.`);
-  say('  Moments that depend on dwell therefore change with the speed: they are not those of the recorded visitors.');
+  say(
+    `  Pauses are shortened to ${longestPauseMs / 60_000} minutes and gaps between arrivals to ${longestArrivalGapMs / 1000} s, then divided by the speed.`,
+  );
+  say(
+    '  Moments that depend on dwell therefore change with the speed: they are not those of the recorded visitors.',
+  );
 }
 
-async function playAll(account: ReplayAccount, visits: readonly Playable[], speed: number): Promise<Tally> {
+async function playAll(
+  account: ReplayAccount,
+  visits: readonly Playable[],
+  speed: number,
+): Promise<Tally> {
   const timed = timetable(visits, speed);
   const events = visits.reduce((sum, visit) => sum + visit.events.length, 0);
   const bar = progressBar(events, durationMs(timed, speed));
@@ -89,17 +120,32 @@ async function playAll(account: ReplayAccount, visits: readonly Playable[], spee
   return tally;
 }
 
-async function summarise(account: ReplayAccount, tally: Tally, log: Weblog | null, stream: Clickstream | null): Promise<void> {
-  say(`Sent ${count.format(tally.events)}, acknowledged ${count.format(tally.acknowledged)}; engagements offered ${count.format(tally.engagements)}.`);
+async function summarise(
+  account: ReplayAccount,
+  tally: Tally,
+  log: Weblog | null,
+  stream: Clickstream | null,
+): Promise<void> {
+  say(
+    `Sent ${count.format(tally.events)}, acknowledged ${count.format(tally.acknowledged)}; engagements offered ${count.format(tally.engagements)}.`,
+  );
   for (const [code, times] of tally.refused) say(`  ${code}: ${count.format(times)}`);
-  const funnel = await apiOf(account.url, account.token)<Funnel>('GET', `/sites/${account.site}/funnel?from=0`);
+  const funnel = await apiOf(account.url, account.token)<Funnel>(
+    'GET',
+    `/sites/${account.site}/funnel?from=0`,
+  );
   say();
   say('The site’s funnel, as its page shows it (all runs together):');
   say(`  visits       ${count.format(funnel.visits)}`);
   say(`  with a cart  ${count.format(funnel.withCart)}`);
-  say(`  orders       ${count.format(funnel.orders)} in ${count.format(funnel.withOrder)} visits, ${count.format(funnel.value)} euro`);
+  say(
+    `  orders       ${count.format(funnel.orders)} in ${count.format(funnel.withOrder)} visits, ${count.format(funnel.value)} euro`,
+  );
   if (log !== null) say(`  bots         ${count.format(funnel.bots)} visits, kept apart`);
-  if (stream !== null) say(`In the recording: ${count.format(stream.visits.length)} visits, ${count.format(visitsWith(stream, 'Product Added'))} with a cart, ${count.format(visitsWith(stream, 'Order Completed'))} orders.`);
+  if (stream !== null)
+    say(
+      `In the recording: ${count.format(stream.visits.length)} visits, ${count.format(visitsWith(stream, 'Product Added'))} with a cart, ${count.format(visitsWith(stream, 'Order Completed'))} orders.`,
+    );
   if (log !== null) sayBots();
   say(`See it: ${account.signIn}`);
 }
@@ -111,7 +157,9 @@ function visitsWith(stream: Clickstream, event: string): number {
 function sayBots(): void {
   const { labelled, precision, recall, missed, wronged } = measureBots();
   say();
-  say(`Bots on the ${labelled} senders labelled by hand, a headless browser included: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}.`);
+  say(
+    `Bots on the ${labelled} senders labelled by hand, a headless browser included: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}.`,
+  );
   for (const agent of missed) say(`  missed: ${agent}`);
   for (const agent of wronged) say(`  wrongly called a bot: ${agent}`);
 }

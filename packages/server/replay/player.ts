@@ -30,7 +30,8 @@ export interface Playable extends RecordedVisit {
   readonly referrer?: string;
 }
 
-const person = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+const person =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const attempts = 8;
 const ackTimeoutMs = 20_000;
 
@@ -69,7 +70,8 @@ class VisitLine {
   #socket: WebSocket | null = null;
   #token: string | undefined;
   #batch = 0;
-  #waiting: { batch: number; acked: (frame: Ack) => void; failed: (error: Error) => void } | null = null;
+  #waiting: { batch: number; acked: (frame: Ack) => void; failed: (error: Error) => void } | null =
+    null;
 
   constructor(target: Target, visit: Playable, tally: Tally) {
     this.#target = target;
@@ -100,7 +102,8 @@ class VisitLine {
 
   #count({ refused }: Ack): void {
     this.#tally.acknowledged++;
-    for (const { code } of refused) this.#tally.refused.set(code, (this.#tally.refused.get(code) ?? 0) + 1);
+    for (const { code } of refused)
+      this.#tally.refused.set(code, (this.#tally.refused.get(code) ?? 0) + 1);
   }
 
   async #connected(event: RecordedEvent): Promise<WebSocket> {
@@ -117,9 +120,11 @@ class VisitLine {
         const frame = JSON.parse(data.toString('utf8')) as ServerFrame;
         if (frame.type === 'welcome') this.#token = frame.token;
         if (frame.type === 'welcome') resolve();
-        if (frame.type === 'ack' && frame.batch === this.#waiting?.batch) this.#waiting.acked(frame);
+        if (frame.type === 'ack' && frame.batch === this.#waiting?.batch)
+          this.#waiting.acked(frame);
         if (frame.type === 'engage') this.#tally.engagements++;
-        if (frame.type === 'problem') reject(new Error(`${frame.problem.code}: ${frame.problem.message}`));
+        if (frame.type === 'problem')
+          reject(new Error(`${frame.problem.code}: ${frame.problem.message}`));
       });
       socket.on('error', reject);
       socket.on('close', () => {
@@ -154,7 +159,10 @@ class VisitLine {
     const answer = new Promise<Ack>((acked, failed) => {
       this.#waiting = { batch, acked, failed };
     });
-    const late = setTimeout(() => this.#waiting?.failed(new Error('no acknowledgement in time')), ackTimeoutMs);
+    const late = setTimeout(
+      () => this.#waiting?.failed(new Error('no acknowledgement in time')),
+      ackTimeoutMs,
+    );
     const sent: ClientEvent = {
       id: event.id,
       kind: event.kind,

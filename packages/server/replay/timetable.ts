@@ -12,7 +12,10 @@ export interface TimedVisit<Visit extends RecordedVisit> {
 }
 
 /** Visits in order of their beginning, each with its instant; `speed` 1 is as recorded. */
-export function timetable<Visit extends RecordedVisit>(visits: readonly Visit[], speed: number): readonly TimedVisit<Visit>[] {
+export function timetable<Visit extends RecordedVisit>(
+  visits: readonly Visit[],
+  speed: number,
+): readonly TimedVisit<Visit>[] {
   let startMs = 0;
   let before = visits[0]?.startsAt ?? 0;
   return visits.map((visit) => {
@@ -24,5 +27,9 @@ export function timetable<Visit extends RecordedVisit>(visits: readonly Visit[],
 
 /** How long the whole replay takes. */
 export function durationMs(timed: readonly TimedVisit<RecordedVisit>[], speed: number): number {
-  return timed.reduce((end, { visit, startMs }) => Math.max(end, startMs + (visit.events.at(-1)?.offsetMs ?? 0) / speed), 0);
+  return timed.reduce(
+    (end, { visit, startMs }) =>
+      Math.max(end, startMs + (visit.events.at(-1)?.offsetMs ?? 0) / speed),
+    0,
+  );
 }

@@ -40,14 +40,26 @@ export function readWeblog(text: string, file: string, run: string): Weblog {
   const byVisitor = Map.groupBy(pages, (request) => `${request.address}|${request.userAgent}`);
   const visits = [...byVisitor].map(([who, own]) => visitOf(`${file}|${run}`, who, own));
   visits.sort((a, b) => a.startsAt - b.startsAt || (a.visitor < b.visitor ? -1 : 1));
-  return { visits, lines: lines.length, unread: lines.length - requests.length, assets: requests.length - pages.length };
+  return {
+    visits,
+    lines: lines.length,
+    unread: lines.length - requests.length,
+    assets: requests.length - pages.length,
+  };
 }
 
 function requestOf(text: string, line: number): Request | null {
   const [, address, time = '', path = '', referrer = '', userAgent = ''] = format.exec(text) ?? [];
   const at = instantOf(time);
   if (address === undefined || at === null) return null;
-  return { line, address, at, path: path.replace(/[?#].*$/, '').slice(0, 500), referrer: referrer === '-' ? '' : referrer, userAgent };
+  return {
+    line,
+    address,
+    at,
+    path: path.replace(/[?#].*$/, '').slice(0, 500),
+    referrer: referrer === '-' ? '' : referrer,
+    userAgent,
+  };
 }
 
 /** `17/May/2015:10:05:03 +0000` as milliseconds. */
@@ -67,7 +79,15 @@ function visitOf(salt: string, who: string, requests: readonly Request[]): Logge
     offsetMs += Math.min(longestPauseMs, Math.max(0, request.at - before));
     before = request.at;
     const id = EventId.parse(fingerprint(`${salt}|${request.line}`));
-    return { id, kind: 'page', name: eventName.page, path: request.path, title: request.path, properties: {}, offsetMs };
+    return {
+      id,
+      kind: 'page',
+      name: eventName.page,
+      path: request.path,
+      title: request.path,
+      properties: {},
+      offsetMs,
+    };
   });
   return {
     visitor: VisitorId.parse(fingerprint(`${salt}|${who}`)),

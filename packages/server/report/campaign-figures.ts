@@ -38,15 +38,23 @@ export async function campaignFigures(
   const figures = new Map<CampaignId, CampaignFigures>();
   for (const [campaign, days] of perDay) {
     const shown = campaigns.includes(campaign) && figures.size < effectsShown;
-    figures.set(campaign, shown ? lineOf(await resultsOf(campaign), days) : { eligible: sum(days), perDay: [...days], effect: null });
+    figures.set(
+      campaign,
+      shown
+        ? lineOf(await resultsOf(campaign), days)
+        : { eligible: sum(days), perDay: [...days], effect: null },
+    );
   }
   return figures;
 }
 
 function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFigures {
-  const eligible = sum(results.arms.filter((arm) => arm.variant === null).map((arm) => arm.soFar.eligible));
+  const eligible = sum(
+    results.arms.filter((arm) => arm.variant === null).map((arm) => arm.soFar.eligible),
+  );
   const { gain } = results;
-  const effect = gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
+  const effect =
+    gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
   return { eligible, perDay: [...perDay], effect };
 }
 
@@ -58,7 +66,12 @@ export async function measuredTraffic(
   goal: Goal,
   now: number,
 ): Promise<MeasuredTraffic | null> {
-  const rows = await facts.query<{ eligible: number; control: number; control_converted: number; first_ms: number }>(account, baseRateSql, {
+  const rows = await facts.query<{
+    eligible: number;
+    control: number;
+    control_converted: number;
+    first_ms: number;
+  }>(account, baseRateSql, {
     campaign,
     goal: goal.id,
     windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
@@ -68,7 +81,11 @@ export async function measuredTraffic(
   const [row] = rows;
   if (row === undefined || row.control < leastControl) return null;
   const days = Math.max(1, (now - row.first_ms) / dayMs);
-  return { days: Math.round(days), eligiblePerDay: row.eligible / days, baseRate: row.control_converted / row.control };
+  return {
+    days: Math.round(days),
+    eligiblePerDay: row.eligible / days,
+    baseRate: row.control_converted / row.control,
+  };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -5,9 +5,25 @@ import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 type Cell = string | number | null;
 
 export function resultsCsv(results: CampaignResults): string {
-  const head = ['day', 'arm', 'eligible', 'exposed', 'engaged', 'converted', `value (${results.currency})`];
+  const head = [
+    'day',
+    'arm',
+    'eligible',
+    'exposed',
+    'engaged',
+    'converted',
+    `value (${results.currency})`,
+  ];
   const rows = results.days.flatMap(({ day, treatment, control }) => [
-    [day, 'treatment', treatment.eligible, treatment.exposed, treatment.engaged, treatment.converted, treatment.value],
+    [
+      day,
+      'treatment',
+      treatment.eligible,
+      treatment.exposed,
+      treatment.engaged,
+      treatment.converted,
+      treatment.value,
+    ],
     [day, 'control', control.eligible, null, null, control.converted, control.value],
   ]);
   return csv([head, ...rows]);

@@ -194,17 +194,75 @@ export interface FigureDefinition {
 
 /** What the page beside the results shows: each figure in words, with its SQL. */
 export const figureDefinitions: readonly FigureDefinition[] = [
-  { figure: 'eligible', words: 'Visitors whose moment came in this period, in both arms. Each counts once, on the day of the first decision.', sql: enrolledSql },
-  { figure: 'exposed', words: 'Eligible visitors of the treatment arm whose browser reported that the engagement was shown.', sql: reactionsSql },
-  { figure: 'engaged', words: 'Eligible visitors of the treatment arm who clicked the engagement or started a conversation from it.', sql: reactionsSql },
-  { figure: 'converted', words: 'Eligible visitors who reached the goal at or after their first decision and within the window, by the time of the event. A conversion that is reported again is counted once.', sql: conversionsSql },
-  { figure: 'value', words: 'The sum of a visitor’s conversions within the window, up to the cap that was fixed when the period began.', sql: unitsSql },
-  { figure: 'closed', words: 'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending.', sql: unitsSql },
-  { figure: 'effect', words: 'Rate in treatment minus rate in control over closed windows, with an interval that holds at every look (95 %). Withheld under five conversions in an arm.', sql: resultsSql },
-  { figure: 'incremental', words: 'The effect times the closed visitors in treatment: the conversions (or the value) that would not have happened without the campaign.', sql: resultsSql },
-  { figure: 'visits', words: 'Visits of the site without recognised bots. A visit ends after 30 minutes without an event.', sql: visitsSql },
-  { figure: 'visits with a cart', words: 'Visits in which a product was added or a cart was reported that was not empty.', sql: visitsSql },
-  { figure: 'visits with an order', words: 'Visits with an Order Completed event of any trust.', sql: visitsSql },
+  {
+    figure: 'eligible',
+    words:
+      'Visitors whose moment came in this period, in both arms. Each counts once, on the day of the first decision.',
+    sql: enrolledSql,
+  },
+  {
+    figure: 'exposed',
+    words:
+      'Eligible visitors of the treatment arm whose browser reported that the engagement was shown.',
+    sql: reactionsSql,
+  },
+  {
+    figure: 'engaged',
+    words:
+      'Eligible visitors of the treatment arm who clicked the engagement or started a conversation from it.',
+    sql: reactionsSql,
+  },
+  {
+    figure: 'converted',
+    words:
+      'Eligible visitors who reached the goal at or after their first decision and within the window, by the time of the event. A conversion that is reported again is counted once.',
+    sql: conversionsSql,
+  },
+  {
+    figure: 'value',
+    words:
+      'The sum of a visitor’s conversions within the window, up to the cap that was fixed when the period began.',
+    sql: unitsSql,
+  },
+  {
+    figure: 'closed',
+    words:
+      'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending.',
+    sql: unitsSql,
+  },
+  {
+    figure: 'effect',
+    words:
+      'Rate in treatment minus rate in control over closed windows, with an interval that holds at every look (95 %). Withheld under five conversions in an arm.',
+    sql: resultsSql,
+  },
+  {
+    figure: 'incremental',
+    words:
+      'The effect times the closed visitors in treatment: the conversions (or the value) that would not have happened without the campaign.',
+    sql: resultsSql,
+  },
+  {
+    figure: 'visits',
+    words:
+      'Visits of the site without recognised bots. A visit ends after 30 minutes without an event.',
+    sql: visitsSql,
+  },
+  {
+    figure: 'visits with a cart',
+    words: 'Visits in which a product was added or a cart was reported that was not empty.',
+    sql: visitsSql,
+  },
+  {
+    figure: 'visits with an order',
+    words: 'Visits with an Order Completed event of any trust.',
+    sql: visitsSql,
+  },
   { figure: 'orders', words: 'Completed orders, each order id once.', sql: ordersSql },
-  { figure: 'holdout', words: 'Visitors in the account’s holdout against everyone else, counted from their first event on.', sql: holdoutSql },
+  {
+    figure: 'holdout',
+    words:
+      'Visitors in the account’s holdout against everyone else, counted from their first event on.',
+    sql: holdoutSql,
+  },
 ];

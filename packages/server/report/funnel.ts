@@ -29,7 +29,12 @@ interface OrdersRow {
 }
 
 export async function siteFunnel(facts: FactStore, ask: FunnelQuestion): Promise<Funnel> {
-  const params = { site: ask.site ?? '', from: ask.fromMs / 1000, until: ask.untilMs / 1000, zone: ask.timeZone };
+  const params = {
+    site: ask.site ?? '',
+    from: ask.fromMs / 1000,
+    until: ask.untilMs / 1000,
+    zone: ask.timeZone,
+  };
   const { zone: _, ...span } = params;
   const [visits, orders, people] = await Promise.all([
     facts.query<VisitsRow>(ask.account, funnelSql, params),

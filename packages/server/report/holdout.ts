@@ -38,9 +38,16 @@ export async function holdoutResults(
   );
 }
 
-function effectOf(treatment: ArmSums, control: ArmSums, horizonVisitors: number): GoalResult['effect'] {
+function effectOf(
+  treatment: ArmSums,
+  control: ArmSums,
+  horizonVisitors: number,
+): GoalResult['effect'] {
   if (control.visitors === 0) return { type: 'withheld', reason: 'no-control' };
-  const effect = rateEffect({ treatment, control }, { alpha: 0.05, comparisons: 1, horizonVisitors });
+  const effect = rateEffect(
+    { treatment, control },
+    { alpha: 0.05, comparisons: 1, horizonVisitors },
+  );
   if (effect.type === 'withheld') return { type: 'withheld', reason: 'few-conversions' };
   return { type: 'interval', ...effect.difference, alpha: 0.05 };
 }

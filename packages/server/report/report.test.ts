@@ -50,14 +50,61 @@ const question = (): ResultsQuestion => ({
 });
 
 function event(visitor: string, name: string, at: number, more: FactRow = {}): FactRow {
-  return { account, site: 's1', visitor, visit: `${visitor}-1`, ordinal: ordinal++, id: randomUUID(), kind: 'track', name, trust: 'page', at, received_at: at, properties: '{}', ...more };
+  return {
+    account,
+    site: 's1',
+    visitor,
+    visit: `${visitor}-1`,
+    ordinal: ordinal++,
+    id: randomUUID(),
+    kind: 'track',
+    name,
+    trust: 'page',
+    at,
+    received_at: at,
+    properties: '{}',
+    ...more,
+  };
 }
 function decision(visitor: string, arm: string, at: number): FactRow {
   const variant = arm === 'control' ? '' : 'a';
-  return { account, site: 's1', visitor, visit: `${visitor}-1`, ordinal: ordinal++, id: `d-${visitor}-${at}`, campaign: 'help', period: 1, engagement: 'e', goal: goal.id, arm, variant, zone: 'corner', offer: 'live', at, configuration_version: 3, availability_version: 1, propensity: 0.5, reasons: '{}' };
+  return {
+    account,
+    site: 's1',
+    visitor,
+    visit: `${visitor}-1`,
+    ordinal: ordinal++,
+    id: `d-${visitor}-${at}`,
+    campaign: 'help',
+    period: 1,
+    engagement: 'e',
+    goal: goal.id,
+    arm,
+    variant,
+    zone: 'corner',
+    offer: 'live',
+    at,
+    configuration_version: 3,
+    availability_version: 1,
+    propensity: 0.5,
+    reasons: '{}',
+  };
 }
 function conversion(visitor: string, key: string, at: number, value: number): FactRow {
-  return { account, site: 's1', visitor, ordinal: ordinal++, goal: goal.id, key, event: randomUUID(), at, received_at: at, value, currency: 'EUR', trust: 'server' };
+  return {
+    account,
+    site: 's1',
+    visitor,
+    ordinal: ordinal++,
+    goal: goal.id,
+    key,
+    event: randomUUID(),
+    at,
+    received_at: at,
+    value,
+    currency: 'EUR',
+    trust: 'server',
+  };
 }
 
 before(async () => {
@@ -70,26 +117,45 @@ before(async () => {
     const visitor = `t${index}`;
     decisions.push(decision(visitor, 'treatment', evening));
     events.push(event(visitor, 'Page', evening));
-    if (index < 18) events.push(event(visitor, 'Engagement Shown', evening + 1000, { decision: `d-${visitor}-${evening}` }));
-    if (index < 5) events.push(event(visitor, 'Engagement Clicked', evening + 2000, { decision: `d-${visitor}-${evening}` }));
-    if (index < 8) conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 150));
+    if (index < 18)
+      events.push(
+        event(visitor, 'Engagement Shown', evening + 1000, { decision: `d-${visitor}-${evening}` }),
+      );
+    if (index < 5)
+      events.push(
+        event(visitor, 'Engagement Clicked', evening + 2000, {
+          decision: `d-${visitor}-${evening}`,
+        }),
+      );
+    if (index < 8)
+      conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 150));
   }
   for (let index = 0; index < 20; index++) {
     const visitor = `c${index}`;
     decisions.push(decision(visitor, 'control', evening));
     events.push(event(visitor, 'Page', evening));
-    if (index < 6) conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 40));
+    if (index < 6)
+      conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 40));
   }
   decisions.push(decision('t0', 'treatment', evening + dayMs));
   conversions.push(conversion('t0', 'order-t0', evening + 2 * 3600_000, 150));
   conversions.push(conversion('t19', 'order-late', evening + 8 * dayMs, 90));
   conversions.push(conversion('c19', 'order-early', evening - 1000, 90));
   decisions.push(decision('pending', 'treatment', now - dayMs));
-  events.push(event('pending', 'Page', now - dayMs, { holdout: 0 }), event('held', 'Page', now - dayMs, { holdout: 1 }));
-  events.push(event('t0', 'Product Added', evening), event('t1', 'Cart Updated', evening, { properties: '{"items":2,"total":30}' }));
+  events.push(
+    event('pending', 'Page', now - dayMs, { holdout: 0 }),
+    event('held', 'Page', now - dayMs, { holdout: 1 }),
+  );
+  events.push(
+    event('t0', 'Product Added', evening),
+    event('t1', 'Cart Updated', evening, { properties: '{"items":2,"total":30}' }),
+  );
   events.push(event('t2', 'Cart Updated', evening, { properties: '{"items":0,"total":0}' }));
   const order = { properties: '{"order_id":"o-1","total":25.5}' };
-  events.push(event('t0', 'Order Completed', evening, order), event('t0', 'Order Completed', evening, { ...order, trust: 'server' }));
+  events.push(
+    event('t0', 'Order Completed', evening, order),
+    event('t0', 'Order Completed', evening, { ...order, trust: 'server' }),
+  );
   events.push(event('robot', 'Page', evening, { bot: 1 }));
   await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions, events } });
 });
@@ -100,8 +166,20 @@ describe('results of a campaign period', () => {
     const results = await campaignResults(engines.facts, question());
     const treatment = results.arms.find((arm) => arm.arm === 'treatment');
     const control = results.arms.find((arm) => arm.arm === 'control');
-    assert.deepEqual(treatment?.soFar, { eligible: 21, exposed: 18, engaged: 5, converted: 8, value: 800 });
-    assert.deepEqual(control?.soFar, { eligible: 20, exposed: 0, engaged: 0, converted: 6, value: 240 });
+    assert.deepEqual(treatment?.soFar, {
+      eligible: 21,
+      exposed: 18,
+      engaged: 5,
+      converted: 8,
+      value: 800,
+    });
+    assert.deepEqual(control?.soFar, {
+      eligible: 20,
+      exposed: 0,
+      engaged: 0,
+      converted: 6,
+      value: 240,
+    });
   });
 
   it('leaves out of the effect whoever is pending, and says when the last window closes', async () => {
@@ -111,10 +189,18 @@ describe('results of a campaign period', () => {
   });
 
   it('gives the difference of rates over closed windows, times the treated, as incremental conversions', async () => {
-    const { incrementalConversions, incrementalValue } = await campaignResults(engines.facts, question());
+    const { incrementalConversions, incrementalValue } = await campaignResults(
+      engines.facts,
+      question(),
+    );
     assert.equal(incrementalConversions.type, 'interval');
-    assert.ok(incrementalConversions.type === 'interval' && Math.abs(incrementalConversions.estimate - 2) < 1e-9);
-    assert.ok(incrementalValue.type === 'interval' && Math.abs(incrementalValue.estimate - 560) < 1e-9);
+    assert.ok(
+      incrementalConversions.type === 'interval' &&
+        Math.abs(incrementalConversions.estimate - 2) < 1e-9,
+    );
+    assert.ok(
+      incrementalValue.type === 'interval' && Math.abs(incrementalValue.estimate - 560) < 1e-9,
+    );
   });
 
   it('dates visitors by day of the account’s time zone', async () => {
@@ -124,7 +210,10 @@ describe('results of a campaign period', () => {
   });
 
   it('withholds the interval under five conversions in an arm', async () => {
-    const none = await campaignResults(engines.facts, { ...question(), goal: { ...goal, id: GoalId.parse('other') } });
+    const none = await campaignResults(engines.facts, {
+      ...question(),
+      goal: { ...goal, id: GoalId.parse('other') },
+    });
     assert.deepEqual(none.incrementalConversions, { type: 'withheld', reason: 'few-conversions' });
     const empty = await campaignResults(engines.facts, { ...question(), period: 9 });
     assert.deepEqual(empty.gain, { type: 'withheld', reason: 'no-closed-windows' });
@@ -138,7 +227,14 @@ describe('results of a campaign period', () => {
 
 describe('the funnel of a site', () => {
   it('counts visits, carts that were not empty and orders once, bots apart', async () => {
-    const funnel = await siteFunnel(engines.facts, { account, site: null, fromMs: evening - dayMs, untilMs: evening + dayMs, timeZone: 'UTC', now });
+    const funnel = await siteFunnel(engines.facts, {
+      account,
+      site: null,
+      fromMs: evening - dayMs,
+      untilMs: evening + dayMs,
+      timeZone: 'UTC',
+      now,
+    });
     assert.deepEqual(
       [funnel.visits, funnel.withCart, funnel.withOrder, funnel.orders, funnel.value, funnel.bots],
       [40, 2, 1, 1, 25.5, 1],
@@ -147,7 +243,14 @@ describe('the funnel of a site', () => {
 
   it('shows another account nothing', async () => {
     const other = AccountId.parse('somebody-else');
-    const funnel = await siteFunnel(engines.facts, { account: other, site: null, fromMs: 0, untilMs: now, timeZone: 'UTC', now });
+    const funnel = await siteFunnel(engines.facts, {
+      account: other,
+      site: null,
+      fromMs: 0,
+      untilMs: now,
+      timeZone: 'UTC',
+      now,
+    });
     assert.equal(funnel.visits, 0);
   });
 });

@@ -41,7 +41,11 @@ export interface ResultsQuestion {
   readonly goal: Goal;
   readonly period: number;
   readonly periods: CampaignResults['periods'];
-  readonly variants: readonly { readonly id: string; readonly name: string; readonly share: number }[];
+  readonly variants: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly share: number;
+  }[];
   readonly control: number;
   readonly currency: string;
   readonly timeZone: string;
@@ -52,7 +56,10 @@ export interface ResultsQuestion {
 type WireEffect = CampaignResults['gain'];
 const alpha = 0.05;
 
-export async function campaignResults(facts: FactStore, ask: ResultsQuestion): Promise<CampaignResults> {
+export async function campaignResults(
+  facts: FactStore,
+  ask: ResultsQuestion,
+): Promise<CampaignResults> {
   const rows = await facts.query<ResultRow>(ask.account, resultsSql, {
     campaign: ask.campaign,
     period: ask.period,
@@ -87,7 +94,12 @@ export async function campaignResults(facts: FactStore, ask: ResultsQuestion): P
   };
 }
 
-function arms(rows: readonly ResultRow[], ask: ResultsQuestion, comparison: Comparison, whole: Certainty): ArmResult[] {
+function arms(
+  rows: readonly ResultRow[],
+  ask: ResultsQuestion,
+  comparison: Comparison,
+  whole: Certainty,
+): ArmResult[] {
   const each: Certainty = { ...whole, comparisons: Math.max(1, ask.variants.length) };
   const variants = ask.variants.map(({ id, name }) => {
     const own = rows.filter((row) => row.arm === 'treatment' && row.variant === id);
@@ -98,7 +110,12 @@ function arms(rows: readonly ResultRow[], ask: ResultsQuestion, comparison: Comp
   const control = rows.filter((row) => row.arm === 'control');
   return [
     ...(variants.length > 1 ? variants : []),
-    armResult(treatment, { arm: 'treatment', variant: null, name: ask.variants.map((of) => of.name).join(' + ') }, comparison, whole),
+    armResult(
+      treatment,
+      { arm: 'treatment', variant: null, name: ask.variants.map((of) => of.name).join(' + ') },
+      comparison,
+      whole,
+    ),
     armResult(control, { arm: 'control', variant: null, name: 'Control' }, null, whole),
   ];
 }
@@ -112,22 +129,37 @@ function armResult(
   return {
     ...of,
     soFar: counts(rows),
-    offers: { live: total(rows, 'live'), fallback: total(rows, 'fallback'), content: total(rows, 'content') },
+    offers: {
+      live: total(rows, 'live'),
+      fallback: total(rows, 'fallback'),
+      content: total(rows, 'content'),
+    },
     closed: {
       eligible: total(rows, 'closed_visitors'),
       converted: total(rows, 'closed_conversions'),
       value: total(rows, 'closed_value'),
     },
-    rateEffect: comparison === null ? null : wire(rateEffect(comparison, certainty), comparison, (e) => e.difference),
-    valueEffect: comparison === null ? null : wire(valueEffect(comparison, certainty), comparison, (e) => e.difference),
+    rateEffect:
+      comparison === null
+        ? null
+        : wire(rateEffect(comparison, certainty), comparison, (e) => e.difference),
+    valueEffect:
+      comparison === null
+        ? null
+        : wire(valueEffect(comparison, certainty), comparison, (e) => e.difference),
   };
 }
 
 type Known = Extract<ProofEffect, { type: 'interval' }>;
 
 /** An effect of core/proof as the wire says it: one of its intervals, or why there is none. */
-function wire(effect: ProofEffect, { treatment, control }: Comparison, pick: (of: Known) => Interval | null): WireEffect {
-  if (treatment.visitors + control.visitors === 0) return { type: 'withheld', reason: 'no-closed-windows' };
+function wire(
+  effect: ProofEffect,
+  { treatment, control }: Comparison,
+  pick: (of: Known) => Interval | null,
+): WireEffect {
+  if (treatment.visitors + control.visitors === 0)
+    return { type: 'withheld', reason: 'no-closed-windows' };
   if (control.visitors === 0) return { type: 'withheld', reason: 'no-control' };
   const interval = effect.type === 'interval' ? pick(effect) : null;
   if (interval === null) return { type: 'withheld', reason: 'few-conversions' };
@@ -145,7 +177,10 @@ function path(rows: readonly ResultRow[], certainty: Certainty): CampaignResults
   const steps = ends.map((day) => {
     const until = rows.filter((row) => row.day <= day);
     const at = Math.max(...until.map((row) => row.last_ms));
-    return { at, comparison: { treatment: sums(until, 'treatment'), control: sums(until, 'control') } };
+    return {
+      at,
+      comparison: { treatment: sums(until, 'treatment'), control: sums(until, 'control') },
+    };
   });
   return runningEffects(steps, certainty).flatMap(({ at, comparison, rate }) => {
     if (rate.type !== 'interval') return [];

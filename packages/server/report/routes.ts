@@ -1,6 +1,11 @@
 // The reports over REST. Managers read them; agents do not.
 import { CampaignId, SiteId } from '@opportune/protocol/ids.ts';
-import { CampaignResults, Definition, Funnel, HoldoutResults } from '@opportune/protocol/rest/report.ts';
+import {
+  CampaignResults,
+  Definition,
+  Funnel,
+  HoldoutResults,
+} from '@opportune/protocol/rest/report.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
@@ -17,37 +22,92 @@ const defaultSpanMs = 28 * 86_400_000;
 export function reportRoutes(app: App, reports: Reports, now: () => number): void {
   app.get(
     '/api/v1/campaigns/:id/results',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: "Results of a campaign's period; the newest without `period`", params: OfCampaign, querystring: OfPeriod, response: { 200: CampaignResults } } },
-    (request) => reports.campaign(principalOf(request).account, request.params.id, request.query.period),
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary: "Results of a campaign's period; the newest without `period`",
+        params: OfCampaign,
+        querystring: OfPeriod,
+        response: { 200: CampaignResults },
+      },
+    },
+    (request) =>
+      reports.campaign(principalOf(request).account, request.params.id, request.query.period),
   );
   app.get(
     '/api/v1/campaigns/:id/results.csv',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: 'The same results as CSV', params: OfCampaign, querystring: OfPeriod } },
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary: 'The same results as CSV',
+        params: OfCampaign,
+        querystring: OfPeriod,
+      },
+    },
     async (request, reply) => {
-      const results = await reports.campaign(principalOf(request).account, request.params.id, request.query.period);
+      const results = await reports.campaign(
+        principalOf(request).account,
+        request.params.id,
+        request.query.period,
+      );
       const file = `results-${results.campaign}-period-${results.period}.csv`;
-      return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${file}"`).send(resultsCsv(results));
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${file}"`)
+        .send(resultsCsv(results));
     },
   );
   const funnel = { config: { access: 'manager' as const } };
   app.get(
     '/api/v1/sites/:id/funnel',
-    { ...funnel, schema: { tags: ['Results'], summary: 'The funnel of a site: visits, carts, orders', params: z.object({ id: SiteId }), querystring: Span, response: { 200: Funnel } } },
-    (request) => reports.funnel(principalOf(request).account, { site: request.params.id, ...spanOf(request.query, now()) }),
+    {
+      ...funnel,
+      schema: {
+        tags: ['Results'],
+        summary: 'The funnel of a site: visits, carts, orders',
+        params: z.object({ id: SiteId }),
+        querystring: Span,
+        response: { 200: Funnel },
+      },
+    },
+    (request) =>
+      reports.funnel(principalOf(request).account, {
+        site: request.params.id,
+        ...spanOf(request.query, now()),
+      }),
   );
   app.get(
     '/api/v1/account/holdout-results',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: 'The holdout against everyone else', response: { 200: HoldoutResults } } },
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary: 'The holdout against everyone else',
+        response: { 200: HoldoutResults },
+      },
+    },
     (request) => reports.holdout(principalOf(request).account),
   );
   app.get(
     '/api/v1/report/definitions',
-    { config: { access: 'manager' }, schema: { tags: ['Results'], summary: 'What each figure means, in words and SQL', response: { 200: z.object({ items: z.array(Definition) }) } } },
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary: 'What each figure means, in words and SQL',
+        response: { 200: z.object({ items: z.array(Definition) }) },
+      },
+    },
     () => ({ items: [...figureDefinitions] }),
   );
 }
 
-function spanOf({ from, until }: z.infer<typeof Span>, now: number): { fromMs: number; untilMs: number } {
+function spanOf(
+  { from, until }: z.infer<typeof Span>,
+  now: number,
+): { fromMs: number; untilMs: number } {
   const untilMs = until ?? now + 60_000;
   return { fromMs: from ?? untilMs - defaultSpanMs, untilMs };
 }

@@ -20,15 +20,25 @@ export function sampleRatioOf(
   const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
     arms.map((arm) => closedIn(rows.filter((row) => row.day <= day && arm.holds(row)))),
   );
-  const { type, evidence } = sampleRatioOverLooks(looks, arms.map((arm) => arm.share));
+  const { type, evidence } = sampleRatioOverLooks(
+    looks,
+    arms.map((arm) => arm.share),
+  );
   return {
     verdict: type,
     evidence,
-    counts: arms.map(({ name, share }, index) => ({ arm: name, count: looks.at(-1)?.[index] ?? 0, share })),
+    counts: arms.map(({ name, share }, index) => ({
+      arm: name,
+      count: looks.at(-1)?.[index] ?? 0,
+      share,
+    })),
   };
 }
 
-function plannedArms({ control, variants }: Pick<ResultsQuestion, 'control' | 'variants'>): readonly PlannedArm[] {
+function plannedArms({
+  control,
+  variants,
+}: Pick<ResultsQuestion, 'control' | 'variants'>): readonly PlannedArm[] {
   const treated = (all - control) / all;
   return [
     ...variants.map(({ id, name, share }) => ({

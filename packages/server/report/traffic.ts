@@ -21,11 +21,17 @@ export async function eligiblePerDay(
   now: number,
 ): Promise<ReadonlyMap<CampaignId, readonly number[]>> {
   const since = now - (daysShown - 1) * dayMs;
-  const rows = await facts.query<{ campaign: CampaignId; day: string; eligible: number }>(account, trafficSql, {
-    since: since / 1000,
-    zone: timeZone,
-  });
-  const names = Array.from({ length: daysShown }, (_, index) => dayName(since + index * dayMs, timeZone));
+  const rows = await facts.query<{ campaign: CampaignId; day: string; eligible: number }>(
+    account,
+    trafficSql,
+    {
+      since: since / 1000,
+      zone: timeZone,
+    },
+  );
+  const names = Array.from({ length: daysShown }, (_, index) =>
+    dayName(since + index * dayMs, timeZone),
+  );
   const counts = new Map<CampaignId, number[]>();
   for (const { campaign, day, eligible } of rows) {
     const list = counts.get(campaign) ?? names.map(() => 0);
@@ -37,7 +43,11 @@ export async function eligiblePerDay(
 }
 
 /** Visits a day before an instant, over at most 28 days; null where there were none. */
-export async function visitsPerDay(facts: FactStore, account: AccountId, untilMs: number): Promise<number | null> {
+export async function visitsPerDay(
+  facts: FactStore,
+  account: AccountId,
+  untilMs: number,
+): Promise<number | null> {
   const rows = await facts.query<{ visits: number; first_ms: number }>(account, visitsBeforeSql, {
     from: (untilMs - horizonDays * dayMs) / 1000,
     until: untilMs / 1000,
@@ -51,12 +61,21 @@ export async function visitsPerDay(facts: FactStore, account: AccountId, untilMs
  * Visitors at which a period's interval is to be narrowest. It reads only what was there before the
  * period began, so that it never moves while the period runs.
  */
-export async function horizonOf(facts: FactStore, account: AccountId, periodFromMs: number): Promise<number> {
+export async function horizonOf(
+  facts: FactStore,
+  account: AccountId,
+  periodFromMs: number,
+): Promise<number> {
   const perDay = await visitsPerDay(facts, account, periodFromMs);
   const expected = (perDay ?? 0) * horizonDays * eligiblePart;
   return Math.round(Math.min(mostHorizon, Math.max(leastHorizon, expected)));
 }
 
 function dayName(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
 }

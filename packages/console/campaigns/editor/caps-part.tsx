@@ -12,9 +12,17 @@ const words = { perVisit: 'visit', perDay: 'day', perVisitor: 'visitor' } as con
 
 export function CapsPart() {
   const edit = useEdit();
-  const { document: { caps }, live, change } = edit;
-  const set = (part: Partial<Caps>): void => change?.((now) => ({ ...now, caps: { ...now.caps, ...part } }));
-  const rest = (seconds: number | null): string => (seconds === null || seconds === 0 ? c('caps.again') : c('caps.notFor', { span: spanWords(seconds) }));
+  const {
+    document: { caps },
+    live,
+    change,
+  } = edit;
+  const set = (part: Partial<Caps>): void =>
+    change?.((now) => ({ ...now, caps: { ...now.caps, ...part } }));
+  const rest = (seconds: number | null): string =>
+    seconds === null || seconds === 0
+      ? c('caps.again')
+      : c('caps.notFor', { span: spanWords(seconds) });
   return (
     <Part name="caps" icon="filter" problems={problemsAt(edit, 'caps')}>
       <Says>
@@ -25,8 +33,22 @@ export function CapsPart() {
               kind="value"
               words={timesWords(caps[cap])}
               label={c(`caps.${words[cap]}.label`)}
-              mark={live !== null && live.caps[cap] !== caps[cap] ? { was: timesWords(live.caps[cap]) } : undefined}
-              edit={() => <NumberForm whole min={1} max={most[cap]} label={c(`caps.${words[cap]}.label`)} value={caps[cap]} onChange={(value) => set({ [cap]: value })} onEmpty={() => set({ [cap]: null })} />}
+              mark={
+                live !== null && live.caps[cap] !== caps[cap]
+                  ? { was: timesWords(live.caps[cap]) }
+                  : undefined
+              }
+              edit={() => (
+                <NumberForm
+                  whole
+                  min={1}
+                  max={most[cap]}
+                  label={c(`caps.${words[cap]}.label`)}
+                  value={caps[cap]}
+                  onChange={(value) => set({ [cap]: value })}
+                  onEmpty={() => set({ [cap]: null })}
+                />
+              )}
             />
             {c(`caps.${words[cap]}`)}
           </span>
@@ -36,8 +58,19 @@ export function CapsPart() {
           words={rest(caps.afterDismissalS)}
           label={c('caps.rest.label')}
           width={300}
-          mark={live !== null && live.caps.afterDismissalS !== caps.afterDismissalS ? { was: rest(live.caps.afterDismissalS) } : undefined}
-          edit={() => <SpanForm label={c('caps.rest.label')} seconds={caps.afterDismissalS ?? 0} onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })} onEmpty={() => set({ afterDismissalS: null })} />}
+          mark={
+            live !== null && live.caps.afterDismissalS !== caps.afterDismissalS
+              ? { was: rest(live.caps.afterDismissalS) }
+              : undefined
+          }
+          edit={() => (
+            <SpanForm
+              label={c('caps.rest.label')}
+              seconds={caps.afterDismissalS ?? 0}
+              onChange={(seconds) => set({ afterDismissalS: Math.round(seconds) })}
+              onEmpty={() => set({ afterDismissalS: null })}
+            />
+          )}
         />
       </Says>
       <p className="reach">{c('caps.note')}</p>
@@ -46,5 +79,9 @@ export function CapsPart() {
 }
 
 function timesWords(times: number | null): string {
-  return times === null ? c('caps.noLimit') : times === 1 ? c('caps.once') : c('caps.times', { n: times });
+  return times === null
+    ? c('caps.noLimit')
+    : times === 1
+      ? c('caps.once')
+      : c('caps.times', { n: times });
 }

@@ -4,7 +4,17 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { conditionLimits } from '@opportune/protocol/condition.ts';
 import { Icon, Menu, MenuItem, MenuLine } from '../../ui/index.ts';
 import { c } from '../words.ts';
-import { isGroup, keysOf, moveAt, negateAt, nodeAt, replaceAt, unwrapAt, valueAt, wrapAt } from './condition-edit.ts';
+import {
+  isGroup,
+  keysOf,
+  moveAt,
+  negateAt,
+  nodeAt,
+  replaceAt,
+  unwrapAt,
+  valueAt,
+  wrapAt,
+} from './condition-edit.ts';
 import type { Whole } from './whole.ts';
 
 interface Act {
@@ -19,14 +29,32 @@ export function ClauseMenu({ whole, path, words }: { whole: Whole; path: string;
   if (node === undefined) return null;
   const own = ownActs(node).map((act) => ({ ...act, next: replaceAt(condition, path, act.next) }));
   const place = placeActs(condition, path, node);
-  const item = ({ key, words: label, next }: Act) => <MenuItem key={key} onClick={() => onChange(next)}>{label}</MenuItem>;
+  const item = ({ key, words: label, next }: Act) => (
+    <MenuItem key={key} onClick={() => onChange(next)}>
+      {label}
+    </MenuItem>
+  );
   return (
-    <Menu position="bottom-end" target={<button type="button" className="btn quiet icon-only" aria-label={c('build.row', { words })} title={c('build.row', { words })}><Icon name="more" /></button>}>
+    <Menu
+      position="bottom-end"
+      target={
+        <button
+          type="button"
+          className="btn quiet icon-only"
+          aria-label={c('build.row', { words })}
+          title={c('build.row', { words })}
+        >
+          <Icon name="more" />
+        </button>
+      }
+    >
       {own.map(item)}
       {own.length > 0 && <MenuLine />}
       {place.map(item)}
       <MenuLine />
-      <MenuItem danger before={<Icon name="trash" />} onClick={() => remove(path)}>{c('build.remove')}</MenuItem>
+      <MenuItem danger before={<Icon name="trash" />} onClick={() => remove(path)}>
+        {c('build.remove')}
+      </MenuItem>
     </Menu>
   );
 }
@@ -36,11 +64,15 @@ function placeActs(condition: Condition, path: string, node: Condition): readonl
   const siblings = valueAt(condition, keysOf(path).slice(0, -1).join('.'));
   const count = Array.isArray(siblings) ? siblings.length : 0;
   const acts: Act[] = [];
-  if (count > 1 && at > 0) acts.push({ key: 'up', words: c('build.up'), next: moveAt(condition, path, -1) });
-  if (count > 1 && at < count - 1) acts.push({ key: 'down', words: c('build.down'), next: moveAt(condition, path, 1) });
+  if (count > 1 && at > 0)
+    acts.push({ key: 'up', words: c('build.up'), next: moveAt(condition, path, -1) });
+  if (count > 1 && at < count - 1)
+    acts.push({ key: 'down', words: c('build.down'), next: moveAt(condition, path, 1) });
   acts.push({ key: 'negate', words: c('build.negate'), next: negateAt(condition, path) });
-  if (path !== '' && isGroup(node) && count > 0) acts.push({ key: 'unwrap', words: c('build.unwrap'), next: unwrapAt(condition, path) });
-  else if (path !== '') acts.push({ key: 'wrap', words: c('build.wrap'), next: wrapAt(condition, path, 'any') });
+  if (path !== '' && isGroup(node) && count > 0)
+    acts.push({ key: 'unwrap', words: c('build.unwrap'), next: unwrapAt(condition, path) });
+  else if (path !== '')
+    acts.push({ key: 'wrap', words: c('build.wrap'), next: wrapAt(condition, path, 'any') });
   return acts;
 }
 
@@ -50,29 +82,80 @@ function ownActs(node: Condition): readonly Act[] {
   const acts: Act[] = [];
   if ('performed' in node) {
     const { count, withinS, ...rest } = node;
-    if (count === undefined) acts.push({ key: 'count', words: c('build.count'), next: { ...node, count: { op: 'gte', value: 2 } } });
-    else acts.push({ key: 'count', words: c('build.count.remove'), next: withinS === undefined ? rest : { ...rest, withinS } });
+    if (count === undefined)
+      acts.push({
+        key: 'count',
+        words: c('build.count'),
+        next: { ...node, count: { op: 'gte', value: 2 } },
+      });
+    else
+      acts.push({
+        key: 'count',
+        words: c('build.count.remove'),
+        next: withinS === undefined ? rest : { ...rest, withinS },
+      });
     const { where = [] } = node.performed;
-    if (where.length < 5) acts.push({ key: 'where', words: c('build.where'), next: { ...node, performed: { ...node.performed, where: [...where, { path: 'category', op: 'eq', value: 'lamps' }] } } });
+    if (where.length < 5)
+      acts.push({
+        key: 'where',
+        words: c('build.where'),
+        next: {
+          ...node,
+          performed: {
+            ...node.performed,
+            where: [...where, { path: 'category', op: 'eq', value: 'lamps' }],
+          },
+        },
+      });
     where.forEach(({ path }, at) => {
       const left = where.toSpliced(at, 1);
-      acts.push({ key: `where-${at}`, words: c('build.where.remove', { property: path }), next: { ...node, performed: left.length === 0 ? { event: node.performed.event } : { ...node.performed, where: left } } });
+      acts.push({
+        key: `where-${at}`,
+        words: c('build.where.remove', { property: path }),
+        next: {
+          ...node,
+          performed:
+            left.length === 0
+              ? { event: node.performed.event }
+              : { ...node.performed, where: left },
+        },
+      });
     });
   }
   if ('performed' in node || 'sequence' in node) {
     const { withinS, ...rest } = node;
-    if (withinS === undefined) acts.push({ key: 'within', words: c('build.within'), next: { ...node, withinS: 600 } });
+    if (withinS === undefined)
+      acts.push({ key: 'within', words: c('build.within'), next: { ...node, withinS: 600 } });
     else acts.push({ key: 'within', words: c('build.visit'), next: rest });
   }
   if ('sequence' in node) {
     const { without, ...rest } = node;
-    if (node.sequence.length < conditionLimits.sequenceSteps) acts.push({ key: 'step', words: c('build.step'), next: { ...node, sequence: [...node.sequence, { event: 'Product Added' }] } });
-    if (node.sequence.length > 2) acts.push({ key: 'unstep', words: c('build.step.remove'), next: { ...node, sequence: node.sequence.slice(0, -1) } });
-    if (without === undefined) acts.push({ key: 'without', words: c('build.without'), next: { ...node, without: { event: 'Checkout Started' } } });
+    if (node.sequence.length < conditionLimits.sequenceSteps)
+      acts.push({
+        key: 'step',
+        words: c('build.step'),
+        next: { ...node, sequence: [...node.sequence, { event: 'Product Added' }] },
+      });
+    if (node.sequence.length > 2)
+      acts.push({
+        key: 'unstep',
+        words: c('build.step.remove'),
+        next: { ...node, sequence: node.sequence.slice(0, -1) },
+      });
+    if (without === undefined)
+      acts.push({
+        key: 'without',
+        words: c('build.without'),
+        next: { ...node, without: { event: 'Checkout Started' } },
+      });
     else acts.push({ key: 'without', words: c('build.without.remove'), next: rest });
   }
   if ('dwell' in node && node.dwell.on === 'section' && node.dwell.section === undefined) {
-    acts.push({ key: 'section', words: c('build.section'), next: { dwell: { ...node.dwell, section: 'Checkout' } } });
+    acts.push({
+      key: 'section',
+      words: c('build.section'),
+      next: { dwell: { ...node.dwell, section: 'Checkout' } },
+    });
   }
   return acts;
 }

@@ -7,7 +7,16 @@ import type { Sentence } from '@opportune/protocol/sentence.ts';
 import { Button, IconButton, Icon, Popover, say } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { ChipView } from './chip-view.tsx';
-import { addTo, isGroup, nodeAt, partsOf, removeAt, setAt, setLogic, type Logic } from './condition-edit.ts';
+import {
+  addTo,
+  isGroup,
+  nodeAt,
+  partsOf,
+  removeAt,
+  setAt,
+  setLogic,
+  type Logic,
+} from './condition-edit.ts';
 import { diffConditions, noDiff } from './condition-diff.ts';
 import { ClauseMenu } from './clause-menu.tsx';
 import { useEdit } from './edit-context.tsx';
@@ -34,7 +43,10 @@ export function ConditionBuilder(props: BuilderProps) {
   const { change } = useEdit();
   const diff = live === null ? noDiff : diffConditions(live, condition);
   const whole: Whole = {
-    condition, diff, problems: props.problems, onChange,
+    condition,
+    diff,
+    problems: props.problems,
+    onChange,
     remove: (path) => {
       onChange(removeAt(condition, path));
       say(c('build.removed'), () => onChange(condition));
@@ -44,35 +56,91 @@ export function ConditionBuilder(props: BuilderProps) {
   const empty = isGroup(condition) && partsOf(condition).length === 0;
   return (
     <>
-      {empty ? <Says>{always}</Says>
-        : sentence.type === 'clause' ? <><Says>{lead}</Says><div className="nest"><Row sentence={sentence} whole={whole} /></div></>
-        : <GroupView sentence={sentence} whole={whole} lead={lead} />}
+      {empty ? (
+        <Says>{always}</Says>
+      ) : sentence.type === 'clause' ? (
+        <>
+          <Says>{lead}</Says>
+          <div className="nest">
+            <Row sentence={sentence} whole={whole} />
+          </div>
+        </>
+      ) : (
+        <GroupView sentence={sentence} whole={whole} lead={lead} />
+      )}
       {sentence.type !== 'group' && <Removed path="" whole={whole} />}
       {empty && <Removed path="" whole={whole} />}
-      {change !== null && <AddBar whole={whole} path={sentence.type === 'group' && sentence.logic === 'not' && isGroup(nodeAt(condition, 'not') ?? condition) ? 'not' : ''} />}
+      {change !== null && (
+        <AddBar
+          whole={whole}
+          path={
+            sentence.type === 'group' &&
+            sentence.logic === 'not' &&
+            isGroup(nodeAt(condition, 'not') ?? condition)
+              ? 'not'
+              : ''
+          }
+        />
+      )}
     </>
   );
 }
 
 type GroupSentence = Extract<Sentence, { type: 'group' }>;
 
-function GroupView({ sentence, whole, lead }: { sentence: GroupSentence; whole: Whole; lead?: string }) {
+function GroupView({
+  sentence,
+  whole,
+  lead,
+}: {
+  sentence: GroupSentence;
+  whole: Whole;
+  lead?: string;
+}) {
   const { change } = useEdit();
   const [only] = sentence.parts;
   // "None of" reads its parts; any other `not` stands in front of what it denies.
   const none = sentence.logic === 'not' && only?.type === 'group' && only.logic === 'any';
   const parts = none && only.type === 'group' ? only.parts : sentence.parts;
   const inner = none && only.type === 'group' ? only.path : sentence.path;
-  const mark = whole.diff.marks.get(sentence.path === '' ? sentence.logic : `${sentence.path}.${sentence.logic}`) ?? whole.diff.marks.get(sentence.path);
-  const choose = (logic: Logic): void => whole.onChange(setLogic(whole.condition, sentence.path, logic));
-  const choices = (['all', 'any', 'not'] as const).map((value) => ({ value, label: c(`group.${value}.long`) }));
+  const mark =
+    whole.diff.marks.get(
+      sentence.path === '' ? sentence.logic : `${sentence.path}.${sentence.logic}`,
+    ) ?? whole.diff.marks.get(sentence.path);
+  const choose = (logic: Logic): void =>
+    whole.onChange(setLogic(whole.condition, sentence.path, logic));
+  const choices = (['all', 'any', 'not'] as const).map((value) => ({
+    value,
+    label: c(`group.${value}.long`),
+  }));
   const fixed = sentence.logic === 'not' && !none;
   const wasLogic = mark?.was === 'all' || mark?.was === 'any' ? c(`group.${mark.was}`) : undefined;
   return (
     <div className="group">
       <Says>
         {lead}
-        <Tok kind="logic" words={c(`group.${sentence.logic}`)} label={c('group.logic')} mark={mark === undefined ? undefined : wasLogic === undefined ? {} : { was: wasLogic }} noDone {...(fixed ? {} : { edit: (close: () => void) => <Choices label={c('group.logic')} value={sentence.logic} choices={choices} onChoose={(value) => { choose(value); close(); }} /> })} />
+        <Tok
+          kind="logic"
+          words={c(`group.${sentence.logic}`)}
+          label={c('group.logic')}
+          mark={mark === undefined ? undefined : wasLogic === undefined ? {} : { was: wasLogic }}
+          noDone
+          {...(fixed
+            ? {}
+            : {
+                edit: (close: () => void) => (
+                  <Choices
+                    label={c('group.logic')}
+                    value={sentence.logic}
+                    choices={choices}
+                    onChoose={(value) => {
+                      choose(value);
+                      close();
+                    }}
+                  />
+                ),
+              })}
+        />
         {c(lead === undefined ? 'group.inner.tail' : 'group.tail')}
         {change !== null && lead === undefined && (
           <span className="row-acts">
@@ -82,7 +150,9 @@ function GroupView({ sentence, whole, lead }: { sentence: GroupSentence; whole: 
         )}
       </Says>
       <div className="nest" role="list">
-        {parts.map((part) => <Row key={part.path} sentence={part} whole={whole} />)}
+        {parts.map((part) => (
+          <Row key={part.path} sentence={part} whole={whole} />
+        ))}
         <Removed path={inner} whole={whole} />
       </div>
     </div>
@@ -91,10 +161,22 @@ function GroupView({ sentence, whole, lead }: { sentence: GroupSentence; whole: 
 
 function Row({ sentence, whole }: { sentence: Sentence; whole: Whole }) {
   const { change, format } = useEdit();
-  if (sentence.type === 'group') return <div role="listitem"><GroupView sentence={sentence} whole={whole} /></div>;
-  const nodePath = sentence.negated ? (sentence.path === '' ? 'not' : `${sentence.path}.not`) : sentence.path;
+  if (sentence.type === 'group')
+    return (
+      <div role="listitem">
+        <GroupView sentence={sentence} whole={whole} />
+      </div>
+    );
+  const nodePath = sentence.negated
+    ? sentence.path === ''
+      ? 'not'
+      : `${sentence.path}.not`
+    : sentence.path;
   const isNew = whole.diff.marks.get(sentence.path) ?? whole.diff.marks.get(nodePath);
-  const wrong = whole.problems.filter(({ path }) => path === sentence.path || path.startsWith(sentence.path === '' ? '' : `${sentence.path}.`));
+  const wrong = whole.problems.filter(
+    ({ path }) =>
+      path === sentence.path || path.startsWith(sentence.path === '' ? '' : `${sentence.path}.`),
+  );
   const onSet = (path: string, value: unknown): void => {
     const next = path === '' ? setAt({ all: [] }, '', value) : setAt(whole.condition, path, value);
     if (next !== null) whole.onChange(next);
@@ -110,12 +192,20 @@ function Row({ sentence, whole }: { sentence: Sentence; whole: Whole }) {
             first={at === 0}
             condition={whole.condition}
             nodePath={nodePath}
-            mark={chip.kind === 'word' && !chip.path.endsWith('.op') && !chip.path.endsWith('.on') ? undefined : whole.diff.marks.get(chip.path)}
+            mark={
+              chip.kind === 'word' && !chip.path.endsWith('.op') && !chip.path.endsWith('.on')
+                ? undefined
+                : whole.diff.marks.get(chip.path)
+            }
             wrong={wrong.find(({ path }) => path === chip.path)?.message}
             onSet={onSet}
           />
         ))}
-        {change !== null && node !== undefined && <span className="row-acts"><ClauseMenu whole={whole} path={sentence.path} words={conditionWords(node, format)} /></span>}
+        {change !== null && node !== undefined && (
+          <span className="row-acts">
+            <ClauseMenu whole={whole} path={sentence.path} words={conditionWords(node, format)} />
+          </span>
+        )}
       </Says>
     </div>
   );
@@ -126,7 +216,12 @@ function Removed({ path, whole }: { path: string; whole: Whole }) {
   const { format } = useEdit();
   const removed = whole.diff.removed.get(path) ?? [];
   return removed.map((node, at) => (
-    <div key={at} role="listitem"><Says><span className="aside-voice">{c('group.removed')}</span><s className="was">{conditionWords(node, format)}</s></Says></div>
+    <div key={at} role="listitem">
+      <Says>
+        <span className="aside-voice">{c('group.removed')}</span>
+        <s className="was">{conditionWords(node, format)}</s>
+      </Says>
+    </div>
   ));
 }
 
@@ -134,23 +229,70 @@ function AddBar({ whole, path }: { whole: Whole; path: string }) {
   return (
     <div className="add">
       <AddButton whole={whole} path={path} />
-      <Button variant="quiet" icon="plus" onClick={() => whole.onChange(addTo(whole.condition, path, { any: [newBehaviour('leaving'), newBehaviour('idle')] }))}>{c('build.group')}</Button>
+      <Button
+        variant="quiet"
+        icon="plus"
+        onClick={() =>
+          whole.onChange(
+            addTo(whole.condition, path, { any: [newBehaviour('leaving'), newBehaviour('idle')] }),
+          )
+        }
+      >
+        {c('build.group')}
+      </Button>
     </div>
   );
 }
 
-function AddButton({ whole, path, small = false }: { whole: Whole; path: string; small?: boolean }) {
+function AddButton({
+  whole,
+  path,
+  small = false,
+}: {
+  whole: Whole;
+  path: string;
+  small?: boolean;
+}) {
   const add = (node: Condition): void => whole.onChange(addTo(whole.condition, path, node));
   return (
     <Popover
       label={c('build.condition')}
       width={340}
       position="bottom-start"
-      target={(toggle, open) => (small
-        ? <IconButton icon="plus" size={14} label={c('build.condition')} aria-expanded={open} onClick={toggle} />
-        : <button type="button" className="btn quiet small add-condition" aria-expanded={open} onClick={toggle}><Icon name="plus" size={14} />{c('build.condition')}</button>)}
+      target={(toggle, open) =>
+        small ? (
+          <IconButton
+            icon="plus"
+            size={14}
+            label={c('build.condition')}
+            aria-expanded={open}
+            onClick={toggle}
+          />
+        ) : (
+          <button
+            type="button"
+            className="btn quiet small add-condition"
+            aria-expanded={open}
+            onClick={toggle}
+          >
+            <Icon name="plus" size={14} />
+            {c('build.condition')}
+          </button>
+        )
+      }
     >
-      {(close) => <FactPicker onFact={(fact) => { add(newFact(fact)); close(); }} onBehaviour={(kind) => { add(newBehaviour(kind)); close(); }} />}
+      {(close) => (
+        <FactPicker
+          onFact={(fact) => {
+            add(newFact(fact));
+            close();
+          }}
+          onBehaviour={(kind) => {
+            add(newBehaviour(kind));
+            close();
+          }}
+        />
+      )}
     </Popover>
   );
 }

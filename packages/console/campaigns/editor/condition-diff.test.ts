@@ -13,8 +13,13 @@ test('what is the same has no mark', () => {
 });
 
 test('a changed value remembers what it was', () => {
-  const draft: Condition = { all: [cart, { any: [{ dwell: { on: 'page', forS: 45 } }, { leaving: true }] }] };
-  assert.deepEqual([...diffConditions(live, draft).marks], [['all.1.any.0.dwell.forS', { was: 40 }]]);
+  const draft: Condition = {
+    all: [cart, { any: [{ dwell: { on: 'page', forS: 45 } }, { leaving: true }] }],
+  };
+  assert.deepEqual(
+    [...diffConditions(live, draft).marks],
+    [['all.1.any.0.dwell.forS', { was: 40 }]],
+  );
 });
 
 test('a part put in front does not mark those behind it', () => {
@@ -34,7 +39,13 @@ test('another logic is marked at its group, its parts are not', () => {
 
 test('a lone condition that is joined by another is not new itself', () => {
   const draft: Condition = { all: [{ ...cart, value: 250 }, dwell] };
-  assert.deepEqual([...diffConditions(cart, draft).marks], [['all.0.value', { was: 100 }], ['all.1', {}]]);
+  assert.deepEqual(
+    [...diffConditions(cart, draft).marks],
+    [
+      ['all.0.value', { was: 100 }],
+      ['all.1', {}],
+    ],
+  );
 });
 
 test('a wholly different condition is new, and the old one removed', () => {

@@ -21,7 +21,8 @@ export function diffConditions(live: Condition, draft: Condition): ConditionDiff
     if ('not' in before && 'not' in after) return compare(before.not, after.not, join(path, 'not'));
     if (isGroup(before) && isGroup(after)) return compareGroups(before, after, path);
     // A lone condition reads as a group of one: what joins it is new, not the whole.
-    if (isGroup(after) && !('not' in before)) return compareGroups('all' in after ? { all: [before] } : { any: [before] }, after, path);
+    if (isGroup(after) && !('not' in before))
+      return compareGroups('all' in after ? { all: [before] } : { any: [before] }, after, path);
     if (subjectOf(before) === subjectOf(after)) return compareFields(before, after, path);
     marks.set(path, {});
     if (path === '') removed.set('', [before]);
@@ -31,8 +32,13 @@ export function diffConditions(live: Condition, draft: Condition): ConditionDiff
     const logic = 'all' in after ? 'all' : 'any';
     if (!(logic in before)) marks.set(join(path, logic), { was: 'all' in before ? 'all' : 'any' });
     const left = [...partsOf(before)];
-    const pairs = partsOf(after).map((part, at) => ({ part, path: join(path, `${logic}.${at}`), match: take(left, (old) => same(old, part)) }));
-    for (const pair of pairs) pair.match ??= take(left, (old) => subjectOf(old) === subjectOf(pair.part));
+    const pairs = partsOf(after).map((part, at) => ({
+      part,
+      path: join(path, `${logic}.${at}`),
+      match: take(left, (old) => same(old, part)),
+    }));
+    for (const pair of pairs)
+      pair.match ??= take(left, (old) => subjectOf(old) === subjectOf(pair.part));
     for (const { part, path: place, match } of pairs) {
       if (match === undefined) marks.set(place, {});
       else compare(match, part, place);
@@ -46,8 +52,10 @@ export function diffConditions(live: Condition, draft: Condition): ConditionDiff
       marks.set(path, { was: before });
       return;
     }
-    for (const [key, value] of Object.entries(after)) compareFields(before[key], value, join(path, key));
-    for (const key of Object.keys(before)) if (!(key in after)) marks.set(join(path, key), { was: before[key] });
+    for (const [key, value] of Object.entries(after))
+      compareFields(before[key], value, join(path, key));
+    for (const key of Object.keys(before))
+      if (!(key in after)) marks.set(join(path, key), { was: before[key] });
   }
 
   compare(live, draft, '');

@@ -1,15 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Condition } from '@opportune/protocol/condition.ts';
-import { addTo, moveAt, negateAt, nodeAt, removeAt, setAt, setLogic, unwrapAt, wrapAt } from './condition-edit.ts';
+import {
+  addTo,
+  moveAt,
+  negateAt,
+  nodeAt,
+  removeAt,
+  setAt,
+  setLogic,
+  unwrapAt,
+  wrapAt,
+} from './condition-edit.ts';
 
 const cart: Condition = { fact: 'cart.total', op: 'gte', value: 100 };
 const leaving: Condition = { leaving: true };
 const idle: Condition = { idle: { forS: 20 } };
-const base: Condition = { all: [cart, { any: [leaving, idle] }, { not: { performed: { event: 'Order Completed' } } }] };
+const base: Condition = {
+  all: [cart, { any: [leaving, idle] }, { not: { performed: { event: 'Order Completed' } } }],
+};
 
 test('a chip’s value changes at its place and nowhere else', () => {
-  assert.deepEqual(setAt(base, 'all.0.value', 250), { all: [{ ...cart, value: 250 }, { any: [leaving, idle] }, { not: { performed: { event: 'Order Completed' } } }] });
+  assert.deepEqual(setAt(base, 'all.0.value', 250), {
+    all: [
+      { ...cart, value: 250 },
+      { any: [leaving, idle] },
+      { not: { performed: { event: 'Order Completed' } } },
+    ],
+  });
   assert.deepEqual(base.all[0], cart);
 });
 
@@ -49,7 +67,9 @@ test('a group is put around a part and dissolved again', () => {
   const wrapped = wrapAt(base, 'all.0', 'any');
   assert.deepEqual(nodeAt(wrapped, 'all.0'), { any: [cart] });
   assert.deepEqual(unwrapAt(wrapped, 'all.0'), base);
-  assert.deepEqual(unwrapAt(base, 'all.1'), { all: [cart, leaving, idle, { not: { performed: { event: 'Order Completed' } } }] });
+  assert.deepEqual(unwrapAt(base, 'all.1'), {
+    all: [cart, leaving, idle, { not: { performed: { event: 'Order Completed' } } }],
+  });
 });
 
 test('a part moves within its group and stays at the ends', () => {

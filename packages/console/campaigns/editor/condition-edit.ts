@@ -58,7 +58,12 @@ export function removeAt(condition: Condition, path: string): Condition {
 export function addTo(condition: Condition, path: string, node: Condition): Condition {
   const target = nodeAt(condition, path);
   if (target === undefined) return condition;
-  const grown: Condition = 'all' in target ? { all: [...target.all, node] } : 'any' in target ? { any: [...target.any, node] } : { all: [target, node] };
+  const grown: Condition =
+    'all' in target
+      ? { all: [...target.all, node] }
+      : 'any' in target
+        ? { any: [...target.any, node] }
+        : { all: [target, node] };
   return replaceAt(condition, path, grown);
 }
 
@@ -69,7 +74,8 @@ export function setLogic(condition: Condition, path: string, logic: Logic): Cond
   const inner = 'not' in node ? node.not : node;
   if (!isGroup(inner)) return condition;
   const parts = partsOf(inner);
-  const next: Condition = logic === 'all' ? { all: parts } : logic === 'any' ? { any: parts } : { not: { any: parts } };
+  const next: Condition =
+    logic === 'all' ? { all: parts } : logic === 'any' ? { any: parts } : { not: { any: parts } };
   return replaceAt(condition, path, next);
 }
 
@@ -93,7 +99,8 @@ export function unwrapAt(condition: Condition, path: string): Condition {
   const keys = keysOf(path);
   const place = Number(keys.at(-1));
   const siblings = valueAt(condition, keys.slice(0, -1).join('.'));
-  if (node === undefined || !isGroup(node) || !Array.isArray(siblings) || !Number.isInteger(place)) return condition;
+  if (node === undefined || !isGroup(node) || !Array.isArray(siblings) || !Number.isInteger(place))
+    return condition;
   return replaceParts(condition, keys.slice(0, -1), siblings.toSpliced(place, 1, ...partsOf(node)));
 }
 
@@ -109,7 +116,11 @@ export function moveAt(condition: Condition, path: string, by: -1 | 1): Conditio
   return replaceParts(condition, keys.slice(0, -1), moved);
 }
 
-function replaceParts(condition: Condition, arrayPath: readonly string[], parts: readonly unknown[]): Condition {
+function replaceParts(
+  condition: Condition,
+  arrayPath: readonly string[],
+  parts: readonly unknown[],
+): Condition {
   return setAt(condition, arrayPath.join('.'), parts) ?? condition;
 }
 
@@ -123,7 +134,9 @@ export function join(path: string, more: string): string {
 
 function child(at: unknown, key: string): unknown {
   if (Array.isArray(at)) return at[Number(key)];
-  return typeof at === 'object' && at !== null ? Object.entries(at).find(([name]) => name === key)?.[1] : undefined;
+  return typeof at === 'object' && at !== null
+    ? Object.entries(at).find(([name]) => name === key)?.[1]
+    : undefined;
 }
 
 function setIn(at: unknown, keys: readonly string[], value: unknown): unknown {
@@ -131,12 +144,20 @@ function setIn(at: unknown, keys: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (Array.isArray(at)) {
     const place = Number(key);
-    return rest.length === 0 && value === undefined ? at.toSpliced(place, 1) : at.map((each, index) => (index === place ? setIn(each, rest, value) : each)).concat(place === at.length ? [setIn(undefined, rest, value)] : []);
+    return rest.length === 0 && value === undefined
+      ? at.toSpliced(place, 1)
+      : at
+          .map((each, index) => (index === place ? setIn(each, rest, value) : each))
+          .concat(place === at.length ? [setIn(undefined, rest, value)] : []);
   }
   const entries = typeof at === 'object' && at !== null ? Object.entries(at) : [];
   const changed = setIn(child(at, key), rest, value);
   const others = entries.filter(([name]) => name !== key);
   if (changed === undefined) return Object.fromEntries(others);
   const known = entries.some(([name]) => name === key);
-  return Object.fromEntries(known ? entries.map(([name, old]) => [name, name === key ? changed : old]) : [...entries, [key, changed]]);
+  return Object.fromEntries(
+    known
+      ? entries.map(([name, old]) => [name, name === key ? changed : old])
+      : [...entries, [key, changed]],
+  );
 }

@@ -16,7 +16,11 @@ interface Place {
 }
 
 const places: Readonly<Record<'audience' | 'moment', Place>> = {
-  audience: { path: 'audience', read: ({ audience }) => audience, write: (document, audience) => ({ ...document, audience }) },
+  audience: {
+    path: 'audience',
+    read: ({ audience }) => audience,
+    write: (document, audience) => ({ ...document, audience }),
+  },
   moment: {
     path: 'engagement.moment',
     read: ({ engagement }) => engagement.moment,
@@ -24,7 +28,13 @@ const places: Readonly<Record<'audience' | 'moment', Place>> = {
   },
 };
 
-export function ConditionPart({ name, children }: { name: 'audience' | 'moment'; children?: ReactNode }) {
+export function ConditionPart({
+  name,
+  children,
+}: {
+  name: 'audience' | 'moment';
+  children?: ReactNode;
+}) {
   const edit = useEdit();
   const [json, setJson] = useState(false);
   const { path, read, write } = places[name];
@@ -37,12 +47,27 @@ export function ConditionPart({ name, children }: { name: 'audience' | 'moment';
       name={name}
       icon={name === 'audience' ? 'visitors' : 'bolt'}
       problems={json ? [] : problems}
-      act={<IconButton icon="code" label={c(json ? 'build.sentence' : 'build.json')} aria-pressed={json} className={json ? 'on' : ''} onClick={() => setJson(!json)} />}
+      act={
+        <IconButton
+          icon="code"
+          label={c(json ? 'build.sentence' : 'build.json')}
+          aria-pressed={json}
+          className={json ? 'on' : ''}
+          onClick={() => setJson(!json)}
+        />
+      }
     >
       {json ? (
         <JsonEditor condition={condition} part={c(`part.${name}`)} onChange={onChange} />
       ) : (
-        <ConditionBuilder condition={condition} live={edit.live === null ? null : read(edit.live)} lead={c(`${name}.lead`)} always={c(name === 'audience' ? 'audience.everybody' : 'moment.always')} problems={within} onChange={onChange} />
+        <ConditionBuilder
+          condition={condition}
+          live={edit.live === null ? null : read(edit.live)}
+          lead={c(`${name}.lead`)}
+          always={c(name === 'audience' ? 'audience.everybody' : 'moment.always')}
+          problems={within}
+          onChange={onChange}
+        />
       )}
       {children}
     </Part>

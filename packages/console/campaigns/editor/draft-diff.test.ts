@@ -4,10 +4,27 @@ import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { changedParts, periodAfter, periodParts } from './draft-diff.ts';
 
 const live = CampaignDocument.parse({
-  name: 'Help', sites: [], goal: 'g', audience: { all: [] },
-  engagement: { id: 'e', moment: { leaving: true }, zone: 'corner', variants: [{ id: 'a', name: 'A', share: 10_000, offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } } }] },
-  control: 5000, caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null }, priority: 50,
+  name: 'Help',
+  sites: [],
+  goal: 'g',
+  audience: { all: [] },
+  engagement: {
+    id: 'e',
+    moment: { leaving: true },
+    zone: 'corner',
+    variants: [
+      {
+        id: 'a',
+        name: 'A',
+        share: 10_000,
+        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
+      },
+    ],
+  },
+  control: 5000,
+  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  schedule: { from: null, until: null, days: [], hours: null },
+  priority: 50,
 });
 
 test('a draft that is what is live has no changes', () => {
@@ -22,7 +39,11 @@ test('caps alone do not start a period', () => {
 });
 
 test('another moment starts a period, and is named as the reason', () => {
-  const draft = { ...live, engagement: { ...live.engagement, moment: { idle: { forS: 9 } } }, priority: 60 };
+  const draft = {
+    ...live,
+    engagement: { ...live.engagement, moment: { idle: { forS: 9 } } },
+    priority: 60,
+  };
   assert.deepEqual(changedParts(live, draft), ['moment', 'place']);
   assert.deepEqual(periodParts(live, draft), ['moment']);
   assert.equal(periodAfter(live, draft, 3), 4);

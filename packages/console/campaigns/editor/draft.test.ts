@@ -5,12 +5,38 @@ import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { createDraft, type SaveAnswer } from './draft.ts';
 
 const document = CampaignDocument.parse({
-  name: 'Help', sites: [], goal: 'g', audience: { all: [] },
-  engagement: { id: 'e', moment: { leaving: true }, zone: 'corner', variants: [{ id: 'a', name: 'A', share: 10_000, offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } } }] },
-  control: 5000, caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null }, priority: 50,
+  name: 'Help',
+  sites: [],
+  goal: 'g',
+  audience: { all: [] },
+  engagement: {
+    id: 'e',
+    moment: { leaving: true },
+    zone: 'corner',
+    variants: [
+      {
+        id: 'a',
+        name: 'A',
+        share: 10_000,
+        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
+      },
+    ],
+  },
+  control: 5000,
+  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  schedule: { from: null, until: null, days: [], hours: null },
+  priority: 50,
 });
-const campaign = Campaign.parse({ id: 'c', state: 'draft', draft: document, live: null, period: null, revision: 4, updatedAt: 0, updatedBy: 'Ines' });
+const campaign = Campaign.parse({
+  id: 'c',
+  state: 'draft',
+  draft: document,
+  live: null,
+  period: null,
+  revision: 4,
+  updatedAt: 0,
+  updatedBy: 'Ines',
+});
 
 /** A server that holds one draft, and a clock that is advanced by hand. */
 function desk() {
@@ -31,7 +57,17 @@ function desk() {
     },
   });
   const rename = (name: string) => draft.change((now) => ({ ...now, name }));
-  return { draft, rename, saves, timers, stored: () => stored, other: () => { stored = { ...stored, revision: stored.revision + 1, draft: { ...document, name: 'Theirs' } }; return stored; } };
+  return {
+    draft,
+    rename,
+    saves,
+    timers,
+    stored: () => stored,
+    other: () => {
+      stored = { ...stored, revision: stored.revision + 1, draft: { ...document, name: 'Theirs' } };
+      return stored;
+    },
+  };
 }
 
 test('several changes in a row are one save', async () => {

@@ -49,7 +49,11 @@ export interface Draft {
 }
 
 export function createDraft(campaign: Campaign, { save, storable, later }: DraftParts): Draft {
-  const state = createStore<DraftState>({ campaign, document: campaign.draft, saving: { type: 'saved' } });
+  const state = createStore<DraftState>({
+    campaign,
+    document: campaign.draft,
+    saving: { type: 'saved' },
+  });
   let stop = (): void => undefined;
   let running: Promise<void> | null = null;
 
@@ -98,7 +102,8 @@ export function createDraft(campaign: Campaign, { save, storable, later }: Draft
       settle();
     },
     hear(next) {
-      if (!dirty() && running === null && next.revision > state.get().campaign.revision) adopt(next);
+      if (!dirty() && running === null && next.revision > state.get().campaign.revision)
+        adopt(next);
     },
     adopt,
     flush,

@@ -8,7 +8,18 @@ import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
 import { api, ApiProblem } from '../../api/client.ts';
-import { Bones, Button, ErrorState, explainError, Icon, invalidate, Strip, useApiQuery, useFormat, useStore } from '../../ui/index.ts';
+import {
+  Bones,
+  Button,
+  ErrorState,
+  explainError,
+  Icon,
+  invalidate,
+  Strip,
+  useApiQuery,
+  useFormat,
+  useStore,
+} from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { CapsPart } from './caps-part.tsx';
 import { ConditionPart } from './condition-part.tsx';
@@ -31,7 +42,12 @@ const all = { query: { limit: 200 } };
 
 export function EditorPage({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}`, Campaign);
-  if (data === undefined) return error === null ? <Bones rows={9} columns={3} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={9} columns={3} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
   return <Editor loaded={data} />;
 }
 
@@ -51,10 +67,14 @@ function Editor({ loaded }: { loaded: Campaign }) {
       <div className="editor">
         <div className="editor-form" role="region" aria-label={c('editor.parts')} tabIndex={0}>
           {view === 'live' && <p className="small t3 read-only">{c('readonly.live')}</p>}
-          {campaign.state === 'archived' && <p className="small t3 read-only">{c('readonly.archived')}</p>}
+          {campaign.state === 'archived' && (
+            <p className="small t3 read-only">{c('readonly.archived')}</p>
+          )}
           <GoalPart />
           <ConditionPart name="audience" />
-          <ConditionPart name="moment"><Reach campaign={campaign} /></ConditionPart>
+          <ConditionPart name="moment">
+            <Reach campaign={campaign} />
+          </ConditionPart>
           <EngagementPart at={variant} onAt={setAt} />
           <ControlPart />
           <CapsPart />
@@ -79,7 +99,11 @@ function problemsOf(document: CampaignDocument): readonly CampaignProblem[] {
 function draftOf(loaded: Campaign): Draft {
   return createDraft(loaded, {
     save: (revision, document) => save(loaded.id, revision, document),
-    storable: (document) => CampaignDocument.safeParse(document).success && [document.audience, document.engagement.moment].every((condition) => checkCondition(condition).length === 0),
+    storable: (document) =>
+      CampaignDocument.safeParse(document).success &&
+      [document.audience, document.engagement.moment].every(
+        (condition) => checkCondition(condition).length === 0,
+      ),
     later: (ms, act) => {
       const timer = setTimeout(act, ms);
       return () => clearTimeout(timer);
@@ -89,9 +113,13 @@ function draftOf(loaded: Campaign): Draft {
 
 async function save(id: string, revision: number, document: CampaignDocument): Promise<SaveAnswer> {
   try {
-    return { type: 'saved', campaign: await api.put(`/campaigns/${id}/draft`, { revision, document }, Campaign) };
+    return {
+      type: 'saved',
+      campaign: await api.put(`/campaigns/${id}/draft`, { revision, document }, Campaign),
+    };
   } catch (error) {
-    if (error instanceof ApiProblem && error.problem.code === 'request.conflict') return { type: 'conflict' };
+    if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
+      return { type: 'conflict' };
     return { type: 'failed', reason: explainError(error).text };
   }
 }
@@ -120,15 +148,35 @@ function useEditOf(draft: Draft, view: View): Edit {
   const sections = useApiQuery('/sections', listOf(Section), all).data?.items;
   return useMemo(() => {
     const known = { goals: goals ?? [], sites: sites ?? [], sections: sections ?? [], format };
-    if (view === 'live' && campaign.live !== null) return { ...known, document: campaign.live, live: null, change: null, changed: [], problems: [] };
-    return { ...known, document, live: campaign.live, change: campaign.state === 'archived' ? null : draft.change, changed: changedParts(campaign.live, document), problems: problemsOf(document) };
+    if (view === 'live' && campaign.live !== null)
+      return {
+        ...known,
+        document: campaign.live,
+        live: null,
+        change: null,
+        changed: [],
+        problems: [],
+      };
+    return {
+      ...known,
+      document,
+      live: campaign.live,
+      change: campaign.state === 'archived' ? null : draft.change,
+      changed: changedParts(campaign.live, document),
+      problems: problemsOf(document),
+    };
   }, [draft, view, campaign, document, format, goals, sites, sections]);
 }
 
 function Reach({ campaign }: { campaign: Campaign }) {
   const { data } = usePlan(campaign.id, campaign.revision, 10);
   if (data === undefined || data.basis !== 'measured') return null;
-  return <p className="reach num"><b>{c('reach.measured', { n: Math.round(data.eligiblePerDay) })}</b>, {c('reach.from', { n: data.days })}</p>;
+  return (
+    <p className="reach num">
+      <b>{c('reach.measured', { n: Math.round(data.eligiblePerDay) })}</b>,{' '}
+      {c('reach.from', { n: data.days })}
+    </p>
+  );
 }
 
 function ConflictStrip({ draft }: { draft: Draft }) {
@@ -156,8 +204,24 @@ function SavedLine({ draft }: { draft: Draft }) {
   const { saving, campaign } = useStore(draft.state, (state) => state);
   const format = useFormat();
   if (saving.type === 'failed') {
-    return <p className="row small bad saved-line" role="alert"><Icon name="alert" size={14} />{c('saved.failed', { reason: saving.reason })}<Button onClick={() => void draft.flush()}>{c('saved.retry')}</Button></p>;
+    return (
+      <p className="row small bad saved-line" role="alert">
+        <Icon name="alert" size={14} />
+        {c('saved.failed', { reason: saving.reason })}
+        <Button onClick={() => void draft.flush()}>{c('saved.retry')}</Button>
+      </p>
+    );
   }
-  const words = saving.type === 'saving' ? c('saved.saving') : saving.type === 'saved' ? c('saved.at', { time: format.clock(campaign.updatedAt), who: campaign.updatedBy }) : c(saving.type === 'conflict' ? 'saved.conflict' : 'saved.wait');
-  return <p className="row small t3 saved-line" role="status"><Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />{words}</p>;
+  const words =
+    saving.type === 'saving'
+      ? c('saved.saving')
+      : saving.type === 'saved'
+        ? c('saved.at', { time: format.clock(campaign.updatedAt), who: campaign.updatedBy })
+        : c(saving.type === 'conflict' ? 'saved.conflict' : 'saved.wait');
+  return (
+    <p className="row small t3 saved-line" role="status">
+      <Icon name={saving.type === 'saved' ? 'check' : 'clock'} size={14} />
+      {words}
+    </p>
+  );
 }

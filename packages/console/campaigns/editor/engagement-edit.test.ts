@@ -3,20 +3,51 @@ import { test } from 'node:test';
 import { checkCampaign } from '@opportune/core/campaign/check-campaign.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { VariantId } from '@opportune/protocol/ids.ts';
-import { addVariant, removeVariant, whole, withChannel, withFallback, withFormat, withShare } from './engagement-edit.ts';
+import {
+  addVariant,
+  removeVariant,
+  whole,
+  withChannel,
+  withFallback,
+  withFormat,
+  withShare,
+} from './engagement-edit.ts';
 
 const document = CampaignDocument.parse({
-  name: 'Help', sites: [], goal: 'g', audience: { all: [] },
-  engagement: { id: 'e', moment: { leaving: true }, zone: 'corner', variants: [{ id: 'a', name: 'A', share: whole, offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } } }] },
-  control: 5000, caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null }, priority: 50,
+  name: 'Help',
+  sites: [],
+  goal: 'g',
+  audience: { all: [] },
+  engagement: {
+    id: 'e',
+    moment: { leaving: true },
+    zone: 'corner',
+    variants: [
+      {
+        id: 'a',
+        name: 'A',
+        share: whole,
+        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
+      },
+    ],
+  },
+  control: 5000,
+  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  schedule: { from: null, until: null, days: [], hours: null },
+  priority: 50,
 });
-const sum = ({ engagement }: CampaignDocument): number => engagement.variants.reduce((total, { share }) => total + share, 0);
-const three = addVariant(addVariant(document, VariantId.parse('b'), 'B'), VariantId.parse('c'), 'C');
+const sum = ({ engagement }: CampaignDocument): number =>
+  engagement.variants.reduce((total, { share }) => total + share, 0);
+const three = addVariant(
+  addVariant(document, VariantId.parse('b'), 'B'),
+  VariantId.parse('c'),
+  'C',
+);
 
 test('shares of variants always add up to all', () => {
   assert.equal(sum(three), whole);
-  for (const share of [0, 1, 3333, 9999, whole]) assert.equal(sum(withShare(three, 1, share)), whole);
+  for (const share of [0, 1, 3333, 9999, whole])
+    assert.equal(sum(withShare(three, 1, share)), whole);
   assert.equal(withShare(three, 1, 6000).engagement.variants[1]?.share, 6000);
   assert.equal(sum(removeVariant(three, 0)), whole);
 });
@@ -35,11 +66,17 @@ test('another format keeps the engagement in one zone, so that it may go live', 
 
 test('a format of the same zone leaves the others alone', () => {
   const next = withFormat(three, 0, 'offer', 'sticky-button');
-  assert.deepEqual(next.engagement.variants.map(({ offer }) => offer.creative.format), ['sticky-button', 'toast', 'toast']);
+  assert.deepEqual(
+    next.engagement.variants.map(({ offer }) => offer.creative.format),
+    ['sticky-button', 'toast', 'toast'],
+  );
 });
 
 test('chat becomes content and back with its words', () => {
   const content = withChannel(document, 0, 'content');
   assert.equal(content.engagement.variants[0]?.offer.channel, 'content');
-  assert.equal(withChannel(content, 0, 'chat').engagement.variants[0]?.offer.creative.headline, 'Hi');
+  assert.equal(
+    withChannel(content, 0, 'chat').engagement.variants[0]?.offer.creative.headline,
+    'Hi',
+  );
 });

@@ -6,7 +6,16 @@ import { IconButton, say, Segmented } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { CreativeSays } from './creative-says.tsx';
 import { problemsAt, useEdit } from './edit-context.tsx';
-import { addVariant, creativeAt, removeVariant, withChannel, withFallback, withFormat, withOffer, withVariant } from './engagement-edit.ts';
+import {
+  addVariant,
+  creativeAt,
+  removeVariant,
+  withChannel,
+  withFallback,
+  withFormat,
+  withOffer,
+  withVariant,
+} from './engagement-edit.ts';
 import { Part, Says } from './part.tsx';
 import { Choices, Tok } from './tok.tsx';
 import { TextForm } from './value-form.tsx';
@@ -18,9 +27,17 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
   const edit = useEdit();
   const variant = edit.document.engagement.variants[at];
   if (variant === undefined) return null;
-  const problems = [...problemsAt(edit, `engagement.variants.${at}`), ...edit.problems.filter(({ path }) => path === 'engagement.variants')];
+  const problems = [
+    ...problemsAt(edit, `engagement.variants.${at}`),
+    ...edit.problems.filter(({ path }) => path === 'engagement.variants'),
+  ];
   return (
-    <Part name="engagement" icon={variant.offer.channel} problems={problems} act={<AddVariant onAt={onAt} />}>
+    <Part
+      name="engagement"
+      icon={variant.offer.channel}
+      problems={problems}
+      act={<AddVariant onAt={onAt} />}
+    >
       {edit.document.engagement.variants.length > 1 && <Variants at={at} onAt={onAt} />}
       <OfferSays at={at} />
       <CreativeSays at={at} which="offer" />
@@ -34,7 +51,9 @@ function AddVariant({ onAt }: { onAt: (at: number) => void }) {
   const { variants } = document.engagement;
   if (change === null || variants.length >= 4) return null;
   const add = (): void => {
-    const name = letters.find((letter) => !variants.some((each) => each.name === letter)) ?? c('starter.variant');
+    const name =
+      letters.find((letter) => !variants.some((each) => each.name === letter)) ??
+      c('starter.variant');
     change((now) => addVariant(now, VariantId.parse(newId()), name));
     onAt(variants.length);
   };
@@ -53,7 +72,12 @@ function Variants({ at, onAt }: { at: number; onAt: (at: number) => void }) {
   const label = (name: string): string => (name.length <= 2 ? c('variant.named', { name }) : name);
   return (
     <div className="row variants">
-      <Segmented label={c('variant.tabs')} value={String(at)} onChange={(value) => onAt(Number(value))} choices={variants.map(({ name }, index) => ({ value: String(index), label: label(name) }))} />
+      <Segmented
+        label={c('variant.tabs')}
+        value={String(at)}
+        onChange={(value) => onAt(Number(value))}
+        choices={variants.map(({ name }, index) => ({ value: String(index), label: label(name) }))}
+      />
       {change !== null && <IconButton icon="trash" label={c('variant.remove')} onClick={remove} />}
     </div>
   );
@@ -66,21 +90,92 @@ function OfferSays({ at }: { at: number }) {
   const { offer } = variant;
   const before = live?.engagement.variants.find(({ id }) => id === variant.id);
   const was = before?.offer;
-  const channels = (['chat', 'content'] as const).map((value) => ({ value, label: c(`channel.${value}`) }));
+  const channels = (['chat', 'content'] as const).map((value) => ({
+    value,
+    label: c(`channel.${value}`),
+  }));
   const chat = offer.channel === 'chat';
   return (
     <Says>
       {document.engagement.variants.length > 1 && (
         <>
-          <Tok kind="name" words={variant.name} label={c('variant.name')} mark={live !== null && before === undefined ? {} : before !== undefined && before.name !== variant.name ? { was: before.name } : undefined} edit={() => <TextForm label={c('variant.name')} value={variant.name} maxLength={80} onChange={(name) => change?.((now) => withVariant(now, at, (each) => ({ ...each, name })))} />} />
+          <Tok
+            kind="name"
+            words={variant.name}
+            label={c('variant.name')}
+            mark={
+              live !== null && before === undefined
+                ? {}
+                : before !== undefined && before.name !== variant.name
+                  ? { was: before.name }
+                  : undefined
+            }
+            edit={() => (
+              <TextForm
+                label={c('variant.name')}
+                value={variant.name}
+                maxLength={80}
+                onChange={(name) =>
+                  change?.((now) => withVariant(now, at, (each) => ({ ...each, name })))
+                }
+              />
+            )}
+          />
         </>
       )}
       {chat ? c('offer.give') : c('offer.show')}
-      <Tok kind="value" words={c(`channel.${offer.channel}`).toLocaleLowerCase()} label={c('offer.channel')} mark={was !== undefined && was.channel !== offer.channel ? { was: c(`channel.${was.channel}`).toLocaleLowerCase() } : undefined} noDone edit={(close) => <Choices label={c('offer.channel')} value={offer.channel} choices={channels} onChoose={(channel) => { change?.((now) => withChannel(now, at, channel)); close(); }} />} />
+      <Tok
+        kind="value"
+        words={c(`channel.${offer.channel}`).toLocaleLowerCase()}
+        label={c('offer.channel')}
+        mark={
+          was !== undefined && was.channel !== offer.channel
+            ? { was: c(`channel.${was.channel}`).toLocaleLowerCase() }
+            : undefined
+        }
+        noDone
+        edit={(close) => (
+          <Choices
+            label={c('offer.channel')}
+            value={offer.channel}
+            choices={channels}
+            onChoose={(channel) => {
+              change?.((now) => withChannel(now, at, channel));
+              close();
+            }}
+          />
+        )}
+      />
       {chat && (
         <>
           {c('offer.with')}
-          <Tok kind="value" words={offer.skill ?? c('offer.anyone')} label={c('offer.skill')} mark={was?.channel === 'chat' && was.skill !== offer.skill ? { was: was.skill ?? c('offer.anyone') } : undefined} edit={() => <TextForm label={c('offer.skill')} value={offer.skill ?? ''} empty maxLength={64} onChange={(text) => change?.((now) => withOffer(now, at, (each) => (each.channel === 'chat' ? { ...each, skill: SkillId.safeParse(text.trim()).data ?? null } : each)))} />} />
+          <Tok
+            kind="value"
+            words={offer.skill ?? c('offer.anyone')}
+            label={c('offer.skill')}
+            mark={
+              was?.channel === 'chat' && was.skill !== offer.skill
+                ? { was: was.skill ?? c('offer.anyone') }
+                : undefined
+            }
+            edit={() => (
+              <TextForm
+                label={c('offer.skill')}
+                value={offer.skill ?? ''}
+                empty
+                maxLength={64}
+                onChange={(text) =>
+                  change?.((now) =>
+                    withOffer(now, at, (each) =>
+                      each.channel === 'chat'
+                        ? { ...each, skill: SkillId.safeParse(text.trim()).data ?? null }
+                        : each,
+                    ),
+                  )
+                }
+              />
+            )}
+          />
         </>
       )}
       <FormatToks at={at} which="offer" creative={offer.creative} was={was?.creative} />
@@ -88,13 +183,44 @@ function OfferSays({ at }: { at: number }) {
   );
 }
 
-function FormatToks({ at, which, creative, was }: { at: number; which: 'offer' | 'fallback'; creative: Creative; was: Creative | undefined }) {
+function FormatToks({
+  at,
+  which,
+  creative,
+  was,
+}: {
+  at: number;
+  which: 'offer' | 'fallback';
+  creative: Creative;
+  was: Creative | undefined;
+}) {
   const { change } = useEdit();
   const choices = formats.map((value) => ({ value, label: c(`format.${value}`) }));
   return (
     <>
       {c('offer.asA')}
-      <Tok kind="value" words={c(`format.${creative.format}`)} label={c('offer.format')} mark={was !== undefined && was.format !== creative.format ? { was: c(`format.${was.format}`) } : undefined} noDone edit={(close) => <Choices label={c('offer.format')} value={creative.format} choices={choices} onChoose={(format) => { change?.((now) => withFormat(now, at, which, format)); close(); }} />} />
+      <Tok
+        kind="value"
+        words={c(`format.${creative.format}`)}
+        label={c('offer.format')}
+        mark={
+          was !== undefined && was.format !== creative.format
+            ? { was: c(`format.${was.format}`) }
+            : undefined
+        }
+        noDone
+        edit={(close) => (
+          <Choices
+            label={c('offer.format')}
+            value={creative.format}
+            choices={choices}
+            onChoose={(format) => {
+              change?.((now) => withFormat(now, at, which, format));
+              close();
+            }}
+          />
+        )}
+      />
       {c('offer.at')}
       <span>{c(`zone.${zoneOf[creative.format]}`)}</span>
     </>
@@ -120,8 +246,28 @@ function FallbackSays({ at }: { at: number }) {
     <>
       <Says className="says-next">
         {c('offer.nobody')}
-        <Tok kind="value" words={c(`offer.nobody.${now}`)} label={c('offer.nobody')} width={320} mark={then === now ? undefined : { was: c(`offer.nobody.${then}`) }} noDone edit={(close) => <Choices label={c('offer.nobody')} value={now} choices={choices} onChoose={(type) => { change?.((each) => withFallback(each, at, type === 'nothing' ? null : type)); close(); }} />} />
-        {creative !== null && <FormatToks at={at} which="fallback" creative={creative} was={was?.creative} />}
+        <Tok
+          kind="value"
+          words={c(`offer.nobody.${now}`)}
+          label={c('offer.nobody')}
+          width={320}
+          mark={then === now ? undefined : { was: c(`offer.nobody.${then}`) }}
+          noDone
+          edit={(close) => (
+            <Choices
+              label={c('offer.nobody')}
+              value={now}
+              choices={choices}
+              onChoose={(type) => {
+                change?.((each) => withFallback(each, at, type === 'nothing' ? null : type));
+                close();
+              }}
+            />
+          )}
+        />
+        {creative !== null && (
+          <FormatToks at={at} which="fallback" creative={creative} was={was?.creative} />
+        )}
       </Says>
       {creative !== null && <CreativeSays at={at} which="fallback" />}
     </>

@@ -7,13 +7,20 @@ import { c } from '../words.ts';
 import { behaviourKinds, type BehaviourKind } from './new-node.ts';
 import { conditionWord, upperFirst } from './speak.ts';
 
-export function FactPicker(props: { onFact: (fact: string) => void; onBehaviour?: (kind: BehaviourKind) => void }) {
+export function FactPicker(props: {
+  onFact: (fact: string) => void;
+  onBehaviour?: (kind: BehaviourKind) => void;
+}) {
   const { onFact, onBehaviour } = props;
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLocaleLowerCase();
-  const fits = (...names: string[]): boolean => wanted === '' || names.some((name) => name.toLocaleLowerCase().includes(wanted));
-  const kinds = onBehaviour === undefined ? [] : behaviourKinds.filter((kind) => fits(c(`kind.${kind}`)));
-  const facts = factCatalogue.filter(({ fact, group }) => fits(conditionWord(`fact.${fact}`), c(`factGroup.${group}`), fact));
+  const fits = (...names: string[]): boolean =>
+    wanted === '' || names.some((name) => name.toLocaleLowerCase().includes(wanted));
+  const kinds =
+    onBehaviour === undefined ? [] : behaviourKinds.filter((kind) => fits(c(`kind.${kind}`)));
+  const facts = factCatalogue.filter(({ fact, group }) =>
+    fits(conditionWord(`fact.${fact}`), c(`factGroup.${group}`), fact),
+  );
   const groups = [...new Set(facts.map(({ group }) => group))];
   const trait = /^[\w.]{1,60}$/.test(search.trim()) ? search.trim() : 'plan';
   return (
@@ -21,9 +28,22 @@ export function FactPicker(props: { onFact: (fact: string) => void; onBehaviour?
       <SearchField label={c('kind.search')} value={search} onChange={setSearch} />
       <div className="picker-list">
         {kinds.length > 0 && <p className="pop-label label">{c('kind.behaviour')}</p>}
-        {kinds.map((kind) => <button key={kind} type="button" className="it" onClick={() => onBehaviour?.(kind)}>{c(`kind.${kind}`)}</button>)}
-        {groups.map((group) => <Group key={group} group={group} facts={facts.filter((each) => each.group === group)} onFact={onFact} />)}
-        {facts.length + kinds.length === 0 && <p className="small t3 picker-none">{c('kind.none')}</p>}
+        {kinds.map((kind) => (
+          <button key={kind} type="button" className="it" onClick={() => onBehaviour?.(kind)}>
+            {c(`kind.${kind}`)}
+          </button>
+        ))}
+        {groups.map((group) => (
+          <Group
+            key={group}
+            group={group}
+            facts={facts.filter((each) => each.group === group)}
+            onFact={onFact}
+          />
+        ))}
+        {facts.length + kinds.length === 0 && (
+          <p className="small t3 picker-none">{c('kind.none')}</p>
+        )}
         <p className="pop-label label">{c('factGroup.customer')}</p>
         <button type="button" className="it" onClick={() => onFact(`customer.${trait}`)}>
           <span className="grow">{c('kind.trait')}</span>
@@ -34,11 +54,23 @@ export function FactPicker(props: { onFact: (fact: string) => void; onBehaviour?
   );
 }
 
-function Group({ group, facts, onFact }: { group: FactDefinition['group']; facts: readonly FactDefinition[]; onFact: (fact: string) => void }) {
+function Group({
+  group,
+  facts,
+  onFact,
+}: {
+  group: FactDefinition['group'];
+  facts: readonly FactDefinition[];
+  onFact: (fact: string) => void;
+}) {
   return (
     <>
       <p className="pop-label label">{c(`factGroup.${group}`)}</p>
-      {facts.map(({ fact }) => <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>{upperFirst(conditionWord(`fact.${fact}`))}</button>)}
+      {facts.map(({ fact }) => (
+        <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>
+          {upperFirst(conditionWord(`fact.${fact}`))}
+        </button>
+      ))}
     </>
   );
 }

@@ -11,7 +11,10 @@ export function GoalPart() {
   const edit = useEdit();
   const { document, live, goals, change, format } = edit;
   const goal = goals.find(({ id }) => id === document.goal);
-  const before = live === null || live.goal === document.goal ? undefined : goals.find(({ id }) => id === live.goal);
+  const before =
+    live === null || live.goal === document.goal
+      ? undefined
+      : goals.find(({ id }) => id === live.goal);
   const choose = (id: string): void => {
     const chosen = goals.find((each) => each.id === id);
     if (chosen !== undefined) change?.((now) => ({ ...now, goal: chosen.id }));
@@ -24,18 +27,44 @@ export function GoalPart() {
           kind="value"
           words={goal === undefined ? c('goal.missing') : goal.name.toLocaleLowerCase()}
           label={c('goal.choose')}
-          mark={live === null || live.goal === document.goal ? undefined : before === undefined ? {} : { was: before.name.toLocaleLowerCase() }}
+          mark={
+            live === null || live.goal === document.goal
+              ? undefined
+              : before === undefined
+                ? {}
+                : { was: before.name.toLocaleLowerCase() }
+          }
           noDone
           edit={(close) => (
             <>
-              <Choices label={c('goal.choose')} value={document.goal} choices={goals.map(({ id, name }) => ({ value: id, label: name }))} onChoose={(id) => { choose(id); close(); }} />
-              <Link to="/settings/{-$page}/{-$item}" params={{ page: 'goals', item: goal?.id }} className="small tok-link">{c('goal.edit')}</Link>
+              <Choices
+                label={c('goal.choose')}
+                value={document.goal}
+                choices={goals.map(({ id, name }) => ({ value: id, label: name }))}
+                onChoose={(id) => {
+                  choose(id);
+                  close();
+                }}
+              />
+              <Link
+                to="/settings/{-$page}/{-$item}"
+                params={{ page: 'goals', item: goal?.id }}
+                className="small tok-link"
+              >
+                {c('goal.edit')}
+              </Link>
             </>
           )}
         />
         {goal !== undefined && <Worth goal={goal} />}
         {c('goal.within')}
-        <span className="tok name">{goal === undefined ? '' : goal.window.type === 'visit' ? c('goal.sameVisit') : spanWords(goal.window.seconds)}</span>
+        <span className="tok name">
+          {goal === undefined
+            ? ''
+            : goal.window.type === 'visit'
+              ? c('goal.sameVisit')
+              : spanWords(goal.window.seconds)}
+        </span>
         {c('goal.from')}
         <span className="tok name">{goal === undefined ? '' : c(`trust.${goal.trust}`)}</span>
         {c(goal?.trust === 'server' ? 'goal.events' : 'goal.events.orMore')}
@@ -45,8 +74,27 @@ export function GoalPart() {
 
   function Worth({ goal: { value, valueCap } }: { goal: Goal }) {
     if (value.type === 'none') return null;
-    const cap = valueCap === null ? null : <>{c('goal.upTo')}<span className="tok name">{format.sum(valueCap)}</span></>;
-    if (value.type === 'fixed') return <>{c('goal.worth.fixed')}<span className="tok name">{format.sum(value.amount)}</span>{cap}</>;
-    return <>{c('goal.worth')}<span className="tok name">{value.path}</span>{cap}</>;
+    const cap =
+      valueCap === null ? null : (
+        <>
+          {c('goal.upTo')}
+          <span className="tok name">{format.sum(valueCap)}</span>
+        </>
+      );
+    if (value.type === 'fixed')
+      return (
+        <>
+          {c('goal.worth.fixed')}
+          <span className="tok name">{format.sum(value.amount)}</span>
+          {cap}
+        </>
+      );
+    return (
+      <>
+        {c('goal.worth')}
+        <span className="tok name">{value.path}</span>
+        {cap}
+      </>
+    );
   }
 }

@@ -6,7 +6,15 @@ import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
 import { readConditionJson } from './json-problems.ts';
 
-export function JsonEditor({ condition, part, onChange }: { condition: Condition; part: string; onChange: (next: Condition) => void }) {
+export function JsonEditor({
+  condition,
+  part,
+  onChange,
+}: {
+  condition: Condition;
+  part: string;
+  onChange: (next: Condition) => void;
+}) {
   const { change } = useEdit();
   const [text, setText] = useState(() => JSON.stringify(condition, null, 2));
   const reading = readConditionJson(text);
@@ -20,7 +28,11 @@ export function JsonEditor({ condition, part, onChange }: { condition: Condition
   return (
     <div className="json">
       <div id="json-state" role="status" className="json-state small">
-        {problems.length === 0 ? <span className="t3">{c('json.applied')}</span> : <span className="bad">{c('json.errors', { n: problems.length })}</span>}
+        {problems.length === 0 ? (
+          <span className="t3">{c('json.applied')}</span>
+        ) : (
+          <span className="bad">{c('json.errors', { n: problems.length })}</span>
+        )}
       </div>
       {problems.length > 0 && (
         <ul className="json-problems small">
@@ -28,14 +40,22 @@ export function JsonEditor({ condition, part, onChange }: { condition: Condition
             <li key={at}>
               <b>{c('json.line', { n: each.line })}</b>
               {each.path !== '' && <span className="code">{each.path}</span>}
-              {each.kind === 'syntax' ? c('json.syntax', { detail: each.message }) : each.kind === 'unknown-field' ? c('json.unknownField') : each.message}
+              {each.kind === 'syntax'
+                ? c('json.syntax', { detail: each.message })
+                : each.kind === 'unknown-field'
+                  ? c('json.unknownField')
+                  : each.message}
             </li>
           ))}
         </ul>
       )}
       <div className="json-text">
         <ol className="json-lines" aria-hidden="true">
-          {lines.map((_, at) => <li key={at} className={problems.some(({ line }) => line === at + 1) ? 'bad' : ''}>{at + 1}</li>)}
+          {lines.map((_, at) => (
+            <li key={at} className={problems.some(({ line }) => line === at + 1) ? 'bad' : ''}>
+              {at + 1}
+            </li>
+          ))}
         </ol>
         <textarea
           className="code"

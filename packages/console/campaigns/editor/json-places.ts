@@ -11,7 +11,14 @@ export function linesOf(text: string): ReadonlyMap<string, number> {
     for (; at < text.length; at++) {
       const letter = text[at];
       if (letter === '\n') line++;
-      else if (letter !== ' ' && letter !== '\t' && letter !== '\r' && letter !== ',' && letter !== ':') return;
+      else if (
+        letter !== ' ' &&
+        letter !== '\t' &&
+        letter !== '\r' &&
+        letter !== ',' &&
+        letter !== ':'
+      )
+        return;
     }
   }
   function string(): string {
@@ -45,7 +52,11 @@ export function linesOf(text: string): ReadonlyMap<string, number> {
 
 /** The line of a path, or of the nearest place around it. */
 export function lineOf(lines: ReadonlyMap<string, number>, path: string): number {
-  for (let place = path; place !== ''; place = place.slice(0, Math.max(0, place.lastIndexOf('.')))) {
+  for (
+    let place = path;
+    place !== '';
+    place = place.slice(0, Math.max(0, place.lastIndexOf('.')))
+  ) {
     const line = lines.get(place);
     if (line !== undefined) return line;
   }

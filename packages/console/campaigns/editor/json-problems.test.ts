@@ -21,7 +21,9 @@ test('a syntax error stands at its line', () => {
 });
 
 test('a wrong value stands at its own line, also within groups', () => {
-  const text = pretty({ all: [{ leaving: true }, { any: [{ fact: 'cart.total', op: 'gte', value: 'much' }] }] });
+  const text = pretty({
+    all: [{ leaving: true }, { any: [{ fact: 'cart.total', op: 'gte', value: 'much' }] }],
+  });
   const [first] = problemsOf(text);
   assert.equal(first?.path, 'all.1.any.0.value');
   assert.equal(text.split('\n')[(first?.line ?? 0) - 1]?.trim(), '"value": "much"');
@@ -30,17 +32,35 @@ test('a wrong value stands at its own line, also within groups', () => {
 test('an unknown field is named at its line, by the branch that was meant', () => {
   const text = pretty({ all: [{ dwell: { on: 'page', forS: 20, fors: 3 } }] });
   const problems = problemsOf(text);
-  assert.deepEqual(problems.map(({ kind, path }) => [kind, path]), [['unknown-field', 'all.0.dwell.fors']]);
+  assert.deepEqual(
+    problems.map(({ kind, path }) => [kind, path]),
+    [['unknown-field', 'all.0.dwell.fors']],
+  );
   assert.match(text.split('\n')[(problems[0]?.line ?? 0) - 1] ?? '', /fors/);
 });
 
 test('an unknown fact and an operator that does not fit are told', () => {
-  const problems = problemsOf(pretty({ any: [{ fact: 'cart.colour', op: 'eq', value: 1 }, { fact: 'cart.total', op: 'contains', value: 'x' }] }));
-  assert.deepEqual(problems.map(({ path }) => path), ['any.0.fact', 'any.1.op']);
+  const problems = problemsOf(
+    pretty({
+      any: [
+        { fact: 'cart.colour', op: 'eq', value: 1 },
+        { fact: 'cart.total', op: 'contains', value: 'x' },
+      ],
+    }),
+  );
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    ['any.0.fact', 'any.1.op'],
+  );
 });
 
 test('quotes and brackets within strings do not move the lines', () => {
-  const text = pretty({ all: [{ fact: 'page.path', op: 'contains', value: 'a\\"]}{,:' }, { fact: 'no.such', op: 'eq', value: 1 }] });
+  const text = pretty({
+    all: [
+      { fact: 'page.path', op: 'contains', value: 'a\\"]}{,:' },
+      { fact: 'no.such', op: 'eq', value: 1 },
+    ],
+  });
   const [first] = problemsOf(text);
   assert.match(text.split('\n')[(first?.line ?? 0) - 1] ?? '', /no\.such/);
 });

@@ -21,7 +21,10 @@ export function readConditionJson(text: string): JsonReading {
     raw = JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
-    return { type: 'problems', problems: [{ line: syntaxLine(text, message), path: '', kind: 'syntax', message }] };
+    return {
+      type: 'problems',
+      problems: [{ line: syntaxLine(text, message), path: '', kind: 'syntax', message }],
+    };
   }
   const lines = linesOf(text);
   const parsed = Condition.safeParse(raw);
@@ -39,18 +42,25 @@ type Issue = z.core.$ZodIssue;
 function flatten(issue: Issue, above: readonly PropertyKey[]): Omit<JsonProblem, 'line'>[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const meant = issue.errors.reduce((best, branch) => (costOf(branch) < costOf(best) ? branch : best));
+    const meant = issue.errors.reduce((best, branch) =>
+      costOf(branch) < costOf(best) ? branch : best,
+    );
     return meant.flatMap((inner) => flatten(inner, path));
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key].map(String).join('.'), kind: 'unknown-field', message: key }));
+    return issue.keys.map((key) => ({
+      path: [...path, key].map(String).join('.'),
+      kind: 'unknown-field',
+      message: key,
+    }));
   }
   return [{ path: path.map(String).join('.'), kind: 'grammar', message: issue.message }];
 }
 
 function costOf(branch: readonly Issue[]): number {
   return branch.reduce((sum, issue) => {
-    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return sum + 3 * issue.keys.length;
+    if (issue.code === 'unrecognized_keys' && issue.path.length === 0)
+      return sum + 3 * issue.keys.length;
     return sum + (issue.path.length === 0 ? 5 : issue.path.length === 1 ? 2 : 1);
   }, 0);
 }

@@ -8,7 +8,8 @@ import { behaviourKinds, newBehaviour, newFact, operatorsFor, valueFor } from '.
 import { unsetProblems } from './unset.ts';
 
 test('every kind of condition that can be added makes sense from the start', () => {
-  for (const kind of behaviourKinds) assert.deepEqual(checkCondition(Condition.parse(newBehaviour(kind))), [], kind);
+  for (const kind of behaviourKinds)
+    assert.deepEqual(checkCondition(Condition.parse(newBehaviour(kind))), [], kind);
 });
 
 test('every fact with every operator of its type gets a value that fits', () => {
@@ -28,12 +29,34 @@ test('a value is kept where the next operator takes it', () => {
 });
 
 test('a text that was not set keeps the campaign from going live, at its place', () => {
-  const moment: Condition = { all: [newFact('place.country'), { not: { fact: 'page.path', op: 'in', value: ['…'] } }] };
+  const moment: Condition = {
+    all: [newFact('place.country'), { not: { fact: 'page.path', op: 'in', value: ['…'] } }],
+  };
   const document = CampaignDocument.parse({
-    name: 'x', sites: [], goal: 'g', audience: { leaving: true },
-    engagement: { id: 'e', moment, zone: 'corner', variants: [{ id: 'a', name: 'A', share: 10_000, offer: { channel: 'content', creative: { format: 'toast', headline: 'x' } } }] },
-    control: 1000, caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
-    schedule: { from: null, until: null, days: [], hours: null }, priority: 1,
+    name: 'x',
+    sites: [],
+    goal: 'g',
+    audience: { leaving: true },
+    engagement: {
+      id: 'e',
+      moment,
+      zone: 'corner',
+      variants: [
+        {
+          id: 'a',
+          name: 'A',
+          share: 10_000,
+          offer: { channel: 'content', creative: { format: 'toast', headline: 'x' } },
+        },
+      ],
+    },
+    control: 1000,
+    caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
+    schedule: { from: null, until: null, days: [], hours: null },
+    priority: 1,
   });
-  assert.deepEqual(unsetProblems(document, 'set it').map(({ path }) => path), ['engagement.moment.all.0.value', 'engagement.moment.all.1.not.value']);
+  assert.deepEqual(
+    unsetProblems(document, 'set it').map(({ path }) => path),
+    ['engagement.moment.all.0.value', 'engagement.moment.all.1.not.value'],
+  );
 });

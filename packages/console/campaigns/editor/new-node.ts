@@ -1,33 +1,74 @@
 // What a condition begins as when it is added, and what its choices are: kinds, operators, units.
 import type { Condition, Operator } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
-import { customerFactPrefix, factDefinition, operatorsOf, type FactType } from '@opportune/protocol/facts.ts';
+import {
+  customerFactPrefix,
+  factDefinition,
+  operatorsOf,
+  type FactType,
+} from '@opportune/protocol/facts.ts';
 
 /** What stands for a text that was not set yet; nothing goes live with it. */
 export const unset = '…';
 
-export const behaviourKinds = ['performed', 'sequence', 'absence', 'dwell', 'idle', 'leaving', 'score'] as const;
+export const behaviourKinds = [
+  'performed',
+  'sequence',
+  'absence',
+  'dwell',
+  'idle',
+  'leaving',
+  'score',
+] as const;
 export type BehaviourKind = (typeof behaviourKinds)[number];
 
 /** Events that the product knows, offered where an event is named; any other name may be typed. */
 export const standardEvents: readonly string[] = [
-  eventName.page, eventName.productsSearched, eventName.productListViewed, eventName.productViewed, eventName.productAdded,
-  eventName.productRemoved, eventName.cartViewed, eventName.cartUpdated, eventName.checkoutStarted, eventName.checkoutStepViewed,
-  eventName.checkoutStepCompleted, eventName.orderCompleted, eventName.orderRefunded, eventName.orderCancelled,
-  eventName.formStarted, eventName.formLeft, eventName.formSubmitted, eventName.elementClicked, eventName.scrollReached,
-  eventName.errorMet, 'Payment Failed',
+  eventName.page,
+  eventName.productsSearched,
+  eventName.productListViewed,
+  eventName.productViewed,
+  eventName.productAdded,
+  eventName.productRemoved,
+  eventName.cartViewed,
+  eventName.cartUpdated,
+  eventName.checkoutStarted,
+  eventName.checkoutStepViewed,
+  eventName.checkoutStepCompleted,
+  eventName.orderCompleted,
+  eventName.orderRefunded,
+  eventName.orderCancelled,
+  eventName.formStarted,
+  eventName.formLeft,
+  eventName.formSubmitted,
+  eventName.elementClicked,
+  eventName.scrollReached,
+  eventName.errorMet,
+  'Payment Failed',
 ];
 
 export function newBehaviour(kind: BehaviourKind): Condition {
   switch (kind) {
-    case 'performed': return { performed: { event: 'Product Viewed' }, count: { op: 'gte', value: 2 } };
-    case 'sequence': return { sequence: [{ event: 'Product Viewed' }, { event: 'Product Viewed' }], withinS: 600 };
-    case 'absence': return { absence: { event: 'Order Completed' }, after: { event: 'Checkout Started' }, withinS: 120 };
-    case 'dwell': return { dwell: { on: 'page', forS: 30 } };
-    case 'idle': return { idle: { forS: 30 } };
-    case 'leaving': return { leaving: true };
-    case 'score': return { score: { fact: 'intent.score', rises: 70, falls: 30 } };
-    default: return kind satisfies never;
+    case 'performed':
+      return { performed: { event: 'Product Viewed' }, count: { op: 'gte', value: 2 } };
+    case 'sequence':
+      return { sequence: [{ event: 'Product Viewed' }, { event: 'Product Viewed' }], withinS: 600 };
+    case 'absence':
+      return {
+        absence: { event: 'Order Completed' },
+        after: { event: 'Checkout Started' },
+        withinS: 120,
+      };
+    case 'dwell':
+      return { dwell: { on: 'page', forS: 30 } };
+    case 'idle':
+      return { idle: { forS: 30 } };
+    case 'leaving':
+      return { leaving: true };
+    case 'score':
+      return { score: { fact: 'intent.score', rises: 70, falls: 30 } };
+    default:
+      return kind satisfies never;
   }
 }
 
@@ -41,29 +82,68 @@ export function newFact(fact: string): Condition {
 /** The operators of a fact, the usual one first. */
 export function operatorsFor(fact: string): readonly Operator[] {
   const type = factDefinition(fact)?.type ?? 'text';
-  const allowed: readonly string[] = fact.startsWith(customerFactPrefix) ? [...new Set([...operatorsOf.text, ...operatorsOf.number])] : operatorsOf[type];
-  const usual: readonly Operator[] = ['gte', 'eq', 'ne', 'gt', 'lt', 'lte', 'in', 'notIn', 'contains', 'startsWith', 'endsWith', 'matches', 'between', 'withinLast', 'before', 'after', 'exists'];
-  const first = type === 'text' ? 'eq' : type === 'list' ? 'contains' : type === 'instant' ? 'withinLast' : 'gte';
+  const allowed: readonly string[] = fact.startsWith(customerFactPrefix)
+    ? [...new Set([...operatorsOf.text, ...operatorsOf.number])]
+    : operatorsOf[type];
+  const usual: readonly Operator[] = [
+    'gte',
+    'eq',
+    'ne',
+    'gt',
+    'lt',
+    'lte',
+    'in',
+    'notIn',
+    'contains',
+    'startsWith',
+    'endsWith',
+    'matches',
+    'between',
+    'withinLast',
+    'before',
+    'after',
+    'exists',
+  ];
+  const first =
+    type === 'text'
+      ? 'eq'
+      : type === 'list'
+        ? 'contains'
+        : type === 'instant'
+          ? 'withinLast'
+          : 'gte';
   const known = usual.filter((op) => allowed.includes(op));
   return [...known.filter((op) => op === first), ...known.filter((op) => op !== first)];
 }
 
 /** A value that the operator takes, near the one there was. */
-export function valueFor(fact: string, op: Operator, type: FactType, before?: unknown): string | number | boolean | (string | number | boolean)[] {
+export function valueFor(
+  fact: string,
+  op: Operator,
+  type: FactType,
+  before?: unknown,
+): string | number | boolean | (string | number | boolean)[] {
   const values = factDefinition(fact)?.values;
   const numeric = type === 'number' || type === 'money' || type === 'seconds' || type === 'percent';
   const kept = scalarOf(before, numeric);
-  const closed = values !== undefined && !values.some((each) => each === kept) ? values[0] : undefined;
+  const closed =
+    values !== undefined && !values.some((each) => each === kept) ? values[0] : undefined;
   const one = closed ?? kept ?? (numeric ? standardNumber(type) : unset);
   switch (op) {
-    case 'exists': return true;
-    case 'between': return [numberOf(before) ?? 0, (numberOf(before) ?? 0) + standardNumber(type)];
+    case 'exists':
+      return true;
+    case 'between':
+      return [numberOf(before) ?? 0, (numberOf(before) ?? 0) + standardNumber(type)];
     case 'in':
-    case 'notIn': return Array.isArray(before) && before.length > 0 ? before.filter(isScalar) : [one];
-    case 'withinLast': return numberOf(before) ?? 86_400;
+    case 'notIn':
+      return Array.isArray(before) && before.length > 0 ? before.filter(isScalar) : [one];
+    case 'withinLast':
+      return numberOf(before) ?? 86_400;
     case 'before':
-    case 'after': return '2026-01-01';
-    default: return type === 'boolean' ? true : one;
+    case 'after':
+      return '2026-01-01';
+    default:
+      return type === 'boolean' ? true : one;
   }
 }
 

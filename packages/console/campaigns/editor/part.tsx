@@ -7,12 +7,23 @@ import { c } from '../words.ts';
 import type { PartName } from './draft-diff.ts';
 import { useEdit } from './edit-context.tsx';
 
-export function Part(props: { name: PartName; icon: IconName; problems?: readonly CampaignProblem[]; act?: ReactNode; children: ReactNode }) {
+export function Part(props: {
+  name: PartName;
+  icon: IconName;
+  problems?: readonly CampaignProblem[];
+  act?: ReactNode;
+  children: ReactNode;
+}) {
   const { name, icon, problems = [], act, children } = props;
   const { changed } = useEdit();
   const differs = changed.includes(name);
   return (
-    <section className={differs ? 'part changed' : 'part'} id={`part-${name}`} aria-labelledby={`part-${name}-title`} tabIndex={-1}>
+    <section
+      className={differs ? 'part changed' : 'part'}
+      id={`part-${name}`}
+      aria-labelledby={`part-${name}-title`}
+      tabIndex={-1}
+    >
       <div className="part-head">
         <h2 id={`part-${name}-title`}>
           <Icon name={icon} />
@@ -26,7 +37,12 @@ export function Part(props: { name: PartName; icon: IconName; problems?: readonl
         {problems.length > 0 && (
           <div role="status">
             <ul className="part-problems">
-              {problems.map((each) => <li key={`${each.path} ${each.message}`}><Icon name="alert" size={14} />{each.message}</li>)}
+              {problems.map((each) => (
+                <li key={`${each.path} ${each.message}`}>
+                  <Icon name="alert" size={14} />
+                  {each.message}
+                </li>
+              ))}
             </ul>
           </div>
         )}

@@ -8,25 +8,77 @@ import { NumberForm } from './value-form.tsx';
 export function PlacePart() {
   const edit = useEdit();
   const { document, live, change, sites } = edit;
-  const namesOf = (ids: readonly string[]): string => (ids.length === 0 ? c('place.all') : ids.map((id) => sites.find((site) => site.id === id)?.name ?? id).join(', '));
+  const namesOf = (ids: readonly string[]): string =>
+    ids.length === 0
+      ? c('place.all')
+      : ids.map((id) => sites.find((site) => site.id === id)?.name ?? id).join(', ');
   const names = namesOf(document.sites);
   return (
-    <Part name="place" icon="pin" problems={[...problemsAt(edit, 'sites'), ...problemsAt(edit, 'priority'), ...problemsAt(edit, 'name')]}>
+    <Part
+      name="place"
+      icon="pin"
+      problems={[
+        ...problemsAt(edit, 'sites'),
+        ...problemsAt(edit, 'priority'),
+        ...problemsAt(edit, 'name'),
+      ]}
+    >
       <Says>
         {c('place.runs')}
-        <Tok kind="value" words={names} label={c('place.sites')} mark={live !== null && namesOf(live.sites) !== names ? { was: namesOf(live.sites) } : undefined} edit={() => (
-          <fieldset className="checks">
-            <legend>{c('place.sites')}</legend>
-            {sites.map((site) => (
-              <label key={site.id} className="check">
-                <input type="checkbox" checked={document.sites.includes(site.id)} onChange={(event) => { const on = event.currentTarget.checked; change?.((now) => ({ ...now, sites: sites.map(({ id }) => id).filter((id) => (id === site.id ? on : now.sites.includes(id))) })); }} />
-                {site.name}
-              </label>
-            ))}
-          </fieldset>
-        )} />
+        <Tok
+          kind="value"
+          words={names}
+          label={c('place.sites')}
+          mark={
+            live !== null && namesOf(live.sites) !== names
+              ? { was: namesOf(live.sites) }
+              : undefined
+          }
+          edit={() => (
+            <fieldset className="checks">
+              <legend>{c('place.sites')}</legend>
+              {sites.map((site) => (
+                <label key={site.id} className="check">
+                  <input
+                    type="checkbox"
+                    checked={document.sites.includes(site.id)}
+                    onChange={(event) => {
+                      const on = event.currentTarget.checked;
+                      change?.((now) => ({
+                        ...now,
+                        sites: sites
+                          .map(({ id }) => id)
+                          .filter((id) => (id === site.id ? on : now.sites.includes(id))),
+                      }));
+                    }}
+                  />
+                  {site.name}
+                </label>
+              ))}
+            </fieldset>
+          )}
+        />
         {c('place.priority')}
-        <Tok kind="value" words={String(document.priority)} label={c('place.priority.label')} mark={live !== null && live.priority !== document.priority ? { was: String(live.priority) } : undefined} edit={() => <NumberForm whole min={0} max={100} label={c('place.priority.label')} value={document.priority} onChange={(priority) => change?.((now) => ({ ...now, priority }))} />} />
+        <Tok
+          kind="value"
+          words={String(document.priority)}
+          label={c('place.priority.label')}
+          mark={
+            live !== null && live.priority !== document.priority
+              ? { was: String(live.priority) }
+              : undefined
+          }
+          edit={() => (
+            <NumberForm
+              whole
+              min={0}
+              max={100}
+              label={c('place.priority.label')}
+              value={document.priority}
+              onChange={(priority) => change?.((now) => ({ ...now, priority }))}
+            />
+          )}
+        />
         {c('place.priority.of')}
       </Says>
     </Part>

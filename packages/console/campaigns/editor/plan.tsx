@@ -25,16 +25,33 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
     <section className="side-card" aria-label={c('plan.title')}>
       <div className="row">
         <h2 className="section-title grow">{c('plan.title')}</h2>
-        {data !== undefined && <span className="small t3">{data.basis === 'measured' ? c('plan.measured', { n: data.days }) : c('plan.assumed')}</span>}
+        {data !== undefined && (
+          <span className="small t3">
+            {data.basis === 'measured' ? c('plan.measured', { n: data.days }) : c('plan.assumed')}
+          </span>
+        )}
       </div>
-      {data === undefined ? (error === null ? null : <p className="t2">{explainError(error).text}</p>) : (
+      {data === undefined ? (
+        error === null ? null : (
+          <p className="t2">{explainError(error).text}</p>
+        )
+      ) : (
         <>
           <p className="plan-big num">{bigWords(data, format)}</p>
           <p className="t2 small">{basisWords(data, format)}</p>
           <Rows plan={data} format={format} />
         </>
       )}
-      <TextField label={c('plan.gain')} className="small plan-gain" type="number" min={1} max={500} step="any" value={gain} onChange={(event) => setGain(event.currentTarget.value)} />
+      <TextField
+        label={c('plan.gain')}
+        className="small plan-gain"
+        type="number"
+        min={1}
+        max={500}
+        step="any"
+        value={gain}
+        onChange={(event) => setGain(event.currentTarget.value)}
+      />
     </section>
   );
 }
@@ -44,11 +61,16 @@ function bigWords(plan: Plan, format: Format): string {
   const gain = format.percent(plan.gainPercent / 100, Number.isInteger(plan.gainPercent) ? 0 : 1);
   if (row === undefined) return c('plan.never', { gain });
   const visitors = rough(row.visitors);
-  return row.days === null ? c('plan.big.noDays', { visitors, gain }) : c('plan.big', { visitors, gain, days: c('plan.days', { n: Math.ceil(row.days) }) });
+  return row.days === null
+    ? c('plan.big.noDays', { visitors, gain })
+    : c('plan.big', { visitors, gain, days: c('plan.days', { n: Math.ceil(row.days) }) });
 }
 
 function basisWords(plan: Plan, format: Format): string {
-  const values = { perDay: rough(plan.eligiblePerDay), rate: format.percent(plan.baseRate, plan.baseRate < 0.1 ? 1 : 0) };
+  const values = {
+    perDay: rough(plan.eligiblePerDay),
+    rate: format.percent(plan.baseRate, plan.baseRate < 0.1 ? 1 : 0),
+  };
   return c(plan.basis === 'measured' ? 'plan.basis.measured' : 'plan.basis.assumed', values);
 }
 
@@ -68,9 +90,36 @@ function Rows({ plan, format }: { plan: Plan; format: Format }) {
       rows={plan.rows}
       rowKey={({ control }) => String(control)}
       columns={[
-        { key: 'share', head: c('plan.share'), cell: ({ control, asSet }) => <span className={strong(asSet)}>{asSet ? c('plan.asSet', { share: shareWords(control, format) }) : shareWords(control, format)}</span> },
-        { key: 'visitors', head: c('plan.visitors'), align: 'right', cell: ({ visitors, asSet }) => <span className={strong(asSet)}>{format.number(rough(visitors))}</span> },
-        { key: 'days', head: c('plan.column.days'), align: 'right', width: 72, cell: ({ days, asSet }) => <span className={strong(asSet)}>{days === null ? t('dash') : format.number(Math.ceil(days))}</span> },
+        {
+          key: 'share',
+          head: c('plan.share'),
+          cell: ({ control, asSet }) => (
+            <span className={strong(asSet)}>
+              {asSet
+                ? c('plan.asSet', { share: shareWords(control, format) })
+                : shareWords(control, format)}
+            </span>
+          ),
+        },
+        {
+          key: 'visitors',
+          head: c('plan.visitors'),
+          align: 'right',
+          cell: ({ visitors, asSet }) => (
+            <span className={strong(asSet)}>{format.number(rough(visitors))}</span>
+          ),
+        },
+        {
+          key: 'days',
+          head: c('plan.column.days'),
+          align: 'right',
+          width: 72,
+          cell: ({ days, asSet }) => (
+            <span className={strong(asSet)}>
+              {days === null ? t('dash') : format.number(Math.ceil(days))}
+            </span>
+          ),
+        },
       ]}
     />
   );

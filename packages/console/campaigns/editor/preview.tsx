@@ -27,19 +27,50 @@ export function Preview({ at }: { at: number }) {
     <section aria-label={c('preview.title')}>
       <div className="row side-head">
         <h2 className="section-title grow">{c('preview.title')}</h2>
-        <Segmented label={c('preview.device')} value={device} onChange={setDevice} choices={[{ value: 'desktop', label: c('preview.desktop') }, { value: 'phone', label: c('preview.phone') }]} />
-        {chat && <Segmented label={c('preview.agents')} value={agents} onChange={setAgents} choices={[{ value: 'free', label: c('preview.free') }, { value: 'nobody', label: c('preview.nobody') }]} />}
+        <Segmented
+          label={c('preview.device')}
+          value={device}
+          onChange={setDevice}
+          choices={[
+            { value: 'desktop', label: c('preview.desktop') },
+            { value: 'phone', label: c('preview.phone') },
+          ]}
+        />
+        {chat && (
+          <Segmented
+            label={c('preview.agents')}
+            value={agents}
+            onChange={setAgents}
+            choices={[
+              { value: 'free', label: c('preview.free') },
+              { value: 'nobody', label: c('preview.nobody') },
+            ]}
+          />
+        )}
       </div>
-      <Stage device={device} drawn={drawn} look={site?.look ?? plainLook} address={(site?.origins[0] ?? 'https://shop.example').replace(/^https?:\/\//, '')} />
-      {drawn === null && <p className="small t2 preview-none"><Icon name="eye" size={14} />{c('preview.nothing')}</p>}
+      <Stage
+        device={device}
+        drawn={drawn}
+        look={site?.look ?? plainLook}
+        address={(site?.origins[0] ?? 'https://shop.example').replace(/^https?:\/\//, '')}
+      />
+      {drawn === null && (
+        <p className="small t2 preview-none">
+          <Icon name="eye" size={14} />
+          {c('preview.nothing')}
+        </p>
+      )}
     </section>
   );
 }
 
 function drawnOf(offer: Offer | undefined, agents: Agents): Drawn | null {
   if (offer === undefined) return null;
-  if (offer.channel === 'content' || agents === 'free') return { action: offer.channel, creative: offer.creative, trial: false };
-  return offer.fallback === null ? null : { action: offer.fallback.type, creative: offer.fallback.creative, trial: false };
+  if (offer.channel === 'content' || agents === 'free')
+    return { action: offer.channel, creative: offer.creative, trial: false };
+  return offer.fallback === null
+    ? null
+    : { action: offer.fallback.type, creative: offer.fallback.creative, trial: false };
 }
 
 interface StageProps {
@@ -57,23 +88,41 @@ function Stage({ device, drawn, look, address }: StageProps) {
   const [scale, setScale] = useState(0.74);
   const format = drawn?.creative.format;
   useEffect(() => {
-    const target = format === 'banner' ? flow.current : format === 'embedded' ? slot.current : over.current;
+    const target =
+      format === 'banner' ? flow.current : format === 'embedded' ? slot.current : over.current;
     if (drawn === null || target === null) return;
     const { remove } = renderEngagement(target, drawn, look, chatEn.engagement);
     return remove;
   }, [drawn, look, device, format]);
   useEffect(() => {
     if (frame.current === null) return;
-    const watch = new ResizeObserver(([entry]) => setScale(Math.min(1, (entry?.contentRect.width ?? 0) / widths[device])));
+    const watch = new ResizeObserver(([entry]) =>
+      setScale(Math.min(1, (entry?.contentRect.width ?? 0) / widths[device])),
+    );
     watch.observe(frame.current);
     return () => watch.disconnect();
   }, [device]);
   return (
     <div className={`browser ${device}`} ref={frame}>
-      <div className="chrome" aria-hidden="true"><i /><i /><i /><span className="clip">{address}</span></div>
+      <div className="chrome" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <span className="clip">{address}</span>
+      </div>
       <div className="preview-view" style={{ height: (device === 'phone' ? 560 : 430) * scale }}>
         {/* A picture of a page: what is in it is not part of the console's tab order. */}
-        <div className="preview-page" inert role="img" aria-label={c('preview.label')} style={{ width: widths[device], height: device === 'phone' ? 560 : 430, transform: `scale(${scale})` }}>
+        <div
+          className="preview-page"
+          inert
+          role="img"
+          aria-label={c('preview.label')}
+          style={{
+            width: widths[device],
+            height: device === 'phone' ? 560 : 430,
+            transform: `scale(${scale})`,
+          }}
+        >
           <div ref={flow} />
           <Page slotRef={slot} />
           <div ref={over} className="preview-over" />
@@ -91,8 +140,14 @@ function Page({ slotRef }: { slotRef: Ref<HTMLDivElement> }) {
         <h3>{c('preview.page.title')}</h3>
         <p>{c('preview.page.text')}</p>
         <div ref={slotRef} className="preview-slot" />
-        <div className="box"><span>{c('preview.page.lamps')}</span><b>{c('preview.page.days2')}</b></div>
-        <div className="box"><span>{c('preview.page.chairs')}</span><b>{c('preview.page.days9')}</b></div>
+        <div className="box">
+          <span>{c('preview.page.lamps')}</span>
+          <b>{c('preview.page.days2')}</b>
+        </div>
+        <div className="box">
+          <span>{c('preview.page.chairs')}</span>
+          <b>{c('preview.page.days9')}</b>
+        </div>
       </div>
       <div>
         <h4>{c('preview.page.cart')}</h4>

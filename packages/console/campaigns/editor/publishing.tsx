@@ -15,10 +15,24 @@ export function PublishingCard({ campaign }: { campaign: Campaign }) {
       <p className="t2">{useWords(campaign)}</p>
       {problems.length > 0 && (
         <div className="publish-problems">
-          <p className="warn"><Icon name="alert" size={14} />{c('publishing.problems', { n: problems.length })}</p>
+          <p className="warn">
+            <Icon name="alert" size={14} />
+            {c('publishing.problems', { n: problems.length })}
+          </p>
           <ul>
             {problems.map(({ path, message }) => (
-              <li key={`${path} ${message}`}><a href={`#part-${partOfPath(path)}`} onClick={(event) => { event.preventDefault(); goTo(partOfPath(path)); }}>{c(`part.${partOfPath(path)}`)}</a> {message}</li>
+              <li key={`${path} ${message}`}>
+                <a
+                  href={`#part-${partOfPath(path)}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    goTo(partOfPath(path));
+                  }}
+                >
+                  {c(`part.${partOfPath(path)}`)}
+                </a>{' '}
+                {message}
+              </li>
             ))}
           </ul>
         </div>
@@ -34,9 +48,16 @@ function useWords(campaign: Campaign): string {
   const changed = changedParts(live, document);
   const paused = state === 'paused' ? ` ${c('publishing.paused')}` : '';
   if (changed.length === 0) return c('publishing.nothing') + paused;
-  if (!startsPeriod(live, document)) return c('publishing.same', { n: period, parts: listOf(changed) }) + paused;
+  if (!startsPeriod(live, document))
+    return c('publishing.same', { n: period, parts: listOf(changed) }) + paused;
   const parts = periodParts(live, document);
-  return c(parts.length > 1 ? 'publishing.period.many' : 'publishing.period', { parts: listOf(parts), before: period, after: period + 1 }) + paused;
+  return (
+    c(parts.length > 1 ? 'publishing.period.many' : 'publishing.period', {
+      parts: listOf(parts),
+      before: period,
+      after: period + 1,
+    }) + paused
+  );
 }
 
 function listOf(parts: readonly PartName[]): string {
@@ -53,8 +74,10 @@ export function partOfPath(path: string): PartName {
     case 'engagement':
     case 'control':
     case 'caps':
-    case 'schedule': return head;
-    default: return 'place';
+    case 'schedule':
+      return head;
+    default:
+      return 'place';
   }
 }
 

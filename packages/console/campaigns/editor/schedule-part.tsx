@@ -11,23 +11,69 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export function SchedulePart() {
   const edit = useEdit();
-  const { document: { schedule }, live, change, format } = edit;
+  const {
+    document: { schedule },
+    live,
+    change,
+    format,
+  } = edit;
   const before = live?.schedule ?? null;
-  const set = (part: Partial<Schedule>): void => change?.((now) => ({ ...now, schedule: { ...now.schedule, ...part } }));
+  const set = (part: Partial<Schedule>): void =>
+    change?.((now) => ({ ...now, schedule: { ...now.schedule, ...part } }));
   const mark = (words: (schedule: Schedule) => string): { was: string } | undefined =>
     before === null || words(before) === words(schedule) ? undefined : { was: words(before) };
-  const from = ({ from: at }: Schedule): string => (at === null ? c('schedule.now') : format.dateTime(at));
-  const until = ({ until: at }: Schedule): string => (at === null ? c('schedule.noEnd') : format.dateTime(at));
+  const from = ({ from: at }: Schedule): string =>
+    at === null ? c('schedule.now') : format.dateTime(at);
+  const until = ({ until: at }: Schedule): string =>
+    at === null ? c('schedule.noEnd') : format.dateTime(at);
   return (
     <Part name="schedule" icon="calendar" problems={problemsAt(edit, 'schedule')}>
       <Says>
         {c('schedule.from')}
-        <Tok kind="value" words={from(schedule)} label={c('schedule.from.label', { zone: format.timeZone })} mark={mark(from)} edit={() => <InstantForm label={c('schedule.from.label', { zone: format.timeZone })} at={schedule.from} format={format} onChange={(at) => set({ from: at })} />} />
+        <Tok
+          kind="value"
+          words={from(schedule)}
+          label={c('schedule.from.label', { zone: format.timeZone })}
+          mark={mark(from)}
+          edit={() => (
+            <InstantForm
+              label={c('schedule.from.label', { zone: format.timeZone })}
+              at={schedule.from}
+              format={format}
+              onChange={(at) => set({ from: at })}
+            />
+          )}
+        />
         {c('schedule.with')}
-        <Tok kind="value" words={until(schedule)} label={c('schedule.until.label', { zone: format.timeZone })} mark={mark(until)} edit={() => <InstantForm label={c('schedule.until.label', { zone: format.timeZone })} at={schedule.until} format={format} onChange={(at) => set({ until: at })} />} />
+        <Tok
+          kind="value"
+          words={until(schedule)}
+          label={c('schedule.until.label', { zone: format.timeZone })}
+          mark={mark(until)}
+          edit={() => (
+            <InstantForm
+              label={c('schedule.until.label', { zone: format.timeZone })}
+              at={schedule.until}
+              format={format}
+              onChange={(at) => set({ until: at })}
+            />
+          )}
+        />
         {c('schedule.on')}
-        <Tok kind="value" words={daysWords(schedule)} label={c('schedule.days.label')} mark={mark(daysWords)} edit={() => <DaysForm chosen={schedule.days} onChange={(next) => set({ days: next })} />} />
-        <Tok kind="value" words={hoursWords(schedule)} label={c('schedule.hours.from')} mark={mark(hoursWords)} edit={() => <HoursForm hours={schedule.hours} onChange={(hours) => set({ hours })} />} />
+        <Tok
+          kind="value"
+          words={daysWords(schedule)}
+          label={c('schedule.days.label')}
+          mark={mark(daysWords)}
+          edit={() => <DaysForm chosen={schedule.days} onChange={(next) => set({ days: next })} />}
+        />
+        <Tok
+          kind="value"
+          words={hoursWords(schedule)}
+          label={c('schedule.hours.from')}
+          mark={mark(hoursWords)}
+          edit={() => <HoursForm hours={schedule.hours} onChange={(hours) => set({ hours })} />}
+        />
         <span className="t3">{format.timeZone}</span>
       </Says>
     </Part>
@@ -39,11 +85,16 @@ function daysWords({ days: chosen }: Schedule): string {
   if (key === '' || chosen.length === 7) return c('schedule.everyDay');
   if (key === 'mon tue wed thu fri') return c('schedule.weekdays');
   if (key === 'sat sun') return c('schedule.weekend');
-  return days.filter((day) => chosen.includes(day)).map((day) => c(`day.${day}`)).join(', ');
+  return days
+    .filter((day) => chosen.includes(day))
+    .map((day) => c(`day.${day}`))
+    .join(', ');
 }
 
 function hoursWords({ hours }: Schedule): string {
-  return hours === null ? c('schedule.allDay') : c('schedule.hours', { from: clock(hours.fromMinute), until: clock(hours.untilMinute) });
+  return hours === null
+    ? c('schedule.allDay')
+    : c('schedule.hours', { from: clock(hours.fromMinute), until: clock(hours.untilMinute) });
 }
 
 function clock(minute: number): string {
@@ -52,24 +103,54 @@ function clock(minute: number): string {
 
 function minuteOf(text: string): number | null {
   const [hours, minutes] = text.split(':').map(Number);
-  return hours === undefined || minutes === undefined || Number.isNaN(hours + minutes) ? null : hours * 60 + minutes;
+  return hours === undefined || minutes === undefined || Number.isNaN(hours + minutes)
+    ? null
+    : hours * 60 + minutes;
 }
 
-function InstantForm({ label, at, format, onChange }: { label: string; at: number | null; format: Format; onChange: (at: number | null) => void }) {
+function InstantForm({
+  label,
+  at,
+  format,
+  onChange,
+}: {
+  label: string;
+  at: number | null;
+  format: Format;
+  onChange: (at: number | null) => void;
+}) {
   const change = (text: string): void => {
     const next = text === '' ? null : instantOf(text, format.timeZone);
     if (text === '' || next !== null) onChange(next);
   };
-  return <TextField data-autofocus type="datetime-local" label={label} defaultValue={at === null ? '' : wallClock(at, format.timeZone)} onChange={(event) => change(event.currentTarget.value)} />;
+  return (
+    <TextField
+      data-autofocus
+      type="datetime-local"
+      label={label}
+      defaultValue={at === null ? '' : wallClock(at, format.timeZone)}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
 }
 
-function DaysForm({ chosen, onChange }: { chosen: Schedule['days']; onChange: (days: Schedule['days']) => void }) {
+function DaysForm({
+  chosen,
+  onChange,
+}: {
+  chosen: Schedule['days'];
+  onChange: (days: Schedule['days']) => void;
+}) {
   return (
     <fieldset className="checks">
       <legend>{c('schedule.days.label')}</legend>
       {days.map((day) => (
         <label key={day} className="check">
-          <input type="checkbox" checked={chosen.length === 0 || chosen.includes(day)} onChange={(event) => onChange(next(chosen, day, event.currentTarget.checked))} />
+          <input
+            type="checkbox"
+            checked={chosen.length === 0 || chosen.includes(day)}
+            onChange={(event) => onChange(next(chosen, day, event.currentTarget.checked))}
+          />
           {c(`day.${day}`)}
         </label>
       ))}
@@ -84,19 +165,38 @@ function next(chosen: Schedule['days'], day: (typeof days)[number], on: boolean)
   return left.length === 7 ? [] : left.length === 0 ? chosen : left;
 }
 
-function HoursForm({ hours, onChange }: { hours: Schedule['hours']; onChange: (hours: Schedule['hours']) => void }) {
+function HoursForm({
+  hours,
+  onChange,
+}: {
+  hours: Schedule['hours'];
+  onChange: (hours: Schedule['hours']) => void;
+}) {
   const shown = hours ?? { fromMinute: 9 * 60, untilMinute: 18 * 60 };
-  const change = (part: Partial<NonNullable<Schedule['hours']>>): void => onChange({ ...shown, ...part });
+  const change = (part: Partial<NonNullable<Schedule['hours']>>): void =>
+    onChange({ ...shown, ...part });
   const time = (label: string, minute: number, tell: (minute: number) => void) => (
-    <TextField type="time" label={label} value={clock(minute % 1440)} onChange={(event) => { const at = minuteOf(event.currentTarget.value); if (at !== null) tell(at); }} />
+    <TextField
+      type="time"
+      label={label}
+      value={clock(minute % 1440)}
+      onChange={(event) => {
+        const at = minuteOf(event.currentTarget.value);
+        if (at !== null) tell(at);
+      }}
+    />
   );
   return (
     <>
       <div className="row top-row">
         {time(c('schedule.hours.from'), shown.fromMinute, (fromMinute) => change({ fromMinute }))}
-        {time(c('schedule.hours.until'), shown.untilMinute, (untilMinute) => change({ untilMinute }))}
+        {time(c('schedule.hours.until'), shown.untilMinute, (untilMinute) =>
+          change({ untilMinute }),
+        )}
       </div>
-      <Button variant="quiet" onClick={() => onChange(null)}>{c('schedule.hours.clear')}</Button>
+      <Button variant="quiet" onClick={() => onChange(null)}>
+        {c('schedule.hours.clear')}
+      </Button>
     </>
   );
 }

@@ -46,7 +46,8 @@ export type SpanUnit = keyof typeof spanUnits;
 
 export function spanOf(seconds: number): { unit: SpanUnit; amount: number } {
   for (const unit of ['d', 'h', 'min'] as const) {
-    if (seconds >= spanUnits[unit] && seconds % spanUnits[unit] === 0) return { unit, amount: seconds / spanUnits[unit] };
+    if (seconds >= spanUnits[unit] && seconds % spanUnits[unit] === 0)
+      return { unit, amount: seconds / spanUnits[unit] };
   }
   return { unit: 's', amount: seconds };
 }
@@ -55,12 +56,17 @@ export function shown(value: string | number | boolean, unit: ChipUnit, format: 
   if (typeof value === 'boolean') return conditionWord(`unit.${value}`);
   if (typeof value === 'string') return unit === 'instant' ? instantWords(value, format) : value;
   switch (unit) {
-    case 'money': return format.sum(value);
-    case 'seconds': return spanWords(value);
+    case 'money':
+      return format.sum(value);
+    case 'seconds':
+      return spanWords(value);
     case 'percent':
-    case 'times': return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
-    case 'instant': return format.dateTime(value);
-    default: return format.number(value, 2);
+    case 'times':
+      return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
+    case 'instant':
+      return format.dateTime(value);
+    default:
+      return format.number(value, 2);
   }
 }
 

@@ -5,12 +5,20 @@ import { join } from './condition-edit.ts';
 import { unset } from './new-node.ts';
 
 /** A problem for each value of audience and moment that is not set. */
-export function unsetProblems({ audience, engagement }: CampaignDocument, message: string): readonly CampaignProblem[] {
-  return [...placesOf(audience, 'audience'), ...placesOf(engagement.moment, 'engagement.moment')].map((path) => ({ path, code: 'condition.value', message }));
+export function unsetProblems(
+  { audience, engagement }: CampaignDocument,
+  message: string,
+): readonly CampaignProblem[] {
+  return [
+    ...placesOf(audience, 'audience'),
+    ...placesOf(engagement.moment, 'engagement.moment'),
+  ].map((path) => ({ path, code: 'condition.value', message }));
 }
 
 function placesOf(value: unknown, path: string): readonly string[] {
   if (value === unset) return [path];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => (Array.isArray(value) && each === unset ? [path] : placesOf(each, join(path, key))));
+  return Object.entries(value).flatMap(([key, each]) =>
+    Array.isArray(value) && each === unset ? [path] : placesOf(each, join(path, key)),
+  );
 }
