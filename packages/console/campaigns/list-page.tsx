@@ -163,13 +163,13 @@ function columns(
           {row.name}
         </Link>
       ),
-      width: 232,
+      width: 220,
     },
     {
       key: 'state',
       head: c('column.state'),
       cell: (row) => <State row={row} format={format} />,
-      width: 236,
+      width: 176,
     },
     {
       key: 'goal',
