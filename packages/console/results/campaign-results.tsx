@@ -41,10 +41,7 @@ export function CampaignResultsView({ id }: { id: string }) {
   const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
   const goals = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } }).data?.items;
   const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
-  const hasValue =
-    goal === undefined
-      ? (data?.arms ?? []).some(({ soFar }) => soFar.value > 0)
-      : goal.value.type !== 'none';
+  const hasValue = goal === undefined || goal.value.type !== 'none';
   const [mode, setMode] = useState<EffectMode>('chart');
   const name = data?.name ?? campaign?.live?.name ?? campaign?.draft.name ?? '';
   return (
