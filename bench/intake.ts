@@ -22,7 +22,7 @@ const framesOf = 5;
 export async function* intakeRows(): AsyncIterable<BenchRow> {
   const shop = await startStandardShop();
   try {
-    const load = await shop.load({ prefix: 'bench-', visitors, processes: 2 });
+    const load = await shop.load({ prefix: 'bench-', visitors, processes: 1 });
     await load.run({ eventsPerSecond: 10_000, framesOf, durationMs: warmUpMs });
     yield* latencyRows(shop, load);
     yield await mostRow(shop, load);
@@ -104,7 +104,7 @@ async function measure(
   const faults =
     eventsUnanswered + Object.values(eventsRefused).reduce((sum, each) => sum + each, 0);
   const how = [
-    `standard thousand, ${visitors} visitors on sockets from 2 processes of the same machine`,
+    `standard thousand, ${visitors} visitors on sockets from 1 process of the same machine`,
     `${sent} events/s asked ${eventsPerSecond}, in frames of ${framesOf}, ${durationMs / 1000} s`,
     `${decisions} engagements came, ${faults} events not acknowledged`,
     `generator late by ${rounded(percentile(slipMs, 0.99))} ms (p99)`,
