@@ -1,8 +1,8 @@
 // Whether a key opens the intake for a request: known, not revoked, and from an allowed origin where
 // a page uses it. A refusal that can be laid at a site's door is shown in that site's debugger.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import { originAllowed } from '../http/origins.ts';
 import type { Collector } from './event-batch.ts';
-import { originAllowed } from './origins.ts';
 import type { KeyGrant } from './seams.ts';
 
 export type Granted =

@@ -4,7 +4,7 @@ import type { ConversationStore } from '@opportune/core/ports/conversation-store
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -46,9 +46,6 @@ export type TellVisitor = (of: {
   readonly name: string;
   readonly properties: JsonObject;
 }) => void;
-
-/** Calls back once, after a while, unless cancelled by what it returns. */
-export type Schedule = (delayMs: number, run: () => void) => () => void;
 
 export interface ConverseDependencies {
   readonly store: ConversationStore;

@@ -8,6 +8,7 @@ import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
+import { checkOrigins } from '../http/origins.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
@@ -21,7 +22,6 @@ import {
   readKeys,
   revokeKey,
 } from './keys.ts';
-import { checkOrigins } from './origins.ts';
 import type { ConfigurationChanges } from './seams.ts';
 import { snippetFor } from './snippet.ts';
 

@@ -1,6 +1,8 @@
 // Allowed origins of a site: exactly what a browser sends in its Origin header, or one with a
 // wildcard for the subdomains of a host. Anything else is refused, so that no entry never matches.
-import { refuse } from '../http/refusal.ts';
+// They keep other people's pages from using a key by accident or for fun; they are no
+// authentication, since only browsers tell the truth about an origin.
+import { refuse } from './refusal.ts';
 
 /** The origins in their normal form. Throws `request.invalid` with the path of the first bad one. */
 export function checkOrigins(origins: readonly string[]): string[] {
@@ -25,13 +27,22 @@ function normalOrigin(text: string): string | null {
   return url.hostname.includes('.') ? `${url.protocol}//*.${url.host}` : null;
 }
 
-/** Whether a page of this origin may use the site's write key. */
-export function allowsOrigin(origins: readonly string[], origin: string): boolean {
-  return origins.some((allowed) => allowed === origin || matchesWildcard(allowed, origin));
+/**
+ * Whether a page of `origin` is allowed. No origin at all is not a browser's page (an app, a
+ * server): allowed. `null` (a sandboxed frame, a file) never is.
+ */
+export function originAllowed(origins: readonly string[], origin: string | undefined): boolean {
+  if (origin === undefined) return true;
+  return origins.some((allowed) => allowed === origin || matchesSubdomain(allowed, origin));
 }
 
-function matchesWildcard(allowed: string, origin: string): boolean {
-  const [scheme = '', rest] = allowed.split('://*.', 2);
-  if (rest === undefined) return false;
-  return origin.startsWith(`${scheme}://`) && origin.endsWith(`.${rest}`);
+/** `https://*.example.com` allows every name below example.com, not example.com itself. */
+function matchesSubdomain(allowed: string, origin: string): boolean {
+  const star = allowed.indexOf('//*.');
+  if (star < 0) return false;
+  const scheme = allowed.slice(0, star + 2);
+  const domain = allowed.slice(star + 3);
+  if (!origin.startsWith(scheme) || !origin.endsWith(domain)) return false;
+  const name = origin.slice(scheme.length, origin.length - domain.length);
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(name);
 }
