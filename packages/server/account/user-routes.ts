@@ -1,0 +1,76 @@
+// REST of the users of an account. Links are shown once, to whoever made them.
+import { UserId } from '@opportune/protocol/ids.ts';
+import { Invitation, NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
+import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { principalOf } from '../http/principal.ts';
+import type { Users } from './users.ts';
+
+export function addUserRoutes(app: App, users: Users): void {
+  const tags = ['Users'];
+  const params = z.object({ id: UserId });
+  app.get(
+    '/api/v1/users',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The users of the account',
+        querystring: PageQuery,
+        response: { 200: listOf(User) },
+      },
+    },
+    async (request) => users.list(principalOf(request).account, request.query),
+  );
+  app.post(
+    '/api/v1/users',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'Invite a user; the link is shown once',
+        body: NewUser,
+        response: { 201: Invitation },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await users.invite(principalOf(request).account, request.body)),
+  );
+  app.get(
+    '/api/v1/users/:id',
+    {
+      config: { access: 'agent' },
+      schema: { tags, summary: 'One user', params, response: { 200: User } },
+    },
+    async (request) => users.read(principalOf(request).account, request.params.id),
+  );
+  app.patch(
+    '/api/v1/users/:id',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'Change a user; disabling ends their sessions',
+        params,
+        body: UserChange,
+        response: { 200: User },
+      },
+    },
+    async (request) => users.change(principalOf(request).account, request.params.id, request.body),
+  );
+  app.post(
+    '/api/v1/users/:id/link',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'A new one-time link for a user',
+        params,
+        response: { 201: Invitation },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await users.newLink(principalOf(request).account, request.params.id)),
+  );
+}

@@ -1,0 +1,81 @@
+// REST of goals: what the account wants, and what its campaigns are measured by.
+import { GoalId } from '@opportune/protocol/ids.ts';
+import { Empty, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { Goal, NewGoal } from '@opportune/protocol/rest/site.ts';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { principalOf } from '../http/principal.ts';
+import type { Goals } from './goals.ts';
+
+export function addGoalRoutes(app: App, goals: Goals): void {
+  const tags = ['Goals'];
+  const params = z.object({ id: GoalId });
+  app.get(
+    '/api/v1/goals',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The goals',
+        querystring: PageQuery,
+        response: { 200: listOf(Goal) },
+      },
+    },
+    async (request) => goals.list(principalOf(request).account, request.query),
+  );
+  app.post(
+    '/api/v1/goals',
+    {
+      config: { access: 'manager' },
+      schema: { tags, summary: 'Add a goal', body: NewGoal, response: { 201: Goal } },
+    },
+    async (request, reply) => {
+      const { account, user } = principalOf(request);
+      return reply.code(201).send(await goals.create(account, user.name, request.body));
+    },
+  );
+  app.get(
+    '/api/v1/goals/:id',
+    {
+      config: { access: 'agent' },
+      schema: { tags, summary: 'One goal', params, response: { 200: Goal } },
+    },
+    async (request) => goals.read(principalOf(request).account, request.params.id),
+  );
+  app.put(
+    '/api/v1/goals/:id',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Replace a goal',
+        description:
+          'Running campaigns with this goal start a new period where anything but its name changes.',
+        params,
+        body: NewGoal,
+        response: { 200: Goal },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return goals.replace(account, user.name, request.params.id, request.body);
+    },
+  );
+  app.delete(
+    '/api/v1/goals/:id',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Remove a goal that no campaign has',
+        params,
+        response: { 200: Empty },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      await goals.remove(account, user.name, request.params.id);
+      return {};
+    },
+  );
+}

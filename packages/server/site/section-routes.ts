@@ -1,0 +1,74 @@
+// REST of sections: named sets of pages, of all sites of the account.
+import { SectionId } from '@opportune/protocol/ids.ts';
+import { Empty, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { NewSection, Section } from '@opportune/protocol/rest/site.ts';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { principalOf } from '../http/principal.ts';
+import type { Sections } from './sections.ts';
+
+export function addSectionRoutes(app: App, sections: Sections): void {
+  const tags = ['Sections'];
+  const params = z.object({ id: SectionId });
+  app.get(
+    '/api/v1/sections',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The sections of all sites',
+        querystring: PageQuery,
+        response: { 200: listOf(Section) },
+      },
+    },
+    async (request) => sections.list(principalOf(request).account, request.query),
+  );
+  app.post(
+    '/api/v1/sections',
+    {
+      config: { access: 'manager' },
+      schema: { tags, summary: 'Add a section', body: NewSection, response: { 201: Section } },
+    },
+    async (request, reply) => {
+      const { account, user } = principalOf(request);
+      return reply.code(201).send(await sections.create(account, user.name, request.body));
+    },
+  );
+  app.get(
+    '/api/v1/sections/:id',
+    {
+      config: { access: 'agent' },
+      schema: { tags, summary: 'One section', params, response: { 200: Section } },
+    },
+    async (request) => sections.read(principalOf(request).account, request.params.id),
+  );
+  app.put(
+    '/api/v1/sections/:id',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Replace a section',
+        params,
+        body: NewSection,
+        response: { 200: Section },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return sections.replace(account, user.name, request.params.id, request.body);
+    },
+  );
+  app.delete(
+    '/api/v1/sections/:id',
+    {
+      config: { access: 'manager' },
+      schema: { tags, summary: 'Remove a section', params, response: { 200: Empty } },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      await sections.remove(account, user.name, request.params.id);
+      return {};
+    },
+  );
+}

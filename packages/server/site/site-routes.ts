@@ -1,0 +1,119 @@
+// REST of sites: their settings, their secret keys (each shown once) and their debugger.
+import { KeyId, SiteId } from '@opportune/protocol/ids.ts';
+import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import {
+  CreatedKey,
+  DebugList,
+  NewKey,
+  NewSite,
+  Site,
+  SiteChange,
+  SiteKey,
+} from '@opportune/protocol/rest/site.ts';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { principalOf } from '../http/principal.ts';
+import type { Debugger } from './seams.ts';
+import type { Sites } from './sites.ts';
+
+export function addSitesRoutes(app: App, sites: Sites, debug: Debugger): void {
+  const tags = ['Sites'];
+  const params = z.object({ id: SiteId });
+  app.get(
+    '/api/v1/sites',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The sites, with their write keys and snippets',
+        querystring: PageQuery,
+        response: { 200: listOf(Site) },
+      },
+    },
+    async (request) => sites.list(principalOf(request).account, request.query),
+  );
+  app.post(
+    '/api/v1/sites',
+    {
+      config: { access: 'administrator' },
+      schema: { tags, summary: 'Add a site', body: NewSite, response: { 201: Site } },
+    },
+    async (request, reply) => {
+      const { account, user } = principalOf(request);
+      return reply.code(201).send(await sites.create(account, user.name, request.body));
+    },
+  );
+  app.get(
+    '/api/v1/sites/:id',
+    {
+      config: { access: 'agent' },
+      schema: { tags, summary: 'One site', params, response: { 200: Site } },
+    },
+    async (request) => sites.read(principalOf(request).account, request.params.id),
+  );
+  app.patch(
+    '/api/v1/sites/:id',
+    {
+      config: { access: 'administrator' },
+      schema: { tags, summary: 'Change a site', params, body: SiteChange, response: { 200: Site } },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return sites.change(account, user.name, request.params.id, request.body);
+    },
+  );
+  app.get(
+    '/api/v1/sites/:id/debugger',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'The latest accepted and refused events, newest first',
+        params,
+        response: { 200: DebugList },
+      },
+    },
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id } = await sites.read(account, request.params.id);
+      return debug.list(account, id);
+    },
+  );
+}
+
+export function addKeyRoutes(app: App, sites: Sites): void {
+  const tags = ['Sites'];
+  app.post(
+    '/api/v1/sites/:id/keys',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'Make a secret key; the secret is shown once',
+        params: z.object({ id: SiteId }),
+        body: NewKey,
+        response: { 201: CreatedKey },
+      },
+    },
+    async (request, reply) =>
+      reply
+        .code(201)
+        .send(
+          await sites.createKey(principalOf(request).account, request.params.id, request.body.name),
+        ),
+  );
+  app.delete(
+    '/api/v1/sites/:id/keys/:key',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'Revoke a secret key, at once',
+        params: z.object({ id: SiteId, key: KeyId }),
+        response: { 200: SiteKey },
+      },
+    },
+    async (request) =>
+      sites.revokeKey(principalOf(request).account, request.params.id, request.params.key),
+  );
+}
