@@ -7,6 +7,7 @@ import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type AccountChange, type NewAccount, User } from '@opportune/protocol/rest/account.ts';
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import { given } from '../http/given.ts';
 import { refuse } from '../http/refusal.ts';
 import { type Links, linkAddress } from './links.ts';
 import { hashPassword, isWeakPassword } from './password.ts';
@@ -75,15 +76,7 @@ export function createAccounts({
         holdout: 0,
         typingPreview: true,
       };
-      const administrator = User.parse({
-        id: UserId.parse(ids.next()),
-        email,
-        name: person,
-        role: 'administrator',
-        room: 3,
-        disabled: false,
-        lastSeenAt: null,
-      });
+      const administrator = firstAdministrator(UserId.parse(ids.next()), email, person);
       const hash = password === undefined ? null : await hashPassword(password);
       const code = await configurations.change(account, administrator.name, async (sql) => {
         await sql.run(
@@ -117,7 +110,7 @@ export function createAccounts({
         if (row === undefined) throw refuse('request.not_found');
         const settings = AccountSettings.parse({
           ...AccountSettings.parse(row.settings),
-          ...defined(change),
+          ...given(change),
         });
         await sql.run('UPDATE accounts SET settings = $1', [settings]);
         return settings;
@@ -145,6 +138,18 @@ export function createAccounts({
   };
 }
 
+function firstAdministrator(id: UserId, email: string, name: string): User {
+  return User.parse({
+    id,
+    email,
+    name,
+    role: 'administrator',
+    room: 3,
+    disabled: false,
+    lastSeenAt: null,
+  });
+}
+
 /** Days are counted in this zone by the database of facts too, so it must be one that all know. */
 function refuseTimeZone(timeZone: string): void {
   try {
@@ -155,10 +160,4 @@ function refuseTimeZone(timeZone: string): void {
       detail: 'There is no such time zone; give one such as Europe/Berlin.',
     });
   }
-}
-
-function defined<T extends object>(change: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
 }

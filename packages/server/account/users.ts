@@ -9,10 +9,12 @@ import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
+import { given } from '../http/given.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
 import { createAttempts } from './attempts.ts';
+import { invitation, reminder } from './letters.ts';
 import { type Links, linkAddress } from './links.ts';
 import type { Sessions } from './sessions.ts';
 import { insertUser, readUser, readUsers } from './user-rows.ts';
@@ -95,7 +97,7 @@ export function createUsers(parts: UsersParts): Users {
     async change(account, id, change) {
       const user = await records.withAccount(account, async (sql) => {
         await lockUsers(sql);
-        const changed = { ...(await mustRead(sql, id)), ...present(change) };
+        const changed = { ...(await mustRead(sql, id)), ...given(change) };
         await refuseTakenAddress(sql, changed);
         await sql.run(
           'UPDATE users SET email = $2, name = $3, role = $4, room = $5, disabled = $6 WHERE id = $1',
@@ -169,24 +171,4 @@ async function refuseWithoutAdministrator(sql: Sql): Promise<void> {
   if (left !== undefined) return;
   const detail = 'The account needs an administrator.';
   throw refuse('request.conflict', { path: 'role', detail });
-}
-
-function present(change: z.output<typeof UserChange>): Partial<User> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
-function invitation(user: User, link: string): Letter {
-  return {
-    to: user.email,
-    subject: 'Your invitation to Opportune',
-    text: `${user.name}, you can now sign in to Opportune.\n\nChoose a password here, within seven days:\n${link}\n`,
-  };
-}
-
-function reminder(user: User, link: string): Letter {
-  return {
-    to: user.email,
-    subject: 'Choose a new password for Opportune',
-    text: `Somebody, we hope you, asked for a new password.\n\nChoose it here, within two hours:\n${link}\n\nIf it was not you, nothing needs to be done.\n`,
-  };
 }

@@ -8,6 +8,7 @@ import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
+import { given } from '../http/given.ts';
 import { checkOrigins } from '../http/origins.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
@@ -113,7 +114,7 @@ export function createSites({
     async create(account, by, { name, origins }, change = {}) {
       const settings = SiteSettings.parse({
         ...defaults(name),
-        ...defined(change),
+        ...given(change),
         origins: checkOrigins(origins),
         id: SiteId.parse(ids.next()),
       });
@@ -142,7 +143,7 @@ export function createSites({
         const row = await mustRead(sql, id, 'FOR UPDATE');
         const settings = SiteSettings.parse({
           ...SiteSettings.parse(row.settings),
-          ...defined(change),
+          ...given(change),
           ...origins,
         });
         await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [
@@ -196,8 +197,4 @@ function defaults(name: string): Omit<SiteSettings, 'id' | 'origins'> {
     contactButton: { shown: true, label: 'Ask us' },
     look: { colour: '#2456c7', radiusPx: 12, name: name.slice(0, 60) },
   };
-}
-
-function defined(change: object): object {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
