@@ -1,0 +1,209 @@
+// Opens conversations and appends to them. A message's number is given under the lock of its
+// conversation's row, in the transaction that stores it, so that numbers have no gap and repeats
+// are seen. Callers run it in the unit of work of the account.
+import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
+import type {
+  Appended,
+  ConversationRecord,
+  NewConversation,
+  NewMessage,
+  RecordChange,
+  Written,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
+import { ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
+import { type ConversationRow, messageOf, type MessageRow, recordOf } from './conversation-rows.ts';
+
+interface Opening {
+  readonly request: string;
+  readonly conversation: NewConversation;
+  readonly messages: readonly NewMessage[];
+}
+
+/** Opens one with its first messages; a request that was answered before gets the same again. */
+export async function openConversation(
+  sql: Sql,
+  account: string,
+  { request, conversation: made, messages }: Opening,
+): Promise<Written> {
+  const earlier = await findByRequest(sql, made.visitor, request);
+  if (earlier === null) {
+    await insert(sql, account, made);
+    await answerRequest(sql, account, made.visitor, request, made.id);
+  }
+  const written = await appendMessages(sql, account, {
+    conversation: earlier ?? made.id,
+    messages: earlier === null ? messages : [],
+    change: {},
+    request: undefined,
+  });
+  if (written === null) throw new Error('a conversation vanished while it was being opened');
+  return written;
+}
+
+async function insert(sql: Sql, account: string, made: NewConversation): Promise<void> {
+  const at = new Date(made.startedAt);
+  await sql.run(
+    `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, origin,
+       started_at, queued_at, waiting_since, last_at, reply_to, topic)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12)`,
+    [
+      account,
+      made.id,
+      made.site,
+      made.visitor,
+      made.visitorName,
+      made.status,
+      made.skill,
+      made.origin === null ? null : JSON.stringify(made.origin),
+      at,
+      made.status === 'waiting' ? at : null,
+      made.replyTo,
+      made.topic,
+    ],
+  );
+}
+
+interface Append {
+  readonly conversation: ConversationId;
+  readonly messages: readonly NewMessage[];
+  readonly change: RecordChange;
+  readonly request: string | undefined;
+}
+
+/** Appends what was not appended before, and changes the record; null where there is no such one. */
+export async function appendMessages(
+  sql: Sql,
+  account: string,
+  { conversation, messages, change, request }: Append,
+): Promise<Written | null> {
+  const locked = await sql.row<ConversationRow>(
+    'SELECT * FROM conversations WHERE id = $1 FOR UPDATE',
+    [conversation],
+  );
+  if (locked === undefined) return null;
+  const appended: Appended[] = [];
+  let last = locked.last_sequence;
+  for (const message of messages) {
+    const earlier = await findMessage(sql, conversation, message.id);
+    if (earlier !== null) {
+      appended.push({ message: earlier, repeat: true });
+      continue;
+    }
+    last += 1;
+    await insertMessage(sql, account, conversation, last, message);
+    appended.push({ message: { ...message, conversation, sequence: last }, repeat: false });
+  }
+  if (request !== undefined)
+    await answerRequest(sql, account, locked.visitor, request, conversation);
+  return { record: await update(sql, locked, appended, change), messages: appended };
+}
+
+async function insertMessage(
+  sql: Sql,
+  account: string,
+  conversation: string,
+  sequence: number,
+  message: NewMessage,
+): Promise<void> {
+  await sql.run(
+    'INSERT INTO messages (account, conversation, sequence, id, author, body, at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [
+      account,
+      conversation,
+      sequence,
+      message.id,
+      JSON.stringify(message.author),
+      JSON.stringify(message.body),
+      new Date(message.at),
+    ],
+  );
+}
+
+async function answerRequest(
+  sql: Sql,
+  account: string,
+  visitor: string,
+  request: string,
+  conversation: string,
+): Promise<void> {
+  await sql.run(
+    `INSERT INTO conversation_requests (account, visitor, request, conversation) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING`,
+    [account, visitor, request, conversation],
+  );
+}
+
+async function update(
+  sql: Sql,
+  locked: ConversationRow,
+  appended: readonly Appended[],
+  change: RecordChange,
+): Promise<ConversationRecord> {
+  const set = assignmentsOf(change, appended);
+  if (set.length === 0) return recordOf(locked);
+  const assignments = set.map(([column], index) => `${column} = $${index + 2}`).join(', ');
+  const row = await sql.row<ConversationRow>(
+    `UPDATE conversations SET ${assignments} WHERE id = $1 RETURNING *`,
+    [locked.id, ...set.map(([, value]) => value)],
+  );
+  if (row === undefined) throw new Error('a locked conversation vanished');
+  return recordOf(row);
+}
+
+/** Columns of a change; the agent takes two. */
+const columns = {
+  status: 'status',
+  queuedAt: 'queued_at',
+  waitingSince: 'waiting_since',
+  answeredAt: 'answered_at',
+  endedAt: 'ended_at',
+  replyTo: 'reply_to',
+} as const;
+
+function assignmentsOf(
+  { agent, ...plain }: RecordChange,
+  appended: readonly Appended[],
+): [column: string, value: unknown][] {
+  const set: [column: string, value: unknown][] = [];
+  for (const [name, column] of Object.entries(columns)) {
+    const value = plain[name as keyof typeof columns];
+    if (value !== undefined)
+      set.push([column, typeof value === 'number' ? new Date(value) : value]);
+  }
+  if (agent !== undefined)
+    set.push(['agent', agent?.user ?? null], ['agent_name', agent?.name ?? null]);
+  const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
+  const last = fresh.at(-1);
+  if (last !== undefined) set.push(['last_sequence', last.sequence]);
+  const shown = lastShown(fresh);
+  if (shown !== null) set.push(['last_text', shown.text], ['last_at', new Date(shown.at)]);
+  return set;
+}
+
+/** A message by the id that its writer gave it. */
+export async function findMessage(
+  sql: Sql,
+  conversation: ConversationId,
+  id: MessageId,
+): Promise<Message | null> {
+  const row = await sql.row<MessageRow>(
+    'SELECT * FROM messages WHERE conversation = $1 AND id = $2',
+    [conversation, id],
+  );
+  return row === undefined ? null : messageOf(row);
+}
+
+/** The conversation that a visitor's request was answered with. */
+export async function findByRequest(
+  sql: Sql,
+  visitor: string,
+  request: string,
+): Promise<ConversationId | null> {
+  const row = await sql.row<{ conversation: string }>(
+    'SELECT conversation FROM conversation_requests WHERE visitor = $1 AND request = $2',
+    [visitor, request],
+  );
+  return row === undefined ? null : ConversationId.parse(row.conversation);
+}
