@@ -2,10 +2,10 @@
 // still, why in words, and an inbox that loses nothing when the line does.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import {
   administrator,
+  barriers,
   eventually,
   openBrowser,
   openConsole,
@@ -29,14 +29,6 @@ after(async () => {
 
 async function newPage(): Promise<Page> {
   return (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-}
-
-/** Findings that keep somebody from using the page. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }
 
 describe('signing in', () => {

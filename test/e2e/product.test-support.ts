@@ -5,11 +5,18 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 
-export const administrator = {
+/** Somebody who may sign in to the console. */
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+export const administrator: Person = {
   email: 'mara@aldermoor.example',
   password: 'tall trees over quiet water',
 };
@@ -151,14 +158,18 @@ export async function newPerson(
   return context.newPage();
 }
 
-/** The administrator, signed in and online, on the page. */
-export async function openConsole(browser: Browser, product: Product, at: string): Promise<Page> {
+/** Somebody of the account, signed in and online, on the page of the console; left out: the administrator. */
+export async function openConsole(
+  browser: Browser,
+  product: Product,
+  at: string,
+  person: Person = administrator,
+): Promise<Page> {
   const { url } = product;
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
+  const page = await newPerson(browser, { width: 1440, height: 900 });
   await page.goto(url);
-  await page.locator('input[type=email]').fill(administrator.email);
-  await page.locator('input[type=password]').fill(administrator.password);
+  await page.locator('input[type=email]').fill(person.email);
+  await page.locator('input[type=password]').fill(person.password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Visitors' }).first().waitFor();
   await page.goto(url + at);
@@ -167,6 +178,29 @@ export async function openConsole(browser: Browser, product: Product, at: string
     ({ agents }) => agents.some(({ state }) => state === 'online'),
   );
   return page;
+}
+
+/** A new user of the account, with a password of their own. */
+export async function inviteUser(
+  { url, call }: Product,
+  user: { email: string; name: string; role: 'administrator' | 'manager' | 'agent' },
+): Promise<Person> {
+  const { link } = await call<{ link: string }>('POST', '/users', { ...user, room: 3 });
+  const password = 'nine green bottles';
+  await request(url, null, 'POST', '/session/link', { code: link.split('#code=')[1], password });
+  return { email: user.email, password };
+}
+
+/** Findings of axe that keep somebody from using the page; with `rules`, of those rules only. */
+export async function barriers(
+  page: Page,
+  rules: readonly string[] = [],
+): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }
 
 /** Puts a lamp into the cart and goes to the checkout. */

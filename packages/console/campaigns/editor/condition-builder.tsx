@@ -61,15 +61,19 @@ export function ConditionBuilder(props: BuilderProps) {
       ) : sentence.type === 'clause' ? (
         <>
           <Says>{lead}</Says>
-          <div className="nest">
+          <div className="nest" role="list">
             <Row sentence={sentence} whole={whole} />
+            <Removed path="" whole={whole} />
           </div>
         </>
       ) : (
         <GroupView sentence={sentence} whole={whole} lead={lead} />
       )}
-      {sentence.type !== 'group' && <Removed path="" whole={whole} />}
-      {empty && <Removed path="" whole={whole} />}
+      {empty && diff.removed.has('') && (
+        <div className="nest" role="list">
+          <Removed path="" whole={whole} />
+        </div>
+      )}
       {change !== null && (
         <AddBar
           whole={whole}
