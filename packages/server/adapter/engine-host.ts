@@ -4,7 +4,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { openChdb, openChdbReader } from './chdb.ts';
+import { openChdbReader, openChdbWriter } from './chdb.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
@@ -13,8 +13,8 @@ import { migrateFacts } from './migrate-facts.ts';
 const [folder, socketPath] = process.argv.slice(2);
 if (folder === undefined || socketPath === undefined) throw new Error('engine-host FOLDER SOCKET');
 
-const writer = openChdb(folder);
-await migrateFacts(writer);
+const writer = openChdbWriter(folder);
+await migrateFacts(writer.client);
 const texts = await factTexts(writer, () => openChdbReader(folder), 3);
 const nothing = Buffer.alloc(0);
 
@@ -52,9 +52,9 @@ async function perform(store: FactTexts, request: Request, body: Buffer): Promis
 function cut(parts: readonly TablePart[], body: Buffer) {
   let start = 0;
   return parts.map(({ sizeBytes, ...part }) => {
-    const text = body.toString('utf8', start, start + sizeBytes);
+    const bytes = body.subarray(start, start + sizeBytes);
     start += sizeBytes;
-    return { ...part, text };
+    return { ...part, bytes };
   });
 }
 

@@ -8,7 +8,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import { openMemoryBus } from './bus-memory.ts';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
 import { EngineError } from './engine-error.ts';
-import { factsOn, factTexts } from './facts-clickhouse.ts';
+import { clientWriter, factsOn, factTexts } from './facts-clickhouse.ts';
 import { openFactsHost } from './facts-host.ts';
 import { migrateFacts } from './migrate-facts.ts';
 import { openRecordsEngine } from './records-engine.ts';
@@ -92,5 +92,5 @@ async function openFactsServer(url: string): Promise<FactStore> {
   const writer = createClient(common);
   const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
   await migrateFacts(writer);
-  return factsOn(await factTexts(writer, async () => createClient(readOnly), 8));
+  return factsOn(await factTexts(clientWriter(writer), async () => createClient(readOnly), 8));
 }

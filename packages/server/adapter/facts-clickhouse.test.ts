@@ -2,22 +2,27 @@
 // and the trap that a crash sets: a token that was noted although its rows were not stored.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { ClickHouseClient } from '@clickhouse/client';
 import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { openChdb, openChdbReader } from './chdb.ts';
+import { openChdb, openChdbReader, openChdbWriter } from './chdb.ts';
 import { testDataFolder } from './engines.test-support.ts';
-import { factsOn, type FactTexts, factTexts } from './facts-clickhouse.ts';
+import {
+  clientWriter,
+  factsOn,
+  type FactTexts,
+  type FactWriter,
+  factTexts,
+} from './facts-clickhouse.ts';
 import { batchParts, parseRows } from './facts-rows.ts';
 import { migrateFacts } from './migrate-facts.ts';
 
 const folder = testDataFolder();
-let writer: ClickHouseClient;
+let writer: FactWriter;
 let texts: FactTexts;
 
 before(async () => {
-  writer = openChdb(folder.path);
-  await migrateFacts(writer);
+  writer = openChdbWriter(folder.path);
+  await migrateFacts(writer.client);
   texts = await factTexts(writer, () => openChdbReader(folder.path), 1);
 });
 
@@ -26,7 +31,15 @@ after(async () => {
   folder.remove();
 });
 
-factsContract('a ClickHouse client', async () => ({ ...factsOn(texts), close: async () => {} }));
+factsContract('an embedded ClickHouse', async () => ({ ...factsOn(texts), close: async () => {} }));
+factsContract('a ClickHouse client', async () => {
+  const overClient = await factTexts(
+    clientWriter(openChdb(folder.path)),
+    async () => openChdbReader(folder.path),
+    1,
+  );
+  return factsOn(overClient);
+});
 
 describe('a batch that a crash left in doubt', () => {
   const account = AccountId.parse('doubtful');
@@ -46,7 +59,7 @@ describe('a batch that a crash left in doubt', () => {
 
   async function forget(where: string): Promise<void> {
     const query = `ALTER TABLE events DELETE WHERE account = '${account}' AND ${where}`;
-    await writer.command({ query, clickhouse_settings: { mutations_sync: '1' } });
+    await writer.client.command({ query, clickhouse_settings: { mutations_sync: '1' } });
   }
 
   it('whose token was noted without its rows is stored when it is sent again', async () => {

@@ -22,6 +22,16 @@ export interface FactTexts {
   close(): Promise<void>;
 }
 
+/** Settings of one insert. */
+export type InsertSettings = Readonly<Record<string, string | number>>;
+
+/** A session that writes. How rows reach the engine is its own: in process there is a shorter way. */
+export interface FactWriter {
+  readonly client: ClickHouseClient;
+  /** Stores the rows of one table, as JSON lists. */
+  insert(part: RowsText, settings: InsertSettings): Promise<void>;
+}
+
 const insertSettings = {
   async_insert: 0,
   insert_deduplicate: 1,
@@ -55,7 +65,7 @@ interface Reader {
  * failed query had already answered before the next answer, whose account is another (promise 6).
  */
 export async function factTexts(
-  writer: ClickHouseClient,
+  writer: FactWriter,
   openReader: () => Promise<ClickHouseClient>,
   readerCount: number,
 ): Promise<FactTexts> {
@@ -96,47 +106,46 @@ export async function factTexts(
     async close() {
       await Promise.all([tail, ...readers.map((reader) => reader.tail)]);
       await Promise.all(
-        [writer, ...readers.map(({ client }) => client)].map((each) => each.close()),
+        [writer.client, ...readers.map(({ client }) => client)].map((each) => each.close()),
       );
     },
   };
 }
 
-async function store(
-  client: ClickHouseClient,
-  token: string,
-  part: RowsText,
-  doubtful: boolean,
-): Promise<void> {
-  if (!doubtful) return insert(client, part, { insert_deduplication_token: token });
-  const before = await stored(client, token, part.table);
-  if (before === part.rows) return;
-  if (before > 0) await removePart(client, token, part.table);
-  if (before === 0) await insert(client, part, { insert_deduplication_token: token });
-  const after = before === 0 ? await stored(client, token, part.table) : 0;
-  if (after === 0)
-    await insert(client, part, { insert_deduplicate: 0, insert_deduplication_token: '' });
-}
-
-async function insert(
-  client: ClickHouseClient,
-  part: RowsText,
-  settings: { readonly insert_deduplication_token: string; readonly insert_deduplicate?: 0 },
-): Promise<void> {
-  const { stream } = await client.exec({
-    query: `INSERT INTO ${part.table} (${part.columns.map(quoted).join()}) FORMAT JSONCompactEachRow`,
-    values: textStream(part.text),
-    clickhouse_settings: { ...insertSettings, ...settings },
-  });
-  stream.resume();
+/** Writes over any client, as to a server of one's own. */
+export function clientWriter(client: ClickHouseClient): FactWriter {
+  return {
+    client,
+    async insert({ table, columns, bytes }, settings) {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} (${columns.map(quoted).join()}) FORMAT JSONCompactEachRow`,
+        values: Readable.from([bytes], { objectMode: false }),
+        clickhouse_settings: { ...settings },
+      });
+      stream.resume();
+    },
+  };
 }
 
 function quoted(column: string): string {
   return `\`${column.replaceAll(/[^a-z0-9_]/gi, '')}\``;
 }
 
-function textStream(text: string): Readable {
-  return Readable.from([text], { objectMode: false });
+async function store(
+  writer: FactWriter,
+  token: string,
+  part: RowsText,
+  doubtful: boolean,
+): Promise<void> {
+  const once = { ...insertSettings, insert_deduplication_token: token };
+  if (!doubtful) return writer.insert(part, once);
+  const { client } = writer;
+  const before = await stored(client, token, part.table);
+  if (before === part.rows) return;
+  if (before > 0) await removePart(client, token, part.table);
+  if (before === 0) await writer.insert(part, once);
+  const after = before === 0 ? await stored(client, token, part.table) : 0;
+  if (after === 0) await writer.insert(part, { ...insertSettings, insert_deduplicate: 0 });
 }
 
 async function stored(client: ClickHouseClient, token: string, table: FactTable): Promise<number> {

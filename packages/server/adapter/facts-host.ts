@@ -47,13 +47,13 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
 }
 
 async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
-  const bodies: Buffer[] = [];
-  const parts = batchParts(batch).map(({ text, ...part }) => {
-    const body = Buffer.from(text);
-    bodies.push(body);
-    return { ...part, sizeBytes: body.length };
-  });
-  if (parts.length > 0) await calls.append({ token: batch.token, parts }, Buffer.concat(bodies));
+  const filled = batchParts(batch);
+  if (filled.length === 0) return;
+  const parts = filled.map(({ bytes, ...part }) => ({ ...part, sizeBytes: bytes.length }));
+  await calls.append(
+    { token: batch.token, parts },
+    Buffer.concat(filled.map(({ bytes }) => bytes)),
+  );
 }
 
 async function startHost(
@@ -65,8 +65,9 @@ async function startHost(
   const ready = Promise.withResolvers<void>();
   const last: string[] = [];
   const child = spawnGuarded({
-    command: process.execPath,
-    args,
+    // Storing and reports yield to decisions, which are made in the server itself.
+    command: 'nice',
+    args: ['-n', '5', process.execPath, ...args],
     user: { prefix: [] },
     env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
     onLine(line) {

@@ -6,7 +6,7 @@ describe('rows of facts as lines', () => {
   it('carry the token of their batch and nothing else of it', () => {
     const [part] = batchParts({ token: 'a "token"', tables: { events: [{ account: 'x', n: 1 }] } });
     assert.deepEqual(part?.columns, ['account', 'n', 'batch']);
-    assert.deepEqual(parseRows(part?.text ?? ''), [['x', 1, 'a "token"']]);
+    assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [['x', 1, 'a "token"']]);
   });
 
   it('keep each value in its column where rows differ in fields or their order', () => {
@@ -17,7 +17,7 @@ describe('rows of facts as lines', () => {
     ];
     const [part] = batchParts({ token: 't', tables: { events } });
     assert.deepEqual(part?.columns, ['account', 'n', 'more', 'batch']);
-    assert.deepEqual(parseRows(part?.text ?? ''), [
+    assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [
       ['x', 1, null, 't'],
       ['y', 2, null, 't'],
       ['z', null, 3, 't'],
@@ -46,7 +46,7 @@ describe('rows of facts as lines', () => {
     const rows = [{ text: 'one\ntwo' }, { text: 'three' }];
     const [part] = batchParts({ token: 't', tables: { events: rows } });
     assert.deepEqual(
-      parseRows<readonly [string]>(part?.text ?? '').map(([text]) => text),
+      parseRows<readonly [string]>(part?.bytes.toString() ?? '').map(([text]) => text),
       ['one\ntwo', 'three'],
     );
     assert.deepEqual(parseRows(''), []);

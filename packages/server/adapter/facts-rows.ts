@@ -14,7 +14,7 @@ export interface RowsText {
   /** What the values of every line are, in their order. */
   readonly columns: readonly string[];
   readonly rows: number;
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /** The batch's rows by table, in the order in which the batch names them; empty ones are left out. */
@@ -24,8 +24,8 @@ export function batchParts(batch: FactBatch): readonly RowsText[] {
     const rows = batch.tables[table] ?? [];
     if (rows.length === 0) return [];
     const columns = columnsOf(rows);
-    const text = linesOf(rows, columns, end);
-    return [{ table, columns: [...columns, 'batch'], rows: rows.length, text }];
+    const bytes = Buffer.from(linesOf(rows, columns, end));
+    return [{ table, columns: [...columns, 'batch'], rows: rows.length, bytes }];
   });
 }
 
