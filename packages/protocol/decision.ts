@@ -79,7 +79,7 @@ export interface Decision {
   readonly zone: Zone;
   /** What could be offered at that instant; recorded in both arms. */
   readonly offer: 'live' | 'fallback' | 'content';
-  /** Where the trigger was an event, its client id; else it was a timer. */
+  /** The newest event it rests on: its trigger, or the last one before a timer. Null: not known. */
   readonly event: EventId | null;
   readonly pageView: PageViewId | null;
   readonly at: number;

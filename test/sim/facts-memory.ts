@@ -48,8 +48,6 @@ export class FactsMemory {
   /** Of each visitor, what its history reads, and that read once until more is written. */
   readonly #ofVisitor = new Map<string, FactRow[]>();
   readonly #read = new Map<string, VisitorLog>();
-  /** Decisions of batches that a crash cut between two tables: the events they rest on came later, or never. */
-  readonly cutDecisions = new Set<string>();
   #underway = new Set<Write | (() => void)>();
 
   constructor(options: FactsMemoryOptions) {
@@ -71,9 +69,7 @@ export class FactsMemory {
     for (const write of cut) {
       if (typeof write === 'function') continue;
       const tables = Object.keys(write.batch.tables).length;
-      const kept = this.#options.keeps?.(tables) ?? 0;
-      this.#store(write.batch, kept);
-      if (kept > 0 && kept < tables) this.#noteCut(write.batch);
+      this.#store(write.batch, this.#options.keeps?.(tables) ?? 0);
     }
   }
 
@@ -123,10 +119,6 @@ export class FactsMemory {
       this.#tokens.add(key);
       for (const row of tables[table] ?? []) this.#put(table, row);
     }
-  }
-
-  #noteCut({ tables }: FactBatch): void {
-    for (const row of tables.decisions ?? []) this.cutDecisions.add(String(row['id']));
   }
 
   #put(table: FactTable, row: FactRow): void {

@@ -35,6 +35,7 @@ const nothing: readonly RecentEvent[] = [];
 export function applyEvent(profile: Profile, event: AcceptedEvent): Applied {
   const timeliness = timelinessOf(event);
   const visitBegan = continueVisit(profile, event, timeliness);
+  profile.newestEvent = event.id;
   profile.lastSeenAt = Math.max(profile.lastSeenAt, event.receivedAt);
   if (event.bot) profile.bot = true;
   applyDevice(profile, event);

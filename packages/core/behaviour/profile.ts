@@ -4,6 +4,7 @@ import type { Device, JsonObject, Page, Place } from '@opportune/protocol/event.
 import type {
   AccountId,
   ConversationId,
+  EventId,
   PageViewId,
   SiteId,
   VisitId,
@@ -20,6 +21,8 @@ export interface Profile {
   readonly site: SiteId;
   readonly visitor: VisitorId;
   readonly known: KnownIds;
+  /** What everything now known rests on. */
+  newestEvent: EventId | null;
   firstSeenAt: number | null;
   /** Receipt of the newest event. */
   lastSeenAt: number;
@@ -166,6 +169,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     site,
     visitor,
     known: newKnownIds(),
+    newestEvent: null,
     firstSeenAt: null,
     lastSeenAt: 0,
     visits: 0,

@@ -54,7 +54,7 @@ function decisionOf(
     arm: control ? { type: 'control' } : { type: 'treatment', variant: variant.id },
     zone: document.engagement.zone,
     offer,
-    event: trigger?.id ?? null,
+    event: trigger?.id ?? state.newestEvent,
     pageView: state.front?.id ?? null,
     at: now,
     ordinal: nextOrdinal(),

@@ -1,9 +1,10 @@
 // Brings a visitor's state back from the stored log: the fold of events, decisions and conversions in
 // the order of their ordinals. It decides nothing again; a moment that passed meanwhile is counted.
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
-import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, DecisionId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { applyEvent } from '../behaviour/apply-event.ts';
 import { noteId } from '../behaviour/known-ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { adoptConfiguration, followAvailability } from './adopt.ts';
 import { answerDecision } from './answer.ts';
 import { credit } from './convert.ts';
@@ -35,17 +36,44 @@ export function restore(
   return { state, effects };
 }
 
-/** Applies a log to a state of whom nothing is known. */
+/** Applies what stands of a log to a state of whom nothing is known. */
 export function fold(
   state: VisitorState,
   log: VisitorLog,
   configuration: CompiledConfiguration,
 ): void {
-  for (const { item } of inOrder(log)) {
+  for (const { item } of inOrder(standing(log))) {
     if ('arm' in item) rememberDecision(state, item);
     else if ('key' in item) credit(state, item.goal, item.key);
     else foldEvent(state, item, configuration);
   }
+}
+
+/**
+ * The log without what a crash cut from the event that caused it. Decisions and conversions are
+ * stored before their event; where the event is missing, or was stored later because the client sent
+ * it again, they were made once more since, or never. Of two rows of one id the newer stands. What is
+ * older than the events read back (`profileLimits.restoreEvents`) cannot be told, and stands.
+ */
+export function standing(log: VisitorLog): VisitorLog {
+  const { events, decisions, conversions } = log;
+  if (decisions.length === 0 && conversions.length === 0) return log;
+  const since = events.length < profileLimits.restoreEvents ? 0 : (events[0]?.ordinal ?? 0);
+  const ordinals = new Set<number>();
+  const firstOf = new Map<EventId, number>();
+  for (const { id, ordinal } of events) {
+    ordinals.add(ordinal);
+    if (!firstOf.has(id)) firstOf.set(id, ordinal);
+  }
+  const stands = ({ event, ordinal }: Decision): boolean =>
+    event === null || ordinal < since || (firstOf.get(event) ?? Infinity) < ordinal;
+  const newest = new Map<DecisionId, Decision>();
+  for (const each of decisions) if (stands(each)) newest.set(each.id, each);
+  return {
+    events,
+    decisions: decisions.filter((each) => newest.get(each.id) === each),
+    conversions: conversions.filter(({ ordinal }) => ordinal < since || ordinals.has(ordinal)),
+  };
 }
 
 type Item = StoredEvent | Decision | Conversion;

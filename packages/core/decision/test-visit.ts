@@ -110,6 +110,15 @@ export class Visit {
     return this.#step({ type: 'event', event: this.lastEvent });
   }
 
+  /** Sends a stored event once more, as a client does whose server lost it. */
+  retry(stored: StoredEvent): this {
+    const { visit: _visit, holdout: _holdout, ...sent } = stored;
+    return this.#step({
+      type: 'event',
+      event: { ...sent, ordinal: ++this.#ordinal, receivedAt: this.now },
+    });
+  }
+
   /** Lets seconds pass, with every wake on the way. */
   after(seconds: number): this {
     const end = this.now + Math.round(seconds * 1000);

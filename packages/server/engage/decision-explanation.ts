@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import { evaluateAt } from '@opportune/core/decision/engine.ts';
+import { standing } from '@opportune/core/decision/restore.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
@@ -11,9 +12,10 @@ import type { DecisionExplanation } from '@opportune/protocol/rest/visitor.ts';
 import { decisionColumns, decisionOfRow } from './fact-rows.ts';
 import type { DecisionColumns } from './fact-rows.ts';
 import { readLogs } from './history.ts';
+import type { VisitorLog } from './history.ts';
 import type { Configurations } from './seams.ts';
 
-/** Null where the account has no such decision. */
+/** Null where the account has no such decision, or none that stands: a crash cut it from its event. */
 export async function explainDecision(
   facts: FactStore,
   configurations: Configurations,
@@ -22,12 +24,18 @@ export async function explainDecision(
 ): Promise<DecisionExplanation | null> {
   const rows = await facts.query<DecisionColumns>(
     account,
-    `SELECT ${decisionColumns} FROM $decisions WHERE id = {id:String} ORDER BY ordinal LIMIT 1`,
+    `SELECT ${decisionColumns} FROM $decisions WHERE id = {id:String} ORDER BY ordinal DESC LIMIT 1`,
     { id },
   );
   const decision = rows.map(decisionOfRow)[0];
   if (decision === undefined) return null;
-  const replayed = await replay(facts, configurations, decision);
+  const log = (await readLogs(facts, account, [decision.visitor])).get(decision.visitor);
+  if (
+    log === undefined ||
+    !standing(log).decisions.some(({ ordinal }) => ordinal === decision.ordinal)
+  )
+    return null;
+  const replayed = await replay(facts, configurations, decision, log);
   const recorded = JSON.parse(JSON.stringify(decision.reasons)) as Decision['reasons'];
   const agrees =
     replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);
@@ -38,15 +46,13 @@ async function replay(
   facts: FactStore,
   configurations: Configurations,
   decision: Decision,
+  log: VisitorLog,
 ): Promise<Decision['reasons'] | null> {
-  const { account, visitor } = decision;
-  const [configuration, availability, logs] = await Promise.all([
-    configurations.at(account, decision.configurationVersion),
+  const [configuration, availability] = await Promise.all([
+    configurations.at(decision.account, decision.configurationVersion),
     availabilityOf(facts, decision),
-    readLogs(facts, account, [visitor]),
   ]);
-  const log = logs.get(visitor);
-  if (configuration === null || availability === null || log === undefined) return null;
+  if (configuration === null || availability === null) return null;
   return evaluateAt(decision, log, compileConfiguration(configuration), availability);
 }
 

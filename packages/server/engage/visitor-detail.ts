@@ -1,6 +1,7 @@
 // One visitor in full: the live row, the visit's timeline, the profile, and why each campaign did
 // or did not fire. Present visitors are read from memory, others from the stored log.
 import { explain, restore } from '@opportune/core/decision/engine.ts';
+import { standing } from '@opportune/core/decision/restore.ts';
 import { profileOf, timeline, visitorRow } from '@opportune/core/decision/row.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
@@ -32,14 +33,14 @@ export async function visitorDetail(
   if (present !== null) {
     const context = use.owner.context(present.engine, present.entry);
     const row = use.live.row(present.engine, present.entry) ?? visitorRow(present.state, context);
-    return detail(row, present.state, context, log?.decisions ?? []);
+    return detail(row, present.state, context, log === undefined ? [] : standing(log).decisions);
   }
   const site = log?.events[0]?.site;
   if (log === undefined || site === undefined) return null;
   const engine = await use.engines.of(account);
   const context = use.owner.context(engine, visitorEntry(account, site, visitor));
   const { state } = restore(account, site, visitor, log, context);
-  return detail(visitorRow(state, context), state, context, log.decisions);
+  return detail(visitorRow(state, context), state, context, standing(log).decisions);
 }
 
 type State = Parameters<typeof explain>[0];

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { eventName } from '@opportune/protocol/event.ts';
+import { deeds } from '../behaviour/test-histories.ts';
+import { availability, campaign } from '../world/test-shop.ts';
+import { evaluateAt } from './engine.ts';
+import { standing } from './restore.ts';
+import { campaigns, play } from './test-campaigns.ts';
+import { Visit } from './test-visit.ts';
+
+const settings = { seed: 20_260_304, numRuns: 1500 } as const;
+
+/** The events from there on are lost, with what they caused still stored; then the client sends them again. */
+function crashBeforeEvents(visit: Visit, from: number): void {
+  const lost = visit.stored.splice(from);
+  visit.crash();
+  for (const event of lost) visit.retry(event);
+}
+
+test('[R3] promise 5: what a crash cut from its event does not stand, and what stands is explained by the log', () => {
+  fc.assert(
+    fc.property(
+      campaigns,
+      deeds,
+      fc.nat(24),
+      fc.nat(6),
+      fc.boolean(),
+      (list, history, cut, lost, again) => {
+        const visit = new Visit(list);
+        for (const [at, deed] of history.entries()) {
+          play(visit, deed);
+          if (at !== cut) continue;
+          crashBeforeEvents(visit, Math.max(0, visit.stored.length - lost));
+          if (again) crashBeforeEvents(visit, Math.max(0, visit.stored.length - 1));
+        }
+        const { stored: events, conversions, context } = visit;
+        const log = { events, decisions: visit.decisions, conversions };
+        const kept = standing(log);
+        for (const decision of kept.decisions) {
+          const replayed = evaluateAt(decision, log, context.configuration, availability(1));
+          assert.deepEqual(replayed, decision.reasons);
+        }
+        assert.deepEqual(
+          visit.state.decisions.map(({ id }) => id),
+          kept.decisions.map(({ id }) => id),
+        );
+        const keys = kept.conversions.map(({ goal, key }) => `${goal} ${key}`);
+        assert.equal(new Set(keys).size, keys.length);
+        const { decisions, decisionCount, credited, known } = visit.crash().state;
+        assert.deepEqual(
+          [decisions.length, decisionCount, credited, known.prints],
+          [kept.decisions.length, kept.decisions.length, credited, known.prints],
+        );
+      },
+    ),
+    settings,
+  );
+});
+
+const onLeaving = campaign({
+  id: 'c',
+  moment: { performed: { event: eventName.leaving } },
+});
+
+test('[R3] a decision cut from its event is made again under the same id, and both rows are one decision', () => {
+  const visit = new Visit([onLeaving]).page('/a').track(eventName.leaving);
+  assert.equal(visit.decisions.length, 1);
+  crashBeforeEvents(visit, 1);
+  const [first, second] = visit.decisions;
+  assert.equal(visit.decisions.length, 2);
+  assert.equal(second?.id, first?.id);
+  const { stored: events, decisions, conversions } = visit;
+  assert.deepEqual(standing({ events, decisions, conversions }).decisions, [second]);
+});
+
+test('[R3] a decision made by time alone names the newest event, and falls with it', () => {
+  const waits = campaign({ id: 'c', moment: { dwell: { on: 'page', forS: 20 } } });
+  const visit = new Visit([waits]).page('/a').track('A').after(20);
+  const { stored: events, decisions, conversions } = visit;
+  assert.equal(decisions[0]?.event, visit.lastEvent?.id);
+  assert.equal(standing({ events, decisions, conversions }).decisions.length, 1);
+  assert.equal(
+    standing({ events: events.slice(0, 1), decisions, conversions }).decisions.length,
+    0,
+  );
+});
+
+test('[R3] what is older than the events read back stands', () => {
+  const visit = new Visit([onLeaving]).page('/a').track(eventName.leaving);
+  const { decisions, conversions, stored } = visit;
+  const [last] = stored.slice(-1);
+  assert.ok(last !== undefined);
+  const many = Array.from({ length: profileLimits.restoreEvents }, (_, at) => ({
+    ...last,
+    ordinal: 1000 + at,
+  }));
+  assert.equal(standing({ events: many, decisions, conversions }).decisions.length, 1);
+  assert.equal(standing({ events: many.slice(1), decisions, conversions }).decisions.length, 0);
+});
