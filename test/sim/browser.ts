@@ -53,6 +53,10 @@ export class Browser {
     this.#front = this.#openTab();
   }
 
+  get hasGreeted(): boolean {
+    return !this.#fresh;
+  }
+
   live(): void {
     const { loop } = this.#world;
     loop.after(loop.between(20, this.#calm ? 2000 : 900), () => {

@@ -40,8 +40,10 @@ export class ShopServer {
 
   #order(): void {
     const { loop, browsers } = this.#world;
-    const visitor = loop.pick(browsers)?.visitor;
-    if (visitor === undefined) return;
+    const browser = loop.pick(browsers);
+    // A shop hears of a visitor id from its pages, whose tag has greeted by then.
+    if (browser?.hasGreeted !== true) return;
+    const { visitor } = browser;
     const outbox = this.#outboxes.get(visitor) ?? new EventOutbox();
     this.#outboxes.set(visitor, outbox);
     outbox.add({

@@ -4,18 +4,18 @@
 
 /**
  * The unit of a campaign's results: one row a visitor, dated by the first decision of either arm in
- * the period. Parameters: campaign, period.
+ * the period. A decision that was made again after a crash is its newest row. Parameters: campaign,
+ * period.
  */
 export const enrolledSql = `
-  SELECT visitor,
-    argMin(arm, ordinal) AS arm,
-    argMin(variant, ordinal) AS variant,
-    argMin(offer, ordinal) AS offer,
-    argMin(visit, ordinal) AS visit,
-    min(at) AS enrolled_at
-  FROM $decisions
-  WHERE campaign = {campaign:String} AND period = {period:UInt32}
-  GROUP BY visitor`;
+  SELECT visitor, made.3 AS arm, made.4 AS variant, made.5 AS offer, made.6 AS visit, made.7 AS enrolled_at
+  FROM (
+    SELECT visitor, arraySort(groupArray((ordinal, id, arm, variant, offer, visit, at))) AS all_made,
+      arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
+    FROM $decisions
+    WHERE campaign = {campaign:String} AND period = {period:UInt32}
+    GROUP BY visitor
+  )`;
 
 /** Visitors who were shown the engagement, and who clicked or answered it. */
 export const reactionsSql = `
