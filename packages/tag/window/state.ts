@@ -1,5 +1,5 @@
 // What the chat window knows at an instant, and the few readings of it that several views share.
-// Plain data: what changes it is in chat.ts, what shows it is in the views.
+// Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
 import type { Message, VisitorConversation } from '../wire.ts';
 
 export interface Pending {

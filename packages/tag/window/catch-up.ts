@@ -1,0 +1,59 @@
+// Brings the messages of the conversation up to date: asks for what comes after the last known one,
+// page after page, until nothing is missing. Every message is there once, and no gap stays open.
+import type { Bridge } from '../core/bridge.ts';
+import type { Heard } from '../core/line.ts';
+import type { ChatStore } from './chat-store.ts';
+import { lastSequence, merge } from './state.ts';
+
+export interface CatchUp {
+  /** Asks for what the window does not have; `anew` where it is another conversation. */
+  resume(anew?: boolean): void;
+  take(frame: Extract<Heard, { type: 'chat.messages' }>): void;
+}
+
+export function createCatchUp(bridge: Bridge, { state, set }: ChatStore): CatchUp {
+  let cursor = 0;
+  /** Whether an answer is still awaited. */
+  let running = false;
+  let received = 0;
+  const ask = (conversation: string): void =>
+    bridge.send({ type: 'chat.resume', conversation, after: cursor });
+  /** Tells how far messages have come; said once for each. */
+  const sayReceived = (conversation: string): void => {
+    const through = lastSequence(state());
+    if (through <= received) return;
+    received = through;
+    bridge.send({ type: 'chat.received', conversation, through });
+  };
+  return {
+    resume(anew) {
+      if (anew) received = 0;
+      const { conversation } = state();
+      if (!conversation) return;
+      running = true;
+      cursor = lastSequence(state());
+      ask(conversation.id);
+    },
+    take({ conversation, messages, complete }) {
+      const before = state();
+      if (conversation !== before.conversation?.id) return;
+      const merged = merge(before.messages, messages);
+      const ids = new Set(messages.map(({ id }) => id));
+      set({
+        messages: merged,
+        pending: before.pending.filter(({ id }) => !ids.has(id)),
+        ...(messages.some(({ author }) => author.type === 'agent') && { agentTyping: false }),
+      });
+      sayReceived(conversation);
+      if (!running && complete) return;
+      // A live message may come between two pages. What begins right after the cursor leaves no gap;
+      // what does not is asked for again from the cursor, until that brings nothing new.
+      const [first] = messages;
+      const joins = first !== undefined && first.sequence <= cursor + 1;
+      if (!complete || joins)
+        cursor = Math.max(cursor, ...messages.map(({ sequence }) => sequence));
+      if (!complete || (merged !== before.messages && !joins)) ask(conversation);
+      else running = false;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Holds what the chat window knows. Every change goes through `set`: it is kept in the tag's storage
+// and told to the views. It begins as the last page left it.
+import type { Bridge } from '../core/bridge.ts';
+import type { VisitorConversation } from '../wire.ts';
+import { createKeeper } from './kept.ts';
+import type { Kept } from './kept.ts';
+import { emptyState } from './state.ts';
+import type { ChatState } from './state.ts';
+
+export interface ChatStore {
+  /** As it is now; what was read before a `set` stays as it was. */
+  state(): ChatState;
+  set(change: Partial<ChatState>): void;
+  watch(changed: () => void): () => void;
+}
+
+export function createChatStore(bridge: Bridge): ChatStore {
+  const keeper = createKeeper(bridge);
+  const kept = keeper.read();
+  const watchers = new Set<() => void>();
+  let state: ChatState = {
+    ...emptyState,
+    online: bridge.online(),
+    draft: kept.draft ?? '',
+    pending: kept.pending ?? [],
+    request: kept.request ?? null,
+    screen: kept.request ? 'talk' : 'form',
+  };
+  const set = (change: Partial<ChatState>): void => {
+    const before = state.shape;
+    state = { ...state, ...change };
+    keeper.keep(state);
+    if (before !== state.shape) bridge.chatting(state.shape !== 'closed');
+    for (const watch of watchers) watch();
+  };
+  set({ shape: firstShape(kept, bridge.welcome()?.conversations ?? []) });
+  return {
+    state: () => state,
+    set,
+    watch: (changed) => (watchers.add(changed), () => void watchers.delete(changed)),
+  };
+}
+
+/** As it stood, where there is something to talk about; minimised where something is new. */
+function firstShape(
+  { shape, request }: Kept,
+  conversations: readonly VisitorConversation[],
+): ChatState['shape'] {
+  const news = conversations.some(
+    ({ lastSequence, visitorRead, status }) =>
+      lastSequence > visitorRead || status === 'waiting' || status === 'active',
+  );
+  const going = request || conversations.length;
+  return (going && shape) || (news ? 'minimised' : 'closed');
+}

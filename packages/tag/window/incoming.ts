@@ -1,0 +1,150 @@
+// What the server says of the visitor's conversation becomes what the window knows: states, posted
+// and refused messages, typing. Messages themselves are the catch-up's.
+import type { Bridge } from '../core/bridge.ts';
+import type { Heard } from '../core/line.ts';
+import type { VisitorConversation } from '../wire.ts';
+import { createCatchUp } from './catch-up.ts';
+import type { ChatStore } from './chat-store.ts';
+import { sendPending, sendRequest } from './outgoing.ts';
+import { isLive, merge } from './state.ts';
+
+/** A retryable refusal is tried again after this. */
+const retryMs = 3000;
+const typingShownMs = 7000;
+
+type Frame<Type extends Heard['type']> = Extract<Heard, { type: Type }>;
+
+export interface Incoming {
+  hear(frame: Heard): void;
+  /** The connection is there, and these are the visitor's conversations. */
+  welcomed(conversations: readonly VisitorConversation[]): void;
+}
+
+export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
+  const { state, set } = store;
+  const catchUp = createCatchUp(bridge, store);
+  let agentTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Makes it the window's conversation; true where it is another one, which is then caught up with. */
+  const adopt = (conversation: VisitorConversation): boolean => {
+    const before = state();
+    const other = before.conversation?.id !== conversation.id;
+    const toTalk =
+      (other && before.screen !== 'left') ||
+      (conversation.status === 'active' && before.screen === 'leave');
+    set({
+      conversation,
+      ...(toTalk && { screen: 'talk' as const }),
+      read: Math.max(other ? 0 : before.read, conversation.visitorRead),
+      ...(other && { messages: [] }),
+    });
+    if (other) catchUp.resume(true);
+    return other;
+  };
+  const settleRequest = (request: string | undefined): void => {
+    const before = state();
+    if (!request || request !== before.request?.request) return;
+    const left = before.request.type === 'chat.leave';
+    const sent = before.request.message?.id;
+    set({
+      request: null,
+      pending: before.pending.filter(({ id }) => id !== sent),
+      notice: null,
+      screen: left ? 'left' : 'talk',
+    });
+  };
+  const takeState = ({ conversation, request }: Frame<'chat.state'>): void => {
+    const mine = request !== undefined && request === state().request?.request;
+    settleRequest(request);
+    const present = state().conversation;
+    if (mine || !present || present.id === conversation.id || !isLive(state())) adopt(conversation);
+    if (state().shape === 'closed' && isLive(state())) set({ shape: 'minimised' });
+    sendPending(bridge, state());
+  };
+  const takePosted = ({ conversation, id, sequence, at }: Frame<'chat.posted'>): void => {
+    const before = state();
+    const sent = before.pending.find((each) => each.id === id);
+    if (!sent || conversation !== before.conversation?.id) return;
+    const message = {
+      conversation,
+      id,
+      sequence,
+      at,
+      author: { type: 'visitor' },
+      body: { type: 'text', text: sent.text },
+    } as const;
+    set({
+      messages: merge(before.messages, [message]),
+      pending: before.pending.filter((each) => each !== sent),
+    });
+  };
+  const takeRefusal = ({ id, request, problem }: Frame<'chat.refused'>): void => {
+    const before = state();
+    if (request && request === before.request?.request) {
+      const text = before.request.message?.text ?? before.draft;
+      return set({
+        request: null,
+        pending: [],
+        draft: text,
+        notice: problem.message,
+        screen: 'leave',
+      });
+    }
+    if (problem.retry) return void setTimeout(() => sendPending(bridge, state()), retryMs);
+    set({
+      pending: before.pending.map((each) =>
+        each.id === id ? { ...each, refused: problem.message } : each,
+      ),
+    });
+  };
+  const takeTyping = ({ conversation, typing }: Frame<'chat.typing'>): void => {
+    if (conversation !== state().conversation?.id) return;
+    clearTimeout(agentTimer);
+    if (typing) agentTimer = setTimeout(() => set({ agentTyping: false }), typingShownMs);
+    set({ agentTyping: typing });
+  };
+
+  const welcomed = (conversations: readonly VisitorConversation[]): void => {
+    set({ online: true });
+    const before = state();
+    const found =
+      conversations.find(({ id }) => id === before.conversation?.id) ??
+      conversations.find(({ status }) => status === 'active' || status === 'waiting') ??
+      conversations[0];
+    const resumed = found !== undefined && adopt(found);
+    // Written for a conversation that is over: it goes back to where it was written.
+    if (!found && !before.request && before.pending.length) {
+      set({
+        draft: [...before.pending.map(({ text }) => text), before.draft].join('\n').trim(),
+        pending: [],
+      });
+    }
+    // What the server no longer lists ended meanwhile; its answer to the resume says so.
+    if (!resumed) catchUp.resume();
+    sendRequest(bridge, state());
+    sendPending(bridge, state());
+  };
+  return {
+    welcomed,
+    hear(frame) {
+      switch (frame.type) {
+        case 'welcome':
+          return welcomed(frame.conversations);
+        case 'offline':
+          return set({ online: false, agentTyping: false });
+        case 'chat.state':
+          return takeState(frame);
+        case 'chat.messages':
+          return catchUp.take(frame);
+        case 'chat.posted':
+          return takePosted(frame);
+        case 'chat.refused':
+          return takeRefusal(frame);
+        case 'chat.typing':
+          return takeTyping(frame);
+        case 'presence':
+          return set({});
+      }
+    },
+  };
+}

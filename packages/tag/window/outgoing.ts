@@ -1,0 +1,25 @@
+// What the visitor wrote and the server has not acknowledged: sent, and sent again under the same
+// ids, so that nothing is lost and nothing is there twice.
+import type { Bridge } from '../core/bridge.ts';
+import { isLive } from './state.ts';
+import type { ChatState } from './state.ts';
+
+/** Sends every waiting message of a conversation that can be written to. */
+export function sendPending(bridge: Bridge, state: ChatState): void {
+  const { conversation, pending, request } = state;
+  if (!conversation || !isLive(state)) return;
+  // The message of a start that is not answered yet goes with the start.
+  const started = request?.message?.id;
+  for (const { id, text, refused } of pending) {
+    if (!refused && id !== started)
+      bridge.send({ type: 'chat.post', conversation: conversation.id, id, text });
+  }
+}
+
+/** Sends the start or the left message that is not answered yet. */
+export function sendRequest(bridge: Bridge, { request }: ChatState): void {
+  if (!request) return;
+  const { type, address, message, ...rest } = request;
+  if (type === 'chat.start') bridge.send({ type, ...rest, ...(message && { message }) });
+  else if (address && message) bridge.send({ type, ...rest, address, message });
+}
