@@ -46,12 +46,13 @@ export class NotedIntake implements Intake {
   async accept(batch: VisitorBatch): Promise<BatchResult> {
     if (this.failing !== null) throw Object.assign(new Error('failing'), { problem: this.failing });
     this.batches.push(batch);
-    const [result] = await Promise.all([this.#owner.accept(batch), this.gate]);
+    const { gate } = this;
+    const result = await this.#owner.accept(batch);
     const repeats = new Set(
       result.told.filter(({ problem }) => problem.code === 'event.repeat').map(({ id }) => id),
     );
     this.events.push(...batch.events.filter(({ id }) => !repeats.has(id)));
-    return result;
+    return { ...result, stored: result.stored.then(() => gate) };
   }
 
   attach(link: VisitorLink): () => void {

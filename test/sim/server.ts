@@ -122,8 +122,8 @@ export function startSimServer(options: ServerOptions): SimServer {
     bus,
     session: (visitor, carrier) =>
       new VisitorSession(collect, watched(options, visitor, carrier), request()),
-    post: ({ visitor, trust, sentAt, events }) =>
-      collectBatch(collect, {
+    async post({ visitor, trust, sentAt, events }) {
+      const { refused, stored } = await collectBatch(collect, {
         account,
         site,
         visitor,
@@ -133,7 +133,10 @@ export function startSimServer(options: ServerOptions): SimServer {
         fresh: false,
         sizeBytes: JSON.stringify(events).length,
         sender: browserSender(request(), '192.0.2.1', collect.geography, {}),
-      }),
+      });
+      await stored;
+      return refused;
+    },
   };
 }
 

@@ -52,12 +52,23 @@ interface Admitted {
   readonly note: Note;
 }
 
-/** Resolves once everything is stored but what it lists. Never rejects: what could not be stored is listed too. */
-export async function collectBatch(use: Collector, batch: RawBatch): Promise<readonly Refused[]> {
+/** What became of a batch: what was refused, and when the rest is durable. */
+export interface Collected {
+  readonly refused: readonly Refused[];
+  /** Never rejects. */
+  readonly stored: Promise<void>;
+}
+
+/**
+ * Resolves once everything was applied but what it lists. Never rejects: what could not be taken is
+ * listed too. Who waits for `stored` keeps nothing of the events in memory meanwhile.
+ */
+export async function collectBatch(use: Collector, batch: RawBatch): Promise<Collected> {
   const refused: Refused[] = [];
   const admitted = admitAll(use, batch, refused);
-  if (admitted.length === 0) return refused;
-  return [...refused, ...(await store(use, batch, admitted))];
+  if (admitted.length === 0) return { refused, stored: Promise.resolve() };
+  const applied = await apply(use, batch, admitted);
+  return { refused: [...refused, ...applied.refused], stored: applied.stored };
 }
 
 function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly Admitted[] {
@@ -160,26 +171,27 @@ function verifyIdentities(
   );
 }
 
-async function store(
+async function apply(
   use: Collector,
   batch: RawBatch,
   admitted: readonly Admitted[],
-): Promise<readonly Refused[]> {
+): Promise<Collected> {
   const { account, site, visitor, fresh } = batch;
   try {
     const signed = admitted.some(({ token }) => token !== undefined);
     const ready = signed ? await verifyIdentities(use, admitted) : admitted;
     const events = ready.map(({ event }) => event);
     batch.onAdmitted?.(events);
-    const { told } = await use.intake.accept({ account, site, visitor, fresh, events });
+    const { told, stored } = await use.intake.accept({ account, site, visitor, fresh, events });
     noteTold(ready, told);
-    return [];
+    return { refused: [], stored };
   } catch (error) {
     const failed = problemOf(error);
     if (failed.code === 'server.failed')
       use.log.error('collect.not_stored', { account, error: String(error) });
     for (const { note } of admitted) note.refused(failed);
-    return admitted.map(({ event }) => ({ ...failed, id: event.id }));
+    const refused = admitted.map(({ event }) => ({ ...failed, id: event.id }));
+    return { refused, stored: Promise.resolve() };
   }
 }
 

@@ -224,7 +224,7 @@ async function collectGroup(
   const sender = origins[0]?.sender;
   if (sender === undefined) return [];
   const sent = typeof sentAt === 'number' ? sentAt : undefined;
-  const refused = await collectBatch(use, {
+  const { refused, stored } = await collectBatch(use, {
     account,
     site,
     visitor,
@@ -239,6 +239,7 @@ async function collectGroup(
     sizeBytes: call.sizeBytes,
     events: group.map(({ call: { event } }) => ({ at: sent ?? use.clock.now(), ...event })),
   });
+  await stored;
   return refused.map((each) => inSegmentWords(each, group));
 }
 

@@ -5,7 +5,7 @@ import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import { consentProblem, settingsOf } from './consent.ts';
-import { collectBatch, type Collector } from './event-batch.ts';
+import { collectBatch, type Refused, type Collector } from './event-batch.ts';
 import { forbidOrigin, servePost, type Call } from './http-call.ts';
 import { grantFor } from './key-check.ts';
 import { browserSender } from './sender.ts';
@@ -48,7 +48,7 @@ export function serveVisitorEvents(use: Collector): void {
     if (unwanted !== null) return answerProblem(call.response, unwanted);
     const said = { automated, ...defined({ language, timeZone, viewportWidth }) };
     const sender = browserSender(call.request, call.address, use.geography, said);
-    const refused = await collectBatch(use, {
+    const { refused, stored } = await collectBatch(use, {
       account,
       site,
       visitor,
@@ -59,16 +59,13 @@ export function serveVisitorEvents(use: Collector): void {
       events,
       sizeBytes: call.sizeBytes,
     });
+    await stored;
     answerEvents(call, events.length, refused);
   });
 }
 
 /** Where nothing was stored and a retry may help, the whole request is to be retried. */
-function answerEvents(
-  call: Call,
-  sent: number,
-  refused: Awaited<ReturnType<typeof collectBatch>>,
-): void {
+function answerEvents(call: Call, sent: number, refused: readonly Refused[]): void {
   const [first] = refused;
   if (first !== undefined && refused.length === sent && refused.every(({ retry }) => retry)) {
     const { id: _, ...whole } = first;

@@ -16,7 +16,7 @@ import type { PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
 import { consentProblem, settingsOf } from './consent.ts';
-import { collectBatch, problemOf, type Collector } from './event-batch.ts';
+import { collectBatch, problemOf, type Collected, type Collector } from './event-batch.ts';
 import { isObject } from './json.ts';
 import { grantFor } from './key-check.ts';
 import type { ChatFrame, ChatLink } from './seams.ts';
@@ -237,26 +237,36 @@ export class VisitorSession {
     );
   }
 
-  async #events(
+  /** Until the events are stored only the number of their frame is held. */
+  #events(open: Open, frame: Extract<Frame, { type: 'events' }>, sizeBytes: number): void {
+    const { batch } = frame;
+    void this.#collect(open, frame, sizeBytes)
+      .then(({ refused, stored }) => stored.then(() => refused))
+      .then((refused) => {
+        if (!this.over) this.#carrier.send({ type: 'ack', batch, refused });
+      });
+  }
+
+  #collect(
     open: Open,
-    frame: Extract<Frame, { type: 'events' }>,
+    { sentAt, events }: Extract<Frame, { type: 'events' }>,
     sizeBytes: number,
-  ): Promise<void> {
+  ): Promise<Collected> {
     const { account, site, visitor } = open.chat;
-    const refused = await collectBatch(this.#use, {
+    const fresh = this.#fresh;
+    this.#fresh = false;
+    return collectBatch(this.#use, {
       account,
       site,
       visitor,
-      fresh: this.#fresh,
+      fresh,
       trust: 'page',
       sender: open.sender,
-      sentAt: frame.sentAt,
+      sentAt,
       sizeBytes,
-      events: frame.events,
-      onAdmitted: (events) => this.#moveOn(open, events),
+      events,
+      onAdmitted: (admitted) => this.#moveOn(open, admitted),
     });
-    this.#fresh = false;
-    if (!this.over) this.#carrier.send({ type: 'ack', batch: frame.batch, refused });
   }
 
   /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */

@@ -25,6 +25,8 @@ export interface Told {
 
 export interface BatchResult {
   readonly told: readonly Told[];
+  /** Resolves when all of it is durable; never rejects. */
+  readonly stored: Promise<void>;
 }
 
 /** One browser connection of a visitor, by socket or HTTP. `send` never throws and never blocks. */
@@ -42,8 +44,9 @@ export interface VisitorLink {
 
 export interface Intake {
   /**
-   * Applies a visitor's events in order and decides. Resolves when all of it is durable; rejects
-   * with a retryable problem where it cannot be stored (nothing is then acknowledged).
+   * Applies a visitor's events in order and decides. Resolves when that is done, before it is
+   * durable, so that whoever waits for `stored` holds on to nothing of the events. Rejects with a
+   * retryable problem where they cannot be taken (nothing is then acknowledged).
    */
   accept(batch: VisitorBatch): Promise<BatchResult>;
   /** A browser came; the returned function says that it went. */

@@ -18,18 +18,14 @@ export interface LedgerOptions {
   readonly batchRows?: number;
   /** Rows that may wait; beyond, `hasRoom` is false. */
   readonly waitingRows?: number;
-  /** How long a batch waits for company, once the one before it is stored. */
+  /** A batch waits for company until so long after the one before was sent: each costs the store some ms. */
   readonly gatherMs?: number;
-  /** The same after a large batch, when more rows a batch save the store more than the wait costs. */
-  readonly busyGatherMs?: number;
   /** Left out: real time. */
   readonly schedule?: Schedule;
 }
 
-/** Rows from which a batch is large. */
-const largeRows = 50;
 /** So many rows wait for no company. */
-const enoughRows = 1000;
+const enoughRows = 4000;
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
@@ -40,13 +36,14 @@ export class Ledger {
   readonly #batchRows: number;
   readonly #waitingRows: number;
   readonly #gatherMs: number;
-  readonly #busyGatherMs: number;
   readonly #schedule: Schedule;
   #waiting: FactEntry[] = [];
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
   #taken = 0;
   #stored = 0;
   #draining = false;
+  /** Settled once the next batch may be sent. */
+  #company: Promise<void> = Promise.resolve();
   #batches = 0;
   #failures = 0;
 
@@ -56,8 +53,7 @@ export class Ledger {
     this.#run = options.run;
     this.#batchRows = options.batchRows ?? 20_000;
     this.#waitingRows = options.waitingRows ?? 100_000;
-    this.#gatherMs = options.gatherMs ?? 8;
-    this.#busyGatherMs = options.busyGatherMs ?? Math.max(40, this.#gatherMs);
+    this.#gatherMs = options.gatherMs ?? 100;
     this.#schedule = options.schedule ?? realTime;
   }
 
@@ -99,14 +95,11 @@ export class Ledger {
 
   async #drain(): Promise<void> {
     this.#draining = true;
-    let rows = 0;
     while (this.#waiting.length > 0) {
       // Where the loop is busy a timer is late by a whole turn of it, while the store stands idle.
-      if (this.#waiting.length < enoughRows) {
-        await this.#pause(rows < largeRows ? this.#gatherMs : this.#busyGatherMs);
-      }
+      if (this.#waiting.length < enoughRows) await this.#company;
       const entries = this.#waiting.splice(0, this.#batchRows);
-      rows = entries.length;
+      this.#company = this.#pause(this.#gatherMs);
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
       this.#stored += entries.length;
       this.#tell();
@@ -121,7 +114,8 @@ export class Ledger {
   }
 
   #pause(delayMs: number): Promise<void> {
-    return new Promise((resolve) => this.#schedule(delayMs, resolve));
+    if (delayMs === 0) return Promise.resolve();
+    return new Promise((resolve) => void this.#schedule(delayMs, resolve));
   }
 
   async #store(batch: FactBatch): Promise<void> {

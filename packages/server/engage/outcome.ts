@@ -5,12 +5,11 @@ import { conversionRow, decisionRow, eventRow } from './fact-rows.ts';
 import type { Told } from './intake.ts';
 import type { FactEntry } from './ledger.ts';
 
-export function outcome(effects: readonly Effect[]): {
-  readonly rows: FactEntry[];
-  readonly told: readonly Told[];
-} {
-  const rows: FactEntry[] = [];
-  const told: Told[] = [];
+/** Adds what a step came to: rows for the ledger, words for the sender. */
+export function outcome(
+  effects: readonly Effect[],
+  { rows, told }: { readonly rows: FactEntry[]; readonly told: Told[] },
+): void {
   for (const effect of effects) {
     switch (effect.type) {
       case 'store':
@@ -42,5 +41,9 @@ export function outcome(effects: readonly Effect[]): {
         effect satisfies never;
     }
   }
-  return { rows, told };
+}
+
+/** Whether the effect becomes a row. */
+export function isStored({ type }: Effect): boolean {
+  return type === 'store' || type === 'decide' || type === 'convert';
 }

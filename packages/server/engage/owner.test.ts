@@ -122,8 +122,12 @@ async function browser(
   return { frames, leave };
 }
 
-function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[]) {
-  return of.owner.accept({ account: of.account, site, visitor, fresh: false, events });
+/** Resolves once the events are stored. */
+async function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[]) {
+  const batch = { account: of.account, site, visitor, fresh: false, events };
+  const { told, stored } = await of.owner.accept(batch);
+  await stored;
+  return { told };
 }
 
 /** The visitor's account runs on this configuration from now on. */

@@ -26,10 +26,17 @@ import { realTime } from './real-time.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 import { availabilityRow } from './fact-rows.ts';
 import type { VisitorHistory } from './history.ts';
-import type { BatchResult, Intake, Told, VisitorBatch, VisitorLink } from './intake.ts';
-import type { Ledger } from './ledger.ts';
+import type {
+  AdmittedEvent,
+  BatchResult,
+  Intake,
+  Told,
+  VisitorBatch,
+  VisitorLink,
+} from './intake.ts';
+import type { FactEntry, Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
-import { outcome } from './outcome.ts';
+import { isStored, outcome } from './outcome.ts';
 import type { Agents, Trials } from './seams.ts';
 import { isTrialDecision, stepTrial, trialRun } from './trial.ts';
 import { visitorEntry } from './visitor-entry.ts';
@@ -78,19 +85,15 @@ export class VisitorOwner implements Intake {
     const entry = this.#entry(engine, batch, batch.fresh);
     while (entry.loading !== null) await entry.loading;
     const told: Told[] = [];
-    let stored = Promise.resolve();
-    for (const admitted of batch.events) {
-      const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
-      // Answers to a trial count nowhere and mute nobody.
-      if (event.decision !== undefined && isTrialDecision(event.decision)) continue;
-      if (event.decision !== undefined) settle(entry, event);
-      this.events++;
-      const result = this.#step(engine, entry, { type: 'event', event });
-      told.push(...result.told);
-      stored = result.stored;
+    const rows: FactEntry[] = [];
+    let stored: Promise<void> | undefined;
+    try {
+      for (const admitted of batch.events) this.#take(engine, entry, admitted, { rows, told });
+    } finally {
+      // What was applied before a failure is stored as well; the empty list is a barrier for repeats.
+      stored = ledger.append(rows);
     }
-    await stored;
-    return { told };
+    return { told, stored };
   }
 
   attach(link: VisitorLink): () => void {
@@ -150,7 +153,7 @@ export class VisitorOwner implements Intake {
     let steps = 0;
     for (const entry of engine.visitors.values()) {
       if (entry.state === null || entry.links.size === 0) continue;
-      this.#step(engine, entry, { type: 'refresh' });
+      this.#again(engine, entry, 'refresh');
       if (++steps % refreshPart === 0) await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -240,7 +243,7 @@ export class VisitorOwner implements Intake {
       else if (content.pageView === link.pageView)
         link.send({ type: 'engage', engagement: content });
     }
-    this.#step(engine, entry, { type: 'refresh' });
+    this.#again(engine, entry, 'refresh');
     return entry;
   }
 
@@ -272,40 +275,65 @@ export class VisitorOwner implements Intake {
   #wake(entry: VisitorEntry): void {
     const engine = this.#use.engines.get(entry.account);
     if (engine === undefined || entry.state === null) return;
-    this.#step(engine, entry, { type: 'wake' });
+    this.#again(engine, entry, 'wake');
   }
 
-  /** One input through the core, and its effects out: rows to the ledger, content to the browser. */
+  #take(
+    engine: AccountEngine,
+    entry: VisitorEntry,
+    admitted: AdmittedEvent,
+    into: { readonly rows: FactEntry[]; readonly told: Told[] },
+  ): void {
+    const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
+    // Answers to a trial count nowhere and mute nobody.
+    if (event.decision !== undefined && isTrialDecision(event.decision)) return;
+    if (event.decision !== undefined) settle(entry, event);
+    this.events++;
+    this.#step(engine, entry, { type: 'event', event }, into);
+  }
+
+  /** Has the visitor decided anew where no event says so: an instant came, or the world changed. */
+  #again(engine: AccountEngine, entry: VisitorEntry, type: 'wake' | 'refresh'): void {
+    const rows: FactEntry[] = [];
+    this.#step(engine, entry, { type }, { rows, told: [] });
+    if (rows.length > 0) void this.#use.ledger.append(rows);
+  }
+
+  /** One input through the core, and its effects out: rows for the ledger, content to the browser. */
   #step(
     engine: AccountEngine,
     entry: VisitorEntry,
     input: Input,
-  ): { told: readonly Told[]; stored: Promise<void> } {
-    const { ledger, agents } = this.#use;
-    if (entry.state === null) return { told: [], stored: Promise.resolve() };
+    into: { readonly rows: FactEntry[]; readonly told: Told[] },
+  ): void {
+    const { state } = entry;
+    if (state === null) return;
     const context = this.context(engine, entry);
-    const effects = this.#guarded(engine, entry, () =>
-      step(entry.state as VisitorState, input, context),
-    );
-    const { rows, told } = outcome(effects);
-    const availability = context.availability;
-    if (rows.length > 0 && availability.version !== engine.recordedAvailability) {
-      rows.unshift({ table: 'availability', row: availabilityRow(engine.account, availability) });
-      engine.recordedAvailability = availability.version;
-    }
-    const stored =
-      input.type === 'event' || rows.length > 0 ? ledger.append(rows) : Promise.resolve();
+    const effects = this.#guarded(engine, entry, () => step(state, input, context));
+    this.#noteAvailability(engine, context, effects, into.rows);
+    outcome(effects, into);
     if (input.type === 'event') entry.lastSeenAt = context.now;
     for (const effect of effects) {
       if (effect.type === 'decide') {
         this.decisions++;
-        if (effect.content !== null) deliver(entry, effect.content, agents, context.now);
+        if (effect.content !== null) deliver(entry, effect.content, this.#use.agents, context.now);
       }
       this.#note(entry, effect);
     }
     this.#stepTrial(entry, input, context);
     this.#use.changed(engine, entry);
-    return { told, stored };
+  }
+
+  /** Who was free is stored before the first row that was decided by it. */
+  #noteAvailability(
+    engine: AccountEngine,
+    { availability }: DecisionContext,
+    effects: readonly Effect[],
+    rows: FactEntry[],
+  ): void {
+    if (availability.version === engine.recordedAvailability || !effects.some(isStored)) return;
+    rows.push({ table: 'availability', row: availabilityRow(engine.account, availability) });
+    engine.recordedAvailability = availability.version;
   }
 
   #note(entry: VisitorEntry, effect: Effect): void {
