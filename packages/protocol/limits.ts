@@ -37,7 +37,7 @@ export const profileLimits = {
   visitGapMs: 30 * 60_000,
   /** How long a client id is remembered. */
   dedupeMs: 7 * 24 * 3600_000,
-  /** Client ids remembered; beyond, the oldest is forgotten. */
+  /** Client ids remembered; beyond, the oldest is forgotten and the log is asked instead. */
   dedupeIds: 2000,
   /** Recent events kept for counts and for the timeline. */
   recentEvents: 200,

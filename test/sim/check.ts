@@ -74,14 +74,11 @@ function creditedOnce(world: World): string[] {
   return found;
 }
 
-/** Promise 3, in the log: every decision bears the arm that the hashes give, and is there once. */
+/** Promise 3, in the log: every decision bears the arm that the hashes give, and its row is there once. */
 function decisionsAsAssigned(world: World): string[] {
-  const found: string[] = [];
-  const ids = new Set<string>();
+  const found = rowsRepeated(world);
   for (const decision of decisionsOf(world)) {
     const { id, visitor, campaign, period, configurationVersion } = decision;
-    if (ids.has(id)) found.push(`promise 4: decision ${id} is stored twice`);
-    ids.add(id);
     const version = versionOf(world, configurationVersion);
     const live = version?.campaigns.find((each) => each.id === campaign && each.period === period);
     if (version === undefined || live === undefined) {
@@ -91,6 +88,18 @@ function decisionsAsAssigned(world: World): string[] {
     const arm = assignedArm(visitor, version, live);
     if (!isDeepStrictEqual(arm, decision.arm))
       found.push(`promise 3: ${id} is in ${decision.arm.type}, assigned ${arm.type}`);
+  }
+  return found;
+}
+
+/** One that was made again after a crash is a row of its own. */
+function rowsRepeated(world: World): string[] {
+  const rows = new Set<string>();
+  const found: string[] = [];
+  for (const { id, ordinal } of world.facts.rows('decisions')) {
+    const row = `${String(id)} ${String(ordinal)}`;
+    if (rows.has(row)) found.push(`promise 4: decision ${String(id)} is stored twice`);
+    rows.add(row);
   }
   return found;
 }

@@ -4,7 +4,7 @@
 import type { StoredEvent, VisitorLog } from '@opportune/core/decision/engine.ts';
 import type { FactBatch, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import { factTables } from '@opportune/core/ports/facts.ts';
-import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, EventId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import { conversionOfRow, decisionOfRow, eventOfRow } from '@opportune/server/engage/fact-rows.ts';
@@ -58,7 +58,11 @@ export class FactsMemory {
   open(): FactsProcess {
     return {
       append: (batch) => this.#append(batch),
-      history: { load: (account, visitor) => this.#load(account, visitor) },
+      history: {
+        load: (account, visitor) => this.#answer(() => newest(this.logOf(account, visitor))),
+        stored: (account, visitor, { ids, sinceMs }) =>
+          this.#answer(() => this.#storedOf(account, visitor, ids, sinceMs)),
+      },
     };
   }
 
@@ -100,14 +104,26 @@ export class FactsMemory {
     });
   }
 
-  #load(account: AccountId, visitor: VisitorId): Promise<VisitorLog> {
+  /** Answers when the disk has. */
+  #answer<Value>(value: () => Value): Promise<Value> {
     return new Promise((resolve) => {
       const answer = (): void => {
-        if (this.#underway.delete(answer)) resolve(newest(this.logOf(account, visitor)));
+        if (this.#underway.delete(answer)) resolve(value());
       };
       this.#underway.add(answer);
       this.#options.sync(answer);
     });
+  }
+
+  #storedOf(
+    account: AccountId,
+    visitor: VisitorId,
+    ids: readonly EventId[],
+    sinceMs: number,
+  ): ReadonlySet<EventId> {
+    const { events } = this.logOf(account, visitor);
+    const recent = events.filter(({ receivedAt }) => receivedAt >= sinceMs);
+    return new Set(recent.map(({ id }) => id).filter((id) => ids.includes(id)));
   }
 
   /** The first tables of the batch, in its own order, each once for its token. */

@@ -110,7 +110,7 @@ describe('the checks of the simulation', () => {
     const empty = { events: [], decisions: [], conversions: [] };
     const violations = await found(({ append }) => ({
       append,
-      history: { load: async () => empty },
+      history: { load: async () => empty, stored: async () => new Set() },
     }));
     assert.match(violations, /promise 1: v\d e\S+ is stored 2 times/);
   });

@@ -1,5 +1,6 @@
 // Remembers which client ids a visitor has sent, for seven days and up to 2,000: eight bytes each.
-// It keeps fingerprints, not ids; two different ids meet with a chance of 1 in 2^53 a pair.
+// It keeps fingerprints, not ids; two different ids meet with a chance of 1 in 2^53 a pair. Where the
+// bound made it forget within the seven days it says so: the log then knows what it does not.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { fingerprint } from '../world/fingerprint.ts';
 
@@ -10,10 +11,12 @@ export interface KnownIds {
   readonly prints: number[];
   /** Pairs: an hour, and how many of `prints` came in it; in the order of `prints`. */
   readonly hours: number[];
+  /** Until then an id that is not remembered may all the same have been sent within seven days. */
+  unsureUntil: number;
 }
 
 export function newKnownIds(): KnownIds {
-  return { prints: [], hours: [] };
+  return { prints: [], hours: [], unsureUntil: 0 };
 }
 
 /** Notes an id at an instant. Beyond the bound the oldest is forgotten. */
@@ -22,10 +25,28 @@ export function noteId(known: KnownIds, id: string, now: number): 'new' | 'repea
   forget(known, now);
   // Repeats are recent nearly always.
   if (known.prints.lastIndexOf(print) >= 0) return 'repeat';
-  if (known.prints.length >= profileLimits.dedupeIds) dropOldest(known, 1);
+  remember(known, print, now);
+  return 'new';
+}
+
+/** True where only the log can tell whether the id was sent within seven days. */
+export function isUnsure(known: KnownIds, id: string, now: number): boolean {
+  return now < known.unsureUntil && known.prints.lastIndexOf(fingerprint(id)) < 0;
+}
+
+/** Remembers again an id that the log has. */
+export function recallId(known: KnownIds, id: string, now: number): void {
+  const print = fingerprint(id);
+  if (known.prints.lastIndexOf(print) < 0) remember(known, print, now);
+}
+
+function remember(known: KnownIds, print: number, now: number): void {
+  if (known.prints.length >= profileLimits.dedupeIds) {
+    known.unsureUntil = ((known.hours[0] ?? 0) + 1) * hourMs + profileLimits.dedupeMs;
+    dropOldest(known, 1);
+  }
   known.prints.push(print);
   count(known.hours, Math.floor(now / hourMs));
-  return 'new';
 }
 
 function forget(known: KnownIds, now: number): void {

@@ -7,7 +7,7 @@ import { account, event, noon, pageAt, site, type EventSketch } from '../world/t
 import { applyEvent } from './apply-event.ts';
 import { traitOf } from './apply-identify.ts';
 import { factReader, type FactValue } from './facts.ts';
-import { newKnownIds, noteId } from './known-ids.ts';
+import { isUnsure, newKnownIds, noteId, recallId } from './known-ids.ts';
 import { newProfile, type Profile } from './profile.ts';
 import { recentLimits } from './recent-events.ts';
 import { sourceOf } from './source.ts';
@@ -172,6 +172,21 @@ test('[T3] a client id is known for seven days, and the newest 2,000 of them', (
     noteId(known, `b${at}`, noon + profileLimits.dedupeMs + 2 * 3600_000);
   assert.equal(known.prints.length, profileLimits.dedupeIds);
   assert.equal(noteId(known, 'b1999', noon + profileLimits.dedupeMs + 2 * 3600_000), 'repeat');
+});
+
+test('[T3] an id forgotten by the bound alone is unsure until seven days after it came, and recalled once', () => {
+  const known = newKnownIds();
+  for (let at = 0; at < profileLimits.dedupeIds; at++) noteId(known, `b${at}`, noon);
+  assert.equal(isUnsure(known, 'never', noon), false);
+  noteId(known, 'one more', noon + 3600_000);
+  assert.equal(isUnsure(known, 'b0', noon + 3600_000), true);
+  assert.equal(isUnsure(known, 'b1', noon + 3600_000), false);
+  assert.equal(isUnsure(known, 'b0', noon + profileLimits.dedupeMs), true);
+  assert.equal(isUnsure(known, 'b0', noon + profileLimits.dedupeMs + 2 * 3600_000), false);
+  recallId(known, 'b0', noon + 3600_000);
+  recallId(known, 'b0', noon + 3600_000);
+  assert.equal(known.prints.length, profileLimits.dedupeIds);
+  assert.equal(noteId(known, 'b0', noon + 3600_000), 'repeat');
 });
 
 test('[P7] a visitor with 100,000 events costs no more than one with a thousand', () => {

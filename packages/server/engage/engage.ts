@@ -12,6 +12,7 @@ import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
+import { withoutRepeats } from './history-repeats.ts';
 import { History } from './history.ts';
 import type { VisitorHistory } from './history.ts';
 import type { AdmittedEvent, Intake } from './intake.ts';
@@ -82,6 +83,7 @@ export function createEngage(use: EngageDependencies): Engage {
     ...use.ledger,
   });
   const ordinals = createOrdinals(clock);
+  const history = liftedBy(use.history ?? new History(facts), ordinals);
   const background = use.schedule ?? realTimeBehind;
   const live = new LiveVisitors(
     clock,
@@ -95,7 +97,7 @@ export function createEngage(use: EngageDependencies): Engage {
     log,
     engines,
     ledger,
-    history: liftedBy(use.history ?? new History(facts), ordinals),
+    history,
     agents,
     trials,
     nextOrdinal: ordinals.next,
@@ -124,7 +126,7 @@ export function createEngage(use: EngageDependencies): Engage {
   const stopSweeping = repeat(background, sweepMs, () => owner.sweep());
   const detail = { facts, clock, owner, engines, live };
   return {
-    intake: owner,
+    intake: withoutRepeats({ clock, history, ledger, owner }),
     ledger,
     owner,
     routes: (app) =>

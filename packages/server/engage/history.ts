@@ -1,6 +1,7 @@
 // Reads visitors' logs back from the facts, so that a profile can be restored. Look-ups that come
 // together are answered by one query. It restores nothing itself: core/decision folds.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
@@ -25,6 +26,12 @@ export interface VisitorLog {
 export interface VisitorHistory {
   /** The newest `profileLimits.restoreEvents` events and all that was decided, in order of ordinal. */
   load(account: AccountId, visitor: VisitorId): Promise<VisitorLog>;
+  /** Of these ids, those of events of the visitor received since an instant. */
+  stored(
+    account: AccountId,
+    visitor: VisitorId,
+    of: { readonly ids: readonly EventId[]; readonly sinceMs: number },
+  ): Promise<ReadonlySet<EventId>>;
 }
 
 interface Waiting {
@@ -51,6 +58,21 @@ export class History implements VisitorHistory {
       this.#waiting.set(account, list);
       if (list.length === 1) setImmediate(() => void this.#flush(account));
     });
+  }
+
+  async stored(
+    account: AccountId,
+    visitor: VisitorId,
+    { ids, sinceMs }: { readonly ids: readonly EventId[]; readonly sinceMs: number },
+  ): Promise<ReadonlySet<EventId>> {
+    const rows = await this.#facts.query<{ id: string }>(
+      account,
+      `SELECT DISTINCT id FROM $events
+       WHERE visitor = {visitor:String} AND id IN {ids:Array(String)}
+         AND received_at >= fromUnixTimestamp64Milli(toInt64({since:Float64}))`,
+      { visitor, ids: [...ids], since: sinceMs },
+    );
+    return new Set(rows.map(({ id }) => EventId.parse(id)));
   }
 
   async #flush(account: AccountId): Promise<void> {

@@ -29,6 +29,7 @@ export function createOrdinals(clock: Clock): Ordinals {
 /** The history, with every log that is read lifting the numbers to come above its own. */
 export function liftedBy(history: VisitorHistory, ordinals: Ordinals): VisitorHistory {
   return {
+    stored: (account, visitor, of) => history.stored(account, visitor, of),
     async load(account, visitor) {
       const log = await history.load(account, visitor);
       for (const items of [log.events, log.decisions, log.conversions]) {
