@@ -209,14 +209,14 @@ function NameChip({ chip, words, onSet, nodePath, mark, wrong, condition }: With
   return (
     <Tok
       kind="name"
-      words={words}
+      words={chip.name === unset ? c('chip.empty') : words}
       label={label}
       mark={shownMark}
       wrong={wrong}
       edit={() => (
         <TextForm
           label={label}
-          value={chip.name}
+          value={chip.name === unset ? '' : chip.name}
           offered={offered}
           maxLength={128}
           onChange={set}

@@ -4,6 +4,8 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { conditionLimits } from '@opportune/protocol/condition.ts';
 import { Icon, Menu, MenuItem, MenuLine } from '../../ui/index.ts';
 import { c } from '../words.ts';
+import { useEdit } from './edit-context.tsx';
+import { unset } from './new-node.ts';
 import {
   isGroup,
   keysOf,
@@ -25,9 +27,13 @@ interface Act {
 
 export function ClauseMenu({ whole, path, words }: { whole: Whole; path: string; words: string }) {
   const { condition, onChange, remove } = whole;
+  const { sections } = useEdit();
   const node = nodeAt(condition, path);
   if (node === undefined) return null;
-  const own = ownActs(node).map((act) => ({ ...act, next: replaceAt(condition, path, act.next) }));
+  const own = ownActs(node, sections[0]?.name ?? unset).map((act) => ({
+    ...act,
+    next: replaceAt(condition, path, act.next),
+  }));
   const place = placeActs(condition, path, node);
   const item = ({ key, words: label, next }: Act) => (
     <MenuItem key={key} onClick={() => onChange(next)}>
@@ -76,9 +82,10 @@ function placeActs(condition: Condition, path: string, node: Condition): readonl
   return acts;
 }
 
-/** Acts on the node itself; `next` is the node, not the whole. */
-function ownActs(node: Condition): readonly Act[] {
-  if ('not' in node) return ownActs(node.not).map((act) => ({ ...act, next: { not: act.next } }));
+/** Acts on the node itself; `next` is the node, not the whole. Values that nobody said are `unset`. */
+function ownActs(node: Condition, section: string): readonly Act[] {
+  if ('not' in node)
+    return ownActs(node.not, section).map((act) => ({ ...act, next: { not: act.next } }));
   const acts: Act[] = [];
   if ('performed' in node) {
     const { count, withinS, ...rest } = node;
@@ -103,7 +110,7 @@ function ownActs(node: Condition): readonly Act[] {
           ...node,
           performed: {
             ...node.performed,
-            where: [...where, { path: 'category', op: 'eq', value: 'lamps' }],
+            where: [...where, { path: 'category', op: 'eq', value: unset }],
           },
         },
       });
@@ -154,7 +161,7 @@ function ownActs(node: Condition): readonly Act[] {
     acts.push({
       key: 'section',
       words: c('build.section'),
-      next: { dwell: { ...node.dwell, section: 'Checkout' } },
+      next: { dwell: { ...node.dwell, section } },
     });
   }
   return acts;

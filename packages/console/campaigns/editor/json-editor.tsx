@@ -16,7 +16,13 @@ export function JsonEditor({
   onChange: (next: Condition) => void;
 }) {
   const { change } = useEdit();
-  const [text, setText] = useState(() => JSON.stringify(condition, null, 2));
+  const [text, setText] = useState(() => pretty(condition));
+  const [of, setOf] = useState(condition);
+  // Another version is shown now: live, or what somebody else made of the draft.
+  if (of !== condition) {
+    setOf(condition);
+    if (pretty(of) !== pretty(condition) && !says(text, condition)) setText(pretty(condition));
+  }
   const reading = readConditionJson(text);
   const problems = reading.type === 'problems' ? reading.problems : [];
   const lines = text.split('\n');
@@ -72,4 +78,13 @@ export function JsonEditor({
       </div>
     </div>
   );
+}
+
+function pretty(condition: Condition): string {
+  return JSON.stringify(condition, null, 2);
+}
+
+function says(text: string, condition: Condition): boolean {
+  const reading = readConditionJson(text);
+  return reading.type === 'condition' && pretty(reading.condition) === pretty(condition);
 }

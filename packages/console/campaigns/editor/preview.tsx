@@ -1,7 +1,7 @@
 // How the engagement looks, drawn by the tag's own renderer over an invented page of a shop, with the
 // site's look; on a desktop and on a phone, with an agent free and with nobody free.
 import { renderEngagement, type Drawn } from '@opportune/content/render-engagement.ts';
-import type { Offer } from '@opportune/protocol/campaign.ts';
+import type { Creative, Offer } from '@opportune/protocol/campaign.ts';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { Icon, Segmented, useFormat } from '../../ui/index.ts';
@@ -20,7 +20,8 @@ export function Preview({ at }: { at: number }) {
   const offer = document.engagement.variants[at]?.offer;
   const site = sites.find(({ id }) => document.sites.includes(id)) ?? sites[0];
   // The same object for the same offer, so that nothing is drawn anew while others are edited.
-  const drawn = useMemo(() => drawnOf(offer, agents), [offer, agents]);
+  const origin = site?.origins[0] ?? 'https://shop.example';
+  const drawn = useMemo(() => drawnOf(offer, agents, origin), [offer, agents, origin]);
   if (offer === undefined) return null;
   const chat = offer.channel === 'chat';
   return (
@@ -52,7 +53,7 @@ export function Preview({ at }: { at: number }) {
         device={device}
         drawn={drawn}
         look={site?.look ?? plainLook}
-        address={(site?.origins[0] ?? 'https://shop.example').replace(/^https?:\/\//, '')}
+        address={origin.replace(/^https?:\/\//, '')}
       />
       {drawn === null && (
         <p className="small t2 preview-none">
@@ -64,13 +65,24 @@ export function Preview({ at }: { at: number }) {
   );
 }
 
-function drawnOf(offer: Offer | undefined, agents: Agents): Drawn | null {
+function drawnOf(offer: Offer | undefined, agents: Agents, origin: string): Drawn | null {
   if (offer === undefined) return null;
   if (offer.channel === 'content' || agents === 'free')
-    return { action: offer.channel, creative: offer.creative, trial: false };
+    return { action: offer.channel, creative: onSite(offer.creative, origin), trial: false };
   return offer.fallback === null
     ? null
-    : { action: offer.fallback.type, creative: offer.fallback.creative, trial: false };
+    : {
+        action: offer.fallback.type,
+        creative: onSite(offer.fallback.creative, origin),
+        trial: false,
+      };
+}
+
+/** A picture that is named by its path alone is the site's, not the console's. */
+function onSite(creative: Creative, origin: string): Creative {
+  const { image } = creative;
+  if (image === null || !URL.canParse(image.url, origin)) return creative;
+  return { ...creative, image: { ...image, url: new URL(image.url, origin).href } };
 }
 
 interface StageProps {

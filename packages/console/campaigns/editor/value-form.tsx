@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import type { ChipUnit, ChipValue } from '@opportune/protocol/sentence.ts';
 import { SelectField, TextArea, TextField } from '../../ui/index.ts';
 import { c } from '../words.ts';
+import { unset } from './new-node.ts';
 import { spanOf, spanUnits, type SpanUnit } from './speak.ts';
 import { Choices } from './tok.tsx';
 
@@ -81,7 +82,12 @@ export function ValueForm(props: ValueFormProps) {
       />
     );
   return (
-    <TextForm label={label} value={String(value)} offered={props.offered} onChange={onChange} />
+    <TextForm
+      label={label}
+      value={value === unset ? '' : String(value)}
+      offered={props.offered}
+      onChange={onChange}
+    />
   );
 }
 
@@ -216,7 +222,7 @@ function ListForm({
       label={label}
       hint={c('chip.list')}
       rows={Math.min(8, items.length + 1)}
-      defaultValue={items.join('\n')}
+      defaultValue={items.filter((one) => one !== unset).join('\n')}
       onChange={(event) => change(event.currentTarget.value)}
     />
   );

@@ -1,0 +1,194 @@
+// Audience and moment built in the editor of a campaign: by pointer and by keyboard alone, as a
+// sentence and as JSON. What counts is the document that the server stored.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let id: string;
+
+const part = (name: string): Locator => page.getByRole('region', { name, exact: true });
+const stored = (): Promise<Campaign> => product.call('GET', `/campaigns/${id}`);
+const draftOnce = (holds: (draft: Campaign['draft']) => boolean): Promise<Campaign> =>
+  eventually(stored, ({ draft }) => holds(draft));
+/** The rows of a part as they are read. */
+async function rows(name: string): Promise<readonly string[]> {
+  const said = await part(name).getByRole('listitem').locator('.says').allInnerTexts();
+  return said.map((row) => row.replaceAll(/\s+/g, ' ').trim());
+}
+const chip = (name: string, words: string): Locator =>
+  part(name).getByRole('button', { name: `Change ${words}`, exact: true });
+
+const focused = (field: Locator): Promise<void> => field.and(page.locator(':focus')).waitFor();
+async function rowMenu(name: string, row: string, act: string): Promise<void> {
+  await part(name)
+    .getByRole('button', { name: `Change or remove: ${row}` })
+    .click();
+  await page.getByRole('menuitem', { name: act, exact: true }).click();
+}
+
+before(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  page = await openConsole(browser, product, '/campaigns');
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+describe('the editor of a campaign', () => {
+  it('begins with a draft that nobody is shown', async () => {
+    await page.getByRole('link', { name: 'New campaign' }).click();
+    await page.getByRole('radio', { name: /From nothing/ }).check();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Lamps looked at twice');
+    await page.getByRole('button', { name: 'Make the draft' }).click();
+    await part('Audience').getByText('All visitors').waitFor();
+    id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const { state, live, period } = await stored();
+    assert.deepEqual([state, live, period], ['draft', null, null]);
+  });
+
+  it('builds an audience by keyboard alone, and it reads as a sentence', async () => {
+    await part('Audience').getByRole('button', { name: 'Condition', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await focused(page.getByRole('searchbox', { name: 'Find a fact' }));
+    await page.keyboard.type('cart total');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await chip('Audience', '€100').focus();
+    await page.keyboard.press('Enter');
+    await focused(page.getByRole('spinbutton', { name: 'Value' }));
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('250');
+    await page.keyboard.press('Enter');
+    await focused(chip('Audience', '€250'));
+    assert.deepEqual(await rows('Audience'), ['Cart total is at least €250']);
+    const { draft } = await draftOnce(({ audience }) => JSON.stringify(audience).includes('250'));
+    assert.deepEqual(draft.audience, { all: [{ fact: 'cart.total', op: 'gte', value: 250 }] });
+  });
+
+  it('says which value is missing, and goes live with none', async () => {
+    const publish = page.getByRole('button', { name: 'Publish', exact: true });
+    assert.equal(await publish.isEnabled(), true);
+    await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
+    await page.getByRole('searchbox', { name: 'Find a fact' }).fill('country');
+    await page.getByRole('button', { name: 'Country', exact: true }).click();
+    await part('Audience').getByText('Say which value is meant.').waitFor();
+    await part('What publishing does')
+      .getByText('1 thing is missing before it can go live')
+      .waitFor();
+    assert.equal(await publish.isEnabled(), false);
+    await chip('Audience', 'not set').click();
+    const value = page.getByRole('textbox', { name: 'Value' });
+    assert.equal(await value.inputValue(), '');
+    await value.fill('NL');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await chip('Audience', 'Netherlands').waitFor();
+    assert.equal(await publish.isEnabled(), true);
+  });
+
+  it('compares in another way, turns around and joins with “any”, each by its chip', async () => {
+    await chip('Audience', 'is').click();
+    await page.getByRole('button', { name: 'is one of', exact: true }).click();
+    await chip('Audience', 'Netherlands').click();
+    await page.getByRole('textbox').fill('NL\nBE');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await chip('Audience', 'all').click();
+    await page.getByRole('button', { name: 'any of these holds' }).click();
+    await rowMenu('Audience', 'Cart total', 'Turn into its opposite');
+    await draftOnce(({ audience }) => 'any' in audience);
+    assert.deepEqual(await rows('Audience'), [
+      'Not: cart total is at least €250',
+      'Country is one of Netherlands Belgium',
+    ]);
+    const { draft } = await stored();
+    assert.deepEqual(draft.audience, {
+      any: [
+        { not: { fact: 'cart.total', op: 'gte', value: 250 } },
+        { fact: 'place.country', op: 'in', value: ['NL', 'BE'] },
+      ],
+    });
+  });
+
+  it('takes a row away, and brings it back when asked', async () => {
+    await rowMenu('Audience', 'Country is one of', 'Remove');
+    await draftOnce(({ audience }) => !JSON.stringify(audience).includes('country'));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await draftOnce(({ audience }) => JSON.stringify(audience).includes('country'));
+  });
+
+  it('builds a moment out of events, times and a group', async () => {
+    await part('Moment').getByRole('button', { name: 'Condition', exact: true }).click();
+    await page.getByRole('button', { name: 'An event happened' }).click();
+    await chip('Moment', '2 times').click();
+    await page.getByRole('spinbutton', { name: 'Value' }).fill('3');
+    await page.keyboard.press('Enter');
+    await chip('Moment', 'in this visit').click();
+    await page.getByRole('button', { name: 'Within a time' }).click();
+    await rowMenu('Moment', 'Product Viewed', 'Only where a property…');
+    // No value is made up: nothing goes live before it is said.
+    await part('Moment').getByText('Say which value is meant.').waitFor();
+    await chip('Moment', 'not set').click();
+    await page.getByRole('textbox', { name: 'Value' }).fill('lamps');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await part('Moment').getByRole('button', { name: 'Group', exact: true }).click();
+    await rowMenu('Moment', '30 s on the page', 'Remove');
+    await part('Moment').getByRole('button', { name: 'Condition', exact: true }).first().click();
+    await page.getByRole('button', { name: 'One event, then another' }).click();
+    const { draft } = await draftOnce(({ engagement }) =>
+      JSON.stringify(engagement.moment).includes('sequence'),
+    );
+    const viewed = { event: 'Product Viewed' };
+    assert.deepEqual(draft.engagement.moment, {
+      all: [
+        {
+          performed: { ...viewed, where: [{ path: 'category', op: 'eq', value: 'lamps' }] },
+          count: { op: 'gte', value: 3 },
+          withinS: 600,
+        },
+        {
+          any: [
+            { leaving: true },
+            { idle: { forS: 30 } },
+            { sequence: [viewed, viewed], withinS: 600 },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(await rows('Moment'), [
+      'Product Viewed where category is lamps happened at least 3 times within 10 min',
+      'any of',
+      'About to leave',
+      'Idle for 30 s',
+      'Product Viewed then Product Viewed within 10 min',
+    ]);
+  });
+
+  it('shows what is wrong with JSON at its line, keeps the last version that held, and goes on', async () => {
+    await part('Audience').getByRole('button', { name: 'Edit as JSON' }).click();
+    const json = page.getByRole('textbox', { name: 'Audience as JSON' });
+    const { revision } = await stored();
+    await json.fill(
+      '{\n  "all": [\n    { "fact": "cart.total", "op": "gte", "value": "much" }\n  ]\n}',
+    );
+    const problem = part('Audience').getByRole('listitem').filter({ hasText: 'Line 3' });
+    await problem.getByText('all.0.value').waitFor();
+    assert.equal(await json.getAttribute('aria-invalid'), 'true');
+    await part('Audience')
+      .getByText('1 problem. The draft keeps the last version that held.')
+      .waitFor();
+    assert.equal((await stored()).revision, revision);
+    await json.fill('{ "all": [{ "fact": "cart.total", "op": "gte", "value": 90 }] }');
+    await part('Audience').getByText('It holds: the sentence and the draft follow.').waitFor();
+    await draftOnce(({ audience }) => JSON.stringify(audience).includes('90'));
+    await part('Audience').getByRole('button', { name: 'Edit as a sentence' }).click();
+    assert.deepEqual(await rows('Audience'), ['Cart total is at least €90']);
+  });
+});
