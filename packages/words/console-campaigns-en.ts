@@ -42,9 +42,14 @@ export const campaignsEn = {
   'row.ended': 'Last changed {date}',
   'row.few': 'Too few windows closed',
   'row.interval': 'Gain {gain}, between {lower} and {upper}',
+  'row.between': '{lower} to {upper}',
+  'row.phone': {
+    one: '{state} · {n} eligible · {goal}',
+    other: '{state} · {n} eligible · {goal}',
+  },
   'row.spark': {
-    one: 'Eligible a day over the last {n} day, {last} on the last',
-    other: 'Eligible a day over the last {n} days, {last} on the last',
+    one: 'Eligible a day over the last {n} day, {last} today so far',
+    other: 'Eligible a day over the last {n} days, {last} today so far',
   },
   'channel.chat': 'Chat',
   'channel.content': 'Content',

@@ -113,6 +113,9 @@ export const settingsEn = {
   'debug.unnamed': 'unreadable',
   'debug.path': 'at {path}',
   'debug.received': 'As received',
+  'debug.repeats': '×{n}',
+  'debug.repeats.text':
+    'Came {n} times and is counted once: a page that is left sends what is not acknowledged yet, and the next page sends it again.',
   'debug.verdict.accepted': 'Accepted',
   'debug.verdict.told': 'Accepted, with a note',
   'debug.verdict.refused': 'Refused',

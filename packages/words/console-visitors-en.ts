@@ -70,7 +70,6 @@ export const visitorsEn = {
   'device.unknown': 'Unknown device',
   'device.on': '{browser} on {os}',
   'place.notConfigured': 'not configured',
-  'place.notConfigured.long': 'Country not configured',
   'place.unknown': 'Country unknown',
   'place.in': '{city}, {country}',
 
@@ -209,7 +208,7 @@ export const visitorsEn = {
   'team.now': 'Now, {time}',
   'team.online': 'Online',
   'team.ofAgents': { one: 'of {n} agent', other: 'of {n} agents' },
-  'team.states': '{soon} back soon, {away} away, {offline} offline',
+  'team.countOf': '{n} {state}',
   'team.conversations': 'Conversations',
   'team.roomFor': 'room for {n} more',
   'team.noRoom': 'no room for more',

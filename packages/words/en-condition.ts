@@ -114,7 +114,7 @@ export const conditionEn = {
   'word.exactly': 'exactly',
 
   'unit.seconds': '{n} s',
-  'unit.percent': '{n} %',
+  'unit.percent': '{n}%',
   'unit.times': { one: '{n} time', other: '{n} times' },
   'unit.true': 'yes',
   'unit.false': 'no',

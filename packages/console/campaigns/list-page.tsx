@@ -128,7 +128,7 @@ function Rows({ rows }: { rows: readonly CampaignSummary[] }) {
     <div className="scroller">
       <Table
         caption={c('list.caption')}
-        className="num campaign-table"
+        className="num campaign-table phone-list"
         columns={columns(format, scale)}
         rows={rows}
         rowKey={(row) => row.id}
@@ -155,13 +155,22 @@ function columns(
       key: 'name',
       head: c('column.campaign'),
       cell: (row) => (
-        <Link
-          to="/campaigns/$campaign"
-          params={{ campaign: row.id }}
-          className="campaign-name medium"
-        >
-          {row.name}
-        </Link>
+        <>
+          <Link
+            to="/campaigns/$campaign"
+            params={{ campaign: row.id }}
+            className="campaign-name medium"
+          >
+            {row.name}
+          </Link>
+          <span className="phone-line">
+            {c('row.phone', {
+              state: c(`state.${row.state}`),
+              goal: row.goalName,
+              n: row.eligible,
+            })}
+          </span>
+        </>
       ),
       width: 220,
     },
@@ -227,13 +236,21 @@ function columns(
         row.effect === null ? (
           dash
         ) : (
-          <Link
-            to="/results/$campaign"
-            params={{ campaign: row.id }}
-            className="campaign-name medium"
-          >
-            {signedPercent(row.effect.gain, format)}
-          </Link>
+          <>
+            <Link
+              to="/results/$campaign"
+              params={{ campaign: row.id }}
+              className="campaign-name medium"
+            >
+              {signedPercent(row.effect.gain, format)}
+            </Link>
+            <span className="phone-line">
+              {c('row.between', {
+                lower: signedPercent(row.effect.lower, format),
+                upper: signedPercent(row.effect.upper, format),
+              })}
+            </span>
+          </>
         ),
       width: 92,
       align: 'right',

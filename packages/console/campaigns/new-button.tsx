@@ -5,9 +5,13 @@ import { c } from './words.ts';
 
 export function NewButton() {
   return (
-    <Link to="/campaigns/$campaign" params={{ campaign: 'new' }} className="btn primary small">
+    <Link
+      to="/campaigns/$campaign"
+      params={{ campaign: 'new' }}
+      className="btn primary small new-button"
+    >
       <Icon name="plus" />
-      {c('list.new')}
+      <span>{c('list.new')}</span>
     </Link>
   );
 }

@@ -15,7 +15,7 @@ export const stateTones: Readonly<Record<CampaignState, Tone>> = {
   archived: 'plain',
 };
 
-/** A share of basis points as a percentage without needless digits: 50 %, 2.5 %. */
+/** A share of basis points as a percentage without needless digits: 50%, 2.5%. */
 export function shareWords(basisPoints: number, format: Format): string {
   return format.percent(
     basisPoints / 10_000,
@@ -23,7 +23,7 @@ export function shareWords(basisPoints: number, format: Format): string {
   );
 }
 
-/** +10.3 %; a true minus sign. */
+/** +10.3%; a true minus sign. */
 export function signedPercent(share: number, format: Format, digits = 1): string {
   return `${signOf(share)}${format.percent(Math.abs(share), digits)}`;
 }

@@ -7,7 +7,7 @@ import { Button, useStore } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { GrowingText } from './growing-text.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
-import { firstName, i, nameOf } from './inbox-words.ts';
+import { i, nameOf, shortNameOf } from './inbox-words.ts';
 import { useTyping } from './use-typing.ts';
 
 interface Props {
@@ -71,7 +71,7 @@ function Bar({ text, children }: { text: string; children?: ReactNode }) {
 
 function Writing({ conversation, notesOnly }: { conversation: Conversation; notesOnly: boolean }) {
   const { id } = conversation;
-  const name = firstName(nameOf(conversation));
+  const name = shortNameOf(conversation);
   const draft = useStore(drafts, (all) => all[id]);
   const [chosen, setNote] = useState(draft?.note ?? false);
   const note = notesOnly || chosen;

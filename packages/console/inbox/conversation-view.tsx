@@ -56,11 +56,6 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           </span>
         )}
         {acts.mine && status === 'active' && <Transfer conversation={conversation} />}
-        {status === 'waiting' && (
-          <Button variant="primary" icon="check" disabled={acts.busy} onClick={acts.accept}>
-            {i('act.accept')}
-          </Button>
-        )}
         {acts.mine && status === 'active' && (
           <Button icon="check" className="shrinks" disabled={acts.busy} onClick={acts.end}>
             <span className="shrunk">{i('act.end')}</span>

@@ -165,14 +165,7 @@ function Who({
           </div>
           {recent(detail).map((entry) => (
             <div className="cust-line t2" key={`${entry.at}${entry.name}`}>
-              <Icon
-                name={
-                  entry.name.includes('Cart') || entry.name.startsWith('Product A')
-                    ? 'cart'
-                    : 'page'
-                }
-                size={14}
-              />
+              <Icon name={/^(Cart|Product)/.test(entry.name) ? 'cart' : 'page'} size={14} />
               <span className="grow clip">{entry.about}</span>
               <span className="num t3 small">{format.clock(entry.at)}</span>
             </div>
@@ -218,7 +211,7 @@ function facts(
   const all: readonly (readonly [string, ReactNode])[] = [
     [i('customer.address'), conversation.replyTo],
     [i('customer.email'), typeof email === 'string' ? email : null],
-    [i('customer.place'), row === null ? null : placeWords(row.place)],
+    [i('customer.place'), row === null || row.place === null ? null : placeWords(row.place)],
     [i('customer.device'), row === null ? null : deviceWords(row.device)],
     [
       i('customer.language'),
@@ -231,15 +224,18 @@ function facts(
   return all.filter(([, value]) => value !== null);
 }
 
+/** Where they went and what they put into the cart or took out of it; nothing else is a place. */
+const places = /^(Page|Screen|Cart (Updated|Viewed)|Product (Added|Removed))$/;
+
 /** The pages and cart changes before the present one, newest first. */
 function recent({ timeline, row }: VisitorDetail): VisitorDetail['timeline'] {
   const seen = new Set([row?.page.title]);
-  const told = timeline.toReversed().filter(({ kind, about }) => {
-    const fresh = kind === 'event' && about !== '' && !seen.has(about);
+  const newest = timeline.toReversed().filter(({ kind, name, about }) => {
+    const fresh = kind === 'event' && places.test(name) && about !== '' && !seen.has(about);
     seen.add(about);
     return fresh;
   });
-  return told.slice(0, 3);
+  return newest.slice(0, 3);
 }
 
 function OnPage({ since }: { since: number }) {

@@ -194,6 +194,9 @@ function all(list: readonly Conversation[]): void {
     loaded: true,
   });
   if (before.loaded) for (const each of list) alertNew(each, before.conversations.get(each.id), me);
+  // Who spoke is known from the messages only: without them, a note of the system counts as unread.
+  for (const { id, status, agent } of list)
+    if (status === 'active' && agent?.user === me && !before.transcripts.has(id)) resume(id);
 }
 
 function changed(conversation: Conversation): void {

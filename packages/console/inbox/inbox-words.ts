@@ -5,9 +5,9 @@ import { visitorName } from '../visitors/visitor-words.ts';
 
 export const i = createWords(inboxEn);
 
-/** Clara Jensen is Clara in the transcript; Visitor 7be2 stays whole. */
+/** Clara Jensen is Clara. For the names of people only. */
 export function firstName(name: string): string {
-  return /\d/.test(name) ? name : (name.split(' ')[0] ?? name);
+  return name.split(' ')[0] ?? name;
 }
 
 /** The visitor's name, or null where nobody said one. */
@@ -21,4 +21,13 @@ export function nameOf(conversation: {
   readonly visitor: string;
 }): string {
   return visitorName({ name: knownName(conversation), visitor: conversation.visitor });
+}
+
+/** What the visitor is called in the transcript: Clara; Visitor 7be2, who gave no name, stays whole. */
+export function shortNameOf(conversation: {
+  readonly visitorName: string;
+  readonly visitor: string;
+}): string {
+  const name = knownName(conversation);
+  return name === null ? nameOf(conversation) : firstName(name);
 }

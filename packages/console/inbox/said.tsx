@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, type Format } from '../ui/index.ts';
-import { firstName, i, nameOf } from './inbox-words.ts';
+import { firstName, i, shortNameOf } from './inbox-words.ts';
 import { linked } from './linked.tsx';
 
 /** Messages of one author within this time share one line of who and when. */
@@ -25,7 +25,7 @@ export function Said({
         {noteWords(body.note)} · {format.clock(message.at)}
       </div>
     );
-  const name = author.type === 'agent' ? author.name : firstName(nameOf(conversation));
+  const name = author.type === 'agent' ? author.name : shortNameOf(conversation);
   if (body.type === 'note') {
     return (
       <article className="note-card" data-sequence={message.sequence}>

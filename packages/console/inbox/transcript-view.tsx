@@ -4,7 +4,7 @@ import { Fragment } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, useStore } from '../ui/index.ts';
 import { inbox, outbox } from './inbox-store.ts';
-import { firstName, i, nameOf } from './inbox-words.ts';
+import { i, shortNameOf } from './inbox-words.ts';
 import { Said } from './said.tsx';
 import { emptyTranscript } from './transcript.ts';
 import { Typing, Waiting } from './unsent.tsx';
@@ -45,9 +45,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
         {waiting.map((message) => (
           <Waiting key={message.id} message={message} />
         ))}
-        {typing !== undefined && (
-          <Typing text={typing.text} name={firstName(nameOf(conversation))} />
-        )}
+        {typing !== undefined && <Typing text={typing.text} name={shortNameOf(conversation)} />}
       </div>
       {newer > 0 && (
         <button type="button" className="newer" onClick={toEnd}>

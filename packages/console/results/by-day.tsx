@@ -6,6 +6,7 @@ import { r } from './words.ts';
 export function ByDay({ results }: { results: CampaignResults }) {
   const format = useFormat();
   const days = [...results.days].reverse();
+  const hasValue = days.some(({ treatment, control }) => treatment.value + control.value > 0);
   return (
     <section className="results-wide">
       <div className="results-h">
@@ -23,10 +24,10 @@ export function ByDay({ results }: { results: CampaignResults }) {
                 <th rowSpan={2} scope="col">
                   {r('days.day')}
                 </th>
-                <th colSpan={5} scope="colgroup">
+                <th colSpan={hasValue ? 5 : 4} scope="colgroup">
                   <ArmMark arm="treatment" />
                 </th>
-                <th colSpan={3} scope="colgroup">
+                <th colSpan={hasValue ? 3 : 2} scope="colgroup">
                   <ArmMark arm="control" />
                 </th>
               </tr>
@@ -36,17 +37,13 @@ export function ByDay({ results }: { results: CampaignResults }) {
                     {r(`funnel.${step}`)}
                   </th>
                 ))}
-                <th scope="col" className="right">
-                  {r('days.value')}
-                </th>
+                {hasValue && <ValueHead />}
                 {(['eligible', 'converted'] as const).map((step) => (
                   <th key={step} scope="col" className="right">
                     {r(`funnel.${step}`)}
                   </th>
                 ))}
-                <th scope="col" className="right">
-                  {r('days.value')}
-                </th>
+                {hasValue && <ValueHead />}
               </tr>
             </thead>
             <tbody>
@@ -63,17 +60,21 @@ export function ByDay({ results }: { results: CampaignResults }) {
                       {format.number(count)}
                     </td>
                   ))}
-                  <td className="right">
-                    {treatment.value === 0 ? t('dash') : format.money(treatment.value)}
-                  </td>
+                  {hasValue && (
+                    <td className="right">
+                      {treatment.value === 0 ? t('dash') : format.money(treatment.value)}
+                    </td>
+                  )}
                   {[control.eligible, control.converted].map((count, at) => (
                     <td key={at} className="right">
                       {format.number(count)}
                     </td>
                   ))}
-                  <td className="right">
-                    {control.value === 0 ? t('dash') : format.money(control.value)}
-                  </td>
+                  {hasValue && (
+                    <td className="right">
+                      {control.value === 0 ? t('dash') : format.money(control.value)}
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>
@@ -81,6 +82,14 @@ export function ByDay({ results }: { results: CampaignResults }) {
         </div>
       )}
     </section>
+  );
+}
+
+function ValueHead() {
+  return (
+    <th scope="col" className="right">
+      {r('days.value')}
+    </th>
   );
 }
 

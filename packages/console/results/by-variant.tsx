@@ -57,7 +57,7 @@ function columns(
     {
       key: 'arm',
       head: r('variants.arm'),
-      width: 240,
+      width: 184,
       cell: ({ arm, name, variant }) => (
         <ArmMark
           arm={arm}
@@ -78,12 +78,14 @@ function columns(
     {
       key: 'eligible',
       head: r('variants.eligible'),
+      width: 84,
       align: 'right',
       cell: ({ closed }) => format.number(closed.eligible),
     },
     {
       key: 'engaged',
       head: r('variants.engaged'),
+      width: 120,
       align: 'right',
       cell: ({ arm, soFar }) =>
         arm === 'control' ? (
@@ -95,12 +97,14 @@ function columns(
     {
       key: 'converted',
       head: r('variants.converted'),
+      width: 92,
       align: 'right',
       cell: ({ closed }) => format.number(closed.converted),
     },
     {
       key: 'rate',
       head: r('variants.rate'),
+      width: 72,
       align: 'right',
       cell: ({ closed }) =>
         closed.eligible === 0 ? none : format.percent(closed.converted / closed.eligible, 1),
@@ -109,7 +113,7 @@ function columns(
       key: 'value',
       head: r('variants.value'),
       align: 'right',
-      width: 124,
+      width: 116,
       cell: ({ closed, valueEffect }) =>
         closed.eligible === 0 ? (
           none
@@ -128,7 +132,7 @@ function columns(
     {
       key: 'effect',
       head: r('variants.effect'),
-      width: 112,
+      width: 108,
       align: 'right',
       cell: ({ rateEffect, variant }) =>
         rateEffect?.type === 'interval' ? (
@@ -140,7 +144,7 @@ function columns(
     {
       key: 'interval',
       head: r('variants.interval'),
-      width: 136,
+      width: 130,
       align: 'right',
       cell: ({ rateEffect }) =>
         rateEffect?.type === 'interval' ? (
@@ -157,7 +161,7 @@ function columns(
     {
       key: 'bar',
       head: r('variants.against'),
-      width: 270,
+      width: 240,
       cell: (arm) => <Against arm={arm} scale={scale} />,
     },
   ];
@@ -171,7 +175,7 @@ function Against({ arm, scale }: { arm: ArmResult; scale: readonly [number, numb
   const { estimate, lower, upper } = rateEffect;
   return (
     <IntervalBar
-      width={244}
+      width={212}
       estimate={estimate}
       lower={lower}
       upper={upper}

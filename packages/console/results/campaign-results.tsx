@@ -140,7 +140,14 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
       position="bottom-end"
       target={
         <Button icon="calendar" tail="down">
-          {now === undefined ? r('period.choose') : periodWords(now, format)}
+          {now === undefined ? (
+            r('period.choose')
+          ) : (
+            <span>
+              {r('period.number', { n: now.number })}
+              <span className="period-dates">{periodDates(now, format)}</span>
+            </span>
+          )}
         </Button>
       }
     >
@@ -158,17 +165,16 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
             })
           }
         >
-          {periodWords(each, format)}
+          {r('period.number', { n: each.number })}
+          {periodDates(each, format)}
         </MenuItem>
       ))}
     </Menu>
   );
 }
 
-function periodWords(
-  { number, from, until }: CampaignResults['periods'][number],
-  format: Format,
-): string {
-  if (until === null) return r('period.open', { n: number, from: format.date(from) });
-  return r('period.span', { n: number, from: format.date(from), until: format.date(until) });
+/** With the comma that parts them from the number. */
+function periodDates({ from, until }: CampaignResults['periods'][number], format: Format): string {
+  if (until === null) return r('period.since', { from: format.date(from) });
+  return r('period.span', { from: format.date(from), until: format.date(until) });
 }

@@ -81,8 +81,11 @@ function Figure(props: {
       <Label figure={figure}>{label}</Label>
       <div className="figure">{write(effect.estimate)}</div>
       <p className="sub">
-        {of === undefined ? r('head.between', bounds) : r('head.between.of', { ...bounds, n: of })}
-        <br />
+        <span>
+          {of === undefined
+            ? r('head.between', bounds)
+            : r('head.between.of', { ...bounds, n: of })}
+        </span>
         {children}
       </p>
     </div>
@@ -121,14 +124,11 @@ function Ratio({ results: { sampleRatio } }: { results: CampaignResults }) {
         {none ? r('head.withheld') : r(`ratio.${sampleRatio.verdict}`)}
       </p>
       <p className="sub">
-        {none ? r('ratio.none') : r('ratio.counts', { counts, shares })}
+        <span>{none ? r('ratio.none') : r('ratio.counts', { counts, shares })}</span>
         {!none && (
-          <>
-            <br />
-            <span className="t3">
-              {r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}
-            </span>
-          </>
+          <span className="t3">
+            {r('ratio.evidence', { evidence: format.number(sampleRatio.evidence, 2) })}
+          </span>
         )}
       </p>
     </div>
@@ -151,14 +151,13 @@ function Pending({
         {none ? r('pending.none') : r('pending.visitors', { n: pending.visitors })}
       </p>
       <p className="sub">
-        {r(days.length === 0 ? 'pending.nobody' : none ? 'pending.none.text' : 'pending.text')}
+        <span>
+          {r(days.length === 0 ? 'pending.nobody' : none ? 'pending.none.text' : 'pending.text')}
+        </span>
         {pending.lastClosesAt !== null && (
-          <>
-            <br />
-            <span className="t3">
-              {r('pending.last', { date: format.date(pending.lastClosesAt) })}
-            </span>
-          </>
+          <span className="t3">
+            {r('pending.last', { date: format.date(pending.lastClosesAt) })}
+          </span>
         )}
       </p>
     </div>

@@ -50,7 +50,7 @@ export function IndexTab() {
     <>
       <Table
         caption={r('index.caption')}
-        className="num results-index"
+        className="num results-index phone-list"
         columns={columns(format, scale)}
         rows={rows}
         rowKey={({ id }) => id}
@@ -71,9 +71,18 @@ function columns(
       head: c('column.campaign'),
       width: 240,
       cell: (row) => (
-        <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
-          {row.name}
-        </Link>
+        <>
+          <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">
+            {row.name}
+          </Link>
+          <span className="phone-line">
+            {c('row.phone', {
+              state: c(`state.${row.state}`),
+              goal: row.goalName,
+              n: row.eligible,
+            })}
+          </span>
+        </>
       ),
     },
     {
@@ -136,7 +145,15 @@ function columns(
         row.effect === null ? (
           dash
         ) : (
-          <span className="medium">{signedShare(row.effect.gain, format)}</span>
+          <>
+            <span className="medium">{signedShare(row.effect.gain, format)}</span>
+            <span className="phone-line">
+              {c('row.between', {
+                lower: signedShare(row.effect.lower, format),
+                upper: signedShare(row.effect.upper, format),
+              })}
+            </span>
+          </>
         ),
     },
   ];

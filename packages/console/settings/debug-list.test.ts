@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DebugEntry } from '@opportune/protocol/rest/site.ts';
-import { fitsEntry, heldEntries } from './debug-list.ts';
+import { fitsEntry, foldRepeats, heldEntries } from './debug-list.ts';
 import { inkOn } from './ink.ts';
 
 const entry = (name: string, more: Partial<DebugEntry> = {}): DebugEntry =>
@@ -49,6 +49,26 @@ test('a held list keeps its rows, counts the new ones and shows a changed verdic
     ],
   );
   assert.equal(waiting, 1);
+});
+
+test('a repeat goes with the event that it repeats, and stands alone where that is out of the list', () => {
+  const repeat = { verdict: 'told', code: 'event.repeat' } as const;
+  const left = { received: '{"id":"e1"}' };
+  const folded = foldRepeats([
+    entry('Page Left', { at: 3, ...left, ...repeat }),
+    entry('Page Left', { at: 2, ...left, ...repeat }),
+    entry('Page Left', { at: 1, ...left }),
+    entry('Page Left', { visitor: 'v2', ...left, ...repeat }),
+    entry('Page Left', { received: '{"id":"e2"}' }),
+  ]);
+  assert.deepEqual(
+    folded.map(({ entry: { visitor, received }, repeats }) => [visitor, received, repeats]),
+    [
+      ['v1', '{"id":"e1"}', 2],
+      ['v2', '{"id":"e1"}', 0],
+      ['v1', '{"id":"e2"}', 0],
+    ],
+  );
 });
 
 test('ink is what contrasts more', () => {

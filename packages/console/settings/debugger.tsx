@@ -16,7 +16,7 @@ import {
   Tag,
   useFormat,
 } from '../ui/index.ts';
-import { entryKey, fitsEntry, heldEntries, type DebugFilter } from './debug-list.ts';
+import { entryKey, fitsEntry, foldRepeats, heldEntries, type DebugFilter } from './debug-list.ts';
 import { s } from './words.ts';
 
 type List = z.infer<typeof DebugList>;
@@ -79,7 +79,10 @@ export function DebuggerPane(props: {
 function Entries({ entries }: { entries: readonly DebugEntry[] }) {
   const [held, setHeld] = useState<readonly DebugEntry[] | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const { shown, waiting } = heldEntries(entries, held);
+  const folded = foldRepeats(entries);
+  const firsts = folded.map(({ entry }) => entry);
+  const repeats = new Map(folded.map((each) => [entryKey(each.entry), each.repeats]));
+  const { shown, waiting } = heldEntries(firsts, held);
   if (entries.length === 0) return <p className="t3 debugger-none">{s('debug.none')}</p>;
   return (
     <div
@@ -87,12 +90,12 @@ function Entries({ entries }: { entries: readonly DebugEntry[] }) {
       tabIndex={0}
       role="region"
       aria-label={s('debug.list')}
-      onPointerEnter={() => setHeld(entries)}
+      onPointerEnter={() => setHeld(firsts)}
       onPointerLeave={() => setHeld(null)}
     >
       {waiting > 0 && (
         <div className="debugger-new">
-          <Button onClick={() => setHeld(entries)}>{s('debug.new', { n: waiting })}</Button>
+          <Button onClick={() => setHeld(firsts)}>{s('debug.new', { n: waiting })}</Button>
         </div>
       )}
       <ul>
@@ -100,6 +103,7 @@ function Entries({ entries }: { entries: readonly DebugEntry[] }) {
           <Entry
             key={entryKey(entry)}
             entry={entry}
+            repeats={repeats.get(entryKey(entry)) ?? 0}
             open={open === entryKey(entry)}
             onOpen={(is) => setOpen(is ? entryKey(entry) : null)}
           />
@@ -117,10 +121,12 @@ const marks = {
 
 function Entry({
   entry,
+  repeats,
   open,
   onOpen,
 }: {
   entry: DebugEntry;
+  repeats: number;
   open: boolean;
   onOpen: (open: boolean) => void;
 }) {
@@ -149,14 +155,20 @@ function Entry({
               : s('debug.visitor', { end: entry.visitor.slice(-4) })}
           </span>
         </span>
-        {entry.code === null ? (
-          <Tag tone="line">{s(`trust.${entry.trust}`)}</Tag>
-        ) : (
-          <span className={`code entry-code ${tone}`}>{entry.code}</span>
-        )}
+        <span className="row">
+          {repeats > 0 && (
+            <span className="small t3 num">{s('debug.repeats', { n: repeats + 1 })}</span>
+          )}
+          {entry.code === null ? (
+            <Tag tone="line">{s(`trust.${entry.trust}`)}</Tag>
+          ) : (
+            <span className={`code entry-code ${tone}`}>{entry.code}</span>
+          )}
+        </span>
       </button>
       {open && (
         <div className="entry-detail">
+          {repeats > 0 && <p>{s('debug.repeats.text', { n: repeats + 1 })}</p>}
           {entry.message !== null && (
             <p>
               {entry.message}

@@ -49,6 +49,7 @@ export function GoalsPage({ item }: { item: string | undefined }) {
       onRetry={() => void refetch()}
       columns={columns(format, setOpen, askRemove)}
       rowKey={({ id }) => id}
+      phoneLine={({ event, window }) => `${event.event} · ${windowWords(window)}`}
       empty={{ title: s('goals.empty.title'), text: s('goals.empty.text') }}
     >
       {shown !== null && (

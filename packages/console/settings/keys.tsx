@@ -61,7 +61,7 @@ export function Keys({ site }: { site: Site }) {
       <div className="table-scroll">
         <Table
           caption={s('keys.title')}
-          className="keys-table flat"
+          className="keys-table flat phone-list acts-last"
           columns={columns(now, format, administrator ? askRevoke : null)}
           rows={rows}
           rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
@@ -92,9 +92,12 @@ function columns(
       key: 'name',
       head: s('keys.name'),
       cell: (row) => (
-        <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
-          {row.type === 'write' ? s('keys.write') : row.key.name}
-        </span>
+        <>
+          <span className={row.type === 'secret' && row.key.revokedAt !== null ? 't3' : 'medium'}>
+            {row.type === 'write' ? s('keys.write') : row.key.name}
+          </span>
+          <span className="phone-line code">{row.type === 'write' ? row.key : row.key.hint}</span>
+        </>
       ),
     },
     {

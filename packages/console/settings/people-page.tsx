@@ -48,6 +48,7 @@ export function PeoplePage() {
       onRetry={() => void refetch()}
       columns={useColumns(setOpen, setLink)}
       rowKey={({ id }) => id}
+      phoneLine={({ role, email }) => `${s(`role.${role}`)} · ${email}`}
       empty={{ title: s('page.people'), text: s('people.text') }}
     >
       {open !== null && (

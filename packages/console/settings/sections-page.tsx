@@ -55,6 +55,7 @@ export function SectionsPage() {
       onRetry={() => void refetch()}
       columns={columns(sites, setOpen, askRemove)}
       rowKey={({ id }) => id}
+      phoneLine={({ patterns }) => patterns.join('  ')}
       empty={{ title: s('sections.empty.title'), text: s('sections.empty.text') }}
     >
       {open !== null && (

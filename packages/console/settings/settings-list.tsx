@@ -12,12 +12,15 @@ export interface SettingsListProps<Row> {
   readonly onRetry: () => void;
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
+  /** Stands under the name on a phone, which has no room for the columns. */
+  readonly phoneLine: (row: Row) => string;
   readonly empty: { readonly title: string; readonly text: string };
   readonly children?: ReactNode;
 }
 
 export function SettingsList<Row>(props: SettingsListProps<Row>) {
   const { title, text, act, rows, error, onRetry, columns, rowKey, empty, children } = props;
+  const [first, ...others] = columns;
   const button =
     act === undefined ? null : (
       <Button variant="primary" icon="plus" onClick={act.onClick}>
@@ -47,8 +50,8 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
         <div className="table-scroll">
           <Table
             caption={title}
-            className="flat settings-table"
-            columns={columns}
+            className="flat settings-table phone-list acts-last"
+            columns={first === undefined ? [] : [withLine(first, props.phoneLine), ...others]}
             rows={rows}
             rowKey={rowKey}
           />
@@ -57,4 +60,16 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
       {children}
     </div>
   );
+}
+
+function withLine<Row>(column: Column<Row>, line: (row: Row) => string): Column<Row> {
+  return {
+    ...column,
+    cell: (row) => (
+      <>
+        {column.cell(row)}
+        <span className="phone-line">{line(row)}</span>
+      </>
+    ),
+  };
 }

@@ -102,11 +102,12 @@ function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number 
         label={v('team.online')}
         figure={format.number(online.length)}
         beside={v('team.ofAgents', { n: agents.length })}
-        below={v('team.states', {
-          soon: count('back-soon'),
-          away: count('away'),
-          offline: count('offline'),
-        })}
+        below={agentStates
+          .filter((state) => state !== 'online' && count(state) > 0)
+          .map((state) =>
+            v('team.countOf', { n: count(state), state: t(`agent.${state}`).toLocaleLowerCase() }),
+          )
+          .join(', ')}
       />
       <Tile
         label={v('team.conversations')}
@@ -152,7 +153,7 @@ function Tile({
       <div className="fig">
         {figure} <small>{beside}</small>
       </div>
-      {below !== undefined && <div className="small t2">{below}</div>}
+      {below !== undefined && below !== '' && <div className="small t2">{below}</div>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // What happened in the visit, oldest first; the newest page counts on.
 import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
 import { duration, Icon, useFormat, useNow, type Format, type IconName } from '../ui/index.ts';
+import { toldEntries } from './told-entries.ts';
 import { known, v } from './visitor-words.ts';
 
 const icons: Readonly<Record<string, IconName>> = {
@@ -22,8 +23,9 @@ interface Props {
   readonly pageSince: number | null;
 }
 
-export function Timeline({ entries, pageSince }: Props) {
+export function Timeline({ entries: all, pageSince }: Props) {
   const format = useFormat();
+  const entries = toldEntries(all);
   if (entries.length === 0) return <p className="t2">{v('timeline.empty')}</p>;
   const newestPage = entries.findLastIndex((entry) => entry.name === 'Page');
   return (

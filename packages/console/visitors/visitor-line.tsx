@@ -78,7 +78,7 @@ export const VisitorLine = memo(function VisitorLine({
         <b>
           <span>{deviceWords(row.device)}</span>
         </b>
-        <small>{countryWords(row.place)}</small>
+        {row.place !== null && <small>{countryWords(row.place)}</small>}
       </div>
       <div role="gridcell" className="two c-thought">
         <Thought row={row} />

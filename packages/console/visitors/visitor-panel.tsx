@@ -147,7 +147,7 @@ function Who({
             <div className="small t3 clip">
               {[
                 sourceWords(row),
-                row.place === null ? v('place.notConfigured.long') : placeWords(row.place),
+                ...(row.place === null ? [] : [placeWords(row.place)]),
                 deviceWords(row.device),
               ].join(' · ')}
             </div>

@@ -77,8 +77,7 @@ export function placeWords(place: Place | null): string {
 }
 
 /** The country alone, for a narrow column. */
-export function countryWords(place: Place | null): string {
-  if (place === null) return v('place.notConfigured');
+export function countryWords(place: Place): string {
   return place.country === null ? v('place.unknown') : countryName(place.country);
 }
 

@@ -13,7 +13,7 @@ export const Effect = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('withheld'),
-    reason: z.enum(['few-conversions', 'no-control', 'no-closed-windows']),
+    reason: z.enum(['few-conversions', 'no-value', 'no-control', 'no-closed-windows']),
   }),
 ]);
 export type Effect = z.infer<typeof Effect>;

@@ -137,6 +137,11 @@ before(async () => {
     if (index < 6)
       conversions.push(conversion(visitor, `order-${visitor}`, evening + 3600_000, 40));
   }
+  for (const visitor of ['t0', 't1', 't2', 't3', 't4', 'c0', 'c1', 'c2', 'c3', 'c4'])
+    conversions.push({
+      ...conversion(visitor, `lead-${visitor}`, evening + 3600_000, 0),
+      goal: 'without-value',
+    });
   decisions.push(decision('t0', 'treatment', evening + dayMs));
   conversions.push(conversion('t0', 'order-t0', evening + 2 * 3600_000, 150));
   conversions.push(conversion('t19', 'order-late', evening + 8 * dayMs, 90));
@@ -217,6 +222,15 @@ describe('results of a campaign period', () => {
     assert.deepEqual(none.incrementalConversions, { type: 'withheld', reason: 'few-conversions' });
     const empty = await campaignResults(engines.facts, { ...question(), period: 9 });
     assert.deepEqual(empty.gain, { type: 'withheld', reason: 'no-closed-windows' });
+  });
+
+  it('says that no conversion carried a value, where five converted in each arm without one', async () => {
+    const none = await campaignResults(engines.facts, {
+      ...question(),
+      goal: { ...goal, id: GoalId.parse('without-value') },
+    });
+    assert.equal(none.incrementalConversions.type, 'interval');
+    assert.deepEqual(none.incrementalValue, { type: 'withheld', reason: 'no-value' });
   });
 
   it('writes the same figures as CSV', async () => {

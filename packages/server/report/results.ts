@@ -161,6 +161,8 @@ function wire(
   if (treatment.visitors + control.visitors === 0)
     return { type: 'withheld', reason: 'no-closed-windows' };
   if (control.visitors === 0) return { type: 'withheld', reason: 'no-control' };
+  if (effect.type === 'withheld' && effect.reason === 'no_value')
+    return { type: 'withheld', reason: 'no-value' };
   const interval = effect.type === 'interval' ? pick(effect) : null;
   if (interval === null) return { type: 'withheld', reason: 'few-conversions' };
   return { type: 'interval', ...interval, alpha };
