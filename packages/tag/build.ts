@@ -84,7 +84,7 @@ function compress(text: string): Buffer {
 }
 
 function hashed(name: string, text: string): string {
-  return `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 12)}.js`;
+  return `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`;
 }
 
 /** Writes only what changed, and whole files at once: builds may run side by side, servers may read. */

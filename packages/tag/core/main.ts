@@ -8,6 +8,7 @@ import { watchRoutes } from '../capture/routes.ts';
 import type { ClientEvent, EngagementContent, Hello, Properties, Welcome } from '../wire.ts';
 import type { Bridge, EngagePart, WindowPart } from './bridge.ts';
 import { createCommands } from './commands.ts';
+import { greet, learnTimeZone, sender } from './greeting.ts';
 import { createIdentity } from './identity.ts';
 import { json } from './json.ts';
 import { newId } from './id.ts';
@@ -29,26 +30,6 @@ function findScript(): HTMLScriptElement | null {
     : document.querySelector('script[data-site],script[data-key]');
 }
 
-/** `Intl` takes tens of milliseconds when first asked; `Temporal`, where there is one, takes none. */
-function readZone(): string {
-  return (
-    Reflect.get(window, 'Temporal')?.Now.timeZoneId() ??
-    Intl.DateTimeFormat().resolvedOptions().timeZone ??
-    ''
-  );
-}
-
-function trialCode(): string | undefined {
-  const name = 'opportune_trial';
-  try {
-    const code = new URLSearchParams(location.search).get(name) ?? sessionStorage.getItem(name);
-    if (code) sessionStorage.setItem(name, code);
-    return code?.slice(0, 128) || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function start(script: HTMLScriptElement | null): void {
   const attribute = (name: string): string | null => script?.getAttribute(`data-${name}`) ?? null;
   const key = attribute('site') ?? attribute('key');
@@ -56,6 +37,8 @@ function start(script: HTMLScriptElement | null): void {
   Reflect.set(window, `opportune ${key}`, true);
 
   const base = (attribute('host') ?? new URL(script.src).origin).replace(/\/$/, '');
+  /** The tag itself notices pages and routes. */
+  const ownPages = attribute('pages') !== 'manual';
   const tab = newId();
   const store = createStore(key);
   const privacy = createPrivacy(
@@ -67,7 +50,6 @@ function start(script: HTMLScriptElement | null): void {
   const outbox = createOutbox(store, tab, privacy.allowed);
   const ears = new Set<(frame: Heard) => void>();
   let view = beginView(document.referrer);
-  let timeZone = '';
   let welcome: Welcome | null = null;
   let online = false;
   let running = false;
@@ -87,40 +69,9 @@ function start(script: HTMLScriptElement | null): void {
     send({ kind: 'page', name: 'Page', page: view.page, sections: view.sections, properties });
   };
 
-  /** Who sends, in the greeting of a connection and in a beacon alike. */
-  const sender = () => {
-    const token = identity.token();
-    return {
-      key,
-      visitor: identity.id(),
-      fresh: identity.takeFresh(),
-      language: navigator.language || 'en',
-      timeZone,
-      viewportWidth: innerWidth,
-      automated: navigator.webdriver === true,
-      ...(token && { token }),
-      ...(privacy.saidYes && { consented: true }),
-    };
-  };
-  const hello = (): Hello => {
-    const trial = trialCode();
-    const { id: pageView, page, sections } = view;
-    return {
-      type: 'hello',
-      version: 1,
-      ...sender(),
-      pageView,
-      page,
-      sections,
-      ...(trial && { trial }),
-    };
-  };
-  const missed = (engagement: EngagementContent, reason = 'page-gone'): void =>
-    note('Engagement Missed', {
-      decision: engagement.decision,
-      campaign: engagement.campaign,
-      reason,
-    });
+  const hello = (): Hello => greet(sender(key, identity, privacy), view);
+  const missed = ({ decision, campaign }: EngagementContent): void =>
+    note('Engagement Missed', { decision, campaign, reason: 'page-gone' });
 
   const heard = (frame: Heard): void => {
     const { type } = frame;
@@ -184,7 +135,7 @@ function start(script: HTMLScriptElement | null): void {
   const run = (): void => {
     if (running || !privacy.allowed()) return;
     running = true;
-    if (attribute('pages') !== 'manual') sendPage();
+    if (ownPages) sendPage();
     line.start();
   };
   /** Ends everything and erases what was stored, but for a refusal. */
@@ -204,7 +155,7 @@ function start(script: HTMLScriptElement | null): void {
     const events = outbox.take();
     outbox.save();
     if (!events.length) return;
-    const body = { ...sender(), sentAt: Date.now(), events };
+    const body = { ...sender(key, identity, privacy), sentAt: Date.now(), events };
     navigator.sendBeacon(`${base}/v1/events`, json(body));
   };
 
@@ -213,7 +164,7 @@ function start(script: HTMLScriptElement | null): void {
     watchClicks(note);
     watchErrors(note);
   }, 0);
-  if (attribute('pages') !== 'manual') {
+  if (ownPages) {
     // The title of a route is set after its address.
     watchRoutes(attribute('hash') !== null, () => void later(() => newView(), 30));
   }
@@ -242,7 +193,7 @@ function start(script: HTMLScriptElement | null): void {
     line.start();
   });
 
-  later(() => (timeZone = readZone()), 0);
+  later(learnTimeZone, 0);
   later(run, 0);
   later(
     () =>
@@ -253,12 +204,15 @@ function start(script: HTMLScriptElement | null): void {
         openChat: bridge.openChat,
         visitor: () => (privacy.allowed() ? identity.id() : null),
         consent(granted) {
-          if (!granted) note('Consent Changed', { granted });
-          if (!granted) beacon();
+          const tell = (): void => note('Consent Changed', { granted });
+          if (!granted) {
+            tell();
+            beacon();
+          }
           privacy.choose(granted);
           if (!granted) return stop();
           run();
-          note('Consent Changed', { granted });
+          tell();
         },
         reset() {
           stop();

@@ -1,0 +1,65 @@
+// Who sends: what the tag says of its browser and visitor when a connection opens, and in a beacon.
+// It stores nothing but the code of a trial, for as long as the tab lives.
+import type { PageView } from '../capture/page-view.ts';
+import type { Hello } from '../wire.ts';
+import type { Identity } from './identity.ts';
+import type { Privacy } from './privacy.ts';
+
+export type Sender = Omit<Hello, 'type' | 'version' | 'pageView' | 'page' | 'sections' | 'trial'>;
+
+let timeZone = '';
+
+/** Asked for beforehand, so that no greeting waits for it. */
+export function learnTimeZone(): void {
+  timeZone = readZone();
+}
+
+/** Who sends, in the greeting of a connection and in a beacon alike. */
+export function sender(key: string, identity: Identity, privacy: Privacy): Sender {
+  const token = identity.token();
+  return {
+    key,
+    visitor: identity.id(),
+    fresh: identity.takeFresh(),
+    language: navigator.language || 'en',
+    timeZone,
+    viewportWidth: innerWidth,
+    automated: navigator.webdriver === true,
+    ...(token && { token }),
+    ...(privacy.saidYes && { consented: true }),
+  };
+}
+
+/** The greeting of a connection. */
+export function greet(from: Sender, { id: pageView, page, sections }: PageView): Hello {
+  const trial = trialCode();
+  return {
+    type: 'hello',
+    version: 1,
+    ...from,
+    pageView,
+    page,
+    sections,
+    ...(trial && { trial }),
+  };
+}
+
+/** `Intl` takes tens of milliseconds when first asked; `Temporal`, where there is one, takes none. */
+function readZone(): string {
+  return (
+    Reflect.get(window, 'Temporal')?.Now.timeZoneId() ??
+    Intl.DateTimeFormat().resolvedOptions().timeZone ??
+    ''
+  );
+}
+
+function trialCode(): string | undefined {
+  const name = 'opportune_trial';
+  try {
+    const code = new URLSearchParams(location.search).get(name) ?? sessionStorage.getItem(name);
+    if (code) sessionStorage.setItem(name, code);
+    return code?.slice(0, 128) || undefined;
+  } catch {
+    return undefined;
+  }
+}
