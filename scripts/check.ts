@@ -1,6 +1,6 @@
 // Everything that can be said about the code without running it. Each check prints how many files
 // it read and fails when that is none: a checker that looks at nothing must not pass.
-// `npm run check -- NAME …` runs only those named.
+// `npm run check -- NAME …` runs only those named, and fails where there is none of a name.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
@@ -24,12 +24,17 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   format: checkFormat,
   imports: checkImports,
   lock: checkLock,
-  'dead code': checkDeadCode,
+  dead: checkDeadCode,
   generated: checkGenerated,
 };
 
 const wanted = process.argv.slice(2);
-let failed = false;
+const unknown = wanted.filter((name) => !Object.hasOwn(checks, name));
+if (unknown.length > 0)
+  console.log(
+    `There is no check ${unknown.join(', ')}. There are ${Object.keys(checks).join(', ')}.`,
+  );
+let failed = unknown.length > 0;
 for (const [name, check] of Object.entries(checks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const startedAt = performance.now();
