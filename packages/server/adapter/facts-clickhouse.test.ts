@@ -63,30 +63,30 @@ describe('a batch that a crash left in doubt', () => {
   }
 
   it('whose token was noted without its rows is stored when it is sent again', async () => {
-    await texts.append('lost', parts('lost'), false);
+    await texts.append('lost', await parts('lost'), false);
     await forget('true');
-    await texts.append('lost', parts('lost'), false);
+    await texts.append('lost', await parts('lost'), false);
     assert.equal(await stored(), 0, 'the engine by itself takes the token for stored');
-    await texts.append('lost', parts('lost'), true);
+    await texts.append('lost', await parts('lost'), true);
     assert.equal(await stored(), 2);
     await forget('true');
   });
 
   it('of which one partition is stored is completed, not doubled', async () => {
-    await texts.append('half', parts('half'), false);
+    await texts.append('half', await parts('half'), false);
     await forget('ordinal = 1');
     assert.equal(await stored(), 1);
-    await texts.append('half', parts('half'), true);
+    await texts.append('half', await parts('half'), true);
     assert.equal(await stored(), 2);
     await forget('true');
   });
 
   it('that is stored whole stays as it is, and one that is not stored at all is stored once', async () => {
-    await texts.append('whole', parts('whole'), false);
-    await texts.append('whole', parts('whole'), true);
+    await texts.append('whole', await parts('whole'), false);
+    await texts.append('whole', await parts('whole'), true);
     assert.equal(await stored(), 2);
-    await texts.append('fresh', parts('fresh'), true);
-    await texts.append('fresh', parts('fresh'), false);
+    await texts.append('fresh', await parts('fresh'), true);
+    await texts.append('fresh', await parts('fresh'), false);
     assert.equal(await stored(), 4);
     await forget('true');
   });

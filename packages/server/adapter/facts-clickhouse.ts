@@ -200,7 +200,7 @@ export function factsOn(texts: FactTexts): FactStore {
   return {
     async append(batch) {
       try {
-        await texts.append(batch.token, batchParts(batch), doubtful.has(batch.token));
+        await texts.append(batch.token, await batchParts(batch), doubtful.has(batch.token));
         doubtful.delete(batch.token);
       } catch (error) {
         if (doubtful.size < doubtfulTokens) doubtful.add(batch.token);

@@ -47,7 +47,7 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
 }
 
 async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
-  const filled = batchParts(batch);
+  const filled = await batchParts(batch);
   if (filled.length === 0) return;
   const parts = filled.map(({ bytes, ...part }) => ({ ...part, sizeBytes: bytes.length }));
   await calls.append(

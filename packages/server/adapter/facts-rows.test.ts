@@ -3,19 +3,22 @@ import { describe, it } from 'node:test';
 import { batchParts, parseRows } from './facts-rows.ts';
 
 describe('rows of facts as lines', () => {
-  it('carry the token of their batch and nothing else of it', () => {
-    const [part] = batchParts({ token: 'a "token"', tables: { events: [{ account: 'x', n: 1 }] } });
+  it('carry the token of their batch and nothing else of it', async () => {
+    const [part] = await batchParts({
+      token: 'a "token"',
+      tables: { events: [{ account: 'x', n: 1 }] },
+    });
     assert.deepEqual(part?.columns, ['account', 'n', 'batch']);
     assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [['x', 1, 'a "token"']]);
   });
 
-  it('keep each value in its column where rows differ in fields or their order', () => {
+  it('keep each value in its column where rows differ in fields or their order', async () => {
     const events = [
       { account: 'x', n: 1 },
       { n: 2, account: 'y' },
       { account: 'z', more: 3 },
     ];
-    const [part] = batchParts({ token: 't', tables: { events } });
+    const [part] = await batchParts({ token: 't', tables: { events } });
     assert.deepEqual(part?.columns, ['account', 'n', 'more', 'batch']);
     assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [
       ['x', 1, null, 't'],
@@ -24,10 +27,10 @@ describe('rows of facts as lines', () => {
     ]);
   });
 
-  it('come by table in the order in which the batch names them, without empty ones', () => {
+  it('come by table in the order in which the batch names them, without empty ones', async () => {
     const row = { account: 'x' };
     const tables = { decisions: [row], conversions: [], events: [row, row] };
-    const parts = batchParts({ token: 't', tables });
+    const parts = await batchParts({ token: 't', tables });
     assert.deepEqual(
       parts.map(({ table, rows }) => [table, rows]),
       [
@@ -35,16 +38,16 @@ describe('rows of facts as lines', () => {
         ['events', 2],
       ],
     );
-    const other = batchParts({ token: 't', tables: { events: [row], availability: [row] } });
+    const other = await batchParts({ token: 't', tables: { events: [row], availability: [row] } });
     assert.deepEqual(
       other.map(({ table }) => table),
       ['events', 'availability'],
     );
   });
 
-  it('keep line breaks inside a text apart from those between rows', () => {
+  it('keep line breaks inside a text apart from those between rows', async () => {
     const rows = [{ text: 'one\ntwo' }, { text: 'three' }];
-    const [part] = batchParts({ token: 't', tables: { events: rows } });
+    const [part] = await batchParts({ token: 't', tables: { events: rows } });
     assert.deepEqual(
       parseRows<readonly [string]>(part?.bytes.toString() ?? '').map(([text]) => text),
       ['one\ntwo', 'three'],

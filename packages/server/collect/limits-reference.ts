@@ -48,7 +48,8 @@ const sockets: Sentences<typeof socketLimits> = {
 const profile: Sentences<typeof profileLimits> = {
   visitGapMs: 'A visit ends when nothing happened for this long.',
   dedupeMs: 'How long an event’s id is remembered, so that a repeat is counted once.',
-  dedupeIds: 'Ids remembered of one visitor. Beyond: the oldest is forgotten, and the log is asked instead.',
+  dedupeIds:
+    'Ids remembered of one visitor. Beyond: the oldest is forgotten, and the log is asked instead.',
   recentEvents: 'Events kept for counts and the timeline. Beyond: the oldest falls out.',
   pages: 'Pages remembered of one visit. Beyond: the oldest is forgotten.',
   products: 'Products remembered. Beyond: the oldest is forgotten.',

@@ -11,7 +11,7 @@ import type {
   VisitorConversation,
   VisitorFrame,
 } from '@opportune/protocol/frames-visitor.ts';
-import type { AccountId, KeyId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
 import type { Intake } from '../engage/intake.ts';
 
@@ -74,10 +74,15 @@ export interface Identity {
   }): Promise<boolean>;
 }
 
-/** Which visitor ids belong to a browser that has shown its token. */
+/** Which visitor ids belong to a browser that has shown its token or chatted. */
 export interface VisitorClaims {
-  claimed(account: AccountId, visitor: VisitorId): Promise<boolean>;
-  claim(account: AccountId, visitor: VisitorId): Promise<void>;
+  /** For a browser that shows no token: the id is free, its page claimed it, or another did. */
+  whose(
+    account: AccountId,
+    visitor: VisitorId,
+    pageView: PageViewId,
+  ): Promise<'nobody' | 'this-page' | 'another'>;
+  claim(account: AccountId, visitor: VisitorId, pageView: PageViewId): Promise<void>;
 }
 
 export interface CollectHttp {

@@ -48,6 +48,7 @@ interface Open {
   readonly leave: readonly (() => void)[];
 }
 type Hello = Extract<Frame, { type: 'hello' }>;
+type EventsFrame = Extract<Frame, { type: 'events' }>;
 
 export class VisitorSession {
   readonly #use: SessionDependencies;
@@ -143,12 +144,12 @@ export class VisitorSession {
     const unwanted = consentProblem(settings.site, request, hello.consented === true);
     if (unwanted !== null) return this.#dismiss(welcome('', []), unwanted);
     const proved = use.tokens.valid(account, visitor, hello.token);
-    const known = proved || (await use.claims.claimed(account, visitor));
-    const owned = proved || !known;
+    const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
+    const owned = whose !== 'another';
     const chat: ChatLink = { account, site, visitor, send: (frame) => this.#carrier.send(frame) };
     const conversations = owned ? await use.chat.opening(chat) : [];
     if (this.over) return;
-    this.#fresh = hello.fresh && !known;
+    this.#fresh = hello.fresh && whose === 'nobody';
     this.#carrier.send(welcome(owned ? use.tokens.issue(account, visitor) : '', conversations));
     this.#enter(hello, request, { owned, proved }, chat);
   }
@@ -184,7 +185,7 @@ export class VisitorSession {
       trial: hello.trial ?? null,
       send: (frame: ServerFrame) => this.#carrier.send(frame),
     };
-    if (proved) this.#claim(chat);
+    if (proved) this.#claim(chat, hello.pageView);
     const leave = [use.intake.attach(link), ...(owned ? [use.chat.attach(chat)] : [])];
     this.#request = null;
     this.#open = { sender, owned, link, chat, leave };
@@ -197,6 +198,8 @@ export class VisitorSession {
     if (open === null) return;
     if (!this.#takeFrame())
       return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
+    const events = eventsFrame(raw);
+    if (events !== null) return this.#events(open, events, sizeBytes);
     const parsed = VisitorFrame.safeParse(raw);
     if (!parsed.success)
       return this.#refuseFrame(raw, parsed.error.issues[0]?.path.join('.') ?? '');
@@ -210,7 +213,7 @@ export class VisitorSession {
       case 'ping':
         return this.#carrier.send({ type: 'pong' });
       case 'events':
-        return void this.#events(open, frame, sizeBytes);
+        return this.#events(open, frame, sizeBytes);
       default:
         return this.#chat(open, frame);
     }
@@ -238,7 +241,7 @@ export class VisitorSession {
   }
 
   /** Until the events are stored only the number of their frame is held. */
-  #events(open: Open, frame: Extract<Frame, { type: 'events' }>, sizeBytes: number): void {
+  #events(open: Open, frame: EventsFrame, sizeBytes: number): void {
     const { batch } = frame;
     void this.#collect(open, frame, sizeBytes)
       .then(({ refused, stored }) => stored.then(() => refused))
@@ -247,11 +250,7 @@ export class VisitorSession {
       });
   }
 
-  #collect(
-    open: Open,
-    { sentAt, events }: Extract<Frame, { type: 'events' }>,
-    sizeBytes: number,
-  ): Promise<Collected> {
+  #collect(open: Open, { sentAt, events }: EventsFrame, sizeBytes: number): Promise<Collected> {
     const { account, site, visitor } = open.chat;
     const fresh = this.#fresh;
     this.#fresh = false;
@@ -284,7 +283,7 @@ export class VisitorSession {
       // The tag then takes a new id, with which the visitor may chat.
       return this.#carrier.send({ type: 'problem', problem: problem('visitor.token_invalid') });
     }
-    this.#claim(open.chat);
+    this.#claim(open.chat, open.link.pageView);
     Promise.resolve()
       .then(() => this.#use.chat.receive(open.chat, frame))
       .catch((error: unknown) => {
@@ -294,10 +293,10 @@ export class VisitorSession {
   }
 
   /** From now on the id is only this browser's. A claim that fails is made again next time. */
-  #claim({ account, visitor }: ChatLink): void {
+  #claim({ account, visitor }: ChatLink, pageView: PageViewId): void {
     if (this.#claimed) return;
     this.#claimed = true;
-    this.#use.claims.claim(account, visitor).catch((error: unknown) => {
+    this.#use.claims.claim(account, visitor, pageView).catch((error: unknown) => {
       this.#claimed = false;
       this.#use.log.warn('collect.claim_failed', { error: String(error) });
     });
@@ -313,6 +312,20 @@ export class VisitorSession {
     this.#frames = { tokens: Math.max(0, tokens - 1), at: now };
     return tokens >= 1;
   }
+}
+
+/**
+ * Nearly every frame is one of events, so these are read by hand, as `VisitorFrame` says. Null for
+ * every other frame and for a faulty one: the schema then names the fault.
+ */
+function eventsFrame(raw: unknown): EventsFrame | null {
+  if (!isObject(raw) || raw['type'] !== 'events') return null;
+  const { batch, sentAt, events } = raw;
+  if (typeof batch !== 'number' || !Number.isSafeInteger(batch) || batch < 0) return null;
+  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return null;
+  if (!Array.isArray(events) || events.length === 0 || events.length > intakeLimits.batchEvents)
+    return null;
+  return { type: 'events', batch, sentAt, events };
 }
 
 function chatRefusal(
