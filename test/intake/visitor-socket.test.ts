@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
-import { VisitorId } from '@opportune/protocol/ids.ts';
+import { PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
+import type { ChatFrame } from '@opportune/server/collect/seams.ts';
 import {
   Browser,
   event,
@@ -407,12 +408,7 @@ test("[I8] a chat needs the visitor's token once the id was claimed; events do n
   await until(() =>
     server.chat.frames.some((frame) => frame.type === 'chat.start' && frame.request === 'r1'),
   );
-  await until(() =>
-    server.identity.claims.claimed(
-      server.account,
-      [...server.chat.links].find((link) => link.visitor === visitor)!.visitor,
-    ),
-  );
+  await claimed(visitor);
 
   const thief = await second.arrive(server, { visitor, fresh: false });
   assert.equal(thief.token, '');
@@ -460,6 +456,44 @@ test('[I8] a browser whose first welcome was lost gets its token the next time',
   const again = await browser().arrive(server, { visitor });
   assert.notEqual(again.token, '');
 });
+
+test('[I8] a page whose welcome was lost after its chat claimed the id is let in again; no other is', async () => {
+  const visitor = `visitor-${randomUUID()}`;
+  const pageView = randomUUID();
+  const first = browser();
+  first.send(hello(server, { visitor, pageView }));
+  first.send({ type: 'chat.start', request: 'r-lost' });
+  await claimed(visitor);
+  // What came back was never read: the token is the server's alone.
+  first.socket.terminate();
+  await first.closed;
+
+  const thief = await browser().arrive(server, {
+    visitor,
+    fresh: false,
+    pageView: randomUUID(),
+  });
+  assert.deepEqual([thief.token, thief.conversations], ['', []]);
+  const back = browser();
+  const { token } = await back.arrive(server, { visitor, fresh: false, pageView });
+  assert.match(token, /^v1\./);
+  back.send({ type: 'chat.start', request: 'r-again' });
+  await until(() => server.chat.frames.some((frame) => asks(frame, 'r-again')));
+});
+
+/** Waits until the id is somebody's. */
+async function claimed(visitor: string): Promise<void> {
+  const { claims } = server.identity;
+  const nowhere = PageViewId.parse(randomUUID());
+  await until(
+    async () =>
+      (await claims.whose(server.account, VisitorId.parse(visitor), nowhere)) === 'another',
+  );
+}
+
+function asks(frame: ChatFrame, request: string): boolean {
+  return frame.type === 'chat.start' && frame.request === request;
+}
 
 test('[I9] the page in front of the visitor follows the tab that opened or showed a page last', async () => {
   const one = browser();
@@ -512,8 +546,7 @@ test('[I8] a visitor id that was ever claimed is not taken for a fresh one', asy
   const first = browser();
   const { token } = await first.arrive(server, { visitor });
   await browser().arrive(server, { visitor, token, fresh: false });
-  const claimed = () => server.identity.claims.claimed(server.account, VisitorId.parse(visitor));
-  await until(claimed);
+  await claimed(visitor);
   const liar = browser();
   await liar.arrive(server, { visitor, fresh: true });
   const fresh = () =>

@@ -32,8 +32,8 @@ export interface ServerOptions {
   readonly schedule: Schedule;
   /** The versions of the configuration, the newest last; grows while the server runs. */
   readonly versions: readonly Configuration[];
-  /** Visitors whose browsers showed their token; as durable as the disks. */
-  readonly claims: Set<string>;
+  /** Visitors whose ids were claimed, and on which page view; as durable as the disks. */
+  readonly claims: Map<string, string>;
   /** Sees every frame at the instant the server hands it over. */
   readonly sends: (visitor: VisitorId, frame: ServerFrame) => void;
   /** Bounds of the ledger: small ones are met. */
@@ -166,8 +166,14 @@ function collectOn(
       signedFor: async () => false,
     },
     claims: {
-      claimed: async (_, visitor) => claims.has(visitor),
-      claim: async (_, visitor) => void claims.add(visitor),
+      async whose(_, visitor, pageView) {
+        const claimed = claims.get(visitor);
+        if (claimed === undefined) return 'nobody';
+        return claimed === pageView ? 'this-page' : 'another';
+      },
+      async claim(_, visitor, pageView) {
+        if (!claims.has(visitor)) claims.set(visitor, pageView);
+      },
     },
     configuration: configurations,
     agentsOnline: (of) => converse.agentsOnline(of),

@@ -51,7 +51,7 @@ export class World {
   server: SimServer | null = null;
   kills = 0;
   readonly #options: WorldOptions;
-  readonly #claims = new Set<string>();
+  readonly #claims = new Map<string, string>();
   readonly waitingRows: number;
   readonly #batchRows: number;
   #ids = 0;

@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
-import { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { gather } from './gather.ts';
 import { createIdentity, type Identity } from './identity.ts';
 
 const clock = { now: () => Date.now() };
 const site = SiteId.parse('site');
+const page = PageViewId.parse(randomUUID());
+const elsewhere = PageViewId.parse(randomUUID());
 let engines: Awaited<ReturnType<typeof testEngines>>;
 let identity: Identity;
 
@@ -46,9 +48,9 @@ test('[I13] customers and claims of one account do not exist for another', async
   const [account, stranger] = [await newAccount(), await newAccount()];
   const mine = visitor();
   await identity.verify({ account, site, visitor: mine, userId: 'ada', at: 1000 });
-  await identity.claims.claim(account, mine);
+  await identity.claims.claim(account, mine, page);
   assert.equal(await identity.visitorOf(stranger, 'ada'), null);
-  assert.equal(await identity.claims.claimed(stranger, mine), false);
+  assert.equal(await identity.claims.whose(stranger, mine, page), 'nobody');
   for (const table of ['customers', 'visitor_claims']) {
     const count = (of: AccountId) =>
       engines.records.withAccount(of, (sql) => sql.rows(`SELECT * FROM ${table}`));
@@ -71,11 +73,32 @@ test('[I13] customers and claims of one account do not exist for another', async
 test('[I8] a claim is kept across restarts and made twice does no harm', async () => {
   const account = await newAccount();
   const mine = visitor();
-  assert.equal(await identity.claims.claimed(account, mine), false);
-  await Promise.all([identity.claims.claim(account, mine), identity.claims.claim(account, mine)]);
+  assert.equal(await identity.claims.whose(account, mine, page), 'nobody');
+  await Promise.all([1, 2].map(() => identity.claims.claim(account, mine, page)));
   const restarted = createIdentity(engines.records, clock);
-  assert.equal(await restarted.claims.claimed(account, mine), true);
-  await restarted.claims.claim(account, mine);
+  assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
+  await restarted.claims.claim(account, mine, elsewhere);
+  assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
+});
+
+test('[I8] the page that claimed an id is known for an hour, also after a restart; none that could be guessed', async () => {
+  const account = await newAccount();
+  const [mine, theirs, weak] = [visitor(), visitor(), visitor()];
+  const short = PageViewId.parse('view-1');
+  let now = Date.now();
+  const open = () => createIdentity(engines.records, { now: () => now }).claims;
+  const claims = open();
+  await claims.claim(account, mine, page);
+  await claims.claim(account, theirs, elsewhere);
+  await claims.claim(account, weak, short);
+  for (const each of [claims, open()]) {
+    assert.equal(await each.whose(account, mine, page), 'this-page');
+    assert.equal(await each.whose(account, mine, elsewhere), 'another');
+    assert.equal(await each.whose(account, theirs, page), 'another');
+    assert.equal(await each.whose(account, weak, short), 'another');
+  }
+  now += 3600_000;
+  assert.equal(await claims.whose(account, mine, page), 'another');
 });
 
 test('[I8] questions of one moment are asked together, each answered with its own answer', async () => {

@@ -1,56 +1,99 @@
 // Which visitor ids are spoken for. An id is claimed when a browser first shows its token again or
-// first chats; from then on no token is issued to anybody who comes with the id alone. Look-ups of
-// one moment go to the database as one query, so that a flood of new visitors costs a few.
+// first chats; from then on no token is issued to anybody who comes with the id alone. The page view
+// of the claim lets the page back in whose welcome was lost: a random id that only it knows, kept as
+// a hash, good for an hour. Look-ups of one moment go to the database as one query.
+import { createHash } from 'node:crypto';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import { gather } from './gather.ts';
 
 /** Claims are for ever, so the latest can be remembered. */
 const remembered = 50_000;
+const proofMs = 3600_000;
+/** What is shorter could be guessed; the tag's have 24 characters. */
+const leastProofLength = 20;
+
+/** For a browser that shows no token: the id is free, this page claimed it, or another did. */
+export type Whose = 'nobody' | 'this-page' | 'another';
 
 export interface VisitorClaims {
-  claimed(account: AccountId, visitor: VisitorId): Promise<boolean>;
-  claim(account: AccountId, visitor: VisitorId): Promise<void>;
+  whose(account: AccountId, visitor: VisitorId, pageView: PageViewId): Promise<Whose>;
+  claim(account: AccountId, visitor: VisitorId, pageView: PageViewId): Promise<void>;
+}
+
+interface Claim {
+  readonly proof: string;
+  readonly at: number;
 }
 
 /** Claims in the store of records. */
 export function createVisitorClaims(records: Records, clock: Clock): VisitorClaims {
-  const known = new Set<string>();
-  const remember = (account: AccountId, visitor: string): void => {
+  const known = new Map<string, Claim>();
+  const remember = (account: AccountId, visitor: string, claim: Claim): void => {
     if (known.size >= remembered) known.clear();
-    known.add(`${account} ${visitor}`);
+    known.set(`${account} ${visitor}`, claim);
   };
-  const find = gather<VisitorId, boolean>((account, visitors) =>
+  const find = gather<VisitorId, Claim | null>((account, visitors) =>
     records.withAccount(account, async (sql) => {
       const found = await findClaims(sql, visitors);
-      for (const visitor of found) remember(account, visitor);
-      return visitors.map((visitor) => found.has(visitor));
+      for (const [visitor, claim] of found) remember(account, visitor, claim);
+      return visitors.map((visitor) => found.get(visitor) ?? null);
     }),
   );
-  const write = gather<VisitorId, void>((account, visitors) =>
-    records.withAccount(account, async (sql) => {
-      await sql.run(insert, [account, visitors, new Date(clock.now())]);
-      for (const visitor of visitors) remember(account, visitor);
-      return visitors.map(() => undefined);
-    }),
+  const write = gather<{ readonly visitor: VisitorId; readonly proof: string }, void>(
+    (account, claims) =>
+      records.withAccount(account, async (sql) => {
+        const visitors = claims.map(({ visitor }) => visitor);
+        const proofs = claims.map(({ proof }) => proof);
+        await sql.run(insert, [account, visitors, proofs, new Date(clock.now())]);
+        // An earlier claim stands.
+        for (const [visitor, claim] of await findClaims(sql, visitors))
+          remember(account, visitor, claim);
+        return claims.map(() => undefined);
+      }),
   );
   return {
-    claimed: async (account, visitor) =>
-      known.has(`${account} ${visitor}`) || find(account, visitor),
-    claim: async (account, visitor) =>
-      known.has(`${account} ${visitor}`) ? undefined : write(account, visitor),
+    async whose(account, visitor, pageView) {
+      const claim = known.get(`${account} ${visitor}`) ?? (await find(account, visitor));
+      if (claim === null) return 'nobody';
+      const proof = proofOf(account, visitor, pageView);
+      const proves = proof !== '' && proof === claim.proof && clock.now() < claim.at + proofMs;
+      return proves ? 'this-page' : 'another';
+    },
+    async claim(account, visitor, pageView) {
+      const key = `${account} ${visitor}`;
+      if (known.has(key)) return;
+      const proof = proofOf(account, visitor, pageView);
+      // From this instant on, not from when it is written: nobody slips in between.
+      remember(account, visitor, { proof, at: clock.now() });
+      await write(account, { visitor, proof }).catch((error: unknown) => {
+        known.delete(key);
+        throw error;
+      });
+    },
   };
 }
 
+function proofOf(account: AccountId, visitor: VisitorId, pageView: PageViewId): string {
+  if (pageView.length < leastProofLength) return '';
+  return createHash('sha256').update(`${account}\n${visitor}\n${pageView}`).digest('base64url');
+}
+
 const insert = `
-  INSERT INTO visitor_claims (account, visitor, claimed_at) SELECT $1, unnest($2::text[]), $3
+  INSERT INTO visitor_claims (account, visitor, proof, claimed_at)
+  SELECT $1, visitor, proof, $4 FROM unnest($2::text[], $3::text[]) AS claim (visitor, proof)
   ON CONFLICT DO NOTHING`;
 
-async function findClaims(sql: Sql, visitors: readonly VisitorId[]): Promise<ReadonlySet<string>> {
-  const rows = await sql.rows<{ visitor: string }>(
-    'SELECT visitor FROM visitor_claims WHERE visitor = ANY($1)',
+async function findClaims(
+  sql: Sql,
+  visitors: readonly VisitorId[],
+): Promise<ReadonlyMap<string, Claim>> {
+  const rows = await sql.rows<{ visitor: string; proof: string; claimed_at: Date }>(
+    'SELECT visitor, proof, claimed_at FROM visitor_claims WHERE visitor = ANY($1)',
     [visitors],
   );
-  return new Set(rows.map(({ visitor }) => visitor));
+  return new Map(
+    rows.map(({ visitor, proof, claimed_at }) => [visitor, { proof, at: claimed_at.getTime() }]),
+  );
 }
