@@ -5,7 +5,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { baseRateSql } from './definitions.ts';
+import { baseRateSql } from './results-sql.ts';
 import { eligiblePerDay } from './traffic.ts';
 
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;

@@ -2,7 +2,7 @@
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
-import { funnelSql, ordersSql, visitorsSql } from './definitions.ts';
+import { funnelSql, ordersSql, visitorsSql } from './site-sql.ts';
 
 export interface FunnelQuestion {
   readonly account: AccountId;

@@ -6,7 +6,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { z } from 'zod';
 import type { HoldoutResults } from '@opportune/protocol/rest/report.ts';
-import { holdoutSql } from './definitions.ts';
+import { holdoutSql } from './results-sql.ts';
 
 type GoalResult = z.infer<typeof HoldoutResults>['goals'][number];
 

@@ -1,8 +1,7 @@
 // The results of one campaign's period: counts so far, and over closed windows the proved effect.
-// The figures come from definitions.ts, the inference from core/proof; nothing is computed twice.
+// The figures come from results-sql.ts, the inference from core/proof; nothing is computed twice.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
-import { EMPTY_ARM } from '@opportune/core/proof/arm-sums.ts';
-import type { ArmSums, Comparison } from '@opportune/core/proof/arm-sums.ts';
+import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
 import type { Effect as ProofEffect, Interval } from '@opportune/core/proof/effect.ts';
@@ -10,29 +9,10 @@ import { runningEffects } from '@opportune/core/proof/running.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { resultsSql } from './definitions.ts';
+import { counts, sums, total } from './result-rows.ts';
+import type { ResultRow } from './result-rows.ts';
+import { resultsSql } from './results-sql.ts';
 import { sampleRatioOf } from './sample-ratio.ts';
-
-/** One group of the results query: an arm's variant on one day. */
-export interface ResultRow {
-  readonly arm: 'treatment' | 'control';
-  readonly variant: string;
-  readonly day: string;
-  readonly last_ms: number;
-  readonly eligible: number;
-  readonly exposed: number;
-  readonly engaged: number;
-  readonly converted: number;
-  readonly value: number;
-  readonly live: number;
-  readonly fallback: number;
-  readonly content: number;
-  readonly closed_visitors: number;
-  readonly closed_conversions: number;
-  readonly closed_value: number;
-  readonly closed_squares: number;
-  readonly last_closes_ms: number;
-}
 
 export interface ResultsQuestion {
   readonly account: AccountId;
@@ -204,31 +184,4 @@ function pending(rows: readonly ResultRow[]): CampaignResults['pending'] {
   const visitors = total(rows, 'eligible') - total(rows, 'closed_visitors');
   const last = Math.max(0, ...rows.map((row) => row.last_closes_ms));
   return { visitors, lastClosesAt: visitors === 0 ? null : last };
-}
-
-function sums(rows: readonly ResultRow[], arm: ResultRow['arm']): ArmSums {
-  const own = rows.filter((row) => row.arm === arm);
-  if (own.length === 0) return EMPTY_ARM;
-  return {
-    visitors: total(own, 'closed_visitors'),
-    conversions: total(own, 'closed_conversions'),
-    valueSum: total(own, 'closed_value'),
-    valueSquareSum: total(own, 'closed_squares'),
-  };
-}
-
-function counts(rows: readonly ResultRow[]): ArmResult['soFar'] {
-  return {
-    eligible: total(rows, 'eligible'),
-    exposed: total(rows, 'exposed'),
-    engaged: total(rows, 'engaged'),
-    converted: total(rows, 'converted'),
-    value: total(rows, 'value'),
-  };
-}
-
-type NumberColumn = Exclude<keyof ResultRow, 'arm' | 'variant' | 'day'>;
-
-function total(rows: readonly ResultRow[], column: NumberColumn): number {
-  return rows.reduce((sum, row) => sum + row[column], 0);
 }

@@ -2,7 +2,9 @@
 // each day of enrolment. Within the campaign: control's share, and the variants' of the rest.
 import { sampleRatioOverLooks } from '@opportune/core/proof/sample-ratio.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import type { ResultRow, ResultsQuestion } from './results.ts';
+import { total } from './result-rows.ts';
+import type { ResultRow } from './result-rows.ts';
+import type { ResultsQuestion } from './results.ts';
 
 interface PlannedArm {
   readonly name: string;
@@ -18,7 +20,12 @@ export function sampleRatioOf(
 ): CampaignResults['sampleRatio'] {
   const arms = plannedArms(ask);
   const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
-    arms.map((arm) => closedIn(rows.filter((row) => row.day <= day && arm.holds(row)))),
+    arms.map((arm) =>
+      total(
+        rows.filter((row) => row.day <= day && arm.holds(row)),
+        'closed_visitors',
+      ),
+    ),
   );
   const { type, evidence } = sampleRatioOverLooks(
     looks,
@@ -48,8 +55,4 @@ function plannedArms({
     })),
     { name: 'Control', share: control / all, holds: (row: ResultRow) => row.arm === 'control' },
   ];
-}
-
-function closedIn(rows: readonly ResultRow[]): number {
-  return rows.reduce((sum, row) => sum + row.closed_visitors, 0);
 }

@@ -2,7 +2,7 @@
 // start, and for the horizon at which a period's interval is narrowest.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { trafficSql, visitsBeforeSql } from './definitions.ts';
+import { trafficSql, visitsBeforeSql } from './site-sql.ts';
 
 const dayMs = 86_400_000;
 const daysShown = 14;

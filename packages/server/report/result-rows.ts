@@ -1,0 +1,55 @@
+// The rows that the results are made of, one for each arm's variant on each day, and how they add up:
+// sums for the proof over closed windows, counts for people.
+import { EMPTY_ARM } from '@opportune/core/proof/arm-sums.ts';
+import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
+import type { ArmResult } from '@opportune/protocol/rest/report.ts';
+
+/** One group of the results query: an arm's variant on one day. */
+export interface ResultRow {
+  readonly arm: 'treatment' | 'control';
+  readonly variant: string;
+  readonly day: string;
+  readonly last_ms: number;
+  readonly eligible: number;
+  readonly exposed: number;
+  readonly engaged: number;
+  readonly converted: number;
+  readonly value: number;
+  readonly live: number;
+  readonly fallback: number;
+  readonly content: number;
+  readonly closed_visitors: number;
+  readonly closed_conversions: number;
+  readonly closed_value: number;
+  readonly closed_squares: number;
+  readonly last_closes_ms: number;
+}
+
+/** What the proof reads of one arm: closed windows only. */
+export function sums(rows: readonly ResultRow[], arm: ResultRow['arm']): ArmSums {
+  const own = rows.filter((row) => row.arm === arm);
+  if (own.length === 0) return EMPTY_ARM;
+  return {
+    visitors: total(own, 'closed_visitors'),
+    conversions: total(own, 'closed_conversions'),
+    valueSum: total(own, 'closed_value'),
+    valueSquareSum: total(own, 'closed_squares'),
+  };
+}
+
+/** What is shown as it comes in, whatever window is open. */
+export function counts(rows: readonly ResultRow[]): ArmResult['soFar'] {
+  return {
+    eligible: total(rows, 'eligible'),
+    exposed: total(rows, 'exposed'),
+    engaged: total(rows, 'engaged'),
+    converted: total(rows, 'converted'),
+    value: total(rows, 'value'),
+  };
+}
+
+type NumberColumn = Exclude<keyof ResultRow, 'arm' | 'variant' | 'day'>;
+
+export function total(rows: readonly ResultRow[], column: NumberColumn): number {
+  return rows.reduce((sum, row) => sum + row[column], 0);
+}

@@ -1,0 +1,119 @@
+// The SQL of campaigns' results, composed of named parts: who was enrolled, how they reacted, what they
+// converted, whose window is closed. A figure that stands on two screens is the same part in both.
+// Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+
+/**
+ * The unit of a campaign's results: one row a visitor, dated by the first decision of either arm in
+ * the period. A decision that was made again after a crash is its newest row. Parameters: campaign,
+ * period.
+ */
+export const enrolledSql = `
+  SELECT visitor, made.3 AS arm, made.4 AS variant, made.5 AS offer, made.6 AS visit, made.7 AS enrolled_at
+  FROM (
+    SELECT visitor, arraySort(groupArray((ordinal, id, arm, variant, offer, visit, at))) AS all_made,
+      arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
+    FROM $decisions
+    WHERE campaign = {campaign:String} AND period = {period:UInt32}
+    GROUP BY visitor
+  )`;
+
+/** Visitors who were shown the engagement, and who clicked or answered it. */
+export const reactionsSql = `
+  SELECT visitor,
+    countIf(name = 'Engagement Shown') > 0 AS exposed,
+    countIf(name IN ('Engagement Clicked', 'Conversation Started')) > 0 AS engaged
+  FROM $events
+  WHERE name IN ('Engagement Shown', 'Engagement Clicked', 'Conversation Started')
+    AND decision IN (SELECT id FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+  GROUP BY visitor`;
+
+/** Each conversion of the goal once, whatever was reported again: the first of its key stands. */
+export const conversionsSql = `
+  SELECT key, argMin(visitor, ordinal) AS visitor, argMin(at, ordinal) AS converted_at,
+    argMin(value, ordinal) AS value
+  FROM $conversions
+  WHERE goal = {goal:String}
+  GROUP BY key`;
+
+/** The last sign of each visit in which somebody was enrolled: a same-visit window closes by it. */
+const visitEndsSql = `
+  SELECT visit, max(received_at) AS ended_at
+  FROM $events
+  WHERE visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+  GROUP BY visit`;
+
+/** Late events are waited for this long after a window of fixed length. */
+const lateS = 24 * 3600;
+const visitGapS = 30 * 60;
+
+/**
+ * One row an enrolled visitor with everything that the results count. A visitor is `closed` when
+ * their window and those of all enrolled before them are over: were short windows counted ahead of
+ * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when.
+ * Parameters: campaign, period, goal, windowS (0: the visit), cap (0: none), now (seconds).
+ */
+export const unitsSql = `
+  SELECT e.visitor AS visitor, e.arm AS arm, e.variant AS variant, e.offer AS offer,
+    e.enrolled_at AS enrolled_at,
+    ifNull(r.exposed, 0) AS exposed,
+    ifNull(r.engaged, 0) AS engaged,
+    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
+    window_end + toIntervalSecond(if({windowS:UInt32} = 0, ${visitGapS}, ${lateS})) AS closes_at,
+    min(if(closes_at <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)), NULL, e.enrolled_at)) OVER () AS first_pending_at,
+    ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
+    arrayFilter(c -> c.1 >= e.enrolled_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
+    length(counted) > 0 AS converted,
+    arraySum(c -> c.2, counted) AS value_whole,
+    if({cap:Float64} > 0, least(value_whole, {cap:Float64}), value_whole) AS value
+  FROM (${enrolledSql}) AS e
+  LEFT JOIN (${reactionsSql}) AS r ON r.visitor = e.visitor
+  LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.visit
+  LEFT JOIN (
+    SELECT visitor, groupArray((converted_at, value)) AS list FROM (${conversionsSql}) GROUP BY visitor
+  ) AS k ON k.visitor = e.visitor`;
+
+/** Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. */
+export const resultsSql = `
+  SELECT u.arm AS arm, u.variant AS variant, formatDateTime(u.enrolled_at, '%Y-%m-%d', {zone:String}) AS day,
+    toFloat64(max(toUnixTimestamp64Milli(u.enrolled_at))) AS last_ms,
+    toFloat64(count()) AS eligible,
+    toFloat64(countIf(u.exposed AND u.arm = 'treatment')) AS exposed,
+    toFloat64(countIf(u.engaged AND u.arm = 'treatment')) AS engaged,
+    toFloat64(countIf(u.converted)) AS converted,
+    toFloat64(sum(u.value)) AS value,
+    toFloat64(countIf(u.offer = 'live')) AS live,
+    toFloat64(countIf(u.offer = 'fallback')) AS fallback,
+    toFloat64(countIf(u.offer = 'content')) AS content,
+    toFloat64(countIf(u.closed)) AS closed_visitors,
+    toFloat64(countIf(u.closed AND u.converted)) AS closed_conversions,
+    toFloat64(sumIf(u.value, u.closed)) AS closed_value,
+    toFloat64(sumIf(u.value * u.value, u.closed)) AS closed_squares,
+    toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms
+  FROM (${unitsSql}) AS u
+  GROUP BY arm, variant, day
+  ORDER BY day, arm, variant`;
+
+/** The holdout against everyone else, from each visitor's first event on. Parameter: goal. */
+export const holdoutSql = `
+  SELECT v.holdout AS holdout, toFloat64(count()) AS visitors, toFloat64(countIf(ifNull(k.reached, 0) > 0)) AS converted
+  FROM (SELECT visitor, max(holdout) AS holdout, min(at) AS first_at FROM $events WHERE bot = 0 AND imported = 0 GROUP BY visitor) AS v
+  LEFT JOIN (SELECT visitor, count() AS reached FROM (${conversionsSql}) GROUP BY visitor) AS k ON k.visitor = v.visitor
+  GROUP BY holdout`;
+
+/** Of a campaign's visitors in control whose window is over: how many, over how long, converted. */
+export const baseRateSql = `
+  SELECT toFloat64(count()) AS eligible,
+    toFloat64(countIf(u.arm = 'control' AND u.closed)) AS control,
+    toFloat64(countIf(u.arm = 'control' AND u.closed AND u.converted)) AS control_converted,
+    toFloat64(min(toUnixTimestamp64Milli(u.enrolled_at))) AS first_ms
+  FROM (
+    SELECT e.visitor AS visitor, e.arm AS arm, e.enrolled_at AS enrolled_at,
+      e.enrolled_at + toIntervalSecond({windowS:UInt32}) < fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS closed,
+      arrayExists(c -> c >= e.enrolled_at AND c <= e.enrolled_at + toIntervalSecond({windowS:UInt32}), ifNull(k.list, [])) AS converted
+    FROM (
+      SELECT visitor, argMin(arm, ordinal) AS arm, min(at) AS enrolled_at FROM $decisions
+      WHERE campaign = {campaign:String} AND at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
+      GROUP BY visitor
+    ) AS e
+    LEFT JOIN (SELECT visitor, groupArray(converted_at) AS list FROM (${conversionsSql}) GROUP BY visitor) AS k ON k.visitor = e.visitor
+  ) AS u`;

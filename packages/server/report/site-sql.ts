@@ -1,0 +1,70 @@
+// The SQL of what a site sees whatever its campaigns do: visits with carts and orders, visitors, and
+// how much there is a day.
+// Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+
+/** One row a visit of a site, bots apart. Parameters: site, from, until (seconds), zone. */
+export const visitsSql = `
+  SELECT visit, any(visitor) AS visitor, min(at) AS began,
+    max(name IN ('Product Added') OR (name = 'Cart Updated' AND JSONExtractFloat(properties, 'items') > 0)) AS with_cart,
+    max(name = 'Order Completed') AS with_order,
+    max(bot) AS is_bot
+  FROM $events
+  WHERE ({site:String} = '' OR site = {site:String})
+    AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+    AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+  GROUP BY visit`;
+
+export const funnelSql = `
+  SELECT formatDateTime(began, '%Y-%m-%d', {zone:String}) AS day,
+    toFloat64(countIf(NOT is_bot)) AS visits,
+    toFloat64(countIf(NOT is_bot AND with_cart)) AS with_cart,
+    toFloat64(countIf(NOT is_bot AND with_order)) AS with_order,
+    toFloat64(countIf(is_bot)) AS bots
+  FROM (${visitsSql})
+  GROUP BY day
+  ORDER BY day`;
+
+/** Orders, each order id once; one without an id by its event. */
+export const ordersSql = `
+  SELECT formatDateTime(first_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(count()) AS orders,
+    toFloat64(sum(order_value)) AS value
+  FROM (
+    SELECT if(order_id = '', id, order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
+    FROM (
+      SELECT id, ordinal, at,
+        trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
+        JSONExtractFloat(properties, 'total') AS total
+      FROM $events
+      WHERE name = 'Order Completed' AND bot = 0 AND ({site:String} = '' OR site = {site:String})
+        AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+        AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+    )
+    GROUP BY order_key
+  )
+  GROUP BY day`;
+
+export const visitorsSql = `
+  SELECT toFloat64(uniqExact(visitor)) AS visitors
+  FROM $events
+  WHERE bot = 0 AND ({site:String} = '' OR site = {site:String})
+    AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+    AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))`;
+
+/** Visits before an instant, over so many days: what a horizon is set from. */
+export const visitsBeforeSql = `
+  SELECT toFloat64(uniqExact(visit)) AS visits,
+    toFloat64(toUnixTimestamp64Milli(min(at))) AS first_ms
+  FROM $events
+  WHERE bot = 0 AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+    AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))`;
+
+/** Eligible visitors a day of every campaign, its newest period. Parameters: since (seconds), zone. */
+export const trafficSql = `
+  SELECT campaign, formatDateTime(enrolled_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(count()) AS eligible
+  FROM (
+    SELECT campaign, visitor, min(at) AS enrolled_at
+    FROM $decisions
+    GROUP BY campaign, period, visitor
+  )
+  WHERE enrolled_at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
+  GROUP BY campaign, day`;
