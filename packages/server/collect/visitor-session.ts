@@ -48,6 +48,7 @@ interface Open {
   readonly leave: readonly (() => void)[];
 }
 type Hello = Extract<Frame, { type: 'hello' }>;
+type EventsFrame = Extract<Frame, { type: 'events' }>;
 
 export class VisitorSession {
   readonly #use: SessionDependencies;
@@ -197,6 +198,8 @@ export class VisitorSession {
     if (open === null) return;
     if (!this.#takeFrame())
       return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
+    const events = eventsFrame(raw);
+    if (events !== null) return this.#events(open, events, sizeBytes);
     const parsed = VisitorFrame.safeParse(raw);
     if (!parsed.success)
       return this.#refuseFrame(raw, parsed.error.issues[0]?.path.join('.') ?? '');
@@ -210,7 +213,7 @@ export class VisitorSession {
       case 'ping':
         return this.#carrier.send({ type: 'pong' });
       case 'events':
-        return void this.#events(open, frame, sizeBytes);
+        return this.#events(open, frame, sizeBytes);
       default:
         return this.#chat(open, frame);
     }
@@ -238,7 +241,7 @@ export class VisitorSession {
   }
 
   /** Until the events are stored only the number of their frame is held. */
-  #events(open: Open, frame: Extract<Frame, { type: 'events' }>, sizeBytes: number): void {
+  #events(open: Open, frame: EventsFrame, sizeBytes: number): void {
     const { batch } = frame;
     void this.#collect(open, frame, sizeBytes)
       .then(({ refused, stored }) => stored.then(() => refused))
@@ -247,11 +250,7 @@ export class VisitorSession {
       });
   }
 
-  #collect(
-    open: Open,
-    { sentAt, events }: Extract<Frame, { type: 'events' }>,
-    sizeBytes: number,
-  ): Promise<Collected> {
+  #collect(open: Open, { sentAt, events }: EventsFrame, sizeBytes: number): Promise<Collected> {
     const { account, site, visitor } = open.chat;
     const fresh = this.#fresh;
     this.#fresh = false;
@@ -313,6 +312,20 @@ export class VisitorSession {
     this.#frames = { tokens: Math.max(0, tokens - 1), at: now };
     return tokens >= 1;
   }
+}
+
+/**
+ * Nearly every frame is one of events, so these are read by hand, as `VisitorFrame` says. Null for
+ * every other frame and for a faulty one: the schema then names the fault.
+ */
+function eventsFrame(raw: unknown): EventsFrame | null {
+  if (!isObject(raw) || raw['type'] !== 'events') return null;
+  const { batch, sentAt, events } = raw;
+  if (typeof batch !== 'number' || !Number.isSafeInteger(batch) || batch < 0) return null;
+  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return null;
+  if (!Array.isArray(events) || events.length === 0 || events.length > intakeLimits.batchEvents)
+    return null;
+  return { type: 'events', batch, sentAt, events };
 }
 
 function chatRefusal(
