@@ -33,12 +33,14 @@ import { r } from './words.ts';
 
 export function CampaignResultsView({ id }: { id: string }) {
   const { period } = useSearch({ from: '/results/$campaign' });
+  const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
+  const grows = campaign?.state === 'running' && (period ?? campaign.period) === campaign.period;
+  // A count is to be on the page two seconds after its event; what is over changes slowly.
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, {
     query: { period },
-    refetchMs: 10_000,
+    refetchMs: grows ? 1000 : 10_000,
     keep: true,
   });
-  const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
   const goals = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } }).data?.items;
   const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
   const hasValue = goal === undefined || goal.value.type !== 'none';

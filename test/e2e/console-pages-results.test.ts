@@ -1,0 +1,284 @@
+// The results of a campaign on their page: every figure that a visitor's events and a server's orders
+// make, soon after they happened; the days as table, CSV and API alike; what each figure means.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignResults, Definition } from '@opportune/protocol/rest/report.ts';
+import type { z } from 'zod';
+import { writePast } from '../../scripts/pictures-past.ts';
+import {
+  barriers,
+  eventually,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+import { comeToShop } from './socket-visitor.test-support.ts';
+import type { SocketVisitor } from './socket-visitor.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let old: CampaignSummary;
+let fresh: Campaign;
+let secret: string;
+const data = testDataFolder();
+
+const resultsOf = (id: string): Promise<CampaignResults> =>
+  product.call('GET', `/campaigns/${id}/results`);
+const soFar = (of: CampaignResults, arm: 'treatment' | 'control') =>
+  of.arms.find((each) => each.arm === arm && each.variant === null)?.soFar;
+
+before(async () => {
+  // Six weeks that are over, for windows that have closed; then the same product again.
+  await (await startProduct({ dataFolder: data.path })).close();
+  await writePast(data.path, Date.now());
+  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
+  assert.ok(items[0] !== undefined);
+  old = items[0];
+  const { draft } = await product.call<Campaign>('GET', `/campaigns/${old.id}`);
+  fresh = await product.call('POST', '/campaigns', { document: bannerFor(draft) });
+  fresh = await product.call('POST', `/campaigns/${fresh.id}/publish`, {
+    revision: fresh.revision,
+  });
+  const [site] = (await product.call<{ items: { id: string }[] }>('GET', '/sites')).items;
+  secret = (
+    await product.call<{ secret: string }>('POST', `/sites/${site?.id}/keys`, { name: 'shop' })
+  ).secret;
+  page = await openConsole(browser, product, `/results/${fresh.id}`);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+  data.remove();
+});
+
+/** Everybody on a product page; half of them are control. */
+function bannerFor(draft: CampaignDocument): CampaignDocument {
+  const { engagement } = draft;
+  const [variant] = engagement.variants;
+  assert.ok(variant !== undefined);
+  const creative = { ...variant.offer.creative, format: 'banner' as const, link: '/help' };
+  return {
+    ...draft,
+    name: 'Banner on products',
+    audience: { all: [] },
+    control: 5000,
+    engagement: {
+      ...engagement,
+      zone: 'top',
+      moment: { fact: 'page.section', op: 'contains', value: 'Product' },
+      variants: [{ ...variant, offer: { channel: 'content', creative } }],
+    },
+  };
+}
+
+/** Reports an order as the shop's server does. */
+async function order(visitor: SocketVisitor, total: number): Promise<void> {
+  const { status } = await fetch(`${product.url}/v1/track`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}`,
+    },
+    body: JSON.stringify({
+      messageId: `order-${visitor.id}`,
+      anonymousId: visitor.id,
+      event: 'Order Completed',
+      properties: { order_id: `o-${visitor.id}`, total, currency: 'EUR' },
+    }),
+  });
+  assert.equal(status, 200);
+}
+
+/** What became of a visitor: the arm, and in treatment the decision that came. */
+async function armOf(visitor: SocketVisitor): Promise<{ arm: string; decision: string }> {
+  const { decisions } = await eventually(
+    () =>
+      product.call<{ decisions: { id: string; arm: { type: string } }[] }>(
+        'GET',
+        `/visitors/${visitor.id}`,
+      ),
+    (of) => of.decisions.length === 1,
+  );
+  return { arm: decisions[0]?.arm.type ?? '', decision: decisions[0]?.id ?? '' };
+}
+
+/** Counts and sums of the page's table, as numbers: the newest day first. */
+async function tableRows(): Promise<readonly (readonly number[])[]> {
+  const rows = page.getByRole('table', { name: 'By day' }).locator('tbody tr');
+  const texts = await rows.evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+  );
+  return texts.map((cells) => cells.map((cell) => Number(cell.replaceAll(/[^\d.]/g, ''))));
+}
+const figuresOf = ({ treatment, control }: CampaignResults['days'][number]): readonly number[] => [
+  treatment.eligible,
+  treatment.exposed,
+  treatment.engaged,
+  treatment.converted,
+  treatment.value,
+  control.eligible,
+  control.converted,
+  control.value,
+];
+const cents = (rows: readonly (readonly number[])[]) =>
+  rows.map((row) => row.map((figure) => Math.round(figure * 100)));
+
+describe('results that begin', () => {
+  it('say that nobody was eligible yet, and withhold what they cannot know', async () => {
+    await page.getByText('Nobody was eligible in this period yet.').waitFor();
+    await page.getByText('Shown once the first windows have closed').first().waitFor();
+    assert.deepEqual(await barriers(page), []);
+  });
+
+  it('count a visitor by arm within two seconds of the event, pending', async () => {
+    const funnel = page.getByRole('region', { name: 'Funnel by arm, so far' });
+    const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla' });
+    const from = performance.now();
+    await funnel.getByText('100.0%').first().or(funnel.locator('.funnel-bar').first()).waitFor();
+    const ms = performance.now() - from;
+    assert.ok(ms <= 2000, `${Math.round(ms)} ms`);
+    await page.getByText('1 visitor', { exact: true }).waitFor();
+    visitor.close();
+  });
+
+  it('show what was shown, answered and ordered, by arm, each once', async () => {
+    const visitors = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        comeToShop(product, { path: '/product/orla', title: 'Orla' }),
+      ),
+    );
+    const expected = { treatment: [0, 0], control: [0, 0] };
+    let answered = 0;
+    for (const [at, visitor] of visitors.entries()) {
+      const { arm, decision } = await armOf(visitor);
+      const sums = arm === 'control' ? expected.control : expected.treatment;
+      if (arm === 'treatment') {
+        await visitor.frame('engage');
+        say(visitor, 'Engagement Shown', decision);
+        if (answered++ < 2) say(visitor, 'Engagement Clicked', decision);
+      }
+      if (at % 3 !== 0) continue;
+      await order(visitor, 100 + at);
+      await order(visitor, 100 + at);
+      sums[0] = (sums[0] ?? 0) + 1;
+      sums[1] = (sums[1] ?? 0) + 100 + at;
+    }
+    const told = await eventually(
+      () => resultsOf(fresh.id),
+      (of) =>
+        soFar(of, 'treatment')?.converted === expected.treatment[0] &&
+        soFar(of, 'control')?.converted === expected.control[0] &&
+        soFar(of, 'treatment')?.exposed === answered &&
+        soFar(of, 'treatment')?.engaged === Math.min(2, answered),
+    );
+    assert.equal(soFar(told, 'treatment')?.value, expected.treatment[1]);
+    assert.equal(soFar(told, 'control')?.value, expected.control[1]);
+    assert.equal(told.pending.visitors, 13);
+    await page.getByText('13 visitors', { exact: true }).waitFor();
+    const wanted = JSON.stringify(cents(told.days.map(figuresOf)));
+    await eventually(tableRows, (rows) => JSON.stringify(cents(rows)) === wanted);
+    for (const visitor of visitors) visitor.close();
+  });
+});
+
+describe('results with closed windows', () => {
+  it('say the effect with its interval, and whether the arms hold their shares', async () => {
+    await page.goto(`${product.url}/results`);
+    await page.getByRole('link', { name: old.name }).click();
+    await page.getByText('As planned').waitFor();
+    const { incrementalConversions: effect } = await resultsOf(old.id);
+    assert.ok(effect.type === 'interval');
+    const conversions = page.locator('.results-head').locator('.figure').first();
+    assert.equal(
+      Number((await conversions.innerText()).replaceAll(/[^\d]/g, '')),
+      Math.abs(Math.round(effect.estimate)),
+    );
+    await page.getByText('Table', { exact: true }).click();
+    await page.getByRole('table', { name: 'The effect at the end of each day' }).waitFor();
+    assert.deepEqual(await barriers(page), []);
+  });
+
+  it('hold the same days in the table, in the CSV and in the API', async () => {
+    const { days } = await resultsOf(old.id);
+    assert.ok(days.length > 40, `${days.length} days`);
+    assert.deepEqual(cents(await tableRows()), cents([...days].reverse().map(figuresOf)));
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download this period as CSV' }).click(),
+    ]);
+    const [, ...lines] = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    const numbers = (line: string | undefined, cells: readonly number[]): readonly number[] =>
+      cells.map((cell) => Number(line?.split(',')[cell]));
+    const rows = days.map((_, at) => [
+      ...numbers(lines[2 * at], [2, 3, 4, 5, 6]),
+      ...numbers(lines[2 * at + 1], [2, 5, 6]),
+    ]);
+    assert.equal(lines.length, 2 * days.length);
+    assert.deepEqual(cents(rows), cents(days.map(figuresOf)));
+    assert.deepEqual(
+      lines.filter((_, at) => at % 2 === 0).map((line) => line.split(',')[0]),
+      days.map(({ day }) => day),
+    );
+  });
+
+  it('say beside each figure what it means, in the words and the query of the API', async () => {
+    const { items } = await product.call<{ items: z.infer<typeof Definition>[] }>(
+      'GET',
+      '/report/definitions',
+    );
+    const abouts = page.getByRole('button', { name: /^What “.*” means$/ });
+    const names = await abouts.evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
+    assert.ok(names.length >= 8, names.join());
+    for (const [at, name] of names.entries()) {
+      const figure = /“(.*)”/.exec(name)?.[1];
+      const meant = items.find((each) => each.figure === figure);
+      assert.ok(meant !== undefined, `a definition of ${figure}`);
+      await abouts.nth(at).click();
+      const about = page.getByRole('dialog', { name });
+      await about.getByText(meant.words).waitFor();
+      await about.getByText('The query').click();
+      assert.equal(await about.locator('pre').innerText(), meant.sql.trim());
+      await page.keyboard.press('Escape');
+      await about.waitFor({ state: 'detached' });
+    }
+  });
+
+  it('are not those of an ended period: each is chosen apart', async () => {
+    const { revision, draft } = await product.call<Campaign>('GET', `/campaigns/${old.id}`);
+    const document = { ...draft, control: 2000 };
+    const changed = await product.call<Campaign>('PUT', `/campaigns/${old.id}/draft`, {
+      revision,
+      document,
+    });
+    await product.call('POST', `/campaigns/${old.id}/publish`, { revision: changed.revision });
+    await page.goto(`${product.url}/results/${old.id}`);
+    await page.getByText('Nobody was eligible in this period yet.').waitFor();
+    await page.getByRole('button', { name: /^Period 2/ }).click();
+    await page.getByRole('menuitemradio', { name: /^Period 1/ }).click();
+    await page.getByText('As planned').waitFor();
+    assert.ok((await tableRows()).length > 40);
+  });
+});
+
+function say(visitor: SocketVisitor, name: string, decision: string): void {
+  const at = Date.now();
+  const id = `${name.replace(' ', '-')}-${decision}`;
+  visitor.send({
+    type: 'events',
+    batch: 2,
+    sentAt: at,
+    events: [
+      { id, kind: 'track', name, at, pageView: `view-${visitor.id}`, properties: { decision } },
+    ],
+  });
+}
