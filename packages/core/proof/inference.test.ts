@@ -12,7 +12,8 @@ import type { Effect } from './effect.ts';
 import { binomials, seededRandom } from './random.test-support.ts';
 import { addArms } from './running.ts';
 import { simulate } from './simulate.test-support.ts';
-import type { EffectOf, World } from './simulate.test-support.ts';
+import type { EffectOf } from './simulate.test-support.ts';
+import type { World } from './world-truth.test-support.ts';
 import { CELLS, missShare, missText, play, worst } from './worlds.test-support.ts';
 import type { Played } from './worlds.test-support.ts';
 

@@ -1,5 +1,5 @@
 /*
- * Worlds whose truth is known, and how often the product's own intervals miss it in them. A run
+ * How often the product's own intervals miss the truth in worlds where it is known. A run
  * enrols its visitors in equal looks; arms, conversions and order values are drawn per look, which
  * is the same in law as drawing visitor by visitor. Used by the tests and by the bench.
  */
@@ -8,20 +8,11 @@ import type { Certainty } from './confidence-sequence.ts';
 import { rateEffect, valueEffect } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { binomials, normals, seededRandom } from './random.test-support.ts';
-
-/** One world: a control share, the rate of each arm, and lognormal order values per arm. */
-export interface World {
-  readonly controlShare: number;
-  readonly controlRate: number;
-  readonly treatmentRate: number;
-  /** Standard deviation of the logarithm of an order's value. */
-  readonly sigma: number;
-  /** What treatment multiplies each order's value by, before the cap. */
-  readonly valueFactor: number;
-}
+import { capOf, truthOf } from './world-truth.test-support.ts';
+import type { Measure, Truth, World } from './world-truth.test-support.ts';
 
 export interface SimulationPlan {
-  readonly measure: 'rate' | 'value';
+  readonly measure: Measure;
   readonly visitors: number;
   readonly looks: number;
   readonly runs: number;
@@ -52,20 +43,13 @@ export type EffectOf = (comparison: Comparison, certainty: Certainty) => Effect;
 type MutableSums = { -readonly [Key in keyof ArmSums]: ArmSums[Key] };
 type Mutable = { readonly treatment: MutableSums; readonly control: MutableSums };
 
-interface Truth {
-  readonly difference: number;
-  readonly relative: number;
-  readonly standardError: number;
-}
-
 const CERTAINTY_ALPHA = 0.05;
 const NORMAL_975 = 1.959964;
-const NORMAL_95 = 1.644854;
 
 /** Plays `runs` runs of a world and counts what the intervals did. */
 export function simulate(world: World, plan: SimulationPlan): SimulationResult {
   const enrol = enroller(world, plan);
-  const truth = truthOf(world, plan);
+  const truth = truthOf(world, plan.measure, plan.visitors);
   let misses = 0;
   let relativeMisses = 0;
   let findings = 0;
@@ -172,54 +156,4 @@ function emptySums(): Mutable {
     treatment: { visitors: 0, conversions: 0, valueSum: 0, valueSquareSum: 0 },
     control: { visitors: 0, conversions: 0, valueSum: 0, valueSquareSum: 0 },
   };
-}
-
-/** The 95th percentile of an order without treatment, as a careful manager would set it. */
-function capOf(world: World): number {
-  return Math.exp(NORMAL_95 * world.sigma);
-}
-
-function truthOf(world: World, plan: SimulationPlan): Truth {
-  const control = momentsOf(plan.measure, world, world.controlRate, 1);
-  const treatment = momentsOf(plan.measure, world, world.treatmentRate, world.valueFactor);
-  const controlVisitors = plan.visitors * world.controlShare;
-  return {
-    difference: treatment.mean - control.mean,
-    relative: treatment.mean / control.mean - 1,
-    standardError: Math.sqrt(
-      treatment.variance / (plan.visitors - controlVisitors) + control.variance / controlVisitors,
-    ),
-  };
-}
-
-/** Mean and variance of one visitor's outcome, exactly. */
-function momentsOf(
-  measure: 'rate' | 'value',
-  world: World,
-  rate: number,
-  factor: number,
-): { readonly mean: number; readonly variance: number } {
-  if (measure === 'rate') return { mean: rate, variance: rate * (1 - rate) };
-  const first = rate * cappedLognormalMoment(1, world, factor);
-  return { mean: first, variance: rate * cappedLognormalMoment(2, world, factor) - first ** 2 };
-}
-
-/** E[min(cap, factor · e^(σZ))^power] for a standard normal Z. */
-function cappedLognormalMoment(power: number, world: World, factor: number): number {
-  const { sigma } = world;
-  const cap = capOf(world);
-  const reach = Math.log(cap / factor) / sigma;
-  const below =
-    factor ** power * Math.exp((power * sigma) ** 2 / 2) * normalBelow(reach - power * sigma);
-  return below + cap ** power * (1 - normalBelow(reach));
-}
-
-/** The standard normal distribution function, by Simpson's rule from 0: exact to 10 digits. */
-function normalBelow(z: number): number {
-  const steps = 400;
-  const width = z / steps;
-  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-  let sum = density(0) + density(z);
-  for (let i = 1; i < steps; i++) sum += (i % 2 === 1 ? 4 : 2) * density(i * width);
-  return 0.5 + (sum * width) / 3;
 }

@@ -4,7 +4,8 @@
  * 200 looks. Tests play few runs of each, the bench thousands.
  */
 import { monteCarloError, simulate } from './simulate.test-support.ts';
-import type { SimulationPlan, SimulationResult, World } from './simulate.test-support.ts';
+import type { SimulationPlan, SimulationResult } from './simulate.test-support.ts';
+import type { World } from './world-truth.test-support.ts';
 
 export interface Cell {
   readonly name: string;
