@@ -66,7 +66,7 @@ describe('the engine host', () => {
       ['$availability', 'version'],
     ]) {
       const sql = `SELECT count() AS rows, uniqExact(${column}) AS different FROM ${table}`;
-      assert.deepEqual(await askedAgain(sql), [{ rows: sent, different: sent }]);
+      assert.deepEqual(await askedAgain(account, sql), [{ rows: sent, different: sent }]);
     }
   });
 
@@ -96,7 +96,7 @@ describe('the engine host', () => {
 });
 
 /** The answer once the host is there: a query that meets its end is refused as retryable. */
-async function askedAgain(sql: string): Promise<unknown> {
+async function askedAgain(account: AccountId, sql: string): Promise<unknown> {
   for (;;) {
     try {
       return await store.query(account, sql);
