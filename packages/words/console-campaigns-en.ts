@@ -39,7 +39,7 @@ export const campaignsEn = {
   'row.edited': 'Edited {when}',
   'row.edited.ago': 'Edited {when} ago',
   'row.edited.now': 'Edited just now',
-  'row.ended': 'Last changed {date}',
+  'row.ended': 'Changed {date}',
   'row.few': 'Too few windows closed',
   'row.interval': 'Gain {gain}, between {lower} and {upper}',
   'row.between': '{lower} to {upper}',

@@ -83,6 +83,7 @@ export const inboxEn = {
   'note.ended.agent': 'Ended by the agent',
   'note.ended.system': 'Ended after a long silence',
   'note.reopened': 'Reopened',
+  'note.abandoned': 'The visitor left before anybody answered',
   'note.left-message': 'Left a message; answer to {address}',
 
   'compose.reply': 'Reply',

@@ -178,7 +178,7 @@ function columns(
       key: 'state',
       head: c('column.state'),
       cell: (row) => <State row={row} format={format} />,
-      width: 176,
+      width: 206,
     },
     {
       key: 'goal',
@@ -195,13 +195,13 @@ function columns(
           {c(`channel.${row.channel}`)}
         </span>
       ),
-      width: 110,
+      width: 96,
     },
     {
       key: 'control',
       head: c('column.control'),
       cell: (row) => <span className="t2">{shareWords(row.control, format)}</span>,
-      width: 76,
+      width: 72,
       align: 'right',
     },
     {
@@ -221,13 +221,13 @@ function columns(
           label={c('row.spark', { n: row.perDay.length, last: row.perDay.at(-1) ?? 0 })}
         />
       ),
-      width: 122,
+      width: 112,
     },
     {
       key: 'interval',
       head: c('column.interval'),
       cell: (row) => <Interval row={row} format={format} scale={scale} />,
-      width: 180,
+      width: 176,
     },
     {
       key: 'gain',

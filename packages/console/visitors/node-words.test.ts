@@ -39,7 +39,9 @@ test('a value is written in the unit of its fact', () => {
     assert.equal(valueWords(reason(node, value), format), words);
 });
 
-test('what is not known is called unknown, and leaving that did not happen is not yet', () => {
+test('what is not known is called unknown, leaving that did not happen is not yet, and a dwell elsewhere is not there', () => {
   assert.equal(valueWords(reason(cart, null), format), 'unknown');
   assert.equal(valueWords(reason({ leaving: true }, false), format), 'not yet');
+  const dwell: Condition = { dwell: { on: 'section', section: 'Checkout', forS: 20 } };
+  assert.equal(valueWords(reason(dwell, null), format), 'not there');
 });

@@ -56,7 +56,7 @@ function shown(
 /** What the fact came to: €412.00, 40 s, 0 times, not yet. */
 export function valueWords({ node, value, holds }: Reason, format: Format): string {
   if ('leaving' in node) return v(holds ? 'value.true' : 'why.notYet');
-  if (value === null) return v('why.unknown');
+  if (value === null) return v('dwell' in node ? 'why.notThere' : 'why.unknown');
   if (typeof value === 'object') return value.length === 0 ? v('value.nothing') : value.join(', ');
   return shown(value, unitOf(node, value), format, true);
 }
