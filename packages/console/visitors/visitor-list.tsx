@@ -103,7 +103,10 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
       )}
       <footer className="foot">
         <span className="num">
-          {v('visitors.count', { shown: order.shown.length, total: live.total })}
+          {v('visitors.count', {
+            shown: order.shown.filter((id) => live.rows.has(id)).length,
+            total: live.total,
+          })}
         </span>
         <span className="foot-held" data-held={pointed || undefined}>
           {v('visitors.held')}
