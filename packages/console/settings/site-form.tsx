@@ -21,13 +21,19 @@ type Change = Partial<
   Pick<Site, 'name' | 'origins' | 'consent' | 'honourPrivacySignals' | 'contactButton' | 'look'>
 >;
 
+/** Stores a change and says so: with `undo`, in its words and with the way back. */
+type Save = (change: Change, undo?: { readonly words: string; readonly act: () => void }) => void;
+
 export function SiteForm({ site, keys }: { site: Site; keys: ReactNode }) {
   const administrator = useAdministrator();
   const change = useApiMutation((part: Change) => api.patch(`/sites/${site.id}`, part, Site), {
     invalidates: ['/sites'],
     onDone: () => undefined,
   });
-  const save = (part: Change): void => change.mutate(part, { onSuccess: () => say(s('saved')) });
+  const save: Save = (part, undo) =>
+    change.mutate(part, {
+      onSuccess: () => (undo === undefined ? say(s('saved')) : say(undo.words, undo.act)),
+    });
   const failed = change.error === null ? null : explainError(change.error).text;
   return (
     <>
@@ -63,7 +69,7 @@ export function SiteForm({ site, keys }: { site: Site; keys: ReactNode }) {
 
 interface PartProps {
   readonly site: Site;
-  readonly save: (change: Change) => void;
+  readonly save: Save;
 }
 
 function Snippet({ site }: { site: Site }) {
@@ -110,8 +116,10 @@ function Origins({
 }: PartProps & { fixed: boolean; error: string | null }) {
   const [adding, setAdding] = useState<string | null>(null);
   const remove = (origin: string): void => {
-    save({ origins: site.origins.filter((each) => each !== origin) });
-    say(s('removed', { name: origin }), () => save({ origins: site.origins }));
+    save(
+      { origins: site.origins.filter((each) => each !== origin) },
+      { words: s('removed', { name: origin }), act: () => save({ origins: site.origins }) },
+    );
   };
   const add = (): void => {
     if (adding === null || adding.trim() === '') return setAdding(null);

@@ -1,0 +1,229 @@
+// Settings in the console, each with its effect where it counts: keys and origins at the intake, the
+// debugger as events come, sections, goals, users, and the account's holdout, zone and currency.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Account, User } from '@opportune/protocol/rest/account.ts';
+import type { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
+import type { z } from 'zod';
+import { eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let site: Site;
+
+const list = async <Item>(path: string): Promise<readonly Item[]> =>
+  (await product.call<{ items: Item[] }>('GET', path)).items;
+const dialog = (): Locator => page.getByRole('dialog');
+const press = (name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click();
+const tab = (name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).click();
+
+before(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  page = await openConsole(browser, product, '/settings/sites');
+  const [first] = await list<Site>('/sites');
+  assert.ok(first !== undefined);
+  site = first;
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+/** Sends a track call with a key, as from a page of an origin where one is given; answers the status. */
+async function track(
+  key: string,
+  event: string,
+  properties: Readonly<Record<string, unknown>> = {},
+  origin?: string,
+): Promise<number> {
+  const { status } = await fetch(`${product.url}/v1/track`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+      ...(origin === undefined ? {} : { origin }),
+    },
+    body: JSON.stringify({ anonymousId: 'somebody', event, properties }),
+  });
+  return status;
+}
+
+describe('a site', () => {
+  it('shows the snippet with its write key', async () => {
+    const snippet = page.locator('.snippet code');
+    assert.equal(await snippet.innerText(), site.snippet);
+    assert.ok(site.snippet.includes(site.writeKey));
+  });
+
+  it('makes a secret key that is shown once, works, and is refused once revoked', async () => {
+    await press('New secret key');
+    await dialog().getByLabel('What will use it').fill('Warehouse');
+    await press('Make the key');
+    const secret = await dialog().locator('.once').innerText();
+    assert.equal(await track(secret, 'Order Completed', { order_id: 'w1', total: 20 }), 200);
+    await press('I have it');
+    await page.reload();
+    await page.getByText('Warehouse').waitFor();
+    assert.ok(!(await page.content()).includes(secret));
+    await press('Revoke the key Warehouse');
+    await page.getByRole('menuitem', { name: 'Revoke' }).click();
+    assert.equal(await track(secret, 'Order Completed', { order_id: 'w2', total: 20 }), 200);
+    await dialog().getByText('Whatever uses it is refused from now on.').waitFor();
+    await dialog().getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText(/^revoked /).waitFor();
+    assert.equal(await track(secret, 'Order Completed', { order_id: 'w3', total: 20 }), 401);
+  });
+
+  it('shows each event within a second: accepted, or refused with the reason', async () => {
+    const rows = page.getByRole('region', { name: 'The latest events' }).getByRole('listitem');
+    const at = async (words: RegExp): Promise<number> => {
+      const from = performance.now();
+      await rows.filter({ hasText: words }).first().waitFor();
+      return performance.now() - from;
+    };
+    assert.equal(await track(site.writeKey, 'Product Viewed', { product_id: 'orla' }), 200);
+    const acceptedMs = await at(/Accepted.*Product Viewed/);
+    assert.ok(acceptedMs <= 1000, `${acceptedMs} ms`);
+    await track(site.writeKey, 'Cart Updated', { total: 'much', items: 1 });
+    const refusedMs = await at(/Refused.*Cart Updated.*event\.property_type/);
+    assert.ok(refusedMs <= 1000, `${refusedMs} ms`);
+    await rows.filter({ hasText: 'Cart Updated' }).getByRole('button').click();
+    await rows.getByText('at properties.total').waitFor();
+    await page.getByText(/^Refused \d/).click();
+    assert.equal(await rows.filter({ hasText: 'Product Viewed' }).count(), 0);
+  });
+
+  it('takes events of an origin only while it is allowed, and says what is no origin', async () => {
+    const origin = 'https://www.aldermoor.example';
+    const send = (): Promise<number> => track(site.writeKey, 'Product Viewed', {}, origin);
+    assert.equal(await send(), 403);
+    await page.getByText('origin.not_allowed').first().waitFor();
+    await press('Origin');
+    await page.getByLabel(/^Origin, such as/).fill('not an origin');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await press('Origin');
+    await page.getByLabel(/^Origin, such as/).fill(origin);
+    await page.keyboard.press('Enter');
+    await eventually(send, (status) => status === 200);
+    await press(`Remove the origin ${origin}`);
+    await eventually(send, (status) => status === 403);
+    await press('Undo');
+    await eventually(send, (status) => status === 200);
+  });
+});
+
+describe('sections and goals', () => {
+  it('a section is made, changed and removed', async () => {
+    await tab('Sections');
+    await press('New section');
+    await dialog().getByLabel('Name').fill('Guides');
+    await dialog()
+      .getByLabel(/^Path patterns/)
+      .fill('/guides/**\n/help/*');
+    await press('Save');
+    await page.getByRole('button', { name: 'Guides', exact: true }).click();
+    await dialog().getByLabel('Name').fill('Advice');
+    await press('Save');
+    await page.getByRole('button', { name: 'Advice', exact: true }).waitFor();
+    const named = async (name: string): Promise<Section | undefined> =>
+      (await list<Section>('/sections')).find((each) => each.name === name);
+    assert.deepEqual((await named('Advice'))?.patterns, ['/guides/**', '/help/*']);
+    await press('Remove Advice');
+    await dialog().getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Advice removed').waitFor();
+    assert.equal(await named('Advice'), undefined);
+  });
+
+  it('a goal has its event, its value with a cap and its window; one in use is not removed', async () => {
+    await tab('Goals');
+    await press('New goal');
+    await dialog().getByLabel('Name', { exact: true }).fill('Brochure asked for');
+    await dialog().getByLabel('Kind').selectOption('Lead');
+    await dialog().getByLabel('Event that reaches it').fill('Brochure Requested');
+    await dialog().getByLabel('Value', { exact: true }).selectOption('A fixed sum');
+    await dialog()
+      .getByLabel(/^Sum, in/)
+      .fill('12');
+    await dialog().getByLabel('Days').fill('3');
+    await press('Save');
+    await dialog().waitFor({ state: 'detached' });
+    const goal = (await list<Goal>('/goals')).find(({ name }) => name === 'Brochure asked for');
+    assert.deepEqual(
+      [goal?.kind, goal?.event.event, goal?.value, goal?.window],
+      [
+        'lead',
+        'Brochure Requested',
+        { type: 'fixed', amount: 12 },
+        { type: 'duration', seconds: 259_200 },
+      ],
+    );
+    await press('Remove Purchase');
+    await dialog().getByRole('button', { name: 'Remove' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await page
+      .getByRole('status')
+      .or(page.getByRole('alert'))
+      .filter({ hasText: /campaign/ })
+      .first()
+      .waitFor();
+    assert.ok((await list<Goal>('/goals')).some(({ name }) => name === 'Purchase'));
+  });
+});
+
+describe('people and the account', () => {
+  it('invites somebody by a link shown once, changes their role, and disables them', async () => {
+    await tab('People');
+    await press('Invite');
+    await dialog().getByLabel('Name').fill('Noor Haddad');
+    await dialog().getByLabel('E-mail').fill('noor@aldermoor.example');
+    await dialog().getByLabel('Role').selectOption('Campaign manager');
+    await press('Make the invitation');
+    const link = await dialog().locator('.once').innerText();
+    assert.match(link, /#code=/);
+    await press('Done');
+    assert.ok(!(await page.content()).includes(link));
+    const noor = async (): Promise<User | undefined> =>
+      (await list<User>('/users')).find(({ name }) => name === 'Noor Haddad');
+    assert.equal((await noor())?.role, 'manager');
+    await page.getByRole('button', { name: 'Noor Haddad', exact: true }).click();
+    await dialog().getByLabel('Role').selectOption('Agent');
+    await press('Save');
+    await eventually(noor, (user) => user?.role === 'agent');
+    await press('Acts for Noor Haddad');
+    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    await dialog().getByRole('button', { name: 'Disable' }).click();
+    await eventually(noor, (user) => user?.disabled === true);
+  });
+
+  it('changes zone and currency, which every report then uses, and asks before the holdout', async () => {
+    await tab('Account');
+    await page.getByLabel('Time zone').fill('Mars/Olympus');
+    await page.getByText('Choose a time zone such as Europe/Amsterdam.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Save changes' }).isEnabled(), false);
+    await page.getByLabel('Time zone').fill('Europe/Amsterdam');
+    await page.getByLabel('Currency').fill('GBP');
+    await press('Save changes');
+    const settings = async () =>
+      (await product.call<z.infer<typeof Account>>('GET', '/account')).settings;
+    await eventually(
+      settings,
+      ({ timeZone, currency }) => timeZone === 'Europe/Amsterdam' && currency === 'GBP',
+    );
+    await page.getByLabel('Holdout, in percent').fill('5');
+    await press('Save changes');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    assert.equal((await settings()).holdout, 0);
+    await press('Save changes');
+    await dialog().getByRole('button', { name: 'Change it' }).click();
+    await eventually(settings, ({ holdout }) => holdout === 500);
+    await page.goto(`${product.url}/results/funnel`);
+    await page.getByText('£20.00').first().waitFor();
+    await page.getByText('Europe/Amsterdam').waitFor();
+  });
+});
