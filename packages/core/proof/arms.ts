@@ -52,16 +52,6 @@ export function inHoldout(holdout: SaltedShare, visitorId: string): boolean {
   return bucket(holdout.salt, visitorId) < holdout.share;
 }
 
-/**
- * What each arm of a campaign should hold of its eligible visitors, as fractions that add up to 1:
- * control first, then the variants in their order. The holdout is in no campaign, so not here.
- */
-export function plannedShares(plan: Pick<ArmPlan, 'control' | 'variants'>): readonly number[] {
-  const treated = BUCKETS - plan.control.share;
-  const variants = plan.variants.map((variant) => (treated * variant.share) / BUCKETS ** 2);
-  return [plan.control.share / BUCKETS, ...variants];
-}
-
 function variantOf(plan: ArmPlan, visitorId: string): string {
   const drawn = bucket(plan.variantSalt, visitorId);
   let border = 0;

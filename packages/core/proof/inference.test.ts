@@ -6,11 +6,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { EMPTY_ARM } from './arm-sums.ts';
+import { addArms } from './arm-sums.test-support.ts';
 import type { ArmSums } from './arm-sums.ts';
 import { rateEffect } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { binomials, seededRandom } from './random.test-support.ts';
-import { addArms } from './running.ts';
 import { simulate } from './simulate.test-support.ts';
 import type { EffectOf } from './simulate.test-support.ts';
 import type { World } from './world-truth.test-support.ts';

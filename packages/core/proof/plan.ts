@@ -65,29 +65,6 @@ export function planVisitors(
   return controlShares.map((share) => answerFor(question, share));
 }
 
-/** The least gain, as a part of control, that so many visitors would show; null when none would. */
-export function showableGain(
-  question: Omit<PlanQuestion, 'gain'>,
-  controlShare: number,
-  visitors: number,
-): number | null {
-  const most = question.baseline.type === 'rate' ? 1 / question.baseline.rate - 1 : 100;
-  const showsAt = (gain: number): boolean => shows({ ...question, gain }, controlShare, visitors);
-  return showsAt(most) ? least(showsAt, 0, most, 1e-6) : null;
-}
-
-/**
- * Visitors of control and one variant together after so many days: the horizon of a period that is
- * planned to run so long. Set once, from expected traffic.
- */
-export function horizonVisitors(
-  traffic: { readonly visitorsPerDay: number; readonly days: number; readonly variants: number },
-  controlShare: number,
-): number {
-  const expected = traffic.visitorsPerDay * traffic.days;
-  return Math.max(1, Math.round(expected * comparedShare(controlShare, traffic.variants)));
-}
-
 function answerFor(question: PlanQuestion, controlShare: number): PlanAnswer {
   assert(controlShare > 0 && controlShare < BUCKETS, 'a plan needs both arms');
   const showsAt = (visitors: number): boolean => shows(question, controlShare, visitors);

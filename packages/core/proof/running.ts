@@ -38,33 +38,6 @@ export function runningEffects<At>(
   });
 }
 
-/**
- * Cumulative sums from the increments that `GROUP BY day, arm` yields, oldest first.
- */
-export function cumulate<At>(
-  increments: readonly { readonly at: At; readonly comparison: Comparison }[],
-  before: Comparison,
-): readonly { readonly at: At; readonly comparison: Comparison }[] {
-  let sums = before;
-  return increments.map(({ at, comparison }) => {
-    sums = {
-      treatment: addArms(sums.treatment, comparison.treatment),
-      control: addArms(sums.control, comparison.control),
-    };
-    return { at, comparison: sums };
-  });
-}
-
-/** The sums of two disjoint sets of visitors of one arm and one period. */
-export function addArms(one: ArmSums, other: ArmSums): ArmSums {
-  return {
-    visitors: one.visitors + other.visitors,
-    conversions: one.conversions + other.conversions,
-    valueSum: one.valueSum + other.valueSum,
-    valueSquareSum: one.valueSquareSum + other.valueSquareSum,
-  };
-}
-
 function assertGrows(before: Comparison, after: Comparison): void {
   assertArmGrows(before.treatment, after.treatment);
   assertArmGrows(before.control, after.control);

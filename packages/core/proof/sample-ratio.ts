@@ -11,7 +11,7 @@ import { logGamma } from './log-gamma.ts';
  * Strength of the prior: imagined visitors, spread as planned, that stand for "nearly as planned".
  * More finds small shifts sooner, fewer finds large ones sooner.
  */
-const PRIOR_VISITORS = 500;
+export const PRIOR_VISITORS = 500;
 
 /** With the shares as planned, evidence ever reaches this in at most one period of a thousand. */
 export const ALARM_EVIDENCE = 1_000;
@@ -28,51 +28,9 @@ export interface SampleRatio {
   readonly evidence: number;
 }
 
-/** The e-process after some visitors: how many each arm has, and the evidence now and at most. */
-export interface SampleRatioState {
-  readonly counts: readonly number[];
-  readonly visitors: number;
-  readonly logEvidence: number;
-  readonly highestLogEvidence: number;
-}
-
-/** The state before the first visitor. */
-export function startSampleRatio(plannedShares: readonly number[]): SampleRatioState {
-  assertShares(plannedShares);
-  const counts = plannedShares.map(() => 0);
-  return { counts, visitors: 0, logEvidence: 0, highestLogEvidence: 0 };
-}
-
-/** The state after one more visitor in the arm at index `arm`. */
-export function addVisitor(
-  state: SampleRatioState,
-  plannedShares: readonly number[],
-  arm: number,
-): SampleRatioState {
-  const share = plannedShares[arm];
-  const count = state.counts[arm];
-  assert(share !== undefined && count !== undefined, 'this arm is not planned');
-  const logEvidence = state.logEvidence + Math.log(evidenceFactor(count, state.visitors, share));
-  return {
-    counts: state.counts.map((each, index) => (index === arm ? each + 1 : each)),
-    visitors: state.visitors + 1,
-    logEvidence,
-    highestLogEvidence: Math.max(state.highestLogEvidence, logEvidence),
-  };
-}
-
-/**
- * What a visitor in an arm multiplies the evidence by: (chance of this arm next, as learnt from the
- * `count` of `visitors` it has so far) ÷ (its planned share).
- */
-export function evidenceFactor(count: number, visitors: number, share: number): number {
-  if (share === 0) return Infinity;
-  return (PRIOR_VISITORS * share + count) / (PRIOR_VISITORS + visitors) / share;
-}
-
 /**
  * ln of the evidence for counts, in the order of `plannedShares` (fractions that add up to 1). It
- * equals what `addVisitor` reaches with these counts in any order.
+ * equals what adding visitor by visitor reaches with these counts, in any order.
  */
 export function logEvidence(counts: readonly number[], plannedShares: readonly number[]): number {
   assertShares(plannedShares);

@@ -3,7 +3,8 @@
  * every single visitor of two arms. Used by the tests and by the bench.
  */
 import { seededRandom } from './random.test-support.ts';
-import { ALARM_EVIDENCE, evidenceFactor } from './sample-ratio.ts';
+import { ALARM_EVIDENCE } from './sample-ratio.ts';
+import { evidenceFactor } from './sample-ratio-steps.test-support.ts';
 
 export interface SampleRatioPlan {
   /** The control share that was planned, and the one that visitors really get; fractions. */
