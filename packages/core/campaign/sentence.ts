@@ -37,57 +37,74 @@ function group(logic: 'all' | 'any', parts: readonly Condition[], path: string):
 type Leaf = Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>;
 
 function clause(leaf: Leaf, path: string, negated: boolean): readonly Chip[] {
-  const word = (key: SentenceWord, at = path): Chip => ({ kind: 'word', key, path: at });
-  const either = (key: 'happened' | 'absent' | 'idle' | 'leaving'): Chip =>
-    word(negated ? `${key}.not` : key);
-  if ('fact' in leaf)
-    return negated ? [word('not'), ...factChips(leaf, path)] : factChips(leaf, path);
-  if ('performed' in leaf) {
-    return [
-      ...patternChips(leaf.performed, join(path, 'performed')),
-      either('happened'),
-      ...countChips(leaf.count, path),
-      ...spanChips(leaf.withinS, path),
-    ];
+  if ('absence' in leaf) return absenceChips(leaf, path, negated);
+  if ('performed' in leaf) return performedChips(leaf, path, negated);
+  if ('idle' in leaf) {
+    const forS = seconds(leaf.idle.forS, join(path, 'idle.forS'));
+    return [word(negated ? 'idle.not' : 'idle', path), word('for', path), forS];
   }
-  if ('sequence' in leaf) {
-    const steps = leaf.sequence.flatMap((step, at) => {
-      const chips = patternChips(step, join(path, `sequence.${at}`));
-      return at === 0 ? chips : [word('then'), ...chips];
-    });
-    const without =
-      leaf.without === undefined
-        ? []
-        : [word('without'), ...patternChips(leaf.without, join(path, 'without'))];
-    return [
-      ...(negated ? [word('not')] : []),
-      ...steps,
-      ...without,
-      ...spanChips(leaf.withinS, path),
-    ];
-  }
-  if ('absence' in leaf) {
-    return [
-      ...patternChips(leaf.absence, join(path, 'absence')),
-      either('absent'),
-      ...spanChips(leaf.withinS, path),
-      word('after'),
-      ...patternChips(leaf.after, join(path, 'after')),
-    ];
-  }
-  if ('dwell' in leaf) return [...(negated ? [word('dwell.not')] : []), ...dwellChips(leaf, path)];
-  if ('idle' in leaf)
-    return [either('idle'), word('for'), seconds(leaf.idle.forS, join(path, 'idle.forS'))];
-  if ('leaving' in leaf) return [either('leaving')];
-  const { fact, rises, falls } = leaf.score;
+  if ('leaving' in leaf) return [word(negated ? 'leaving.not' : 'leaving', path)];
+  if ('dwell' in leaf)
+    return [...(negated ? [word('dwell.not', path)] : []), ...dwellChips(leaf, path)];
+  const chips =
+    'fact' in leaf
+      ? factChips(leaf, path)
+      : 'sequence' in leaf
+        ? sequenceChips(leaf, path)
+        : scoreChips(leaf, path);
+  return negated ? [word('not', path), ...chips] : chips;
+}
+
+function performedChips(
+  { performed, count, withinS }: Extract<Leaf, { performed: unknown }>,
+  path: string,
+  negated: boolean,
+): Chip[] {
+  return [
+    ...patternChips(performed, join(path, 'performed')),
+    word(negated ? 'happened.not' : 'happened', path),
+    ...countChips(count, path),
+    ...spanChips(withinS, path),
+  ];
+}
+
+function absenceChips(
+  { absence, after, withinS }: Extract<Leaf, { absence: unknown }>,
+  path: string,
+  negated: boolean,
+): Chip[] {
+  return [
+    ...patternChips(absence, join(path, 'absence')),
+    word(negated ? 'absent.not' : 'absent', path),
+    ...spanChips(withinS, path),
+    word('after', path),
+    ...patternChips(after, join(path, 'after')),
+  ];
+}
+
+function sequenceChips(
+  { sequence, without, withinS }: Extract<Leaf, { sequence: unknown }>,
+  path: string,
+): Chip[] {
+  const steps = sequence.flatMap((step, at) => {
+    const chips = patternChips(step, join(path, `sequence.${at}`));
+    return at === 0 ? chips : [word('then', path), ...chips];
+  });
+  const not =
+    without === undefined
+      ? []
+      : [word('without', path), ...patternChips(without, join(path, 'without'))];
+  return [...steps, ...not, ...spanChips(withinS, path)];
+}
+
+function scoreChips({ score }: Extract<Leaf, { score: unknown }>, path: string): Chip[] {
   const at = join(path, 'score');
   return [
-    ...(negated ? [word('not')] : []),
-    factName(fact, join(at, 'fact')),
-    word('rises'),
-    value('number', rises, join(at, 'rises')),
-    word('falls'),
-    value('number', falls, join(at, 'falls')),
+    factName(score.fact, join(at, 'fact')),
+    word('rises', path),
+    value('number', score.rises, join(at, 'rises')),
+    word('falls', path),
+    value('number', score.falls, join(at, 'falls')),
   ];
 }
 
@@ -127,7 +144,7 @@ function patternChips({ event, where = [] }: EventPattern, path: string): Chip[]
   const chips: Chip[] = [{ kind: 'name', of: 'event', name: event, path: join(path, 'event') }];
   for (const [at, { path: property, op, value: operand }] of where.entries()) {
     const place = join(path, `where.${at}`);
-    chips.push({ kind: 'word', key: at === 0 ? 'where' : 'and', path: place });
+    chips.push(word(at === 0 ? 'where' : 'and', place));
     chips.push({ kind: 'name', of: 'property', name: property, path: join(place, 'path') });
     chips.push({ kind: 'operator', key: `op.${op}`, path: join(place, 'op') });
     if (op !== 'exists' && operand !== undefined)
@@ -148,17 +165,14 @@ function countChips(
   if (count === undefined) return [];
   const words = { gte: 'atLeast', lte: 'atMost', eq: 'exactly' } as const;
   return [
-    { kind: 'word', key: words[count.op], path: join(path, 'count.op') },
+    word(words[count.op], join(path, 'count.op')),
     value('times', count.value, join(path, 'count.value')),
   ];
 }
 
 function spanChips(withinS: number | undefined, path: string): Chip[] {
-  if (withinS === undefined) return [{ kind: 'word', key: 'visit', path: join(path, 'withinS') }];
-  return [
-    { kind: 'word', key: 'within', path: join(path, 'withinS') },
-    seconds(withinS, join(path, 'withinS')),
-  ];
+  if (withinS === undefined) return [word('visit', join(path, 'withinS'))];
+  return [word('within', join(path, 'withinS')), seconds(withinS, join(path, 'withinS'))];
 }
 
 function dwellChips({ dwell }: Extract<Condition, { dwell: unknown }>, path: string): Chip[] {
@@ -169,13 +183,17 @@ function dwellChips({ dwell }: Extract<Condition, { dwell: unknown }>, path: str
       : [{ kind: 'name', of: 'section', name: dwell.section, path: join(at, 'section') }];
   return [
     seconds(dwell.forS, join(at, 'forS')),
-    { kind: 'word', key: named.length > 0 ? 'in' : `dwell.${dwell.on}`, path: join(at, 'on') },
+    word(named.length > 0 ? 'in' : `dwell.${dwell.on}`, join(at, 'on')),
     ...named,
   ];
 }
 
 function seconds(amount: number, path: string): Chip {
   return value('seconds', amount, path);
+}
+
+function word(key: SentenceWord, path: string): Chip {
+  return { kind: 'word', key, path };
 }
 
 function value(unit: ChipUnit, amount: ChipValue, path: string): Chip {
