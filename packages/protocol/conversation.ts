@@ -27,6 +27,8 @@ export const SystemNote = z.discriminatedUnion('type', [
   z.object({ type: z.literal('returned'), agent: z.string() }),
   z.object({ type: z.literal('ended'), by: z.enum(['visitor', 'agent', 'system']) }),
   z.object({ type: z.literal('reopened') }),
+  /** The visitor was gone for the grace period while they waited. */
+  z.object({ type: z.literal('abandoned') }),
   z.object({ type: z.literal('left-message'), address: z.string() }),
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;

@@ -80,6 +80,8 @@ export const conversationLimits = {
   resumePage: 100,
   /** An agent who vanishes keeps their conversations this long. */
   agentGraceMs: 30_000,
+  /** A waiting visitor without a browser keeps their place this long; then the conversation leaves the queue. */
+  visitorGraceMs: 300_000,
   /** A wrap-up that its agent does not end, ends by itself after this long. */
   wrapUpMs: 120_000,
   /** Conversations waiting in one account. Beyond: `queue.full`, a message may be left instead. */

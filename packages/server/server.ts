@@ -114,6 +114,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
+      addressOf: (of, visitor) => engage.addressOf(of, visitor),
     },
     tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
     visitors: { watch: (of, site_, send) => engage.watch(of, site_, send) },

@@ -86,6 +86,7 @@ export const chatEn = {
       endedByAgent: 'The chat was ended',
       endedBySystem: 'The chat was ended after a while without messages',
       reopened: 'The chat goes on',
+      abandoned: 'You left before anybody could answer',
       leftMessage: (address: string) => `Answer goes to ${address}`,
     },
   },

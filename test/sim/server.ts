@@ -107,6 +107,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
+      addressOf: (of, visitor) => engage.addressOf(of, visitor),
     },
     tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
     visitors: { watch: (of, only, send) => engage.watch(of, only, send) },

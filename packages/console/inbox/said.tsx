@@ -94,6 +94,8 @@ function noteWords(note: SystemNote): string {
       return i(`note.ended.${note.by}`);
     case 'reopened':
       return i('note.reopened');
+    case 'abandoned':
+      return i('note.abandoned');
     case 'left-message':
       return i('note.left-message', { address: note.address });
   }

@@ -30,7 +30,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
   }
 }
 
-/** Everybody is away at first; those who were online have the grace period to come back. */
+/** Everybody is away at first, visitors too; they have their grace periods to come back. */
 export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
   for (const { profile, state, since } of agents) {
     desk.agents.set(profile.user, {
@@ -43,7 +43,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
     });
   }
   for (const talk of talks) {
-    desk.talks.set(talk.id, { ...talk, givenAwayBy: null });
+    desk.talks.set(talk.id, { ...talk, givenAwayBy: null, goneAt: now });
     const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
     if (owner !== undefined) owner.load += 1;
   }

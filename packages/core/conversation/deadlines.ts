@@ -1,7 +1,8 @@
 // What happens by time alone: an agent who vanished loses their conversations after the grace
-// period, a wrap-up and a hold lapse. Polls nothing: the desk names the next instant.
+// period, a visitor who vanished their place in the queue, a wrap-up and a hold lapse. Polls nothing:
+// the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import type { Agent, Desk } from './desk.ts';
+import type { Agent, Desk, Talk } from './desk.ts';
 import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
 
 /** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */
@@ -11,9 +12,7 @@ export function nextDeadline(desk: Desk): number | null {
     if (awaited(agent))
       next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
   }
-  for (const { wrapUpSince } of desk.talks.values()) {
-    if (wrapUpSince !== null) next = Math.min(next, wrapUpSince + conversationLimits.wrapUpMs);
-  }
+  for (const talk of desk.talks.values()) next = Math.min(next, endsAt(talk));
   for (const { until } of desk.holds.values()) next = Math.min(next, until);
   return next === Infinity ? null : next;
 }
@@ -26,8 +25,10 @@ export function lapse(turn: Turn): void {
       giveUp(turn, agent);
   }
   for (const talk of [...desk.talks.values()]) {
-    if (talk.wrapUpSince !== null && now >= talk.wrapUpSince + conversationLimits.wrapUpMs)
-      end(turn, talk);
+    if (now < endsAt(talk)) continue;
+    const abandoned = talk.status === 'waiting';
+    end(turn, talk);
+    if (abandoned) note(turn, talk, { type: 'abandoned' });
   }
   for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
 }
@@ -44,6 +45,13 @@ export function giveUp(turn: Turn, agent: Agent): void {
     }
   }
   choose(turn, agent, 'offline');
+}
+
+/** When a conversation ends by itself. Who comes back to the queue has the whole grace period again. */
+function endsAt({ status, wrapUpSince, goneAt, waitingSince }: Talk): number {
+  if (wrapUpSince !== null) return wrapUpSince + conversationLimits.wrapUpMs;
+  if (status !== 'waiting' || goneAt === null) return Infinity;
+  return Math.max(goneAt, waitingSince ?? 0) + conversationLimits.visitorGraceMs;
 }
 
 /** Gone, and there is something to lose. */

@@ -38,6 +38,10 @@ const anInput: fc.Arbitrary<DeskInput> = fc.oneof(
     disabled: fc.boolean(),
   }),
   fc.record({ type: fc.constant('talk.start' as const), id: aTalk, skill: aSkill }),
+  fc.record({
+    type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
+    id: aTalk,
+  }),
   fc.record({ type: fc.constant('talk.accept' as const), id: aTalk, user: aUser }),
   fc.record({
     type: fc.constant('talk.transfer' as const),
@@ -62,10 +66,13 @@ const anInput: fc.Arbitrary<DeskInput> = fc.oneof(
   fc.record({ type: fc.constant('release' as const), decision: aName.map(decision) }),
   fc.constant({ type: 'time' as const }),
 );
-const aHistory = fc.array(fc.tuple(anInput, fc.constantFrom(0, 1, 500, 20_000, 30_000, 130_000)), {
-  minLength: 1,
-  maxLength: 80,
-});
+const aHistory = fc.array(
+  fc.tuple(anInput, fc.constantFrom(0, 1, 500, 20_000, 30_000, 130_000, 300_000)),
+  {
+    minLength: 1,
+    maxLength: 80,
+  },
+);
 
 test('[C7] [C14] rooms, queue, owners and effects stay sound through any history', () => {
   fc.assert(

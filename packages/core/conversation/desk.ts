@@ -40,6 +40,8 @@ export interface Talk {
   wrapUpSince: number | null;
   /** Who put it back into the queue by hand; they get it again only by their own choice. */
   givenAwayBy: UserId | null;
+  /** When the last browser of its visitor went; null while one is there. */
+  goneAt: number | null;
 }
 
 export interface Hold {
@@ -63,7 +65,7 @@ export interface Restored {
     readonly state: AgentState;
     readonly since: number;
   }[];
-  readonly talks: readonly Omit<Talk, 'givenAwayBy'>[];
+  readonly talks: readonly Omit<Talk, 'givenAwayBy' | 'goneAt'>[];
 }
 
 export type DeskInput =
@@ -73,6 +75,9 @@ export type DeskInput =
   | { readonly type: 'agent.chose'; readonly user: UserId; readonly state: AgentState }
   /** Their account was changed; `disabled` takes everything from them at once. */
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
+  /** Its visitor has a browser there, or none any more. */
+  | { readonly type: 'visitor.connected'; readonly id: ConversationId }
+  | { readonly type: 'visitor.disconnected'; readonly id: ConversationId }
   | { readonly type: 'talk.start'; readonly id: ConversationId; readonly skill: SkillId | null }
   | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
   | {
@@ -103,7 +108,7 @@ export type DeskInput =
   | { readonly type: 'time' };
 
 /** What a conversation has come to, for its record. */
-export type TalkOutcome = Omit<Talk, 'status' | 'givenAwayBy'> & {
+export type TalkOutcome = Omit<Talk, 'status' | 'givenAwayBy' | 'goneAt'> & {
   readonly status: Talk['status'] | 'ended';
 };
 

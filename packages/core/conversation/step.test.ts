@@ -14,6 +14,7 @@ import {
 } from './desk.test-support.ts';
 
 const graceMs = conversationLimits.agentGraceMs;
+const { visitorGraceMs } = conversationLimits;
 
 test('[C7] the least loaded online agent with room gets the next, then the one idle longest', () => {
   const scene = new Scene().online('ada', 3).online('ben', 3).online('cy', 3);
@@ -118,6 +119,59 @@ test('[C9] an agent whose account is disabled loses everything at once; one whos
   assert.deepEqual([scene.owner('t1'), scene.owner('t2')], ['ada', 'ada']);
   scene.do({ type: 'agent.changed', profile: profile('ada', 1), disabled: true });
   assert.deepEqual([scene.status('t1'), scene.status('t2')], ['waiting', 'waiting']);
+});
+
+test('[C22] a waiting visitor who is gone for the grace period leaves the queue; one who comes back does not', () => {
+  const scene = new Scene().online('ada', 0);
+  for (const name of ['t1', 't2', 't3']) scene.start(name);
+  const visitor = (type: 'visitor.connected' | 'visitor.disconnected', name: string) =>
+    scene.do({ type, id: talkId(name) });
+  visitor('visitor.disconnected', 't1');
+  visitor('visitor.disconnected', 't2');
+  scene.later(visitorGraceMs - 1);
+  visitor('visitor.connected', 't2');
+  assert.deepEqual(scene.queue(), ['t1', 't2', 't3'].map(talkId));
+  const effects = scene.later(1);
+  assert.deepEqual(scene.queue(), ['t2', 't3'].map(talkId));
+  const left = effects.find((effect) => effect.type === 'talk.changed');
+  assert.deepEqual(
+    [left?.talk.id, left?.talk.status, left?.notes],
+    [talkId('t1'), 'ended', [{ type: 'abandoned' }]],
+  );
+  const moved = effects.find((effect) => effect.type === 'queue.moved');
+  assert.deepEqual(moved?.positions.get(talkId('t2')), 1);
+  scene.later(10 * visitorGraceMs);
+  assert.deepEqual(scene.queue(), ['t2', 't3'].map(talkId));
+});
+
+test('[C22] a visitor who is gone keeps an answered conversation, and the whole grace once it is back in the queue', () => {
+  const scene = new Scene().online('ada', 1);
+  scene.start('t1');
+  scene.do({ type: 'visitor.disconnected', id: talkId('t1') });
+  scene.later(2 * visitorGraceMs);
+  assert.equal(scene.status('t1'), 'active');
+  scene.do({ type: 'talk.transfer', id: talkId('t1'), user: user('ada'), to: null });
+  scene.later(visitorGraceMs - 1);
+  assert.equal(scene.status('t1'), 'waiting');
+  scene.later(1);
+  assert.equal(scene.status('t1'), 'ended');
+});
+
+test('[C22] after a restart whoever waits has the grace period to come back', () => {
+  const scene = new Scene();
+  const waiting = (name: string) => ({
+    id: talkId(name),
+    skill: null,
+    status: 'waiting' as const,
+    agent: null,
+    queuedAt: startedAt - 5,
+    waitingSince: startedAt - 5,
+    wrapUpSince: null,
+  });
+  scene.do({ type: 'restore', agents: [], talks: [waiting('t1'), waiting('t2')] });
+  scene.do({ type: 'visitor.connected', id: talkId('t2') });
+  scene.later(visitorGraceMs);
+  assert.deepEqual(scene.queue(), [talkId('t2')]);
 });
 
 test('[C10] a transfer moves it to an agent with room and to no other; a stranger may not', () => {

@@ -34,6 +34,10 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     case 'agent.changed':
       applyAgent(turn, input);
       return null;
+    case 'visitor.connected':
+    case 'visitor.disconnected':
+      visitorMoved(turn, input);
+      return null;
     case 'hold':
       return hold(turn, input);
     case 'release':
@@ -44,6 +48,16 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     default:
       return applyTalk(turn, input);
   }
+}
+
+/** Going changes nothing but the clock of the grace period. */
+function visitorMoved(
+  { desk, now }: Turn,
+  { type, id }: Extract<DeskInput, { type: `visitor.${string}` }>,
+): void {
+  const talk = desk.talks.get(id);
+  if (talk === undefined) return;
+  talk.goneAt = type === 'visitor.connected' ? null : (talk.goneAt ?? now);
 }
 
 /** One place for one decision; the same decision again keeps the one it has. */

@@ -130,5 +130,6 @@ function newTalk({ now }: Turn, { id, skill }: Pick<Talk, 'id' | 'skill'>): Talk
     waitingSince: now,
     wrapUpSince: null,
     givenAwayBy: null,
+    goneAt: null,
   };
 }

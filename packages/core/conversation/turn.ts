@@ -27,7 +27,7 @@ export function outcomes(
   turn: Turn,
 ): { readonly talk: TalkOutcome; readonly notes: readonly SystemNote[] }[] {
   return [...turn.talks.values()].map(({ talk, ended, notes }) => {
-    const { givenAwayBy: _, ...kept } = talk;
+    const { givenAwayBy: _, goneAt: __, ...kept } = talk;
     return { talk: { ...kept, status: ended ? 'ended' : talk.status }, notes };
   });
 }

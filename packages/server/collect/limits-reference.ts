@@ -79,6 +79,8 @@ const conversations: Sentences<typeof conversationLimits> = {
   resumePage: 'Messages in one page of a resume; the reader asks for the next.',
   agentGraceMs:
     'An agent who vanishes keeps their conversations this long; then they return to the queue.',
+  visitorGraceMs:
+    'How long a waiting visitor without a browser keeps their place. Beyond: the conversation leaves the queue.',
   wrapUpMs:
     'How long an agent may write up a conversation that has ended before it closes by itself.',
   waiting:

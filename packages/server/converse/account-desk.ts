@@ -21,12 +21,26 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  type ConversationId,
+  MessageId,
+  type VisitorId,
+} from '@opportune/protocol/ids.ts';
 import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
-import { asNews, changeOf, firstAnswer, highest, stands, talkOf } from './desk-records.ts';
+import {
+  asNews,
+  changeOf,
+  firstAnswer,
+  highest,
+  leftBehind,
+  stands,
+  talkOf,
+} from './desk-records.ts';
 import { tellEngine } from './engine-events.ts';
 import { Lanes } from './lanes.ts';
+import { OpenRecords } from './open-records.ts';
 import { type Publication, publicationTopic } from './publication.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { untilStored } from './until-stored.ts';
@@ -56,8 +70,7 @@ export class AccountDesk {
   readonly commands = new Commands<ErrorCode | null>();
   readonly #use: ConverseDependencies;
   readonly #desk: Desk;
-  /** Open conversations as they are stored. */
-  readonly #records = new Map<ConversationId, ConversationRecord>();
+  readonly #records = new OpenRecords();
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
   /** Conversations with a write that failed, so that nobody knows whether it is stored. */
   readonly #doubtful = new Set<ConversationId>();
@@ -90,7 +103,7 @@ export class AccountDesk {
   }
 
   records(): readonly ConversationRecord[] {
-    return [...this.#records.values()];
+    return this.#records.all();
   }
 
   record(id: ConversationId): ConversationRecord | undefined {
@@ -107,7 +120,7 @@ export class AccountDesk {
       this.#use.store.unfinished(this.account),
       this.#use.store.choices(this.account),
     ]);
-    for (const record of records) this.#records.set(record.id, record);
+    for (const record of records) this.#records.set(record);
     const agents = choices.map(({ user, name, room, state, since }) => ({
       profile: { user, name, room, skills: [] },
       state,
@@ -122,6 +135,9 @@ export class AccountDesk {
       });
     }
     await this.apply({ type: 'restore', agents, talks: records.map(talkOf) }).stored;
+    this.audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
+    for (const { id, visitor } of records)
+      if (this.audience.isHere(visitor)) this.apply({ type: 'visitor.connected', id });
   }
 
   /** Steps the desk. `along` is stored together with what the step does to that conversation. */
@@ -247,11 +263,18 @@ export class AccountDesk {
   }
 
   #storeTalk({ talk, notes }: TalkChanged, along: Along): Promise<void> {
+    const left = leftBehind(this.#records.get(talk.id), notes, (record) =>
+      this.#use.origins.addressOf(this.account, record.visitor),
+    );
     const change = {
       ...changeOf(talk, this.#nameOf(talk), this.#use.clock.now()),
+      ...left.change,
       ...along.change,
     };
-    const messages = [...(along.messages ?? []), ...notes.map((note) => this.systemMessage(note))];
+    const messages = [
+      ...(along.messages ?? []),
+      ...[...notes, ...left.notes].map((note) => this.systemMessage(note)),
+    ];
     return this.lanes.run(talk.id, () =>
       this.#persist(async () => {
         const before = along.open === undefined ? await this.#stored(talk.id) : null;
@@ -294,8 +317,7 @@ export class AccountDesk {
     before: ConversationRecord | null,
     told: 'everybody' | 'nobody',
   ): void {
-    if (record.status === 'ended' || record.status === 'message') this.#records.delete(record.id);
-    else this.#records.set(record.id, record);
+    this.#keep(record);
     const fresh = messages.filter(({ repeat }) => !repeat).map(({ message }) => message);
     this.publish({
       type: 'written',
@@ -307,12 +329,27 @@ export class AccountDesk {
     tellEngine(this.#use.tellVisitor, this.account, record, before);
   }
 
+  #keep(record: ConversationRecord): void {
+    if (record.status === 'ended' || record.status === 'message')
+      return this.#records.delete(record);
+    const isNew = !this.#records.has(record.id);
+    this.#records.set(record);
+    // They may have gone while the conversation was being stored.
+    if (isNew && !this.audience.isHere(record.visitor))
+      this.apply({ type: 'visitor.disconnected', id: record.id });
+  }
+
+  #visitorMoved(visitor: VisitorId, here: boolean): void {
+    for (const id of this.#records.of(visitor))
+      this.apply({ type: here ? 'visitor.connected' : 'visitor.disconnected', id });
+  }
+
   async #writeMarks(id: ConversationId): Promise<void> {
     const marks = this.#marks.get(id) ?? {};
     this.#marks.delete(id);
     const record = await this.#use.store.mark(this.account, id, marks);
     if (record === null) return;
-    if (this.#records.has(id)) this.#records.set(id, record);
+    if (this.#records.has(id)) this.#records.set(record);
     this.publish({
       type: 'written',
       record,

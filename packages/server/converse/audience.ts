@@ -22,6 +22,7 @@ type Of<Type extends Publication['type']> = Extract<Publication, { type: Type }>
 export class Audience {
   readonly #ears = new Set<AgentEar>();
   readonly #links = new Map<VisitorId, Set<ChatLink>>();
+  #watcher: (visitor: VisitorId, here: boolean) => void = () => {};
 
   addEar(ear: AgentEar): void {
     this.#ears.add(ear);
@@ -34,13 +35,25 @@ export class Audience {
   }
 
   addLink(link: ChatLink): () => void {
-    const links = this.#links.get(link.visitor) ?? new Set();
+    const known = this.#links.get(link.visitor);
+    const links = known ?? new Set();
     this.#links.set(link.visitor, links.add(link));
+    if (known === undefined) this.#watcher(link.visitor, true);
     return () => {
       links.delete(link);
-      if (links.size === 0 && this.#links.get(link.visitor) === links)
-        this.#links.delete(link.visitor);
+      if (links.size > 0 || this.#links.get(link.visitor) !== links) return;
+      this.#links.delete(link.visitor);
+      this.#watcher(link.visitor, false);
     };
+  }
+
+  isHere(visitor: VisitorId): boolean {
+    return this.#links.has(visitor);
+  }
+
+  /** Tells when a visitor's first browser came and when the last went; a later watcher takes its place. */
+  watchVisitors(watcher: (visitor: VisitorId, here: boolean) => void): void {
+    this.#watcher = watcher;
   }
 
   hear(publication: Publication): void {

@@ -109,7 +109,7 @@ export class World {
           if (alive()) run();
         }),
       mail: { configured: false, send: async () => {} },
-      origins: { of: () => null, nameOf: () => '' },
+      origins: { of: () => null, nameOf: () => '', addressOf: () => null },
       tellVisitor: () => {},
       visitors: { watch: () => () => {} },
       typingPreview: async () => true,

@@ -110,7 +110,7 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
     ids: { next: () => randomUUID() },
     schedule: time.schedule,
     mail: { configured: true, send: async (letter) => void letters.push(letter) },
-    origins: { of: () => null, nameOf: () => '' },
+    origins: { of: () => null, nameOf: () => '', addressOf: () => null },
     tellVisitor: (event) => void told.push(event),
     visitors: { watch: () => () => {} },
     typingPreview: async () => true,
@@ -262,6 +262,11 @@ export class Visitor {
   reattach(): void {
     this.#leave();
     this.#leave = this.#converse().chat.attach(this.link);
+  }
+
+  /** The last browser is gone. */
+  leave(): void {
+    this.#leave();
   }
 
   /** Starts a conversation and answers its id. */

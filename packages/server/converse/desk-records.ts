@@ -1,6 +1,7 @@
 // Between the desk's view of a conversation and its stored record: one is made from the other, and
 // what of a change concerns whom. Pure; it decides nothing about routing.
 import type { Talk, TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type {
   ConversationRecord,
   Marks,
@@ -10,7 +11,7 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 
 /** A stored conversation as the desk begins with it. */
-export function talkOf(record: ConversationRecord): Omit<Talk, 'givenAwayBy'> {
+export function talkOf(record: ConversationRecord): Omit<Talk, 'givenAwayBy' | 'goneAt'> {
   const { id, skill, status, agent, queuedAt, waitingSince, endedAt } = record;
   if (status === 'ended' || status === 'message')
     throw new Error('only unfinished conversations come to a desk');
@@ -35,6 +36,25 @@ export function changeOf(talk: TalkOutcome, agentName: string, now: number): Rec
     queuedAt,
     waitingSince,
     endedAt,
+  };
+}
+
+/**
+ * What becomes of a conversation whose visitor left the queue: a message, where they said something
+ * and an address is known to answer to; else it is just over.
+ */
+export function leftBehind(
+  record: ConversationRecord | undefined,
+  notes: readonly SystemNote[],
+  addressOf: (record: ConversationRecord) => string | null,
+): { readonly change: RecordChange; readonly notes: readonly SystemNote[] } {
+  const abandoned = notes.some(({ type }) => type === 'abandoned');
+  const address =
+    abandoned && record !== undefined && record.lastText !== '' ? addressOf(record) : null;
+  if (address === null) return { change: {}, notes: [] };
+  return {
+    change: { status: 'message', replyTo: address, endedAt: null },
+    notes: [{ type: 'left-message', address }],
   };
 }
 

@@ -23,6 +23,8 @@ export interface Origins {
   ): Origin | null | Promise<Origin | null>;
   /** A claimed or verified name; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
+  /** An e-mail address the visitor gave or is verified by; null where there is none. */
+  addressOf(account: AccountId, visitor: VisitorId): string | null;
 }
 
 export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & {

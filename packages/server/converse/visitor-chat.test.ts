@@ -15,6 +15,7 @@ const onStage = stages({
         ? { campaign: CampaignId.parse('c1'), campaignName: 'Help at checkout' }
         : null,
     nameOf: () => 'Bo Lind',
+    addressOf: () => 'bo@example.com',
   },
 });
 

@@ -3,12 +3,14 @@
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { profileOf } from '@opportune/core/decision/row.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
@@ -59,6 +61,8 @@ export interface Engage {
   originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null;
   /** The name a visitor gave or is verified by; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
+  /** The e-mail address that a visitor in memory gave or is verified by; null where there is none. */
+  addressOf(account: AccountId, visitor: VisitorId): string | null;
   /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
   tell(
     of: { account: AccountId; site: SiteId; visitor: VisitorId },
@@ -138,6 +142,11 @@ export function createEngage(use: EngageDependencies): Engage {
     watch: (account, site, send) => live.watch(account, site, send),
     originOf: (account, visitor, decision) => owner.originOf(account, visitor, decision),
     nameOf: (account, visitor) => owner.nameOf(account, visitor),
+    addressOf(account, visitor) {
+      const found = owner.find(account, visitor);
+      const address = found === null ? null : profileOf(found.state).traits['email'];
+      return z.email().max(254).safeParse(address).data ?? null;
+    },
     tell(of, name, properties) {
       const now = clock.now();
       const decision = DecisionId.safeParse(properties['decision']).data;

@@ -35,6 +35,8 @@ function noteText({ body }: Message, words: Words): string | null {
           : words.note.endedBySystem;
     case 'reopened':
       return words.note.reopened;
+    case 'abandoned':
+      return words.note.abandoned;
     case 'left-message':
       return words.note.leftMessage(note.address);
   }
