@@ -1,24 +1,16 @@
 // Applies one accepted event to the profile: the fold of the log. It decides nothing and asks no
 // configuration; sections by URL are resolved into the event before it comes here and is stored.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { applyCart } from './apply-cart.ts';
 import { applyEngagement } from './apply-engagement.ts';
 import { applyIdentify } from './apply-identify.ts';
 import { applyInterest } from './apply-interest.ts';
 import { applyOrder } from './apply-order.ts';
 import { applyPageView } from './apply-page-view.ts';
+import { timelinessOf, type Timeliness } from './timeliness.ts';
 import { continueVisit, countInVisit } from './visit.ts';
 import { addRecent } from './recent-events.ts';
 import type { Profile, RecentEvent } from './profile.ts';
-
-/** Live: fires moments. Late: over a minute old on arrival. Imported: history with its own times. */
-export type Timeliness = 'live' | 'late' | 'imported';
-
-export function timelinessOf(event: AcceptedEvent): Timeliness {
-  if (event.imported) return 'imported';
-  return event.receivedAt - event.at > intakeLimits.liveMs ? 'late' : 'live';
-}
 
 export interface Applied {
   readonly timeliness: Timeliness;

@@ -3,10 +3,10 @@
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
-import type { Timeliness } from './apply-event.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { none, type PageView, type Profile, type Visit } from './profile.ts';
 import { sourceOf } from './source.ts';
+import type { Timeliness } from './timeliness.ts';
 
 /** Begins a visit where the event asks for one, else continues the present one. True: it began. */
 export function continueVisit(

@@ -11,19 +11,13 @@ import { EngineError } from './engine-error.ts';
 import { clientWriter, factsOn, factTexts } from './facts-clickhouse.ts';
 import { openFactsHost } from './facts-host.ts';
 import { migrateFacts } from './migrate-facts.ts';
-import { openRecordsEngine } from './records-engine.ts';
+import { openRecordsEngine, type RecordsOptions } from './records-engine.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends RecordsOptions {
   /** The data folder. */
   readonly dataFolder: string;
-  /** The owner's URL of a PostgreSQL of one's own. */
-  readonly databaseUrl?: string | undefined;
-  /** The password of the role opportune_app, where the owner may not make roles. */
-  readonly databaseAppPassword?: string | undefined;
   /** A ClickHouse of one's own. */
   readonly clickhouseUrl?: string | undefined;
-  /** Connections to PostgreSQL that the server holds at most. */
-  readonly databaseConnections?: number | undefined;
 }
 
 export interface Engines {

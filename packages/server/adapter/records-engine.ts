@@ -4,10 +4,18 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type pg from 'pg';
 import type { DataFolder } from './data-folder.ts';
-import type { EngineOptions } from './engines.ts';
 import { ensureDatabase, migrateRecords } from './migrate-records.ts';
 import { openEmbeddedPostgres } from './postgres-embedded.ts';
 import { openRecords } from './records-postgres.ts';
+
+export interface RecordsOptions {
+  /** The owner's URL of a PostgreSQL of one's own. */
+  readonly databaseUrl?: string | undefined;
+  /** The password of the role opportune_app, where the owner may not make roles. */
+  readonly databaseAppPassword?: string | undefined;
+  /** Connections to PostgreSQL that the server holds at most. */
+  readonly databaseConnections?: number | undefined;
+}
 
 export interface OpenedRecords {
   readonly records: Records;
@@ -27,7 +35,7 @@ interface Owner {
 
 /** Opens records, migrated. Leaves nothing running when it rejects. */
 export async function openRecordsEngine(
-  options: EngineOptions,
+  options: RecordsOptions,
   data: DataFolder,
   log: Log,
 ): Promise<OpenedRecords> {
@@ -42,7 +50,7 @@ export async function openRecordsEngine(
 
 async function openAsApp(
   owner: Owner,
-  options: EngineOptions,
+  options: RecordsOptions,
   data: DataFolder,
   log: Log,
 ): Promise<OpenedRecords> {
@@ -65,7 +73,7 @@ async function openAsApp(
   };
 }
 
-async function openOwner(options: EngineOptions, data: DataFolder, log: Log): Promise<Owner> {
+async function openOwner(options: RecordsOptions, data: DataFolder, log: Log): Promise<Owner> {
   if (options.databaseUrl !== undefined) {
     return { connection: fromUrl(options.databaseUrl), close: async () => {} };
   }

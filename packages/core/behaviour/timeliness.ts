@@ -1,0 +1,11 @@
+// Whether an event came in time to fire moments, or changes facts only.
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+
+/** Live: fires moments. Late: over a minute old on arrival. Imported: history with its own times. */
+export type Timeliness = 'live' | 'late' | 'imported';
+
+export function timelinessOf(event: AcceptedEvent): Timeliness {
+  if (event.imported) return 'imported';
+  return event.receivedAt - event.at > intakeLimits.liveMs ? 'late' : 'live';
+}
