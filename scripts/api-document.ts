@@ -6,7 +6,7 @@ import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
 import { visitorRoutes } from '@opportune/server/engage/routes.ts';
-import type { OpenApiDocument } from '@opportune/server/http/api-reference.ts';
+import type { OpenApiDocument } from '@opportune/server/http/api-operations.ts';
 import { createApp } from '@opportune/server/http/app.ts';
 import { createMetrics } from '@opportune/server/http/metrics.ts';
 import { reportRoutes } from '@opportune/server/report/routes.ts';

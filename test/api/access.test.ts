@@ -3,7 +3,7 @@
 // as who may.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type Operation, operationsOf } from '@opportune/server/http/api-reference.ts';
+import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
 import {
   type Things,
   bodyOf,

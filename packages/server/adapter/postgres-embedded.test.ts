@@ -19,7 +19,7 @@ after(() => folder.remove());
 /** Closed by the test, or else after it. */
 async function open(test: TestContext, at = folder.path): Promise<OpenedRecords> {
   const data = takeDataFolder(at);
-  const opened = await openRecordsEngine({ dataFolder: at }, data, testLog());
+  const opened = await openRecordsEngine({}, data, testLog());
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= opened.close().then(() => data.release()));
   test.after(close);
@@ -143,7 +143,7 @@ async function startServer(test: TestContext): Promise<ChildProcess> {
     const { openRecordsEngine } = await import('./records-engine.ts');
     const log = { info() {}, warn() {}, error() {} };
     const data = takeDataFolder(process.argv[1]);
-    await openRecordsEngine({ dataFolder: process.argv[1] }, data, log);
+    await openRecordsEngine({}, data, log);
     console.log('ready');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, folder.path], {
     cwd: import.meta.dirname,

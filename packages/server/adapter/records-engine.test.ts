@@ -48,11 +48,7 @@ async function run(connection: pg.ClientConfig, statements: readonly string[]): 
 
 function open(databaseAppPassword?: string) {
   const databaseUrl = `postgres://shop:hosted%3A1@localhost/shop?host=${encodeURIComponent(server.host)}`;
-  return openRecordsEngine(
-    { dataFolder: ownFolder.path, databaseUrl, databaseAppPassword },
-    ownData,
-    testLog(),
-  );
+  return openRecordsEngine({ databaseUrl, databaseAppPassword }, ownData, testLog());
 }
 
 recordsContract("a PostgreSQL of one's own, its owner no superuser", async () => {

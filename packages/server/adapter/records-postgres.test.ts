@@ -17,7 +17,7 @@ const folder = testDataFolder();
 
 before(async () => {
   data = takeDataFolder(folder.path);
-  opened = await openRecordsEngine({ dataFolder: folder.path }, data, testLog());
+  opened = await openRecordsEngine({}, data, testLog());
 });
 
 after(async () => {

@@ -2,7 +2,7 @@
 // with nothing fetched from anywhere else and no script.
 import { createHash } from 'node:crypto';
 import type { App } from './app.ts';
-import { type OpenApiDocument, operationsOf } from './api-reference.ts';
+import { type OpenApiDocument, operationsOf } from './api-operations.ts';
 import { pagePolicy } from './security-headers.ts';
 import { docsStyle } from './docs-style.ts';
 import { schemaHtml, escapeHtml } from './schema-html.ts';

@@ -1,5 +1,5 @@
 // Draws a JSON schema as rows of name, type and words. Named shapes are linked, not repeated.
-import type { JsonSchema, OpenApiDocument } from './api-reference.ts';
+import type { JsonSchema, OpenApiDocument } from './api-operations.ts';
 
 const deepest = 3;
 
