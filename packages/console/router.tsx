@@ -4,13 +4,12 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Link,
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
-import { t } from './ui/console-words.ts';
-import { Crashed, Empty } from './ui/states.tsx';
+import { Crashed } from './ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
@@ -106,14 +105,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
-}
-
-function NotFound() {
-  return (
-    <Empty title={t('page.missing.title')} text={t('page.missing.text')}>
-      <Link to="/visitors" className="btn plain">
-        {t('page.missing.action')}
-      </Link>
-    </Empty>
-  );
 }

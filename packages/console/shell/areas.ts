@@ -34,3 +34,9 @@ export const areas: readonly Area[] = [
 export function areasOf(role: Session['user']['role']): readonly Area[] {
   return areas.filter((area) => area.roles.includes(role));
 }
+
+/** Whether an address is for a role, by its first part; what is no area is for everybody. */
+export function isOpenTo(role: Session['user']['role'], pathname: string): boolean {
+  const area = areas.find(({ name }) => name === pathname.split('/')[1]);
+  return area === undefined || area.roles.includes(role);
+}

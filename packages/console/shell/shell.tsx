@@ -13,9 +13,10 @@ import { AskProvider, Menu, MenuItem } from '../ui/overlay.tsx';
 import { Boundary, Strip } from '../ui/states.tsx';
 import { useStore } from '../ui/store.ts';
 import { ToastLine } from '../ui/toast.tsx';
-import { areasOf, firstPage, type Area } from './areas.ts';
+import { areasOf, firstPage, isOpenTo, type Area } from './areas.ts';
 import { MeMenu } from './me-menu.tsx';
 import { followMyState } from './me.ts';
+import { NotFound } from './not-found.tsx';
 import './shell.css';
 
 export function Shell() {
@@ -24,6 +25,7 @@ export function Shell() {
   const whole = useMatches({
     select: (matches) => matches.some((match) => 'conversation' in match.params),
   });
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
   const navigate = useNavigate();
   useEffect(
     () =>
@@ -54,10 +56,8 @@ export function Shell() {
         </nav>
         <main className="main" id="page" tabIndex={-1}>
           <ConnectionStrip />
-          <Boundary
-            key={useRouterState({ select: (state) => state.location.pathname.split('/')[1] })}
-          >
-            <Outlet />
+          <Boundary key={pathname.split('/')[1]}>
+            {isOpenTo(user.role, pathname) ? <Outlet /> : <NotFound />}
           </Boundary>
         </main>
         <FootBar areas={mine} />

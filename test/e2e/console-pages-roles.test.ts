@@ -1,0 +1,119 @@
+// What each role meets in the console: its areas, what an address of another area answers, and what
+// the API refuses, each beside what is allowed.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import { inviteUser, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let administrator: Page;
+let manager: Page;
+let agent: Page;
+let campaign: string;
+
+before(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
+  campaign = items[0]?.id ?? '';
+  const people = await Promise.all([
+    inviteUser(product, { email: 'noor@aldermoor.example', name: 'Noor Haddad', role: 'manager' }),
+    inviteUser(product, { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent' }),
+  ]);
+  administrator = await openConsole(browser, product, '/visitors');
+  manager = await openConsole(browser, product, '/visitors', people[0]);
+  agent = await openConsole(browser, product, '/visitors', people[1]);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+const areas = (page: Page): Promise<readonly string[]> => page.locator('.rail a').allInnerTexts();
+/** The status with which the API answers somebody's own browser. */
+const ask = (page: Page, method: string, path: string, body?: unknown): Promise<number> =>
+  page.evaluate(
+    async ([how, at, what]) => {
+      const { status } = await fetch(`/api/v1${at}`, {
+        method: String(how),
+        ...(what === undefined
+          ? {}
+          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(what) }),
+      });
+      return status;
+    },
+    [method, path, body] as const,
+  );
+
+describe('an agent', () => {
+  it('has the inbox, the visitors and the team, and no more', async () => {
+    assert.deepEqual(await areas(agent), ['Inbox', 'Visitors', 'Team']);
+    assert.equal((await areas(administrator)).length, 6);
+    assert.equal(await ask(agent, 'GET', '/visitors'), 200);
+  });
+
+  it('sees no editor, results or settings by their address, where a manager does', async () => {
+    for (const [at, shown] of [
+      [`/campaigns/${campaign}`, 'The campaign in sentences'],
+      [`/results/${campaign}`, 'Funnel by arm, so far'],
+      ['/settings/sites', 'Settings'],
+    ] as const) {
+      const inside = (page: Page) =>
+        page
+          .getByRole('region', { name: shown })
+          .or(page.getByRole('navigation', { name: shown }))
+          .first();
+      await manager.goto(product.url + at);
+      await inside(manager).waitFor();
+      await agent.goto(product.url + at);
+      await agent.getByText('There is no such page').waitFor();
+      assert.equal(await inside(agent).count(), 0);
+    }
+  });
+
+  it('is refused by the API too', async () => {
+    for (const [method, path, body] of [
+      ['GET', `/campaigns/${campaign}/results`, undefined],
+      ['GET', '/report/definitions', undefined],
+      ['POST', `/campaigns/${campaign}/trial`, {}],
+    ] as const) {
+      assert.equal(await ask(agent, method, path, body), 403, path);
+      assert.equal(await ask(manager, method, path, body), method === 'GET' ? 200 : 201, path);
+    }
+  });
+});
+
+describe('a campaign manager', () => {
+  it('changes campaigns, goals and sections', async () => {
+    await manager.goto(`${product.url}/campaigns`);
+    await manager.getByRole('link', { name: 'New campaign' }).waitFor();
+    for (const [page, act] of [
+      ['goals', 'New goal'],
+      ['sections', 'New section'],
+    ] as const) {
+      await manager.goto(`${product.url}/settings/${page}`);
+      await manager.getByRole('button', { name: act }).waitFor();
+    }
+  });
+
+  it('changes no users, sites or account, where an administrator does', async () => {
+    for (const [page, read, act] of [
+      ['people', 'Tomas Weber', 'Invite'],
+      ['sites', 'Only an administrator changes this.', 'New secret key'],
+      ['account', 'Only an administrator changes this.', 'Save changes'],
+    ] as const) {
+      await manager.goto(`${product.url}/settings/${page}`);
+      await manager.getByText(read).first().waitFor();
+      assert.equal(await manager.getByRole('button', { name: act }).count(), 0, page);
+      await administrator.goto(`${product.url}/settings/${page}`);
+      await administrator.getByRole('button', { name: act }).waitFor();
+    }
+    const user = { email: 'x@aldermoor.example', name: 'X', role: 'administrator', room: 1 };
+    assert.equal(await ask(manager, 'POST', '/users', user), 403);
+    assert.equal(await ask(manager, 'PATCH', '/account', { holdout: 0 }), 403);
+    assert.equal(await ask(administrator, 'POST', '/users', user), 201);
+    assert.equal(await ask(administrator, 'PATCH', '/account', { holdout: 0 }), 200);
+  });
+});
