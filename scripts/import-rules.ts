@@ -23,7 +23,7 @@ const intake = `${server}/engage/intake.ts`;
 
 /** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
 function feature(name: string): Rule {
-  const may = [protocol, core, 'packages/words', 'packages/content', `${server}/http`, intake];
+  const may = [protocol, core, `${server}/http`, intake];
   return { folder: `${server}/${name}`, may, packages: any };
 }
 
@@ -59,11 +59,7 @@ export const rules: readonly Rule[] = [
   { folder: `${server}/http`, may: [protocol, core], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
   // Files directly in the folder are the composition root; doctor and replay are programs of their own.
-  {
-    folder: server,
-    may: [protocol, core, 'packages/words', 'packages/content', server],
-    packages: any,
-  },
+  { folder: server, may: [protocol, core, server], packages: any },
   { folder: `${server}/doctor`, may: [protocol, server], packages: any },
   { folder: `${server}/replay`, may: [protocol, core, server], packages: any },
   // Its own words come from the one catalogue; they are texts, bundled with the window.
