@@ -3,22 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { cartPage, checkoutPage, orderPage } from './buying-pages.ts';
 import { cartCookie, cartOf, changed } from './cart.ts';
 import { isCategory, productOf, searchProducts } from './catalogue.ts';
 import { newOrder, reportOrder } from './orders.ts';
 import type { Order } from './orders.ts';
-import {
-  cartPage,
-  categoryPage,
-  checkoutPage,
-  helpPage,
-  homePage,
-  missingPage,
-  orderPage,
-  productPage,
-  searchPage,
-} from './pages.ts';
-import type { Frame } from './pages.ts';
+import type { Frame } from './page.ts';
+import { categoryPage, helpPage, homePage, missingPage, productPage, searchPage } from './pages.ts';
 
 export interface ShopSettings {
   /** Where browsers and this server reach Opportune. */
