@@ -87,43 +87,27 @@ function addVisitor(
   const visit = `${visitor}-1`;
   const id = `d-${visitor}`;
   let ordinal = 1;
-  const happened = (name: string, after: number, more: FactRow = {}): void => {
-    const when = at + after;
-    events.push({
+  const happened = (name: string, after: number, more: FactRow = {}): void =>
+    void events.push({
       ...own,
       visit,
       ordinal: ordinal++,
-      id: `${visitor}-${name}`,
-      kind: 'track',
-      name,
-      trust: 'page',
-      at: when,
-      received_at: when,
-      properties: '{}',
-      device: 'desktop',
+      ...eventRow(visitor, name, at + after),
       ...more,
     });
-  };
   happened('Page', -60_000, { path: '/checkout' });
   happened('Cart Updated', -50_000, { properties: '{"items":1,"total":289,"currency":"EUR"}' });
+  const offer = random() < 0.8 ? 'live' : 'fallback';
+  const drawn: Drawn = { arm, variant: arm === 'control' ? '' : variant, offer, at };
   decisions.push({
     ...own,
     visit,
     ordinal: ordinal++,
     id,
     campaign,
-    period: 1,
     engagement,
     goal,
-    arm,
-    variant: arm === 'control' ? '' : variant,
-    zone: 'corner',
-    offer: random() < 0.8 ? 'live' : 'fallback',
-    at,
-    configuration_version: 1,
-    availability_version: 1,
-    propensity: arm === 'control' ? controlPart : 1 - controlPart,
-    reasons: '{}',
+    ...decisionRow(drawn),
   });
   if (arm === 'treatment' && random() < 0.97) {
     happened('Engagement Shown', 400, { decision: id });
@@ -136,14 +120,52 @@ function addVisitor(
     ...own,
     ordinal: ordinal++,
     goal,
+    ...orderRow(visitor, at + later, value),
+  });
+}
+
+function eventRow(visitor: string, name: string, at: number): FactRow {
+  return {
+    id: `${visitor}-${name}`,
+    kind: 'track',
+    name,
+    trust: 'page',
+    at,
+    received_at: at,
+    properties: '{}',
+    device: 'desktop',
+  };
+}
+
+interface Drawn {
+  readonly arm: 'control' | 'treatment';
+  readonly variant: string;
+  readonly offer: string;
+  readonly at: number;
+}
+
+function decisionRow(drawn: Drawn): FactRow {
+  return {
+    ...drawn,
+    period: 1,
+    zone: 'corner',
+    configuration_version: 1,
+    availability_version: 1,
+    propensity: drawn.arm === 'control' ? controlPart : 1 - controlPart,
+    reasons: '{}',
+  };
+}
+
+function orderRow(visitor: string, at: number, value: number): FactRow {
+  return {
     key: `past-${visitor}`,
     event: `${visitor}-order`,
-    at: at + later,
-    received_at: at + later,
+    at,
+    received_at: at,
     value,
     currency: 'EUR',
     trust: 'server',
-  });
+  };
 }
 
 /** Mulberry32: the same seed, the same picture. */
