@@ -188,7 +188,7 @@ export const campaignsEn = {
   'plan.assumed': 'Assumed: too little was measured',
   'plan.big': 'About {visitors} visitors, {days}, to show a gain of {gain}',
   'plan.big.noDays': 'About {visitors} visitors to show a gain of {gain}',
-  'plan.days': { one: '{n} day', other: '{n} days' },
+  'plan.days': { one: '{n}\u00a0day', other: '{n}\u00a0days' },
   'plan.basis.measured':
     '{perDay} visitors a day reach the moment; {rate} of control reach the goal.',
   'plan.basis.assumed':

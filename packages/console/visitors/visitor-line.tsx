@@ -75,7 +75,7 @@ export const VisitorLine = memo(function VisitorLine({
         )}
       </div>
       <div role="gridcell" className="two c-device">
-        <b>
+        <b className="plain-words">
           <span>{deviceWords(row.device)}</span>
         </b>
         {row.place !== null && <small>{countryWords(row.place)}</small>}
