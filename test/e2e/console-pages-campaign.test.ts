@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import {
+  barriers,
   eventually,
   newPerson,
   openBrowser,
@@ -198,6 +199,7 @@ describe('a live campaign', () => {
     await page.getByRole('region', { name: 'Engagement Differs from live' }).waitFor();
     await part('Engagement').locator('s', { hasText: 'Free delivery this week' }).waitFor();
     await page.getByText('Draft, 1 change').waitFor();
+    assert.deepEqual(await barriers(page), []);
     await once(({ draft }) => JSON.stringify(draft).includes('two days'));
     assert.match(JSON.stringify((await stored()).live), /this week/);
     await part('What publishing does')
@@ -271,6 +273,7 @@ describe('a live campaign', () => {
     await page.getByText('Running, period 2').waitFor();
     await act('Archive');
     await page.getByRole('dialog').getByText('It stops for good and its period ends.').waitFor();
+    assert.deepEqual(await barriers(page), []);
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await page.getByText('An archived campaign stays as it is.').waitFor();
     assert.equal((await stored()).state, 'archived');

@@ -6,7 +6,13 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Account, User } from '@opportune/protocol/rest/account.ts';
 import type { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
-import { eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import {
+  barriers,
+  eventually,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -65,6 +71,7 @@ describe('a site', () => {
     await dialog().getByLabel('What will use it').fill('Warehouse');
     await press('Make the key');
     const secret = await dialog().locator('.once').innerText();
+    assert.deepEqual(await barriers(page), []);
     assert.equal(await track(secret, 'Order Completed', { order_id: 'w1', total: 20 }), 200);
     await press('I have it');
     await page.reload();
@@ -94,6 +101,7 @@ describe('a site', () => {
     assert.ok(refusedMs <= 1000, `${refusedMs} ms`);
     await rows.filter({ hasText: 'Cart Updated' }).getByRole('button').click();
     await rows.getByText('at properties.total').waitFor();
+    assert.deepEqual(await barriers(page), []);
     await page.getByText(/^Refused \d/).click();
     assert.equal(await rows.filter({ hasText: 'Product Viewed' }).count(), 0);
   });
@@ -151,6 +159,7 @@ describe('sections and goals', () => {
       .getByLabel(/^Sum, in/)
       .fill('12');
     await dialog().getByLabel('Days').fill('3');
+    assert.deepEqual(await barriers(page), []);
     await press('Save');
     await dialog().waitFor({ state: 'detached' });
     const goal = (await list<Goal>('/goals')).find(({ name }) => name === 'Brochure asked for');
