@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 
 /** Somebody who may sign in to the console. */
@@ -49,17 +50,21 @@ export async function startProduct({
   demo = true,
 }: StartOptions = {}): Promise<Product> {
   const folder = dataFolder === undefined ? testDataFolder() : { path: dataFolder, remove() {} };
-  const child = spawn(process.execPath, [path.join(root, 'packages', 'server', 'main.ts')], {
-    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
-    env: {
-      ...process.env,
-      OPPORTUNE_DATA: folder.path,
-      OPPORTUNE_PORT: String(port),
-      OPPORTUNE_DEMO_PORT: demo ? '0' : 'off',
-      OPPORTUNE_ADMIN_EMAIL: administrator.email,
-      OPPORTUNE_ADMIN_PASSWORD: administrator.password,
+  const child = spawn(
+    process.execPath,
+    [...nodeFlags, path.join(root, 'packages', 'server', 'main.ts')],
+    {
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+      env: {
+        ...process.env,
+        OPPORTUNE_DATA: folder.path,
+        OPPORTUNE_PORT: String(port),
+        OPPORTUNE_DEMO_PORT: demo ? '0' : 'off',
+        OPPORTUNE_ADMIN_EMAIL: administrator.email,
+        OPPORTUNE_ADMIN_PASSWORD: administrator.password,
+      },
     },
-  });
+  );
   const { url, shopUrl } = await addresses(child, demo);
   const session = await request<{ token: string }>(url, null, 'POST', '/session', administrator);
   return {
