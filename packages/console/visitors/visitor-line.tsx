@@ -34,6 +34,9 @@ export const VisitorLine = memo(function VisitorLine({
   onOpen,
 }: Props) {
   const format = useFormat();
+  const page = pageWords(row.page);
+  // Between two pages nothing is in front for a moment; without a connection either, nobody is there.
+  const gone = left || (page === '' && !row.online);
   const classes = [
     'line',
     selected ? 'on' : '',
@@ -60,12 +63,12 @@ export const VisitorLine = memo(function VisitorLine({
       </div>
       <div role="gridcell" className="two c-page">
         <b>
-          <span>{pageWords(row.page)}</span>
+          <span className={page === '' ? 't3' : undefined}>{page === '' ? t('dash') : page}</span>
         </b>
         <small>{row.sections.length > 0 ? row.sections.join(', ') : row.page.path}</small>
       </div>
       <div role="gridcell" className="c-time num">
-        {left ? <span className="t3">{v('row.left')}</span> : <TimeOnPage since={row.pageSince} />}
+        {gone ? <span className="t3">{v('row.left')}</span> : <TimeOnPage since={row.pageSince} />}
       </div>
       <div role="gridcell" className="c-cart num">
         {row.cartTotal === null || row.cartItems === 0 ? (
