@@ -14,7 +14,7 @@ export const campaignConditionEn = {
   'group.logic': 'All, any or none of these',
   'group.all.long': 'all of these hold',
   'group.any.long': 'any of these holds',
-  'group.not.long': 'this does not hold',
+  'group.not.long': 'none of these holds',
   'group.removed': 'Removed:',
   'build.condition': 'Condition',
   'build.group': 'Group',

@@ -152,6 +152,8 @@ describe('a draft', () => {
     const visitors = async (): Promise<number> =>
       Number(((await row.getByRole('cell').nth(1).textContent()) ?? '').replaceAll(',', ''));
     const forTen = await visitors();
+    const days = (await row.getByRole('cell').nth(2).textContent()) ?? '';
+    assert.match(days.replaceAll(',', ''), /^\d{1,2}0*$/, 'two digits that mean something');
     await plan.getByLabel('Gain to show, in percent').fill('20');
     await plan.getByText(/to show a gain of 20%$/).waitFor();
     const forTwenty = await visitors();

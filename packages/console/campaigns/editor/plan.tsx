@@ -63,7 +63,7 @@ function bigWords(plan: Plan, format: Format): string {
   const visitors = rough(row.visitors);
   return row.days === null
     ? c('plan.big.noDays', { visitors, gain })
-    : c('plan.big', { visitors, gain, days: c('plan.days', { n: Math.ceil(row.days) }) });
+    : c('plan.big', { visitors, gain, days: c('plan.days', { n: rough(Math.ceil(row.days)) }) });
 }
 
 function basisWords(plan: Plan, format: Format): string {
@@ -116,7 +116,7 @@ function Rows({ plan, format }: { plan: Plan; format: Format }) {
           width: 72,
           cell: ({ days, asSet }) => (
             <span className={strong(asSet)}>
-              {days === null ? t('dash') : format.number(Math.ceil(days))}
+              {days === null ? t('dash') : format.number(rough(Math.ceil(days)))}
             </span>
           ),
         },
