@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
+import { refusingWhenFull, watchRoom } from './fact-log-room.ts';
 import { withoutRepeats } from './history-repeats.ts';
 import { History } from './history.ts';
 import type { VisitorHistory } from './history.ts';
@@ -23,7 +24,7 @@ import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
 import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
-import type { Origin } from './owner.ts';
+import { nameOf, originOf, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -81,7 +82,8 @@ const gatherMs = 100;
 export function createEngage(use: EngageDependencies): Engage {
   const { facts, bus, clock, ids, log, configurations, agents, trials } = use;
   const engines = new AccountEngines(configurations);
-  const ledger = new Ledger(facts, log, {
+  const factLog = watchRoom(facts);
+  const ledger = new Ledger(factLog, log, {
     run: ids.next(),
     schedule: use.schedule ?? realTime,
     ...use.ledger,
@@ -130,7 +132,7 @@ export function createEngage(use: EngageDependencies): Engage {
   const stopSweeping = repeat(background, sweepMs, () => owner.sweep());
   const detail = { facts, clock, owner, engines, live };
   return {
-    intake: withoutRepeats({ clock, history, ledger, owner }),
+    intake: refusingWhenFull(withoutRepeats({ clock, history, ledger, owner }), factLog),
     ledger,
     owner,
     routes: (app) =>
@@ -140,8 +142,14 @@ export function createEngage(use: EngageDependencies): Engage {
         explain: (account, decision) => explainDecision(facts, configurations, account, decision),
       }),
     watch: (account, site, send) => live.watch(account, site, send),
-    originOf: (account, visitor, decision) => owner.originOf(account, visitor, decision),
-    nameOf: (account, visitor) => owner.nameOf(account, visitor),
+    originOf(account, visitor, decision) {
+      const present = owner.find(account, visitor);
+      return present === null ? null : originOf(present, decision);
+    },
+    nameOf(account, visitor) {
+      const present = owner.find(account, visitor);
+      return present === null ? '' : nameOf(present);
+    },
     addressOf(account, visitor) {
       const found = owner.find(account, visitor);
       const address = found === null ? null : profileOf(found.state).traits['email'];

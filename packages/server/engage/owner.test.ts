@@ -9,7 +9,14 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  AccountId,
+  DecisionId,
+  EventId,
+  PageViewId,
+  SiteId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { AccountEngines } from './account-engine.ts';
@@ -19,6 +26,7 @@ import { History } from './history.ts';
 import type { AdmittedEvent, VisitorLink } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import { createOrdinals } from './ordinals.ts';
+import { originOf } from './origin.ts';
 import { VisitorOwner } from './owner.ts';
 import type { Agents } from './seams.ts';
 
@@ -262,10 +270,9 @@ describe('the owner of visitors', () => {
     const [offer] = engaged(frames);
     assert.equal(offer?.heldUntil, shop.now + 30_000);
     assert.deepEqual(shop.held, [offer?.decision]);
-    assert.deepEqual(
-      shop.owner.originOf(shop.account, visitor, shop.held[0] as never)?.campaignName,
-      'help',
-    );
+    const present = shop.owner.find(shop.account, visitor);
+    const origin = present === null ? null : originOf(present, DecisionId.parse(shop.held[0]));
+    assert.equal(origin?.campaignName, 'help');
   });
 
   it('takes an engagement away when its campaign is paused', async () => {

@@ -10,7 +10,6 @@ import type {
   Input,
   VisitorState,
 } from '@opportune/core/decision/engine.ts';
-import { profileOf } from '@opportune/core/decision/row.ts';
 import { offerStands } from '@opportune/core/decision/standing.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type {
@@ -38,17 +37,10 @@ import type { FactEntry, Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
 import { isStored, outcome } from './outcome.ts';
 import type { Agents, Trials } from './seams.ts';
-import { isTrialDecision, stepTrial, trialRun } from './trial.ts';
+import { beginTrial, followTrial, isTrialDecision } from './trial.ts';
 import { visitorEntry } from './visitor-entry.ts';
-import type { VisitorEntry } from './visitor-entry.ts';
+import type { PresentVisitor, VisitorEntry } from './visitor-entry.ts';
 import { Wakes } from './wakes.ts';
-
-/** The campaign that a conversation came from, and the skill it asked for. */
-export interface Origin {
-  readonly campaign: CampaignId;
-  readonly campaignName: string;
-  readonly skill: SkillId | null;
-}
 
 export interface OwnerDependencies {
   readonly clock: Clock;
@@ -84,6 +76,8 @@ export class VisitorOwner implements Intake {
     const engine = await this.#use.engines.of(batch.account);
     const entry = this.#entry(engine, batch, batch.fresh);
     while (entry.loading !== null) await entry.loading;
+    // Many may have waited for their profiles meanwhile.
+    if (!ledger.hasRoom) throw refuse('server.overloaded');
     const told: Told[] = [];
     const rows: FactEntry[] = [];
     let stored: Promise<void> | undefined;
@@ -114,38 +108,11 @@ export class VisitorOwner implements Intake {
   }
 
   /** The entry of a visitor who is in memory, with its profile. */
-  find(
-    account: AccountId,
-    visitor: VisitorId,
-  ): { engine: AccountEngine; entry: VisitorEntry; state: VisitorState } | null {
+  find(account: AccountId, visitor: VisitorId): PresentVisitor | null {
     const engine = this.#use.engines.get(account);
     const entry = engine?.visitors.get(visitor);
     if (engine === undefined || entry === undefined || entry.state === null) return null;
     return { engine, entry, state: entry.state };
-  }
-
-  /** The campaign behind a decision of a visitor in memory; null where it is none of theirs. */
-  originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null {
-    const found = this.find(account, visitor);
-    const remembered = found?.state.decisions.find(({ id }) => id === decision);
-    if (found === null || remembered === undefined) return null;
-    const { campaign, variant } = remembered;
-    const document = found.engine.configuration.campaigns.find(
-      ({ id }) => id === campaign,
-    )?.document;
-    const offer = document?.engagement.variants.find(({ id }) => id === variant)?.offer;
-    return {
-      campaign,
-      campaignName: document?.name ?? '',
-      skill: offer?.channel === 'chat' ? offer.skill : null,
-    };
-  }
-
-  /** The name a visitor gave or is verified by; empty where there is none. */
-  nameOf(account: AccountId, visitor: VisitorId): string {
-    const found = this.find(account, visitor);
-    const name = found === null ? undefined : profileOf(found.state).traits['name'];
-    return typeof name === 'string' ? name.slice(0, 80) : '';
   }
 
   /** Re-decides for everybody present, a bounded number at a time, so that events are not held up. */
@@ -253,7 +220,7 @@ export class VisitorOwner implements Intake {
     const before = entry.loading ?? Promise.resolve();
     this.#hold(
       entry,
-      before.then(() => this.#beginTrial(engine, entry, code)),
+      before.then(() => beginTrial(entry, code, engine, this.#use.trials)),
     );
   }
 
@@ -264,12 +231,6 @@ export class VisitorOwner implements Intake {
     });
     loading.catch(() => {});
     entry.loading = loading;
-  }
-
-  async #beginTrial(engine: AccountEngine, entry: VisitorEntry, code: string): Promise<void> {
-    if (entry.trial?.code === code) return;
-    const trial = await this.#use.trials.verifyTrial(engine.account, code);
-    if (trial !== null) entry.trial = trialRun(entry, code, engine.configuration, trial);
   }
 
   #wake(entry: VisitorEntry): void {
@@ -320,7 +281,8 @@ export class VisitorOwner implements Intake {
       }
       this.#note(entry, effect);
     }
-    this.#stepTrial(entry, input, context);
+    const trialWake = followTrial(entry, input, context);
+    if (trialWake !== null) this.#wakes.setEarlier(entry, trialWake);
     this.#use.changed(engine, entry);
   }
 
@@ -343,17 +305,6 @@ export class VisitorOwner implements Intake {
       entry.offered.delete(effect.decision);
       for (const link of entry.links) link.send({ type: 'withdraw', decision: effect.decision });
     }
-  }
-
-  #stepTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
-    if (entry.trial === null) return;
-    const { contents, wakeAt } = stepTrial(entry.trial, input, context);
-    for (const content of contents) {
-      for (const link of entry.links) {
-        if (link.trial !== null) link.send({ type: 'engage', engagement: content });
-      }
-    }
-    if (wakeAt !== undefined && wakeAt !== null) this.#wakes.setEarlier(entry, wakeAt);
   }
 
   /** A failed assertion drops the visitor's profile, never the process; it is restored from the log. */

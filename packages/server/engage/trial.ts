@@ -9,6 +9,8 @@ import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';
 import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
+import type { AccountEngine } from './account-engine.ts';
+import type { Trials } from './seams.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
 export interface TrialRun {
@@ -20,8 +22,35 @@ export interface TrialRun {
 /** Prefix of the ids of decisions that count nowhere. */
 const trialPrefix = 'trial.';
 
+/** Starts the trial behind a code for this visitor, if the code holds and it does not run already. */
+export async function beginTrial(
+  entry: VisitorEntry,
+  code: string,
+  { account, configuration }: AccountEngine,
+  trials: Trials,
+): Promise<void> {
+  if (entry.trial?.code === code) return;
+  const trial = await trials.verifyTrial(account, code);
+  if (trial !== null) entry.trial = trialRun(entry, code, configuration, trial);
+}
+
+/** Tells the visitor's trial, if any; shows what it decides where it runs. Answers when to wake it. */
+export function followTrial(
+  entry: VisitorEntry,
+  input: Input,
+  context: DecisionContext,
+): number | null {
+  if (entry.trial === null) return null;
+  const { contents, wakeAt } = stepTrial(entry.trial, input, context);
+  for (const engagement of contents) {
+    for (const link of entry.links)
+      if (link.trial !== null) link.send({ type: 'engage', engagement });
+  }
+  return wakeAt;
+}
+
 /** The draft alone, for everybody: no control, no holdout, no caps, no schedule. */
-export function trialRun(
+function trialRun(
   entry: VisitorEntry,
   code: string,
   configuration: Configuration,
@@ -42,17 +71,17 @@ export function trialRun(
 }
 
 /** Runs the input through the trial; answers what to show, and when to wake it again. */
-export function stepTrial(
+function stepTrial(
   run: TrialRun,
   input: Input,
   context: DecisionContext,
-): { readonly contents: readonly EngagementContent[]; readonly wakeAt: number | null | undefined } {
+): { readonly contents: readonly EngagementContent[]; readonly wakeAt: number | null } {
   const effects = step(run.state, input, { ...context, configuration: run.compiled });
   const contents = effects.flatMap((effect) =>
     effect.type === 'decide' && effect.content !== null ? [asTrial(effect.content)] : [],
   );
   const wake = effects.findLast((effect) => effect.type === 'wake');
-  return { contents, wakeAt: wake?.type === 'wake' ? wake.at : undefined };
+  return { contents, wakeAt: wake?.type === 'wake' ? wake.at : null };
 }
 
 function asTrial(content: EngagementContent): EngagementContent {

@@ -3,6 +3,7 @@
 import type { AccountId, DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';
 import type { VisitorState } from '@opportune/core/decision/engine.ts';
+import type { AccountEngine } from './account-engine.ts';
 import type { VisitorLink } from './intake.ts';
 import type { TrialRun } from './trial.ts';
 
@@ -18,6 +19,13 @@ export interface VisitorEntry {
   readonly offered: Map<DecisionId, EngagementContent>;
   lastSeenAt: number;
   trial: TrialRun | null;
+}
+
+/** A visitor in memory whose profile is there. */
+export interface PresentVisitor {
+  readonly engine: AccountEngine;
+  readonly entry: VisitorEntry;
+  readonly state: VisitorState;
 }
 
 export function visitorEntry(account: AccountId, site: SiteId, visitor: VisitorId): VisitorEntry {

@@ -1,0 +1,32 @@
+// What conversations ask about the visitor they are with: which campaign brought them, and their
+// name. It reads the profile in memory and changes nothing.
+import { profileOf } from '@opportune/core/decision/row.ts';
+import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
+import type { PresentVisitor } from './visitor-entry.ts';
+
+/** The campaign that a conversation came from, and the skill it asked for. */
+export interface Origin {
+  readonly campaign: CampaignId;
+  readonly campaignName: string;
+  readonly skill: SkillId | null;
+}
+
+/** The campaign behind a decision; null where the visitor has no such decision. */
+export function originOf({ engine, state }: PresentVisitor, decision: DecisionId): Origin | null {
+  const remembered = state.decisions.find(({ id }) => id === decision);
+  if (remembered === undefined) return null;
+  const { campaign, variant } = remembered;
+  const document = engine.configuration.campaigns.find(({ id }) => id === campaign)?.document;
+  const offer = document?.engagement.variants.find(({ id }) => id === variant)?.offer;
+  return {
+    campaign,
+    campaignName: document?.name ?? '',
+    skill: offer?.channel === 'chat' ? offer.skill : null,
+  };
+}
+
+/** The name a visitor gave or is verified by; empty where there is none. */
+export function nameOf({ state }: PresentVisitor): string {
+  const { name } = profileOf(state).traits;
+  return typeof name === 'string' ? name.slice(0, 80) : '';
+}
