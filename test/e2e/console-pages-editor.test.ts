@@ -199,4 +199,39 @@ describe('the editor of a campaign', () => {
     await part('Audience').getByRole('button', { name: 'Edit as a sentence' }).click();
     assert.deepEqual(await rows('Audience'), ['Cart total is at least €90']);
   });
+
+  it('overwrites nobody unasked: who changed the draft meanwhile is said, and one chooses', async () => {
+    const theirs = async (value: number): Promise<void> => {
+      const { revision, draft } = await stored();
+      const audience = { all: [{ fact: 'visit.pages', op: 'gte', value }] };
+      const document = { ...draft, audience };
+      await product.call('PUT', `/campaigns/${id}/draft`, { revision, document });
+    };
+    const change = async (from: string, to: string): Promise<void> => {
+      await chip('Audience', from).click();
+      await page.getByRole('spinbutton', { name: 'Value' }).fill(to);
+      await page.getByRole('button', { name: 'Done' }).click();
+    };
+    await theirs(4);
+    await change('€90', '95');
+    await page.getByText('Somebody else changed this draft meanwhile.').waitFor();
+    assert.deepEqual(await rows('Audience'), ['Cart total is at least €95']);
+    assert.match(JSON.stringify((await stored()).draft.audience), /visit\.pages/);
+    await page.getByRole('button', { name: 'Load theirs' }).click();
+    await chip('Audience', '4').waitFor();
+    await theirs(5);
+    await change('4', '6');
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await draftOnce(({ audience }) => JSON.stringify(audience).includes('6'));
+    await page.getByText(/^Draft saved/).waitFor();
+  });
+
+  it('gives the draft to one’s own browser to try, and counts nothing', async () => {
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Try it on your browser' }).click();
+    const open = page.getByRole('dialog').getByRole('link', { name: 'Open it' });
+    const url = (await open.getAttribute('href')) ?? '';
+    assert.equal(new URL(url).origin, product.shopUrl);
+    assert.deepEqual([(await stored()).state, (await stored()).period], ['draft', null]);
+  });
 });
