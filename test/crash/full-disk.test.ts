@@ -1,0 +1,204 @@
+// A full disk, really full [promise 7]: the facts lie on a small disk of their own that is filled
+// while visitors send. Nothing acknowledged is lost, new events are refused with a stable code,
+// readiness says so, a killed engine waits for room, and with room everything goes on by itself.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { processWith } from '@opportune/server/adapter/processes.test-support.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { startProduct } from '../e2e/product.test-support.ts';
+import type { Product } from '../e2e/product.test-support.ts';
+import { BookkeepingVisitor } from './clients.test-support.ts';
+
+const diskSize = '48m';
+const visitors = 4;
+/** What was taken just before the disk was found full is answered when it is stored. */
+const answerMs = 2000;
+
+/** Why there can be no small disk here; null where there can. */
+function noDisk(): string | null {
+  if (process.platform !== 'linux') return 'a small disk is mounted on Linux only';
+  if (process.getuid?.() !== 0) return 'mounting a small disk needs root';
+  const probe = testDataFolder();
+  try {
+    mount(probe.path);
+    unmount(probe.path);
+    return null;
+  } catch (error) {
+    return `a small disk cannot be mounted: ${String(error)}`;
+  } finally {
+    probe.remove();
+  }
+}
+
+function mount(folder: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', folder], {
+    stdio: 'pipe',
+  });
+}
+
+function unmount(folder: string): void {
+  execFileSync('umount', [folder], { stdio: 'pipe' });
+}
+
+/** Takes every byte that is left, in one file. Answers once not even a block fits any more. */
+function fill(file: string): void {
+  const handle = openSync(file, 'a');
+  for (let sizeBytes = 1024 * 1024; sizeBytes >= 4096;) {
+    try {
+      writeSync(handle, Buffer.alloc(sizeBytes));
+    } catch {
+      sizeBytes /= 2;
+    }
+  }
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+async function until(
+  holds: () => boolean | Promise<boolean>,
+  withinMs: number,
+  what: string,
+): Promise<void> {
+  const late = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > late) throw new Error(what);
+    await wait(20);
+  }
+}
+
+const skip = noDisk() ?? false;
+
+describe('a full disk under load [promise 7]', { skip }, () => {
+  const folder = testDataFolder();
+  const disk = path.join(folder.path, 'clickhouse');
+  const filler = path.join(disk, 'filler');
+  let product: Product;
+  let account: AccountId;
+  let clients: BookkeepingVisitor[] = [];
+  let send: (id: string) => Promise<{ status: number; code: string | undefined }>;
+  const acknowledged = (): number =>
+    clients.reduce((sum, client) => sum + client.acknowledged.size, 0);
+  const readiness = async () => {
+    const response = await fetch(`${product.url}/readyz`);
+    const { parts } = (await response.json()) as { parts: Record<string, boolean> };
+    return { status: response.status, parts };
+  };
+
+  before(async () => {
+    mkdirSync(disk);
+    chmodSync(folder.path, 0o711);
+    mount(disk);
+    product = await startProduct({ dataFolder: folder.path, demo: true });
+    const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
+      'GET',
+      '/sites',
+    );
+    const { account: own } = await product.call<{ account: { id: string } }>('GET', '/session');
+    account = AccountId.parse(own.id);
+    const [{ writeKey, origins } = { writeKey: '', origins: [] }] = items;
+    const target = { port: Number(new URL(product.url).port), writeKey, origin: origins[0] ?? '' };
+    clients = Array.from(
+      { length: visitors },
+      (_, at) => new BookkeepingVisitor(target, `full.${at}`, 20),
+    );
+    send = async (id) => {
+      const event = { id, kind: 'track', name: 'Step', at: Date.now(), properties: {} };
+      const response = await fetch(`${product.url}/v1/events`, {
+        method: 'POST',
+        signal: AbortSignal.timeout(answerMs),
+        headers: { 'content-type': 'application/json', origin: target.origin },
+        body: JSON.stringify({
+          key: writeKey,
+          visitor: 'full.http',
+          sentAt: Date.now(),
+          events: [event],
+        }),
+      });
+      const { code } = (await response.json()) as { code?: string };
+      return { status: response.status, code };
+    };
+  });
+  after(async () => {
+    for (const client of clients) client.close();
+    rmSync(filler, { force: true });
+    await product.close();
+    unmount(disk);
+    folder.remove();
+  });
+
+  it(
+    'refuses new events, says so, and goes on by itself when there is room',
+    { timeout: 120_000 },
+    async () => {
+      await until(
+        () => acknowledged() > 200,
+        20_000,
+        'nothing was acknowledged while there was room',
+      );
+      assert.equal((await send('full.before')).status, 200);
+      assert.equal((await readiness()).status, 200);
+
+      let probes = 0;
+      const isNoticed = async (): Promise<boolean> => {
+        fill(filler);
+        const probe = await send(`full.probe.${++probes}`).catch(() => null);
+        return probe?.status === 507;
+      };
+      await until(isNoticed, 20_000, 'a full disk was not noticed');
+      assert.deepEqual(await send('full.refused'), { status: 507, code: 'server.storage_full' });
+      const { status, parts } = await readiness();
+      assert.deepEqual([status, parts['facts'], parts['records']], [503, false, true]);
+      assert.equal((await fetch(`${product.url}/healthz`)).status, 200);
+      const full = acknowledged();
+      await wait(500);
+      assert.equal(acknowledged(), full, 'something was acknowledged that could not be stored');
+
+      process.kill(processWith('engine-host.ts', folder.path), 'SIGKILL');
+      await wait(1000);
+      assert.equal((await readiness()).status, 503);
+
+      rmSync(filler);
+      await until(async () => (await readiness()).status === 200, 30_000, 'it did not recover');
+      await until(() => acknowledged() > full + 200, 20_000, 'nothing was acknowledged again');
+      assert.equal((await send('full.after')).status, 200);
+      for (const client of clients) client.stop();
+      await until(
+        () => clients.every(({ settled }) => settled),
+        20_000,
+        'not all was acknowledged',
+      );
+    },
+  );
+
+  it(
+    'kept every acknowledged event once, and none that was refused',
+    { timeout: 60_000 },
+    async () => {
+      await product.close();
+      const engines = await openEngines({ dataFolder: folder.path }, testLog());
+      try {
+        const rows = await engines.facts.query<{ id: string; times: number }>(
+          account,
+          "SELECT id, toFloat64(count()) AS times FROM $events WHERE startsWith(id, 'full.') GROUP BY id",
+        );
+        const times = new Map(rows.map((row) => [row.id, row.times]));
+        const wrong = clients
+          .flatMap((client) => [...client.acknowledged])
+          .filter((id) => times.get(id) !== 1);
+        assert.deepEqual(wrong, []);
+        assert.deepEqual(
+          ['full.before', 'full.refused', 'full.after'].map((id) => times.get(id) ?? 0),
+          [1, 0, 1],
+        );
+      } finally {
+        await engines.close();
+      }
+    },
+  );
+});
