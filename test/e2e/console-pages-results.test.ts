@@ -7,8 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import type { CampaignResults, Definition } from '@opportune/protocol/rest/report.ts';
-import type { z } from 'zod';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { writePast } from '../../scripts/pictures-past.ts';
 import {
   barriers,
@@ -131,6 +130,12 @@ const figuresOf = ({ treatment, control }: CampaignResults['days'][number]): rea
 const cents = (rows: readonly (readonly number[])[]) =>
   rows.map((row) => row.map((figure) => Math.round(figure * 100)));
 
+interface Meaning {
+  readonly figure: string;
+  readonly words: string;
+  readonly sql: string;
+}
+
 describe('results that begin', () => {
   it('say that nobody was eligible yet, and withhold what they cannot know', async () => {
     await page.getByText('Nobody was eligible in this period yet.').waitFor();
@@ -232,10 +237,7 @@ describe('results with closed windows', () => {
   });
 
   it('say beside each figure what it means, in the words and the query of the API', async () => {
-    const { items } = await product.call<{ items: z.infer<typeof Definition>[] }>(
-      'GET',
-      '/report/definitions',
-    );
+    const { items } = await product.call<{ items: Meaning[] }>('GET', '/report/definitions');
     const abouts = page.getByRole('button', { name: /^What “.*” means$/ });
     const names = await abouts.evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
     assert.ok(names.length >= 8, names.join());

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Account, User } from '@opportune/protocol/rest/account.ts';
+import type { AccountSettings } from '@opportune/protocol/configuration.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
-import type { z } from 'zod';
 import {
   barriers,
   eventually,
@@ -219,7 +219,7 @@ describe('people and the account', () => {
     await page.getByLabel('Currency').fill('GBP');
     await press('Save changes');
     const settings = async () =>
-      (await product.call<z.infer<typeof Account>>('GET', '/account')).settings;
+      (await product.call<{ settings: AccountSettings }>('GET', '/account')).settings;
     await eventually(
       settings,
       ({ timeZone, currency }) => timeZone === 'Europe/Amsterdam' && currency === 'GBP',
