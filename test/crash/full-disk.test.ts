@@ -37,13 +37,13 @@ function noDisk(): string | null {
 }
 
 function mount(folder: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', folder], {
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${diskSize}`, 'tmpfs', folder], {
     stdio: 'pipe',
   });
 }
 
 function unmount(folder: string): void {
-  execFileSync('umount', [folder], { stdio: 'pipe' });
+  execFileSync('/bin/umount', [folder], { stdio: 'pipe' });
 }
 
 /** Takes every byte that is left, in one file. Answers once not even a block fits any more. */
