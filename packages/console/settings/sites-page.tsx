@@ -67,7 +67,7 @@ function OneSite({ site, sites }: { site: Site; sites: readonly Site[] }) {
   const [paused, setPaused] = useState(false);
   const debug = useApiQuery(`/sites/${site.id}/debugger`, DebugList, {
     enabled: !paused,
-    ...(paused ? {} : { refetchMs: 700 }),
+    ...(paused ? {} : { refetchMs: 500 }),
     keep: true,
   });
   const seen = debug.data?.accepted ?? 0;
