@@ -81,7 +81,7 @@ export const VisitorLine = memo(function VisitorLine({
         <b className="plain-words">
           <span>{deviceWords(row.device)}</span>
         </b>
-        {row.place !== null && <small>{countryWords(row.place)}</small>}
+        <small>{countryWords(row.place)}</small>
       </div>
       <div role="gridcell" className="two c-thought">
         <Thought row={row} />
