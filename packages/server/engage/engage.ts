@@ -3,14 +3,12 @@
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import { profileOf } from '@opportune/core/decision/row.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { z } from 'zod';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
 import { explainDecision } from './decision-explanation.ts';
@@ -24,7 +22,7 @@ import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
 import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
-import { nameOf, originOf, type Origin } from './origin.ts';
+import { addressOf, nameOf, originOf, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -151,9 +149,8 @@ export function createEngage(use: EngageDependencies): Engage {
       return present === null ? '' : nameOf(present);
     },
     addressOf(account, visitor) {
-      const found = owner.find(account, visitor);
-      const address = found === null ? null : profileOf(found.state).traits['email'];
-      return z.email().max(254).safeParse(address).data ?? null;
+      const present = owner.find(account, visitor);
+      return present === null ? null : addressOf(present);
     },
     tell(of, name, properties) {
       const now = clock.now();

@@ -33,10 +33,8 @@ export function watchRoom(log: FactLog): RoomyFactLog {
 /** The intake, refusing with `server.storage_full` (retry) while there is no room. */
 export function refusingWhenFull(intake: Intake, log: RoomyFactLog): Intake {
   return {
-    async accept(batch) {
-      if (log.isFull) throw refuse('server.storage_full');
-      return intake.accept(batch);
-    },
+    accept: (batch) =>
+      log.isFull ? Promise.reject(refuse('server.storage_full')) : intake.accept(batch),
     attach: (link) => intake.attach(link),
   };
 }

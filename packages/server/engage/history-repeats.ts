@@ -25,15 +25,18 @@ export function withoutRepeats(use: RepeatsDependencies): Intake {
   /** Of visitors whose batches are being looked up: later ones wait, so that order is kept. */
   const underway = new Map<string, Promise<void>>();
 
-  async function accept(batch: VisitorBatch): Promise<BatchResult> {
-    if (underway.size === 0 && (batch.fresh || isSure(batch))) return owner.accept(batch);
-    const key = `${batch.account} ${batch.visitor}`;
-    const before = underway.get(key);
+  function accept(batch: VisitorBatch): Promise<BatchResult> {
+    const before = underway.size === 0 ? undefined : underway.get(keyOf(batch));
     if (before === undefined && (batch.fresh || isSure(batch))) return owner.accept(batch);
-    const mine = (before ?? Promise.resolve()).then(() => recall(use, batch));
-    const settled = mine.catch(() => {});
+    return acceptAfter(before ?? Promise.resolve(), batch);
+  }
+
+  async function acceptAfter(before: Promise<void>, batch: VisitorBatch): Promise<BatchResult> {
+    const key = keyOf(batch);
+    const recalled = before.then(() => recall(use, batch));
+    const settled = recalled.catch(() => {});
     underway.set(key, settled);
-    await mine.finally(() => {
+    await recalled.finally(() => {
       if (underway.get(key) === settled) underway.delete(key);
     });
     return owner.accept(batch);
@@ -47,6 +50,10 @@ export function withoutRepeats(use: RepeatsDependencies): Intake {
   return { accept, attach: (link) => owner.attach(link) };
 }
 
+function keyOf({ account, visitor }: VisitorBatch): string {
+  return `${account} ${visitor}`;
+}
+
 /** Brings back into the profile those ids of a batch that the log has and the profile has not. */
 async function recall(use: RepeatsDependencies, batch: VisitorBatch): Promise<void> {
   const { owner, history, ledger, clock } = use;
@@ -58,8 +65,8 @@ async function recall(use: RepeatsDependencies, batch: VisitorBatch): Promise<vo
   if (known === undefined) return;
   const ids = batch.events.map(({ id }) => id).filter((id) => isUnsure(known, id, now));
   if (ids.length === 0) return;
-  // What is not stored yet is remembered, unless more waits than is remembered.
-  if (ledger.depth >= profileLimits.dedupeIds) await ledger.settle();
+  // What is not stored yet is remembered, unless much waits: what is recalled takes room too.
+  if (ledger.depth >= profileLimits.dedupeIds / 2) await ledger.settle();
   const sinceMs = now - profileLimits.dedupeMs;
   const stored = await history.stored(account, visitor, { ids, sinceMs }).catch(() => {
     throw refuse('server.failed');

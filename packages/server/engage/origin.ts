@@ -1,7 +1,8 @@
-// What conversations ask about the visitor they are with: which campaign brought them, and their
-// name. It reads the profile in memory and changes nothing.
+// What conversations ask about the visitor they are with: which campaign brought them, their name
+// and their address. It reads the profile in memory and changes nothing.
 import { profileOf } from '@opportune/core/decision/row.ts';
 import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import type { PresentVisitor } from './visitor-entry.ts';
 
 /** The campaign that a conversation came from, and the skill it asked for. */
@@ -29,4 +30,11 @@ export function originOf({ engine, state }: PresentVisitor, decision: DecisionId
 export function nameOf({ state }: PresentVisitor): string {
   const { name } = profileOf(state).traits;
   return typeof name === 'string' ? name.slice(0, 80) : '';
+}
+
+const Address = z.email().max(254);
+
+/** The e-mail address a visitor gave or is verified by; null where there is none. */
+export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
+  return Address.safeParse(profileOf(state).traits['email']).data ?? null;
 }
