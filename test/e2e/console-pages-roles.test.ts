@@ -31,7 +31,10 @@ after(async () => {
   await product?.close();
 });
 
-const areas = (page: Page): Promise<readonly string[]> => page.locator('.rail a').allInnerTexts();
+async function areas(page: Page): Promise<readonly string[]> {
+  await page.locator('.rail').getByRole('link', { name: 'Team' }).waitFor();
+  return page.locator('.rail a').allInnerTexts();
+}
 /** The status with which the API answers somebody's own browser. */
 const ask = (page: Page, method: string, path: string, body?: unknown): Promise<number> =>
   page.evaluate(
