@@ -83,6 +83,7 @@ export function createEngage(use: EngageDependencies): Engage {
   const factLog = watchRoom(facts);
   const ledger = new Ledger(factLog, log, {
     run: ids.next(),
+    clock,
     schedule: use.schedule ?? realTime,
     ...use.ledger,
   });

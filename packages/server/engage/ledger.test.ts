@@ -7,6 +7,7 @@ import { Ledger } from './ledger.ts';
 import type { FactEntry } from './ledger.ts';
 
 const quiet: Log = { info() {}, warn() {}, error() {} };
+const clock = { now: () => 0 };
 const event = (id: number): FactEntry => ({ table: 'events', row: { id } });
 
 /** Stores a token once; fails as often as told, before or after storing. */
@@ -44,7 +45,7 @@ class FailingLog implements FactLog {
 describe('the ledger', () => {
   it('says stored only after the batch is, in order', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
     const open = log.stall();
     let stored = false;
     const appended = ledger.append([event(1), event(2)]).then(() => (stored = true));
@@ -58,7 +59,7 @@ describe('the ledger', () => {
 
   it('sends a failed batch again under its token until it is stored once', async () => {
     const log = new FailingLog(['before', 'after', 'before']);
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
     await ledger.append([event(1)]);
     await ledger.append([event(2)]);
     assert.deepEqual(log.ids(), [1, 2]);
@@ -67,7 +68,7 @@ describe('the ledger', () => {
 
   it('waits with a repeated event until what it repeats is stored', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
     const open = log.stall();
     void ledger.append([event(1)]);
     let settled = false;
@@ -81,7 +82,7 @@ describe('the ledger', () => {
 
   it('says at its limit that it has no room, and has again once stored', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, waitingRows: 2 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, waitingRows: 2 });
     const open = log.stall();
     const appended = ledger.append([event(1), event(2)]);
     assert.equal(ledger.hasRoom, false);
@@ -92,7 +93,7 @@ describe('the ledger', () => {
 
   it('stores decisions before the events that caused them', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
     await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
     const [batch] = log.stored.values();
     assert.deepEqual(Object.keys(batch?.tables ?? {}), ['decisions', 'events']);
@@ -100,7 +101,7 @@ describe('the ledger', () => {
 
   it('puts a decision into no later batch than the event that caused it, however small batches are', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, batchRows: 1 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 1 });
     await ledger.append([event(1), { table: 'decisions', row: { id: 'd' } }]);
     assert.deepEqual(
       [...log.stored.values()].map(({ tables }) => Object.keys(tables)),
@@ -110,7 +111,7 @@ describe('the ledger', () => {
 
   it('splits what is too much for one batch and keeps the order', async () => {
     const log = new FailingLog();
-    const ledger = new Ledger(log, quiet, { run: 'r', gatherMs: 0, batchRows: 2 });
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, batchRows: 2 });
     await ledger.append([1, 2, 3, 4, 5].map(event));
     assert.equal(log.stored.size, 3);
     assert.deepEqual(log.ids(), [1, 2, 3, 4, 5]);

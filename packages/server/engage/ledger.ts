@@ -3,7 +3,7 @@
 // When too much waits, it refuses new work before anything was applied (`hasRoom`).
 import type { FactBatch, FactLog, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import type { Schedule } from '@opportune/core/world/world.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { realTime } from './real-time.ts';
 
 export interface FactEntry {
@@ -18,14 +18,20 @@ export interface LedgerOptions {
   readonly batchRows?: number;
   /** Rows that may wait; beyond, `hasRoom` is false. */
   readonly waitingRows?: number;
-  /** A batch waits for company until so long after the one before was sent: each costs the store some ms. */
+  /**
+   * A batch waits for company until so long after the one before was sent, or twice as long as
+   * that took to store: each costs the store some ms, however few its rows.
+   */
   readonly gatherMs?: number;
+  readonly clock: Clock;
   /** Left out: real time. */
   readonly schedule?: Schedule;
 }
 
 /** So many rows wait for no company. */
-const enoughRows = 4000;
+const enoughRows = 8000;
+/** However slow the store is, nothing waits longer than this for company. */
+const longestGatherMs = 500;
 
 const retryStepsMs = [50, 100, 250, 500, 1000, 2000];
 
@@ -36,6 +42,7 @@ export class Ledger {
   readonly #batchRows: number;
   readonly #waitingRows: number;
   readonly #gatherMs: number;
+  readonly #clock: Clock;
   readonly #schedule: Schedule;
   #waiting: FactEntry[] = [];
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
@@ -54,6 +61,7 @@ export class Ledger {
     this.#batchRows = options.batchRows ?? 20_000;
     this.#waitingRows = options.waitingRows ?? 100_000;
     this.#gatherMs = options.gatherMs ?? 100;
+    this.#clock = options.clock;
     this.#schedule = options.schedule ?? realTime;
   }
 
@@ -99,8 +107,9 @@ export class Ledger {
       // Where the loop is busy a timer is late by a whole turn of it, while the store stands idle.
       if (this.#waiting.length < enoughRows) await this.#company;
       const entries = this.#waiting.splice(0, this.#batchRows);
-      this.#company = this.#pause(this.#gatherMs);
+      const sentAt = this.#clock.now();
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
+      this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt));
       this.#stored += entries.length;
       this.#tell();
     }
@@ -111,6 +120,12 @@ export class Ledger {
     const waitsOn = this.#listeners.findIndex((each) => each.through > this.#stored);
     const done = this.#listeners.splice(0, waitsOn === -1 ? this.#listeners.length : waitsOn);
     for (const { stored } of done) stored();
+  }
+
+  /** What is left to wait after a batch that took so long. */
+  #gatherAfter(tookMs: number): number {
+    if (this.#gatherMs === 0) return 0;
+    return Math.max(0, Math.min(Math.max(this.#gatherMs, 2 * tookMs), longestGatherMs) - tookMs);
   }
 
   #pause(delayMs: number): Promise<void> {

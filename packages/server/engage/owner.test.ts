@@ -50,6 +50,8 @@ interface World {
   readonly held: string[];
   now: number;
   configuration: Configuration;
+  /** What the owner logged as an error; filled where the test says that it expects some. */
+  readonly errors: string[] | null;
   /** A second server on the same log, after the first was killed. */
   restarted(): World;
 }
@@ -58,9 +60,11 @@ function world(
   base: Configuration,
   account = AccountId.parse(`owner-${randomUUID().slice(0, 8)}`),
   start = Date.now(),
+  errors: string[] | null = null,
 ): World {
   const held: string[] = [];
-  const made = { account, held, now: start, configuration: { ...base, account } };
+  const log: Log = errors === null ? quiet : { ...quiet, error: (what) => void errors.push(what) };
+  const made = { account, held, errors, now: start, configuration: { ...base, account } };
   const clock = { now: () => made.now };
   const configurations = {
     accounts: async () => [account],
@@ -74,9 +78,9 @@ function world(
   };
   const owner = new VisitorOwner({
     clock,
-    log: quiet,
+    log,
     engines: new AccountEngines(configurations),
-    ledger: new Ledger(engines.facts, quiet, { run: randomUUID(), gatherMs: 0 }),
+    ledger: new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 }),
     history: new History(engines.facts),
     agents,
     trials: { verifyTrial: async () => null },
@@ -182,6 +186,31 @@ describe('the owner of visitors', () => {
     const { frames } = await browser(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     assert.deepEqual(frames, []);
+    assert.equal(await count(shop, 'decisions'), 1);
+  });
+
+  it('restores a profile that a failed step spoiled from all that was taken, and goes on', async () => {
+    const errors: string[] = [];
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      undefined,
+      undefined,
+      errors,
+    );
+    const visitor = VisitorId.parse('v1');
+    await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const spoiled = shop.owner.find(shop.account, visitor);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.recent);
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    assert.deepEqual(errors, ['owner.step_failed']);
+    await accept(shop, visitor, event(shop, visitor, 'e2'), event(shop, visitor, 'e1'));
+    const mended = shop.owner.find(shop.account, visitor);
+    assert.notEqual(mended?.state, spoiled.state);
+    assert.equal(mended?.entry, spoiled.entry, 'the browser is still connected to it');
+    assert.equal(mended?.state.recent.length, 2);
+    assert.equal(await count(shop, 'events'), 2);
     assert.equal(await count(shop, 'decisions'), 1);
   });
 

@@ -127,6 +127,8 @@ export class VisitorOwner implements Intake {
 
   /** Forgets profiles that nobody needs now; they are restored from the log when they come back. */
   sweep(): number {
+    // What is not stored yet could not be restored.
+    if (this.#use.ledger.failures > 0) return 0;
     const quietSince = this.#use.clock.now() - profileLimits.visitGapMs;
     let forgotten = 0;
     for (const engine of this.#use.engines.all()) {
@@ -307,15 +309,26 @@ export class VisitorOwner implements Intake {
     }
   }
 
-  /** A failed assertion drops the visitor's profile, never the process; it is restored from the log. */
+  /** A failed assertion drops the visitor's profile, never the process. */
   #guarded<T>(engine: AccountEngine, entry: VisitorEntry, work: () => T): T {
     try {
       return work();
     } catch (error) {
-      this.#forget(engine, entry.visitor, entry);
+      this.#restoreAgain(engine, entry);
       this.#use.log.error('owner.step_failed', { visitor: entry.visitor, error: stackOf(error) });
       throw refuse('server.failed');
     }
+  }
+
+  /** From the log, once all that was taken is in it: this batch's first events too. */
+  #restoreAgain(engine: AccountEngine, entry: VisitorEntry): void {
+    entry.state = null;
+    this.#wakes.set(entry, null);
+    const stored = Promise.resolve().then(() => this.#use.ledger.settle());
+    this.#hold(
+      entry,
+      stored.then(() => this.#restore(engine, entry)),
+    );
   }
 
   #forget(engine: AccountEngine, visitor: VisitorId, entry: VisitorEntry): void {
