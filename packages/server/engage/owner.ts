@@ -4,21 +4,10 @@
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { newVisitor, restore, step } from '@opportune/core/decision/engine.ts';
-import type {
-  DecisionContext,
-  Effect,
-  Input,
-  VisitorState,
-} from '@opportune/core/decision/engine.ts';
+import type { DecisionContext, Effect, Input } from '@opportune/core/decision/engine.ts';
 import { offerStands } from '@opportune/core/decision/standing.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type {
-  AccountId,
-  CampaignId,
-  DecisionId,
-  SkillId,
-  VisitorId,
-} from '@opportune/protocol/ids.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../http/refusal.ts';
 import { realTime } from './real-time.ts';
