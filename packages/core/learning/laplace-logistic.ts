@@ -1,0 +1,116 @@
+// Bayesian logistic regression, learnt one outcome at a time: the posterior of the weights is kept as
+// a normal distribution, whose mode each outcome moves exactly and whose covariance it narrows by one
+// rank. It knows no features and no time; who forgets, or learns in stages, does so around it.
+// Source: D. J. C. MacKay, The evidence framework applied to classification networks (1992); one
+// observation at a time as in D. J. Spiegelhalter and S. L. Lauritzen (1990).
+
+export interface LaplaceLogistic {
+  readonly size: number;
+  /** Mode of the weights. */
+  readonly mean: Float64Array;
+  /** Covariance of the weights, row by row, `size` × `size`. */
+  readonly covariance: Float64Array;
+  /** Outcomes learnt. */
+  seen: number;
+}
+
+/** What the model says of one row before its outcome is known. */
+export interface Prediction {
+  /** Log odds at the mode. */
+  readonly logit: number;
+  /** Variance of the log odds under the posterior. */
+  readonly variance: number;
+  /** Probability, averaged over the posterior by MacKay's approximation. */
+  readonly probability: number;
+}
+
+/** A model without outcomes: independent weights with these means and variances. */
+export function newLaplaceLogistic(
+  means: ArrayLike<number>,
+  variances: ArrayLike<number>,
+): LaplaceLogistic {
+  const size = means.length;
+  const covariance = new Float64Array(size * size);
+  for (let at = 0; at < size; at++) covariance[at * size + at] = variances[at] ?? 0;
+  return { size, mean: Float64Array.from(means), covariance, seen: 0 };
+}
+
+/** What the model says of a row of `size` features. */
+export function predict(model: LaplaceLogistic, row: ArrayLike<number>): Prediction {
+  const { size, mean, covariance } = model;
+  let logit = 0;
+  let variance = 0;
+  for (let at = 0; at < size; at++) {
+    const value = row[at] ?? 0;
+    if (value === 0) continue;
+    logit += (mean[at] ?? 0) * value;
+    let along = 0;
+    for (let other = 0; other < size; other++)
+      along += (covariance[at * size + other] ?? 0) * (row[other] ?? 0);
+    variance += value * along;
+  }
+  return { logit, variance, probability: averaged(logit, variance) };
+}
+
+/** `E[σ(a)]` for a normal `a`: `σ(m / √(1 + πv/8))` (MacKay 1992, eq. 30). */
+export function averaged(logit: number, variance: number): number {
+  return sigmoid(logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8));
+}
+
+/** Learns that the row's outcome was 1 or 0. Changes the model in place; `weight` counts it so often. */
+export function learn(
+  model: LaplaceLogistic,
+  row: ArrayLike<number>,
+  outcome: 0 | 1,
+  weight = 1,
+): void {
+  const { size, mean, covariance } = model;
+  const { logit, variance } = predict(model, row);
+  model.seen += weight;
+  if (variance <= 0) return;
+  const mode = newMode(logit, variance, outcome, weight);
+  const step = (mode - logit) / variance;
+  const curvature = weight * slopeAt(mode);
+  const shrink = curvature / (1 + curvature * variance);
+  const along = new Float64Array(size);
+  for (let at = 0; at < size; at++) {
+    let sum = 0;
+    for (let other = 0; other < size; other++)
+      sum += (covariance[at * size + other] ?? 0) * (row[other] ?? 0);
+    along[at] = sum;
+  }
+  for (let at = 0; at < size; at++) {
+    const one = along[at] ?? 0;
+    if (one === 0) continue;
+    mean[at] = (mean[at] ?? 0) + one * step;
+    for (let other = 0; other < size; other++) {
+      const place = at * size + other;
+      covariance[place] = (covariance[place] ?? 0) - shrink * one * (along[other] ?? 0);
+    }
+  }
+}
+
+/**
+ * The log odds `a` at the new mode: the mean moves along one line only, so `a` solves
+ * `a = logit + variance · weight · (outcome − σ(a))`, by Newton's method, which converges from the
+ * old mode because the right side falls in `a`.
+ */
+function newMode(logit: number, variance: number, outcome: 0 | 1, weight: number): number {
+  let mode = logit;
+  for (let turn = 0; turn < 20; turn++) {
+    const off = mode - logit - variance * weight * (outcome - sigmoid(mode));
+    const move = off / (1 + variance * weight * slopeAt(mode));
+    mode -= move;
+    if (Math.abs(move) < 1e-10) break;
+  }
+  return mode;
+}
+
+export function sigmoid(value: number): number {
+  return value >= 0 ? 1 / (1 + Math.exp(-value)) : Math.exp(value) / (1 + Math.exp(value));
+}
+
+function slopeAt(logit: number): number {
+  const at = sigmoid(logit);
+  return at * (1 - at);
+}
