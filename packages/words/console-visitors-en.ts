@@ -70,6 +70,7 @@ export const visitorsEn = {
   'device.unknown': 'Unknown device',
   'device.on': '{browser} on {os}',
   'place.notConfigured': 'not configured',
+  'place.countryNotConfigured': 'Country not configured',
   'place.unknown': 'Country unknown',
   'place.in': '{city}, {country}',
 

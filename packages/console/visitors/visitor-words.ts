@@ -66,7 +66,7 @@ export function deviceWords(device: Device): string {
 
 const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
 
-/** Utrecht, Netherlands; "Place not configured" where no database of places is set up. */
+/** Utrecht, Netherlands; "not configured" where no database of places is set up. */
 export function placeWords(place: Place | null): string {
   if (place === null) return v('place.notConfigured');
   if (place.country === null) return v('place.unknown');
@@ -76,8 +76,9 @@ export function placeWords(place: Place | null): string {
     : v('place.in', { city: place.city, country });
 }
 
-/** The country alone, for a narrow column. */
-export function countryWords(place: Place): string {
+/** The country alone, for a narrow column; "Country not configured" where no database is set up. */
+export function countryWords(place: Place | null): string {
+  if (place === null) return v('place.countryNotConfigured');
   return place.country === null ? v('place.unknown') : countryName(place.country);
 }
 
