@@ -35,7 +35,7 @@ export async function batchParts(batch: FactBatch): Promise<readonly RowsText[]>
       bytes.push(Buffer.from(linesOf(rows.slice(from, from + rowsAtOnce), columns, end)));
     }
     const whole = Buffer.concat(bytes);
-    parts.push({ table, columns: [...columns, 'batch'], rows: rows.length, bytes: whole });
+    parts.push({ table, columns: [...columns.names, 'batch'], rows: rows.length, bytes: whole });
   }
   return parts;
 }
@@ -46,22 +46,27 @@ function namedTables(batch: FactBatch): readonly FactTable[] {
   return factTables.toSorted((one, other) => named.indexOf(one) - named.indexOf(other));
 }
 
-/** Nearly always those of the first row; else all that any row has. */
-function columnsOf(rows: readonly FactRow[]): readonly string[] {
-  const columns = Object.keys(rows[0] ?? {});
-  if (rows.every((row) => hasColumns(row, columns))) return columns;
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+interface Columns {
+  readonly names: readonly string[];
+  /** Every row has exactly these, in this order. */
+  readonly same: boolean;
 }
 
-function linesOf(rows: readonly FactRow[], columns: readonly string[], end: string): string {
-  let text = '';
-  for (const row of rows) text += JSON.stringify(valuesOf(row, columns)).slice(0, -1) + end;
-  return text;
+/** Nearly always those of the first row; else all that any row has. */
+function columnsOf(rows: readonly FactRow[]): Columns {
+  const names = Object.keys(rows[0] ?? {});
+  if (rows.every((row) => hasColumns(row, names))) return { names, same: true };
+  return { names: [...new Set(rows.flatMap((row) => Object.keys(row)))], same: false };
 }
 
 /** What a row does not have is null, which the engine takes as the column's default. */
-function valuesOf(row: FactRow, columns: readonly string[]): readonly unknown[] {
-  return hasColumns(row, columns) ? Object.values(row) : columns.map((column) => row[column]);
+function linesOf(rows: readonly FactRow[], { names, same }: Columns, end: string): string {
+  let text = '';
+  for (const row of rows) {
+    const values = same ? Object.values(row) : names.map((name) => row[name]);
+    text += JSON.stringify(values).slice(0, -1) + end;
+  }
+  return text;
 }
 
 /** Whether the row has exactly these columns in this order; it makes no list to find out. */
