@@ -30,6 +30,8 @@ export interface LedgerOptions {
 
 /** So many rows wait for no company. */
 const enoughRows = 8000;
+/** Answers between two turns of the event loop. */
+const toldAtOnce = 50;
 /** However slow the store is, nothing waits longer than this for company. */
 const longestGatherMs = 500;
 
@@ -111,15 +113,19 @@ export class Ledger {
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
       this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt));
       this.#stored += entries.length;
-      this.#tell();
+      await this.#tell();
     }
     this.#draining = false;
   }
 
-  #tell(): void {
+  /** A few at a time: each answers a browser, and decisions do not wait for a whole batch of answers. */
+  async #tell(): Promise<void> {
     const waitsOn = this.#listeners.findIndex((each) => each.through > this.#stored);
     const done = this.#listeners.splice(0, waitsOn === -1 ? this.#listeners.length : waitsOn);
-    for (const { stored } of done) stored();
+    for (const [at, { stored }] of done.entries()) {
+      if (at > 0 && at % toldAtOnce === 0) await this.#pause(1);
+      stored();
+    }
   }
 
   /** What is left to wait after a batch that took so long. */
