@@ -53,7 +53,8 @@ function readZone(): string {
   );
 }
 
-function trialCode(): string | undefined {
+/** Of the address or, later, of the tab: asked for at once, for a tab may leave before it greets. */
+export function trialCode(): string | undefined {
   const name = 'opportune_trial';
   try {
     const code = new URLSearchParams(location.search).get(name) ?? sessionStorage.getItem(name);

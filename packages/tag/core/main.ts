@@ -8,7 +8,7 @@ import { watchRoutes } from '../capture/routes.ts';
 import type { ClientEvent, EngagementContent, Hello, Properties, Welcome } from '../wire.ts';
 import type { Bridge, EngagePart, WindowPart } from './bridge.ts';
 import { createCommands } from './commands.ts';
-import { greet, learnTimeZone, sender } from './greeting.ts';
+import { greet, learnTimeZone, sender, trialCode } from './greeting.ts';
 import { createIdentity } from './identity.ts';
 import { json } from './json.ts';
 import { newId } from './id.ts';
@@ -135,6 +135,7 @@ function start(script: HTMLScriptElement | null): void {
   const run = (): void => {
     if (running || !privacy.allowed()) return;
     running = true;
+    trialCode();
     if (ownPages) sendPage();
     line.start();
   };
