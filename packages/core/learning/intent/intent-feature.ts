@@ -1,0 +1,90 @@
+// What a feature of a visit is, and how its raw value becomes columns of a linear model and a bin of
+// a table. Scales are fixed, so that a value means the same on the first day and a year later; it
+// learns nothing.
+
+/**
+ * `count`, `seconds` and `amount` are 0 or more, `share` is 0 to 1, `signed` lies around 0, `flag` is
+ * 0 or 1, `choice` is the place of a name in a list. NaN is unknown, and says nothing.
+ */
+export type FeatureKind = 'count' | 'seconds' | 'amount' | 'share' | 'signed' | 'flag' | 'choice';
+
+export interface IntentFeature {
+  /** Its name; words are found by it. */
+  readonly key: string;
+  readonly kind: FeatureKind;
+  /** How many a choice has. */
+  readonly choices?: number;
+  /** Among the few that a model begins with. */
+  readonly early?: true;
+  /** What its first column is believed to weigh before any visit is known. */
+  readonly prior?: number;
+}
+
+/** Bins that a feature's values fall into, 0 for unknown. */
+export const BINS = 32;
+
+/** How many columns a feature fills. */
+export function columnsOf({ kind, choices = 0 }: IntentFeature): number {
+  if (kind === 'choice') return choices;
+  return kind === 'flag' || kind === 'signed' ? 1 : 3;
+}
+
+/** Writes the feature's columns into a row of zeros: logarithm, square root and "is zero". */
+export function writeColumns(
+  row: Float64Array,
+  at: number,
+  { kind, choices = 0 }: IntentFeature,
+  value: number,
+): void {
+  if (Number.isNaN(value)) return;
+  switch (kind) {
+    case 'flag':
+      row[at] = value;
+      return;
+    case 'signed':
+      row[at] = Math.max(-4, Math.min(4, value));
+      return;
+    case 'choice':
+      if (value >= 0 && value < choices) row[at + value] = 1;
+      return;
+    case 'share':
+      return writeThree(row, at, value, value * 3, Math.sqrt(value) * 2);
+    case 'count':
+      return writeThree(row, at, value, Math.log1p(value) / 2, Math.sqrt(value) / 6);
+    case 'seconds':
+      return writeThree(row, at, value, Math.log1p(value) / 4, Math.sqrt(value) / 30);
+    case 'amount':
+      return writeThree(row, at, value, Math.log1p(value) / 2, Math.sqrt(value) / 6);
+  }
+}
+
+function writeThree(row: Float64Array, at: number, value: number, one: number, two: number): void {
+  if (value <= 0) row[at + 2] = 1;
+  else {
+    row[at] = one;
+    row[at + 1] = Math.min(8, two);
+  }
+}
+
+/** The bin of a value, 0 to `BINS` − 1. */
+export function binOf({ kind }: IntentFeature, value: number): number {
+  if (Number.isNaN(value)) return 0;
+  return 1 + Math.max(0, Math.min(BINS - 2, Math.floor(stepsOf(kind, value))));
+}
+
+function stepsOf(kind: FeatureKind, value: number): number {
+  switch (kind) {
+    case 'flag':
+    case 'choice':
+      return value;
+    case 'signed':
+      return (value + 4) * 2;
+    case 'share':
+      return value <= 0 ? 0 : 1 + Math.sqrt(value) * 20;
+    case 'count':
+    case 'amount':
+      return value <= 0 ? 0 : 1 + Math.log2(1 + value) * 1.5;
+    case 'seconds':
+      return value <= 0 ? 0 : 1 + Math.log2(1 + value);
+  }
+}

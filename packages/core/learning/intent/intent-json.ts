@@ -1,0 +1,99 @@
+// An intent model as JSON and back, bit by bit: a version, the names of its features, and its numbers.
+// A text that is too long, of another version or of other features is refused: such a model begins
+// anew, and none is half read.
+import type { Json, JsonObject } from '@opportune/protocol/event.ts';
+import { numbersToText, textToNumbers } from './base64.ts';
+import type { IntentFeature } from './intent-feature.ts';
+import { newIntentModel, type IntentModel } from './intent-state.ts';
+import { visitFeatureList } from './visit-features.ts';
+import type { Tally } from './page-values.ts';
+
+export const INTENT_VERSION = 1;
+/** Letters of a model as text, most of them its tables. */
+export const INTENT_MOST_LETTERS = 1_500_000;
+
+export function intentModelToJson(model: IntentModel): JsonObject {
+  const { main, calibration, crosses, pageValues } = model;
+  return {
+    version: INTENT_VERSION,
+    features: model.features.map(({ key }) => key),
+    seen: model.seen,
+    reached: model.reached,
+    learnt: [main.seen, calibration.seen],
+    numbers: arraysOf(model).map(numbersToText),
+    crosses: [numbersToText(crosses.weights), numbersToText(crosses.squares)],
+    visits: [pageValues.visits, pageValues.reached],
+    pages: talliesToJson(pageValues.pages),
+    sections: talliesToJson(pageValues.sections),
+  };
+}
+
+/** The model, or null where the JSON is not one of these features and this version. */
+export function intentModelFromJson(
+  json: Json,
+  features: readonly IntentFeature[] = visitFeatureList,
+): IntentModel | null {
+  const from = objectOf(json);
+  if (from === null || from['version'] !== INTENT_VERSION) return null;
+  if (JSON.stringify(from['features']) !== JSON.stringify(features.map(({ key }) => key)))
+    return null;
+  const model = newIntentModel(features);
+  const { main, calibration, crosses, pageValues } = model;
+  const isWhole =
+    fill(from['numbers'], arraysOf(model)) &&
+    fill(from['crosses'], [crosses.weights, crosses.squares]) &&
+    readTallies(from['pages'], pageValues.pages) &&
+    readTallies(from['sections'], pageValues.sections);
+  const counts = [from['seen'], from['reached'], ...pair(from['learnt']), ...pair(from['visits'])];
+  const [seen, reached, one, two, visits, of] = counts.filter(isCount);
+  if (!isWhole || seen === undefined || reached === undefined || one === undefined) return null;
+  if (two === undefined || visits === undefined || of === undefined) return null;
+  Object.assign(model, { seen, reached });
+  Object.assign(pageValues, { visits, reached: of });
+  main.seen = one;
+  calibration.seen = two;
+  return model;
+}
+
+function arraysOf({ main, calibration, usual }: IntentModel): readonly Float64Array[] {
+  return [main.mean, main.covariance, calibration.mean, calibration.covariance, usual];
+}
+
+function talliesToJson(tallies: ReadonlyMap<string, Tally>): Json {
+  return [...tallies].map(([name, { visits, reached }]) => [name, visits, reached]);
+}
+
+function readTallies(json: Json | undefined, into: Map<string, Tally>): boolean {
+  if (!Array.isArray(json)) return false;
+  for (const each of json) {
+    const [name, visits, reached] = Array.isArray(each) ? each : [];
+    if (typeof name !== 'string' || !isCount(visits) || !isCount(reached)) return false;
+    into.set(name, { visits, reached });
+  }
+  return true;
+}
+
+function fill(json: Json | undefined, arrays: readonly (Float64Array | Float32Array)[]): boolean {
+  if (!Array.isArray(json) || json.length !== arrays.length) return false;
+  return arrays.every((array, at) => {
+    const text = json[at];
+    return typeof text === 'string' && textToNumbers(text, array);
+  });
+}
+
+function pair(json: Json | undefined): readonly Json[] {
+  return Array.isArray(json) ? json.slice(0, 2) : [];
+}
+
+function isCount(json: Json | undefined): json is number {
+  return typeof json === 'number' && Number.isFinite(json) && json >= 0;
+}
+
+function objectOf(json: Json): JsonObject | null {
+  return typeof json === 'object' && json !== null && !isList(json) ? json : null;
+}
+
+/** `Array.isArray` does not narrow read-only lists away. */
+function isList(json: JsonObject | readonly Json[]): json is readonly Json[] {
+  return Array.isArray(json);
+}

@@ -1,0 +1,77 @@
+// How likely a visit is to reach the goal, learnt one visit at a time in three stages, each of which
+// predicts before it learns: a Bayesian logistic regression, what pairs of bins add to it, and a
+// recalibration. Few features first, all of them once there is data. It knows no time and no visitor.
+import { learn, predict, sigmoid } from '../laplace-logistic.ts';
+import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
+import { binOf, writeColumns } from './intent-feature.ts';
+import type { IntentModel } from './intent-state.ts';
+
+export { intentModelFromJson, intentModelToJson } from './intent-json.ts';
+export { newIntentModel, type IntentModel } from './intent-state.ts';
+
+export interface IntentScore {
+  readonly probability: number;
+  /** 0 to 100: 50 is as likely as the usual visit; 70 and 30 are odds 2.3 times more and less. */
+  readonly score: number;
+}
+
+/** How likely the visit with these feature values is to reach the goal. Changes nothing. */
+export function scoreVisit(model: IntentModel, values: ArrayLike<number>): IntentScore {
+  const { logit } = stagesOf(model, values);
+  const usual = usualLogit(model);
+  return { probability: sigmoid(logit), score: Math.round(100 * sigmoid(logit - usual)) };
+}
+
+/** Log odds of the usual visit: the share that reached the goal, beside a few imagined visits. */
+export function usualLogit({ seen, reached, settings }: IntentModel): number {
+  const first = sigmoid(settings.firstLogit);
+  const share = (reached + first * 20) / (seen + 20);
+  return Math.log(share / (1 - share));
+}
+
+interface Stages {
+  readonly row: Float64Array;
+  readonly slots: Int32Array;
+  readonly many: number;
+  /** Log odds of the first stage, averaged over what it does not know. */
+  readonly main: number;
+  readonly added: number;
+  readonly logit: number;
+}
+
+function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
+  const { settings, features, starts, crosses } = model;
+  const isGrown = model.seen >= settings.grownAt;
+  const row = new Float64Array(model.main.size);
+  const bins = new Uint8Array(features.length);
+  row[0] = 1;
+  for (let at = 0; at < features.length; at++) {
+    const feature = features[at];
+    if (feature === undefined || (!isGrown && feature.early !== true)) continue;
+    const value = values[at] ?? Number.NaN;
+    writeColumns(row, starts[at] ?? 0, feature, value);
+    bins[at] = binOf(feature, value);
+  }
+  const slots = new Int32Array((features.length * (features.length + 1)) / 2);
+  const many = model.seen >= settings.crossesAt ? crossSlots(crosses, bins, slots) : 0;
+  const { logit, variance } = predict(model.main, row);
+  const main = logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8);
+  const added = sumOf(crosses, slots, many);
+  const [shift = 0, first = 1, second = 1] = model.calibration.mean;
+  return { row, slots, many, main, added, logit: shift + first * main + second * added };
+}
+
+/** Learns how a visit with these feature values ended. Changes the model in place. */
+export function learnVisit(model: IntentModel, values: ArrayLike<number>, reached: boolean): void {
+  const { settings, usual } = model;
+  const { row, slots, many, main, added } = stagesOf(model, values);
+  const outcome = reached ? 1 : 0;
+  if (model.seen >= settings.calibratedAt) learn(model.calibration, [1, main, added], outcome);
+  const slope = sigmoid(main + added) - outcome;
+  learnSlots(model.crosses, slots, many, slope, settings.rate);
+  learn(model.main, row, outcome);
+  model.seen++;
+  if (reached) model.reached++;
+  for (let at = 0; at < row.length; at++)
+    usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) / model.seen;
+}

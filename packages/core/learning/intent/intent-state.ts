@@ -1,0 +1,55 @@
+// All that an intent model keeps: its features, the numbers of its three stages, and what pages are
+// worth. Bounded by the features and the slots, whatever it sees; it neither scores nor learns.
+import { newLaplaceLogistic, type LaplaceLogistic } from '../laplace-logistic.ts';
+import { newCrossTable, type CrossTable } from './cross-table.ts';
+import { columnsOf, type IntentFeature } from './intent-feature.ts';
+import { intentSettings, type IntentSettings } from './intent-settings.ts';
+import { newPageValues, type PageValues } from './page-values.ts';
+import { visitFeatureList } from './visit-features.ts';
+
+/** Mutated in place by `learnVisit` alone; `intent-json.ts` writes and reads it. */
+export interface IntentModel {
+  readonly features: readonly IntentFeature[];
+  readonly settings: IntentSettings;
+  /** Where each feature's columns begin; column 0 is the constant. */
+  readonly starts: readonly number[];
+  readonly main: LaplaceLogistic;
+  readonly crosses: CrossTable;
+  readonly calibration: LaplaceLogistic;
+  readonly pageValues: PageValues;
+  /** Means of the columns over the visits learnt: what a reason compares with. */
+  readonly usual: Float64Array;
+  /** Visits learnt, and those of them that reached the goal. */
+  seen: number;
+  reached: number;
+}
+
+/** A model that has seen no visit. */
+export function newIntentModel(
+  features: readonly IntentFeature[] = visitFeatureList,
+  settings: IntentSettings = intentSettings,
+): IntentModel {
+  const starts: number[] = [];
+  let size = 1;
+  for (const feature of features) {
+    starts.push(size);
+    size += columnsOf(feature);
+  }
+  const means = new Float64Array(size);
+  means[0] = settings.firstLogit;
+  features.forEach(({ prior = 0 }, at) => (means[starts[at] ?? 0] = prior));
+  const variances = new Float64Array(size).fill(settings.variance);
+  variances[0] = settings.firstVariance;
+  return {
+    features,
+    settings,
+    starts,
+    main: newLaplaceLogistic(means, variances),
+    crosses: newCrossTable(settings.slots),
+    calibration: newLaplaceLogistic([0, 1, 1], settings.calibrationVariances),
+    pageValues: newPageValues(),
+    usual: new Float64Array(size),
+    seen: 0,
+    reached: 0,
+  };
+}

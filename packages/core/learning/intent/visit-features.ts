@@ -1,0 +1,132 @@
+// What the intent model reads of a visit at an instant: thirty features of the standard profile, each
+// with a name that words are found by. Nothing here looks ahead; the values of pages and sections
+// come from visits that are over.
+import type { IntentFeature } from './intent-feature.ts';
+import { newPageValues, pageValue, sectionValue, type PageValues } from './page-values.ts';
+
+/** A visit as it is at an instant; what is not known is null. Seconds, and money in major units. */
+export interface VisitView {
+  readonly pages: number;
+  readonly events: number;
+  /** Attention of the visit, and of the page in front. */
+  readonly dwellSeconds: number;
+  readonly pageDwellSeconds: number;
+  readonly durationSeconds: number;
+  /** Of the page in front, 0 to 100. */
+  readonly scrollPercent: number;
+  readonly leaving: boolean;
+  readonly path: string | null;
+  readonly paths: readonly string[];
+  readonly sections: readonly string[];
+  readonly cartItems: number;
+  readonly cartTotal: number;
+  readonly products: number;
+  readonly searches: number;
+  readonly errors: number;
+  readonly formsStarted: number;
+  readonly formsLeft: number;
+  readonly clicks: number;
+  readonly visits: number;
+  /** Between the visit before and this one; null for a first visit. */
+  readonly sinceLastVisitSeconds: number | null;
+  readonly orders: number;
+  readonly verified: boolean;
+  readonly conversations: number;
+  readonly dismissed: number;
+  readonly channel: string | null;
+  readonly device: string | null;
+  /** 0 to 23 where the visitor is. */
+  readonly localHour: number | null;
+}
+
+export const channels = ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'];
+export const devices = ['desktop', 'phone', 'tablet'];
+const hoursEach = 4;
+
+interface Read extends IntentFeature {
+  of(view: VisitView, values: PageValues): number;
+}
+
+/** The five that a model begins with stand first. */
+const reads: readonly Read[] = [
+  { key: 'pages', kind: 'count', early: true, of: (v) => v.pages },
+  { key: 'dwell', kind: 'seconds', early: true, prior: 0.3, of: (v) => v.dwellSeconds },
+  { key: 'cartItems', kind: 'count', early: true, prior: 1, of: (v) => v.cartItems },
+  { key: 'products', kind: 'count', early: true, prior: 0.3, of: (v) => v.products },
+  { key: 'pageValues', kind: 'signed', early: true, prior: 0.5, of: meanValue },
+  { key: 'pageValue', kind: 'signed', of: (v, values) => valueOf(values, v.path) },
+  { key: 'bestPage', kind: 'signed', of: (v, values) => best(v.paths, values, pageValue) },
+  { key: 'bestSection', kind: 'signed', of: (v, values) => best(v.sections, values, sectionValue) },
+  { key: 'events', kind: 'count', of: (v) => v.events },
+  { key: 'duration', kind: 'seconds', of: (v) => v.durationSeconds },
+  { key: 'pageDwell', kind: 'seconds', of: (v) => v.pageDwellSeconds },
+  { key: 'scroll', kind: 'share', of: (v) => v.scrollPercent / 100 },
+  { key: 'leaving', kind: 'flag', of: (v) => flag(v.leaving) },
+  { key: 'paths', kind: 'count', of: (v) => v.paths.length },
+  { key: 'sections', kind: 'count', of: (v) => v.sections.length },
+  { key: 'cartTotal', kind: 'amount', of: (v) => v.cartTotal },
+  { key: 'searches', kind: 'count', of: (v) => v.searches },
+  { key: 'errors', kind: 'count', of: (v) => v.errors },
+  { key: 'formsStarted', kind: 'count', of: (v) => v.formsStarted },
+  { key: 'formsLeft', kind: 'count', of: (v) => v.formsLeft },
+  { key: 'clicks', kind: 'count', of: (v) => v.clicks },
+  { key: 'visits', kind: 'count', of: (v) => v.visits },
+  { key: 'sinceLastVisit', kind: 'seconds', of: (v) => v.sinceLastVisitSeconds ?? Number.NaN },
+  { key: 'orders', kind: 'count', of: (v) => v.orders },
+  { key: 'verified', kind: 'flag', of: (v) => flag(v.verified) },
+  { key: 'conversations', kind: 'count', of: (v) => v.conversations },
+  { key: 'dismissed', kind: 'count', of: (v) => v.dismissed },
+  { key: 'channel', kind: 'choice', choices: 7, of: (v) => placeIn(channels, v.channel) },
+  { key: 'device', kind: 'choice', choices: 3, of: (v) => placeIn(devices, v.device) },
+  { key: 'hour', kind: 'choice', choices: 24 / hoursEach, of: hourOf },
+];
+
+/** What the model of a visit is told of each feature. */
+export const visitFeatureList: readonly IntentFeature[] = reads.map(
+  ({ of: _, ...feature }) => feature,
+);
+
+/** Names of the features, in the order of their values. */
+export const featureNames: readonly string[] = reads.map(({ key }) => key);
+
+/** The values of the visit's features at this instant, in the order of `featureNames`; NaN is unknown. */
+export function visitFeatures(view: VisitView, values: PageValues = nothing): Float64Array {
+  const read = new Float64Array(reads.length);
+  for (let at = 0; at < reads.length; at++) read[at] = reads[at]?.of(view, values) ?? Number.NaN;
+  return read;
+}
+
+const nothing = newPageValues();
+
+function valueOf(values: PageValues, path: string | null): number {
+  return path === null ? 0 : pageValue(values, path);
+}
+
+function meanValue({ paths }: VisitView, values: PageValues): number {
+  let sum = 0;
+  for (const path of paths) sum += pageValue(values, path);
+  return paths.length === 0 ? 0 : sum / paths.length;
+}
+
+function best(
+  names: readonly string[],
+  values: PageValues,
+  value: (values: PageValues, name: string) => number,
+): number {
+  let most = 0;
+  for (const name of names) most = Math.max(most, value(values, name));
+  return most;
+}
+
+function flag(is: boolean): number {
+  return is ? 1 : 0;
+}
+
+function placeIn(names: readonly string[], name: string | null): number {
+  const at = name === null ? -1 : names.indexOf(name);
+  return at < 0 ? Number.NaN : at;
+}
+
+function hourOf({ localHour }: VisitView): number {
+  return localHour === null ? Number.NaN : Math.floor(localHour / hoursEach);
+}
