@@ -125,6 +125,21 @@ export const resultsEn = {
   'variants.together': 'All variants together',
   'variants.reference': 'what the others are compared with',
 
+  'back.title': 'Taken back',
+  'back.note': 'Refunds and cancellations that your server reported, by order',
+  'back.arm': 'Arm',
+  'back.orders': 'Orders',
+  'back.value': 'Value',
+  'back.later.orders': 'Later, orders',
+  'back.later.value': 'Later, value',
+  'back.later.note':
+    'Later: received after the visitor’s closing. It lowers what is so far and moves no effect.',
+  'back.conversions': {
+    one: '{n} conversion was received after its visitor’s closing: it counts so far, and in no effect.',
+    other:
+      '{n} conversions were received after their visitors’ closing: they count so far, and in no effect.',
+  },
+
   'days.title': 'By day',
   'days.note': 'Day of the first eligible decision, {zone}; so far',
   'days.day': 'Day',

@@ -29,6 +29,7 @@ import { ByVariant } from './by-variant.tsx';
 import { EffectView, type EffectMode } from './effect-view.tsx';
 import { Headline } from './headline.tsx';
 import { ArmFunnel } from './arm-funnel.tsx';
+import { TakenBack } from './taken-back.tsx';
 import { r } from './words.ts';
 
 export function CampaignResultsView({ id }: { id: string }) {
@@ -77,6 +78,7 @@ export function CampaignResultsView({ id }: { id: string }) {
                 <ArmFunnel results={data} />
               </div>
               <ByVariant results={data} />
+              <TakenBack results={data} />
               <ByDay results={data} />
             </div>
           </div>

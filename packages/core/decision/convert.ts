@@ -1,7 +1,9 @@
 // Goals reached by an event. A goal takes events of its trust or higher; a key is credited once for
-// a visitor, however often and by whomever it is reported.
+// a visitor, however often and by whomever it is reported. What is taken back of a conversion is for
+// results to say, which find it by its key; here is only said that a page is not believed.
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { Conversion } from '@opportune/protocol/decision.ts';
+import { eventName } from '@opportune/protocol/event.ts';
 import type { AcceptedEvent, JsonObject, Trust } from '@opportune/protocol/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { readPath } from '../behaviour/pattern.ts';
@@ -22,6 +24,7 @@ export function convert(
   configuration: CompiledConfiguration,
   effects: Effect[],
 ): void {
+  tellDisbelief(event, configuration, effects);
   const goals = configuration.goals.get(event.name);
   if (goals === undefined) return;
   const seen = recentOf(event, state.visits);
@@ -40,6 +43,18 @@ export function convert(
     if (!credit(state, goal.id, key)) continue;
     effects.push({ type: 'convert', conversion: conversionOf(goal, key, event, configuration) });
   }
+}
+
+/** Refunds and cancellations take value back from signed trust on. */
+function tellDisbelief(
+  { id, name, trust }: AcceptedEvent,
+  { goals }: CompiledConfiguration,
+  effects: Effect[],
+): void {
+  if (trust !== 'page' || !goals.has(eventName.orderCompleted)) return;
+  if (name !== eventName.orderRefunded && name !== eventName.orderCancelled) return;
+  const detail = `${name} takes value back from signed or server trust only; this one has page trust.`;
+  effects.push({ type: 'tell', id, code: 'goal.trust_too_low', detail });
 }
 
 function trustDetail(goal: Goal, { trust }: AcceptedEvent): string {

@@ -182,6 +182,14 @@ test('[G1] a goal is credited once for an order, whoever reports it, and low tru
   assert.equal(strict.conversions.length, 1);
 });
 
+test('[F14] a page that reports a refund is told that it is not believed, a server is not', () => {
+  const visit = new Visit([]).page('/');
+  for (const name of [eventName.orderRefunded, eventName.orderCancelled])
+    visit.track(name, { order_id: 7 }).track(name, { order_id: 7 }, { trust: 'server' });
+  assert.deepEqual(visit.told, ['goal.trust_too_low', 'goal.trust_too_low']);
+  assert.equal(visit.conversions.length, 0);
+});
+
 test('[T2] a late event updates facts and fires nothing; the next live one judges them', () => {
   const visit = new Visit([campaign({ id: 'c', moment: cartOf100 })]).page('/');
   visit.track(eventName.cartUpdated, { total: 200, items: 1 }, { at: visit.now - 60_001 });

@@ -26,6 +26,14 @@ const Counts = z.object({
   value: z.number(),
 });
 
+/** Orders of which something was taken back by refunds or cancellations, and what it was worth. */
+const TakenBack = z.object({
+  orders: z.number(),
+  value: z.number(),
+  /** Received after the visitor's closing: in no effect. `conversions`: came after it, too. */
+  later: z.object({ orders: z.number(), value: z.number(), conversions: z.number() }),
+});
+
 export const ArmResult = z.object({
   arm: z.enum(['treatment', 'control']),
   /** Null for all variants together and for control. */
@@ -33,6 +41,7 @@ export const ArmResult = z.object({
   name: z.string(),
   soFar: Counts,
   offers: z.object({ live: z.number(), fallback: z.number(), content: z.number() }),
+  takenBack: TakenBack,
   /** Visitors whose window has closed, and what is known of them. */
   closed: z.object({ eligible: z.number(), converted: z.number(), value: z.number() }),
   rateEffect: Effect.nullable(),

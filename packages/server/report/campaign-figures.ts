@@ -5,6 +5,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { conversionParams } from './conversions-sql.ts';
 import { baseRateSql } from './results-sql.ts';
 import { eligiblePerDay } from './traffic.ts';
 
@@ -73,7 +74,7 @@ export async function measuredTraffic(
     first_ms: number;
   }>(account, baseRateSql, {
     campaign,
-    goal: goal.id,
+    ...conversionParams(goal),
     windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
     since: (now - planDays * dayMs) / 1000,
     now: now / 1000,

@@ -1,13 +1,7 @@
 // What each figure of the reports means, in words, beside the SQL that it comes from: the page of
 // definitions. It computes nothing; the SQL is in results-sql.ts and site-sql.ts, each part once.
-import {
-  conversionsSql,
-  enrolledSql,
-  holdoutSql,
-  reactionsSql,
-  resultsSql,
-  unitsSql,
-} from './results-sql.ts';
+import { conversionsSql, takenBackSql } from './conversions-sql.ts';
+import { enrolledSql, holdoutSql, reactionsSql, resultsSql, unitsSql } from './results-sql.ts';
 import { ordersSql, visitsSql } from './site-sql.ts';
 
 export interface FigureDefinition {
@@ -39,19 +33,25 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'converted',
     words:
-      'Eligible visitors who reached the goal at or after their first decision and within the window, by the time of the event. A conversion that is reported again is counted once.',
+      'Eligible visitors who reached the goal at or after their first decision and within the window, by the time of the event. A conversion that is reported again is counted once; one that was taken back whole is none.',
     sql: conversionsSql,
   },
   {
     figure: 'value',
     words:
-      'The sum of a visitor’s conversions within the window, up to the cap that was fixed when the period began.',
+      'The sum of a visitor’s conversions within the window, less what was taken back of them, up to the cap that was fixed when the period began.',
     sql: unitsSql,
+  },
+  {
+    figure: 'taken back',
+    words:
+      'Orders of which Order Refunded or Order Cancelled took something back, found by the key of the goal, and what it was worth. Reports of signed or server trust count, each once. What is received after a visitor’s closing shows here and in what is so far, and moves no effect.',
+    sql: takenBackSql,
   },
   {
     figure: 'closed',
     words:
-      'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending.',
+      'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending. A closed visitor counts for what was received by their own closing: conversions and refunds that come later move no effect.',
     sql: unitsSql,
   },
   {
@@ -82,7 +82,12 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     words: 'Visits with an Order Completed event of any trust.',
     sql: visitsSql,
   },
-  { figure: 'orders', words: 'Completed orders, each order id once.', sql: ordersSql },
+  {
+    figure: 'orders',
+    words:
+      'Completed orders, each order id once, without those that were refunded or cancelled whole; their value is less what was taken back.',
+    sql: ordersSql,
+  },
   {
     figure: 'holdout',
     words:

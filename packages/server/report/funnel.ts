@@ -2,6 +2,7 @@
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
+import { orderKeyPath } from './conversions-sql.ts';
 import { funnelSql, ordersSql, visitorsSql } from './site-sql.ts';
 
 export interface FunnelQuestion {
@@ -38,7 +39,7 @@ export async function siteFunnel(facts: FactStore, ask: FunnelQuestion): Promise
   const { zone: _, ...span } = params;
   const [visits, orders, people] = await Promise.all([
     facts.query<VisitsRow>(ask.account, funnelSql, params),
-    facts.query<OrdersRow>(ask.account, ordersSql, params),
+    facts.query<OrdersRow>(ask.account, ordersSql, { ...params, keyPath: orderKeyPath }),
     facts.query<{ visitors: number }>(ask.account, visitorsSql, span),
   ]);
   const valueOf = new Map(orders.map((row) => [row.day, row.value]));

@@ -6,6 +6,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { z } from 'zod';
 import type { HoldoutResults } from '@opportune/protocol/rest/report.ts';
+import { conversionParams } from './conversions-sql.ts';
 import { holdoutSql } from './results-sql.ts';
 
 type GoalResult = z.infer<typeof HoldoutResults>['goals'][number];
@@ -24,7 +25,7 @@ export async function holdoutResults(
 ): Promise<readonly GoalResult[]> {
   return Promise.all(
     goals.map(async (goal) => {
-      const rows = await facts.query<HoldoutRow>(account, holdoutSql, { goal: goal.id });
+      const rows = await facts.query<HoldoutRow>(account, holdoutSql, conversionParams(goal));
       const holdout = sumsOf(rows.find((row) => row.holdout === 1));
       const others = sumsOf(rows.find((row) => row.holdout === 0));
       return {

@@ -22,6 +22,11 @@ export interface ResultRow {
   readonly closed_conversions: number;
   readonly closed_value: number;
   readonly closed_squares: number;
+  readonly back_orders: number;
+  readonly back_value: number;
+  readonly later_orders: number;
+  readonly later_value: number;
+  readonly later_conversions: number;
   readonly last_closes_ms: number;
 }
 
@@ -45,6 +50,19 @@ export function counts(rows: readonly ResultRow[]): ArmResult['soFar'] {
     engaged: total(rows, 'engaged'),
     converted: total(rows, 'converted'),
     value: total(rows, 'value'),
+  };
+}
+
+/** What refunds and cancellations took, and what came after the closing and so moves no effect. */
+export function takenBack(rows: readonly ResultRow[]): ArmResult['takenBack'] {
+  return {
+    orders: total(rows, 'back_orders'),
+    value: total(rows, 'back_value'),
+    later: {
+      orders: total(rows, 'later_orders'),
+      value: total(rows, 'later_value'),
+      conversions: total(rows, 'later_conversions'),
+    },
   };
 }
 

@@ -1,6 +1,14 @@
 // The SQL of campaigns' results, composed of named parts: who was enrolled, how they reacted, what they
 // converted, whose window is closed. A figure that stands on two screens is the same part in both.
+// What was reached and taken back is in conversions-sql.ts.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { conversionsSql, leftSql } from './conversions-sql.ts';
+
+/** Late events are waited for this long after a window of fixed length. */
+const lateS = 24 * 3600;
+const visitGapS = profileLimits.visitGapMs / 1000;
+const lateEventMs = intakeLimits.liveMs;
 
 /**
  * The unit of a campaign's results: one row a visitor, dated by the first decision of either arm in
@@ -27,49 +35,51 @@ export const reactionsSql = `
     AND decision IN (SELECT id FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
   GROUP BY visitor`;
 
-/** Each conversion of the goal once, whatever was reported again: the first of its key stands. */
-export const conversionsSql = `
-  SELECT key, argMin(visitor, ordinal) AS visitor, argMin(at, ordinal) AS converted_at,
-    argMin(value, ordinal) AS value
-  FROM $conversions
-  WHERE goal = {goal:String}
-  GROUP BY key`;
-
-/** The last sign of each visit in which somebody was enrolled: a same-visit window closes by it. */
+/**
+ * The visitor's last own sign in each visit in which somebody was enrolled: a same-visit window closes
+ * by it. What a server reports, late or imported events prolong no visit.
+ */
 const visitEndsSql = `
   SELECT visit, max(received_at) AS ended_at
   FROM $events
-  WHERE visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+  WHERE trust != 'server' AND imported = 0 AND date_diff('millisecond', at, received_at) <= ${lateEventMs}
+    AND visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
   GROUP BY visit`;
-
-/** Late events are waited for this long after a window of fixed length. */
-const lateS = 24 * 3600;
-const visitGapS = 30 * 60;
 
 /**
  * One row an enrolled visitor with everything that the results count. A visitor is `closed` when
  * their window and those of all enrolled before them are over: were short windows counted ahead of
- * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when.
- * Parameters: campaign, period, goal, windowS (0: the visit), cap (0: none), now (seconds).
+ * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when. What a
+ * closed visitor counts for is `fixed` at their own closing: what is received after it, conversion or
+ * refund, changes `counted` only, so that no interval is moved by what came later.
+ * Parameters: campaign, period, goal, keyPath, windowS (0: the visit), cap (0: none), now (seconds).
  */
 export const unitsSql = `
   SELECT e.visitor AS visitor, e.arm AS arm, e.variant AS variant, e.offer AS offer,
     e.enrolled_at AS enrolled_at,
     ifNull(r.exposed, 0) AS exposed,
     ifNull(r.engaged, 0) AS engaged,
-    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
-    window_end + toIntervalSecond(if({windowS:UInt32} = 0, ${visitGapS}, ${lateS})) AS closes_at,
+    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at) + toIntervalSecond(${visitGapS}), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
+    window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at,
     min(if(closes_at <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)), NULL, e.enrolled_at)) OVER () AS first_pending_at,
     ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
     arrayFilter(c -> c.1 >= e.enrolled_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
-    length(counted) > 0 AS converted,
-    arraySum(c -> c.2, counted) AS value_whole,
-    if({cap:Float64} > 0, least(value_whole, {cap:Float64}), value_whole) AS value
+    ${leftSql('counted', 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))')} AS counted_left,
+    arrayExists(l -> l > 0, counted_left) AS converted,
+    arraySum((c, l) -> c.3 * l, counted, counted_left) AS value_whole,
+    if({cap:Float64} > 0, least(value_whole, {cap:Float64}), value_whole) AS value,
+    arrayFilter(c -> c.2 <= closes_at, counted) AS fixed,
+    ${leftSql('fixed', 'closes_at')} AS fixed_left,
+    arrayExists(l -> l > 0, fixed_left) AS fixed_converted,
+    arraySum((c, l) -> c.3 * l, fixed, fixed_left) AS fixed_whole,
+    if({cap:Float64} > 0, least(fixed_whole, {cap:Float64}), fixed_whole) AS fixed_value,
+    ${leftSql('fixed', 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))')} AS fixed_left_now
   FROM (${enrolledSql}) AS e
   LEFT JOIN (${reactionsSql}) AS r ON r.visitor = e.visitor
   LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.visit
   LEFT JOIN (
-    SELECT visitor, groupArray((converted_at, value)) AS list FROM (${conversionsSql}) GROUP BY visitor
+    SELECT visitor, groupArray((converted_at, received_at, value, taken_back)) AS list
+    FROM (${conversionsSql}) GROUP BY visitor
   ) AS k ON k.visitor = e.visitor`;
 
 /** Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. */
@@ -85,19 +95,30 @@ export const resultsSql = `
     toFloat64(countIf(u.offer = 'fallback')) AS fallback,
     toFloat64(countIf(u.offer = 'content')) AS content,
     toFloat64(countIf(u.closed)) AS closed_visitors,
-    toFloat64(countIf(u.closed AND u.converted)) AS closed_conversions,
-    toFloat64(sumIf(u.value, u.closed)) AS closed_value,
-    toFloat64(sumIf(u.value * u.value, u.closed)) AS closed_squares,
+    toFloat64(countIf(u.closed AND u.fixed_converted)) AS closed_conversions,
+    toFloat64(sumIf(u.fixed_value, u.closed)) AS closed_value,
+    toFloat64(sumIf(u.fixed_value * u.fixed_value, u.closed)) AS closed_squares,
+    toFloat64(sum(arrayCount(l -> l < 1, u.counted_left))) AS back_orders,
+    toFloat64(sum(arraySum((c, l) -> c.3 * (1 - l), u.counted, u.counted_left))) AS back_value,
+    toFloat64(sumIf(arrayCount((was, is) -> is < was, u.fixed_left, u.fixed_left_now), u.closed)) AS later_orders,
+    toFloat64(sumIf(arraySum((c, was, is) -> c.3 * (was - is), u.fixed, u.fixed_left, u.fixed_left_now), u.closed)) AS later_value,
+    toFloat64(sumIf(length(u.counted) - length(u.fixed), u.closed)) AS later_conversions,
     toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms
   FROM (${unitsSql}) AS u
   GROUP BY arm, variant, day
   ORDER BY day, arm, variant`;
 
-/** The holdout against everyone else, from each visitor's first event on. Parameter: goal. */
+/** Whether something of a conversion is left. */
+const stands = 'arraySum(b -> b.2, taken_back) < 1 - 1e-6';
+
+/** The holdout against everyone else, from each visitor's first event on. Parameters: goal, keyPath. */
 export const holdoutSql = `
   SELECT v.holdout AS holdout, toFloat64(count()) AS visitors, toFloat64(countIf(ifNull(k.reached, 0) > 0)) AS converted
   FROM (SELECT visitor, max(holdout) AS holdout, min(at) AS first_at FROM $events WHERE bot = 0 AND imported = 0 GROUP BY visitor) AS v
-  LEFT JOIN (SELECT visitor, count() AS reached FROM (${conversionsSql}) GROUP BY visitor) AS k ON k.visitor = v.visitor
+  LEFT JOIN (
+    SELECT visitor, count() AS reached FROM (${conversionsSql})
+    WHERE ${stands} GROUP BY visitor
+  ) AS k ON k.visitor = v.visitor
   GROUP BY holdout`;
 
 /** Of a campaign's visitors in control whose window is over: how many, over how long, converted. */
@@ -115,5 +136,8 @@ export const baseRateSql = `
       WHERE campaign = {campaign:String} AND at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
       GROUP BY visitor
     ) AS e
-    LEFT JOIN (SELECT visitor, groupArray(converted_at) AS list FROM (${conversionsSql}) GROUP BY visitor) AS k ON k.visitor = e.visitor
+    LEFT JOIN (
+      SELECT visitor, groupArray(converted_at) AS list FROM (${conversionsSql})
+      WHERE ${stands} GROUP BY visitor
+    ) AS k ON k.visitor = e.visitor
   ) AS u`;

@@ -9,7 +9,8 @@ import { runningEffects } from '@opportune/core/proof/running.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { counts, sums, total } from './result-rows.ts';
+import { conversionParams } from './conversions-sql.ts';
+import { counts, sums, takenBack, total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
 import { resultsSql } from './results-sql.ts';
 import { sampleRatioOf } from './sample-ratio.ts';
@@ -43,7 +44,7 @@ export async function campaignResults(
   const rows = await facts.query<ResultRow>(ask.account, resultsSql, {
     campaign: ask.campaign,
     period: ask.period,
-    goal: ask.goal.id,
+    ...conversionParams(ask.goal),
     windowS: ask.goal.window.type === 'visit' ? 0 : ask.goal.window.seconds,
     cap: ask.goal.valueCap ?? 0,
     now: ask.now / 1000,
@@ -114,6 +115,7 @@ function armResult(
       fallback: total(rows, 'fallback'),
       content: total(rows, 'content'),
     },
+    takenBack: takenBack(rows),
     closed: {
       eligible: total(rows, 'closed_visitors'),
       converted: total(rows, 'closed_conversions'),

@@ -1,6 +1,10 @@
 // The SQL of what a site sees whatever its campaigns do: visits with carts and orders, visitors, and
 // how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+import { takenBackSql } from './conversions-sql.ts';
+
+/** What a business reports of an order later: no visit begins or is made by it. */
+const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
 
 /** One row a visit of a site, bots apart. Parameters: site, from, until (seconds), zone. */
 export const visitsSql = `
@@ -12,6 +16,7 @@ export const visitsSql = `
   WHERE ({site:String} = '' OR site = {site:String})
     AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
     AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+    AND NOT ${afterwards}
   GROUP BY visit`;
 
 export const funnelSql = `
@@ -24,22 +29,31 @@ export const funnelSql = `
   GROUP BY day
   ORDER BY day`;
 
-/** Orders, each order id once; one without an id by its event. */
+/**
+ * Orders, each order id once, one without an id by its event; less what was taken back of them,
+ * without those that were taken back whole.
+ */
 export const ordersSql = `
-  SELECT formatDateTime(first_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(count()) AS orders,
-    toFloat64(sum(order_value)) AS value
+  SELECT formatDateTime(first_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(countIf(left_part > 0)) AS orders,
+    toFloat64(sum(order_value * left_part)) AS value
   FROM (
-    SELECT if(order_id = '', id, order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
+    SELECT o.first_at AS first_at, o.order_value AS order_value,
+      arraySum(r -> multiIf(r.3 = 1, 1., o.order_value > 0, r.2 / o.order_value, 0.), t.reports) AS taken_part,
+      if(taken_part > 1 - 1e-6, 0., 1 - taken_part) AS left_part
     FROM (
-      SELECT id, ordinal, at,
-        trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
-        JSONExtractFloat(properties, 'total') AS total
-      FROM $events
-      WHERE name = 'Order Completed' AND bot = 0 AND ({site:String} = '' OR site = {site:String})
-        AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
-        AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
-    )
-    GROUP BY order_key
+      SELECT if(order_id = '', id, order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
+      FROM (
+        SELECT id, ordinal, at,
+          trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
+          JSONExtractFloat(properties, 'total') AS total
+        FROM $events
+        WHERE name = 'Order Completed' AND bot = 0 AND ({site:String} = '' OR site = {site:String})
+          AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+          AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+      )
+      GROUP BY order_key
+    ) AS o
+    LEFT JOIN (${takenBackSql}) AS t ON t.order_key = o.order_key
   )
   GROUP BY day`;
 

@@ -1,0 +1,98 @@
+// The SQL of what was reached and what of it was taken back: each conversion of a goal once, with the
+// refunds and cancellations of its order. Whether they count, and until when, is for results-sql.ts.
+// Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+import type { Goal } from '@opportune/protocol/campaign.ts';
+
+/** What the SQL of conversions asks of a goal. */
+export function conversionParams({ id, key }: Pick<Goal, 'id' | 'key'>): {
+  readonly goal: string;
+  readonly keyPath: string;
+} {
+  return { goal: id, keyPath: jsonPathOf(key) };
+}
+
+/** Where an order's id is, in its events and in what is reported of it afterwards. */
+export const orderKeyPath = jsonPathOf('order_id');
+
+/** The property that names a conversion, as a path into JSON; the whole object, which names none, without. */
+function jsonPathOf(key: string | null): string {
+  if (key === null) return '$';
+  return ['$', ...key.split('.').map((part) => `"${part.replaceAll('"', '')}"`)].join('.');
+}
+
+/** An order's sum, or a refund's, however it is called; never below 0. */
+const sumSql = `abs(if(JSONHas(properties, 'total'), JSONExtractFloat(properties, 'total'),
+      if(JSONHas(properties, 'revenue'), JSONExtractFloat(properties, 'revenue'), JSONExtractFloat(properties, 'value'))))`;
+
+/** What a report names by its products. */
+const productsSql = `arraySum(p -> abs(JSONExtractFloat(p, 'price')) * if(JSONHas(p, 'quantity'), abs(JSONExtractFloat(p, 'quantity')), 1),
+      JSONExtractArrayRaw(properties, 'products'))`;
+
+const orderKey = 'JSON_VALUE(properties, {keyPath:String})';
+/** Reports that take something back. What a page says of it is not believed. */
+const believed = `name IN ('Order Refunded', 'Order Cancelled') AND trust IN ('signed', 'server')
+        AND bot = 0 AND imported = 0`;
+
+/**
+ * What was taken back of each order, of signed or server trust: one entry a report, with the instant
+ * of its receipt, its sum, and whether it takes back the whole order. A report is named by its
+ * `refund_id`, else by its event, and counts once. Parameter: keyPath.
+ */
+export const takenBackSql = `
+  SELECT order_key, groupArray((received_at, total, whole)) AS reports
+  FROM (
+    SELECT order_key, report_key, min(received_at) AS received_at, argMin(total, ordinal) AS total,
+      argMin(whole, ordinal) AS whole
+    FROM (
+      SELECT ${orderKey} AS order_key, ordinal, received_at,
+        JSON_VALUE(properties, '$.refund_id') AS refund_id,
+        if(refund_id = '', concat('event ', id), concat('refund ', refund_id)) AS report_key,
+        ${sumSql} AS named, ${productsSql} AS priced,
+        if(named > 0, named, priced) AS total,
+        name = 'Order Cancelled' OR (total = 0 AND empty(JSONExtractArrayRaw(properties, 'products'))) AS whole
+      FROM $events
+      WHERE ${believed}
+    )
+    WHERE order_key != ''
+    GROUP BY order_key, report_key
+  )
+  GROUP BY order_key`;
+
+/** Each conversion of the goal once, whatever was reported again: the first of its key stands. */
+const firstConversionsSql = `
+  SELECT key, argMin(visitor, ordinal) AS visitor, argMin(event, ordinal) AS event, argMin(at, ordinal) AS converted_at,
+    argMin(received_at, ordinal) AS received_at, argMin(value, ordinal) AS value
+  FROM $conversions
+  WHERE goal = {goal:String}
+  GROUP BY key`;
+
+/** The sums of the orders of which something was taken back. */
+const orderSumsSql = `
+  SELECT id AS event, argMin(${sumSql}, ordinal) AS total
+  FROM $events
+  WHERE (visitor, id) IN (
+    SELECT visitor, event FROM $conversions
+    WHERE goal = {goal:String} AND key IN (SELECT ${orderKey} FROM $events WHERE ${believed})
+  )
+  GROUP BY id`;
+
+/**
+ * Each conversion of the goal once, with what was taken back of it: the instant of receipt and the
+ * part of the order, 1 for all of it. Parameters: goal, keyPath.
+ */
+export const conversionsSql = `
+  SELECT c.key AS key, c.visitor AS visitor, c.converted_at AS converted_at, c.received_at AS received_at,
+    c.value AS value,
+    ifNull(if(o.total > 0, o.total, c.value), c.value) AS order_sum,
+    arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0, r.2 / order_sum, 0.)), t.reports) AS taken_back
+  FROM (${firstConversionsSql}) AS c
+  LEFT JOIN (${takenBackSql}) AS t ON t.order_key = c.key
+  LEFT JOIN (${orderSumsSql}) AS o ON o.event = c.event`;
+
+/**
+ * Of conversions as (converted_at, received_at, value, taken_back): the part of each that is left at
+ * an instant, 0 where nothing worth a millionth is.
+ */
+export function leftSql(conversions: string, until: string): string {
+  return `arrayMap(l -> if(l < 1e-6, 0., l), arrayMap(c -> 1 - arraySum(b -> if(b.1 <= ${until}, b.2, 0.), c.4), ${conversions}))`;
+}
