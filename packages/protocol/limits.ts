@@ -113,3 +113,23 @@ export const accountLimits = {
   /** Of one user at a time; a further one ends the one unused longest. */
   sessions: 50,
 } as const;
+
+/** Bounds on a rehearsal: a draft run over the stored visits of an account. */
+export const rehearsalLimits = {
+  /** How far back visits are looked at. */
+  days: 30,
+  /** Visits looked at. Beyond: of a part of the visitors, drawn by hash, and the answer is an estimate. */
+  visits: 200_000,
+  /** Events of one visitor: the newest. What is older is as if it had not happened. */
+  eventsPerVisitor: 2000,
+  /** Then it ends with what it has, and says so. */
+  timeMs: 120_000,
+  /** Names of pages and of sections that are counted apart. Beyond: only the total counts. */
+  names: 2000,
+  /** Records of who was free. Beyond: one a minute. */
+  availability: 20_000,
+  /** Answers kept in memory, of all accounts. Beyond: the one unused longest is forgotten. */
+  answers: 200,
+  /** An answer that is older is found anew when asked for. */
+  freshMs: 15 * 60_000,
+} as const;

@@ -17,6 +17,7 @@ import type { Config } from './config.ts';
 import { createConverse } from './converse/converse.ts';
 import { openDemo } from './demo-shop.ts';
 import { createEngage } from './engage/engage.ts';
+import { pastVisits } from './engage/past-visits.ts';
 import { authenticate } from './http/principal.ts';
 import { createHttp } from './http/server.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -83,6 +84,8 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       figures: (of) => reports.figures(of),
       traffic: (of, id) => reports.traffic(of, id),
     },
+    past: pastVisits(facts),
+    log,
   });
   const reports: Reports = createReports(facts, configurations, campaign.campaigns, clock);
 
@@ -206,6 +209,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     async close() {
       await shop?.close();
       await http.close();
+      await campaign.close();
       await converse.close();
       await engage.close();
       await engines.close();

@@ -9,6 +9,7 @@ import { createAccountFeature } from '@opportune/server/account/feature.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
+import { pastVisits } from '@opportune/server/engage/past-visits.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
@@ -42,7 +43,15 @@ export async function startApi() {
   });
   const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
   const traffic = { traffic: async () => null, figures: async () => new Map() };
-  const campaign = createCampaignFeature({ records, clock, ids, configurations, traffic });
+  const campaign = createCampaignFeature({
+    records,
+    clock,
+    ids,
+    configurations,
+    traffic,
+    past: pastVisits(engines.facts),
+    log,
+  });
   const http = await createHttp({
     log,
     clock,

@@ -179,6 +179,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/campaigns/{id}/discard': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/trial': () => undefined,
   'POST /api/v1/campaigns/{id}/plan': () => ({}),
+  'POST /api/v1/campaigns/{id}/rehearsal': () => undefined,
   'POST /api/v1/conversations/{id}/answer': () => ({
     id: randomBytes(8).toString('hex'),
     text: 'We do.',

@@ -36,10 +36,13 @@ export const Trial = z.object({ url: z.string(), code: z.string(), until: z.numb
 export const PlanQuery = z.object({ gainPercent: z.number().positive().max(500).default(10) });
 export const Plan = z.object({
   /** From what: the stored visits of the last `days`, or assumed where there are too few. */
-  basis: z.enum(['measured', 'assumed']),
+  /** `rehearsed`: from a rehearsal of this very draft. */
+  basis: z.enum(['measured', 'rehearsed', 'assumed']),
   days: z.number(),
   eligiblePerDay: z.number(),
   baseRate: z.number(),
+  /** Whether the rate was measured too: a rehearsal may have too few visitors for it. */
+  rateBasis: z.enum(['measured', 'assumed']),
   gainPercent: z.number(),
   rows: z.array(
     z.object({

@@ -1,10 +1,14 @@
 // Campaigns as the composition root sees them: life cycle and periods for people, trials for the
 // engine. The configuration service is made apart because other features need it first.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { App } from '../http/app.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration.ts';
+import { addRehearsalRoutes } from './rehearsal-routes.ts';
+import type { PastVisits } from './rehearsal-seam.ts';
+import { createRehearsals } from './rehearsals.ts';
 import { addCampaignRoutes } from './routes.ts';
 import type { CampaignTraffic } from './seams.ts';
 import { type Trials, createTrials } from './trials.ts';
@@ -15,20 +19,29 @@ export interface CampaignParts {
   readonly ids: Ids;
   readonly configurations: ConfigurationService;
   readonly traffic: CampaignTraffic;
+  readonly past: PastVisits;
+  readonly log: Log;
 }
 
 export interface CampaignFeature {
   readonly campaigns: Campaigns;
   readonly trials: Trials;
   routes(app: App): void;
+  /** Ends what runs beside requests. */
+  close(): Promise<void>;
 }
 
 export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
   const campaigns = createCampaigns(parts);
   const trials = createTrials(parts.records, parts.clock);
+  const rehearsals = createRehearsals(parts);
   return {
     campaigns,
     trials,
-    routes: (app) => addCampaignRoutes(app, { campaigns, trials, traffic: parts.traffic }),
+    routes(app) {
+      addCampaignRoutes(app, { campaigns, trials, traffic: parts.traffic, rehearsals });
+      addRehearsalRoutes(app, { campaigns, rehearsals });
+    },
+    close: () => rehearsals.close(),
   };
 }

@@ -1,21 +1,66 @@
 // How many visitors until a gain would show, at several control shares, before a campaign starts.
-// From measured traffic where there is enough; else from stated assumptions.
+// From what its own control did, or from a rehearsal of the draft; else from stated assumptions.
 import { OFFERED_CONTROL_SHARES, planVisitors } from '@opportune/core/proof/plan.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
-import type { Plan } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign, Plan } from '@opportune/protocol/rest/campaign.ts';
+import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
 import type { MeasuredTraffic } from './seams.ts';
 
 /** Assumed where nothing is measured; the answer says so. */
 export const assumedTraffic: MeasuredTraffic = { days: 0, eligiblePerDay: 100, baseRate: 0.05 };
 const alpha = 0.05;
+const dayMs = 86_400_000;
+/** A rehearsal with fewer visitors whose window is over, or fewer conversions, has no rate to plan with. */
+const leastVisitors = 100;
+const leastConverted = 5;
+
+export interface PlanBasis {
+  readonly traffic: MeasuredTraffic;
+  readonly basis: Plan['basis'];
+  readonly rateBasis: Plan['rateBasis'];
+}
+
+/**
+ * What a plan rests on. What was measured of the campaign is of what is live: where the draft waits
+ * for another moment or audience, a rehearsal of the draft knows better.
+ */
+export function planBasis(
+  { draft, live }: Campaign,
+  known: { readonly measured: MeasuredTraffic | null; readonly rehearsed: RehearsalAnswer | null },
+): PlanBasis {
+  const { measured, rehearsed } = known;
+  if (measured !== null && (rehearsed === null || (live !== null && sameVisitors(draft, live))))
+    return { traffic: measured, basis: 'measured', rateBasis: 'measured' };
+  if (rehearsed !== null) return fromRehearsal(rehearsed);
+  return { traffic: assumedTraffic, basis: 'assumed', rateBasis: 'assumed' };
+}
+
+function sameVisitors(one: CampaignDocument, other: CampaignDocument): boolean {
+  const part = ({ sites, goal, audience, engagement, schedule }: CampaignDocument): string =>
+    JSON.stringify([sites, goal, audience, engagement.moment, schedule]);
+  return part(one) === part(other);
+}
+
+function fromRehearsal({ from, until, eligibleVisitors, eligible }: RehearsalAnswer): PlanBasis {
+  const days = Math.max(1, (until - from) / dayMs);
+  const isEnough = eligible.visitors >= leastVisitors && eligible.converted >= leastConverted;
+  return {
+    traffic: {
+      days: Math.round(days),
+      eligiblePerDay: eligibleVisitors / days,
+      baseRate: isEnough ? eligible.converted / eligible.visitors : assumedTraffic.baseRate,
+    },
+    basis: 'rehearsed',
+    rateBasis: isEnough ? 'measured' : 'assumed',
+  };
+}
 
 /** The plan for a document; the control share that it sets is one of the rows, marked. */
 export function planFor(
   document: CampaignDocument,
   gainPercent: number,
-  measured: MeasuredTraffic | null,
+  { traffic, basis, rateBasis }: PlanBasis,
 ): Plan {
-  const traffic = measured ?? assumedTraffic;
   const { eligiblePerDay, days } = traffic;
   const baseRate = Math.min(Math.max(traffic.baseRate, 1e-5), 0.999);
   const gain = Math.min(gainPercent / 100, 1 / baseRate - 1);
@@ -44,12 +89,5 @@ export function planFor(
           },
         ],
   );
-  return {
-    basis: measured === null ? 'assumed' : 'measured',
-    days,
-    eligiblePerDay,
-    baseRate,
-    gainPercent,
-    rows,
-  };
+  return { basis, days, eligiblePerDay, baseRate, rateBasis, gainPercent, rows };
 }

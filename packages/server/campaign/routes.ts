@@ -18,7 +18,8 @@ import { validateWith } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
 import type { Campaigns } from './campaigns.ts';
-import { planFor } from './plan.ts';
+import { planBasis, planFor } from './plan.ts';
+import type { Rehearsals } from './rehearsals.ts';
 import type { CampaignTraffic } from './seams.ts';
 import type { Trials } from './trials.ts';
 
@@ -26,6 +27,7 @@ export interface CampaignRoutesParts {
   readonly campaigns: Campaigns;
   readonly trials: Trials;
   readonly traffic: CampaignTraffic;
+  readonly rehearsals: Rehearsals;
 }
 
 const tags = ['Campaigns'];
@@ -160,7 +162,10 @@ function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
   );
 }
 
-function addTrialAndPlan(app: App, { campaigns, trials, traffic }: CampaignRoutesParts): void {
+function addTrialAndPlan(
+  app: App,
+  { campaigns, trials, traffic, rehearsals }: CampaignRoutesParts,
+): void {
   app.post(
     '/api/v1/campaigns/:id/trial',
     {
@@ -189,8 +194,13 @@ function addTrialAndPlan(app: App, { campaigns, trials, traffic }: CampaignRoute
     },
     async (request) => {
       const { account } = principalOf(request);
-      const { id, draft } = await campaigns.read(account, request.params.id);
-      return planFor(draft, request.body.gainPercent, await traffic.traffic(account, id, draft));
+      const campaign = await campaigns.read(account, request.params.id);
+      const { id, draft } = campaign;
+      const basis = planBasis(campaign, {
+        measured: await traffic.traffic(account, id, draft),
+        rehearsed: await rehearsals.answer(account, campaign),
+      });
+      return planFor(draft, request.body.gainPercent, basis);
     },
   );
 }

@@ -1,0 +1,158 @@
+// What the rehearsed visitors of an account come to, added up one at a time in memory that does not
+// grow with them: how many, when in the visit, where, and what they went on to do. It scales nothing
+// and estimates nothing; who looked at a part only says so.
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import { profileLimits, rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { wallClock } from '../world/local-time.ts';
+import type { RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
+
+export interface TallyQuestion {
+  readonly goal: Goal | null;
+  readonly timeZone: string;
+  /** A visitor counts from their first visit or moment at or after it. */
+  readonly from: number;
+  /** Until when what happened is known: a window that ends later is not over. */
+  readonly knownUntil: number;
+}
+
+/** By visitor, once each: those whose window is over, and what they did in it. */
+export interface Outcome {
+  visitors: number;
+  converted: number;
+  /** Capped as the goal says. */
+  value: number;
+  /** Their window is not over. */
+  pending: number;
+}
+
+export interface DayTally {
+  visits: number;
+  eligibleVisits: number;
+  /** By the first eligible instant of a visitor. */
+  eligibleVisitors: number;
+}
+
+export interface RehearsalTally {
+  visits: number;
+  visitors: number;
+  eligibleVisits: number;
+  eligibleVisitors: number;
+  /** By number of the local day since 1970. */
+  readonly days: Map<number, DayTally>;
+  /** Eligible visits by the second of the visit at which they first were; the last: later. */
+  readonly seconds: number[];
+  readonly pages: Map<string, number>;
+  readonly sections: Map<string, number>;
+  readonly offers: Record<Decision['offer'], number>;
+  readonly eligible: Outcome;
+  /** Everybody with a visit, from its begin on. */
+  readonly all: Outcome;
+}
+
+/** Seconds of a visit that are told apart. */
+export const secondsCounted = 2 * 3600;
+/** An event may come this late and still count, as in results. */
+const lateMs = 24 * 3600_000;
+
+export function newTally(): RehearsalTally {
+  const outcome = (): Outcome => ({ visitors: 0, converted: 0, value: 0, pending: 0 });
+  return {
+    visits: 0,
+    visitors: 0,
+    eligibleVisits: 0,
+    eligibleVisitors: 0,
+    days: new Map(),
+    seconds: Array.from({ length: secondsCounted + 1 }, () => 0),
+    pages: new Map(),
+    sections: new Map(),
+    offers: { live: 0, fallback: 0, content: 0 },
+    eligible: outcome(),
+    all: outcome(),
+  };
+}
+
+/** Adds one visitor; one without a visit adds nothing. */
+export function addToTally(
+  tally: RehearsalTally,
+  { visits, reached }: RehearsedVisitor,
+  question: TallyQuestion,
+): void {
+  const [begin] = visits;
+  if (begin === undefined) return;
+  tally.visitors++;
+  for (const visit of visits) addVisit(tally, visit, question);
+  const start = Math.max(begin.startedAt, question.from);
+  addOutcome(tally.all, { start, visitEnd: begin.endedAt, reached }, question);
+  const first = visits.find(({ eligible }) => eligible !== null);
+  if (first?.eligible == null) return;
+  tally.eligibleVisitors++;
+  dayOf(tally, first.eligible.at, question).eligibleVisitors++;
+  const enrolled = { start: first.eligible.at, visitEnd: first.endedAt, reached };
+  addOutcome(tally.eligible, enrolled, question);
+}
+
+function addVisit(tally: RehearsalTally, visit: RehearsedVisit, question: TallyQuestion): void {
+  const { startedAt, eligible } = visit;
+  const day = dayOf(tally, Math.max(startedAt, question.from), question);
+  tally.visits++;
+  day.visits++;
+  if (eligible === null) return;
+  tally.eligibleVisits++;
+  day.eligibleVisits++;
+  tally.offers[eligible.offer]++;
+  const second = Math.min(secondsCounted, Math.floor((eligible.at - startedAt) / 1000));
+  tally.seconds[second] = (tally.seconds[second] ?? 0) + 1;
+  if (eligible.path !== null) count(tally.pages, eligible.path);
+  for (const section of eligible.sections) count(tally.sections, section);
+}
+
+function dayOf({ days }: RehearsalTally, at: number, { timeZone }: TallyQuestion): DayTally {
+  const number = wallClock(timeZone, at)?.day ?? wallClock('UTC', at)?.day ?? 0;
+  const day = days.get(number) ?? { visits: 0, eligibleVisits: 0, eligibleVisitors: 0 };
+  days.set(number, day);
+  return day;
+}
+
+/** A name that finds no room any more counts nowhere: the sum of the names is then less than all. */
+function count(names: Map<string, number>, name: string): void {
+  const before = names.get(name);
+  if (before === undefined && names.size >= rehearsalLimits.names) return;
+  names.set(name, (before ?? 0) + 1);
+}
+
+interface Enrolled {
+  readonly start: number;
+  /** The last sign of the visit in which they start. */
+  readonly visitEnd: number;
+  readonly reached: RehearsedVisitor['reached'];
+}
+
+/** As results count: at or after the start, not after the end of the window, by event time. */
+function addOutcome(outcome: Outcome, enrolled: Enrolled, question: TallyQuestion): void {
+  const { goal, knownUntil } = question;
+  if (goal === null) return;
+  const { start, visitEnd, reached } = enrolled;
+  const { window } = goal;
+  const end = window.type === 'visit' ? Math.max(start, visitEnd) : start + window.seconds * 1000;
+  const closesAt = end + (window.type === 'visit' ? profileLimits.visitGapMs : lateMs);
+  if (closesAt > knownUntil) {
+    outcome.pending++;
+    return;
+  }
+  const counted = reached.filter(({ at }) => at >= start && at <= end);
+  outcome.visitors++;
+  if (counted.length > 0) outcome.converted++;
+  const value = counted.reduce((sum, each) => sum + each.value, 0);
+  outcome.value += goal.valueCap === null ? value : Math.min(goal.valueCap, value);
+}
+
+/** The second of the visit by which half of the eligible visits were; null where none was. */
+export function medianSecond({ seconds, eligibleVisits }: RehearsalTally): number | null {
+  let passed = 0;
+  for (const [second, visits] of seconds.entries()) {
+    passed += visits;
+    if (passed > 0 && passed * 2 >= eligibleVisits) return second;
+  }
+  return null;
+}

@@ -1,0 +1,43 @@
+// Whose turn it is: few pieces of work at once, one at most for an owner, in the order in which they
+// came; who gives up while waiting is passed over.
+
+interface Waiting {
+  readonly owner: string;
+  readonly begin: () => void;
+}
+
+export interface Turns {
+  /** Runs the work when it is its turn. Rejects as the work does, or when given up before. */
+  take(owner: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>;
+}
+
+export function createTurns(atOnce: number): Turns {
+  const working = new Set<string>();
+  const waiting: Waiting[] = [];
+
+  function next(): void {
+    while (working.size < atOnce) {
+      const at = waiting.findIndex(({ owner }) => !working.has(owner));
+      const [chosen] = at < 0 ? [] : waiting.splice(at, 1);
+      if (chosen === undefined) return;
+      working.add(chosen.owner);
+      chosen.begin();
+    }
+  }
+
+  return {
+    async take(owner, signal, work) {
+      await new Promise<void>((begin) => {
+        waiting.push({ owner, begin });
+        next();
+      });
+      try {
+        signal.throwIfAborted();
+        await work();
+      } finally {
+        working.delete(owner);
+        next();
+      }
+    },
+  };
+}

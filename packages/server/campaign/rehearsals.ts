@@ -1,0 +1,161 @@
+// The rehearsals of this process: one at a time for an account and few at once in all, each until its
+// answer, its end or its successor; answers are kept a while. Nothing of them is stored.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { Rehearsal } from '@opportune/protocol/rest/rehearsal.ts';
+import type { ConfigurationService } from './configuration.ts';
+import { runRehearsal } from './rehearsal-run.ts';
+import type { PastVisits } from './rehearsal-seam.ts';
+import { createTurns } from './rehearsal-turns.ts';
+
+export interface Rehearsals {
+  /** Begins one of the draft, unless there is a fresh answer or one is under way. */
+  ask(account: AccountId, campaign: Campaign): Promise<Rehearsal>;
+  read(account: AccountId, campaign: CampaignId): Rehearsal;
+  stop(account: AccountId, campaign: CampaignId): Rehearsal;
+  /** What is known of this very draft; null where it was not rehearsed. */
+  answer(account: AccountId, campaign: Campaign): Promise<Rehearsal['answer']>;
+  /** Resolves when nothing of them runs any more. */
+  close(): Promise<void>;
+}
+
+export interface RehearsalsParts {
+  readonly past: PastVisits;
+  readonly configurations: Pick<ConfigurationService, 'current'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Job {
+  /** What the answer depends on: the same again need not be asked again. */
+  readonly basis: string;
+  readonly stop: AbortController;
+  shown: Rehearsal;
+  done: Promise<void>;
+}
+
+/** How many run at the same time, of all accounts. */
+const atOnce = 2;
+const nothing: Rehearsal = {
+  state: 'none',
+  revision: null,
+  progress: 0,
+  answeredAt: null,
+  answer: null,
+};
+
+export function createRehearsals({
+  past,
+  configurations,
+  clock,
+  log,
+}: RehearsalsParts): Rehearsals {
+  const jobs = new Map<string, Job>();
+  const turns = createTurns(atOnce);
+
+  function begin(account: AccountId, campaign: Campaign, configuration: Configuration): Job {
+    const { id, draft, revision } = campaign;
+    const stop = new AbortController();
+    const job: Job = {
+      basis: basisOf(draft, configuration),
+      stop,
+      shown: { ...nothing, state: 'waiting', revision },
+      done: Promise.resolve(),
+    };
+    const show = (change: Partial<Rehearsal>): void =>
+      void (job.shown = { ...job.shown, ...change });
+    job.done = turns
+      .take(account, stop.signal, async () => {
+        show({ state: 'running' });
+        const ask = { account, campaign: id, draft, configuration, now: clock.now() };
+        const progress = (part: number): void => show({ progress: part });
+        const answer = await runRehearsal(past, ask, { signal: stop.signal, progress });
+        const state = answer === null ? 'empty' : 'done';
+        show({ state, answer, progress: 1, answeredAt: clock.now() });
+      })
+      .catch((error: unknown) => {
+        show({ state: stop.signal.aborted ? 'none' : 'failed' });
+        if (!stop.signal.aborted) log.warn('rehearsal failed', { account, campaign: id, error });
+      });
+    return job;
+  }
+
+  function keep(key: string, job: Job): void {
+    jobs.get(key)?.stop.abort();
+    jobs.delete(key);
+    jobs.set(key, job);
+    const [oldest] = jobs;
+    if (jobs.size <= rehearsalLimits.answers || oldest === undefined) return;
+    oldest[1].stop.abort();
+    jobs.delete(oldest[0]);
+  }
+
+  return {
+    async ask(account, campaign) {
+      const configuration = await configurations.current(account);
+      const key = keyOf(account, campaign.id);
+      const present = jobs.get(key);
+      const same = present?.basis === basisOf(campaign.draft, configuration);
+      if (present === undefined || !same || !isFresh(present.shown, clock.now()))
+        keep(key, begin(account, campaign, configuration));
+      const { shown } = jobs.get(key) ?? { shown: nothing };
+      return { ...shown, revision: campaign.revision };
+    },
+    read: (account, campaign) => jobs.get(keyOf(account, campaign))?.shown ?? nothing,
+    stop(account, campaign) {
+      const key = keyOf(account, campaign);
+      jobs.get(key)?.stop.abort();
+      jobs.delete(key);
+      return nothing;
+    },
+    async answer(account, campaign) {
+      const job = jobs.get(keyOf(account, campaign.id));
+      if (job === undefined) return null;
+      const configuration = await configurations.current(account);
+      return job.basis === basisOf(campaign.draft, configuration) ? job.shown.answer : null;
+    },
+    async close() {
+      const running = [...jobs.values()];
+      for (const { stop } of running) stop.abort();
+      await Promise.all(running.map(({ done }) => done));
+    },
+  };
+}
+
+function keyOf(account: AccountId, campaign: CampaignId): string {
+  return `${account} ${campaign}`;
+}
+
+/** Under way, or answered not long ago. */
+function isFresh({ state, answeredAt }: Rehearsal, now: number): boolean {
+  if (state === 'waiting' || state === 'running') return true;
+  return answeredAt !== null && now - answeredAt < rehearsalLimits.freshMs;
+}
+
+/** All that a rehearsal reads of the draft and the account: not the words, the name or the control share. */
+export function basisOf(
+  draft: CampaignDocument,
+  { version }: Pick<Configuration, 'version'>,
+): string {
+  const { sites, goal, audience, engagement, caps, schedule } = draft;
+  const offers = engagement.variants.map(({ share, offer }) =>
+    offer.channel === 'content'
+      ? [share, offer.channel]
+      : [share, offer.channel, offer.skill, offer.fallback === null],
+  );
+  return JSON.stringify([
+    version,
+    sites,
+    goal,
+    audience,
+    engagement.moment,
+    offers,
+    caps,
+    schedule,
+  ]);
+}
