@@ -29,7 +29,7 @@ export function columnsOf({ kind, choices = 0 }: IntentFeature): number {
   return kind === 'flag' || kind === 'signed' ? 1 : 3;
 }
 
-/** Writes the feature's columns into a row of zeros: logarithm, square root and "is zero". */
+/** Writes the feature's columns into a row of zeros: logarithm, square root and "is some". */
 export function writeColumns(
   row: Float64Array,
   at: number,
@@ -58,12 +58,12 @@ export function writeColumns(
   }
 }
 
+/** Nothing stays zeros, which cost nothing. */
 function writeThree(row: Float64Array, at: number, value: number, one: number, two: number): void {
-  if (value <= 0) row[at + 2] = 1;
-  else {
-    row[at] = one;
-    row[at + 1] = Math.min(8, two);
-  }
+  if (value <= 0) return;
+  row[at] = one;
+  row[at + 1] = Math.min(8, two);
+  row[at + 2] = 1;
 }
 
 /** The bin of a value, 0 to `BINS` − 1. */
