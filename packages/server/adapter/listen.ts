@@ -12,6 +12,8 @@ export interface Wish {
 }
 
 const attempts = 50;
+/** Connections that may wait: after a restart every browser comes back within seconds. The system may allow fewer. */
+const backlog = 4096;
 
 /** The port that the server now listens on. Throws `start.port_taken`. */
 export async function listenOn(server: Server, { host, port, fixed }: Wish): Promise<number> {
@@ -35,7 +37,7 @@ function listens(server: Server, host: string, port: number): Promise<boolean> {
       resolve(true);
     };
     server.once('error', failed).once('listening', succeeded);
-    server.listen({ host, port, exclusive: true });
+    server.listen({ host, port, exclusive: true, backlog });
   });
 }
 
