@@ -29,10 +29,11 @@ export const Operator = z.enum([
   'before',
   'after',
   'withinLast',
+  'withinNext',
 ]);
 export type Operator = z.infer<typeof Operator>;
 
-/** `value`: none for exists; a list for in, notIn; a pair for between; seconds for withinLast. */
+/** `value`: none for exists; a list for in, notIn; a pair for between; seconds for withinLast and withinNext. */
 export const FactCondition = z.strictObject({
   fact: z.string().max(128),
   op: Operator,

@@ -1,6 +1,7 @@
 // Everything of an account that decisions depend on, as one versioned value. A version never
 // changes once written; explanations and replays name the version they used.
 import { z } from 'zod';
+import { CustomAttribute } from './attributes.ts';
 import { Goal, LiveCampaign, Section, Share } from './campaign.ts';
 import { AccountId, SiteId } from './ids.ts';
 
@@ -46,6 +47,8 @@ export const Configuration = z.strictObject({
   sites: z.array(SiteSettings),
   sections: z.array(Section),
   goals: z.array(Goal),
+  /** Custom attributes that are facts; left out: none. */
+  attributes: z.array(CustomAttribute).optional(),
   campaigns: z.array(LiveCampaign),
   /** A secret key has been used: money goals want server or signed trust. */
   serverTrustInUse: z.boolean(),

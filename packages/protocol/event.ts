@@ -124,6 +124,15 @@ export const eventName = {
   orderCompleted: 'Order Completed',
   orderRefunded: 'Order Refunded',
   orderCancelled: 'Order Cancelled',
+  /** Our own: `{form, lead_id, value, currency}`. */
+  leadSubmitted: 'Lead Submitted',
+  /** Our own: what a visitor wants help with, and that it was settled: `{topic, service_id}`. */
+  serviceRequested: 'Service Requested',
+  serviceResolved: 'Service Resolved',
+  /** Our own: how the visit came about, where no landing page says so: `{source, medium, campaign, term, content, referrer}`. */
+  sourceReported: 'Source Reported',
+  /** Our own: custom attributes of the visitor by name; null takes one back. */
+  attributesSet: 'Attributes Set',
   pageShown: 'Page Shown',
   pageHidden: 'Page Hidden',
   pageLeft: 'Page Left',
@@ -175,3 +184,29 @@ export const ProductProperties = z.object({
   quantity: z.number().finite().optional(),
 });
 export const SearchProperties = z.object({ query: z.string().max(1024) });
+export const LeadProperties = z.object({
+  lead_id: z.union([z.string().max(128), z.number()]).optional(),
+  form: z.string().max(256).optional(),
+  value: z.number().finite().optional(),
+  currency: z.string().max(8).optional(),
+});
+export const ServiceProperties = z.object({
+  service_id: z.union([z.string().max(128), z.number()]).optional(),
+  topic: z.string().max(256).optional(),
+});
+export const ErrorProperties = z.object({
+  message: z.string().optional(),
+  source: z.string().optional(),
+});
+export const FormProperties = z.object({ form: z.union([z.string(), z.number()]).optional() });
+const SourceText = z.string().max(256).optional();
+export const SourceProperties = z.object({
+  source: SourceText,
+  medium: SourceText,
+  campaign: SourceText,
+  term: SourceText,
+  content: SourceText,
+  referrer: z.string().max(2048).optional(),
+});
+/** A page that opens in a background tab: `Page` with this property true. It is not in front until it is shown. */
+export const backgroundProperty = 'background';

@@ -24,6 +24,7 @@ export interface FactDefinition {
     | 'cart'
     | 'order'
     | 'customer'
+    | 'custom'
     | 'behaviour'
     | 'campaign'
     | 'agents';
@@ -48,6 +49,7 @@ export const factCatalogue: readonly FactDefinition[] = [
   fact('page.title', 'text', 'page'),
   fact('page.section', 'list', 'page'),
   fact('page.previous', 'text', 'page'),
+  fact('page.previousSection', 'list', 'page'),
   fact('page.dwell', 'seconds', 'page', { timed: true }),
   fact('page.scroll', 'percent', 'page'),
   fact('visit.pages', 'number', 'visit'),
@@ -87,6 +89,9 @@ export const factCatalogue: readonly FactDefinition[] = [
   fact('cart.items', 'number', 'cart'),
   fact('cart.changed', 'instant', 'cart', { timed: true }),
   fact('cart.highest', 'money', 'cart'),
+  fact('cart.change', 'money', 'cart'),
+  fact('cart.changes', 'number', 'cart'),
+  fact('cart.products', 'list', 'cart'),
   fact('order.count', 'number', 'order'),
   fact('order.value', 'money', 'order'),
   fact('order.last', 'instant', 'order', { timed: true }),
@@ -96,38 +101,58 @@ export const factCatalogue: readonly FactDefinition[] = [
   fact('search.words', 'list', 'behaviour'),
   fact('search.count', 'number', 'behaviour'),
   fact('errors.count', 'number', 'behaviour'),
+  fact('errors.met', 'list', 'behaviour'),
   fact('forms.started', 'list', 'behaviour'),
   fact('forms.left', 'list', 'behaviour'),
+  fact('forms.submitted', 'list', 'behaviour'),
+  fact('leads.count', 'number', 'behaviour'),
+  fact('leads.last', 'instant', 'behaviour', { timed: true }),
+  fact('services.requested', 'number', 'behaviour'),
+  fact('services.resolved', 'number', 'behaviour'),
+  fact('services.topics', 'list', 'behaviour'),
   fact('clicks.marks', 'list', 'behaviour'),
   fact('intent.score', 'number', 'behaviour'),
   fact('engagements.shown', 'number', 'campaign'),
   fact('engagements.clicked', 'number', 'campaign'),
   fact('engagements.dismissed', 'number', 'campaign'),
+  fact('engagements.missed', 'number', 'campaign'),
+  fact('engagements.outcome', 'text', 'campaign', {
+    values: ['shown', 'clicked', 'dismissed', 'missed', 'muted'],
+  }),
+  fact('engagements.last', 'instant', 'campaign', { timed: true }),
   fact('conversations.visit', 'number', 'campaign'),
   fact('conversations.count', 'number', 'campaign'),
+  fact('conversations.answered', 'number', 'campaign'),
   fact('agents.free', 'number', 'agents'),
   fact('agents.online', 'number', 'agents'),
 ];
 
 /** Facts of a visitor's customer claims: `customer.<name>`, `customer.plan` say; text, number or boolean. */
 export const customerFactPrefix = 'customer.';
+/** Facts of declared custom attributes: `custom.<name>`. */
+export const customFactPrefix = 'custom.';
 
 const byName = new Map(factCatalogue.map((each) => [each.fact, each]));
 
-/** The definition of a fact, or undefined where there is none; customer facts are open. */
+/**
+ * The definition of a fact, or undefined where there is none. Customer facts are open; of a custom
+ * one the account's declaration says the type, here it stands as text.
+ */
 export function factDefinition(name: string): FactDefinition | undefined {
   if (name.startsWith(customerFactPrefix) && name.length > customerFactPrefix.length) {
     return { fact: name, type: 'text', group: 'customer' };
   }
+  if (name.startsWith(customFactPrefix) && name.length > customFactPrefix.length)
+    return { fact: name, type: 'text', group: 'custom' };
   return byName.get(name);
 }
 
 /** Which operators a type of fact allows. */
 export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
-  number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'exists'],
-  money: ['gte', 'gt', 'lt', 'lte', 'eq', 'between', 'exists'],
-  seconds: ['gte', 'lt', 'between'],
-  percent: ['gte', 'lt', 'between'],
+  number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'exists'],
+  money: ['gte', 'gt', 'lt', 'lte', 'eq', 'ne', 'between', 'exists'],
+  seconds: ['gte', 'gt', 'lt', 'lte', 'between', 'exists'],
+  percent: ['gte', 'gt', 'lt', 'lte', 'eq', 'between', 'exists'],
   text: [
     'eq',
     'ne',
@@ -138,10 +163,17 @@ export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
     'endsWith',
     'matches',
     'exists',
+    'gt',
     'gte',
     'lt',
+    'lte',
   ],
-  boolean: ['eq'],
+  boolean: ['eq', 'ne', 'exists'],
   list: ['contains', 'in', 'notIn', 'exists'],
-  instant: ['withinLast', 'before', 'after', 'exists'],
+  instant: ['withinLast', 'withinNext', 'before', 'after', 'exists'],
 };
+
+/** Operators of facts whose values may be of any type: traits. */
+export const openOperators: readonly string[] = [
+  ...new Set([...operatorsOf.text, ...operatorsOf.number, ...operatorsOf.instant]),
+];

@@ -45,6 +45,8 @@ export const profileLimits = {
   pages: 100,
   products: 50,
   searches: 10,
+  /** Custom attributes remembered, declared or not. */
+  attributes: 50,
   /** Partial sequences and pending timers of one visitor. */
   partials: 64,
   timers: 64,

@@ -61,6 +61,7 @@ export const campaignConditionEn = {
   'factGroup.cart': 'Cart',
   'factGroup.order': 'Orders',
   'factGroup.customer': 'Customer',
+  'factGroup.custom': 'Custom attributes',
   'factGroup.behaviour': 'Behaviour',
   'factGroup.campaign': 'Campaigns',
   'factGroup.agents': 'Agents',

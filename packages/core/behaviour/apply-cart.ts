@@ -1,7 +1,10 @@
 // The cart: whole from Cart Updated; from Product Added and Removed only where the site has never
 // reported a whole one. An older report that arrives later changes nothing.
-import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { Profile } from './profile.ts';
+import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { idOfProduct } from './apply-interest.ts';
+import { boundedAdd } from './bounded-list.ts';
+import { none, type Profile } from './profile.ts';
 
 export function applyCart(profile: Profile, event: AcceptedEvent): void {
   if (event.name === eventName.cartUpdated) wholeCart(profile, event);
@@ -10,21 +13,37 @@ export function applyCart(profile: Profile, event: AcceptedEvent): void {
 
 function wholeCart(profile: Profile, event: AcceptedEvent): void {
   const { cart } = profile;
-  const { total, items } = event.properties;
+  const { total, items, products } = event.properties;
   if (!isAmount(total) || !isAmount(items) || event.at < cart.at) return;
   cart.whole = true;
   cart.at = event.at;
+  cart.products = Array.isArray(products) ? productsIn(profile, products) : none;
   setCart(profile, total, items, event.receivedAt);
+}
+
+function productsIn(profile: Profile, list: readonly Json[]): readonly string[] {
+  const ids = [...new Set(list.map(idOfProduct).filter((id) => id !== null))];
+  profile.dropped += Math.max(0, ids.length - profileLimits.products);
+  return ids.slice(-profileLimits.products);
 }
 
 function oneProduct(profile: Profile, event: AcceptedEvent): void {
   const { cart } = profile;
   const { price, quantity } = event.properties;
-  const sign = event.name === eventName.productAdded ? 1 : -1;
-  const many = isAmount(quantity) ? quantity : 1;
-  const worth = isAmount(price) ? price * many : 0;
-  const total = Math.max(0, (cart.total ?? 0) + sign * worth);
-  setCart(profile, cents(total), Math.max(0, (cart.items ?? 0) + sign * many), event.receivedAt);
+  const added = event.name === eventName.productAdded;
+  const many = (added ? 1 : -1) * (isAmount(quantity) ? quantity : 1);
+  const total = Math.max(0, (cart.total ?? 0) + many * (isAmount(price) ? price : 0));
+  listProduct(profile, event, added);
+  setCart(profile, cents(total), Math.max(0, (cart.items ?? 0) + many), event.receivedAt);
+}
+
+/** A product leaves the list with its first removal: how many are left of it is not counted. */
+function listProduct(profile: Profile, { properties }: AcceptedEvent, added: boolean): void {
+  const { cart } = profile;
+  const id = idOfProduct(properties);
+  if (id === null) return;
+  if (added) cart.products = boundedAdd(profile, cart.products, id, profileLimits.products);
+  else if (cart.products.includes(id)) cart.products = cart.products.filter((each) => each !== id);
 }
 
 /** Sums of prices in binary fractions would drift away from what the shop shows. */
@@ -33,19 +52,27 @@ function cents(total: number): number {
 }
 
 function setCart(profile: Profile, total: number, items: number, at: number): void {
-  const { cart } = profile;
-  if (cart.total !== total || cart.items !== items) cart.changedAt = at;
+  const { cart, visit } = profile;
+  if (cart.total !== total || cart.items !== items) {
+    cart.changedAt = at;
+    cart.change = cents(total - (cart.total ?? 0));
+    if (visit !== null) visit.cartChanges++;
+  }
   cart.total = total;
   cart.items = items;
   cart.highest = Math.max(cart.highest ?? 0, total);
 }
 
-/** An order empties the cart; what it rose to counts anew. */
+/** An order empties the cart; what it rose to counts anew, and it is no change of the visitor's mind. */
 export function emptyCart(profile: Profile, at: number): void {
   const { cart } = profile;
   if (cart.total === null) return;
-  setCart(profile, 0, 0, at);
+  if (cart.total !== 0 || cart.items !== 0) cart.changedAt = at;
+  cart.total = 0;
+  cart.items = 0;
   cart.highest = 0;
+  cart.change = null;
+  cart.products = none;
 }
 
 function isAmount(value: unknown): value is number {

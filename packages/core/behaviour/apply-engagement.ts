@@ -1,22 +1,32 @@
-// What became of engagements and conversations, as counts and as the conversation now open.
+// What became of engagements and conversations, as counts, the latest outcome, and the conversation
+// now open.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Profile } from './profile.ts';
+import type { Engagements, Profile } from './profile.ts';
+
+const outcomes: ReadonlyMap<string, NonNullable<Engagements['outcome']>> = new Map([
+  [eventName.engagementShown, 'shown'],
+  [eventName.engagementClicked, 'clicked'],
+  [eventName.engagementDismissed, 'dismissed'],
+  [eventName.engagementMissed, 'missed'],
+  [eventName.engagementMuted, 'muted'],
+]);
 
 export function applyEngagement(profile: Profile, event: AcceptedEvent): void {
+  const { engagements } = profile;
+  const outcome = outcomes.get(event.name);
+  if (outcome === undefined) return applyConversation(profile, event);
+  if (outcome === 'muted') engagements.muted = true;
+  else engagements[outcome]++;
+  engagements.outcome = outcome;
+  engagements.lastAt = event.receivedAt;
+}
+
+function applyConversation(profile: Profile, event: AcceptedEvent): void {
   const { engagements, visit } = profile;
   switch (event.name) {
-    case eventName.engagementShown:
-      engagements.shown++;
-      return;
-    case eventName.engagementClicked:
-      engagements.clicked++;
-      return;
-    case eventName.engagementDismissed:
-      engagements.dismissed++;
-      return;
-    case eventName.engagementMuted:
-      engagements.muted = true;
+    case eventName.conversationAnswered:
+      engagements.answered++;
       return;
     case eventName.conversationEnded:
       engagements.conversation = null;

@@ -1,12 +1,15 @@
 // Applies one accepted event to the profile: the fold of the log. It decides nothing and asks no
 // configuration; sections by URL are resolved into the event before it comes here and is stored.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { applyAttributes } from './apply-attributes.ts';
 import { applyCart } from './apply-cart.ts';
+import { applyContact } from './apply-contact.ts';
 import { applyEngagement } from './apply-engagement.ts';
 import { applyIdentify } from './apply-identify.ts';
 import { applyInterest } from './apply-interest.ts';
-import { applyOrder } from './apply-order.ts';
+import { applyOrder, applyReturn } from './apply-order.ts';
 import { applyPageView } from './apply-page-view.ts';
+import { sourceIn } from './source.ts';
 import { timelinessOf, type Timeliness } from './timeliness.ts';
 import { continueVisit, countInVisit } from './visit.ts';
 import { addRecent } from './recent-events.ts';
@@ -63,20 +66,35 @@ function applyFacts(profile: Profile, event: AcceptedEvent): void {
       return applyCart(profile, event);
     case eventName.orderCompleted:
       return applyOrder(profile, event);
+    case eventName.orderRefunded:
+    case eventName.orderCancelled:
+      return applyReturn(profile, event);
     case eventName.productViewed:
     case eventName.productsSearched:
     case eventName.errorMet:
     case eventName.formStarted:
     case eventName.formLeft:
+    case eventName.formSubmitted:
     case eventName.elementClicked:
       return applyInterest(profile, event);
     case eventName.engagementShown:
     case eventName.engagementClicked:
     case eventName.engagementDismissed:
+    case eventName.engagementMissed:
     case eventName.engagementMuted:
     case eventName.conversationStarted:
+    case eventName.conversationAnswered:
     case eventName.conversationEnded:
       return applyEngagement(profile, event);
+    case eventName.leadSubmitted:
+    case eventName.serviceRequested:
+    case eventName.serviceResolved:
+      return applyContact(profile, event);
+    case eventName.attributesSet:
+      return applyAttributes(profile, event);
+    case eventName.sourceReported:
+      if (profile.visit !== null) profile.visit.source = sourceIn(event.properties);
+      return;
     default:
       if (event.kind === 'identify') applyIdentify(profile, event);
   }

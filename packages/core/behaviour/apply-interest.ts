@@ -1,11 +1,17 @@
 // What the visitor looked at, searched for, filled in, clicked and stumbled over.
-import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
+import {
+  eventName,
+  type AcceptedEvent,
+  type Json,
+  type JsonObject,
+} from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { boundedAdd } from './bounded-list.ts';
 import type { Profile } from './profile.ts';
 
 const textLength = 128;
 const rememberedMarks = 20;
+const rememberedErrors = 10;
 
 export function applyInterest(profile: Profile, event: AcceptedEvent): void {
   const { visit } = profile;
@@ -19,12 +25,21 @@ export function applyInterest(profile: Profile, event: AcceptedEvent): void {
   switch (event.name) {
     case eventName.errorMet:
       visit.errors++;
+      visit.errorsMet = named(
+        profile,
+        visit.errorsMet,
+        event.properties['message'],
+        rememberedErrors,
+      );
       return;
     case eventName.formStarted:
       visit.formsStarted = named(profile, visit.formsStarted, event.properties['form']);
       return;
     case eventName.formLeft:
       visit.formsLeft = named(profile, visit.formsLeft, event.properties['form']);
+      return;
+    case eventName.formSubmitted:
+      visit.formsSubmitted = named(profile, visit.formsSubmitted, event.properties['form']);
       return;
     case eventName.elementClicked:
       visit.marks = named(profile, visit.marks, event.properties['mark']);
@@ -33,14 +48,21 @@ export function applyInterest(profile: Profile, event: AcceptedEvent): void {
 
 function product(profile: Profile, event: AcceptedEvent): void {
   const { interest } = profile;
-  const { product_id, sku, category } = event.properties;
+  const { category } = event.properties;
   interest.productCount++;
-  const id = textOf(product_id) ?? textOf(sku);
+  const id = idOfProduct(event.properties);
   if (id !== null)
     interest.products = boundedAdd(profile, interest.products, id, profileLimits.products);
   const kind = textOf(category);
   if (kind !== null)
     interest.categories = boundedAdd(profile, interest.categories, kind, profileLimits.products);
+}
+
+/** What names a product, by Segment's names. */
+export function idOfProduct(product: Json): string | null {
+  if (typeof product !== 'object' || product === null || Array.isArray(product)) return null;
+  const { product_id, sku } = product as JsonObject;
+  return textOf(product_id) ?? textOf(sku);
 }
 
 function searched(profile: Profile, event: AcceptedEvent): void {
@@ -55,12 +77,14 @@ function named(
   profile: Profile,
   list: readonly string[],
   name: Json | undefined,
+  most = rememberedMarks,
 ): readonly string[] {
   const text = textOf(name);
-  return text === null ? list : boundedAdd(profile, list, text, rememberedMarks);
+  return text === null ? list : boundedAdd(profile, list, text, most);
 }
 
-function textOf(value: Json | undefined): string | null {
+/** A short text, or a number as one; null for anything else. */
+export function textOf(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value.slice(0, textLength) : null;
 }

@@ -1,25 +1,42 @@
 // Orders, whoever reports them: each order id counts once, so that the page and the shop's server
-// may both report it. Whether an order reaches a goal is decided elsewhere, by its trust.
-import type { AcceptedEvent, JsonObject } from '@opportune/protocol/event.ts';
+// may both report it; refunds and cancellations take value back. Whether an order reaches a goal is decided elsewhere, by its trust.
+import { eventName, type AcceptedEvent, type JsonObject } from '@opportune/protocol/event.ts';
 import { fingerprint } from '../world/fingerprint.ts';
 import { emptyCart } from './apply-cart.ts';
 import type { Profile } from './profile.ts';
 
 const rememberedOrders = 50;
+const cancelledOrder = -1;
 
 export function applyOrder(profile: Profile, event: AcceptedEvent): void {
   const { orders } = profile;
   const print = fingerprint(orderIdOf(event));
   if (orders.ids.includes(print)) return;
   orders.ids.push(print);
+  orders.values.push(orderValueIn(event.properties) ?? 0);
   if (orders.ids.length > rememberedOrders) {
     orders.ids.shift();
+    orders.values.shift();
     profile.dropped++;
   }
   orders.count++;
   orders.value += orderValueIn(event.properties) ?? 0;
   orders.lastAt = Math.max(orders.lastAt ?? 0, event.at);
   emptyCart(profile, event.receivedAt);
+}
+
+/** Takes back what a refund names, or the rest of the order; a cancelled order is none. */
+export function applyReturn(profile: Profile, event: AcceptedEvent): void {
+  const { orders } = profile;
+  const at = orders.ids.indexOf(fingerprint(orderIdOf(event)));
+  const left = orders.values[at];
+  if (left === undefined || left === cancelledOrder) return;
+  const cancelled = event.name === eventName.orderCancelled;
+  const back = cancelled ? left : Math.min(left, orderValueIn(event.properties) ?? left);
+  orders.value = Math.max(0, orders.value - back);
+  // Its id stays known, so that a report of the order that comes later does not bring it back.
+  orders.values[at] = cancelled ? cancelledOrder : left - back;
+  if (cancelled) orders.count--;
 }
 
 function orderIdOf(event: AcceptedEvent): string {

@@ -1,6 +1,7 @@
 // The pages a visitor has open, which one is in front, and how long it had attention. Attention is
-// time in front and shown; a hidden tab does not count, idleness does (there is a condition for it).
-import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+// time in front and shown; a hidden tab does not count, nor one opened in the background; idleness
+// does (there is a condition for it).
+import { backgroundProperty, eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { none, type PageView, type Profile } from './profile.ts';
 
 /** Open page views remembered: tabs of one browser. The oldest is closed. */
@@ -39,7 +40,9 @@ function open(profile: Profile, event: AcceptedEvent): void {
   const id = event.pageView ?? null;
   const known = profile.pages.find((each) => each.id === id);
   // Said twice of one page: by the tag and by the page's own code, say.
-  if (id !== null && known?.page.path === event.page.path) return show(profile, event);
+  const hidden = event.name === eventName.page && event.properties[backgroundProperty] === true;
+  if (id !== null && known?.page.path === event.page.path)
+    return hidden ? undefined : show(profile, event);
   settle(profile, event.receivedAt);
   const view: PageView = {
     serial: ++profile.pageSerial,
@@ -50,15 +53,28 @@ function open(profile: Profile, event: AcceptedEvent): void {
     attentionMs: 0,
     scroll: 0,
     leaving: false,
+    hidden,
+    shownAt: event.receivedAt,
   };
+  if (hidden) return openBehind(profile, view);
   profile.pages = [...profile.pages.filter((each) => each.id !== id), view].slice(-openPages);
   turnTo(profile, view, event.receivedAt);
+}
+
+/** In a tab in the background: the page in front stays there, and is the last to be forgotten. */
+function openBehind(profile: Profile, view: PageView): void {
+  const { front } = profile;
+  const others = profile.pages.filter((each) => each.id !== view.id && each !== front);
+  const kept = front === null || front.id === view.id ? [] : [front];
+  profile.pages = [...others, view, ...kept].slice(-openPages);
+  if (front !== null && kept.length === 0) leaveFront(profile);
 }
 
 function show(profile: Profile, event: AcceptedEvent): void {
   const view = viewOf(profile, event);
   endIdle(profile);
   if (view === null) return event.page === undefined ? undefined : open(profile, event);
+  view.hidden = false;
   if (view === profile.front && profile.shownSince !== null) return;
   settle(profile, event.receivedAt);
   profile.pages = [...profile.pages.filter((each) => each !== view), view];
@@ -66,7 +82,9 @@ function show(profile: Profile, event: AcceptedEvent): void {
 }
 
 function hide(profile: Profile, event: AcceptedEvent): void {
-  if (viewOf(profile, event) !== profile.front) return;
+  const view = viewOf(profile, event);
+  if (view !== null) view.hidden = true;
+  if (view !== profile.front) return;
   settle(profile, event.receivedAt);
   profile.shownSince = null;
   profile.idleSince = null;
@@ -80,6 +98,10 @@ function close(profile: Profile, event: AcceptedEvent): void {
   if (view !== profile.front) return;
   // Another page comes to the front only when it is opened or says that it is shown. Sections are
   // left then, not now: between two pages of one section the visitor is still in it.
+  leaveFront(profile);
+}
+
+function leaveFront(profile: Profile): void {
   profile.front = null;
   profile.shownSince = null;
   profile.idleSince = null;
@@ -90,7 +112,8 @@ function idle(profile: Profile, event: AcceptedEvent): void {
   if (viewOf(profile, event) !== profile.front) return;
   const afterS = event.properties['after_s'];
   const before = typeof afterS === 'number' && afterS > 0 ? Math.min(afterS * 1000, maxIdleMs) : 0;
-  const since = profile.front?.since ?? event.receivedAt;
+  // Coming back to a page is activity, which the time away does not undo.
+  const since = profile.front?.shownAt ?? event.receivedAt;
   profile.idleSince = Math.max(since, Math.round(event.receivedAt - before));
 }
 
@@ -126,13 +149,18 @@ function viewOf(profile: Profile, event: AcceptedEvent): PageView | null {
 /** The page view comes to the front and is shown. */
 function turnTo(profile: Profile, view: PageView, now: number): void {
   const { visit } = profile;
+  view.shownAt = now;
   profile.front = view;
   profile.shownSince = now;
   profile.idleSince = null;
   if (visit === null) return;
   const { path } = view.page;
-  if (visit.path !== path) visit.previousPath = visit.path;
+  if (visit.path !== path) {
+    visit.previousPath = visit.path;
+    visit.previousSections = visit.path === null ? null : visit.pageSections;
+  }
   visit.path = path;
+  visit.pageSections = view.sections;
   stay(profile, view.sections);
 }
 

@@ -7,7 +7,8 @@ import {
   type FactCondition,
 } from '@opportune/protocol/condition.ts';
 import { errorTable, type ErrorCode } from '@opportune/protocol/errors.ts';
-import { factDefinition } from '@opportune/protocol/facts.ts';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
+import { declaredBy, definitionOf, type Declared } from './custom-facts.ts';
 import { operatorsFor, wrongForType, wrongValue } from './check-operand.ts';
 
 /** `path` is dotted, from the condition: `all.1.value`; empty for the whole. */
@@ -17,10 +18,16 @@ export interface ConditionProblem {
   readonly message: string;
 }
 
-/** All problems of a condition; none: it can be compiled and means what it says. */
-export function checkCondition(condition: Condition): readonly ConditionProblem[] {
+/**
+ * All problems of a condition; none: it can be compiled and means what it says. `attributes` are those
+ * that the account declares: no other `custom.` fact exists.
+ */
+export function checkCondition(
+  condition: Condition,
+  attributes: readonly CustomAttribute[] = [],
+): readonly ConditionProblem[] {
   if (sizeOf(condition, 1) > conditionLimits.nodes) return [found('', 'condition.too_deep')];
-  return checkNode(condition, '', 1);
+  return checkNode(condition, '', declaredBy(attributes));
 }
 
 /** Nodes of the condition; beyond the limit of depth, more than any limit. */
@@ -36,19 +43,24 @@ function partsOf(condition: Condition): readonly (readonly [path: string, part: 
   return 'not' in condition ? [['not', condition.not]] : [];
 }
 
-function checkNode(condition: Condition, path: string, depth: number): readonly ConditionProblem[] {
+function checkNode(
+  condition: Condition,
+  path: string,
+  declared: Declared,
+): readonly ConditionProblem[] {
   const problems: ConditionProblem[] = [];
   for (const [place, part] of partsOf(condition))
-    problems.push(...checkNode(part, join(path, place), depth + 1));
+    problems.push(...checkNode(part, join(path, place), declared));
   if ('any' in condition && condition.any.length === 0) {
     problems.push(
       found(join(path, 'any'), 'condition.invalid', 'Name at least one part; this is never true.'),
     );
   }
-  if ('fact' in condition) problems.push(...checkFact(condition, path));
+  if ('fact' in condition) problems.push(...checkFact(condition, path, declared));
   for (const [place, pattern] of patternsOf(condition))
     problems.push(...checkPattern(pattern, join(path, place)));
-  if ('score' in condition) problems.push(...checkScore(condition.score, join(path, 'score')));
+  if ('score' in condition)
+    problems.push(...checkScore(condition.score, join(path, 'score'), declared));
   return problems;
 }
 
@@ -66,8 +78,12 @@ function patternsOf(
   return condition.without === undefined ? steps : [...steps, ['without', condition.without]];
 }
 
-function checkFact({ fact, op, value }: FactCondition, path: string): readonly ConditionProblem[] {
-  const definition = factDefinition(fact);
+function checkFact(
+  { fact, op, value }: FactCondition,
+  path: string,
+  declared: Declared,
+): readonly ConditionProblem[] {
+  const definition = definitionOf(fact, declared);
   if (definition === undefined)
     return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
   if (!operatorsFor(definition).includes(op)) {
@@ -80,7 +96,7 @@ function checkFact({ fact, op, value }: FactCondition, path: string): readonly C
 function checkPattern({ where = [] }: EventPattern, path: string): readonly ConditionProblem[] {
   return where.flatMap(({ op, value }, at) => {
     const place = join(path, `where.${at}`);
-    if (op === 'before' || op === 'after' || op === 'withinLast') {
+    if (op === 'before' || op === 'after' || op === 'withinLast' || op === 'withinNext') {
       return [
         found(
           join(place, 'op'),
@@ -97,8 +113,9 @@ function checkPattern({ where = [] }: EventPattern, path: string): readonly Cond
 function checkScore(
   { fact, rises, falls }: Extract<Condition, { score: unknown }>['score'],
   path: string,
+  declared: Declared,
 ): readonly ConditionProblem[] {
-  const definition = factDefinition(fact);
+  const definition = definitionOf(fact, declared);
   if (definition === undefined)
     return [found(join(path, 'fact'), 'condition.unknown_fact', `There is no fact "${fact}".`)];
   const numeric =

@@ -1,14 +1,13 @@
 // Which operators fit a fact, and which values fit an operator and a type: each answer is a sentence
 // for whoever wrote the condition. Where in a condition it stands is not known here.
 import type { FactCondition } from '@opportune/protocol/condition.ts';
-import { customerFactPrefix, operatorsOf, type FactDefinition } from '@opportune/protocol/facts.ts';
+import { openOperators, operatorsOf, type FactDefinition } from '@opportune/protocol/facts.ts';
 import { parseInstant } from '../world/instant.ts';
 import { compileExpression } from './compare.ts';
 
 /** Operators that fit a fact. Traits may be of any type, which only their values tell. */
-export function operatorsFor({ fact, type }: FactDefinition): readonly string[] {
-  if (!fact.startsWith(customerFactPrefix)) return operatorsOf[type];
-  return [...operatorsOf.text, ...operatorsOf.number];
+export function operatorsFor({ group, type }: FactDefinition): readonly string[] {
+  return group === 'customer' ? openOperators : operatorsOf[type];
 }
 
 type Operand = FactCondition['value'];
@@ -30,6 +29,7 @@ export function wrongValue(op: FactCondition['op'], value: Operand): string | nu
     case 'matches':
       return wrongExpression(value);
     case 'withinLast':
+    case 'withinNext':
       return typeof value === 'number' && value > 0 ? null : 'Name a number of seconds.';
     case 'before':
     case 'after':
@@ -68,11 +68,11 @@ function wrongExpression(value: Operand): string | null {
 
 /** What is wrong by what the type of the fact asks beyond that. */
 export function wrongForType(
-  { fact, type, values }: FactDefinition,
+  { fact, group, type, values }: FactDefinition,
   op: FactCondition['op'],
   value: Operand,
 ): string | null {
-  if (op === 'exists' || type === 'instant' || fact.startsWith(customerFactPrefix)) return null;
+  if (op === 'exists' || type === 'instant' || group === 'customer') return null;
   const items = Array.isArray(value) ? value : [value];
   const wanted = {
     number: 'number',

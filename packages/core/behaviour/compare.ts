@@ -15,7 +15,7 @@ export function compileComparison(op: Operator, operand: Operand): Comparison {
     case 'eq':
       return (value) => isScalar(value) && value === operand;
     case 'ne':
-      return (value) => isScalar(value) && value !== operand;
+      return (value) => typeof value === typeof operand && isScalar(value) && value !== operand;
     case 'gt':
       return ordered(operand, (order) => order > 0);
     case 'gte':
@@ -43,6 +43,7 @@ export function compileComparison(op: Operator, operand: Operand): Comparison {
     case 'before':
     case 'after':
     case 'withinLast':
+    case 'withinNext':
       // Instants: compiled with their clock in fact-leaf.ts.
       return no;
     default:
@@ -85,10 +86,11 @@ function among(operand: readonly unknown[]): Comparison {
 
 function notAmong(operand: readonly unknown[]): Comparison {
   const unwanted = new Set(operand);
+  const types = new Set(operand.map((item) => typeof item));
   return (value) =>
     Array.isArray(value)
       ? !value.some((item) => unwanted.has(item))
-      : isScalar(value) && !unwanted.has(value);
+      : isScalar(value) && types.has(typeof value) && !unwanted.has(value);
 }
 
 /** A text within a text; an item of a list. */

@@ -1,12 +1,14 @@
 // Compiles conditions to closures. One book serves a whole configuration: a leaf named by many
 // campaigns is compiled once, known by its content, and so keeps its meaning and memory when other
 // parts of a condition are edited.
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Reason } from '@opportune/protocol/decision.ts';
 import { compileAbsence } from './absence-leaf.ts';
 import { compileDwell, compileIdle, compileLeaving } from './attention-leaf.ts';
 import { canonical } from './canonical.ts';
 import { forgets, neededEvent } from './condition-needs.ts';
+import { declaredBy, type Declared } from './custom-facts.ts';
 import { compileFact } from './fact-leaf.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
@@ -34,10 +36,13 @@ export interface LeafBook {
   readonly leaves: Map<string, Leaf>;
   readonly patterns: PatternBook;
   readonly scores: ScoreLeaf[];
+  /** Custom attributes that the account declares. */
+  readonly declared: Declared;
 }
 
-export function newLeafBook(): LeafBook {
-  return { leaves: new Map(), patterns: new Map(), scores: [] };
+export function newLeafBook(attributes: readonly CustomAttribute[] = []): LeafBook {
+  const declared = declaredBy(attributes);
+  return { leaves: new Map(), patterns: new Map(), scores: [], declared };
 }
 
 export function compileCondition(condition: Condition, book: LeafBook): CompiledCondition {
@@ -165,7 +170,7 @@ function leafOf(condition: Condition, book: LeafBook): Leaf {
 }
 
 function compileLeaf(condition: Condition, key: string, book: LeafBook): Leaf {
-  if ('fact' in condition) return compileFact(condition);
+  if ('fact' in condition) return compileFact(condition, book.declared);
   if ('performed' in condition) return compilePerformed(condition, book.patterns);
   if ('sequence' in condition) return compileSequence(condition, book.patterns);
   if ('absence' in condition) return compileAbsence(condition, book.patterns);
@@ -173,7 +178,7 @@ function compileLeaf(condition: Condition, key: string, book: LeafBook): Leaf {
   if ('idle' in condition) return compileIdle(condition);
   if ('leaving' in condition) return compileLeaving(condition);
   if (!('score' in condition)) throw new Error('behaviour: groups are no leaves');
-  const leaf = compileScore(condition, key);
+  const leaf = compileScore(condition, key, book.declared);
   book.scores.push(leaf);
   return leaf;
 }

@@ -1,19 +1,24 @@
 // A comparison with a fact. Comparisons that time changes (spans, instants, the local hour) name the
 // instant of the change.
-import type { FactCondition } from '@opportune/protocol/condition.ts';
+import type { FactCondition, Operator } from '@opportune/protocol/condition.ts';
 import { parseInstant } from '../world/instant.ts';
 import { nextQuarter } from '../world/local-time.ts';
 import { compileComparison } from './compare.ts';
-import { factReader, readsAgents, type FactReader } from './facts.ts';
+import { attributeOf, nothingDeclared, withheld, type Declared } from './custom-facts.ts';
+import { factReader, readsAgents, type FactReader, type FactValue } from './facts.ts';
 import type { Leaf, Watch } from './leaf.ts';
 import type { Scene } from './scene.ts';
 import { always, never, until, untimed, type Truth } from './truth.ts';
 
-export function compileFact(node: FactCondition): Leaf {
-  const reader = factReader(node.fact);
+export function compileFact(node: FactCondition, declared: Declared = nothingDeclared): Leaf {
+  const reader = factReader(node.fact, declared);
   if (reader === undefined)
     return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
-  const value: Leaf['value'] = (scene) => reader.value(scene);
+  const personal = attributeOf(node.fact, declared)?.privacy === 'personal';
+  const value: Leaf['value'] = (scene) => {
+    const known = reader.value(scene);
+    return personal && known !== null ? withheld : known;
+  };
   return { node, test: testOf(node, reader), value, watch: watchOf(node, reader) };
 }
 
@@ -25,7 +30,7 @@ function watchOf(node: FactCondition, reader: FactReader): Watch {
     read: (profile) => reader.basis(profile),
   } satisfies Watch;
   // Of a fact that time leaves alone only those changes matter that flip the comparison.
-  if (reader.definition.timed === true) return basis;
+  if (reader.definition.timed === true || isOfInstants(node.op)) return basis;
   const flips = compileComparison(node.op, node.value);
   const { op, value } = node;
   const bounded = op === 'gt' || op === 'gte' || op === 'lt' || op === 'lte';
@@ -45,10 +50,12 @@ function testOf(node: FactCondition, reader: FactReader): (scene: Scene) => Trut
     case 'visitor.weekday':
       return wallClockTest(node, reader);
     default:
-      return reader.definition.type === 'instant'
-        ? instantTest(node, reader)
-        : plainTest(node, reader);
+      return isOfInstants(node.op) ? instantTest(node, reader) : plainTest(node, reader);
   }
+}
+
+function isOfInstants(op: Operator): boolean {
+  return op === 'before' || op === 'after' || op === 'withinLast' || op === 'withinNext';
 }
 
 function plainTest(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {
@@ -69,16 +76,27 @@ function instantTest({ op, value }: FactCondition, reader: FactReader): (scene: 
     typeof value === 'string' ? parseInstant(value) : typeof value === 'number' ? value : null;
   if (moment === null) return () => never;
   return (scene) => {
-    const at = reader.value(scene);
-    if (typeof at !== 'number') return never;
+    const at = instantIn(reader.value(scene));
+    if (at === null) return never;
     if (op === 'before') return untimed(at < moment);
     if (op === 'after') return untimed(at > moment);
-    return op === 'withinLast' ? recently(at + Math.round(moment * 1000), scene.now) : never;
+    const span = Math.round(moment * 1000);
+    return op === 'withinLast'
+      ? during(at, at + span, scene.now)
+      : during(at - span + 1, at, scene.now);
   };
 }
 
-function recently(end: number, now: number): Truth {
-  return now < end ? end : never;
+/** Traits say instants as dates. */
+function instantIn(value: FactValue): number | null {
+  if (typeof value === 'string') return parseInstant(value);
+  return typeof value === 'number' ? value : null;
+}
+
+/** From an instant on and before another. */
+function during(from: number, to: number, now: number): Truth {
+  if (now >= to) return never;
+  return now < from ? -from : to;
 }
 
 /** Spans grow with the clock: not below a bound from one instant on, not below the next later. */

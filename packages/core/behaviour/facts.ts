@@ -1,14 +1,17 @@
 // How each fact of the catalogue is read from a profile. Null means unknown. Spans are in seconds,
 // instants in ms since 1970. Facts that time changes say what they rest on, so that the engine knows
 // when to look again.
-import {
-  customerFactPrefix,
-  factDefinition,
-  type FactDefinition,
-} from '@opportune/protocol/facts.ts';
+import { customerFactPrefix, type FactDefinition } from '@opportune/protocol/facts.ts';
 import { wallClock } from '../world/local-time.ts';
 import { traitOf } from './apply-identify.ts';
 import { attentionMs } from './apply-page-view.ts';
+import {
+  attributeOf,
+  definitionOf,
+  nothingDeclared,
+  readAttribute,
+  type Declared,
+} from './custom-facts.ts';
 import type { Profile } from './profile.ts';
 import type { Scene } from './scene.ts';
 
@@ -31,6 +34,7 @@ const plain: Readonly<Record<string, Read>> = {
   'page.title': (p) => p.front?.page.title ?? null,
   'page.section': (p) => p.front?.sections ?? null,
   'page.previous': (p) => p.visit?.previousPath ?? null,
+  'page.previousSection': (p) => p.visit?.previousSections ?? null,
   'page.scroll': (p) => p.front?.scroll ?? null,
   'visit.pages': (p) => p.visit?.pages ?? null,
   'visit.events': (p) => p.visit?.events ?? null,
@@ -60,6 +64,9 @@ const plain: Readonly<Record<string, Read>> = {
   'cart.items': (p) => p.cart.items,
   'cart.changed': (p) => p.cart.changedAt,
   'cart.highest': (p) => p.cart.highest,
+  'cart.change': (p) => p.cart.change,
+  'cart.changes': (p) => p.visit?.cartChanges ?? null,
+  'cart.products': (p) => p.cart.products,
   'order.count': (p) => p.orders.count,
   'order.value': (p) => p.orders.value,
   'order.last': (p) => p.orders.lastAt,
@@ -69,14 +76,25 @@ const plain: Readonly<Record<string, Read>> = {
   'search.words': (p) => p.interest.searches,
   'search.count': (p) => p.interest.searchCount,
   'errors.count': (p) => p.visit?.errors ?? null,
+  'errors.met': (p) => p.visit?.errorsMet ?? null,
   'forms.started': (p) => p.visit?.formsStarted ?? null,
   'forms.left': (p) => p.visit?.formsLeft ?? null,
+  'forms.submitted': (p) => p.visit?.formsSubmitted ?? null,
+  'leads.count': (p) => p.leads.count,
+  'leads.last': (p) => p.leads.lastAt,
+  'services.requested': (p) => p.services.requested,
+  'services.resolved': (p) => p.services.resolved,
+  'services.topics': (p) => p.services.topics,
   'clicks.marks': (p) => p.visit?.marks ?? null,
   'engagements.shown': (p) => p.engagements.shown,
   'engagements.clicked': (p) => p.engagements.clicked,
   'engagements.dismissed': (p) => p.engagements.dismissed,
+  'engagements.missed': (p) => p.engagements.missed,
+  'engagements.outcome': (p) => p.engagements.outcome,
+  'engagements.last': (p) => p.engagements.lastAt,
   'conversations.visit': (p) => p.visit?.conversations ?? null,
   'conversations.count': (p) => p.engagements.conversations,
+  'conversations.answered': (p) => p.engagements.answered,
 };
 
 /** Facts that run with time, each with what it rests on. */
@@ -128,15 +146,21 @@ function text(value: string | undefined): string | null {
 }
 
 /** The reader of a fact; undefined where there is no such fact. */
-export function factReader(name: string): FactReader | undefined {
-  const definition = factDefinition(name);
+export function factReader(
+  name: string,
+  declared: Declared = nothingDeclared,
+): FactReader | undefined {
+  const definition = definitionOf(name, declared);
   if (definition === undefined) return undefined;
   const timed = running[name];
   if (timed !== undefined) return { definition, ...timed };
+  const attribute = attributeOf(name, declared);
   const read =
-    definition.group === 'customer'
-      ? trait(name.slice(customerFactPrefix.length))
-      : (plain[name] ?? unknown);
+    attribute !== undefined
+      ? readAttribute(attribute)
+      : definition.group === 'customer'
+        ? trait(name.slice(customerFactPrefix.length))
+        : (plain[name] ?? unknown);
   return { definition, value: ({ profile }) => read(profile), basis: read };
 }
 

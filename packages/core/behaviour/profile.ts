@@ -49,7 +49,11 @@ export interface Profile {
   readonly cart: Cart;
   readonly orders: Orders;
   readonly interest: Interest;
+  readonly leads: Leads;
+  readonly services: Services;
   person: Person | null;
+  /** Custom attributes by name, declared or not; null while there are none. */
+  attributes: ReadonlyMap<string, Attribute> | null;
   device: Device | null;
   place: Place | null;
   readonly engagements: Engagements;
@@ -72,12 +76,18 @@ export interface Visit {
   landing: string | null;
   path: string | null;
   previousPath: string | null;
+  /** Of the page at `path`, and of the one at `previousPath`. */
+  pageSections: readonly string[];
+  previousSections: readonly string[] | null;
   source: Source | null;
   errors: number;
+  errorsMet: readonly string[];
   formsStarted: readonly string[];
   formsLeft: readonly string[];
+  formsSubmitted: readonly string[];
   marks: readonly string[];
   conversations: number;
+  cartChanges: number;
   /** Attention in each section of the page in front, or the latest there, since it was entered. */
   stays: SectionStay[];
 }
@@ -106,6 +116,10 @@ export interface PageView {
   attentionMs: number;
   scroll: number;
   leaving: boolean;
+  /** Its tab is in the background. */
+  hidden: boolean;
+  /** When it was last brought to the front. */
+  shownAt: number;
 }
 
 /** A live event as conditions see it: `subject` is what `where` reads. */
@@ -123,6 +137,9 @@ export interface Cart {
   items: number | null;
   highest: number | null;
   changedAt: number | null;
+  /** By how much the last change moved the total; null before one and after an order. */
+  change: number | null;
+  products: readonly string[];
   /** Event time of the newest whole cart. */
   at: number;
   /** The site reports whole carts; single products are then not added up. */
@@ -133,8 +150,9 @@ export interface Orders {
   count: number;
   value: number;
   lastAt: number | null;
-  /** Fingerprints of the newest order ids. */
+  /** Fingerprints of the newest order ids, and what each is still worth. */
   ids: number[];
+  values: number[];
 }
 
 export interface Interest {
@@ -143,6 +161,23 @@ export interface Interest {
   categories: readonly string[];
   searches: readonly string[];
   searchCount: number;
+}
+
+export interface Leads {
+  count: number;
+  lastAt: number | null;
+}
+
+export interface Services {
+  requested: number;
+  resolved: number;
+  topics: readonly string[];
+}
+
+/** `vouched`: signed or said by the business's server; no page changes it. */
+export interface Attribute {
+  readonly value: Scalar;
+  readonly vouched: boolean;
 }
 
 /** Who the visitor says they are, and who a signed token or the business's server says they are. */
@@ -157,9 +192,14 @@ export interface Engagements {
   shown: number;
   clicked: number;
   dismissed: number;
+  missed: number;
+  /** What became of the latest engagement, and when. */
+  outcome: 'shown' | 'clicked' | 'dismissed' | 'missed' | 'muted' | null;
+  lastAt: number | null;
   muted: boolean;
   conversation: ConversationId | null;
   conversations: number;
+  answered: number;
 }
 
 /** A visitor of whom nothing is known yet. */
@@ -183,19 +223,35 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     recent: [],
     recentSize: 0,
     seen: null,
-    cart: { total: null, items: null, highest: null, changedAt: null, at: 0, whole: false },
-    orders: { count: 0, value: 0, lastAt: null, ids: [] },
+    cart: {
+      total: null,
+      items: null,
+      highest: null,
+      changedAt: null,
+      change: null,
+      products: none,
+      at: 0,
+      whole: false,
+    },
+    orders: { count: 0, value: 0, lastAt: null, ids: [], values: [] },
     interest: { products: none, productCount: 0, categories: none, searches: none, searchCount: 0 },
+    leads: { count: 0, lastAt: null },
+    services: { requested: 0, resolved: 0, topics: none },
     person: null,
+    attributes: null,
     device: null,
     place: null,
     engagements: {
       shown: 0,
       clicked: 0,
       dismissed: 0,
+      missed: 0,
+      outcome: null,
+      lastAt: null,
       muted: false,
       conversation: null,
       conversations: 0,
+      answered: 0,
     },
     scores: null,
     bot: false,

@@ -2,6 +2,7 @@
 // the one leaf with a memory: a bit in the profile, by the node's content, moved after each event.
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { attributeOf, nothingDeclared, withheld, type Declared } from './custom-facts.ts';
 import { factReader } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import type { Profile } from './profile.ts';
@@ -15,9 +16,14 @@ export interface ScoreLeaf extends Leaf {
 }
 
 /** `key`: the node's content. Facts that run with time have no level to cross; they stay false. */
-export function compileScore(node: Score, key: string): ScoreLeaf {
+export function compileScore(
+  node: Score,
+  key: string,
+  declared: Declared = nothingDeclared,
+): ScoreLeaf {
   const { fact, rises, falls } = node.score;
-  const reader = factReader(fact);
+  const reader = factReader(fact, declared);
+  const personal = attributeOf(fact, declared)?.privacy === 'personal';
   if (reader === undefined || reader.definition.timed === true) {
     return {
       node,
@@ -31,7 +37,7 @@ export function compileScore(node: Score, key: string): ScoreLeaf {
   return {
     node,
     test: ({ profile }) => untimed(isUp(profile)),
-    value: (scene) => reader.value(scene),
+    value: (scene) => (personal ? withheld : reader.value(scene)),
     watch: { type: 'basis', key: `score ${key}`, read: isUp },
     follow: (profile) => {
       const value = reader.basis(profile);

@@ -1,6 +1,6 @@
 // How a visit came about, from the landing page's address and referrer: UTM fields and a channel.
 // It knows the common search engines, networks and mail programs, and guesses nothing else.
-import type { Page } from '@opportune/protocol/event.ts';
+import type { JsonObject, Page } from '@opportune/protocol/event.ts';
 import type { Source } from './profile.ts';
 
 const search =
@@ -24,6 +24,33 @@ export function sourceOf(page: Page): Source {
     utmContent: query.get('utm_content') ?? null,
   };
 }
+
+/** The source that a report names; what it does not name is unknown. */
+export function sourceIn(properties: JsonObject): Source {
+  const text = (name: string): string => {
+    const value = properties[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const search = reportedFields
+    .map(([name, field]) => [field, text(name)])
+    .filter(([, value]) => value !== '')
+    .map(([field = '', value = '']) => `${field}=${encodeURIComponent(value.toWellFormed())}`);
+  return sourceOf({
+    url: '',
+    path: '',
+    title: '',
+    search: search.join('&'),
+    referrer: text('referrer'),
+  });
+}
+
+const reportedFields = [
+  ['source', 'utm_source'],
+  ['medium', 'utm_medium'],
+  ['campaign', 'utm_campaign'],
+  ['term', 'utm_term'],
+  ['content', 'utm_content'],
+] as const;
 
 function channelOf(
   page: Page,

@@ -1,8 +1,13 @@
-// Random visits and random conditions for property tests: few names, few values and short pauses, so
-// that they meet often.
+// Random visits for property tests: few names, few values and short pauses, so that they meet
+// often. Random conditions are in test-conditions.ts.
 import fc from 'fast-check';
-import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
-import { eventName, type AcceptedEvent, type JsonObject } from '@opportune/protocol/event.ts';
+import {
+  eventName,
+  type AcceptedEvent,
+  type Device,
+  type JsonObject,
+  type Trust,
+} from '@opportune/protocol/event.ts';
 import { event, noon } from '../world/test-shop.ts';
 
 /** One thing a visitor does, after a pause. */
@@ -14,12 +19,21 @@ export interface Deed {
   readonly properties: JsonObject;
 }
 
+/** A deed that reaches the server in its own way. */
+export interface WildDeed extends Deed {
+  /** How long before its receipt it happened. */
+  readonly ageMs: number;
+  readonly trust: Trust;
+  /** It is the event that came so many before, once more; 0: it is new. */
+  readonly repeats: number;
+}
+
 const pause = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(0, 1000, 2000, 3000, 5000, 8000, 10_000) },
   { weight: 3, arbitrary: fc.nat(9000) },
   { weight: 1, arbitrary: fc.constantFrom(60_000, 30 * 60_000, 30 * 60_000 + 1, 45 * 60_000) },
 );
-const paths = ['/', '/checkout', '/checkout/pay', '/product/1', '/product/2'] as const;
+export const paths = ['/', '/checkout', '/checkout/pay', '/product/1', '/product/2'] as const;
 const view = fc.nat(2);
 
 function deed(
@@ -35,48 +49,166 @@ const tracked = fc.oneof(
     deed(name, fc.record({ n: fc.nat(2) }), fc.constantFrom(null, null, '/product/1')),
   ),
 );
-export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: deed(eventName.page, fc.constant({}), fc.constantFrom(...paths)) },
-    { weight: 8, arbitrary: tracked },
-    { weight: 1, arbitrary: deed(eventName.pageShown) },
-    { weight: 1, arbitrary: deed(eventName.pageHidden) },
-    { weight: 1, arbitrary: deed(eventName.pageLeft) },
+const page = deed(
+  eventName.page,
+  fc.constantFrom({}, {}, {}, { background: true }),
+  fc.constantFrom(...paths),
+);
+const attention = fc.oneof(
+  deed(eventName.pageShown),
+  deed(eventName.pageHidden),
+  deed(eventName.pageLeft),
+  deed(eventName.idleStarted, fc.constantFrom({}, { after_s: 5 }, { after_s: 30 })),
+  deed(eventName.leaving),
+  deed(eventName.leaving),
+  deed(eventName.scrollReached, fc.constantFrom({ percent: 25 }, { percent: 90 })),
+);
+const cart = deed(
+  eventName.cartUpdated,
+  fc.record(
     {
-      weight: 1,
-      arbitrary: deed(eventName.idleStarted, fc.constantFrom({}, { after_s: 5 }, { after_s: 30 })),
+      total: fc.constantFrom(0, 20, 50, 100, 150),
+      items: fc.nat(3),
+      products: fc.subarray([{ product_id: 'p1' }, { product_id: 'p2' }]),
     },
-    { weight: 2, arbitrary: deed(eventName.leaving) },
-    {
-      weight: 2,
-      arbitrary: deed(
-        eventName.cartUpdated,
-        fc.record({ total: fc.constantFrom(0, 20, 50, 100, 150), items: fc.nat(3) }),
-      ),
-    },
-    {
-      weight: 1,
-      arbitrary: deed(
-        eventName.orderCompleted,
-        fc.record({ order_id: fc.nat(3), total: fc.nat(100) }),
-      ),
-    },
+    { requiredKeys: ['total', 'items'] },
   ),
-  { maxLength: 24 },
+);
+const order = deed(
+  eventName.orderCompleted,
+  fc.record({ order_id: fc.nat(3), total: fc.nat(100) }),
+);
+const giveBack = fc.oneof(
+  deed(eventName.orderCancelled, fc.record({ order_id: fc.nat(3) })),
+  deed(
+    eventName.orderRefunded,
+    fc.record(
+      { order_id: fc.nat(3), total: fc.constantFrom(10, 80) },
+      { requiredKeys: ['order_id'] },
+    ),
+  ),
+);
+const product = fc.record({
+  product_id: fc.constantFrom('p1', 'p2', 'p3'),
+  price: fc.constantFrom(10, 45),
+  category: fc.constantFrom('shoes', 'hats'),
+});
+const form = fc.record({ form: fc.constantFrom('pay', 'news') });
+const said = fc.oneof(
+  deed(eventName.productViewed, product),
+  deed(eventName.productAdded, product),
+  deed(eventName.productRemoved, product),
+  deed(eventName.productsSearched, fc.record({ query: fc.constantFrom('Boots', 'sale') })),
+  deed(eventName.errorMet, fc.record({ message: fc.constantFrom('declined', 'offline') })),
+  deed(eventName.formStarted, form),
+  deed(eventName.formLeft, form),
+  deed(eventName.formSubmitted, form),
+  deed(eventName.elementClicked, fc.record({ mark: fc.constantFrom('size', 'help') })),
+  deed(eventName.leadSubmitted),
+  deed(eventName.serviceRequested, fc.record({ topic: fc.constantFrom('Return', 'size') })),
+  deed(eventName.serviceResolved),
+  deed(
+    eventName.sourceReported,
+    fc.constantFrom(
+      { source: 'news', medium: 'email' },
+      { source: 'ads', medium: 'cpc' },
+      { source: 'x' },
+    ),
+  ),
+  deed(
+    eventName.attributesSet,
+    fc.constantFrom<JsonObject>(
+      { tier: 'gold' },
+      { tier: 'blue', spend: 5 },
+      { spend: 'much' },
+      { tier: null },
+      { other: 'gold' },
+    ),
+  ),
+  deed(eventName.identify, fc.constantFrom({ plan: 'gold' }, { plan: 'blue' }, { plan: 3 })),
+);
+const outcome = fc.oneof(
+  ...[
+    eventName.engagementShown,
+    eventName.engagementClicked,
+    eventName.engagementDismissed,
+    eventName.engagementMissed,
+    eventName.conversationStarted,
+    eventName.conversationAnswered,
+    eventName.conversationEnded,
+  ].map((name) => deed(name)),
 );
 
+const shopping = fc.oneof(
+  { weight: 4, arbitrary: page },
+  { weight: 8, arbitrary: tracked },
+  { weight: 6, arbitrary: attention },
+  { weight: 2, arbitrary: cart },
+  { weight: 1, arbitrary: order },
+);
+
+/** What visitors do in a shop, and what engines decide by. */
+export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(shopping, { maxLength: 24 });
+
+const any = fc.oneof(
+  { weight: 12, arbitrary: shopping },
+  { weight: 6, arbitrary: said },
+  { weight: 2, arbitrary: outcome },
+  { weight: 1, arbitrary: giveBack },
+);
+
+/** Everything that there is, also out of order, late, repeated, and from the shop's server. */
+export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
+  fc
+    .tuple(
+      any,
+      fc.oneof(
+        { weight: 8, arbitrary: fc.constant(0) },
+        { weight: 2, arbitrary: fc.constantFrom(1000, 9000, 60_000) },
+        { weight: 1, arbitrary: fc.constantFrom(60_001, 3_600_000) },
+      ),
+      fc.constantFrom<Trust>('page', 'page', 'page', 'page', 'page', 'page', 'server', 'signed'),
+      fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
+    )
+    .map(([one, ageMs, trust, repeats]) => ({ ...one, ageMs, trust, repeats })),
+  { maxLength: 24, size: '+1' },
+);
+
+const browser: Device = {
+  type: 'desktop',
+  browser: '',
+  os: '',
+  language: '',
+  timeZone: 'UTC',
+  viewportWidth: 0,
+};
+
 /** The events of deeds, on one clock from noon. */
-export function eventsOf(list: readonly Deed[]): readonly AcceptedEvent[] {
+export function eventsOf(list: readonly WildDeed[]): readonly AcceptedEvent[] {
   let now = noon;
-  return list.map(({ pauseMs, name, view: tab, path, properties }, at) => {
-    now += pauseMs;
-    const sections = path === null ? {} : { sections: sectionsOf(path) };
-    return event(name, now, at + 1, {
-      properties,
-      view: `v${tab}`,
-      ...(path === null ? {} : { path }),
-      ...sections,
-    });
+  const events: AcceptedEvent[] = [];
+  for (const [at, one] of list.entries()) {
+    now += one.pauseMs;
+    const again = one.repeats === 0 ? undefined : events[at - one.repeats];
+    events.push(
+      again === undefined
+        ? eventOf(one, now, at + 1)
+        : { ...again, receivedAt: now, at: Math.min(again.at, now), ordinal: at + 1 },
+    );
+  }
+  return events;
+}
+
+function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
+  const { name, path, properties, view: tab, trust, ageMs } = one;
+  return event(name, now, ordinal, {
+    properties,
+    trust,
+    view: `v${tab}`,
+    at: now - ageMs,
+    ...(name === eventName.identify ? { userId: 'ada' } : {}),
+    ...(ordinal % 2 === 1 ? { device: browser } : {}),
+    ...(path === null ? {} : { path, sections: sectionsOf(path) }),
   });
 }
 
@@ -87,98 +219,3 @@ function sectionsOf(path: string): readonly string[] {
       ? ['product', 'goods']
       : [];
 }
-
-const pattern: fc.Arbitrary<EventPattern> = fc.oneof(
-  fc.constantFrom<EventPattern>(
-    { event: 'A' },
-    { event: 'B' },
-    { event: 'C' },
-    { event: eventName.page },
-    { event: eventName.leaving },
-  ),
-  fc
-    .record({
-      event: fc.constantFrom('A', 'B'),
-      n: fc.nat(2),
-      op: fc.constantFrom('eq' as const, 'gte' as const),
-    })
-    .map(({ event: name, n, op }) => ({ event: name, where: [{ path: 'n', op, value: n }] })),
-  fc.constantFrom(...paths).map((path) => ({
-    event: eventName.page,
-    where: [{ path: 'path', op: 'eq' as const, value: path }],
-  })),
-);
-const seconds = fc.constantFrom(1, 2, 5, 8, 10, 20, 1800);
-
-const steps = fc.oneof(
-  fc.array(pattern, { minLength: 2, maxLength: 3 }),
-  fc.array(fc.constantFrom({ event: 'A' }, { event: 'B' }), { minLength: 2, maxLength: 3 }),
-);
-
-const leaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({
-    fact: fc.constantFrom(
-      'visit.pages',
-      'visit.events',
-      'visit.duration',
-      'visitor.visits',
-      'cart.total',
-      'page.nothing',
-    ),
-    op: fc.constantFrom('gte' as const, 'lt' as const),
-    value: fc.constantFrom(0, 1, 2, 3, 10, 50, 100),
-  }),
-  fc.record({
-    performed: pattern,
-    withinS: seconds,
-    count: fc.record({
-      op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const),
-      value: fc.nat(3),
-    }),
-  }),
-  fc.record({
-    performed: pattern,
-    count: fc.record({
-      op: fc.constantFrom('gte' as const, 'lte' as const, 'eq' as const),
-      value: fc.nat(3),
-    }),
-  }),
-  fc.record({ sequence: steps, withinS: seconds }),
-  fc.record({ sequence: steps, without: pattern }),
-  fc.record({ absence: pattern, after: pattern, withinS: seconds }),
-  fc.record({
-    absence: fc.constant({ event: 'B' }),
-    after: fc.constant({ event: 'A' }),
-    withinS: seconds,
-  }),
-  fc.record({
-    dwell: fc.record({
-      on: fc.constantFrom('page' as const, 'section' as const, 'visit' as const),
-      forS: seconds,
-    }),
-  }),
-  fc.record({
-    dwell: fc.record({
-      on: fc.constant('section' as const),
-      section: fc.constantFrom('checkout', 'goods'),
-      forS: seconds,
-    }),
-  }),
-  fc.record({ idle: fc.record({ forS: seconds }) }),
-  fc.constant<Condition>({ leaving: true }),
-  fc.constantFrom<Condition>(
-    { score: { fact: 'cart.total', rises: 100, falls: 20 } },
-    { score: { fact: 'cart.total', rises: 50, falls: 0 } },
-  ),
-);
-
-/** Conditions of up to three levels. */
-export const conditions: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => ({
-  node: fc.oneof(
-    { maxDepth: 2 },
-    leaf,
-    fc.array(tie('node'), { maxLength: 3 }).map((all) => ({ all })),
-    fc.array(tie('node'), { maxLength: 3 }).map((any) => ({ any })),
-    tie('node').map((not) => ({ not })),
-  ),
-})).node;

@@ -1,177 +1,248 @@
 // The part of the slow evaluator that follows pages: which one is in front after each event, and so
-// dwelling, leaving and idling. Like test-reference.ts it reads the whole log anew each time.
-import type { Condition } from '@opportune/protocol/condition.ts';
-import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+// dwelling, leaving, idling and scrolling. Like test-reference.ts it reads the whole log.
+import { backgroundProperty, eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { Entry, History } from './test-reference-history.ts';
 
-interface View {
+export interface View {
+  /** Attention begins anew with each; `opening` stays while the page stays open. */
   readonly serial: number;
+  readonly opening: number;
   readonly id: string | null;
   readonly sections: readonly string[];
   readonly path: string;
+  readonly hidden: boolean;
 }
+
 /** What was in front from an instant on. */
-interface Stretch {
+export interface Stretch {
   readonly from: number;
   readonly front: View | null;
   readonly shown: boolean;
   readonly visit: number;
+  /** The page view that the event is about. */
+  readonly meant: View | null;
+  /** What was in front when the event came, in its visit. */
+  readonly before: View | null;
 }
 
-type OfAttention = Extract<
-  Condition,
-  { dwell: unknown } | { leaving: unknown } | { idle: unknown }
->;
+const known = new WeakMap<History, readonly Stretch[]>();
 
-/** Whether a condition on attention holds at `now`; `visits` numbers the visit of each event. */
-export function attentionHolds(
-  condition: OfAttention,
-  log: readonly AcceptedEvent[],
-  visits: readonly number[],
+/** What is in front after each event. */
+export function stretchesOf(history: History): readonly Stretch[] {
+  const before = known.get(history);
+  if (before !== undefined) return before;
+  const stretches = follow(history.entries);
+  known.set(history, stretches);
+  return stretches;
+}
+
+interface Pages {
+  readonly views: readonly View[];
+  readonly front: View | null;
+  readonly shown: boolean;
+  readonly serial: number;
+}
+
+function follow(entries: readonly Entry[]): readonly Stretch[] {
+  let pages: Pages = { views: [], front: null, shown: false, serial: 0 };
+  return entries.map(({ event, visit, own, begins }): Stretch => {
+    if (begins) pages = inNewVisit(pages, event);
+    const { front: before } = pages;
+    if (own) pages = after(pages, event);
+    const { front, shown } = pages;
+    return { from: event.receivedAt, front, shown, visit, before, meant: meantBy(pages, event) };
+  });
+}
+
+/** Only the page that the first event of a visit is about stays open; a hidden one stays hidden. */
+function inNewVisit({ views, serial }: Pages, event: AcceptedEvent): Pages {
+  const stays = views.find(({ id }) => id !== null && id === event.pageView);
+  if (stays === undefined) return { views: [], front: null, shown: false, serial };
+  const front = { ...stays, serial: serial + 1 };
+  return { views: [front], front, shown: !front.hidden, serial: serial + 1 };
+}
+
+function meantBy({ views, front }: Pages, { pageView }: AcceptedEvent): View | null {
+  return pageView === undefined ? front : (views.find(({ id }) => id === pageView) ?? null);
+}
+
+function after(pages: Pages, event: AcceptedEvent): Pages {
+  const meant = meantBy(pages, event);
+  const isPage = event.name === eventName.page;
+  const behind = isPage && event.properties[backgroundProperty] === true;
+  const again = isPage && meant !== null && meant.id !== null && meant.path === event.page?.path;
+  if (again && behind) return pages;
+  if (again) return bringToFront(pages, meant);
+  if (isPage && event.page !== undefined) return opened(pages, event, behind);
+  if (event.name === eventName.pageShown && meant !== null) return bringToFront(pages, meant);
+  if (event.name === eventName.pageHidden && meant !== null) return hide(pages, meant);
+  if (event.name === eventName.pageLeft && meant !== null) return leave(pages, meant);
+  const opens = meant === null && event.pageView !== undefined && event.page !== undefined;
+  return opens && !silent.has(event.name) ? opened(pages, event, false) : pages;
+}
+
+const silent: ReadonlySet<string> = new Set([
+  eventName.page,
+  eventName.pageHidden,
+  eventName.pageLeft,
+  eventName.idleStarted,
+  eventName.leaving,
+  eventName.scrollReached,
+  eventName.engagementShown,
+  eventName.engagementMissed,
+]);
+
+/** Four stay open. One in the background stands behind the page in front. */
+function opened(
+  { views, front, shown, serial }: Pages,
+  event: AcceptedEvent,
+  hidden: boolean,
+): Pages {
+  const view: View = {
+    serial: serial + 1,
+    opening: serial + 1,
+    id: event.pageView ?? null,
+    sections: event.sections ?? [],
+    path: event.page?.path ?? '',
+    hidden,
+  };
+  const others = views.filter(({ id }) => id !== view.id);
+  if (!hidden)
+    return { views: [...others, view].slice(-4), front: view, shown: true, serial: serial + 1 };
+  const still = front !== null && front.id !== view.id ? front : null;
+  const behind = [...others.filter((each) => each !== still), view];
+  return {
+    views: (still === null ? behind : [...behind, still]).slice(-4),
+    front: still,
+    shown: still !== null && shown,
+    serial: serial + 1,
+  };
+}
+
+function bringToFront({ views, front, shown, serial }: Pages, meant: View): Pages {
+  const view = { ...meant, hidden: false };
+  const stays = meant === front && shown;
+  return {
+    views: stays
+      ? views.map((each) => (each === meant ? view : each))
+      : [...views.filter((each) => each !== meant), view],
+    front: view,
+    shown: true,
+    serial,
+  };
+}
+
+function hide(pages: Pages, meant: View): Pages {
+  const view = { ...meant, hidden: true };
+  const isFront = meant === pages.front;
+  return {
+    ...pages,
+    views: pages.views.map((each) => (each === meant ? view : each)),
+    front: isFront ? view : pages.front,
+    shown: pages.shown && !isFront,
+  };
+}
+
+function leave(pages: Pages, meant: View): Pages {
+  const views = pages.views.filter((each) => each !== meant);
+  return meant === pages.front
+    ? { ...pages, views, front: null, shown: false }
+    : { ...pages, views };
+}
+
+/** Milliseconds of attention on the page in front, in a section since it was entered, or in the visit. */
+export function dwellMs(
+  on: 'page' | 'section' | 'visit',
+  section: string | undefined,
+  history: History,
   now: number,
-): boolean {
-  const stretches = stretchesOf(log, visits);
-  if ('dwell' in condition) return dwellHolds(condition.dwell, stretches, now);
+): number | null {
+  const stretches = stretchesOf(history);
   const last = stretches[stretches.length - 1];
-  if (last === undefined || last.front === null) return false;
-  if ('leaving' in condition) return isLeaving(log, visits, last.front);
-  const since = idleSince(log, stretches);
-  return last.shown && since !== null && now - since >= condition.idle.forS * 1000;
+  if (last === undefined || last.visit === 0) return null;
+  const spent = (at: number): number => {
+    const stretch = stretches[at];
+    if (stretch === undefined || stretch.visit !== last.visit || !stretch.shown) return 0;
+    return (stretches[at + 1]?.from ?? now) - stretch.from;
+  };
+  const sum = (wanted: (stretch: Stretch, at: number) => boolean): number =>
+    stretches.reduce((total, each, at) => total + (wanted(each, at) ? spent(at) : 0), 0);
+  if (on === 'visit') return sum(() => true);
+  const { front } = last;
+  if (front === null) return null;
+  if (on === 'page') return sum((each) => each.front?.serial === front.serial);
+  const stays = front.sections
+    .filter((each) => section === undefined || each === section)
+    .map((each) => {
+      const left = stretches.findLastIndex(
+        (stretch) =>
+          stretch.visit !== last.visit || !(stretch.front?.sections.includes(each) ?? true),
+      );
+      return sum((_, at) => at > left);
+    });
+  return stays.length === 0 ? null : Math.max(...stays);
 }
 
-/** The page in front after each event, and whether it is shown. */
-function stretchesOf(log: readonly AcceptedEvent[], visits: readonly number[]): readonly Stretch[] {
-  let views: readonly View[] = [];
-  let front: View | null = null;
-  let shown = false;
-  let serial = 0;
-  return log.map((event, at): Stretch => {
-    const visit = visits[at] ?? 0;
-    if (visit !== visits[at - 1]) {
-      views = views
-        .filter(({ id }) => id !== null && id === event.pageView)
-        .map((view) => ({ ...view, serial: ++serial }));
-      front = views[0] ?? null;
-      shown = front !== null;
-    }
-    const mine =
-      event.pageView === undefined
-        ? front
-        : (views.find(({ id }) => id === event.pageView) ?? null);
-    const again =
-      event.name === eventName.page &&
-      mine !== null &&
-      mine.id !== null &&
-      mine.path === event.page?.path;
-    const opens =
-      event.page !== undefined &&
-      !again &&
-      (event.name === eventName.page ||
-        (mine === null && event.pageView !== undefined && opening(event.name)));
-    if (opens) {
-      front = {
-        serial: ++serial,
-        id: event.pageView ?? null,
-        sections: event.sections ?? [],
-        path: event.page?.path ?? '',
-      };
-      views = [...views.filter(({ id }) => id !== event.pageView), front].slice(-4);
-      shown = true;
-    } else if ((again || event.name === eventName.pageShown) && mine !== null) {
-      front = mine;
-      shown = true;
-    } else if (event.name === eventName.pageHidden && mine === front) shown = false;
-    else if (event.name === eventName.pageLeft && mine !== null) {
-      views = views.filter((view) => view !== mine);
-      if (mine === front) {
-        front = null;
-        shown = false;
-      }
-    }
-    return { from: event.receivedAt, front, shown, visit };
-  });
+/** A Leaving on the page view in front, in this visit. */
+export function isLeaving(history: History): boolean {
+  const stretches = stretchesOf(history);
+  const front = stretches[stretches.length - 1]?.front ?? null;
+  return (
+    front !== null &&
+    history.entries.some(
+      ({ event, own }, at) =>
+        own && event.name === eventName.leaving && stretches[at]?.meant?.serial === front.serial,
+    )
+  );
 }
 
-function opening(name: string): boolean {
-  const silent: readonly string[] = [
-    eventName.pageHidden,
-    eventName.pageLeft,
-    eventName.idleStarted,
-    eventName.leaving,
-    eventName.scrollReached,
-  ];
-  return !silent.includes(name);
+/** How far the page in front was scrolled since it was opened. */
+export function scrolled(history: History): number | null {
+  const stretches = stretchesOf(history);
+  const front = stretches[stretches.length - 1]?.front ?? null;
+  if (front === null) return null;
+  const depths = history.entries
+    .filter(
+      ({ event, own }, at) =>
+        own &&
+        event.name === eventName.scrollReached &&
+        stretches[at]?.meant?.opening === front.opening,
+    )
+    .map(({ event }) => Number(event.properties['percent']));
+  return Math.max(0, ...depths);
 }
 
-function dwellHolds(
-  dwell: Extract<Condition, { dwell: unknown }>['dwell'],
-  stretches: readonly Stretch[],
-  now: number,
-): boolean {
-  const last = stretches[stretches.length - 1];
-  if (last === undefined) return false;
-  const spent = (stretch: Stretch, at: number): number =>
-    stretch.shown ? (stretches[at + 1]?.from ?? now) - stretch.from : 0;
-  const sum = (wanted: (stretch: Stretch) => boolean): number =>
-    stretches.reduce(
-      (total, stretch, at) =>
-        total + (stretch.visit === last.visit && wanted(stretch) ? spent(stretch, at) : 0),
-      0,
-    );
-  const neededMs = dwell.forS * 1000;
-  if (dwell.on === 'visit') return sum(() => true) >= neededMs;
-  if (last.front === null) return false;
-  if (dwell.on === 'page')
-    return sum(({ front }) => front?.serial === last.front?.serial) >= neededMs;
-  const candidates =
-    dwell.section === undefined
-      ? last.front.sections
-      : last.front.sections.filter((each) => each === dwell.section);
-  return candidates.some((section) => {
-    const left = stretches.findLastIndex(
-      ({ front, visit }) => visit !== last.visit || !(front?.sections.includes(section) ?? true),
-    );
-    return (
-      stretches
-        .slice(left + 1)
-        .reduce((total, stretch, at) => total + spent(stretch, left + 1 + at), 0) >= neededMs
-    );
-  });
-}
-
-/** A Leaving on the page view in front, since it was opened. */
-function isLeaving(log: readonly AcceptedEvent[], visits: readonly number[], front: View): boolean {
-  return log.some((event, at) => {
-    if (event.name !== eventName.leaving) return false;
-    const then = stretchesOf(log.slice(0, at + 1), visits.slice(0, at + 1));
-    const views = then.map((stretch) => stretch.front).filter((view) => view !== null);
-    const meant =
-      event.pageView === undefined
-        ? then[then.length - 1]?.front?.serial
-        : views.findLast(({ id }) => id === event.pageView)?.serial;
-    return meant === front.serial;
-  });
-}
-
-/** Idle began on the page in front and nothing was done since. */
-function idleSince(log: readonly AcceptedEvent[], stretches: readonly Stretch[]): number | null {
+/** Since when the visitor is idle on the shown page in front; null while active. */
+export function idleSince(history: History): number | null {
+  const stretches = stretchesOf(history);
   let since: number | null = null;
-  for (const [at, event] of log.entries()) {
-    const { front } = stretches[at] ?? { front: null };
-    if (at > 0 && stretches[at]?.visit !== stretches[at - 1]?.visit) since = null;
-    const onFront = event.pageView === undefined || event.pageView === front?.id;
+  for (const [at, { event, own, begins }] of history.entries.entries()) {
+    const stretch = stretches[at];
+    const front = stretch?.front ?? null;
+    if (begins) since = null;
+    if (!own) continue;
+    const behind = event.name === eventName.page && event.properties[backgroundProperty] === true;
     if (event.name === eventName.idleStarted) {
-      if (front !== null && onFront) {
-        const opened =
-          stretches.find((stretch) => stretch.front?.serial === front.serial)?.from ?? 0;
-        const afterS = event.properties['after_s'];
-        since = Math.max(
-          opened,
-          event.receivedAt - (typeof afterS === 'number' ? afterS * 1000 : 0),
-        );
-      }
-    } else if (event.name === eventName.pageHidden || event.name === eventName.pageLeft) {
-      if (stretches[at]?.shown !== true) since = null;
-    } else if (event.name !== eventName.leaving) since = null;
+      if (front === null || stretch?.meant !== front) continue;
+      const before = stretches
+        .slice(0, at)
+        .findLastIndex((each) => each.front?.serial !== front.serial || !each.shown);
+      const shownAt = stretches[before + 1]?.from ?? 0;
+      const afterS = event.properties['after_s'];
+      since = Math.max(
+        shownAt,
+        event.receivedAt - (typeof afterS === 'number' ? afterS * 1000 : 0),
+      );
+    } else if (!behind && !inactive.has(event.name)) since = null;
+    if (stretch?.shown !== true) since = null;
   }
-  return since;
+  return stretches[stretches.length - 1]?.shown === true ? since : null;
 }
+
+const inactive: ReadonlySet<string> = new Set([
+  eventName.pageHidden,
+  eventName.pageLeft,
+  eventName.leaving,
+  eventName.engagementShown,
+  eventName.engagementMissed,
+]);

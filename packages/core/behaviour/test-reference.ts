@@ -1,12 +1,15 @@
-// The slow, obvious evaluator that the fast one is tested against: no state, no index, no clocks; it
-// reads the whole log anew for every question. It knows the meaning in SPEC.md and the written bounds.
-// What it says of pages in front and attention is in test-reference-pages.ts.
+// The slow, obvious evaluator that the fast one is tested against: no state, no index, no timers; it
+// reads the whole log for every question. It knows the meaning in SPEC.md and the written bounds.
+// Facts are in test-reference-facts.ts, pages in front and attention in test-reference-pages.ts.
 import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
-import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { attentionHolds } from './test-reference-pages.ts';
+import { compare } from './test-reference-compare.ts';
+import { referenceFact } from './test-reference-facts.ts';
+import { historyOf, type History } from './test-reference-history.ts';
+import { dwellMs, idleSince, isLeaving } from './test-reference-pages.ts';
 
-/** Whether a condition holds at `now` after these events, all live and of the visitor's own. */
+/** Whether a condition holds at `now` after these events, repeats among them. */
 export function referenceHolds(
   condition: Condition,
   log: readonly AcceptedEvent[],
@@ -15,31 +18,40 @@ export function referenceHolds(
   if ('all' in condition) return condition.all.every((part) => referenceHolds(part, log, now));
   if ('any' in condition) return condition.any.some((part) => referenceHolds(part, log, now));
   if ('not' in condition) return !referenceHolds(condition.not, log, now);
-  const visits = visitNumbers(log);
-  const visit = visits[visits.length - 1] ?? 0;
-  const kept = log
-    .map((event, at) => ({ event, visit: visits[at] ?? 0 }))
-    .slice(-profileLimits.recentEvents);
-  const current = kept.filter((each) => each.visit === visit).map(({ event }) => event);
-  if ('performed' in condition) {
-    const recent = kept.map(({ event }) => event);
-    return hasPerformed(condition, current, recent, now);
+  const history = historyOf(log);
+  if ('fact' in condition) {
+    const { fact, op, value } = condition;
+    const found = referenceFact(fact, history, now);
+    return found !== undefined && compare(found, op, value, now);
   }
-  if ('sequence' in condition) return hasSequence(condition, current, 0, -1, null);
-  if ('absence' in condition) return isAbsent(condition, current, now);
-  if ('fact' in condition) return factHolds(condition, log, now, visit);
   if ('score' in condition) return scoreUp(condition.score, log);
-  return attentionHolds(condition, log, visits, now);
+  if ('dwell' in condition) {
+    const spent = dwellMs(condition.dwell.on, condition.dwell.section, history, now);
+    return spent !== null && spent >= condition.dwell.forS * 1000;
+  }
+  if ('leaving' in condition) return isLeaving(history);
+  if ('idle' in condition) {
+    const since = idleSince(history);
+    return since !== null && now - since >= condition.idle.forS * 1000;
+  }
+  return pastHolds(condition, history, now);
 }
 
-function visitNumbers(log: readonly AcceptedEvent[]): readonly number[] {
-  let visit = 0;
-  return log.map((event, at) => {
-    const former = log[at - 1];
-    if (former === undefined || event.receivedAt - former.receivedAt > profileLimits.visitGapMs)
-      visit++;
-    return visit;
-  });
+/** What looks back on live events: of all visits, or of this one. */
+function pastHolds(
+  condition: Extract<
+    Condition,
+    { performed: unknown } | { sequence: unknown } | { absence: unknown }
+  >,
+  { entries, visit }: History,
+  now: number,
+): boolean {
+  const kept = entries.filter(({ live }) => live).slice(-profileLimits.recentEvents);
+  const recent = kept.map(({ event }) => event);
+  const current = kept.filter((each) => each.visit === visit).map(({ event }) => event);
+  if ('performed' in condition) return hasPerformed(condition, current, recent, now);
+  if ('absence' in condition) return isAbsent(condition, current, now);
+  return hasSequence(condition, current, 0, -1, null);
 }
 
 function hasPerformed(
@@ -65,13 +77,8 @@ function fits(event: AcceptedEvent, { event: name, where = [] }: EventPattern): 
   return (
     event.name === name &&
     where.every(({ path, op, value }) => {
-      const found: Json | undefined =
-        event.properties[path] ??
-        (path === 'path' && event.kind === 'page' ? event.page?.path : undefined);
-      if (op === 'eq') return found !== undefined && found === value;
-      return (
-        op === 'gte' && typeof found === 'number' && typeof value === 'number' && found >= value
-      );
+      const page = path === 'path' && event.kind === 'page' ? event.page?.path : undefined;
+      return compare(event.properties[path] ?? page ?? null, op, value, 0);
     })
   );
 }
@@ -121,65 +128,15 @@ function isAbsent(
   );
 }
 
-function factHolds(
-  condition: Extract<Condition, { fact: unknown }>,
-  log: readonly AcceptedEvent[],
-  now: number,
-  visit: number,
-): boolean {
-  const { fact, op, value } = condition;
-  const visits = visitNumbers(log);
-  const inVisit = log.filter((_, at) => visits[at] === visit);
-  const total = cartTotal(log);
-  const known: Readonly<Record<string, number | string | null>> = {
-    'visit.pages':
-      log.length === 0 ? null : inVisit.filter(({ name }) => name === eventName.page).length,
-    'visit.events': log.length === 0 ? null : inVisit.length,
-    'visit.duration': log.length === 0 ? null : (now - (inVisit[0]?.receivedAt ?? now)) / 1000,
-    'visitor.visits': log.length === 0 ? null : visit,
-    'cart.total': total,
-  };
-  const found = known[fact] ?? null;
-  if (found === null || typeof found === 'string' || typeof value !== 'number') return false;
-  return op === 'gte'
-    ? found >= value
-    : op === 'lt'
-      ? found < value
-      : op === 'eq' && found === value;
-}
-
-/** The newest whole cart, or nothing once an order came after it; an order reported again is none. */
-function cartTotal(log: readonly AcceptedEvent[]): number | null {
-  const firstReport = (order: AcceptedEvent): boolean =>
-    log.find(
-      ({ name, properties }) =>
-        name === order.name && properties['order_id'] === order.properties['order_id'],
-    ) === order;
-  let total: number | null = null;
-  for (const event of log) {
-    if (event.name === eventName.cartUpdated) total = Number(event.properties['total']);
-    if (event.name === eventName.orderCompleted && total !== null && firstReport(event)) total = 0;
-  }
-  return total;
-}
-
+/** Follows the fact from the first event to the last. */
 function scoreUp(
-  { rises, falls }: Extract<Condition, { score: unknown }>['score'],
+  { fact, rises, falls }: Extract<Condition, { score: unknown }>['score'],
   log: readonly AcceptedEvent[],
 ): boolean {
   let up = false;
-  for (let at = 1; at <= log.length; at++) {
-    const holdsAt = (op: 'gte' | 'lt', value: number): boolean =>
-      factHolds({ fact: 'cart.total', op, value }, log.slice(0, at), 0, 0);
-    if (!up && holdsAt('gte', rises)) up = true;
-    else if (
-      up &&
-      !(
-        holdsAt('gte', falls) &&
-        !factHolds({ fact: 'cart.total', op: 'eq', value: falls }, log.slice(0, at), 0, 0)
-      )
-    )
-      up = false;
+  for (let many = 1; many <= log.length; many++) {
+    const level = referenceFact(fact, historyOf(log.slice(0, many)), 0);
+    up = typeof level === 'number' && (up ? level > falls : level >= rises);
   }
   return up;
 }

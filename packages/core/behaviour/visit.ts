@@ -36,7 +36,8 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
     .filter(({ id }) => id !== null && id === event.pageView)
     .map(afresh);
   profile.front = profile.pages[0] ?? null;
-  profile.shownSince = profile.front === null ? null : clock;
+  // A page in the background stays there.
+  profile.shownSince = profile.front === null || profile.front.hidden ? null : clock;
   profile.idleSince = null;
   profile.visit = {
     id: visitId(profile.account, profile.visitor, event.ordinal),
@@ -50,17 +51,22 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
     landing: null,
     path: profile.front?.page.path ?? null,
     previousPath: null,
+    pageSections: profile.front?.sections ?? none,
+    previousSections: null,
     source: null,
     errors: 0,
+    errorsMet: none,
     formsStarted: none,
     formsLeft: none,
+    formsSubmitted: none,
     marks: none,
     conversations: 0,
+    cartChanges: 0,
     stays: (profile.front?.sections ?? none).map((section) => ({ section, attentionMs: 0 })),
   };
 
   function afresh(view: PageView): PageView {
-    return { ...view, since: clock, attentionMs: 0, leaving: false };
+    return { ...view, since: clock, attentionMs: 0, leaving: false, shownAt: clock };
   }
 }
 

@@ -124,7 +124,7 @@ function factChips({ fact, op, value: operand }: FactCondition, path: string): C
 }
 
 function unitOf(type: FactType, op: string, operand: ChipValue): ChipUnit {
-  if (op === 'withinLast') return 'seconds';
+  if (op === 'withinLast' || op === 'withinNext') return 'seconds';
   if (type === 'list') return 'text';
   // Traits are typed by what they are compared with.
   return type === 'text' && typeof operand === 'number'

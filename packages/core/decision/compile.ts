@@ -50,7 +50,7 @@ export interface CompiledGoal {
 
 /** Campaigns that cannot run (shares that do not add up) are left out; check-campaign names them. */
 export function compileConfiguration(source: Configuration): CompiledConfiguration {
-  const book = newLeafBook();
+  const book = newLeafBook(source.attributes);
   const running = source.campaigns.filter(isRunnable).toSorted(byClaim);
   const campaigns = running.map((live, rank): CompiledCampaign => ({
     rank,

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Caps, LiveCampaign } from '@opportune/protocol/campaign.ts';
 import { eventName } from '@opportune/protocol/event.ts';
-import { conditions, type Deed } from '../behaviour/test-histories.ts';
+import { conditions } from '../behaviour/test-conditions.ts';
+import type { Deed } from '../behaviour/test-histories.ts';
 import { campaign, chat, content } from '../world/test-shop.ts';
 import type { Visit } from './test-visit.ts';
 

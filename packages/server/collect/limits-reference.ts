@@ -54,6 +54,8 @@ const profile: Sentences<typeof profileLimits> = {
   pages: 'Pages remembered of one visit. Beyond: the oldest is forgotten.',
   products: 'Products remembered. Beyond: the oldest is forgotten.',
   searches: 'Search words remembered. Beyond: the oldest are forgotten.',
+  attributes:
+    'Custom attributes remembered, declared or not. Beyond: those set longest ago are forgotten.',
   partials: 'Sequences begun and not complete. Beyond: the oldest is dropped, and counted.',
   timers:
     'Instants at which something is to be looked at again. Beyond: the latest is dropped, and counted.',

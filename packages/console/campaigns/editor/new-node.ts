@@ -2,8 +2,8 @@
 import type { Condition, Operator } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import {
-  customerFactPrefix,
   factDefinition,
+  openOperators,
   operatorsOf,
   type FactType,
 } from '@opportune/protocol/facts.ts';
@@ -82,9 +82,9 @@ export function newFact(fact: string): Condition {
 /** The operators of a fact, the usual one first. */
 export function operatorsFor(fact: string): readonly Operator[] {
   const type = factDefinition(fact)?.type ?? 'text';
-  const allowed: readonly string[] = fact.startsWith(customerFactPrefix)
-    ? [...new Set([...operatorsOf.text, ...operatorsOf.number])]
-    : operatorsOf[type];
+  const group = factDefinition(fact)?.group;
+  const allowed: readonly string[] =
+    group === 'customer' || group === 'custom' ? openOperators : operatorsOf[type];
   const usual: readonly Operator[] = [
     'gte',
     'eq',
@@ -100,6 +100,7 @@ export function operatorsFor(fact: string): readonly Operator[] {
     'matches',
     'between',
     'withinLast',
+    'withinNext',
     'before',
     'after',
     'exists',
@@ -138,6 +139,7 @@ export function valueFor(
     case 'notIn':
       return Array.isArray(before) && before.length > 0 ? before.filter(isScalar) : [one];
     case 'withinLast':
+    case 'withinNext':
       return numberOf(before) ?? 86_400;
     case 'before':
     case 'after':

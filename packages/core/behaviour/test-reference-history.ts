@@ -1,0 +1,45 @@
+// The log as the slow evaluator reads it: repeats left out, each event with its visit and whether it
+// is live. What it makes of one log is remembered, because it is asked about the same log many times.
+import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
+
+export interface Entry {
+  readonly event: AcceptedEvent;
+  /** The number of the visit it belongs to; 0: there is none yet. */
+  readonly visit: number;
+  readonly live: boolean;
+  /** Live and the visitor's own: it moves pages and attention. */
+  readonly own: boolean;
+  readonly begins: boolean;
+}
+
+export interface History {
+  readonly entries: readonly Entry[];
+  readonly visit: number;
+}
+
+const known = new WeakMap<readonly AcceptedEvent[], History>();
+
+export function historyOf(log: readonly AcceptedEvent[]): History {
+  const before = known.get(log);
+  if (before !== undefined) return before;
+  const entries = entriesOf(log);
+  const history = { entries, visit: entries[entries.length - 1]?.visit ?? 0 };
+  known.set(log, history);
+  return history;
+}
+
+function entriesOf(log: readonly AcceptedEvent[]): readonly Entry[] {
+  const first = log.filter((event, at) => log.findIndex(({ id }) => id === event.id) === at);
+  let visit = 0;
+  let lastAt = 0;
+  return first.map((event): Entry => {
+    const { receivedAt, trust } = event;
+    const live = receivedAt - event.at <= intakeLimits.liveMs;
+    if (trust === 'server') return { event, visit, live, own: false, begins: false };
+    const begins = visit === 0 || (live && receivedAt - lastAt > profileLimits.visitGapMs);
+    if (begins) visit++;
+    if (begins || live) lastAt = receivedAt;
+    return { event, visit, live, own: live, begins };
+  });
+}
