@@ -144,6 +144,7 @@ async function seedCampaigns(
         period: null,
         revision: 1,
         updatedAt: clock.now(),
+        pauseOnHarm: true,
         updatedBy: by,
       };
       await insertCampaign(sql, account, campaign);

@@ -81,6 +81,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     ids,
     configurations,
     traffic: {
+      harm: (of, id, period) => reports.harm(of, id, period),
       figures: (of) => reports.figures(of),
       traffic: (of, id) => reports.traffic(of, id),
     },
@@ -201,6 +202,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     log,
   );
   if (first.created) await converse.start(first.account);
+  campaign.watch();
   return {
     url: publicUrl(),
     port,

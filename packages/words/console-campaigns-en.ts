@@ -40,6 +40,7 @@ export const campaignsEn = {
   'row.edited.ago': 'Edited {when} ago',
   'row.edited.now': 'Edited just now',
   'row.ended': 'Changed {date}',
+  'row.harm': 'Proved harm',
   'row.few': 'Too few windows closed',
   'row.interval': 'Gain {gain}, between {lower} and {upper}',
   'row.between': '{lower} to {upper}',

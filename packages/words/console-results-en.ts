@@ -72,6 +72,19 @@ export const resultsEn = {
   'pending.nobody': 'nobody was eligible yet',
   'pending.last': 'last one closes {date}',
 
+  'harm.title': 'Proved harm',
+  'harm.rate':
+    'Proved harm: treatment reaches the goal less often than control, by {estimate} points ({lower} to {upper}). Pause it, or change it.',
+  'harm.value':
+    'Proved harm: treatment brings less value than control, by {estimate} a visitor ({lower} to {upper}). Pause it, or change it.',
+  'stop.rate':
+    'It paused itself on {date}: treatment reached the goal less often than control, by {estimate} points ({lower} to {upper}; {treatment} visitors in treatment, {control} in control).',
+  'stop.value':
+    'It paused itself on {date}: treatment brought less value than control, by {estimate} a visitor ({lower} to {upper}; {treatment} visitors in treatment, {control} in control).',
+  'guard.label': 'Pause itself when harm is proved',
+  'guard.hint':
+    'Looked at once a minute, over closed windows: fewer conversions than control, or less value. Once a period; whoever resumes it decides.',
+
   'chart.title': 'Effect on {goal} rate, in points',
   'chart.note': '95% at every moment, by order of enrolment',
   'chart.label': 'Effect by day: now {estimate} points, between {lower} and {upper}',

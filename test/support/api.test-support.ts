@@ -42,7 +42,11 @@ export async function startApi() {
     operatorToken,
   });
   const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
-  const traffic = { traffic: async () => null, figures: async () => new Map() };
+  const traffic = {
+    traffic: async () => null,
+    figures: async () => new Map(),
+    harm: async () => null,
+  };
   const campaign = createCampaignFeature({
     records,
     clock,

@@ -172,6 +172,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     revision: 1,
     document: campaignDocument(goal),
   }),
+  'PUT /api/v1/campaigns/{id}/guardrail': () => ({ pauseOnHarm: false }),
   'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/pause': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/resume': () => ({ revision: 3 }),

@@ -262,6 +262,7 @@ function State({ row, format }: { row: CampaignSummary; format: Format }) {
   return (
     <span className="row">
       <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>
+      {row.harm && <Tag tone="bad">{c('row.harm')}</Tag>}
       <span className="small t3 clip">{stateNote(row, format)}</span>
     </span>
   );

@@ -27,6 +27,7 @@ import { titleStore } from '../ui/title.ts';
 import { ByDay } from './by-day.tsx';
 import { ByVariant } from './by-variant.tsx';
 import { EffectView, type EffectMode } from './effect-view.tsx';
+import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
 import { Headline } from './headline.tsx';
 import { ArmFunnel } from './arm-funnel.tsx';
 import { TakenBack } from './taken-back.tsx';
@@ -70,6 +71,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               {r('ratio.alarm.text')}
             </Strip>
           )}
+          {data.sampleRatio.verdict !== 'alarm' && <HarmStrip results={data} />}
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
               <Headline results={data} hasValue={hasValue} />
@@ -80,6 +82,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               <ByVariant results={data} />
               <TakenBack results={data} />
               <ByDay results={data} />
+              {campaign !== undefined && <GuardrailSwitch campaign={campaign} />}
             </div>
           </div>
         </>

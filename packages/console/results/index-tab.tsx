@@ -88,8 +88,13 @@ function columns(
     {
       key: 'state',
       head: c('column.state'),
-      width: 110,
-      cell: (row) => <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>,
+      width: 196,
+      cell: (row) => (
+        <>
+          <Tag tone={stateTones[row.state]}>{c(`state.${row.state}`)}</Tag>{' '}
+          {row.harm && <Tag tone="bad">{r('harm.title')}</Tag>}
+        </>
+      ),
     },
     {
       key: 'period',

@@ -3,11 +3,29 @@ import { z } from 'zod';
 import { CampaignDocument, CampaignState } from '../campaign.ts';
 import { CampaignId } from '../ids.ts';
 
+/** What made a campaign pause itself, with the figures as they then stood; differences are per visitor. */
+export const PeriodStop = z.object({
+  at: z.number(),
+  /** `rate`: fewer reach the goal than in control. `value`: they bring less. */
+  measure: z.enum(['rate', 'value']),
+  estimate: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  /** As a part of control. */
+  gain: z.number().nullable(),
+  /** Closed visitors that it rests on. */
+  treatment: z.number(),
+  control: z.number(),
+});
+export type PeriodStop = z.infer<typeof PeriodStop>;
+
 export const Period = z.object({
   number: z.number().int().min(1),
   from: z.number(),
   until: z.number().nullable(),
   document: CampaignDocument,
+  /** Where it paused itself. */
+  stop: PeriodStop.nullable(),
 });
 export type Period = z.infer<typeof Period>;
 
@@ -21,6 +39,8 @@ export const Campaign = z.object({
   revision: z.number().int(),
   updatedAt: z.number(),
   updatedBy: z.string(),
+  /** Pauses itself when it is proved to do harm, once a period. */
+  pauseOnHarm: z.boolean(),
 });
 export type Campaign = z.infer<typeof Campaign>;
 
@@ -29,6 +49,8 @@ export const NewCampaign = z.object({ document: CampaignDocument });
 export const DraftChange = z.object({ revision: z.number().int(), document: CampaignDocument });
 /** POST /campaigns/:id/(publish|pause|resume|archive|discard) */
 export const CampaignAct = z.object({ revision: z.number().int() });
+/** PUT /campaigns/:id/guardrail. It holds at once, begins no period and touches no draft. */
+export const Guardrail = z.object({ pauseOnHarm: z.boolean() });
 /** POST /campaigns/:id/trial: open `url` in your own browser; good for an hour, counts nowhere. */
 export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 
@@ -69,6 +91,8 @@ export const CampaignSummary = Campaign.pick({
   /** Eligible a day, oldest first, 14 days. */
   perDay: z.array(z.number()),
   effect: z.object({ gain: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+  /** Proved to do harm in its newest period, to the goal or to its value. */
+  harm: z.boolean(),
   hasDraft: z.boolean(),
 });
 export type CampaignSummary = z.infer<typeof CampaignSummary>;

@@ -1,6 +1,7 @@
 // Results of a campaign's period, the site's funnel, and the definitions of every figure.
 import { z } from 'zod';
 import { CampaignId } from '../ids.ts';
+import { PeriodStop } from './campaign.ts';
 
 /** One of: an interval, or why there is none. Points are differences of rates times 100. */
 export const Effect = z.discriminatedUnion('type', [
@@ -67,6 +68,10 @@ export const CampaignResults = z.object({
   incrementalValue: Effect,
   /** (rate treatment − rate control) / rate control, with the interval carried over. */
   gain: Effect,
+  /** What is proved to be harmed at this look; its `at` is now. */
+  harm: PeriodStop.nullable(),
+  /** Where the campaign paused itself in this period. */
+  stop: PeriodStop.nullable(),
   pending: z.object({ visitors: z.number(), lastClosesAt: z.number().nullable() }),
   sampleRatio: z.object({
     verdict: z.enum(['as-planned', 'watch', 'alarm']),

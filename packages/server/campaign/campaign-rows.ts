@@ -15,9 +15,11 @@ interface Row {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly updated_by: string;
+  readonly pause_on_harm: boolean;
 }
 
-const columns = 'id, state, draft, live, period, revision, created_at, updated_at, updated_by';
+const columns =
+  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm';
 
 export interface StoredCampaign {
   readonly campaign: Campaign;
@@ -34,6 +36,7 @@ function parse(row: Row): StoredCampaign {
     revision: row.revision,
     updatedAt: row.updated_at.getTime(),
     updatedBy: row.updated_by,
+    pauseOnHarm: row.pause_on_harm,
   };
   return { campaign, createdAt: row.created_at.getTime() };
 }
@@ -66,8 +69,8 @@ export async function readCampaigns(
 
 export async function insertCampaign(sql: Sql, account: string, campaign: Campaign): Promise<void> {
   await sql.run(
-    `INSERT INTO campaigns (account, id, state, draft, revision, created_at, updated_at, updated_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+    `INSERT INTO campaigns (account, id, state, draft, revision, created_at, updated_at, updated_by, pause_on_harm)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
     [
       account,
       campaign.id,
@@ -76,8 +79,36 @@ export async function insertCampaign(sql: Sql, account: string, campaign: Campai
       campaign.revision,
       new Date(campaign.updatedAt),
       campaign.updatedBy,
+      campaign.pauseOnHarm,
     ],
   );
+}
+
+/** Whether it pauses itself; its revision stays, so that nobody's draft is in the way. */
+export async function writeGuardrail(sql: Sql, id: string, pauseOnHarm: boolean): Promise<void> {
+  await sql.run('UPDATE campaigns SET pause_on_harm = $2 WHERE id = $1', [id, pauseOnHarm]);
+}
+
+/** Running campaigns of the current account that are to pause themselves and have not in this period. */
+export async function readGuarded(
+  sql: Sql,
+): Promise<readonly { readonly id: CampaignId; readonly period: number }[]> {
+  const rows = await sql.rows<{ id: string; period: number }>(
+    `SELECT c.id, c.period FROM campaigns c
+     JOIN campaign_periods p ON p.campaign = c.id AND p.number = c.period
+     WHERE c.state = 'running' AND c.pause_on_harm AND p.stop IS NULL ORDER BY c.created_at, c.id`,
+  );
+  return rows.map(({ id, period }) => ({ id: CampaignId.parse(id), period }));
+}
+
+/** Campaigns of the current account that paused themselves in their present period. */
+export async function readStopped(sql: Sql): Promise<ReadonlySet<string>> {
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT c.id FROM campaigns c
+     JOIN campaign_periods p ON p.campaign = c.id AND p.number = c.period
+     WHERE p.stop IS NOT NULL`,
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Writes state, draft and live version; the period is turned elsewhere. */

@@ -5,15 +5,23 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
-import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign, CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campaign.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
 import { type CampaignAct, act } from './acts.ts';
-import { insertCampaign, mustReadCampaign, readCampaigns, writeCampaign } from './campaign-rows.ts';
+import {
+  insertCampaign,
+  mustReadCampaign,
+  readCampaigns,
+  readGuarded,
+  readStopped,
+  writeCampaign,
+  writeGuardrail,
+} from './campaign-rows.ts';
 import type { ConfigurationService } from './configuration.ts';
-import { type StoredPeriod, endPeriod, readPeriods } from './periods.ts';
-import type { CampaignTraffic } from './seams.ts';
+import { type StoredPeriod, endPeriod, readPeriods, writeStop } from './periods.ts';
+import type { CampaignFigures, CampaignTraffic } from './seams.ts';
 import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
 
 export interface Campaigns {
@@ -38,7 +46,21 @@ export interface Campaigns {
     revision: number,
   ): Promise<Campaign>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
+  /** Whether it pauses itself when it is proved to do harm; holds at once. */
+  guard(account: AccountId, id: string, pauseOnHarm: boolean): Promise<Campaign>;
+  /** Running campaigns that are to pause themselves, and have not in their present period. */
+  guarded(account: AccountId): Promise<readonly GuardedCampaign[]>;
+  /** Pauses it and writes why into its period. False where it no longer is as it was found. */
+  stop(account: AccountId, found: GuardedCampaign, why: PeriodStop): Promise<boolean>;
 }
+
+export interface GuardedCampaign {
+  readonly id: CampaignId;
+  readonly period: number;
+}
+
+/** Who is named where a campaign paused itself. */
+const itself = 'Guardrail';
 
 export interface CampaignsParts {
   readonly records: Records;
@@ -65,8 +87,11 @@ export function createCampaigns({
   return {
     async list(account, { cursor, limit }) {
       const before = readCursor(cursor);
-      const [rows, figures, { goals }] = await Promise.all([
-        records.withAccount(account, (sql) => readCampaigns(sql, before, limit + 1)),
+      const [{ rows, stopped }, figures, { goals }] = await Promise.all([
+        records.withAccount(account, async (sql) => ({
+          rows: await readCampaigns(sql, before, limit + 1),
+          stopped: await readStopped(sql),
+        })),
         traffic.figures(account),
         configurations.current(account),
       ]);
@@ -75,10 +100,11 @@ export function createCampaigns({
         rows,
         limit,
         (row) => ({ at: row.createdAt, id: row.campaign.id }),
-        ({ campaign }) => ({
-          ...summaryOf(campaign, goalNames),
-          ...(figures.get(campaign.id) ?? { eligible: 0, perDay: [], effect: null }),
-        }),
+        ({ campaign }) => {
+          const line = figures.get(campaign.id) ?? noFigures;
+          const harm = line.harm || stopped.has(campaign.id);
+          return { ...summaryOf(campaign, goalNames), ...line, harm };
+        },
       );
     },
 
@@ -95,6 +121,7 @@ export function createCampaigns({
         revision: 1,
         updatedAt: clock.now(),
         updatedBy: by,
+        pauseOnHarm: true,
       };
       await records.withAccount(account, async (sql) => {
         await refuseFull(sql, 'campaigns', accountLimits.campaigns);
@@ -135,6 +162,28 @@ export function createCampaigns({
         await mustReadCampaign(sql, id);
         return readPeriods(sql, id);
       }),
+
+    guard: (account, id, pauseOnHarm) =>
+      records.withAccount(account, async (sql) => {
+        await mustReadCampaign(sql, id, 'FOR UPDATE');
+        await writeGuardrail(sql, id, pauseOnHarm);
+        return mustReadCampaign(sql, id);
+      }),
+
+    guarded: (account) => records.withAccount(account, readGuarded),
+
+    async stop(account, { id, period }, why) {
+      const isAsFound = async (sql: Sql): Promise<boolean> =>
+        (await readGuarded(sql)).some((each) => each.id === id && each.period === period);
+      if (!(await records.withAccount(account, isAsFound))) return false;
+      return configurations.change(account, itself, async (sql) => {
+        const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
+        if (!(await isAsFound(sql))) return false;
+        await writeCampaign(sql, touched({ ...campaign, state: 'paused' }, itself));
+        await writeStop(sql, id, period, why);
+        return true;
+      });
+    },
   };
 }
 
@@ -144,7 +193,9 @@ async function readAtRevision(sql: Sql, id: string, revision: number): Promise<C
   return campaign;
 }
 
-type Named = Omit<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;
+const noFigures: CampaignFigures = { eligible: 0, perDay: [], effect: null, harm: false };
+
+type Named = Omit<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
 function summaryOf(campaign: Campaign, goalNames: ReadonlyMap<string, string>): Named {
   const { id, state, period, updatedAt, draft, live } = campaign;

@@ -6,6 +6,7 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { App } from '../http/app.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration.ts';
+import { guardrailMs, repeat, watchGuardrails } from './guardrails.ts';
 import { addRehearsalRoutes } from './rehearsal-routes.ts';
 import type { PastVisits } from './rehearsal-seam.ts';
 import { createRehearsals } from './rehearsals.ts';
@@ -27,6 +28,8 @@ export interface CampaignFeature {
   readonly campaigns: Campaigns;
   readonly trials: Trials;
   routes(app: App): void;
+  /** Looks for proved harm from now on, once a minute; `close` ends that. */
+  watch(): void;
   /** Ends what runs beside requests. */
   close(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
   const campaigns = createCampaigns(parts);
   const trials = createTrials(parts.records, parts.clock);
   const rehearsals = createRehearsals(parts);
+  let endWatch: (() => Promise<void>) | undefined;
   return {
     campaigns,
     trials,
@@ -42,6 +46,16 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
       addCampaignRoutes(app, { campaigns, trials, traffic: parts.traffic, rehearsals });
       addRehearsalRoutes(app, { campaigns, rehearsals });
     },
-    close: () => rehearsals.close(),
+    watch() {
+      endWatch ??= repeat(
+        () => watchGuardrails({ ...parts, campaigns, proof: parts.traffic }),
+        guardrailMs,
+        (error) => parts.log.warn('guardrail.failed', { error: String(error) }),
+      );
+    },
+    async close() {
+      await endWatch?.();
+      await rehearsals.close();
+    },
   };
 }

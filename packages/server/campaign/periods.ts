@@ -3,6 +3,7 @@
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { CampaignDocument, Goal, startsPeriod } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
 import { refuse } from '../http/refusal.ts';
 
 export interface StoredPeriod {
@@ -12,6 +13,8 @@ export interface StoredPeriod {
   readonly document: CampaignDocument;
   /** The goal as it was when the period began: its window and value cap count, not today's. */
   readonly goal: Goal;
+  /** Where the campaign paused itself. */
+  readonly stop: PeriodStop | null;
 }
 
 interface Row {
@@ -20,6 +23,7 @@ interface Row {
   readonly ended_at: Date | null;
   readonly document: unknown;
   readonly goal: unknown;
+  readonly stop: unknown;
 }
 
 /** All periods of a campaign, the first one first. */
@@ -57,7 +61,7 @@ type RunningRow = Omit<Row, 'number'> & {
 
 /** Running campaigns, each with its goal as it is now and its latest period. */
 const runningSql = `
-  SELECT c.id, c.live, g.document AS goal_now, p.number, p.began_at, p.ended_at, p.document, p.goal
+  SELECT c.id, c.live, g.document AS goal_now, p.number, p.began_at, p.ended_at, p.document, p.goal, p.stop
   FROM campaigns c
   LEFT JOIN goals g ON g.id = c.live->>'goal'
   LEFT JOIN LATERAL (
@@ -72,6 +76,7 @@ function periodOf(row: Row): StoredPeriod {
     until: row.ended_at?.getTime() ?? null,
     document: CampaignDocument.parse(row.document),
     goal: Goal.parse(row.goal),
+    stop: row.stop === null ? null : PeriodStop.parse(row.stop),
   };
 }
 
@@ -125,6 +130,19 @@ async function beginPeriods(
      FROM unnest($1::text[], $2::integer[]) AS begun (campaign, number)
      WHERE campaigns.id = begun.campaign`,
     [ids, numbers],
+  );
+}
+
+/** Writes what made a campaign pause itself into its period's history; once, and never again. */
+export async function writeStop(
+  sql: Sql,
+  campaign: string,
+  period: number,
+  stop: PeriodStop,
+): Promise<void> {
+  await sql.run(
+    'UPDATE campaign_periods SET stop = $3 WHERE campaign = $1 AND number = $2 AND stop IS NULL',
+    [campaign, period, JSON.stringify(stop)],
   );
 }
 

@@ -103,8 +103,10 @@ export function createRehearsals({
       const same = present?.basis === basisOf(campaign.draft, configuration);
       if (present === undefined || !same || !isFresh(present.shown, clock.now()))
         keep(key, begin(account, campaign, configuration));
-      const { shown } = jobs.get(key) ?? { shown: nothing };
-      return { ...shown, revision: campaign.revision };
+      const job = jobs.get(key);
+      if (job === undefined) return nothing;
+      job.shown = { ...job.shown, revision: campaign.revision };
+      return job.shown;
     },
     read: (account, campaign) => jobs.get(keyOf(account, campaign))?.shown ?? nothing,
     stop(account, campaign) {

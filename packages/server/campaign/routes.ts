@@ -5,6 +5,7 @@ import {
   CampaignAct,
   CampaignSummary,
   DraftChange,
+  Guardrail,
   NewCampaign,
   Period,
   Plan,
@@ -117,6 +118,22 @@ function addDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
       return campaigns.changeDraft(account, user.name, request.params.id, request.body);
     },
   );
+  app.put(
+    '/api/v1/campaigns/:id/guardrail',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Whether a campaign pauses itself when it is proved to do harm',
+        description: 'Holds at once; it begins no period and touches no draft.',
+        params,
+        body: Guardrail,
+        response: { 200: Campaign },
+      },
+    },
+    async (request) =>
+      campaigns.guard(principalOf(request).account, request.params.id, request.body.pauseOnHarm),
+  );
   app.get(
     '/api/v1/campaigns/:id/periods',
     {
@@ -131,11 +148,12 @@ function addDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
     async (request) => {
       const periods = await campaigns.periods(principalOf(request).account, request.params.id);
       return {
-        items: periods.map(({ number, from, until, document }) => ({
+        items: periods.map(({ number, from, until, document, stop }) => ({
           number,
           from,
           until,
           document,
+          stop,
         })),
       };
     },

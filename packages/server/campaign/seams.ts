@@ -1,7 +1,7 @@
 // What this feature needs from others, handed over by the composition root.
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campaign.ts';
 
 /** What has been measured of an audience, to plan with; `report/` knows. */
 export interface MeasuredTraffic {
@@ -12,7 +12,7 @@ export interface MeasuredTraffic {
   readonly baseRate: number;
 }
 
-export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;
+export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
 export interface CampaignTraffic {
   /** Null where too little is stored to say. */
@@ -21,6 +21,8 @@ export interface CampaignTraffic {
     campaign: CampaignId,
     document: CampaignDocument,
   ): Promise<MeasuredTraffic | null>;
+  /** What is proved to be harmed in a period, over closed windows; null while nothing is. */
+  harm(account: AccountId, campaign: CampaignId, period: number): Promise<PeriodStop | null>;
   /** Of the current period of each campaign that has any. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
 }

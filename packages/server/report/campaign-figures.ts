@@ -9,7 +9,7 @@ import { conversionParams } from './conversions-sql.ts';
 import { baseRateSql } from './results-sql.ts';
 import { eligiblePerDay } from './traffic.ts';
 
-export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect'>;
+export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
 export interface MeasuredTraffic {
   readonly days: number;
@@ -43,7 +43,7 @@ export async function campaignFigures(
       campaign,
       shown
         ? lineOf(await resultsOf(campaign), days)
-        : { eligible: sum(days), perDay: [...days], effect: null },
+        : { eligible: sum(days), perDay: [...days], effect: null, harm: false },
     );
   }
   return figures;
@@ -56,7 +56,7 @@ function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFi
   const { gain } = results;
   const effect =
     gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
-  return { eligible, perDay: [...perDay], effect };
+  return { eligible, perDay: [...perDay], effect, harm: results.harm !== null };
 }
 
 /** Null where fewer than 100 visitors in control have had their window in the last 28 days. */

@@ -133,6 +133,7 @@ class World {
       currency: 'EUR',
       timeZone: 'UTC',
       horizonVisitors: 1000,
+      stop: null,
       now: at,
     });
   }

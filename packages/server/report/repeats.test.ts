@@ -126,6 +126,7 @@ const results = (account: AccountId) =>
     currency: 'EUR',
     timeZone: 'UTC',
     horizonVisitors: 1000,
+    stop: null,
     now,
   });
 

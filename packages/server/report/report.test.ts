@@ -46,6 +46,7 @@ const question = (): ResultsQuestion => ({
   currency: 'EUR',
   timeZone: 'Europe/Helsinki',
   horizonVisitors: 1000,
+  stop: null,
   now,
 });
 

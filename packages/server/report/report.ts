@@ -22,6 +22,8 @@ export interface ReportPeriod {
   readonly until: number | null;
   readonly document: CampaignDocument;
   readonly goal: Goal;
+  /** Where the campaign paused itself in it. */
+  readonly stop: CampaignResults['stop'];
 }
 
 /** What the reports need of campaigns; `campaign/` has it. */
@@ -37,6 +39,8 @@ export interface ConfigurationReader {
 export interface Reports {
   /** `period` undefined: the newest. Refuses `request.not_found`. */
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
+  /** What is proved to be harmed in a period; null too where the sample ratio alarms. */
+  harm(account: AccountId, campaign: CampaignId, period: number): Promise<CampaignResults['harm']>;
   /** Of one site, or with null of all. Refuses `request.not_found`. */
   funnel(
     account: AccountId,
@@ -75,8 +79,13 @@ export function createReports(
         currency: current.settings.currency,
         timeZone: current.settings.timeZone,
         horizonVisitors: await horizonOf(facts, account, period.from),
+        stop: period.stop,
         now: clock.now(),
       });
+    },
+    async harm(account, campaign, period) {
+      const { harm, sampleRatio } = await reports.campaign(account, campaign, period);
+      return sampleRatio.verdict === 'alarm' ? null : harm;
     },
     async funnel(account, ask) {
       const { settings, sites } = await configurations.current(account);

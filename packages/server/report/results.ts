@@ -5,6 +5,7 @@ import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
 import type { Effect as ProofEffect, Interval } from '@opportune/core/proof/effect.ts';
+import { harmOf } from '@opportune/core/proof/harm.ts';
 import { runningEffects } from '@opportune/core/proof/running.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
@@ -31,6 +32,7 @@ export interface ResultsQuestion {
   readonly currency: string;
   readonly timeZone: string;
   readonly horizonVisitors: number;
+  readonly stop: CampaignResults['stop'];
   readonly now: number;
 }
 
@@ -68,6 +70,8 @@ export async function campaignResults(
     incrementalConversions: wire(rate, comparison, (of) => of.incremental),
     incrementalValue: wire(value, comparison, (of) => of.incremental),
     gain: wire(rate, comparison, gainOf),
+    harm: harm(comparison, whole, ask.now),
+    stop: ask.stop,
     pending: pending(rows),
     sampleRatio: sampleRatioOf(rows, ask),
     path: path(rows, whole),
@@ -148,6 +152,21 @@ function wire(
   const interval = effect.type === 'interval' ? pick(effect) : null;
   if (interval === null) return { type: 'withheld', reason: 'few-conversions' };
   return { type: 'interval', ...interval, alpha };
+}
+
+function harm(comparison: Comparison, certainty: Certainty, at: number): CampaignResults['harm'] {
+  const found = harmOf(comparison, certainty);
+  if (found === null) return null;
+  const { measure, difference, relative } = found;
+  const { treatment, control } = comparison;
+  return {
+    at,
+    measure,
+    ...difference,
+    gain: relative.estimate,
+    treatment: treatment.visitors,
+    control: control.visitors,
+  };
 }
 
 /** Null where control may be zero: a part of nothing has no end. */

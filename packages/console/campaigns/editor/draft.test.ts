@@ -36,6 +36,7 @@ const campaign = Campaign.parse({
   revision: 4,
   updatedAt: 0,
   updatedBy: 'Ines',
+  pauseOnHarm: true,
 });
 
 /** A server that holds one draft, and a clock that is advanced by hand. */

@@ -1,0 +1,53 @@
+// What a campaign harms, as soon as it is proved, and whether it is to pause itself then. The figures
+// are those of the interval; nothing is called harm that the interval does not prove.
+import { Campaign, type PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { api } from '../api/client.ts';
+import { Strip, Switch, useApiMutation, useFormat, type Format } from '../ui/index.ts';
+import { points, r, signedMoney } from './words.ts';
+
+/** Above the figures: that it paused itself in this period, or else that harm is proved now. */
+export function HarmStrip({ results: { stop, harm } }: { results: CampaignResults }) {
+  const format = useFormat();
+  const shown = stop ?? harm;
+  if (shown === null) return null;
+  const { measure, treatment, control } = shown;
+  return (
+    <Strip tone="bad" icon="alert">
+      {stop === null
+        ? r(`harm.${measure}`, figures(shown, format))
+        : r(`stop.${measure}`, {
+            ...figures(shown, format),
+            date: format.dateTime(stop.at),
+            treatment: format.number(treatment),
+            control: format.number(control),
+          })}
+    </Strip>
+  );
+}
+
+function figures({ measure, estimate, lower, upper }: PeriodStop, format: Format) {
+  const write = (value: number): string =>
+    measure === 'rate' ? points(value) : signedMoney(value, format);
+  return { estimate: write(estimate), lower: write(lower), upper: write(upper) };
+}
+
+export function GuardrailSwitch({ campaign }: { campaign: Campaign }) {
+  const path = `/campaigns/${campaign.id}`;
+  const change = useApiMutation(
+    (pauseOnHarm: boolean) => api.put(`${path}/guardrail`, { pauseOnHarm }, Campaign),
+    { invalidates: [path] },
+  );
+  const checked = change.isPending ? change.variables : campaign.pauseOnHarm;
+  return (
+    <section className="results-wide">
+      <Switch
+        label={r('guard.label')}
+        hint={r('guard.hint')}
+        checked={checked}
+        disabled={campaign.state === 'archived' || change.isPending}
+        onChange={(next) => change.mutate(next)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/*
+ * Whether it is proved that a campaign does harm: fewer conversions than control, or less value a
+ * visitor. It is proved when a whole interval lies below zero, at whatever look. It proposes what to
+ * do about it to nobody.
+ */
+import type { Comparison } from './arm-sums.ts';
+import type { Certainty } from './confidence-sequence.ts';
+import { rateEffect, valueEffect } from './effect.ts';
+import type { Interval } from './effect.ts';
+import type { RelativeInterval } from './relative-gain.ts';
+
+/** `rate`: conversions by visitors, the primary goal. `value`: capped value a visitor, the guardrail. */
+export type HarmMeasure = 'rate' | 'value';
+
+export interface Harm {
+  readonly measure: HarmMeasure;
+  /** Treatment minus control, per visitor; its upper end lies below zero. */
+  readonly difference: Interval;
+  readonly relative: RelativeInterval;
+}
+
+/**
+ * What is harmed at this look, the goal before the guardrail; null while neither is proved. Each of
+ * the two intervals holds at all looks with probability 1 − alpha, and misses on either side; so where
+ * there is no effect, about alpha of periods are ever called harmful by one of the two, or fewer.
+ */
+export function harmOf(comparison: Comparison, certainty: Certainty): Harm | null {
+  for (const measure of ['rate', 'value'] as const) {
+    const effect =
+      measure === 'rate' ? rateEffect(comparison, certainty) : valueEffect(comparison, certainty);
+    if (effect.type === 'withheld' || effect.finding !== 'loss') continue;
+    return { measure, difference: effect.difference, relative: effect.relative };
+  }
+  return null;
+}

@@ -1,0 +1,146 @@
+// Campaigns that pause themselves: on real records, with a proof that the test speaks for; what it
+// proves in a world of harm and in one without is the business of core/proof/harm.test.ts.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
+import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
+import { repeat, watchGuardrails } from './guardrails.ts';
+
+let api: Api;
+before(async () => {
+  api = await startApi();
+});
+after(() => api.close());
+
+const harm: PeriodStop = {
+  at: 1_700_000_000_000,
+  measure: 'rate',
+  estimate: -0.02,
+  lower: -0.03,
+  upper: -0.01,
+  gain: -0.4,
+  treatment: 9000,
+  control: 1000,
+};
+
+async function running(): Promise<{ ada: Person; account: AccountId; id: string }> {
+  const ada = await api.newAccount();
+  const { body: goal } = await ada.call('POST', '/goals', goalDraft);
+  const document = campaignDocument(goal.id);
+  const { body } = await ada.call('POST', '/campaigns', { document });
+  const id = String(body.id);
+  await ada.call('POST', `/campaigns/${id}/publish`, { revision: 1 });
+  return { ada, account: AccountId.parse(ada.account), id };
+}
+
+/** One look at the campaigns of one account, of which some are proved to do harm. */
+function look(account: AccountId, harmful: readonly string[], fails: readonly string[] = []) {
+  return watchGuardrails({
+    campaigns: api.campaign.campaigns,
+    configurations: { accounts: async () => [account] },
+    proof: {
+      async harm(_account, campaign) {
+        if (fails.includes(campaign)) throw new Error('the facts are away');
+        return harmful.includes(campaign) ? harm : null;
+      },
+    },
+    log: testLog(),
+  });
+}
+
+describe('a campaign that is proved to do harm', () => {
+  test('is paused by itself, leaves the configuration, and its period says why with the figures', async () => {
+    const { ada, account, id } = await running();
+    assert.equal(await look(account, []), 0);
+    assert.equal(await look(account, [id]), 1);
+    const { body } = await ada.call('GET', `/campaigns/${id}`);
+    assert.deepEqual([body.state, body.updatedBy], ['paused', 'Guardrail']);
+    assert.equal((await api.configurations.current(account)).campaigns.length, 0);
+    const { body: periods } = await ada.call('GET', `/campaigns/${id}/periods`);
+    assert.deepEqual(
+      periods.items.map(({ stop }: { stop: PeriodStop }) => stop),
+      [harm],
+    );
+    const { body: list } = await ada.call('GET', '/campaigns');
+    assert.equal(list.items[0].harm, true);
+  });
+
+  test('that a manager resumes is left alone in that period, and guarded again in the next', async () => {
+    const { ada, account, id } = await running();
+    await look(account, [id]);
+    await ada.call('POST', `/campaigns/${id}/resume`, { revision: 3 });
+    assert.equal(await look(account, [id]), 0);
+    const { body } = await ada.call('GET', `/campaigns/${id}`);
+    assert.equal(body.state, 'running');
+    const document = { ...body.draft, control: 2000 };
+    await ada.call('PUT', `/campaigns/${id}/draft`, { revision: body.revision, document });
+    await ada.call('POST', `/campaigns/${id}/publish`, { revision: body.revision + 1 });
+    assert.equal(await look(account, [id]), 1);
+  });
+
+  test('runs on where it was told not to pause itself; that touches neither draft nor period', async () => {
+    const { ada, account, id } = await running();
+    const before = (await ada.call('GET', `/campaigns/${id}`)).body;
+    assert.equal(before.pauseOnHarm, true);
+    const told = await ada.call('PUT', `/campaigns/${id}/guardrail`, { pauseOnHarm: false });
+    assert.deepEqual(told.body, { ...before, pauseOnHarm: false });
+    assert.equal(await look(account, [id]), 0);
+    await ada.call('PUT', `/campaigns/${id}/guardrail`, { pauseOnHarm: true });
+    assert.equal(await look(account, [id]), 1);
+  });
+
+  test('is not paused again or twice: neither a draft, nor a paused one, nor by two who look at once', async () => {
+    const { account, id } = await running();
+    const paused = await Promise.all([look(account, [id]), look(account, [id])]);
+    assert.deepEqual(paused.toSorted(), [0, 1]);
+    const { campaigns } = api.campaign;
+    const found = { id: CampaignId.parse(id), period: 1 };
+    assert.equal(await campaigns.stop(account, found, harm), false);
+  });
+
+  test('is paused though another account’s facts cannot be read', async () => {
+    const [one, other] = [await running(), await running()];
+    const fails = [one.id];
+    const accounts = { accounts: async () => [one.account, other.account] };
+    const paused = await watchGuardrails({
+      campaigns: api.campaign.campaigns,
+      configurations: accounts,
+      proof: {
+        async harm(_account, campaign) {
+          if (fails.includes(campaign)) throw new Error('the facts are away');
+          return harm;
+        },
+      },
+      log: testLog(),
+    });
+    assert.equal(paused, 1);
+  });
+});
+
+test('what repeats goes on after a failure, never overlaps, and ends when it is told to', async () => {
+  let runs = 0;
+  let atOnce = 0;
+  let failures = 0;
+  const reached = Promise.withResolvers<void>();
+  const end = repeat(
+    async () => {
+      assert.equal(++atOnce, 1);
+      await new Promise((resume) => setImmediate(resume));
+      atOnce--;
+      if (++runs === 5) reached.resolve();
+      if (runs === 2) throw new Error('once');
+    },
+    1,
+    () => failures++,
+  );
+  const awake = setInterval(() => {}, 1000);
+  await reached.promise;
+  await end();
+  clearInterval(awake);
+  const then = runs;
+  await new Promise((resume) => setImmediate(resume));
+  assert.deepEqual([failures, runs], [1, then]);
+});
