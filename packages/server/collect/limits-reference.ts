@@ -6,6 +6,7 @@ import {
   decisionLimits,
   intakeLimits,
   profileLimits,
+  rehearsalLimits,
   socketLimits,
 } from '@opportune/protocol/limits.ts';
 
@@ -96,6 +97,19 @@ const conditions: Sentences<typeof conditionLimits> = {
   sequenceSteps: 'Steps of one sequence.',
 };
 
+const rehearsals: Sentences<typeof rehearsalLimits> = {
+  days: 'How many days of stored visits are looked at.',
+  visits:
+    'Visits looked at. Beyond: a part of the visitors is drawn by hash, and the answer is an estimate that says so.',
+  eventsPerVisitor:
+    'Events of one visitor that are read, the newest. What is older is as if it had not happened.',
+  timeMs: 'How long one may take. Beyond: it ends with the visitors looked at, and says so.',
+  names: 'Pages, and sections, that are counted apart. Beyond: they count in the total only.',
+  availability: 'Records of free agents that are read. Beyond: the last one of each minute.',
+  answers: 'Answers kept in memory, of all accounts. Beyond: the oldest is forgotten.',
+  freshMs: 'How long an answer is given again before it is found anew.',
+};
+
 /** The page. */
 export function limitsReference(): string {
   return [
@@ -111,6 +125,7 @@ export function limitsReference(): string {
     ...section('Decisions', decisionLimits, decisions),
     ...section('Conversations', conversationLimits, conversations),
     ...section('Conditions', conditionLimits, conditions),
+    ...section('Rehearsals', rehearsalLimits, rehearsals),
   ].join('\n');
 }
 

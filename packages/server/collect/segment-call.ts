@@ -4,6 +4,7 @@
 import { EventKind, eventName } from '@opportune/protocol/event.ts';
 import { isObject } from './json.ts';
 import { eventIdFrom } from './derived-ids.ts';
+import { inOurWords } from './segment-names.ts';
 
 export interface SegmentCall {
   /** A ClientEvent as far as it goes; admission checks it. */
@@ -33,6 +34,7 @@ export function readSegmentCall(
 ): SegmentCall {
   const context = isObject(raw['context']) ? raw['context'] : {};
   const userId = idText(raw['userId']);
+  const tracked = kind === 'track' ? inOurWords(raw['event'], properties(raw, kind)) : null;
   return {
     kind,
     anonymousId: idText(raw['anonymousId']),
@@ -42,9 +44,9 @@ export function readSegmentCall(
     event: present({
       id: eventIdFrom(messageId(raw, kind, newId)),
       kind,
-      name: kind === 'track' ? raw['event'] : kindNames[kind],
+      name: tracked === null ? kindNames[kind] : tracked.name,
       at: instant(raw['originalTimestamp'] ?? raw['timestamp']),
-      properties: properties(raw, kind),
+      properties: tracked === null ? properties(raw, kind) : tracked.properties,
       page: page(raw, context, kind),
       userId: userId ?? undefined,
       token: context['identityToken'],
@@ -127,11 +129,33 @@ function page(
   return {
     url: text('url'),
     path: text('path') || pathOf(url),
-    search: text('search'),
+    search: withCampaign(text('search'), context['campaign']),
     title: text('title'),
     referrer: text('referrer'),
   };
 }
+
+/** What the library says of the marketing source, where the address does not say it itself. */
+function withCampaign(search: string, campaign: unknown): string {
+  if (!isObject(campaign) || /[?&]utm_/.test(search)) return search;
+  const fields = campaignFields.flatMap(([theirs, ours]) => {
+    const value = campaign[theirs];
+    return typeof value === 'string' && value !== ''
+      ? [`${ours}=${encodeURIComponent(value.slice(0, 200).toWellFormed())}`]
+      : [];
+  });
+  if (fields.length === 0) return search;
+  const whole = `${search === '' ? '?' : `${search}&`}${fields.join('&')}`;
+  return whole.length > cuts.search ? search : whole;
+}
+
+const campaignFields = [
+  ['source', 'utm_source'],
+  ['medium', 'utm_medium'],
+  ['name', 'utm_campaign'],
+  ['term', 'utm_term'],
+  ['content', 'utm_content'],
+] as const;
 
 function pathOf(url: unknown): string {
   return typeof url === 'string' && URL.canParse(url)

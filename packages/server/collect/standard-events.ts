@@ -3,9 +3,14 @@
 import { z } from 'zod';
 import {
   CartProperties,
+  ErrorProperties,
+  FormProperties,
+  LeadProperties,
   OrderProperties,
   ProductProperties,
   SearchProperties,
+  ServiceProperties,
+  SourceProperties,
   eventName,
   type JsonObject,
 } from '@opportune/protocol/event.ts';
@@ -29,6 +34,14 @@ const schemas = new Map<string, z.ZodType>([
   [eventName.orderCancelled, OrderProperties.extend(Products.shape)],
   [eventName.scrollReached, z.object({ percent: z.number().min(0).max(100) })],
   [eventName.elementClicked, z.object({ mark: z.string() })],
+  [eventName.errorMet, ErrorProperties],
+  [eventName.formStarted, FormProperties],
+  [eventName.formLeft, FormProperties],
+  [eventName.formSubmitted, FormProperties],
+  [eventName.leadSubmitted, LeadProperties],
+  [eventName.serviceRequested, ServiceProperties],
+  [eventName.serviceResolved, ServiceProperties],
+  [eventName.sourceReported, SourceProperties],
 ]);
 
 const engagementNames = new Set<string>([

@@ -11,7 +11,7 @@ import {
 } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorFrame as Frame } from '@opportune/protocol/frames-visitor.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
-import { eventName } from '@opportune/protocol/event.ts';
+import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
 import type { PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
@@ -271,8 +271,10 @@ export class VisitorSession {
   /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */
   #moveOn(open: Open, events: readonly AdmittedEvent[]): void {
     const last = events.findLast(
-      ({ kind, name, pageView }) =>
-        pageView !== undefined && (kind === 'page' || name === eventName.pageShown),
+      ({ kind, name, pageView, properties }) =>
+        pageView !== undefined &&
+        (name === eventName.pageShown ||
+          (kind === 'page' && properties[backgroundProperty] !== true)),
     );
     if (last?.pageView !== undefined) open.link.pageView = last.pageView;
   }

@@ -66,7 +66,14 @@ function start(script: HTMLScriptElement | null): void {
     send({ kind: 'track', name, properties });
   const sendPage = (properties: Properties = {}): void => {
     told = true;
-    send({ kind: 'page', name: 'Page', page: view.page, sections: view.sections, properties });
+    // A page that opens in a background tab is in front once it is shown.
+    send({
+      kind: 'page',
+      name: 'Page',
+      page: view.page,
+      sections: view.sections,
+      properties: document.hidden ? { ...properties, background: true } : properties,
+    });
   };
 
   const hello = (): Hello => greet(sender(key, identity, privacy), view);

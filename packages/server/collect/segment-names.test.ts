@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventName } from '@opportune/protocol/event.ts';
+import { readSegmentCall } from './segment-call.ts';
+import { inOurWords, segmentNames } from './segment-names.ts';
+
+const known = new Set<unknown>(Object.values(eventName));
+const said = (event: string, properties: unknown) => inOurWords(event, properties);
+
+test('[I12] every row of the table leads to a name that the product gives meaning to', () => {
+  for (const [theirs, { name }] of segmentNames) assert.ok(known.has(name), theirs);
+});
+
+test('[I12] the first version of Segment’s e-commerce names means the same as the second', () => {
+  assert.deepEqual(said('Completed Order', { orderId: 'A-1', total: 9 }), {
+    name: 'Order Completed',
+    properties: { order_id: 'A-1', total: 9 },
+  });
+  assert.deepEqual(said('Viewed Product', { id: 'p', price: 2 }), {
+    name: 'Product Viewed',
+    properties: { product_id: 'p', price: 2 },
+  });
+  assert.deepEqual(said('Product Added', { id: 'x', product_id: 'p' }).properties, {
+    product_id: 'p',
+  });
+});
+
+test('[I12] what stands in no row keeps its name and its properties', () => {
+  const properties = { id: 'x' };
+  assert.deepEqual(said('Door Opened', properties), { name: 'Door Opened', properties });
+  assert.deepEqual(said('Product Viewed', null), { name: 'Product Viewed', properties: null });
+  const listed = { product_id: 'p' };
+  assert.equal(said('Product Viewed', listed).properties, listed);
+});
+
+test('[I12] a name that could reach a prototype stays a property of its own, to be refused', () => {
+  const { properties } = said('Viewed Product', JSON.parse('{"id":"p","__proto__":{"a":1}}'));
+  assert.ok(Object.hasOwn(properties as object, '__proto__'));
+});
+
+test('[I12] an attributed install says how the visit came about', () => {
+  const campaign = { source: 'network', name: 'spring', content: 'c' };
+  assert.deepEqual(said('Install Attributed', { provider: 'x', campaign }), {
+    name: 'Source Reported',
+    properties: { provider: 'x', source: 'network', campaign: 'spring', content: 'c' },
+  });
+});
+
+test('[I12] the campaign of the context stands in for what the address does not say', () => {
+  const search = (said_: string): unknown => {
+    const { event } = readSegmentCall(
+      {
+        messageId: 'm',
+        properties: { url: 'https://shop.example/', path: '/', search: said_ },
+        context: { campaign: { source: 'a b', medium: 'cpc', name: 'x' } },
+      },
+      'page',
+      () => 'id',
+    );
+    return (event['page'] as { search: string }).search;
+  };
+  assert.equal(search(''), '?utm_source=a%20b&utm_medium=cpc&utm_campaign=x');
+  assert.equal(search('?q=1'), '?q=1&utm_source=a%20b&utm_medium=cpc&utm_campaign=x');
+  assert.equal(search('?utm_source=own'), '?utm_source=own');
+});
