@@ -65,9 +65,8 @@ async function startHost(
   const ready = Promise.withResolvers<void>();
   const last: string[] = [];
   const child = spawnGuarded({
-    // Storing and reports yield to decisions, which are made in the server itself.
-    command: 'nice',
-    args: ['-n', '5', process.execPath, ...args],
+    command: process.execPath,
+    args,
     user: { prefix: [] },
     env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
     onLine(line) {
