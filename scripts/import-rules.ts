@@ -53,9 +53,17 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/ports`, may: [protocol, `${core}/world`], packages: none },
   { folder: `${core}/contracts`, may: [protocol, core], packages: any },
   { folder: `${core}/sim`, may: [protocol, core], packages: any },
-  ...['account', 'site', 'campaign', 'collect', 'identity', 'engage', 'converse', 'report'].map(
-    feature,
-  ),
+  ...[
+    'account',
+    'site',
+    'campaign',
+    'collect',
+    'identity',
+    'engage',
+    'learn',
+    'converse',
+    'report',
+  ].map(feature),
   { folder: `${server}/http`, may: [protocol, core], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
   // Files directly in the folder are the composition root; doctor and replay are programs of their own.

@@ -17,11 +17,13 @@ import type { Config } from './config.ts';
 import { createConverse } from './converse/converse.ts';
 import { openDemo } from './demo-shop.ts';
 import { createEngage } from './engage/engage.ts';
+import { readLogs } from './engage/history.ts';
 import { pastVisits } from './engage/past-visits.ts';
 import { authenticate } from './http/principal.ts';
 import { createHttp } from './http/server.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
+import { createLearn } from './learn/feature.ts';
 import { createReports } from './report/report.ts';
 import type { Reports } from './report/report.ts';
 import { reportRoutes } from './report/routes.ts';
@@ -90,6 +92,14 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   });
   const reports: Reports = createReports(facts, configurations, campaign.campaigns, clock);
 
+  const learn = createLearn({
+    records,
+    facts,
+    clock,
+    log,
+    configurations,
+    readLogs: (of, visitors) => readLogs(facts, of, visitors),
+  });
   const engage = createEngage({
     facts,
     bus,
@@ -103,6 +113,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       release: (of, decision) => converse.agents.release(of, decision),
     },
     trials: campaign.trials,
+    intent: learn.intent,
   });
   const converse = createConverse({
     store: openConversationStore(records),
@@ -170,6 +181,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   campaign.routes(http.app);
   reportRoutes(http.app, reports, () => clock.now());
   engage.routes(http.app);
+  learn.routes(http.app);
   converse.routes(http.app);
   http.upgrade('/api/v1/socket', converse.socket);
   serverMetrics({
@@ -214,6 +226,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       await campaign.close();
       await converse.close();
       await engage.close();
+      await learn.close();
       await engines.close();
     },
   };

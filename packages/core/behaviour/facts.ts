@@ -4,6 +4,7 @@
 import { customerFactPrefix, type FactDefinition } from '@opportune/protocol/facts.ts';
 import { wallClock } from '../world/local-time.ts';
 import { traitOf } from './apply-identify.ts';
+import { intentScore } from './apply-intent.ts';
 import { attentionMs } from './apply-page-view.ts';
 import {
   attributeOf,
@@ -86,6 +87,7 @@ const plain: Readonly<Record<string, Read>> = {
   'services.resolved': (p) => p.services.resolved,
   'services.topics': (p) => p.services.topics,
   'clicks.marks': (p) => p.visit?.marks ?? null,
+  'intent.score': (p) => intentScore(p, null),
   'engagements.shown': (p) => p.engagements.shown,
   'engagements.clicked': (p) => p.engagements.clicked,
   'engagements.dismissed': (p) => p.engagements.dismissed,

@@ -10,6 +10,7 @@ import type {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import type { RankSet } from '../world/rank-set.ts';
 import { newKnownIds, type KnownIds } from './known-ids.ts';
 
@@ -74,6 +75,8 @@ export interface Visit {
   paths: readonly string[];
   sections: readonly string[];
   landing: string | null;
+  /** As last noted in the log; null while nobody scored it. */
+  intent: VisitIntent | null;
   path: string | null;
   previousPath: string | null;
   /** Of the page at `path`, and of the one at `previousPath`. */

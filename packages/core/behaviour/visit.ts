@@ -49,6 +49,7 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
     paths: none,
     sections: none,
     landing: null,
+    intent: null,
     path: profile.front?.page.path ?? null,
     previousPath: null,
     pageSections: profile.front?.sections ?? none,

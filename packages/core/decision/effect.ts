@@ -1,10 +1,13 @@
 // What goes into the engine of one visitor and what comes out of it: data, performed by the server.
+import type { IntentScorer } from '../behaviour/apply-intent.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Conversion, Decision, EngagementContent } from '@opportune/protocol/decision.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
+import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import type { CompiledConfiguration } from './compile.ts';
+import type { VisitorState } from './state.ts';
 
 /** `refresh`: the configuration or the availability changed, or a browser was attached. */
 export type Input =
@@ -20,10 +23,17 @@ export interface DecisionContext {
   readonly nextOrdinal: () => number;
   /** A browser is attached; without one nothing is decided, in no arm. */
   readonly reachable: boolean;
+  /** Scores visits; left out where nobody learns. */
+  readonly intent?: IntentScorer<VisitorState>;
 }
 
 /** A row of the log: the event, with its visit and all sections of its page. */
-export type StoredEvent = AcceptedEvent & { readonly visit: VisitId; readonly holdout: boolean };
+export type StoredEvent = AcceptedEvent & {
+  readonly visit: VisitId;
+  readonly holdout: boolean;
+  /** The visit's scores after this event, where they moved. */
+  readonly intent?: VisitIntent;
+};
 
 export type Effect =
   /** This client id was seen within seven days: nothing else happens. */

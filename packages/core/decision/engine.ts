@@ -6,6 +6,8 @@ import { visitId } from '../world/ids.ts';
 import { noteId } from '../behaviour/known-ids.ts';
 import { applyEvent, type Applied } from '../behaviour/apply-event.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { VisitIntent } from '@opportune/protocol/intent.ts';
+import { asksForScore, scoreVisitor } from '../behaviour/apply-intent.ts';
 import type { FactValue } from '../behaviour/facts.ts';
 import { withSections } from '../campaign/sections.ts';
 import { adoptConfiguration, followAvailability } from './adopt.ts';
@@ -64,10 +66,12 @@ function takeEvent(
     engagements: { conversation },
   } = state;
   const applied = applyEvent(state, event);
+  const intent = newIntent(state, event, applied, context);
   for (const score of configuration.scores) score.follow(state);
   answerDecision(state, event);
   const visit = state.visit?.id ?? visitId(state.account, state.visitor, 0);
-  effects.push({ type: 'store', event: { ...event, visit, holdout: state.holdout } });
+  const row = { ...event, visit, holdout: state.holdout };
+  effects.push({ type: 'store', event: intent === null ? row : { ...row, intent } });
   if (state.bot) effects.push({ type: 'tell', id: event.id, code: 'event.bot' });
   else if (applied.timeliness !== 'imported') convert(state, event, configuration, effects);
   if (applied.timeliness === 'late')
@@ -87,6 +91,17 @@ function takeEvent(
     release(state, 'held');
   collectTouched(state, applied, context);
   judge(state, touched, context, { now: event.receivedAt, trigger: event }, effects);
+}
+
+/** Scored before the conditions are asked; what the row says is what a replay reads. */
+function newIntent(
+  state: VisitorState,
+  event: AcceptedEvent,
+  { timeliness }: Applied,
+  { intent }: DecisionContext,
+): VisitIntent | null {
+  if (intent === undefined || timeliness !== 'live' || !asksForScore(state, event)) return null;
+  return scoreVisitor(state, intent, event.receivedAt);
 }
 
 /** Has those judged again whom something kept still that may be gone. */

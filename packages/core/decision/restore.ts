@@ -2,6 +2,7 @@
 // the order of their ordinals. It decides nothing again; a moment that passed meanwhile is counted.
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { AccountId, DecisionId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { noteIntent } from '../behaviour/apply-intent.ts';
 import { applyEvent } from '../behaviour/apply-event.ts';
 import { noteId } from '../behaviour/known-ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -100,6 +101,7 @@ function foldEvent(
   const { timeliness } = applyEvent(state, event);
   // The log may begin in mid-visit; the visit keeps the id it was stored under.
   if (state.visit !== null && event.trust !== 'server') state.visit.id = event.visit;
+  if (event.intent !== undefined) noteIntent(state, event.intent);
   for (const score of configuration.scores) score.follow(state);
   answerDecision(state, event);
   state.unjudged = timeliness !== 'live';

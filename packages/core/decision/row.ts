@@ -44,6 +44,7 @@ export function visitorRow(state: VisitorState, context: DecisionContext): Visit
     cartItems: state.cart.items ?? 0,
     campaign: campaignOf(state, context),
     reason: reasonOf(state, context),
+    intent: visit?.intent?.[0] ?? null,
     holdout: state.holdout,
     conversation: conversationOf(state),
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CampaignExplanation, Decision } from '../decision.ts';
 import { Device, Place } from '../event.ts';
+import { GoalIntent } from '../intent.ts';
 import { CampaignId, ConversationId, SiteId, VisitorId } from '../ids.ts';
 
 export const CampaignStep = z.enum(['none', 'eligible', 'exposed', 'engaged', 'converted']);
@@ -40,6 +41,8 @@ export const VisitorRow = z.object({
   reason: z
     .object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
     .nullable(),
+  /** How likely the visit is to reach the account's main goal; null while too little was learnt. */
+  intent: GoalIntent.nullable(),
   holdout: z.boolean(),
   conversation: ConversationId.nullable(),
 });

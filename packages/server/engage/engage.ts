@@ -24,7 +24,7 @@ import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
 import { addressOf, nameOf, originOf, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
-import type { Agents, Configurations, Trials } from './seams.ts';
+import type { Agents, Configurations, Intent, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
 import { realTime, realTimeBehind } from './real-time.ts';
@@ -38,6 +38,8 @@ export interface EngageDependencies {
   readonly configurations: Configurations;
   readonly agents: Agents;
   readonly trials: Trials;
+  /** Left out: visits are not scored. */
+  readonly intent?: Intent;
   /** Left out: real time. */
   readonly schedule?: Schedule;
   /** Left out: read back from `facts`. */
@@ -105,6 +107,7 @@ export function createEngage(use: EngageDependencies): Engage {
     history,
     agents,
     trials,
+    ...(use.intent === undefined ? {} : { intent: use.intent }),
     nextOrdinal: ordinals.next,
     changed: (engine, entry) => live.changed(engine, entry),
   });

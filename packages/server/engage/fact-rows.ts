@@ -8,6 +8,7 @@ import type {
   Page,
   Place,
 } from '@opportune/protocol/event.ts';
+import { VisitIntent } from '@opportune/protocol/intent.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import {
@@ -62,6 +63,7 @@ export function eventRow(event: StoredEvent): FactRow {
     bot: event.bot ? 1 : 0,
     imported: event.imported ? 1 : 0,
     holdout: event.holdout ? 1 : 0,
+    intent: event.intent === undefined ? '' : JSON.stringify(event.intent),
   };
 }
 
@@ -70,7 +72,7 @@ export const eventColumns = `account, site, visitor, visit, toFloat64(ordinal) A
   trust, toFloat64(toUnixTimestamp64Milli(at)) AS at_ms,
   toFloat64(toUnixTimestamp64Milli(received_at)) AS received_ms, page_view, url, path, title, search,
   referrer, sections, properties, user_id, device, browser, os, language, time_zone, viewport_width,
-  country, region, city, decision, bot, imported, holdout`;
+  country, region, city, decision, bot, imported, holdout, intent`;
 
 export interface EventColumns {
   readonly account: string;
@@ -106,6 +108,7 @@ export interface EventColumns {
   readonly bot: number;
   readonly imported: number;
   readonly holdout: number;
+  readonly intent: string;
 }
 
 export function eventOfRow(row: EventColumns): StoredEvent {
@@ -135,6 +138,7 @@ export function eventOfRow(row: EventColumns): StoredEvent {
     bot: row.bot === 1,
     imported: row.imported === 1,
     holdout: row.holdout === 1,
+    ...(row.intent === '' ? {} : { intent: VisitIntent.parse(JSON.parse(row.intent)) }),
   };
 }
 

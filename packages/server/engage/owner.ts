@@ -25,7 +25,7 @@ import type {
 import type { FactEntry, Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
 import { isStored, outcome } from './outcome.ts';
-import type { Agents, Trials } from './seams.ts';
+import type { Agents, Intent, Trials } from './seams.ts';
 import { beginTrial, followTrial, isTrialDecision } from './trial.ts';
 import { visitorEntry } from './visitor-entry.ts';
 import type { PresentVisitor, VisitorEntry } from './visitor-entry.ts';
@@ -41,6 +41,8 @@ export interface OwnerDependencies {
   readonly history: VisitorHistory;
   readonly agents: Agents;
   readonly trials: Trials;
+  /** Left out: nobody scores. */
+  readonly intent?: Intent;
   readonly nextOrdinal: () => number;
   /** Called after anything about a visitor changed; must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
@@ -140,7 +142,9 @@ export class VisitorOwner implements Intake {
 
   /** What `core/decision` may know at this instant. */
   context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
+    const { intent } = this.#use;
     return {
+      ...(intent === undefined ? {} : { intent: intent.of(engine.configuration) }),
       configuration: engine.compiled,
       availability: this.#use.agents.availability(engine.account),
       now: this.#use.clock.now(),
@@ -262,6 +266,7 @@ export class VisitorOwner implements Intake {
     if (state === null) return;
     const context = this.context(engine, entry);
     const effects = this.#guarded(engine, entry, () => step(state, input, context));
+    this.#use.intent?.of(engine.configuration).followed(state, effects);
     this.#noteAvailability(engine, context, effects, into.rows);
     outcome(effects, into);
     if (input.type === 'event') entry.lastSeenAt = context.now;

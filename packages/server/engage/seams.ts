@@ -1,5 +1,8 @@
 // What engaging needs from other features, as narrow interfaces: they meet here through values and
 // functions handed over by the composition root, never by importing each other's services.
+import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
+import type { Effect } from '@opportune/core/decision/engine.ts';
+import type { VisitorState } from '@opportune/core/decision/state.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
@@ -17,6 +20,14 @@ export interface Agents {
   /** Takes a place for an offer until the instant; false where none is free. */
   hold(account: AccountId, skill: SkillId | null, decision: DecisionId, untilMs: number): boolean;
   release(account: AccountId, decision: DecisionId): void;
+}
+
+/** Scores visits under way and learns how they end; `learn/` does. */
+export interface Intent {
+  of(configuration: Configuration): IntentScorer<VisitorState> & {
+    /** What a step came to; must be cheap. */
+    followed(state: VisitorState, effects: readonly Effect[]): void;
+  };
 }
 
 /** A draft tried in its manager's own browser; `campaign/` issues the codes. */

@@ -1,0 +1,85 @@
+// The score of a visit as a fact: when it is asked for, when it has moved enough to enter the log, and
+// how conditions read it. It computes no score; whoever learns hands that in, and a replay takes what
+// the log says.
+import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
+import {
+  intentStep,
+  type GoalIntent,
+  type IntentReason,
+  type VisitIntent,
+} from '@opportune/protocol/intent.ts';
+import type { Profile } from './profile.ts';
+
+/** Scores visits by what was learnt from visits before them. It changes nothing that it reads. */
+export interface IntentScorer<Of extends Profile> {
+  /** The account's main goal first; empty while too little is known. */
+  scores(profile: Of, now: number): readonly Omit<GoalIntent, 'reasons'>[];
+  /** Why, for one of the goals; asked only when the score enters the log. */
+  reasons(profile: Of, now: number, goal: GoalId): readonly IntentReason[];
+}
+
+/**
+ * What an engagement does to a visitor, and the ticking of attention, score nothing: the first so that
+ * an offer does not raise the score of whom it was made to, the second for its cost.
+ */
+const scoreless: ReadonlySet<string> = new Set([
+  eventName.engagementShown,
+  eventName.engagementClicked,
+  eventName.engagementDismissed,
+  eventName.engagementMissed,
+  eventName.engagementMuted,
+  eventName.conversationStarted,
+  eventName.conversationAnswered,
+  eventName.conversationEnded,
+  eventName.pageShown,
+  eventName.pageHidden,
+  eventName.pageLeft,
+  eventName.idleStarted,
+  eventName.idleEnded,
+  eventName.consentChanged,
+]);
+
+/** Whether a live event of the visitor's own asks for a score. */
+export function asksForScore(profile: Profile, { name, trust }: AcceptedEvent): boolean {
+  return profile.visit !== null && !profile.bot && trust !== 'server' && !scoreless.has(name);
+}
+
+/** Scores the visit; what is new is noted and handed back for the event's row, else null. */
+export function scoreVisitor<Of extends Profile>(
+  profile: Of,
+  scorer: IntentScorer<Of>,
+  now: number,
+): VisitIntent | null {
+  const scores = scorer.scores(profile, now);
+  if (scores.length === 0 || !hasMoved(profile.visit?.intent ?? null, scores)) return null;
+  const intent = scores.map((each) => ({
+    ...each,
+    reasons: [...scorer.reasons(profile, now, each.goal)],
+  }));
+  noteIntent(profile, intent);
+  return intent;
+}
+
+function hasMoved(
+  before: VisitIntent | null,
+  scores: readonly Pick<GoalIntent, 'goal' | 'score'>[],
+): boolean {
+  if (before?.length !== scores.length) return true;
+  return scores.some(({ goal, score }, at) => {
+    const former = before[at];
+    return former?.goal !== goal || Math.abs(former.score - score) >= intentStep;
+  });
+}
+
+/** Takes over what was scored, now or by the log. */
+export function noteIntent(profile: Profile, intent: VisitIntent): void {
+  if (profile.visit !== null) profile.visit.intent = intent;
+}
+
+/** The score of a goal, or of the main one where none is named or that one is not scored. */
+export function intentScore({ visit }: Profile, goal: GoalId | null): number | null {
+  const intent = visit?.intent ?? null;
+  if (intent === null) return null;
+  return (intent.find((each) => each.goal === goal) ?? intent[0])?.score ?? null;
+}

@@ -1,0 +1,75 @@
+// Learns how an account's visits end, and scores those under way. It is handed every step of the
+// engine, keeps one small note a visit under way, and learns when the visit has had its gap. It
+// stores nothing and reads nothing back; `learners.ts` does.
+import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
+import type { Effect } from '@opportune/core/decision/engine.ts';
+import type { VisitorState } from '@opportune/core/decision/state.ts';
+import { scoreVisit } from '@opportune/core/learning/intent/intent-model.ts';
+import { visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
+import type { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { isReady, learnEnd, type GoalModel } from './goal-model.ts';
+import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
+import { reasonsOf } from './reasons.ts';
+
+/** Visits under way that are noted; beyond, new ones are not learnt from. */
+const mostOpen = 200_000;
+
+export class AccountLearner implements IntentScorer<VisitorState> {
+  /** The main goal's first; replaced as goals come and go. */
+  models: readonly GoalModel[] = [];
+  readonly #open = new Map<VisitorId, OpenVisit>();
+  readonly #since: number;
+
+  /** Visits that began before are not followed: what they have reached is not known here. */
+  constructor(since: number) {
+    this.#since = since;
+  }
+
+  /** What a step of the engine came to. */
+  followed(state: VisitorState, effects: readonly Effect[]): void {
+    const known = this.#open.get(state.visitor) ?? null;
+    if (known === null && this.#open.size >= mostOpen) return;
+    if ((state.visit?.startedAt ?? 0) < this.#since) return;
+    const open = followVisit(known, state, effects);
+    if (open === known) return;
+    if (known !== null) this.#learn(known);
+    if (open === null) this.#open.delete(state.visitor);
+    else this.#open.set(state.visitor, open);
+  }
+
+  scores(state: VisitorState, now: number): readonly Omit<GoalIntent, 'reasons'>[] {
+    if (!this.models.some(isReady)) return [];
+    const view = viewAt(state, now);
+    if (view === null) return [];
+    return this.models.filter(isReady).map(({ goal, model }) => {
+      const { probability, score } = scoreVisit(model, visitFeatures(view, model.pageValues));
+      return { goal, score, chance: Number(probability.toPrecision(3)) };
+    });
+  }
+
+  reasons(state: VisitorState, now: number, goal: GoalId): readonly IntentReason[] {
+    const of = this.models.find((each) => each.goal === goal);
+    const view = viewAt(state, now);
+    return of === undefined || view === null ? [] : reasonsOf(of.model, view);
+  }
+
+  /** Learns visits that have had their gap, a part of them at a time; answers whether more wait. */
+  sweep(now: number, most: number): boolean {
+    const endedBefore = now - profileLimits.visitGapMs;
+    let learnt = 0;
+    for (const [visitor, open] of this.#open) {
+      if (open.lastAt >= endedBefore) continue;
+      if (learnt++ === most) return true;
+      this.#open.delete(visitor);
+      this.#learn(open);
+    }
+    for (const of of this.models) if (!of.behind) of.through = Math.max(of.through, endedBefore);
+    return false;
+  }
+
+  #learn(visit: OpenVisit): void {
+    for (const of of this.models) learnEnd(of, visit);
+  }
+}

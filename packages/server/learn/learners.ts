@@ -1,0 +1,167 @@
+// The learners of all accounts: reads what was kept when an account is first met, learns from its past
+// behind everything else, learns from visits as they end, and keeps the models every minute and at the
+// end. A failure here costs scores, never an event or a decision.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { repeat } from '@opportune/core/world/repeat.ts';
+import { dayMs } from '@opportune/core/world/local-time.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
+import { AccountLearner } from './account-learner.ts';
+import { learnEnd, newGoalModel, type GoalModel } from './goal-model.ts';
+import { scoredGoals } from './goals.ts';
+import { keepModels, readModels } from './model-store.ts';
+import { pastVisits } from './past-visits.ts';
+import type { ReadLogs } from './seams.ts';
+
+export interface LearnersUse {
+  readonly records: Records;
+  readonly facts: FactStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly schedule: Schedule;
+  readonly readLogs: ReadLogs;
+}
+
+const pastDays = 30;
+const sweepMs = 5_000;
+const keepMs = 60_000;
+/** Visits learnt between two turns of the event loop. */
+const learntAtOnce = 200;
+
+interface Known {
+  readonly learner: AccountLearner;
+  /** Live learning began: visits before it are the past's. */
+  readonly since: number;
+  version: number;
+  /** Settled once the models are those of the newest version. */
+  ready: Promise<void>;
+}
+
+export class Learners {
+  readonly #use: LearnersUse;
+  readonly #accounts = new Map<AccountId, Known>();
+  readonly #stops: readonly (() => void)[];
+  /** Pasts are read one after another. */
+  #past: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(use: LearnersUse) {
+    this.#use = use;
+    this.#stops = [
+      repeat(use.schedule, sweepMs, () => this.#sweep()),
+      repeat(use.schedule, keepMs, () => void this.#keep()),
+    ];
+  }
+
+  /** The account's learner; it scores once its models are read and know enough. */
+  of(configuration: Configuration): AccountLearner {
+    const known = this.#known(configuration.account);
+    if (configuration.version > known.version) {
+      known.version = configuration.version;
+      known.ready = known.ready
+        .then(() => this.#adopt(known, configuration))
+        .catch((error: unknown) => this.#failed('learn.read_failed', error));
+    }
+    return known.learner;
+  }
+
+  /** The account's models, once they are read. */
+  async modelsOf(configuration: Configuration): Promise<readonly GoalModel[]> {
+    this.of(configuration);
+    await this.#accounts.get(configuration.account)?.ready;
+    return this.#accounts.get(configuration.account)?.learner.models ?? [];
+  }
+
+  /** Resolves when the past that was asked for is learnt. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.#accounts.values()].map(({ ready }) => ready));
+    await this.#past;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    await this.settle();
+    await this.#keep();
+  }
+
+  #known(account: AccountId): Known {
+    const known = this.#accounts.get(account);
+    if (known !== undefined) return known;
+    const since = this.#use.clock.now();
+    const learner = new AccountLearner(since);
+    const fresh: Known = { learner, since, version: -1, ready: Promise.resolve() };
+    this.#accounts.set(account, fresh);
+    return fresh;
+  }
+
+  async #adopt({ learner, since }: Known, configuration: Configuration): Promise<void> {
+    const { records, clock } = this.#use;
+    const goals = scoredGoals(configuration);
+    const there = new Map(learner.models.map((each) => [each.goal, each]));
+    const missing = goals.filter((goal) => !there.has(goal));
+    if (missing.length > 0) {
+      const kept = await readModels(records, configuration.account, missing);
+      for (const each of kept) there.set(each.goal, each);
+      const from = clock.now() - pastDays * dayMs;
+      for (const goal of missing)
+        if (!there.has(goal)) there.set(goal, newGoalModel(goal, clock.now(), from));
+    }
+    learner.models = goals.flatMap((goal) => there.get(goal) ?? []);
+    const behind = learner.models.filter(({ goal }) => missing.includes(goal));
+    for (const each of behind) each.behind = true;
+    if (behind.length > 0)
+      this.#past = this.#past.then(() => this.#catchUp(configuration, behind, since));
+  }
+
+  async #catchUp(
+    configuration: Configuration,
+    models: readonly GoalModel[],
+    untilMs: number,
+  ): Promise<void> {
+    const { facts, readLogs } = this.#use;
+    try {
+      const fromMs = Math.max(
+        untilMs - pastDays * dayMs,
+        Math.min(...models.map((each) => each.through)),
+      );
+      for await (const visits of pastVisits(facts, readLogs, { configuration, fromMs, untilMs })) {
+        if (this.#closed) return;
+        for (const visit of visits)
+          for (const of of models) if (visit.lastAt > of.through) learnEnd(of, visit);
+      }
+      for (const of of models) {
+        of.behind = false;
+        of.through = Math.max(of.through, untilMs - profileLimits.visitGapMs);
+      }
+    } catch (error) {
+      this.#failed('learn.past_failed', error);
+    }
+  }
+
+  #sweep(): void {
+    const now = this.#use.clock.now();
+    for (const { learner } of this.#accounts.values())
+      if (learner.sweep(now, learntAtOnce)) this.#use.schedule(0, () => this.#sweep());
+  }
+
+  async #keep(): Promise<void> {
+    const { records, clock } = this.#use;
+    for (const [account, { learner }] of this.#accounts) {
+      const changed = learner.models.filter(({ dirty, behind }) => dirty && !behind);
+      if (changed.length === 0) continue;
+      await keepModels(records, account, changed, clock.now()).catch((error: unknown) => {
+        for (const each of changed) each.dirty = true;
+        this.#failed('learn.keep_failed', error);
+      });
+    }
+  }
+
+  #failed(name: string, error: unknown): void {
+    if (!this.#closed) this.#use.log.error(name, { error: String(error) });
+  }
+}
