@@ -110,6 +110,8 @@ export const accountLimits = {
   secretKeys: 50,
   sections: 500,
   goals: 200,
+  /** Declared custom attributes. */
+  attributes: 100,
   /** Archived ones included. */
   campaigns: 5000,
   /** Of one user at a time; a further one ends the one unused longest. */
@@ -130,7 +132,7 @@ export const rehearsalLimits = {
   names: 2000,
   /** Records of who was free. Beyond: one a minute. */
   availability: 20_000,
-  /** Answers kept in memory, of all accounts. Beyond: the one unused longest is forgotten. */
+  /** Answers kept in memory, of all accounts. Beyond: the oldest is forgotten. */
   answers: 200,
   /** An answer that is older is found anew when asked for. */
   freshMs: 15 * 60_000,

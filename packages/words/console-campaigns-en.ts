@@ -1,7 +1,8 @@
 // The words of campaigns in English: the list, beginning one, and the editor's page with its parts,
 // preview, plan and acts. `starter.…` are examples to begin from. The editor's sentences have files
-// of their own: conditions, and all else that a campaign says.
+// of their own: conditions, the rehearsal, and all else that a campaign says.
 import { campaignConditionEn } from './console-campaign-condition-en.ts';
+import { campaignRehearsalEn } from './console-campaign-rehearsal-en.ts';
 import { campaignSentencesEn } from './console-campaign-sentences-en.ts';
 
 export const campaignsEn = {
@@ -217,6 +218,7 @@ export const campaignsEn = {
     other: '{n} things are missing before it can go live',
   },
 
+  ...campaignRehearsalEn,
   ...campaignSentencesEn,
   ...campaignConditionEn,
 } as const;

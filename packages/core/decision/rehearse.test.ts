@@ -183,7 +183,7 @@ test('[V4] an imported history is rehearsed by its own times and reaches goals o
     compileRehearsal({ ...asked, configuration: { ...asked.configuration, goals } }),
     { ...visit.state, events: late },
   );
-  assert.equal(rehearsed.eligibleAt[0], noon + 20_000);
+  assert.deepEqual(rehearsed.eligibleAt, [noon + 20_000]);
   assert.deepEqual(rehearsed.reached, [{ at: noon + 70_000, value: 40 }]);
   assert.equal(visit.conversions.length, 0);
 });

@@ -117,6 +117,7 @@ export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): Re
     state: newVisitor(stored.account, stored.site, stored.visitor),
     now: -Infinity,
     ordinal: 0,
+    wasImported: false,
     visits: [],
     eligibleAt: [],
     reached: [],
@@ -126,6 +127,7 @@ export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): Re
     passTime(play, event.receivedAt);
     play.now = Math.max(play.now, event.receivedAt);
     feed(play, { type: 'event', event }, event);
+    play.wasImported = event.wasImported;
   }
   passTime(play, rehearsal.question.until);
   return partOf(play);
@@ -136,6 +138,8 @@ interface Play {
   readonly state: VisitorState;
   now: number;
   ordinal: number;
+  /** The newest event was. */
+  wasImported: boolean;
   readonly visits: { readonly visit: Readonly<Visit>; eligible: EligibleInstant | null }[];
   readonly eligibleAt: number[];
   readonly reached: Pick<Conversion, 'at' | 'value'>[];
@@ -156,9 +160,13 @@ function inOrder(events: readonly StoredEvent[]): readonly RehearsedEvent[] {
     .sort((one, other) => one.receivedAt - other.receivedAt || one.ordinal - other.ordinal);
 }
 
-/** Plays what time alone does up to an instant: timers, and agents who come and go. */
+/**
+ * Plays what time alone does up to the next event: timers, and agents who come and go. Nobody knows
+ * when the last page of an imported visit was left, so nothing is taken to have happened on it.
+ */
 function passTime(play: Play, until: number): void {
   const { state } = play;
+  if (play.wasImported && until > endOfVisit(state)) return;
   for (let passed = 0; passed < instantsBetween; passed++) {
     const wakeAt = state.wakeAt ?? Infinity;
     const changeAt = nextChange(play);

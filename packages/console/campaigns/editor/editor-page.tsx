@@ -33,6 +33,7 @@ import { PlacePart } from './place-part.tsx';
 import { PlanCard, usePlan } from './plan.tsx';
 import { Preview } from './preview.tsx';
 import { PublishingCard } from './publishing.tsx';
+import { RehearsalCard } from './rehearsal.tsx';
 import { SchedulePart } from './schedule-part.tsx';
 import { EditorTop, type View } from './top.tsx';
 import { unsetProblems } from './unset.ts';
@@ -83,6 +84,9 @@ function Editor({ loaded }: { loaded: Campaign }) {
         </div>
         <aside className="editor-side">
           <Preview at={variant} />
+          {campaign.state !== 'archived' && (
+            <RehearsalCard id={campaign.id} revision={campaign.revision} />
+          )}
           <PlanCard id={campaign.id} revision={campaign.revision} />
           {campaign.state !== 'archived' && <PublishingCard campaign={campaign} />}
           <SavedLine draft={draft} />
@@ -170,11 +174,12 @@ function useEditOf(draft: Draft, view: View): Edit {
 
 function Reach({ campaign }: { campaign: Campaign }) {
   const { data } = usePlan(campaign.id, campaign.revision, 10);
-  if (data === undefined || data.basis !== 'measured') return null;
+  if (data === undefined || data.basis === 'assumed') return null;
+  const from = data.basis === 'measured' ? 'reach.from' : 'reach.rehearsed';
   return (
     <p className="reach num">
       <b>{c('reach.measured', { n: Math.round(data.eligiblePerDay) })}</b>,{' '}
-      {c('reach.from', { n: data.days })}
+      {c(from, { n: data.days })}
     </p>
   );
 }

@@ -25,11 +25,7 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
     <section className="side-card" aria-label={c('plan.title')}>
       <div className="row">
         <h2 className="section-title grow">{c('plan.title')}</h2>
-        {data !== undefined && (
-          <span className="small t3">
-            {data.basis === 'measured' ? c('plan.measured', { n: data.days }) : c('plan.assumed')}
-          </span>
-        )}
+        {data !== undefined && <span className="small t3">{originWords(data)}</span>}
       </div>
       {data === undefined ? (
         error === null ? null : (
@@ -56,6 +52,11 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
   );
 }
 
+function originWords({ basis, days }: Plan): string {
+  if (basis === 'measured') return c('plan.measured', { n: days });
+  return c(basis === 'rehearsed' ? 'plan.rehearsed' : 'plan.assumed');
+}
+
 function bigWords(plan: Plan, format: Format): string {
   const row = plan.rows.find(({ asSet }) => asSet);
   const gain = format.percent(plan.gainPercent / 100, Number.isInteger(plan.gainPercent) ? 0 : 1);
@@ -71,7 +72,12 @@ function basisWords(plan: Plan, format: Format): string {
     perDay: rough(plan.eligiblePerDay),
     rate: format.percent(plan.baseRate, plan.baseRate < 0.1 ? 1 : 0),
   };
-  return c(plan.basis === 'measured' ? 'plan.basis.measured' : 'plan.basis.assumed', values);
+  if (plan.basis !== 'rehearsed') return c(`plan.basis.${plan.basis}`, values);
+  const { rateBasis } = plan;
+  return c(
+    rateBasis === 'measured' ? 'plan.basis.rehearsed' : 'plan.basis.rehearsed.noRate',
+    values,
+  );
 }
 
 /** Two digits that mean something; the rest would claim more than is known. */

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { noon, purchase } from '../world/test-shop.ts';
+import type { EligibleInstant, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
+import {
+  addToTally,
+  medianSecond,
+  newTally,
+  type RehearsalTally,
+  type TallyQuestion,
+} from './rehearse-tally.ts';
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+const question: TallyQuestion = {
+  goal: { ...purchase, window: { type: 'duration', seconds: 7 * 86_400 } },
+  timeZone: 'Europe/Berlin',
+  from: noon,
+  knownUntil: noon + 30 * dayMs,
+};
+
+function visit(startedAt: number, eligibleS: number | null, path = '/a'): RehearsedVisit {
+  const eligible: EligibleInstant | null =
+    eligibleS === null
+      ? null
+      : { at: startedAt + eligibleS * 1000, path, sections: ['shop'], offer: 'content' };
+  return { startedAt, endedAt: startedAt + 10 * minuteMs, eligible };
+}
+
+function visitor(
+  visits: readonly RehearsedVisit[],
+  reached: RehearsedVisitor['reached'] = [],
+): RehearsedVisitor {
+  return { visits, eligibleAt: [], reached };
+}
+
+function tallyOf(
+  visitors: readonly RehearsedVisitor[],
+  asked: TallyQuestion = question,
+): RehearsalTally {
+  const tally = newTally();
+  for (const each of visitors) addToTally(tally, each, asked);
+  return tally;
+}
+
+test('[V7] a visitor counts once, a visit each time, and each by the first of its instants', () => {
+  const { visits, visitors, eligibleVisits, eligibleVisitors, days, seconds } = tallyOf([
+    visitor([visit(noon, null), visit(noon + dayMs, 30), visit(noon + 2 * dayMs, 90)]),
+    visitor([visit(noon, null)]),
+    visitor([]),
+  ]);
+  assert.deepEqual([visits, visitors, eligibleVisits, eligibleVisitors], [4, 2, 2, 1]);
+  assert.deepEqual(
+    [...days.values()].map((day) => [day.visits, day.eligibleVisits, day.eligibleVisitors]),
+    [
+      [2, 0, 0],
+      [1, 1, 1],
+      [1, 1, 0],
+    ],
+  );
+  assert.deepEqual([seconds[30], seconds[90]], [1, 1]);
+});
+
+test('[V7] a goal counts from the first eligible instant to the end of its window, by event time', () => {
+  const start = noon + 60_000;
+  const end = start + 7 * dayMs;
+  const at = (...instants: readonly number[]): number =>
+    tallyOf([
+      visitor(
+        [visit(noon, 60)],
+        instants.map((each) => ({ at: each, value: 1 })),
+      ),
+    ]).eligible.value;
+  assert.deepEqual([at(start - 1), at(start), at(end), at(end + 1)], [0, 1, 1, 0]);
+  assert.equal(at(start, start + 5), 2);
+});
+
+test('[V7] everybody counts from their first visit on, so an order before the moment is theirs alone', () => {
+  const { all, eligible } = tallyOf([
+    visitor([visit(noon, 60)], [{ at: noon + 30_000, value: 80 }]),
+  ]);
+  assert.deepEqual([all.converted, all.value], [1, 80]);
+  assert.deepEqual([eligible.visitors, eligible.converted], [1, 0]);
+});
+
+test('[V7] whose window is not over, a day for late events included, is pending', () => {
+  const known = (afterMs: number): TallyQuestion => ({ ...question, knownUntil: noon + afterMs });
+  const one = [visitor([visit(noon, 0)])];
+  const { eligible: open } = tallyOf(one, known(8 * dayMs - 1));
+  const { eligible: over } = tallyOf(one, known(8 * dayMs));
+  assert.deepEqual([open.visitors, open.pending], [0, 1]);
+  assert.deepEqual([over.visitors, over.pending], [1, 0]);
+});
+
+test('[V7] a window of the visit ends with the visit in which the moment came', () => {
+  const goal = { ...purchase, window: { type: 'visit' as const } };
+  const reached = [
+    { at: noon + 9 * minuteMs, value: 5 },
+    { at: noon + dayMs + 1000, value: 7 },
+  ];
+  const two = visitor([visit(noon, 60), visit(noon + dayMs, 60)], reached);
+  assert.equal(tallyOf([two], { ...question, goal }).eligible.value, 5);
+});
+
+test("[V7] the value of one visitor is at most the goal's cap", () => {
+  const goal = { ...purchase, valueCap: 100 };
+  const reached = [
+    { at: noon + 70_000, value: 80 },
+    { at: noon + 80_000, value: 80 },
+  ];
+  assert.equal(
+    tallyOf([visitor([visit(noon, 60)], reached)], { ...question, goal }).all.value,
+    100,
+  );
+});
+
+test('[V7] the median is the second by which half of the eligible visits were eligible', () => {
+  const at = (list: readonly number[]): number | null =>
+    medianSecond(tallyOf(list.map((second) => visitor([visit(noon, second)]))));
+  assert.deepEqual([at([]), at([7]), at([1, 2, 3]), at([1, 2, 3, 4])], [null, 7, 2, 2]);
+  assert.equal(at([100_000]), 7200);
+});
+
+test('[V8] names beyond the limit count in the total only', () => {
+  const many = Array.from({ length: rehearsalLimits.names + 5 }, (_, index) =>
+    visitor([visit(noon, 1, `/page/${index}`)]),
+  );
+  const { pages, sections, eligibleVisits } = tallyOf(many);
+  assert.equal(pages.size, rehearsalLimits.names);
+  assert.equal(sections.get('shop'), many.length);
+  assert.equal(eligibleVisits, many.length);
+});
