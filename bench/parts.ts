@@ -67,6 +67,8 @@ export const parts: readonly Part[] = [
       'proof.coverage',
       'proof.width',
       'proof.width.sparse',
+      'proof.harm.false_stops',
+      'proof.plan.power',
       'proof.srm.false_alarms',
       'proof.srm.visitors',
     ],

@@ -1,8 +1,11 @@
 /*
  * What the proof promises, measured in simulated worlds: false alarms, coverage and width of the
- * intervals over 81 worlds, false alarms and speed of the sample-ratio alarm. Each figure names the
+ * intervals over 81 worlds, false stops of campaigns that do no harm, the power of plans, false
+ * alarms and speed of the sample-ratio alarm. Each figure names the
  * world where it was worst and its Monte Carlo standard error. It measures no time.
  */
+import { QUIET, playHarm } from '@opportune/core/proof/harm.test-support.ts';
+import { PLANNED, playPlan } from '@opportune/core/proof/plan.test-support.ts';
 import { simulateSampleRatio } from '@opportune/core/proof/simulate-sample-ratio.test-support.ts';
 import {
   CELLS,
@@ -12,6 +15,7 @@ import {
   worst,
 } from '@opportune/core/proof/worlds.test-support.ts';
 import type { Played } from '@opportune/core/proof/worlds.test-support.ts';
+import { monteCarloError } from '@opportune/core/proof/simulate.test-support.ts';
 import type { BenchRow as Row } from './row.ts';
 
 /** How many runs a figure rests on. */
@@ -24,7 +28,7 @@ export interface ProofBenchSize {
 
 const FULL_SIZE: ProofBenchSize = { runs: 5_000, sampleRatioRuns: 10_000 };
 
-/** The figures `proof.*`, each as soon as it is known; about two minutes of one core in full. */
+/** The figures `proof.*`, each as soon as it is known; about three minutes of one core in full. */
 export async function* proofRows(size: ProofBenchSize = FULL_SIZE): AsyncIterable<Row> {
   const played: Played[] = [];
   for (const cell of CELLS) {
@@ -32,6 +36,8 @@ export async function* proofRows(size: ProofBenchSize = FULL_SIZE): AsyncIterabl
     await new Promise((resume) => setImmediate(resume));
   }
   yield* intervalRows(played, size.runs);
+  yield falseStops(size.runs);
+  yield plannedPower(size.runs);
   yield falseRatioAlarms(size.sampleRatioRuns);
   yield ratioDetection();
 }
@@ -76,6 +82,24 @@ function widthRow(
   const widest = worst(cells, ({ result }) => result.widthRatio);
   const how = `width ÷ (2 · 1.96 · true standard error), mean over runs, worst of ${cells.length} worlds: ${widest.name}`;
   return row(name, widest.result.widthRatio, 'ratio', target, how);
+}
+
+/** Campaigns without any effect that would pause themselves, by either measure, at any look. */
+function falseStops(runs: number): Row {
+  const played = QUIET.map((cell) => playHarm(cell, runs));
+  const most = worst(played, ({ result }) => result.findings / result.runs);
+  const error = monteCarloError(most.result.findings, runs).toFixed(4);
+  const how = `called harmful by rate or value, 20,000 visitors, 200 looks, ${runs} runs, worst of ${played.length} worlds without effect: ± ${error} (${most.name})`;
+  return row('proof.harm.false_stops', most.result.findings / runs, 'share', '≤ 0.05', how);
+}
+
+/** How often the gain shows with the visitors that the plan names, in the world where it does least. */
+function plannedPower(runs: number): Row {
+  const played = PLANNED.map((each) => playPlan(each, runs));
+  const least = played.reduce((one, other) => (other.power < one.power ? other : one));
+  const most = Math.max(...played.map(({ power }) => power));
+  const how = `a gain planned for shows by the horizon, ${runs} runs, least of ${played.length} worlds: ± ${least.error.toFixed(4)} (${least.name}, ${least.visitors} visitors); most ${most.toFixed(3)}`;
+  return row('proof.plan.power', least.power, 'share', '≥ 0.8', how);
 }
 
 function falseRatioAlarms(runs: number): Row {

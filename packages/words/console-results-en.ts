@@ -138,6 +138,16 @@ export const resultsEn = {
   'variants.together': 'All variants together',
   'variants.reference': 'what the others are compared with',
 
+  'competing.title': 'Campaigns for the same visitors',
+  'competing.note': 'Eligible in both, in the time of this period',
+  'competing.campaign': 'Campaign',
+  'competing.visitors': 'Visitors in both',
+  'competing.share': 'Of this one’s',
+  'competing.behind': 'It came first',
+  'competing.ahead': 'This came first',
+  'competing.text':
+    'First: in the same zone of the page, within the ten minutes before, so that the other had to wait; who left meanwhile is not counted. Arms are drawn apart for each campaign, so this effect is right as it stands: the effect while the other one runs as well.',
+
   'back.title': 'Taken back',
   'back.note': 'Refunds and cancellations that your server reported, by order',
   'back.arm': 'Arm',

@@ -26,6 +26,7 @@ import {
 import { titleStore } from '../ui/title.ts';
 import { ByDay } from './by-day.tsx';
 import { ByVariant } from './by-variant.tsx';
+import { Competing } from './competing.tsx';
 import { EffectView, type EffectMode } from './effect-view.tsx';
 import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
 import { Headline } from './headline.tsx';
@@ -81,6 +82,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               </div>
               <ByVariant results={data} />
               <TakenBack results={data} />
+              <Competing id={id} period={data.period} />
               <ByDay results={data} />
               {campaign !== undefined && <GuardrailSwitch campaign={campaign} />}
             </div>

@@ -5,49 +5,43 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { harmOf } from './harm.ts';
-import { rateEffect } from './effect.ts';
-import { monteCarloError, simulate } from './simulate.test-support.ts';
-import type { EffectOf } from './simulate.test-support.ts';
-import { CELLS } from './worlds.test-support.ts';
+import { QUIET, playHarm } from './harm.test-support.ts';
+import { monteCarloError } from './simulate.test-support.ts';
+import type { World } from './world-truth.test-support.ts';
+import { worst } from './worlds.test-support.ts';
+import type { Played } from './worlds.test-support.ts';
 
 const RUNS = 300;
-const PLAN = { measure: 'value', visitors: 20_000, looks: 200, runs: RUNS } as const;
 
-/** Calls a finding where harm is proved, of either measure, and nowhere else. */
-const harmOnly: EffectOf = (comparison, certainty) => {
-  const effect = rateEffect(comparison, certainty);
-  if (effect.type === 'withheld') return effect;
-  return { ...effect, finding: harmOf(comparison, certainty) === null ? 'open' : 'loss' };
-};
+function called(world: World): number {
+  const cell = { name: '', measure: 'value', hasEffect: true, world } as const;
+  return playHarm(cell, RUNS).result.findings / RUNS;
+}
 
 test('Proof, harm: without an effect, at most 5 % of campaigns are ever called harmful', (t) => {
-  const quiet = CELLS.filter(({ measure, hasEffect }) => measure === 'value' && !hasEffect);
-  assert.equal(quiet.length, 18);
-  const called = quiet.map(({ world, name }, at) => {
-    const { findings } = simulate(world, { ...PLAN, seed: 500 + at, effectOf: harmOnly });
-    return { name, findings };
-  });
-  const most = called.toSorted((one, other) => other.findings - one.findings)[0];
-  assert.ok(most);
-  const error = monteCarloError(most.findings, RUNS);
-  t.diagnostic(`worst of ${quiet.length}: ${most.findings / RUNS} ± ${error} (${most.name})`);
-  assert.ok(most.findings / RUNS <= 0.05, most.name);
+  assert.equal(QUIET.length, 18);
+  const share = ({ result }: Played): number => result.findings / result.runs;
+  const most = worst(
+    QUIET.map((cell) => playHarm(cell, RUNS)),
+    share,
+  );
+  const error = monteCarloError(most.result.findings, RUNS);
+  t.diagnostic(`worst of ${QUIET.length}: ${share(most)} ± ${error} (${most.name})`);
+  assert.ok(share(most) <= 0.05, most.name);
 });
 
 test('Proof, harm: a campaign that loses two conversions of five is called harmful', (t) => {
-  const world = { controlShare: 0.1, controlRate: 0.05, treatmentRate: 0.03, sigma: 1 };
-  const plan = { ...PLAN, seed: 7, effectOf: harmOnly };
-  const { findings } = simulate({ ...world, valueFactor: 1 }, plan);
-  t.diagnostic(`called in ${findings} of ${RUNS}`);
-  assert.ok(findings / RUNS >= 0.9);
+  const rates = { controlRate: 0.05, treatmentRate: 0.03 };
+  const share = called({ controlShare: 0.1, ...rates, sigma: 1, valueFactor: 1 });
+  t.diagnostic(`called in ${share} of ${RUNS} runs`);
+  assert.ok(share >= 0.9);
 });
 
 test('Proof, harm: as many conversions of half the value are harm to the guardrail', (t) => {
-  const world = { controlShare: 0.5, controlRate: 0.05, treatmentRate: 0.05, sigma: 1 };
-  const plan = { ...PLAN, seed: 8, effectOf: harmOnly };
-  const { findings } = simulate({ ...world, valueFactor: 0.5 }, plan);
-  t.diagnostic(`called in ${findings} of ${RUNS}`);
-  assert.ok(findings / RUNS >= 0.95);
+  const rates = { controlRate: 0.05, treatmentRate: 0.05 };
+  const share = called({ controlShare: 0.5, ...rates, sigma: 1, valueFactor: 0.5 });
+  t.diagnostic(`called in ${share} of ${RUNS} runs`);
+  assert.ok(share >= 0.95);
 });
 
 test('Proof, harm: a gain is no harm, and under five conversions nothing is said', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { planVisitors } from './plan.ts';
 import type { PlanQuestion } from './plan.ts';
+import { PLANNED, playPlan, visitorsFor } from './plan.test-support.ts';
 import { monteCarloError, simulate } from './simulate.test-support.ts';
 
 const QUESTION: PlanQuestion = {
@@ -17,31 +18,12 @@ const QUESTION: PlanQuestion = {
 const SIGMA = 1;
 
 test('Proof, plan: with the visitors it names, the gain shows in four runs of five or a little more', (t) => {
-  for (const [controlShare, rate, gain] of [
-    [5_000, 0.05, 0.2],
-    [1_000, 0.05, 0.2],
-    [1_000, 0.01, 0.5],
-    [500, 0.05, -0.3],
-  ] as const) {
-    const question: PlanQuestion = { ...QUESTION, baseline: { type: 'rate', rate }, gain };
-    const visitors = visitorsFor(question, controlShare);
-    const runs = 600;
-    const world = {
-      controlShare: controlShare / 10_000,
-      controlRate: rate,
-      sigma: 1,
-      valueFactor: 1,
-    };
-    const seen = simulate(
-      { ...world, treatmentRate: rate * (1 + gain) },
-      { measure: 'rate', visitors, looks: 100, runs, seed: 21 },
-    );
-    const power = seen.findings / runs;
-    const error = monteCarloError(seen.findings, runs);
+  for (const planned of PLANNED) {
+    const { name, visitors, power, error } = playPlan(planned, 600);
     t.diagnostic(
-      `control ${controlShare}, rate ${rate}, gain ${gain}: ${visitors} visitors, shows in ${power.toFixed(3)} ± ${error.toFixed(3)}`,
+      `${name}: ${visitors} visitors, shows in ${power.toFixed(3)} ± ${error.toFixed(3)}`,
     );
-    assert.ok(power >= 0.8 - 3 * error && power <= 0.9 + 3 * error, String(power));
+    assert.ok(power >= 0.8 - 3 * error && power <= 0.9 + 3 * error, `${name}: ${power}`);
   }
 });
 
@@ -126,13 +108,6 @@ test('Proof, plan: questions without an answer are refused', () => {
   assert.throws(() => planVisitors(QUESTION, [10_000]));
   assert.doesNotThrow(() => planVisitors(QUESTION, [1, 9_999]));
 });
-
-/** Rounded up to whole looks of the simulation. */
-function visitorsFor(question: PlanQuestion, controlShare: number): number {
-  const visitors = planVisitors(question, [controlShare])[0]?.visitors;
-  assert.ok(visitors);
-  return Math.ceil(visitors / 100) * 100;
-}
 
 /** Mean and deviation of e^(σZ) capped at its 95th percentile, summed over a fine grid. */
 function cappedOrder(sigma: number): { readonly mean: number; readonly deviation: number } {

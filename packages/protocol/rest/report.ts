@@ -99,6 +99,27 @@ export const CampaignResults = z.object({
 });
 export type CampaignResults = z.infer<typeof CampaignResults>;
 
+/** Another campaign whose visitors are partly the same. */
+export const CompetingCampaign = z.object({
+  campaign: CampaignId,
+  name: z.string(),
+  /** Visitors of this campaign's period who were eligible in the other one too, in its time. */
+  visitors: z.number(),
+  /** Their part of all visitors of this campaign's period, 0 to 1. */
+  share: z.number(),
+  /** Of them, those for whom the other held the same zone of the page just before this one came. */
+  behind: z.number(),
+  /** Of them, those for whom this one held the zone just before the other came. */
+  ahead: z.number(),
+});
+export type CompetingCampaign = z.infer<typeof CompetingCampaign>;
+/** GET /campaigns/:id/competing?period=N */
+export const CompetingCampaigns = z.object({
+  asOf: z.number(),
+  items: z.array(CompetingCampaign),
+});
+export type CompetingCampaigns = z.infer<typeof CompetingCampaigns>;
+
 /** GET /sites/:id/funnel?from&until */
 export const Funnel = z.object({
   visits: z.number(),

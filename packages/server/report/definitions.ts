@@ -1,5 +1,6 @@
 // What each figure of the reports means, in words, beside the SQL that it comes from: the page of
 // definitions. It computes nothing; the SQL is in results-sql.ts and site-sql.ts, each part once.
+import { competingSql } from './competing.ts';
 import { conversionsSql, takenBackSql } from './conversions-sql.ts';
 import { enrolledSql, holdoutSql, reactionsSql, resultsSql, unitsSql } from './results-sql.ts';
 import { ordersSql, visitsSql } from './site-sql.ts';
@@ -65,6 +66,12 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     words:
       'The effect times the closed visitors in treatment: the conversions (or the value) that would not have happened without the campaign.',
     sql: resultsSql,
+  },
+  {
+    figure: 'competing',
+    words:
+      'Visitors of this period who were eligible in another campaign as well, in the time of the period. Behind: the other campaign was decided in the same zone and visit within the ten minutes before this one, and so kept it waiting; ahead: the other way round. Visitors who left before the zone was free have no decision here and are not counted.',
+    sql: competingSql,
   },
   {
     figure: 'visits',

@@ -5,9 +5,15 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
-import type { CampaignResults, Funnel, HoldoutResults } from '@opportune/protocol/rest/report.ts';
+import type {
+  CampaignResults,
+  CompetingCampaigns,
+  Funnel,
+  HoldoutResults,
+} from '@opportune/protocol/rest/report.ts';
 import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
+import { competingCampaigns } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
 import { campaignResults } from './results.ts';
@@ -41,6 +47,8 @@ export interface Reports {
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
   /** What is proved to be harmed in a period; null too where the sample ratio alarms. */
   harm(account: AccountId, campaign: CampaignId, period: number): Promise<CampaignResults['harm']>;
+  /** Other campaigns with the same visitors; none where the campaign has never run. */
+  competing(account: AccountId, campaign: CampaignId, period?: number): Promise<CompetingCampaigns>;
   /** Of one site, or with null of all. Refuses `request.not_found`. */
   funnel(
     account: AccountId,
@@ -62,8 +70,7 @@ export function createReports(
   const reports: Reports = {
     async campaign(account, campaign, number) {
       const periods = await campaigns.periods(account, campaign);
-      const period =
-        number === undefined ? periods.at(-1) : periods.find((each) => each.number === number);
+      const period = periodOf(periods, number);
       if (period === undefined) throw refuse('request.not_found', { path: 'period' });
       const current = await configurations.current(account);
       const { document } = period;
@@ -86,6 +93,20 @@ export function createReports(
     async harm(account, campaign, period) {
       const { harm, sampleRatio } = await reports.campaign(account, campaign, period);
       return sampleRatio.verdict === 'alarm' ? null : harm;
+    },
+    async competing(account, campaign, number) {
+      const now = clock.now();
+      const period = periodOf(await campaigns.periods(account, campaign), number);
+      if (period === undefined) return { asOf: now, items: [] };
+      const { number: of, from, until } = period;
+      const ask = { account, campaign, period: of, from, until, now };
+      const items = await Promise.all(
+        (await competingCampaigns(facts, ask)).map(async (each) => {
+          const known = await campaigns.periods(account, each.campaign);
+          return { ...each, name: known.at(-1)?.document.name ?? each.campaign };
+        }),
+      );
+      return { asOf: now, items };
     },
     async funnel(account, ask) {
       const { settings, sites } = await configurations.current(account);
@@ -118,4 +139,11 @@ export function createReports(
     },
   };
   return reports;
+}
+
+function periodOf(
+  periods: readonly ReportPeriod[],
+  number: number | undefined,
+): ReportPeriod | undefined {
+  return number === undefined ? periods.at(-1) : periods.find((each) => each.number === number);
 }

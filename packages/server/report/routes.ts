@@ -2,6 +2,7 @@
 import { CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import {
   CampaignResults,
+  CompetingCampaigns,
   Definition,
   Funnel,
   HoldoutResults,
@@ -58,6 +59,21 @@ export function reportRoutes(app: App, reports: Reports, now: () => number): voi
         .header('content-disposition', `attachment; filename="${file}"`)
         .send(resultsCsv(results));
     },
+  );
+  app.get(
+    '/api/v1/campaigns/:id/competing',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary: "Other campaigns that share visitors with a campaign's period",
+        params: OfCampaign,
+        querystring: OfPeriod,
+        response: { 200: CompetingCampaigns },
+      },
+    },
+    (request) =>
+      reports.competing(principalOf(request).account, request.params.id, request.query.period),
   );
   const funnel = { config: { access: 'manager' as const } };
   app.get(

@@ -1,0 +1,116 @@
+// Campaigns that want the same visitors: on the real engine, against a world counted by hand.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, it } from 'node:test';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { Engines } from '../adapter/engines.ts';
+import { testEngines } from '../adapter/engines.test-support.ts';
+import { competingCampaigns } from './competing.ts';
+
+const minuteMs = 60_000;
+const began = Date.UTC(2026, 0, 10, 12);
+const help = CampaignId.parse('help');
+
+let engines: Engines;
+before(async () => {
+  engines = await testEngines();
+});
+after(() => engines.close());
+
+interface Made {
+  readonly visitor: string;
+  readonly campaign?: string;
+  readonly minute?: number;
+  readonly zone?: string;
+  readonly period?: number;
+  readonly visit?: string;
+}
+
+async function measured(made: readonly Made[], until: number | null = null) {
+  const account = AccountId.parse(`competing-${randomUUID().slice(0, 8)}`);
+  const decisions = made.map(
+    ({ visitor, campaign = 'help', minute = 0, zone = 'corner', period = 1, visit = '1' }, at) =>
+      ({
+        account,
+        site: 's1',
+        visitor,
+        visit: `${visitor}-${visit}`,
+        ordinal: at,
+        id: `d${at}`,
+        campaign,
+        period,
+        engagement: 'e',
+        goal: 'g',
+        arm: at % 2 === 0 ? 'control' : 'treatment',
+        variant: '',
+        zone,
+        offer: 'content',
+        at: began + minute * minuteMs,
+        propensity: 0.5,
+        reasons: '{}',
+      }) satisfies FactRow,
+  );
+  await engines.facts.append({ token: randomUUID(), tables: { decisions } });
+  return competingCampaigns(engines.facts, {
+    account,
+    campaign: help,
+    period: 1,
+    from: began,
+    until,
+    now: began + 1000 * minuteMs,
+  });
+}
+
+it('[F17] counts visitors who were eligible in both, each once, and their part of this campaign’s', async () => {
+  const competing = await measured([
+    { visitor: 'a' },
+    { visitor: 'b' },
+    { visitor: 'c' },
+    { visitor: 'd' },
+    { visitor: 'a', campaign: 'other', minute: 100 },
+    { visitor: 'a', campaign: 'other', minute: 200, visit: '2' },
+    { visitor: 'b', campaign: 'other', minute: 100 },
+    { visitor: 'stranger', campaign: 'other' },
+    { visitor: 'c', campaign: 'third', minute: 100 },
+  ]);
+  assert.deepEqual(
+    competing.map(({ campaign, visitors, share }) => [campaign, visitors, share]),
+    [
+      ['other', 2, 0.5],
+      ['third', 1, 0.25],
+    ],
+  );
+});
+
+it('[F17] who had the zone within ten minutes of the same visit kept the other waiting', async () => {
+  const [other] = await measured([
+    { visitor: 'behind', campaign: 'other', minute: 0 },
+    { visitor: 'behind', minute: 9 },
+    { visitor: 'ahead', minute: 0 },
+    { visitor: 'ahead', campaign: 'other', minute: 5 },
+    { visitor: 'long-before', campaign: 'other', minute: 0 },
+    { visitor: 'long-before', minute: 10 },
+    { visitor: 'another-zone', campaign: 'other', minute: 0, zone: 'top' },
+    { visitor: 'another-zone', minute: 1 },
+    { visitor: 'another-visit', campaign: 'other', minute: 0 },
+    { visitor: 'another-visit', minute: 1, visit: '2' },
+  ]);
+  assert.deepEqual([other?.visitors, other?.behind, other?.ahead], [5, 1, 1]);
+});
+
+it('[F17] only decisions of the period’s time count, and only the period’s own visitors', async () => {
+  const made = [
+    { visitor: 'a', minute: 5 },
+    { visitor: 'a', campaign: 'other', minute: -1 },
+    { visitor: 'a', campaign: 'later', minute: 50 },
+    { visitor: 'b', period: 2, minute: 5 },
+    { visitor: 'b', campaign: 'other', minute: 6 },
+  ];
+  assert.deepEqual(await measured(made, began + 20 * minuteMs), []);
+  const open = await measured(made);
+  assert.deepEqual(
+    open.map(({ campaign }) => campaign),
+    ['later'],
+  );
+});

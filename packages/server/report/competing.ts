@@ -1,0 +1,75 @@
+// Campaigns that want the same visitors as one campaign's period, by what was decided. It cannot see
+// who was kept out altogether: a visitor whose zone the other held until they left has no decision.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import { CampaignId } from '@opportune/protocol/ids.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { CompetingCampaign } from '@opportune/protocol/rest/report.ts';
+
+export interface CompetingQuestion {
+  readonly account: AccountId;
+  readonly campaign: CampaignId;
+  readonly period: number;
+  readonly from: number;
+  readonly until: number | null;
+  readonly now: number;
+}
+
+/** A zone is taken for ten minutes at most. */
+const zoneS = 600;
+const mostShown = 10;
+
+/**
+ * Other campaigns by how many of the period's visitors were eligible in them too, in the time of the
+ * period; and in whose zone whom kept waiting. Parameters: campaign, period, from, until (seconds).
+ */
+export const competingSql = `
+  SELECT campaign, toFloat64(uniqExact(visitor)) AS visitors,
+    toFloat64(uniqExactIf(visitor, same_zone AND after_s >= 0 AND after_s < ${zoneS})) AS behind,
+    toFloat64(uniqExactIf(visitor, same_zone AND after_s < 0 AND after_s > -${zoneS})) AS ahead,
+    toFloat64(max(eligible)) AS eligible
+  FROM (
+    SELECT o.campaign AS campaign, o.visitor AS visitor, own.eligible AS eligible,
+      own.visit = o.visit AND own.zone = o.zone AS same_zone,
+      date_diff('millisecond', o.at, own.at) / 1000 AS after_s
+    FROM (
+      SELECT visitor, campaign, visit, zone, at FROM $decisions
+      WHERE campaign != {campaign:String}
+        AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+        AND at <= fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
+    ) AS o
+    INNER JOIN (
+      SELECT visitor, visit, zone, at, uniqExact(visitor) OVER () AS eligible
+      FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32}
+    ) AS own ON own.visitor = o.visitor
+  )
+  GROUP BY campaign
+  ORDER BY visitors DESC, campaign
+  LIMIT ${mostShown}`;
+
+interface Row {
+  readonly campaign: string;
+  readonly visitors: number;
+  readonly behind: number;
+  readonly ahead: number;
+  readonly eligible: number;
+}
+
+/** The ten that share most, the most first. */
+export async function competingCampaigns(
+  facts: FactStore,
+  ask: CompetingQuestion,
+): Promise<readonly Omit<CompetingCampaign, 'name'>[]> {
+  const rows = await facts.query<Row>(ask.account, competingSql, {
+    campaign: ask.campaign,
+    period: ask.period,
+    from: ask.from / 1000,
+    until: (ask.until ?? ask.now) / 1000,
+  });
+  return rows.map(({ campaign, visitors, behind, ahead, eligible }) => ({
+    campaign: CampaignId.parse(campaign),
+    visitors,
+    share: visitors / eligible,
+    behind,
+    ahead,
+  }));
+}
