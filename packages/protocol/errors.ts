@@ -109,6 +109,16 @@ export const errorTable = {
     false,
     'The event is older than a minute: facts are updated, nothing fires.',
   ),
+  'event.attribute_undeclared': row(
+    200,
+    false,
+    'A custom attribute that is not declared: it is kept, and no condition reads it.',
+  ),
+  'event.attribute_type': row(
+    200,
+    false,
+    'A custom attribute has another type than declared: it is kept, and is no fact.',
+  ),
   'event.bot': row(
     200,
     false,

@@ -115,7 +115,7 @@ export async function startCollect({
       new Date(),
     ]),
   );
-  const { sites, keys } = createSiteFeature({
+  const { sites, keys, attributes } = createSiteFeature({
     ...engines,
     clock,
     ids,
@@ -186,6 +186,7 @@ export async function startCollect({
     secretKey: secret.secret,
     keyId: secret.key.id,
     sites,
+    attributes,
     intake,
     chat,
     collect,

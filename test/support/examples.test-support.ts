@@ -10,6 +10,7 @@ export interface Things {
   readonly key: string;
   readonly section: string;
   readonly goal: string;
+  readonly attribute: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -78,8 +79,9 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const known = { ...visit, site: site.id, key: key.key.id };
   const goal = await makers.goals(person, known);
   const [user, section] = [await makers.users(person, known), await makers.sections(person, known)];
+  const attribute = await makers.attributes(person, known);
   const campaign = await makers.campaigns(person, { ...known, goal });
-  return { ...known, user, section, goal, campaign };
+  return { ...known, user, section, goal, attribute, campaign };
 }
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
@@ -89,24 +91,32 @@ export async function freshThings(person: Person, path: string, things: Things):
   if (collection === 'sections')
     return { ...things, section: await makers.sections(person, things) };
   if (collection === 'goals') return { ...things, goal: await makers.goals(person, things) };
+  if (collection === 'attributes')
+    return { ...things, attribute: await makers.attributes(person, things) };
   if (collection === 'campaigns')
     return { ...things, campaign: await makers.campaigns(person, things) };
   return things;
 }
 
 type Make = (person: Person, known: Partial<Things>) => Promise<string>;
-const makers: Readonly<Record<'users' | 'sections' | 'goals' | 'campaigns', Make>> = {
-  users: async ({ call }) => {
-    const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
-    const user = { email, name: 'Some One', role: 'agent', room: 2 };
-    return (await made(call('POST', '/users', user))).user.id;
-  },
-  sections: async ({ call }, { site }) =>
-    (await made(call('POST', '/sections', { site, name: 'Cart', patterns: ['/cart'] }))).id,
-  goals: async ({ call }) => (await made(call('POST', '/goals', goalDraft))).id,
-  campaigns: async ({ call }, { goal = '', site = '' }) =>
-    (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
-};
+const makers: Readonly<Record<'users' | 'sections' | 'goals' | 'attributes' | 'campaigns', Make>> =
+  {
+    users: async ({ call }) => {
+      const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
+      const user = { email, name: 'Some One', role: 'agent', room: 2 };
+      return (await made(call('POST', '/users', user))).user.id;
+    },
+    sections: async ({ call }, { site }) =>
+      (await made(call('POST', '/sections', { site, name: 'Cart', patterns: ['/cart'] }))).id,
+    goals: async ({ call }) => (await made(call('POST', '/goals', goalDraft))).id,
+    attributes: async ({ call }) => {
+      const name = `tier-${randomBytes(6).toString('hex')}`;
+      const attribute = { name, type: 'text', privacy: 'internal' };
+      return (await made(call('POST', '/attributes', attribute))).name;
+    },
+    campaigns: async ({ call }, { goal = '', site = '' }) =>
+      (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
+  };
 
 async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']> {
   const { status, body } = await answer;
@@ -129,12 +139,14 @@ function collectionOf(path: string): string {
 }
 
 function thingIn(collection: string, things: Things): string | undefined {
-  const { user, site, section, goal, campaign, visitor, decision, conversation } = things;
+  const { user, site, section, goal, attribute, campaign, visitor, decision, conversation } =
+    things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
     sections: section,
     goals: goal,
+    attributes: attribute,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -167,6 +179,12 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/sections/{id}': ({ site }) => ({ site, name: 'Basket', patterns: ['/basket'] }),
   'POST /api/v1/goals': () => goalDraft,
   'PUT /api/v1/goals/{id}': () => ({ ...goalDraft, name: 'Order' }),
+  'POST /api/v1/attributes': () => ({
+    name: `tier-${randomBytes(6).toString('hex')}`,
+    type: 'text',
+    privacy: 'internal',
+  }),
+  'PUT /api/v1/attributes/{name}': () => ({ type: 'text', privacy: 'personal' }),
   'POST /api/v1/campaigns': ({ goal }) => ({ document: campaignDocument(goal) }),
   'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({
     revision: 1,

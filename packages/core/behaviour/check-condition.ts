@@ -20,14 +20,14 @@ export interface ConditionProblem {
 
 /**
  * All problems of a condition; none: it can be compiled and means what it says. `attributes` are those
- * that the account declares: no other `custom.` fact exists.
+ * that the account declares: no other `custom.` fact exists; left out, any may.
  */
 export function checkCondition(
   condition: Condition,
-  attributes: readonly CustomAttribute[] = [],
+  attributes?: readonly CustomAttribute[],
 ): readonly ConditionProblem[] {
   if (sizeOf(condition, 1) > conditionLimits.nodes) return [found('', 'condition.too_deep')];
-  return checkNode(condition, '', declaredBy(attributes));
+  return checkNode(condition, '', attributes === undefined ? null : declaredBy(attributes));
 }
 
 /** Nodes of the condition; beyond the limit of depth, more than any limit. */
@@ -46,7 +46,7 @@ function partsOf(condition: Condition): readonly (readonly [path: string, part: 
 function checkNode(
   condition: Condition,
   path: string,
-  declared: Declared,
+  declared: Declared | null,
 ): readonly ConditionProblem[] {
   const problems: ConditionProblem[] = [];
   for (const [place, part] of partsOf(condition))
@@ -81,7 +81,7 @@ function patternsOf(
 function checkFact(
   { fact, op, value }: FactCondition,
   path: string,
-  declared: Declared,
+  declared: Declared | null,
 ): readonly ConditionProblem[] {
   const definition = definitionOf(fact, declared);
   if (definition === undefined)
@@ -113,7 +113,7 @@ function checkPattern({ where = [] }: EventPattern, path: string): readonly Cond
 function checkScore(
   { fact, rises, falls }: Extract<Condition, { score: unknown }>['score'],
   path: string,
-  declared: Declared,
+  declared: Declared | null,
 ): readonly ConditionProblem[] {
   const definition = definitionOf(fact, declared);
   if (definition === undefined)

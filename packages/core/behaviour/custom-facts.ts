@@ -20,10 +20,14 @@ export function declaredBy(attributes: readonly CustomAttribute[]): Declared {
   return new Map(attributes.map((each) => [each.name, each]));
 }
 
-/** The definition of a fact for an account; undefined where there is none. */
-export function definitionOf(fact: string, declared: Declared): FactDefinition | undefined {
+/**
+ * The definition of a fact for an account; undefined where there is none. Null: what is declared is
+ * not known, and a custom attribute is as open as a trait.
+ */
+export function definitionOf(fact: string, declared: Declared | null): FactDefinition | undefined {
   const definition = factDefinition(fact);
   if (definition?.group !== 'custom') return definition;
+  if (declared === null) return { ...definition, group: 'customer' };
   const attribute = attributeOf(fact, declared);
   return attribute && { ...definition, type: attribute.type };
 }

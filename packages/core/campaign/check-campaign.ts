@@ -8,16 +8,20 @@ import {
   type Offer,
   type Schedule,
 } from '@opportune/protocol/campaign.ts';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { checkCondition, type ConditionProblem } from '../behaviour/check-condition.ts';
 
 export type CampaignProblem = ConditionProblem;
 
-/** All that is missing; none: it may go live. */
-export function checkCampaign(document: CampaignDocument): readonly CampaignProblem[] {
+/** All that is missing; none: it may go live. `attributes` as in checkCondition. */
+export function checkCampaign(
+  document: CampaignDocument,
+  attributes?: readonly CustomAttribute[],
+): readonly CampaignProblem[] {
   const { audience, engagement, control, schedule } = document;
   return [
-    ...under('audience', checkCondition(audience)),
-    ...under('engagement.moment', checkCondition(engagement.moment)),
+    ...under('audience', checkCondition(audience, attributes)),
+    ...under('engagement.moment', checkCondition(engagement.moment, attributes)),
     ...checkShares(control, engagement),
     ...engagement.variants.flatMap(({ offer }, at) =>
       checkOffer(offer, engagement.zone, `engagement.variants.${at}.offer`),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Goal, Section } from '../campaign.ts';
 import { SiteSettings } from '../configuration.ts';
+import { CustomAttribute } from '../attributes.ts';
 import { Trust } from '../event.ts';
 import { KeyId, SiteId } from '../ids.ts';
 
@@ -36,6 +37,8 @@ export const NewSection = Section.omit({ id: true });
 /** Without `trust`: server where it has a value and a secret key is in use, else page. */
 export const NewGoal = Goal.omit({ id: true }).extend({ trust: Trust.optional() });
 export { Goal, Section };
+/** GET/POST /attributes, PUT/DELETE /attributes/:name. */
+export const AttributeList = z.object({ items: z.array(CustomAttribute) });
 
 /** GET /sites/:id/debugger: the latest, newest first, kept in memory only. */
 export const DebugEntry = z.object({

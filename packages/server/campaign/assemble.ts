@@ -1,6 +1,7 @@
 // Reads the whole configuration of the current account from its tables. Parsing gives every
 // document the same order of fields, whatever order the database kept.
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign.ts';
 import { Configuration, SiteSettings } from '@opportune/protocol/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -43,6 +44,7 @@ export async function assembleConfiguration(sql: Sql, account: AccountId): Promi
     sites: sites.map(({ document }) => SiteSettings.parse(document)),
     sections: sections.map(({ document }) => Section.parse(document)),
     goals: goals.map(({ document }) => Goal.parse(document)),
+    attributes: await readAttributes(sql),
     campaigns: campaigns.map(({ id, live, period }) => ({
       id,
       period,
@@ -50,4 +52,10 @@ export async function assembleConfiguration(sql: Sql, account: AccountId): Promi
     })),
     serverTrustInUse: row?.server_trust_in_use,
   });
+}
+
+/** What the current account declares, by name. */
+export async function readAttributes(sql: Sql): Promise<CustomAttribute[]> {
+  const rows = await sql.rows<DocumentRow>('SELECT document FROM custom_attributes ORDER BY name');
+  return rows.map(({ document }) => CustomAttribute.parse(document));
 }

@@ -84,6 +84,9 @@ export function createCampaigns({
     updatedBy: by,
   });
 
+  const declared = async (account: AccountId) =>
+    (await configurations.current(account)).attributes ?? [];
+
   return {
     async list(account, { cursor, limit }) {
       const before = readCursor(cursor);
@@ -111,7 +114,7 @@ export function createCampaigns({
     read: (account, id) => records.withAccount(account, (sql) => mustReadCampaign(sql, id)),
 
     async create(account, by, document) {
-      refuseWrongConditions(document, 'document');
+      refuseWrongConditions(document, 'document', await declared(account));
       const campaign: Campaign = {
         id: CampaignId.parse(ids.next()),
         state: 'draft',
@@ -131,7 +134,7 @@ export function createCampaigns({
     },
 
     async changeDraft(account, by, id, { revision, document }) {
-      refuseWrongConditions(document, 'document');
+      refuseWrongConditions(document, 'document', await declared(account));
       return records.withAccount(account, async (sql) => {
         const campaign = await readAtRevision(sql, id, revision);
         if (campaign.state === 'archived')

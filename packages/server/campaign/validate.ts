@@ -7,24 +7,28 @@ import {
   under,
 } from '@opportune/core/campaign/check-campaign.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { refuseAll } from '../http/refusal.ts';
+import { readAttributes } from './assemble.ts';
 
 /** Throws the problems of audience and moment; `place` is where the document lies in the request. */
 export function refuseWrongConditions(
   { audience, engagement }: CampaignDocument,
   place: string,
+  attributes: readonly CustomAttribute[],
 ): void {
   refuseAny([
-    ...under(`${place}.audience`, checkCondition(audience)),
-    ...under(`${place}.engagement.moment`, checkCondition(engagement.moment)),
+    ...under(`${place}.audience`, checkCondition(audience, attributes)),
+    ...under(`${place}.engagement.moment`, checkCondition(engagement.moment, attributes)),
   ]);
 }
 
 /** Throws everything that keeps a document from going live, references included. */
 export async function refuseIncomplete(sql: Sql, document: CampaignDocument): Promise<void> {
-  refuseAny([...checkCampaign(document), ...(await missingReferences(sql, document))]);
+  const attributes = await readAttributes(sql);
+  refuseAny([...checkCampaign(document, attributes), ...(await missingReferences(sql, document))]);
 }
 
 function refuseAny(found: readonly CampaignProblem[]): void {

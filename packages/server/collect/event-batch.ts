@@ -1,7 +1,7 @@
 // One visitor's raw events on their way to the owner: read, dated, rated, verified, accepted, and
 // noted in the debugger. Shared by socket, long poll and HTTP batch, so that all answer alike.
 // A fault in one event refuses that event and nothing else.
-import type { Trust } from '@opportune/protocol/event.ts';
+import { eventName, type Trust } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -9,6 +9,7 @@ import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent } from '../engage/intake.ts';
 import { readClientEvent, type ReadEvent, type Writable } from './admit.ts';
 import type { Debugger, Note, Seen } from './debugger.ts';
+import { attributeProblem } from './attribute-notes.ts';
 import { ageProblem, eventTime } from './event-time.ts';
 import { isObject } from './json.ts';
 import { decisionOf } from './standard-events.ts';
@@ -184,6 +185,7 @@ async function apply(
     batch.onAdmitted?.(events);
     const { told, stored } = await use.intake.accept({ account, site, visitor, fresh, events });
     noteTold(ready, told);
+    await noteAttributes(use, account, ready);
     return { refused: [], stored };
   } catch (error) {
     const failed = problemOf(error);
@@ -203,6 +205,21 @@ function noteTold(
   if (told.length === 0) return;
   const notes = new Map(admitted.map(({ event, note }) => [event.id, note]));
   for (const { id, problem: what } of told) notes.get(id)?.told(what);
+}
+
+/** Only where attributes came: nothing else asks the configuration here. */
+async function noteAttributes(
+  use: Collector,
+  account: AccountId,
+  admitted: readonly Admitted[],
+): Promise<void> {
+  const set = admitted.filter(({ event }) => event.name === eventName.attributesSet);
+  if (set.length === 0) return;
+  const { attributes = [] } = await use.configuration.current(account);
+  for (const { event, note } of set) {
+    const what = attributeProblem(event.name, event.properties, attributes);
+    if (what !== null) note.told(what);
+  }
 }
 
 /** The problem that an error carries, or that something failed on our side. */

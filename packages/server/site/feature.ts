@@ -4,6 +4,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { App } from '../http/app.ts';
+import { type CustomAttributes, createCustomAttributes } from './attributes.ts';
 import { type Goals, createGoals } from './goals.ts';
 import { type KeyDirectory, createKeyDirectory } from './key-directory.ts';
 import { addSiteRoutes } from './routes.ts';
@@ -26,6 +27,7 @@ export interface SiteFeature {
   readonly sites: Sites;
   readonly sections: Sections;
   readonly goals: Goals;
+  readonly attributes: CustomAttributes;
   routes(app: App, debug: Debugger): void;
 }
 
@@ -35,11 +37,13 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
   const sites = createSites(parts);
   const sections = createSections(records, clock, ids, configurations);
   const goals = createGoals(records, clock, ids, configurations);
+  const attributes = createCustomAttributes(records, clock, configurations);
   return {
     keys,
     sites,
     sections,
     goals,
-    routes: (app, debug) => addSiteRoutes(app, { sites, sections, goals, debug }),
+    attributes,
+    routes: (app, debug) => addSiteRoutes(app, { sites, sections, goals, attributes, debug }),
   };
 }
