@@ -30,7 +30,7 @@ export interface PriceSettings {
   readonly step: number;
 }
 
-export const DEFAULT_PRICE_SETTINGS: PriceSettings = { floor: 0, step: 0.02 };
+export const DEFAULT_PRICE_SETTINGS: PriceSettings = { floor: 0, step: 0.03 };
 
 /** One arrival: what a minute would have been worth to it, and which minutes it was given. */
 export interface PriceArrival {

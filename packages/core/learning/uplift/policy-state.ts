@@ -32,6 +32,8 @@ export interface SkillPrices {
   /** Each ranking has its own: they are in different units and both must be ready to be used. */
   readonly uplift: CapacityPrice;
   readonly response: CapacityPrice;
+  /** Which of them last paid for what was done; its debt goes with it to the other. */
+  payer: 'uplift' | 'fallback';
 }
 
 export interface UpliftPolicy {
@@ -70,5 +72,6 @@ export function setCapacity(policy: UpliftPolicy, skill: string, capacity: Capac
 }
 
 function newSkillPrices(floor: number, capacity: Capacity): SkillPrices {
-  return { capacity, uplift: newCapacityPrice(floor), response: newCapacityPrice(floor) };
+  const [uplift, response] = [newCapacityPrice(floor), newCapacityPrice(floor)];
+  return { capacity, uplift, response, payer: 'fallback' };
 }

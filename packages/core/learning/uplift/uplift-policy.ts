@@ -9,7 +9,7 @@ import { movePrice } from './capacity-price.ts';
 import type { CapacityPrice } from './capacity-price.ts';
 import { rank } from './ranking.ts';
 import type { Question, RankedOffer, Ranking } from './ranking.ts';
-import type { UpliftPolicy } from './policy-state.ts';
+import type { SkillPrices, UpliftPolicy } from './policy-state.ts';
 
 export { newPolicy, setCapacity } from './policy-state.ts';
 export { rank } from './ranking.ts';
@@ -137,6 +137,7 @@ function movePrices(
 ): void {
   const isUplift = policy.evidence.using === 'uplift';
   for (const [skill, prices] of policy.skills) {
+    handOver(prices, policy.evidence.using);
     const offer = bestOfSkill(ranking, skill);
     if (offer === null) continue;
     const { minutes } = offer.offer;
@@ -149,6 +150,14 @@ function movePrices(
     move(prices.uplift, offer.worthPerMinute, isUplift ? chosen : ranking.uplift);
     move(prices.response, response, isUplift ? ranking.fallback : chosen);
   }
+}
+
+/** What was done beyond the room is owed by whichever ranking is in use. */
+function handOver(prices: SkillPrices, using: SkillPrices['payer']): void {
+  if (prices.payer === using) return;
+  const { uplift, response } = prices;
+  [uplift.debt, response.debt] = [response.debt, uplift.debt];
+  prices.payer = using;
 }
 
 function bestOfSkill(ranking: Ranking, skill: string): RankedOffer | null {
