@@ -67,7 +67,7 @@ const results = createRoute({
   path: '/results',
   component: lazyRouteComponent(() => import('./results/routes.tsx'), 'ResultsPage'),
 });
-/** `funnel`, `holdout` and `definitions` are ids of their own pages. */
+/** `funnel`, `intent`, `holdout` and `definitions` are ids of their own pages. */
 const campaignResults = createRoute({
   getParentRoute: () => root,
   path: '/results/$campaign',

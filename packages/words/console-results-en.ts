@@ -6,6 +6,7 @@ export const resultsEn = {
   tabs: 'Results',
   'tab.campaigns': 'Campaigns',
   'tab.funnel': 'Site funnel',
+  'tab.intent': 'Intent',
   'tab.holdout': 'Holdout',
   'tab.definitions': 'Definitions',
 

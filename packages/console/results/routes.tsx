@@ -1,6 +1,8 @@
-// The pages of the area. `funnel`, `holdout` and `definitions` stand where a campaign's id would.
+// The pages of the area. `funnel`, `holdout`, `intent` and `definitions` stand where a campaign's id
+// would.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { IntentTab } from '../intent/intent-tab.tsx';
 import { PageHeader, t, TabPanel, Tabs } from '../ui/index.ts';
 import { CampaignResultsView } from './campaign-results.tsx';
 import { DefinitionsTab } from './definitions.tsx';
@@ -10,7 +12,7 @@ import { IndexTab } from './index-tab.tsx';
 import { r } from './words.ts';
 import './results.css';
 
-const tabs = ['campaigns', 'funnel', 'holdout', 'definitions'] as const;
+const tabs = ['campaigns', 'funnel', 'intent', 'holdout', 'definitions'] as const;
 type Tab = (typeof tabs)[number];
 
 export function ResultsPage() {
@@ -28,6 +30,12 @@ export function CampaignResultsPage() {
       return (
         <Tabbed tab="funnel">
           <FunnelTab />
+        </Tabbed>
+      );
+    case 'intent':
+      return (
+        <Tabbed tab="intent">
+          <IntentTab />
         </Tabbed>
       );
     case 'holdout':

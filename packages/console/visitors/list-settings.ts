@@ -6,7 +6,7 @@ export const searchText = createStore('');
 export const listSettings = createStore<{
   readonly sorting: Sorting;
   readonly filters: readonly Filter[];
-}>({ sorting: 'promise', filters: [] });
+}>({ sorting: 'intent', filters: [] });
 
 export function setSorting(sorting: Sorting): void {
   listSettings.update((now) => ({ ...now, sorting }));

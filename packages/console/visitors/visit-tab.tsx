@@ -1,5 +1,6 @@
 // This visit: its timeline, and why each campaign did or did not fire at this instant.
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { WhyScore } from '../intent/score.tsx';
 import { useFormat } from '../ui/index.ts';
 import { Timeline } from './timeline.tsx';
 import { v } from './visitor-words.ts';
@@ -10,6 +11,7 @@ export function VisitTab({ detail, row }: { detail: VisitorDetail; row: VisitorR
   return (
     <>
       <Timeline entries={detail.timeline} pageSince={row?.online === true ? row.pageSince : null} />
+      {row?.intent != null && <WhyScore intent={row.intent} />}
       <h3>
         {v('why.title')}
         <span className="t3">{v('why.at', { time: format.clockSeconds(detail.at) })}</span>

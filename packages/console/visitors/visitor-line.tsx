@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { Score } from '../intent/score.tsx';
 import { ArmMark, duration, Icon, Steps, t, useFormat, useNow } from '../ui/index.ts';
 import { reasonWords, visitWords } from './reason-words.ts';
 import {
@@ -83,8 +84,8 @@ export const VisitorLine = memo(function VisitorLine({
         </b>
         <small>{countryWords(row.place)}</small>
       </div>
-      <div role="gridcell" className="two c-thought">
-        <Thought row={row} />
+      <div role="gridcell" className="two c-intent">
+        <Intent row={row} />
       </div>
       <div role="gridcell" className="two c-campaign">
         <CampaignCell row={row} />
@@ -106,8 +107,10 @@ function TimeOnPage({ since }: { since: number }) {
   return <>{duration(useNow() - since)}</>;
 }
 
-function Thought({ row }: { row: VisitorRow }) {
+/** The score and why; until there is one, what the engine thinks of the visitor. */
+function Intent({ row }: { row: VisitorRow }) {
   const thought = reasonWords(row);
+  if (row.intent !== null) return <Score intent={row.intent} under={thought ?? visitWords(row)} />;
   if (thought === null)
     return (
       <b className="plain-words">
@@ -126,8 +129,15 @@ function Thought({ row }: { row: VisitorRow }) {
 
 function CampaignCell({ row }: { row: VisitorRow }) {
   const reached = stepsOf(row);
-  if (row.campaign === null || reached === 0)
-    return <span className="t3 clip">{v(row.holdout ? 'row.holdout' : 'row.noCampaign')}</span>;
+  if (row.campaign === null || reached === 0) {
+    const none = v(row.holdout ? 'row.holdout' : 'row.noCampaign');
+    const words = row.intent === null ? none : (reasonWords(row) ?? none);
+    return (
+      <span className="t3 clip" title={words}>
+        {words}
+      </span>
+    );
+  }
   return (
     <>
       <b>

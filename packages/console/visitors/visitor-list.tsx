@@ -16,7 +16,7 @@ interface Props {
   readonly sites: readonly { readonly origins: readonly string[] }[] | undefined;
 }
 
-const heads = ['visitor', 'page', 'time', 'cart', 'device', 'thought', 'campaign', 'arm'] as const;
+const heads = ['visitor', 'page', 'time', 'cart', 'device', 'intent', 'campaign', 'arm'] as const;
 
 export function VisitorList({ selected, onOpen, sites }: Props) {
   const live = useStore(liveVisitors, (value) => value);

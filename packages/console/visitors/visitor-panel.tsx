@@ -180,7 +180,9 @@ function Facts({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null 
       : format.money(row.cartTotal);
   const entries: (readonly [string, string])[] = [
     [v('panel.cart'), cart],
-    [v('panel.pages'), row === null ? t('dash') : format.number(row.pages)],
+    row === null || row.intent === null
+      ? [v('panel.pages'), row === null ? t('dash') : format.number(row.pages)]
+      : [v('panel.intent'), format.number(row.intent.score)],
     [v('panel.visits'), visitsWords(profile, detail.at, format)],
     [
       v('panel.orders'),

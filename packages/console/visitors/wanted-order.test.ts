@@ -33,6 +33,7 @@ function row(visitor: string, more: Partial<Record<keyof VisitorRow, unknown>> =
     cartItems: 0,
     campaign: null,
     reason: null,
+    intent: null,
     holdout: false,
     conversation: null,
     ...more,

@@ -3,7 +3,7 @@ import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { CampaignStep, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { z } from 'zod';
 
-export const sortings = ['promise', 'newest', 'cart', 'time'] as const;
+export const sortings = ['intent', 'promise', 'newest', 'cart', 'time'] as const;
 export type Sorting = (typeof sortings)[number];
 export const filters = ['cart', 'campaign', 'returning', 'conversation'] as const;
 export type Filter = (typeof filters)[number];
@@ -30,11 +30,17 @@ const passes: Readonly<Record<Filter, (row: VisitorRow) => boolean>> = {
 
 /** Highest first; equal ones by the next figure. */
 const ranks: Readonly<Record<Sorting, (row: VisitorRow) => readonly number[]>> = {
+  intent: (row) => [intent(row), promise(row), row.cartTotal ?? 0, row.pages, row.visitSince],
   promise: (row) => [promise(row), row.cartTotal ?? 0, row.pages, row.visitSince],
   newest: (row) => [row.visitSince],
   cart: (row) => [row.cartTotal ?? 0, row.pageSince],
   time: (row) => [-row.pageSince],
 };
+
+/** Whoever is not scored yet comes after all who are, and whoever has reached the goal with them. */
+function intent(row: VisitorRow): number {
+  return row.intent === null || stepsOf(row) === 4 ? -1 : row.intent.score;
+}
 
 /** How far in a campaign, or about to be; whoever has reached the goal needs nothing more. */
 function promise(row: VisitorRow): number {

@@ -1,0 +1,119 @@
+// What moves the score, strongest first, each as a comparison that can be read aloud; and the pages
+// and sections that lead to the goal.
+import { useState } from 'react';
+import type { GoalIntentFigures, IntentFeatureFigure } from '@opportune/protocol/rest/intent.ts';
+import { Button, IntervalBar, Table, useFormat } from '../ui/index.ts';
+import { featureWords, timesWords, w } from './words.ts';
+
+const first = 10;
+
+export function FeatureTable({ features }: { features: readonly IntentFeatureFigure[] }) {
+  const format = useFormat();
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? features : features.slice(0, first);
+  const reach = Math.max(1, ...shown.map(({ times }) => Math.abs(Math.log(times)))) * 1.25;
+  const hidden = features.length - shown.length;
+  return (
+    <section>
+      <div className="results-h">
+        <h2>{w('features.title')}</h2>
+      </div>
+      <p className="t2 intent-text">{w('features.text')}</p>
+      <Table
+        caption={w('features.title')}
+        className="num flat-table intent-features"
+        rows={shown}
+        rowKey={({ feature }) => feature}
+        columns={[
+          {
+            key: 'feature',
+            head: w('features.column.feature'),
+            cell: (row) => featureWords(row, format),
+          },
+          {
+            key: 'times',
+            head: w('features.column.times'),
+            align: 'right',
+            width: 80,
+            cell: ({ times }) => (
+              <span className="medium">
+                {w('features.times', { times: timesWords(times, format) })}
+              </span>
+            ),
+          },
+          {
+            key: 'interval',
+            head: w('features.column.interval'),
+            width: 280,
+            cell: ({ times, lower, upper }) => (
+              <IntervalBar
+                width={250}
+                estimate={Math.log(times)}
+                lower={Math.log(lower)}
+                upper={Math.log(upper)}
+                scale={[-reach, reach]}
+                label={w('features.label', {
+                  times: timesWords(times, format),
+                  lower: timesWords(lower, format),
+                  upper: timesWords(upper, format),
+                })}
+              />
+            ),
+          },
+        ]}
+      />
+      {hidden > 0 && (
+        <Button variant="quiet" onClick={() => setWhole(true)}>
+          {w('features.more', { n: hidden })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+export function PageTable({ figures }: { figures: GoalIntentFigures }) {
+  const format = useFormat();
+  const rows = [...figures.sections, ...figures.pages]
+    .toSorted((one, other) => other.times - one.times)
+    .slice(0, first);
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <div className="results-h">
+        <h2>{w('pages.title')}</h2>
+      </div>
+      <p className="t2 intent-text">{w('pages.text')}</p>
+      <Table
+        caption={w('pages.title')}
+        className="num flat-table intent-pages"
+        rows={rows}
+        rowKey={({ name }) => name}
+        columns={[
+          {
+            key: 'name',
+            head: w('pages.column.name'),
+            cell: ({ name }) => <span className="clip">{name}</span>,
+          },
+          {
+            key: 'visits',
+            head: w('pages.column.visits'),
+            align: 'right',
+            width: 80,
+            cell: ({ visits }) => format.number(visits),
+          },
+          {
+            key: 'times',
+            head: w('pages.column.times'),
+            align: 'right',
+            width: 80,
+            cell: ({ times }) => (
+              <span className="medium">
+                {w('features.times', { times: timesWords(times, format) })}
+              </span>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+// Intent, for a manager: what it is, from how much it was learnt, whether what it predicted happened,
+// and what moves it. One goal at a time.
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/intent.ts';
+import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat } from '../ui/index.ts';
+import { FeatureTable, PageTable } from './features.tsx';
+import { Reliability } from './reliability.tsx';
+import { chanceWords, w } from './words.ts';
+import './intent.css';
+
+export function IntentTab() {
+  const { data, error, refetch } = useApiQuery('/intent', IntentFigures, { refetchMs: 15_000 });
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (data === undefined)
+    return error === null ? (
+      <Bones rows={6} columns={4} />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    );
+  const figures = data.goals.find(({ goal }) => goal.id === chosen) ?? data.goals[0];
+  if (figures === undefined)
+    return (
+      <Empty title={w('page.none.title')} text={w('page.none.text')}>
+        <Link
+          to="/settings/{-$page}/{-$item}"
+          params={{ page: 'goals', item: undefined }}
+          className="btn plain small"
+        >
+          {w('page.none.action')}
+        </Link>
+      </Empty>
+    );
+  return (
+    <div className="results-page intent-page">
+      <div className="intent-about">
+        <p className="t2">{w('page.text')}</p>
+        <p className="t2">{w('page.use')}</p>
+        {data.goals.length > 1 && (
+          <SelectField
+            label={w('page.goal')}
+            value={figures.goal.id}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            choices={data.goals.map(({ goal }) => ({ value: goal.id, label: goal.name }))}
+          />
+        )}
+      </div>
+      {figures.stage === 'waiting' ? <Waiting figures={figures} /> : <Learnt figures={figures} />}
+    </div>
+  );
+}
+
+function Waiting({ figures }: { figures: GoalIntentFigures }) {
+  const { goal, visits, reached, needed, reading } = figures;
+  return (
+    <section className="intent-waiting">
+      <h2>{w('waiting.title', { goal: goal.name })}</h2>
+      <p className="t2">{w('waiting.text')}</p>
+      <Progress words={w('waiting.visits')} n={visits} needed={needed.visits} />
+      <Progress words={w('waiting.reached')} n={reached} needed={needed.reached} />
+      {reading && <p className="small t3">{w('waiting.reading')}</p>}
+    </section>
+  );
+}
+
+function Progress({ words, n, needed }: { words: string; n: number; needed: number }) {
+  return (
+    <div className="intent-progress">
+      <span>{words}</span>
+      <progress max={needed} value={Math.min(n, needed)} aria-label={words} />
+      <span className="num t2">{w('waiting.of', { n, needed })}</span>
+    </div>
+  );
+}
+
+function Learnt({ figures }: { figures: GoalIntentFigures }) {
+  return (
+    <>
+      <Head figures={figures} />
+      <div className="results-cols intent-cols">
+        <Reliability rows={figures.calibration} />
+        <PageTable figures={figures} />
+      </div>
+      <FeatureTable features={figures.features} />
+    </>
+  );
+}
+
+function Head({ figures }: { figures: GoalIntentFigures }) {
+  const format = useFormat();
+  const { visits, reached, since, error, stage, nextAt } = figures;
+  const looks = stage === 'waiting' ? 'few' : stage;
+  const entries = [
+    {
+      label: w('head.visits'),
+      figure: w('head.visits.value', { n: visits }),
+      sub: w('head.visits.since', { date: format.date(since) }),
+    },
+    {
+      label: w('head.reached'),
+      figure: format.number(reached),
+      sub: w('head.reached.share', { share: chanceWords(reached / visits, format) }),
+    },
+    {
+      label: w('head.error'),
+      figure:
+        error === null ? null : w('head.error.value', { points: format.number(error * 100, 1) }),
+      sub: w(error === null ? 'head.error.none' : 'head.error.text'),
+    },
+    {
+      label: w('head.stage'),
+      figure: w(`stage.${looks}`),
+      sub: w(`stage.${looks}.text`, { n: nextAt ?? 0 }),
+    },
+  ];
+  return (
+    <div className="results-head intent-head">
+      {entries.map(({ label, figure, sub }) => (
+        <div key={label}>
+          <div className="label">{label}</div>
+          <div className={figure === null ? 'intent-figure none' : 'intent-figure'}>
+            {figure ?? '–'}
+          </div>
+          <div className="sub">{sub}</div>
+        </div>
+      ))}
+    </div>
+  );
+}

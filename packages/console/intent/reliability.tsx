@@ -1,0 +1,148 @@
+// Predicted against happened: a point a range of chances, with its interval, beside the line where
+// both are the same. Both axes double from mark to mark, because most visits have small chances. The
+// table is one click away.
+import { useState } from 'react';
+import type { CalibrationFigure } from '@opportune/protocol/rest/intent.ts';
+import { Button, Table, useFormat, type Format } from '../ui/index.ts';
+import { chanceWords, w } from './words.ts';
+
+export function Reliability({ rows }: { rows: readonly CalibrationFigure[] }) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section>
+      <div className="results-h">
+        <h2>{w('right.title')}</h2>
+        <span className="grow" />
+        {rows.length > 0 && (
+          <Button variant="quiet" icon="table" onClick={() => setAsTable(!asTable)}>
+            {w(asTable ? 'right.chart' : 'right.table')}
+          </Button>
+        )}
+      </div>
+      <p className="t2 intent-text">{w(rows.length === 0 ? 'right.none' : 'right.text')}</p>
+      {rows.length > 0 && (asTable ? <RangeTable rows={rows} /> : <Chart rows={rows} />)}
+    </section>
+  );
+}
+
+const size = { width: 460, height: 320, left: 44, right: 76, top: 10, bottom: 40 };
+const marks = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
+const least = 0.003;
+
+/** 0 at the least chance drawn, 1 at certainty. */
+function place(share: number): number {
+  return Math.log(Math.max(least, share) / least) / Math.log(1 / least);
+}
+function x(share: number): number {
+  return size.left + place(share) * (size.width - size.left - size.right);
+}
+function y(share: number): number {
+  return size.height - size.bottom - place(share) * (size.height - size.top - size.bottom);
+}
+
+function Chart({ rows }: { rows: readonly CalibrationFigure[] }) {
+  const format = useFormat();
+  return (
+    <svg
+      className="reliability"
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      role="img"
+      aria-label={w('right.label', { n: rows.length })}
+    >
+      {marks.map((mark) => (
+        <Mark key={mark} mark={mark} format={format} />
+      ))}
+      <path className="perfect" d={`M${x(least)} ${y(least)}L${x(1)} ${y(1)}`} />
+      <text className="said" x={x(1) + 6} y={y(1) + 10}>
+        {w('right.perfect')}
+      </text>
+      {rows.map((row) => (
+        <Point key={row.from} row={row} format={format} />
+      ))}
+      <text className="axis" x={x(1)} y={size.height - 6} textAnchor="end">
+        {w('right.axis.predicted')}
+      </text>
+      <text className="axis" x={size.left + 6} y={size.top + 10}>
+        {w('right.axis.happened')}
+      </text>
+    </svg>
+  );
+}
+
+function Mark({ mark, format }: { mark: number; format: Format }) {
+  const words = format.percent(mark, mark < 0.01 ? 1 : 0);
+  return (
+    <>
+      <path className="grid" d={`M${x(least)} ${y(mark)}H${x(1)}`} />
+      <text x={size.left - 6} y={y(mark) + 4} textAnchor="end">
+        {words}
+      </text>
+      <text x={x(mark)} y={size.height - size.bottom + 16} textAnchor="middle">
+        {words}
+      </text>
+    </>
+  );
+}
+
+/** The more visits, the larger. */
+function Point({ row, format }: { row: CalibrationFigure; format: Format }) {
+  const at = x(row.predicted);
+  const radius = Math.min(7, 2.5 + Math.log10(row.visits + 1));
+  const words = w('right.tip', {
+    predicted: chanceWords(row.predicted, format),
+    happened: chanceWords(row.happened, format),
+    visits: row.visits,
+  });
+  return (
+    <g className="point">
+      <title>{words}</title>
+      <path d={`M${at} ${y(row.lower)}V${y(row.upper)}`} />
+      <circle cx={at} cy={y(row.happened)} r={radius} />
+    </g>
+  );
+}
+
+function RangeTable({ rows }: { rows: readonly CalibrationFigure[] }) {
+  const format = useFormat();
+  const chance = (share: number): string => chanceWords(share, format);
+  return (
+    <Table
+      caption={w('right.title')}
+      className="num flat-table"
+      rows={rows}
+      rowKey={({ from }) => String(from)}
+      columns={[
+        {
+          key: 'range',
+          head: w('right.column.range'),
+          cell: ({ from, until }) => w('right.range', { from: chance(from), until: chance(until) }),
+        },
+        {
+          key: 'visits',
+          head: w('right.column.visits'),
+          align: 'right',
+          cell: ({ visits }) => format.number(visits),
+        },
+        {
+          key: 'predicted',
+          head: w('right.column.predicted'),
+          align: 'right',
+          cell: ({ predicted }) => chance(predicted),
+        },
+        {
+          key: 'happened',
+          head: w('right.column.happened'),
+          align: 'right',
+          cell: ({ happened }) => <span className="medium">{chance(happened)}</span>,
+        },
+        {
+          key: 'interval',
+          head: w('right.column.interval'),
+          align: 'right',
+          cell: ({ lower, upper }) =>
+            w('right.interval', { lower: chance(lower), upper: chance(upper) }),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+// A score as it stands in the list of visitors: the number, its bar, and under it why.
+import type { GoalIntent } from '@opportune/protocol/intent.ts';
+import { useFormat } from '../ui/index.ts';
+import { chanceWords, intentLine, w, whyWords } from './words.ts';
+import './intent.css';
+
+export function Score({ intent, under }: { intent: GoalIntent; under: string }) {
+  const format = useFormat();
+  const { score, chance } = intent;
+  const label = w('score.label', { score, chance: chanceWords(chance, format) });
+  const why = intentLine(intent, format) ?? under;
+  return (
+    <>
+      <b className="score" title={label}>
+        <span className="num">{score}</span>
+        <Bar score={score} />
+        <span className="aside-voice">{label}</span>
+      </b>
+      <small title={why}>{why}</small>
+    </>
+  );
+}
+
+function Bar({ score }: { score: number }) {
+  return (
+    <i className={score >= 70 ? 'bar-of high' : 'bar-of'} aria-hidden="true">
+      <i style={{ width: `${Math.max(2, score)}%` }} />
+    </i>
+  );
+}
+
+/** Each reason of a visitor's score, strongest first, for the panel. */
+export function WhyScore({ intent }: { intent: GoalIntent }) {
+  const format = useFormat();
+  const lines = intent.reasons.flatMap((reason) => {
+    const words = whyWords(reason, format);
+    return words === null ? [] : [{ words, reason }];
+  });
+  return (
+    <section className="why-score" aria-label={w('why.title', { score: intent.score })}>
+      <h3>
+        {w('why.title', { score: intent.score })}
+        <span className="t3">
+          {w('why.chance', { chance: chanceWords(intent.chance, format) })}
+        </span>
+      </h3>
+      <ul>
+        {lines.map(({ words, reason }) => (
+          <li key={reason.feature}>
+            <span className={reason.weight > 0 ? 'way ok' : 'way'} aria-hidden="true">
+              {reason.weight > 0 ? '+' : '−'}
+            </span>
+            <span className="grow">{words}</span>
+            <span className="small t3">{w(reason.weight > 0 ? 'why.for' : 'why.against')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

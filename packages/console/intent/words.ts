@@ -1,0 +1,67 @@
+// Intent in words: why one visit scores as it does, and what is compared on the page.
+import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
+import type { IntentFeatureFigure } from '@opportune/protocol/rest/intent.ts';
+import { intentEn } from '@opportune/words/console-intent-en.ts';
+import { ago, duration, type Format } from '../ui/index.ts';
+import { createWords } from '../ui/words.ts';
+
+export const w = createWords(intentEn);
+type Key = keyof typeof intentEn;
+
+function known(key: string): Key | null {
+  return key in intentEn ? (key as Key) : null;
+}
+
+/** What is so of the visit: "2 items in the cart". Null where the console has no words for it. */
+export function whyWords({ feature, value }: IntentReason, format: Format): string | null {
+  const key =
+    known(`why.${feature}.${value}`) ??
+    (value <= 0 ? known(`why.${feature}.zero`) : null) ??
+    known(`why.${feature}.${value > 0 ? 'more' : 'less'}`) ??
+    known(`why.${feature}`);
+  if (key === null) return null;
+  return w(key, {
+    n: Math.round(value),
+    time: feature === 'sinceLastVisit' ? ago(value * 1000) : duration(value * 1000),
+    share: format.percent(value, 0),
+    money: format.sum(value),
+  });
+}
+
+/** The reasons that go the way of the score, two at most, in one line. */
+export function intentLine({ score, reasons }: GoalIntent, format: Format): string | null {
+  const way = score >= 50 ? 1 : -1;
+  const found = reasons
+    .toSorted((one, other) => way * (other.weight - one.weight))
+    .flatMap((reason) => whyWords(reason, format) ?? []);
+  const [one, other] = [...new Set(found)];
+  if (one === undefined) return null;
+  return other === undefined
+    ? one
+    : w('why.and', { one, other: other.charAt(0).toLowerCase() + other.slice(1) });
+}
+
+const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
+
+/** "8 pages instead of 1". */
+export function featureWords({ feature, from, to }: IntentFeatureFigure, format: Format): string {
+  const key = known(`feature.${feature}`);
+  const value = (raw: number): string =>
+    inSeconds.has(feature)
+      ? duration(raw * 1000)
+      : feature === 'cartTotal'
+        ? format.sum(raw)
+        : format.number(raw);
+  return key === null ? feature : w(key, { from: value(from), to: value(to) });
+}
+
+/** A chance, with no more digits than it deserves: 12 %, 3.4 %, 0.4 %. */
+export function chanceWords(chance: number, format: Format): string {
+  return format.percent(chance, chance < 0.1 ? 1 : 0);
+}
+
+/** 2.1, 0.45, 14. */
+export function timesWords(times: number, format: Format): string {
+  if (times > 99) return '> 99';
+  return format.number(times, times >= 10 ? 0 : times >= 1 ? 1 : 2);
+}
