@@ -45,6 +45,7 @@ export const resultsEn = {
     other: '{lower} to {upper}, of {n} in treatment',
   },
   'head.gain': 'a gain of {gain}, {lower} to {upper}',
+  'head.loss': 'against control {gain}, {lower} to {upper}',
   'head.gain.withheld': 'no gain in percent: {reason}',
   'head.capped': 'each conversion counted up to {cap}',
   'head.uncapped': 'not capped',

@@ -83,8 +83,8 @@ export function CampaignResultsView({ id }: { id: string }) {
               <ByVariant results={data} />
               <TakenBack results={data} />
               <Competing id={id} period={data.period} />
-              <ByDay results={data} />
               {campaign !== undefined && <GuardrailSwitch campaign={campaign} />}
+              <ByDay results={data} />
             </div>
           </div>
         </>

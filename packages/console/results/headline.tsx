@@ -95,7 +95,7 @@ function Figure(props: {
 function gainWords(gain: Effect, format: Format): string {
   if (gain.type === 'withheld')
     return r('head.gain.withheld', { reason: r(`withheld.${gain.reason}`) });
-  return r('head.gain', {
+  return r(gain.estimate < 0 ? 'head.loss' : 'head.gain', {
     gain: signedShare(gain.estimate, format),
     lower: signedShare(gain.lower, format),
     upper: signedShare(gain.upper, format),

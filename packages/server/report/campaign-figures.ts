@@ -30,23 +30,32 @@ const visitWindowS = 4 * 3600;
 export async function campaignFigures(
   facts: FactStore,
   account: AccountId,
-  campaigns: readonly CampaignId[],
+  running: readonly CampaignId[],
   timeZone: string,
   now: number,
   resultsOf: (campaign: CampaignId) => Promise<CampaignResults>,
 ): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
   const perDay = await eligiblePerDay(facts, account, timeZone, now);
   const figures = new Map<CampaignId, CampaignFigures>();
+  const shown = new Set(runningFirst([...perDay.keys()], running).slice(0, effectsShown));
   for (const [campaign, days] of perDay) {
-    const shown = campaigns.includes(campaign) && figures.size < effectsShown;
     figures.set(
       campaign,
-      shown
+      shown.has(campaign)
         ? lineOf(await resultsOf(campaign), days)
         : { eligible: sum(days), perDay: [...days], effect: null, harm: false },
     );
   }
   return figures;
+}
+
+/** Where there are too many, effects of those that run are worth more than of those that ran. */
+function runningFirst(
+  campaigns: readonly CampaignId[],
+  running: readonly CampaignId[],
+): readonly CampaignId[] {
+  const runs = new Set(running);
+  return [...campaigns.filter((id) => runs.has(id)), ...campaigns.filter((id) => !runs.has(id))];
 }
 
 function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFigures {

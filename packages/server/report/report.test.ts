@@ -7,6 +7,7 @@ import { testEngines } from '../adapter/engines.test-support.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
+import { campaignFigures } from './campaign-figures.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
@@ -274,6 +275,18 @@ describe('traffic', () => {
   it('counts eligible visitors a day by campaign', async () => {
     const counts = await eligiblePerDay(engines.facts, account, 'UTC', now);
     assert.deepEqual(counts.get(CampaignId.parse('help'))?.slice(-2), [1, 0]);
+  });
+
+  it('has a line of figures for a campaign that no longer runs as well', async () => {
+    const zone = 'UTC';
+    const line = (running: readonly CampaignId[]) =>
+      campaignFigures(engines.facts, account, running, zone, now, () =>
+        campaignResults(engines.facts, question()),
+      );
+    const help = CampaignId.parse('help');
+    const [runs, ran] = [await line([help]), await line([])];
+    assert.equal(ran.get(help)?.eligible, 41);
+    assert.deepEqual(ran, runs);
   });
 
   it('sets a horizon from the traffic before the period only', async () => {

@@ -55,7 +55,7 @@ export interface Reports {
     ask: { site: SiteId | null; fromMs: number; untilMs: number },
   ): Promise<Funnel>;
   holdout(account: AccountId): Promise<z.infer<typeof HoldoutResults>>;
-  /** A line of figures for each running or paused campaign that has any. */
+  /** A line of figures for each campaign that was decided in the last 14 days. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
   /** What a plan can rest on; null where too little is stored. */
   traffic(account: AccountId, campaign: CampaignId): Promise<MeasuredTraffic | null>;
