@@ -14,6 +14,31 @@ export const SiteLook = z.strictObject({
 });
 export type SiteLook = z.infer<typeof SiteLook>;
 
+/** An address of a key set: https, nothing else. */
+const KeySetAddress = z
+  .string()
+  .max(1024)
+  .refine((text) => /^https:\/\/[^/@\s]+(\/\S*)?$/i.test(text) && URL.canParse(text), {
+    error: 'Give an https address, without a user name.',
+  });
+
+/** Tokens of an identity provider that verify customers: JWT, RS256 or ES256. */
+export const CustomerTokens = z.strictObject({
+  issuer: z.string().trim().min(1).max(512),
+  audience: z.string().trim().min(1).max(512),
+  /** How far the two clocks may be apart. */
+  leewayS: z.number().int().min(0).max(300),
+  keys: z.discriminatedUnion('type', [
+    /** Public keys as PEM or JWK. */
+    z.strictObject({
+      type: z.literal('pasted'),
+      keys: z.array(z.string().min(1).max(8192)).min(1).max(5),
+    }),
+    z.strictObject({ type: z.literal('fetched'), url: KeySetAddress }),
+  ]),
+});
+export type CustomerTokens = z.infer<typeof CustomerTokens>;
+
 export const SiteSettings = z.strictObject({
   id: SiteId,
   name: z.string().trim().min(1).max(80),
@@ -25,6 +50,8 @@ export const SiteSettings = z.strictObject({
   /** The button that lets any visitor start a chat. */
   contactButton: z.strictObject({ shown: z.boolean(), label: z.string().max(40) }),
   look: SiteLook,
+  /** Left out or null: customers are verified by secret keys only. */
+  customerTokens: CustomerTokens.nullable().optional(),
 });
 export type SiteSettings = z.infer<typeof SiteSettings>;
 

@@ -109,6 +109,11 @@ export const errorTable = {
     false,
     'The event is older than a minute: facts are updated, nothing fires.',
   ),
+  'event.token_invalid': row(
+    200,
+    false,
+    'The customer token does not hold; the identify counts as a claim.',
+  ),
   'event.attribute_undeclared': row(
     200,
     false,

@@ -48,8 +48,8 @@ export const ClientEvent = z.object({
   sections: z.array(z.string().max(64)).max(10).optional(),
   properties: JsonObjectSchema.default({}),
   userId: z.string().max(256).optional(),
-  /** With identify: a token signed by the business's server that names `userId`; see docs/integrate.md. */
-  token: z.string().max(2048).optional(),
+  /** With identify: a signed token that names `userId`; see docs/integrate.md. */
+  token: z.string().max(4096).optional(),
 });
 export type ClientEvent = z.infer<typeof ClientEvent>;
 

@@ -167,7 +167,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     intake: engage.intake,
     chat: converse.chat,
     keys: site.keys,
-    identity: createIdentity(records, clock),
+    identity: createIdentity(records, clock, { log }),
     claims: createVisitorClaims(records, clock),
     configuration: configurations,
     agentsOnline: (of) => converse.agentsOnline(of),

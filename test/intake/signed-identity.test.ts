@@ -1,7 +1,7 @@
 // A customer vouched for by a token of the business's server: the page passes it on, the intake
 // checks it, and from then on the customer's orders find this browser.
 import assert from 'node:assert/strict';
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Browser, event, startCollect, type TestCollect } from './collect.test-support.ts';
 
@@ -76,4 +76,38 @@ test('[I14] a revoked key signs for nobody any more', async () => {
   const other = `customer-${randomUUID()}`;
   await send(identify(other, customerToken(secret, other)));
   assert.equal(await server.identity.visitorOf(server.account, other), null);
+});
+
+test('[I14] a token of the site’s identity provider verifies, one of another is told and is a claim', async () => {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  await server.sites.change(server.account, 'test', server.site, {
+    customerTokens: {
+      issuer: 'https://id.example',
+      audience: 'shop',
+      leewayS: 30,
+      keys: { type: 'pasted', keys: [pem] },
+    },
+  });
+  const token = (iss: string, sub: string): string => {
+    const part = (value: object): string =>
+      Buffer.from(JSON.stringify(value)).toString('base64url');
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const text = `${part({ alg: 'ES256' })}.${part({ iss, aud: 'shop', sub, exp })}`;
+    const key = { key: pair.privateKey, dsaEncoding: 'ieee-p1363' } as const;
+    return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
+  };
+  const userId = `customer-${randomUUID()}`;
+  const wrong = identify(userId, token('https://evil.example', userId));
+  await send(wrong);
+  assert.equal(await server.identity.visitorOf(server.account, userId), null);
+  const { entries } = server.collect.debugger.list(server.account, server.site);
+  const entry = entries.find(({ received }) => received.includes(String(wrong['id'])));
+  assert.deepEqual([entry?.verdict, entry?.code], ['told', 'event.token_invalid']);
+  const visitor = await send(identify(userId, token('https://id.example', userId)));
+  assert.equal(await server.identity.visitorOf(server.account, userId), visitor);
+  await server.sites.change(server.account, 'test', server.site, { customerTokens: null });
+  const later = `customer-${randomUUID()}`;
+  await send(identify(later, token('https://id.example', later)));
+  assert.equal(await server.identity.visitorOf(server.account, later), null);
 });

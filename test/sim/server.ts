@@ -164,7 +164,7 @@ function collectOn(
       verify: async () => {},
       visitorOf: async () => null,
       alias: async () => {},
-      signedFor: async () => false,
+      tokenFault: async () => 'key',
     },
     claims: {
       async whose(_, visitor, pageView) {

@@ -78,7 +78,7 @@ function fields(id: EventId, raw: Record<string, unknown>): ReadEvent {
   if (raw['page'] !== undefined) event.page = pageOf(raw['page']);
   if (raw['sections'] !== undefined) event.sections = sectionsOf(raw['sections']);
   if (raw['userId'] !== undefined) event.userId = userIdOf(raw['userId']);
-  if (raw['token'] !== undefined) event.token = textOf(raw['token'], 'token', 2048);
+  if (raw['token'] !== undefined) event.token = textOf(raw['token'], 'token', 4096);
   return event;
 }
 

@@ -164,8 +164,18 @@ function verifyIdentities(
       if (event.kind !== 'identify' || event.userId === undefined || token === undefined)
         return each;
       const { account, site, visitor, userId, receivedAt } = { ...event, userId: event.userId };
-      if (!(await use.identity.signedFor({ account, site, token, userId, now: receivedAt })))
+      const fault = await use.identity.tokenFault({
+        account,
+        site,
+        token,
+        userId,
+        now: receivedAt,
+      });
+      if (fault !== null) {
+        const detail = `The customer token does not hold (${fault}); the identify counts as a claim.`;
+        each.note.told(problem('event.token_invalid', { path: 'token', detail }));
         return each;
+      }
       await use.identity.verify({ account, site, visitor, userId, at: receivedAt });
       return { ...each, event: { ...event, trust: 'signed' } };
     }),

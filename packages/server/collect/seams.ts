@@ -64,14 +64,14 @@ export interface Identity {
   visitorOf(account: AccountId, userId: string): Promise<VisitorId | null>;
   /** Whoever was verified as `previousId` is verified as `userId` too. */
   alias(account: AccountId, previousId: string, userId: string, at: number): Promise<void>;
-  /** Whether the token was signed with a secret key of the site and names the customer. */
-  signedFor(of: {
+  /** What is wrong with a token that should vouch for the customer, in a word; null: nothing. */
+  tokenFault(of: {
     account: AccountId;
     site: SiteId;
     token: string;
     userId: string;
     now: number;
-  }): Promise<boolean>;
+  }): Promise<string | null>;
 }
 
 /** Which visitor ids belong to a browser that has shown its token or chatted. */

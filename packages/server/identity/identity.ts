@@ -1,33 +1,74 @@
 // Identity, put together: who is verified as which customer, and which visitor ids are spoken for.
 // It verifies only on signed or server trust, and tells a page nothing about anybody.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
+import type { CustomerTokens } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { readPublicKey, type PublicKey } from '../http/public-key.ts';
+import { faultOf, keysFor, readToken, type TokenFault, type TokenParts } from './customer-token.ts';
 import { createCustomers, type Customers } from './customers.ts';
+import { fetchJson } from './fetch-bounded.ts';
+import { createKeySets, type KeySets } from './key-sets.ts';
+import { isPublicAddress } from './public-address.ts';
 import { tokenHolds } from './signed-token.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import { createVisitorClaims, type VisitorClaims } from './visitor-claims.ts';
 
 export interface Identity extends Customers {
-  /** Whether a secret key of the site signed the token for this customer, and it has not expired at `now`. */
-  signedFor(of: {
+  /**
+   * What is wrong with a token that should vouch for this customer at `now`; null: nothing. It holds
+   * where a secret key of the site signed it (HS256), or the site's identity provider.
+   */
+  tokenFault(of: {
     account: AccountId;
     site: SiteId;
     token: string;
     userId: string;
     now: number;
-  }): Promise<boolean>;
+  }): Promise<TokenFault | null>;
   readonly claims: VisitorClaims;
 }
 
+export interface IdentityOptions {
+  readonly log?: Pick<Log, 'warn'>;
+  /** Fetches a key set; by default from addresses of the public internet only. */
+  readonly fetch?: (url: string) => Promise<unknown>;
+}
+
 /** Identity over the store of records. */
-export function createIdentity(records: Records, clock: Clock): Identity {
-  const keys = createSigningKeys(records);
+export function createIdentity(
+  records: Records,
+  clock: Clock,
+  { log = { warn: () => undefined }, fetch = fetchPublic }: IdentityOptions = {},
+): Identity {
+  const signers = createSigningKeys(records);
+  const keySets = createKeySets(fetch, clock, log);
   return {
     ...createCustomers(records),
     claims: createVisitorClaims(records, clock),
-    async signedFor({ account, site, token, userId, now }) {
-      return tokenHolds(token, userId, await keys.of(account, site), now);
+    async tokenFault({ account, site, token, userId, now }) {
+      const parts = readToken(token);
+      if (parts === null) return 'form';
+      const { secrets, provider } = await signers.of(account, site);
+      if (parts.algorithm === 'HS256')
+        return tokenHolds(token, userId, secrets, now) ? null : 'signature';
+      if (provider === null) return 'key';
+      return faultOf(parts, userId, provider, await keysOf(provider, parts, keySets), now);
     },
   };
+}
+
+function fetchPublic(url: string): Promise<unknown> {
+  return fetchJson(url, isPublicAddress);
+}
+
+function keysOf(
+  { keys }: CustomerTokens,
+  parts: TokenParts,
+  keySets: KeySets,
+): Promise<readonly PublicKey[]> {
+  if (keys.type === 'fetched')
+    return keySets.of(keys.url, (known) => keysFor(parts, known).length > 0);
+  return Promise.resolve(keys.keys.map(readPublicKey).filter((key) => key !== null));
 }

@@ -10,6 +10,7 @@ import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts
 import type { z } from 'zod';
 import { given } from '../http/given.ts';
 import { checkOrigins } from '../http/origins.ts';
+import { readPublicKey } from '../http/public-key.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
@@ -139,6 +140,7 @@ export function createSites({
 
     async change(account, by, id, change) {
       const origins = change.origins === undefined ? {} : { origins: checkOrigins(change.origins) };
+      checkKeys(change.customerTokens);
       return configurations.change(account, by, async (sql) => {
         const row = await mustRead(sql, id, 'FOR UPDATE');
         const settings = SiteSettings.parse({
@@ -181,6 +183,18 @@ export function createSites({
       return key;
     },
   };
+}
+
+/** Throws `request.invalid` with the place of the first text that is no public key. */
+function checkKeys(tokens: SiteSettings['customerTokens']): void {
+  if (tokens?.keys.type !== 'pasted') return;
+  const wrong = tokens.keys.keys.findIndex((text) => readPublicKey(text) === null);
+  if (wrong < 0) return;
+  throw refuse('request.invalid', {
+    path: `customerTokens.keys.keys.${wrong}`,
+    detail:
+      'Give a public key as PEM or JWK: RSA of at least 2,048 bits, or the curve P-256. No private key.',
+  });
 }
 
 async function mustRead(sql: Sql, id: string, lock: '' | 'FOR UPDATE' = ''): Promise<Row> {
