@@ -3,7 +3,6 @@
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { StoredVisitor } from '@opportune/core/decision/rehearse.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
-import { VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import { eventColumns, eventOfRow, type EventColumns } from './fact-rows.ts';
@@ -16,9 +15,9 @@ export interface Span {
 }
 
 /** Visitors listed by one query. */
-const listed = 2000;
-/** Events read by one query, so that parsing its answer holds nobody up. */
-const eventsAtOnce = 600;
+const listed = 10_000;
+/** Events read by one query: a query costs much by itself, and its answer is split up in one go. */
+const eventsAtOnce = 5000;
 const minuteMs = 60_000;
 
 /** When an event happened on the clock that moments run on. */
@@ -65,16 +64,35 @@ function paramsOf({ sites, from, until }: Span): Readonly<Record<string, unknown
   return { sites: [...sites], from, until };
 }
 
+/** Reads the next piece while the one before is looked at. */
 async function* readVisitors(
   facts: FactStore,
   account: AccountId,
   span: Span,
   share: number,
 ): AsyncGenerator<StoredVisitor> {
+  let ahead: Promise<readonly PackedRow[]> = Promise.resolve([]);
+  for await (const piece of pieces(facts, account, span, share)) {
+    const present = ahead;
+    ahead = readPiece(facts, account, piece);
+    // Who reads may have stopped by the time it fails.
+    ahead.catch(() => undefined);
+    for (const row of await present) yield unpack(account, row);
+  }
+  for (const row of await ahead) yield unpack(account, row);
+}
+
+/** Neighbours whose events are few enough to be read together. */
+async function* pieces(
+  facts: FactStore,
+  account: AccountId,
+  span: Span,
+  share: number,
+): AsyncGenerator<readonly Listed[]> {
   let after = '';
   for (;;) {
     const page = await listVisitors(facts, account, span, { share, after });
-    for (const piece of piecesOf(page)) yield* readLogs(facts, account, piece);
+    yield* piecesOf(page);
     const last = page.at(-1);
     if (last === undefined || page.length < listed) return;
     after = last.visitor;
@@ -105,9 +123,8 @@ function listVisitors(
   );
 }
 
-/** Neighbours whose events are few enough to be read together. */
-function* piecesOf(page: readonly Listed[]): Generator<readonly string[]> {
-  let piece: string[] = [];
+function* piecesOf(page: readonly Listed[]): Generator<readonly Listed[]> {
+  let piece: Listed[] = [];
   let events = 0;
   for (const each of page) {
     const many = Math.min(each.events, rehearsalLimits.eventsPerVisitor);
@@ -116,33 +133,58 @@ function* piecesOf(page: readonly Listed[]): Generator<readonly string[]> {
       piece = [];
       events = 0;
     }
-    piece.push(each.visitor);
+    piece.push(each);
     events += many;
   }
   if (piece.length > 0) yield piece;
 }
 
-async function* readLogs(
+/** The events of one visitor as one text, so that each visitor's are parsed when it is their turn. */
+interface PackedRow {
+  readonly visitor: string;
+  readonly events: string;
+}
+
+const columnNames = eventColumns.split(',').map(
+  (each) =>
+    each
+      .trim()
+      .split(/\s+AS\s+/)
+      .at(-1) ?? '',
+);
+
+function readPiece(
   facts: FactStore,
   account: AccountId,
-  visitors: readonly string[],
-): AsyncGenerator<StoredVisitor> {
-  const rows = await facts.query<EventColumns>(
+  piece: readonly Listed[],
+): Promise<readonly PackedRow[]> {
+  const most = rehearsalLimits.eventsPerVisitor;
+  const newest = `ORDER BY visitor, ${happened} DESC, ordinal DESC LIMIT ${most} BY visitor`;
+  return facts.query<PackedRow>(
     account,
-    `SELECT ${eventColumns} FROM $events WHERE visitor IN {visitors:Array(String)}
-     ORDER BY visitor, ${happened} DESC, ordinal DESC
-     LIMIT ${rehearsalLimits.eventsPerVisitor} BY visitor`,
-    { visitors: [...visitors] },
+    `SELECT visitor, toJSONString(groupArray(tuple(${columnNames.join()}))) AS events
+     FROM (
+       SELECT ${eventColumns} FROM $events WHERE visitor IN {visitors:Array(String)}
+       ${piece.some(({ events }) => events > most) ? newest : ''}
+     )
+     GROUP BY visitor ORDER BY visitor`,
+    { visitors: piece.map(({ visitor }) => visitor) },
   );
-  let from = 0;
-  for (let at = 1; at <= rows.length; at++) {
-    if (at < rows.length && rows[at]?.visitor === rows[from]?.visitor) continue;
-    const events = rows.slice(from, at).map(eventOfRow);
-    const [newest] = events;
-    from = at;
-    if (newest === undefined) continue;
-    yield { account, site: newest.site, visitor: VisitorId.parse(newest.visitor), events };
-  }
+}
+
+/** A tuple is written as a list, or by newer engines as an object in the same order. */
+function unpack(account: AccountId, row: PackedRow): StoredVisitor {
+  const packed = JSON.parse(row.events) as readonly object[];
+  const events = packed.map((values) => eventOfRow(named(Object.values(values))));
+  const [first] = events;
+  if (first === undefined) throw new Error('past: a visitor without events');
+  return { account, site: first.site, visitor: first.visitor, events };
+}
+
+function named(values: readonly unknown[]): EventColumns {
+  const columns: Record<string, unknown> = {};
+  for (let at = 0; at < columnNames.length; at++) columns[columnNames[at] ?? ''] = values[at];
+  return columns as unknown as EventColumns;
 }
 
 interface RecordedRow {
