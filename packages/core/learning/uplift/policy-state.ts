@@ -16,8 +16,11 @@ export interface PolicyOptions {
   readonly actions: readonly string[];
   /** What the goal is worth, in the account's currency. */
   readonly value: number;
-  /** What to do until gains have shown themselves: rank by response, or do as the manager's rule. */
-  readonly fallback: 'response' | 'rule';
+  /**
+   * What to do until gains have shown themselves: rank by how likely the goal is whatever is done, or
+   * how likely under the offer, or do as the manager's rule.
+   */
+  readonly fallback: 'response' | 'offered' | 'rule';
   /** Share of decisions left to chance: each of k actions and none keeps this ÷ (k + 1). */
   readonly exploration: number;
   /** Part of the posterior's deviation that Thompson draws have. */
@@ -48,9 +51,9 @@ export function newPolicy(
   options: Pick<PolicyOptions, 'salt' | 'features' | 'actions' | 'value'> & Partial<PolicyOptions>,
 ): UpliftPolicy {
   const whole: PolicyOptions = {
-    fallback: 'response',
+    fallback: 'offered',
     exploration: 0.02,
-    damping: 0.25,
+    damping: 0.1,
     priors: DEFAULT_GAIN_PRIORS,
     price: DEFAULT_PRICE_SETTINGS,
     evidence: DEFAULT_EVIDENCE_SETTINGS,

@@ -47,6 +47,8 @@ export interface RankedOffer extends Gain {
 export interface Ranking {
   /** Probability of the goal without any action. */
   readonly rate: number;
+  /** Probability of the goal that the fall-back ranks by. */
+  readonly response: number;
   readonly value: number;
   readonly offers: readonly RankedOffer[];
   /** What either ranking would do by its best knowledge, without exploration. */
@@ -64,13 +66,26 @@ export function rank(policy: UpliftPolicy, question: Question): Ranking {
     return [rankedOffer(policy, offer, gain, value, question.waiting ?? 0)];
   });
   const best = bestOf(offers);
+  const response = responseOf(policy, rate, offers, best);
   return {
     rate,
+    response,
     value,
     offers,
     uplift: best !== null && best.net > 0 ? best : null,
-    fallback: fallbackOf(policy, question, offers, best, value * rate),
+    fallback: fallbackOf(policy, question, offers, best, value * response),
   };
+}
+
+/** Under the best offer; or whatever is done: the mean over none and each offer. */
+function responseOf(
+  { options }: UpliftPolicy,
+  rate: number,
+  offers: readonly RankedOffer[],
+  best: RankedOffer | null,
+): number {
+  if (options.fallback === 'offered') return best?.rate ?? rate;
+  return offers.reduce((sum, offer) => sum + offer.rate, rate) / (offers.length + 1);
 }
 
 function hasRoom({ skill }: Offer, room: Readonly<Record<string, number>>): boolean {

@@ -146,7 +146,7 @@ function movePrices(
       const arrival = { worthPerMinute: worth, minutes, usedMinutes, nowMs: question.now };
       movePrice(price, prices.capacity, arrival, policy.options.price);
     };
-    const response = (ranking.value * ranking.rate) / Math.max(1e-9, minutes);
+    const response = (ranking.value * ranking.response) / Math.max(1e-9, minutes);
     move(prices.uplift, offer.worthPerMinute, isUplift ? chosen : ranking.uplift);
     move(prices.response, response, isUplift ? ranking.fallback : chosen);
   }

@@ -1,0 +1,105 @@
+// Whether learning who gains pays, on a real randomised test: Hillstrom's mails, replayed as arrivals
+// in orders of chance. Ranking by gain against ranking by response, on the same orders with the same
+// draws. It measures no time; the simulated shop is another part.
+import { dataFile, sayAbsent } from './data-files.ts';
+import { rounded } from './row.ts';
+import type { BenchRow } from './row.ts';
+import { mailArrivals } from './uplift-hillstrom.ts';
+import type { Mail } from './uplift-hillstrom.ts';
+import { replay, shuffled } from './uplift-replay.ts';
+import type { Contender, Replay } from './uplift-replay.ts';
+
+const FILE = 'hillstrom.csv.gz';
+const ORDERINGS = 20;
+
+/** The figures `uplift.womens.*` and `uplift.mens.*`; about a minute of one core. */
+export async function* upliftRows(orderings: number = ORDERINGS): AsyncIterable<BenchRow> {
+  const file = dataFile(FILE);
+  if (file === null) {
+    sayAbsent(FILE, ['uplift.womens.*', 'uplift.mens.*']);
+    return;
+  }
+  const womens = await play(file, 'Womens E-Mail', orderings);
+  yield* liftRows(womens);
+  yield* comparisonRows('womens', womens, '≥ +0.012');
+  yield* capacityRows(womens);
+  yield* comparisonRows('mens', await play(file, 'Mens E-Mail', orderings), '≥ −0.005');
+}
+
+type Played = Readonly<Record<Contender, readonly Replay[]>>;
+
+async function play(file: string, mail: Mail, orderings: number): Promise<Played> {
+  const arrivals = mailArrivals(file, mail);
+  const played: Record<Contender, Replay[]> = { policy: [], response: [], offered: [] };
+  for (let seed = 1; seed <= orderings; seed++) {
+    const order = shuffled(arrivals, seed);
+    for (const contender of ['policy', 'response', 'offered'] as const)
+      played[contender].push(replay(order, seed, contender));
+    await new Promise((resume) => setImmediate(resume));
+  }
+  return played;
+}
+
+const SET_UP =
+  'Hillstrom, visit, mail against none (half each, by chance), 30 % capacity; each arrival decided by ' +
+  'the policy with 2 % exploration, then the outcome of the arm it had by chance is learnt ' +
+  '(probability 0.5); lift = visit rate of the mailed less that of the others among those admitted ' +
+  'after 20,000 arrivals';
+
+function* liftRows({ policy }: Played): Iterable<BenchRow> {
+  const lifts = policy.map(({ lift }) => lift);
+  const onUplift = policy.filter((each) => each.onUplift).length;
+  const how = `${SET_UP}; ${spreadOf(lifts)}; ended on ranking by gain in ${onUplift}`;
+  yield row('uplift.womens.lift', mean(lifts), '≥ 0.068', how);
+}
+
+function* comparisonRows(mail: string, played: Played, target: string): Iterable<BenchRow> {
+  yield comparison(`uplift.${mail}.vs_response`, played, 'response', target);
+  yield comparison(`uplift.${mail}.vs_offered`, played, 'offered', '');
+}
+
+function comparison(
+  name: string,
+  played: Played,
+  against: 'response' | 'offered',
+  target: string,
+): BenchRow {
+  const gained = played.policy.map(({ lift }, at) => lift - (played[against][at]?.lift ?? NaN));
+  const other = mean(played[against].map(({ lift }) => lift));
+  const what =
+    against === 'response'
+      ? 'ranking by the probability of a visit, whatever is sent'
+      : 'ranking by the probability of a visit after the mail, the policy’s own fall-back';
+  const how = `paired, minus ${what} (lift ${other.toFixed(4)}), as uplift.womens.lift; ${spreadOf(gained)}`;
+  return row(name, mean(gained), target, how);
+}
+
+function* capacityRows({ policy }: Played): Iterable<BenchRow> {
+  const overall = Math.max(...policy.map(({ error }) => error));
+  const thousand = Math.max(...policy.map(({ worstError }) => worstError));
+  const how = `worst of ${policy.length} orderings, share admitted less 0.3, from the first arrival on`;
+  yield row('uplift.womens.capacity_error', overall, '≤ 0.003', `${how}, over all arrivals`);
+  const any = `${how}, in any 1,000 arrivals in a row`;
+  yield row('uplift.womens.capacity_error.worst1000', thousand, '≤ 0.02', any);
+}
+
+function spreadOf(values: readonly number[]): string {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const deviation = Math.sqrt(squares / Math.max(1, values.length - 1));
+  const error = (deviation / Math.sqrt(values.length)).toFixed(4);
+  return `mean of ${values.length} orderings ± ${error}, SD ${deviation.toFixed(4)}`;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function row(name: string, value: number, target: string, how: string): BenchRow {
+  return { name, value: rounded(value, 5), unit: 'share', target, how };
+}
+
+if (import.meta.main) {
+  const orderings = Number(process.argv[2] ?? ORDERINGS);
+  for await (const each of upliftRows(orderings)) process.stdout.write(`${JSON.stringify(each)}\n`);
+}
