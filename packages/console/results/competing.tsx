@@ -24,7 +24,7 @@ export function Competing({ id, period }: { id: string; period: number }) {
       <div className="table-scroll" tabIndex={0} role="region" aria-label={r('competing.title')}>
         <Table
           caption={r('competing.title')}
-          className="num flat-table"
+          className="num flat-table beside-table"
           columns={columns(format)}
           rows={data.items}
           rowKey={({ campaign }) => campaign}

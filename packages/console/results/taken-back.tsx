@@ -19,13 +19,15 @@ export function TakenBack({ results }: { results: CampaignResults }) {
         <About figure="taken back" />
       </div>
       {hasBack && (
-        <Table
-          caption={r('back.title')}
-          className="num flat-table"
-          columns={columns(format)}
-          rows={arms}
-          rowKey={({ arm }) => arm}
-        />
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={r('back.title')}>
+          <Table
+            caption={r('back.title')}
+            className="num flat-table beside-table"
+            columns={columns(format)}
+            rows={arms}
+            rowKey={({ arm }) => arm}
+          />
+        </div>
       )}
       <p className="small t3">
         {r('back.later.note')}
