@@ -33,6 +33,8 @@ export const intakeLimits = {
 
 /** Bounds on one visitor's state. What falls out is the oldest, and is counted. */
 export const profileLimits = {
+  /** What all bounds below come to at most, as JSON. */
+  profileSizeBytes: 256 * KiB,
   /** A visit ends when nothing happened for this long. */
   visitGapMs: 30 * 60_000,
   /** How long a client id is remembered. */

@@ -13,7 +13,7 @@ import { VisitorId } from '@opportune/protocol/ids.ts';
 
 /** Each batch has its seed, and seeds stay, so that a failure can be had again. */
 const batches = 10;
-const numRuns = 2000;
+const numRuns = 10_000;
 
 for (let batch = 0; batch < batches; batch++) {
   test(`[B1] the engine agrees with the slow evaluator, event by event and instant by instant: ${numRuns} histories and conditions, batch ${batch + 1} of ${batches}`, () => {

@@ -157,6 +157,7 @@ export interface EventSketch extends Partial<
 > {
   readonly id?: string;
   readonly path?: string;
+  readonly page?: Page;
   readonly view?: string;
   readonly decision?: AcceptedEvent['decision'];
 }

@@ -47,6 +47,7 @@ const sockets: Sentences<typeof socketLimits> = {
 };
 
 const profile: Sentences<typeof profileLimits> = {
+  profileSizeBytes: 'What one profile comes to at most, as JSON, with every bound below reached.',
   visitGapMs: 'A visit ends when nothing happened for this long.',
   dedupeMs: 'How long an event’s id is remembered, so that a repeat is counted once.',
   dedupeIds:
