@@ -75,4 +75,10 @@ export const parts: readonly Part[] = [
     mostMs: 300_000,
     rows: async () => (await import('./proof.ts')).proofRows(),
   },
+  {
+    name: 'needs',
+    figures: ['needs.banking77.accuracy'],
+    mostMs: 300_000,
+    rows: async () => (await import('./needs.ts')).needsRows(),
+  },
 ];

@@ -48,5 +48,8 @@ export const UserId = id('UserId');
 export type UserId = z.infer<typeof UserId>;
 export const SkillId = id('SkillId');
 export type SkillId = z.infer<typeof SkillId>;
+/** What a visitor may want, by the account's own list. */
+export const NeedId = id('NeedId');
+export type NeedId = z.infer<typeof NeedId>;
 export const KeyId = id('KeyId');
 export type KeyId = z.infer<typeof KeyId>;

@@ -2,6 +2,7 @@
 // It decides nothing; it opens, connects, and closes in the opposite order.
 import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import { openConversationStore } from './adapter/conversation-store-postgres.ts';
 import { openEngines } from './adapter/engines.ts';
 import type { Engines } from './adapter/engines.ts';
@@ -15,6 +16,8 @@ import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
 import { createConverse } from './converse/converse.ts';
+import { needRoutes } from './converse/needs/need-routes.ts';
+import { createNeeds } from './converse/needs/needs.ts';
 import { openDemo } from './demo-shop.ts';
 import { createEngage } from './engage/engage.ts';
 import { readLogs } from './engage/history.ts';
@@ -115,17 +118,29 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     trials: campaign.trials,
     intent: learn.intent,
   });
+  const store = openConversationStore(records);
+  const schedule: Schedule = (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  };
+  const needs = createNeeds({
+    records,
+    store,
+    clock,
+    ids,
+    log,
+    schedule,
+    shown: (of, visitor) => engage.shownBy(of, visitor),
+  });
   const converse = createConverse({
-    store: openConversationStore(records),
+    store,
     bus,
     log,
     clock,
     ids,
     mail,
-    schedule(delayMs, run) {
-      const timer = setTimeout(run, delayMs);
-      return () => clearTimeout(timer);
-    },
+    schedule,
+    skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
@@ -183,6 +198,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   engage.routes(http.app);
   learn.routes(http.app);
   converse.routes(http.app);
+  needRoutes(http.app, needs);
   http.upgrade('/api/v1/socket', converse.socket);
   serverMetrics({
     registry: http.metrics.registry,
@@ -225,6 +241,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       await http.close();
       await campaign.close();
       await converse.close();
+      await needs.close();
       await engage.close();
       await learn.close();
       await engines.close();

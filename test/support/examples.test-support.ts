@@ -199,6 +199,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/campaigns/{id}/trial': () => undefined,
   'POST /api/v1/campaigns/{id}/plan': () => ({}),
   'POST /api/v1/campaigns/{id}/rehearsal': () => undefined,
+  'PUT /api/v1/needs': () => ({ needs: [] }),
+  'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
   'POST /api/v1/conversations/{id}/answer': () => ({
     id: randomBytes(8).toString('hex'),
     text: 'We do.',

@@ -60,6 +60,8 @@ export interface ConverseDependencies {
   readonly origins: Origins;
   readonly tellVisitor: TellVisitor;
   readonly visitors: VisitorsWatch;
+  /** The skill that a visit's need asks for, told before the conversation exists. Left out: none. */
+  readonly skillFor?: (account: AccountId, visitor: VisitorId, said: string) => SkillId | null;
   /** The account's setting: do agents see what a visitor types before it is sent? */
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */

@@ -7,8 +7,9 @@ import type {
   NewMessage,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
+import { canTake, isOnline } from '@opportune/core/conversation/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { ConversationId, type DecisionId } from '@opportune/protocol/ids.ts';
+import { ConversationId, type DecisionId, type SkillId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk, Along } from './account-desk.ts';
 import type { ChatFrame, ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { forVisitor } from './views.ts';
@@ -34,7 +35,11 @@ export function beginConversation(
     const origin = await originOf(use, link, frame.decision);
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     if (!desk.staffed) return 'agent.no_room';
-    const made = newConversation(use, link, frame, origin, { status: 'waiting', replyTo: null });
+    const made = newConversation(use, link, frame, origin, {
+      status: 'waiting',
+      replyTo: null,
+      skill: origin?.skill ?? wantedSkill(use, desk, link, frame),
+    });
     const along = new Map<ConversationId, Along>([
       [made.id, { open: { request: frame.request, made }, messages }],
     ]);
@@ -76,6 +81,7 @@ export function leaveMessage(
     const made = newConversation(use, link, frame, origin, {
       status: 'message',
       replyTo: frame.address,
+      skill: origin?.skill ?? null,
     });
     return answer(desk, link, frame, await desk.leaveMessage(frame.request, made, messages));
   });
@@ -128,6 +134,18 @@ function openOf(desk: AccountDesk, link: ChatLink): ConversationRecord | undefin
   });
 }
 
+/** What the visit seems to need, where somebody online can take it: nobody waits for a mere guess. */
+function wantedSkill(
+  use: ConverseDependencies,
+  { desk }: AccountDesk,
+  { account, visitor }: ChatLink,
+  { message }: Start,
+): SkillId | null {
+  const skill = use.skillFor?.(account, visitor, message?.text ?? '') ?? null;
+  const taken = [...desk.agents.values()].some((agent) => isOnline(agent) && canTake(agent, skill));
+  return taken ? skill : null;
+}
+
 async function originOf(
   use: ConverseDependencies,
   link: ChatLink,
@@ -150,10 +168,9 @@ function newConversation(
   link: ChatLink,
   frame: Start | Leave,
   origin: (Origin & { decision: DecisionId }) | null,
-  { status, replyTo }: Pick<NewConversation, 'status' | 'replyTo'>,
+  { status, replyTo, skill }: Pick<NewConversation, 'status' | 'replyTo' | 'skill'>,
 ): NewConversation {
   const { site, visitor, account } = link;
-  const skill = origin?.skill ?? null;
   return {
     id: ConversationId.parse(use.ids.next()),
     site,

@@ -22,7 +22,7 @@ import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
 import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
-import { addressOf, nameOf, originOf, type Origin } from './origin.ts';
+import { addressOf, nameOf, originOf, shownBy, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Intent, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -64,6 +64,8 @@ export interface Engage {
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** The e-mail address that a visitor in memory gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId): string | null;
+  /** What the visit under way shows of what its visitor wants; null for one who is not in memory. */
+  shownBy(account: AccountId, visitor: VisitorId): ReturnType<typeof shownBy> | null;
   /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
   tell(
     of: { account: AccountId; site: SiteId; visitor: VisitorId },
@@ -155,6 +157,10 @@ export function createEngage(use: EngageDependencies): Engage {
     addressOf(account, visitor) {
       const present = owner.find(account, visitor);
       return present === null ? null : addressOf(present);
+    },
+    shownBy(account, visitor) {
+      const present = owner.find(account, visitor);
+      return present === null ? null : shownBy(present);
     },
     tell(of, name, properties) {
       const now = clock.now();

@@ -38,3 +38,20 @@ const Address = z.email().max(254);
 export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
   return Address.safeParse(profileOf(state).traits['email']).data ?? null;
 }
+
+/** What the visit under way shows of what its visitor wants, newest first; sections by their names. */
+export function shownBy({ engine, state }: PresentVisitor): {
+  readonly searched: readonly string[];
+  readonly sections: readonly string[];
+  readonly errors: readonly string[];
+} {
+  const names = new Map<string, string>(
+    engine.configuration.sections.map(({ id, name }) => [id, name]),
+  );
+  const sections = state.visit?.sections.map((section) => names.get(section) ?? section) ?? [];
+  return {
+    searched: state.interest.searches.toReversed(),
+    sections: sections.toReversed(),
+    errors: state.visit?.errorsMet.toReversed() ?? [],
+  };
+}

@@ -1,0 +1,157 @@
+// Needs on real records: the list, the labels, what is learnt of them in the background, and whom
+// they route to. Each denial beside its permission.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { NeedEvidence } from '@opportune/core/learning/needs/evidence.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { type AccountId, type NeedId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { testEngines, testLog } from '../../adapter/engines.test-support.ts';
+import { Refusal } from '../../http/refusal.ts';
+import { openStage, type Stage } from '../converse.test-support.ts';
+import { createNeeds, type Needs } from './needs.ts';
+
+const tina = UserId.parse('u-tina');
+const returns = SkillId.parse('returns');
+const sayings = {
+  Refund: ['I want my money back', 'please refund my order', 'money back please', 'a refund?'],
+  Delivery: ['where is my parcel', 'when is it delivered', 'parcel not here', 'track delivery'],
+} as const;
+
+let records: Records;
+let closeEngines: () => Promise<void>;
+before(async () => {
+  const engines = await testEngines();
+  records = engines.records;
+  closeEngines = () => engines.close();
+});
+after(() => closeEngines());
+
+function refused(code: string): (error: unknown) => boolean {
+  return (error) => error instanceof Refusal && error.problem.code === code;
+}
+
+interface Shown {
+  shown: Omit<NeedEvidence, 'said'> | null;
+}
+
+async function onStage(
+  run: (stage: Stage, needs: Needs, visit: Shown) => Promise<void>,
+): Promise<void> {
+  const visit: Shown = { shown: null };
+  const held: { needs?: Needs } = {};
+  const stage = await openStage({
+    skillFor: (account, visitor, said) => held.needs?.skillFor(account, visitor, said) ?? null,
+  });
+  const { store, clock, ids, schedule } = stage.use;
+  const parts = { records, store, clock, ids, schedule, log: testLog() };
+  const needs = createNeeds({ ...parts, shown: () => visit.shown });
+  held.needs = needs;
+  try {
+    await run(stage, needs, visit);
+  } finally {
+    await needs.close();
+    await stage.close();
+  }
+}
+
+async function listOf(needs: Needs, account: AccountId): Promise<Record<string, NeedId>> {
+  const list = await needs.replace(account, {
+    needs: [
+      { name: 'Refund', skill: returns },
+      { name: 'Delivery', skill: null },
+    ],
+  });
+  return Object.fromEntries(list.needs.map(({ id, name }) => [name, id]));
+}
+
+async function labelAll(stage: Stage, needs: Needs, ids: Record<string, NeedId>): Promise<void> {
+  for (const [name, texts] of Object.entries(sayings))
+    for (const text of [...texts, ...texts.map((each) => `hello, ${each}`)]) {
+      const conversation = await stage.visitor().start(text);
+      await needs.name(stage.account, conversation, tina, ids[name] ?? null);
+    }
+}
+
+describe('the list of needs', () => {
+  test('is kept in its order; a need left out comes back with its labels', () =>
+    onStage(async (stage, needs) => {
+      const { account } = stage;
+      await (await stage.agent('tina')).online();
+      const ids = await listOf(needs, account);
+      const talk = await stage.visitor().start('money back');
+      await needs.name(account, talk, tina, ids['Refund'] ?? null);
+      const delivery = { id: ids['Delivery'], name: 'Parcel', skill: null };
+      const shorter = await needs.replace(account, { needs: [delivery] });
+      assert.deepEqual(
+        shorter.needs.map(({ name }) => name),
+        ['Parcel'],
+      );
+      assert.equal((await needs.of(account, talk)).named, null);
+      const refund = { id: ids['Refund'], name: 'Refund', skill: null };
+      await needs.replace(account, { needs: [refund, delivery] });
+      assert.equal((await needs.of(account, talk)).named, ids['Refund']);
+    }));
+
+  test("takes neither another account's need nor a name twice", () =>
+    onStage(async (stage, needs) => {
+      const other = await stage.anotherAccount();
+      const theirs = (await listOf(needs, other))['Refund'];
+      const code = refused('request.invalid');
+      await assert.rejects(
+        needs.replace(stage.account, { needs: [{ id: theirs, name: 'Refund', skill: null }] }),
+        code,
+      );
+      const twice = ['Refund', 'refund'].map((name) => ({ name, skill: null }));
+      await assert.rejects(needs.replace(stage.account, { needs: twice }), code);
+      assert.deepEqual((await needs.list(stage.account)).needs, []);
+      assert.equal((await needs.list(other)).needs.length, 2);
+    }));
+});
+
+describe('the need of a conversation', () => {
+  test("is named by an agent of its account, from its account's list", () =>
+    onStage(async (stage, needs) => {
+      await (await stage.agent('tina')).online();
+      const other = await stage.anotherAccount();
+      const [ids, theirs] = [await listOf(needs, stage.account), await listOf(needs, other)];
+      const talk = await stage.visitor().start('money back');
+      const named = await needs.name(stage.account, talk, tina, ids['Refund'] ?? null);
+      assert.equal(named.named, ids['Refund']);
+      await assert.rejects(
+        needs.name(stage.account, talk, tina, theirs['Refund'] ?? null),
+        refused('request.invalid'),
+      );
+      await assert.rejects(
+        needs.name(other, talk, tina, theirs['Refund'] ?? null),
+        refused('request.not_found'),
+      );
+      await assert.rejects(needs.of(other, talk), refused('request.not_found'));
+      assert.equal((await needs.name(stage.account, talk, tina, null)).named, null);
+    }));
+
+  test('is learnt in the background once enough are named, and then suggested and routed by', () =>
+    onStage(async (stage, needs, visit) => {
+      const { account } = stage;
+      await (await stage.agent('tina', { room: 50 })).online();
+      const ids = await listOf(needs, account);
+      await labelAll(stage, needs, ids);
+      await needs.settle();
+      stage.advance(20_000);
+      await needs.settle();
+      const { learnt } = await needs.list(account);
+      assert.deepEqual([learnt?.examples, learnt?.needs], [16, 2]);
+
+      const talk = await stage.visitor().start('is there a refund, my money back?');
+      const { seems, why } = await needs.of(account, talk);
+      assert.equal(seems?.need, ids['Refund']);
+      assert.ok(why.some(({ source, text }) => source === 'said' && text === 'money'));
+      assert.equal((await stage.store.load(account, talk))?.skill, returns);
+
+      const parcel = await stage.visitor().start('my parcel is not here');
+      assert.equal((await needs.of(account, parcel)).seems?.need, ids['Delivery']);
+      assert.equal((await stage.store.load(account, parcel))?.skill, null);
+
+      visit.shown = { searched: ['refund money back'], sections: [], errors: [] };
+      assert.equal(needs.skillFor(account, stage.visitor().id, ''), returns);
+    }));
+});
