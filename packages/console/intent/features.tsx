@@ -6,12 +6,15 @@ import { Button, IntervalBar, Table, useFormat } from '../ui/index.ts';
 import { featureWords, timesWords, w } from './words.ts';
 
 const first = 10;
+/** Log odds drawn at most; a wider band runs off its end. */
+const widest = 3;
 
 export function FeatureTable({ features }: { features: readonly IntentFeatureFigure[] }) {
   const format = useFormat();
   const [whole, setWhole] = useState(false);
   const shown = whole ? features : features.slice(0, first);
-  const reach = Math.max(1, ...shown.map(({ times }) => Math.abs(Math.log(times)))) * 1.25;
+  const ends = shown.flatMap(({ lower, upper }) => [-Math.log(lower), Math.log(upper)]);
+  const reach = Math.min(widest, Math.max(1, ...ends)) * 1.05;
   const hidden = features.length - shown.length;
   return (
     <section>
@@ -73,7 +76,12 @@ export function FeatureTable({ features }: { features: readonly IntentFeatureFig
 
 export function PageTable({ figures }: { figures: GoalIntentFigures }) {
   const format = useFormat();
-  const rows = [...figures.sections, ...figures.pages]
+  // A section of one page says the same as the page.
+  const { sections } = figures;
+  const pages = figures.pages.filter(
+    ({ visits, times }) => !sections.some((each) => each.visits === visits && each.times === times),
+  );
+  const rows = [...sections, ...pages]
     .toSorted((one, other) => other.times - one.times)
     .slice(0, first);
   if (rows.length === 0) return null;

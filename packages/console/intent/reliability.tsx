@@ -25,7 +25,7 @@ export function Reliability({ rows }: { rows: readonly CalibrationFigure[] }) {
   );
 }
 
-const size = { width: 460, height: 320, left: 44, right: 76, top: 10, bottom: 40 };
+const size = { width: 380, height: 290, left: 36, right: 70, top: 8, bottom: 36 };
 const marks = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
 const least = 0.003;
 

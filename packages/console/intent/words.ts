@@ -12,11 +12,13 @@ function known(key: string): Key | null {
   return key in intentEn ? (key as Key) : null;
 }
 
+const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
+
 /** What is so of the visit: "2 items in the cart". Null where the console has no words for it. */
 export function whyWords({ feature, value }: IntentReason, format: Format): string | null {
   const key =
     known(`why.${feature}.${value}`) ??
-    (value <= 0 ? known(`why.${feature}.zero`) : null) ??
+    (value < 1 && (value <= 0 || inSeconds.has(feature)) ? known(`why.${feature}.zero`) : null) ??
     known(`why.${feature}.${value > 0 ? 'more' : 'less'}`) ??
     known(`why.${feature}`);
   if (key === null) return null;
@@ -40,8 +42,6 @@ export function intentLine({ score, reasons }: GoalIntent, format: Format): stri
     ? one
     : w('why.and', { one, other: other.charAt(0).toLowerCase() + other.slice(1) });
 }
-
-const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
 
 /** "8 pages instead of 1". */
 export function featureWords({ feature, from, to }: IntentFeatureFigure, format: Format): string {

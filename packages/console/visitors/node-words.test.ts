@@ -45,3 +45,61 @@ test('what is not known is called unknown, leaving that did not happen is not ye
   const dwell: Condition = { dwell: { on: 'section', section: 'Checkout', forS: 20 } };
   assert.equal(valueWords(reason(dwell, null), format), 'not there');
 });
+
+test('every kind of node is read out, with a value that says how far it is', () => {
+  const [a, b] = [{ event: 'Product Viewed' }, { event: 'Checkout Started' }];
+  const nodes: readonly [Condition, Reason['value'], string, string][] = [
+    [
+      { performed: a, count: { op: 'gte', value: 3 }, withinS: 60 },
+      2,
+      'Product Viewed happened at least 3 times within 60 s',
+      '2 times',
+    ],
+    [
+      { sequence: [a, b], withinS: 90, without: { event: 'Page' } },
+      1,
+      'Product Viewed then Checkout Started without Page within 90 s',
+      '1 of 2 steps',
+    ],
+    [
+      { absence: b, after: a, withinS: 60 },
+      12.4,
+      'Checkout Started did not follow within 60 s of Product Viewed',
+      '12 s since',
+    ],
+    [
+      { absence: b, after: a, withinS: 60 },
+      null,
+      'Checkout Started did not follow within 60 s of Product Viewed',
+      'not yet',
+    ],
+    [{ dwell: { on: 'visit', forS: 30 } }, 4, '30 s of attention in the visit', '4 s'],
+    [{ idle: { forS: 30 } }, null, 'Idle for 30 s', 'active'],
+    [{ leaving: true }, true, 'About to leave', 'not yet'],
+    [
+      { score: { fact: 'intent.score', rises: 70, falls: 30 } },
+      64,
+      'Intent rose to 70 and has not fallen to 30',
+      '64',
+    ],
+    [{ fact: 'custom.tier', op: 'eq', value: 'gold' }, 'blue', 'Tier is gold', 'blue'],
+    [{ fact: 'custom.tier', op: 'exists' }, '•••', 'Tier is known', 'personal, not shown'],
+    [
+      { fact: 'cart.changed', op: 'withinLast', value: 30 },
+      0,
+      'Cart changed is within the last 30 s',
+      format.dateTime(0),
+    ],
+    [
+      { fact: 'cart.products', op: 'contains', value: 'p1' },
+      [],
+      'Products in the cart includes p1',
+      'none',
+    ],
+  ];
+  for (const [node, value, words, shown] of nodes)
+    assert.deepEqual(
+      [nodeWords(node, format), valueWords(reason(node, value), format)],
+      [words, shown],
+    );
+});

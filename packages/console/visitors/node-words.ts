@@ -1,4 +1,5 @@
 // One condition of a campaign in words, and the value that its fact had at that instant.
+import { withheld } from '@opportune/core/behaviour/custom-facts.ts';
 import { plainWords, type Speaker } from '@opportune/core/campaign/plain-words.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Reason } from '@opportune/protocol/decision.ts';
@@ -56,14 +57,28 @@ function shown(
 /** What the fact came to: €412.00, 40 s, 0 times, not yet. */
 export function valueWords({ node, value, holds }: Reason, format: Format): string {
   if ('leaving' in node) return v(holds ? 'value.true' : 'why.notYet');
-  if (value === null) return v('dwell' in node ? 'why.notThere' : 'why.unknown');
+  if (value === null) return v(missingWord(node));
+  if (value === withheld) return v('value.withheld');
+  if ('sequence' in node && typeof value === 'number')
+    return v('value.steps', { n: value, all: node.sequence.length });
+  if ('absence' in node && typeof value === 'number')
+    return v('value.since', { span: shown(value, 'seconds', format) });
   if (typeof value === 'object') return value.length === 0 ? v('value.nothing') : value.join(', ');
   return shown(value, unitOf(node, value), format, true);
 }
 
+/** Nothing is known: of a time that did not begin, and of a fact. */
+function missingWord(
+  node: Condition,
+): 'why.notThere' | 'why.notYet' | 'why.active' | 'why.unknown' {
+  if ('dwell' in node) return 'why.notThere';
+  if ('absence' in node) return 'why.notYet';
+  return 'idle' in node ? 'why.active' : 'why.unknown';
+}
+
 function unitOf(node: Condition, value: string | number | boolean): ChipUnit {
   if ('performed' in node) return 'times';
-  if ('dwell' in node || 'idle' in node || 'absence' in node) return 'seconds';
+  if ('dwell' in node || 'idle' in node) return 'seconds';
   const fact = 'fact' in node ? node.fact : 'score' in node ? node.score.fact : null;
   const type = fact === null ? undefined : factDefinition(fact)?.type;
   if (type === undefined || type === 'list' || (type === 'text' && typeof value !== 'string'))

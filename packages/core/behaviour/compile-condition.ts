@@ -4,12 +4,14 @@
 import type { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Reason } from '@opportune/protocol/decision.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
 import { compileAbsence } from './absence-leaf.ts';
 import { compileDwell, compileIdle, compileLeaving } from './attention-leaf.ts';
 import { canonical } from './canonical.ts';
 import { forgets, neededEvent } from './condition-needs.ts';
 import { declaredBy, type Declared } from './custom-facts.ts';
 import { compileFact } from './fact-leaf.ts';
+import { isOfGoal } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
@@ -45,10 +47,15 @@ export function newLeafBook(attributes: readonly CustomAttribute[] = []): LeafBo
   return { leaves: new Map(), patterns: new Map(), scores: [], declared };
 }
 
-export function compileCondition(condition: Condition, book: LeafBook): CompiledCondition {
+/** `goal`: the campaign's, for facts that say something of a goal; left out, the account's main one. */
+export function compileCondition(
+  condition: Condition,
+  book: LeafBook,
+  goal: GoalId | null = null,
+): CompiledCondition {
   const leaves = new Set<Leaf>();
   const negated = new Set<Leaf>();
-  const root = compileNode(condition, { book, leaves, negated }, false);
+  const root = compileNode(condition, { book, goal, leaves, negated }, false);
   const needed = neededEvent(condition);
   return {
     test: root.test,
@@ -68,6 +75,7 @@ interface Node {
 
 interface Compiling {
   readonly book: LeafBook;
+  readonly goal: GoalId | null;
   readonly leaves: Set<Leaf>;
   readonly negated: Set<Leaf>;
 }
@@ -83,7 +91,7 @@ function compileNode(condition: Condition, into: Compiling, within: boolean): No
         (scene) =>
           -(only ?? fails)(scene),
     );
-  const leaf = leafOf(condition, into.book);
+  const leaf = leafOf(condition, into);
   into.leaves.add(leaf);
   if (within) into.negated.add(leaf);
   return {
@@ -160,17 +168,24 @@ function reasonOf(
   return { holds: holds(truth), node, value, wakesAt: wakesAt(truth), parts };
 }
 
-function leafOf(condition: Condition, book: LeafBook): Leaf {
-  const key = canonical(condition);
+function leafOf(condition: Condition, { book, goal }: Compiling): Leaf {
+  const named = goal !== null && readsGoal(condition) ? goal : null;
+  const key = named === null ? canonical(condition) : `${canonical(condition)} of ${named}`;
   const known = book.leaves.get(key);
   if (known !== undefined) return known;
-  const leaf = compileLeaf(condition, key, book);
+  const leaf = compileLeaf(condition, key, book, named);
   book.leaves.set(key, leaf);
   return leaf;
 }
 
-function compileLeaf(condition: Condition, key: string, book: LeafBook): Leaf {
-  if ('fact' in condition) return compileFact(condition, book.declared);
+/** The same words mean another value for another goal. */
+function readsGoal(condition: Condition): boolean {
+  if ('fact' in condition) return isOfGoal(condition.fact);
+  return 'score' in condition && isOfGoal(condition.score.fact);
+}
+
+function compileLeaf(condition: Condition, key: string, book: LeafBook, goal: GoalId | null): Leaf {
+  if ('fact' in condition) return compileFact(condition, book.declared, goal);
   if ('performed' in condition) return compilePerformed(condition, book.patterns);
   if ('sequence' in condition) return compileSequence(condition, book.patterns);
   if ('absence' in condition) return compileAbsence(condition, book.patterns);
@@ -178,7 +193,7 @@ function compileLeaf(condition: Condition, key: string, book: LeafBook): Leaf {
   if ('idle' in condition) return compileIdle(condition);
   if ('leaving' in condition) return compileLeaving(condition);
   if (!('score' in condition)) throw new Error('behaviour: groups are no leaves');
-  const leaf = compileScore(condition, key, book.declared);
+  const leaf = compileScore(condition, key, book.declared, goal);
   book.scores.push(leaf);
   return leaf;
 }

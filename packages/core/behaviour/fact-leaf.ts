@@ -1,6 +1,7 @@
 // A comparison with a fact. Comparisons that time changes (spans, instants, the local hour) name the
 // instant of the change.
 import type { FactCondition, Operator } from '@opportune/protocol/condition.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
 import { parseInstant } from '../world/instant.ts';
 import { nextQuarter } from '../world/local-time.ts';
 import { compileComparison } from './compare.ts';
@@ -10,8 +11,12 @@ import type { Leaf, Watch } from './leaf.ts';
 import type { Scene } from './scene.ts';
 import { always, never, until, untimed, type Truth } from './truth.ts';
 
-export function compileFact(node: FactCondition, declared: Declared = nothingDeclared): Leaf {
-  const reader = factReader(node.fact, declared);
+export function compileFact(
+  node: FactCondition,
+  declared: Declared = nothingDeclared,
+  goal: GoalId | null = null,
+): Leaf {
+  const reader = factReader(node.fact, declared, goal);
   if (reader === undefined)
     return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
   const personal = attributeOf(node.fact, declared)?.privacy === 'personal';
@@ -19,14 +24,14 @@ export function compileFact(node: FactCondition, declared: Declared = nothingDec
     const known = reader.value(scene);
     return personal && known !== null ? withheld : known;
   };
-  return { node, test: testOf(node, reader), value, watch: watchOf(node, reader) };
+  return { node, test: testOf(node, reader), value, watch: watchOf(node, reader, goal) };
 }
 
-function watchOf(node: FactCondition, reader: FactReader): Watch {
+function watchOf(node: FactCondition, reader: FactReader, goal: GoalId | null): Watch {
   if (readsAgents(node.fact)) return { type: 'agents' };
   const basis = {
     type: 'basis',
-    key: node.fact,
+    key: goal === null ? node.fact : `${node.fact} of ${goal}`,
     read: (profile) => reader.basis(profile),
   } satisfies Watch;
   // Of a fact that time leaves alone only those changes matter that flip the comparison.

@@ -2,6 +2,7 @@
 // instants in ms since 1970. Facts that time changes say what they rest on, so that the engine knows
 // when to look again.
 import { customerFactPrefix, type FactDefinition } from '@opportune/protocol/facts.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
 import { wallClock } from '../world/local-time.ts';
 import { traitOf } from './apply-identify.ts';
 import { intentScore } from './apply-intent.ts';
@@ -87,7 +88,6 @@ const plain: Readonly<Record<string, Read>> = {
   'services.resolved': (p) => p.services.resolved,
   'services.topics': (p) => p.services.topics,
   'clicks.marks': (p) => p.visit?.marks ?? null,
-  'intent.score': (p) => intentScore(p, null),
   'engagements.shown': (p) => p.engagements.shown,
   'engagements.clicked': (p) => p.engagements.clicked,
   'engagements.dismissed': (p) => p.engagements.dismissed,
@@ -147,13 +147,18 @@ function text(value: string | undefined): string | null {
   return value === undefined || value === '' ? null : value;
 }
 
-/** The reader of a fact; undefined where there is no such fact. */
+/** The reader of a fact; undefined where there is no such fact. `goal`: the campaign's that asks. */
 export function factReader(
   name: string,
   declared: Declared = nothingDeclared,
+  goal: GoalId | null = null,
 ): FactReader | undefined {
   const definition = definitionOf(name, declared);
   if (definition === undefined) return undefined;
+  if (isOfGoal(name)) {
+    const score: Read = (profile) => intentScore(profile, goal);
+    return { definition, value: ({ profile }) => score(profile), basis: score };
+  }
   const timed = running[name];
   if (timed !== undefined) return { definition, ...timed };
   const attribute = attributeOf(name, declared);
@@ -173,6 +178,11 @@ function trait(name: string): Read {
 /** In the catalogue, but nothing gives it a value here. */
 function unknown(): FactValue {
   return null;
+}
+
+/** Facts that say something else for another goal. */
+export function isOfGoal(name: string): boolean {
+  return name === 'intent.score';
 }
 
 /** Facts whose readers rest on who is free to answer, not on the profile. */

@@ -1,6 +1,7 @@
 // A numeric fact with hysteresis: true once it reaches `rises`, until it falls to `falls`. This is
 // the one leaf with a memory: a bit in the profile, by the node's content, moved after each event.
 import type { Condition } from '@opportune/protocol/condition.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { attributeOf, nothingDeclared, withheld, type Declared } from './custom-facts.ts';
 import { factReader } from './facts.ts';
@@ -20,9 +21,10 @@ export function compileScore(
   node: Score,
   key: string,
   declared: Declared = nothingDeclared,
+  goal: GoalId | null = null,
 ): ScoreLeaf {
   const { fact, rises, falls } = node.score;
-  const reader = factReader(fact, declared);
+  const reader = factReader(fact, declared, goal);
   const personal = attributeOf(fact, declared)?.privacy === 'personal';
   if (reader === undefined || reader.definition.timed === true) {
     return {

@@ -58,8 +58,8 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     zone: zoneNumber(live.document.engagement.zone),
     sites: live.document.sites.length === 0 ? null : new Set<string>(live.document.sites),
     schedule: compileSchedule(live.document.schedule, source.settings.timeZone),
-    audience: compileCondition(live.document.audience, book),
-    moment: compileCondition(live.document.engagement.moment, book),
+    audience: compileCondition(live.document.audience, book, live.document.goal),
+    moment: compileCondition(live.document.engagement.moment, book, live.document.goal),
     plan: armPlanOf(source, live),
   }));
   return {
