@@ -1,5 +1,6 @@
 // Reads a sentence out as one line of text. The words, units and numbers come from whoever asks.
 import type { Condition } from '@opportune/protocol/condition.ts';
+import { customFactPrefix } from '@opportune/protocol/facts.ts';
 import type { Chip, ChipUnit, Sentence } from '@opportune/protocol/sentence.ts';
 import { sentenceOf } from './sentence.ts';
 
@@ -37,7 +38,9 @@ export function chipWords(chip: Chip, speaker: Speaker): string {
     case 'operator':
       return speaker.say(chip.key) ?? chip.key;
     case 'name':
-      return chip.of === 'fact' ? (speaker.say(`fact.${chip.name}`) ?? chip.name) : chip.name;
+      return chip.of === 'fact'
+        ? (speaker.say(`fact.${chip.name}`) ?? chip.name.replace(customFactPrefix, ''))
+        : chip.name;
     case 'value':
       return valueWords(chip, speaker);
     default:
