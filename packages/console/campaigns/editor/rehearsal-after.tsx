@@ -1,13 +1,10 @@
 // What eligible visitors went on to do, beside everybody: rates and values over closed windows.
 import type { RehearsalAnswer, RehearsedOutcome } from '@opportune/protocol/rest/rehearsal.ts';
-import { Table, t, useFormat, type Column } from '../../ui/index.ts';
+import { Table, t, useFormat } from '../../ui/index.ts';
 import { c } from '../words.ts';
-
-type Who = 'eligible' | 'all';
 
 export function RehearsalAfter({ answer }: { answer: RehearsalAnswer }) {
   const { goal, eligible } = answer;
-  const columns = useColumns(answer);
   if (answer.eligibleVisits === 0) return null;
   if (goal === null) return <p className="t2 small">{c('rehearsal.after.noGoal')}</p>;
   return (
@@ -16,13 +13,7 @@ export function RehearsalAfter({ answer }: { answer: RehearsalAnswer }) {
       {eligible.visitors === 0 ? (
         <p className="t2 small">{c('rehearsal.after.noneClosed', { goal: goal.name })}</p>
       ) : (
-        <Table
-          caption={c('rehearsal.after.title')}
-          className="num plan-table"
-          rows={['eligible', 'all'] as const}
-          rowKey={(who) => who}
-          columns={columns}
-        />
+        <Outcomes answer={answer} goal={goal} />
       )}
       <p className="t2 small">
         {windowWords(goal.window)} {c('rehearsal.after.note')}
@@ -32,47 +23,59 @@ export function RehearsalAfter({ answer }: { answer: RehearsalAnswer }) {
   );
 }
 
-function useColumns(answer: RehearsalAnswer): readonly Column<Who>[] {
+type Goal = NonNullable<RehearsalAnswer['goal']>;
+
+function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
   const format = useFormat();
-  const { goal } = answer;
-  const rate = ({ converted, visitors }: RehearsedOutcome): string =>
-    visitors === 0 ? t('dash') : format.percent(converted / visitors, 1);
-  const value = ({ value: sum, visitors }: RehearsedOutcome): string =>
-    visitors === 0 ? t('dash') : format.money(sum / visitors);
-  return [
+  const each = (outcome: RehearsedOutcome, sum: number, write: (part: number) => string): string =>
+    outcome.visitors === 0 ? t('dash') : write(sum / outcome.visitors);
+  const measures: readonly { name: string; of: (outcome: RehearsedOutcome) => string }[] = [
     {
-      key: 'who',
-      head: c('rehearsal.after.who'),
-      cell: (who) => <span className="medium">{c(`rehearsal.after.${who}`)}</span>,
+      name: c('rehearsal.after.rate', { goal: goal.name }),
+      of: (outcome) => each(outcome, outcome.converted, (part) => format.percent(part, 1)),
     },
-    {
-      key: 'visitors',
-      head: c('rehearsal.after.visitors'),
-      align: 'right',
-      width: 76,
-      cell: (who) => format.number(answer[who].visitors),
-    },
-    {
-      key: 'rate',
-      head: <span className="clip">{c('rehearsal.after.rate', { goal: goal?.name ?? '' })}</span>,
-      align: 'right',
-      cell: (who) => rate(answer[who]),
-    },
-    ...(goal?.hasValue === true
+    ...(goal.hasValue
       ? [
           {
-            key: 'value',
-            head: c('rehearsal.after.value'),
-            align: 'right' as const,
-            width: 84,
-            cell: (who: Who) => value(answer[who]),
+            name: c('rehearsal.after.value'),
+            of: (outcome: RehearsedOutcome) => each(outcome, outcome.value, format.money),
           },
         ]
       : []),
+    { name: c('rehearsal.after.visitors'), of: ({ visitors }) => format.number(visitors) },
   ];
+  return (
+    <Table
+      caption={c('rehearsal.after.title')}
+      className="num plan-table"
+      rows={measures}
+      rowKey={({ name }) => name}
+      columns={[
+        {
+          key: 'measure',
+          head: <span className="aside-voice">{c('rehearsal.after.what')}</span>,
+          cell: ({ name }) => <span className="rehearsal-name">{name}</span>,
+        },
+        {
+          key: 'eligible',
+          head: c('rehearsal.after.eligible'),
+          align: 'right',
+          width: 92,
+          cell: ({ of }) => <span className="medium">{of(answer.eligible)}</span>,
+        },
+        {
+          key: 'all',
+          head: c('rehearsal.after.all'),
+          align: 'right',
+          width: 92,
+          cell: ({ of }) => of(answer.all),
+        },
+      ]}
+    />
+  );
 }
 
-function windowWords({ type, seconds }: NonNullable<RehearsalAnswer['goal']>['window']): string {
+function windowWords({ type, seconds }: Goal['window']): string {
   if (type === 'visit') return c('rehearsal.after.window.visit');
   const window =
     seconds % 86_400 === 0
