@@ -16,6 +16,8 @@ export interface IntentFeature {
   readonly choices?: number;
   /** Among the few that a model begins with. */
   readonly early?: true;
+  /** Also looked at apart where the first feature is some: a cart that holds something, say. */
+  readonly gated?: true;
   /** What its first column is believed to weigh before any visit is known. */
   readonly prior?: number;
 }
@@ -27,6 +29,11 @@ export const BINS = 32;
 export function columnsOf({ kind, choices = 0 }: IntentFeature): number {
   if (kind === 'choice') return choices;
   return kind === 'flag' || kind === 'signed' ? 1 : 3;
+}
+
+/** The column of "is some" of a feature whose columns begin at `start`; null where it has none. */
+export function someColumn(feature: IntentFeature, start: number): number | null {
+  return columnsOf(feature) === 3 ? start + 2 : null;
 }
 
 /** Writes the feature's columns into a row of zeros: logarithm, square root and "is some". */
@@ -48,7 +55,7 @@ export function writeColumns(
       if (value >= 0 && value < choices) row[at + value] = 1;
       return;
     case 'share':
-      return writeThree(row, at, value, value * 3, Math.sqrt(value) * 2);
+      return writeThree(row, at, value, Math.log1p(value * 50) / 2, Math.sqrt(value) * 2);
     case 'count':
       return writeThree(row, at, value, Math.log1p(value) / 2, Math.sqrt(value) / 6);
     case 'seconds':
@@ -80,7 +87,7 @@ function stepsOf(kind: FeatureKind, value: number): number {
     case 'signed':
       return (value + 4) * 2;
     case 'share':
-      return value <= 0 ? 0 : 1 + Math.sqrt(value) * 20;
+      return value <= 0 ? 0 : 1 + Math.log2(1 + value * 200) * 2;
     case 'count':
     case 'amount':
       return value <= 0 ? 0 : 1 + Math.log2(1 + value) * 1.5;

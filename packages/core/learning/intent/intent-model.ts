@@ -2,6 +2,7 @@
 // predicts before it learns: a Bayesian logistic regression, what pairs of bins add to it, and a
 // recalibration. Few features first, all of them once there is data. It knows no time and no visitor.
 import { learn, predict, sigmoid } from '../laplace-logistic.ts';
+import { writeProducts } from './column-layout.ts';
 import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
 import { binOf, writeColumns } from './intent-feature.ts';
 import type { IntentModel } from './intent-state.ts';
@@ -52,6 +53,7 @@ function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
     writeColumns(row, starts[at] ?? 0, feature, value);
     bins[at] = binOf(feature, value);
   }
+  if (isGrown) writeProducts(row, model.layout);
   const slots = new Int32Array((features.length * (features.length + 1)) / 2);
   const many = model.seen >= settings.crossesAt ? crossSlots(crosses, bins, slots) : 0;
   const { logit, variance } = predict(model.main, row);

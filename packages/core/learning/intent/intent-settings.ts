@@ -7,6 +7,8 @@ export interface IntentSettings {
   readonly firstVariance: number;
   /** Prior variance of every weight of the first stage. */
   readonly variance: number;
+  /** Prior variance of the weight of a product of two columns. */
+  readonly productVariance: number;
   /** Visits from which on all features take part. */
   readonly grownAt: number;
   /** Visits from which on pairs take part. */
@@ -23,11 +25,12 @@ export interface IntentSettings {
 export const intentSettings: IntentSettings = {
   firstLogit: -3,
   firstVariance: 4,
-  variance: 0.5,
-  grownAt: 200,
-  crossesAt: 500,
+  variance: 0.1,
+  productVariance: 0.3,
+  grownAt: 150,
+  crossesAt: 100,
   calibratedAt: 500,
   calibrationVariances: [0.1, 0.1, 0.1],
   slots: 1 << 14,
-  rate: 0.015,
+  rate: 0.01,
 };

@@ -2,7 +2,8 @@
 // worth. Bounded by the features and the slots, whatever it sees; it neither scores nor learns.
 import { newLaplaceLogistic, type LaplaceLogistic } from '../laplace-logistic.ts';
 import { newCrossTable, type CrossTable } from './cross-table.ts';
-import { columnsOf, type IntentFeature } from './intent-feature.ts';
+import { newColumnLayout, type ColumnLayout } from './column-layout.ts';
+import type { IntentFeature } from './intent-feature.ts';
 import { intentSettings, type IntentSettings } from './intent-settings.ts';
 import { newPageValues, type PageValues } from './page-values.ts';
 import { visitFeatureList } from './visit-features.ts';
@@ -13,6 +14,7 @@ export interface IntentModel {
   readonly settings: IntentSettings;
   /** Where each feature's columns begin; column 0 is the constant. */
   readonly starts: readonly number[];
+  readonly layout: ColumnLayout;
   readonly main: LaplaceLogistic;
   readonly crosses: CrossTable;
   readonly calibration: LaplaceLogistic;
@@ -29,21 +31,19 @@ export function newIntentModel(
   features: readonly IntentFeature[] = visitFeatureList,
   settings: IntentSettings = intentSettings,
 ): IntentModel {
-  const starts: number[] = [];
-  let size = 1;
-  for (const feature of features) {
-    starts.push(size);
-    size += columnsOf(feature);
-  }
+  const layout = newColumnLayout(features);
+  const { size, starts, productsFrom } = layout;
   const means = new Float64Array(size);
   means[0] = settings.firstLogit;
   features.forEach(({ prior = 0 }, at) => (means[starts[at] ?? 0] = prior));
   const variances = new Float64Array(size).fill(settings.variance);
   variances[0] = settings.firstVariance;
+  variances.fill(settings.productVariance, productsFrom);
   return {
     features,
     settings,
     starts,
+    layout,
     main: newLaplaceLogistic(means, variances),
     crosses: newCrossTable(settings.slots),
     calibration: newLaplaceLogistic([0, 1, 1], settings.calibrationVariances),
