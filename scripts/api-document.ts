@@ -4,11 +4,13 @@ import { createServer } from 'node:http';
 import { addAccountRoutes } from '@opportune/server/account/routes.ts';
 import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
+import { needRoutes } from '@opportune/server/converse/needs/need-routes.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
 import { visitorRoutes } from '@opportune/server/engage/routes.ts';
 import type { OpenApiDocument } from '@opportune/server/http/api-operations.ts';
 import { createApp } from '@opportune/server/http/app.ts';
 import { createMetrics } from '@opportune/server/http/metrics.ts';
+import { intentRoutes } from '@opportune/server/learn/routes.ts';
 import { reportRoutes } from '@opportune/server/report/routes.ts';
 import { addSiteRoutes } from '@opportune/server/site/routes.ts';
 
@@ -34,7 +36,9 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   addCampaignRoutes(app, nobody);
   reportRoutes(app, nobody, nobody);
   visitorRoutes(app, nobody);
+  intentRoutes(app, nobody);
   conversationRoutes(app, nobody, nobody);
+  needRoutes(app, nobody);
   await app.ready();
   const document: OpenApiDocument = JSON.parse(JSON.stringify(app.swagger()));
   await app.close();

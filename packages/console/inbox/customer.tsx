@@ -30,6 +30,7 @@ import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
 import { i, nameOf } from './inbox-words.ts';
+import { Need } from './need.tsx';
 import '../visitors/panel.css';
 
 type Side = 'customer' | 'visit' | 'earlier';
@@ -129,6 +130,7 @@ function Who({
       <Block>
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
+      <Need conversation={conversation} />
       <Block
         title={i('customer.cart')}
         aside={

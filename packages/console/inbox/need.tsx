@@ -1,0 +1,69 @@
+// What the visitor seems to want, and why it seems so; and what the agent says it was. Shown where
+// the account has needs.
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import {
+  ConversationNeed,
+  NeedList,
+  type ConversationNeed as OneNeed,
+  type Need as ListedNeed,
+} from '@opportune/protocol/rest/needs.ts';
+import { needsEn } from '@opportune/words/console-needs-en.ts';
+import { api } from '../api/client.ts';
+import { say, SelectField, useApiMutation, useApiQuery, useFormat } from '../ui/index.ts';
+import { createWords } from '../ui/words.ts';
+
+const n = createWords(needsEn);
+/** The first words of a visitor come while somebody looks on. */
+const refetchMs = 5_000;
+
+export function Need({ conversation }: { conversation: Conversation }) {
+  const path = `/conversations/${encodeURIComponent(conversation.id)}/need`;
+  const listed = useApiQuery('/needs', NeedList).data?.needs ?? [];
+  const { data } = useApiQuery(path, ConversationNeed, {
+    enabled: listed.length > 0,
+    ...(conversation.endedAt === null ? { refetchMs } : {}),
+  });
+  const name = useApiMutation(
+    (need: string) => api.put(path, { need: need === '' ? null : need }, ConversationNeed),
+    { invalidates: [path] },
+  );
+  if (listed.length === 0 || data === undefined) return null;
+  const choices = listed.map((need) => ({ value: need.id as string, label: need.name }));
+  return (
+    <section className="block">
+      <h3>
+        <span className="grow">{n('seems')}</span>
+      </h3>
+      <Seeming need={data} listed={listed} />
+      <SelectField
+        label={n('named')}
+        value={data.named ?? ''}
+        disabled={name.isPending}
+        choices={[{ value: '', label: n('named.none') }, ...choices]}
+        onChange={(event) =>
+          name.mutate(event.currentTarget.value, { onError: () => say(n('named.failed')) })
+        }
+      />
+    </section>
+  );
+}
+
+function Seeming({ need, listed }: { need: OneNeed; listed: readonly ListedNeed[] }) {
+  const format = useFormat();
+  const { seems, why } = need;
+  const found = listed.find(({ id }) => id === seems?.need);
+  if (seems === null || found === undefined) return <p className="t2">{n('seems.unknown')}</p>;
+  return (
+    <>
+      <div className="cust-line">
+        <span className="grow clip medium">{found.name}</span>
+        <span className="num t3 small">
+          {n('seems.sure', { share: format.percent(seems.confidence) })}
+        </span>
+      </div>
+      <p className="small t2">
+        {why.map(({ source, text }) => n(`why.${source}`, { words: text })).join(' · ')}
+      </p>
+    </>
+  );
+}

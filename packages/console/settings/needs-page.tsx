@@ -1,0 +1,177 @@
+// The list of needs, with what was learnt of them, and the form of one. Any change saves the whole
+// list, as the server keeps it.
+import { useState } from 'react';
+import { NeedList, needListLimits, type Need } from '@opportune/protocol/rest/needs.ts';
+import { needsEn } from '@opportune/words/console-needs-en.ts';
+import { api } from '../api/client.ts';
+import {
+  Button,
+  Dialog,
+  explainError,
+  IconButton,
+  say,
+  TextField,
+  useApiMutation,
+  useApiQuery,
+  useFormat,
+  type Column,
+} from '../ui/index.ts';
+import { createWords } from '../ui/words.ts';
+import { SettingsList } from './settings-list.tsx';
+
+const n = createWords(needsEn);
+
+interface Entry {
+  readonly id?: string;
+  readonly name: string;
+  readonly skill: string | null;
+}
+
+function useSave(onDone: () => void) {
+  return useApiMutation((needs: readonly Entry[]) => api.put('/needs', { needs }, NeedList), {
+    invalidates: ['/needs'],
+    onDone,
+  });
+}
+
+export function NeedsPage() {
+  const { data, error, refetch } = useApiQuery('/needs', NeedList);
+  const [open, setOpen] = useState<Need | 'new' | null>(null);
+  const save = useSave(() => {});
+  const needs = data?.needs ?? [];
+  const remove = (need: Need): void =>
+    save.mutate(
+      needs.filter(({ id }) => id !== need.id),
+      {
+        onSuccess: () => say(n('removed', { name: need.name }), () => save.mutate(needs)),
+        onError: (problem) => say(explainError(problem).text),
+      },
+    );
+  return (
+    <SettingsList
+      title={n('title')}
+      text={n('text')}
+      act={{ label: n('new'), onClick: () => setOpen('new') }}
+      rows={data?.needs}
+      error={error}
+      onRetry={() => void refetch()}
+      columns={columns(setOpen, remove)}
+      rowKey={({ id }) => id}
+      phoneLine={({ skill }) => skill ?? n('skill.anybody')}
+      empty={{ title: n('empty.title'), text: n('empty.text') }}
+    >
+      {needs.length > 0 && data !== undefined && <Learnt learnt={data.learnt} />}
+      {open !== null && (
+        <NeedDialog
+          need={open === 'new' ? null : open}
+          needs={needs}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </SettingsList>
+  );
+}
+
+function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
+  const format = useFormat();
+  if (learnt === null) return <p className="t2">{n('learnt.none')}</p>;
+  const { examples, held, right } = learnt;
+  const share = format.percent(held === 0 ? 0 : right / held);
+  return <p className="t2">{n('learnt', { examples, held, share })}</p>;
+}
+
+function columns(
+  edit: (need: Need) => void,
+  remove: (need: Need) => void,
+): readonly Column<Need>[] {
+  return [
+    {
+      key: 'name',
+      head: n('name'),
+      cell: (need) => (
+        <button type="button" className="link-button medium" onClick={() => edit(need)}>
+          {need.name}
+        </button>
+      ),
+    },
+    {
+      key: 'skill',
+      head: n('skill'),
+      width: 200,
+      cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
+    },
+    {
+      key: 'acts',
+      head: <span className="aside-voice">{n('edit')}</span>,
+      width: 52,
+      align: 'right',
+      cell: (need) => (
+        <IconButton
+          icon="trash"
+          label={`${n('remove')}: ${need.name}`}
+          onClick={() => remove(need)}
+        />
+      ),
+    },
+  ];
+}
+
+function NeedDialog({
+  need,
+  needs,
+  onClose,
+}: {
+  need: Need | null;
+  needs: readonly Need[];
+  onClose: () => void;
+}) {
+  const [name, setName] = useState(need?.name ?? '');
+  const [skill, setSkill] = useState<string>(need?.skill ?? '');
+  const save = useSave(onClose);
+  const submit = (): void => {
+    const entry = { name: name.trim(), skill: skill.trim() === '' ? null : skill.trim() };
+    save.mutate(
+      need === null
+        ? [...needs, entry]
+        : needs.map((each) => (each.id === need.id ? { id: need.id, ...entry } : each)),
+    );
+  };
+  return (
+    <Dialog title={n(need === null ? 'new' : 'edit')} open onClose={onClose}>
+      <form
+        className="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField
+          label={n('name')}
+          data-autofocus
+          required
+          maxLength={needListLimits.nameLength}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextField
+          label={n('skill')}
+          hint={n('skill.hint')}
+          maxLength={64}
+          value={skill}
+          error={save.error === null ? null : explainError(save.error).text}
+          onChange={(event) => setSkill(event.currentTarget.value)}
+        />
+        <div className="row dialog-acts">
+          <Button
+            type="submit"
+            variant="primary"
+            size="medium"
+            disabled={save.isPending || name.trim() === ''}
+          >
+            {n('save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
