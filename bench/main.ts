@@ -18,7 +18,11 @@ if (inside !== undefined) {
   const names = parts.map(({ name }) => name).join(' ');
   process.stderr.write(`No such part: ${unknown.join(' ')}. Parts: ${names}\n`);
   process.exitCode = 2;
-} else await runAll(parts.filter(({ name }) => wanted.length === 0 || wanted.includes(name)));
+} else await runAll(wanted.length === 0 ? parts : parts.filter(isWanted));
+
+function isWanted({ name, under = name }: Part): boolean {
+  return wanted.includes(name) || wanted.includes(under);
+}
 
 async function runAll(chosen: readonly Part[]): Promise<void> {
   for (const part of chosen) {

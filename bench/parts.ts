@@ -4,6 +4,8 @@ import type { BenchRow } from './row.ts';
 
 export interface Part {
   readonly name: string;
+  /** A part that is also run where this other one is asked for. */
+  readonly under?: string;
   /** The figures that DESIGN §9 and the proof fix by name; a part may yield further ones. */
   readonly figures: readonly string[];
   /** Beyond this the part is given up: a bench that hangs is no figure. */
@@ -62,6 +64,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'proof',
+    under: 'engine',
     figures: [
       'proof.aa.false_alarms',
       'proof.coverage',
@@ -76,7 +79,16 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./proof.ts')).proofRows(),
   },
   {
+    // Its figures `intent.*` rest on data files: absent, they are skipped by name.
+    name: 'intent',
+    under: 'engine',
+    figures: ['score.p99.us', 'learn.p99.us'],
+    mostMs: 300_000,
+    rows: async () => (await import('./intent.ts')).intentRows(),
+  },
+  {
     name: 'needs',
+    under: 'engine',
     figures: ['needs.banking77.accuracy'],
     mostMs: 300_000,
     rows: async () => (await import('./needs.ts')).needsRows(),
