@@ -48,7 +48,12 @@ const stock: readonly CampaignSketch[] = [
   },
   {
     id: 'secret-score',
-    moment: { score: { fact: 'cart.total', rises: 100, falls: 30 } },
+    moment: {
+      any: [
+        { score: { fact: 'cart.total', rises: 100, falls: 30 } },
+        { score: { fact: 'intent.score', rises: 60, falls: 50 } },
+      ],
+    },
     zone: 'centre',
     variants: twoWays,
   },

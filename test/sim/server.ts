@@ -23,6 +23,7 @@ import { createConverse, type Converse } from '@opportune/server/converse/conver
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.ts';
 import type { FactsProcess } from './facts-memory.ts';
+import { simIntent } from './intent.ts';
 
 export interface ServerOptions {
   readonly facts: FactsProcess;
@@ -95,6 +96,7 @@ export function startSimServer(options: ServerOptions): SimServer {
       release: (of, decision) => converse.agents.release(of, decision),
     },
     trials: { verifyTrial: async () => null },
+    intent: simIntent(clock.now()),
   });
   const converse: Converse = createConverse({
     store: options.store,
