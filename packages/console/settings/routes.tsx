@@ -3,14 +3,16 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageHeader, t } from '../ui/index.ts';
 import { AccountPage } from './account-page.tsx';
+import { AttributesPage } from './attributes-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
+import { NeedsPage } from './needs-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { SectionsPage } from './sections-page.tsx';
 import { SitesPage } from './sites-page.tsx';
 import { s } from './words.ts';
 import './settings.css';
 
-const pages = ['sites', 'goals', 'sections', 'people', 'account'] as const;
+const pages = ['sites', 'goals', 'sections', 'attributes', 'needs', 'people', 'account'] as const;
 type Page = (typeof pages)[number];
 
 export function SettingsPage() {
@@ -47,6 +49,10 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <GoalsPage item={item} />;
     case 'sections':
       return <SectionsPage />;
+    case 'needs':
+      return <NeedsPage />;
+    case 'attributes':
+      return <AttributesPage />;
     case 'people':
       return <PeoplePage />;
     case 'account':

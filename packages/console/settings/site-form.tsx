@@ -14,6 +14,7 @@ import {
   TextField,
   useApiMutation,
 } from '../ui/index.ts';
+import { CustomerTokensPart } from './customer-tokens.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
@@ -46,6 +47,7 @@ export function SiteForm({ site, keys }: { site: Site; keys: ReactNode }) {
         error={change.variables?.origins === undefined ? null : failed}
       />
       {keys}
+      <CustomerTokensPart key={`tokens ${site.id}`} site={site} fixed={!administrator} />
       <fieldset disabled={!administrator} className="settings-group">
         <Consent site={site} save={save} fixed={!administrator} />
         <Look site={site} save={save} />

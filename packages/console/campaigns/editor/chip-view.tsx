@@ -6,7 +6,14 @@ import { c } from '../words.ts';
 import { nodeAt, valueAt } from './condition-edit.ts';
 import { useEdit } from './edit-context.tsx';
 import { FactPicker } from './fact-picker.tsx';
-import { newFact, operatorsFor, standardEvents, unset, valueFor } from './new-node.ts';
+import {
+  newFact,
+  operatorsFor,
+  propertyOperators,
+  standardEvents,
+  unset,
+  valueFor,
+} from './new-node.ts';
 import { conditionWord, countryName, shown, upperFirst, wordsOf } from './speak.ts';
 import { Choices, Tok } from './tok.tsx';
 import { NumberForm, TextForm, ValueForm } from './value-form.tsx';
@@ -238,9 +245,7 @@ function OperatorChip({
   const node = nodeAt(condition, nodePath);
   const inPattern = node === undefined || !('fact' in node);
   const now = String(valueAt(condition, chip.path));
-  const operators: readonly Operator[] = inPattern
-    ? operatorsFor(`${customerFactPrefix}x`)
-    : operatorsFor(node.fact);
+  const operators: readonly Operator[] = inPattern ? propertyOperators : operatorsFor(node.fact);
   const known = [
     ...operators.map((value) => ({
       value: value as string,

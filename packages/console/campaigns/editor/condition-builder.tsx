@@ -287,8 +287,8 @@ function AddButton({
     >
       {(close) => (
         <FactPicker
-          onFact={(fact) => {
-            add(newFact(fact));
+          onFact={(fact, type) => {
+            add(newFact(fact, type));
             close();
           }}
           onBehaviour={(kind) => {

@@ -1,14 +1,20 @@
 // Choosing what a condition is about: behaviour first, then the catalogue of facts by group, found by
 // any part of the name. Arrow keys move through what is found.
 import { useState, type KeyboardEvent } from 'react';
-import { factCatalogue, type FactDefinition } from '@opportune/protocol/facts.ts';
-import { SearchField } from '../../ui/index.ts';
+import {
+  customFactPrefix,
+  factCatalogue,
+  type FactDefinition,
+  type FactType,
+} from '@opportune/protocol/facts.ts';
+import { AttributeList } from '@opportune/protocol/rest/site.ts';
+import { SearchField, useApiQuery } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { behaviourKinds, type BehaviourKind } from './new-node.ts';
 import { conditionWord, upperFirst } from './speak.ts';
 
 export function FactPicker(props: {
-  onFact: (fact: string) => void;
+  onFact: (fact: string, type?: FactType) => void;
   onBehaviour?: (kind: BehaviourKind) => void;
 }) {
   const { onFact, onBehaviour } = props;
@@ -21,6 +27,8 @@ export function FactPicker(props: {
   const facts = factCatalogue.filter(({ fact, group }) =>
     fits(conditionWord(`fact.${fact}`), c(`factGroup.${group}`), fact),
   );
+  const declared = useApiQuery('/attributes', AttributeList).data?.items ?? [];
+  const attributes = declared.filter(({ name }) => fits(name, c('factGroup.custom')));
   const groups = [...new Set(facts.map(({ group }) => group))];
   const trait = /^[\w.]{1,60}$/.test(search.trim()) ? search.trim() : 'plan';
   return (
@@ -41,7 +49,18 @@ export function FactPicker(props: {
             onFact={onFact}
           />
         ))}
-        {facts.length + kinds.length === 0 && (
+        {attributes.length > 0 && <p className="pop-label label">{c('factGroup.custom')}</p>}
+        {attributes.map(({ name, type }) => (
+          <button
+            key={name}
+            type="button"
+            className="it"
+            onClick={() => onFact(`${customFactPrefix}${name}`, type)}
+          >
+            {name}
+          </button>
+        ))}
+        {facts.length + kinds.length + attributes.length === 0 && (
           <p className="small t3 picker-none">{c('kind.none')}</p>
         )}
         <p className="pop-label label">{c('factGroup.customer')}</p>

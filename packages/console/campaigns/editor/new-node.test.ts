@@ -4,7 +4,14 @@ import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Condition } from '@opportune/protocol/condition.ts';
 import { factCatalogue } from '@opportune/protocol/facts.ts';
-import { behaviourKinds, newBehaviour, newFact, operatorsFor, valueFor } from './new-node.ts';
+import {
+  behaviourKinds,
+  newBehaviour,
+  newFact,
+  operatorsFor,
+  propertyOperators,
+  valueFor,
+} from './new-node.ts';
 import { unsetProblems } from './unset.ts';
 
 test('every kind of condition that can be added makes sense from the start', () => {
@@ -19,6 +26,21 @@ test('every fact with every operator of its type gets a value that fits', () => 
       const condition: Condition = { fact, op, value: valueFor(fact, op, type, 'before') };
       assert.deepEqual(checkCondition(condition), [], `${fact} ${op}`);
     }
+  }
+});
+
+test('a declared attribute begins with what its type asks for', () => {
+  for (const type of ['text', 'number', 'boolean', 'instant'] as const) {
+    const attribute = { name: 'tier', type, privacy: 'public' } as const;
+    assert.deepEqual(checkCondition(newFact('custom.tier', type), [attribute]), [], type);
+  }
+});
+
+test('a property of an event takes every operator that is offered for it', () => {
+  for (const op of propertyOperators) {
+    const value = valueFor('customer.x', op, 'text', 'before');
+    const condition: Condition = { performed: { event: 'A', where: [{ path: 'p', op, value }] } };
+    assert.deepEqual(checkCondition(condition), [], op);
   }
 });
 

@@ -2,6 +2,7 @@
 import type { Condition, Operator } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import {
+  customerFactPrefix,
   factDefinition,
   openOperators,
   operatorsOf,
@@ -72,12 +73,17 @@ export function newBehaviour(kind: BehaviourKind): Condition {
   }
 }
 
-/** A comparison of a fact with a value that fits, to be changed. */
-export function newFact(fact: string): Condition {
-  const type = factDefinition(fact)?.type ?? 'text';
-  const op = operatorsFor(fact)[0] ?? 'exists';
+/** A comparison of a fact with a value that fits, to be changed; `declared` is an attribute's type. */
+export function newFact(fact: string, declared?: FactType): Condition {
+  const type = declared ?? factDefinition(fact)?.type ?? 'text';
+  const op = (declared === undefined ? operatorsFor(fact)[0] : usualOperator(declared)) ?? 'exists';
   return { fact, op, value: valueFor(fact, op, type) };
 }
+
+/** Of a property of an event, which holds no instants. */
+export const propertyOperators: readonly Operator[] = operatorsFor(`${customerFactPrefix}x`).filter(
+  (op) => !operatorsOf.instant.includes(op) || op === 'exists',
+);
 
 /** The operators of a fact, the usual one first. */
 export function operatorsFor(fact: string): readonly Operator[] {
@@ -105,16 +111,15 @@ export function operatorsFor(fact: string): readonly Operator[] {
     'after',
     'exists',
   ];
-  const first =
-    type === 'text'
-      ? 'eq'
-      : type === 'list'
-        ? 'contains'
-        : type === 'instant'
-          ? 'withinLast'
-          : 'gte';
+  const first = usualOperator(type);
   const known = usual.filter((op) => allowed.includes(op));
   return [...known.filter((op) => op === first), ...known.filter((op) => op !== first)];
+}
+
+function usualOperator(type: FactType): Operator {
+  if (type === 'text' || type === 'boolean') return 'eq';
+  if (type === 'list') return 'contains';
+  return type === 'instant' ? 'withinLast' : 'gte';
 }
 
 /** A value that the operator takes, near the one there was. */
