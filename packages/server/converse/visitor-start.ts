@@ -7,7 +7,7 @@ import type {
   NewMessage,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
-import { canTake, isOnline } from '@opportune/core/conversation/routing.ts';
+import { canTake, hasRoom } from '@opportune/core/conversation/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ConversationId, type DecisionId, type SkillId } from '@opportune/protocol/ids.ts';
 import type { AccountDesk, Along } from './account-desk.ts';
@@ -134,7 +134,7 @@ function openOf(desk: AccountDesk, link: ChatLink): ConversationRecord | undefin
   });
 }
 
-/** What the visit seems to need, where somebody online can take it: nobody waits for a mere guess. */
+/** What the visit seems to need, where somebody with room takes it: nobody waits for a mere guess. */
 function wantedSkill(
   use: ConverseDependencies,
   { desk }: AccountDesk,
@@ -142,7 +142,7 @@ function wantedSkill(
   { message }: Start,
 ): SkillId | null {
   const skill = use.skillFor?.(account, visitor, message?.text ?? '') ?? null;
-  const taken = [...desk.agents.values()].some((agent) => isOnline(agent) && canTake(agent, skill));
+  const taken = [...desk.agents.values()].some((agent) => hasRoom(agent) && canTake(agent, skill));
   return taken ? skill : null;
 }
 

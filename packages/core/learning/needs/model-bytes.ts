@@ -5,7 +5,6 @@
 import { needLimits } from './evidence.ts';
 import type { NeedModel } from './model.ts';
 import type { TermMix } from './terms.ts';
-import { columnsOf } from './vocabulary.ts';
 
 /** Changes whenever a model of before would be read wrongly; the high half tells our bytes apart. */
 const version = 0x4e45_0001;
@@ -52,7 +51,7 @@ export function readNeedModel(given: Uint8Array): NeedModel | null {
   const rarity = new Float32Array(bytes.buffer, at.rarity, terms);
   const scales = new Float32Array(bytes.buffer, at.scales, needs.length);
   const steps = new Int8Array(bytes.buffer, at.steps);
-  const vocabulary = { mix, places, rarity, leastLength, columns: columnsOf(places) };
+  const vocabulary = { mix, places, rarity, leastLength };
   return { needs, vocabulary, weights: { steps, scales }, calibration, examples };
 }
 

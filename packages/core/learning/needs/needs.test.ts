@@ -59,17 +59,17 @@ describe('naming a need', () => {
     assert.equal(nameNeed(model, saidOnly('refnd refundd')).likely[0]?.need, 'refund');
   });
 
-  test('N4: says which words speak for it', () => {
+  test('[N4] says which words speak for it', () => {
     const { why } = nameNeed(model, saidOnly('hello please my parcel'));
     assert.deepEqual(why[0], { source: 'said', text: 'parcel' });
   });
 
-  test('N4: does not know where no word is known, and where words speak for several', () => {
+  test('[N4] does not know where no word is known, and where words speak for several', () => {
     assert.deepEqual(nameNeed(model, saidOnly('ξ')), { need: null, likely: [], why: [] });
     assert.equal(nameNeed(model, saidOnly('please')).need, null);
   });
 
-  test('N4: confidences of all needs add up to one, likeliest first', () => {
+  test('[N4] confidences of all needs add up to one, likeliest first', () => {
     const { likely } = nameNeed(model, saidOnly('where is my refund'));
     const confidences = likely.map(({ confidence }) => confidence);
     assert.deepEqual(
@@ -114,7 +114,7 @@ test('an error is not the same term as a section of that name', () => {
 });
 
 describe('learning', () => {
-  test('N3: wants two needs with enough examples each, and leaves rarer ones out', () => {
+  test('[N3] wants two needs with enough examples each, and leaves rarer ones out', () => {
     const lone = Array.from({ length: 20 }, () => ({ need: 'a', evidence: saidOnly('one two') }));
     assert.equal(trainNeeds(lone), null);
     const rare = Array.from({ length: leastExamples - 1 }, () => ({
@@ -125,7 +125,7 @@ describe('learning', () => {
     assert.deepEqual(trained([...shopExamples(), ...rare]).needs, ['refund', 'delivery', 'size']);
   });
 
-  test('N3: gives the same model for the same examples and seed', () => {
+  test('[N3] gives the same model for the same examples and seed', () => {
     assert.deepEqual(
       writeNeedModel(trained(shopExamples(), 3)),
       writeNeedModel(trained(shopExamples(), 3)),
@@ -161,7 +161,7 @@ describe('a model as bytes', () => {
     assert.equal(nameNeed(again, said).need, 'deliveryé');
   });
 
-  test('N3: is refused when cut short, lengthened, of another version or no model at all', () => {
+  test('[N3] is refused when cut short, lengthened, of another version or no model at all', () => {
     const bytes = writeNeedModel(model);
     assert.equal(readNeedModel(bytes.subarray(0, bytes.length - 1)), null);
     assert.equal(readNeedModel(Uint8Array.from([...bytes, 0])), null);

@@ -8,14 +8,12 @@ import { termsOf, type TermMix, type Terms } from './terms.ts';
 
 export interface Vocabulary {
   readonly mix: TermMix;
-  /** Places in the table, rising. */
+  /** Places in the table, rising: a term's column is where its place stands. */
   readonly places: Uint32Array;
   /** How rare each is. */
   readonly rarity: Float32Array;
   /** A text of less than this says little, and its vector is shorter than one. */
   readonly leastLength: number;
-  /** Column of a place. */
-  readonly columns: ReadonlyMap<number, number>;
 }
 
 /** Of one text: columns and their weights, each column once. */
@@ -45,23 +43,12 @@ export function learnVocabulary(
   const rarity = kept.map(
     (place) => 1 + Math.log((1 + examples.length) / (1 + (counts[place] ?? 0))),
   );
-  const learnt = {
-    mix,
-    places: Uint32Array.from(kept),
-    rarity: Float32Array.from(rarity),
-    columns: columnsOf(kept),
-  };
+  const learnt = { mix, places: Uint32Array.from(kept), rarity: Float32Array.from(rarity) };
   const lengths = Float64Array.from(
     examples,
     (evidence) => weighed(learnt, termsOf(evidence, mix)).length,
   ).sort();
   return { ...learnt, leastLength: (lengths[Math.floor(lengths.length / 2)] ?? 1) * littleToSay };
-}
-
-export function columnsOf(places: Iterable<number>): ReadonlyMap<number, number> {
-  const columns = new Map<number, number>();
-  for (const place of places) columns.set(place, columns.size);
-  return columns;
 }
 
 /** Empty where the text has no term that was kept. */
@@ -90,8 +77,17 @@ function weighed(kept: Kept, { hashes, mix }: Terms): Vector & { readonly length
   return { columns, weights, length: Math.hypot(...weights) };
 }
 
-export function columnOf(vocabulary: Kept, hash: number): number | undefined {
-  return vocabulary.columns.get(placeOf(hash));
+/** Found by halving; undefined where the term is not kept. */
+export function columnOf({ places }: Kept, hash: number): number | undefined {
+  const place = placeOf(hash);
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return places[low] === place ? low : undefined;
 }
 
 function placeOf(hash: number): number {

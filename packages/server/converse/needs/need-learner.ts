@@ -37,6 +37,8 @@ interface Known {
 
 /** Labels that come in the meantime are learnt together. */
 const gatherMs = 20_000;
+/** After a failure, unless labels change before. */
+const againMs = 600_000;
 /** Accounts whose models are kept; the one asked longest ago is forgotten. */
 const mostAccounts = 64;
 
@@ -60,6 +62,7 @@ export class NeedLearner {
 
   /** Labels changed: learns after a while. */
   changed(account: AccountId): void {
+    if (this.#closed) return;
     const known = this.#get(account);
     known.changed = true;
     if (known.busy) return;
@@ -105,12 +108,15 @@ export class NeedLearner {
       known.learnt = { needs, model, at: this.#use.clock.now() };
     } catch (error) {
       this.#use.log.warn('needs were not learnt', { reason: String(error) });
+      known.learnt ??= { needs: [], model: null, at: this.#use.clock.now() };
+      this.#later(againMs, () => this.changed(account));
     }
     known.busy = false;
-    if (known.changed && !this.#closed) this.changed(account);
+    if (known.changed) this.changed(account);
   }
 
   #later(delayMs: number, run: () => void): void {
+    if (this.#closed) return;
     const cancel = this.#use.schedule(delayMs, () => {
       this.#cancels.delete(cancel);
       run();

@@ -73,7 +73,7 @@ async function labelAll(stage: Stage, needs: Needs, ids: Record<string, NeedId>)
 }
 
 describe('the list of needs', () => {
-  test('N1: is kept in its order; a need left out comes back with its labels', () =>
+  test('[N1] is kept in its order; a need left out comes back with its labels', () =>
     onStage(async (stage, needs) => {
       const { account } = stage;
       await (await stage.agent('tina')).online();
@@ -92,7 +92,7 @@ describe('the list of needs', () => {
       assert.equal((await needs.of(account, talk)).named, ids['Refund']);
     }));
 
-  test("N1: takes neither another account's need nor a name twice", () =>
+  test("[N1] takes neither another account's need nor a name twice", () =>
     onStage(async (stage, needs) => {
       const other = await stage.anotherAccount();
       const theirs = (await listOf(needs, other))['Refund'];
@@ -109,7 +109,7 @@ describe('the list of needs', () => {
 });
 
 describe('the need of a conversation', () => {
-  test("N2, N7: is named by an agent of its account, from its account's list", () =>
+  test("[N2] [N7] is named by an agent of its account, from its account's list", () =>
     onStage(async (stage, needs) => {
       await (await stage.agent('tina')).online();
       const other = await stage.anotherAccount();
@@ -129,7 +129,7 @@ describe('the need of a conversation', () => {
       assert.equal((await needs.name(stage.account, talk, tina, null)).named, null);
     }));
 
-  test('N5, N6: is learnt in the background once enough are named, and then suggested and routed by', () =>
+  test('[N5] [N6] is learnt in the background once enough are named, and then suggested and routed by', () =>
     onStage(async (stage, needs, visit) => {
       const { account } = stage;
       await (await stage.agent('tina', { room: 50 })).online();
