@@ -1,5 +1,6 @@
 // The rehearsals of this process: one at a time for an account and few at once in all, each until its
 // answer, its end or its successor; answers are kept a while. Nothing of them is stored.
+import { createHash } from 'node:crypto';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
@@ -139,25 +140,13 @@ function isFresh({ state, answeredAt }: Rehearsal, now: number): boolean {
   return answeredAt !== null && now - answeredAt < rehearsalLimits.freshMs;
 }
 
-/** All that a rehearsal reads of the draft and the account: not the words, the name or the control share. */
-export function basisOf(
-  draft: CampaignDocument,
-  { version }: Pick<Configuration, 'version'>,
-): string {
+/** Stands for all that a rehearsal reads: not words, name or control share, not other campaigns. */
+function basisOf(draft: CampaignDocument, configuration: Configuration): string {
   const { sites, goal, audience, engagement, caps, schedule } = draft;
+  const { version: _version, campaigns: _campaigns, ...account } = configuration;
   const offers = engagement.variants.map(({ share, offer }) =>
-    offer.channel === 'content'
-      ? [share, offer.channel]
-      : [share, offer.channel, offer.skill, offer.fallback === null],
+    offer.channel === 'content' ? [share] : [share, offer.skill, offer.fallback === null],
   );
-  return JSON.stringify([
-    version,
-    sites,
-    goal,
-    audience,
-    engagement.moment,
-    offers,
-    caps,
-    schedule,
-  ]);
+  const read = [account, sites, goal, audience, engagement.moment, offers, caps, schedule];
+  return createHash('sha256').update(JSON.stringify(read)).digest('base64url');
 }
