@@ -93,4 +93,15 @@ export const parts: readonly Part[] = [
     mostMs: 300_000,
     rows: async () => (await import('./needs.ts')).needsRows(),
   },
+  {
+    name: 'uplift',
+    figures: [
+      'uplift.womens.lift',
+      'uplift.womens.vs_response',
+      'uplift.womens.capacity_error',
+      'uplift.mens.vs_response',
+    ],
+    mostMs: 300_000,
+    rows: async () => (await import('./uplift.ts')).upliftRows(),
+  },
 ];

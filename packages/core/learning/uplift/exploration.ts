@@ -56,12 +56,12 @@ function chanceOfBest(worths: readonly Worth[], which: number, damping: number):
   if (own === undefined) return 0;
   const spread = spreadOf(own, damping);
   if (worths.length === 1) return normalBelow(own.net / spread);
+  const from = Math.max(-REACH, -own.net / spread);
+  const step = Math.max(0, REACH - from) / STEPS;
   let chance = 0;
-  const step = (2 * REACH) / STEPS;
   for (let at = 0; at < STEPS; at++) {
-    const z = -REACH + (at + 0.5) * step;
-    const height = own.net + z * spread;
-    if (height > 0) chance += normalDensity(z) * step * lowerThan(worths, which, height, damping);
+    const z = from + (at + 0.5) * step;
+    chance += normalDensity(z) * step * lowerThan(worths, which, own.net + z * spread, damping);
   }
   return chance;
 }

@@ -7,8 +7,8 @@ import type { Certainty } from '../../proof/confidence-sequence.ts';
 
 export interface LoggedDecision {
   readonly action: string;
-  /** With which it was drawn: above 0. */
-  readonly probability: number;
+  /** With which each action could have been drawn. */
+  readonly probabilities: Readonly<Record<string, number>>;
   /** What came of it: 0 or 1, or a capped value less the charge of the action. */
   readonly outcome: number;
   /**
@@ -26,7 +26,7 @@ export interface OffPolicySums {
   mean: number;
   /** Sum of squared distances from the mean. */
   squares: number;
-  /** The largest of them. */
+  /** The square of the largest score that chance could have brought, for outcomes of 0 to 1. */
   largest: number;
 }
 
@@ -50,8 +50,8 @@ export interface OffPolicyCertainty extends Certainty {
 
 /** Decisions below which there is no interval. */
 const FEWEST = 200;
-/** Part of all squares that one score may carry. */
-const LARGEST_PART = 0.05;
+/** Part of all squares that one score could carry. */
+const LARGEST_PART = 0.1;
 
 export function newOffPolicySums(): OffPolicySums {
   return { decisions: 0, mean: 0, squares: 0, largest: 0 };
@@ -63,27 +63,46 @@ export function newOffPolicySums(): OffPolicySums {
  * robust policy evaluation and learning (2011).
  */
 export function ruleScore(decision: LoggedDecision, rule: Rule): number {
-  const { action, probability, outcome, expected } = decision;
+  const { action, probabilities, outcome, expected } = decision;
   let score = 0;
   for (const [each, share] of Object.entries(rule)) score += share * (expected[each] ?? 0);
-  const weight = (rule[action] ?? 0) / probability;
+  const weight = (rule[action] ?? 0) / (probabilities[action] ?? 1);
   return score + weight * (outcome - (expected[action] ?? 0));
 }
 
-/** The score of one rule less that of another, or of what was done: less noisy than both apart. */
-export function gainScore(decision: LoggedDecision, rule: Rule, other: Rule | 'as_logged'): number {
+/**
+ * Counts a decision towards what a rule is worth beyond another, or beyond what was done; in order of
+ * enrolment, each visitor's first decision only.
+ */
+export function addDecision(
+  sums: OffPolicySums,
+  decision: LoggedDecision,
+  rule: Rule,
+  other: Rule | 'as_logged',
+): void {
   const compared = other === 'as_logged' ? decision.outcome : ruleScore(decision, other);
-  return ruleScore(decision, rule) - compared;
+  addScore(sums, ruleScore(decision, rule) - compared);
+  const reach = Math.max(
+    1,
+    reachOf(decision, rule),
+    other === 'as_logged' ? 1 : reachOf(decision, other),
+  );
+  sums.largest = Math.max(sums.largest, reach ** 2);
 }
 
-/** Counts the score of one decision; in order of enrolment, each visitor's first decision only. */
-export function addScore(sums: OffPolicySums, score: number): void {
+function addScore(sums: OffPolicySums, score: number): void {
   sums.decisions += 1;
   const off = score - sums.mean;
   sums.mean += off / sums.decisions;
-  const square = off * (score - sums.mean);
-  sums.squares += square;
-  sums.largest = Math.max(sums.largest, square);
+  sums.squares += off * (score - sums.mean);
+}
+
+/** The largest weight that the rule could have given an outcome, whichever action was drawn. */
+function reachOf({ probabilities }: LoggedDecision, rule: Rule): number {
+  let reach = 0;
+  for (const [action, share] of Object.entries(rule))
+    if (share > 0) reach = Math.max(reach, share / (probabilities[action] ?? 0));
+  return reach;
 }
 
 /**
@@ -93,7 +112,8 @@ export function addScore(sums: OffPolicySums, score: number): void {
  * applies: I. Waudby-Smith et al., Time-uniform central limit theory (2024), in its form for martingale
  * differences under a Lindeberg condition; for logged
  * decisions I. Waudby-Smith, L. Wu, A. Ramdas, N. Karampatziakis and P. Mineiro, Anytime-valid
- * off-policy inference for contextual bandits (2024). That needs that no score outweighs the others.
+ * off-policy inference for contextual bandits (2024). That needs that no score outweighs the others;
+ * it is asked of the scores that could have come, lest an interval shows only until a large one does.
  */
 export function offPolicyEstimate(
   { decisions, mean, squares, largest }: OffPolicySums,
