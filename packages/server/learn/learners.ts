@@ -86,7 +86,7 @@ export class Learners {
     this.#closed = true;
     for (const stop of this.#stops) stop();
     await this.settle();
-    await this.#keep();
+    await this.#keep(Infinity);
   }
 
   #known(account: AccountId): Known {
@@ -149,9 +149,11 @@ export class Learners {
       if (learner.sweep(now, learntAtOnce)) this.#use.schedule(0, () => this.#sweep());
   }
 
-  async #keep(): Promise<void> {
+  /** What is kept is learnt through an instant exactly, so that nothing is learnt twice after a crash. */
+  async #keep(most = learntAtOnce): Promise<void> {
     const { records, clock } = this.#use;
     for (const [account, { learner }] of this.#accounts) {
+      if (learner.sweep(clock.now(), most)) continue;
       const changed = learner.models.filter(({ dirty, behind }) => dirty && !behind);
       if (changed.length === 0) continue;
       await keepModels(records, account, changed, clock.now()).catch((error: unknown) => {

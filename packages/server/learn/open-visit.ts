@@ -60,8 +60,13 @@ function seeMoment(open: OpenVisit, state: VisitorState, effects: readonly Effec
   const { event } = stored;
   if (open.treated || timelinessOf(event) !== 'live' || !asksForScore(state, event)) return;
   open.moments++;
-  if (fingerprint(`${open.visit} ${open.moments}`) % open.moments !== 0) return;
+  if (!isKept(open.visit, open.moments)) return;
   open.view = viewAt(state, event.receivedAt);
+}
+
+/** Whether the nth moment of a visit takes the place of the one kept. */
+export function isKept(visit: string, moments: number): boolean {
+  return fingerprint(`${visit} ${moments}`) % moments === 0;
 }
 
 /** The visit as the model looks at it. */
