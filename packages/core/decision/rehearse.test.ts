@@ -202,6 +202,20 @@ test('[V5] where nothing was recorded of agents, they are taken to have been fre
   assert.deepEqual(rehearse(visit, recorded).eligibleAt, [noon + 40_000]);
 });
 
+test('[V6] the score of a visit is what its rows say was scored then', () => {
+  const hot = campaign({ id: 'c', moment: { fact: 'intent.score', op: 'gte', value: 70 } });
+  const visit = new Visit([]).page('/a').after(5).page('/b').after(5).page('/c');
+  const scored = visit.stored.map((each, at) => ({
+    ...each,
+    intent: [{ goal: purchase.id, score: 30 + 20 * at, chance: 0.1, reasons: [] }],
+  }));
+  const asked = compileRehearsal(question(hot));
+  const events = (of: typeof visit.stored) =>
+    rehearseVisitor(asked, { ...visit.state, events: of });
+  assert.deepEqual(events(scored).eligibleAt, [noon + 10_000]);
+  assert.deepEqual(events(visit.stored).eligibleAt, []);
+});
+
 test('[V6] the caps of the draft hold, and bots and the holdout are looked at by nobody', () => {
   const moment = { performed: { event: 'A' } };
   const once = campaign({

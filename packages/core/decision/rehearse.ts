@@ -6,7 +6,9 @@ import type { Availability, Configuration } from '@opportune/protocol/configurat
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import type { IntentScorer } from '../behaviour/apply-intent.ts';
 import type { Visit } from '../behaviour/profile.ts';
 import { isRunnable } from './arm-plan.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
@@ -145,7 +147,10 @@ interface Play {
   readonly reached: Pick<Conversion, 'at' | 'value'>[];
 }
 
-type RehearsedEvent = AcceptedEvent & { readonly wasImported: boolean };
+type RehearsedEvent = AcceptedEvent & {
+  readonly wasImported: boolean;
+  readonly intent?: VisitIntent;
+};
 
 /** Imported events happen at their own time, as if the tag had been there; then in the log's order. */
 function inOrder(events: readonly StoredEvent[]): readonly RehearsedEvent[] {
@@ -199,6 +204,7 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
     nextOrdinal: () => ++play.ordinal,
     // Nobody recorded when browsers came and went: one is there while the visit lasts.
     reachable: event?.trust !== 'server' || now <= endOfVisit(state),
+    ...(event?.intent === undefined ? {} : { intent: asScoredThen(event.intent) }),
   });
   if (state.visit !== null && state.visit !== play.visits.at(-1)?.visit)
     play.visits.push({ visit: state.visit, eligible: null });
@@ -207,6 +213,14 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
     else if (effect.type === 'convert')
       play.reached.push({ at: effect.conversion.at, value: effect.conversion.value });
   }
+}
+
+/** The score that the event's row carries: what was known then, not what has been learnt since. */
+function asScoredThen(intent: VisitIntent): IntentScorer<VisitorState> {
+  return {
+    scores: () => intent,
+    reasons: (_state, _now, goal) => intent.find((each) => each.goal === goal)?.reasons ?? [],
+  };
 }
 
 function noteEligible({ state, visits, eligibleAt }: Play, { at, offer }: Decision): void {
