@@ -1,6 +1,7 @@
 // Settings in the console, each with its effect where it counts: keys and origins at the intake, the
 // debugger as events come, sections, goals, users, and the account's holdout, zone and currency.
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { AccountSettings } from '@opportune/protocol/configuration.ts';
@@ -123,6 +124,49 @@ describe('a site', () => {
     await eventually(send, (status) => status === 403);
     await press('Undo');
     await eventually(send, (status) => status === 200);
+  });
+});
+
+describe('what is the account’s own', () => {
+  it('an identity provider is named, corrected and removed', async () => {
+    const tokens = page.locator('section', { hasText: 'Customer tokens' });
+    const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+    await press('Add an identity provider');
+    await tokens.getByLabel('Issuer').fill('https://id.example');
+    await tokens.getByLabel('Audience').fill('shop');
+    await tokens.getByText('Pasted').click();
+    await tokens.getByLabel('Keys as PEM or JWK').fill('no key');
+    await tokens.getByRole('button', { name: 'Save' }).click();
+    await tokens.getByText('Give a public key as PEM or JWK').waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await tokens
+      .getByLabel('Keys as PEM or JWK')
+      .fill(pem.export({ type: 'spki', format: 'pem' }).toString());
+    await tokens.getByRole('button', { name: 'Save' }).click();
+    await tokens.getByText('https://id.example → shop').waitFor();
+    await tokens.getByRole('button', { name: 'Remove' }).click();
+    await press('Add an identity provider');
+    await tokens.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('a custom attribute is declared, changed and removed', async () => {
+    await tab('Attributes');
+    await press('New attribute');
+    await dialog().getByLabel('Name').fill('tier');
+    await dialog().getByLabel('Privacy').selectOption('personal');
+    await press('Save');
+    await page.getByRole('button', { name: 'tier', exact: true }).click();
+    await dialog().getByLabel('Type').selectOption('number');
+    await press('Save');
+    await page.getByRole('cell', { name: 'Number' }).waitFor();
+    assert.deepEqual(await list('/attributes'), [
+      { name: 'tier', type: 'number', privacy: 'personal' },
+    ]);
+    assert.deepEqual(await barriers(page), []);
+    await press('Remove tier');
+    await dialog().getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('tier removed').waitFor();
+    assert.deepEqual(await list('/attributes'), []);
   });
 });
 

@@ -91,6 +91,7 @@ describe('no page of the console has a barrier, in light and dark, wide and on a
   it('sites', () => lookAt('/settings/sites', text('Allowed origins')));
   it('goals', () => lookAt('/settings/goals', text('Payment reached')));
   it('sections', () => lookAt('/settings/sections', text('/product/*')));
+  it('attributes', () => lookAt('/settings/attributes', text('No attribute declared yet')));
   it('people', () => lookAt('/settings/people', text('mara@aldermoor.example')));
   it('the account', () => lookAt('/settings/account', text('Time zone')));
 });

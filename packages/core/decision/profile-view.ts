@@ -66,7 +66,9 @@ function eventEntry(
   };
 }
 
-function aboutOf({ subject }: RecentEvent): string {
+/** Custom attributes may be personal: that they were set is all that is shown. */
+function aboutOf({ name, subject }: RecentEvent): string {
+  if (name === eventName.attributesSet) return '';
   for (const key of [
     'title',
     'name',

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventName } from '@opportune/protocol/event.ts';
+import { timeline } from './profile-view.ts';
+import { Visit } from './test-visit.ts';
+
+test('[I16] the timeline says that attributes were set, and nothing of what they are', () => {
+  const visit = new Visit([]).page('/');
+  visit.track(eventName.attributesSet, { name: 'Ada Lovelace', total: 7 });
+  visit.track(eventName.productsSearched, { query: 'boots' });
+  const shown = timeline(visit.state, visit.context).map(({ name, about }) => [name, about]);
+  assert.deepEqual(shown.slice(-2), [
+    [eventName.attributesSet, ''],
+    [eventName.productsSearched, 'boots'],
+  ]);
+  assert.ok(!JSON.stringify(timeline(visit.state, visit.context)).includes('Ada'));
+});
