@@ -116,6 +116,11 @@ function addVisitor(
   if (random() >= rates[arm]) return;
   const later = Math.round(random() * random() * 2 * dayMs) + 120_000;
   const value = Math.round(180 * Math.exp(0.8 * normal(random)));
+  happened('Order Completed', later, {
+    id: `${visitor}-order`,
+    trust: 'server',
+    properties: JSON.stringify({ order_id: `past-${visitor}`, total: value, currency: 'EUR' }),
+  });
   conversions.push({
     ...own,
     ordinal: ordinal++,
