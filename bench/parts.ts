@@ -90,7 +90,7 @@ export const parts: readonly Part[] = [
     name: 'needs',
     under: 'engine',
     figures: ['needs.banking77.accuracy'],
-    mostMs: 300_000,
+    mostMs: 600_000,
     rows: async () => (await import('./needs.ts')).needsRows(),
   },
   {

@@ -52,16 +52,17 @@ function Seeming({ need, listed }: { need: OneNeed; listed: readonly ListedNeed[
   const format = useFormat();
   const { seems, why } = need;
   const found = listed.find(({ id }) => id === seems?.need);
-  if (seems === null || found === undefined) return <p className="t2">{n('seems.unknown')}</p>;
+  if (seems === null || found === undefined)
+    return <p className="t2 cust-need">{n('seems.unknown')}</p>;
   return (
     <>
       <div className="cust-line">
         <span className="grow clip medium">{found.name}</span>
         <span className="num t3 small">
-          {n('seems.sure', { share: format.percent(seems.confidence) })}
+          {n('seems.sure', { share: format.percent(seems.confidence, 0) })}
         </span>
       </div>
-      <p className="small t2">
+      <p className="small t2 cust-need">
         {why.map(({ source, text }) => n(`why.${source}`, { words: text })).join(' · ')}
       </p>
     </>

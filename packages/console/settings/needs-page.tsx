@@ -76,7 +76,7 @@ function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
   const format = useFormat();
   if (learnt === null) return <p className="t2">{n('learnt.none')}</p>;
   const { examples, held, right } = learnt;
-  const share = format.percent(held === 0 ? 0 : right / held);
+  const share = format.percent(held === 0 ? 0 : right / held, 0);
   return <p className="t2">{n('learnt', { examples, held, share })}</p>;
 }
 

@@ -44,8 +44,15 @@ export function calibrate(labels: Int32Array, seed: number, holdBack: HoldBack):
   return { factor: bestFactor(margins, truths), held: truths.length, right };
 }
 
-/** Probabilities by need, of margins. */
-export function sharesOf(margins: ArrayLike<number>, factor: number): Float64Array {
+/** How likely each need is, by its margin; nothing is surer than what was held back can tell. */
+export function confidencesOf(margins: ArrayLike<number>, known: Calibration): Float64Array {
+  const trust = known.held / (known.held + 2);
+  const rest = (1 - trust) / margins.length;
+  return sharesOf(margins, known.factor).map((share) => trust * share + rest);
+}
+
+/** Softmax of margins times the factor. */
+function sharesOf(margins: ArrayLike<number>, factor: number): Float64Array {
   let top = -Infinity;
   for (let at = 0; at < margins.length; at++) top = Math.max(top, margins[at] ?? 0);
   let sum = 0;

@@ -1,6 +1,6 @@
 // Names the need that a visit seems to show, how sure that is, and which of its words say so; or
 // that it does not know. It learns nothing and keeps nothing.
-import { greatest, sharesOf } from './calibration.ts';
+import { confidencesOf, greatest } from './calibration.ts';
 import type { NeedEvidence } from './evidence.ts';
 import { marginsOf } from './margins.ts';
 import type { NeedModel } from './model.ts';
@@ -30,7 +30,7 @@ export function nameNeed(model: NeedModel, evidence: NeedEvidence): NamedNeed {
   const terms = termsOf(evidence, model.vocabulary.mix);
   const vector = vectorOf(model.vocabulary, terms);
   if (vector.columns.length === 0) return { need: null, likely: [], why: [] };
-  const shares = sharesOf(marginsOf(model.weights, vector), model.calibration.factor);
+  const shares = confidencesOf(marginsOf(model.weights, vector), model.calibration);
   const likely = model.needs
     .map((need, at) => ({ need, confidence: shares[at] ?? 0 }))
     .sort((one, other) => other.confidence - one.confidence)
