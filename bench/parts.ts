@@ -104,4 +104,15 @@ export const parts: readonly Part[] = [
     mostMs: 300_000,
     rows: async () => (await import('./uplift.ts')).upliftRows(),
   },
+  {
+    name: 'uplift-shop',
+    figures: [
+      'uplift.shop.median',
+      'uplift.shop.worst',
+      'uplift.shop.equal',
+      'uplift.shop.nogain.false_claims',
+    ],
+    mostMs: 1_800_000,
+    rows: async () => (await import('./uplift-shop.ts')).shopRows(),
+  },
 ];

@@ -16,6 +16,8 @@ export interface Account {
 const OPEN_S = 30;
 
 export class Floor {
+  /** What all visitors brought, measured or not. */
+  valueFromFirst = 0;
   readonly account: Account = { value: 0, invitations: 0, chats: 0, abandoned: 0, busyS: 0 };
   readonly #stream: Stream;
   readonly #measuredFrom: number;
@@ -79,7 +81,9 @@ export class Floor {
       return;
     }
     const toll = world.annoyance * (visitors.chance[visitor] ?? 0);
-    if (measured) this.account.value -= toll * (visitors.value[visitor] ?? 0);
+    const cost = toll * (visitors.value[visitor] ?? 0);
+    this.valueFromFirst -= cost;
+    if (measured) this.account.value -= cost;
     this.#onEnd?.(visitor, { type: 'declined', change: -toll });
   }
 
@@ -104,6 +108,7 @@ export class Floor {
     if (start - now > (visitors.patience[visitor] ?? 0)) {
       const toll = world.abandonLoss * (visitors.chance[visitor] ?? 0);
       this.#onEnd?.(visitor, { type: 'abandoned', change: -toll });
+      this.valueFromFirst -= toll * value;
       if (!measured) return;
       this.account.abandoned++;
       this.account.value -= toll * value;
@@ -113,6 +118,7 @@ export class Floor {
     const gain = moments.gain[moment] ?? 0;
     agents[agent] = start + busyS;
     this.#onEnd?.(visitor, { type: 'served', change: gain, handleS: busyS });
+    this.valueFromFirst += gain * value;
     if (!measured) return;
     this.account.chats++;
     this.account.busyS += busyS;

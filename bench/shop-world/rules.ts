@@ -51,12 +51,14 @@ export class RuleBits {
   readonly #invitable: readonly Bits[];
   readonly #known = new Map<string, Bits>();
 
-  constructor({ moments, visitors, world }: Stream) {
+  constructor({ moments, visitors, world }: Stream, withControl = false) {
     this.#moments = moments;
     this.#invitable = world.agents.map((_, skill) =>
       bitsWhere(
         moments,
-        (at) => moments.skill[at] === skill && visitors.control[moments.visitor[at] ?? 0] === 0,
+        (at) =>
+          moments.skill[at] === skill &&
+          (withControl || visitors.control[moments.visitor[at] ?? 0] === 0),
       ),
     );
   }
@@ -140,9 +142,9 @@ export function playRules(stream: Stream, rules: readonly Rule[], measuredFrom =
   return playBits(stream, momentsOf(stream, rules), measuredFrom);
 }
 
-/** Where a manager's rules, one a skill, would invite. */
-export function momentsOf(stream: Stream, rules: readonly Rule[]): Bits {
-  const ruleBits = new RuleBits(stream);
+/** Where a manager's rules, one a skill, would invite; of control too where that is asked. */
+export function momentsOf(stream: Stream, rules: readonly Rule[], withControl = false): Bits {
+  const ruleBits = new RuleBits(stream, withControl);
   const all = new Uint32Array(Math.ceil(stream.moments.at.length / 32));
   for (const [skill, rule] of rules.entries()) {
     const bits = ruleBits.of(rule, skill);

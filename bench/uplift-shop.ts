@@ -1,0 +1,194 @@
+/*
+ * The learner against the best rule of the family in the simulated shop (docs/simulated-shop.md): by
+ * world, value gained per staffed agent hour, over the last 100,000 of 400,000 visitors. Rule, oracle
+ * and learner meet the same visitors. Seeds are apart from those that rule and oracle were tuned on.
+ */
+import { EMPTY_ARM } from '@opportune/core/proof/arm-sums.ts';
+import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
+import { rateEffect } from '@opportune/core/proof/effect.ts';
+import type { BenchRow } from './row.ts';
+import { playLearner } from './shop-world/learner.ts';
+import type { Played } from './shop-world/floor.ts';
+import { playOracle } from './shop-world/oracle.ts';
+import { momentsOf, playRules, ruleFamily } from './shop-world/rules.ts';
+import { drawStream } from './shop-world/stream.ts';
+import type { Stream } from './shop-world/stream.ts';
+import { tunedFor } from './shop-world/tuned.ts';
+import type { World } from './shop-world/world.ts';
+import { worlds } from './shop-world/worlds.ts';
+
+/** How much a run of the part measures. */
+export interface ShopBenchSize {
+  readonly visitors: number;
+  /** Visitors to learn from before the measurement. */
+  readonly learnFrom: number;
+  readonly seeds: number;
+  /** Campaigns of the world without gain, and visitors of each. */
+  readonly campaigns: number;
+  readonly campaignVisitors: number;
+}
+
+const FULL_SIZE: ShopBenchSize = {
+  visitors: 400_000,
+  learnFrom: 300_000,
+  seeds: 10,
+  campaigns: 200,
+  campaignVisitors: 20_000,
+};
+
+const FIRST_SEED = 101;
+
+/** The figures `uplift.shop.*`; about ten minutes of one core in full. */
+export async function* shopRows(size: ShopBenchSize = FULL_SIZE): AsyncIterable<BenchRow> {
+  const ratios: number[] = [];
+  for (const world of worlds.filter(({ kind }) => kind === 'differs')) {
+    const runs = await playWorld(world, size);
+    const row = worldRow(world, runs, size);
+    ratios.push(row.value);
+    yield row;
+  }
+  const sorted = ratios.toSorted((one, other) => one - other);
+  const how = `mean of ${size.seeds} seeds in each of ${ratios.length} worlds, value per staffed agent hour against the best of ${ruleFamily().length} rules; see uplift.shop.world.*`;
+  yield row('uplift.shop.median', middle(sorted), '≥ 1.10 (reach 1.25)', how);
+  yield row('uplift.shop.worst', sorted[0] ?? Number.NaN, '≥ 0.97 (reach 1.0)', how);
+  for (const world of worlds.filter(({ kind }) => kind === 'equal')) {
+    const { value, how: equal } = worldRow(world, await playWorld(world, size), size);
+    yield row('uplift.shop.equal', value, '0.95–1.05', equal);
+  }
+  for (const world of worlds.filter(({ kind }) => kind === 'none'))
+    yield await falseClaims(world, size);
+}
+
+interface Run {
+  readonly rule: Played;
+  readonly oracle: Played;
+  readonly learner: Played;
+  /** Of the learner's value to the rule's from the first visitor on, learning included. */
+  readonly fromFirst: number;
+}
+
+async function playWorld(world: World, size: ShopBenchSize): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (let at = 0; at < size.seeds; at++) {
+    runs.push(playSeed(drawStream(world, size.visitors, FIRST_SEED + at), FIRST_SEED + at, size));
+    await new Promise((resume) => setImmediate(resume));
+  }
+  return runs;
+}
+
+function playSeed(stream: Stream, seed: number, { learnFrom }: ShopBenchSize): Run {
+  const { rules, plans } = tunedFor(stream.world);
+  const learner = playLearner(stream, momentsOf(stream, rules, true), {
+    measuredFrom: learnFrom,
+    seed,
+  });
+  return {
+    rule: playRules(stream, rules, learnFrom),
+    oracle: playOracle(stream, plans, learnFrom),
+    learner,
+    fromFirst: learner.valueFromFirst / playRules(stream, rules).value,
+  };
+}
+
+/** The learner's ratio to the rule in one world, and everything that is asked beside it. */
+function worldRow(world: World, runs: readonly Run[], size: ShopBenchSize): BenchRow {
+  const ratios = runs.map(({ rule, learner }) => learner.value / rule.value);
+  const oracle = mean(runs.map((run) => run.oracle.value / run.rule.value));
+  const won = (mean(ratios) - 1) / (oracle - 1);
+  const { rule, learner, fromFirst } = {
+    rule: mean(runs.map((run) => run.rule.valuePerStaffedHour)),
+    learner: mean(runs.map((run) => run.learner.valuePerStaffedHour)),
+    fromFirst: mean(runs.map((run) => run.fromFirst)),
+  };
+  const headroom = oracle > 1.05 ? `, ${Math.round(100 * won)} % of the headroom won` : '';
+  const how = [
+    `${size.seeds} seeds, ± ${deviation(ratios).toFixed(3)} between them, least ${Math.min(...ratios).toFixed(3)}`,
+    `per staffed hour: rule ${rule.toFixed(1)}, learner ${learner.toFixed(1)}, oracle ${oracle.toFixed(2)} × the rule${headroom}`,
+    `agent minutes a seed: rule ${minutes(runs, 'rule')}, learner ${minutes(runs, 'learner')}, oracle ${minutes(runs, 'oracle')}; the rule uses ${Math.round(100 * mean(runs.map((run) => run.rule.used)))} % of staffed time`,
+    `with what learning cost, from the first visitor on: ${fromFirst.toFixed(3)}`,
+  ].join('; ');
+  return row(`uplift.shop.world.${world.name}`, mean(ratios), '', how);
+}
+
+function minutes(runs: readonly Run[], who: 'rule' | 'oracle' | 'learner'): number {
+  return Math.round(mean(runs.map((run) => run[who].busyS / 60)));
+}
+
+/** Campaigns where a chat changes nothing: those that claim a gain at any look, and agents' time. */
+async function falseClaims(world: World, size: ShopBenchSize): Promise<BenchRow> {
+  let claims = 0;
+  let [ruleS, learnerS] = [0, 0];
+  const { rules } = tunedFor(world);
+  for (let at = 0; at < size.campaigns; at++) {
+    const stream = drawStream(world, size.campaignVisitors, 5000 + at);
+    const rule = momentsOf(stream, rules, true);
+    learnerS += playLearner(stream, rule, { measuredFrom: 0, seed: at }).busyS;
+    ruleS += playRules(stream, rules).busyS;
+    if (claimsGain(stream)) claims++;
+    await new Promise((resume) => setImmediate(resume));
+  }
+  const share = claims / size.campaigns;
+  const used = (learnerS / ruleS).toFixed(2);
+  const long = longRun(world, size);
+  const how = `${size.campaigns} campaigns of ${size.campaignVisitors} visitors, 10 % control, looked at every 500; agent minutes ${used} × the rule's while learning, ${long} × after ${size.learnFrom} visitors`;
+  return { ...row('uplift.shop.nogain.false_claims', share, '≤ 0.05', how), unit: 'share' };
+}
+
+function longRun(world: World, { visitors, learnFrom }: ShopBenchSize): string {
+  const { rule, learner } = playSeed(drawStream(world, visitors, 5999), 5999, {
+    ...FULL_SIZE,
+    learnFrom,
+  });
+  return (learner.busyS / rule.busyS).toFixed(2);
+}
+
+/** By the interval of the product, control against everybody else. Nothing that was done changes it. */
+function claimsGain({ visitors }: Stream): boolean {
+  const arms: [ArmSums, ArmSums] = [EMPTY_ARM, EMPTY_ARM];
+  const many = visitors.control.length;
+  const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: many };
+  for (let at = 0; at < many; at++) {
+    const arm = visitors.control[at] === 1 ? 1 : 0;
+    arms[arm] = joined(arms[arm], (visitors.luck[at] ?? 1) < (visitors.chance[at] ?? 0));
+    if (at % 500 !== 499) continue;
+    const effect = rateEffect({ treatment: arms[0], control: arms[1] }, certainty);
+    if (effect.type === 'interval' && effect.finding === 'gain') return true;
+  }
+  return false;
+}
+
+function joined(arm: ArmSums, converted: boolean): ArmSums {
+  const one = converted ? 1 : 0;
+  return {
+    visitors: arm.visitors + 1,
+    conversions: arm.conversions + one,
+    valueSum: arm.valueSum + one,
+    valueSquareSum: arm.valueSquareSum + one,
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, each) => sum + each, 0) / values.length;
+}
+
+function deviation(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(mean(values.map((each) => (each - centre) ** 2)));
+}
+
+/** Of sorted values; the mean of the middle two where their number is even. */
+function middle(sorted: readonly number[]): number {
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? upper)) / 2;
+}
+
+function row(name: string, value: number, target: string, how: string): BenchRow {
+  return { name, value: Number(value.toFixed(4)), unit: 'ratio', target, how };
+}
+
+if (import.meta.main) {
+  const seeds = Number(process.argv[2] ?? FULL_SIZE.seeds);
+  const size = { ...FULL_SIZE, seeds };
+  for await (const each of shopRows(size)) process.stdout.write(`${JSON.stringify(each)}\n`);
+}
