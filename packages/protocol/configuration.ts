@@ -15,12 +15,11 @@ export const SiteLook = z.strictObject({
 export type SiteLook = z.infer<typeof SiteLook>;
 
 /** An address of a key set: https, nothing else. */
+const wantedAddress = 'Give an https address, without a user name.';
 const KeySetAddress = z
-  .string()
+  .url({ protocol: /^https$/, error: wantedAddress })
   .max(1024)
-  .refine((text) => /^https:\/\/[^/@\s]+(\/\S*)?$/i.test(text) && URL.canParse(text), {
-    error: 'Give an https address, without a user name.',
-  });
+  .regex(/^https:\/\/[^/@\s]+(\/\S*)?$/i, { error: wantedAddress });
 
 /** Tokens of an identity provider that verify customers: JWT, RS256 or ES256. */
 export const CustomerTokens = z.strictObject({

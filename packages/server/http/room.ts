@@ -3,7 +3,14 @@
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { refuse } from './refusal.ts';
 
-export type Counted = 'users' | 'sites' | 'secret_keys' | 'sections' | 'goals' | 'custom_attributes' | 'campaigns';
+export type Counted =
+  | 'users'
+  | 'sites'
+  | 'secret_keys'
+  | 'sections'
+  | 'goals'
+  | 'custom_attributes'
+  | 'campaigns';
 
 /** Throws `account.full` where the current account has `most` or more; `site` counts those of one site. */
 export async function refuseFull(
