@@ -1,6 +1,6 @@
 // Whether learning who gains pays, on a real randomised test: Hillstrom's mails, replayed as arrivals
 // in orders of chance. Ranking by gain against ranking by response, on the same orders with the same
-// draws. It measures no time; the simulated shop is another part.
+// draws; and how long a decision and a lesson take. The simulated shop is another part.
 import { dataFile, sayAbsent } from './data-files.ts';
 import { rounded } from './row.ts';
 import type { BenchRow } from './row.ts';
@@ -8,12 +8,14 @@ import { mailArrivals } from './uplift-hillstrom.ts';
 import type { Mail } from './uplift-hillstrom.ts';
 import { replay, shuffled } from './uplift-replay.ts';
 import type { Contender, Replay } from './uplift-replay.ts';
+import { upliftSpeedRows } from './uplift-speed.ts';
 
 const FILE = 'hillstrom.csv.gz';
 const ORDERINGS = 20;
 
-/** The figures `uplift.womens.*` and `uplift.mens.*`; about a minute of one core. */
+/** The figures `uplift.womens.*`, `uplift.mens.*` and the policy's speed; about a minute of one core. */
 export async function* upliftRows(orderings: number = ORDERINGS): AsyncIterable<BenchRow> {
+  yield* upliftSpeedRows();
   const file = dataFile(FILE);
   if (file === null) {
     sayAbsent(FILE, ['uplift.womens.*', 'uplift.mens.*']);
@@ -47,7 +49,8 @@ const SET_UP =
   'Hillstrom, visit, mail against none (half each, by chance), 30 % capacity; each arrival decided by ' +
   'the policy with 2 % exploration, then the outcome of the arm it had by chance is learnt ' +
   '(probability 0.5); lift = visit rate of the mailed less that of the others among those admitted ' +
-  'after 20,000 arrivals; 10 orders of chance, each forwards and backwards';
+  'after 20,000 arrivals; half of the orders of chance are the other half backwards; nothing was chosen ' +
+  'on Womens against none: damping on Mens against Womens, the fall-back on Mens against none';
 
 function* liftRows({ policy }: Played): Iterable<BenchRow> {
   const lifts = policy.map(({ lift }) => lift);

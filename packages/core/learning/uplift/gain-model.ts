@@ -111,19 +111,25 @@ function along({ weights }: GainModel, row: Float64Array, block: number): number
   return sum;
 }
 
-/** rowᵀ · Σ(one, other) · row, for two blocks of the covariance. */
+/**
+ * rowᵀ · Σ(one, other) · row, for two blocks of the covariance. A block on the diagonal is symmetric:
+ * its upper half is read, twice.
+ */
 function between({ weights }: GainModel, row: Float64Array, one: number, other: number): number {
   const { size, covariance } = weights;
+  const width = row.length;
+  const isSymmetric = one === other;
   let sum = 0;
-  for (let at = 0; at < row.length; at++) {
+  for (let at = 0; at < width; at++) {
     const value = row[at] ?? 0;
     if (value === 0) continue;
-    const start = (one * row.length + at) * size + other * row.length;
-    let inner = 0;
-    for (let to = 0; to < row.length; to++) inner += (covariance[start + to] ?? 0) * (row[to] ?? 0);
+    const start = (one * width + at) * size + other * width;
+    let inner = isSymmetric ? -0.5 * (covariance[start + at] ?? 0) * value : 0;
+    for (let to = isSymmetric ? at : 0; to < width; to++)
+      inner += (covariance[start + to] ?? 0) * (row[to] ?? 0);
     sum += value * inner;
   }
-  return sum;
+  return isSymmetric ? 2 * sum : sum;
 }
 
 function slopeAt(logit: number): number {

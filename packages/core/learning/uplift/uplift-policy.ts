@@ -12,7 +12,6 @@ import type { Question, RankedOffer, Ranking } from './ranking.ts';
 import type { SkillPrices, UpliftPolicy } from './policy-state.ts';
 
 export { newPolicy, setCapacity } from './policy-state.ts';
-export { rank } from './ranking.ts';
 export type { PolicyOptions, UpliftPolicy } from './policy-state.ts';
 export type { Offer, Question, RankedOffer, Ranking } from './ranking.ts';
 
@@ -46,7 +45,7 @@ export interface Observation {
   readonly probability: number;
   readonly features: ArrayLike<number>;
   readonly outcome: 0 | 1;
-  /** From the choice (or, for an arm that did not choose, from `preferred(rank(…))`). */
+  /** From the choice (or, for an arm that did not choose, from `preferred(rank(…))`, see ranking.ts). */
   readonly preferred?: Preferred;
   readonly value?: number;
 }
