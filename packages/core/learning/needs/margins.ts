@@ -25,14 +25,15 @@ export interface Weights {
 /** How dear an example on the wrong side is. */
 const cost = 1;
 const mostPasses = 30;
-const enough = 0.05;
+const enough = 0.1;
 
 export function learnMargins(learning: Learning, { price = cost } = {}): Weights {
   const { needs, terms } = learning;
   const steps = new Int8Array((terms + 1) * needs);
   const scales = new Float32Array(needs);
+  const rows = rowsOf(learning.vectors);
   for (let need = 0; need < needs; need++) {
-    const own = separate(learning, need, price);
+    const own = separate(learning, rows, need, price);
     const scale = own.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
     scales[need] = scale;
     for (let column = 0; column <= terms && scale > 0; column++)
@@ -59,6 +60,7 @@ export function marginsOf({ steps, scales }: Weights, vector: Vector): Float64Ar
 /** The weights that part one need from the rest. */
 function separate(
   { vectors, labels, terms, seed }: Learning,
+  rows: Rows,
   need: number,
   price: number,
 ): Float64Array {
@@ -76,11 +78,9 @@ function separate(
       const row = active[other] ?? 0;
       active[other] = active[at] ?? 0;
       active[at] = row;
-      const vector = vectors[row];
-      if (vector === undefined) continue;
       const sign = labels[row] === need ? 1 : -1;
       const dual = duals[row] ?? 0;
-      const slope = sign * product(weights, vector) - 1 + slack * dual;
+      const slope = sign * product(weights, rows, row) - 1 + slack * dual;
       if (dual === 0 && slope > 0) {
         if (slope > bound) {
           left--;
@@ -93,7 +93,7 @@ function separate(
       worst = Math.max(worst, Math.abs(slope));
       const moved = Math.max(0, dual - slope / (2 + slack));
       duals[row] = moved;
-      addTo(weights, vector, (moved - dual) * sign);
+      addTo(weights, rows, row, (moved - dual) * sign);
     }
     if (worst <= enough) {
       if (left === active.length) break;
@@ -104,16 +104,43 @@ function separate(
   return weights;
 }
 
-function product(weights: Float64Array, { columns, weights: values }: Vector): number {
+/** Vectors one after another: row `r` lies from `starts[r]` to `starts[r + 1]`. */
+interface Rows {
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float32Array;
+}
+
+function rowsOf(vectors: readonly Vector[]): Rows {
+  const starts = new Int32Array(vectors.length + 1);
+  for (const [row, { columns }] of vectors.entries())
+    starts[row + 1] = (starts[row] ?? 0) + columns.length;
+  const columns = new Int32Array(starts[vectors.length] ?? 0);
+  const values = new Float32Array(columns.length);
+  for (const [row, vector] of vectors.entries()) {
+    columns.set(vector.columns, starts[row]);
+    values.set(vector.weights, starts[row]);
+  }
+  return { starts, columns, values };
+}
+
+function product(weights: Float64Array, { starts, columns, values }: Rows, row: number): number {
   let sum = weights[weights.length - 1] ?? 0;
-  for (let at = 0; at < columns.length; at++)
+  const end = starts[row + 1] ?? 0;
+  for (let at = starts[row] ?? 0; at < end; at++)
     sum += (weights[columns[at] ?? 0] ?? 0) * (values[at] ?? 0);
   return sum;
 }
 
-function addTo(weights: Float64Array, { columns, weights: values }: Vector, step: number): void {
+function addTo(
+  weights: Float64Array,
+  { starts, columns, values }: Rows,
+  row: number,
+  step: number,
+): void {
   if (step === 0) return;
-  for (let at = 0; at < columns.length; at++) {
+  const end = starts[row + 1] ?? 0;
+  for (let at = starts[row] ?? 0; at < end; at++) {
     const column = columns[at] ?? 0;
     weights[column] = (weights[column] ?? 0) + step * (values[at] ?? 0);
   }
