@@ -21,18 +21,23 @@ const names: Readonly<Record<string, readonly string[]>> = {
   Weekend: ['FALSE', 'TRUE'],
 };
 
+/** So many stand first that a model begins with. */
+const early = 5;
+
 const columns: readonly Column[] = [
-  { ...amount('PageValues', 'early'), prior: 1 },
-  { ...share('ExitRates', 'early', 'gated'), prior: -0.5 },
-  count('ProductRelated', 'early', 'gated'),
-  seconds('ProductRelated_Duration', 'early', 'gated'),
-  share('BounceRates', 'early', 'gated'),
+  { ...amount('PageValues'), prior: 1 },
+  { ...share('ExitRates', 'gated'), prior: -0.5 },
+  amount('ProductRelated', 'gated'),
+  seconds('ProductRelated_Duration', 'gated'),
+  share('BounceRates', 'gated'),
   choice('Month', 'gated'),
-  count('Administrative', 'gated'),
+  amount('Administrative', 'gated'),
   seconds('Administrative_Duration', 'gated'),
-  count('Informational', 'gated'),
+  amount('Informational', 'gated'),
   seconds('Informational_Duration'),
   share('SpecialDay'),
+  perPage('ProductRelated'),
+  perPage('Administrative'),
   choice('VisitorType', 'gated'),
   choice('TrafficType'),
   choice('OperatingSystems'),
@@ -41,13 +46,12 @@ const columns: readonly Column[] = [
   choice('Weekend', 'gated'),
 ];
 
-type Mark = 'early' | 'gated';
+type Mark = 'gated';
 
 function base(key: string, kind: IntentFeature['kind'], marks: readonly Mark[]): Column {
   return {
     key,
     kind,
-    ...(marks.includes('early') ? { early: true } : {}),
     ...(marks.includes('gated') ? { gated: true } : {}),
     read: (field) => Number(field(key)),
   };
@@ -69,6 +73,12 @@ function seconds(key: string, ...marks: Mark[]): Column {
   return base(key, 'seconds', marks);
 }
 
+function perPage(kind: string): Column {
+  const read = (field: (name: string) => string): number =>
+    Number(field(`${kind}_Duration`)) / Math.max(1, Number(field(kind)));
+  return { ...seconds(`${kind}_PerPage`), read };
+}
+
 function choice(key: string, ...marks: Mark[]): Column {
   const known = names[key];
   const read = (field: (name: string) => string): number =>
@@ -86,5 +96,8 @@ export function readShoppers(file: string, without: readonly string[] = []): Vis
     const field = (name: string): string => fields[places.get(name) ?? -1] ?? '';
     return { values: chosen.map(({ read }) => read(field)), reached: field('Revenue') === 'TRUE' };
   });
-  return { features: chosen.map(({ read: _, ...feature }) => feature), visits };
+  const features = chosen.map(({ read: _, ...feature }, at): IntentFeature =>
+    at < early ? { ...feature, early: true } : feature,
+  );
+  return { features, visits };
 }

@@ -58,12 +58,15 @@ export function predict(model: LaplaceLogistic, row: ArrayLike<number>): Predict
 /** Where the row is not zero, and its values there: room for one row, written anew by each call. */
 let places = new Int32Array(64);
 let values = new Float64Array(64);
+/** And of the covariance times a row. */
+let alongs = new Float64Array(64);
 
 /** Fills `places` and `values`; how many there are. */
 function findPlaces(row: ArrayLike<number>, size: number): number {
   if (places.length < size) {
     places = new Int32Array(size * 2);
     values = new Float64Array(size * 2);
+    alongs = new Float64Array(size * 2);
   }
   let many = 0;
   for (let at = 0; at < size; at++) {
@@ -111,8 +114,9 @@ export function learn(
  * at a time, here and below, halve the reading and writing that this costs.
  */
 function alongRow({ size, covariance }: LaplaceLogistic, row: ArrayLike<number>): Float64Array {
-  const along = new Float64Array(size);
   const many = findPlaces(row, size);
+  alongs.fill(0, 0, size);
+  const along = alongs;
   for (let at = 0; at < many; at += 2) {
     const one = values[at] ?? 0;
     const two = at + 1 < many ? (values[at + 1] ?? 0) : 0;

@@ -7,6 +7,8 @@ export interface ColumnLayout {
   readonly size: number;
   /** Where each feature's columns begin; column 0 is the constant. */
   readonly starts: readonly number[];
+  /** How many features stand first and are early. */
+  readonly leading: number;
   /** Where the products begin. */
   readonly productsFrom: number;
   /** The two columns of each product, one after the other. */
@@ -21,7 +23,9 @@ export function newColumnLayout(features: readonly IntentFeature[]): ColumnLayou
     productsFrom += columnsOf(feature);
   }
   const products = Int32Array.from([...earlyPairs(features, starts), ...gates(features, starts)]);
-  return { size: productsFrom + products.length / 2, starts, productsFrom, products };
+  const later = features.findIndex(({ early }) => early !== true);
+  const leading = later < 0 ? features.length : later;
+  return { leading, size: productsFrom + products.length / 2, starts, productsFrom, products };
 }
 
 function earlyPairs(features: readonly IntentFeature[], starts: readonly number[]): number[] {

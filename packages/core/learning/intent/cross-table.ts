@@ -1,6 +1,6 @@
-// The second stage: what single bins and pairs of bins add to the log odds, each pair a slot of one
-// hashed table, learnt by AdaGrad from what the first stage left over. Pairs that share a slot share
-// a weight; the table never grows.
+// The second stage: what single bins, and pairs with a bin of an early feature, add to the log odds,
+// each a slot of one hashed table, learnt by AdaGrad from what the first stage left over. Pairs that
+// share a slot share a weight; the table never grows.
 // Source: J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods (2011); hashed crosses as in
 // H. B. McMahan et al., Ad click prediction (2013).
 
@@ -17,10 +17,15 @@ export function newCrossTable(slots: number): CrossTable {
 }
 
 /**
- * The slots of all single bins and pairs of `bins`, written into `slots`; how many there are. A bin
- * of 0 is unknown and takes no part.
+ * The slots of all single bins, and of pairs with one of the first `leading`, written into `slots`;
+ * how many there are. A bin of 0 is unknown and takes no part.
  */
-export function crossSlots(table: CrossTable, bins: Uint8Array, slots: Int32Array): number {
+export function crossSlots(
+  table: CrossTable,
+  bins: Uint8Array,
+  leading: number,
+  slots: Int32Array,
+): number {
   const mask = table.slots - 1;
   let many = 0;
   for (let one = 0; one < bins.length; one++) {
@@ -28,6 +33,7 @@ export function crossSlots(table: CrossTable, bins: Uint8Array, slots: Int32Arra
     if (bin === 0) continue;
     const code = Math.imul((one << 8) | bin, 0x9e3779b1);
     slots[many++] = (code ^ (code >>> 15)) & mask;
+    if (one >= leading) continue;
     const turned = (code << 13) | (code >>> 19);
     for (let other = one + 1; other < bins.length; other++) {
       const beside = bins[other] ?? 0;

@@ -28,15 +28,16 @@ export const BINS = 32;
 /** How many columns a feature fills. */
 export function columnsOf({ kind, choices = 0 }: IntentFeature): number {
   if (kind === 'choice') return choices;
-  return kind === 'flag' || kind === 'signed' ? 1 : 3;
+  return kind === 'amount' || kind === 'seconds' || kind === 'share' ? 2 : 1;
 }
 
 /** The column of "is some" of a feature whose columns begin at `start`; null where it has none. */
 export function someColumn(feature: IntentFeature, start: number): number | null {
-  return columnsOf(feature) === 3 ? start + 2 : null;
+  const many = columnsOf(feature);
+  return feature.kind === 'choice' || many === 1 ? null : start + many - 1;
 }
 
-/** Writes the feature's columns into a row of zeros: logarithm, square root and "is some". */
+/** Writes the columns of the feature into a row of zeros: its logarithm, and "is some". */
 export function writeColumns(
   row: Float64Array,
   at: number,
@@ -55,22 +56,22 @@ export function writeColumns(
       if (value >= 0 && value < choices) row[at + value] = 1;
       return;
     case 'share':
-      return writeThree(row, at, value, Math.log1p(value * 50) / 2, Math.sqrt(value) * 2);
+      return writeTwo(row, at, value, Math.log1p(value * 50) / 2);
     case 'count':
-      return writeThree(row, at, value, Math.log1p(value) / 2, Math.sqrt(value) / 6);
-    case 'seconds':
-      return writeThree(row, at, value, Math.log1p(value) / 4, Math.sqrt(value) / 30);
+      row[at] = Math.log1p(value) / 2;
+      return;
     case 'amount':
-      return writeThree(row, at, value, Math.log1p(value) / 2, Math.sqrt(value) / 6);
+      return writeTwo(row, at, value, Math.log1p(value) / 2);
+    case 'seconds':
+      return writeTwo(row, at, value, Math.log1p(value) / 4);
   }
 }
 
 /** Nothing stays zeros, which cost nothing. */
-function writeThree(row: Float64Array, at: number, value: number, one: number, two: number): void {
+function writeTwo(row: Float64Array, at: number, value: number, size: number): void {
   if (value <= 0) return;
-  row[at] = one;
-  row[at + 1] = Math.min(8, two);
-  row[at + 2] = 1;
+  row[at] = size;
+  row[at + 1] = 1;
 }
 
 /** The bin of a value, 0 to `BINS` − 1. */

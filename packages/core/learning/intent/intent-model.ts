@@ -1,7 +1,7 @@
 // How likely a visit is to reach the goal, learnt one visit at a time in three stages, each of which
 // predicts before it learns: a Bayesian logistic regression, what pairs of bins add to it, and a
 // recalibration. Few features first, all of them once there is data. It knows no time and no visitor.
-import { learn, predict, sigmoid } from '../laplace-logistic.ts';
+import { averaged, learn, predict, sigmoid } from '../laplace-logistic.ts';
 import { writeProducts } from './column-layout.ts';
 import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
 import { binOf, writeColumns } from './intent-feature.ts';
@@ -25,7 +25,7 @@ export function scoreVisit(model: IntentModel, values: ArrayLike<number>): Inten
 
 /** Log odds of the usual visit: the share that reached the goal, beside a few imagined visits. */
 export function usualLogit({ seen, reached, settings }: IntentModel): number {
-  const first = sigmoid(settings.firstLogit);
+  const first = averaged(settings.firstLogit, settings.firstVariance);
   const share = (reached + first * 20) / (seen + 20);
   return Math.log(share / (1 - share));
 }
@@ -41,10 +41,11 @@ interface Stages {
 }
 
 function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
-  const { settings, features, starts, crosses } = model;
+  const { settings, features, starts, layout, crosses } = model;
   const isGrown = model.seen >= settings.grownAt;
-  const row = new Float64Array(model.main.size);
-  const bins = new Uint8Array(features.length);
+  const { row, bins, slots } = model.room;
+  row.fill(0);
+  bins.fill(0);
   row[0] = 1;
   for (let at = 0; at < features.length; at++) {
     const feature = features[at];
@@ -53,9 +54,9 @@ function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
     writeColumns(row, starts[at] ?? 0, feature, value);
     bins[at] = binOf(feature, value);
   }
-  if (isGrown) writeProducts(row, model.layout);
-  const slots = new Int32Array((features.length * (features.length + 1)) / 2);
-  const many = model.seen >= settings.crossesAt ? crossSlots(crosses, bins, slots) : 0;
+  if (isGrown) writeProducts(row, layout);
+  const many =
+    model.seen >= settings.crossesAt ? crossSlots(crosses, bins, layout.leading, slots) : 0;
   const { logit, variance } = predict(model.main, row);
   const main = logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8);
   const added = sumOf(crosses, slots, many);
@@ -74,6 +75,7 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   learn(model.main, row, outcome);
   model.seen++;
   if (reached) model.reached++;
+  const share = 1 / model.seen;
   for (let at = 0; at < row.length; at++)
-    usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) / model.seen;
+    usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
 }

@@ -77,7 +77,7 @@ function count(
   if (tallies.size > kept) drop(tallies, Math.ceil(kept / 10));
 }
 
-/** Forgets the rarest, among them those first met; and halves the rest, so that new pages may rise. */
+/** Forgets the rarest, of equals those first met. */
 function drop(tallies: Map<string, Tally>, many: number): void {
   const rarest = [...tallies].toSorted(([, one], [, other]) => one.visits - other.visits);
   for (const [name] of rarest.slice(0, many)) tallies.delete(name);

@@ -41,36 +41,43 @@ export interface VisitView {
 
 export const channels = ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'];
 export const devices = ['desktop', 'phone', 'tablet'];
-const hoursEach = 4;
+const hoursEach = 6;
 
 interface Read extends IntentFeature {
   of(view: VisitView, values: PageValues): number;
 }
 
-/** The five that a model begins with stand first. */
+/** The five that a model begins with stand first; the first of them is the gate of those gated. */
 const reads: readonly Read[] = [
-  { key: 'pages', kind: 'count', early: true, of: (v) => v.pages },
-  { key: 'dwell', kind: 'seconds', early: true, prior: 0.3, of: (v) => v.dwellSeconds },
-  { key: 'cartItems', kind: 'count', early: true, prior: 1, of: (v) => v.cartItems },
-  { key: 'products', kind: 'count', early: true, prior: 0.3, of: (v) => v.products },
-  { key: 'pageValues', kind: 'signed', early: true, prior: 0.5, of: meanValue },
-  { key: 'pageValue', kind: 'signed', of: (v, values) => valueOf(values, v.path) },
+  { key: 'cartItems', kind: 'amount', early: true, prior: 1, of: (v) => v.cartItems },
+  { key: 'pages', kind: 'count', early: true, gated: true, of: (v) => v.pages },
+  {
+    key: 'dwell',
+    kind: 'seconds',
+    early: true,
+    gated: true,
+    prior: 0.3,
+    of: (v) => v.dwellSeconds,
+  },
+  { key: 'products', kind: 'count', early: true, gated: true, prior: 0.3, of: (v) => v.products },
+  { key: 'pageValues', kind: 'signed', early: true, gated: true, prior: 0.5, of: meanValue },
+  { key: 'pageValue', kind: 'signed', gated: true, of: (v, values) => valueOf(values, v.path) },
   { key: 'bestPage', kind: 'signed', of: (v, values) => best(v.paths, values, pageValue) },
   { key: 'bestSection', kind: 'signed', of: (v, values) => best(v.sections, values, sectionValue) },
   { key: 'events', kind: 'count', of: (v) => v.events },
   { key: 'duration', kind: 'seconds', of: (v) => v.durationSeconds },
-  { key: 'pageDwell', kind: 'seconds', of: (v) => v.pageDwellSeconds },
+  { key: 'pageDwell', kind: 'seconds', gated: true, of: (v) => v.pageDwellSeconds },
   { key: 'scroll', kind: 'share', of: (v) => v.scrollPercent / 100 },
-  { key: 'leaving', kind: 'flag', of: (v) => flag(v.leaving) },
+  { key: 'leaving', kind: 'flag', gated: true, of: (v) => flag(v.leaving) },
   { key: 'paths', kind: 'count', of: (v) => v.paths.length },
   { key: 'sections', kind: 'count', of: (v) => v.sections.length },
-  { key: 'cartTotal', kind: 'amount', of: (v) => v.cartTotal },
+  { key: 'cartTotal', kind: 'amount', gated: true, of: (v) => v.cartTotal },
   { key: 'searches', kind: 'count', of: (v) => v.searches },
-  { key: 'errors', kind: 'count', of: (v) => v.errors },
-  { key: 'formsStarted', kind: 'count', of: (v) => v.formsStarted },
+  { key: 'errors', kind: 'count', gated: true, of: (v) => v.errors },
+  { key: 'formsStarted', kind: 'count', gated: true, of: (v) => v.formsStarted },
   { key: 'formsLeft', kind: 'count', of: (v) => v.formsLeft },
   { key: 'clicks', kind: 'count', of: (v) => v.clicks },
-  { key: 'visits', kind: 'count', of: (v) => v.visits },
+  { key: 'visits', kind: 'count', gated: true, of: (v) => v.visits },
   { key: 'sinceLastVisit', kind: 'seconds', of: (v) => v.sinceLastVisitSeconds ?? Number.NaN },
   { key: 'orders', kind: 'count', of: (v) => v.orders },
   { key: 'verified', kind: 'flag', of: (v) => flag(v.verified) },
