@@ -13,31 +13,30 @@ const least = 0.1;
 /** The strongest first, for or against. */
 export function reasonsOf(model: IntentModel, view: VisitView): readonly IntentReason[] {
   const values = visitFeatures(view, model.pageValues);
+  const row = new Float64Array(model.main.size);
   const found: IntentReason[] = [];
   const isGrown = model.seen >= model.settings.grownAt;
   model.features.forEach((feature, at) => {
     const value = values[at] ?? Number.NaN;
-    if (Number.isNaN(value) || (!isGrown && feature.early !== true)) return;
-    const weight = weightOf(model, at, value);
+    const from = model.starts[at];
+    if (from === undefined || Number.isNaN(value) || (!isGrown && feature.early !== true)) return;
+    writeColumns(row, from, feature, value);
+    const weight = weightOf(model, row, from, from + columnsOf(feature));
     if (Math.abs(weight) >= least)
-      found.push({ feature: feature.key, value, weight: round(weight) });
+      found.push({ feature: feature.key, value, weight: Math.round(weight * 100) / 100 });
   });
   return found.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, most);
 }
 
-/** Log odds that a value of a feature adds to those of the usual visit. */
-export function weightOf(model: IntentModel, feature: number, value: number): number {
-  const kind = model.features[feature];
-  const from = model.starts[feature];
-  if (kind === undefined || from === undefined) return 0;
-  const row = new Float64Array(model.main.size);
-  writeColumns(row, from, kind, value);
+/** Log odds that some columns of a row add to those of the usual visit. */
+function weightOf(
+  { main, usual }: IntentModel,
+  row: Float64Array,
+  from: number,
+  until: number,
+): number {
   let weight = 0;
-  for (let at = from; at < from + columnsOf(kind); at++)
-    weight += (model.main.mean[at] ?? 0) * ((row[at] ?? 0) - (model.usual[at] ?? 0));
+  for (let at = from; at < until; at++)
+    weight += (main.mean[at] ?? 0) * ((row[at] ?? 0) - (usual[at] ?? 0));
   return weight;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
