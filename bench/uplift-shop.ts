@@ -32,8 +32,8 @@ const FULL_SIZE: ShopBenchSize = {
   visitors: 400_000,
   learnFrom: 300_000,
   seeds: 10,
-  campaigns: 200,
-  campaignVisitors: 20_000,
+  campaigns: 100,
+  campaignVisitors: 40_000,
 };
 
 const FIRST_SEED = 101;

@@ -9,6 +9,8 @@ import { FEATURES } from './features.ts';
 export interface Expected {
   /** Added to the probability of an order, chance of acceptance included. */
   readonly gain: number;
+  /** The same before the randomised arms confirmed it. */
+  readonly seeming: number;
   readonly accepts: number;
   /** Probability of an order without an invitation. */
   readonly rate: number;
@@ -47,9 +49,16 @@ export class ChatGain {
     this.#accepts = newLaplaceLogistic([-1.5, ...none], [1, ...shy]);
   }
 
-  /** How much of the gains that chats seem to have the randomised arms confirm. */
+  /**
+   * How much of the gains that chats seem to have the randomised arms confirm, less one standard
+   * error: while little is known agents are not kept busy on a belief.
+   */
   get confirmed(): number {
-    return Math.min(1.3, Math.max(0, (BELIEF + this.#along) / (BELIEF + this.#square)));
+    return Math.min(1.3, Math.max(0, this.#slope - 1 / Math.sqrt(BELIEF + this.#square)));
+  }
+
+  get #slope(): number {
+    return (BELIEF + this.#along) / (BELIEF + this.#square);
   }
 
   expect(row: Float64Array): Expected {
@@ -57,7 +66,7 @@ export class ChatGain {
     const logit = along(this.#orders, row, 0);
     const rate = sigmoid(logit);
     const seeming = sigmoid(logit + along(this.#orders, row, WIDTH)) - rate;
-    return { gain: accepts * seeming * this.confirmed, accepts, rate };
+    return { gain: accepts * seeming * this.confirmed, seeming: accepts * seeming, accepts, rate };
   }
 
   observe(row: Float64Array, outcome: Outcome): void {
@@ -83,11 +92,10 @@ export class ChatGain {
    * only attract those who would have ordered.
    */
   #confirm(row: Float64Array, { invited, probability, ordered }: Outcome): void {
-    const { gain, rate } = this.expect(row);
-    const seeming = this.confirmed === 0 ? 0 : gain / this.confirmed;
+    const { seeming, rate } = this.expect(row);
     const weight = 1 / Math.max(0.01, rate * (1 - rate));
     const moved = (Number(invited) - probability) * seeming;
-    this.#along += weight * moved * (Number(ordered) - rate - probability * gain);
+    this.#along += weight * moved * (Number(ordered) - rate - probability * seeming * this.#slope);
     this.#square += weight * moved * moved;
   }
 }

@@ -10,7 +10,7 @@ export interface StaffedPrice {
 }
 
 /** Below this an agent's hour is never sold: nobody is kept busy for nothing. */
-const FLOOR = 5;
+const FLOOR = 10;
 /** The price begins here, and remembers so many hours. */
 const FIRST = 20;
 const MEMORY_HOURS = 24;

@@ -1,0 +1,27 @@
+// That the learner is repeatable, keeps to control, and stops where a chat gains nothing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { playLearner } from './learner.ts';
+import { momentsOf, playRules } from './rules.ts';
+import { drawStream } from './stream.ts';
+import { tunedFor } from './tuned.ts';
+import { worlds } from './worlds.ts';
+
+function played(name: string, visitors: number, seed: number) {
+  const world = worlds.find((each) => each.name === name);
+  assert.ok(world !== undefined);
+  const stream = drawStream(world, visitors, seed);
+  const { rules } = tunedFor(world);
+  const bits = momentsOf(stream, rules, true);
+  const learner = playLearner(stream, bits, { measuredFrom: 0, seed });
+  return { learner, rule: playRules(stream, rules) };
+}
+
+test('the same stream and seed are played the same', () => {
+  assert.deepEqual(played('moments', 25_000, 4), played('moments', 25_000, 4));
+});
+
+test('where a chat gains nothing, agents are kept busy less than by the rule', () => {
+  const { learner, rule } = played('no-gain', 40_000, 7000);
+  assert.ok(learner.busyS < rule.busyS);
+});
