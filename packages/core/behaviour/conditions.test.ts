@@ -8,7 +8,7 @@ import { account, availability, event, noon, site } from '../world/test-shop.ts'
 import { assertAgreement } from './agreement.test-support.ts';
 import { everyCondition } from './test-conditions.ts';
 import { eventsOf, wildDeeds } from './test-histories.ts';
-import { wakesAt } from './truth.ts';
+import { holds, wakesAt } from './truth.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 
 /** Each batch has its seed, and seeds stay, so that a failure can be had again. */
@@ -53,4 +53,52 @@ test('[B2] a condition that is false names an instant exactly where time alone c
   );
   assert.equal(wakes({ all: [{ dwell: { on: 'page', forS: 5 } }, { leaving: true }] }), null);
   assert.equal(wakes({ not: { performed: { event: 'Page' }, withinS: 7 } }), noon + 7000);
+});
+
+test('[B4] exactly W from first to last is outside; [B6] coming back to a page is activity', () => {
+  const holdsAfter = (
+    condition: Parameters<typeof compileCondition>[0],
+    lines: readonly (readonly [name: string, atMs: number, afterS?: number])[],
+    laterMs: number,
+  ): boolean => {
+    const profile = newProfile(account, site, VisitorId.parse('anna'));
+    for (const [at, [name, atMs, afterS = 0]] of lines.entries()) {
+      const page = name === 'Page' ? { path: '/' } : {};
+      const properties = { after_s: afterS };
+      applyEvent(profile, event(name, noon + atMs, at + 1, { view: 'v1', properties, ...page }));
+    }
+    const scene = { profile, now: noon + laterMs, availability: availability(0) };
+    return holds(compileCondition(condition, newLeafBook()).test(scene));
+  };
+  const pair = { sequence: [{ event: 'A' }, { event: 'B' }], withinS: 5 };
+  assert.equal(
+    holdsAfter(
+      pair,
+      [
+        ['A', 0],
+        ['B', 4999],
+      ],
+      9000,
+    ),
+    true,
+  );
+  assert.equal(
+    holdsAfter(
+      pair,
+      [
+        ['A', 0],
+        ['B', 5000],
+      ],
+      9000,
+    ),
+    false,
+  );
+  const away = [
+    ['Page', 0],
+    ['Page Hidden', 1000],
+    ['Page Shown', 60_000],
+    ['Idle Started', 61_000, 30],
+  ] as const;
+  assert.equal(holdsAfter({ idle: { forS: 5 } }, away, 64_999), false);
+  assert.equal(holdsAfter({ idle: { forS: 5 } }, away, 65_000), true);
 });

@@ -11,6 +11,7 @@ import { paths } from './test-histories.ts';
 /** `custom.other` is declared by nobody. */
 export const attributes: readonly CustomAttribute[] = [
   { name: 'tier', type: 'text', privacy: 'public' },
+  { name: 'renewal', type: 'instant', privacy: 'internal' },
   { name: 'spend', type: 'number', privacy: 'internal' },
 ];
 
@@ -74,6 +75,8 @@ const facts: readonly (readonly [type: FactType, fact: string, values: readonly 
   ['text', 'customer.plan', ['gold', 'blue', 3]],
   ['text', 'custom.tier', ['gold', 'blue', 5]],
   ['number', 'custom.spend', [5, 6]],
+  ...[1, 2].map(() => ['instant', 'custom.renewal', [noon, noon + 20_000, noon + 60_000]] as const),
+  ...[1, 2].map(() => ['number', 'order.count', [1, 2]] as const),
   ['text', 'custom.other', ['gold']],
   ['text', 'page.nothing', ['x']],
 ];
@@ -159,6 +162,11 @@ const behaviourLeaf: fc.Arbitrary<Condition> = fc.oneof(
     }),
   }),
   fc.record({ idle: fc.record({ forS: seconds }) }),
+  fc.record({ idle: fc.record({ forS: fc.constantFrom(2, 5, 8) }) }),
+  fc.record({
+    sequence: fc.constant<EventPattern[]>([{ event: 'A' }, { event: 'B' }]),
+    withinS: fc.constantFrom(1, 2, 3, 5),
+  }),
   fc.constant<Condition>({ leaving: true }),
   fc.constantFrom<Condition>(
     { score: { fact: 'cart.total', rises: 100, falls: 20 } },

@@ -296,7 +296,11 @@ function traitOf({ entries }: History, name: string): Json {
   );
 }
 
-const declared: Readonly<Record<string, string>> = { tier: 'string', spend: 'number' };
+const declared: Readonly<Record<string, string>> = {
+  tier: 'string',
+  spend: 'number',
+  renewal: 'string',
+};
 
 /** What was set last by whoever is believed most, where it is declared and of its type. */
 function attributeOf({ entries }: History, name: string): Json | undefined {
