@@ -1,5 +1,5 @@
 // An intent model as JSON and back, bit by bit: a version, the names of its features, and its numbers.
-// A text that is too long, of another version or of other features is refused: such a model begins
+// One with more pages than are kept, of another version or of other features is refused: such a model begins
 // anew, and none is half read.
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
 import { numbersToText, textToNumbers } from './base64.ts';
@@ -9,8 +9,9 @@ import { visitFeatureList } from './visit-features.ts';
 import type { Tally } from './page-values.ts';
 
 export const INTENT_VERSION = 1;
-/** Letters of a model as text, most of them its tables. */
-export const INTENT_MOST_LETTERS = 1_500_000;
+/** More pages or sections than a model keeps, or longer names than a path has, are refused. */
+const mostTallies = 2_000;
+const longestName = 2_048;
 
 export function intentModelToJson(model: IntentModel): JsonObject {
   const { main, calibration, crosses, pageValues } = model;
@@ -64,10 +65,16 @@ function talliesToJson(tallies: ReadonlyMap<string, Tally>): Json {
 }
 
 function readTallies(json: Json | undefined, into: Map<string, Tally>): boolean {
-  if (!Array.isArray(json)) return false;
+  if (!Array.isArray(json) || json.length > mostTallies) return false;
   for (const each of json) {
     const [name, visits, reached] = Array.isArray(each) ? each : [];
-    if (typeof name !== 'string' || !isCount(visits) || !isCount(reached)) return false;
+    if (
+      typeof name !== 'string' ||
+      name.length > longestName ||
+      !isCount(visits) ||
+      !isCount(reached)
+    )
+      return false;
     into.set(name, { visits, reached });
   }
   return true;

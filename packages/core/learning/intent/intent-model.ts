@@ -43,9 +43,7 @@ interface Stages {
 function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
   const { settings, features, starts, layout, crosses } = model;
   const isGrown = model.seen >= settings.grownAt;
-  const { row, bins, slots } = model.room;
-  row.fill(0);
-  bins.fill(0);
+  const { row, bins, slots } = roomFor(model);
   row[0] = 1;
   for (let at = 0; at < features.length; at++) {
     const feature = features[at];
@@ -64,6 +62,23 @@ function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
   return { row, slots, many, main, added, logit: shift + first * main + second * added };
 }
 
+/** Room for one visit, written anew by each call, so that none makes garbage. */
+let room = { row: new Float64Array(0), bins: new Uint8Array(0), slots: new Int32Array(0) };
+
+function roomFor({ main, features, layout }: IntentModel): typeof room {
+  const many = features.length * (layout.leading + 1);
+  if (room.row.length < main.size || room.slots.length < many)
+    room = {
+      row: new Float64Array(main.size),
+      bins: new Uint8Array(features.length),
+      slots: new Int32Array(many),
+    };
+  if (room.bins.length < features.length) room.bins = new Uint8Array(features.length);
+  room.row.fill(0);
+  room.bins.fill(0);
+  return room;
+}
+
 /** Learns how a visit with these feature values ended. Changes the model in place. */
 export function learnVisit(model: IntentModel, values: ArrayLike<number>, reached: boolean): void {
   const { settings, usual } = model;
@@ -76,6 +91,6 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   model.seen++;
   if (reached) model.reached++;
   const share = 1 / model.seen;
-  for (let at = 0; at < row.length; at++)
+  for (let at = 0; at < usual.length; at++)
     usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
 }

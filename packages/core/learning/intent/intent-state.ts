@@ -19,12 +19,6 @@ export interface IntentModel {
   readonly crosses: CrossTable;
   readonly calibration: LaplaceLogistic;
   readonly pageValues: PageValues;
-  /** Written anew by each call, so that none makes garbage; no part of what is known. */
-  readonly room: {
-    readonly row: Float64Array;
-    readonly bins: Uint8Array;
-    readonly slots: Int32Array;
-  };
   /** Means of the columns over the visits learnt: what a reason compares with. */
   readonly usual: Float64Array;
   /** Visits learnt, and those of them that reached the goal. */
@@ -54,11 +48,6 @@ export function newIntentModel(
     crosses: newCrossTable(settings.slots),
     calibration: newLaplaceLogistic([0, 1, 1], settings.calibrationVariances),
     pageValues: newPageValues(),
-    room: {
-      row: new Float64Array(size),
-      bins: new Uint8Array(features.length),
-      slots: new Int32Array(features.length * (layout.leading + 1)),
-    },
     usual: new Float64Array(size),
     seen: 0,
     reached: 0,

@@ -39,8 +39,8 @@ export interface VisitView {
   readonly localHour: number | null;
 }
 
-export const channels = ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'];
-export const devices = ['desktop', 'phone', 'tablet'];
+const channels = ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'];
+const devices = ['desktop', 'phone', 'tablet'];
 const hoursEach = 6;
 
 interface Read extends IntentFeature {
