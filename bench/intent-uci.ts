@@ -65,10 +65,6 @@ function share(key: string, ...marks: Mark[]): Column {
   return base(key, 'share', marks);
 }
 
-function count(key: string, ...marks: Mark[]): Column {
-  return base(key, 'count', marks);
-}
-
 function seconds(key: string, ...marks: Mark[]): Column {
   return base(key, 'seconds', marks);
 }
