@@ -12,7 +12,18 @@ export function dataFile(name: string): string | null {
   return existsSync(file) ? file : null;
 }
 
+/** Names of figures, or how they begin with `*` at the end. */
+const skipped = new Set<string>();
+
+/** Whether a figure was skipped for want of a file: its part is not broken for not yielding it. */
+export function isSkipped(figure: string): boolean {
+  const begins = (name: string): boolean =>
+    name.endsWith('*') && figure.startsWith(name.slice(0, -1));
+  return skipped.has(figure) || [...skipped].some(begins);
+}
+
 /** Says on standard error that these figures are skipped, and for want of which file. */
 export function sayAbsent(file: string, figures: readonly string[]): void {
+  for (const figure of figures) skipped.add(figure);
   process.stderr.write(`${file} is absent: no ${figures.join(', ')}\n`);
 }

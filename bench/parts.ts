@@ -95,6 +95,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'uplift',
+    under: 'engine',
     figures: [
       'uplift.womens.lift',
       'uplift.womens.vs_response',
@@ -106,6 +107,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'uplift-shop',
+    under: 'engine',
     figures: [
       'uplift.shop.median',
       'uplift.shop.worst',
