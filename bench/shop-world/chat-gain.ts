@@ -54,7 +54,16 @@ export class ChatGain {
    * error: while little is known agents are not kept busy on a belief.
    */
   get confirmed(): number {
-    return Math.min(1.3, Math.max(0, this.#slope - 1 / Math.sqrt(BELIEF + this.#square)));
+    return Math.min(1.3, Math.max(0, this.#slope - this.#error));
+  }
+
+  /** Neither confirmed nor refuted: the manager's rule is the better guess. */
+  get undecided(): boolean {
+    return this.confirmed < 0.25 && this.#error > 0.15;
+  }
+
+  get #error(): number {
+    return 1 / Math.sqrt(BELIEF + this.#square);
   }
 
   get #slope(): number {

@@ -19,6 +19,8 @@ import type { Stream } from './stream.ts';
 
 /** So many visitors are left to the manager's rule before what was learnt is used. */
 const RULE_FIRST = 20_000;
+/** One visitor in so many follows the rule for ever: the arm *always*. */
+const ALWAYS_EVERY = 20;
 /** Share of visitors invited, or not, at a moment of chance: first, and later. */
 const EXPLORE_FIRST = 0.15;
 const EXPLORE = 0.02;
@@ -107,7 +109,7 @@ class Learner {
     if (this.#explores[visitor] === 1) {
       if (room > 0 && this.#random() < 0.2) this.#decide(at, 0.5);
     } else if (this.#wants(at, visitor, room)) {
-      this.#decide(at, 1 - (visitor < RULE_FIRST ? HELD_OUT_FIRST : HELD_OUT));
+      this.#decide(at, 1 - (this.#followsRule(visitor) ? HELD_OUT_FIRST : HELD_OUT));
     }
   }
 
@@ -119,7 +121,7 @@ class Learner {
   }
 
   #wants(at: number, visitor: number, room: number): boolean {
-    if (visitor < RULE_FIRST)
+    if (this.#followsRule(visitor))
       return room > 0 && (((this.#rule[at >> 5] ?? 0) >>> (at & 31)) & 1) === 1;
     if ((this.#stream.moments.age[at] ?? 0) < EARLIEST_S) return false;
     // What waiting is worth is learnt on every eighth visitor; others need a look only with room.
@@ -129,6 +131,11 @@ class Learner {
     const cell = cellOf(this.#kind(at), worth);
     if (followed) this.#follow(visitor, { cell, worth: room > 0 ? worth : 0 });
     return room > 0 && worth > 0 && worth > laterWorth(this.#waiting, cell);
+  }
+
+  /** At first, where gains are undecided, and always for one in twenty: so it can find back. */
+  #followsRule(visitor: number): boolean {
+    return visitor < RULE_FIRST || visitor % ALWAYS_EVERY === 7 || this.#gains.undecided;
   }
 
   /** Value gained less the price of the time, in charges of a typical invitation. */
