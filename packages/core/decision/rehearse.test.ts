@@ -15,7 +15,7 @@ import {
 import { campaigns, play } from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
 
-const settings = { seed: 20_260_601, numRuns: 1500 } as const;
+const settings = { seed: 20_260_601, numRuns: 2500 } as const;
 const hourMs = 3600_000;
 
 function question(
