@@ -5,7 +5,7 @@ import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { shutGate } from './gates.ts';
-import { judge, keepStill, mayDecide, nextWake, truthOf } from './judge.ts';
+import { hold, isBetweenPages, judge, keepStill, mayDecide, nextWake, truthOf } from './judge.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { setTimer, takeDue } from './timers.ts';
@@ -52,7 +52,9 @@ function findTimers(state: VisitorState, context: DecisionContext, now: number):
     if (!holds(truth)) continue;
     const shut = shutGate({ state, configuration, availability, now }, campaign);
     if (shut === null) {
-      missed.push(campaign.rank);
+      // Between two pages nobody is judged: who is true then is judged on the page that comes.
+      if (isBetweenPages(state)) hold(state, campaign.rank, null);
+      else missed.push(campaign.rank);
       continue;
     }
     keepStill(state, campaign.rank, shut);
