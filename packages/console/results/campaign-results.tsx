@@ -41,7 +41,7 @@ export function CampaignResultsView({ id }: { id: string }) {
   // A count is to be on the page two seconds after its event; what is over changes slowly.
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, {
     query: { period },
-    refetchMs: grows ? 1000 : 10_000,
+    refetchMs: grows ? 700 : 10_000,
     keep: true,
   });
   const goals = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } }).data?.items;
