@@ -5,6 +5,7 @@ import { Condition } from './condition.ts';
 import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId } from './ids.ts';
 import { Trust } from './event.ts';
 import { EventPattern } from './condition.ts';
+import { optimiseLimits } from './limits.ts';
 
 /** Basis points: 10,000 is all. */
 export const Share = z.number().int().min(0).max(10_000);
@@ -139,6 +140,8 @@ export const Caps = z.strictObject({
 });
 export type Caps = z.infer<typeof Caps>;
 
+const DelayS = z.number().int().min(0).max(optimiseLimits.delayS);
+
 const Minute = z.number().int().min(0).max(1440);
 /** Instants in ms; days and minutes in the account's time zone. Outside it nobody becomes eligible. */
 export const Schedule = z.strictObject({
@@ -148,6 +151,25 @@ export const Schedule = z.strictObject({
   hours: z.strictObject({ fromMinute: Minute, untilMinute: Minute }).nullable(),
 });
 export type Schedule = z.infer<typeof Schedule>;
+
+/** How a campaign that optimises weighs and waits. Money is in the account's currency. */
+export const Optimise = z.strictObject({
+  /** Bounds of the delay before an invitation, in seconds; `until` 0: none ever waits. */
+  delayS: z
+    .strictObject({ from: DelayS, until: DelayS })
+    .refine(({ from, until }) => from <= until, 'the shortest delay comes first')
+    .default({ from: 15, until: 60 }),
+  /** While fewer conversations than this share are answered in time, nobody is offered one. */
+  serviceLevel: z
+    .strictObject({ answeredInS: z.number().int().min(5).max(600), share: Share })
+    .default({ answeredInS: 20, share: 8000 }),
+  costPerInvitation: z.number().nonnegative().max(1_000_000).default(0),
+  /** What one invitation costs in goodwill. */
+  annoyance: z.number().nonnegative().max(1_000_000).default(0),
+  /** Part of those who are not in control that is always offered the engagement. */
+  always: Share.default(5000),
+});
+export type Optimise = z.infer<typeof Optimise>;
 
 /** The part of a campaign that is edited as a draft and published whole. */
 export const CampaignDocument = z.strictObject({
@@ -163,6 +185,10 @@ export const CampaignDocument = z.strictObject({
   schedule: Schedule,
   /** Higher goes first. */
   priority: z.number().int().min(0).max(100),
+  /** Left out: `always`. */
+  mode: z.enum(['always', 'optimise']).optional(),
+  /** Where the mode is `optimise`; left out: the defaults. Kept while the mode is `always`. */
+  optimise: Optimise.optional(),
 });
 export type CampaignDocument = z.infer<typeof CampaignDocument>;
 
@@ -177,9 +203,16 @@ export const LiveCampaign = z.strictObject({
 });
 export type LiveCampaign = z.infer<typeof LiveCampaign>;
 
-/** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites). */
+/** How it optimises; null where it offers its engagement always. */
+export function optimisingOf({ mode, optimise }: CampaignDocument): Optimise | null {
+  return mode === 'optimise' ? (optimise ?? Optimise.parse({})) : null;
+}
+
+/** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites, mode). */
 export function startsPeriod(before: CampaignDocument, after: CampaignDocument): boolean {
-  const part = ({ goal, audience, engagement, control, sites }: CampaignDocument): string =>
-    JSON.stringify([goal, audience, engagement, control, sites]);
+  const part = (document: CampaignDocument): string => {
+    const { goal, audience, engagement, control, sites } = document;
+    return JSON.stringify([goal, audience, engagement, control, sites, optimisingOf(document)]);
+  };
   return part(before) !== part(after);
 }

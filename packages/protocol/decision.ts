@@ -17,6 +17,7 @@ import type {
   PageViewId,
 } from './ids.ts';
 import type { Trust } from './event.ts';
+import type { DecisionPolicy } from './policy.ts';
 
 /** A condition with what each node came to, and the value its fact had. Same shape as the condition. */
 export interface Reason {
@@ -59,12 +60,14 @@ export interface CampaignExplanation {
   readonly decisions: readonly DecisionId[];
 }
 
+/** `treatment` is offered the engagement always; `optimise`, of an optimising campaign, by its policy. */
 export type Arm =
   | { readonly type: 'treatment'; readonly variant: VariantId }
+  | { readonly type: 'optimise'; readonly variant: VariantId }
   | { readonly type: 'control' }
   | { readonly type: 'holdout' };
 
-/** One decision of either arm. A control's decision is a ghost: it takes caps and zone, shows nothing. */
+/** One decision of any arm. A control's decision is a ghost: it takes caps and zone, shows nothing. */
 export interface Decision {
   readonly id: DecisionId;
   readonly account: AccountId;
@@ -89,9 +92,11 @@ export interface Decision {
   /** Probability of this arm under the randomisation, 0 to 1. */
   readonly propensity: number;
   readonly reasons: { readonly audience: Reason; readonly moment: Reason };
+  /** In every arm of a campaign that optimises; left out elsewhere. */
+  readonly policy?: DecisionPolicy;
 }
 
-/** What goes to a treatment browser. No byte of it goes to control. */
+/** What goes to the browser of a visitor who is offered it. No byte of it goes to control. */
 export interface EngagementContent {
   readonly decision: DecisionId;
   readonly campaign: CampaignId;

@@ -66,6 +66,14 @@ export const decisionLimits = {
   timerOverdueMs: 5000,
 } as const;
 
+/** Bounds on a campaign that optimises. */
+export const optimiseLimits = {
+  /** Seconds that an invitation may wait at most. */
+  delayS: 300,
+  /** How often a visitor who was offered nothing is looked at in one visit. Beyond: no more in it. */
+  looksPerVisit: 10,
+} as const;
+
 /** Bounds on conversations. */
 export const conversationLimits = {
   /** Characters of one message. Beyond: `message.too_long`. */

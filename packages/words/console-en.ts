@@ -102,6 +102,7 @@ export const consoleEn = {
   dash: '–',
 
   'arm.treatment': 'Treatment',
+  'arm.optimise': 'Optimise',
   'arm.control': 'Control',
   'arm.holdout': 'Holdout',
   'arm.control.legend': 'Control, nothing shown',

@@ -92,6 +92,7 @@ export const visitorsEn = {
   'tab.decisions': 'Decisions',
   'tab.counted': '{name} {n}',
   'arm.treatment': 'treatment',
+  'arm.optimise': 'optimise',
   'arm.control': 'control',
   'timeline.label': 'Timeline of this visit',
   'timeline.empty': 'Nothing has been recorded in this visit yet.',

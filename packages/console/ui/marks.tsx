@@ -50,12 +50,12 @@ export function Chip(props: {
   );
 }
 
-/** Treatment: blue filled square. Control: ochre hollow circle. Holdout: grey square. */
+/** Treatment and optimise: blue filled square. Control: ochre hollow circle. Holdout: grey square. */
 export function ArmMark({
   arm,
   label,
 }: {
-  arm: 'treatment' | 'control' | 'holdout';
+  arm: 'treatment' | 'optimise' | 'control' | 'holdout';
   label?: ReactNode;
 }) {
   return (

@@ -21,6 +21,7 @@ import {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import {
   TimelineEntry,
   VisitorRow,
@@ -39,9 +40,11 @@ const Reason: z.ZodType<Reason> = z.lazy(() =>
   }),
 );
 const Treatment = z.object({ type: z.literal('treatment'), variant: VariantId });
+const Optimise = z.object({ type: z.literal('optimise'), variant: VariantId });
 const Control = z.object({ type: z.literal('control') });
 const Arm: z.ZodType<Arm> = z.discriminatedUnion('type', [
   Treatment,
+  Optimise,
   Control,
   z.object({ type: z.literal('holdout') }),
 ]);
@@ -70,7 +73,7 @@ const DecisionSchema: z.ZodType<Decision> = z.object({
   period: z.number(),
   engagement: EngagementId,
   goal: GoalId,
-  arm: z.discriminatedUnion('type', [Treatment, Control]),
+  arm: z.discriminatedUnion('type', [Treatment, Optimise, Control]),
   zone: Zone,
   offer: z.enum(['live', 'fallback', 'content']),
   event: EventId.nullable(),
@@ -81,6 +84,7 @@ const DecisionSchema: z.ZodType<Decision> = z.object({
   availabilityVersion: z.number(),
   propensity: z.number(),
   reasons: Reasons,
+  policy: DecisionPolicy.exactOptional(),
 });
 
 export const VisitorDetailAnswer: z.ZodType<VisitorDetail> = z.object({

@@ -17,6 +17,7 @@ import {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import type { StoredEvent, VisitorLog } from '../decision/engine.ts';
 import type { FactBatch, FactLog, FactRow } from '../ports/facts.ts';
 
@@ -65,6 +66,16 @@ export function factLogContract(
         decisions: [decision],
         conversions: [conversion],
       });
+    });
+
+    it('a decision of each arm is read back with what its policy recorded', async () => {
+      const account = freshAccount();
+      const decisions = optimisingDecisions(account);
+      await side.log.append({
+        token: `${account}-1`,
+        tables: { decisions: decisions.map((each) => side.rows.decision(each)) },
+      });
+      assert.deepEqual((await side.load(account, visitor)).decisions, decisions);
     });
 
     it('a token sent again is read back once, whichever of its tables it names', async () => {
@@ -173,6 +184,57 @@ function decisionOf(account: AccountId, ordinal: number): Decision {
     propensity: 0.25,
     reasons: { audience: reason, moment: { ...reason, parts: [reason] } },
   };
+}
+
+/** Control, always, and the arm that optimises: asked, waiting, and with nobody to ask. */
+function optimisingDecisions(account: AccountId): readonly Decision[] {
+  const variant = VariantId.parse('a');
+  const common = {
+    features: { intent: 0.25, phone: 1 },
+    value: 90,
+    skill: null,
+    free: 2,
+    guarded: false,
+    armShare: 0.45,
+    again: false,
+    reasons: null,
+  };
+  const reasons = {
+    probabilities: { none: 0.9, now: 0.05, 'after:30': 0.05 },
+    using: 'rule' as const,
+    gain: 0.008,
+    rate: 0.02,
+    accepts: 0.1,
+    minutes: 6,
+    pricePerHour: 12.5,
+    worth: -0.4,
+    version: 17,
+  };
+  const policies: readonly [Decision['arm'], DecisionPolicy][] = [
+    [{ type: 'control' }, { ...common, action: 'none', probability: 1, armShare: 0.1 }],
+    [
+      { type: 'treatment', variant },
+      { ...common, action: 'now', probability: 1 },
+    ],
+    [
+      { type: 'optimise', variant },
+      { ...common, action: 'none', probability: 0.9, reasons },
+    ],
+    [
+      { type: 'optimise', variant },
+      { ...common, action: 'after:30', probability: 0.05, reasons },
+    ],
+    [
+      { type: 'optimise', variant },
+      { ...common, action: 'now', probability: 1, again: true },
+    ],
+  ];
+  return policies.map(([arm, policy], at) => ({
+    ...decisionOf(account, at + 1),
+    id: DecisionId.parse(`d${at + 1}`),
+    arm,
+    policy,
+  }));
 }
 
 function conversionOf(account: AccountId, ordinal: number): Conversion {

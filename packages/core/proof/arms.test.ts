@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { assignArm, inHoldout } from './arms.ts';
+import { assignArm, inHoldout, plannedShares } from './arms.ts';
 import type { Arm, ArmPlan } from './arms.ts';
 import { bucket } from './hash.ts';
 import { seededRandom } from './random.test-support.ts';
@@ -70,6 +70,45 @@ test('Proof, arms: each arm holds its planned share of visitors', () => {
     const seen = arms.filter((arm) => arm === name).length / arms.length;
     assert.ok(Math.abs(seen - share) < 4 * Math.sqrt((share * (1 - share)) / arms.length), name);
   }
+});
+
+test('Proof, arms: an optimising campaign has three arms, each with its planned share', () => {
+  const everyone = ids(ID_STYLES[0], 100_000);
+  const plan = { ...PLAN, always: { salt: 'always', share: 3_000 } };
+  const arms = everyone.map((visitorId) => assignArm({ ...plan, visitorId }));
+  const planned = plannedShares(plan);
+  assert.ok(Math.abs(planned.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-12);
+  for (const { arm, variant, share: ofAll } of planned) {
+    const share = 0.9 * ofAll;
+    const seen = arms.filter(
+      (each) => each.type === arm && ('variant' in each ? each.variant : null) === variant,
+    );
+    const off = Math.abs(seen.length / arms.length - share);
+    assert.ok(off < 4 * Math.sqrt((share * (1 - share)) / arms.length), `${arm} ${variant}`);
+  }
+});
+
+test('Proof, arms: that a campaign optimises moves nobody but from always to the third arm', () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.nat(10_000), (visitorId, share) => {
+      const before = assignArm({ ...PLAN, visitorId });
+      const after = assignArm({ ...PLAN, always: { salt: 'always', share }, visitorId });
+      if (after.type === 'optimise') {
+        assert.deepEqual({ ...after, type: 'treatment' }, before);
+        assert.notEqual(share, 10_000);
+      } else assert.deepEqual(after, before);
+      if (share === 0) assert.notEqual(after.type, 'treatment');
+    }),
+    { seed: 7, numRuns: 2_000 },
+  );
+});
+
+test('Proof, arms: without a third arm the planned shares are those of control and the variants', () => {
+  assert.deepEqual(plannedShares(PLAN), [
+    { arm: 'control', variant: null, share: 0.2 },
+    { arm: 'treatment', variant: 'a', share: 0.4 },
+    { arm: 'treatment', variant: 'b', share: 0.4 },
+  ]);
 });
 
 test('Proof, arms: a visitor keeps the arm, whatever else is asked in between', () => {

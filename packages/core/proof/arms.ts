@@ -1,6 +1,7 @@
 /*
- * Who is held out, who is control, who gets which variant. Three independent hashes of the visitor
- * id: the account's holdout, the campaign's control, the variant. Nothing is stored, so nothing can
+ * Who is held out, who is control, who is always offered the engagement and who by the policy of an
+ * optimising campaign, who gets which variant. Independent hashes of the visitor id: the account's
+ * holdout, the campaign's control, its part that is always offered, the variant. Nothing is stored, so nothing can
  * be lost: the same visitor under the same salts and shares has the same arm on every machine.
  * It knows nothing of eligibility and never looks at behaviour.
  */
@@ -23,6 +24,8 @@ export interface VariantShare {
 export interface ArmPlan {
   readonly holdout: SaltedShare;
   readonly control: SaltedShare;
+  /** Of those who are not in control; left out: all of them. The others are in the arm `optimise`. */
+  readonly always?: SaltedShare;
   readonly variants: readonly VariantShare[];
   readonly variantSalt: string;
 }
@@ -30,13 +33,14 @@ export interface ArmPlan {
 export type Arm =
   | { readonly type: 'holdout' }
   | { readonly type: 'control' }
-  | { readonly type: 'treatment'; readonly variant: string };
+  | { readonly type: 'treatment'; readonly variant: string }
+  | { readonly type: 'optimise'; readonly variant: string };
 
 const HOLDOUT: Arm = { type: 'holdout' };
 const CONTROL: Arm = { type: 'control' };
 
 /**
- * The arm of a visitor. Holdout comes first and hides the other two; a raised holdout or control
+ * The arm of a visitor. Holdout comes first and hides all others; a raised holdout or control
  * share only ever adds visitors to it, a lowered one only lets some go. Moving the border between
  * two neighbouring variants moves only visitors between those two.
  */
@@ -44,7 +48,36 @@ export function assignArm(plan: ArmPlan & { readonly visitorId: string }): Arm {
   assertPlan(plan);
   if (inHoldout(plan.holdout, plan.visitorId)) return HOLDOUT;
   if (bucket(plan.control.salt, plan.visitorId) < plan.control.share) return CONTROL;
-  return { type: 'treatment', variant: variantOf(plan, plan.visitorId) };
+  const { always, visitorId } = plan;
+  const isTreatment = always === undefined || bucket(always.salt, visitorId) < always.share;
+  const variant = variantOf(plan, visitorId);
+  return { type: isTreatment ? 'treatment' : 'optimise', variant };
+}
+
+/** What an arm is planned to hold of all who are not held out; shares add up to 1. */
+export interface PlannedShare {
+  readonly arm: 'control' | 'treatment' | 'optimise';
+  /** Null in control. */
+  readonly variant: string | null;
+  readonly share: number;
+}
+
+/** Control, then each variant that is always offered, then, where it optimises, each of that arm. */
+export function plannedShares(plan: Omit<ArmPlan, 'holdout'>): readonly PlannedShare[] {
+  const control = plan.control.share / BUCKETS;
+  const always = plan.always === undefined ? 1 : plan.always.share / BUCKETS;
+  const of = (arm: 'treatment' | 'optimise', part: number): PlannedShare[] =>
+    plan.variants.map(({ id, share }) => ({
+      arm,
+      variant: id,
+      share: (1 - control) * part * (share / BUCKETS),
+    }));
+  const optimise = plan.always === undefined ? [] : of('optimise', 1 - always);
+  return [
+    { arm: 'control', variant: null, share: control },
+    ...of('treatment', always),
+    ...optimise,
+  ];
 }
 
 /** Whether the account holds this visitor out of every campaign. */
@@ -65,13 +98,15 @@ function variantOf(plan: ArmPlan, visitorId: string): string {
 function assertPlan(plan: ArmPlan): void {
   assertShare(plan.holdout.share);
   assertShare(plan.control.share);
+  if (plan.always !== undefined) assertShare(plan.always.share);
   let total = 0;
   for (const variant of plan.variants) {
     assertShare(variant.share);
     total += variant.share;
   }
   assert(total === BUCKETS, 'the shares of the variants must add up to 10,000');
-  assertDistinct([plan.holdout.salt, plan.control.salt, plan.variantSalt]);
+  const always = plan.always === undefined ? [] : [plan.always.salt];
+  assertDistinct([plan.holdout.salt, plan.control.salt, ...always, plan.variantSalt]);
 }
 
 function assertShare(share: number): void {
@@ -82,6 +117,6 @@ function assertShare(share: number): void {
 function assertDistinct(salts: readonly string[]): void {
   assert(
     new Set(salts).size === salts.length,
-    'holdout, control and variants need their own salts',
+    'holdout, control, always and variants need their own salts',
   );
 }

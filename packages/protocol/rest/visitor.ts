@@ -34,7 +34,7 @@ export const VisitorRow = z.object({
       id: CampaignId,
       name: z.string(),
       step: CampaignStep,
-      arm: z.enum(['treatment', 'control', 'holdout']),
+      arm: z.enum(['treatment', 'optimise', 'control', 'holdout']),
     })
     .nullable(),
   /** In words for the list: key and values of the catalogue in `words`. */

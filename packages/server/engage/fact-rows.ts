@@ -24,6 +24,7 @@ import {
   VisitId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 
@@ -183,7 +184,7 @@ export function decisionRow(decision: Decision): FactRow {
     engagement: decision.engagement,
     goal: decision.goal,
     arm: decision.arm.type,
-    variant: decision.arm.type === 'treatment' ? decision.arm.variant : '',
+    variant: decision.arm.type === 'control' ? '' : decision.arm.variant,
     zone: decision.zone,
     offer: decision.offer,
     event: decision.event ?? '',
@@ -193,6 +194,7 @@ export function decisionRow(decision: Decision): FactRow {
     availability_version: decision.availabilityVersion,
     propensity: decision.propensity,
     reasons: JSON.stringify(decision.reasons),
+    policy: decision.policy === undefined ? '' : JSON.stringify(decision.policy),
   };
 }
 
@@ -200,7 +202,7 @@ export const decisionColumns = `account, site, visitor, visit, toFloat64(ordinal
   toFloat64(period) AS period, engagement, goal, arm, variant, zone, offer, event, page_view,
   toFloat64(toUnixTimestamp64Milli(at)) AS at_ms,
   toFloat64(configuration_version) AS configuration_version,
-  toFloat64(availability_version) AS availability_version, propensity, reasons`;
+  toFloat64(availability_version) AS availability_version, propensity, reasons, policy`;
 
 export interface DecisionColumns {
   readonly account: string;
@@ -213,7 +215,7 @@ export interface DecisionColumns {
   readonly period: number;
   readonly engagement: string;
   readonly goal: string;
-  readonly arm: 'treatment' | 'control';
+  readonly arm: 'treatment' | 'optimise' | 'control';
   readonly variant: string;
   readonly zone: Decision['zone'];
   readonly offer: Decision['offer'];
@@ -224,6 +226,7 @@ export interface DecisionColumns {
   readonly availability_version: number;
   readonly propensity: number;
   readonly reasons: string;
+  readonly policy: string;
 }
 
 export function decisionOfRow(row: DecisionColumns): Decision {
@@ -240,7 +243,7 @@ export function decisionOfRow(row: DecisionColumns): Decision {
     arm:
       row.arm === 'control'
         ? { type: 'control' }
-        : { type: 'treatment', variant: VariantId.parse(row.variant) },
+        : { type: row.arm, variant: VariantId.parse(row.variant) },
     zone: row.zone,
     offer: row.offer,
     event: row.event === '' ? null : EventId.parse(row.event),
@@ -251,6 +254,7 @@ export function decisionOfRow(row: DecisionColumns): Decision {
     availabilityVersion: row.availability_version,
     propensity: row.propensity,
     reasons: JSON.parse(row.reasons) as Decision['reasons'],
+    ...(row.policy === '' ? {} : { policy: DecisionPolicy.parse(JSON.parse(row.policy)) }),
   };
 }
 

@@ -1,0 +1,70 @@
+// What of a campaign's document begins a new period, and how documents say that they optimise.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CampaignDocument, optimisingOf, startsPeriod } from './campaign.ts';
+
+const written = {
+  name: 'Help at the till',
+  sites: [],
+  goal: 'purchase',
+  audience: { all: [] },
+  engagement: {
+    id: 'e',
+    moment: { leaving: true },
+    zone: 'corner',
+    variants: [
+      {
+        id: 'a',
+        name: 'A',
+        share: 10_000,
+        offer: { channel: 'content', creative: { format: 'toast', headline: 'Hello' } },
+      },
+    ],
+  },
+  control: 1000,
+  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  schedule: { from: null, until: null, days: [], hours: null },
+  priority: 50,
+};
+const always = CampaignDocument.parse(written);
+const optimise = CampaignDocument.parse({ ...written, mode: 'optimise' });
+
+test('Campaign: a document that says no mode offers always, and stays as it was written', () => {
+  assert.equal(optimisingOf(always), null);
+  assert.equal('mode' in always || 'optimise' in always, false);
+});
+
+test('Campaign: an optimising document without settings has the defaults', () => {
+  assert.deepEqual(optimisingOf(optimise), {
+    delayS: { from: 15, until: 60 },
+    serviceLevel: { answeredInS: 20, share: 8000 },
+    costPerInvitation: 0,
+    annoyance: 0,
+    always: 5000,
+  });
+});
+
+test('Campaign: the mode begins a period, and so does each of its settings while it optimises', () => {
+  assert.equal(startsPeriod(always, optimise), true);
+  assert.equal(startsPeriod(optimise, always), true);
+  const settings = { delayS: { from: 15, until: 60 }, annoyance: 0.5 };
+  const other = CampaignDocument.parse({ ...written, mode: 'optimise', optimise: settings });
+  assert.equal(startsPeriod(optimise, other), true);
+  assert.equal(startsPeriod(other, structuredClone(other)), false);
+});
+
+test('Campaign: neither the default written out nor settings that are not in use begin a period', () => {
+  assert.equal(startsPeriod(always, CampaignDocument.parse({ ...written, mode: 'always' })), false);
+  const kept = CampaignDocument.parse({ ...written, mode: 'always', optimise: { annoyance: 2 } });
+  assert.equal(startsPeriod(always, kept), false);
+  const whole = CampaignDocument.parse({ ...written, mode: 'optimise', optimise: {} });
+  assert.equal(startsPeriod(optimise, whole), false);
+});
+
+test('Campaign: delays out of order, or longer than the longest, are refused', () => {
+  const withDelays = (delayS: object) =>
+    CampaignDocument.safeParse({ ...written, mode: 'optimise', optimise: { delayS } }).success;
+  assert.equal(withDelays({ from: 0, until: 0 }), true);
+  assert.equal(withDelays({ from: 60, until: 15 }), false);
+  assert.equal(withDelays({ from: 15, until: 301 }), false);
+});
