@@ -87,6 +87,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     configurations,
     traffic: {
       harm: (of, id, period) => reports.harm(of, id, period),
+      ripe: (of) => reports.ripe(of),
       figures: (of) => reports.figures(of),
       traffic: (of, id) => reports.traffic(of, id),
     },

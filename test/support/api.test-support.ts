@@ -46,6 +46,7 @@ export async function startApi() {
     traffic: async () => null,
     figures: async () => new Map(),
     harm: async () => null,
+    ripe: async () => new Map(),
   };
   const campaign = createCampaignFeature({
     records,

@@ -6,7 +6,7 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { App } from '../http/app.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration.ts';
-import { guardrailMs, repeat, watchGuardrails } from './guardrails.ts';
+import { createGuardrails, guardrailMs, repeat } from './guardrails.ts';
 import { addRehearsalRoutes } from './rehearsal-routes.ts';
 import type { PastVisits } from './rehearsal-seam.ts';
 import { createRehearsals } from './rehearsals.ts';
@@ -38,6 +38,7 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
   const campaigns = createCampaigns(parts);
   const trials = createTrials(parts.records, parts.clock);
   const rehearsals = createRehearsals(parts);
+  const ended = new AbortController();
   let endWatch: (() => Promise<void>) | undefined;
   return {
     campaigns,
@@ -48,12 +49,13 @@ export function createCampaignFeature(parts: CampaignParts): CampaignFeature {
     },
     watch() {
       endWatch ??= repeat(
-        () => watchGuardrails({ ...parts, campaigns, proof: parts.traffic }),
+        createGuardrails({ ...parts, campaigns, proof: parts.traffic, signal: ended.signal }),
         guardrailMs,
         (error) => parts.log.warn('guardrail.failed', { error: String(error) }),
       );
     },
     async close() {
+      ended.abort();
       await endWatch?.();
       await rehearsals.close();
     },

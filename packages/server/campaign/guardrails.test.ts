@@ -7,7 +7,7 @@ import type { PeriodStop } from '@opportune/protocol/rest/campaign.ts';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
-import { repeat, watchGuardrails } from './guardrails.ts';
+import { createGuardrails, repeat } from './guardrails.ts';
 
 let api: Api;
 before(async () => {
@@ -36,20 +36,50 @@ async function running(): Promise<{ ada: Person; account: AccountId; id: string 
   return { ada, account: AccountId.parse(ada.account), id };
 }
 
-/** One look at the campaigns of one account, of which some are proved to do harm. */
-function look(account: AccountId, harmful: readonly string[], fails: readonly string[] = []) {
-  return watchGuardrails({
-    campaigns: api.campaign.campaigns,
-    configurations: { accounts: async () => [account] },
+interface World {
+  readonly accounts: readonly AccountId[];
+  readonly harmful?: readonly string[];
+  readonly fails?: readonly string[];
+  /** Decisions that may be closed, of each campaign. */
+  readonly ripe?: () => number;
+  readonly now?: () => number;
+  readonly looked?: string[];
+}
+
+/** Rounds over the campaigns of these accounts, of which some are proved to do harm. */
+function rounds({ accounts, harmful, fails, ripe, now, looked }: World) {
+  const of = new Map<string, readonly string[]>();
+  return createGuardrails({
+    campaigns: {
+      async guarded(account) {
+        const found = await api.campaign.campaigns.guarded(account);
+        of.set(
+          account,
+          found.map(({ id }) => id),
+        );
+        return found;
+      },
+      stop: api.campaign.campaigns.stop,
+    },
+    configurations: { accounts: async () => accounts },
     proof: {
       async harm(_account, campaign) {
-        if (fails.includes(campaign)) throw new Error('the facts are away');
-        return harmful.includes(campaign) ? harm : null;
+        looked?.push(campaign);
+        if (fails?.includes(campaign) === true) throw new Error('the facts are away');
+        return harmful?.includes(campaign) === true ? harm : null;
       },
+      ripe: async (account) =>
+        new Map((of.get(account) ?? []).map((id) => [CampaignId.parse(id), ripe?.() ?? 1000])),
     },
     log: testLog(),
+    clock: { now: now ?? (() => 0) },
+    signal: new AbortController().signal,
   });
 }
+
+/** One round by somebody who has not looked before. */
+const look = (account: AccountId, harmful: readonly string[]) =>
+  rounds({ accounts: [account], harmful })();
 
 describe('a campaign that is proved to do harm', () => {
   test('is paused by itself, leaves the configuration, and its period says why with the figures', async () => {
@@ -103,20 +133,42 @@ describe('a campaign that is proved to do harm', () => {
 
   test('is paused though another account’s facts cannot be read', async () => {
     const [one, other] = [await running(), await running()];
-    const fails = [one.id];
-    const accounts = { accounts: async () => [one.account, other.account] };
-    const paused = await watchGuardrails({
-      campaigns: api.campaign.campaigns,
-      configurations: accounts,
-      proof: {
-        async harm(_account, campaign) {
-          if (fails.includes(campaign)) throw new Error('the facts are away');
-          return harm;
-        },
-      },
-      log: testLog(),
-    });
+    const paused = await rounds({
+      accounts: [one.account, other.account],
+      harmful: [one.id, other.id],
+      fails: [one.id],
+    })();
     assert.equal(paused, 1);
+  });
+});
+
+describe('looking for harm', () => {
+  test('looks at a campaign when more of its windows may have closed, and else once an hour', async () => {
+    const { account, id } = await running();
+    let [ripe, now] = [9, 0];
+    const looked: string[] = [];
+    const round = rounds({ accounts: [account], ripe: () => ripe, now: () => now, looked });
+    const looks = async (): Promise<number> => {
+      await round();
+      return looked.splice(0).length;
+    };
+    assert.equal(await looks(), 0, 'nine decisions hold no five conversions an arm');
+    ripe = 10;
+    assert.deepEqual([await looks(), await looks()], [1, 0]);
+    ripe = 11;
+    assert.deepEqual([await looks(), await looks()], [1, 0]);
+    now = 3_600_000;
+    assert.deepEqual([await looks(), await looks()], [1, 0]);
+    assert.equal(await api.campaign.campaigns.guarded(account).then((all) => all[0]?.id), id);
+  });
+
+  test('looks again the next time at one that could not be looked at', async () => {
+    const { account, id } = await running();
+    const looked: string[] = [];
+    const round = rounds({ accounts: [account], fails: [id], looked });
+    await round();
+    await round();
+    assert.deepEqual(looked, [id, id]);
   });
 });
 

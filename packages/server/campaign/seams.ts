@@ -23,6 +23,8 @@ export interface CampaignTraffic {
   ): Promise<MeasuredTraffic | null>;
   /** What is proved to be harmed in a period, over closed windows; null while nothing is. */
   harm(account: AccountId, campaign: CampaignId, period: number): Promise<PeriodStop | null>;
+  /** By running campaign, decisions that may be closed; while a number stands still so does the proof. */
+  ripe(account: AccountId): Promise<ReadonlyMap<CampaignId, number>>;
   /** Of the current period of each campaign that has any. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
 }

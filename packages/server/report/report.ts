@@ -19,6 +19,7 @@ import { holdoutResults } from './holdout.ts';
 import { campaignResults } from './results.ts';
 import { campaignFigures, measuredTraffic } from './campaign-figures.ts';
 import type { CampaignFigures, MeasuredTraffic } from './campaign-figures.ts';
+import { ripeDecisions } from './ripe.ts';
 import { horizonOf } from './traffic.ts';
 
 /** A stretch in which nothing changed that results depend on, with the goal as it then was. */
@@ -47,6 +48,8 @@ export interface Reports {
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
   /** What is proved to be harmed in a period; null too where the sample ratio alarms. */
   harm(account: AccountId, campaign: CampaignId, period: number): Promise<CampaignResults['harm']>;
+  /** By running campaign, how many decisions may be closed: where it stands still, so does every proof. */
+  ripe(account: AccountId): Promise<ReadonlyMap<CampaignId, number>>;
   /** Other campaigns with the same visitors; none where the campaign has never run. */
   competing(account: AccountId, campaign: CampaignId, period?: number): Promise<CompetingCampaigns>;
   /** Of one site, or with null of all. Refuses `request.not_found`. */
@@ -93,6 +96,9 @@ export function createReports(
     async harm(account, campaign, period) {
       const { harm, sampleRatio } = await reports.campaign(account, campaign, period);
       return sampleRatio.verdict === 'alarm' ? null : harm;
+    },
+    async ripe(account) {
+      return ripeDecisions(facts, await configurations.current(account), clock.now());
     },
     async competing(account, campaign, number) {
       const now = clock.now();

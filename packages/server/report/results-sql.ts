@@ -6,8 +6,9 @@ import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { conversionsSql, leftSql } from './conversions-sql.ts';
 
 /** Late events are waited for this long after a window of fixed length. */
-const lateS = 24 * 3600;
-const visitGapS = profileLimits.visitGapMs / 1000;
+export const lateS = 24 * 3600;
+/** A visit is over after so long without an own sign. */
+export const visitGapS = profileLimits.visitGapMs / 1000;
 const lateEventMs = intakeLimits.liveMs;
 
 /**

@@ -1,0 +1,41 @@
+// Which campaigns may prove something new: how many of a campaign's decisions are old enough for
+// their windows to be over. One cheap query an account, so that nobody has to compute the results of
+// every campaign to see that nothing has changed. It proves nothing itself.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { CampaignId } from '@opportune/protocol/ids.ts';
+import { lateS, visitGapS } from './results-sql.ts';
+
+const ripeSql = `
+  SELECT campaign, toFloat64(count()) AS ripe
+  FROM $decisions
+  WHERE at <= fromUnixTimestamp64Milli(toInt64({now:Float64} - 1000 * transform(campaign, {campaigns:Array(String)}, {ages:Array(Float64)}, 1e9)))
+    AND period = transform(campaign, {campaigns:Array(String)}, {periods:Array(UInt32)}, 0)
+  GROUP BY campaign`;
+
+/**
+ * By running campaign: decisions of its present period after which the shortest time to closing has
+ * passed; more than are closed, never fewer. Campaigns without any are left out.
+ */
+export async function ripeDecisions(
+  facts: FactStore,
+  { account, campaigns, goals }: Pick<Configuration, 'account' | 'campaigns' | 'goals'>,
+  now: number,
+): Promise<ReadonlyMap<CampaignId, number>> {
+  if (campaigns.length === 0) return new Map();
+  const rows = await facts.query<{ campaign: CampaignId; ripe: number }>(account, ripeSql, {
+    campaigns: campaigns.map(({ id }) => id),
+    periods: campaigns.map(({ period }) => period),
+    ages: campaigns.map(({ document }) =>
+      leastAgeS(goals.find(({ id }) => id === document.goal)?.window),
+    ),
+    now,
+  });
+  return new Map(rows.map(({ campaign, ripe }) => [campaign, ripe]));
+}
+
+/** From a decision to the earliest instant at which it may be closed. */
+function leastAgeS(window: Goal['window'] | undefined): number {
+  return window?.type === 'duration' ? window.seconds + lateS : visitGapS;
+}
