@@ -8,12 +8,11 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { useSession } from '../session/session.tsx';
 import {
   ago,
-  Bones,
   Button,
   Empty,
-  ErrorState,
   Icon,
   IntervalBar,
+  NotYet,
   PageHeader,
   SearchField,
   Segmented,
@@ -56,11 +55,7 @@ export function ListPage() {
       </PageHeader>
       {some && <FilterBar all={all} filter={filter} onFilter={setFilter} />}
       {data === undefined ? (
-        error === null ? (
-          <Bones rows={8} columns={6} />
-        ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        )
+        <NotYet error={error} rows={8} columns={6} onRetry={refetch} />
       ) : all.length === 0 ? (
         <EmptyStart />
       ) : rows.length === 0 ? (

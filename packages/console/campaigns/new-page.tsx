@@ -6,10 +6,10 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Goal } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
-  Bones,
   Button,
-  ErrorState,
-  explainError,
+  fieldError,
+  FormError,
+  NotYet,
   PageHeader,
   SelectField,
   TextField,
@@ -29,11 +29,7 @@ export function NewPage() {
       <div className="scroller">
         <div className="new-campaign">
           {data === undefined ? (
-            error === null ? (
-              <Bones rows={5} columns={2} />
-            ) : (
-              <ErrorState error={error} onRetry={() => void refetch()} />
-            )
+            <NotYet error={error} rows={5} columns={2} onRetry={refetch} />
           ) : data.items.length === 0 ? (
             <NoGoal />
           ) : (
@@ -108,7 +104,7 @@ function Form({ goals }: { goals: readonly Goal[] }) {
         required
         onChange={(event) => setName(event.currentTarget.value)}
         hint={c('new.hint')}
-        error={create.error === null ? null : explainError(create.error).text}
+        error={fieldError(create.error)}
       />
       <Button
         type="submit"
@@ -156,11 +152,7 @@ function NoGoal() {
         </Link>
       </div>
       <p className="small t3">{c('new.goal.purchase.hint')}</p>
-      {make.error !== null && (
-        <p className="field-error" role="alert">
-          {explainError(make.error).text}
-        </p>
-      )}
+      <FormError error={make.error} />
     </div>
   );
 }

@@ -6,13 +6,13 @@ import { useSession } from '../session/session.tsx';
 import {
   Button,
   duration,
-  explainError,
   Face,
   Icon,
   IconButton,
   Menu,
   MenuItem,
   say,
+  sayError,
   useAsk,
   useNow,
 } from '../ui/index.ts';
@@ -116,7 +116,7 @@ function useActs(conversation: Conversation) {
     under.current = true;
     setBusy(true);
     void ask(act)
-      .then(done, (error: unknown) => say(explainError(error).text))
+      .then(done, sayError)
       .finally(() => {
         under.current = false;
         setBusy(false);

@@ -7,14 +7,13 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   ArmMark,
-  Bones,
   duration,
-  ErrorState,
   Face,
   Icon,
   IconButton,
   KeyValues,
   LiveMark,
+  NotYet,
   t,
   TabPanel,
   Tabs,
@@ -81,17 +80,15 @@ export function Customer({
       </header>
       <TabPanel id="customer" value={side} className={side === 'customer' ? 'flush' : ''}>
         {side === 'earlier' && <ConversationsTab conversations={earlier} />}
-        {side !== 'earlier' &&
-          data === undefined &&
-          (error === null ? (
-            <Bones rows={6} columns={2} />
-          ) : (
-            <ErrorState
-              error={error}
-              title={i('customer.unreadable')}
-              onRetry={() => void refetch()}
-            />
-          ))}
+        {side !== 'earlier' && data === undefined && (
+          <NotYet
+            error={error}
+            title={i('customer.unreadable')}
+            rows={6}
+            columns={2}
+            onRetry={refetch}
+          />
+        )}
         {side === 'visit' && data !== undefined && <VisitTab detail={data} row={data.row} />}
         {side === 'customer' && data !== undefined && (
           <Who conversation={conversation} detail={data} earlier={earlier ?? []} />

@@ -7,12 +7,12 @@ import { agentStates } from '../shell/agent-states.ts';
 import { useSession } from '../session/session.tsx';
 import {
   Button,
-  explainError,
   Face,
   Icon,
   Popover,
   SearchField,
   say,
+  sayError,
   t,
   useStore,
 } from '../ui/index.ts';
@@ -60,7 +60,7 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
     onClose();
     void ask({ type: 'conversation.transfer', conversation: conversation.id, to, note }).then(
       () => say(done),
-      (error: unknown) => say(explainError(error).text),
+      sayError,
     );
   };
   return (

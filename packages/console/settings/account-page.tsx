@@ -7,10 +7,9 @@ import { Session } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
 import { setSession, useSession } from '../session/session.tsx';
 import {
-  Bones,
   Button,
-  ErrorState,
-  explainError,
+  FormError,
+  NotYet,
   say,
   Switch,
   TextField,
@@ -27,11 +26,7 @@ export function AccountPage() {
     <div className="settings-body" tabIndex={0} role="region" aria-label={s('account.title')}>
       <h2 className="settings-title">{s('account.title')}</h2>
       {data === undefined ? (
-        error === null ? (
-          <Bones rows={5} columns={1} />
-        ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        )
+        <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (
         <Form settings={data.settings} />
       )}
@@ -154,11 +149,7 @@ function Form({ settings }: { settings: AccountSettings }) {
           disabled={!administrator}
           onChange={(typingPreview) => set({ typingPreview })}
         />
-        {save.error !== null && (
-          <p className="field-error" role="alert">
-            {explainError(save.error).text}
-          </p>
-        )}
+        <FormError error={save.error} />
         {administrator && (
           <div>
             <Button

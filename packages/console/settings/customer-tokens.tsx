@@ -5,7 +5,7 @@ import { Site } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   Button,
-  explainError,
+  fieldError,
   say,
   Segmented,
   TextArea,
@@ -37,7 +37,7 @@ export function CustomerTokensPart({ site, fixed }: { site: Site; fixed: boolean
         <TokenForm
           fields={fields}
           set={setFields}
-          error={save.error === null ? null : explainError(save.error).text}
+          error={fieldError(save.error)}
           onSave={() => save.mutate(tokensFrom(fields))}
           onCancel={() => setFields(null)}
           busy={save.isPending}

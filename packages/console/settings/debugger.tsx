@@ -4,13 +4,12 @@ import { useState } from 'react';
 import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import {
-  Bones,
   Button,
   Empty,
-  ErrorState,
   Icon,
   IconButton,
   LiveMark,
+  NotYet,
   SearchField,
   Segmented,
   Tag,
@@ -61,11 +60,7 @@ export function DebuggerPane(props: {
         <SearchField label={s('debug.search')} value={search} onChange={setSearch} />
       </div>
       {list === undefined ? (
-        error === null ? (
-          <Bones rows={8} columns={3} />
-        ) : (
-          <ErrorState error={error} onRetry={onRetry} />
-        )
+        <NotYet error={error} rows={8} columns={3} onRetry={onRetry} />
       ) : list.entries.length === 0 ? (
         <Empty title={s('debug.empty.title')} text={s('debug.empty.text')} />
       ) : (

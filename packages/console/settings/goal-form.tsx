@@ -4,16 +4,9 @@ import { eventName } from '@opportune/protocol/event.ts';
 import { Goal } from '@opportune/protocol/rest/site.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { api, ApiProblem } from '../api/client.ts';
-import {
-  Button,
-  Dialog,
-  explainError,
-  SelectField,
-  TextField,
-  useApiMutation,
-  useFormat,
-} from '../ui/index.ts';
+import { Dialog, SelectField, TextField, useApiMutation, useFormat } from '../ui/index.ts';
 import { emptyGoal, goalOf, type GoalFields, fieldsOf } from './goal-fields.ts';
+import { SaveForm } from './save-form.tsx';
 import { s } from './words.ts';
 
 const events = [
@@ -52,13 +45,7 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
       onClose={onClose}
       width={520}
     >
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
-      >
+      <SaveForm onSave={() => save.mutate(undefined)} disabled={save.isPending} error={save.error}>
         <div className="two">
           <TextField
             label={s('goals.form.name')}
@@ -208,17 +195,7 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
           }
         />
         {goal !== null && <p className="small t3">{s('goals.form.period')}</p>}
-        {save.error !== null && (
-          <p className="field-error" role="alert">
-            {explainError(save.error).text}
-          </p>
-        )}
-        <div className="row dialog-acts">
-          <Button type="submit" variant="primary" size="medium" disabled={save.isPending}>
-            {s('save')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </Dialog>
   );
 }

@@ -1,87 +1,33 @@
 // The goals of the account, and the form of one.
-import { useState } from 'react';
-import { Empty as EmptyAnswer, listOf } from '@opportune/protocol/rest/common.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Goal } from '@opportune/protocol/rest/site.ts';
-import { api } from '../api/client.ts';
-import {
-  explainError,
-  IconButton,
-  say,
-  Tag,
-  useApiMutation,
-  useApiQuery,
-  useAsk,
-  useFormat,
-  type Column,
-  type Format,
-} from '../ui/index.ts';
+import { Tag, useApiQuery, useFormat, type Column, type Format } from '../ui/index.ts';
+import { EditableList, listWords, useRemoval } from './editable-list.tsx';
 import { GoalDialog } from './goal-form.tsx';
-import { SettingsList } from './settings-list.tsx';
 import { s } from './words.ts';
 
+/** `item` is the goal whose form is open at first. */
 export function GoalsPage({ item }: { item: string | undefined }) {
   const { data, error, refetch } = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } });
-  const [open, setOpen] = useState<Goal | 'new' | null>(null);
-  const [asked, setAsked] = useState(item);
-  const format = useFormat();
-  const ask = useAsk();
-  const wanted = asked === undefined ? undefined : data?.items.find(({ id }) => id === asked);
-  const remove = useApiMutation((goal: Goal) => api.delete(`/goals/${goal.id}`, EmptyAnswer), {
-    invalidates: ['/goals'],
-    onDone: (_, goal) => say(s('removed', { name: goal.name })),
-  });
-  const askRemove = (goal: Goal): void =>
-    ask({
-      title: s('goals.remove.title', { name: goal.name }),
-      text: s('goals.remove.text'),
-      action: s('remove'),
-      onConfirm: () =>
-        remove.mutate(goal, { onError: (problem) => say(explainError(problem).text) }),
-    });
-  const shown = open ?? wanted ?? null;
   return (
-    <SettingsList
-      title={s('page.goals')}
-      text={s('goals.text')}
-      act={{ label: s('goals.new'), onClick: () => setOpen('new') }}
+    <EditableList
+      words={listWords('goals')}
       rows={data?.items}
       error={error}
       onRetry={() => void refetch()}
-      columns={columns(format, setOpen, askRemove)}
+      nameWidth={180}
+      columns={columns(useFormat())}
       rowKey={({ id }) => id}
       phoneLine={({ event, window }) => `${event.event} · ${windowWords(window)}`}
-      empty={{ title: s('goals.empty.title'), text: s('goals.empty.text') }}
-    >
-      {shown !== null && (
-        <GoalDialog
-          key={shown === 'new' ? 'new' : shown.id}
-          goal={shown === 'new' ? null : shown}
-          onClose={() => {
-            setOpen(null);
-            setAsked(undefined);
-          }}
-        />
-      )}
-    </SettingsList>
+      opened={data?.items.find(({ id }) => id === item)}
+      onRemove={useRemoval('goals', ({ id }) => id)}
+      form={(goal, close) => <GoalDialog goal={goal} onClose={close} />}
+    />
   );
 }
 
-function columns(
-  format: Format,
-  edit: (goal: Goal) => void,
-  remove: (goal: Goal) => void,
-): readonly Column<Goal>[] {
+function columns(format: Format): readonly Column<Goal>[] {
   return [
-    {
-      key: 'name',
-      head: s('goals.name'),
-      width: 180,
-      cell: (goal) => (
-        <button type="button" className="link-button medium" onClick={() => edit(goal)}>
-          {goal.name}
-        </button>
-      ),
-    },
     {
       key: 'kind',
       head: s('goals.kind'),
@@ -120,19 +66,6 @@ function columns(
       head: s('goals.trust'),
       width: 110,
       cell: ({ trust }) => <Tag tone="line">{s(`trust.${trust}`)}</Tag>,
-    },
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{s('edit')}</span>,
-      width: 52,
-      align: 'right',
-      cell: (goal) => (
-        <IconButton
-          icon="trash"
-          label={`${s('remove')} ${goal.name}`}
-          onClick={() => remove(goal)}
-        />
-      ),
     },
   ];
 }

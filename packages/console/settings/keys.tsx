@@ -1,22 +1,19 @@
-// The keys of a site. A secret is shown once, when it is made; revoking is at once and asked first.
+// The keys of a site. Revoking one is at once and asked first.
 import { useState } from 'react';
-import { CreatedKey, SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
+import { SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
 import {
   ago,
   Button,
-  CopyButton,
-  Dialog,
-  explainError,
+  FormError,
   Icon,
   IconButton,
-  Menu,
   MenuItem,
+  MoreMenu,
   say,
   Table,
   Tag,
-  TextField,
   useApiMutation,
   useAsk,
   useFormat,
@@ -24,6 +21,7 @@ import {
   type Column,
   type Format,
 } from '../ui/index.ts';
+import { NewKeyDialog } from './new-key.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
@@ -67,11 +65,7 @@ export function Keys({ site }: { site: Site }) {
           rowKey={(row) => (row.type === 'write' ? 'write' : row.key.id)}
         />
       </div>
-      {revoke.error !== null && (
-        <p className="field-error" role="alert">
-          {explainError(revoke.error).text}
-        </p>
-      )}
+      <FormError error={revoke.error} />
       {administrator && (
         <Button icon="key" className="under" onClick={() => setOpen(true)}>
           {s('keys.new')}
@@ -137,22 +131,11 @@ function columns(
         if (revoke === null || row.key.revokedAt !== null) return null;
         const { key } = row;
         return (
-          <Menu
-            position="bottom-end"
-            target={
-              <button
-                type="button"
-                className="btn quiet icon-only"
-                aria-label={s('keys.revoke.named', { name: key.name })}
-              >
-                <Icon name="more" />
-              </button>
-            }
-          >
+          <MoreMenu label={s('keys.revoke.named', { name: key.name })}>
             <MenuItem danger before={<Icon name="block" />} onClick={() => revoke(key)}>
               {s('keys.revoke')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         );
       },
     },
@@ -171,59 +154,5 @@ function Used({ row, now, format }: { row: Row; now: number; format: Format }) {
     <span className={since > longMs ? 'warn' : 't2'}>
       {s('keys.used.ago', { when: ago(since) })}
     </span>
-  );
-}
-
-function NewKeyDialog({ site, onClose }: { site: string; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const [secret, setSecret] = useState<string | null>(null);
-  const create = useApiMutation(
-    () => api.post(`/sites/${site}/keys`, { name: name.trim() }, CreatedKey),
-    { invalidates: ['/sites'], onDone: (made) => setSecret(made.secret) },
-  );
-  if (secret !== null) {
-    return (
-      <Dialog title={s('keys.created.title')} open onClose={onClose} width={480}>
-        <p className="t2">{s('keys.created.text')}</p>
-        <p className="code once">{secret}</p>
-        <div className="row dialog-acts">
-          <CopyButton text={secret} label={s('keys.created.copy')} />
-          <Button variant="primary" onClick={onClose}>
-            {s('keys.created.done')}
-          </Button>
-        </div>
-      </Dialog>
-    );
-  }
-  return (
-    <Dialog title={s('keys.new.title')} open onClose={onClose}>
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate(undefined);
-        }}
-      >
-        <TextField
-          label={s('keys.new.name')}
-          value={name}
-          required
-          maxLength={80}
-          data-autofocus
-          error={create.error === null ? null : explainError(create.error).text}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <div className="row dialog-acts">
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            disabled={create.isPending || name.trim() === ''}
-          >
-            {s('keys.new.create')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

@@ -5,11 +5,10 @@ import { NeedList, needListLimits, type Need } from '@opportune/protocol/rest/ne
 import { needsEn } from '@opportune/words/console-needs-en.ts';
 import { api } from '../api/client.ts';
 import {
-  Button,
   Dialog,
-  explainError,
-  IconButton,
+  fieldError,
   say,
+  sayError,
   TextField,
   useApiMutation,
   useApiQuery,
@@ -17,7 +16,8 @@ import {
   type Column,
 } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
-import { SettingsList } from './settings-list.tsx';
+import { EditableList } from './editable-list.tsx';
+import { SaveForm } from './save-form.tsx';
 
 const n = createWords(needsEn);
 
@@ -36,7 +36,6 @@ function useSave(onDone: () => void) {
 
 export function NeedsPage() {
   const { data, error, refetch } = useApiQuery('/needs', NeedList);
-  const [open, setOpen] = useState<Need | 'new' | null>(null);
   const save = useSave(() => {});
   const needs = data?.needs ?? [];
   const remove = (need: Need): void =>
@@ -44,33 +43,41 @@ export function NeedsPage() {
       needs.filter(({ id }) => id !== need.id),
       {
         onSuccess: () => say(n('removed', { name: need.name }), () => save.mutate(needs)),
-        onError: (problem) => say(explainError(problem).text),
+        onError: sayError,
       },
     );
   return (
-    <SettingsList
-      title={n('title')}
-      text={n('text')}
-      act={{ label: n('new'), onClick: () => setOpen('new') }}
+    <EditableList
+      words={{
+        title: n('title'),
+        text: n('text'),
+        add: n('new'),
+        name: n('name'),
+        empty: { title: n('empty.title'), text: n('empty.text') },
+      }}
       rows={data?.needs}
       error={error}
       onRetry={() => void refetch()}
-      columns={columns(setOpen, remove)}
+      columns={columns}
       rowKey={({ id }) => id}
       phoneLine={({ skill }) => skill ?? n('skill.anybody')}
-      empty={{ title: n('empty.title'), text: n('empty.text') }}
+      removeLabel={({ name }) => `${n('remove')}: ${name}`}
+      onRemove={remove}
+      form={(need, close) => <NeedDialog need={need} needs={needs} onClose={close} />}
     >
       {needs.length > 0 && data !== undefined && <Learnt learnt={data.learnt} />}
-      {open !== null && (
-        <NeedDialog
-          need={open === 'new' ? null : open}
-          needs={needs}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </SettingsList>
+    </EditableList>
   );
 }
+
+const columns: readonly Column<Need>[] = [
+  {
+    key: 'skill',
+    head: n('skill'),
+    width: 200,
+    cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
+  },
+];
 
 function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
   const format = useFormat();
@@ -78,42 +85,6 @@ function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
   const { examples, held, right } = learnt;
   const share = format.percent(held === 0 ? 0 : right / held, 0);
   return <p className="t2">{n('learnt', { examples, held, share })}</p>;
-}
-
-function columns(
-  edit: (need: Need) => void,
-  remove: (need: Need) => void,
-): readonly Column<Need>[] {
-  return [
-    {
-      key: 'name',
-      head: n('name'),
-      cell: (need) => (
-        <button type="button" className="link-button medium" onClick={() => edit(need)}>
-          {need.name}
-        </button>
-      ),
-    },
-    {
-      key: 'skill',
-      head: n('skill'),
-      width: 200,
-      cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
-    },
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{n('edit')}</span>,
-      width: 52,
-      align: 'right',
-      cell: (need) => (
-        <IconButton
-          icon="trash"
-          label={`${n('remove')}: ${need.name}`}
-          onClick={() => remove(need)}
-        />
-      ),
-    },
-  ];
 }
 
 function NeedDialog({
@@ -138,13 +109,7 @@ function NeedDialog({
   };
   return (
     <Dialog title={n(need === null ? 'new' : 'edit')} open onClose={onClose}>
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <SaveForm onSave={submit} disabled={save.isPending || name.trim() === ''}>
         <TextField
           label={n('name')}
           data-autofocus
@@ -158,20 +123,10 @@ function NeedDialog({
           hint={n('skill.hint')}
           maxLength={64}
           value={skill}
-          error={save.error === null ? null : explainError(save.error).text}
+          error={fieldError(save.error)}
           onChange={(event) => setSkill(event.currentTarget.value)}
         />
-        <div className="row dialog-acts">
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            disabled={save.isPending || name.trim() === ''}
-          >
-            {n('save')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </Dialog>
   );
 }

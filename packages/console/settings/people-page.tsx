@@ -1,37 +1,15 @@
 // Who may sign in, with what role and room. An invitation or a reset is a link that is shown once.
 import { useState } from 'react';
-import { Invitation, Role, User } from '@opportune/protocol/rest/account.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import type { z } from 'zod';
-import { api } from '../api/client.ts';
 import { useSession } from '../session/session.tsx';
-import {
-  ago,
-  Button,
-  CopyButton,
-  Dialog,
-  explainError,
-  Face,
-  Icon,
-  Menu,
-  MenuItem,
-  MenuLine,
-  say,
-  SelectField,
-  serverNow,
-  Tag,
-  TextField,
-  useApiMutation,
-  useApiQuery,
-  useAsk,
-  type Column,
-} from '../ui/index.ts';
-import { useAdministrator } from './use-administrator.ts';
+import { ago, Face, serverNow, Tag, useApiQuery, type Column } from '../ui/index.ts';
+import { PersonActs } from './person-acts.tsx';
+import { PersonDialog, type Invited } from './person-form.tsx';
 import { SettingsList } from './settings-list.tsx';
+import { ShownOnce } from './shown-once.tsx';
+import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
-
-type Invited = z.infer<typeof Invitation>;
-const roles = Role.options;
 
 export function PeoplePage() {
   const { data, error, refetch } = useApiQuery('/users', listOf(User), { query: { limit: 200 } });
@@ -61,7 +39,16 @@ export function PeoplePage() {
           }}
         />
       )}
-      {link !== null && <LinkDialog invited={link} onClose={() => setLink(null)} />}
+      {link !== null && (
+        <ShownOnce
+          title={s('people.link.title')}
+          text={s('people.link.text', { name: link.user.name })}
+          secret={link.link}
+          copy={s('people.link.copy')}
+          done={s('people.link.done')}
+          onClose={() => setLink(null)}
+        />
+      )}
     </SettingsList>
   );
 }
@@ -127,187 +114,9 @@ function useColumns(
       head: <span className="aside-voice">{s('edit')}</span>,
       width: 52,
       align: 'right',
-      cell: (user) => <Acts user={user} self={user.id === me.id} edit={edit} onLink={onLink} />,
+      cell: (user) => (
+        <PersonActs user={user} self={user.id === me.id} edit={edit} onLink={onLink} />
+      ),
     },
   ];
-}
-
-function Acts({
-  user,
-  self,
-  edit,
-  onLink,
-}: {
-  user: User;
-  self: boolean;
-  edit: (user: User) => void;
-  onLink: (invited: Invited) => void;
-}) {
-  const ask = useAsk();
-  const failed = (problem: Error): void => say(explainError(problem).text);
-  const reset = useApiMutation(() => api.post(`/users/${user.id}/link`, {}, Invitation), {
-    onDone: onLink,
-  });
-  const disable = useApiMutation(
-    (disabled: boolean) => api.patch(`/users/${user.id}`, { disabled }, User),
-    {
-      invalidates: ['/users'],
-      onDone: (changed) =>
-        say(
-          s(changed.disabled ? 'people.disabled.said' : 'people.enabled.said', {
-            name: changed.name,
-          }),
-        ),
-    },
-  );
-  const askDisable = (): void =>
-    ask({
-      title: s('people.disable.title', { name: user.name }),
-      text: s('people.disable.text'),
-      action: s('people.disable'),
-      onConfirm: () => disable.mutate(true, { onError: failed }),
-    });
-  return (
-    <Menu
-      position="bottom-end"
-      target={
-        <button
-          type="button"
-          className="btn quiet icon-only"
-          aria-label={s('people.more', { name: user.name })}
-        >
-          <Icon name="more" />
-        </button>
-      }
-    >
-      <MenuItem before={<Icon name="note" />} onClick={() => edit(user)}>
-        {s('edit')}
-      </MenuItem>
-      <MenuItem
-        before={<Icon name="key" />}
-        onClick={() => reset.mutate(undefined, { onError: failed })}
-      >
-        {s('people.reset')}
-      </MenuItem>
-      {!self && <MenuLine />}
-      {!self &&
-        (user.disabled ? (
-          <MenuItem
-            before={<Icon name="check" />}
-            onClick={() => disable.mutate(false, { onError: failed })}
-          >
-            {s('people.enable')}
-          </MenuItem>
-        ) : (
-          <MenuItem danger before={<Icon name="block" />} onClick={askDisable}>
-            {s('people.disable')}
-          </MenuItem>
-        ))}
-    </Menu>
-  );
-}
-
-function PersonDialog({
-  user,
-  onClose,
-  onInvited,
-}: {
-  user: User | null;
-  onClose: () => void;
-  onInvited: (invited: Invited) => void;
-}) {
-  const [fields, setFields] = useState({
-    name: user?.name ?? '',
-    email: user?.email ?? '',
-    role: user?.role ?? 'agent',
-    room: String(user?.room ?? 4),
-  });
-  const set = (part: Partial<typeof fields>): void => setFields((now) => ({ ...now, ...part }));
-  const body = { name: fields.name.trim(), role: fields.role, room: Number(fields.room) };
-  const invite = useApiMutation(
-    () => api.post('/users', { ...body, email: fields.email.trim() }, Invitation),
-    { invalidates: ['/users'], onDone: onInvited },
-  );
-  const change = useApiMutation(() => api.patch(`/users/${user?.id ?? ''}`, body, User), {
-    invalidates: ['/users'],
-    onDone: onClose,
-  });
-  const act = user === null ? invite : change;
-  return (
-    <Dialog
-      title={s(user === null ? 'people.form.invite' : 'people.form.edit')}
-      open
-      onClose={onClose}
-    >
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          act.mutate(undefined);
-        }}
-      >
-        <TextField
-          label={s('people.name')}
-          data-autofocus
-          required
-          maxLength={80}
-          value={fields.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-        />
-        {user === null && (
-          <TextField
-            label={s('people.email')}
-            type="email"
-            required
-            maxLength={254}
-            value={fields.email}
-            onChange={(event) => set({ email: event.currentTarget.value })}
-          />
-        )}
-        <SelectField
-          label={s('people.role')}
-          value={fields.role}
-          hint={s(`role.${fields.role}.hint`)}
-          choices={roles.map((value) => ({ value, label: s(`role.${value}`) }))}
-          onChange={(event) =>
-            set({ role: roles.find((each) => each === event.currentTarget.value) ?? 'agent' })
-          }
-        />
-        <TextField
-          label={s('people.room')}
-          type="number"
-          min={0}
-          max={20}
-          required
-          value={fields.room}
-          onChange={(event) => set({ room: event.currentTarget.value })}
-        />
-        {act.error !== null && (
-          <p className="field-error" role="alert">
-            {explainError(act.error).text}
-          </p>
-        )}
-        <div className="row dialog-acts">
-          <Button type="submit" variant="primary" size="medium" disabled={act.isPending}>
-            {s(user === null ? 'people.form.send' : 'save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
-
-function LinkDialog({ invited, onClose }: { invited: Invited; onClose: () => void }) {
-  return (
-    <Dialog title={s('people.link.title')} open onClose={onClose} width={480}>
-      <p className="t2">{s('people.link.text', { name: invited.user.name })}</p>
-      <p className="code once">{invited.link}</p>
-      <div className="row dialog-acts">
-        <CopyButton text={invited.link} label={s('people.link.copy')} />
-        <Button variant="primary" onClick={onClose}>
-          {s('people.link.done')}
-        </Button>
-      </div>
-    </Dialog>
-  );
 }

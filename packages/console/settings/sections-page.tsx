@@ -1,24 +1,21 @@
 // The sections of the sites, and the form of one.
 import { useState } from 'react';
-import { Empty as EmptyAnswer, listOf } from '@opportune/protocol/rest/common.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Section, Site } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
-  Button,
   Dialog,
-  explainError,
-  IconButton,
-  say,
+  fieldError,
   SelectField,
   TextArea,
   TextField,
   useApiMutation,
   useApiQuery,
-  useAsk,
   type Column,
 } from '../ui/index.ts';
-import { SettingsList } from './settings-list.tsx';
+import { EditableList, listWords, useRemoval } from './editable-list.tsx';
 import { linesOf } from './lines.ts';
+import { SaveForm } from './save-form.tsx';
 import { s } from './words.ts';
 
 export function SectionsPage() {
@@ -26,65 +23,25 @@ export function SectionsPage() {
     query: { limit: 200 },
   });
   const sites = useApiQuery('/sites', listOf(Site), { query: { limit: 200 } }).data?.items ?? [];
-  const [open, setOpen] = useState<Section | 'new' | null>(null);
-  const ask = useAsk();
-  const remove = useApiMutation(
-    (section: Section) => api.delete(`/sections/${section.id}`, EmptyAnswer),
-    {
-      invalidates: ['/sections'],
-      onDone: (_, section) => say(s('removed', { name: section.name })),
-    },
-  );
-  const askRemove = (section: Section): void =>
-    ask({
-      title: s('sections.remove.title', { name: section.name }),
-      text: s('sections.remove.text'),
-      action: s('remove'),
-      onConfirm: () =>
-        remove.mutate(section, { onError: (problem) => say(explainError(problem).text) }),
-    });
   return (
-    <SettingsList
-      title={s('page.sections')}
-      text={s('sections.text')}
-      act={
-        sites.length === 0 ? undefined : { label: s('sections.new'), onClick: () => setOpen('new') }
-      }
+    <EditableList
+      words={listWords('sections')}
+      fixed={sites.length === 0}
       rows={data?.items}
       error={error}
       onRetry={() => void refetch()}
-      columns={columns(sites, setOpen, askRemove)}
+      nameWidth={200}
+      columns={columns(sites)}
       rowKey={({ id }) => id}
       phoneLine={({ patterns }) => patterns.join('  ')}
-      empty={{ title: s('sections.empty.title'), text: s('sections.empty.text') }}
-    >
-      {open !== null && (
-        <SectionDialog
-          section={open === 'new' ? null : open}
-          sites={sites}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </SettingsList>
+      onRemove={useRemoval('sections', ({ id }) => id)}
+      form={(section, close) => <SectionDialog section={section} sites={sites} onClose={close} />}
+    />
   );
 }
 
-function columns(
-  sites: readonly Site[],
-  edit: (section: Section) => void,
-  remove: (section: Section) => void,
-): readonly Column<Section>[] {
+function columns(sites: readonly Site[]): readonly Column<Section>[] {
   return [
-    {
-      key: 'name',
-      head: s('sections.name'),
-      width: 200,
-      cell: (section) => (
-        <button type="button" className="link-button medium" onClick={() => edit(section)}>
-          {section.name}
-        </button>
-      ),
-    },
     {
       key: 'patterns',
       head: s('sections.patterns'),
@@ -96,19 +53,6 @@ function columns(
       width: 180,
       cell: ({ site }) => (
         <span className="t2">{sites.find(({ id }) => id === site)?.name ?? site}</span>
-      ),
-    },
-    {
-      key: 'acts',
-      head: <span className="aside-voice">{s('edit')}</span>,
-      width: 52,
-      align: 'right',
-      cell: (section) => (
-        <IconButton
-          icon="trash"
-          label={`${s('remove')} ${section.name}`}
-          onClick={() => remove(section)}
-        />
       ),
     },
   ];
@@ -141,12 +85,9 @@ function SectionDialog({
       open
       onClose={onClose}
     >
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
+      <SaveForm
+        onSave={() => save.mutate(undefined)}
+        disabled={save.isPending || name.trim() === ''}
       >
         <TextField
           label={s('sections.name')}
@@ -170,20 +111,10 @@ function SectionDialog({
           required
           value={patterns}
           hint={s('sections.form.patterns.hint')}
-          error={save.error === null ? null : explainError(save.error).text}
+          error={fieldError(save.error)}
           onChange={(event) => setPatterns(event.currentTarget.value)}
         />
-        <div className="row dialog-acts">
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            disabled={save.isPending || name.trim() === ''}
-          >
-            {s('save')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
-// What goals, sections and people share: a heading with its act, a table, and acts on a row.
+// What the lists of settings share: a heading with its act, a table, and acts on a row.
 import type { ReactNode } from 'react';
-import { Bones, Button, Empty, ErrorState, Table, type Column } from '../ui/index.ts';
+import { Button, Empty, NotYet, Table, type Column } from '../ui/index.ts';
 
 export interface SettingsListProps<Row> {
   readonly title: string;
@@ -37,11 +37,7 @@ export function SettingsList<Row>(props: SettingsListProps<Row>) {
         {rows !== undefined && rows.length > 0 && button}
       </div>
       {rows === undefined ? (
-        error === null ? (
-          <Bones rows={5} columns={4} />
-        ) : (
-          <ErrorState error={error} onRetry={onRetry} />
-        )
+        <NotYet error={error} rows={5} columns={4} onRetry={onRetry} />
       ) : rows.length === 0 ? (
         <Empty title={empty.title} text={empty.text}>
           {button}

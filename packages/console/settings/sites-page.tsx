@@ -6,17 +6,16 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { DebugList, Site } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
-  Bones,
   Button,
   Dialog,
   Empty,
-  ErrorState,
-  explainError,
+  fieldError,
   Icon,
   LiveMark,
   Menu,
   MenuItem,
   MenuLine,
+  NotYet,
   TextArea,
   TextField,
   useApiMutation,
@@ -25,6 +24,7 @@ import {
 import { DebuggerPane } from './debugger.tsx';
 import { Keys } from './keys.tsx';
 import { linesOf } from './lines.ts';
+import { SaveForm } from './save-form.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import { SiteForm } from './site-form.tsx';
 import { s } from './words.ts';
@@ -34,11 +34,7 @@ export function SitesPage({ item }: { item: string | undefined }) {
   if (data === undefined)
     return (
       <div className="settings-body">
-        {error === null ? (
-          <Bones rows={6} columns={2} />
-        ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        )}
+        <NotYet error={error} rows={6} columns={2} onRetry={refetch} />
       </div>
     );
   const site = data.items.find(({ id }) => id === item) ?? data.items[0];
@@ -158,12 +154,10 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
   );
   return (
     <Dialog title={s('sites.new.title')} open={open} onClose={onClose}>
-      <form
-        className="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate(undefined);
-        }}
+      <SaveForm
+        onSave={() => create.mutate(undefined)}
+        disabled={create.isPending || name.trim() === ''}
+        save={s('sites.new.create')}
       >
         <TextField
           label={s('sites.new.name')}
@@ -178,20 +172,10 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
           value={origins}
           rows={3}
           hint={s('sites.new.origins.hint')}
-          error={create.error === null ? null : explainError(create.error).text}
+          error={fieldError(create.error)}
           onChange={(event) => setOrigins(event.currentTarget.value)}
         />
-        <div className="row dialog-acts">
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            disabled={create.isPending || name.trim() === ''}
-          >
-            {s('sites.new.create')}
-          </Button>
-        </div>
-      </form>
+      </SaveForm>
     </Dialog>
   );
 }

@@ -1,16 +1,19 @@
 // The shared pieces of the console; import them from here.
 //   page     PageHeader, Tabs, TabPanel, Table, KeyValues
-//   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field
-//   overlay  Menu (MenuItem, MenuLabel, MenuLine), Popover, Dialog, useAsk (confirmation)
-//   state    Empty, Bones, ErrorState, Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on)
+//   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field; FormError, fieldError
+//   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
+//   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on)
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
 //   data     useApiQuery, useApiMutation, invalidate; createStore, useStore; useNow, serverNow
 //   words    t (the console's), useFormat, duration, ago; an area's own catalogue by words.ts
 export * from './button.tsx';
+export * from './country.ts';
 export * from './field.tsx';
+export * from './form-error.tsx';
 export * from './format.ts';
 export * from './icon.tsx';
 export * from './marks.tsx';
+export * from './menu.tsx';
 export * from './now.ts';
 export * from './overlay.tsx';
 export * from './page.tsx';

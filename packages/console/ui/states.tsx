@@ -82,6 +82,20 @@ export function ErrorState(props: { error: unknown; title?: string; onRetry?: ()
   );
 }
 
+/** Stands where an answer of the API is not there: its shape while it comes, else why it does not. */
+export function NotYet(props: {
+  error: unknown;
+  /** What could not be read, where that is to be said. */
+  title?: string;
+  rows: number;
+  columns: number;
+  onRetry: () => unknown;
+}) {
+  const { rows, columns, onRetry, ...failed } = props;
+  if (failed.error === null) return <Bones rows={rows} columns={columns} />;
+  return <ErrorState {...failed} onRetry={() => void onRetry()} />;
+}
+
 /** Copies `text`; says so for two seconds. */
 export function CopyButton(props: { text: string; label: string; shown?: string }) {
   const [copied, setCopied] = useState(false);

@@ -2,6 +2,7 @@
 // eight seconds, or as long as the pointer or the focus is on it. And words that are only heard.
 import { useEffect, useState } from 'react';
 import { t } from './console-words.ts';
+import { explainError } from './states.tsx';
 import { createStore, useStore } from './store.ts';
 
 export interface ToastAct {
@@ -25,6 +26,11 @@ export function say(text: string, way: (() => void) | ToastAct | null = null): v
     text,
     way: typeof way === 'function' ? { label: t('undo'), act: way } : way,
   });
+}
+
+/** Says why something was not done, where no field or page does. */
+export function sayError(error: unknown): void {
+  say(explainError(error).text);
 }
 
 /** For those who listen: what everybody else sees anyway. */

@@ -2,7 +2,7 @@
 // replay from the stored log agrees.
 import { useState } from 'react';
 import type { CampaignExplanation, Decision } from '@opportune/protocol/decision.ts';
-import { ArmMark, Bones, Empty, ErrorState, Icon, useApiQuery, useFormat } from '../ui/index.ts';
+import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat } from '../ui/index.ts';
 import { ExplanationAnswer } from './detail-schema.ts';
 import { v } from './visitor-words.ts';
 import { ReasonPart } from './why-campaign.tsx';
@@ -70,12 +70,7 @@ function Explained({ decision }: { decision: Decision }) {
     `/decisions/${encodeURIComponent(decision.id)}/explain`,
     ExplanationAnswer,
   );
-  if (data === undefined)
-    return error === null ? (
-      <Bones rows={3} columns={2} />
-    ) : (
-      <ErrorState error={error} onRetry={() => void refetch()} />
-    );
+  if (data === undefined) return <NotYet error={error} rows={3} columns={2} onRetry={refetch} />;
   const versions = v('decision.versions', {
     configuration: String(decision.configurationVersion),
     availability: String(decision.availabilityVersion),

@@ -7,12 +7,11 @@ import { VisitorId } from '@opportune/protocol/ids.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import {
-  Bones,
-  ErrorState,
   Face,
   Icon,
   IconButton,
   invalidate,
+  NotYet,
   TabPanel,
   Tabs,
   t,
@@ -61,11 +60,7 @@ export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
     <aside className="panel" aria-label={v('panel.label', { name })}>
       <Who row={row} name={name} onClose={onClose} />
       {data === undefined ? (
-        error === null ? (
-          <Bones rows={8} columns={2} />
-        ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
-        )
+        <NotYet error={error} rows={8} columns={2} onRetry={refetch} />
       ) : (
         <>
           <Facts detail={data} row={row} />

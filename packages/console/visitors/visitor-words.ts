@@ -3,7 +3,8 @@
 import type { Device, Place } from '@opportune/protocol/event.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { visitorsEn } from '@opportune/words/console-visitors-en.ts';
-import { createWords, locale } from '../ui/words.ts';
+import { countryName } from '../ui/country.ts';
+import { createWords } from '../ui/words.ts';
 
 export const v = createWords(visitorsEn);
 type Key = keyof typeof visitorsEn;
@@ -64,8 +65,6 @@ export function deviceWords(device: Device): string {
     : v('device.on', { browser: device.browser, os: device.os });
 }
 
-const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
-
 /** Utrecht, Netherlands; "not configured" where no database of places is set up. */
 export function placeWords(place: Place | null): string {
   if (place === null) return v('place.notConfigured');
@@ -80,14 +79,6 @@ export function placeWords(place: Place | null): string {
 export function countryWords(place: Place | null): string {
   if (place === null) return v('place.countryNotConfigured');
   return place.country === null ? v('place.unknown') : countryName(place.country);
-}
-
-function countryName(code: string): string {
-  try {
-    return countries.of(code.toUpperCase()) ?? code;
-  } catch {
-    return code;
-  }
 }
 
 /** The page's title, else its path. */
