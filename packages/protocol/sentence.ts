@@ -28,6 +28,8 @@ export type ChipUnit =
   | 'seconds'
   | 'percent'
   | 'text'
+  /** A code of ISO 3166, read out as the country's name. */
+  | 'country'
   | 'boolean'
   | 'instant'
   | 'times';

@@ -21,6 +21,13 @@ test('a condition begins with a capital and carries the unit of its fact', () =>
   assert.equal(nodeWords({ dwell: { on: 'page', forS: 20 } }, format), '20 s on the page');
 });
 
+test('a country has its name, in the condition and as the value; what is no country stays', () => {
+  const node: Condition = { fact: 'place.country', op: 'in', value: ['NL', 'DE'] };
+  assert.equal(nodeWords(node, format), 'Country is one of Netherlands, Germany');
+  assert.equal(valueWords(reason(node, 'NL'), format), 'Netherlands');
+  assert.equal(valueWords(reason(node, 'nowhere'), format), 'nowhere');
+});
+
 test('a value is written in the unit of its fact', () => {
   const values: readonly [Condition, Reason['value'], string][] = [
     [cart, 412, '€412.00'],

@@ -6,6 +6,7 @@ import type { Reason } from '@opportune/protocol/decision.ts';
 import { factDefinition } from '@opportune/protocol/facts.ts';
 import type { ChipUnit } from '@opportune/protocol/sentence.ts';
 import { conditionEn } from '@opportune/words/en-condition.ts';
+import { countryName } from '../ui/country.ts';
 import { duration, type Format } from '../ui/format.ts';
 import { fill, type Entry } from '../ui/words.ts';
 import { v } from './visitor-words.ts';
@@ -35,8 +36,10 @@ function shown(
   exact = false,
 ): string {
   if (typeof value === 'boolean') return fill(words[`unit.${value}`] ?? String(value), {});
-  if (typeof value === 'string')
+  if (typeof value === 'string') {
+    if (unit === 'country') return countryName(value);
     return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
+  }
   switch (unit) {
     case 'money':
       return exact ? format.money(value) : format.sum(value);
@@ -80,6 +83,7 @@ function unitOf(node: Condition, value: string | number | boolean): ChipUnit {
   if ('performed' in node) return 'times';
   if ('dwell' in node || 'idle' in node) return 'seconds';
   const fact = 'fact' in node ? node.fact : 'score' in node ? node.score.fact : null;
+  if (fact === 'place.country') return 'country';
   const type = fact === null ? undefined : factDefinition(fact)?.type;
   if (type === undefined || type === 'list' || (type === 'text' && typeof value !== 'string'))
     return typeof value === 'number' ? 'number' : 'text';

@@ -45,6 +45,17 @@ test('[S2] every kind of condition reads as one line', () => {
   for (const [condition, words] of table) assert.equal(plainWords(condition, keys), words);
 });
 
+test('[S2] a country is a country where it is compared as a whole, and text where part of it is', () => {
+  const unitOf = (op: 'eq' | 'in' | 'startsWith', value: string | string[]) => {
+    const sentence = sentenceOf({ fact: 'place.country', op, value });
+    const last = sentence.type === 'clause' ? sentence.chips.at(-1) : undefined;
+    return last?.kind === 'value' ? last.unit : null;
+  };
+  assert.equal(unitOf('eq', 'NL'), 'country');
+  assert.equal(unitOf('in', ['NL', 'DE']), 'country');
+  assert.equal(unitOf('startsWith', 'N'), 'text');
+});
+
 test('[S2] each chip names the place in the condition that it shows', () => {
   const condition: Condition = {
     all: [{ leaving: true }, { not: { performed: { event: 'Buy' }, withinS: 20 } }],

@@ -1,7 +1,7 @@
 // A condition as a sentence: groups and clauses of chips, each with the place it came from, for the
 // builder to show and edit and for explanations to read out. Words and units are for the catalogues.
 import type { Condition, EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
-import { customerFactPrefix, factDefinition, type FactType } from '@opportune/protocol/facts.ts';
+import { customerFactPrefix, factDefinition } from '@opportune/protocol/facts.ts';
 import type {
   Chip,
   ChipUnit,
@@ -120,11 +120,16 @@ function factChips({ fact, op, value: operand }: FactCondition, path: string): C
     },
   ];
   if (op === 'exists' || operand === undefined) return chips;
-  return [...chips, value(unitOf(type, op, operand), operand, join(path, 'value'))];
+  return [...chips, value(unitOf(fact, op, operand), operand, join(path, 'value'))];
 }
 
-function unitOf(type: FactType, op: string, operand: ChipValue): ChipUnit {
+/** Operators whose value is a whole text, not a part or pattern of one. */
+const wholeText: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn']);
+
+function unitOf(fact: string, op: string, operand: ChipValue): ChipUnit {
   if (op === 'withinLast' || op === 'withinNext') return 'seconds';
+  if (fact === 'place.country' && wholeText.has(op)) return 'country';
+  const type = factDefinition(fact)?.type ?? 'text';
   if (type === 'list') return 'text';
   // Traits are typed by what they are compared with.
   return type === 'text' && typeof operand === 'number'

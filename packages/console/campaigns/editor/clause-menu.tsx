@@ -2,7 +2,7 @@
 // moving, turning around, grouping and removing.
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { conditionLimits } from '@opportune/protocol/condition.ts';
-import { Icon, Menu, MenuItem, MenuLine } from '../../ui/index.ts';
+import { Icon, MenuItem, MenuLine, MoreMenu } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
 import { unset } from './new-node.ts';
@@ -41,19 +41,7 @@ export function ClauseMenu({ whole, path, words }: { whole: Whole; path: string;
     </MenuItem>
   );
   return (
-    <Menu
-      position="bottom-end"
-      target={
-        <button
-          type="button"
-          className="btn quiet icon-only"
-          aria-label={c('build.row', { words })}
-          title={c('build.row', { words })}
-        >
-          <Icon name="more" />
-        </button>
-      }
-    >
+    <MoreMenu label={c('build.row', { words })}>
       {own.map(item)}
       {own.length > 0 && <MenuLine />}
       {place.map(item)}
@@ -61,7 +49,7 @@ export function ClauseMenu({ whole, path, words }: { whole: Whole; path: string;
       <MenuItem danger before={<Icon name="trash" />} onClick={() => remove(path)}>
         {c('build.remove')}
       </MenuItem>
-    </Menu>
+    </MoreMenu>
   );
 }
 

@@ -3,8 +3,9 @@ import { chipWords, plainWords, type Speaker } from '@opportune/core/campaign/pl
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Chip, ChipUnit } from '@opportune/protocol/sentence.ts';
 import { conditionEn } from '@opportune/words/en-condition.ts';
+import { countryName } from '../../ui/country.ts';
 import type { Format } from '../../ui/index.ts';
-import { fill, locale, type Entry } from '../../ui/words.ts';
+import { fill, type Entry } from '../../ui/words.ts';
 import { c } from '../words.ts';
 
 const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
@@ -54,7 +55,10 @@ export function spanOf(seconds: number): { unit: SpanUnit; amount: number } {
 
 export function shown(value: string | number | boolean, unit: ChipUnit, format: Format): string {
   if (typeof value === 'boolean') return conditionWord(`unit.${value}`);
-  if (typeof value === 'string') return unit === 'instant' ? instantWords(value, format) : value;
+  if (typeof value === 'string') {
+    if (unit === 'country') return countryName(value);
+    return unit === 'instant' ? instantWords(value, format) : value;
+  }
   switch (unit) {
     case 'money':
       return format.sum(value);
@@ -73,15 +77,4 @@ export function shown(value: string | number | boolean, unit: ChipUnit, format: 
 function instantWords(value: string, format: Format): string {
   const at = Date.parse(value);
   return Number.isNaN(at) ? value : format.date(at);
-}
-
-const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
-
-/** Netherlands, of NL. */
-export function countryName(code: string): string {
-  try {
-    return countries.of(code.toUpperCase()) ?? code;
-  } catch {
-    return code;
-  }
 }

@@ -1,0 +1,38 @@
+// A chip that is one of a few words: its form is their list, and choosing closes it.
+import { Choices, Tok } from './tok.tsx';
+
+export interface ChoiceChipProps<Value extends string> {
+  readonly words: string;
+  /** What is chosen. */
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChoose: (value: Value) => void;
+  readonly mark?: { readonly was?: string } | undefined;
+  readonly wrong?: string | undefined;
+}
+
+export function ChoiceChip<Value extends string>(props: ChoiceChipProps<Value>) {
+  const { words, label, value, choices, onChoose, mark, wrong } = props;
+  return (
+    <Tok
+      kind="operator"
+      words={words}
+      label={label}
+      mark={mark}
+      wrong={wrong}
+      noDone
+      edit={(close) => (
+        <Choices
+          label={label}
+          value={value}
+          choices={choices}
+          onChoose={(next) => {
+            onChoose(next);
+            close();
+          }}
+        />
+      )}
+    />
+  );
+}
