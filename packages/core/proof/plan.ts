@@ -42,6 +42,13 @@ export interface PlanAnswer {
   readonly horizonVisitors: number | null;
 }
 
+/** Two arms of several, as parts of all visitors, and among how many comparisons alpha is shared. */
+export interface PlannedComparison {
+  readonly treated: number;
+  readonly control: number;
+  readonly comparisons: number;
+}
+
 /** Control shares, in basis points, that a manager is offered side by side. */
 export const OFFERED_CONTROL_SHARES: readonly number[] = [5_000, 2_000, 1_000, 500];
 
@@ -65,35 +72,45 @@ export function planVisitors(
   return controlShares.map((share) => answerFor(question, share));
 }
 
+/**
+ * Visitors of all arms together until the gain of one arm beyond another shows; null when more than
+ * 10 billion.
+ */
+export function planComparison(
+  question: Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>,
+  arms: PlannedComparison,
+): number | null {
+  assert(arms.control > 0 && arms.treated > 0, 'a plan needs both arms');
+  const showsAt = (visitors: number): boolean => shows(question, arms, visitors);
+  return showsAt(MOST_VISITORS) ? Math.ceil(least(showsAt, 1, MOST_VISITORS, 0.5)) : null;
+}
+
 function answerFor(question: PlanQuestion, controlShare: number): PlanAnswer {
-  assert(controlShare > 0 && controlShare < BUCKETS, 'a plan needs both arms');
-  const showsAt = (visitors: number): boolean => shows(question, controlShare, visitors);
-  if (!showsAt(MOST_VISITORS)) {
-    return { controlShare, visitors: null, days: null, horizonVisitors: null };
-  }
-  const visitors = Math.ceil(least(showsAt, 1, MOST_VISITORS, 0.5));
   const { visitorsPerDay, variants } = question;
+  const control = controlShare / BUCKETS;
+  const arms = { control, treated: (1 - control) / variants, comparisons: variants };
+  const visitors = planComparison(question, arms);
+  if (visitors === null) return { controlShare, visitors, days: null, horizonVisitors: null };
   return {
     controlShare,
     visitors,
     days: visitorsPerDay > 0 ? Math.ceil(visitors / visitorsPerDay) : null,
-    horizonVisitors: Math.ceil(visitors * comparedShare(controlShare, variants)),
+    horizonVisitors: Math.ceil(visitors * (arms.control + arms.treated)),
   };
 }
 
 /** Whether the gain shows at a horizon of so many visitors of all arms. */
 function shows(
-  question: Omit<PlanQuestion, 'visitorsPerDay'>,
-  controlShare: number,
+  { baseline, gain, alpha }: Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>,
+  arms: PlannedComparison,
   visitors: number,
 ): boolean {
-  const { baseline, gain, alpha, variants } = question;
-  const control = (visitors * controlShare) / BUCKETS;
-  const treated = (visitors - control) / variants;
+  const control = visitors * arms.control;
+  const treated = visitors * arms.treated;
   const compared = control + treated;
   const factor = halfWidthFactor(compared, {
     alpha,
-    comparisons: variants,
+    comparisons: arms.comparisons,
     horizonVisitors: Math.max(1, compared),
   });
   const error = Math.sqrt(
@@ -130,12 +147,6 @@ function treatedRate(baseline: Baseline, gain: number): number {
 
 function gateOpens(conversions: number): boolean {
   return conversions - GATE_DEVIATIONS * Math.sqrt(conversions) >= CONVERSIONS_NEEDED;
-}
-
-/** The part of all visitors that control and one variant hold together. */
-function comparedShare(controlShare: number, variants: number): number {
-  const control = controlShare / BUCKETS;
-  return control + (1 - control) / variants;
 }
 
 /** The least number between `low` and `high` that holds, where larger ones hold as well. */
