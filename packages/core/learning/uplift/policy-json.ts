@@ -2,8 +2,10 @@
 // Options are not kept: they belong to the campaign. A text of another version, of other actions or of
 // another number of features is refused; such a policy begins anew, and none is half read.
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
-import { numbersToText, textToNumbers } from '../intent/base64.ts';
+
 import type { CapacityPrice } from './capacity-price.ts';
+import { arrayCell, numbersCell, readCells, writeCells } from './number-cells.ts';
+import type { Cell } from './number-cells.ts';
 import { newPolicy, setCapacity } from './policy-state.ts';
 import type { PolicyOptions, SkillPrices, UpliftPolicy } from './policy-state.ts';
 
@@ -16,7 +18,7 @@ export function policyToJson(policy: UpliftPolicy): JsonObject {
     features: policy.options.features,
     actions: [...policy.options.actions],
     skills: [...policy.skills.keys()],
-    numbers: numbersToText(Float64Array.from(cellsOf(policy).flatMap((cell) => cell.read()))),
+    numbers: readCells(cellsOf(policy)),
   };
 }
 
@@ -36,22 +38,7 @@ export function policyFromJson(
     if (typeof skill !== 'string' || policy.skills.has(skill)) return null;
     setCapacity(policy, skill, { per: 'hour', minutes: 0 });
   }
-  const cells = cellsOf(policy);
-  const values = new Float64Array(cells.reduce((sum, { size }) => sum + size, 0));
-  if (!textToNumbers(numbers, values)) return null;
-  let at = 0;
-  for (const { size, write } of cells) {
-    write(values.subarray(at, at + size));
-    at += size;
-  }
-  return policy;
-}
-
-/** A part of the state as so many numbers, read and written in the same order. */
-interface Cell {
-  readonly size: number;
-  read(): number[];
-  write(values: Float64Array): void;
+  return writeCells(cellsOf(policy), numbers) ? policy : null;
 }
 
 function cellsOf(policy: UpliftPolicy): readonly Cell[] {
@@ -102,12 +89,4 @@ function priceCells(price: CapacityPrice): readonly Cell[] {
     },
   );
   return [own, arrayCell(price.recent), arrayCell(price.sorted)];
-}
-
-function arrayCell(array: Float64Array): Cell {
-  return { size: array.length, read: () => [...array], write: (values) => array.set(values) };
-}
-
-function numbersCell(read: () => number[], write: (values: Float64Array) => void): Cell {
-  return { size: read().length, read, write };
 }

@@ -1,0 +1,84 @@
+// How much of the gains that answered invitations seem to bring the randomised decisions confirm, and
+// what inviting brought on average. Whoever answers chose to: only what was left to chance can say
+// whether the same visitor would have reached the goal anyway. It knows no features.
+
+export interface Confirmation {
+  /** Randomised outcomes weighed. */
+  outcomes: number;
+  /** Sums of the regression of what was left unexplained on what chance moved. */
+  along: number;
+  square: number;
+  /** Sums of the average gain of inviting: of moves × unexplained, moves², and the terms squared. */
+  moved: number;
+  moves: number;
+  terms: number;
+}
+
+/** One randomised outcome, with what was expected before it was known. */
+export interface Weighed {
+  readonly invited: boolean;
+  /** With which the visitor was to be invited at all. */
+  readonly invitedProbability: number;
+  /** What the action done seemed to gain, and the mean of that over all actions, by probability. */
+  readonly seeming: number;
+  readonly meanSeeming: number;
+  /** Probability of the goal without an invitation. */
+  readonly rate: number;
+  /** 1 or 0 as the goal was reached, less what had been expected before the draw. */
+  readonly unexplained: number;
+}
+
+/** Weight of the belief that gains are as they seem: about its squared standard errors. */
+const BELIEF = 4;
+/** More than what they seem to be, gains are believed to be so far only. */
+const MOST = 1.3;
+
+export function newConfirmation(): Confirmation {
+  return { outcomes: 0, along: 0, square: 0, moved: 0, moves: 0, terms: 0 };
+}
+
+/**
+ * Regresses what the outcome left unexplained on what chance moved of the seeming gain: P. Robinson,
+ * Root-N-consistent semiparametric regression (1988). The slope is about 1 where gains are what they
+ * seem, 0 where the invitation only finds those who would have reached the goal. The average gain is
+ * the same regression on (invited − its probability) alone.
+ */
+export function confirm(state: Confirmation, outcome: Weighed): void {
+  const { rate, seeming, meanSeeming, unexplained } = outcome;
+  const weight = 1 / Math.max(0.01, rate * (1 - rate));
+  const moved = seeming - meanSeeming;
+  state.along += weight * moved * unexplained;
+  state.square += weight * moved * moved;
+  const move = Number(outcome.invited) - outcome.invitedProbability;
+  state.moved += move * unexplained;
+  state.moves += move * move;
+  state.terms += (move * unexplained) ** 2;
+  state.outcomes += 1;
+}
+
+export function slopeOf({ along, square }: Confirmation): number {
+  return (BELIEF + along) / (BELIEF + square);
+}
+
+export function slopeError({ square }: Confirmation): number {
+  return 1 / Math.sqrt(BELIEF + square);
+}
+
+/** The share to count on: the slope less a standard error, so that nobody is kept busy on a belief. */
+export function confirmedShare(state: Confirmation): number {
+  return Math.min(MOST, Math.max(0, slopeOf(state) - slopeError(state)));
+}
+
+/** How many standard errors of the data alone, without the belief, speak for the gains that seem. */
+export function evidenceFor({ along, square }: Confirmation): number {
+  return square > 0 ? along / Math.sqrt(square) : 0;
+}
+
+/** What inviting added to the probability of the goal on average, and its standard error. */
+export function averageGain({ moved, moves, terms }: Confirmation): {
+  readonly gain: number;
+  readonly error: number;
+} {
+  if (moves <= 0) return { gain: 0, error: Infinity };
+  return { gain: moved / moves, error: Math.sqrt(terms) / moves };
+}

@@ -1,0 +1,166 @@
+// Who answers an invitation, and what an answered one does to the goal, at this moment and after a
+// delay. Which visitors gain more is learnt from those who answered against everybody else, which is
+// sharp but may flatter: how much of it is believed is up to confirmation.ts. It chooses nothing.
+import { learn, newLaplaceLogistic, sigmoid } from '../laplace-logistic.ts';
+import type { LaplaceLogistic } from '../laplace-logistic.ts';
+
+/** When an invitation comes. */
+export interface InvitedWhen {
+  /** Age of the visit at the moment that is decided, and how much later the invitation is shown. */
+  readonly ageS: number;
+  readonly delayS: number;
+}
+
+/** What an invitation is expected to come to. */
+export interface Expectation {
+  /** Probability of the goal without it. */
+  readonly rate: number;
+  /** Probability that it is answered. */
+  readonly accepts: number;
+  /** What it adds to the probability of the goal, chance of an answer included, as it seems. */
+  readonly seeming: number;
+}
+
+export interface EngagementGain {
+  readonly features: number;
+  /** Columns: a constant, the features, two of age; then those of an answered invitation; declined. */
+  readonly goal: LaplaceLogistic;
+  /** Columns: those of an answered invitation. */
+  readonly accept: LaplaceLogistic;
+}
+
+/** Prior variances in log odds: what an invitation changes is believed to differ less than people do. */
+const variance = { constant: 1, main: 1, age: 0.25, interaction: 0.4, declined: 0.1 };
+const acceptVariance = { constant: 1, main: 0.1, time: 0.1 };
+/** Prior means: an answered invitation helps a little, one in the first seconds does not. */
+const mean = { help: 0.3, early: -0.3, accept: -1.5, acceptDelay: -0.2 };
+const timeVariance = { early: 0.05, age: 0.05, delay: 0.05 };
+
+export function newEngagementGain(features: number, priorRate: number): EngagementGain {
+  const none = new Array<number>(features).fill(0);
+  const of = (each: number): number[] => new Array<number>(features).fill(each);
+  const { constant, main, age, interaction, declined } = variance;
+  const time = [timeVariance.early, timeVariance.age, timeVariance.delay];
+  const logit = Math.log(priorRate / (1 - priorRate));
+  return {
+    features,
+    goal: newLaplaceLogistic(
+      [logit, ...none, 0, 0, mean.help, ...none, mean.early, 0, 0, 0],
+      [constant, ...of(main), age, age, 1, ...of(interaction), ...time, declined],
+    ),
+    accept: newLaplaceLogistic(
+      [mean.accept, ...none, 0, 0, mean.acceptDelay],
+      [acceptVariance.constant, ...of(acceptVariance.main), ...time.map(() => acceptVariance.time)],
+    ),
+  };
+}
+
+/** Where the columns of an answered invitation begin, and how many they are. */
+export function answeredColumns(features: number): {
+  readonly from: number;
+  readonly many: number;
+} {
+  return { from: features + 3, many: features + 4 };
+}
+
+/** What is expected of an invitation to this visitor at this moment. */
+export function expectEngagement(
+  { features, goal, accept }: EngagementGain,
+  visitor: ArrayLike<number>,
+  when: InvitedWhen,
+): Expectation {
+  const { from } = answeredColumns(features);
+  const answered = answeredRow(features, visitor, when);
+  const logit = along(goal.mean, 0, mainRow(features, visitor, when.ageS));
+  const rate = sigmoid(logit);
+  const accepts = sigmoid(along(accept.mean, 0, answered));
+  const helped = sigmoid(logit + along(goal.mean, from, answered));
+  return { rate, accepts, seeming: accepts * (helped - rate) };
+}
+
+/** Standard deviation of `seeming` under the posterior of what an answer does, to first order. */
+export function seemingDeviation(
+  { features, goal }: EngagementGain,
+  visitor: ArrayLike<number>,
+  when: InvitedWhen,
+  { rate, accepts, seeming }: Expectation,
+): number {
+  const { from } = answeredColumns(features);
+  const row = answeredRow(features, visitor, when);
+  let spread = 0;
+  for (let at = 0; at < row.length; at++) {
+    const value = row[at] ?? 0;
+    if (value === 0) continue;
+    const start = (from + at) * goal.size + from;
+    let inner = 0;
+    for (let to = 0; to < row.length; to++)
+      inner += (goal.covariance[start + to] ?? 0) * (row[to] ?? 0);
+    spread += value * inner;
+  }
+  const helped = rate + seeming / Math.max(1e-9, accepts);
+  return accepts * helped * (1 - helped) * Math.sqrt(Math.max(0, spread));
+}
+
+/** Learns one outcome; `invited` is null where nothing was shown. */
+export function learnEngagement(
+  model: EngagementGain,
+  visitor: ArrayLike<number>,
+  ageS: number,
+  invited: { readonly delayS: number; readonly accepted: boolean } | null,
+  converted: boolean,
+): void {
+  const { features, goal, accept } = model;
+  const whole = new Float64Array(goal.size);
+  whole.set(mainRow(features, visitor, ageS));
+  if (invited !== null) {
+    const row = answeredRow(features, visitor, { ageS, delayS: invited.delayS });
+    learn(accept, row, invited.accepted ? 1 : 0);
+    if (invited.accepted) whole.set(row, answeredColumns(features).from);
+    else whole[goal.size - 1] = 1;
+  }
+  learn(goal, whole, converted ? 1 : 0);
+}
+
+function mainRow(features: number, visitor: ArrayLike<number>, ageS: number): Float64Array {
+  const row = new Float64Array(features + 3);
+  row[0] = 1;
+  for (let at = 0; at < features; at++) row[at + 1] = visitor[at] ?? 0;
+  row[features + 1] = earliness(ageS);
+  row[features + 2] = logAge(ageS);
+  return row;
+}
+
+function answeredRow(
+  features: number,
+  visitor: ArrayLike<number>,
+  { ageS, delayS }: InvitedWhen,
+): Float64Array {
+  const row = new Float64Array(features + 4);
+  row[0] = 1;
+  for (let at = 0; at < features; at++) row[at + 1] = visitor[at] ?? 0;
+  row[features + 1] = earliness(ageS + delayS);
+  row[features + 2] = logAge(ageS + delayS);
+  row[features + 3] = logDelay(delayS);
+  return row;
+}
+
+/** 1.5 when the visit begins, 1 after ten seconds, 0 from thirty on. */
+function earliness(ageS: number): number {
+  return Math.max(0, 30 - ageS) / 20;
+}
+
+/** The logarithm of the age, 0 at a minute. */
+function logAge(ageS: number): number {
+  return Math.log((Math.max(0, ageS) + 10) / 70);
+}
+
+/** A smooth measure of the delay: 0 for none, 0.69 for ten seconds, 1.6 for forty. */
+export function logDelay(delayS: number): number {
+  return Math.log1p(Math.max(0, delayS) / 10);
+}
+
+function along(weights: Float64Array, from: number, row: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < row.length; at++) sum += (weights[from + at] ?? 0) * (row[at] ?? 0);
+  return sum;
+}

@@ -1,0 +1,73 @@
+// That the policy finds what is true of small worlds, and claims nothing where nothing is gained.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { chooseAction, learntOf, tick } from './engagement-policy.ts';
+import type { PolicyChoice } from './engagement-policy.ts';
+import { featuresOf, newTestPolicy, play, questionOf } from './engagement-world.test-support.ts';
+
+const VISITORS = 12_000;
+
+/** Share of choices that invite. */
+function invited(choices: readonly PolicyChoice[]): number {
+  return choices.filter(({ action }) => action !== 'none').length / choices.length;
+}
+
+describe('what the policy of an optimising campaign learns', () => {
+  it('finds the gain, who has it, and invites those', () => {
+    const policy = newTestPolicy();
+    const choices = play(policy, { help: (helped) => 0.8 + 1.2 * helped }, { to: VISITORS });
+    const learnt = learntOf(policy);
+    assert.deepEqual([learnt.using, learnt.why], ['uplift', 'confirmed']);
+    assert.ok(learnt.gain !== null && learnt.gain.lower > 0);
+    const [helped, keen] = learnt.features;
+    assert.ok(helped !== undefined && keen !== undefined);
+    assert.ok(helped.effect > 2 * helped.error && Math.abs(keen.effect) < 2 * keen.error);
+    const late = choices.slice(-3_000).map((choice, at) => {
+      return { choice, helped: featuresOf(`visitor-${VISITORS - 3_000 + at}`)[0] ?? 0 };
+    });
+    const gainers = late.filter((each) => each.helped > 0.3).map(({ choice }) => choice);
+    const others = late.filter((each) => each.helped < -1).map(({ choice }) => choice);
+    assert.ok(invited(gainers) > 0.9);
+    assert.ok(invited(others) < 0.1);
+  });
+
+  it('claims nothing where nothing is gained, and comes to leave agents alone', () => {
+    const policy = newTestPolicy({ leastPerHour: 40 });
+    const choices = play(policy, { help: () => 0 }, { to: 3 * VISITORS });
+    const { gain, why } = learntOf(policy);
+    assert.ok(gain !== null && gain.lower < 0);
+    assert.equal(why, 'refuted');
+    assert.ok(invited(choices.slice(-3_000)) < 0.1);
+  });
+
+  it('stops inviting where that does harm', () => {
+    const policy = newTestPolicy();
+    const choices = play(policy, { help: () => -0.5, shown: -0.4 }, { to: 2 * VISITORS });
+    const { gain } = learntOf(policy);
+    assert.ok(gain !== null && gain.upper < 0);
+    assert.ok(invited(choices.slice(-3_000)) < 0.1);
+  });
+
+  it('finds that a later invitation helps more, and delays', () => {
+    const policy = newTestPolicy({ delaysS: [0, 10, 20, 40] });
+    const world = { help: (_: number, delayS: number) => (delayS >= 20 ? 1.6 : 0) };
+    const choices = play(policy, world, { to: 2 * VISITORS });
+    const longest = learntOf(policy).delays.at(-1);
+    assert.ok(longest !== undefined && longest.goal.effect > 2 * longest.goal.error);
+    const late = choices.slice(-3_000).filter(({ action }) => action !== 'none');
+    const delayed = late.filter(({ action }) => action === 'after:20' || action === 'after:40');
+    assert.ok(delayed.length / late.length > 0.9);
+  });
+
+  it('asks more of a visitor while less room is left, and the more an hour brings', () => {
+    const policy = newTestPolicy();
+    play(policy, { help: (helped) => 0.8 + 0.8 * helped }, { to: VISITORS });
+    const now = VISITORS * 10_000;
+    tick(policy, now, { sales: 4 });
+    const priceWith = (free: number): number =>
+      chooseAction(policy, questionOf(0, { free, now, isGhost: true })).pricePerHour;
+    assert.ok(priceWith(1) > priceWith(2));
+    assert.ok(priceWith(2) > priceWith(4));
+    assert.ok(priceWith(4) >= 50 / 8);
+  });
+});

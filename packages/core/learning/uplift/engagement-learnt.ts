@@ -1,0 +1,117 @@
+// What a campaign manager can be told of an optimising campaign: what inviting gained on average, which
+// visitors gain more, whether a delay helps, what agents' time costs, and by what it decides and why.
+// It reads the policy and changes nothing.
+import { halfWidthFactor } from '../../proof/confidence-sequence.ts';
+import { averageGain, confirmedShare } from './confirmation.ts';
+import { answeredColumns, logDelay } from './engagement-gain.ts';
+import { floorOf, standingOf } from './engagement-state.ts';
+import type { EngagementPolicy, Standing } from './engagement-state.ts';
+import { pricePerHour } from './skill-time.ts';
+
+export interface Estimate {
+  readonly mean: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** An effect in log odds, and its standard error. */
+export interface Effect {
+  readonly effect: number;
+  readonly error: number;
+}
+
+export interface LearntSkill {
+  readonly skill: string;
+  readonly agents: number;
+  /** Of one agent, where one place is free and where all are. */
+  readonly pricePerHour: number;
+  readonly leastPricePerHour: number;
+  /** Mean minutes of a conversation. */
+  readonly minutes: number;
+}
+
+export interface Learnt extends Standing {
+  /** Randomised outcomes learnt. */
+  readonly outcomes: number;
+  /** Added to the probability of the goal by inviting; holds at every look. Null below 200 outcomes. */
+  readonly gain: Estimate | null;
+  /** Part of what answered invitations seem to gain that is counted on. */
+  readonly confirmed: number;
+  /** What inviting does to an average visitor, and what each feature adds, from chance alone. */
+  readonly average: Effect;
+  readonly features: readonly Effect[];
+  /** What each delay adds to what an answered invitation does, and to its being answered, against now. */
+  readonly delays: readonly {
+    readonly delayS: number;
+    readonly goal: Effect;
+    readonly accept: Effect;
+  }[];
+  readonly skills: readonly LearntSkill[];
+}
+
+const FEWEST_OUTCOMES = 200;
+/** The interval is narrowest about here. */
+const HORIZON_OUTCOMES = 10_000;
+const ALPHA = 0.05;
+
+export function learntOf(policy: EngagementPolicy): Learnt {
+  const { confirmation, effects } = policy;
+  const all = Array.from(effects.mean, (effect, at) => {
+    return { effect, error: errorAt(effects, at) };
+  });
+  const [average = { effect: 0, error: Infinity }, ...features] = all;
+  return {
+    ...standingOf(policy),
+    outcomes: confirmation.outcomes,
+    gain: estimateOf(policy),
+    confirmed: confirmedShare(confirmation),
+    average,
+    features,
+    delays: policy.options.delaysS.map((delayS) => delayEffect(policy, delayS)),
+    skills: skillsOf(policy),
+  };
+}
+
+/**
+ * By the asymptotic confidence sequence of the section Proof, in the outcomes that chance moved; what
+ * each adds is a martingale difference, since chance and expectation were fixed before it.
+ */
+function estimateOf({ confirmation }: EngagementPolicy): Estimate | null {
+  const { outcomes } = confirmation;
+  const { gain, error } = averageGain(confirmation);
+  if (outcomes < FEWEST_OUTCOMES || !(error > 0 && error < Infinity)) return null;
+  const certainty = { alpha: ALPHA, comparisons: 1, horizonVisitors: HORIZON_OUTCOMES };
+  const half = error * halfWidthFactor(outcomes, certainty);
+  return { mean: gain, lower: gain - half, upper: gain + half };
+}
+
+function delayEffect({ gain }: EngagementPolicy, delayS: number): Learnt['delays'][number] {
+  const { from, many } = answeredColumns(gain.features);
+  const by = logDelay(delayS);
+  const scaled = (model: typeof gain.goal, at: number): Effect => {
+    return { effect: by * (model.mean[at] ?? 0), error: by * errorAt(model, at) };
+  };
+  return {
+    delayS,
+    goal: scaled(gain.goal, from + many - 1),
+    accept: scaled(gain.accept, many - 1),
+  };
+}
+
+function errorAt(
+  { size, covariance }: { readonly size: number; readonly covariance: Float64Array },
+  at: number,
+): number {
+  return Math.sqrt(Math.max(0, covariance[at * size + at] ?? 0));
+}
+
+function skillsOf(policy: EngagementPolicy): readonly LearntSkill[] {
+  const floor = floorOf(policy);
+  return [...policy.skills].map(([skill, time]) => ({
+    skill,
+    agents: time.agents,
+    pricePerHour: pricePerHour(time, 1, floor),
+    leastPricePerHour: pricePerHour(time, time.agents, floor),
+    minutes: time.minutes,
+  }));
+}

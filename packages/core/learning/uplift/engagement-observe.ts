@@ -1,0 +1,130 @@
+// Learns what came of a randomised decision of an optimising campaign, once each; and the time of the
+// agents as it passes. What was not left to chance teaches nothing. It chooses nothing.
+import { confirm, slopeOf } from './confirmation.ts';
+import { expectEngagement, learnEngagement } from './engagement-gain.ts';
+import type { Expectation } from './engagement-gain.ts';
+import { actionOf, delayOf } from './engagement-offers.ts';
+import type { PolicyAction } from './engagement-policy.ts';
+import { floorOf, skillOf } from './engagement-state.ts';
+import type { EngagementPolicy } from './engagement-state.ts';
+import { learnEffects } from './feature-effects.ts';
+import { learnMinutes, staff } from './skill-time.ts';
+
+export interface PolicyOutcome {
+  readonly visitor: string;
+  readonly features: ArrayLike<number>;
+  readonly skill: string;
+  readonly action: PolicyAction;
+  /** Of the action under the randomisation that chose it, arm shares included. */
+  readonly probability: number;
+  /**
+   * Of every action under that randomisation (see `withArms`). Without it what is left of 1 is thought
+   * to lie on none, or where none was done on the shortest delay: right where there is one delay.
+   */
+  readonly probabilities?: Readonly<Record<string, number>>;
+  /** Of the visit when it was decided; a minute if not said. */
+  readonly ageS?: number;
+  readonly accepted: boolean;
+  /** That it took of an agent's time; 0 where none was taken. */
+  readonly minutes: number;
+  readonly converted: boolean;
+  /** Of the conversion, in the account's currency. */
+  readonly value: number;
+}
+
+/** Shares of the arms among which a visitor is hashed; they add up to 1. */
+export interface ArmShares {
+  readonly control: number;
+  readonly always: number;
+  readonly optimise: number;
+}
+
+const TYPICAL_AGE_S = 60;
+
+/**
+ * How likely each action was for a visitor whose arm was left to chance too: control does none, always
+ * does what the manager's rule does at this moment, optimise what the policy said.
+ */
+export function withArms(
+  probabilities: Readonly<Record<string, number>>,
+  arms: ArmShares,
+  rule: PolicyAction = 'now',
+): Readonly<Record<string, number>> {
+  const joint: Record<string, number> = {};
+  const add = (action: string, share: number): void => {
+    if (share > 0) joint[action] = (joint[action] ?? 0) + share;
+  };
+  add('none', arms.control);
+  add(rule, arms.always);
+  for (const [action, share] of Object.entries(probabilities)) add(action, arms.optimise * share);
+  return joint;
+}
+
+/** Learns one outcome in place. False where it was not left to chance, and nothing was learnt. */
+export function observeOutcome(policy: EngagementPolicy, outcome: PolicyOutcome): boolean {
+  const { action, probability, features, ageS = TYPICAL_AGE_S, converted } = outcome;
+  const delayS = delayOf(action);
+  if (!(probability > 0 && probability < 1) || Number.isNaN(delayS)) return false;
+  weigh(policy, outcome, ageS);
+  const invited = delayS === null ? null : { delayS, accepted: outcome.accepted };
+  learnEngagement(policy.gain, features, ageS, invited, converted);
+  if (outcome.accepted && outcome.minutes > 0)
+    learnMinutes(skillOf(policy, outcome.skill), outcome.minutes);
+  return true;
+}
+
+/** Weighs what the outcome says of the gains, against what was expected before it was known. */
+function weigh(policy: EngagementPolicy, outcome: PolicyOutcome, ageS: number): void {
+  const { action, features, converted } = outcome;
+  const invited = invitedChances(policy, outcome);
+  let [probability, meanSeeming, done] = [0, 0, 0];
+  let expected: Expectation | null = null;
+  for (const [delayS, chance] of invited) {
+    expected = expectEngagement(policy.gain, features, { ageS, delayS });
+    probability += chance;
+    meanSeeming += chance * expected.seeming;
+    if (delayS === delayOf(action)) done = expected.seeming;
+  }
+  if (expected === null || probability <= 0 || probability >= 1) return;
+  const isInvited = action !== 'none';
+  const { rate } = expected;
+  const move = Number(isInvited) - probability;
+  const unexplained = Number(converted) - rate - slopeOf(policy.confirmation) * meanSeeming;
+  learnEffects(policy.effects, features, move, rate, unexplained);
+  confirm(policy.confirmation, {
+    invited: isInvited,
+    invitedProbability: probability,
+    seeming: done,
+    meanSeeming,
+    rate,
+    unexplained,
+  });
+}
+
+/** The delays that could have been, each with its chance. */
+function invitedChances(
+  { options }: EngagementPolicy,
+  { action, probability, probabilities }: PolicyOutcome,
+): readonly (readonly [number, number])[] {
+  const shortest = actionOf(Math.min(...options.delaysS));
+  const all =
+    probabilities ??
+    (action === 'none' ? { [shortest]: 1 - probability } : { [action]: probability });
+  return Object.entries(all).flatMap(([name, chance]) => {
+    if (name === 'none') return [];
+    const delayS = name === 'now' ? 0 : Number(name.slice('after:'.length));
+    return Number.isFinite(delayS) && chance > 0 ? [[delayS, chance] as const] : [];
+  });
+}
+
+/** The hour goes on with so many agents staffed, by skill; a skill that is not named has none. */
+export function tick(
+  policy: EngagementPolicy,
+  now: number,
+  agentsStaffedBySkill: Readonly<Record<string, number>>,
+): void {
+  const floor = floorOf(policy);
+  for (const skill of Object.keys(agentsStaffedBySkill)) skillOf(policy, skill);
+  for (const [name, skill] of policy.skills)
+    staff(skill, agentsStaffedBySkill[name] ?? 0, now, floor);
+}

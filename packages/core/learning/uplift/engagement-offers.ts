@@ -1,0 +1,88 @@
+// What each action of an optimising campaign is worth for one visitor now:
+// value × gain − cost − annoyance − price of the skill's time × minutes. It draws nothing.
+import { confirmedShare } from './confirmation.ts';
+import { expectEngagement, seemingDeviation } from './engagement-gain.ts';
+import type { PolicyAction, PolicyQuestion } from './engagement-policy.ts';
+import { floorOf, noteValue, skillOf } from './engagement-state.ts';
+import type { EngagementPolicy } from './engagement-state.ts';
+import { pricePerHour } from './skill-time.ts';
+
+/** An action other than none, with what it is expected to come to. */
+export interface EngagementOffer {
+  readonly action: PolicyAction;
+  readonly delayS: number;
+  readonly gain: number;
+  readonly rate: number;
+  readonly accepts: number;
+  readonly minutes: number;
+  readonly worth: number;
+}
+
+/** All delays of the campaign, the shortest first. */
+export function offersOf(
+  policy: EngagementPolicy,
+  question: PolicyQuestion,
+): readonly EngagementOffer[] {
+  const skill = skillOf(policy, question.skill);
+  const price = pricePerHour(skill, question.free, floorOf(policy));
+  const perMinute = policy.options.needsAgent ? price / 60 : 0;
+  const minutesEach = policy.options.needsAgent ? skill.minutes : 0;
+  return policy.options.delaysS
+    .toSorted((one, other) => one - other)
+    .map((delayS) => offerOf(policy, question, { delayS, perMinute, minutesEach }));
+}
+
+function offerOf(
+  { options, gain: model, confirmation }: EngagementPolicy,
+  { features, ageS, value }: PolicyQuestion,
+  time: { readonly delayS: number; readonly perMinute: number; readonly minutesEach: number },
+): EngagementOffer {
+  const { delayS } = time;
+  const { rate, accepts, seeming } = expectEngagement(model, features, { ageS, delayS });
+  const gain = confirmedShare(confirmation) * seeming;
+  const minutes = accepts * time.minutesEach;
+  const charge = options.cost + (1 - accepts) * options.annoyance + time.perMinute * minutes;
+  return {
+    action: actionOf(delayS),
+    delayS,
+    gain,
+    rate,
+    accepts,
+    minutes,
+    worth: value * gain - charge,
+  };
+}
+
+/** Standard deviation of an offer's worth. */
+export function worthDeviation(
+  { gain: model, confirmation }: EngagementPolicy,
+  { features, ageS, value }: PolicyQuestion,
+  { delayS, rate, accepts, gain }: EngagementOffer,
+): number {
+  const share = confirmedShare(confirmation);
+  const seeming = share > 0 ? gain / share : 0;
+  const when = { ageS, delayS };
+  return value * share * seemingDeviation(model, features, when, { rate, accepts, seeming });
+}
+
+export function actionOf(delayS: number): PolicyAction {
+  return delayS === 0 ? 'now' : `after:${delayS}`;
+}
+
+/** The delay of an action; null for none. */
+export function delayOf(action: PolicyAction): number | null {
+  if (action === 'none') return null;
+  return action === 'now' ? 0 : Number(action.slice('after:'.length));
+}
+
+/** Counts that a visitor was asked about, to whom this was the least that could be offered. */
+export function noteAsked(
+  policy: EngagementPolicy,
+  { value }: PolicyQuestion,
+  offer: EngagementOffer | undefined,
+): void {
+  const { options } = policy;
+  const { accepts = 0, minutes = 0 } = offer ?? {};
+  const least = (floorOf(policy) / 60) * minutes;
+  noteValue(policy, value, options.cost + (1 - accepts) * options.annoyance + least);
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { chooseAction, observeOutcome, policyFromJson, policyJson } from './engagement-policy.ts';
+import { newTestPolicy, play, questionOf } from './engagement-world.test-support.ts';
+
+const helps = { help: (helped: number) => 0.8 + 0.8 * helped };
+const ladder = [0, 10, 20, 40];
+
+describe('the policy of an optimising campaign', () => {
+  it('gives chances that add up to one, each action its part of exploration at least', () => {
+    const policy = newTestPolicy({ delaysS: ladder });
+    for (const { probabilities, action, probability } of play(policy, helps, { to: 5_000 })) {
+      const shares = Object.values(probabilities);
+      assert.equal(shares.length, 5);
+      assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
+      for (const share of shares) assert.ok(share >= 0.02 / 5 - 1e-12);
+      assert.equal(probability, probabilities[action]);
+    }
+  });
+
+  it('does as the rule at first: now, or after the shortest delay there is', () => {
+    const now = chooseAction(newTestPolicy(), questionOf(1));
+    assert.equal(now.using, 'rule');
+    assert.ok((now.probabilities['now'] ?? 0) >= 0.9 - 1e-12);
+    const later = chooseAction(newTestPolicy({ delaysS: ladder, earliestS: 30 }), {
+      ...questionOf(1),
+      ageS: 12,
+    });
+    assert.ok((later.probabilities['after:20'] ?? 0) > 0.8);
+    assert.equal(later.probabilities['now'], undefined);
+    assert.equal(later.probabilities['after:10'], undefined);
+  });
+
+  it('invites by chance only where the rule does not hold', () => {
+    const choice = chooseAction(newTestPolicy(), questionOf(1, { isRule: false }));
+    assert.ok((choice.probabilities['none'] ?? 0) >= 0.9 - 1e-12);
+  });
+
+  it('offers nothing with nobody free or the guard shut, and learns nothing from that', () => {
+    const policy = newTestPolicy();
+    for (const more of [{ free: 0 }, { isGuarded: true }]) {
+      const { action, probability } = chooseAction(policy, questionOf(3, more));
+      assert.deepEqual([action, probability], ['none', 1]);
+    }
+    const { visitor, features, skill } = questionOf(3);
+    const nothing = { accepted: false, minutes: 0, converted: true, value: 50 };
+    const outcome = {
+      visitor,
+      features,
+      skill,
+      action: 'none' as const,
+      probability: 1,
+      ...nothing,
+    };
+    assert.equal(observeOutcome(policy, outcome), false);
+    assert.equal(policy.gain.goal.seen, 0);
+    const content = newTestPolicy({ needsAgent: false });
+    assert.notEqual(chooseAction(content, questionOf(3, { free: 0 })).probability, 1);
+  });
+
+  it('chooses the same for the same history, and draws anew for another occasion', () => {
+    const [one, two] = [newTestPolicy(), newTestPolicy()];
+    assert.deepEqual(play(one, helps, { to: 400 }), play(two, helps, { to: 400 }));
+    assert.deepEqual(one, two);
+    const actions = Array.from({ length: 200 }, (_, occasion) => {
+      return chooseAction(one, questionOf(1, { occasion })).action;
+    });
+    assert.equal(new Set(actions).size, 2);
+  });
+
+  it('counts nothing where it is asked for another arm', () => {
+    const [one, two] = [newTestPolicy(), newTestPolicy()];
+    chooseAction(two, questionOf(0));
+    chooseAction(one, questionOf(0));
+    for (let at = 1; at < 50; at++) chooseAction(two, questionOf(at, { isGhost: true }));
+    assert.deepEqual(one, two);
+  });
+
+  it('goes on as it would have when it is kept as JSON and read again', () => {
+    const policy = newTestPolicy({ delaysS: ladder, momentKinds: 4 });
+    play(policy, helps, { to: 4_000 });
+    const kept = JSON.parse(JSON.stringify(policyJson(policy)));
+    const again = policyFromJson(kept);
+    assert.ok(again !== null);
+    assert.deepEqual(again, policy);
+    const next = { from: 4_000, to: 4_600 };
+    assert.deepEqual(play(again, helps, next), play(policy, helps, next));
+    assert.deepEqual(again, policy);
+  });
+
+  it('reads no JSON of another version, of other features, out of bounds or damaged', () => {
+    const policy = newTestPolicy();
+    const kept = policyJson(policy);
+    assert.equal(policyFromJson(null), null);
+    assert.equal(policyFromJson({ ...kept, version: 0 }), null);
+    assert.equal(policyFromJson({ ...kept, numbers: 'short' }), null);
+    assert.equal(policyFromJson({ ...kept, skills: ['a', 'a'] }), null);
+    assert.equal(policyFromJson(kept, { ...policy.options, features: 3 }), null);
+    const tooMany = { ...policy.options, delaysS: [0], features: 1e6 };
+    assert.equal(policyFromJson({ ...kept, options: tooMany }), null);
+    assert.ok(policyFromJson(kept, { ...policy.options, cost: 2, delaysS: [0, 30] }) !== null);
+  });
+});

@@ -1,0 +1,166 @@
+// What an optimising campaign knows of its invitations: what it learnt, what its randomised decisions
+// confirm, and the price of each skill's time. Plain data of bounded size; the same history makes
+// equal policies. It chooses nothing.
+import { assert } from '../../proof/assert.ts';
+import {
+  averageGain,
+  confirmedShare,
+  evidenceFor,
+  newConfirmation,
+  slopeError,
+} from './confirmation.ts';
+import type { Confirmation } from './confirmation.ts';
+import { newEngagementGain } from './engagement-gain.ts';
+import type { EngagementGain } from './engagement-gain.ts';
+import { newFeatureEffects } from './feature-effects.ts';
+import type { FeatureEffects } from './feature-effects.ts';
+import { newSkillTime } from './skill-time.ts';
+import type { SkillTime } from './skill-time.ts';
+import { newWaiting } from './timing.ts';
+import type { Waiting } from './timing.ts';
+
+export interface EngagementPolicyOptions {
+  /** Of the campaign and period: draws of two salts have nothing to do with each other. */
+  readonly salt: string;
+  /** Delays that an invitation may have, in seconds; 0 is now. */
+  readonly delaysS: readonly number[];
+  /** Whether an invitation that is answered takes an agent's time. */
+  readonly needsAgent: boolean;
+  /** Features of a visitor, at most 64. About standardised: the priors expect it. */
+  readonly features: number;
+  /** Share of decisions left to chance: each action, none included, keeps this ÷ their number. */
+  readonly exploration: number;
+  /** Of one invitation, in the account's currency. */
+  readonly cost: number;
+  /** Of one that was shown and not answered, in the account's currency. */
+  readonly annoyance: number;
+  /** No invitation is shown before this age of the visit. */
+  readonly earliestS: number;
+  /** Below this an agent's hour is never given away; an eighth of the goal's mean value if not said. */
+  readonly leastPerHour?: number;
+  /** Kinds of moments that the caller tells apart where a visit may be asked about again; at most 256. */
+  readonly momentKinds?: number;
+}
+
+export interface EngagementPolicy {
+  readonly options: EngagementPolicyOptions;
+  readonly gain: EngagementGain;
+  readonly confirmation: Confirmation;
+  readonly effects: FeatureEffects;
+  readonly skills: Map<string, SkillTime>;
+  readonly waiting: Waiting;
+  readonly goal: GoalValue;
+}
+
+/** Of those asked about, on average: what the goal is worth, and what an invitation costs at least. */
+export interface GoalValue {
+  mean: number;
+  leastCharge: number;
+  seen: number;
+}
+
+export const MOST_FEATURES = 64;
+export const MOST_DELAYS = 16;
+export const MOST_SKILLS = 200;
+export const MOST_MOMENT_KINDS = 256;
+/** Rate of the goal without an invitation, as expected before the first outcome. */
+const PRIOR_RATE = 0.05;
+/** Values of goals that the mean remembers. */
+const VALUE_MEMORY = 1_000;
+/** The part of the goal's value that an agent's hour costs at least. */
+const LEAST_PART = 0.125;
+/** Below so many randomised outcomes nothing is decided by them. */
+const FEWEST_OUTCOMES = 3_000;
+/** While less than this is confirmed, and the error is above that, nothing is decided either way. */
+const UNDECIDED = { confirmed: 0.25, error: 0.15 };
+/** Standard errors of the data alone that must speak for the gains before they are used. */
+const CONFIRMED_AT = 1.64;
+/** So many standard errors above what was found, the average gain would still be too small. */
+const REFUTED_AT = 1.64;
+
+/** A policy without outcomes. */
+export function newEngagementPolicy(options: EngagementPolicyOptions): EngagementPolicy {
+  assert(areOptions(options), 'the options of a policy must be within their bounds');
+  return {
+    options,
+    gain: newEngagementGain(options.features, PRIOR_RATE),
+    confirmation: newConfirmation(),
+    effects: newFeatureEffects(options.features),
+    skills: new Map(),
+    waiting: newWaiting(options.momentKinds ?? 0),
+    goal: { mean: 0, leastCharge: 0, seen: 0 },
+  };
+}
+
+/** Whether options are within the bounds that keep a policy small. */
+export function areOptions(options: EngagementPolicyOptions): boolean {
+  const { features, delaysS, exploration, cost, annoyance, earliestS } = options;
+  const { leastPerHour = 0, momentKinds = 0 } = options;
+  return (
+    isWhole(features, MOST_FEATURES) &&
+    isWhole(momentKinds, MOST_MOMENT_KINDS) &&
+    delaysS.length >= 1 &&
+    delaysS.length <= MOST_DELAYS &&
+    new Set(delaysS).size === delaysS.length &&
+    exploration > 0 &&
+    exploration <= 1 &&
+    [...delaysS, cost, annoyance, earliestS, leastPerHour].every((each) => each >= 0 && each < 1e12)
+  );
+}
+
+function isWhole(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
+}
+
+/** By what it decides now, and why. */
+export interface Standing {
+  readonly using: 'uplift' | 'rule';
+  readonly why: 'few_outcomes' | 'undecided' | 'confirmed' | 'refuted';
+}
+
+/**
+ * By gains once randomised outcomes have confirmed or refuted them; until then as the manager's rule.
+ * Refuted means that gains are known to be small, or the average one to be less than an invitation
+ * costs: then hardly anybody is invited.
+ */
+export function standingOf(policy: EngagementPolicy): Standing {
+  const { confirmation } = policy;
+  if (confirmation.outcomes < FEWEST_OUTCOMES) return { using: 'rule', why: 'few_outcomes' };
+  if (isConfirmed(confirmation)) return { using: 'uplift', why: 'confirmed' };
+  return isRefuted(policy)
+    ? { using: 'uplift', why: 'refuted' }
+    : { using: 'rule', why: 'undecided' };
+}
+
+function isConfirmed(confirmation: Confirmation): boolean {
+  if (evidenceFor(confirmation) < CONFIRMED_AT) return false;
+  return confirmedShare(confirmation) >= UNDECIDED.confirmed;
+}
+
+function isRefuted({ confirmation, goal }: EngagementPolicy): boolean {
+  if (slopeError(confirmation) <= UNDECIDED.error) return true;
+  const { gain, error } = averageGain(confirmation);
+  return (gain + REFUTED_AT * error) * goal.mean < goal.leastCharge;
+}
+
+/** The record of a skill; the last of them where there are more than it keeps. */
+export function skillOf({ skills }: EngagementPolicy, skill: string): SkillTime {
+  const name = skills.has(skill) || skills.size < MOST_SKILLS - 1 ? skill : '';
+  const known = skills.get(name);
+  if (known !== undefined) return known;
+  const fresh = newSkillTime();
+  skills.set(name, fresh);
+  return fresh;
+}
+
+/** What an agent's hour costs at least. */
+export function floorOf({ options, goal }: EngagementPolicy): number {
+  return options.leastPerHour ?? LEAST_PART * goal.mean;
+}
+
+/** A visitor was asked about, for whom the goal and an invitation come to so much. */
+export function noteValue({ goal }: EngagementPolicy, value: number, leastCharge: number): void {
+  goal.seen = Math.min(VALUE_MEMORY, goal.seen + 1);
+  goal.mean += (value - goal.mean) / goal.seen;
+  goal.leastCharge += (leastCharge - goal.leastCharge) / goal.seen;
+}

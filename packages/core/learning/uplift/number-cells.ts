@@ -1,0 +1,34 @@
+// Parts of a state as numbers, read and written in the same order, and all of them as one text, bit by
+// bit. It knows no state; what the numbers mean is up to whoever lists the parts.
+import { numbersToText, textToNumbers } from '../intent/base64.ts';
+
+/** A part of a state as so many numbers. */
+export interface Cell {
+  readonly size: number;
+  read(): number[];
+  write(values: Float64Array): void;
+}
+
+export function arrayCell(array: Float64Array): Cell {
+  return { size: array.length, read: () => [...array], write: (values) => array.set(values) };
+}
+
+export function numbersCell(read: () => number[], write: (values: Float64Array) => void): Cell {
+  return { size: read().length, read, write };
+}
+
+export function readCells(cells: readonly Cell[]): string {
+  return numbersToText(Float64Array.from(cells.flatMap((cell) => cell.read())));
+}
+
+/** Writes a text of `readCells` back; false, and parts unsure, where it is not one of these cells. */
+export function writeCells(cells: readonly Cell[], text: string): boolean {
+  const values = new Float64Array(cells.reduce((sum, { size }) => sum + size, 0));
+  if (!textToNumbers(text, values)) return false;
+  let at = 0;
+  for (const { size, write } of cells) {
+    write(values.subarray(at, at + size));
+    at += size;
+  }
+  return true;
+}
