@@ -2,6 +2,7 @@
 // preview, plan and acts. `starter.…` are examples to begin from. The editor's sentences have files
 // of their own: conditions, the rehearsal, and all else that a campaign says.
 import { campaignConditionEn } from './console-campaign-condition-en.ts';
+import { campaignOptimiseEn } from './console-campaign-optimise-en.ts';
 import { campaignRehearsalEn } from './console-campaign-rehearsal-en.ts';
 import { campaignSentencesEn } from './console-campaign-sentences-en.ts';
 
@@ -159,6 +160,7 @@ export const campaignsEn = {
   'part.audience': 'Audience',
   'part.moment': 'Moment',
   'part.engagement': 'Engagement',
+  'part.optimise': 'Offered',
   'part.control': 'Control',
   'part.caps': 'Caps',
   'part.schedule': 'Schedule',
@@ -221,4 +223,5 @@ export const campaignsEn = {
   ...campaignRehearsalEn,
   ...campaignSentencesEn,
   ...campaignConditionEn,
+  ...campaignOptimiseEn,
 } as const;

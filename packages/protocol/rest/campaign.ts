@@ -74,6 +74,17 @@ export const Plan = z.object({
       asSet: z.boolean(),
     }),
   ),
+  /** Whether it optimises; `rows` are then of the arm `optimise` against control. */
+  optimises: z.boolean(),
+  /** Between each two of the three arms, as set or, where it does not optimise, as they would be. */
+  comparisons: z.array(
+    z.object({
+      between: z.enum(['optimise-control', 'optimise-always', 'always-control']),
+      /** Of all arms; null: never. */
+      visitors: z.number().nullable(),
+      days: z.number().nullable(),
+    }),
+  ),
 });
 export type Plan = z.infer<typeof Plan>;
 /** GET /campaigns: with its line of figures. */

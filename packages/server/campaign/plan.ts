@@ -1,9 +1,10 @@
 // How many visitors until a gain would show, at several control shares, before a campaign starts.
 // From what its own control did, or from a rehearsal of the draft; else from stated assumptions.
 import { OFFERED_CONTROL_SHARES, planVisitors } from '@opportune/core/proof/plan.ts';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, Plan } from '@opportune/protocol/rest/campaign.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
+import { planArms, type PlannedGain } from './plan-arms.ts';
 import type { MeasuredTraffic } from './seams.ts';
 
 /** Assumed where nothing is measured; the answer says so. */
@@ -64,30 +65,39 @@ export function planFor(
   const { eligiblePerDay, days } = traffic;
   const baseRate = Math.min(Math.max(traffic.baseRate, 1e-5), 0.999);
   const gain = Math.min(gainPercent / 100, 1 / baseRate - 1);
-  const shares = [...new Set([...OFFERED_CONTROL_SHARES, document.control])].filter(
-    (share) => share > 0 && share < 10_000,
-  );
-  const answers = planVisitors(
-    {
-      baseline: { type: 'rate', rate: baseRate },
-      gain,
-      alpha,
-      variants: document.engagement.variants.length,
-      visitorsPerDay: eligiblePerDay,
-    },
-    shares.sort((a, b) => b - a),
-  );
-  const rows = answers.flatMap(({ controlShare, visitors, days: wanted }) =>
-    visitors === null
-      ? []
-      : [
-          {
-            control: controlShare,
-            visitors,
-            days: wanted,
-            asSet: controlShare === document.control,
-          },
-        ],
-  );
-  return { basis, days, eligiblePerDay, baseRate, rateBasis, gainPercent, rows };
+  const asked = { baseline: { type: 'rate', rate: baseRate }, gain, alpha } as const;
+  const optimises = optimisingOf(document) !== null;
+  const shares = [...new Set([...OFFERED_CONTROL_SHARES, document.control])]
+    .filter((share) => share > 0 && share < 10_000)
+    .sort((a, b) => b - a);
+  const rows = shares.flatMap((control) => {
+    const asSet = control === document.control;
+    const [row] = optimises
+      ? planArms({ ...document, control }, asked, eligiblePerDay)
+      : variantsRow(document, asked, eligiblePerDay, control);
+    const visitors = row?.visitors ?? null;
+    return visitors === null ? [] : [{ control, visitors, days: row?.days ?? null, asSet }];
+  });
+  const comparisons = planArms(document, asked, eligiblePerDay);
+  return {
+    basis,
+    days,
+    eligiblePerDay,
+    baseRate,
+    rateBasis,
+    gainPercent,
+    rows,
+    optimises,
+    comparisons: [...comparisons],
+  };
+}
+
+function variantsRow(
+  { engagement }: CampaignDocument,
+  asked: PlannedGain,
+  visitorsPerDay: number,
+  control: number,
+): readonly { readonly visitors: number | null; readonly days: number | null }[] {
+  const variants = engagement.variants.length;
+  return planVisitors({ ...asked, variants, visitorsPerDay }, [control]);
 }

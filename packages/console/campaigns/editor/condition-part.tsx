@@ -7,6 +7,7 @@ import { c } from '../words.ts';
 import { ConditionBuilder } from './condition-builder.tsx';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { JsonEditor } from './json-editor.tsx';
+import { readConditionJson } from './json-problems.ts';
 import { Part } from './part.tsx';
 
 interface Place {
@@ -58,7 +59,12 @@ export function ConditionPart({
       }
     >
       {json ? (
-        <JsonEditor condition={condition} part={c(`part.${name}`)} onChange={onChange} />
+        <JsonEditor
+          value={condition}
+          read={readConditionJson}
+          part={c(`part.${name}`)}
+          onChange={onChange}
+        />
       ) : (
         <ConditionBuilder
           condition={condition}

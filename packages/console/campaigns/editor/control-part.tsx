@@ -1,10 +1,11 @@
 // The shares of the arms as one bar, and the numbers behind it.
-import { TextField } from '../../ui/index.ts';
 import { useSession } from '../../session/session.tsx';
 import { c, shareWords } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { whole, withShare } from './engagement-edit.ts';
+import { armShares } from './optimise-edit.ts';
 import { Part, Says } from './part.tsx';
+import { PercentForm } from './percent-form.tsx';
 import { Tok } from './tok.tsx';
 
 export function ControlPart() {
@@ -12,12 +13,20 @@ export function ControlPart() {
   const { document, live, change, format } = edit;
   const { account } = useSession();
   const { control, engagement } = document;
-  const treated = whole - control;
-  const parts = engagement.variants.map(({ id, name, share }) => ({
+  const shares = armShares(document);
+  const isOptimising = shares.optimise > 0;
+  const variants = engagement.variants.map(({ id, name, share }) => ({
     id,
-    name,
-    share: (share / whole) * treated,
+    name: isOptimising ? c('control.always', { name }) : name,
+    share: (share / whole) * shares.always,
+    look: '',
   }));
+  const parts = isOptimising
+    ? [
+        { id: 'optimise', name: c('control.optimise'), share: shares.optimise, look: 'o' },
+        ...variants,
+      ]
+    : variants.map((each, at) => ({ ...each, look: at % 2 === 1 ? 'b' : '' }));
   const holdout = account.settings.holdout;
   const setControl = (share: number): void => change?.((now) => ({ ...now, control: share }));
   return (
@@ -28,13 +37,9 @@ export function ControlPart() {
         aria-label={`${c('control.bar')}: ${[...parts.map((each) => `${each.name} ${shareWords(Math.round(each.share), format)}`), c('control.label', { share: shareWords(control, format) })].join(', ')}`}
       >
         {parts.map(
-          (each, at) =>
+          (each) =>
             each.share > 0 && (
-              <span
-                key={each.id}
-                className={at % 2 === 1 ? 'b' : ''}
-                style={{ flexGrow: each.share }}
-              >
+              <span key={each.id} className={each.look} style={{ flexGrow: each.share }}>
                 {each.name} {shareWords(Math.round(each.share), format)}
               </span>
             ),
@@ -88,44 +93,5 @@ export function ControlPart() {
           : c('control.holdout.none')}
       </p>
     </Part>
-  );
-}
-
-function PercentForm({
-  label,
-  basisPoints,
-  onChange,
-}: {
-  label: string;
-  basisPoints: number;
-  onChange: (basisPoints: number) => void;
-}) {
-  const change = (text: string): void => {
-    const share = Math.round(Number(text) * 100);
-    if (text.trim() !== '' && share >= 0 && share <= whole) onChange(share);
-  };
-  return (
-    <>
-      <TextField
-        data-autofocus
-        type="number"
-        min={0}
-        max={100}
-        step="any"
-        label={label}
-        defaultValue={basisPoints / 100}
-        onChange={(event) => change(event.currentTarget.value)}
-      />
-      <input
-        type="range"
-        min={0}
-        max={100}
-        step={5}
-        aria-label={label}
-        defaultValue={basisPoints / 100}
-        onChange={(event) => change(event.currentTarget.value)}
-        className="range"
-      />
-    </>
   );
 }

@@ -1,12 +1,14 @@
 // Which parts of a campaign's draft differ from what is live, and whether publishing them starts a
 // new period. Parts are those of the editor.
-import { startsPeriod, type CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { optimisingOf, startsPeriod, type CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { withModeOf } from './optimise-edit.ts';
 
 export const partNames = [
   'goal',
   'audience',
   'moment',
   'engagement',
+  'optimise',
   'control',
   'caps',
   'schedule',
@@ -29,6 +31,8 @@ export function partOf(document: CampaignDocument, part: PartName): unknown {
         engagement.zone,
         engagement.variants.map(({ id, name: of, offer }) => [id, of, offer]),
       ];
+    case 'optimise':
+      return optimisingOf(document);
     case 'control':
       return [document.control, engagement.variants.map(({ id, share }) => [id, share])];
     case 'caps':
@@ -74,6 +78,8 @@ function withPart(
       return { ...live, engagement: { ...live.engagement, moment: draft.engagement.moment } };
     case 'engagement':
       return { ...live, engagement: { ...draft.engagement, moment: live.engagement.moment } };
+    case 'optimise':
+      return withModeOf(live, draft);
     case 'control':
       return {
         ...live,

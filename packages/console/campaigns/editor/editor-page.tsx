@@ -29,6 +29,7 @@ import { changedParts } from './draft-diff.ts';
 import { EditProvider, type Edit } from './edit-context.tsx';
 import { EngagementPart } from './engagement-part.tsx';
 import { GoalPart } from './goal-part.tsx';
+import { OptimisePart } from './optimise-part.tsx';
 import { PlacePart } from './place-part.tsx';
 import { PlanCard, usePlan } from './plan.tsx';
 import { Preview } from './preview.tsx';
@@ -77,6 +78,7 @@ function Editor({ loaded }: { loaded: Campaign }) {
             <Reach campaign={campaign} />
           </ConditionPart>
           <EngagementPart at={variant} onAt={setAt} />
+          <OptimisePart id={campaign.id} revision={campaign.revision} />
           <ControlPart />
           <CapsPart />
           <SchedulePart />

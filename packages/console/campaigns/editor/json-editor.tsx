@@ -1,35 +1,41 @@
-// A condition as JSON, with its problems at their lines. What holds goes into the draft at once; what
-// does not stays in the text, and the draft keeps the last version that held.
+// A part of the campaign as JSON, with its problems at their lines. What holds goes into the draft at
+// once; what does not stays in the text, and the draft keeps the last version that held.
 import { useState } from 'react';
-import type { Condition } from '@opportune/protocol/condition.ts';
 import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
-import { readConditionJson } from './json-problems.ts';
+import type { JsonReading } from './json-problems.ts';
 
-export function JsonEditor({
-  condition,
+export function JsonEditor<Value>({
+  value,
+  read,
   part,
   onChange,
 }: {
-  condition: Condition;
+  value: Value;
+  /** Parses a text; the same function on every call. */
+  read: (text: string) => JsonReading<Value>;
   part: string;
-  onChange: (next: Condition) => void;
+  onChange: (next: Value) => void;
 }) {
   const { change } = useEdit();
-  const [text, setText] = useState(() => pretty(condition));
-  const [of, setOf] = useState(condition);
+  const [text, setText] = useState(() => pretty(value));
+  const [of, setOf] = useState(value);
+  const says = (shown: Value): boolean => {
+    const said = read(text);
+    return said.type === 'value' && pretty(said.value) === pretty(shown);
+  };
   // Another version is shown now: live, or what somebody else made of the draft.
-  if (of !== condition) {
-    setOf(condition);
-    if (pretty(of) !== pretty(condition) && !says(text, condition)) setText(pretty(condition));
+  if (of !== value && pretty(of) !== pretty(value)) {
+    setOf(value);
+    if (!says(value)) setText(pretty(value));
   }
-  const reading = readConditionJson(text);
+  const reading = read(text);
   const problems = reading.type === 'problems' ? reading.problems : [];
   const lines = text.split('\n');
   const write = (next: string): void => {
     setText(next);
-    const read = readConditionJson(next);
-    if (read.type === 'condition') onChange(read.condition);
+    const said = read(next);
+    if (said.type === 'value') onChange(said.value);
   };
   return (
     <div className="json">
@@ -80,11 +86,6 @@ export function JsonEditor({
   );
 }
 
-function pretty(condition: Condition): string {
-  return JSON.stringify(condition, null, 2);
-}
-
-function says(text: string, condition: Condition): boolean {
-  const reading = readConditionJson(text);
-  return reading.type === 'condition' && pretty(reading.condition) === pretty(condition);
+function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2);
 }

@@ -11,7 +11,7 @@ const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
 test('a condition that holds is read', () => {
   const condition = { all: [{ fact: 'cart.total', op: 'gte', value: 100 }] };
-  assert.deepEqual(readConditionJson(pretty(condition)), { type: 'condition', condition });
+  assert.deepEqual(readConditionJson(pretty(condition)), { type: 'value', value: condition });
 });
 
 test('a syntax error stands at its line', () => {

@@ -1,5 +1,5 @@
-// What is wrong with a condition that is written as JSON, each at its line: the syntax, the grammar,
-// and what makes no sense although its grammar is right. Nothing wrong: the condition itself.
+// What is wrong with a part of a campaign that is written as JSON, each at its line: the syntax, the
+// grammar, and what makes no sense although its grammar is right. Nothing wrong: the part itself.
 import { checkCondition } from '@opportune/core/behaviour/check-condition.ts';
 import { Condition } from '@opportune/protocol/condition.ts';
 import type { z } from 'zod';
@@ -11,11 +11,22 @@ export interface JsonProblem {
   readonly kind: 'syntax' | 'grammar' | 'unknown-field' | 'sense';
   readonly message: string;
 }
-export type JsonReading =
-  | { readonly type: 'condition'; readonly condition: Condition }
+export type JsonReading<Value> =
+  | { readonly type: 'value'; readonly value: Value }
   | { readonly type: 'problems'; readonly problems: readonly JsonProblem[] };
 
-export function readConditionJson(text: string): JsonReading {
+type Sense = { readonly path: string; readonly message: string };
+
+export function readConditionJson(text: string): JsonReading<Condition> {
+  return readJson(text, Condition, checkCondition);
+}
+
+/** `check` finds what the schema cannot: paths are within the part. */
+export function readJson<Value>(
+  text: string,
+  schema: z.ZodType<Value>,
+  check: (value: Value) => readonly Sense[],
+): JsonReading<Value> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -27,11 +38,11 @@ export function readConditionJson(text: string): JsonReading {
     };
   }
   const lines = linesOf(text);
-  const parsed = Condition.safeParse(raw);
+  const parsed = schema.safeParse(raw);
   const found: Omit<JsonProblem, 'line'>[] = parsed.success
-    ? checkCondition(parsed.data).map(({ path, message }) => ({ path, kind: 'sense', message }))
+    ? check(parsed.data).map(({ path, message }) => ({ path, kind: 'sense', message }))
     : parsed.error.issues.flatMap((issue) => flatten(issue, []));
-  if (parsed.success && found.length === 0) return { type: 'condition', condition: parsed.data };
+  if (parsed.success && found.length === 0) return { type: 'value', value: parsed.data };
   const problems = found.map((each) => ({ ...each, line: lineOf(lines, each.path) }));
   return { type: 'problems', problems: problems.sort((a, b) => a.line - b.line) };
 }

@@ -36,6 +36,7 @@ export function PlanCard({ id, revision }: { id: string; revision: number }) {
           <p className="plan-big num">{bigWords(data, format)}</p>
           <p className="t2 small">{basisWords(data, format)}</p>
           <Rows plan={data} format={format} />
+          {data.optimises && <Comparisons plan={data} format={format} />}
         </>
       )}
       <TextField
@@ -81,7 +82,7 @@ function basisWords(plan: Plan, format: Format): string {
 }
 
 /** Two digits that mean something; the rest would claim more than is known. */
-function rough(count: number): number {
+export function rough(count: number): number {
   if (count < 100) return Math.round(count);
   const power = 10 ** (Math.floor(Math.log10(count)) - 1);
   return Math.round(count / power) * power;
@@ -128,5 +129,41 @@ function Rows({ plan, format }: { plan: Plan; format: Format }) {
         },
       ]}
     />
+  );
+}
+
+/** Of a campaign that optimises: until each of the three arms is told from each other. */
+function Comparisons({ plan, format }: { plan: Plan; format: Format }) {
+  return (
+    <>
+      <p className="t2 small plan-between">{c('plan.comparisons')}</p>
+      <Table
+        caption={c('plan.comparisons')}
+        className="num plan-table"
+        rows={plan.comparisons}
+        rowKey={({ between }) => between}
+        columns={[
+          {
+            key: 'between',
+            head: c('plan.comparison'),
+            cell: ({ between }) => c(`plan.${between}`),
+          },
+          {
+            key: 'visitors',
+            head: c('plan.visitors'),
+            align: 'right',
+            cell: ({ visitors }) =>
+              visitors === null ? t('dash') : format.number(rough(visitors)),
+          },
+          {
+            key: 'days',
+            head: c('plan.column.days'),
+            align: 'right',
+            width: 72,
+            cell: ({ days }) => (days === null ? t('dash') : format.number(rough(Math.ceil(days)))),
+          },
+        ]}
+      />
+    </>
   );
 }

@@ -72,10 +72,13 @@ export function partOfPath(path: string): PartName {
     case 'goal':
     case 'audience':
     case 'engagement':
+    case 'optimise':
     case 'control':
     case 'caps':
     case 'schedule':
       return head;
+    case 'mode':
+      return 'optimise';
     default:
       return 'place';
   }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CampaignDocument, Optimise, startsPeriod } from '@opportune/protocol/campaign.ts';
+import { changedParts, periodParts } from './draft-diff.ts';
+import { readJson } from './json-problems.ts';
+import {
+  armShares,
+  modeDocumentOf,
+  ModeDocument,
+  modeOf,
+  settingsOf,
+  withMode,
+  withModeOf,
+  withOptimise,
+} from './optimise-edit.ts';
+
+const document = CampaignDocument.parse({
+  name: 'Help',
+  sites: [],
+  goal: 'g',
+  audience: { all: [] },
+  engagement: {
+    id: 'e',
+    moment: { leaving: true },
+    zone: 'corner',
+    variants: [
+      {
+        id: 'a',
+        name: 'A',
+        share: 10_000,
+        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
+      },
+    ],
+  },
+  control: 5000,
+  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  schedule: { from: null, until: null, days: [], hours: null },
+  priority: 50,
+});
+
+test('a campaign offers always until it is told otherwise', () => {
+  assert.equal(modeOf(document), 'always');
+  assert.deepEqual(armShares(document), { always: 5000, optimise: 0, control: 5000 });
+});
+
+test('settings are kept while optimising is off', () => {
+  const set = withOptimise(withMode(document, 'optimise'), { costPerInvitation: 2, always: 2000 });
+  const off = withMode(set, 'always');
+  assert.equal(settingsOf(withMode(off, 'optimise')).costPerInvitation, 2);
+  assert.deepEqual(armShares(set), { always: 1000, optimise: 4000, control: 5000 });
+});
+
+test('turning it on starts a period, its settings too while it is on, and not while it is off', () => {
+  const on = withMode(document, 'optimise');
+  assert.deepEqual(periodParts(document, on), ['optimise']);
+  assert.ok(startsPeriod(on, withOptimise(on, { annoyance: 1 })));
+  const off = withOptimise(document, { annoyance: 1 });
+  assert.deepEqual(changedParts(document, off), []);
+});
+
+test('the JSON of the part says what the sentence says, and makes the same document', () => {
+  const on = withOptimise(withMode(document, 'optimise'), { delayS: { from: 5, until: 30 } });
+  const text = JSON.stringify(modeDocumentOf(on));
+  const reading = readJson(text, ModeDocument, () => []);
+  assert.ok(reading.type === 'value');
+  assert.deepEqual(withModeOf(document, reading.value), on);
+  assert.deepEqual(withModeOf(on, { mode: 'always' }), { ...document, mode: 'always' });
+});
+
+test('what is wrong in the JSON stands at its line', () => {
+  const wrong = {
+    mode: 'optimise',
+    optimise: { ...Optimise.parse({}), delayS: { from: 60, until: 5 } },
+  };
+  const reading = readJson(JSON.stringify(wrong, null, 2), ModeDocument, () => []);
+  assert.ok(reading.type === 'problems');
+  assert.deepEqual(
+    reading.problems.map(({ path, line }) => [path, line]),
+    [['optimise.delayS', 4]],
+  );
+});

@@ -1,0 +1,39 @@
+// How many visitors until each two of an optimising campaign's three arms are told apart, from its
+// shares; of a campaign that does not optimise, from those it would begin with.
+import { planComparison, type PlanQuestion } from '@opportune/core/proof/plan.ts';
+import { Optimise, optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { Plan } from '@opportune/protocol/rest/campaign.ts';
+
+export type PlannedGain = Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>;
+type Comparison = Plan['comparisons'][number];
+
+const all = 10_000;
+/** In the order in which they are shown. Each has a third of alpha. */
+const pairs = [
+  { between: 'optimise-control', of: 'optimise', against: 'control' },
+  { between: 'optimise-always', of: 'optimise', against: 'always' },
+  { between: 'always-control', of: 'always', against: 'control' },
+] as const;
+
+/** A gain over *always* is planned from the same rate as one over control. */
+export function planArms(
+  document: CampaignDocument,
+  asked: PlannedGain,
+  visitorsPerDay: number,
+): readonly Comparison[] {
+  const shares = sharesOf(document);
+  return pairs.map(({ between, of, against }) => {
+    const arms = { treated: shares[of], control: shares[against], comparisons: pairs.length };
+    const visitors = arms.treated > 0 && arms.control > 0 ? planComparison(asked, arms) : null;
+    const days = visitors === null || visitorsPerDay <= 0 ? null : visitors / visitorsPerDay;
+    return { between, visitors, days: days === null ? null : Math.ceil(days) };
+  });
+}
+
+/** Parts of all who are eligible. */
+function sharesOf(document: CampaignDocument): Record<'control' | 'always' | 'optimise', number> {
+  const settings = optimisingOf(document) ?? Optimise.parse({});
+  const control = document.control / all;
+  const always = (1 - control) * (settings.always / all);
+  return { control, always, optimise: 1 - control - always };
+}
