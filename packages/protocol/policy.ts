@@ -44,6 +44,8 @@ export type PolicyReasons = z.infer<typeof PolicyReasons>;
 export const DecisionPolicy = z.object({
   /** What was known of the visit before the decision, by name; each between −1 and 1. */
   features: z.record(z.string(), z.number()),
+  /** Seconds since the visit began. */
+  ageS: z.number(),
   /** What reaching the goal is worth. */
   value: z.number(),
   /** Whose time the engagement takes; null: everybody's, or nobody's. */

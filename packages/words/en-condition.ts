@@ -143,6 +143,8 @@ export const conditionEn = {
   'reason.engaged': 'Answered “{campaign}”',
   'reason.shown': 'Sees “{campaign}”',
   'reason.offered': '“{campaign}” was offered',
+  'reason.not-offered': 'Not worth it for “{campaign}” at this moment',
+  'reason.waits': '“{campaign}” waits for its moment',
   'reason.control': 'Control of “{campaign}”, nothing is shown',
   'reason.soon': '“{campaign}” may come soon',
   'reason.held': '“{campaign}” is held back',

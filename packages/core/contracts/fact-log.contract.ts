@@ -191,6 +191,7 @@ function optimisingDecisions(account: AccountId): readonly Decision[] {
   const variant = VariantId.parse('a');
   const common = {
     features: { intent: 0.25, phone: 1 },
+    ageS: 42.5,
     value: 90,
     skill: null,
     free: 2,

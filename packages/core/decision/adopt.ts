@@ -5,6 +5,7 @@ import { inHoldout } from '../proof/arms.ts';
 import { holdoutOf } from './arm-plan.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { zoneHoldMs } from './gates.ts';
+import { isOffered } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
 import { clearTimers } from './timers.ts';
 
@@ -41,11 +42,7 @@ function withdraw(
   effects: Effect[],
 ): void {
   for (const decision of state.decisions) {
-    if (
-      decision.variant === null ||
-      decision.withdrawn ||
-      configuration.ranks.has(decision.campaign)
-    )
+    if (!isOffered(decision) || decision.withdrawn || configuration.ranks.has(decision.campaign))
       continue;
     if (now >= decision.at + zoneHoldMs || decision.visit !== state.visit?.id) continue;
     decision.withdrawn = true;

@@ -1,6 +1,7 @@
 // What became of a decision: shown, clicked, dismissed. Results never rest on it; the live list, the
 // rest after a dismissal and the timeline do.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { stopWaiting } from './waiting.ts';
 import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
 
 const order: Readonly<Record<CampaignStep, number>> = {
@@ -14,6 +15,8 @@ export function answerDecision(state: VisitorState, event: AcceptedEvent): void 
   if (event.decision === undefined) return;
   const decision = state.decisions.find(({ id }) => id === event.decision);
   if (decision === undefined) return;
+  // Whatever a browser says of it, it has gone out.
+  stopWaiting(state, decision);
   switch (event.name) {
     case eventName.engagementShown:
       return reach(decision, 'exposed');

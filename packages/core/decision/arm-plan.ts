@@ -1,8 +1,8 @@
 // From a configuration to what decides an arm: the salts, by account, campaign and period, and the
 // shares. The assignment itself is proof/arms.ts.
-import type { LiveCampaign, Variant } from '@opportune/protocol/campaign.ts';
+import { optimisingOf, type LiveCampaign, type Variant } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import { assignArm, type ArmPlan, type SaltedShare } from '../proof/arms.ts';
+import { assignArm, type Arm, type ArmPlan, type SaltedShare } from '../proof/arms.ts';
 
 /** Part of an account's visitors that enter no campaign. */
 export function holdoutOf({ salt, settings }: Configuration): SaltedShare {
@@ -10,9 +10,15 @@ export function holdoutOf({ salt, settings }: Configuration): SaltedShare {
 }
 
 export function armPlanOf(source: Configuration, { id, period, document }: LiveCampaign): ArmPlan {
+  const optimise = optimisingOf(document);
+  const always = {
+    salt: `${source.salt}:always:${id}:${period}`,
+    share: optimise?.always ?? 10_000,
+  };
   return {
     holdout: holdoutOf(source),
     control: { salt: `${source.salt}:control:${id}:${period}`, share: document.control },
+    ...(optimise === null ? {} : { always }),
     variants: document.engagement.variants.map((variant) => ({
       id: variant.id,
       share: variant.share,
@@ -27,11 +33,11 @@ export function isRunnable({ document }: LiveCampaign): boolean {
   return total === 10_000 && document.control >= 0 && document.control <= 10_000;
 }
 
-/** The arm of a visitor who is not held out, and the variant they see or in treatment would see. */
+/** The arm of a visitor who is not held out, and the variant they see or, offered it, would see. */
 export function drawArm(
   { plan, live }: { readonly plan: ArmPlan; readonly live: LiveCampaign },
   visitorId: string,
-): { readonly control: boolean; readonly variant: Variant } {
+): { readonly arm: DrawnArm; readonly variant: Variant } {
   const drawn = assignArm({ ...plan, visitorId });
   // Control's ghost has an offer too: that of the variant it would see, by the same draw.
   const open = assignArm({
@@ -41,18 +47,29 @@ export function drawArm(
     visitorId,
   });
   const variant = live.document.engagement.variants.find(
-    ({ id }) => open.type === 'treatment' && id === open.variant,
+    ({ id }) => 'variant' in open && id === open.variant,
   );
   if (variant === undefined) throw new Error('decision: an arm names no variant of its campaign');
-  return { control: drawn.type === 'control', variant };
+  return { arm: drawn.type === 'holdout' ? open.type : drawn.type, variant };
 }
+
+export type DrawnArm = Arm['type'];
 
 function none({ salt }: SaltedShare): SaltedShare {
   return { salt, share: 0 };
 }
 
-/** Probability of an arm under the randomisation. */
-export function propensityOf(plan: ArmPlan, control: boolean, variant: Variant): number {
-  const ofControl = plan.control.share / 10_000;
-  return control ? ofControl : (1 - ofControl) * (variant.share / 10_000);
+/** Probability of an arm under the randomisation, of this variant of it. */
+export function propensityOf(plan: ArmPlan, arm: DrawnArm, variant: Variant): number {
+  const share = armShareOf(plan, arm);
+  return arm === 'control' ? share : share * (variant.share / 10_000);
+}
+
+/** That of the arm, all its variants together. */
+export function armShareOf(plan: ArmPlan, arm: DrawnArm): number {
+  const control = plan.control.share / 10_000;
+  if (arm === 'control') return control;
+  if (plan.always === undefined) return 1 - control;
+  const always = plan.always.share / 10_000;
+  return (1 - control) * (arm === 'treatment' ? always : 1 - always);
 }

@@ -1,7 +1,12 @@
 // Compiles a configuration once: campaigns in the order of their claim, their conditions as closures,
 // and the index that tells which campaigns an event or a changed value can touch.
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import type { Goal, LiveCampaign } from '@opportune/protocol/campaign.ts';
+import {
+  optimisingOf,
+  type Goal,
+  type LiveCampaign,
+  type Optimise,
+} from '@opportune/protocol/campaign.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import {
   compileCondition,
@@ -41,6 +46,8 @@ export interface CompiledCampaign {
   readonly audience: CompiledCondition;
   readonly moment: CompiledCondition;
   readonly plan: ArmPlan;
+  /** Null where the engagement is offered always. */
+  readonly optimise: Optimise | null;
 }
 
 export interface CompiledGoal {
@@ -61,6 +68,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     audience: compileCondition(live.document.audience, book, live.document.goal),
     moment: compileCondition(live.document.engagement.moment, book, live.document.goal),
     plan: armPlanOf(source, live),
+    optimise: optimisingOf(live.document),
   }));
   return {
     source,

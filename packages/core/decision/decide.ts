@@ -1,14 +1,15 @@
-// Makes the decision for a campaign whose moment has come, in either arm, and in treatment what the
-// browser is sent. The arm is drawn last: nothing before this point has looked at it.
+// Makes the decision for a campaign whose moment has come, in any arm, and for whom it is offered now
+// what the browser is sent. The arm is drawn last: nothing before this point has looked at it.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Variant } from '@opportune/protocol/campaign.ts';
 import type { Decision, EngagementContent } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { decisionId } from '../world/ids.ts';
-import { drawArm, propensityOf } from './arm-plan.ts';
+import { drawArm, propensityOf, type DrawnArm } from './arm-plan.ts';
 import type { CompiledCampaign } from './compile.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { offerNow } from './gates.ts';
+import { isFurtherLook, offerNow } from './gates.ts';
+import { recordPolicy } from './policy-question.ts';
 import { rememberDecision, type VisitorState } from './state.ts';
 
 /** Decides, remembers and returns the effect. `now`: the instant judged, which the decision bears. */
@@ -18,31 +19,41 @@ export function decide(
   context: DecisionContext,
   at: { readonly now: number; readonly trigger: AcceptedEvent | null },
 ): Effect {
-  const { control, variant } = drawArm(campaign, state.visitor);
-  const decision = decisionOf(state, campaign, context, { ...at, control, variant });
+  const drawn = drawArm(campaign, state.visitor);
+  const decision = decisionOf(state, campaign, context, { ...at, ...drawn });
   rememberDecision(state, decision);
-  return { type: 'decide', decision, content: control ? null : contentOf(decision, variant) };
+  const isShown =
+    drawn.arm !== 'control' && (decision.policy === undefined || decision.policy.action === 'now');
+  return { type: 'decide', decision, content: isShown ? contentOf(decision, drawn.variant) : null };
+}
+
+interface Drawn {
+  readonly now: number;
+  readonly trigger: AcceptedEvent | null;
+  readonly arm: DrawnArm;
+  readonly variant: Variant;
 }
 
 function decisionOf(
   state: VisitorState,
   campaign: CompiledCampaign,
-  { configuration, availability, nextOrdinal }: DecisionContext,
-  {
-    now,
-    trigger,
-    control,
-    variant,
-  }: { now: number; trigger: AcceptedEvent | null; control: boolean; variant: Variant },
+  context: DecisionContext,
+  { now, trigger, arm, variant }: Drawn,
 ): Decision {
+  const { configuration, availability, nextOrdinal } = context;
   const { account, site, visitor, visit } = state;
   const { id, period, document } = campaign.live;
   const offer = offerNow(variant, availability);
-  if (visit === null || offer === null)
-    throw new Error('decision: decided without a visit or an offer');
+  if (visit === null || offer === null || arm === 'holdout')
+    throw new Error('decision: decided without a visit, an offer or an arm');
   const scene = { profile: state, now, availability };
+  const named = { account, visitor, campaign: id, period, occasion: state.decisionCount + 1 };
+  const occasion = decisionId(named);
+  const again = isFurtherLook({ state, configuration, availability, now }, campaign);
+  const moment = { state, campaign, arm, variant, occasion, again, now };
+  const policy = recordPolicy(context, moment);
   return {
-    id: decisionId({ account, visitor, campaign: id, period, occasion: state.decisionCount + 1 }),
+    id: occasion,
     account,
     site,
     visitor,
@@ -51,7 +62,7 @@ function decisionOf(
     period,
     engagement: document.engagement.id,
     goal: document.goal,
-    arm: control ? { type: 'control' } : { type: 'treatment', variant: variant.id },
+    arm: arm === 'control' ? { type: arm } : { type: arm, variant: variant.id },
     zone: document.engagement.zone,
     offer,
     event: trigger?.id ?? state.newestEvent,
@@ -60,13 +71,16 @@ function decisionOf(
     ordinal: nextOrdinal(),
     configurationVersion: configuration.version,
     availabilityVersion: availability.version,
-    propensity: propensityOf(campaign.plan, control, variant),
+    propensity: propensityOf(campaign.plan, arm, variant),
     reasons: { audience: campaign.audience.explain(scene), moment: campaign.moment.explain(scene) },
+    ...(policy === null ? {} : { policy }),
   };
 }
 
-/** What a treatment browser is sent for a decision. */
-export function contentOf(decision: Decision, { offer }: Variant): EngagementContent {
+type Offered = Pick<Decision, 'id' | 'campaign' | 'zone' | 'pageView' | 'at' | 'offer'>;
+
+/** What a browser is sent that is offered the engagement; `at`, `pageView` and `offer` as it goes out. */
+export function contentOf(decision: Offered, { offer }: Variant): EngagementContent {
   const { id, campaign, zone, pageView, at } = decision;
   const common = { decision: id, campaign, zone, pageView, heldUntil: null, trial: false };
   if (offer.channel === 'content')

@@ -7,6 +7,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import type { CompiledConfiguration } from './compile.ts';
+import type { EngagementChooser } from './policy-question.ts';
 import type { VisitorState } from './state.ts';
 
 /** `refresh`: the configuration or the availability changed, or a browser was attached. */
@@ -25,6 +26,8 @@ export interface DecisionContext {
   readonly reachable: boolean;
   /** Scores visits; left out where nobody learns. */
   readonly intent?: IntentScorer<VisitorState>;
+  /** Chooses for the arm that optimises; left out where nobody learns, and in replays. */
+  readonly policy?: EngagementChooser;
 }
 
 /** A row of the log: the event, with its visit and all sections of its page. */
@@ -39,12 +42,14 @@ export type Effect =
   /** This client id was seen within seven days: nothing else happens. */
   | { readonly type: 'repeat'; readonly id: EventId }
   | { readonly type: 'store'; readonly event: StoredEvent }
-  /** `content` is null in control: no byte of the engagement leaves. */
+  /** `content` is null in control, and where the policy offers nothing yet: no byte of it leaves. */
   | {
       readonly type: 'decide';
       readonly decision: Decision;
       readonly content: EngagementContent | null;
     }
+  /** What a decision had wait for its instant goes out now; its row is long stored. */
+  | { readonly type: 'offer'; readonly content: EngagementContent }
   | { readonly type: 'convert'; readonly conversion: Conversion }
   | {
       readonly type: 'tell';

@@ -18,7 +18,8 @@ import { judge, mayDecide, nextWake } from './judge.ts';
 import type { VisitorState } from './state.ts';
 import { blockedTimer, everyTimer, takeDue } from './timers.ts';
 import { RankSet } from '../world/rank-set.ts';
-import { addChanged, addPatterns, readBases, seenAmong } from './touched.ts';
+import { offerDue } from './offer-due.ts';
+import { addChanged, addDropped, addNewest, readBases, seenAmong } from './touched.ts';
 
 export { newVisitor, type VisitorState } from './state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
@@ -91,6 +92,14 @@ function takeEvent(
     release(state, 'held');
   collectTouched(state, applied, context);
   judge(state, touched, context, { now: event.receivedAt, trigger: event }, effects);
+  // One that fell due between two pages goes out on the page that comes.
+  if (front !== state.front) offerWaiting(state, context, effects);
+}
+
+function offerWaiting(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  if (state.waiting === null) return;
+  const count = offerDue(state, context, effects);
+  if (count > 0) effects.push({ type: 'skipped-timer', count });
 }
 
 /** Scored before the conditions are asked; what the row says is what a replay reads. */
@@ -118,16 +127,15 @@ function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps')
 function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext): void {
   const { configuration, availability } = context;
   const { index } = configuration;
-  const seen = state.seen ?? seenAmong(index, state);
-  state.seen = seen;
-  if (applied.recent !== null) addPatterns(index, applied.recent, touched, seen);
-  for (const event of applied.dropped) addPatterns(index, event, touched, seen);
+  const seen = (state.seen ??= seenAmong(index, state));
+  if (applied.recent !== null) addNewest(index, state, applied.recent, touched, seen);
+  for (const dropped of applied.dropped) addDropped(index, dropped, touched, seen);
   if (state.unjudged) return touchEvery(state, context);
   if (applied.visitBegan) {
     touched.addAll(index.forgetting);
     touched.addAll(index.born);
   }
-  addChanged(index, state, before, touched, seen);
+  addChanged(index, state, before, touched, seen.any);
   if (followAvailability(state, availability)) touchAvailability(state, context);
 }
 
@@ -145,6 +153,7 @@ function touchAvailability(state: VisitorState, { configuration }: DecisionConte
 function wake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
   state.wakeAt = null;
   if (!context.reachable || isOver(state, context.now)) return;
+  offerWaiting(state, context, effects);
   let skipped = 0;
   for (const { campaign, at } of takeDue(state.timers, context.now)) {
     if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
@@ -164,6 +173,7 @@ function refresh(state: VisitorState, context: DecisionContext, effects: Effect[
     state.unjudged = true;
     return;
   }
+  offerWaiting(state, context, effects);
   if (state.unjudged) touchEvery(state, context);
   else if (followAvailability(state, context.availability)) touchAvailability(state, context);
   judge(state, touched, context, { now: context.now, trigger: null }, effects);
@@ -175,7 +185,7 @@ function isOver({ visit }: VisitorState, now: number): boolean {
 }
 
 function scheduleWake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
-  const at = context.reachable && mayDecide(state) ? nextWake(state) : null;
+  const at = context.reachable && mayDecide(state) ? nextWake(state, context.now) : null;
   if (at === state.wakeAt) return;
   state.wakeAt = at;
   effects.push({ type: 'wake', at });

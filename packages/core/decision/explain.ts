@@ -78,8 +78,9 @@ function gateOf(
 
 function armOf(state: VisitorState, campaign: CompiledCampaign): Arm {
   if (state.holdout) return { type: 'holdout' };
-  const { control, variant } = drawArm(campaign, state.visitor);
-  return control ? { type: 'control' } : { type: 'treatment', variant: variant.id };
+  const { arm, variant } = drawArm(campaign, state.visitor);
+  if (arm === 'holdout' || arm === 'control') return { type: arm };
+  return { type: arm, variant: variant.id };
 }
 
 /**

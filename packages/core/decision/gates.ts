@@ -1,9 +1,12 @@
 // What can hold a true moment back: caps, the zone, room with agents, a conversation under way. Each
 // rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
-// it cannot (dismissals), it touches only what comes after a visitor has been counted.
+// it cannot (dismissals, further looks at somebody who was offered nothing), it touches only what
+// comes after a visitor has been counted.
 import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
+import type { CampaignId } from '@opportune/protocol/ids.ts';
+import { optimiseLimits } from '@opportune/protocol/limits.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
 import type { RememberedDecision, VisitorState } from './state.ts';
@@ -28,13 +31,16 @@ export interface GateScene {
 /** The first gate that holds the campaign back, in the order in which they are explained; or null. */
 export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   if (scene.state.engagements.muted) return { gate: 'muted', until: null };
-  const until = takenZones(scene)[campaign.zone] ?? 0;
+  const until = zoneTakenFor(scene, campaign, takenZones(scene));
   const zone: Shut | null = until === 0 ? null : { gate: 'zone', until };
   return shutByCaps(scene, campaign) ?? zone ?? shutByRoom(scene, campaign);
 }
 
 /** Nobody free to answer, or a conversation under way. */
-function shutByRoom({ state, availability }: GateScene, campaign: CompiledCampaign): Shut | null {
+export function shutByRoom(
+  { state, availability }: GateScene,
+  campaign: CompiledCampaign,
+): Shut | null {
   const { variants } = campaign.live.document.engagement;
   // All variants, not the visitor's own: who counts must not depend on what they would be shown.
   if (variants.some((variant) => offerNow(variant, availability) === null))
@@ -49,26 +55,71 @@ function shutByRoom({ state, availability }: GateScene, campaign: CompiledCampai
 }
 
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
-  const { state, configuration, now } = scene;
+  const { state, now } = scene;
   if (state.decisions.length === 0) return null;
   const { id, document } = campaign.live;
   const made = state.decisions.filter((decision) => decision.campaign === id);
   if (made.length === 0) return null;
-  const { perVisit, perDay, perVisitor, afterDismissalS } = document.caps;
+  const spent = spentCap(scene, campaign, made);
+  if (spent !== null && !mayLookAgain(scene, campaign, made)) return spent;
+  const { afterDismissalS } = document.caps;
+  const resting =
+    afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
+  if (resting !== null) return resting;
+  // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
   const page = state.front?.serial ?? 0;
+  return made.some(({ visit, pageSerial }) => visit === state.visit?.id && pageSerial === page)
+    ? { gate: 'cap.page', until: null }
+    : null;
+}
+
+/** A cap on decisions that is reached, in every arm alike: further looks do not count. */
+function spentCap(
+  { state, configuration, now }: GateScene,
+  campaign: CompiledCampaign,
+  decisions: readonly RememberedDecision[],
+): Shut | null {
+  const made = campaign.optimise === null ? decisions : decisions.filter(isFirstLook);
+  const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
   if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
   const zone = configuration.source.settings.timeZone;
   if (perDay !== null && countToday(made, zone, now) >= perDay)
     return { gate: 'cap.day', until: nextLocalDay(zone, now) };
-  if (perVisitor !== null && made.length >= perVisitor) return { gate: 'cap.visitor', until: null };
-  const resting =
-    afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
-  if (resting !== null) return resting;
-  // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  return inVisit.some(({ pageSerial }) => pageSerial === page)
-    ? { gate: 'cap.page', until: null }
+  return perVisitor !== null && made.length >= perVisitor
+    ? { gate: 'cap.visitor', until: null }
     : null;
+}
+
+/** Whether a decision made now would be one that only the arm that optimises has. */
+export function isFurtherLook(scene: GateScene, campaign: CompiledCampaign): boolean {
+  if (campaign.optimise === null) return false;
+  const made = scene.state.decisions.filter((decision) => decision.campaign === campaign.live.id);
+  return spentCap(scene, campaign, made) !== null;
+}
+
+/**
+ * Somebody who was offered nothing is looked at again while the decision that all arms had still has
+ * the zone. So no other campaign sees a difference between the arms.
+ */
+function mayLookAgain(
+  { state, now }: GateScene,
+  { live, optimise }: CompiledCampaign,
+  made: readonly RememberedDecision[],
+): boolean {
+  if (optimise === null) return false;
+  const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
+  const since = inVisit.findLastIndex(isFirstLook);
+  const first = inVisit[since];
+  if (first === undefined || first.period !== live.period) return false;
+  if (now >= first.at + zoneHoldMs || inVisit.length >= optimiseLimits.looksPerVisit) return false;
+  return inVisit
+    .slice(since)
+    .every(({ policy }) => policy?.arm === 'optimise' && policy.action === 'none');
+}
+
+function isFirstLook({ policy }: RememberedDecision): boolean {
+  return policy?.again !== true;
 }
 
 function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
@@ -90,18 +141,48 @@ function shutByDismissal(
 
 /**
  * By number of the zone: until when it is taken at most, 0 for free. A zone is taken from a decision
- * of either arm until its page view closes, its visit ends or ten minutes are over: never by what
- * only treatment can do, such as dismissing.
+ * of any arm until its page view closes, its visit ends or ten minutes are over: never by what only
+ * treatment can do, such as dismissing. That of an optimising campaign stays taken when its page view
+ * closes, in every arm: what the policy may still offer finds its place, and nobody sees which arm it
+ * was. A further look takes nothing: it rests on the decision before it.
  */
-export function takenZones({ state, configuration, now }: GateScene): number[] {
+export function takenZones(scene: GateScene): number[] {
+  return zonesTaken(scene, null, null);
+}
+
+/** Until when a campaign's zone is taken; what an optimising one holds for itself stands open to it. */
+export function zoneTakenFor(
+  scene: GateScene,
+  campaign: CompiledCampaign,
+  taken: readonly number[],
+): number {
+  const until = taken[campaign.zone] ?? 0;
+  if (until === 0 || campaign.optimise === null) return until;
+  return zonesTaken(scene, campaign.live.id, null)[campaign.zone] ?? 0;
+}
+
+/** Whether nothing else has the zone of a decision. */
+export function isZoneFreeFor(scene: GateScene, decision: RememberedDecision): boolean {
+  return zonesTaken(scene, null, decision)[zoneNumber(decision.zone)] === 0;
+}
+
+/** `own`: whose decisions hold for one page view only; `without`: a decision that holds nothing. */
+function zonesTaken(
+  { state, configuration, now }: GateScene,
+  own: CampaignId | null,
+  without: RememberedDecision | null,
+): number[] {
   const taken = [0, 0, 0, 0, 0];
   const { decisions, visit, pages } = state;
   for (let at = decisions.length - 1; at >= 0; at--) {
     const decision = decisions[at];
     if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs)
       break;
+    if (decision === without || decision.policy?.again === true) continue;
     const open =
-      decision.pageSerial === 0 || pages.some(({ serial }) => serial === decision.pageSerial);
+      decision.pageSerial === 0 ||
+      (decision.policy !== null && decision.campaign !== own) ||
+      pages.some(({ serial }) => serial === decision.pageSerial);
     const zone = zoneNumber(decision.zone);
     if (open && configuration.ranks.has(decision.campaign))
       taken[zone] ||= decision.at + zoneHoldMs;

@@ -9,9 +9,17 @@ import type { Scene } from '../behaviour/scene.ts';
 import type { CompiledCampaign } from './compile.ts';
 import { decide } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { shutGate, takenZones, zoneHoldMs, type GateScene, type Shut } from './gates.ts';
+import {
+  shutGate,
+  takenZones,
+  zoneHoldMs,
+  zoneTakenFor,
+  type GateScene,
+  type Shut,
+} from './gates.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
+import { nextWaiting } from './waiting.ts';
 import { blockedTimer, nextTimer, setTimer, setTimerSooner } from './timers.ts';
 
 export interface Instant {
@@ -47,7 +55,7 @@ export function judge(
       state.spentInVisit?.has(rank) === true
     )
       continue;
-    const until = taken[campaign.zone] ?? 0;
+    const until = zoneTakenFor(gates, campaign, taken);
     if (until !== 0) {
       hold(state, rank, until);
       continue;
@@ -117,8 +125,10 @@ export function hold(state: VisitorState, rank: number, until: number | null): v
 }
 
 /** The next instant worth waking for: none past the end of the visit. */
-export function nextWake(state: VisitorState): number | null {
-  const next = nextTimer(state.timers);
+export function nextWake(state: VisitorState, now: number): number | null {
+  const timer = nextTimer(state.timers);
+  const waiting = state.waiting === null ? null : nextWaiting(state, now);
+  const next = waiting === null ? timer : Math.min(waiting, timer ?? Infinity);
   if (next === null || state.visit === null) return null;
   return next > state.visit.lastAt + profileLimits.visitGapMs ? null : next;
 }

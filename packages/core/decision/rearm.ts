@@ -7,10 +7,13 @@ import type { DecisionContext, Effect } from './effect.ts';
 import { shutGate } from './gates.ts';
 import { hold, isBetweenPages, judge, keepStill, mayDecide, nextWake, truthOf } from './judge.ts';
 import { RankSet } from '../world/rank-set.ts';
+import { offerDue } from './offer-due.ts';
 import type { VisitorState } from './state.ts';
 import { setTimer, takeDue } from './timers.ts';
 
 export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
+  const overdue = offerDue(state, { ...context, reachable: false }, effects);
+  if (overdue > 0) effects.push({ type: 'skipped-timer', count: overdue });
   if (!mayDecide(state)) return;
   const lastAt = Math.min(context.now, lastInstant(state));
   const unjudged = state.unjudged;
@@ -29,8 +32,9 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
     if (campaign >= 0) ranks.add(campaign);
     else ranks.addBelow(context.configuration.campaigns.length);
   }
+  offerDue(state, context, effects);
   judge(state, ranks, context, { now: context.now, trigger: null }, effects);
-  state.wakeAt = nextWake(state);
+  state.wakeAt = nextWake(state, context.now);
   effects.push({ type: 'wake', at: state.wakeAt });
 }
 

@@ -93,9 +93,10 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
   };
 }
 
-/** The draft as everybody's: no control. Unfinished shares are whole here; nobody is shown anything. */
+/** The draft as everybody's: no control, and nobody left out by a policy. Unfinished shares are whole here; nobody is shown anything. */
 function liveOf({ campaign, draft }: RehearsalQuestion): LiveCampaign {
-  const live = { id: campaign, period: rehearsedPeriod, document: { ...draft, control: 0 } };
+  const document: CampaignDocument = { ...draft, control: 0, mode: 'always' };
+  const live = { id: campaign, period: rehearsedPeriod, document };
   if (isRunnable(live)) return live;
   const variants = draft.engagement.variants.map((variant, at) => ({
     ...variant,

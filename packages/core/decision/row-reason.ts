@@ -4,6 +4,7 @@ import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { holds } from '../behaviour/truth.ts';
 import type { DecisionContext } from './effect.ts';
 import { truthOf } from './judge.ts';
+import { isOffered } from './remembered-policy.ts';
 import { sceneNow } from './scene-now.ts';
 import type { VisitorState } from './state.ts';
 
@@ -18,6 +19,8 @@ export const thoughts = [
   'shown',
   'offered',
   'control',
+  'not-offered',
+  'waits',
   'soon',
   'held',
 ] as const;
@@ -47,6 +50,8 @@ function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['
   if (newest.step === 'converted') return thought('converted', values);
   if (newest.variant === null) return thought('control', values);
   if (state.engagements.muted) return thought('muted');
+  if (!isOffered(newest)) return thought('not-offered', values);
+  if (state.waiting?.includes(newest) === true) return thought('waits', values);
   const ofStep = { eligible: 'offered', exposed: 'shown', engaged: 'engaged' } as const;
   return thought(ofStep[newest.step], values);
 }

@@ -5,6 +5,7 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { traitOf } from '../behaviour/apply-identify.ts';
 import type { Person, Profile } from '../behaviour/profile.ts';
 import type { DecisionContext } from './effect.ts';
+import { armOf } from './remembered-policy.ts';
 import { reasonOf } from './row-reason.ts';
 import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
 
@@ -91,6 +92,6 @@ function campaignOf(
     id: furthest.campaign,
     name,
     step: furthest.step,
-    arm: furthest.variant === null ? 'control' : 'treatment',
+    arm: armOf(furthest),
   };
 }

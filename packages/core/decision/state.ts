@@ -15,6 +15,7 @@ import type {
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RankSet } from '../world/rank-set.ts';
+import { rememberedPolicy, waitsUntil, type RememberedPolicy } from './remembered-policy.ts';
 import { newTimers, type Timers } from './timers.ts';
 
 /** Mutable, and mutated in place by `step` alone. */
@@ -36,6 +37,8 @@ export interface VisitorState extends Profile {
   spentOnPage: RankSet | null;
   /** And until the next visit, the next day or the end of the rest after a dismissal. */
   spentInVisit: RankSet | null;
+  /** Invitations that wait for their instant; null while there are none. */
+  waiting: readonly RememberedDecision[] | null;
   /** Something changed unjudged: the next live event judges every campaign. */
   unjudged: boolean;
   wakeAt: number | null;
@@ -55,6 +58,8 @@ export interface RememberedDecision {
   readonly variant: VariantId | null;
   /** Which page view it was made for; 0 for none. */
   readonly pageSerial: number;
+  /** Null where the campaign offered always. */
+  readonly policy: RememberedPolicy | null;
   step: CampaignStep;
   dismissedAt: number | null;
   withdrawn: boolean;
@@ -74,6 +79,7 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
     held: null,
     spentOnPage: null,
     spentInVisit: null,
+    waiting: null,
     unjudged: false,
     wakeAt: null,
   };
@@ -84,7 +90,7 @@ export function rememberDecision(state: VisitorState, decision: Decision): void 
   const { id, campaign, period, goal, visit, at, zone, arm, pageView } = decision;
   const view = state.pages.find((each) => each.id === pageView) ?? state.front;
   state.decisionCount++;
-  state.decisions.push({
+  const remembered: RememberedDecision = {
     id,
     campaign,
     period,
@@ -94,10 +100,13 @@ export function rememberDecision(state: VisitorState, decision: Decision): void 
     zone,
     variant: arm.type === 'control' ? null : arm.variant,
     pageSerial: view?.serial ?? 0,
+    policy: rememberedPolicy(decision),
     step: 'eligible',
     dismissedAt: null,
     withdrawn: false,
-  });
+  };
+  state.decisions.push(remembered);
+  if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
   if (state.decisions.length <= profileLimits.decisions) return;
   state.decisions.shift();
   state.dropped++;

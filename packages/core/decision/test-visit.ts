@@ -27,6 +27,7 @@ import {
   type StoredEvent,
   type VisitorState,
 } from './engine.ts';
+import type { EngagementChooser } from './policy-question.ts';
 import {
   account,
   availability,
@@ -44,6 +45,7 @@ export interface VisitOptions {
   readonly goalTrust?: Trust;
   readonly visitor?: string;
   readonly reachable?: boolean;
+  readonly policy?: EngagementChooser;
 }
 
 export class Visit {
@@ -54,6 +56,8 @@ export class Visit {
   readonly stored: StoredEvent[] = [];
   readonly decisions: Decision[] = [];
   readonly contents: (EngagementContent | null)[] = [];
+  /** What went out after its delay. */
+  readonly offered: EngagementContent[] = [];
   readonly conversions: Conversion[] = [];
   readonly told: string[] = [];
   readonly repeats: string[] = [];
@@ -92,6 +96,7 @@ export class Visit {
       now: this.now,
       nextOrdinal: () => ++this.#ordinal,
       reachable: this.reachable,
+      ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
     };
   }
 
@@ -173,6 +178,9 @@ export class Visit {
       case 'decide':
         this.decisions.push(effect.decision);
         this.contents.push(effect.content);
+        return;
+      case 'offer':
+        this.offered.push(effect.content);
         return;
       case 'convert':
         this.conversions.push(effect.conversion);

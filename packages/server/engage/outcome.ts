@@ -33,6 +33,7 @@ export function outcome(
           ),
         });
         break;
+      case 'offer':
       case 'withdraw':
       case 'wake':
       case 'skipped-timer':

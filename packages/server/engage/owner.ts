@@ -271,10 +271,9 @@ export class VisitorOwner implements Intake {
     outcome(effects, into);
     if (input.type === 'event') entry.lastSeenAt = context.now;
     for (const effect of effects) {
-      if (effect.type === 'decide') {
-        this.decisions++;
-        if (effect.content !== null) deliver(entry, effect.content, this.#use.agents, context.now);
-      }
+      if (effect.type === 'decide') this.decisions++;
+      const content = effect.type === 'decide' || effect.type === 'offer' ? effect.content : null;
+      if (content !== null) deliver(entry, content, this.#use.agents, context.now);
       this.#note(entry, effect);
     }
     const trialWake = followTrial(entry, input, context);

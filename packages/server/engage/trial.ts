@@ -59,6 +59,7 @@ function trialRun(
   const document: CampaignDocument = {
     ...trial.document,
     control: 0,
+    mode: 'always',
     caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
     schedule: { from: null, until: null, days: [], hours: null },
   };

@@ -42,7 +42,8 @@ export function followVisit(
     if (effect.type === 'convert') open.reached = [...open.reached, effect.conversion.goal];
   if (open.reached.length === 0) seeMoment(open, state, effects);
   for (const effect of effects)
-    if (effect.type === 'decide' && effect.content !== null) open.treated = true;
+    if (effect.type === 'offer' || (effect.type === 'decide' && effect.content !== null))
+      open.treated = true;
   return open;
 }
 

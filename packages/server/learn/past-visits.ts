@@ -6,9 +6,11 @@ import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, VisitorLog } from '@opportune/core/decision/engine.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { type AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { delayOf } from '@opportune/protocol/policy.ts';
 import { followVisit, type OpenVisit } from './open-visit.ts';
 import type { ReadLogs } from './seams.ts';
 
@@ -77,7 +79,7 @@ function visitsOf(
   const [first] = events;
   if (first === undefined || events.length >= profileLimits.restoreEvents) return [];
   const state = newVisitor(first.account, first.site, first.visitor);
-  const sent = decisions.filter(({ arm }) => arm.type === 'treatment').map(({ at }) => at);
+  const sent = decisions.flatMap((each) => sentAt(each) ?? []);
   const visits: OpenVisit[] = [];
   let open: OpenVisit | null = null;
   for (const event of events
@@ -92,6 +94,13 @@ function visitsOf(
       open.treated = true;
   }
   return state.bot ? [] : visits;
+}
+
+/** When a decision's engagement went out, or would have; null where nothing was offered. */
+function sentAt({ arm, at, policy }: Decision): number | null {
+  if (arm.type === 'control') return null;
+  const delayS = delayOf(policy?.action ?? 'now');
+  return delayS === null ? null : at + delayS * 1000;
 }
 
 /** What was imported, or came late, happened at its time as far as learning goes. */

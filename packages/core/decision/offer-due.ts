@@ -1,0 +1,68 @@
+// Invitations that wait for their instant. When it comes everything is asked again: whoever has left
+// the moment, has no room or meets a taken zone by then gets nothing. The decision stands as it was
+// made; nothing is decided here.
+import { decisionLimits } from '@opportune/protocol/limits.ts';
+import type { Variant } from '@opportune/protocol/campaign.ts';
+import type { EngagementContent } from '@opportune/protocol/decision.ts';
+import { holds } from '../behaviour/truth.ts';
+import type { CompiledCampaign } from './compile.ts';
+import { contentOf } from './decide.ts';
+import type { DecisionContext, Effect } from './effect.ts';
+import { isZoneFreeFor, offerNow, shutByRoom, type GateScene } from './gates.ts';
+import { isBetweenPages, mayDecide, truthOf } from './judge.ts';
+import { skillOf } from './policy-question.ts';
+import { waitsUntil } from './remembered-policy.ts';
+import type { RememberedDecision, VisitorState } from './state.ts';
+import { stopWaiting } from './waiting.ts';
+
+/**
+ * Offers what is due. Between two pages it waits on; what could not go out within 5 s of its instant
+ * is skipped. Returns how many were.
+ */
+export function offerDue(state: VisitorState, context: DecisionContext, effects: Effect[]): number {
+  if (state.waiting === null) return 0;
+  let skipped = 0;
+  for (const decision of [...state.waiting]) {
+    const at = waitsUntil(decision) ?? 0;
+    if (at > context.now) continue;
+    if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
+    else if (isBetweenPages(state) || !context.reachable) continue;
+    else {
+      const content = contentNow(state, context, decision);
+      if (content !== null) effects.push({ type: 'offer', content });
+    }
+    stopWaiting(state, decision);
+  }
+  return skipped;
+}
+
+/** Null where it is not to go out. */
+function contentNow(
+  state: VisitorState,
+  context: DecisionContext,
+  decision: RememberedDecision,
+): EngagementContent | null {
+  const { configuration, availability, now, policy } = context;
+  const campaign = configuration.campaigns[configuration.ranks.get(decision.campaign) ?? -1];
+  const variant = campaign === undefined ? undefined : variantOf(campaign, decision);
+  if (campaign === undefined || variant === undefined || !mayDecide(state)) return null;
+  if (decision.visit !== state.visit?.id || decision.dismissedAt !== null) return null;
+  if (!holds(truthOf({ profile: state, now, availability }, campaign))) return null;
+  const gates: GateScene = { state, configuration, availability, now };
+  if (!isZoneFreeFor(gates, decision) || shutByRoom(gates, campaign) !== null) return null;
+  const offer = offerNow(variant, availability);
+  if (offer === null) return null;
+  if (offer === 'live' && policy?.about(campaign.live, skillOf(variant)).guarded === true)
+    return null;
+  const { id, zone } = decision;
+  const pageView = state.front?.id ?? null;
+  return contentOf({ id, campaign: campaign.live.id, zone, pageView, at: now, offer }, variant);
+}
+
+function variantOf(
+  { live }: CompiledCampaign,
+  { period, variant }: RememberedDecision,
+): Variant | undefined {
+  if (live.period !== period) return undefined;
+  return live.document.engagement.variants.find(({ id }) => id === variant);
+}

@@ -1,0 +1,33 @@
+// What is remembered of a decision of an optimising campaign: which arm's it is, what was chosen, and
+// until when it waits. All of it is on the decision's row, so that a restored profile knows the same.
+import type { Decision } from '@opportune/protocol/decision.ts';
+import { delayOf, type PolicyAction } from '@opportune/protocol/policy.ts';
+import type { RememberedDecision } from './state.ts';
+
+export interface RememberedPolicy {
+  readonly arm: Decision['arm']['type'];
+  readonly action: PolicyAction;
+  /** A further look at somebody who was offered nothing; no other arm has one. */
+  readonly again: boolean;
+}
+
+export function rememberedPolicy({ arm, policy }: Decision): RememberedPolicy | null {
+  if (policy === undefined) return null;
+  return { arm: arm.type, action: policy.action, again: policy.again };
+}
+
+/** Whether the visitor was offered the engagement, now or in a while. */
+export function isOffered({ variant, policy }: RememberedDecision): boolean {
+  return variant !== null && policy?.action !== 'none';
+}
+
+/** The instant that an invitation waits for; null where none does. */
+export function waitsUntil({ at, policy }: RememberedDecision): number | null {
+  const delayS = policy === null ? null : delayOf(policy.action);
+  return delayS === null || delayS === 0 ? null : at + delayS * 1000;
+}
+
+/** Which arm of its campaign a remembered decision is of. */
+export function armOf({ variant, policy }: RememberedDecision): Decision['arm']['type'] {
+  return variant === null ? 'control' : (policy?.arm ?? 'treatment');
+}
