@@ -239,7 +239,7 @@ export class Browser {
       case 'welcome':
         line.welcomed = true;
         if (frame.token !== '') this.#token = frame.token;
-        for (const { id } of frame.conversations) this.chat.know(id);
+        for (const { id } of frame.conversations) this.chat.talk.know(id);
         return;
       case 'ack':
         this.outbox.answered(line.batches.get(frame.batch) ?? [], frame.refused);
@@ -254,7 +254,7 @@ export class Browser {
         this.#offers.set(frame.decision, 'answered');
         return;
       default:
-        return this.chat.hear(frame);
+        return this.chat.talk.hear(frame);
     }
   }
 

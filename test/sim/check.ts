@@ -8,15 +8,15 @@ import {
 import { evaluateAt, restore, type VisitorLog } from '@opportune/core/decision/engine.ts';
 import { standing } from '@opportune/core/decision/restore.ts';
 import { timeline, visitorRow } from '@opportune/core/decision/row.ts';
+import { brokenConversations, type Transcripts } from '@opportune/core/sim/conversation-check.ts';
 import type { Configuration, Availability } from '@opportune/protocol/configuration.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
-import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { account } from './campaigns.ts';
 import { assignedArm } from './control.ts';
 import type { EventOutbox } from './event-outbox.ts';
-import type { Reader } from './reader.ts';
 import type { World } from './world.ts';
 
 /** Everything that the run broke. */
@@ -172,50 +172,15 @@ function profilesFolded(world: World): string[] {
 
 /** Promise 2, and promise 1 of messages. */
 async function messagesRead(world: World): Promise<readonly string[]> {
-  const truth = await world.during(storedMessages(world));
-  const found: string[] = [];
-  for (const [id, messages] of truth) {
-    messages.forEach(({ sequence }, at) => {
-      if (sequence !== at + 1) found.push(`promise 2: ${id} has #${sequence} at place ${at + 1}`);
-    });
-    if (new Set(messages.map((each) => each.id)).size !== messages.length)
-      found.push(`promise 2: ${id} has a message twice`);
-  }
-  for (const { reader } of world.agents) found.push(...readerAgrees(reader, truth));
-  for (const { chat } of world.browsers) {
-    found.push(...readerAgrees(chat.reader, truth));
-    for (const id of chat.known) found.push(...caughtUp(chat.reader, id, truth.get(id) ?? []));
-  }
-  return found;
+  return brokenConversations(await world.during(storedMessages(world)), [
+    ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: [] })),
+    ...world.browsers.map(({ chat: { talk } }) => ({ reader: talk.reader, complete: talk.known })),
+  ]);
 }
 
-function readerAgrees(reader: Reader, truth: ReadonlyMap<string, readonly Message[]>): string[] {
-  const found = reader.complaints.map((each) => `promise 2: ${each}`);
-  for (const [id, { conversation, sequence }] of reader.acknowledged)
-    if (truth.get(conversation)?.[sequence - 1]?.id !== id)
-      found.push(
-        `promise 1: ${reader.name}: ${id} was acknowledged as #${sequence} and is not there`,
-      );
-  for (const [conversation, seen] of reader.seen)
-    for (const [sequence, id] of seen)
-      if (truth.get(conversation)?.[sequence - 1]?.id !== id)
-        found.push(
-          `promise 2: ${reader.name} saw ${id} as #${sequence} of ${conversation}, which is not stored so`,
-        );
-  return found;
-}
-
-function caughtUp(reader: Reader, id: string, stored: readonly Message[]): string[] {
-  const seen = [...reader.seen].find(([conversation]) => conversation === id)?.[1];
-  const missing = stored.filter(
-    ({ body, sequence }) => body.type !== 'note' && seen?.has(sequence) !== true,
-  );
-  return missing.map(({ sequence }) => `promise 2: ${reader.name} never saw #${sequence} of ${id}`);
-}
-
-async function storedMessages(world: World): Promise<ReadonlyMap<string, readonly Message[]>> {
+async function storedMessages(world: World): Promise<Transcripts> {
   const store = world.chats.open();
-  const truth = new Map<string, readonly Message[]>();
+  const truth = new Map<ConversationId, readonly Message[]>();
   for (const { id } of await store.list(account, { before: null, limit: 1000 }))
     truth.set(id, await store.after(account, id, { after: 0, limit: 10_000, notes: true }));
   return truth;

@@ -28,7 +28,7 @@ export async function playSeed(seed: number, options: WorldOptions = {}): Promis
     controls: decisions.filter(({ arm }) => arm.type === 'control').length,
     offers: world.offers.size,
     acknowledged: sum(world.browsers.map(({ outbox }) => outbox.acknowledged.size)),
-    messages: sum(world.browsers.map(({ chat }) => chat.reader.acknowledged.size)),
+    messages: sum(world.browsers.map(({ chat }) => chat.talk.reader.acknowledged.size)),
     kills: world.kills,
     fingerprint: createHash('sha256').update(log).digest('hex'),
   };

@@ -113,7 +113,7 @@ export class World {
 
   /** Everybody is told of all they sent. */
   get isQuiet(): boolean {
-    const people = [...this.agents, ...this.browsers.map(({ chat }) => chat), this.shop];
+    const people = [...this.agents, ...this.browsers.map(({ chat }) => chat.talk), this.shop];
     return (
       people.every(({ isQuiet }) => isQuiet) &&
       this.browsers.every(({ outbox }) => outbox.size === 0)

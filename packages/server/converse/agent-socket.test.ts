@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { WebSocket } from 'ws';
-import { messageId, stages } from './converse.test-support.ts';
+import { messageId } from './converse-people.test-support.ts';
+import { stages } from './converse.test-support.ts';
 import { publicationTopic } from './publication.ts';
 
 const onStage = stages();

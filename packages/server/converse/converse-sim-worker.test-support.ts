@@ -1,12 +1,9 @@
 // Plays a range of seeds in a thread of its own, because the test runner follows every promise of
 // its own thread, and thousands of schedules make millions of them.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { playSeed } from './converse-sim.test-support.ts';
+import { playSeed, type Played as PlayedSeed } from './converse-sim.test-support.ts';
 
-export interface Played {
-  readonly messages: number;
-  readonly acknowledged: number;
-}
+type Played = Omit<PlayedSeed, 'transcript'>;
 
 /** Plays `count` seeds from `first`; rejects with the first that breaks a promise. */
 export function playSeeds(first: number, count: number): Promise<Played> {

@@ -1,71 +1,22 @@
 // A running conversation feature on real PostgreSQL and real sockets on port 0, with people to act
-// in it: visitors by their link, agents by the console's WebSocket. Waits for frames, never sleeps.
+// in it.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
-import {
-  AccountId,
-  type ConversationId,
-  MessageId,
-  SiteId,
-  UserId,
-  VisitorId,
-} from '@opportune/protocol/ids.ts';
-import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before } from 'node:test';
-import { WebSocket } from 'ws';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { openConversationStore } from '../adapter/conversation-store-postgres.ts';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import type { Principal } from '../http/principal.ts';
+import { principalNamed } from '../http/principal.test-support.ts';
+import { type AgentClient, connectAgent, Visitor } from './converse-people.test-support.ts';
 import { createConverse, type Converse } from './converse.ts';
-import type { ChatFrame, ChatLink, ConverseDependencies, TellVisitor } from './seams.ts';
-
-export const site = SiteId.parse('shop');
-const waitMs = 5000;
-
-/** Frames in the order of their arrival, and a way to wait for one. */
-export class Inbox<Frame extends { readonly type: string }> {
-  readonly frames: Frame[] = [];
-  #waiting: { readonly wants: (frame: Frame) => boolean; readonly done: (frame: Frame) => void }[] =
-    [];
-
-  push(frame: Frame): void {
-    this.frames.push(frame);
-    const ready = this.#waiting.filter(({ wants }) => wants(frame));
-    this.#waiting = this.#waiting.filter((each) => !ready.includes(each));
-    for (const { done } of ready) done(frame);
-  }
-
-  /** The first frame of the type, of those here or to come, that fits. */
-  async next<Type extends Frame['type']>(
-    type: Type,
-    fits: (frame: Extract<Frame, { type: Type }>) => boolean = () => true,
-  ): Promise<Extract<Frame, { type: Type }>> {
-    const wants = (frame: Frame): frame is Extract<Frame, { type: Type }> =>
-      frame.type === type && fits(frame as Extract<Frame, { type: Type }>);
-    const here = this.frames.find(wants);
-    if (here !== undefined) return here;
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(
-        () => reject(new Error(`no ${type}; came: ${JSON.stringify(this.frames.slice(-8))}`)),
-        waitMs,
-      );
-      this.#waiting.push({
-        wants,
-        done: (frame) => {
-          clearTimeout(late);
-          if (wants(frame)) resolve(frame);
-        },
-      });
-    });
-  }
-}
+import type { ConverseDependencies, TellVisitor } from './seams.ts';
+import { turnedClock } from './turned-clock.test-support.ts';
 
 export interface Stage {
   readonly account: AccountId;
@@ -98,7 +49,7 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
   const account = AccountId.parse(`a-${randomUUID()}`);
   await addAccount(engines.records, account);
   const store = options.store ?? openConversationStore(engines.records);
-  const time = testTime();
+  const time = turnedClock();
   const letters: Letter[] = [];
   const told: Parameters<TellVisitor>[0][] = [];
   const people = new Map<string, Principal>();
@@ -136,14 +87,13 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
     advance: (ms) => time.advance(ms),
     visitor: (id = randomUUID()) => new Visitor(() => held.converse, account, VisitorId.parse(id)),
     async agent(name, { room = 3, role = 'agent', account: of = account } = {}) {
-      const principal = principalOf(of, name, room, role);
+      const principal = principalNamed(of, name, room, role);
       people.set(`Bearer ${name}`, principal);
       const client = await connectAgent(address, name);
       clients.push(client);
       return client;
     },
-    enter: (name, of = account) =>
-      void people.set(`Bearer ${name}`, principalOf(of, name, 3, 'agent')),
+    enter: (name, of = account) => void people.set(`Bearer ${name}`, principalNamed(of, name, 3)),
     principal: (token) => people.get(`Bearer ${token}`) ?? null,
     signOut: (name) => void people.delete(`Bearer ${name}`),
     async anotherAccount() {
@@ -183,7 +133,7 @@ export function stages(
   };
 }
 
-export async function addAccount(
+async function addAccount(
   records: Awaited<ReturnType<typeof testEngines>>['records'],
   account: AccountId,
 ): Promise<void> {
@@ -192,190 +142,4 @@ export async function addAccount(
       account,
     ]),
   );
-}
-
-export function principalOf(account: AccountId, name: string, room: number, role: Role): Principal {
-  const user = {
-    id: UserId.parse(`u-${name}`),
-    email: `${name}@example.com`,
-    name,
-    role,
-    room,
-    disabled: false,
-    lastSeenAt: null,
-  };
-  return { account, user, session: `s-${name}`, mustSetPassword: false };
-}
-
-/** The system's clock plus what the test turned it by; timers count both. */
-function testTime() {
-  let turned = 0;
-  const timers = new Set<{ readonly dueAt: number; readonly run: () => void }>();
-  const now = () => Date.now() + turned;
-  const runDue = () => {
-    for (const timer of [...timers].sort((a, b) => a.dueAt - b.dueAt)) {
-      if (timer.dueAt <= now() && timers.delete(timer)) timer.run();
-    }
-  };
-  return {
-    now,
-    schedule(delayMs: number, run: () => void) {
-      const timer = { dueAt: now() + delayMs, run };
-      timers.add(timer);
-      const real = setTimeout(runDue, delayMs);
-      real.unref();
-      return () => {
-        timers.delete(timer);
-        clearTimeout(real);
-      };
-    },
-    advance(ms: number) {
-      turned += ms;
-      runDue();
-    },
-  };
-}
-
-export class Visitor {
-  readonly inbox = new Inbox<ServerFrame>();
-  readonly id: VisitorId;
-  readonly link: ChatLink;
-  readonly #converse: () => Converse;
-  #leave: () => void;
-
-  constructor(converse: () => Converse, account: AccountId, id: VisitorId) {
-    this.id = id;
-    this.#converse = converse;
-    this.link = { account, site, visitor: id, send: (frame) => this.inbox.push(frame) };
-    this.#leave = converse().chat.attach(this.link);
-  }
-
-  send(frame: ChatFrame): Promise<void> {
-    return this.#converse().chat.receive(this.link, frame);
-  }
-
-  opening() {
-    return this.#converse().chat.opening(this.link);
-  }
-
-  /** As after a lost connection. */
-  reattach(): void {
-    this.#leave();
-    this.#leave = this.#converse().chat.attach(this.link);
-  }
-
-  /** The last browser is gone. */
-  leave(): void {
-    this.#leave();
-  }
-
-  /** Starts a conversation and answers its id. */
-  async start(text?: string, request: string = randomUUID()): Promise<ConversationId> {
-    await this.send({
-      type: 'chat.start',
-      request,
-      ...(text === undefined ? {} : { message: { id: messageId(), text } }),
-    });
-    const { conversation } = await this.inbox.next(
-      'chat.state',
-      (frame) => frame.request === request,
-    );
-    return conversation.id;
-  }
-
-  async post(conversation: ConversationId, text: string, id = messageId()): Promise<number> {
-    await this.send({ type: 'chat.post', conversation, id, text });
-    return (await this.inbox.next('chat.posted', (frame) => frame.id === id)).sequence;
-  }
-
-  messages(conversation: ConversationId): readonly Message[] {
-    return this.inbox.frames.flatMap((frame) =>
-      frame.type === 'chat.messages' && frame.conversation === conversation ? frame.messages : [],
-    );
-  }
-}
-
-export class AgentClient {
-  readonly inbox = new Inbox<ConsoleServerFrame>();
-  readonly user: UserId;
-  readonly socket: WebSocket;
-
-  constructor(socket: WebSocket, name: string) {
-    this.socket = socket;
-    this.user = UserId.parse(`u-${name}`);
-    socket.on('message', (data) => this.inbox.push(JSON.parse(String(data))));
-  }
-
-  send(frame: ConsoleFrame): void {
-    this.socket.send(JSON.stringify(frame));
-  }
-
-  async online(): Promise<this> {
-    this.send({ type: 'agent.state', state: 'online' });
-    await this.inbox.next(
-      'agent.changed',
-      ({ agent }) => agent.user === this.user && agent.state === 'online',
-    );
-    return this;
-  }
-
-  async post(
-    conversation: ConversationId,
-    text: string,
-    { id = messageId(), note = false } = {},
-  ): Promise<number> {
-    this.send({ type: 'message.post', conversation, id, text, note });
-    return (await this.inbox.next('posted', (frame) => frame.id === id)).sequence;
-  }
-
-  /** Sends a command and answers null when done, else the code of its refusal. */
-  async command(frame: Command): Promise<string | null> {
-    const request = randomUUID();
-    this.send({ ...frame, request } as ConsoleFrame);
-    return Promise.race([
-      this.inbox.next('done', (each) => each.request === request).then(() => null),
-      this.inbox
-        .next('problem', (each) => each.request === request)
-        .then(({ problem }) => problem.code),
-    ]);
-  }
-
-  /** The conversation as it was last told, once it fits. */
-  async until(
-    conversation: ConversationId,
-    fits: (found: { status: string; agent: { user: UserId } | null }) => boolean,
-  ) {
-    return (
-      await this.inbox.next(
-        'conversation.changed',
-        (frame) => frame.conversation.id === conversation && fits(frame.conversation),
-      )
-    ).conversation;
-  }
-
-  async disconnect(): Promise<void> {
-    const closed = new Promise((resolve) => this.socket.once('close', resolve));
-    this.socket.close();
-    await closed;
-  }
-}
-
-type Commands = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
-type Command = Commands extends infer Each
-  ? Each extends Commands
-    ? Omit<Each, 'request'>
-    : never
-  : never;
-
-/** Opens a console socket as the bearer of the token; resolves once it is told that it is ready. */
-export async function connectAgent(address: string, token: string): Promise<AgentClient> {
-  const socket = new WebSocket(address, { headers: { authorization: `Bearer ${token}` } });
-  const client = new AgentClient(socket, token);
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  await client.inbox.next('conversations.all');
-  return client;
-}
-
-export function messageId(): MessageId {
-  return MessageId.parse(randomUUID());
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { messageId, stages } from './converse.test-support.ts';
+import { messageId } from './converse-people.test-support.ts';
+import { stages } from './converse.test-support.ts';
 
 const onStage = stages();
 let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';

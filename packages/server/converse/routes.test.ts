@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import { createApp, type App } from '../http/app.ts';
 import { createMetrics } from '../http/metrics.ts';
-import { messageId, openStage, type Stage } from './converse.test-support.ts';
+import { messageId } from './converse-people.test-support.ts';
+import { openStage, type Stage } from './converse.test-support.ts';
 
 const mail = { configured: true, failing: false };
 let stage: Stage;

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CampaignId, ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { messageId, stages, type Visitor } from './converse.test-support.ts';
+import { messageId, type Visitor } from './converse-people.test-support.ts';
+import { stages } from './converse.test-support.ts';
 
 const decision = DecisionId.parse('d1');
 const setting = { typingPreview: true };

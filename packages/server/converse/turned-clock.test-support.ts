@@ -1,0 +1,30 @@
+// A clock that a test may turn forward, with the timers that go by it.
+
+/** The system's clock plus what the test turned it by; timers count both. */
+export function turnedClock() {
+  let turned = 0;
+  const timers = new Set<{ readonly dueAt: number; readonly run: () => void }>();
+  const now = () => Date.now() + turned;
+  const runDue = () => {
+    for (const timer of [...timers].sort((a, b) => a.dueAt - b.dueAt)) {
+      if (timer.dueAt <= now() && timers.delete(timer)) timer.run();
+    }
+  };
+  return {
+    now,
+    schedule(delayMs: number, run: () => void) {
+      const timer = { dueAt: now() + delayMs, run };
+      timers.add(timer);
+      const real = setTimeout(runDue, delayMs);
+      real.unref();
+      return () => {
+        timers.delete(timer);
+        clearTimeout(real);
+      };
+    },
+    advance(ms: number) {
+      turned += ms;
+      runDue();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+// Somebody who is signed in, for tests that need no session of their own.
+import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
+import type { Role } from '@opportune/protocol/rest/account.ts';
+import type { Principal } from './principal.ts';
+
+/** The user `u-ada` of the name `ada`. */
+export function principalNamed(
+  account: AccountId,
+  name: string,
+  room: number,
+  role: Role = 'agent',
+): Principal {
+  const user = {
+    id: UserId.parse(`u-${name}`),
+    email: `${name}@example.com`,
+    name,
+    role,
+    room,
+    disabled: false,
+    lastSeenAt: null,
+  };
+  return { account, user, session: `s-${name}`, mustSetPassword: false };
+}
