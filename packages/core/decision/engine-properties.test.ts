@@ -100,10 +100,9 @@ function lostAndFound({ state }: Visit): object {
     unjudged: _unjudged,
     wakeAt: _wakeAt,
     availabilityVersion: _availability,
-    recent,
     ...folded
   } = state;
-  return { ...folded, recent: recent.toJSON() };
+  return folded;
 }
 
 test('[R2] a recorded decision is explained the same by replaying the log', () => {
