@@ -3,7 +3,7 @@
 import type { Stream } from './stream.ts';
 import { section, source } from './world.ts';
 
-export const FEATURES = 22;
+export const FEATURES = 21;
 
 /** Writes the features of a moment into `row`. */
 export function writeFeatures({ moments, visitors }: Stream, at: number, row: Float64Array): void {
@@ -33,8 +33,7 @@ export function writeFeatures({ moments, visitors }: Stream, at: number, row: Fl
   row[17] = flag(dwell >= 15) - 0.7;
   row[18] = flag(dwell >= 60) - 0.2;
   row[19] = flag((moments.traces[at] ?? 0) > 0) - 0.4;
-  row[20] = Math.max(0, 30 - (moments.age[at] ?? 0)) / 20;
-  row[21] = Math.log(moments.pages[at] ?? 1) - 1.5;
+  row[20] = Math.log(moments.pages[at] ?? 1) - 1.5;
 }
 
 function flag(holds: boolean): number {

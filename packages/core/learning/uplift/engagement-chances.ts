@@ -1,19 +1,28 @@
 // How likely each action of an optimising campaign is at one moment, none first: worked out before the
 // one draw, so that what is logged is what was used. Under the rule, and for the gains, each action
 // keeps its part of chance.
-import type { PolicyQuestion } from './engagement-policy.ts';
 import { worthDeviation } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
-import { floorOf, skillOf } from './engagement-state.ts';
+import type { PolicyQuestion } from './engagement-policy.ts';
+import { skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
+import { worthOfWaiting } from './engagement-waiting.ts';
 import { drawOf, probabilities, withFloor } from './exploration.ts';
-import { longRun } from './skill-time.ts';
-import { cellOf, laterWorth } from './timing.ts';
+import type { Worth } from './exploration.ts';
+import { isPassedBy } from './skill-time.ts';
 
 export interface Chances {
   /** Of none and of each offer, in their order. */
   readonly shares: readonly number[];
   readonly waits: boolean;
+}
+
+/** One moment, with what can be done at it. */
+interface Moment {
+  readonly policy: EngagementPolicy;
+  readonly question: PolicyQuestion;
+  readonly offers: readonly EngagementOffer[];
+  readonly using: 'uplift' | 'rule';
 }
 
 /** Part of the posterior's deviation that Thompson draws have. */
@@ -23,42 +32,73 @@ const FIRST_EXPLORATION = 0.2;
 const EXPLORES_UNTIL = 4_000;
 /** At a moment that would be let pass, the part of exploration that decides by chance. */
 const CHANCE_MOMENTS = 0.15;
+/** Below so many outcomes intent is not known well enough to pass anybody by. */
+const FEWEST_FOR_INTENT = 500;
 
 /** The chances of none and of each possible offer, and whether nothing is decided. */
-export function chancesOf(
-  policy: EngagementPolicy,
-  question: PolicyQuestion,
-  offers: readonly EngagementOffer[],
-  using: 'uplift' | 'rule',
-): Chances {
+export function chancesOf(moment: Moment): Chances {
+  const { policy, question, offers, using } = moment;
   if (offers.length === 0) return { shares: [1], waits: question.moment !== undefined };
   const exploration = explorationOf(policy, using);
-  const floor = exploration / (offers.length + 1);
-  if (question.moment !== undefined && !isDue(policy, question, offers, using)) {
-    const { salt } = policy.options;
-    const chance = drawOf(`${salt}:moment:${question.visitor}:${question.occasion}`);
-    if (chance >= CHANCE_MOMENTS * exploration) return { shares: [1], waits: true };
-    return { shares: withFloor([1, ...offers.map(() => 0)], 1), waits: false };
+  if (question.moment !== undefined) return onTheWay(moment, exploration);
+  const shares = using === 'rule' ? ruleShares(moment) : gainShares(moment);
+  return { shares: withFloor(shares, exploration / shares.length), waits: false };
+}
+
+/**
+ * Where the visit may be asked about again, a moment that is not the one is let pass: nothing is
+ * decided, in no arm, but for a few that chance decides. At one that is, the invitation is all but sure.
+ */
+function onTheWay(moment: Moment, exploration: number): Chances {
+  const { policy, question, offers } = moment;
+  const even = [1, ...offers.map(() => 1)].map((share) => share / (offers.length + 1));
+  if (!isDue(moment)) {
+    const chance = drawOf(keyOf(policy, question, 'moment'));
+    const isPassed = chance >= CHANCE_MOMENTS * exploration;
+    return { shares: isPassed ? [1] : even, waits: isPassed };
   }
-  if (using === 'rule')
-    return { shares: withFloor(ruleShares(question, offers), floor), waits: false };
-  const worths = offers.map((offer) => ({
-    net: offer.worth,
-    deviation: worthDeviation(policy, question, offer),
-  }));
-  if (question.moment === undefined)
-    return { shares: probabilities(worths, DAMPING, floor), waits: false };
-  const [, ...best] = probabilities(worths, DAMPING, 0);
+  const [, ...best] = moment.using === 'rule' ? ruleShares(moment) : gainShares(moment);
   const any = best.reduce((sum, share) => sum + share, 0);
-  return { shares: withFloor([0, ...best.map((share) => share / any)], floor), waits: false };
+  const shares = any > 0 ? [0, ...best.map((share) => share / any)] : even;
+  return { shares: withFloor(shares, exploration / shares.length), waits: false };
+}
+
+/** Whether this is the moment: the rule's; or one whose drawn worth beats waiting for a better one. */
+function isDue(moment: Moment): boolean {
+  const { policy, question, offers, using } = moment;
+  if (using === 'rule') return ruleHolds(moment);
+  const best = offers.reduce((one, other) => (other.worth > one.worth ? other : one));
+  const later = worthOfWaiting(policy, question, best.worth);
+  const [none = 1] = probabilities(
+    offers.map((offer) => worthOf(moment, offer, later)),
+    DAMPING,
+    0,
+  );
+  return drawOf(keyOf(policy, question, 'worth')) >= none;
+}
+
+/** By damped Thompson sampling: how likely each has the highest draw, above nothing's. */
+function gainShares(moment: Moment): readonly number[] {
+  const worths = moment.offers.map((offer) => worthOf(moment, offer, 0));
+  return probabilities(worths, DAMPING, 0);
+}
+
+function worthOf({ policy, question }: Moment, offer: EngagementOffer, later: number): Worth {
+  return { net: offer.worth - later, deviation: worthDeviation(policy, question, offer) };
 }
 
 /** As the manager's rule: the shortest delay there is, where the rule holds. */
-function ruleShares(
-  { isRule = true }: PolicyQuestion,
-  offers: readonly EngagementOffer[],
-): number[] {
-  return [isRule ? 0 : 1, ...offers.map((_, at) => (isRule && at === 0 ? 1 : 0))];
+function ruleShares(moment: Moment): readonly number[] {
+  const holds = ruleHolds(moment);
+  return [holds ? 0 : 1, ...moment.offers.map((_, at) => (holds && at === 0 ? 1 : 0))];
+}
+
+/** While room is short, the rule lets those pass who are least likely to reach the goal. */
+function ruleHolds({ policy, question, offers }: Moment): boolean {
+  const { isRule = true, skill, free } = question;
+  if (!isRule || !policy.options.needsAgent) return isRule;
+  if (policy.confirmation.outcomes < FEWEST_FOR_INTENT) return true;
+  return !isPassedBy(skillOf(policy, skill), free, offers[0]?.rate ?? 0);
 }
 
 function explorationOf(
@@ -71,31 +111,6 @@ function explorationOf(
   return exploration + Math.max(0, FIRST_EXPLORATION - exploration) * fades;
 }
 
-/** Whether this is the moment: the rule's; or one whose drawn worth beats waiting for a better one. */
-function isDue(
-  policy: EngagementPolicy,
-  question: PolicyQuestion,
-  offers: readonly EngagementOffer[],
-  using: 'uplift' | 'rule',
-): boolean {
-  if (using === 'rule') return question.isRule ?? true;
-  const best = offers.reduce((one, other) => (other.worth > one.worth ? other : one));
-  const later = laterWorth(policy.waiting, momentCell(policy, question, best.worth));
-  return best.worth > 0 && best.worth > later * unitOf(policy, question);
-}
-
-/** Where the worth of waiting after this moment is kept. */
-export function momentCell(
-  policy: EngagementPolicy,
-  question: PolicyQuestion,
-  worth: number,
-): number {
-  return cellOf(question.moment ?? 0, worth / unitOf(policy, question));
-}
-
-/** What a typical invitation costs: the scale of the worth of waiting. */
-export function unitOf(policy: EngagementPolicy, { skill }: PolicyQuestion): number {
-  const time = skillOf(policy, skill);
-  const hours = policy.options.needsAgent ? (0.2 * time.minutes) / 60 : 0.01;
-  return Math.max(1e-9, longRun(time, floorOf(policy)) * hours);
+function keyOf({ options }: EngagementPolicy, question: PolicyQuestion, what: string): string {
+  return `${options.salt}:${what}:${question.visitor}:${question.occasion}`;
 }

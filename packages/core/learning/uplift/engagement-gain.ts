@@ -70,12 +70,48 @@ export function expectEngagement(
   when: InvitedWhen,
 ): Expectation {
   const { from } = answeredColumns(features);
-  const answered = answeredRow(features, visitor, when);
-  const logit = along(goal.mean, 0, mainRow(features, visitor, when.ageS));
+  const logit = mainLogit(goal.mean, features, visitor, when.ageS);
   const rate = sigmoid(logit);
-  const accepts = sigmoid(along(accept.mean, 0, answered));
-  const helped = sigmoid(logit + along(goal.mean, from, answered));
+  const accepts = sigmoid(answeredLogit(accept.mean, 0, features, visitor, when));
+  const helped = sigmoid(logit + answeredLogit(goal.mean, from, features, visitor, when));
   return { rate, accepts, seeming: accepts * (helped - rate) };
+}
+
+/** The main columns times their weights, without writing them down. */
+function mainLogit(
+  weights: Float64Array,
+  features: number,
+  visitor: ArrayLike<number>,
+  ageS: number,
+): number {
+  let sum = (weights[0] ?? 0) + alongFeatures(weights, 1, features, visitor);
+  sum += (weights[features + 1] ?? 0) * earliness(ageS);
+  return sum + (weights[features + 2] ?? 0) * logAge(ageS);
+}
+
+/** And those of an answered invitation, whose weights begin at `from`. */
+function answeredLogit(
+  weights: Float64Array,
+  from: number,
+  features: number,
+  visitor: ArrayLike<number>,
+  { ageS, delayS }: InvitedWhen,
+): number {
+  let sum = (weights[from] ?? 0) + alongFeatures(weights, from + 1, features, visitor);
+  sum += (weights[from + features + 1] ?? 0) * earliness(ageS + delayS);
+  sum += (weights[from + features + 2] ?? 0) * logAge(ageS + delayS);
+  return sum + (weights[from + features + 3] ?? 0) * logDelay(delayS);
+}
+
+function alongFeatures(
+  weights: Float64Array,
+  from: number,
+  features: number,
+  visitor: ArrayLike<number>,
+): number {
+  let sum = 0;
+  for (let at = 0; at < features; at++) sum += (weights[from + at] ?? 0) * (visitor[at] ?? 0);
+  return sum;
 }
 
 /** Standard deviation of `seeming` under the posterior of what an answer does, to first order. */
@@ -157,10 +193,4 @@ function logAge(ageS: number): number {
 /** A smooth measure of the delay: 0 for none, 0.69 for ten seconds, 1.6 for forty. */
 export function logDelay(delayS: number): number {
   return Math.log1p(Math.max(0, delayS) / 10);
-}
-
-function along(weights: Float64Array, from: number, row: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < row.length; at++) sum += (weights[from + at] ?? 0) * (row[at] ?? 0);
-  return sum;
 }

@@ -80,6 +80,7 @@ function cellsOf({
   gain,
   confirmation,
   effects,
+  minutes,
   skills,
   waiting,
   goal,
@@ -109,6 +110,8 @@ function cellsOf({
     ),
     arrayCell(effects.mean),
     arrayCell(effects.covariance),
+    arrayCell(minutes.mean),
+    arrayCell(minutes.covariance),
     arrayCell(waiting.later),
     arrayCell(waiting.seen),
     numbersCell(

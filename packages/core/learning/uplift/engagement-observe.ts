@@ -1,6 +1,7 @@
 // Learns what came of a randomised decision of an optimising campaign, once each; and the time of the
 // agents as it passes. What was not left to chance teaches nothing. It chooses nothing.
 import { confirm, slopeOf } from './confirmation.ts';
+import { learnConversation } from './conversation-minutes.ts';
 import { expectEngagement, learnEngagement } from './engagement-gain.ts';
 import type { Expectation } from './engagement-gain.ts';
 import { actionOf, delayOf } from './engagement-offers.ts';
@@ -68,9 +69,14 @@ export function observeOutcome(policy: EngagementPolicy, outcome: PolicyOutcome)
   weigh(policy, outcome, ageS);
   const invited = delayS === null ? null : { delayS, accepted: outcome.accepted };
   learnEngagement(policy.gain, features, ageS, invited, converted);
-  if (outcome.accepted && outcome.minutes > 0)
-    learnMinutes(skillOf(policy, outcome.skill), outcome.minutes);
+  if (outcome.accepted && outcome.minutes > 0) learnTime(policy, outcome);
   return true;
+}
+
+function learnTime(policy: EngagementPolicy, { skill, features, minutes }: PolicyOutcome): void {
+  const time = skillOf(policy, skill);
+  learnConversation(policy.minutes, features, minutes, time.minutes);
+  learnMinutes(time, minutes);
 }
 
 /** Weighs what the outcome says of the gains, against what was expected before it was known. */
@@ -90,7 +96,7 @@ function weigh(policy: EngagementPolicy, outcome: PolicyOutcome, ageS: number): 
   const { rate } = expected;
   const move = Number(isInvited) - probability;
   const unexplained = Number(converted) - rate - slopeOf(policy.confirmation) * meanSeeming;
-  learnEffects(policy.effects, features, move, rate, unexplained);
+  learnEffects(policy.effects, features, { move, rate, unexplained });
   confirm(policy.confirmation, {
     invited: isInvited,
     invitedProbability: probability,

@@ -1,11 +1,12 @@
 // What each action of an optimising campaign is worth for one visitor now:
 // value × gain − cost − annoyance − price of the skill's time × minutes. It draws nothing.
 import { confirmedShare } from './confirmation.ts';
+import { minutesOf } from './conversation-minutes.ts';
 import { expectEngagement, seemingDeviation } from './engagement-gain.ts';
 import type { PolicyAction, PolicyQuestion } from './engagement-policy.ts';
 import { floorOf, noteValue, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { pricePerHour } from './skill-time.ts';
+import { noteRule, pricePerHour } from './skill-time.ts';
 
 /** An action other than none, with what it is expected to come to. */
 export interface EngagementOffer {
@@ -26,7 +27,9 @@ export function offersOf(
   const skill = skillOf(policy, question.skill);
   const price = pricePerHour(skill, question.free, floorOf(policy));
   const perMinute = policy.options.needsAgent ? price / 60 : 0;
-  const minutesEach = policy.options.needsAgent ? skill.minutes : 0;
+  const minutesEach = policy.options.needsAgent
+    ? minutesOf(policy.minutes, question.features, skill.minutes)
+    : 0;
   return policy.options.delaysS
     .toSorted((one, other) => one - other)
     .map((delayS) => offerOf(policy, question, { delayS, perMinute, minutesEach }));
@@ -78,11 +81,12 @@ export function delayOf(action: PolicyAction): number | null {
 /** Counts that a visitor was asked about, to whom this was the least that could be offered. */
 export function noteAsked(
   policy: EngagementPolicy,
-  { value }: PolicyQuestion,
+  { value, skill, free, isRule = true }: PolicyQuestion,
   offer: EngagementOffer | undefined,
 ): void {
   const { options } = policy;
-  const { accepts = 0, minutes = 0 } = offer ?? {};
+  const { accepts = 0, minutes = 0, rate = 0 } = offer ?? {};
   const least = (floorOf(policy) / 60) * minutes;
   noteValue(policy, value, options.cost + (1 - accepts) * options.annoyance + least);
+  if (isRule && options.needsAgent) noteRule(skillOf(policy, skill), free, rate);
 }

@@ -15,6 +15,8 @@ export { observeOutcome, tick, withArms } from './engagement-observe.ts';
 export type { PolicyOutcome } from './engagement-observe.ts';
 export { policyFromJson, policyJson } from './engagement-json.ts';
 export { learntOf } from './engagement-learnt.ts';
+export { momentOf, observeNext } from './engagement-waiting.ts';
+export type { WaitingMoment } from './engagement-waiting.ts';
 export type { Learnt } from './engagement-learnt.ts';
 
 /** Nothing, an invitation now, or one after so many seconds. */
@@ -74,7 +76,7 @@ export function chooseAction(policy: EngagementPolicy, question: PolicyQuestion)
   const offers = offersOf(policy, question);
   if (question.isGhost !== true) noteAsked(policy, question, offers[0]);
   const possible = offers.filter((offer) => isPossible(policy, question, offer));
-  const chances = chancesOf(policy, question, possible, using);
+  const chances = chancesOf({ policy, question, offers: possible, using });
   const { salt } = policy.options;
   const at = drawn(chances.shares, drawOf(`${salt}:${question.visitor}:${question.occasion}`));
   const offer = possible[at - 1] ?? null;

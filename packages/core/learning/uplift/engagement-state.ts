@@ -10,10 +10,11 @@ import {
   slopeError,
 } from './confirmation.ts';
 import type { Confirmation } from './confirmation.ts';
+import { newConversationMinutes } from './conversation-minutes.ts';
 import { newEngagementGain } from './engagement-gain.ts';
 import type { EngagementGain } from './engagement-gain.ts';
 import { newFeatureEffects } from './feature-effects.ts';
-import type { FeatureEffects } from './feature-effects.ts';
+import type { LeastSquares } from './least-squares.ts';
 import { newSkillTime } from './skill-time.ts';
 import type { SkillTime } from './skill-time.ts';
 import { newWaiting } from './timing.ts';
@@ -46,7 +47,10 @@ export interface EngagementPolicy {
   readonly options: EngagementPolicyOptions;
   readonly gain: EngagementGain;
   readonly confirmation: Confirmation;
-  readonly effects: FeatureEffects;
+  /** What each feature adds to what inviting does. */
+  readonly effects: LeastSquares;
+  /** How much longer than others of its skill a conversation takes. */
+  readonly minutes: LeastSquares;
   readonly skills: Map<string, SkillTime>;
   readonly waiting: Waiting;
   readonly goal: GoalValue;
@@ -86,6 +90,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
     gain: newEngagementGain(options.features, PRIOR_RATE),
     confirmation: newConfirmation(),
     effects: newFeatureEffects(options.features),
+    minutes: newConversationMinutes(options.features),
     skills: new Map(),
     waiting: newWaiting(options.momentKinds ?? 0),
     goal: { mean: 0, leastCharge: 0, seen: 0 },

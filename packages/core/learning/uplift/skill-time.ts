@@ -31,12 +31,16 @@ const SHARE = 0.85;
 const SLOPE = 0.8;
 /** Before the first hour an hour costs so many times the floor. */
 const FIRST_FLOORS = 2;
+/** Room is short where more of the rule's moments than this found none, of about so many. */
+const CROWDED = 0.2;
+const CROWD_MEMORY = 300;
+const BAR_STEP = 0.05;
 /** Prior minutes of a conversation, and the conversations that they count as. */
 const PRIOR = { minutes: 7, conversations: 10 };
 
 export function newSkillTime(): SkillTime {
   const price = { perHour: null, earned: 0, staffedHours: 0, hours: 0, lastMs: -1, openedMs: -1 };
-  return { agents: 1, ...price, ...PRIOR, crowded: 0, bar: 0 };
+  return { agents: 1, ...price, ...PRIOR, crowded: 0, bar: -3 };
 }
 
 /**
@@ -84,4 +88,23 @@ function closeHour(skill: SkillTime, floor: number): void {
 export function learnMinutes(skill: SkillTime, minutes: number): void {
   skill.conversations += 1;
   skill.minutes += (minutes - skill.minutes) / skill.conversations;
+}
+
+/**
+ * The manager's rule held for a visitor of this intent, with so many places free. How often there was
+ * none is followed, and the intent below which as many visitors lie: a running quantile (H. Robbins and
+ * S. Monro, 1951).
+ */
+export function noteRule(skill: SkillTime, free: number, rate: number): void {
+  skill.crowded += (Number(free <= 0) - skill.crowded) / CROWD_MEMORY;
+  skill.bar += BAR_STEP * (skill.crowded - Number(logitOf(rate) < skill.bar));
+}
+
+/** Whether the last place is kept for visitors who are likelier to reach the goal. */
+export function isPassedBy({ crowded, bar }: SkillTime, free: number, rate: number): boolean {
+  return crowded > CROWDED && free <= 1 && logitOf(rate) < bar;
+}
+
+function logitOf(rate: number): number {
+  return Math.log(rate / (1 - rate));
 }

@@ -1,0 +1,57 @@
+// What a visit is still worth if it is not invited now, for campaigns that may ask again as it goes on:
+// the worth of waiting is learnt from some visits, from moment to moment, in what a typical invitation
+// costs. It decides nothing; engagement-chances.ts reads it.
+import type { PolicyQuestion } from './engagement-policy.ts';
+import { floorOf, skillOf } from './engagement-state.ts';
+import type { EngagementPolicy } from './engagement-state.ts';
+import { longRun } from './skill-time.ts';
+import { cellOf, laterWorth, learnNext } from './timing.ts';
+
+/** A moment as waiting knows it. */
+export interface WaitingMoment {
+  readonly cell: number;
+  /** Of the best action then, 0 where there was none; in what a typical invitation costs. */
+  readonly worth: number;
+}
+
+/** Part of the mean value of a goal that an invitation costs where it takes nobody's time. */
+const CHEAP = 0.005;
+/** Of those invited, about so many answer. */
+const ANSWER = 0.2;
+
+/** The moment of a question, whose best action was worth so much. */
+export function momentOf(
+  policy: EngagementPolicy,
+  question: PolicyQuestion,
+  worth: number,
+): WaitingMoment {
+  const scaled = worth / unitOf(policy, question);
+  return { cell: cellOf(question.moment ?? 0, scaled), worth: question.free > 0 ? scaled : 0 };
+}
+
+/** What waiting at this moment is worth, in the account's currency. */
+export function worthOfWaiting(
+  policy: EngagementPolicy,
+  question: PolicyQuestion,
+  worth: number,
+): number {
+  const { cell } = momentOf(policy, question, worth);
+  return laterWorth(policy.waiting, cell) * unitOf(policy, question);
+}
+
+/** A visit went on from one moment to the next, or ended (null). A sample of visits is enough. */
+export function observeNext(
+  policy: EngagementPolicy,
+  last: WaitingMoment,
+  next: WaitingMoment | null,
+): void {
+  learnNext(policy.waiting, last.cell, next);
+}
+
+/** What a typical invitation costs. */
+function unitOf(policy: EngagementPolicy, { skill }: PolicyQuestion): number {
+  const { options, goal } = policy;
+  if (!options.needsAgent) return Math.max(1e-9, options.cost + CHEAP * goal.mean);
+  const time = skillOf(policy, skill);
+  return Math.max(1e-9, (longRun(time, floorOf(policy)) * ANSWER * time.minutes) / 60);
+}
