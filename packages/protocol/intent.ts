@@ -3,12 +3,17 @@
 import { z } from 'zod';
 import { GoalId } from './ids.ts';
 
-/** A feature of the visit that moves its score, the strongest first; `weight` in log odds. */
+/**
+ * A feature of the visit that moves its score, or two that move it together beyond what each does
+ * alone; the strongest first; `weight` in log odds.
+ */
 export const IntentReason = z.object({
   feature: z.string(),
   /** What it is for this visit, raw: a count, seconds, 0 or 1. */
   value: z.number(),
   weight: z.number(),
+  /** The other of two. */
+  beside: z.object({ feature: z.string(), value: z.number() }).optional(),
 });
 export type IntentReason = z.infer<typeof IntentReason>;
 

@@ -205,9 +205,15 @@ test('what was learnt is kept, and counted once however often the server starts'
     await close();
   }
   assert.deepEqual(
-    goals.map((goal) => [goal?.visits, goal?.reached]),
-    Array.from({ length: 4 }, () => [pastVisitors, 80]),
+    goals.map((goal) => [goal?.visits, goal?.reached, goal?.challenger.reached]),
+    Array.from({ length: 4 }, () => [pastVisitors, 80, 80]),
   );
+  const parts = await engines.records.withAccount(account, (sql) =>
+    sql.rows<{ part: number; bytes: number }>(
+      'SELECT part, length(moments) AS bytes FROM intent_moments',
+    ),
+  );
+  assert.deepEqual(parts, [{ part: 0, bytes: pastVisitors * 31 }]);
 });
 
 test('a visit that was scored counts in reports like one that was not', async () => {

@@ -1,10 +1,12 @@
 // Intent, for a manager: what it is, from how much it was learnt, whether what it predicted happened,
-// and what moves it. One goal at a time.
+// what moves it, and which of two learners scores. One goal at a time.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/intent.ts';
 import { Bones, Empty, ErrorState, SelectField, useApiQuery, useFormat } from '../ui/index.ts';
+import { Challenger } from './challenger.tsx';
 import { FeatureTable, PageTable } from './features.tsx';
+import { Progress } from './progress.tsx';
 import { Reliability } from './reliability.tsx';
 import { chanceWords, w } from './words.ts';
 import './intent.css';
@@ -63,16 +65,6 @@ function Waiting({ figures }: { figures: GoalIntentFigures }) {
   );
 }
 
-function Progress({ words, n, needed }: { words: string; n: number; needed: number }) {
-  return (
-    <div className="intent-progress">
-      <span>{words}</span>
-      <progress max={needed} value={Math.min(n, needed)} aria-label={words} />
-      <span className="num t2">{w('waiting.of', { n, needed })}</span>
-    </div>
-  );
-}
-
 function Learnt({ figures }: { figures: GoalIntentFigures }) {
   return (
     <>
@@ -82,6 +74,7 @@ function Learnt({ figures }: { figures: GoalIntentFigures }) {
         <PageTable figures={figures} />
       </div>
       <FeatureTable features={figures.features} />
+      <Challenger figures={figures} />
     </>
   );
 }

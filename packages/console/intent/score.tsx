@@ -1,7 +1,7 @@
 // A score as it stands in the list of visitors: the number, its bar, and under it why.
 import type { GoalIntent } from '@opportune/protocol/intent.ts';
 import { useFormat } from '../ui/index.ts';
-import { chanceWords, intentLine, w, whyWords } from './words.ts';
+import { chanceWords, intentLine, reasonKey, w, whyWords } from './words.ts';
 import './intent.css';
 
 export function Score({ intent, under }: { intent: GoalIntent; under: string }) {
@@ -46,7 +46,7 @@ export function WhyScore({ intent }: { intent: GoalIntent }) {
       </h3>
       <ul>
         {lines.map(({ words, reason }) => (
-          <li key={reason.feature}>
+          <li key={reasonKey(reason)}>
             <span className={reason.weight > 0 ? 'way ok' : 'way'} aria-hidden="true">
               {reason.weight > 0 ? '+' : '−'}
             </span>

@@ -15,7 +15,26 @@ function known(key: string): Key | null {
 const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
 
 /** What is so of the visit: "2 items in the cart". Null where the console has no words for it. */
-export function whyWords({ feature, value }: IntentReason, format: Format): string | null {
+export function whyWords(reason: IntentReason, format: Format): string | null {
+  const one = factWords(reason, format);
+  if (one === null || reason.beside === undefined) return one;
+  const other = factWords(reason.beside, format);
+  return other === null ? null : w('why.both', { one: lower(one), other: lower(other) });
+}
+
+/** Tells the reasons of a score apart. */
+export function reasonKey({ feature, beside }: IntentReason): string {
+  return beside === undefined ? feature : `${feature} ${beside.feature}`;
+}
+
+function lower(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+function factWords(
+  { feature, value }: Pick<IntentReason, 'feature' | 'value'>,
+  format: Format,
+): string | null {
   const key =
     known(`why.${feature}.${value}`) ??
     (value < 1 && (value <= 0 || inSeconds.has(feature)) ? known(`why.${feature}.zero`) : null) ??
@@ -38,9 +57,7 @@ export function intentLine({ score, reasons }: GoalIntent, format: Format): stri
     .flatMap((reason) => whyWords(reason, format) ?? []);
   const [one, other] = [...new Set(found)];
   if (one === undefined) return null;
-  return other === undefined
-    ? one
-    : w('why.and', { one, other: other.charAt(0).toLowerCase() + other.slice(1) });
+  return other === undefined ? one : w('why.and', { one, other: lower(other) });
 }
 
 /** "8 pages instead of 1". */

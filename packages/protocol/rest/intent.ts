@@ -42,6 +42,46 @@ export const PageFigure = z.object({
   times: z.number(),
 });
 
+/** How much closer the challenger's predictions were on visits that both predicted before their end. */
+export const ContestFigure = z.object({
+  visits: z.number(),
+  reached: z.number(),
+  /** Part of the running model's log loss that the challenger saves; below 0 it is worse. Null: too few. */
+  closer: z.number().nullable(),
+  /** Interval of the same that holds however often one looks. */
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+});
+export type ContestFigure = z.infer<typeof ContestFigure>;
+
+/**
+ * `waiting`: too few moments to train on. `training`: enough, no trees yet. `judged`: predicts beside
+ * the running model. `scores`: won, and its score counts.
+ */
+export const ChallengerStage = z.enum(['waiting', 'training', 'judged', 'scores']);
+export type ChallengerStage = z.infer<typeof ChallengerStage>;
+
+/** The batch learner that may take the running model's place. */
+export const ChallengerFigures = z.object({
+  stage: ChallengerStage,
+  /** Moments it trains on that reached the goal, and how many it needs first. */
+  reached: z.number(),
+  needed: z.number(),
+  trees: z.number(),
+  /** Its newest training, and the moments it had. */
+  trainedAt: z.number().nullable(),
+  trainedOn: z.number(),
+  /** When it began to score. */
+  since: z.number().nullable(),
+  /** Since the contest began, or since it scores; null before the first trees. */
+  contest: ContestFigure.nullable(),
+  /** By what it won its place. */
+  wonBy: ContestFigure.nullable(),
+  /** Later visits that reach the goal before anything is decided. */
+  neededLater: z.number(),
+});
+export type ChallengerFigures = z.infer<typeof ChallengerFigures>;
+
 export const GoalIntentFigures = z.object({
   goal: z.object({ id: GoalId, name: z.string() }),
   /** The account's main goal: the one the live list shows. */
@@ -64,6 +104,7 @@ export const GoalIntentFigures = z.object({
   calibration: z.array(CalibrationFigure),
   /** Mean distance between predicted and happened; null before the first scored visit ended. */
   error: z.number().nullable(),
+  challenger: ChallengerFigures,
 });
 export type GoalIntentFigures = z.infer<typeof GoalIntentFigures>;
 

@@ -4,12 +4,11 @@
 import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state.ts';
-import { scoreVisit } from '@opportune/core/learning/intent/intent-model.ts';
 import { visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
 import type { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { isReady, learnEnd, type GoalModel } from './goal-model.ts';
+import { isReady, learnEnd, scoreOf, type GoalModel } from './goal-model.ts';
 import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
 import { reasonsOf } from './reasons.ts';
 
@@ -43,9 +42,9 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     if (!this.models.some(isReady)) return [];
     const view = viewAt(state, now);
     if (view === null) return [];
-    return this.models.filter(isReady).map(({ goal, model }) => {
-      const { probability, score } = scoreVisit(model, visitFeatures(view, model.pageValues));
-      return { goal, score, chance: Number(probability.toPrecision(3)) };
+    return this.models.filter(isReady).map((of) => {
+      const { probability, score } = scoreOf(of, visitFeatures(view, of.model.pageValues));
+      return { goal: of.goal, score, chance: Number(probability.toPrecision(3)) };
     });
   }
 

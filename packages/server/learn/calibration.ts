@@ -24,6 +24,15 @@ export function count(calibration: Calibration, chance: number, reached: boolean
   if (reached) range.reached++;
 }
 
+/** Older visits count for less from here on. Changes the counts in place. */
+export function fade(calibration: Calibration, kept: number): void {
+  for (const range of calibration) {
+    range.visits *= kept;
+    range.predicted *= kept;
+    range.reached *= kept;
+  }
+}
+
 export interface CalibrationRow {
   readonly from: number;
   readonly until: number;
@@ -39,12 +48,12 @@ export interface CalibrationRow {
 /** The ranges that have visits. */
 export function calibrationRows(calibration: Calibration): readonly CalibrationRow[] {
   return calibration.flatMap(({ visits, predicted, reached }, at) =>
-    visits === 0
+    visits < 0.5
       ? []
       : {
           from: edges[at - 1] ?? 0,
           until: edges[at] ?? 1,
-          visits,
+          visits: Math.round(visits),
           predicted: predicted / visits,
           happened: reached / visits,
           ...wilson(reached, visits),

@@ -13,6 +13,7 @@ import { mainGoal } from './goals.ts';
 import { Learners } from './learners.ts';
 import { intentRoutes } from './routes.ts';
 import type { Configurations, ReadLogs } from './seams.ts';
+import type { TrainTrees } from './train-apart.ts';
 
 export interface LearnParts {
   readonly records: Records;
@@ -23,6 +24,8 @@ export interface LearnParts {
   readonly readLogs: ReadLogs;
   /** Left out: real time, which keeps no process alive. */
   readonly schedule?: Schedule;
+  /** Left out: on a thread of its own. */
+  readonly train?: TrainTrees;
 }
 
 export interface LearnFeature {

@@ -1,5 +1,6 @@
 // What was learnt of a goal as figures for people. A feature is told by comparing two values of it
-// that anybody can picture, all else as usual; what pairs of features add is in the scores only.
+// that anybody can picture, all else as usual; what pairs of features add is in the scores and their
+// reasons only.
 import { columnsOf, writeColumns } from '@opportune/core/learning/intent/intent-feature.ts';
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
 import { pageValue, sectionValue } from '@opportune/core/learning/intent/page-values.ts';
@@ -9,6 +10,7 @@ import type {
   IntentStage,
 } from '@opportune/protocol/rest/intent.ts';
 import { calibrationError, calibrationRows } from './calibration.ts';
+import { challengerFigures } from './challenger-figures.ts';
 import { isReady, leastReached, leastVisits, type GoalModel } from './goal-model.ts';
 
 /** Two values of each feature that are worth comparing. What is not here is a part of the score only. */
@@ -65,6 +67,7 @@ export function figuresOf(
     sections: valuesOf(pageValues.sections, (name) => sectionValue(pageValues, name)),
     calibration: [...calibrationRows(calibration)],
     error: calibrationError(calibration),
+    challenger: challengerFigures(of.challenge),
   };
 }
 
@@ -132,7 +135,11 @@ function valuesOf(
 ): GoalIntentFigures['pages'] {
   return [...tallies]
     .filter(([, { visits }]) => visits >= leastSeen)
-    .map(([name, { visits }]) => ({ name, visits, times: Math.exp(valueOf(name)) }))
+    .map(([name, { visits }]) => ({
+      name,
+      visits: Math.round(visits),
+      times: Math.exp(valueOf(name)),
+    }))
     .sort((one, other) => other.times - one.times || other.visits - one.visits)
     .slice(0, pagesShown);
 }

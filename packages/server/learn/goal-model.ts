@@ -1,5 +1,6 @@
-// What is known of one goal: the model, how right it was so far, and since when; with its text for
-// keeping. It learns what it is handed and looks nothing up.
+// What is known of one goal: the running model, its challenger, how right the scores were lately, and
+// since when; with its text for keeping. It learns what it is handed and looks nothing up.
+import { keptAfter } from '@opportune/core/learning/intent/forgetting.ts';
 import {
   intentModelFromJson,
   intentModelToJson,
@@ -7,18 +8,30 @@ import {
   newIntentModel,
   scoreVisit,
   type IntentModel,
+  type IntentScore,
 } from '@opportune/core/learning/intent/intent-model.ts';
 import { learnPages } from '@opportune/core/learning/intent/page-values.ts';
 import { visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
 import type { Json } from '@opportune/protocol/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
-import { Calibration, count, newCalibration } from './calibration.ts';
+import { Calibration, count, fade, newCalibration } from './calibration.ts';
+import {
+  challengeOf,
+  challengerScore,
+  challengeText,
+  ChallengeText,
+  judgeVisit,
+  keepForTraining,
+  newChallenge,
+  type Challenge,
+} from './challenge.ts';
 import type { OpenVisit } from './open-visit.ts';
 
 export interface GoalModel {
   readonly goal: GoalId;
   readonly model: IntentModel;
+  readonly challenge: Challenge;
   readonly calibration: Calibration;
   /** When learning began, and until when every visit that ended is learnt. */
   readonly since: number;
@@ -38,6 +51,7 @@ export function newGoalModel(goal: GoalId, since: number, through: number): Goal
   return {
     goal,
     model,
+    challenge: newChallenge(model.features.length),
     calibration: newCalibration(),
     since,
     through,
@@ -50,23 +64,51 @@ export function isReady({ model }: GoalModel): boolean {
   return model.seen >= leastVisits && model.reached >= leastReached;
 }
 
-/** Learns how a visit ended, after saying what it would have said. */
+/** What the one of the two says that scores now. */
+export function scoreOf({ model, challenge }: GoalModel, values: ArrayLike<number>): IntentScore {
+  const challenger = challenge.contest.scores ? challengerScore(challenge, model, values) : null;
+  return challenger ?? scoreVisit(model, values);
+}
+
+/** Learns how a visit ended, after both have said what they would have said. */
 export function learnEnd(of: GoalModel, visit: OpenVisit): void {
   const { model, goal } = of;
   const reached = visit.reached.includes(goal);
   if (visit.view !== null) {
-    const features = visitFeatures(visit.view, model.pageValues);
-    if (isReady(of)) count(of.calibration, scoreVisit(model, features).probability, reached);
-    learnVisit(model, features, reached);
+    const values = visitFeatures(visit.view, model.pageValues);
+    judgeEnd(of, values, reached, visit.lastAt);
+    learnVisit(model, values, reached);
+    keepForTraining(of.challenge, model, values, reached);
   }
   learnPages(model.pageValues, visit.paths, visit.sections, reached);
   of.dirty = true;
 }
 
-const Text = z.object({ calibration: Calibration, model: z.unknown() });
+function judgeEnd(of: GoalModel, values: Float64Array, reached: boolean, at: number): void {
+  if (!isReady(of)) return;
+  const { model, challenge, calibration } = of;
+  count(calibration, scoreOf(of, values).probability, reached);
+  const { memory, forgetsEvery } = model.settings;
+  if (model.seen % forgetsEvery === 0) fade(calibration, keptAfter(forgetsEvery, memory));
+  const challenger = challengerScore(challenge, model, values)?.probability;
+  if (challenger === undefined) return;
+  const running = scoreVisit(model, values).probability;
+  judgeVisit(challenge, { running, challenger, reached }, at);
+}
 
-export function goalModelText({ model, calibration }: GoalModel): string {
-  return JSON.stringify({ calibration, model: intentModelToJson(model) });
+const Text = z.object({
+  calibration: Calibration,
+  model: z.unknown(),
+  challenge: ChallengeText,
+});
+
+/** All but the moments for training, which are kept apart. */
+export function goalModelText({ model, calibration, challenge }: GoalModel): string {
+  return JSON.stringify({
+    calibration,
+    model: intentModelToJson(model),
+    challenge: challengeText(challenge),
+  });
 }
 
 /** Null where the text is of other features or another version: learning then begins anew. */
@@ -76,7 +118,9 @@ export function goalModelOf(
 ): GoalModel | null {
   const parsed = Text.safeParse(JSON.parse(text));
   if (!parsed.success) return null;
+  const { calibration, challenge: kept } = parsed.data;
   const model = intentModelFromJson(parsed.data.model as Json);
   if (model === null) return null;
-  return { ...known, model, calibration: parsed.data.calibration, dirty: false, behind: false };
+  const challenge = challengeOf(kept, model.features.length);
+  return { ...known, model, challenge, calibration, dirty: false, behind: false };
 }

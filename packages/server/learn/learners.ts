@@ -11,11 +11,13 @@ import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { AccountLearner } from './account-learner.ts';
+import { Challengers } from './challengers.ts';
 import { learnEnd, newGoalModel, type GoalModel } from './goal-model.ts';
 import { scoredGoals } from './goals.ts';
 import { keepModels, readModels } from './model-store.ts';
 import { pastVisits } from './past-visits.ts';
 import type { ReadLogs } from './seams.ts';
+import type { TrainTrees } from './train-apart.ts';
 
 export interface LearnersUse {
   readonly records: Records;
@@ -24,6 +26,8 @@ export interface LearnersUse {
   readonly log: Log;
   readonly schedule: Schedule;
   readonly readLogs: ReadLogs;
+  /** Left out: on a thread of its own. */
+  readonly train?: TrainTrees | undefined;
 }
 
 const pastDays = 30;
@@ -44,6 +48,7 @@ interface Known {
 export class Learners {
   readonly #use: LearnersUse;
   readonly #accounts = new Map<AccountId, Known>();
+  readonly #challengers: Challengers;
   readonly #stops: readonly (() => void)[];
   /** Pasts are read one after another. */
   #past: Promise<void> = Promise.resolve();
@@ -51,6 +56,7 @@ export class Learners {
 
   constructor(use: LearnersUse) {
     this.#use = use;
+    this.#challengers = new Challengers(use);
     this.#stops = [
       repeat(use.schedule, sweepMs, () => this.#sweep()),
       repeat(use.schedule, keepMs, () => void this.#keep()),
@@ -80,11 +86,13 @@ export class Learners {
   async settle(): Promise<void> {
     await Promise.all([...this.#accounts.values()].map(({ ready }) => ready));
     await this.#past;
+    await this.#challengers.settle();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const stop of this.#stops) stop();
+    await this.#challengers.close();
     await this.settle();
     await this.#keep(Infinity);
   }
@@ -147,6 +155,7 @@ export class Learners {
     const now = this.#use.clock.now();
     for (const { learner } of this.#accounts.values())
       if (learner.sweep(now, learntAtOnce)) this.#use.schedule(0, () => this.#sweep());
+    this.#challengers.look([...this.#accounts.values()].flatMap(({ learner }) => learner.models));
   }
 
   /** What is kept is learnt through an instant exactly, so that nothing is learnt twice after a crash. */

@@ -1,5 +1,12 @@
-// Keeps what was learnt, one row an account and goal. A goal that is gone takes its row with it.
-import type { Records } from '@opportune/core/ports/records.ts';
+// Keeps what was learnt, one row an account and goal, and with it the moments for training in parts, of
+// which only those are written that changed. A goal that is gone takes its rows with it.
+import {
+  newMomentWindow,
+  partBytes,
+  windowOf,
+} from '@opportune/core/learning/challenger/moment-window.ts';
+import type { MomentWindow } from '@opportune/core/learning/challenger/moment-window.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { GoalId, type AccountId } from '@opportune/protocol/ids.ts';
 import { goalModelOf, goalModelText, type GoalModel } from './goal-model.ts';
 
@@ -10,22 +17,44 @@ interface ModelRow {
   readonly learnt_through: Date;
 }
 
+interface PartRow {
+  readonly part: number;
+  readonly moments: Uint8Array;
+}
+
 /** Models of these goals that were kept and can still be read. */
 export async function readModels(
   records: Records,
   account: AccountId,
   goals: readonly GoalId[],
 ): Promise<readonly GoalModel[]> {
-  const rows = await records.withAccount(account, (sql) =>
-    sql.rows<ModelRow>(
+  return records.withAccount(account, async (sql) => {
+    const rows = await sql.rows<ModelRow>(
       'SELECT goal, model, since, learnt_through FROM intent_models WHERE goal = ANY ($1)',
       [[...goals]],
-    ),
-  );
-  return rows.flatMap(({ goal, model, since, learnt_through }) => {
-    const known = { goal: GoalId.parse(goal), since: since.getTime() };
-    return goalModelOf(model, { ...known, through: learnt_through.getTime() }) ?? [];
+    );
+    const found: GoalModel[] = [];
+    for (const { goal, model, since, learnt_through } of rows) {
+      const known = { goal: GoalId.parse(goal), since: since.getTime() };
+      const read = goalModelOf(model, { ...known, through: learnt_through.getTime() });
+      if (read === null) continue;
+      await readMoments(sql, read);
+      found.push(read);
+    }
+    return found;
   });
+}
+
+/** Moments that cannot be read are gathered anew. */
+async function readMoments(sql: Sql, { goal, challenge }: GoalModel): Promise<void> {
+  const rows = await sql.rows<PartRow>(
+    'SELECT part, moments FROM intent_moments WHERE goal = $1 ORDER BY part',
+    [goal],
+  );
+  const parts = rows.map(({ part, moments }) => ({ number: part, bytes: moments }));
+  const { width } = challenge.window;
+  challenge.window = windowOf(width, parts) ?? newMomentWindow(width);
+  challenge.unkeptFrom = challenge.window.parts.at(-1)?.number ?? 0;
 }
 
 /** Keeps the models as they are now; those of goals that were deleted meanwhile are left out. */
@@ -36,17 +65,56 @@ export async function keepModels(
   now: number,
 ): Promise<void> {
   for (const of of models) {
-    const { goal, since, through } = of;
+    const { goal, since, through, challenge } = of;
+    // Taken at one instant, for learning goes on while they are written.
     const text = goalModelText(of);
+    const moments = unkeptMoments(challenge.window, challenge.unkeptFrom);
     of.dirty = false;
-    await records.withAccount(account, (sql) =>
-      sql.run(
+    await records.withAccount(account, async (sql) => {
+      const there = await sql.run(
         `INSERT INTO intent_models (account, goal, model, since, learnt_through, saved_at)
          SELECT $1, $2, $3, $4, $5, $6 WHERE EXISTS (SELECT 1 FROM goals WHERE id = $2)
          ON CONFLICT (account, goal) DO UPDATE SET model = excluded.model, since = excluded.since,
            learnt_through = excluded.learnt_through, saved_at = excluded.saved_at`,
         [account, goal, text, new Date(since), new Date(through), new Date(now)],
-      ),
-    );
+      );
+      if (there > 0) await keepMoments(sql, account, goal, moments);
+    });
+    challenge.unkeptFrom = Math.max(challenge.unkeptFrom, moments.last);
   }
+}
+
+interface UnkeptMoments {
+  readonly first: number;
+  readonly last: number;
+  readonly parts: readonly PartRow[];
+}
+
+function unkeptMoments({ width, parts }: MomentWindow, from: number): UnkeptMoments {
+  return {
+    first: parts[0]?.number ?? 0,
+    last: parts.at(-1)?.number ?? 0,
+    parts: parts
+      .filter(({ number }) => number >= from)
+      .map((part) => ({ part: part.number, moments: Buffer.from(partBytes(part, width)) })),
+  };
+}
+
+async function keepMoments(
+  sql: Sql,
+  account: AccountId,
+  goal: GoalId,
+  { first, last, parts }: UnkeptMoments,
+): Promise<void> {
+  await sql.run('DELETE FROM intent_moments WHERE goal = $1 AND (part < $2 OR part > $3)', [
+    goal,
+    first,
+    last,
+  ]);
+  for (const { part, moments } of parts)
+    await sql.run(
+      `INSERT INTO intent_moments (account, goal, part, moments) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (account, goal, part) DO UPDATE SET moments = excluded.moments`,
+      [account, goal, part, moments],
+    );
 }

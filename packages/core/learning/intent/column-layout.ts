@@ -9,6 +9,8 @@ export interface ColumnLayout {
   readonly starts: readonly number[];
   /** How many features stand first and are early. */
   readonly leading: number;
+  /** The feature that each column before the products belongs to; -1 for the constant. */
+  readonly owners: Int32Array;
   /** Where the products begin. */
   readonly productsFrom: number;
   /** The two columns of each product, one after the other. */
@@ -23,9 +25,14 @@ export function newColumnLayout(features: readonly IntentFeature[]): ColumnLayou
     productsFrom += columnsOf(feature);
   }
   const products = Int32Array.from([...earlyPairs(features, starts), ...gates(features, starts)]);
+  const owners = Int32Array.from([
+    -1,
+    ...features.flatMap((feature, at) => new Array<number>(columnsOf(feature)).fill(at)),
+  ]);
   const later = features.findIndex(({ early }) => early !== true);
   const leading = later < 0 ? features.length : later;
-  return { leading, size: productsFrom + products.length / 2, starts, productsFrom, products };
+  const size = productsFrom + products.length / 2;
+  return { leading, size, starts, owners, productsFrom, products };
 }
 
 function earlyPairs(features: readonly IntentFeature[], starts: readonly number[]): number[] {

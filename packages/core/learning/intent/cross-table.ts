@@ -26,23 +26,53 @@ export function crossSlots(
   leading: number,
   slots: Int32Array,
 ): number {
-  const mask = table.slots - 1;
   let many = 0;
   for (let one = 0; one < bins.length; one++) {
     const bin = bins[one] ?? 0;
     if (bin === 0) continue;
-    const code = Math.imul((one << 8) | bin, 0x9e3779b1);
-    slots[many++] = (code ^ (code >>> 15)) & mask;
+    slots[many++] = slotOfBin(table, one, bin);
     if (one >= leading) continue;
-    const turned = (code << 13) | (code >>> 19);
+    const turned = turnedCode(one, bin);
     for (let other = one + 1; other < bins.length; other++) {
       const beside = bins[other] ?? 0;
-      if (beside === 0) continue;
-      const mixed = Math.imul(turned ^ ((other << 8) | beside), 0x85ebca6b);
-      slots[many++] = (mixed ^ (mixed >>> 13)) & mask;
+      if (beside !== 0) slots[many++] = slotBeside(table, turned, other, beside);
     }
   }
   return many;
+}
+
+/** What the bin of one feature adds to the log odds. */
+export function weightOfBin(table: CrossTable, one: number, bin: number): number {
+  return bin === 0 ? 0 : (table.weights[slotOfBin(table, one, bin)] ?? 0);
+}
+
+/** What the bins of two features add together, `one` being the feature that stands first. */
+export function weightOfPair(
+  table: CrossTable,
+  [one, bin]: readonly [feature: number, bin: number],
+  [other, beside]: readonly [feature: number, bin: number],
+): number {
+  if (bin === 0 || beside === 0) return 0;
+  return table.weights[slotBeside(table, turnedCode(one, bin), other, beside)] ?? 0;
+}
+
+function codeOf(feature: number, bin: number): number {
+  return Math.imul((feature << 8) | bin, 0x9e3779b1);
+}
+
+function slotOfBin({ slots }: CrossTable, one: number, bin: number): number {
+  const code = codeOf(one, bin);
+  return (code ^ (code >>> 15)) & (slots - 1);
+}
+
+function turnedCode(one: number, bin: number): number {
+  const code = codeOf(one, bin);
+  return (code << 13) | (code >>> 19);
+}
+
+function slotBeside({ slots }: CrossTable, turned: number, other: number, beside: number): number {
+  const mixed = Math.imul(turned ^ ((other << 8) | beside), 0x85ebca6b);
+  return (mixed ^ (mixed >>> 13)) & (slots - 1);
 }
 
 /** What the slots add to the log odds. */

@@ -8,7 +8,7 @@ import { newIntentModel, type IntentModel } from './intent-state.ts';
 import { visitFeatureList } from './visit-features.ts';
 import type { Tally } from './page-values.ts';
 
-export const INTENT_VERSION = 1;
+export const INTENT_VERSION = 2;
 /** More pages or sections than a model keeps, or longer names than a path has, are refused. */
 const mostTallies = 2_000;
 const longestName = 2_048;
@@ -20,6 +20,7 @@ export function intentModelToJson(model: IntentModel): JsonObject {
     features: model.features.map(({ key }) => key),
     seen: model.seen,
     reached: model.reached,
+    usual: model.usualShare,
     learnt: [main.seen, calibration.seen],
     numbers: arraysOf(model).map(numbersToText),
     crosses: [numbersToText(crosses.weights), numbersToText(crosses.squares)],
@@ -45,11 +46,11 @@ export function intentModelFromJson(
     fill(from['crosses'], [crosses.weights, crosses.squares]) &&
     readTallies(from['pages'], pageValues.pages) &&
     readTallies(from['sections'], pageValues.sections);
-  const counts = [from['seen'], from['reached'], ...pair(from['learnt']), ...pair(from['visits'])];
-  const [seen, reached, one, two, visits, of] = counts.filter(isCount);
-  if (!isWhole || seen === undefined || reached === undefined || one === undefined) return null;
-  if (two === undefined || visits === undefined || of === undefined) return null;
-  Object.assign(model, { seen, reached });
+  const totals = [from['seen'], from['reached'], from['usual']];
+  const counts = [...totals, ...pair(from['learnt']), ...pair(from['visits'])].filter(isCount);
+  const [seen = 0, reached = 0, usualShare = 0, one = 0, two = 0, visits = 0, of = 0] = counts;
+  if (!isWhole || counts.length !== 7 || usualShare > 1) return null;
+  Object.assign(model, { seen, reached, usualShare });
   Object.assign(pageValues, { visits, reached: of });
   main.seen = one;
   calibration.seen = two;

@@ -1,11 +1,13 @@
 // How likely a visit is to reach the goal, learnt one visit at a time in three stages, each of which
 // predicts before it learns: a Bayesian logistic regression, what pairs of bins add to it, and a
-// recalibration. Few features first, all of them once there is data. It knows no time and no visitor.
+// recalibration. Few features first, all of them once there is data; older visits count for less. It
+// knows no time and no visitor.
 import { averaged, learn, predict, sigmoid } from '../laplace-logistic.ts';
 import { writeProducts } from './column-layout.ts';
 import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
 import { binOf, writeColumns } from './intent-feature.ts';
-import type { IntentModel } from './intent-state.ts';
+import { forgetCrosses, forgetPages, forgetWeights, keptAfter } from './forgetting.ts';
+import { remembered, type IntentModel } from './intent-state.ts';
 
 export { intentModelFromJson, intentModelToJson } from './intent-json.ts';
 export { newIntentModel, type IntentModel } from './intent-state.ts';
@@ -23,15 +25,19 @@ export function scoreVisit(model: IntentModel, values: ArrayLike<number>): Inten
   return { probability: sigmoid(logit), score: Math.round(100 * sigmoid(logit - usual)) };
 }
 
-/** Log odds of the usual visit: the share that reached the goal, beside a few imagined visits. */
-export function usualLogit({ seen, reached, settings }: IntentModel): number {
+/** Log odds of the usual visit: the share that reached the goal lately, beside a few imagined visits. */
+export function usualLogit(model: IntentModel): number {
+  const { settings, usualShare } = model;
   const first = averaged(settings.firstLogit, settings.firstVariance);
-  const share = (reached + first * 20) / (seen + 20);
+  const visits = remembered(model);
+  const share = (usualShare * visits + first * 20) / (visits + 20);
   return Math.log(share / (1 - share));
 }
 
-interface Stages {
+/** What each stage says of one visit; the arrays are good until the next call. */
+export interface Stages {
   readonly row: Float64Array;
+  readonly bins: Uint8Array;
   readonly slots: Int32Array;
   readonly many: number;
   /** Log odds of the first stage, averaged over what it does not know. */
@@ -40,7 +46,7 @@ interface Stages {
   readonly logit: number;
 }
 
-function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
+export function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
   const { settings, features, starts, layout, crosses } = model;
   const isGrown = model.seen >= settings.grownAt;
   const { row, bins, slots } = roomFor(model);
@@ -59,7 +65,7 @@ function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
   const main = logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8);
   const added = sumOf(crosses, slots, many);
   const [shift = 0, first = 1, second = 1] = model.calibration.mean;
-  return { row, slots, many, main, added, logit: shift + first * main + second * added };
+  return { row, bins, slots, many, main, added, logit: shift + first * main + second * added };
 }
 
 /** Room for one visit, written anew by each call, so that none makes garbage. */
@@ -90,7 +96,23 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   learn(model.main, row, outcome);
   model.seen++;
   if (reached) model.reached++;
-  const share = 1 / model.seen;
+  const share = 1 / remembered(model);
+  model.usualShare += (outcome - model.usualShare) * share;
   for (let at = 0; at < usual.length; at++)
     usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
+  if (model.seen % settings.forgetsEvery === 0) forget(model);
+}
+
+/** Older visits count for less from here on. */
+function forget({ settings, main, prior, crosses, calibration, pageValues }: IntentModel): void {
+  const { forgetsEvery, memory, calibrationMemory, calibrationVariances } = settings;
+  const kept = keptAfter(forgetsEvery, memory);
+  forgetWeights(main, prior, kept);
+  forgetCrosses(crosses, kept);
+  forgetPages(pageValues, kept);
+  const first = {
+    means: Float64Array.from([0, 1, 1]),
+    variances: Float64Array.from(calibrationVariances),
+  };
+  forgetWeights(calibration, first, keptAfter(forgetsEvery, calibrationMemory));
 }

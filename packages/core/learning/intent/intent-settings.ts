@@ -20,6 +20,12 @@ export interface IntentSettings {
   readonly slots: number;
   /** AdaGrad's rate. */
   readonly rate: number;
+  /** Visits that the model remembers: one so many visits ago counts e times less. */
+  readonly memory: number;
+  /** The same of the third stage, which has three weights to learn and finds them sooner. */
+  readonly calibrationMemory: number;
+  /** Visits between two times at which it forgets. */
+  readonly forgetsEvery: number;
 }
 
 export const intentSettings: IntentSettings = {
@@ -33,4 +39,7 @@ export const intentSettings: IntentSettings = {
   calibrationVariances: [0.1, 0.1, 0.1],
   slots: 1 << 14,
   rate: 0.01,
+  memory: 20_000,
+  calibrationMemory: 5_000,
+  forgetsEvery: 500,
 };

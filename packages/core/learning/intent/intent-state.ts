@@ -3,6 +3,7 @@
 import { newLaplaceLogistic, type LaplaceLogistic } from '../laplace-logistic.ts';
 import { newCrossTable, type CrossTable } from './cross-table.ts';
 import { newColumnLayout, type ColumnLayout } from './column-layout.ts';
+import type { Prior } from './forgetting.ts';
 import type { IntentFeature } from './intent-feature.ts';
 import { intentSettings, type IntentSettings } from './intent-settings.ts';
 import { newPageValues, type PageValues } from './page-values.ts';
@@ -15,6 +16,8 @@ export interface IntentModel {
   /** Where each feature's columns begin; column 0 is the constant. */
   readonly starts: readonly number[];
   readonly layout: ColumnLayout;
+  /** What the first stage believed before any visit. */
+  readonly prior: Prior;
   readonly main: LaplaceLogistic;
   readonly crosses: CrossTable;
   readonly calibration: LaplaceLogistic;
@@ -24,6 +27,13 @@ export interface IntentModel {
   /** Visits learnt, and those of them that reached the goal. */
   seen: number;
   reached: number;
+  /** Share that reached the goal, of as many visits as are remembered. */
+  usualShare: number;
+}
+
+/** Visits learnt, as far as they are remembered. */
+export function remembered({ seen, settings }: IntentModel): number {
+  return Math.min(seen, settings.memory);
 }
 
 /** A model that has seen no visit. */
@@ -44,6 +54,7 @@ export function newIntentModel(
     settings,
     starts,
     layout,
+    prior: { means, variances },
     main: newLaplaceLogistic(means, variances),
     crosses: newCrossTable(settings.slots),
     calibration: newLaplaceLogistic([0, 1, 1], settings.calibrationVariances),
@@ -51,5 +62,6 @@ export function newIntentModel(
     usual: new Float64Array(size),
     seen: 0,
     reached: 0,
+    usualShare: 0,
   };
 }

@@ -1,0 +1,141 @@
+// Which of two learners scores, since when, and the evidence: on visits that both predicted before their
+// end was known, how much closer the challenger was.
+import type {
+  ChallengerFigures,
+  ContestFigure,
+  GoalIntentFigures,
+} from '@opportune/protocol/rest/intent.ts';
+import { IntervalBar, Table, Tag, useFormat, type Format } from '../ui/index.ts';
+import { Progress } from './progress.tsx';
+import { w } from './words.ts';
+
+export function Challenger({ figures }: { figures: GoalIntentFigures }) {
+  const format = useFormat();
+  const { challenger } = figures;
+  const { stage, since, reached, needed } = challenger;
+  return (
+    <section className="intent-challenger">
+      <div className="results-h">
+        <h2>{w('challenger.title')}</h2>
+        <Tag>
+          {stage === 'scores' && since !== null
+            ? w('challenger.trees', { date: format.date(since) })
+            : w('challenger.running', { date: format.date(figures.since) })}
+        </Tag>
+      </div>
+      <p className="t2 intent-text">{w('challenger.text')}</p>
+      <p className="t2 intent-text">{standing(challenger, format)}</p>
+      {stage === 'waiting' && (
+        <Progress words={w('challenger.reached')} n={reached} needed={needed} />
+      )}
+      <Evidence challenger={challenger} />
+    </section>
+  );
+}
+
+function standing(of: ChallengerFigures, format: Format): string {
+  const { stage, trees, trainedAt, trainedOn, neededLater, needed } = of;
+  if (stage === 'waiting') return w('challenger.waiting', { n: needed });
+  if (stage === 'training') return w('challenger.training');
+  const date = trainedAt === null ? '' : format.dateTime(trainedAt);
+  const trained = w('challenger.trained', { n: trees, visits: trainedOn, date });
+  const next = w(stage === 'scores' ? 'challenger.scores' : 'challenger.judged', {
+    n: neededLater,
+  });
+  return `${trained} ${next}`;
+}
+
+interface Row {
+  readonly key: 'won' | 'since' | 'sofar';
+  readonly figure: ContestFigure;
+}
+
+function rowsOf({ stage, contest, wonBy }: ChallengerFigures): readonly Row[] {
+  const won = wonBy === null ? [] : [{ key: 'won' as const, figure: wonBy }];
+  if (contest === null) return won;
+  return [
+    ...won,
+    { key: stage === 'scores' ? ('since' as const) : ('sofar' as const), figure: contest },
+  ];
+}
+
+/** Parts of the loss drawn at least, so that a hair's breadth does not look like a landslide. */
+const leastReach = 0.02;
+
+function Evidence({ challenger }: { challenger: ChallengerFigures }) {
+  const format = useFormat();
+  const rows = rowsOf(challenger);
+  if (rows.length === 0) return null;
+  const ends = rows.flatMap(({ figure: { lower, upper } }) => [-(lower ?? 0), upper ?? 0]);
+  const reach = Math.min(1, Math.max(leastReach, ...ends)) * 1.05;
+  return (
+    <Table
+      caption={w('challenger.evidence')}
+      className="num flat-table intent-contest"
+      rows={rows}
+      rowKey={({ key }) => key}
+      columns={[
+        {
+          key: 'when',
+          head: w('challenger.column.when'),
+          cell: ({ key }) => w(`challenger.when.${key}`),
+        },
+        {
+          key: 'visits',
+          head: w('challenger.column.visits'),
+          align: 'right',
+          width: 80,
+          cell: ({ figure }) => format.number(figure.visits),
+        },
+        {
+          key: 'reached',
+          head: w('challenger.column.reached'),
+          align: 'right',
+          width: 88,
+          cell: ({ figure }) => format.number(figure.reached),
+        },
+        {
+          key: 'closer',
+          head: w('challenger.column.closer'),
+          align: 'right',
+          width: 80,
+          cell: ({ figure: { closer } }) => (
+            <span className="medium">{closer === null ? '–' : signed(closer, format)}</span>
+          ),
+        },
+        {
+          key: 'interval',
+          head: w('challenger.column.interval'),
+          width: 280,
+          cell: ({ figure }) => <Interval figure={figure} reach={reach} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Interval({ figure, reach }: { figure: ContestFigure; reach: number }) {
+  const format = useFormat();
+  const { closer, lower, upper } = figure;
+  if (closer === null || lower === null || upper === null)
+    return <span className="t3">{w('challenger.none')}</span>;
+  return (
+    <IntervalBar
+      width={250}
+      estimate={closer}
+      lower={lower}
+      upper={upper}
+      scale={[-reach, reach]}
+      label={w('challenger.label', {
+        closer: signed(closer, format),
+        lower: signed(lower, format),
+        upper: signed(upper, format),
+      })}
+    />
+  );
+}
+
+function signed(part: number, format: Format): string {
+  const words = format.percent(Math.abs(part), 1);
+  return part < 0 ? `−${words}` : words;
+}

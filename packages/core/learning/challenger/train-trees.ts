@@ -1,0 +1,168 @@
+// Trains boosted trees on labelled moments in the order of time: how many trees is chosen on the newest
+// fifth, judged by trees that have not seen it; then all moments are learnt with so many. Each tree
+// sees a part of the moments that follows from its number and theirs, so that the same moments make the
+// same trees. It takes time in proportion to moments × features × trees, and nobody's but the caller's.
+// Sources: J. H. Friedman, Greedy function approximation (2001) and Stochastic gradient boosting (2002).
+import { sigmoid } from '../laplace-logistic.ts';
+import { treeLimits, type BoostedTrees } from './boosted-trees.ts';
+import { growTree, type Columns } from './grow-tree.ts';
+import type { Moments } from './moment-window.ts';
+import { trainingSettings, type TrainingSettings } from './training-settings.ts';
+
+/** Fewer moments of either outcome in either part choose nothing. */
+const leastEach = 10;
+
+/** The trees; null where either part has too few moments of either outcome. */
+export function trainTrees(
+  moments: Moments,
+  settings: TrainingSettings = trainingSettings,
+): BoostedTrees | null {
+  const { many } = moments;
+  const cut = many - Math.floor(many * settings.later);
+  const earlier = partOf(moments, 0, cut);
+  const later = partOf(moments, cut, many);
+  if (!hasBoth(earlier) || !hasBoth(later)) return null;
+  const trees = boost(earlier, settings, settings.trees, later).trees;
+  return boost(partOf(moments, 0, many), settings, trees, null);
+}
+
+interface Part {
+  readonly on: Columns;
+  readonly outcomes: Uint8Array;
+}
+
+/** Turned so that each feature's codes follow one another in memory. */
+function partOf({ width, rows }: Moments, from: number, until: number): Part {
+  const many = until - from;
+  const columns = new Uint8Array(many * width);
+  const outcomes = new Uint8Array(many);
+  for (let at = 0; at < many; at++) {
+    const row = (from + at) * (width + 1);
+    for (let feature = 0; feature < width; feature++)
+      columns[feature * many + at] = rows[row + feature] ?? 0;
+    outcomes[at] = rows[row + width] ?? 0;
+  }
+  return { on: { width, many, columns }, outcomes };
+}
+
+function hasBoth({ outcomes }: Part): boolean {
+  const reached = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  return reached >= leastEach && outcomes.length - reached >= leastEach;
+}
+
+/** As many trees as make the loss on `judge` least, `most` without one. */
+function boost(
+  { on, outcomes }: Part,
+  settings: TrainingSettings,
+  most: number,
+  judge: Part | null,
+): BoostedTrees {
+  const limit = Math.min(most, treeLimits.trees);
+  const grown = roomFor(on.width, limit, baseOf(outcomes));
+  const logits = new Float64Array(on.many).fill(grown.base);
+  const judged = new Float64Array(judge?.on.many ?? 0).fill(grown.base);
+  let best = { trees: judge === null ? limit : 0, loss: judge === null ? 0 : loss(judge, judged) };
+  for (let tree = 0; tree < limit; tree++) {
+    const { leaves } = treeAt(grown, tree);
+    const leaf = growTree(
+      on,
+      slopesAt(outcomes, logits, tree, settings),
+      settings,
+      treeAt(grown, tree),
+    );
+    for (let at = 0; at < leaf.length; at++)
+      logits[at] = (logits[at] ?? 0) + (leaves[leaf[at] ?? 0] ?? 0);
+    if (judge === null) continue;
+    addTree(judge.on, treeAt(grown, tree), judged);
+    const now = loss(judge, judged);
+    if (now < best.loss) best = { trees: tree + 1, loss: now };
+    else if (tree + 1 - best.trees >= settings.patience) break;
+  }
+  return cutTo(grown, best.trees);
+}
+
+function roomFor(width: number, trees: number, base: number): BoostedTrees {
+  return {
+    width,
+    base,
+    trees,
+    features: new Uint8Array(trees * treeLimits.nodes),
+    cuts: new Uint8Array(trees * treeLimits.nodes),
+    leaves: new Float32Array(trees * treeLimits.leaves),
+  };
+}
+
+function baseOf(outcomes: Uint8Array): number {
+  const reached = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  return Math.log((reached + 1) / (outcomes.length - reached + 1));
+}
+
+function treeAt({ features, cuts, leaves }: BoostedTrees, tree: number) {
+  const { nodes, leaves: many } = treeLimits;
+  return {
+    features: features.subarray(tree * nodes, (tree + 1) * nodes),
+    cuts: cuts.subarray(tree * nodes, (tree + 1) * nodes),
+    leaves: leaves.subarray(tree * many, (tree + 1) * many),
+  };
+}
+
+/** Derivatives of the log loss: p − y, and p(1 − p). */
+function slopesAt(
+  outcomes: Uint8Array,
+  logits: Float64Array,
+  tree: number,
+  { sample }: TrainingSettings,
+): { first: Float64Array; second: Float64Array } {
+  const first = new Float64Array(outcomes.length);
+  const second = new Float64Array(outcomes.length);
+  for (let at = 0; at < outcomes.length; at++) {
+    if (drawn(tree, at) >= sample) continue;
+    const probability = sigmoid(logits[at] ?? 0);
+    first[at] = probability - (outcomes[at] ?? 0);
+    second[at] = Math.max(1e-9, probability * (1 - probability));
+  }
+  return { first, second };
+}
+
+/** 0 to 1, from the numbers of a tree and a moment (the finalizer of MurmurHash3). */
+function drawn(tree: number, at: number): number {
+  let mixed = Math.imul(at + 1, 0x9e37_79b1) ^ Math.imul(tree + 1, 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 4_294_967_296;
+}
+
+function addTree(
+  { columns, many }: Columns,
+  { features, cuts, leaves }: ReturnType<typeof treeAt>,
+  logits: Float64Array,
+): void {
+  for (let at = 0; at < many; at++) {
+    let node = 0;
+    for (let level = 0; level < treeLimits.depth; level++) {
+      const code = columns[(features[node] ?? 0) * many + at] ?? 0;
+      node = 2 * node + (code <= (cuts[node] ?? 0) ? 1 : 2);
+    }
+    logits[at] = (logits[at] ?? 0) + (leaves[node - treeLimits.nodes] ?? 0);
+  }
+}
+
+/** Mean log loss. */
+function loss({ outcomes }: Part, logits: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < outcomes.length; at++) {
+    const logit = (outcomes[at] ?? 0) === 1 ? (logits[at] ?? 0) : -(logits[at] ?? 0);
+    sum += logit > 0 ? Math.log1p(Math.exp(-logit)) : Math.log1p(Math.exp(logit)) - logit;
+  }
+  return sum / outcomes.length;
+}
+
+function cutTo(of: BoostedTrees, trees: number): BoostedTrees {
+  return {
+    ...of,
+    trees,
+    features: of.features.slice(0, trees * treeLimits.nodes),
+    cuts: of.cuts.slice(0, trees * treeLimits.nodes),
+    leaves: of.leaves.slice(0, trees * treeLimits.leaves),
+  };
+}
