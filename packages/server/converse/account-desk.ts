@@ -1,6 +1,5 @@
-// The owner of one account's desk. Steps it, stores what the step came to, publishes it, in this
-// order, one conversation's writes one after another. The desk decides at once; what readers see
-// and what is acknowledged is always stored first.
+// The owner of one account's desk: steps it, and performs what a step came to. The desk decides at
+// once and is ahead; what it came to is stored and then published by desk-writes.ts.
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
 import {
   type Desk,
@@ -11,51 +10,15 @@ import {
 } from '@opportune/core/conversation/desk.ts';
 import { isStaffed } from '@opportune/core/conversation/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
-import type {
-  ConversationRecord,
-  Marks,
-  NewConversation,
-  NewMessage,
-  RecordChange,
-  Written,
-} from '@opportune/core/ports/conversation-store.ts';
-import type { SystemNote } from '@opportune/protocol/conversation.ts';
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import {
-  type AccountId,
-  type ConversationId,
-  MessageId,
-  type VisitorId,
-} from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
-import {
-  asNews,
-  changeOf,
-  firstAnswer,
-  highest,
-  leftBehind,
-  stands,
-  talkOf,
-} from './desk-records.ts';
-import { tellEngine } from './engine-events.ts';
-import { Lanes } from './lanes.ts';
-import { OpenRecords } from './open-records.ts';
-import { type Publication, publicationTopic } from './publication.ts';
+import { talkOf } from './desk-records.ts';
+import { type Along, DeskWrites } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { untilStored } from './until-stored.ts';
 import { presenceOf } from './views.ts';
-
-type TalkChanged = Extract<DeskEffect, { type: 'talk.changed' }>;
-
-/** What else belongs into the transaction of a step's conversation. */
-export interface Along {
-  /** The conversation is new. */
-  readonly open?: { readonly request: string; readonly made: NewConversation };
-  readonly messages?: readonly NewMessage[];
-  readonly change?: RecordChange;
-  readonly request?: string;
-}
 
 export interface Applied {
   readonly refused: ErrorCode | null;
@@ -66,15 +29,10 @@ export interface Applied {
 export class AccountDesk {
   readonly account: AccountId;
   readonly audience: Audience;
-  readonly lanes = new Lanes();
+  readonly writes: DeskWrites;
   readonly commands = new Commands<ErrorCode | null>();
   readonly #use: ConverseDependencies;
   readonly #desk: Desk;
-  readonly #records = new OpenRecords();
-  readonly #marks = new Map<ConversationId, Partial<Marks>>();
-  /** Conversations with a write that failed, so that nobody knows whether it is stored. */
-  readonly #doubtful = new Set<ConversationId>();
-  readonly #broken: () => void;
   #cancelTimer: () => void = () => {};
   #staffed = false;
   #closed = false;
@@ -89,8 +47,15 @@ export class AccountDesk {
     this.account = account;
     this.audience = audience;
     this.#use = use;
-    this.#broken = broken;
     this.#desk = openDesk(use.clock.now());
+    this.writes = new DeskWrites(use, account, {
+      position: (id) => this.position(id),
+      opened: ({ id, visitor }) => {
+        // They may have gone while the conversation was being stored.
+        if (!audience.isHere(visitor)) this.apply({ type: 'visitor.disconnected', id });
+      },
+      broken,
+    });
   }
 
   /** For reading only; `apply` changes it. */
@@ -103,11 +68,11 @@ export class AccountDesk {
   }
 
   records(): readonly ConversationRecord[] {
-    return this.#records.all();
+    return this.writes.records.all();
   }
 
   record(id: ConversationId): ConversationRecord | undefined {
-    return this.#records.get(id);
+    return this.writes.records.get(id);
   }
 
   position(id: ConversationId): number | null {
@@ -120,7 +85,7 @@ export class AccountDesk {
       this.#use.store.unfinished(this.account),
       this.#use.store.choices(this.account),
     ]);
-    for (const record of records) this.#records.set(record);
+    for (const record of records) this.writes.records.set(record);
     const agents = choices.map(({ user, name, room, state, since }) => ({
       profile: { user, name, room, skills: [] },
       state,
@@ -158,79 +123,10 @@ export class AccountDesk {
     return { refused, stored: all };
   }
 
-  /** Appends to a conversation and publishes; rejects where it cannot be stored, null where there is none. */
-  append(
-    id: ConversationId,
-    messages: readonly NewMessage[],
-    change: RecordChange = {},
-    request?: string,
-  ): Promise<Written | null> {
-    return this.lanes.run(id, async () => {
-      const before = await this.#stored(id);
-      const answered = firstAnswer(before, messages)
-        ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() }
-        : {};
-      const changed = { ...change, ...answered };
-      const written = await this.#use.store
-        .append(this.account, id, messages, changed, request)
-        .catch((error: unknown) => {
-          this.#doubtful.add(id);
-          throw error;
-        });
-      if (written === null) return null;
-      // What a failed try may have stored was told to nobody: it is news when it comes again.
-      const told = this.#doubtful.delete(id) ? asNews(written) : written;
-      const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
-      if (news) this.#publishWritten(told, before, stands(before, written.record));
-      return written;
-    });
-  }
-
-  /** Begins a conversation that is nobody's turn: a message that was left. */
-  leaveMessage(
-    request: string,
-    made: NewConversation,
-    messages: readonly NewMessage[],
-  ): Promise<Written> {
-    return this.lanes.run(made.id, async () => {
-      const written = await this.#use.store.open(this.account, request, made, messages);
-      this.#publishWritten(written, null, 'everybody');
-      return written;
-    });
-  }
-
-  /** Raises marks: many in a row become one write. */
-  mark(record: ConversationRecord, marks: Partial<Marks>): void {
-    const waiting = this.#marks.get(record.id);
-    if (waiting !== undefined) {
-      this.#marks.set(record.id, highest(waiting, marks));
-      return;
-    }
-    this.#marks.set(record.id, marks);
-    void this.lanes
-      .run(record.id, () => this.#writeMarks(record.id))
-      .catch((error: unknown) => {
-        this.#use.log.warn('marks were not stored', { reason: String(error) });
-      });
-  }
-
-  publish(publication: Publication): void {
-    this.#use.bus.publish(publicationTopic(this.account), publication);
-  }
-
-  systemMessage(note: SystemNote): NewMessage {
-    return {
-      id: MessageId.parse(this.#use.ids.next()),
-      author: { type: 'system' },
-      body: { type: 'system', note },
-      at: this.#use.clock.now(),
-    };
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
-    await this.lanes.idle();
+    await this.writes.close();
   }
 
   #perform(
@@ -239,18 +135,23 @@ export class AccountDesk {
   ): Promise<void> {
     switch (effect.type) {
       case 'talk.changed':
-        return this.#storeTalk(effect, along.get(effect.talk.id) ?? {});
+        return this.writes.storeTalk(
+          { ...effect, agentName: this.#nameOf(effect.talk) },
+          along.get(effect.talk.id) ?? {},
+        );
       case 'agent.changed': {
         const agent = this.#desk.agents.get(effect.user);
-        if (agent !== undefined) this.publish({ type: 'presence', agent: presenceOf(agent) });
+        if (agent !== undefined)
+          this.writes.publish({ type: 'presence', agent: presenceOf(agent) });
         return Promise.resolve();
       }
       case 'agent.remember':
         return this.#remember(effect);
       case 'queue.moved':
         for (const [id, position] of effect.positions) {
-          const record = this.#records.get(id);
-          if (record?.status === 'waiting') this.publish({ type: 'moved', record, position });
+          const record = this.writes.records.get(id);
+          if (record?.status === 'waiting')
+            this.writes.publish({ type: 'moved', record, position });
         }
         return Promise.resolve();
       case 'availability.changed':
@@ -262,101 +163,9 @@ export class AccountDesk {
     }
   }
 
-  #storeTalk({ talk, notes }: TalkChanged, along: Along): Promise<void> {
-    const left = leftBehind(this.#records.get(talk.id), notes, (record) =>
-      this.#use.origins.addressOf(this.account, record.visitor),
-    );
-    const change = {
-      ...changeOf(talk, this.#nameOf(talk), this.#use.clock.now()),
-      ...left.change,
-      ...along.change,
-    };
-    const messages = [
-      ...(along.messages ?? []),
-      ...[...notes, ...left.notes].map((note) => this.systemMessage(note)),
-    ];
-    return this.lanes.run(talk.id, () =>
-      this.#persist(async () => {
-        const before = along.open === undefined ? await this.#stored(talk.id) : null;
-        if (along.open !== undefined) {
-          const { request, made } = along.open;
-          await this.#use.store.open(this.account, request, made, along.messages ?? []);
-        }
-        const ended = before?.endedAt != null && change.endedAt != null;
-        const kept = ended ? { ...change, endedAt: before.endedAt } : change;
-        const { account } = this;
-        const written = await this.#use.store.append(
-          account,
-          talk.id,
-          messages,
-          kept,
-          along.request,
-        );
-        if (written === null) throw new Error('a conversation of the desk is not in the store');
-        // All of it is news, even what an earlier try has stored without our hearing of it.
-        this.#publishWritten(asNews(written), before, 'everybody');
-      }),
-    );
-  }
-
-  /** The record before a write; the store's, where it is none of an open conversation. */
-  async #stored(id: ConversationId): Promise<ConversationRecord | null> {
-    return this.#records.get(id) ?? (await this.#use.store.load(this.account, id));
-  }
-
-  /** The desk has moved already, so this goes on until it is stored or the server stops. */
-  #persist(work: () => Promise<void>): Promise<void> {
-    return untilStored(this.#use, () => this.#closed, work).catch((error: unknown) => {
-      if (!this.#closed) this.#broken();
-      throw error;
-    });
-  }
-
-  #publishWritten(
-    { record, messages }: Written,
-    before: ConversationRecord | null,
-    told: 'everybody' | 'nobody',
-  ): void {
-    this.#keep(record);
-    const fresh = messages.filter(({ repeat }) => !repeat).map(({ message }) => message);
-    this.publish({
-      type: 'written',
-      record,
-      messages: fresh,
-      position: this.position(record.id),
-      stands: told,
-    });
-    tellEngine(this.#use.tellVisitor, this.account, record, before);
-  }
-
-  #keep(record: ConversationRecord): void {
-    if (record.status === 'ended' || record.status === 'message')
-      return this.#records.delete(record);
-    const isNew = !this.#records.has(record.id);
-    this.#records.set(record);
-    // They may have gone while the conversation was being stored.
-    if (isNew && !this.audience.isHere(record.visitor))
-      this.apply({ type: 'visitor.disconnected', id: record.id });
-  }
-
   #visitorMoved(visitor: VisitorId, here: boolean): void {
-    for (const id of this.#records.of(visitor))
+    for (const id of this.writes.records.of(visitor))
       this.apply({ type: here ? 'visitor.connected' : 'visitor.disconnected', id });
-  }
-
-  async #writeMarks(id: ConversationId): Promise<void> {
-    const marks = this.#marks.get(id) ?? {};
-    this.#marks.delete(id);
-    const record = await this.#use.store.mark(this.account, id, marks);
-    if (record === null) return;
-    if (this.#records.has(id)) this.#records.set(record);
-    this.publish({
-      type: 'written',
-      record,
-      messages: [],
-      position: this.position(id),
-      stands: 'its-own',
-    });
   }
 
   #remember({
@@ -367,10 +176,8 @@ export class AccountDesk {
     const profile = this.#desk.agents.get(user)?.profile;
     if (profile === undefined) return Promise.resolve();
     const { name, room } = profile;
-    return this.lanes.run(`agent ${user}`, () =>
-      this.#persist(() =>
-        this.#use.store.remember(this.account, { user, name, room, state, since }),
-      ),
+    return this.writes.persist(`agent ${user}`, () =>
+      this.#use.store.remember(this.account, { user, name, room, state, since }),
     );
   }
 
@@ -382,7 +189,7 @@ export class AccountDesk {
     const staffed = isStaffed(this.#desk);
     if (staffed === this.#staffed) return;
     this.#staffed = staffed;
-    this.publish({ type: 'agents-online', online: staffed });
+    this.writes.publish({ type: 'agents-online', online: staffed });
   }
 
   #setTimer(): void {

@@ -6,7 +6,8 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '../http/principal.ts';
-import type { AccountDesk, Along } from './account-desk.ts';
+import type { AccountDesk } from './account-desk.ts';
+import type { Along } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
 
 export type Command = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
@@ -66,7 +67,7 @@ async function endMessage(
   desk: AccountDesk,
   { id }: ConversationRecord,
 ): Promise<null> {
-  await desk.append(id, [desk.systemMessage({ type: 'ended', by: 'agent' })], {
+  await desk.writes.append(id, [desk.writes.systemMessage({ type: 'ended', by: 'agent' })], {
     status: 'ended',
     endedAt: use.clock.now(),
   });

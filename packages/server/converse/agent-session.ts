@@ -141,7 +141,7 @@ export class AgentSession implements AgentEar {
       return (await this.#exists(frame.conversation)) ? refused : 'request.not_found';
     const body = { type: frame.note ? 'note' : 'text', text: frame.text } as const;
     const author = { type: 'agent', user: this.user, name: user.name } as const;
-    const written = await this.#desk.append(frame.conversation, [
+    const written = await this.#desk.writes.append(frame.conversation, [
       { id: frame.id, author, body, at: this.#use.clock.now() },
     ]);
     const message = written?.messages[0]?.message;
@@ -169,7 +169,7 @@ export class AgentSession implements AgentEar {
   /** In the conversation's lane, so that what is published meanwhile comes after the page. */
   #resume(frame: Of<'conversation.resume'>): Promise<ErrorCode | null> {
     const { account } = this.#principal;
-    return this.#desk.lanes.run(frame.conversation, async () => {
+    return this.#desk.writes.lanes.run(frame.conversation, async () => {
       const record = await this.#use.store.load(account, frame.conversation);
       if (record === null) return 'request.not_found';
       const limit = conversationLimits.resumePage;
@@ -201,7 +201,7 @@ export class AgentSession implements AgentEar {
   #type(frame: Of<'conversation.typing'>): null {
     const record = this.#desk.record(frame.conversation);
     if (record === undefined || this.#mayWrite(record.id) !== null) return null;
-    this.#desk.publish({ type: 'agent-typing', record, typing: frame.typing });
+    this.#desk.writes.publish({ type: 'agent-typing', record, typing: frame.typing });
     return null;
   }
 
@@ -212,7 +212,7 @@ export class AgentSession implements AgentEar {
     const { through } = frame;
     const read = frame.type === 'conversation.read';
     if (through <= (read ? record.agentRead : record.agentDelivered)) return null;
-    this.#desk.mark(
+    this.#desk.writes.mark(
       record,
       read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through },
     );

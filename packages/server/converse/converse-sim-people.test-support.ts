@@ -6,7 +6,7 @@ import { Connection, type Faults } from '@opportune/core/sim/conversation-networ
 import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { AccountId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import { AccountId, SiteId, type UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
 import type { Converse } from './converse.ts';
 import type { ChatFrame, ChatLink } from './seams.ts';

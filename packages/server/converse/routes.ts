@@ -154,7 +154,7 @@ async function answer(
   if (!use.mail.configured) throw refuse('mail.not_configured');
   const message = MessageId.safeParse(body.id);
   if (!message.success) throw refuse('request.invalid', { path: 'id' });
-  const written = await desk.append(id, [
+  const written = await desk.writes.append(id, [
     {
       id: message.data,
       author: { type: 'agent', user: user.id, name: user.name },

@@ -76,7 +76,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     const writable =
       record.status === 'message' || talk?.status === 'waiting' || talk?.status === 'active';
     if (!writable) return answerRepeat(link, record.id, frame.id);
-    const written = await desk.append(record.id, [message]);
+    const written = await desk.writes.append(record.id, [message]);
     const stored = written?.messages[0]?.message;
     if (stored === undefined) return 'request.not_found';
     link.send({
@@ -107,7 +107,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     link: ChatLink,
     frame: Of<'chat.resume'>,
   ): Promise<ErrorCode | null> {
-    return desk.lanes.run(frame.conversation, async () => {
+    return desk.writes.lanes.run(frame.conversation, async () => {
       const record = await own(desk, link, frame.conversation);
       if (record === null) return 'request.not_found';
       const limit = conversationLimits.resumePage;
@@ -132,7 +132,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     if (record === undefined || !isOwn(record, link)) return null;
     const shown = await use.typingPreview(link.account);
     const text = shown ? [...frame.text].slice(0, conversationLimits.previewLength).join('') : '';
-    desk.publish({ type: 'visitor-typing', record, typing: frame.text !== '', text });
+    desk.writes.publish({ type: 'visitor-typing', record, typing: frame.text !== '', text });
     return null;
   }
 
@@ -150,7 +150,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
         : { visitorDelivered: through, visitorRead: through };
     const rises =
       through > (frame.type === 'chat.received' ? record.visitorDelivered : record.visitorRead);
-    if (rises) desk.mark(record, raised);
+    if (rises) desk.writes.mark(record, raised);
     return null;
   }
 

@@ -10,7 +10,8 @@ import type {
 import { canTake, hasRoom } from '@opportune/core/conversation/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ConversationId, type DecisionId, type SkillId } from '@opportune/protocol/ids.ts';
-import type { AccountDesk, Along } from './account-desk.ts';
+import type { AccountDesk } from './account-desk.ts';
+import type { Along } from './desk-writes.ts';
 import type { ChatFrame, ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { forVisitor } from './views.ts';
 
@@ -24,14 +25,20 @@ export function beginConversation(
   link: ChatLink,
   frame: Start,
 ): Promise<ErrorCode | null> {
-  return desk.lanes.run(`visitor ${link.visitor}`, async () => {
+  return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
     const messages = frame.message === undefined ? [] : [firstMessage(use, frame.message)];
     const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null) return answer(desk, link, frame, await desk.append(earlier.id, messages));
+    if (earlier !== null)
+      return answer(desk, link, frame, await desk.writes.append(earlier.id, messages));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     const joined = openOf(desk, link);
     if (joined !== undefined)
-      return answer(desk, link, frame, await desk.append(joined.id, messages, {}, frame.request));
+      return answer(
+        desk,
+        link,
+        frame,
+        await desk.writes.append(joined.id, messages, {}, frame.request),
+      );
     const origin = await originOf(use, link, frame.decision);
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     if (!desk.staffed) return 'agent.no_room';
@@ -49,7 +56,7 @@ export function beginConversation(
     );
     if (refused !== null) return refused;
     await stored;
-    return answer(desk, link, frame, await desk.append(made.id, messages));
+    return answer(desk, link, frame, await desk.writes.append(made.id, messages));
   });
 }
 
@@ -60,12 +67,12 @@ export function leaveMessage(
   link: ChatLink,
   frame: Leave,
 ): Promise<ErrorCode | null> {
-  return desk.lanes.run(`visitor ${link.visitor}`, async () => {
-    const note = desk.systemMessage({ type: 'left-message', address: frame.address });
+  return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
+    const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
     const messages = [firstMessage(use, frame.message), note];
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null)
-      return answer(desk, link, frame, await desk.append(earlier.id, messages.slice(0, 1)));
+      return answer(desk, link, frame, await desk.writes.append(earlier.id, messages.slice(0, 1)));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     const waiting = openOf(desk, link);
@@ -75,7 +82,7 @@ export function leaveMessage(
         [waiting.id, { messages, change, request: frame.request }],
       ]);
       await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
-      return answer(desk, link, frame, await desk.append(waiting.id, messages.slice(0, 1)));
+      return answer(desk, link, frame, await desk.writes.append(waiting.id, messages.slice(0, 1)));
     }
     const origin = await originOf(use, link, frame.decision);
     const made = newConversation(use, link, frame, origin, {
@@ -83,7 +90,7 @@ export function leaveMessage(
       replyTo: frame.address,
       skill: origin?.skill ?? null,
     });
-    return answer(desk, link, frame, await desk.leaveMessage(frame.request, made, messages));
+    return answer(desk, link, frame, await desk.writes.leaveMessage(frame.request, made, messages));
   });
 }
 

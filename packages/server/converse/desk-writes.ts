@@ -1,0 +1,235 @@
+// Stores what happens in an account's conversations and publishes it, in this order, one
+// conversation's writes one after another. What readers see and what is acknowledged is always
+// stored first. It knows nothing of routing: the desk says what a step came to.
+import type { TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type {
+  ConversationRecord,
+  Marks,
+  NewConversation,
+  NewMessage,
+  RecordChange,
+  Written,
+} from '@opportune/core/ports/conversation-store.ts';
+import type { SystemNote } from '@opportune/protocol/conversation.ts';
+import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { asNews, changeOf, firstAnswer, highest, leftBehind, stands } from './desk-records.ts';
+import { tellEngine } from './engine-events.ts';
+import { Lanes } from './lanes.ts';
+import { OpenRecords } from './open-records.ts';
+import { type Publication, publicationTopic } from './publication.ts';
+import type { ConverseDependencies } from './seams.ts';
+import { untilStored } from './until-stored.ts';
+
+/** What else belongs into the transaction of a step's conversation. */
+export interface Along {
+  /** The conversation is new. */
+  readonly open?: { readonly request: string; readonly made: NewConversation };
+  readonly messages?: readonly NewMessage[];
+  readonly change?: RecordChange;
+  readonly request?: string;
+}
+
+/** What a step came to for one conversation. */
+export interface TalkStep {
+  readonly talk: TalkOutcome;
+  readonly notes: readonly SystemNote[];
+  /** Empty where nobody has it. */
+  readonly agentName: string;
+}
+
+/** What the writes want of the desk. */
+export interface DeskSide {
+  /** Its place in the queue; null where it has none. */
+  position(id: ConversationId): number | null;
+  /** The conversation is stored, and was not open before. */
+  opened(record: ConversationRecord): void;
+  /** Desk and store came apart for good. */
+  broken(): void;
+}
+
+export class DeskWrites {
+  readonly lanes = new Lanes();
+  /** The records of open conversations, as stored. */
+  readonly records = new OpenRecords();
+  readonly #use: ConverseDependencies;
+  readonly #account: AccountId;
+  readonly #desk: DeskSide;
+  readonly #marks = new Map<ConversationId, Partial<Marks>>();
+  /** Conversations with a write that failed, so that nobody knows whether it is stored. */
+  readonly #doubtful = new Set<ConversationId>();
+  #closed = false;
+
+  constructor(use: ConverseDependencies, account: AccountId, desk: DeskSide) {
+    this.#use = use;
+    this.#account = account;
+    this.#desk = desk;
+  }
+
+  /** Appends to a conversation and publishes; rejects where it cannot be stored, null where there is none. */
+  append(
+    id: ConversationId,
+    messages: readonly NewMessage[],
+    change: RecordChange = {},
+    request?: string,
+  ): Promise<Written | null> {
+    return this.lanes.run(id, async () => {
+      const before = await this.#stored(id);
+      const answered = firstAnswer(before, messages)
+        ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() }
+        : {};
+      const changed = { ...change, ...answered };
+      const written = await this.#use.store
+        .append(this.#account, id, messages, changed, request)
+        .catch((error: unknown) => {
+          this.#doubtful.add(id);
+          throw error;
+        });
+      if (written === null) return null;
+      // What a failed try may have stored was told to nobody: it is news when it comes again.
+      const told = this.#doubtful.delete(id) ? asNews(written) : written;
+      const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
+      if (news) this.#publishWritten(told, before, stands(before, written.record));
+      return written;
+    });
+  }
+
+  /** Begins a conversation that is nobody's turn: a message that was left. */
+  leaveMessage(
+    request: string,
+    made: NewConversation,
+    messages: readonly NewMessage[],
+  ): Promise<Written> {
+    return this.lanes.run(made.id, async () => {
+      const written = await this.#use.store.open(this.#account, request, made, messages);
+      this.#publishWritten(written, null, 'everybody');
+      return written;
+    });
+  }
+
+  /** Raises marks: many in a row become one write. */
+  mark(record: ConversationRecord, marks: Partial<Marks>): void {
+    const waiting = this.#marks.get(record.id);
+    if (waiting !== undefined) {
+      this.#marks.set(record.id, highest(waiting, marks));
+      return;
+    }
+    this.#marks.set(record.id, marks);
+    void this.lanes
+      .run(record.id, () => this.#writeMarks(record.id))
+      .catch((error: unknown) => {
+        this.#use.log.warn('marks were not stored', { reason: String(error) });
+      });
+  }
+
+  /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
+  storeTalk(step: TalkStep, along: Along): Promise<void> {
+    const { talk, notes } = step;
+    const left = leftBehind(this.records.get(talk.id), notes, (record) =>
+      this.#use.origins.addressOf(this.#account, record.visitor),
+    );
+    const change = {
+      ...changeOf(talk, step.agentName, this.#use.clock.now()),
+      ...left.change,
+      ...along.change,
+    };
+    const messages = [
+      ...(along.messages ?? []),
+      ...[...notes, ...left.notes].map((note) => this.systemMessage(note)),
+    ];
+    return this.persist(talk.id, () => this.#writeTalk(talk.id, messages, change, along));
+  }
+
+  /** Goes on until it is stored or the server stops. */
+  persist(lane: string, work: () => Promise<void>): Promise<void> {
+    return this.lanes.run(lane, () =>
+      untilStored(this.#use, () => this.#closed, work).catch((error: unknown) => {
+        if (!this.#closed) this.#desk.broken();
+        throw error;
+      }),
+    );
+  }
+
+  publish(publication: Publication): void {
+    this.#use.bus.publish(publicationTopic(this.#account), publication);
+  }
+
+  systemMessage(note: SystemNote): NewMessage {
+    return {
+      id: MessageId.parse(this.#use.ids.next()),
+      author: { type: 'system' },
+      body: { type: 'system', note },
+      at: this.#use.clock.now(),
+    };
+  }
+
+  /** Resolves when nothing is under way; what cannot be stored is given up. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.lanes.idle();
+  }
+
+  async #writeTalk(
+    id: ConversationId,
+    messages: readonly NewMessage[],
+    change: RecordChange,
+    along: Along,
+  ): Promise<void> {
+    const { store } = this.#use;
+    const before = along.open === undefined ? await this.#stored(id) : null;
+    if (along.open !== undefined) {
+      const { request, made } = along.open;
+      await store.open(this.#account, request, made, along.messages ?? []);
+    }
+    const ended = before?.endedAt != null && change.endedAt != null;
+    const kept = ended ? { ...change, endedAt: before.endedAt } : change;
+    const written = await store.append(this.#account, id, messages, kept, along.request);
+    if (written === null) throw new Error('a conversation of the desk is not in the store');
+    // All of it is news, even what an earlier try has stored without our hearing of it.
+    this.#publishWritten(asNews(written), before, 'everybody');
+  }
+
+  /** The record before a write; the store's, where it is none of an open conversation. */
+  async #stored(id: ConversationId): Promise<ConversationRecord | null> {
+    return this.records.get(id) ?? (await this.#use.store.load(this.#account, id));
+  }
+
+  #publishWritten(
+    { record, messages }: Written,
+    before: ConversationRecord | null,
+    told: 'everybody' | 'nobody',
+  ): void {
+    this.#keep(record);
+    const fresh = messages.filter(({ repeat }) => !repeat).map(({ message }) => message);
+    this.publish({
+      type: 'written',
+      record,
+      messages: fresh,
+      position: this.#desk.position(record.id),
+      stands: told,
+    });
+    tellEngine(this.#use.tellVisitor, this.#account, record, before);
+  }
+
+  #keep(record: ConversationRecord): void {
+    if (record.status === 'ended' || record.status === 'message')
+      return this.records.delete(record);
+    const isNew = !this.records.has(record.id);
+    this.records.set(record);
+    if (isNew) this.#desk.opened(record);
+  }
+
+  async #writeMarks(id: ConversationId): Promise<void> {
+    const marks = this.#marks.get(id) ?? {};
+    this.#marks.delete(id);
+    const record = await this.#use.store.mark(this.#account, id, marks);
+    if (record === null) return;
+    if (this.records.has(id)) this.records.set(record);
+    this.publish({
+      type: 'written',
+      record,
+      messages: [],
+      position: this.#desk.position(id),
+      stands: 'its-own',
+    });
+  }
+}
