@@ -4,6 +4,7 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Scene } from './scene.ts';
+import { fitsAt, maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
 
 type Absence = Extract<Condition, { absence: unknown }>;
@@ -23,26 +24,26 @@ export function compileAbsence(node: Absence, book: PatternBook): Leaf {
 /** From the newest back: `next` is the first missing event after the one looked at. */
 function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowMs: number): Truth {
   const { recent, visits } = profile;
-  if (profile.seen?.has(after.id) === false) return never;
+  if (!maySee(profile, after)) return never;
   let next = Infinity;
   let soonest = Infinity;
-  for (let at = recent.length - 1; at >= 0; at--) {
-    const event = recent[at];
-    if (event === undefined || event.visit !== visits) break;
-    const end = event.receivedAt + windowMs;
-    if (after.matches(event) && next >= end) {
+  for (let at = recent.newest; at >= 0 && recent.visit(at) === visits; at = recent.before(at)) {
+    const receivedAt = recent.receivedAt(at);
+    const end = receivedAt + windowMs;
+    if (next >= end && fitsAt(profile, at, after)) {
       if (end <= now) return always;
       soonest = end;
     }
-    if (missing.matches(event)) next = event.receivedAt;
+    if (fitsAt(profile, at, missing)) next = receivedAt;
   }
   return soonest === Infinity ? never : -soonest;
 }
 
 /** Seconds since the newest `after` of the visit; null without one. */
 function secondsSince({ profile, now }: Scene, after: Pattern): number | null {
-  const newest = profile.recent.findLast(
-    (event) => event.visit === profile.visits && after.matches(event),
-  );
-  return newest === undefined ? null : (now - newest.receivedAt) / 1000;
+  const { recent, visits } = profile;
+  for (let at = recent.newest; at >= 0; at = recent.before(at))
+    if (recent.visit(at) === visits && fitsAt(profile, at, after))
+      return (now - recent.receivedAt(at)) / 1000;
+  return null;
 }

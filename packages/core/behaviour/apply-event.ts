@@ -12,8 +12,9 @@ import { applyPageView } from './apply-page-view.ts';
 import { sourceIn } from './source.ts';
 import { timelinessOf, type Timeliness } from './timeliness.ts';
 import { continueVisit, countInVisit } from './visit.ts';
-import { addRecent } from './recent-events.ts';
-import type { Profile, RecentEvent } from './profile.ts';
+import type { RecentEvent } from './event-block.ts';
+import { addRecent, type DroppedEvent } from './recent-events.ts';
+import type { Profile } from './profile.ts';
 
 export interface Applied {
   readonly timeliness: Timeliness;
@@ -21,10 +22,10 @@ export interface Applied {
   /** The event as conditions see it, where it is live. */
   readonly recent: RecentEvent | null;
   /** What fell out of the newest events for it. */
-  readonly dropped: readonly RecentEvent[];
+  readonly dropped: readonly DroppedEvent[];
 }
 
-const nothing: readonly RecentEvent[] = [];
+const nothing: readonly DroppedEvent[] = [];
 
 /** Applies an event that was not seen before. */
 export function applyEvent(profile: Profile, event: AcceptedEvent): Applied {
@@ -38,7 +39,7 @@ export function applyEvent(profile: Profile, event: AcceptedEvent): Applied {
   applyFacts(profile, event);
   if (timeliness !== 'live') return { timeliness, visitBegan, recent: null, dropped: nothing };
   applyPageView(profile, event);
-  const dropped: RecentEvent[] = [];
+  const dropped: DroppedEvent[] = [];
   const recent = addRecent(profile, event, profile.visits, dropped);
   return { timeliness, visitBegan, recent, dropped };
 }

@@ -77,7 +77,7 @@ function show(profile: Profile, event: AcceptedEvent): void {
   view.hidden = false;
   if (view === profile.front && profile.shownSince !== null) return;
   settle(profile, event.receivedAt);
-  profile.pages = [...profile.pages.filter((each) => each !== view), view];
+  profile.pages = profile.pages.filter((each) => each !== view).concat(view);
   turnTo(profile, view, event.receivedAt);
 }
 

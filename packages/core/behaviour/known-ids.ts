@@ -10,7 +10,7 @@ export interface KnownIds {
   /** Oldest first. */
   readonly prints: number[];
   /** Pairs: an hour, and how many of `prints` came in it; in the order of `prints`. */
-  readonly hours: number[];
+  hours: number[];
   /** Until then an id that is not remembered may all the same have been sent within seven days. */
   unsureUntil: number;
 }
@@ -46,7 +46,7 @@ function remember(known: KnownIds, print: number, now: number): void {
     dropOldest(known, 1);
   }
   known.prints.push(print);
-  count(known.hours, Math.floor(now / hourMs));
+  count(known, Math.floor(now / hourMs));
 }
 
 function forget(known: KnownIds, now: number): void {
@@ -61,8 +61,10 @@ function dropOldest(known: KnownIds, many: number): void {
   else known.hours.splice(0, 2);
 }
 
-function count(hours: number[], hour: number): void {
+function count(known: KnownIds, hour: number): void {
+  const { hours } = known;
   const last = hours.length - 2;
   if (last >= 0 && (hours[last] ?? -1) >= hour) hours[last + 1] = (hours[last + 1] ?? 0) + 1;
-  else hours.push(hour, 1);
+  // Once an hour: concat takes no more room than it needs, as pushing does.
+  else known.hours = hours.concat(hour, 1);
 }

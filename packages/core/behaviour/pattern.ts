@@ -4,7 +4,8 @@ import type { EventPattern } from '@opportune/protocol/condition.ts';
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
 import { canonical } from './canonical.ts';
 import { compileComparison, type Comparison } from './compare.ts';
-import type { RecentEvent, Scalar } from './profile.ts';
+import type { RecentEvent } from './event-block.ts';
+import type { Scalar } from './profile.ts';
 
 export interface Pattern {
   /** Its number in the book it was compiled into. */
@@ -12,7 +13,7 @@ export interface Pattern {
   readonly event: string;
   /** A property that must equal a value, where there is one, to index by; `sure`: nothing else is asked. */
   readonly key: { readonly path: string; readonly value: Scalar; readonly sure: boolean } | null;
-  /** Whether properties are as asked; the name is for the caller to compare, in line, where it loops. */
+  /** Whether properties are as asked; the name is for the caller to compare. */
   fits(subject: JsonObject | null): boolean;
   matches(event: RecentEvent): boolean;
 }

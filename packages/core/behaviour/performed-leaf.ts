@@ -4,6 +4,7 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Scene } from './scene.ts';
+import { fitsAt, maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
 
 type Performed = Extract<Condition, { performed: unknown }>;
@@ -35,27 +36,31 @@ interface Seen {
 }
 
 /** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
-function nthNewest({ profile, now }: Scene, { pattern, windowMs }: Seen, nth: number): number {
-  const { recent, visits } = profile;
-  if (profile.seen?.has(pattern.id) === false) return 0;
+function nthNewest(scene: Scene, { pattern, windowMs }: Seen, nth: number): number {
+  const { profile } = scene;
+  const { recent } = profile;
+  if (!maySee(profile, pattern)) return 0;
   let left = nth;
-  for (let at = recent.length - 1; at >= 0; at--) {
-    const event = recent[at];
-    if (event === undefined) break;
-    if (windowMs === null ? event.visit !== visits : now - event.receivedAt >= windowMs) break;
-    if (event.name === pattern.event && pattern.fits(event.subject) && --left <= 0)
-      return event.receivedAt;
+  for (let at = recent.newest; at >= 0; at = recent.before(at)) {
+    if (!fitsAt(profile, at, pattern)) continue;
+    if (!isWithin(scene, at, windowMs)) break;
+    if (--left <= 0) return recent.receivedAt(at);
   }
   return 0;
 }
 
-function countOf({ profile, now }: Scene, { pattern, windowMs }: Seen): number {
-  const counts = profile.recent.filter(
-    (event) =>
-      (windowMs === null ? event.visit === profile.visits : now - event.receivedAt < windowMs) &&
-      pattern.matches(event),
-  );
-  return counts.length;
+function countOf(scene: Scene, { pattern, windowMs }: Seen): number {
+  const { profile } = scene;
+  const { recent } = profile;
+  let count = 0;
+  for (let at = recent.newest; at >= 0; at = recent.before(at))
+    if (isWithin(scene, at, windowMs) && fitsAt(profile, at, pattern)) count++;
+  return count;
+}
+
+function isWithin({ profile, now }: Scene, at: number, windowMs: number | null): boolean {
+  const { recent, visits } = profile;
+  return windowMs === null ? recent.visit(at) === visits : now - recent.receivedAt(at) < windowMs;
 }
 
 function atLeast(scene: Scene, seen: Seen, count: number): Truth {

@@ -210,7 +210,7 @@ test('[P7] a profile stays within its written maximum, and 100,000 events cost n
   const [early, late] = [Math.min(...costs.slice(1, 20)), Math.min(...costs.slice(-20))];
   assert.ok(late < early * 1.5 + 1000, `2,000 events cost ${early} µs early and ${late} µs late`);
   assert.ok(profile.recent.length <= profileLimits.recentEvents);
-  assert.ok(profile.recentSize <= recentLimits.totalSize);
+  assert.ok(profile.recent.size <= recentLimits.totalSize);
   assert.equal(profile.attributes?.size, profileLimits.attributes);
   assert.ok(profile.dropped > 90_000);
 });

@@ -1,6 +1,6 @@
 // What the engine keeps of one visitor: facts, the visit, the open pages, the newest events. It is
 // the fold of the visitor's log and nothing else, mutated in place, and bounded by profileLimits.
-import type { Device, JsonObject, Page, Place } from '@opportune/protocol/event.ts';
+import type { Device, Page, Place } from '@opportune/protocol/event.ts';
 import type {
   AccountId,
   ConversationId,
@@ -11,8 +11,9 @@ import type {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
-import type { RankSet } from '../world/rank-set.ts';
+import { EventBlock } from './event-block.ts';
 import { newKnownIds, type KnownIds } from './known-ids.ts';
+import type { SeenPatterns } from './seen-patterns.ts';
 
 export type Scalar = string | number | boolean;
 
@@ -39,14 +40,9 @@ export interface Profile {
   /** Since when the page in front is shown; null while it is hidden or there is none. */
   shownSince: number | null;
   idleSince: number | null;
-  /** Newest last. */
-  readonly recent: RecentEvent[];
-  recentSize: number;
-  /**
-   * Numbers of the patterns that may fit one of `recent`, by the configuration judged with: a quick
-   * "no" for all others. Null: not known, ask the events. It may say yes too often, never no.
-   */
-  seen: RankSet | null;
+  readonly recent: EventBlock;
+  /** What `recent` fits of the configuration judged with. Null: not known, ask the events. */
+  seen: SeenPatterns | null;
   readonly cart: Cart;
   readonly orders: Orders;
   readonly interest: Interest;
@@ -123,16 +119,6 @@ export interface PageView {
   hidden: boolean;
   /** When it was last brought to the front. */
   shownAt: number;
-}
-
-/** A live event as conditions see it: `subject` is what `where` reads. */
-export interface RecentEvent {
-  readonly name: string;
-  readonly receivedAt: number;
-  /** The visit's number. */
-  readonly visit: number;
-  readonly subject: JsonObject | null;
-  readonly size: number;
 }
 
 export interface Cart {
@@ -223,8 +209,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     pageSerial: 0,
     shownSince: null,
     idleSince: null,
-    recent: [],
-    recentSize: 0,
+    recent: new EventBlock(),
     seen: null,
     cart: {
       total: null,

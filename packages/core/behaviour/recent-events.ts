@@ -1,13 +1,10 @@
 // The newest live events, as far back as conditions look: at most 200, and at most 8,192 characters
 // of names and properties. The oldest fall out and are counted; a big event keeps its plain fields.
-import {
-  eventName,
-  type AcceptedEvent,
-  type Json,
-  type JsonObject,
-} from '@opportune/protocol/event.ts';
+import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { none, type Profile, type RecentEvent } from './profile.ts';
+import type { RecentEvent } from './event-block.ts';
+import { none, type Profile } from './profile.ts';
+import { unlisted } from './seen-patterns.ts';
 
 export const recentLimits = {
   /** Characters of names and subjects, all events together. */
@@ -18,39 +15,40 @@ export const recentLimits = {
   textLength: 256,
 } as const;
 
+/** An event that fell out: by the number noted with it, or itself where no list has that number. */
+export interface DroppedEvent {
+  readonly fits: number;
+  readonly event: RecentEvent | null;
+}
+
 /** Adds an event; what falls out at the bounds is handed to `dropped`. */
 export function addRecent(
   profile: Profile,
   event: AcceptedEvent,
   visit: number,
-  dropped: RecentEvent[],
+  dropped: DroppedEvent[],
 ): RecentEvent {
+  const { recent } = profile;
   const added = recentOf(event, visit);
-  profile.recent.push(added);
-  profile.recentSize += added.size;
-  while (
-    profile.recent.length > profileLimits.recentEvents ||
-    profile.recentSize > recentLimits.totalSize
-  ) {
-    const oldest = profile.recent.shift();
-    if (oldest === undefined) break;
-    profile.recentSize -= oldest.size;
+  recent.add(added);
+  while (recent.length > profileLimits.recentEvents || recent.size > recentLimits.totalSize) {
+    dropped.push(oldestOf(profile));
+    recent.drop();
     profile.dropped++;
-    dropped.push(oldest);
   }
   return added;
 }
 
-/** One copy of each standard name for all visitors: less to hold, and equal by address when compared. */
-const standardNames: ReadonlyMap<string, string> = new Map(
-  Object.values(eventName).map((name) => [name, name]),
-);
+function oldestOf({ recent, seen }: Profile): DroppedEvent {
+  const fits = seen === null ? unlisted : recent.fits(recent.oldest);
+  return { fits, event: fits === unlisted ? recent.at(recent.oldest) : null };
+}
 
 /** An event as conditions and goals read it. */
 export function recentOf(event: AcceptedEvent, visit: number): RecentEvent {
   const { subject, size } = subjectOf(event);
   return {
-    name: standardNames.get(event.name) ?? event.name,
+    name: event.name,
     receivedAt: event.receivedAt,
     visit,
     subject,

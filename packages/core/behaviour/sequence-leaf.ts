@@ -4,8 +4,9 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
-import type { RecentEvent } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { Scene } from './scene.ts';
+import { fitsAt, maySee } from './seen-patterns.ts';
 import { untimed } from './truth.ts';
 
 type Sequence = Extract<Condition, { sequence: unknown }>;
@@ -15,6 +16,7 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
   const without = node.without === undefined ? null : compilePattern(node.without, book);
   const spanMs = node.withinS === undefined ? Infinity : Math.round(node.withinS * 1000);
   const last = steps[steps.length - 1];
+  const reads = without === null ? steps : [...steps, without];
   return {
     node,
     test: (scene) =>
@@ -23,14 +25,13 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
     watch:
       last === undefined
         ? { type: 'nothing' }
-        : { type: 'events', patterns: [last], reads: steps, visit: true },
+        : { type: 'events', patterns: [last], reads, visit: true },
   };
 }
 
 /** A quick no: a step whose pattern fitted none of the newest events. */
-function allSeen({ profile: { seen } }: Scene, steps: readonly Pattern[]): boolean {
-  if (seen === null) return true;
-  for (const { id } of steps) if (!seen.has(id)) return false;
+function allSeen({ profile }: Scene, steps: readonly Pattern[]): boolean {
+  for (const step of steps) if (!maySee(profile, step)) return false;
   return true;
 }
 
@@ -44,21 +45,24 @@ function furthest(
   without: Pattern | null,
   spanMs: number,
 ): number {
+  const { recent, visits } = profile;
+  const [first] = steps;
   const starts: number[] = [];
-  for (const event of profile.recent) {
-    if (event.visit !== profile.visits) continue;
-    if (advance(event, steps, starts, spanMs)) return steps.length;
-    if (without !== null && without.event === event.name && without.fits(event.subject)) {
+  for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
+    if (recent.visit(at) !== visits) continue;
+    if (advance(profile, at, steps, starts, spanMs)) return steps.length;
+    if (without !== null && fitsAt(profile, at, without)) {
       starts.length = 0;
-      if (steps[0]?.matches(event) === true) starts[0] = event.receivedAt;
+      if (first !== undefined && fitsAt(profile, at, first)) starts[0] = recent.receivedAt(at);
     }
   }
   return starts.length;
 }
 
-/** Takes an event into the attempts, the longest first, so that one event is one step. */
+/** Takes the event at a place into the attempts, the longest first, so that one event is one step. */
 function advance(
-  event: RecentEvent,
+  profile: Profile,
+  at: number,
   steps: readonly Pattern[],
   starts: number[],
   spanMs: number,
@@ -66,13 +70,12 @@ function advance(
   for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
     const start = starts[step - 1];
     const pattern = steps[step];
-    if (start === undefined || pattern === undefined || pattern.event !== event.name) continue;
-    if (event.receivedAt - start >= spanMs || !pattern.fits(event.subject)) continue;
+    if (start === undefined || pattern === undefined || !fitsAt(profile, at, pattern)) continue;
+    if (profile.recent.receivedAt(at) - start >= spanMs) continue;
     if (step === steps.length - 1) return true;
     starts[step] = Math.max(starts[step] ?? 0, start);
   }
   const [first] = steps;
-  if (first !== undefined && first.event === event.name && first.fits(event.subject))
-    starts[0] = event.receivedAt;
+  if (first !== undefined && fitsAt(profile, at, first)) starts[0] = profile.recent.receivedAt(at);
   return false;
 }

@@ -4,6 +4,7 @@ import { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { FactValue } from '../behaviour/facts.ts';
 import type { Leaf, Watch } from '../behaviour/leaf.ts';
 import type { Pattern } from '../behaviour/pattern.ts';
+import { PatternLists } from '../behaviour/seen-patterns.ts';
 import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
 import { never } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
@@ -31,6 +32,10 @@ interface ValueReaders {
 
 export interface CampaignIndex {
   readonly readers: readonly PatternReader[];
+  /** By the number of a pattern, whom an event that fits it touches. */
+  readonly campaignsOf: readonly (readonly number[])[];
+  /** Numbers for what events fit, given as events come. */
+  readonly lists: PatternLists;
   readonly events: ReadonlyMap<string, EventReaders>;
   readonly watches: readonly IndexedWatch[];
   /** Those that read who is free to answer. */
@@ -65,8 +70,12 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
   const leaves = readersOf(campaigns);
   const readers = patternReaders(leaves);
   const byEvent = Map.groupBy(readers, ({ pattern }) => pattern.event);
+  const campaignsOf: (readonly number[])[] = [];
+  for (const { pattern, campaigns: ranks } of readers) campaignsOf[pattern.id] = ranks;
   return {
     readers,
+    campaignsOf,
+    lists: new PatternLists(),
     events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
     watches: watchesOf(leaves, campaigns),
     agents: [

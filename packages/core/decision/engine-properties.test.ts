@@ -100,9 +100,10 @@ function lostAndFound({ state }: Visit): object {
     unjudged: _unjudged,
     wakeAt: _wakeAt,
     availabilityVersion: _availability,
+    recent,
     ...folded
   } = state;
-  return folded;
+  return { ...folded, recent: recent.toJSON() };
 }
 
 test('[R2] a recorded decision is explained the same by replaying the log', () => {

@@ -19,7 +19,7 @@ import type { VisitorState } from './state.ts';
 import { blockedTimer, everyTimer, takeDue } from './timers.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
-import { addChanged, addPatterns, readBases, seenAmong } from './touched.ts';
+import { addChanged, addDropped, addNewest, readBases, seenAmong } from './touched.ts';
 
 export { newVisitor, type VisitorState } from './state.ts';
 export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
@@ -127,16 +127,15 @@ function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps')
 function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext): void {
   const { configuration, availability } = context;
   const { index } = configuration;
-  const seen = state.seen ?? seenAmong(index, state);
-  state.seen = seen;
-  if (applied.recent !== null) addPatterns(index, applied.recent, touched, seen);
-  for (const event of applied.dropped) addPatterns(index, event, touched, seen);
+  const seen = (state.seen ??= seenAmong(index, state));
+  if (applied.recent !== null) addNewest(index, state, applied.recent, touched, seen);
+  for (const dropped of applied.dropped) addDropped(index, dropped, touched, seen);
   if (state.unjudged) return touchEvery(state, context);
   if (applied.visitBegan) {
     touched.addAll(index.forgetting);
     touched.addAll(index.born);
   }
-  addChanged(index, state, before, touched, seen);
+  addChanged(index, state, before, touched, seen.any);
   if (followAvailability(state, availability)) touchAvailability(state, context);
 }
 

@@ -2,7 +2,7 @@
 import type { TimelineEntry, VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/event.ts';
 import { orderValueIn } from '../behaviour/apply-order.ts';
-import type { RecentEvent } from '../behaviour/profile.ts';
+import type { RecentEvent } from '../behaviour/event-block.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
 import type { RememberedDecision, VisitorState } from './state.ts';
@@ -26,9 +26,10 @@ export function timeline(state: VisitorState, context: DecisionContext): Timelin
     context.configuration.campaigns.map(({ live }) => [live.id, live.document.name]),
   );
   const entries: TimelineEntry[] = [];
-  for (const [at, event] of state.recent.entries()) {
-    if (state.recent[at - 1]?.visit !== event.visit) entries.push(visitEntry(event));
-    if (!quiet.has(event.name)) entries.push(eventEntry(event, state.recent, at, context.now));
+  const recent = state.recent.toJSON();
+  for (const [at, event] of recent.entries()) {
+    if (recent[at - 1]?.visit !== event.visit) entries.push(visitEntry(event));
+    if (!quiet.has(event.name)) entries.push(eventEntry(event, recent, at, context.now));
   }
   for (const decision of state.decisions)
     entries.push(decisionEntry(decision, names.get(decision.campaign) ?? decision.campaign));

@@ -13,6 +13,7 @@ import type { CompiledConfiguration } from './compile.ts';
 import type { DecisionContext, Effect, StoredEvent } from './effect.ts';
 import { rearm } from './rearm.ts';
 import { newVisitor, rememberDecision, type VisitorState } from './state.ts';
+import { seenAmong } from './touched.ts';
 
 export interface VisitorLog {
   readonly events: readonly StoredEvent[];
@@ -33,6 +34,8 @@ export function restore(
   fold(state, log, context.configuration);
   adoptConfiguration(state, context, effects);
   followAvailability(state, context.availability);
+  // Every campaign is judged next: with this, events are looked into once and not for each.
+  state.seen = seenAmong(context.configuration.index, state);
   rearm(state, context, effects);
   return { state, effects };
 }

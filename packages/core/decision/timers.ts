@@ -2,10 +2,10 @@
 // latest give way to one timer that judges everything, so that no instant is missed.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 
-/** Two lists side by side; a visitor has few timers. */
+/** Two lists side by side, of just the length needed: a visitor has few timers. */
 export interface Timers {
-  readonly campaigns: number[];
-  readonly at: number[];
+  campaigns: number[];
+  at: number[];
 }
 
 /** Stands for all campaigns held back by a cap or a zone. */
@@ -33,8 +33,8 @@ export function setTimerSooner(timers: Timers, campaign: number, at: number): vo
 }
 
 function add(timers: Timers, campaign: number, at: number): void {
-  timers.campaigns.push(campaign);
-  timers.at.push(at);
+  timers.campaigns = timers.campaigns.concat(campaign);
+  timers.at = timers.at.concat(at);
   if (timers.campaigns.length <= profileLimits.timers || campaign < 0) return;
   const latest = indexOfLatest(timers);
   const dropped = timers.at[latest] ?? at;

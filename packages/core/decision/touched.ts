@@ -1,7 +1,10 @@
 // The campaigns that an event touched: found from what the event is and from what it changed.
 import type { FactValue } from '../behaviour/facts.ts';
-import type { Profile, RecentEvent } from '../behaviour/profile.ts';
+import type { RecentEvent } from '../behaviour/event-block.ts';
+import type { Profile } from '../behaviour/profile.ts';
 import { readPath } from '../behaviour/pattern.ts';
+import type { DroppedEvent } from '../behaviour/recent-events.ts';
+import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
 import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
 import { addOpen } from './gated-ranks.ts';
 import { RankSet } from '../world/rank-set.ts';
@@ -82,47 +85,64 @@ function firstFrom(thresholds: IndexedWatch['thresholds'], low: number): number 
   return at;
 }
 
-/** Adds whose patterns an event fits, and the patterns to `seen`; also for an event that falls out. */
-export function addPatterns(
+/** Of the event looked at last: the numbers of the patterns that it fits. */
+const fitting: number[] = [];
+
+/** Adds whom the newest event touches, and notes with it what it fits. */
+export function addNewest(
   index: CampaignIndex,
+  { recent }: Profile,
   event: RecentEvent,
   touched: RankSet,
-  seen: RankSet,
+  { any, lists }: SeenPatterns,
 ): void {
+  findFitting(index, event);
+  recent.note(recent.newest, lists.numberOf(fitting));
+  for (const pattern of fitting) any.add(pattern);
+  addReaders(index, fitting, touched);
+}
+
+/** Adds whom an event touches by falling out. */
+export function addDropped(
+  index: CampaignIndex,
+  { fits, event }: DroppedEvent,
+  touched: RankSet,
+  { lists }: SeenPatterns,
+): void {
+  if (event !== null) findFitting(index, event);
+  addReaders(index, event === null ? (lists.of(fits) ?? []) : fitting, touched);
+}
+
+function addReaders(index: CampaignIndex, patterns: readonly number[], touched: RankSet): void {
+  for (const pattern of patterns) touched.addAll(index.campaignsOf[pattern] ?? []);
+}
+
+function findFitting(index: CampaignIndex, event: RecentEvent): void {
+  fitting.length = 0;
   const readers = index.events.get(event.name);
   if (readers === undefined) return;
   for (const { path, values } of readers.byValue) {
     const value = readPath(event.subject, path);
-    const fitting =
-      typeof value === 'object' || value === undefined ? undefined : values.get(value);
-    if (fitting === undefined) continue;
-    for (const reader of fitting.sure) addReader(reader, touched, seen);
-    addFitting(fitting.unsure, event, touched, seen);
+    const found = typeof value === 'object' || value === undefined ? undefined : values.get(value);
+    if (found === undefined) continue;
+    for (const { pattern } of found.sure) fitting.push(pattern.id);
+    addFitting(found.unsure, event);
   }
-  addFitting(readers.others, event, touched, seen);
+  addFitting(readers.others, event);
 }
 
-type PatternReader = CampaignIndex['readers'][number];
-
-function addFitting(
-  readers: readonly PatternReader[],
-  event: RecentEvent,
-  touched: RankSet,
-  seen: RankSet,
-): void {
-  for (const reader of readers)
-    if (reader.pattern.fits(event.subject)) addReader(reader, touched, seen);
+function addFitting(readers: CampaignIndex['readers'], event: RecentEvent): void {
+  for (const { pattern } of readers) if (pattern.fits(event.subject)) fitting.push(pattern.id);
 }
 
-function addReader({ pattern, campaigns }: PatternReader, touched: RankSet, seen: RankSet): void {
-  seen.add(pattern.id);
-  touched.addAll(campaigns);
-}
-
-/** The patterns that fit any of the newest events, found afresh. */
-export function seenAmong(index: CampaignIndex, profile: Profile): RankSet {
-  const seen = new RankSet(index.readers.length);
-  const nobody = new RankSet();
-  for (const event of profile.recent) addPatterns(index, event, nobody, seen);
-  return seen;
+/** What the newest events fit, found afresh. */
+export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatterns {
+  const any = new RankSet(index.readers.length);
+  const { lists } = index;
+  for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
+    findFitting(index, recent.at(at));
+    recent.note(at, lists.numberOf(fitting));
+    for (const pattern of fitting) any.add(pattern);
+  }
+  return { any, lists };
 }

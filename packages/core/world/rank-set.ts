@@ -3,11 +3,12 @@
 
 /** Grows as needed; a word holds 32 ranks. */
 export class RankSet {
-  #words: Uint32Array;
+  /** A plain list: what a typed array needs beside its words, 250 bytes, is more than they are. */
+  #words: number[];
 
   /** `ranks`: how many campaigns there are. */
   constructor(ranks = 0) {
-    this.#words = new Uint32Array((ranks + 31) >>> 5);
+    this.#words = zeros((ranks + 31) >>> 5);
   }
 
   add(rank: number): void {
@@ -58,8 +59,10 @@ export class RankSet {
   }
 
   #grow(length: number): void {
-    const words = new Uint32Array(Math.max(length, this.#words.length * 2));
-    words.set(this.#words);
-    this.#words = words;
+    this.#words = this.#words.concat(zeros(length - this.#words.length));
   }
+}
+
+function zeros(many: number): number[] {
+  return Array.from({ length: many }, () => 0);
 }

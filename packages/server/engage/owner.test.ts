@@ -202,7 +202,7 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     const spoiled = shop.owner.find(shop.account, visitor);
     assert.ok(spoiled !== null);
-    Object.freeze(spoiled.state.recent);
+    Object.freeze(spoiled.state.interest);
     await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
     assert.deepEqual(errors, ['owner.step_failed']);
     await accept(shop, visitor, event(shop, visitor, 'e2'), event(shop, visitor, 'e1'));

@@ -1,0 +1,184 @@
+// The newest events of one visitor, packed one after the other into one block of bytes that is used
+// again and again: events come and go without leaving anything for the garbage collector, which else
+// spends most of its time on them. It knows no bounds and no conditions; recent-events.ts does.
+import type { JsonObject } from '@opportune/protocol/event.ts';
+import { nameAt, pack, subjectAt } from './packed-json.ts';
+
+/** A live event as conditions see it: `subject` is what `where` reads. */
+export interface RecentEvent {
+  readonly name: string;
+  readonly receivedAt: number;
+  /** The visit's number. */
+  readonly visit: number;
+  readonly subject: JsonObject | null;
+  /** Characters of name and subject, as bounds count them. */
+  readonly size: number;
+}
+
+/** Of an event in the block: its length, also at its end; what it fits; its size, visit and receipt. */
+const place = { fits: 2, size: 4, visit: 6, receivedAt: 10, packed: 18 } as const;
+const lengthBytes = 2;
+/** A block grows by a quarter, and by no less than a few events: what lies idle is memory of every visitor. */
+const leastSpareBytes = 192;
+const noBytes = new Uint8Array(0);
+
+/** Places are of one state of the block: adding and dropping move them. */
+export class EventBlock {
+  #bytes: Uint8Array = noBytes;
+  #from = 0;
+  #end = 0;
+  #length = 0;
+  #size = 0;
+
+  /** How many events. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Their sizes, together. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Place of the newest event, -1 for none. */
+  get newest(): number {
+    return this.before(this.#end);
+  }
+
+  /** Place of the oldest event, -1 for none. */
+  get oldest(): number {
+    return this.#length === 0 ? -1 : this.#from;
+  }
+
+  /** Place of the event before the one at a place, or -1. */
+  before(at: number): number {
+    return at === this.#from ? -1 : at - this.#short(at - lengthBytes);
+  }
+
+  /** Place of the event after the one at a place, or -1. */
+  after(at: number): number {
+    const next = at + this.#short(at);
+    return next === this.#end ? -1 : next;
+  }
+
+  name(at: number): string {
+    return nameAt(this.#bytes, at + place.packed);
+  }
+
+  visit(at: number): number {
+    return this.#short(at + place.visit) + this.#short(at + place.visit + 2) * 0x10000;
+  }
+
+  receivedAt(at: number): number {
+    for (let byte = 0; byte < 8; byte++)
+      bytesOfDouble[byte] = this.#bytes[at + place.receivedAt + byte] ?? 0;
+    return oneDouble[0] ?? 0;
+  }
+
+  /** Unpacked when it is first asked for, and kept while this block is the one asked. */
+  subject(at: number): JsonObject | null {
+    if (unpacked.of !== this) forgetUnpacked(this);
+    const known = unpacked.subjects.get(at);
+    if (known !== undefined) return known;
+    const subject = subjectAt(this.#bytes, at + place.packed);
+    unpacked.subjects.set(at, subject);
+    return subject;
+  }
+
+  /** What `note` was told of the event; 0 before. */
+  fits(at: number): number {
+    return this.#short(at + place.fits);
+  }
+
+  /** Notes with an event a number from 0 to 65,535. */
+  note(at: number, fits: number): void {
+    this.#putShort(at + place.fits, fits);
+  }
+
+  /** Adds an event as the newest. */
+  add({ name, subject, receivedAt, visit, size }: RecentEvent): void {
+    const { bytes, sizeBytes } = pack(name, subject);
+    const length = place.packed + sizeBytes + lengthBytes;
+    const at = this.#roomFor(length);
+    this.#putShort(at, length);
+    this.#putShort(at + place.fits, 0);
+    this.#putShort(at + place.size, size);
+    this.#putShort(at + place.visit, visit & 0xffff);
+    this.#putShort(at + place.visit + 2, visit >>> 16);
+    oneDouble[0] = receivedAt;
+    for (let byte = 0; byte < 8; byte++)
+      this.#bytes[at + place.receivedAt + byte] = bytesOfDouble[byte] ?? 0;
+    for (let byte = 0; byte < sizeBytes; byte++)
+      this.#bytes[at + place.packed + byte] = bytes[byte] ?? 0;
+    this.#putShort(at + length - lengthBytes, length);
+    this.#end = at + length;
+    this.#length++;
+    this.#size += size;
+  }
+
+  /** Drops the oldest event. */
+  drop(): void {
+    this.#size -= this.#short(this.#from + place.size);
+    this.#from += this.#short(this.#from);
+    this.#length--;
+  }
+
+  /** The event at a place, whole. */
+  at(at: number): RecentEvent {
+    return {
+      name: this.name(at),
+      receivedAt: this.receivedAt(at),
+      visit: this.visit(at),
+      subject: this.subject(at),
+      size: this.#short(at + place.size),
+    };
+  }
+
+  /** All events, the oldest first. */
+  toJSON(): readonly RecentEvent[] {
+    const events: RecentEvent[] = [];
+    for (let at = this.oldest; at >= 0; at = this.after(at)) events.push(this.at(at));
+    return events;
+  }
+
+  /** Where so many bytes can be written: after the newest, else once the rest is moved to the front. */
+  #roomFor(length: number): number {
+    if (this.#end + length <= this.#bytes.length) return this.#end;
+    if (unpacked.of === this) forgetUnpacked(null);
+    const held = this.#end - this.#from;
+    const needed = held + length;
+    // Where nearly all is in use the events would soon be moved again.
+    if (needed <= this.#bytes.length * 0.85) this.#bytes.copyWithin(0, this.#from, this.#end);
+    else {
+      const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 2));
+      larger.set(this.#bytes.subarray(this.#from, this.#end));
+      this.#bytes = larger;
+    }
+    this.#from = 0;
+    this.#end = held;
+    return held;
+  }
+
+  #short(at: number): number {
+    return (this.#bytes[at] ?? 0) | ((this.#bytes[at + 1] ?? 0) << 8);
+  }
+
+  #putShort(at: number, value: number): void {
+    this.#bytes[at] = value & 255;
+    this.#bytes[at + 1] = value >>> 8;
+  }
+}
+
+const oneDouble = new Float64Array(1);
+const bytesOfDouble = new Uint8Array(oneDouble.buffer);
+
+/** Subjects of the block asked last: a condition that knows no better asks for each many times. */
+const unpacked: { of: EventBlock | null; readonly subjects: Map<number, JsonObject | null> } = {
+  of: null,
+  subjects: new Map(),
+};
+
+function forgetUnpacked(next: EventBlock | null): void {
+  unpacked.of = next;
+  unpacked.subjects.clear();
+}

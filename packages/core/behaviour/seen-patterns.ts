@@ -1,0 +1,53 @@
+// Which patterns of a configuration the newest events of a visitor fit, so that conditions need not
+// look into the events: found once for each event, when it comes. Left null in a profile it is not
+// known, and the events are asked.
+import type { RankSet } from '../world/rank-set.ts';
+import type { Pattern } from './pattern.ts';
+import type { Profile } from './profile.ts';
+
+export interface SeenPatterns {
+  /** Numbers of the patterns that may fit one of the events: a quick "no" for all others. */
+  readonly any: RankSet;
+  /** What the numbers noted with the events mean. */
+  readonly lists: PatternLists;
+}
+
+/**
+ * Lists of patterns that single events fit, each once for a configuration and known by a number of 16
+ * bits. There are few: most events fit one pattern or none.
+ */
+export class PatternLists {
+  readonly #lists: (readonly number[])[] = [[]];
+  readonly #numbers = new Map<string, number>([['', 0]]);
+
+  /** The number of a list, `unlisted` where there are too many. */
+  numberOf(patterns: readonly number[]): number {
+    const key = patterns.length === 1 ? String(patterns[0]) : patterns.join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    if (this.#lists.length >= unlisted) return unlisted;
+    this.#lists.push([...patterns]);
+    this.#numbers.set(key, this.#lists.length - 1);
+    return this.#lists.length - 1;
+  }
+
+  /** The list; undefined for `unlisted`. */
+  of(number: number): readonly number[] | undefined {
+    return this.#lists[number];
+  }
+}
+
+/** Of an event whose list has no number: it is asked itself. */
+export const unlisted = 0xffff;
+
+/** Whether the event at a place of the profile's newest fits a pattern. */
+export function fitsAt({ recent, seen }: Profile, at: number, pattern: Pattern): boolean {
+  const list = seen?.lists.of(recent.fits(at));
+  if (list !== undefined) return list.includes(pattern.id);
+  return recent.name(at) === pattern.event && pattern.fits(recent.subject(at));
+}
+
+/** False where no event of the profile fits the pattern; true may be wrong. */
+export function maySee({ seen }: Profile, pattern: Pattern): boolean {
+  return seen === null || seen.any.has(pattern.id);
+}
