@@ -34,7 +34,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   addAccountRoutes(app, nobody);
   addSiteRoutes(app, nobody);
   addCampaignRoutes(app, nobody);
-  reportRoutes(app, nobody, nobody);
+  reportRoutes(app, nobody);
   visitorRoutes(app, nobody);
   intentRoutes(app, nobody);
   conversationRoutes(app, nobody, nobody);

@@ -147,3 +147,17 @@ export const rehearsalLimits = {
   /** An answer that is older is found anew when asked for. */
   freshMs: 15 * 60_000,
 } as const;
+
+/** Bounds on figures that are read and watched. */
+export const reportLimits = {
+  /** Part of one core that open pages may use for their figures. Beyond: they wait for their turn. */
+  pagesPercent: 20,
+  /** Seconds that one request may wait for a change. */
+  waitS: 25,
+  /** Requests that wait, of all accounts. Beyond: one is answered without waiting. */
+  waits: 1000,
+  /** Answers kept in memory, of all accounts. Beyond: the one unused longest is forgotten. */
+  answers: 500,
+  /** An answer that is older is found anew, whether or not something has changed. */
+  answerMs: 60_000,
+} as const;

@@ -27,9 +27,8 @@ import { createHttp } from './http/server.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { createLearn } from './learn/feature.ts';
-import { createReports } from './report/report.ts';
-import type { Reports } from './report/report.ts';
-import { reportRoutes } from './report/routes.ts';
+import { createReportFeature } from './report/feature.ts';
+import type { ReportFeature } from './report/feature.ts';
 import { openSecrets } from './secrets.ts';
 import { serverMetrics } from './server-metrics.ts';
 import { createSiteFeature } from './site/feature.ts';
@@ -86,15 +85,30 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     ids,
     configurations,
     traffic: {
-      harm: (of, id, period) => reports.harm(of, id, period),
-      ripe: (of) => reports.ripe(of),
-      figures: (of) => reports.figures(of),
-      traffic: (of, id) => reports.traffic(of, id),
+      harm: (of, id, period) => report.reports.harm(of, id, period),
+      ripe: (of) => report.reports.ripe(of),
+      figures: (of) => report.reports.figures(of),
+      watch(of, haste) {
+        const { reports, changed } = report.watch(of, haste);
+        return { figures: () => reports.figures(of), changed };
+      },
+      traffic: (of, id) => report.reports.traffic(of, id),
     },
     past: pastVisits(facts),
     log,
   });
-  const reports: Reports = createReports(facts, configurations, campaign.campaigns, clock);
+  const schedule: Schedule = (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  };
+  const report: ReportFeature = createReportFeature({
+    facts,
+    bus,
+    clock,
+    schedule,
+    configurations,
+    campaigns: campaign.campaigns,
+  });
 
   const learn = createLearn({
     records,
@@ -120,10 +134,6 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     intent: learn.intent,
   });
   const store = openConversationStore(records);
-  const schedule: Schedule = (delayMs, run) => {
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  };
   const needs = createNeeds({
     records,
     store,
@@ -195,7 +205,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   account.routes(http.app, http.clientAddress);
   site.routes(http.app, collect.debugger);
   campaign.routes(http.app);
-  reportRoutes(http.app, reports, () => clock.now());
+  report.routes(http.app);
   engage.routes(http.app);
   learn.routes(http.app);
   converse.routes(http.app);
@@ -213,6 +223,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     consoleSockets: () => converse.openSockets,
   });
   http.onDrain(() => collect.close());
+  http.onDrain(() => report.endWaits());
 
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
@@ -245,6 +256,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       await needs.close();
       await engage.close();
       await learn.close();
+      report.close();
       await engines.close();
     },
   };

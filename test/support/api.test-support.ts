@@ -45,6 +45,7 @@ export async function startApi() {
   const traffic = {
     traffic: async () => null,
     figures: async () => new Map(),
+    watch: () => ({ figures: async () => new Map(), changed: async () => false }),
     harm: async () => null,
     ripe: async () => new Map(),
   };

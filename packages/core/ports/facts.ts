@@ -1,6 +1,6 @@
 // The store of facts: what happened and what was decided, appended in order and reported over.
 // It refuses a query without its account; it never updates or deletes.
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 
 export const factTables = ['events', 'decisions', 'conversions', 'availability'] as const;
 export type FactTable = (typeof factTables)[number];
@@ -30,3 +30,27 @@ export interface FactStore extends FactLog {
   ): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
+
+/** The topic on which stored batches are told of, each with a `FactsStored`. */
+export const factsStored = 'facts.stored';
+
+/** What a durable batch brought, by account: told before any of its rows is acknowledged. */
+export interface FactsStored {
+  readonly accounts: readonly StoredOfAccount[];
+}
+
+/** Of one account: what its new rows belong to, not what they say. */
+export interface StoredOfAccount {
+  readonly account: AccountId;
+  /** Sites with new events. */
+  readonly sites: readonly SiteId[];
+  /** Campaigns that were decided. */
+  readonly campaigns: readonly CampaignId[];
+  /** Goals that were reached. */
+  readonly goals: readonly GoalId[];
+  /** What else there is among the events. */
+  readonly holds: readonly EventTrait[];
+}
+
+/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. */
+export type EventTrait = 'reaction' | 'takenBack' | 'past';

@@ -1,10 +1,16 @@
 // Shapes that all REST resources share. Paths are under `/api/v1`; lists are pages with a cursor;
 // a POST may carry `Idempotency-Key` and is then performed once.
 import { z } from 'zod';
+import { reportLimits } from '../limits.ts';
 
 export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** Seconds to wait for an answer other than the one whose ETag is sent as `If-None-Match`. */
+export const ChangeQuery = z.object({
+  wait: z.coerce.number().int().min(0).max(reportLimits.waitS).default(0),
 });
 
 /** `next` is null on the last page. */

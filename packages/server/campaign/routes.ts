@@ -12,8 +12,9 @@ import {
   PlanQuery,
   Trial,
 } from '@opportune/protocol/rest/campaign.ts';
-import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
+import { ChangeQuery, PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
+import { answerChange, unchanged } from '../http/answer-change.ts';
 import type { App } from '../http/app.ts';
 import { validateWith } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
@@ -52,7 +53,7 @@ export function addCampaignRoutes(app: App, parts: CampaignRoutesParts): void {
   addTrialAndPlan(app, parts);
 }
 
-function addDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
+function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void {
   app.get(
     '/api/v1/campaigns',
     {
@@ -60,11 +61,22 @@ function addDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
       schema: {
         tags,
         summary: 'The campaigns, newest first, with their line of figures',
-        querystring: PageQuery,
-        response: { 200: listOf(CampaignSummary) },
+        querystring: PageQuery.extend(ChangeQuery.shape),
+        response: { 200: listOf(CampaignSummary), 304: z.null().describe(unchanged) },
       },
     },
-    async (request) => campaigns.list(principalOf(request).account, request.query),
+    async (request, reply) => {
+      const { account } = principalOf(request);
+      const { wait, ...page } = request.query;
+      return answerChange(request, reply, {
+        waitS: wait,
+        async read(haste) {
+          const { figures, changed } = traffic.watch(account, haste);
+          return { answer: await campaigns.list(account, page, figures), changed };
+        },
+        steady: (list) => list,
+      });
+    },
   );
   app.post(
     '/api/v1/campaigns',

@@ -27,4 +27,13 @@ export interface CampaignTraffic {
   ripe(account: AccountId): Promise<ReadonlyMap<CampaignId, number>>;
   /** Of the current period of each campaign that has any. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
+  /** The same for a list that is watched; `paced`: from an open page, which may wait. */
+  watch(account: AccountId, haste: 'at-once' | 'paced'): WatchedFigures;
+}
+
+/** One reading of the figures, and word of when they may have changed. */
+export interface WatchedFigures {
+  figures(): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
+  /** True when they may have changed; false when they have not for so long. */
+  changed(waitMs: number, gone: AbortSignal): Promise<boolean>;
 }

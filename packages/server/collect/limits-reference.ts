@@ -7,6 +7,7 @@ import {
   intakeLimits,
   profileLimits,
   rehearsalLimits,
+  reportLimits,
   socketLimits,
 } from '@opportune/protocol/limits.ts';
 
@@ -111,6 +112,16 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
   freshMs: 'How long an answer is given again before it is found anew.',
 };
 
+const reports: Sentences<typeof reportLimits> = {
+  pagesPercent:
+    'Percent of one core that open pages may use in the long run for figures that change. Beyond: they come later.',
+  waitS: 'Seconds that one request for figures may wait for a change of them.',
+  waits: 'Requests that wait so, of all accounts. Beyond: one is answered at once.',
+  answers:
+    'Answers of queries kept in memory, of all accounts. Beyond: the one unused longest is forgotten.',
+  answerMs: 'How old a kept answer may become, even where nothing has changed.',
+};
+
 /** The page. */
 export function limitsReference(): string {
   return [
@@ -127,6 +138,7 @@ export function limitsReference(): string {
     ...section('Conversations', conversationLimits, conversations),
     ...section('Conditions', conditionLimits, conditions),
     ...section('Rehearsals', rehearsalLimits, rehearsals),
+    ...section('Results', reportLimits, reports),
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
 // Engaging, put together: the owner of visitors with its ledger and history, the live list, and
 // what other features ask of it. The composition root gives it the stores and the other features.
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import { factsStored } from '@opportune/core/ports/facts.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
@@ -25,6 +26,7 @@ import { VisitorOwner } from './owner.ts';
 import { addressOf, nameOf, originOf, shownBy, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Intent, Trials } from './seams.ts';
+import { storedOf } from './stored-facts.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
 import { realTime, realTimeBehind } from './real-time.ts';
@@ -89,6 +91,7 @@ export function createEngage(use: EngageDependencies): Engage {
     run: ids.next(),
     clock,
     schedule: use.schedule ?? realTime,
+    stored: (entries) => bus.publish(factsStored, storedOf(entries)),
     ...use.ledger,
   });
   const ordinals = createOrdinals(clock);

@@ -57,6 +57,19 @@ describe('the ledger', () => {
     assert.deepEqual(log.ids(), [1, 2, 3]);
   });
 
+  it('lets somebody hear of a batch when it is durable, before anyone is told "stored"', async () => {
+    const log = new FailingLog(['before']);
+    const heard: string[] = [];
+    const ledger = new Ledger(log, quiet, {
+      clock,
+      run: 'r',
+      gatherMs: 0,
+      stored: (entries) => heard.push(`${entries.length} of ${log.ids().length} durable`),
+    });
+    await ledger.append([event(1), event(2)]).then(() => heard.push('told'));
+    assert.deepEqual(heard, ['2 of 2 durable', 'told']);
+  });
+
   it('sends a failed batch again under its token until it is stored once', async () => {
     const log = new FailingLog(['before', 'after', 'before']);
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });

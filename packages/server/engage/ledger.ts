@@ -23,6 +23,8 @@ export interface LedgerOptions {
    * that took to store: each costs the store some ms, however few its rows.
    */
   readonly gatherMs?: number;
+  /** Hears of each batch once it is durable, before anybody is told "stored"; must be cheap. */
+  readonly stored?: (entries: readonly FactEntry[]) => void;
   readonly clock: Clock;
   /** Left out: real time. */
   readonly schedule?: Schedule;
@@ -44,6 +46,7 @@ export class Ledger {
   readonly #batchRows: number;
   readonly #waitingRows: number;
   readonly #gatherMs: number;
+  readonly #heard: (entries: readonly FactEntry[]) => void;
   readonly #clock: Clock;
   readonly #schedule: Schedule;
   #waiting: FactEntry[] = [];
@@ -63,6 +66,7 @@ export class Ledger {
     this.#batchRows = options.batchRows ?? 20_000;
     this.#waitingRows = options.waitingRows ?? 100_000;
     this.#gatherMs = options.gatherMs ?? 100;
+    this.#heard = options.stored ?? (() => {});
     this.#clock = options.clock;
     this.#schedule = options.schedule ?? realTime;
   }
@@ -113,6 +117,7 @@ export class Ledger {
       await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
       this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt));
       this.#stored += entries.length;
+      this.#heard(entries);
       await this.#tell();
     }
     this.#draining = false;

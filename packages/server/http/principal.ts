@@ -25,6 +25,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     principal: Principal | null;
+    /** Asks again whether the caller may: before an answer that comes long after the request. */
+    admitAgain(): Promise<void>;
   }
 }
 
@@ -69,15 +71,20 @@ export function guardRoutes(app: App, authentication: Authentication): void {
       throw new Error(`${String(route.method)} ${route.url} does not say who may use it`);
     }
   });
-  app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access ?? 'public';
-    if (access === 'operator') return admitOperator(authentication, request);
-    request.principal = await authenticate(authentication, request.headers, writes(request.method));
-    if (access === 'public') return;
-    if (request.principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
-    const { user } = principalOf(request);
-    if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
+  app.decorateRequest('admitAgain', function () {
+    return admit(authentication, this);
   });
+  app.addHook('onRequest', (request) => admit(authentication, request));
+}
+
+async function admit(authentication: Authentication, request: FastifyRequest): Promise<void> {
+  const access = request.routeOptions.config.access ?? 'public';
+  if (access === 'operator') return admitOperator(authentication, request);
+  request.principal = await authenticate(authentication, request.headers, writes(request.method));
+  if (access === 'public') return;
+  if (request.principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
+  const { user } = principalOf(request);
+  if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
 }
 
 function hasCredential(headers: IncomingHttpHeaders): boolean {

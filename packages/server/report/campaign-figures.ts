@@ -1,12 +1,12 @@
 // The line of figures that each campaign has in the list, and what a plan can rest on. The figures
 // are those of the results page; nothing is defined twice.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { conversionParams } from './conversions-sql.ts';
 import { baseRateSql } from './results-sql.ts';
+import type { ReportFacts } from './shared-queries.ts';
 import { eligiblePerDay } from './traffic.ts';
 
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
@@ -28,7 +28,7 @@ const effectsShown = 50;
 const visitWindowS = 4 * 3600;
 
 export async function campaignFigures(
-  facts: FactStore,
+  facts: ReportFacts,
   account: AccountId,
   running: readonly CampaignId[],
   timeZone: string,
@@ -70,7 +70,7 @@ function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFi
 
 /** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
 export async function measuredTraffic(
-  facts: FactStore,
+  facts: ReportFacts,
   account: AccountId,
   campaign: CampaignId,
   goal: Goal,

@@ -1,9 +1,9 @@
 // Campaigns that want the same visitors as one campaign's period, by what was decided. It cannot see
 // who was kept out altogether: a visitor whose zone the other held until they left has no decision.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { CompetingCampaign } from '@opportune/protocol/rest/report.ts';
+import type { ReportFacts } from './shared-queries.ts';
 
 export interface CompetingQuestion {
   readonly account: AccountId;
@@ -56,7 +56,7 @@ interface Row {
 
 /** The ten that share most, the most first. */
 export async function competingCampaigns(
-  facts: FactStore,
+  facts: ReportFacts,
   ask: CompetingQuestion,
 ): Promise<readonly Omit<CompetingCampaign, 'name'>[]> {
   const rows = await facts.query<Row>(ask.account, competingSql, {

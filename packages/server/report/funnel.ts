@@ -1,8 +1,9 @@
 // A site's funnel over a span of time: visits, with a cart, with an order. Bots apart.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
 import { orderKeyPath } from './conversions-sql.ts';
+import { grounds } from './fact-versions.ts';
+import type { ReportFacts } from './shared-queries.ts';
 import { funnelSql, ordersSql, visitorsSql } from './site-sql.ts';
 
 export interface FunnelQuestion {
@@ -29,7 +30,7 @@ interface OrdersRow {
   readonly value: number;
 }
 
-export async function siteFunnel(facts: FactStore, ask: FunnelQuestion): Promise<Funnel> {
+export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promise<Funnel> {
   const params = {
     site: ask.site ?? '',
     from: ask.fromMs / 1000,
@@ -37,10 +38,17 @@ export async function siteFunnel(facts: FactStore, ask: FunnelQuestion): Promise
     zone: ask.timeZone,
   };
   const { zone: _, ...span } = params;
+  const seen = ask.site === null ? grounds.events : grounds.eventsOf(ask.site);
+  const on = [seen];
   const [visits, orders, people] = await Promise.all([
-    facts.query<VisitsRow>(ask.account, funnelSql, params),
-    facts.query<OrdersRow>(ask.account, ordersSql, { ...params, keyPath: orderKeyPath }),
-    facts.query<{ visitors: number }>(ask.account, visitorsSql, span),
+    facts.query<VisitsRow>(ask.account, funnelSql, params, { on }),
+    facts.query<OrdersRow>(
+      ask.account,
+      ordersSql,
+      { ...params, keyPath: orderKeyPath },
+      { on: [seen, grounds.takenBack] },
+    ),
+    facts.query<{ visitors: number }>(ask.account, visitorsSql, span, { on }),
   ]);
   const valueOf = new Map(orders.map((row) => [row.day, row.value]));
   return {

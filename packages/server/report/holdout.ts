@@ -1,5 +1,4 @@
 // The account's holdout against everyone else, for each goal: what all campaigns together caused.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
 import { rateEffect } from '@opportune/core/proof/effect.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
@@ -8,6 +7,7 @@ import type { z } from 'zod';
 import type { HoldoutResults } from '@opportune/protocol/rest/report.ts';
 import { conversionParams } from './conversions-sql.ts';
 import { holdoutSql } from './results-sql.ts';
+import type { ReportFacts } from './shared-queries.ts';
 
 type GoalResult = z.infer<typeof HoldoutResults>['goals'][number];
 
@@ -18,7 +18,7 @@ interface HoldoutRow {
 }
 
 export async function holdoutResults(
-  facts: FactStore,
+  facts: ReportFacts,
   account: AccountId,
   goals: readonly Goal[],
   horizonVisitors: number,

@@ -138,7 +138,7 @@ async function figures(account: AccountId): Promise<unknown> {
     funnel: await siteFunnel(facts, { account, site: null, ...span }),
     holdout: await holdoutResults(facts, account, [goal], 1000),
     eligible: await eligiblePerDay(facts, account, 'UTC', now),
-    visits: await visitsPerDay(facts, account, now),
+    visits: await visitsPerDay(facts, account, now, now),
   };
 }
 

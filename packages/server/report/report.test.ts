@@ -290,8 +290,8 @@ describe('traffic', () => {
   });
 
   it('sets a horizon from the traffic before the period only', async () => {
-    assert.equal(await visitsPerDay(engines.facts, account, evening - dayMs), null);
-    assert.equal(await horizonOf(engines.facts, account, evening + dayMs), 1000);
+    assert.equal(await visitsPerDay(engines.facts, account, evening - dayMs, now), null);
+    assert.equal(await horizonOf(engines.facts, account, evening + dayMs, now), 1000);
   });
 });
 

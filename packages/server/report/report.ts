@@ -1,6 +1,5 @@
 // The reports of an account: which configuration a period ran under, then the figures. It reads
 // facts and configurations, and writes nothing.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
@@ -20,6 +19,7 @@ import { campaignResults } from './results.ts';
 import { campaignFigures, measuredTraffic } from './campaign-figures.ts';
 import type { CampaignFigures, MeasuredTraffic } from './campaign-figures.ts';
 import { ripeDecisions } from './ripe.ts';
+import type { ReportFacts } from './shared-queries.ts';
 import { horizonOf } from './traffic.ts';
 
 /** A stretch in which nothing changed that results depend on, with the goal as it then was. */
@@ -65,7 +65,7 @@ export interface Reports {
 }
 
 export function createReports(
-  facts: FactStore,
+  facts: ReportFacts,
   configurations: ConfigurationReader,
   campaigns: CampaignPeriods,
   clock: Clock,
@@ -88,7 +88,7 @@ export function createReports(
         control: document.control,
         currency: current.settings.currency,
         timeZone: current.settings.timeZone,
-        horizonVisitors: await horizonOf(facts, account, period.from),
+        horizonVisitors: await horizonOf(facts, account, period.from, clock.now()),
         stop: period.stop,
         now: clock.now(),
       });
@@ -122,7 +122,7 @@ export function createReports(
     },
     async holdout(account) {
       const { goals } = await configurations.current(account);
-      const horizon = await horizonOf(facts, account, clock.now());
+      const horizon = await horizonOf(facts, account, clock.now(), clock.now());
       return { goals: [...(await holdoutResults(facts, account, goals, horizon))] };
     },
     async figures(account) {

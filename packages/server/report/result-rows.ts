@@ -28,6 +28,8 @@ export interface ResultRow {
   readonly later_value: number;
   readonly later_conversions: number;
   readonly last_closes_ms: number;
+  /** The first instant from now on at which a window of the group closes; 0: none is open. */
+  readonly next_closes_ms: number;
 }
 
 /** What the proof reads of one arm: closed windows only. */
@@ -64,6 +66,12 @@ export function takenBack(rows: readonly ResultRow[]): ArmResult['takenBack'] {
       conversions: total(rows, 'later_conversions'),
     },
   };
+}
+
+/** When the rows change by time alone: as the next window closes. */
+export function nextClosing(rows: readonly ResultRow[]): number {
+  const instants = rows.map((row) => row.next_closes_ms).filter((ms) => ms > 0);
+  return Math.min(Infinity, ...instants);
 }
 
 type NumberColumn = Exclude<keyof ResultRow, 'arm' | 'variant' | 'day'>;

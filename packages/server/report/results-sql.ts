@@ -104,7 +104,8 @@ export const resultsSql = `
     toFloat64(sumIf(arrayCount((was, is) -> is < was, u.fixed_left, u.fixed_left_now), u.closed)) AS later_orders,
     toFloat64(sumIf(arraySum((c, was, is) -> c.3 * (was - is), u.fixed, u.fixed_left, u.fixed_left_now), u.closed)) AS later_value,
     toFloat64(sumIf(length(u.counted) - length(u.fixed), u.closed)) AS later_conversions,
-    toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms
+    toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms,
+    toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))), 0)) AS next_closes_ms
   FROM (${unitsSql}) AS u
   GROUP BY arm, variant, day
   ORDER BY day, arm, variant`;

@@ -1,6 +1,5 @@
 // The results of one campaign's period: counts so far, and over closed windows the proved effect.
 // The figures come from results-sql.ts, the inference from core/proof; nothing is computed twice.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
@@ -11,10 +10,12 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { conversionParams } from './conversions-sql.ts';
-import { counts, sums, takenBack, total } from './result-rows.ts';
+import { grounds } from './fact-versions.ts';
+import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
 import { resultsSql } from './results-sql.ts';
 import { sampleRatioOf } from './sample-ratio.ts';
+import type { ReportFacts, Rests } from './shared-queries.ts';
 
 export interface ResultsQuestion {
   readonly account: AccountId;
@@ -40,18 +41,10 @@ type WireEffect = CampaignResults['gain'];
 const alpha = 0.05;
 
 export async function campaignResults(
-  facts: FactStore,
+  facts: ReportFacts,
   ask: ResultsQuestion,
 ): Promise<CampaignResults> {
-  const rows = await facts.query<ResultRow>(ask.account, resultsSql, {
-    campaign: ask.campaign,
-    period: ask.period,
-    ...conversionParams(ask.goal),
-    windowS: ask.goal.window.type === 'visit' ? 0 : ask.goal.window.seconds,
-    cap: ask.goal.valueCap ?? 0,
-    now: ask.now / 1000,
-    zone: ask.timeZone,
-  });
+  const rows = await facts.query<ResultRow>(ask.account, resultsSql, paramsOf(ask), restsOn(ask));
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors: ask.horizonVisitors };
   const comparison = { treatment: sums(rows, 'treatment'), control: sums(rows, 'control') };
   const rate = rateEffect(comparison, whole);
@@ -77,6 +70,25 @@ export async function campaignResults(
     path: path(rows, whole),
     days: days(rows),
   };
+}
+
+function paramsOf(ask: ResultsQuestion): Readonly<Record<string, unknown>> {
+  return {
+    campaign: ask.campaign,
+    period: ask.period,
+    ...conversionParams(ask.goal),
+    windowS: ask.goal.window.type === 'visit' ? 0 : ask.goal.window.seconds,
+    cap: ask.goal.valueCap ?? 0,
+    now: ask.now / 1000,
+    zone: ask.timeZone,
+  };
+}
+
+function restsOn({ campaign, goal }: ResultsQuestion): Rests<ResultRow> {
+  const { decisionsOf, conversionsOf, reactions, takenBack: refunds, events } = grounds;
+  const on = [decisionsOf(campaign), conversionsOf(goal.id), reactions, refunds];
+  // Whatever somebody does makes their visit longer, and their window with it.
+  return { on: goal.window.type === 'visit' ? [...on, events] : on, until: nextClosing };
 }
 
 function arms(

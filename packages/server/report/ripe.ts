@@ -1,11 +1,11 @@
 // Which campaigns may prove something new: how many of a campaign's decisions are old enough for
 // their windows to be over. One cheap query an account, so that nobody has to compute the results of
 // every campaign to see that nothing has changed. It proves nothing itself.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { lateS, visitGapS } from './results-sql.ts';
+import type { ReportFacts } from './shared-queries.ts';
 
 const ripeSql = `
   SELECT campaign, toFloat64(count()) AS ripe
@@ -19,7 +19,7 @@ const ripeSql = `
  * passed; more than are closed, never fewer. Campaigns without any are left out.
  */
 export async function ripeDecisions(
-  facts: FactStore,
+  facts: ReportFacts,
   { account, campaigns, goals }: Pick<Configuration, 'account' | 'campaigns' | 'goals'>,
   now: number,
 ): Promise<ReadonlyMap<CampaignId, number>> {

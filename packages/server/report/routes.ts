@@ -1,5 +1,7 @@
 // The reports over REST. Managers read them; agents do not.
 import { CampaignId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { ChangeQuery } from '@opportune/protocol/rest/common.ts';
 import {
   CampaignResults,
   CompetingCampaigns,
@@ -8,19 +10,29 @@ import {
   HoldoutResults,
 } from '@opportune/protocol/rest/report.ts';
 import { z } from 'zod';
+import { answerChange, unchanged } from '../http/answer-change.ts';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
 import { resultsCsv } from './csv.ts';
 import { figureDefinitions } from './definitions.ts';
+import type { WatchedReports } from './feature.ts';
 import type { Reports } from './report.ts';
+import type { Haste } from './shared-queries.ts';
 
 const OfCampaign = z.object({ id: CampaignId });
 const OfPeriod = z.object({ period: z.coerce.number().int().min(1).optional() });
 /** Instants in ms; left out: the last 28 days. */
 const Span = z.object({ from: z.coerce.number().optional(), until: z.coerce.number().optional() });
 const defaultSpanMs = 28 * 86_400_000;
+const minuteMs = 60_000;
 
-export function reportRoutes(app: App, reports: Reports, now: () => number): void {
+export interface ReportRoutesParts {
+  readonly reports: Reports;
+  readonly watch: (account: AccountId, haste: Haste) => WatchedReports;
+  readonly now: () => number;
+}
+
+export function reportRoutes(app: App, { reports, watch, now }: ReportRoutesParts): void {
   app.get(
     '/api/v1/campaigns/:id/results',
     {
@@ -29,12 +41,22 @@ export function reportRoutes(app: App, reports: Reports, now: () => number): voi
         tags: ['Results'],
         summary: "Results of a campaign's period; the newest without `period`",
         params: OfCampaign,
-        querystring: OfPeriod,
-        response: { 200: CampaignResults },
+        querystring: OfPeriod.extend(ChangeQuery.shape),
+        response: { 200: CampaignResults, 304: z.null().describe(unchanged) },
       },
     },
-    (request) =>
-      reports.campaign(principalOf(request).account, request.params.id, request.query.period),
+    async (request, reply) => {
+      const { account } = principalOf(request);
+      const { period, wait } = request.query;
+      return answerChange(request, reply, {
+        waitS: wait,
+        async read(haste) {
+          const { reports: watched, changed } = watch(account, haste);
+          return { answer: await watched.campaign(account, request.params.id, period), changed };
+        },
+        steady: ({ harm, ...rest }) => ({ ...rest, asOf: 0, harm: harm && { ...harm, at: 0 } }),
+      });
+    },
   );
   app.get(
     '/api/v1/campaigns/:id/results.csv',
@@ -84,15 +106,22 @@ export function reportRoutes(app: App, reports: Reports, now: () => number): voi
         tags: ['Results'],
         summary: 'The funnel of a site: visits, carts, orders',
         params: z.object({ id: SiteId }),
-        querystring: Span,
-        response: { 200: Funnel },
+        querystring: Span.extend(ChangeQuery.shape),
+        response: { 200: Funnel, 304: z.null().describe(unchanged) },
       },
     },
-    (request) =>
-      reports.funnel(principalOf(request).account, {
-        site: request.params.id,
-        ...spanOf(request.query, now()),
-      }),
+    async (request, reply) => {
+      const { account } = principalOf(request);
+      const ask = { site: request.params.id, ...spanOf(request.query, now()) };
+      return answerChange(request, reply, {
+        waitS: request.query.wait,
+        async read(haste) {
+          const { reports: watched, changed } = watch(account, haste);
+          return { answer: await watched.funnel(account, ask), changed };
+        },
+        steady: (funnelNow) => ({ ...funnelNow, asOf: 0 }),
+      });
+    },
   );
   app.get(
     '/api/v1/account/holdout-results',
@@ -124,6 +153,7 @@ function spanOf(
   { from, until }: z.infer<typeof Span>,
   now: number,
 ): { fromMs: number; untilMs: number } {
-  const untilMs = until ?? now + 60_000;
+  // A whole minute, so that all who ask within one ask the same.
+  const untilMs = until ?? now - (now % minuteMs) + 2 * minuteMs;
   return { fromMs: from ?? untilMs - defaultSpanMs, untilMs };
 }

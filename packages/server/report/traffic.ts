@@ -1,9 +1,12 @@
 // How many visitors campaigns and sites see a day: for the list of campaigns, for the plan before a
 // start, and for the horizon at which a period's interval is narrowest.
-import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { grounds } from './fact-versions.ts';
+import type { ReportFacts } from './shared-queries.ts';
 import { trafficSql, visitsBeforeSql } from './site-sql.ts';
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const daysShown = 14;
 /** The traffic of so many days before a period sets its horizon, and so many days are planned. */
@@ -15,12 +18,13 @@ const mostHorizon = 1_000_000;
 
 /** Eligible visitors a day of each campaign over the last 14 days, oldest first. */
 export async function eligiblePerDay(
-  facts: FactStore,
+  facts: ReportFacts,
   account: AccountId,
   timeZone: string,
   now: number,
 ): Promise<ReadonlyMap<CampaignId, readonly number[]>> {
-  const since = now - (daysShown - 1) * dayMs;
+  // Whole minutes, so that all who ask within one ask the same.
+  const since = now - (now % minuteMs) - (daysShown - 1) * dayMs;
   const rows = await facts.query<{ campaign: CampaignId; day: string; eligible: number }>(
     account,
     trafficSql,
@@ -28,6 +32,7 @@ export async function eligiblePerDay(
       since: since / 1000,
       zone: timeZone,
     },
+    { on: [grounds.decisions] },
   );
   const names = Array.from({ length: daysShown }, (_, index) =>
     dayName(since + index * dayMs, timeZone),
@@ -44,14 +49,20 @@ export async function eligiblePerDay(
 
 /** Visits a day before an instant, over at most 28 days; null where there were none. */
 export async function visitsPerDay(
-  facts: FactStore,
+  facts: ReportFacts,
   account: AccountId,
   untilMs: number,
+  now: number,
 ): Promise<number | null> {
-  const rows = await facts.query<{ visits: number; first_ms: number }>(account, visitsBeforeSql, {
-    from: (untilMs - horizonDays * dayMs) / 1000,
-    until: untilMs / 1000,
-  });
+  const params = { from: (untilMs - horizonDays * dayMs) / 1000, until: untilMs / 1000 };
+  // Before an instant that is long past, only what comes late or is imported is added.
+  const isPast = now - untilMs > intakeLimits.liveMs;
+  const rows = await facts.query<{ visits: number; first_ms: number }>(
+    account,
+    visitsBeforeSql,
+    params,
+    { on: [isPast ? grounds.past : grounds.events] },
+  );
   const [row] = rows;
   if (row === undefined || row.visits === 0) return null;
   return row.visits / Math.max(1, (untilMs - row.first_ms) / dayMs);
@@ -62,11 +73,12 @@ export async function visitsPerDay(
  * period began, so that it never moves while the period runs.
  */
 export async function horizonOf(
-  facts: FactStore,
+  facts: ReportFacts,
   account: AccountId,
   periodFromMs: number,
+  now: number,
 ): Promise<number> {
-  const perDay = await visitsPerDay(facts, account, periodFromMs);
+  const perDay = await visitsPerDay(facts, account, periodFromMs, now);
   const expected = (perDay ?? 0) * horizonDays * eligiblePart;
   return Math.round(Math.min(mostHorizon, Math.max(leastHorizon, expected)));
 }

@@ -1,0 +1,35 @@
+// What a stored batch is told as.
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { storedOf } from './stored-facts.ts';
+
+const event = (row: object) => ({
+  table: 'events' as const,
+  row: { account: 'a', site: 's', name: 'Page', decision: '', at: 1000, received_at: 1000, ...row },
+});
+
+it('names by account the sites, campaigns and goals that rows belong to, each once', () => {
+  const { accounts } = storedOf([
+    { table: 'availability', row: { account: 'quiet', version: 1 } },
+    { table: 'decisions', row: { account: 'a', campaign: 'help' } },
+    { table: 'decisions', row: { account: 'a', campaign: 'help' } },
+    { table: 'conversions', row: { account: 'b', goal: 'purchase' } },
+    event({}),
+    event({ account: 'b', site: 't' }),
+  ]);
+  assert.deepEqual(accounts, [
+    { account: 'a', sites: ['s'], campaigns: ['help'], goals: [], holds: [] },
+    { account: 'b', sites: ['t'], campaigns: [], goals: ['purchase'], holds: [] },
+  ]);
+});
+
+it('says which kinds of events there are that figures of the past rest on', () => {
+  const holds = (row: object) => storedOf([event(row)]).accounts[0]?.holds;
+  assert.deepEqual(holds({}), []);
+  assert.deepEqual(holds({ decision: 'd' }), ['reaction']);
+  assert.deepEqual(holds({ name: 'Order Refunded' }), ['takenBack']);
+  assert.deepEqual(holds({ name: 'Order Cancelled' }), ['takenBack']);
+  assert.deepEqual(holds({ received_at: 61_000 }), []);
+  assert.deepEqual(holds({ received_at: 61_001 }), ['past']);
+  assert.deepEqual(holds({ imported: 1 }), ['past']);
+});

@@ -1,0 +1,62 @@
+// What a stored batch brought to which account, as those want to know it who keep figures of it. It
+// says what rows belong to and never what they say.
+import type {
+  EventTrait,
+  FactRow,
+  FactsStored,
+  StoredOfAccount,
+} from '@opportune/core/ports/facts.ts';
+import { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import type { FactEntry } from './ledger.ts';
+
+interface Found {
+  readonly sites: Set<string>;
+  readonly campaigns: Set<string>;
+  readonly goals: Set<string>;
+  readonly holds: Set<EventTrait>;
+}
+
+/** By account, each once; of who was free it says nothing. */
+export function storedOf(entries: readonly FactEntry[]): FactsStored {
+  const accounts = new Map<string, Found>();
+  for (const { table, row } of entries) {
+    if (table === 'availability') continue;
+    const found = foundOf(accounts, String(row['account']));
+    if (table === 'decisions') found.campaigns.add(String(row['campaign']));
+    else if (table === 'conversions') found.goals.add(String(row['goal']));
+    else noteEvent(found, row);
+  }
+  return { accounts: [...accounts].map(([account, found]) => told(account, found)) };
+}
+
+function foundOf(accounts: Map<string, Found>, account: string): Found {
+  const known = accounts.get(account);
+  if (known !== undefined) return known;
+  const found = {
+    sites: new Set(''),
+    campaigns: new Set(''),
+    goals: new Set(''),
+    holds: new Set<EventTrait>(),
+  };
+  accounts.set(account, found);
+  return found;
+}
+
+function noteEvent({ sites, holds }: Found, row: FactRow): void {
+  sites.add(String(row['site']));
+  if (row['decision'] !== '') holds.add('reaction');
+  if (row['name'] === 'Order Refunded' || row['name'] === 'Order Cancelled') holds.add('takenBack');
+  const late = Number(row['received_at']) - Number(row['at']) > intakeLimits.liveMs;
+  if (late || row['imported'] === 1) holds.add('past');
+}
+
+function told(account: string, found: Found): StoredOfAccount {
+  return {
+    account: AccountId.parse(account),
+    sites: [...found.sites].map((id) => SiteId.parse(id)),
+    campaigns: [...found.campaigns].map((id) => CampaignId.parse(id)),
+    goals: [...found.goals].map((id) => GoalId.parse(id)),
+    holds: [...found.holds],
+  };
+}

@@ -1,0 +1,90 @@
+// How often what a figure rests on has changed, by account: counters in memory that move when a stored
+// batch is told of on the bus. They say nothing of another account, and begin anew with the process.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import { factsStored } from '@opportune/core/ports/facts.ts';
+import type { FactsStored, StoredOfAccount } from '@opportune/core/ports/facts.ts';
+import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
+
+/** Something in an account that figures rest on, by name. */
+export type Ground = string & { readonly ground: unique symbol };
+
+function ground(name: string): Ground {
+  return name as Ground;
+}
+
+/** What there is to rest on. `past`: events of long before they came, imported ones too. */
+export const grounds = {
+  configuration: ground('configuration'),
+  events: ground('events'),
+  reactions: ground('reaction'),
+  takenBack: ground('takenBack'),
+  past: ground('past'),
+  decisions: ground('decisions'),
+  eventsOf: (site: SiteId): Ground => ground(`events of ${site}`),
+  decisionsOf: (campaign: CampaignId): Ground => ground(`decisions of ${campaign}`),
+  conversionsOf: (goal: GoalId): Ground => ground(`conversions of ${goal}`),
+} as const;
+
+interface Counters {
+  readonly moves: Map<Ground, number>;
+  readonly listeners: Set<() => void>;
+}
+
+export class FactVersions {
+  readonly #accounts = new Map<AccountId, Counters>();
+  readonly #stops: readonly (() => void)[];
+
+  constructor(bus: Bus) {
+    this.#stops = [
+      bus.subscribe(factsStored, (message) => {
+        for (const stored of (message as FactsStored).accounts)
+          this.#move(stored.account, groundsOf(stored));
+      }),
+      bus.subscribe('configuration.changed', (message) =>
+        this.#move((message as { account: AccountId }).account, [grounds.configuration]),
+      ),
+    ];
+  }
+
+  /** A number that grows whenever one of them changes. */
+  of(account: AccountId, on: readonly Ground[]): number {
+    const moves = this.#accounts.get(account)?.moves;
+    return on.reduce((sum, each) => sum + (moves?.get(each) ?? 0), 0);
+  }
+
+  /** Calls back after every change in the account; returns the way to stop. */
+  listen(account: AccountId, listener: () => void): () => void {
+    const { listeners } = this.#of(account);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  #move(account: AccountId, on: readonly Ground[]): void {
+    const { moves, listeners } = this.#of(account);
+    for (const each of on) moves.set(each, (moves.get(each) ?? 0) + 1);
+    for (const listener of [...listeners]) listener();
+  }
+
+  #of(account: AccountId): Counters {
+    const known = this.#accounts.get(account);
+    if (known !== undefined) return known;
+    const counters = { moves: new Map<Ground, number>(), listeners: new Set<() => void>() };
+    this.#accounts.set(account, counters);
+    return counters;
+  }
+}
+
+function groundsOf({ sites, campaigns, goals, holds }: StoredOfAccount): readonly Ground[] {
+  return [
+    ...(sites.length === 0 ? [] : [grounds.events]),
+    ...sites.map((site) => grounds.eventsOf(site)),
+    ...(campaigns.length === 0 ? [] : [grounds.decisions]),
+    ...campaigns.map((campaign) => grounds.decisionsOf(campaign)),
+    ...goals.map((goal) => grounds.conversionsOf(goal)),
+    ...holds.map(ground),
+  ];
+}

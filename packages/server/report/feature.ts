@@ -1,0 +1,71 @@
+// The reports as the composition root sees them: figures for who asks once, and figures that are
+// watched as they change. Both share their queries.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { App } from '../http/app.ts';
+import { FactVersions } from './fact-versions.ts';
+import { Pace } from './pace.ts';
+import { createReports } from './report.ts';
+import type { CampaignPeriods, ConfigurationReader, Reports } from './report.ts';
+import { reportRoutes } from './routes.ts';
+import { SharedQueries } from './shared-queries.ts';
+import type { Haste } from './shared-queries.ts';
+import { Waits, Watch } from './watch.ts';
+
+export interface ReportParts {
+  readonly facts: FactStore;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly configurations: ConfigurationReader;
+  readonly campaigns: CampaignPeriods;
+}
+
+/** One reading of an account's figures, and word of when they may have changed. */
+export interface WatchedReports {
+  readonly reports: Reports;
+  /** True when they may have changed; false when they have not for so long. */
+  changed(waitMs: number, gone: AbortSignal): Promise<boolean>;
+}
+
+export interface ReportFeature {
+  readonly reports: Reports;
+  watch(account: AccountId, haste: Haste): WatchedReports;
+  routes(app: App): void;
+  /** Answers all who wait for a change, now and from now on. */
+  endWaits(): void;
+  close(): void;
+}
+
+export function createReportFeature(parts: ReportParts): ReportFeature {
+  const { facts, clock, schedule, configurations, campaigns } = parts;
+  const versions = new FactVersions(parts.bus);
+  const queries = new SharedQueries({ facts, versions, clock, pace: new Pace(clock, schedule) });
+  const waits = new Waits();
+  const reportsOn = (from: Watch): Reports => createReports(from, configurations, campaigns, clock);
+  const watch = (account: AccountId, haste: Haste): WatchedReports => {
+    const each = new Watch({ queries, facts, versions, waits, clock, schedule }, account, haste);
+    return { reports: reportsOn(each), changed: (waitMs, gone) => each.changed(waitMs, gone) };
+  };
+  const now = (): number => clock.now();
+  const reports = createReports(
+    {
+      query: async (account, sql, params, rests) =>
+        rests === undefined
+          ? facts.query(account, sql, params)
+          : (await queries.ask({ account, sql, params, rests }, 'at-once')).rows,
+    },
+    configurations,
+    campaigns,
+    clock,
+  );
+  return {
+    reports,
+    watch,
+    routes: (app) => reportRoutes(app, { reports, watch, now }),
+    endWaits: () => waits.end(),
+    close: () => versions.close(),
+  };
+}

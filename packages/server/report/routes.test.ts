@@ -1,0 +1,227 @@
+// Figures over HTTP, on the real engines, as they change: an ETag of what is said, an answer that
+// waits for a change, and nobody told what is not theirs.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { factsStored } from '@opportune/core/ports/facts.ts';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
+import { campaign, configuration, purchase, truthy } from '@opportune/core/world/test-shop.ts';
+import type { SiteSettings } from '@opportune/protocol/configuration.ts';
+import { AccountId, CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import type { Engines } from '../adapter/engines.ts';
+import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { createHttp } from '../http/server.ts';
+import type { Http } from '../http/server.ts';
+import { createReportFeature } from './feature.ts';
+import type { ReportFeature } from './feature.ts';
+
+const help = CampaignId.parse('help');
+const site = SiteId.parse('shop');
+const live = campaign({ id: help, moment: truthy });
+const shop: SiteSettings = {
+  id: site,
+  name: 'Shop',
+  origins: [],
+  consent: 'not-asked',
+  honourPrivacySignals: false,
+  contactButton: { shown: false, label: '' },
+  look: { colour: '#000000', radiusPx: 0, name: 'Shop' },
+};
+const began = Date.now() - 60_000;
+
+let engines: Engines;
+let http: Http;
+let report: ReportFeature;
+let url: string;
+/** Who is signed in, by token: the account is the token's name. */
+const sessions = new Set<string>();
+let admitted = (): void => {};
+
+before(async () => {
+  engines = await testEngines();
+  const { facts, bus, records } = engines;
+  const clock = { now: () => Date.now() };
+  report = createReportFeature({
+    facts,
+    bus,
+    clock,
+    schedule(delayMs, run) {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+    configurations: {
+      current: async (account) => configuration([live], { account, sites: [shop] }),
+    },
+    campaigns: {
+      periods: async () => [
+        {
+          number: 1,
+          from: began,
+          until: null,
+          document: live.document,
+          goal: purchase,
+          stop: null,
+        },
+      ],
+    },
+  });
+  http = await createHttp({
+    log: testLog(),
+    clock,
+    records,
+    authentication: {
+      async findSession(token) {
+        if (!sessions.has(token)) return null;
+        admitted();
+        return principalOf(AccountId.parse(token));
+      },
+      isOperator: () => false,
+      isOwnOrigin: () => false,
+    },
+    readiness: async () => ({}),
+    consoleFolder: '/nonexistent',
+    bind: bindFree,
+    trustedProxies: [],
+    secure: false,
+    version: '0.0.0',
+  });
+  report.routes(http.app);
+  http.onDrain(() => report.endWaits());
+  url = `http://127.0.0.1:${await http.listen()}/api/v1`;
+});
+after(async () => {
+  await http.close();
+  report.close();
+  await engines.close();
+});
+
+async function bindFree(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function principalOf(account: AccountId) {
+  const user = {
+    id: UserId.parse('mara'),
+    email: 'mara@aldermoor.example',
+    name: 'Mara',
+    role: 'manager' as const,
+    room: 1,
+    disabled: false,
+    lastSeenAt: null,
+  };
+  return { account, user, session: account, mustSetPassword: false };
+}
+
+function newAccount(): AccountId {
+  const account = AccountId.parse(`routes-${randomUUID().slice(0, 8)}`);
+  sessions.add(account);
+  return account;
+}
+
+/** A visitor comes to the campaign, as the ledger stores and tells it. */
+async function come(account: AccountId): Promise<void> {
+  const visitor = randomUUID();
+  const own: FactRow = { account, site, visitor, visit: `${visitor}-1`, ordinal: 1, id: visitor };
+  const at = Date.now();
+  const decision = { campaign: help, period: 1, goal: purchase.id, arm: 'control', at };
+  const page = { kind: 'page', name: 'Page', trust: 'page', at, received_at: at, properties: '{}' };
+  const tables = { decisions: [{ ...own, ...decision }], events: [{ ...own, ...page }] };
+  await engines.facts.append({ token: randomUUID(), tables });
+  const stored = { account, sites: [site], campaigns: [help], goals: [], holds: [] };
+  engines.bus.publish(factsStored, { accounts: [stored] });
+}
+
+const resultsPath = `/campaigns/${help}/results`;
+
+function get(account: AccountId, at: string, etag?: string | null): Promise<Response> {
+  return fetch(url + at, {
+    headers: {
+      authorization: `Bearer ${account}`,
+      ...(etag === undefined || etag === null ? {} : { 'if-none-match': etag }),
+    },
+  });
+}
+
+async function eligible(response: Response): Promise<number> {
+  assert.equal(response.status, 200);
+  const { arms } = (await response.json()) as CampaignResults;
+  return arms.reduce((sum, { soFar }) => sum + soFar.eligible, 0);
+}
+
+describe('figures that change', () => {
+  it('have an ETag that is theirs as long as they are the same, whenever they are read', async () => {
+    const account = newAccount();
+    const first = await get(account, resultsPath);
+    const etag = first.headers.get('etag');
+    assert.match(etag ?? '', /^W\/".{22}"$/);
+    const second = await get(account, resultsPath, etag);
+    assert.deepEqual([second.status, await second.text()], [304, '']);
+    await come(account);
+    const third = await get(account, resultsPath, etag);
+    assert.equal(await eligible(third), 1);
+    assert.notEqual(third.headers.get('etag'), etag);
+  });
+
+  it('[F12] hold what was stored before they were asked for', async () => {
+    const account = newAccount();
+    for (let visitors = 1; visitors <= 5; visitors++) {
+      await come(account);
+      const both = await Promise.all([get(account, resultsPath), get(account, resultsPath, '"x"')]);
+      assert.deepEqual(await Promise.all(both.map(eligible)), [visitors, visitors]);
+    }
+  });
+
+  for (const [name, path] of [
+    ['a campaign', resultsPath],
+    ['a site', `/sites/${site}/funnel?from=0&until=${Date.now() + 3600_000}`],
+  ] as const)
+    it(`of ${name} are waited for: the answer comes with the change`, async () => {
+      const account = newAccount();
+      const etag = (await get(account, path)).headers.get('etag');
+      const waiting = get(account, `${path}${path.includes('?') ? '&' : '?'}wait=20`, etag);
+      await come(account);
+      const response = await waiting;
+      assert.equal(response.status, 200);
+      assert.notEqual(response.headers.get('etag'), etag);
+    });
+
+  it('that stay the same are said to be after the wait, whatever another account does', async () => {
+    const [account, other] = [newAccount(), newAccount()];
+    const etag = (await get(account, resultsPath)).headers.get('etag');
+    const waiting = get(account, `${resultsPath}?wait=1`, etag);
+    await come(other);
+    assert.equal((await waiting).status, 304);
+  });
+
+  it('are not told to somebody whose session ended during the wait', async () => {
+    const account = newAccount();
+    const etag = (await get(account, resultsPath)).headers.get('etag');
+    const isAdmitted = new Promise<void>((resolve) => (admitted = resolve));
+    const waiting = get(account, `${resultsPath}?wait=20`, etag);
+    await isAdmitted;
+    sessions.delete(account);
+    await come(account);
+    assert.equal((await waiting).status, 401);
+  });
+
+  it('refuse a wait that is longer than proxies have patience', async () => {
+    const response = await get(newAccount(), `${resultsPath}?wait=26`);
+    assert.equal(response.status, 422);
+  });
+});
+
+describe('a server that drains', () => {
+  it('keeps nobody waiting', async () => {
+    const account = newAccount();
+    const etag = (await get(account, resultsPath)).headers.get('etag');
+    const waiting = get(account, `${resultsPath}?wait=20`, etag);
+    report.endWaits();
+    assert.equal((await waiting).status, 304);
+  });
+});

@@ -1,0 +1,105 @@
+// One reading of figures and the wait for the next: remembers what was read of the facts, and says
+// when it may no longer be so. It compares no figures, and nothing of another account wakes it.
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { reportLimits } from '@opportune/protocol/limits.ts';
+import { grounds } from './fact-versions.ts';
+import type { FactVersions, Ground } from './fact-versions.ts';
+import type { Haste, ReportFacts, Rests, SharedQueries } from './shared-queries.ts';
+
+interface Seen {
+  readonly on: readonly Ground[];
+  readonly version: number;
+  readonly until: number;
+}
+
+/** Those who wait, so that they can be told that the server stops; bounded in number. */
+export class Waits {
+  readonly #open = new Set<() => void>();
+  #ended = false;
+
+  /** False where nobody may wait any more. */
+  add(end: () => void): boolean {
+    if (this.#ended || this.#open.size >= reportLimits.waits) return false;
+    this.#open.add(end);
+    return true;
+  }
+
+  delete(end: () => void): void {
+    this.#open.delete(end);
+  }
+
+  end(): void {
+    this.#ended = true;
+    for (const end of [...this.#open]) end();
+  }
+}
+
+export interface WatchParts {
+  readonly queries: SharedQueries;
+  readonly facts: Pick<ReportFacts, 'query'>;
+  readonly versions: FactVersions;
+  readonly waits: Waits;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+}
+
+export class Watch implements ReportFacts {
+  readonly #use: WatchParts;
+  readonly #account: AccountId;
+  readonly #haste: Haste;
+  readonly #seen: Seen[] = [];
+
+  constructor(parts: WatchParts, account: AccountId, haste: Haste) {
+    this.#use = parts;
+    this.#account = account;
+    this.#haste = haste;
+    const on = [grounds.configuration];
+    this.#seen.push({ on, version: parts.versions.of(account, on), until: Infinity });
+  }
+
+  async query<Row>(
+    account: AccountId,
+    sql: string,
+    params: Readonly<Record<string, unknown>>,
+    rests?: Rests<Row>,
+  ): Promise<readonly Row[]> {
+    if (rests === undefined) return this.#use.facts.query<Row>(account, sql, params);
+    const question = { account, sql, params, rests };
+    const { rows, version, until } = await this.#use.queries.ask(question, this.#haste);
+    this.#seen.push({ on: rests.on, version, until });
+    return rows;
+  }
+
+  /**
+   * True when what was read may have changed; false when it has not for so long, nobody waits for it
+   * any more, or too many wait.
+   */
+  changed(waitMs: number, gone: AbortSignal): Promise<boolean> {
+    const { versions, waits, clock, schedule } = this.#use;
+    const untilMs = Math.min(...this.#seen.map(({ until }) => until)) - clock.now();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        stopListening();
+        stopTimer();
+        waits.delete(end);
+        gone.removeEventListener('abort', end);
+        resolve(this.#hasChanged());
+      };
+      const stopListening = versions.listen(this.#account, () => {
+        if (this.#hasChanged()) end();
+      });
+      const stopTimer = schedule(Math.max(0, Math.min(waitMs, untilMs)), end);
+      gone.addEventListener('abort', end, { once: true });
+      if (this.#hasChanged() || gone.aborted || !waits.add(end)) end();
+    });
+  }
+
+  #hasChanged(): boolean {
+    const { versions, clock } = this.#use;
+    return this.#seen.some(
+      ({ on, version, until }) =>
+        versions.of(this.#account, on) !== version || clock.now() >= until,
+    );
+  }
+}
