@@ -1,7 +1,7 @@
 // That the policy finds what is true of small worlds, and claims nothing where nothing is gained.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chooseAction, learntOf, tick } from './engagement-policy.ts';
+import { chooseAction, learntOf, observeOutcome, tick } from './engagement-policy.ts';
 import type { PolicyChoice } from './engagement-policy.ts';
 import { featuresOf, newTestPolicy, play, questionOf } from './engagement-world.test-support.ts';
 
@@ -69,5 +69,47 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(priceWith(1) > priceWith(2));
     assert.ok(priceWith(2) > priceWith(4));
     assert.ok(priceWith(4) >= 50 / 8);
+  });
+
+  it('keeps the last place for those likelier to reach the goal, while it does as the rule', () => {
+    const policy = newTestPolicy();
+    play(policy, { help: () => 0.3 }, { to: 2_500 });
+    const questions = Array.from({ length: 3_000 }, (_, at) => questionOf(at));
+    for (const [at, each] of questions.entries())
+      chooseAction(policy, { ...each, free: at % 2, occasion: 1 });
+    const invitedAt = (keen: boolean, free: number): number =>
+      invited(
+        questions
+          .filter(({ features }) => (keen ? (features[1] ?? 0) > 0.5 : (features[1] ?? 0) < -0.5))
+          .map((each) => chooseAction(policy, { ...each, free, occasion: 2, isGhost: true })),
+      );
+    assert.equal(learntOf(policy).using, 'rule');
+    assert.ok(invitedAt(true, 1) > 0.85);
+    assert.ok(invitedAt(false, 1) < 0.15);
+    assert.ok(invitedAt(false, 2) > 0.85);
+  });
+
+  it('learns whose conversations take longer, and asks more of them', () => {
+    const policy = newTestPolicy();
+    for (let at = 0; at < 2_000; at++) {
+      const { visitor, features, skill } = questionOf(at);
+      const minutes = (features[0] ?? 0) > 0 ? 12 : 4;
+      const told = {
+        visitor,
+        features,
+        skill,
+        accepted: true,
+        minutes,
+        converted: false,
+        value: 0,
+      };
+      observeOutcome(policy, { ...told, action: 'now', probability: 0.5 });
+    }
+    const minutesOf = (helped: number): number => {
+      const { minutes, accepts } = chooseAction(policy, questionOf(0, { features: [helped, 0] }));
+      return minutes / accepts;
+    };
+    assert.ok(minutesOf(1.5) > 2 * minutesOf(-1.5));
+    assert.ok(Math.abs(minutesOf(0) - 8) < 1);
   });
 });

@@ -1,12 +1,13 @@
 // Learns what came of a randomised decision of an optimising campaign, once each; and the time of the
 // agents as it passes. What was not left to chance teaches nothing. It chooses nothing.
+import { delayOf } from '@opportune/protocol/policy.ts';
+import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { confirm, slopeOf } from './confirmation.ts';
 import { learnConversation } from './conversation-minutes.ts';
 import { expectEngagement, learnEngagement } from './engagement-gain.ts';
 import type { Expectation } from './engagement-gain.ts';
-import { actionOf, delayOf } from './engagement-offers.ts';
-import type { PolicyAction } from './engagement-policy.ts';
-import { floorOf, skillOf } from './engagement-state.ts';
+import { actionOf } from './engagement-offers.ts';
+import { boundedFeatures, floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { learnEffects } from './feature-effects.ts';
 import { learnMinutes, staff } from './skill-time.ts';
@@ -61,15 +62,29 @@ export function withArms(
   return joint;
 }
 
+/**
+ * The same of visitors of control and *always* alone, for whom the policy was not asked: between these
+ * two arms chance decided whether they were invited.
+ */
+export function betweenArms(
+  { control, always }: Omit<ArmShares, 'optimise'>,
+  rule: PolicyAction = 'now',
+): Readonly<Record<string, number>> {
+  const both = Math.max(1e-9, control + always);
+  return withArms({}, { control: control / both, always: always / both, optimise: 0 }, rule);
+}
+
 /** Learns one outcome in place. False where it was not left to chance, and nothing was learnt. */
-export function observeOutcome(policy: EngagementPolicy, outcome: PolicyOutcome): boolean {
-  const { action, probability, features, ageS = TYPICAL_AGE_S, converted } = outcome;
+export function observeOutcome(policy: EngagementPolicy, observed: PolicyOutcome): boolean {
+  const { action, probability, minutes, converted, ageS = TYPICAL_AGE_S } = observed;
   const delayS = delayOf(action);
-  if (!(probability > 0 && probability < 1) || Number.isNaN(delayS)) return false;
+  if (!(probability > 0 && probability < 1) || !(minutes >= 0 && ageS >= 0)) return false;
+  if (delayS !== null && !(delayS >= 0)) return false;
+  const outcome = { ...observed, features: boundedFeatures(policy, observed.features) };
   weigh(policy, outcome, ageS);
   const invited = delayS === null ? null : { delayS, accepted: outcome.accepted };
-  learnEngagement(policy.gain, features, ageS, invited, converted);
-  if (outcome.accepted && outcome.minutes > 0) learnTime(policy, outcome);
+  learnEngagement(policy.gain, outcome.features, ageS, invited, converted);
+  if (outcome.accepted && minutes > 0) learnTime(policy, outcome);
   return true;
 }
 
@@ -118,7 +133,7 @@ function invitedChances(
     (action === 'none' ? { [shortest]: 1 - probability } : { [action]: probability });
   return Object.entries(all).flatMap(([name, chance]) => {
     if (name === 'none') return [];
-    const delayS = name === 'now' ? 0 : Number(name.slice('after:'.length));
+    const delayS = name === 'now' ? 0 : Number(name.replace('after:', ''));
     return Number.isFinite(delayS) && chance > 0 ? [[delayS, chance] as const] : [];
   });
 }

@@ -1,9 +1,10 @@
 // What each action of an optimising campaign is worth for one visitor now:
 // value × gain − cost − annoyance − price of the skill's time × minutes. It draws nothing.
+import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { confirmedShare } from './confirmation.ts';
 import { minutesOf } from './conversation-minutes.ts';
 import { expectEngagement, seemingDeviation } from './engagement-gain.ts';
-import type { PolicyAction, PolicyQuestion } from './engagement-policy.ts';
+import type { PolicyQuestion } from './engagement-policy.ts';
 import { floorOf, noteValue, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { noteRule, pricePerHour } from './skill-time.ts';
@@ -70,12 +71,6 @@ export function worthDeviation(
 
 export function actionOf(delayS: number): PolicyAction {
   return delayS === 0 ? 'now' : `after:${delayS}`;
-}
-
-/** The delay of an action; null for none. */
-export function delayOf(action: PolicyAction): number | null {
-  if (action === 'none') return null;
-  return action === 'now' ? 0 : Number(action.slice('after:'.length));
 }
 
 /** Counts that a visitor was asked about, to whom this was the least that could be offered. */

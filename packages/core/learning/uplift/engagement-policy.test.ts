@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chooseAction, observeOutcome, policyFromJson, policyJson } from './engagement-policy.ts';
+import {
+  betweenArms,
+  chooseAction,
+  observeOutcome,
+  policyFromJson,
+  policyJson,
+  withArms,
+} from './engagement-policy.ts';
 import { newTestPolicy, play, questionOf } from './engagement-world.test-support.ts';
 
 const helps = { help: (helped: number) => 0.8 + 0.8 * helped };
@@ -99,5 +106,37 @@ describe('the policy of an optimising campaign', () => {
     const tooMany = { ...policy.options, delaysS: [0], features: 1e6 };
     assert.equal(policyFromJson({ ...kept, options: tooMany }), null);
     assert.ok(policyFromJson(kept, { ...policy.options, cost: 2, delaysS: [0, 30] }) !== null);
+  });
+
+  it('may wait where the visit is asked about again: nothing is decided then', () => {
+    const policy = newTestPolicy({ momentKinds: 2 });
+    const at = (occasion: number, isRule: boolean) =>
+      chooseAction(policy, questionOf(1, { occasion, isRule, moment: 0 }));
+    const waiting = Array.from({ length: 500 }, (_, occasion) => at(occasion, false));
+    const decided = waiting.filter(({ waits }) => !waits);
+    assert.ok(decided.length > 2 && decided.length < 40);
+    for (const { probabilities } of decided)
+      assert.deepEqual(probabilities, { none: 0.5, now: 0.5 });
+    for (const choice of waiting)
+      if (choice.waits) assert.deepEqual([choice.action, choice.probability], ['none', 1]);
+    assert.equal(at(0, true).waits, false);
+  });
+
+  it('learns nothing that is no number, whatever the features', () => {
+    const policy = newTestPolicy();
+    const { visitor, skill } = questionOf(3);
+    const common = { visitor, skill, action: 'now' as const, probability: 0.5, accepted: true };
+    const outcome = { ...common, minutes: 5, converted: true, value: 50 };
+    assert.equal(observeOutcome(policy, { ...outcome, features: [Number.NaN, Infinity] }), true);
+    assert.equal(observeOutcome(policy, { ...outcome, features: [], minutes: Number.NaN }), false);
+    const { worth, probability } = chooseAction(policy, questionOf(4, { features: [1e300, NaN] }));
+    assert.ok(Number.isFinite(worth) && probability > 0);
+  });
+
+  it('knows the chances of arms that are hashed before it is asked', () => {
+    const policy = { none: 0.2, now: 0.7, 'after:20': 0.1 };
+    const joint = withArms(policy, { control: 0.1, always: 0.4, optimise: 0.5 });
+    assert.deepEqual(joint, { none: 0.2, now: 0.75, 'after:20': 0.05 });
+    assert.deepEqual(betweenArms({ control: 0.2, always: 0.2 }), { none: 0.5, now: 0.5 });
   });
 });

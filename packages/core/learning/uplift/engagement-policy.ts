@@ -1,26 +1,25 @@
 // The policy of an optimising campaign: whether to invite this visitor, now or after a delay. It does
 // what gains more than it costs, does as the manager's rule while that is not known, keeps a little to
 // chance and says exactly how likely everything was. The caller keeps arms, caps, guard and log.
+import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { chancesOf } from './engagement-chances.ts';
 import { noteAsked, offersOf } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
 import { drawn, drawOf } from './exploration.ts';
-import { floorOf, skillOf, standingOf } from './engagement-state.ts';
+import { boundedFeatures, floorOf, skillOf, standingOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { pricePerHour } from './skill-time.ts';
 
+export type { PolicyAction } from '@opportune/protocol/policy.ts';
 export { newEngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicy, EngagementPolicyOptions } from './engagement-state.ts';
-export { observeOutcome, tick, withArms } from './engagement-observe.ts';
+export { betweenArms, observeOutcome, tick, withArms } from './engagement-observe.ts';
 export type { PolicyOutcome } from './engagement-observe.ts';
 export { policyFromJson, policyJson } from './engagement-json.ts';
 export { learntOf } from './engagement-learnt.ts';
 export { momentOf, observeNext } from './engagement-waiting.ts';
 export type { WaitingMoment } from './engagement-waiting.ts';
 export type { Learnt } from './engagement-learnt.ts';
-
-/** Nothing, an invitation now, or one after so many seconds. */
-export type PolicyAction = 'none' | 'now' | `after:${number}`;
 
 export interface PolicyQuestion {
   readonly visitor: string;
@@ -71,7 +70,8 @@ export interface PolicyChoice {
 }
 
 /** Chooses for one visitor at one moment. The same policy and question choose the same. */
-export function chooseAction(policy: EngagementPolicy, question: PolicyQuestion): PolicyChoice {
+export function chooseAction(policy: EngagementPolicy, asked: PolicyQuestion): PolicyChoice {
+  const question = { ...asked, features: boundedFeatures(policy, asked.features) };
   const { using } = standingOf(policy);
   const offers = offersOf(policy, question);
   if (question.isGhost !== true) noteAsked(policy, question, offers[0]);

@@ -67,6 +67,8 @@ export const MOST_FEATURES = 64;
 export const MOST_DELAYS = 16;
 export const MOST_SKILLS = 200;
 export const MOST_MOMENT_KINDS = 256;
+/** A feature is cut off here. */
+const LARGEST = 10;
 /** Rate of the goal without an invitation, as expected before the first outcome. */
 const PRIOR_RATE = 0.05;
 /** Values of goals that the mean remembers. */
@@ -168,4 +170,17 @@ export function noteValue({ goal }: EngagementPolicy, value: number, leastCharge
   goal.seen = Math.min(VALUE_MEMORY, goal.seen + 1);
   goal.mean += (value - goal.mean) / goal.seen;
   goal.leastCharge += (leastCharge - goal.leastCharge) / goal.seen;
+}
+
+/** As many features as the policy has, each a number within bounds: no caller can spoil what is learnt. */
+export function boundedFeatures(
+  { options }: EngagementPolicy,
+  features: ArrayLike<number>,
+): Float64Array {
+  const bounded = new Float64Array(options.features);
+  for (let at = 0; at < bounded.length; at++) {
+    const value = features[at] ?? 0;
+    bounded[at] = Number.isNaN(value) ? 0 : Math.min(LARGEST, Math.max(-LARGEST, value));
+  }
+  return bounded;
 }
