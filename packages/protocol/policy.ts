@@ -24,14 +24,15 @@ export const PolicyReasons = z.object({
   probabilities: z.record(z.string(), z.number()),
   /** By learnt gains, or by the campaign's own rule while gains have not shown themselves. */
   using: z.enum(['uplift', 'rule']),
-  /** Expected change of the probability of the goal by the engagement, 0.01 one in a hundred. */
+  /** What the action, or for `none` the best one, adds to the probability of the goal: 0.01 is one in a hundred. */
   gain: z.number(),
   /** Probability of the goal without it. */
   rate: z.number(),
   /** Probability that the offer is accepted. */
   accepts: z.number(),
-  /** Minutes of an agent that an accepted offer takes. */
+  /** Of an agent's time to be expected, chance of acceptance included. */
   minutes: z.number(),
+  /** Of one agent; 0 where it takes nobody's time. */
   pricePerHour: z.number(),
   /** Value × gain less cost, annoyance and the price of the time. */
   worth: z.number(),
@@ -65,7 +66,10 @@ export const DecisionPolicy = z.object({
    * a decision, and no unit of a comparison begins with one.
    */
   again: z.boolean(),
-  /** Null in the other arms, and where nobody could be asked. */
+  /**
+   * What the policy said, in the other arms what it would have said at this moment; null where nobody
+   * could be asked.
+   */
   reasons: PolicyReasons.nullable(),
 });
 export type DecisionPolicy = z.infer<typeof DecisionPolicy>;

@@ -99,8 +99,9 @@ export function isFurtherLook(scene: GateScene, campaign: CompiledCampaign): boo
 }
 
 /**
- * Somebody who was offered nothing is looked at again while the decision that all arms had still has
- * the zone. So no other campaign sees a difference between the arms.
+ * Somebody to whom it was best to offer nothing is looked at again while the decision that all arms had
+ * still has the zone: so no other campaign sees a difference between the arms. Whom chance left out
+ * stays so: by that comparison gains are learnt.
  */
 function mayLookAgain(
   { state, now }: GateScene,
@@ -115,7 +116,9 @@ function mayLookAgain(
   if (now >= first.at + zoneHoldMs || inVisit.length >= optimiseLimits.looksPerVisit) return false;
   return inVisit
     .slice(since)
-    .every(({ policy }) => policy?.arm === 'optimise' && policy.action === 'none');
+    .every(
+      ({ policy }) => policy?.arm === 'optimise' && policy.action === 'none' && !policy.byChance,
+    );
 }
 
 function isFirstLook({ policy }: RememberedDecision): boolean {

@@ -36,6 +36,7 @@ class Chooser implements EngagementChooser {
   readonly asked: ChooserQuestion[] = [];
   readonly #actions: readonly PolicyAction[];
   guarded = false;
+  probability = 0.9;
 
   constructor(...actions: readonly PolicyAction[]) {
     this.#actions = actions;
@@ -59,7 +60,7 @@ class Chooser implements EngagementChooser {
       worth: 0.8,
       version: 4,
     };
-    return { action, probability: 0.9, reasons };
+    return { action, probability: this.probability, reasons };
   }
 }
 
@@ -98,18 +99,18 @@ test('[U10] at one moment each arm decides the same but for what it does', () =>
   );
   assert.deepEqual(arms[1]?.facts, arms[0]?.facts);
   assert.deepEqual(arms[2]?.facts, arms[0]?.facts);
-  assert.deepEqual(
-    arms.map(({ reasons }) => reasons?.version ?? null),
-    [null, null, 4],
-  );
+  // What the policy would have said is on record in every arm.
+  assert.deepEqual(arms[1]?.reasons, arms[0]?.reasons);
+  assert.deepEqual(arms[2]?.reasons, arms[0]?.reasons);
 });
 
-test('[U10] only the arm that optimises is asked for, with every feature between −1 and 1', () => {
+test('[U10] the policy knows whom it is asked about for the record only; features lie between −1 and 1', () => {
   for (const arm of ['control', 'treatment', 'optimise'] as const) {
     const chooser = new Chooser('now');
     visitOf(arm, chooser).page('/product/1');
-    assert.equal(chooser.asked.length, arm === 'optimise' ? 1 : 0);
-    for (const { features } of chooser.asked) {
+    assert.equal(chooser.asked.length, 1);
+    for (const { features, isGhost } of chooser.asked) {
+      assert.equal(isGhost, arm !== 'optimise');
       assert.deepEqual(Object.keys(features), policyFeatures);
       for (const value of Object.values(features)) assert.ok(Math.abs(value) <= 1);
     }
@@ -258,6 +259,14 @@ test('[U14] further looks end with the ten minutes of the first, and at ten in a
   const many = visitOf('optimise', new Chooser('none')).page('/product/1');
   for (let page = 2; page < 20; page++) goTo(many.after(1), `/product/${page}`);
   assert.equal(many.decisions.length, optimiseLimits.looksPerVisit);
+});
+
+test('[U14] whom chance left out is not looked at again', () => {
+  const chooser = new Chooser('none', 'now');
+  chooser.probability = 0.1;
+  const visit = visitOf('optimise', chooser).page('/product/1').after(20);
+  goTo(visit, '/product/2').after(20);
+  assert.deepEqual(visit.contents, [null]);
 });
 
 test('[U14] control and always are looked at once, as their caps say', () => {

@@ -1,5 +1,5 @@
 // What a decision of an optimising campaign records beside its arm, and whom the arm that optimises
-// asks what to do. Every arm records the same of the same moment; only one of them asks.
+// follows. Every arm records the same of the same moment; only one of them does what is said.
 import type { LiveCampaign, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { DecisionId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -33,6 +33,8 @@ export interface ChooserQuestion {
   /** Seconds since the visit began. */
   readonly ageS: number;
   readonly now: number;
+  /** For the record of an arm that does not follow the policy: nothing is to be counted. */
+  readonly isGhost: boolean;
 }
 
 export interface ChosenAction {
@@ -52,7 +54,10 @@ export interface AskedMoment {
   readonly now: number;
 }
 
-/** Asks where the arm is the one that optimises. Null where the campaign offers always. */
+/**
+ * Asks in every arm, so that each records how likely each action would have been; does what is said in
+ * the arm that optimises. Null where the campaign offers always.
+ */
 export function recordPolicy(
   { availability, policy }: DecisionContext,
   moment: AskedMoment,
@@ -70,23 +75,26 @@ export function recordPolicy(
     free: freeOf(availability, skill),
     guarded: about.guarded,
   };
-  const asked =
-    arm === 'optimise'
-      ? (policy?.choose(campaign.live, { visitor, occasion, now, ...facts }) ?? byRule)
-      : { ...byRule, action: arm === 'control' ? ('none' as const) : ('now' as const) };
-  const { action, probability, reasons } = asked;
+  const isGhost = arm !== 'optimise';
+  const said = policy?.choose(campaign.live, { visitor, occasion, now, isGhost, ...facts }) ?? null;
+  const done = isGhost ? armAction(arm) : (said ?? byRule);
   return {
     ...facts,
-    action,
-    probability,
+    action: done.action,
+    probability: done.probability,
     armShare: armShareOf(campaign.plan, arm),
     again,
-    reasons,
+    reasons: said?.reasons ?? null,
   };
 }
 
-/** Who does not optimise, and who cannot ask, does as the campaign says: it is certain. */
-const byRule = { action: 'now', probability: 1, reasons: null } as const;
+/** Where nobody can be asked the campaign does as its rule says: it is certain. */
+const byRule = { action: 'now', probability: 1 } as const;
+
+function armAction(arm: DrawnArm): Pick<DecisionPolicy, 'action' | 'probability'> {
+  return arm === 'control' ? { action: 'none', probability: 1 } : byRule;
+}
+
 const unknown = { value: 0, guarded: false } as const;
 
 /** Whose time the variant takes; null: everybody's, or nobody's. */

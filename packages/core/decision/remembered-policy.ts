@@ -9,11 +9,15 @@ export interface RememberedPolicy {
   readonly action: PolicyAction;
   /** A further look at somebody who was offered nothing; no other arm has one. */
   readonly again: boolean;
+  /** Nothing was offered by chance, where an offer was likelier: that stays so. */
+  readonly byChance: boolean;
 }
 
 export function rememberedPolicy({ arm, policy }: Decision): RememberedPolicy | null {
   if (policy === undefined) return null;
-  return { arm: arm.type, action: policy.action, again: policy.again };
+  const { action, probability, again } = policy;
+  const byChance = action === 'none' && probability < 0.5;
+  return { arm: arm.type, action, again, byChance };
 }
 
 /** Whether the visitor was offered the engagement, now or in a while. */
