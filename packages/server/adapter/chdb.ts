@@ -2,7 +2,7 @@
 // native library: only the engine host and tests do.
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
-import type { FactWriter } from './facts-clickhouse.ts';
+import type { FactWriter } from './facts-append.ts';
 
 // The two packages declare the same interface twice; a private field keeps the declarations apart.
 type OwnConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;

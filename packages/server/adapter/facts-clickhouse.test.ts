@@ -6,13 +6,8 @@ import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { openChdb, openChdbReader, openChdbWriter } from './chdb.ts';
 import { testDataFolder } from './engines.test-support.ts';
-import {
-  clientWriter,
-  factsOn,
-  type FactTexts,
-  type FactWriter,
-  factTexts,
-} from './facts-clickhouse.ts';
+import { clientWriter, type FactWriter } from './facts-append.ts';
+import { factsOn, type FactTexts, factTexts } from './facts-clickhouse.ts';
 import { batchParts, parseRows } from './facts-rows.ts';
 import { migrateFacts } from './migrate-facts.ts';
 

@@ -1,0 +1,82 @@
+// Storing a batch of facts once, under its token. A token that was in flight when the engine died is
+// checked row by row, because the engine notes a token before it stores the rows, and a crash between
+// the two would make a repeat vanish.
+import { Readable } from 'node:stream';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { FactTable } from '@opportune/core/ports/facts.ts';
+import type { RowsText } from './facts-rows.ts';
+import { select } from './facts-select.ts';
+
+/** Settings of one insert. */
+export type InsertSettings = Readonly<Record<string, string | number>>;
+
+/** A session that writes. How rows reach the engine is its own: in process there is a shorter way. */
+export interface FactWriter {
+  readonly client: ClickHouseClient;
+  /** Stores the rows of one table, as JSON lists. */
+  insert(part: RowsText, settings: InsertSettings): Promise<void>;
+}
+
+const insertSettings = {
+  async_insert: 0,
+  insert_deduplicate: 1,
+  date_time_input_format: 'best_effort',
+  input_format_null_as_default: 1,
+  input_format_parallel_parsing: 0,
+} as const;
+
+/** Stores the rows of one table; `doubtful` where an earlier try may have stored them. */
+export async function storeOnce(
+  writer: FactWriter,
+  token: string,
+  part: RowsText,
+  doubtful: boolean,
+): Promise<void> {
+  const once = { ...insertSettings, insert_deduplication_token: token };
+  if (!doubtful) return writer.insert(part, once);
+  const { client } = writer;
+  const before = await stored(client, token, part.table);
+  if (before === part.rows) return;
+  if (before > 0) await removePart(client, token, part.table);
+  if (before === 0) await writer.insert(part, once);
+  const after = before === 0 ? await stored(client, token, part.table) : 0;
+  if (after === 0) await writer.insert(part, { ...insertSettings, insert_deduplicate: 0 });
+}
+
+async function stored(client: ClickHouseClient, token: string, table: FactTable): Promise<number> {
+  const sql = `SELECT count() AS stored FROM ${table} WHERE batch = {token:String}`;
+  const lines = await select(client, sql, { token });
+  return (JSON.parse(lines) as { stored: number }).stored;
+}
+
+/** Part of a batch is there where it spans two partitions and the crash came between them. */
+async function removePart(
+  client: ClickHouseClient,
+  token: string,
+  table: FactTable,
+): Promise<void> {
+  await client.command({
+    query: `ALTER TABLE ${table} DELETE WHERE batch = {token:String}`,
+    query_params: { token },
+    clickhouse_settings: { mutations_sync: '1' },
+  });
+}
+
+/** Writes over any client, as to a server of one's own. */
+export function clientWriter(client: ClickHouseClient): FactWriter {
+  return {
+    client,
+    async insert({ table, columns, bytes }, settings) {
+      const { stream } = await client.exec({
+        query: `INSERT INTO ${table} (${columns.map(quoted).join()}) FORMAT JSONCompactEachRow`,
+        values: Readable.from([bytes], { objectMode: false }),
+        clickhouse_settings: { ...settings },
+      });
+      stream.resume();
+    },
+  };
+}
+
+function quoted(column: string): string {
+  return `\`${column.replaceAll(/[^a-z0-9_]/gi, '')}\``;
+}
