@@ -1,0 +1,92 @@
+// What an optimising campaign came to beside its effects: agents' time by what it gained, and what
+// another rule would have come to.
+import { z } from 'zod';
+
+/** One of: agent minutes by one conversion gained, or why it is not said. */
+export const MinutesPerGain = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('interval'),
+    estimate: z.number(),
+    lower: z.number(),
+    upper: z.number(),
+    alpha: z.number(),
+  }),
+  z.object({
+    type: z.literal('withheld'),
+    /** `gain-open`: the interval of the gain reaches zero. `loss`: it lies below. */
+    reason: z.enum([
+      'few-conversions',
+      'few-talks',
+      'gain-open',
+      'loss',
+      'no-control',
+      'no-closed-windows',
+    ]),
+  }),
+]);
+export type MinutesPerGain = z.infer<typeof MinutesPerGain>;
+
+/** GET /campaigns/:id/agent-time?period=N, over closed windows. */
+export const AgentTime = z.object({
+  period: z.number(),
+  asOf: z.number(),
+  /** A visitor's minutes are counted up to this. */
+  mostMinutes: z.number(),
+  /** The arms that were offered something; `treatment` is *always* where the campaign optimises. */
+  arms: z.array(
+    z.object({
+      arm: z.enum(['optimise', 'treatment']),
+      eligible: z.number(),
+      /** Visitors whom an agent answered. */
+      talked: z.number(),
+      minutes: z.number(),
+      perGain: MinutesPerGain,
+    }),
+  ),
+});
+export type AgentTime = z.infer<typeof AgentTime>;
+
+/**
+ * Rules to ask about: nobody; everybody at the first moment; everybody so many seconds later; only
+ * with an intent score, or a cart, of at least `at`.
+ */
+export const WhatIfRule = z.enum(['never', 'now', 'after', 'intent', 'cart']);
+export type WhatIfRule = z.infer<typeof WhatIfRule>;
+
+/** GET /campaigns/:id/what-if?rule&at&period=N */
+export const WhatIfQuery = z.object({
+  rule: WhatIfRule.default('never'),
+  /** Seconds, score or cart total, by the rule. */
+  at: z.coerce.number().min(0).max(1_000_000).optional(),
+});
+
+/** What a rule would have come to beyond the arm that optimises, over closed first decisions. */
+export const WhatIf = z.object({
+  period: z.number(),
+  asOf: z.number(),
+  rule: WhatIfRule,
+  at: z.number().nullable(),
+  /** Delays that were drawn, so that `after` can be asked about; seconds. */
+  delays: z.array(z.number()),
+  /** First decisions that the answer rests on. */
+  decisions: z.number(),
+  /** Parts of visitors who are asked at all: by the arm that optimises, and by the rule. */
+  invited: z.object({ logged: z.number(), rule: z.number() }),
+  /** Rates of the goal: of the arm that optimises, and as estimated of the rule. */
+  rate: z.object({ logged: z.number(), rule: z.number() }),
+  /** Rule minus the arm that optimises. */
+  difference: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('interval'),
+      estimate: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      alpha: z.number(),
+    }),
+    z.object({
+      type: z.literal('withheld'),
+      reason: z.enum(['not-optimising', 'no-closed-windows', 'few-decisions', 'few-carry-it']),
+    }),
+  ]),
+});
+export type WhatIf = z.infer<typeof WhatIf>;

@@ -1,0 +1,49 @@
+// The SQL of agents' time: how long agents talked with the visitors of each arm, in conversations that
+// began from the campaign's engagement. Units, and when they are closed, are those of the results.
+import { unitsSql } from './results-sql.ts';
+
+/** A visitor's minutes are counted up to this: a conversation that somebody forgot to end is no work. */
+export const mostMinutes = 60;
+
+/** One arm's closed visitors. */
+export interface AgentTimeRow {
+  readonly arm: 'control' | 'treatment' | 'optimise';
+  readonly visitors: number;
+  readonly conversions: number;
+  readonly talked: number;
+  readonly minutes: number;
+  readonly minute_squares: number;
+  readonly converted_minutes: number;
+}
+
+/** Answered conversations of a period's engagements, by visitor: from the first answer to the end. */
+const talksSql = `
+  SELECT visitor, groupArray((answered_at, ended_at)) AS talks
+  FROM (
+    SELECT visitor, JSONExtractString(properties, 'conversation') AS conversation,
+      minIf(at, name = 'Conversation Answered') AS answered_at,
+      if(countIf(name = 'Conversation Ended') = 0, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'), minIf(at, name = 'Conversation Ended')) AS ended_at
+    FROM $events
+    WHERE name IN ('Conversation Answered', 'Conversation Ended') AND trust = 'server'
+      AND decision IN (SELECT id FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+    GROUP BY visitor, conversation
+    HAVING countIf(name = 'Conversation Answered') > 0
+  )
+  GROUP BY visitor`;
+
+/** Parameters: those of the units. */
+export const agentTimeSql = `
+  SELECT arm, toFloat64(count()) AS visitors,
+    toFloat64(countIf(fixed_converted)) AS conversions,
+    toFloat64(countIf(spent > 0)) AS talked,
+    toFloat64(sum(spent)) AS minutes,
+    toFloat64(sum(spent * spent)) AS minute_squares,
+    toFloat64(sumIf(spent, fixed_converted)) AS converted_minutes
+  FROM (
+    SELECT u.arm AS arm, u.fixed_converted AS fixed_converted,
+      least(${mostMinutes}, arraySum(t -> greatest(0, date_diff('millisecond', t.1, least(t.2, u.closes_at))) / 60000, ifNull(k.talks, []))) AS spent
+    FROM (${unitsSql}) AS u
+    LEFT JOIN (${talksSql}) AS k ON k.visitor = u.visitor
+    WHERE u.closed
+  )
+  GROUP BY arm`;

@@ -1,0 +1,67 @@
+// Agents' time by arm, and what a conversion cost that would not have happened: minutes of an arm by
+// its gain over control. The interval is that of core/proof; the time that a chat took is nobody's
+// choice here but the arm's.
+import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
+import { minutesPerGain } from '@opportune/core/proof/minutes-per-gain.ts';
+import type { RatioWithheld, TimeSums } from '@opportune/core/proof/minutes-per-gain.ts';
+import type { AgentTime, MinutesPerGain } from '@opportune/protocol/rest/optimise.ts';
+import { mostMinutes } from './agent-time-sql.ts';
+import type { AgentTimeRow } from './agent-time-sql.ts';
+
+const reasons: Readonly<
+  Record<RatioWithheld, 'few-conversions' | 'few-talks' | 'gain-open' | 'loss'>
+> = {
+  few_conversions: 'few-conversions',
+  few_talks: 'few-talks',
+  gain_open: 'gain-open',
+  loss: 'loss',
+};
+const none: AgentTimeRow = {
+  arm: 'control',
+  visitors: 0,
+  conversions: 0,
+  talked: 0,
+  minutes: 0,
+  minute_squares: 0,
+  converted_minutes: 0,
+};
+
+/** `certaintyOf` an arm against control: where several are compared, each has its part of alpha. */
+export function agentTime(
+  rows: readonly AgentTimeRow[],
+  arms: readonly ('optimise' | 'treatment')[],
+  certaintyOf: (arm: 'optimise' | 'treatment') => Certainty,
+): Pick<AgentTime, 'mostMinutes' | 'arms'> {
+  const of = (arm: AgentTimeRow['arm']): TimeSums =>
+    sums(rows.find((row) => row.arm === arm) ?? none);
+  const control = of('control');
+  return {
+    mostMinutes,
+    arms: arms.map((arm) => {
+      const own = of(arm);
+      const { visitors: eligible, talked, minutes } = own;
+      return { arm, eligible, talked, minutes, perGain: perGain(own, control, certaintyOf(arm)) };
+    }),
+  };
+}
+
+function perGain(arm: TimeSums, control: TimeSums, certainty: Certainty): MinutesPerGain {
+  if (arm.visitors + control.visitors === 0)
+    return { type: 'withheld', reason: 'no-closed-windows' };
+  if (control.visitors === 0) return { type: 'withheld', reason: 'no-control' };
+  const found = minutesPerGain(arm, control, certainty);
+  if (found.type === 'withheld') return { type: 'withheld', reason: reasons[found.reason] };
+  return { ...found, alpha: certainty.alpha };
+}
+
+function sums(row: AgentTimeRow): TimeSums {
+  const { visitors, conversions, talked, minutes } = row;
+  return {
+    visitors,
+    conversions,
+    talked,
+    minutes,
+    minuteSquares: row.minute_squares,
+    convertedMinutes: row.converted_minutes,
+  };
+}

@@ -1,0 +1,48 @@
+// What was to be expected of an action for a visitor, from the outcomes of those who were enrolled
+// before: their rate under the action, by the part of the intent score they were in. It may be wrong;
+// it has never seen the outcome that it is held against.
+import type { FirstDecisionRow } from './what-if-sql.ts';
+
+export interface Expectations {
+  of(row: FirstDecisionRow): Readonly<Record<string, number>>;
+  learn(row: FirstDecisionRow, action: string, outcome: number): void;
+}
+
+/** Fifths of the score, and those without one. */
+const parts = 6;
+/** Imagined visitors with the rate of all before, in each part. */
+const imagined = 20;
+
+export function expectations(actions: readonly string[]): Expectations {
+  const all = { visitors: 2, converted: 0.1 };
+  const seen = new Map(
+    actions.map((action) => [
+      action,
+      Array.from({ length: parts }, () => ({ visitors: 0, converted: 0 })),
+    ]),
+  );
+  return {
+    of(row) {
+      const usual = all.converted / all.visitors;
+      const rate = (action: string): number => {
+        const { visitors = 0, converted = 0 } = seen.get(action)?.[partOf(row)] ?? {};
+        return (converted + imagined * usual) / (visitors + imagined);
+      };
+      return Object.fromEntries(actions.map((action) => [action, rate(action)]));
+    },
+    learn(row, action, outcome) {
+      const part = seen.get(action)?.[partOf(row)];
+      for (const each of [all, part]) {
+        if (each === undefined) continue;
+        each.visitors += 1;
+        each.converted += outcome;
+      }
+    },
+  };
+}
+
+function partOf({ intent, unscored }: FirstDecisionRow): number {
+  return unscored > 0
+    ? parts - 1
+    : Math.min(parts - 2, Math.floor(((intent + 1) / 2) * (parts - 1)));
+}

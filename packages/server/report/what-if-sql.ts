@@ -1,0 +1,48 @@
+// The SQL of "what if": each closed visitor's first decision in an optimising campaign's period, with
+// what was known before it, what it could have been, and what came of it. Units are those of the results.
+import { unitsSql } from './results-sql.ts';
+
+/** One closed visitor, in order of enrolment. */
+export interface FirstDecisionRow {
+  readonly arm: 'control' | 'treatment' | 'optimise';
+  readonly converted: number;
+  readonly action: string;
+  /** As recorded: −1 to 1, of which 0 is a score of 50. */
+  readonly intent: number;
+  readonly unscored: number;
+  /** As recorded: 0 to 1, by the logarithm. */
+  readonly cart: number;
+  /** JSON of action → probability; empty where nobody was asked. */
+  readonly probabilities: string;
+  readonly rate: number;
+  readonly gain: number;
+}
+
+/** Beyond so many visitors the answer rests on those who came first. */
+export const mostDecisions = 100_000;
+
+/** What the decision that enrolled a visitor recorded of its policy; made again, its newest row. */
+const firstPolicySql = `
+  SELECT visitor, arrayLast(d -> d.2 = all_made[1].2, all_made).3 AS policy
+  FROM (
+    SELECT visitor, arraySort(groupArray((ordinal, id, policy))) AS all_made
+    FROM $decisions
+    WHERE campaign = {campaign:String} AND period = {period:UInt32}
+    GROUP BY visitor
+  )`;
+
+/** Parameters: those of the units. */
+export const whatIfSql = `
+  SELECT u.arm AS arm, toFloat64(u.fixed_converted) AS converted,
+    JSONExtractString(d.policy, 'action') AS action,
+    JSONExtractFloat(d.policy, 'features', 'intent') AS intent,
+    JSONExtractFloat(d.policy, 'features', 'unscored') AS unscored,
+    JSONExtractFloat(d.policy, 'features', 'cartTotal') AS cart,
+    JSONExtractRaw(d.policy, 'reasons', 'probabilities') AS probabilities,
+    JSONExtractFloat(d.policy, 'reasons', 'rate') AS rate,
+    JSONExtractFloat(d.policy, 'reasons', 'gain') AS gain
+  FROM (${unitsSql}) AS u
+  INNER JOIN (${firstPolicySql}) AS d ON d.visitor = u.visitor
+  WHERE u.closed AND d.policy != ''
+  ORDER BY u.enrolled_at, u.visitor
+  LIMIT ${mostDecisions}`;

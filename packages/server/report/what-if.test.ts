@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { whatIf } from './what-if.ts';
+import type { ArmShares, Ruling } from './what-if.ts';
+import type { FirstDecisionRow } from './what-if-sql.ts';
+
+const shares: ArmShares = { control: 0.2, treatment: 0.4, optimise: 0.4 };
+const horizon = 6_000;
+const never: Ruling = { rule: 'never', at: 0 };
+
+/** Numbers from 0 to below 1 by a seed (mulberry32 of T. Ettinger). */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/**
+ * A shop in which asking helps those above a score of 50 by ten points and hurts the others by two.
+ * The arm that optimises asks whom it has seen to gain, more and more surely.
+ */
+function shop(seed: number, visitors: number): readonly FirstDecisionRow[] {
+  const random = seeded(seed);
+  const rows: FirstDecisionRow[] = [];
+  for (let at = 0; at < visitors; at++) {
+    const score = Math.floor(random() * 101);
+    const lot = random();
+    const arm = lot < 0.2 ? 'control' : lot < 0.6 ? 'treatment' : 'optimise';
+    const sure = 0.5 + 0.4 * Math.min(1, at / 3_000);
+    const asks = score > 50 ? sure : 1 - sure;
+    const probabilities = { none: 1 - asks, now: asks / 2, 'after:30': asks / 2 };
+    const draw = random();
+    const drawn = draw < 1 - asks ? 'none' : draw < 1 - asks / 2 ? 'now' : 'after:30';
+    const action = arm === 'control' ? 'none' : arm === 'treatment' ? 'now' : drawn;
+    rows.push({
+      arm,
+      action,
+      converted: random() < rateOf(score, action) ? 1 : 0,
+      intent: (score - 50) / 50,
+      unscored: 0,
+      cart: Math.log1p(score * 5) / Math.log1p(1000),
+      probabilities: arm === 'optimise' ? JSON.stringify(probabilities) : '',
+      rate: 0.1,
+      gain: 0.05,
+    });
+  }
+  return rows;
+}
+
+function rateOf(score: number, action: string): number {
+  return 0.05 + score / 1000 + (action === 'none' ? 0 : score > 50 ? 0.1 : -0.02);
+}
+
+/** Mean over the scores of what a rule comes to. */
+function worth(action: (score: number) => string): number {
+  let sum = 0;
+  for (let score = 0; score <= 100; score++) sum += rateOf(score, action(score));
+  return sum / 101;
+}
+
+describe('what a rule would have come to', () => {
+  const rows = shop(1, 30_000);
+  const rules: readonly [Ruling, (score: number) => string, number][] = [
+    [never, () => 'none', 0],
+    [{ rule: 'now', at: 0 }, () => 'now', 1],
+    [{ rule: 'intent', at: 51 }, (score) => (score >= 51 ? 'now' : 'none'), 50 / 101],
+    [{ rule: 'cart', at: 400 }, (score) => (score >= 80 ? 'now' : 'none'), 21 / 101],
+    [{ rule: 'after', at: 30 }, () => 'now', 1],
+  ];
+  for (const [ruling, action, invited] of rules)
+    it(`is close to the truth for ${ruling.rule}`, () => {
+      const answer = whatIf(rows, ruling, shares, horizon);
+      assert.ok(Math.abs(answer.rate.rule - worth(action)) < 0.012, `${answer.rate.rule}`);
+      assert.ok(Math.abs(answer.invited.rule - invited) < 0.02, `${answer.invited.rule}`);
+      assert.ok(answer.difference.type === 'interval');
+      const { estimate, lower, upper } = answer.difference;
+      assert.ok(lower < estimate && estimate < upper);
+      const logged = answer.rate.logged;
+      assert.ok(Math.abs(estimate - (worth(action) - logged)) < 0.02);
+    });
+
+  it('counts those whom the arm that optimises asked, and names its delays', () => {
+    const { invited, delays } = whatIf(rows, never, shares, horizon);
+    const logged = rows.filter(({ arm }) => arm === 'optimise');
+    const asked = logged.filter(({ action }) => action !== 'none').length;
+    assert.equal(invited.logged, asked / logged.length);
+    assert.deepEqual(delays, [30]);
+  });
+
+  it('proves the better rule better and nothing of one as good', () => {
+    const bad = whatIf(rows, never, shares, horizon).difference;
+    assert.ok(bad.type === 'interval' && bad.upper < 0);
+    const same = whatIf(rows, { rule: 'intent', at: 51 }, shares, horizon).difference;
+    assert.ok(same.type === 'interval' && same.lower < worth((of) => (of > 50 ? 'now' : 'none')));
+  });
+
+  it('is withheld for few decisions, and where a delay was hardly ever drawn', () => {
+    const few = whatIf(rows.slice(0, 199), never, shares, horizon).difference;
+    assert.deepEqual(few, { type: 'withheld', reason: 'few-decisions' });
+    const rare = rows.map((row) => ({
+      ...row,
+      probabilities: row.probabilities === '' ? '' : '{"none":0.999,"after:30":0.001}',
+      action: row.arm === 'optimise' ? 'none' : row.action,
+    }));
+    const thin = whatIf(rare, { rule: 'after', at: 30 }, shares, horizon).difference;
+    assert.deepEqual(thin, { type: 'withheld', reason: 'few-carry-it' });
+  });
+
+  it('leaves out of a delay whoever nobody was asked about, and asks nobody where nothing was free', () => {
+    const mixed = rows.slice(0, 5_000).map((row, at) => ({
+      ...row,
+      ...(at % 2 === 0 ? { probabilities: '' } : { probabilities: '{"none":1}', action: 'none' }),
+    }));
+    const answer = whatIf(mixed, { rule: 'after', at: 30 }, shares, horizon);
+    const logged = mixed.filter(
+      ({ arm, probabilities }) => arm === 'optimise' && probabilities !== '',
+    );
+    assert.equal(answer.decisions, logged.length);
+    assert.equal(answer.invited.rule, 0);
+  });
+});
+
+describe('the interval, over looks together', () => {
+  const runs = 100;
+  const looks = [400, 800, 1_600, 3_200];
+  for (const ruling of [never, { rule: 'intent', at: 51 } as const])
+    it(`misses the truth of ${ruling.rule} in at most five runs of a hundred`, () => {
+      let missed = 0;
+      for (let seed = 100; seed < 100 + runs; seed++) {
+        const rows = shop(seed, 3_200);
+        const isMissed = looks.some((look) => {
+          const { difference } = whatIf(rows.slice(0, look), ruling, shares, horizon);
+          if (difference.type === 'withheld') return false;
+          const truth = truthAt(look, ruling);
+          return truth < difference.lower || truth > difference.upper;
+        });
+        missed += isMissed ? 1 : 0;
+      }
+      assert.ok(missed / runs <= 0.05, `${missed} of ${runs}`);
+    });
+});
+
+/** What the rule is worth beyond what the arm that optimises did, on average up to there. */
+function truthAt(look: number, { rule }: Ruling): number {
+  let logged = 0;
+  for (let at = 0; at < look; at++) {
+    const sure = 0.5 + 0.4 * Math.min(1, at / 3_000);
+    const of = (score: number): number => {
+      const asks = score > 50 ? sure : 1 - sure;
+      return asks * rateOf(score, 'now') + (1 - asks) * rateOf(score, 'none');
+    };
+    logged += (51 * mean(0, 50, of) + 50 * mean(51, 100, of)) / 101;
+  }
+  const asked = rule === 'never' ? () => 'none' : (of: number) => (of > 50 ? 'now' : 'none');
+  return worth(asked) - logged / look;
+}
+
+/** Rates are linear in the score within a half. */
+function mean(from: number, until: number, of: (score: number) => number): number {
+  return (of(from) + of(until)) / 2;
+}

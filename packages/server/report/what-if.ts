@@ -1,0 +1,189 @@
+// What if that rule had been used instead? From logged first decisions whose probability is known:
+// rules that ask now or never from the draw of the arms, a delay from the draws of the arm that
+// optimises. It says nothing where few decisions carry the answer, and asks no other engine.
+import {
+  addDecision,
+  newOffPolicySums,
+  offPolicyEstimate,
+} from '@opportune/core/learning/uplift/off-policy.ts';
+import type { LoggedDecision } from '@opportune/core/learning/uplift/off-policy.ts';
+import type { WhatIf, WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
+import { expectations } from './what-if-expected.ts';
+import type { FirstDecisionRow } from './what-if-sql.ts';
+
+export interface Ruling {
+  readonly rule: WhatIfRule;
+  /** Seconds, score or cart total. */
+  readonly at: number;
+}
+
+/** Planned parts of the three arms; they add up to 1. */
+export interface ArmShares {
+  readonly control: number;
+  readonly treatment: number;
+  readonly optimise: number;
+}
+
+export type Answer = Pick<WhatIf, 'delays' | 'decisions' | 'invited' | 'rate' | 'difference'>;
+
+const alpha = 0.05;
+/** Expected variance of an outcome, for where the interval is narrowest: a goal that 5 % reach. */
+const plannedOutcome = 0.05;
+/** That of a score of a delay: each is drawn about one time in twenty. */
+const plannedDelay = 1;
+
+/** `rows` in order of enrolment. */
+export function whatIf(
+  rows: readonly FirstDecisionRow[],
+  ruling: Ruling,
+  shares: ArmShares,
+  horizonVisitors: number,
+): Answer {
+  const delays = delaysOf(rows);
+  const logged = rows.filter(({ arm }) => arm === 'optimise');
+  const asked = { rows, logged, ruling, shares, horizonVisitors };
+  const answer = ruling.rule === 'after' ? ofDelays(asked) : ofArms(asked);
+  return { delays, ...answer };
+}
+
+interface Asked {
+  readonly rows: readonly FirstDecisionRow[];
+  readonly logged: readonly FirstDecisionRow[];
+  readonly ruling: Ruling;
+  readonly shares: ArmShares;
+  readonly horizonVisitors: number;
+}
+
+/**
+ * A rule that asks at the first moment or never, for whom is known before: control is never asked,
+ * *always* at once, and which of them, or the third, a visitor is in was drawn with known shares. So
+ * all three arms are one log, in which what the arm that optimises did is an action of its own.
+ */
+function ofArms({ rows, logged, ruling, shares, horizonVisitors }: Asked): Omit<Answer, 'delays'> {
+  const { control, treatment, optimise } = shares;
+  const probabilities = { none: control, now: treatment, policy: optimise };
+  const expected = expectations(['none', 'now', 'policy']);
+  const decisions = rows.map((row) => {
+    const action = row.arm === 'control' ? 'none' : row.arm === 'treatment' ? 'now' : 'policy';
+    const outcome = Number(row.converted === 1);
+    const decision: LoggedDecision = { action, probabilities, outcome, expected: expected.of(row) };
+    expected.learn(row, action, outcome);
+    return { decision, rule: { [actionOf(ruling, row)]: 1 } };
+  });
+  const invited = share(rows, (row) => actionOf(ruling, row) === 'now');
+  const least = Math.min(control, treatment);
+  return estimated(decisions, { policy: 1 }, logged, invited, {
+    horizonVisitors,
+    plannedVariance: plannedOutcome * (1 / least + 1 / optimise),
+  });
+}
+
+/**
+ * Everybody after one delay, where anything could be offered at all: from the draws of the arm that
+ * optimises, with its own expectations, which were fixed before each outcome.
+ */
+function ofDelays({ logged, ruling, shares, horizonVisitors }: Asked): Omit<Answer, 'delays'> {
+  const wanted = ruling.at === 0 ? 'now' : `after:${ruling.at}`;
+  const decisions = logged.flatMap((row) => {
+    const probabilities = probabilitiesOf(row);
+    if (probabilities === null) return [];
+    const expected = Object.fromEntries(
+      Object.keys(probabilities).map((of) => [of, of === 'none' ? row.rate : row.rate + row.gain]),
+    );
+    const outcome = Number(row.converted === 1);
+    const rule = { [(probabilities[wanted] ?? 0) > 0 ? wanted : 'none']: 1 };
+    return [{ decision: { action: row.action, probabilities, outcome, expected }, rule }];
+  });
+  const invited = share(decisions, ({ rule }) => !('none' in rule));
+  return estimated(decisions, 'as_logged', logged, invited, {
+    horizonVisitors: Math.max(1, horizonVisitors * shares.optimise),
+    plannedVariance: plannedDelay,
+  });
+}
+
+function estimated(
+  decisions: readonly {
+    readonly decision: LoggedDecision;
+    readonly rule: Record<string, number>;
+  }[],
+  other: Record<string, number> | 'as_logged',
+  logged: readonly FirstDecisionRow[],
+  invited: number,
+  planned: { readonly horizonVisitors: number; readonly plannedVariance: number },
+): Omit<Answer, 'delays'> {
+  const [difference, alone] = [newOffPolicySums(), newOffPolicySums()];
+  for (const { decision, rule } of decisions) {
+    addDecision(difference, decision, rule, other);
+    addDecision(alone, decision, rule, {});
+  }
+  const estimate = offPolicyEstimate(difference, { alpha, comparisons: 1, ...planned });
+  return {
+    decisions: decisions.length,
+    invited: { logged: share(logged, ({ action }) => action !== 'none'), rule: invited },
+    rate: { logged: share(logged, ({ converted }) => converted === 1), rule: alone.mean },
+    difference:
+      estimate.type === 'interval'
+        ? {
+            type: 'interval',
+            estimate: estimate.mean,
+            lower: estimate.lower,
+            upper: estimate.upper,
+            alpha,
+          }
+        : {
+            type: 'withheld',
+            reason: estimate.reason === 'few_carry_it' ? 'few-carry-it' : 'few-decisions',
+          },
+  };
+}
+
+function actionOf({ rule, at }: Ruling, row: FirstDecisionRow): 'none' | 'now' {
+  switch (rule) {
+    case 'never':
+      return 'none';
+    case 'now':
+      return 'now';
+    case 'after':
+      throw new Error('what if: a delay is no rule of the arms');
+    case 'intent':
+      return row.unscored === 0 && scoreOf(row) >= at ? 'now' : 'none';
+    case 'cart':
+      return cartOf(row) >= at ? 'now' : 'none';
+    default:
+      return rule satisfies never;
+  }
+}
+
+/** The score and the cart as they were, from the features of core/decision/policy-features.ts. */
+function scoreOf({ intent }: FirstDecisionRow): number {
+  return Math.round(50 + 50 * intent);
+}
+
+function cartOf({ cart }: FirstDecisionRow): number {
+  return Math.round(Math.expm1(cart * Math.log1p(mostCart)) * 10) / 10;
+}
+
+/** Carts of this and more are recorded alike. */
+export const mostCart = 1000;
+
+function probabilitiesOf({ probabilities }: FirstDecisionRow): Record<string, number> | null {
+  if (probabilities === '') return null;
+  const read: unknown = JSON.parse(probabilities);
+  if (typeof read !== 'object' || read === null) return null;
+  const found: Record<string, number> = {};
+  for (const [action, chance] of Object.entries(read))
+    if (typeof chance === 'number') found[action] = chance;
+  return Object.keys(found).length === 0 ? null : found;
+}
+
+function delaysOf(rows: readonly FirstDecisionRow[]): number[] {
+  const drawn = new Set(rows.map(({ action }) => action));
+  return [...drawn]
+    .filter((action) => action.startsWith('after:'))
+    .map((action) => Number(action.slice('after:'.length)))
+    .sort((one, other) => one - other);
+}
+
+function share<Each>(all: readonly Each[], holds: (each: Each) => boolean): number {
+  return all.length === 0 ? 0 : all.filter(holds).length / all.length;
+}
