@@ -8,7 +8,7 @@ import { needRoutes } from '@opportune/server/converse/needs/need-routes.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
 import { visitorRoutes } from '@opportune/server/engage/routes.ts';
 import type { OpenApiDocument } from '@opportune/server/http/api-operations.ts';
-import { createApp } from '@opportune/server/http/app.ts';
+import { createApp } from '@opportune/server/http/create-app.ts';
 import { createMetrics } from '@opportune/server/http/metrics.ts';
 import { intentRoutes } from '@opportune/server/learn/routes.ts';
 import { reportRoutes } from '@opportune/server/report/routes.ts';

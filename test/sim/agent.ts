@@ -6,16 +6,16 @@ import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frame
 import type { Principal } from '@opportune/server/http/principal.ts';
 import { principalNamed } from '@opportune/server/http/principal.test-support.ts';
 import { account } from './campaigns.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export class Agent {
   readonly talk: AgentTalk;
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #principal: Principal;
   #connection: Connection<ConsoleFrame, ConsoleServerFrame> | null = null;
   #calm = false;
 
-  constructor(world: World, name: string) {
+  constructor(world: Surroundings, name: string) {
     this.#world = world;
     this.#principal = principalNamed(account, name, world.loop.between(1, 3));
     this.talk = new AgentTalk(

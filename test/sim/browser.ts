@@ -8,7 +8,7 @@ import type { VisitorSession } from '@opportune/server/collect/visitor-session.t
 import { ChatClient } from './chat-client.ts';
 import { EventOutbox } from './event-outbox.ts';
 import { writeKey } from './server.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Events in one batch, as few as make several of them. */
 const batchEvents = 20;
@@ -33,7 +33,7 @@ export class Browser {
   readonly chat: ChatClient;
   /** Every frame that arrived, in order, as text. */
   readonly frames: string[] = [];
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #skewMs: number;
   readonly #tabs: Tab[] = [];
   readonly #offers = new Map<DecisionId, 'new' | 'shown' | 'answered'>();
@@ -45,7 +45,7 @@ export class Browser {
   #calm = false;
   asleep = false;
 
-  constructor(world: World, name: string) {
+  constructor(world: Surroundings, name: string) {
     this.#world = world;
     this.visitor = VisitorId.parse(name);
     this.#skewMs = world.loop.between(-20_000, 20_000);

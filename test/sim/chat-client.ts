@@ -2,15 +2,15 @@
 // ends it, and in peace only catches up.
 import { VisitorTalk, type ChatFrame } from '@opportune/core/sim/conversation-visitor.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export class ChatClient {
   readonly talk: VisitorTalk;
   /** The decision of an offer to chat, not yet accepted. */
   invited: DecisionId | null = null;
-  readonly #world: World;
+  readonly #world: Surroundings;
 
-  constructor(world: World, name: string, up: (frame: ChatFrame) => void) {
+  constructor(world: Surroundings, name: string, up: (frame: ChatFrame) => void) {
     this.#world = world;
     this.talk = new VisitorTalk(name, () => world.id(), up);
   }

@@ -3,17 +3,20 @@
 import { eventName } from '@opportune/protocol/event.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
+import type { Browser } from './browser.ts';
 import { EventOutbox } from './event-outbox.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export class ShopServer {
-  readonly #world: World;
+  readonly #world: Surroundings;
+  readonly #browsers: readonly Browser[];
   readonly #outboxes = new Map<VisitorId, EventOutbox>();
   #calm = false;
   #orders = 0;
 
-  constructor(world: World) {
+  constructor(world: Surroundings, browsers: readonly Browser[]) {
     this.#world = world;
+    this.#browsers = browsers;
   }
 
   get isQuiet(): boolean {
@@ -39,8 +42,8 @@ export class ShopServer {
   }
 
   #order(): void {
-    const { loop, browsers } = this.#world;
-    const browser = loop.pick(browsers);
+    const { loop } = this.#world;
+    const browser = loop.pick(this.#browsers);
     // A shop hears of a visitor id from its pages, whose tag has greeted by then.
     if (browser?.hasGreeted !== true) return;
     const { visitor } = browser;

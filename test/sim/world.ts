@@ -15,6 +15,7 @@ import { leakedTo } from './control.ts';
 import { FactsMemory, type FactsProcess } from './facts-memory.ts';
 import { ShopServer } from './shop-server.ts';
 import { startSimServer, type SimServer } from './server.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const startAt = 1_772_452_800_000;
 /** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
@@ -25,7 +26,7 @@ export interface WorldOptions {
   readonly sabotage?: (facts: FactsProcess, world: World) => FactsProcess;
 }
 
-export class World {
+export class World implements Surroundings {
   readonly loop: Loop;
   readonly faults: Faults & PostFaults & { facts: number; store: number } = {
     lost: 0.05,
@@ -85,7 +86,7 @@ export class World {
       (_, at) => new Browser(this, `v${at}`),
     );
     this.agents = Array.from({ length: loop.between(0, 2) }, (_, at) => new Agent(this, `a${at}`));
-    this.shop = new ShopServer(this);
+    this.shop = new ShopServer(this, this.browsers);
   }
 
   id(): string {

@@ -16,7 +16,7 @@ import { ChangeQuery, PageQuery, listOf } from '@opportune/protocol/rest/common.
 import { z } from 'zod';
 import { answerChange, unchanged } from '../http/answer-change.ts';
 import type { App } from '../http/app.ts';
-import { validateWith } from '../http/app.ts';
+import { validateWith } from '../http/validate.ts';
 import { principalOf } from '../http/principal.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
 import type { Campaigns } from './campaigns.ts';

@@ -1,9 +1,9 @@
 // One connection to the server that comes back for ever: a socket, or long polls where sockets are
 // blocked. Capped, jittered back-off. It carries frames and knows nothing of what they mean.
 import type { Hello, ServerFrame, VisitorFrame } from '../wire.ts';
-import type { PollsPart } from '../polls/main.ts';
 import { json, parse } from './json.ts';
 import { later, listen, safe, say } from './safe.ts';
+import type { Ears, PollsPart, Wire } from './wire-kinds.ts';
 
 const openMs = 6000;
 const heartbeatMs = 25_000;
@@ -14,16 +14,6 @@ const longestDelayMs = 30_000;
 const refusedDelayMs = 300_000;
 
 declare const pollsFile: string;
-
-export interface Wire {
-  send(frame: VisitorFrame): void;
-  close(): void;
-}
-export interface Ears {
-  frame(frame: ServerFrame): void;
-  /** `refused`: the server said that trying again will not help. */
-  gone(refused: boolean): void;
-}
 
 export interface Connection {
   /** False where there is no connection; the caller keeps what it wanted to send. */

@@ -1,6 +1,6 @@
 // The connection where sockets are blocked: frames go in POST requests, answers come back in them, and
 // one request always waits for what the server has to say. Loads only when a socket did not open.
-import type { Ears, Wire } from '../core/connection.ts';
+import type { Ears, Wire } from '../core/wire-kinds.ts';
 import type { Hello, ServerFrame, VisitorFrame } from '../wire.ts';
 
 const pollMs = 25_000;
@@ -8,10 +8,6 @@ const pollMs = 25_000;
 interface Answer {
   readonly session: string;
   readonly frames: readonly ServerFrame[];
-}
-
-export interface PollsPart {
-  openPolls: typeof openPolls;
 }
 
 /** The same contract as a socket; `json` is the tag's own writer. */

@@ -1,0 +1,82 @@
+// Makes the Fastify instance of the API: schemas in and out, access, idempotency, errors, logs. It
+// owns no route of a feature; features register theirs on it.
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import { randomUUID } from 'node:crypto';
+import type { RequestListener, Server } from 'node:http';
+import fastify from 'fastify';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { answerErrors } from './answer-errors.ts';
+import type { App } from './app.ts';
+import type { ClientAddress } from './client-address.ts';
+import { rememberAnswers } from './idempotency.ts';
+import type { Metrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { type Authentication, guardRoutes } from './principal.ts';
+import { commonHeaders, dataPolicy } from './security-headers.ts';
+import { validateWith } from './validate.ts';
+
+/** Largest body of an API request. Beyond: `request.too_large`. */
+const apiBodyBytes = 512 * 1024;
+
+export interface AppParts {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly records: Records;
+  readonly authentication: Authentication;
+  readonly clientAddress: ClientAddress;
+  readonly metrics: Metrics;
+  readonly secure: boolean;
+  readonly version: string;
+}
+
+/** The instance with everything that routes rest on; `serve` gives the handler to the one server. */
+export async function createApp(
+  parts: AppParts,
+  serve: (handler: RequestListener) => Server,
+): Promise<App> {
+  const app: App = fastify({
+    serverFactory: (handler) => serve(handler),
+    bodyLimit: apiBodyBytes,
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validateWith());
+  app.setSerializerCompiler(serializerCompiler);
+  answerErrors(app, parts.log);
+  addHeaders(app, commonHeaders(parts.secure));
+  observe(app, parts);
+  guardRoutes(app, parts.authentication);
+  await describeApi(app, parts.version);
+  rememberAnswers(app, parts.records, parts.clock);
+  return app;
+}
+
+function addHeaders(app: App, headers: Readonly<Record<string, string>>): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    if (!request.url.startsWith('/api/')) return;
+    reply.header('cache-control', 'no-store').header('content-security-policy', dataPolicy);
+  });
+}
+
+/** One log line and one measurement a request; never its query, body or headers. */
+function observe(app: App, { log, metrics, clientAddress }: AppParts): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.request(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    if (!route.startsWith('/api/')) return;
+    log.info('request', {
+      requestId: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      account: request.principal?.account,
+      user: request.principal?.user.id,
+      address: request.principal === null ? undefined : clientAddress(request.raw),
+    });
+  });
+}

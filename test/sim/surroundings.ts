@@ -1,0 +1,16 @@
+// What whoever lives in a simulated world needs of it.
+import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Faults } from '@opportune/core/sim/conversation-network.ts';
+import type { Post } from '@opportune/core/sim/post.ts';
+import type { SimServer } from './server.ts';
+
+export interface Surroundings {
+  readonly loop: Loop;
+  readonly faults: Faults;
+  readonly post: Post;
+  /** Null while it is down. */
+  readonly server: SimServer | null;
+  /** Counts the server's lives; what belongs to an earlier one is dead. */
+  readonly generation: number;
+  id(): string;
+}
