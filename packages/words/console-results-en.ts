@@ -1,5 +1,6 @@
 // The words of results in English: the index, one campaign's period, the site's funnel, the holdout
 // and the definitions. `withheld.…` says why there is no interval.
+import { resultsOptimiseEn } from './console-results-optimise-en.ts';
 
 export const resultsEn = {
   back: 'Results',
@@ -213,4 +214,6 @@ export const resultsEn = {
   'definitions.close': 'Close',
   'definitions.about': 'What “{figure}” means',
   'definitions.failed': 'The definition could not be read.',
+
+  ...resultsOptimiseEn,
 } as const;

@@ -36,7 +36,8 @@ const TakenBack = z.object({
 });
 
 export const ArmResult = z.object({
-  arm: z.enum(['treatment', 'control']),
+  /** `treatment` is *always* where the campaign optimises. */
+  arm: z.enum(['optimise', 'treatment', 'control']),
   /** Null for all variants together and for control. */
   variant: z.string().nullable(),
   name: z.string(),
@@ -49,6 +50,29 @@ export const ArmResult = z.object({
   valueEffect: Effect.nullable(),
 });
 export type ArmResult = z.infer<typeof ArmResult>;
+
+/** The effect by order of enrolment, a point at the end of each day; points of rate. */
+const Path = z.array(
+  z.object({
+    at: z.number(),
+    enrolled: z.number(),
+    estimate: z.number(),
+    lower: z.number(),
+    upper: z.number(),
+  }),
+);
+
+/** Two of an optimising campaign's arms; each of the three comparisons has its part of alpha. */
+export const ArmComparison = z.object({
+  between: z.enum(['optimise.control', 'optimise.treatment', 'treatment.control']),
+  rate: Effect,
+  value: Effect,
+  gain: Effect,
+  incremental: Effect,
+  incrementalValue: Effect,
+  path: Path,
+});
+export type ArmComparison = z.infer<typeof ArmComparison>;
 
 /** GET /campaigns/:id/results?period=N */
 export const CampaignResults = z.object({
@@ -78,20 +102,15 @@ export const CampaignResults = z.object({
     evidence: z.number(),
     counts: z.array(z.object({ arm: z.string(), count: z.number(), share: z.number() })),
   }),
-  /** The effect by order of enrolment, a point at the end of each day; points of rate. */
-  path: z.array(
-    z.object({
-      at: z.number(),
-      enrolled: z.number(),
-      estimate: z.number(),
-      lower: z.number(),
-      upper: z.number(),
-    }),
-  ),
+  path: Path,
+  /** Left out where the campaign does not optimise; else headline, gain and path are of the first. */
+  comparisons: z.array(ArmComparison).optional(),
   /** By day of the account's time zone, `YYYY-MM-DD`, so far. */
   days: z.array(
     z.object({
       day: z.string(),
+      /** Left out where the campaign does not optimise. */
+      optimise: Counts.optional(),
       treatment: Counts,
       control: Counts,
     }),
