@@ -27,6 +27,7 @@ import { createHttp } from './http/server.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { createLearn } from './learn/feature.ts';
+import { createPolicies } from './learn/policy-feature.ts';
 import { createReportFeature } from './report/feature.ts';
 import type { ReportFeature } from './report/feature.ts';
 import { openSecrets } from './secrets.ts';
@@ -118,6 +119,15 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     configurations,
     readLogs: (of, visitors) => readLogs(facts, of, visitors),
   });
+  const policies = createPolicies({
+    records,
+    facts,
+    clock,
+    log,
+    configurations,
+    campaigns: campaign.campaigns,
+    availability: (of) => converse.agents.availability(of),
+  });
   const engage = createEngage({
     facts,
     bus,
@@ -132,6 +142,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     },
     trials: campaign.trials,
     intent: learn.intent,
+    policies: policies.policies,
   });
   const store = openConversationStore(records);
   const needs = createNeeds({
@@ -157,7 +168,10 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
       addressOf: (of, visitor) => engage.addressOf(of, visitor),
     },
-    tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
+    tellVisitor({ name, properties, ...of }) {
+      policies.heard(of.account, name, properties);
+      engage.tell(of, name, properties);
+    },
     visitors: { watch: (of, site_, send) => engage.watch(of, site_, send) },
     typingPreview: async (of) => (await configurations.current(of)).settings.typingPreview,
     authenticate: (request) => authenticate(account.authentication, request.headers, true),
@@ -208,6 +222,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   report.routes(http.app);
   engage.routes(http.app);
   learn.routes(http.app);
+  policies.routes(http.app);
   converse.routes(http.app);
   needRoutes(http.app, needs);
   http.upgrade('/api/v1/socket', converse.socket);
@@ -222,6 +237,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     visitorSockets: () => collect.connected.sockets,
     consoleSockets: () => converse.openSockets,
   });
+  policies.metrics(http.metrics.registry);
   http.onDrain(() => collect.close());
   http.onDrain(() => report.endWaits());
 
@@ -256,6 +272,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
       await needs.close();
       await engage.close();
       await learn.close();
+      await policies.close();
       report.close();
       await engines.close();
     },

@@ -12,9 +12,10 @@ export function tellEngine(
   after: ConversationRecord,
   before: ConversationRecord | null,
 ): void {
-  const { site, visitor, id, origin } = after;
+  const { site, visitor, id, origin, skill, status } = after;
   const decision = origin?.decision ?? null;
-  const properties = { conversation: id, decision, campaign: origin?.campaign ?? null };
+  const campaign = origin?.campaign ?? null;
+  const properties = { conversation: id, decision, campaign, skill, status };
   const tell = (name: string) => tellVisitor({ account, site, visitor, name, properties });
   if (before === null) return tell(eventName.conversationStarted);
   if (before.answeredAt === null && after.answeredAt !== null) tell(eventName.conversationAnswered);

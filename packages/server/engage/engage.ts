@@ -25,7 +25,7 @@ import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
 import { addressOf, nameOf, originOf, shownBy, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
-import type { Agents, Configurations, Intent, Trials } from './seams.ts';
+import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
 import { storedOf } from './stored-facts.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
@@ -42,6 +42,8 @@ export interface EngageDependencies {
   readonly trials: Trials;
   /** Left out: visits are not scored. */
   readonly intent?: Intent;
+  /** Left out: optimising campaigns do as their own rule says. */
+  readonly policies?: Policies;
   /** Left out: real time. */
   readonly schedule?: Schedule;
   /** Left out: read back from `facts`. */
@@ -113,6 +115,7 @@ export function createEngage(use: EngageDependencies): Engage {
     agents,
     trials,
     ...(use.intent === undefined ? {} : { intent: use.intent }),
+    ...(use.policies === undefined ? {} : { policies: use.policies }),
     nextOrdinal: ordinals.next,
     changed: (engine, entry) => live.changed(engine, entry),
   });

@@ -25,7 +25,7 @@ import type {
 import type { FactEntry, Ledger } from './ledger.ts';
 import { deliver, settle } from './offers.ts';
 import { isStored, outcome } from './outcome.ts';
-import type { Agents, Intent, Trials } from './seams.ts';
+import type { Agents, Intent, Policies, Trials } from './seams.ts';
 import { beginTrial, followTrial, isTrialDecision } from './trial.ts';
 import { visitorEntry } from './visitor-entry.ts';
 import type { PresentVisitor, VisitorEntry } from './visitor-entry.ts';
@@ -43,6 +43,8 @@ export interface OwnerDependencies {
   readonly trials: Trials;
   /** Left out: nobody scores. */
   readonly intent?: Intent;
+  /** Left out: optimising campaigns do as their own rule says. */
+  readonly policies?: Policies;
   readonly nextOrdinal: () => number;
   /** Called after anything about a visitor changed; must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
@@ -142,8 +144,10 @@ export class VisitorOwner implements Intake {
 
   /** What `core/decision` may know at this instant. */
   context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
-    const { intent } = this.#use;
+    const { intent, policies } = this.#use;
+    const policy = policies?.of(engine.configuration) ?? null;
     return {
+      ...(policy === null ? {} : { policy }),
       ...(intent === undefined ? {} : { intent: intent.of(engine.configuration) }),
       configuration: engine.compiled,
       availability: this.#use.agents.availability(engine.account),

@@ -1,6 +1,7 @@
 // What engaging needs from other features, as narrow interfaces: they meet here through values and
 // functions handed over by the composition root, never by importing each other's services.
 import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
+import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
@@ -28,6 +29,11 @@ export interface Intent {
     /** What a step came to; must be cheap. */
     followed(state: VisitorState, effects: readonly Effect[]): void;
   };
+}
+
+/** Chooses for optimising campaigns; `learn/` does. Null where none of a configuration optimises. */
+export interface Policies {
+  of(configuration: Configuration): EngagementChooser | null;
 }
 
 /** A draft tried in its manager's own browser; `campaign/` issues the codes. */

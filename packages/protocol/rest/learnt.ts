@@ -1,0 +1,54 @@
+// What an optimising campaign has learnt in its newest period, for those who manage campaigns.
+import { z } from 'zod';
+
+const Effect = z.object({ effect: z.number(), error: z.number() });
+
+/** In log odds where nothing else is said; money in the account's currency. */
+export const LearntPolicy = z.object({
+  /** By learnt gains, or by the campaign's own rule, and why. */
+  using: z.enum(['uplift', 'rule']),
+  why: z.enum(['few_outcomes', 'undecided', 'confirmed', 'refuted']),
+  /** Randomised outcomes learnt, and the closing of the newest of them. */
+  outcomes: z.number(),
+  learntThrough: z.number().nullable(),
+  /** How often it was renewed: decisions name it. */
+  version: z.number(),
+  /** What reaching the goal is taken to be worth. */
+  value: z.number(),
+  /** Added to the probability of the goal by an invitation; holds at every look. */
+  gain: z.object({ mean: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+  /** Part of what answered invitations seem to gain that is counted on. */
+  confirmed: z.number(),
+  /** What an invitation does to an average visitor. */
+  average: Effect,
+  /** What each feature adds to that, by its name among the features of decisions. */
+  features: z.array(Effect.extend({ feature: z.string() })),
+  /** What each delay adds, against now, to what an answered invitation does and to its being answered. */
+  delays: z.array(z.object({ delayS: z.number(), goal: Effect, accept: Effect })),
+  skills: z.array(
+    z.object({
+      /** `*`: everybody. */
+      skill: z.string(),
+      agents: z.number(),
+      /** Of an hour of one agent, where one place is free and where all are. */
+      pricePerHour: z.number(),
+      leastPricePerHour: z.number(),
+      /** Mean minutes of a conversation. */
+      minutes: z.number(),
+      /** The service level is missed: nobody is offered a conversation. */
+      guarded: z.boolean(),
+      /** Of the conversations of the last ten minutes: how many, and the share answered in time. */
+      conversations: z.number(),
+      answeredInTime: z.number().nullable(),
+    }),
+  ),
+});
+export type LearntPolicy = z.infer<typeof LearntPolicy>;
+
+/** GET /campaigns/:id/learnt. `policy` is null for a campaign that does not optimise. */
+export const CampaignLearnt = z.object({
+  period: z.number().nullable(),
+  asOf: z.number(),
+  policy: LearntPolicy.nullable(),
+});
+export type CampaignLearnt = z.infer<typeof CampaignLearnt>;

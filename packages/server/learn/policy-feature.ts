@@ -1,0 +1,112 @@
+// Policies as the composition root sees them: who chooses for the engine, what is told of them, and
+// what was learnt, over REST, for managers alone.
+import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import type { JsonObject } from '@opportune/protocol/event.ts';
+import { CampaignId, type AccountId } from '@opportune/protocol/ids.ts';
+import { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { z } from 'zod';
+import type { App } from '../http/app.ts';
+import { principalOf } from '../http/principal.ts';
+import { Policies, type PoliciesUse } from './policies.ts';
+import { policyFigures } from './policy-figures.ts';
+import { optimisingCampaign } from './policy-options.ts';
+import type { CampaignPeriods, Configurations } from './seams.ts';
+import { conversationSign } from './service-level.ts';
+
+export interface PolicyParts extends Omit<PoliciesUse, 'schedule'> {
+  readonly configurations: Configurations;
+  readonly campaigns: CampaignPeriods;
+  /** Left out: real time, which keeps no process alive. */
+  readonly schedule?: PoliciesUse['schedule'];
+}
+
+export interface PolicyFeature {
+  readonly policies: { of(configuration: Configuration): EngagementChooser | null };
+  routes(app: App): void;
+  metrics(registry: Registry): void;
+  /** What happened in a conversation, as its visitor's log says it. */
+  heard(account: AccountId, name: string, properties: JsonObject): void;
+  learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt>;
+  /** Learns at once what has closed. */
+  learn(): Promise<void>;
+  settle(): Promise<void>;
+  /** Keeps what was learnt. */
+  close(): Promise<void>;
+}
+
+const realTimeBehind: PoliciesUse['schedule'] = (delayMs, run) => {
+  const timer = setTimeout(run, delayMs);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+export function createPolicies(parts: PolicyParts): PolicyFeature {
+  const { clock, configurations, campaigns, schedule = realTimeBehind } = parts;
+  const policies = new Policies({ ...parts, schedule });
+
+  async function learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt> {
+    const newest = (await campaigns.periods(account, campaign)).at(-1);
+    const now = clock.now();
+    if (newest === undefined) return { period: null, asOf: now, policy: null };
+    const { number: period, document, goal } = newest;
+    const configuration = await configurations.current(account);
+    const of = optimisingCampaign(configuration, { id: campaign, period, document }, goal);
+    if (of === null) return { period, asOf: now, policy: null };
+    const running = await policies.policyOf(configuration, of);
+    return { period, asOf: now, policy: policyFigures(running, now) };
+  }
+
+  return {
+    policies,
+    routes: (app) => learntRoutes(app, learnt),
+    metrics: (registry) => policyMetrics(registry, policies),
+    heard(account, name, properties) {
+      const sign = conversationSign(name, properties);
+      if (sign !== null) policies.heard(account, sign);
+    },
+    learnt,
+    learn: () => policies.learn(false),
+    settle: () => policies.settle(),
+    close: () => policies.close(),
+  };
+}
+
+function learntRoutes(app: App, learnt: PolicyFeature['learnt']): void {
+  app.get(
+    '/api/v1/campaigns/:id/learnt',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Campaigns'],
+        summary: 'What an optimising campaign has learnt in its newest period',
+        params: z.object({ id: CampaignId }),
+        response: { 200: CampaignLearnt },
+      },
+    },
+    (request) => learnt(principalOf(request).account, request.params.id),
+  );
+}
+
+/** The kind of action is the only label: the number of series stays what it is. */
+function policyMetrics(registry: Registry, policies: Policies): void {
+  new Counter({
+    name: 'opportune_policy_choices_total',
+    help: 'What policies of optimising campaigns chose since the start, by action',
+    labelNames: ['action'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [action, count] of Object.entries(policies.chosen)) this.inc({ action }, count);
+    },
+  });
+  new Gauge({
+    name: 'opportune_policies_guarded',
+    help: 'Optimising campaigns that hold live offers back because agents answer too late',
+    registers: [registry],
+    collect() {
+      this.set(policies.guarded);
+    },
+  });
+}
