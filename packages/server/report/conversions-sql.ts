@@ -58,8 +58,15 @@ export const takenBackSql = `
   )
   GROUP BY order_key`;
 
-/** Each conversion of the goal once, whatever was reported again: the first of its key stands. */
-const firstConversionsSql = `
+/** How many reports there are that may take something back of what has a key. Parameter: keyPath. */
+export const reportsSql = `
+  SELECT toFloat64(count()) AS reports FROM $events WHERE ${believed} AND ${orderKey} != ''`;
+
+/**
+ * Each conversion of the goal once, whatever was reported again: the first of its key stands.
+ * Parameter: goal.
+ */
+export const firstConversionsSql = `
   SELECT key, argMin(visitor, ordinal) AS visitor, argMin(event, ordinal) AS event, argMin(at, ordinal) AS converted_at,
     argMin(received_at, ordinal) AS received_at, argMin(value, ordinal) AS value
   FROM $conversions

@@ -8,9 +8,11 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { campaignFigures } from './campaign-figures.ts';
+import { conversionParams } from './conversions-sql.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
+import { resultsFor } from './results-sql.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
 import { eligiblePerDay, horizonOf, visitsPerDay } from './traffic.ts';
@@ -233,6 +235,28 @@ describe('results of a campaign period', () => {
     });
     assert.equal(none.incrementalConversions.type, 'interval');
     assert.deepEqual(none.incrementalValue, { type: 'withheld', reason: 'no-value' });
+  });
+
+  it('has the same rows where a part that cannot matter is left out', async () => {
+    const params = {
+      ...conversionParams(goal),
+      campaign: 'help',
+      period: 1,
+      windowS: 7 * 86_400,
+      cap: 100,
+      now: now / 1000,
+      zone: 'UTC',
+    };
+    const rowsOf = (visits: boolean, refunds: boolean) =>
+      engines.facts.query(account, resultsFor({ visits, refunds }), params);
+    const whole = await rowsOf(true, true);
+    assert.equal(whole.length, 3);
+    for (const [visits, refunds] of [
+      [false, false],
+      [true, false],
+      [false, true],
+    ] as const)
+      assert.deepEqual(await rowsOf(visits, refunds), whole);
   });
 
   it('writes the same figures as CSV', async () => {

@@ -3,7 +3,7 @@
 // What was reached and taken back is in conversions-sql.ts.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
 import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
-import { conversionsSql, leftSql } from './conversions-sql.ts';
+import { conversionsSql, firstConversionsSql, leftSql } from './conversions-sql.ts';
 
 /** Late events are waited for this long after a window of fixed length. */
 export const lateS = 24 * 3600;
@@ -48,6 +48,19 @@ const visitEndsSql = `
   GROUP BY visit`;
 
 /**
+ * What a period's results need. A part that cannot change a figure is left out: reading the log for
+ * it costs more than all the rest.
+ */
+export interface ResultsNeeds {
+  /** Windows may end with the visit. */
+  readonly visits: boolean;
+  /** Something may have been taken back. */
+  readonly refunds: boolean;
+}
+
+const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
+
+/**
  * One row an enrolled visitor with everything that the results count. A visitor is `closed` when
  * their window and those of all enrolled before them are over: were short windows counted ahead of
  * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when. What a
@@ -55,36 +68,61 @@ const visitEndsSql = `
  * refund, changes `counted` only, so that no interval is moved by what came later.
  * Parameters: campaign, period, goal, keyPath, windowS (0: the visit), cap (0: none), now (seconds).
  */
-export const unitsSql = `
+function unitsFor({ visits, refunds }: ResultsNeeds): string {
+  return `
   SELECT e.visitor AS visitor, e.arm AS arm, e.variant AS variant, e.offer AS offer,
     e.enrolled_at AS enrolled_at,
     ifNull(r.exposed, 0) AS exposed,
     ifNull(r.engaged, 0) AS engaged,
-    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at) + toIntervalSecond(${visitGapS}), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
-    window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at,
-    min(if(closes_at <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)), NULL, e.enrolled_at)) OVER () AS first_pending_at,
+    ${visits ? visitWindowSql : durationWindowSql},
+    min(if(closes_at <= ${nowSql}, NULL, e.enrolled_at)) OVER () AS first_pending_at,
     ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
     arrayFilter(c -> c.1 >= e.enrolled_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
-    ${leftSql('counted', 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))')} AS counted_left,
-    arrayExists(l -> l > 0, counted_left) AS converted,
-    arraySum((c, l) -> c.3 * l, counted, counted_left) AS value_whole,
+    ${refunds ? `${leftSql('counted', nowSql)} AS counted_left,` : ''}
+    ${outcomeSql('counted', refunds, ['converted', 'value_whole'])},
     if({cap:Float64} > 0, least(value_whole, {cap:Float64}), value_whole) AS value,
     arrayFilter(c -> c.2 <= closes_at, counted) AS fixed,
-    ${leftSql('fixed', 'closes_at')} AS fixed_left,
-    arrayExists(l -> l > 0, fixed_left) AS fixed_converted,
-    arraySum((c, l) -> c.3 * l, fixed, fixed_left) AS fixed_whole,
-    if({cap:Float64} > 0, least(fixed_whole, {cap:Float64}), fixed_whole) AS fixed_value,
-    ${leftSql('fixed', 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))')} AS fixed_left_now
+    ${refunds ? `${leftSql('fixed', 'closes_at')} AS fixed_left, ${leftSql('fixed', nowSql)} AS fixed_left_now,` : ''}
+    ${outcomeSql('fixed', refunds, ['fixed_converted', 'fixed_whole'])},
+    if({cap:Float64} > 0, least(fixed_whole, {cap:Float64}), fixed_whole) AS fixed_value
   FROM (${enrolledSql}) AS e
   LEFT JOIN (${reactionsSql}) AS r ON r.visitor = e.visitor
-  LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.visit
+  ${visits ? `LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.visit` : ''}
   LEFT JOIN (
-    SELECT visitor, groupArray((converted_at, received_at, value, taken_back)) AS list
-    FROM (${conversionsSql}) GROUP BY visitor
+    SELECT visitor, groupArray((converted_at, received_at, value${refunds ? ', taken_back' : ''})) AS list
+    FROM (${refunds ? conversionsSql : firstConversionsSql}) GROUP BY visitor
   ) AS k ON k.visitor = e.visitor`;
+}
+
+const visitWindowSql = `if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at) + toIntervalSecond(${visitGapS}), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
+    window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at`;
+
+const durationWindowSql = `e.enrolled_at + toIntervalSecond({windowS:UInt32}) AS window_end,
+    window_end + toIntervalSecond(${lateS}) AS closes_at`;
+
+/** Of a list of conversions, under two names: whether any stands, and what all are worth together. */
+function outcomeSql(
+  list: 'counted' | 'fixed',
+  refunds: boolean,
+  [converted, whole]: readonly [string, string],
+): string {
+  return refunds
+    ? `arrayExists(l -> l > 0, ${list}_left) AS ${converted},
+    arraySum((c, l) -> c.3 * l, ${list}, ${list}_left) AS ${whole}`
+    : `notEmpty(${list}) AS ${converted}, arraySum(c -> c.3, ${list}) AS ${whole}`;
+}
+
+/** What was taken back so far, and what of it came after a visitor's closing. */
+const backSql = `toFloat64(sum(arrayCount(l -> l < 1, u.counted_left))) AS back_orders,
+    toFloat64(sum(arraySum((c, l) -> c.3 * (1 - l), u.counted, u.counted_left))) AS back_value,
+    toFloat64(sumIf(arrayCount((was, is) -> is < was, u.fixed_left, u.fixed_left_now), u.closed)) AS later_orders,
+    toFloat64(sumIf(arraySum((c, was, is) -> c.3 * (was - is), u.fixed, u.fixed_left, u.fixed_left_now), u.closed)) AS later_value`;
+
+const nothingBackSql = '0. AS back_orders, 0. AS back_value, 0. AS later_orders, 0. AS later_value';
 
 /** Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. */
-export const resultsSql = `
+export function resultsFor(needs: ResultsNeeds): string {
+  return `
   SELECT u.arm AS arm, u.variant AS variant, formatDateTime(u.enrolled_at, '%Y-%m-%d', {zone:String}) AS day,
     toFloat64(max(toUnixTimestamp64Milli(u.enrolled_at))) AS last_ms,
     toFloat64(count()) AS eligible,
@@ -99,16 +137,19 @@ export const resultsSql = `
     toFloat64(countIf(u.closed AND u.fixed_converted)) AS closed_conversions,
     toFloat64(sumIf(u.fixed_value, u.closed)) AS closed_value,
     toFloat64(sumIf(u.fixed_value * u.fixed_value, u.closed)) AS closed_squares,
-    toFloat64(sum(arrayCount(l -> l < 1, u.counted_left))) AS back_orders,
-    toFloat64(sum(arraySum((c, l) -> c.3 * (1 - l), u.counted, u.counted_left))) AS back_value,
-    toFloat64(sumIf(arrayCount((was, is) -> is < was, u.fixed_left, u.fixed_left_now), u.closed)) AS later_orders,
-    toFloat64(sumIf(arraySum((c, was, is) -> c.3 * (was - is), u.fixed, u.fixed_left, u.fixed_left_now), u.closed)) AS later_value,
+    ${needs.refunds ? backSql : nothingBackSql},
     toFloat64(sumIf(length(u.counted) - length(u.fixed), u.closed)) AS later_conversions,
     toFloat64(maxIf(toUnixTimestamp64Milli(u.closes_at), NOT u.closed)) AS last_closes_ms,
-    toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))), 0)) AS next_closes_ms
-  FROM (${unitsSql}) AS u
+    toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > ${nowSql}), 0)) AS next_closes_ms
+  FROM (${unitsFor(needs)}) AS u
   GROUP BY arm, variant, day
   ORDER BY day, arm, variant`;
+}
+
+const everything: ResultsNeeds = { visits: true, refunds: true };
+/** The units and the results with all of their parts: what the page of definitions shows. */
+export const unitsSql = unitsFor(everything);
+export const resultsSql = resultsFor(everything);
 
 /** Whether something of a conversion is left. */
 const stands = 'arraySum(b -> b.2, taken_back) < 1 - 1e-6';

@@ -9,11 +9,11 @@ import { runningEffects } from '@opportune/core/proof/running.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { conversionParams } from './conversions-sql.ts';
+import { conversionParams, reportsSql } from './conversions-sql.ts';
 import { grounds } from './fact-versions.ts';
 import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
-import { resultsSql } from './results-sql.ts';
+import { resultsFor } from './results-sql.ts';
 import { sampleRatioOf } from './sample-ratio.ts';
 import type { ReportFacts, Rests } from './shared-queries.ts';
 
@@ -44,7 +44,16 @@ export async function campaignResults(
   facts: ReportFacts,
   ask: ResultsQuestion,
 ): Promise<CampaignResults> {
-  const rows = await facts.query<ResultRow>(ask.account, resultsSql, paramsOf(ask), restsOn(ask));
+  const needs = {
+    visits: ask.goal.window.type === 'visit',
+    refunds: ask.goal.key !== null && (await hasReports(facts, ask)),
+  };
+  const rows = await facts.query<ResultRow>(
+    ask.account,
+    resultsFor(needs),
+    paramsOf(ask),
+    restsOn(ask),
+  );
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors: ask.horizonVisitors };
   const comparison = { treatment: sums(rows, 'treatment'), control: sums(rows, 'control') };
   const rate = rateEffect(comparison, whole);
@@ -70,6 +79,17 @@ export async function campaignResults(
     path: path(rows, whole),
     days: days(rows),
   };
+}
+
+/** Whether there is any refund or cancellation that may concern the goal. */
+async function hasReports(
+  facts: ReportFacts,
+  { account, goal }: ResultsQuestion,
+): Promise<boolean> {
+  const { keyPath } = conversionParams(goal);
+  const on = [grounds.takenBack];
+  const [row] = await facts.query<{ reports: number }>(account, reportsSql, { keyPath }, { on });
+  return row !== undefined && row.reports > 0;
 }
 
 function paramsOf(ask: ResultsQuestion): Readonly<Record<string, unknown>> {

@@ -54,7 +54,6 @@ interface Known {
   answer: Answer<unknown> | null;
   running: Run | null;
   waiting: Promise<Answer<unknown>> | null;
-  tookMs: number;
 }
 
 export interface SharedQueriesParts {
@@ -94,7 +93,7 @@ export class SharedQueries {
   }
 
   #wait<Row>(question: Question<Row>, known: Known): Promise<Answer<unknown>> {
-    known.waiting ??= this.#use.pace.run(known.tookMs, () => {
+    known.waiting ??= this.#use.pace.run(() => {
       known.waiting = null;
       return this.#standing(question, known) ?? this.#run(question, known);
     });
@@ -109,7 +108,6 @@ export class SharedQueries {
     const answer = facts
       .query<Row>(account, sql, params)
       .then((rows) => {
-        known.tookMs = clock.now() - from;
         const until = Math.min(rests.until?.(rows) ?? Infinity, from + reportLimits.answerMs);
         const made = { rows, version, until };
         if (known.answer === null || known.answer.version <= version) known.answer = made;
@@ -126,7 +124,7 @@ export class SharedQueries {
   #of<Row>({ account, sql, params }: Question<Row>): Known {
     const { now: _now, ...rest } = params;
     const key = JSON.stringify([account, sql, rest]);
-    const known = this.#known.get(key) ?? { answer: null, running: null, waiting: null, tookMs: 0 };
+    const known = this.#known.get(key) ?? { answer: null, running: null, waiting: null };
     this.#known.delete(key);
     this.#known.set(key, known);
     const [oldest] = this.#known.keys();
