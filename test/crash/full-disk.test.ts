@@ -15,6 +15,7 @@ import { goalDraft } from '../support/examples.test-support.ts';
 import { startProduct } from '../e2e/product.test-support.ts';
 import type { Product } from '../e2e/product.test-support.ts';
 import { BookkeepingVisitor } from './clients.test-support.ts';
+import { timesStored } from './stored-events.test-support.ts';
 
 const diskSize = '256m';
 const visitors = 4;
@@ -201,11 +202,7 @@ describe('a full disk under load [promise 7]', { skip }, () => {
       await product.close();
       const engines = await openEngines({ dataFolder: folder.path }, testLog());
       try {
-        const rows = await engines.facts.query<{ id: string; times: number }>(
-          account,
-          "SELECT id, toFloat64(count()) AS times FROM $events WHERE startsWith(id, 'full.') GROUP BY id",
-        );
-        const times = new Map(rows.map((row) => [row.id, row.times]));
+        const times = await timesStored(engines.facts, account, 'full.');
         const wrong = clients
           .flatMap((client) => [...client.acknowledged])
           .filter((id) => times.get(id) !== 1);

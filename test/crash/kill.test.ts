@@ -14,6 +14,7 @@ import { startProduct } from '../e2e/product.test-support.ts';
 import type { Product } from '../e2e/product.test-support.ts';
 import { BookkeepingAgent, BookkeepingVisitor } from './clients.test-support.ts';
 import type { Target } from './clients.test-support.ts';
+import { timesStored } from './stored-events.test-support.ts';
 
 const rounds = 21;
 const visitors = 8;
@@ -127,11 +128,7 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
       await product.close();
       const engines = await openEngines({ dataFolder: folder.path }, testLog());
       try {
-        const rows = await engines.facts.query<{ id: string; times: number }>(
-          account,
-          "SELECT id, toFloat64(count()) AS times FROM $events WHERE startsWith(id, 'crash.') GROUP BY id",
-        );
-        const stored = new Map(rows.map((row) => [row.id, row.times]));
+        const stored = await timesStored(engines.facts, account, 'crash.');
         const acknowledged = clients.flatMap((client) => [...client.acknowledged]);
         assert.ok(
           acknowledged.length > rounds * visitors,

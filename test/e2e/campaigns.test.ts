@@ -7,7 +7,7 @@ import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { eventually, newPerson, openBrowser, startProduct } from './product.test-support.ts';
+import { eventually, newPerson, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -59,7 +59,7 @@ async function onProductPage(at = `${product.shopUrl}/product/brae`): Promise<Pa
 }
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   template = (await product.call<Campaign>('GET', `/campaigns/${items[0]?.id}`)).draft;
 });

@@ -8,9 +8,8 @@ import {
   barriers,
   eventually,
   newPerson,
-  openBrowser,
   openConsole,
-  startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
@@ -51,7 +50,7 @@ async function act(name: string): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/campaigns/new');
   await page.getByRole('radio', { name: /From nothing/ }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('Delivery banner');

@@ -4,13 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import {
-  barriers,
-  eventually,
-  openBrowser,
-  openConsole,
-  startProduct,
-} from './product.test-support.ts';
+import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -39,7 +33,7 @@ async function rowMenu(name: string, row: string, act: string): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/campaigns');
 });
 after(async () => {

@@ -12,9 +12,9 @@ import { writePast } from '../../scripts/pictures-past.ts';
 import {
   barriers,
   eventually,
-  openBrowser,
   openConsole,
   startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
@@ -37,7 +37,7 @@ before(async () => {
   // Six weeks that are over, for windows that have closed; then the same product again.
   await (await startProduct({ dataFolder: data.path })).close();
   await writePast(data.path, Date.now());
-  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  [product, browser] = await startWithBrowser({ dataFolder: data.path });
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   assert.ok(items[0] !== undefined);
   old = items[0];

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { inviteUser, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import { inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -15,7 +15,7 @@ let agent: Page;
 let campaign: string;
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   campaign = items[0]?.id ?? '';
   const people = await Promise.all([
@@ -78,12 +78,17 @@ describe('an agent', () => {
 
   it('is refused by the API too', async () => {
     for (const [method, path, body] of [
+      ['GET', '/campaigns', undefined],
+      ['GET', `/campaigns/${campaign}`, undefined],
+      ['GET', `/campaigns/${campaign}/periods`, undefined],
       ['GET', `/campaigns/${campaign}/results`, undefined],
       ['GET', '/report/definitions', undefined],
+      ['POST', `/campaigns/${campaign}/plan`, { gainPercent: 20 }],
       ['POST', `/campaigns/${campaign}/trial`, {}],
     ] as const) {
       assert.equal(await ask(agent, method, path, body), 403, path);
-      assert.equal(await ask(manager, method, path, body), method === 'GET' ? 200 : 201, path);
+      const made = path.endsWith('/trial') ? 201 : 200;
+      assert.equal(await ask(manager, method, path, body), made, path);
     }
   });
 });

@@ -7,13 +7,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { AccountSettings } from '@opportune/protocol/configuration.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
-import {
-  barriers,
-  eventually,
-  openBrowser,
-  openConsole,
-  startProduct,
-} from './product.test-support.ts';
+import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -30,7 +24,7 @@ const tab = (name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name }).click();
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/settings/sites');
   const [first] = await list<Site>('/sites');
   assert.ok(first !== undefined);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { barriers, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import { barriers, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
@@ -19,7 +19,7 @@ const wide = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   campaign = items[0]?.id ?? '';
   visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });

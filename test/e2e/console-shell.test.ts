@@ -7,9 +7,8 @@ import {
   administrator,
   barriers,
   eventually,
-  openBrowser,
   openConsole,
-  startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
@@ -20,7 +19,7 @@ let browser: Browser;
 const home = { path: '/', title: 'Home' };
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
 });
 after(async () => {
   await browser?.close();

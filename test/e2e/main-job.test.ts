@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
-import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   aboutToLeave,
   eventually,
@@ -13,30 +13,16 @@ import {
   newPerson,
   openBrowser,
   openConsole,
-  startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
+import { personIn, visitorIdOf, visitorRow } from './shop-person.test-support.ts';
 
 let product: Product;
 let browser: Browser;
 let agent: Page;
 let visitor: Page;
 let visitorId: string;
-
-const rows = async (): Promise<readonly VisitorRow[]> =>
-  (await product.call<{ items: VisitorRow[] }>('GET', '/visitors')).items;
-const rowOf = async (id: string): Promise<VisitorRow | undefined> =>
-  (await rows()).find((row) => row.visitor === id);
-const idOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) =>
-        (window as never as { opportune: (...call: unknown[]) => void }).opportune(
-          'visitor',
-          resolve,
-        ),
-      ),
-  );
 
 async function campaign(): Promise<CampaignSummary> {
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
@@ -49,25 +35,8 @@ const results = async (): Promise<CampaignResults> =>
 const treated = (of: CampaignResults) =>
   of.arms.find((arm) => arm.arm === 'treatment' && arm.variant === null)?.soFar;
 
-/** New people at the checkout, about to leave, until one is in the wanted arm. */
-async function personIn(arm: 'treatment' | 'control'): Promise<Page> {
-  for (let tried = 0; tried < 40; tried++) {
-    const page = await newPerson(browser);
-    await goToCheckout(page, product);
-    const id = await idOf(page);
-    await aboutToLeave(page);
-    const row = await eventually(
-      () => rowOf(id),
-      (found) => found?.campaign != null,
-    );
-    if (row?.campaign?.arm === arm) return page;
-    await page.context().close();
-  }
-  throw new Error(`nobody of forty was in ${arm}`);
-}
-
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   // Each invitation holds a place for a while, and many people are invited here.
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
   await product.call('PATCH', `/users/${user.id}`, { room: 20 });
@@ -82,17 +51,17 @@ describe('the main job', () => {
   it('shows a visitor who came, with page, section, device and cart, and follows them', async () => {
     const page = await newPerson(browser);
     await page.goto(`${product.shopUrl}/product/orla`);
-    const id = await idOf(page);
+    const id = await visitorIdOf(page);
     const name = `Visitor ${id.slice(-4)}`;
     await agent.getByText(name).first().waitFor();
-    const row = await rowOf(id);
+    const row = await visitorRow(product, id);
     assert.equal(row?.page.path, '/product/orla');
     assert.deepEqual(row?.sections, ['Product']);
     assert.equal(row?.device.type, 'desktop');
     assert.equal(row?.place, null);
     await page.getByRole('button', { name: 'Add to cart' }).click();
     await eventually(
-      () => rowOf(id),
+      () => visitorRow(product, id),
       (found) => found?.cartTotal === 289 && found.page.path === '/cart',
     );
     await agent.getByText('€289.00').first().waitFor();
@@ -100,7 +69,7 @@ describe('the main job', () => {
   });
 
   it('shows nothing to a browser in control, and records its ghost [promise 3]', async () => {
-    const page = await personIn('control');
+    const page = await personIn('control', browser, product);
     const frames: string[] = [];
     page.on('websocket', (socket) =>
       socket.on('framereceived', ({ payload }) => frames.push(String(payload))),
@@ -118,8 +87,8 @@ describe('the main job', () => {
 
   it('offers help at the moment, and explains why in words', async () => {
     await agent.goto(`${product.url}/inbox`);
-    visitor = await personIn('treatment');
-    visitorId = await idOf(visitor);
+    visitor = await personIn('treatment', browser, product);
+    visitorId = await visitorIdOf(visitor);
     await visitor.getByText('A question before you order?').waitFor();
     const detail = await eventually(
       () => product.call<VisitorDetail>('GET', `/visitors/${visitorId}`),
@@ -207,7 +176,7 @@ describe('the main job', () => {
     const page = await newPerson(robots);
     await goToCheckout(page, product);
     await aboutToLeave(page);
-    const id = await idOf(page);
+    const id = await visitorIdOf(page);
     const detail = await eventually(
       () => product.call<VisitorDetail>('GET', `/visitors/${id}`),
       (found) => found.why[0]?.moment.holds === true,

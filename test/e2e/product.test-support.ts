@@ -6,10 +6,10 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { openBrowser as launchBrowser, opened } from '../../packages/tag/test/browser.ts';
 
 /** Somebody who may sign in to the console. */
 export interface Person {
@@ -65,23 +65,43 @@ export async function startProduct({
       },
     },
   );
-  const { url, shopUrl } = await addresses(child, demo);
-  const session = await request<{ token: string }>(url, null, 'POST', '/session', administrator);
-  return {
-    url,
-    shopUrl,
-    pid: child.pid ?? 0,
-    token: session.token,
-    call: (method, at, body) => request(url, session.token, method, at, body),
-    async close() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = once(child, 'exit');
-        child.kill('SIGTERM');
-        await ended;
-      }
-      folder.remove();
-    },
+  const close = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    }
+    folder.remove();
   };
+  try {
+    const { url, shopUrl } = await addresses(child, demo);
+    const { token } = await request<{ token: string }>(
+      url,
+      null,
+      'POST',
+      '/session',
+      administrator,
+    );
+    const call: Product['call'] = (method, at, body) => request(url, token, method, at, body);
+    return { url, shopUrl, pid: child.pid ?? 0, token, call, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A product and a browser for the tests of a file; where one cannot be had, none is left running. */
+export async function startWithBrowser(options: StartOptions = {}): Promise<[Product, Browser]> {
+  const [product, browser] = await Promise.allSettled([startProduct(options), openBrowser()]);
+  if (product.status === 'rejected') {
+    if (browser.status === 'fulfilled') await browser.value.close();
+    throw product.reason;
+  }
+  if (browser.status === 'rejected') {
+    await product.value.close();
+    throw browser.reason;
+  }
+  return [product.value, browser.value];
 }
 
 /** Reads both addresses from what the start prints for people. */
@@ -101,6 +121,7 @@ async function addresses(
     child.stdout.resume();
     return { url, shopUrl: shopUrl ?? '' };
   }
+  clearTimeout(late);
   throw new Error(`the product did not start:\n${said.join('\n')}`);
 }
 
@@ -124,15 +145,6 @@ async function request<Answer>(
   return JSON.parse(text) as Answer;
 }
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** What makes a driven Chromium send what a person's sends. */
 const personFlags = [
   '--disable-features=UserAgentClientHint',
@@ -142,10 +154,7 @@ const personFlags = [
 
 /** A browser whose pages pass for a person's; `asItIs` leaves a headless Chromium as it is. */
 export function openBrowser(asItIs = false): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: asItIs ? flags : [...flags, ...personFlags],
-  });
+  return launchBrowser(asItIs ? [] : personFlags);
 }
 
 /** A new person: an empty browser profile, with the tag's shadow roots open to the test. */
@@ -153,14 +162,7 @@ export async function newPerson(
   browser: Browser,
   size = { width: 1280, height: 800 },
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: size });
-  await context.addInitScript(() => {
-    const attach = Element.prototype.attachShadow;
-    Element.prototype.attachShadow = function open(options) {
-      return attach.call(this, { ...options, mode: 'open' });
-    };
-  });
-  return context.newPage();
+  return (await opened(browser, { viewport: size })).newPage();
 }
 
 /** Somebody of the account, signed in and online, on the page of the console; left out: the administrator. */

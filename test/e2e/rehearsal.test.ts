@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign, CampaignSummary, Plan } from '@opportune/protocol/rest/campaign.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import { barriers, openBrowser, openConsole, startProduct } from './product.test-support.ts';
+import { barriers, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -62,7 +62,7 @@ async function importPast(calls: readonly object[]): Promise<void> {
 }
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
   campaign = await product.call<Campaign>('GET', `/campaigns/${items[0]?.id}`);
   page = await openConsole(browser, product, `/campaigns/${campaign.id}`);

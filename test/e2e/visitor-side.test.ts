@@ -2,59 +2,28 @@
 // is there, the contact button, an agent who vanishes, and a headless page that asks for consent.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   aboutToLeave,
   eventually,
   goToCheckout,
   newPerson,
-  openBrowser,
   openConsole,
-  startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
+import { personIn, visitorIdOf } from './shop-person.test-support.ts';
 
 let product: Product;
 let browser: Browser;
 
-const idOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) =>
-        (window as never as { opportune: (...call: unknown[]) => void }).opportune(
-          'visitor',
-          resolve,
-        ),
-      ),
-  );
-const rowOf = async (id: string): Promise<VisitorRow | undefined> =>
-  (await product.call<{ items: VisitorRow[] }>('GET', '/visitors')).items.find(
-    (row) => row.visitor === id,
-  );
 const conversations = async (): Promise<readonly Conversation[]> =>
   (await product.call<{ items: Conversation[] }>('GET', '/conversations')).items;
 
-/** A person at the checkout to whom the engagement was shown. */
-async function invited(): Promise<Page> {
-  for (let tried = 0; tried < 40; tried++) {
-    const page = await newPerson(browser);
-    await goToCheckout(page, product);
-    const id = await idOf(page);
-    await aboutToLeave(page);
-    const row = await eventually(
-      () => rowOf(id),
-      (found) => found?.campaign != null,
-    );
-    if (row?.campaign?.arm === 'treatment') return page;
-    await page.context().close();
-  }
-  throw new Error('nobody of forty was invited');
-}
-
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
 });
 after(async () => {
   await browser?.close();
@@ -63,7 +32,7 @@ after(async () => {
 
 describe('while nobody is there', () => {
   it('offers to leave a message with an address, which agents find and the visitor sees again', async () => {
-    const page = await invited();
+    const page = await personIn('treatment', browser, product);
     await page
       .getByRole('button', { name: /message/i })
       .first()
@@ -100,8 +69,8 @@ describe('while nobody is there', () => {
 
 describe('“don’t ask again”', () => {
   it('is honoured on the next page, in the next moment, and recorded', async () => {
-    const page = await invited();
-    const id = await idOf(page);
+    const page = await personIn('treatment', browser, product);
+    const id = await visitorIdOf(page);
     await page.getByText("Don't ask again").click();
     await eventually(
       () => product.call<VisitorDetail>('GET', `/visitors/${id}`),

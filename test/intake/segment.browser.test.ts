@@ -3,33 +3,20 @@
 // facts is compared field by field.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { problem } from '@opportune/protocol/errors.ts';
+import { openBrowser } from '../../packages/tag/test/browser.ts';
 import { startCollect, until, type TestCollect } from './collect.test-support.ts';
+import { storedEvents } from './stored-events.test-support.ts';
 
 const library = path.dirname(
   createRequire(import.meta.url).resolve('@segment/analytics-next/package.json'),
 );
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const places = [
-  process.env['CHROMIUM'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/google-chrome',
-  '/usr/bin/chromium-browser',
-];
 const person =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
@@ -48,12 +35,7 @@ before(async () => {
   await new Promise<void>((resolve) => void shop.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
   server = await startCollect({ origins: [origin] });
-  const executablePath = places.find((each) => each !== '' && existsSync(each));
-  chrome = await chromium.launch({
-    headless: true,
-    args: flags,
-    ...(executablePath === undefined ? {} : { executablePath }),
-  });
+  chrome = await openBrowser();
 });
 after(async () => {
   await chrome.close();
@@ -82,34 +64,7 @@ async function openShop(
   return { page, context, asked };
 }
 
-interface Stored {
-  readonly visitor: string;
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly trust: string;
-  readonly url: string;
-  readonly path: string;
-  readonly title: string;
-  readonly search: string;
-  readonly properties: string;
-  readonly user_id: string;
-  readonly device: string;
-  readonly browser: string;
-  readonly os: string;
-  readonly language: string;
-  readonly time_zone: string;
-  readonly country: string;
-}
-function stored(visitor: string): Promise<readonly Stored[]> {
-  const columns =
-    'visitor, id, kind, name, trust, url, path, title, search, properties, user_id, device, browser, os, language, time_zone, country';
-  return server.engines.facts.query<Stored>(
-    server.account,
-    `SELECT ${columns} FROM $events WHERE visitor = {v: String} ORDER BY ordinal`,
-    { v: visitor },
-  );
-}
+const stored = (visitor: string) => storedEvents(server, 'visitor = {v: String}', { v: visitor });
 
 async function anonymousId(page: Page): Promise<string> {
   return page.evaluate('analytics.user().then((user) => user.anonymousId())');

@@ -15,6 +15,7 @@ import {
   until,
   type TestCollect,
 } from './collect.test-support.ts';
+import { storedEvents } from './stored-events.test-support.ts';
 
 let server: TestCollect;
 before(async () => {
@@ -22,38 +23,8 @@ before(async () => {
 });
 after(() => server.close());
 
-interface Stored {
-  readonly visitor: string;
-  readonly id: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly trust: string;
-  readonly at: string;
-  readonly url: string;
-  readonly path: string;
-  readonly title: string;
-  readonly search: string;
-  readonly referrer: string;
-  readonly properties: string;
-  readonly user_id: string;
-  readonly device: string;
-  readonly browser: string;
-  readonly os: string;
-  readonly language: string;
-  readonly time_zone: string;
-  readonly country: string;
-  readonly bot: number;
-}
-const columns =
-  'visitor, id, kind, name, trust, toString(at) AS at, url, path, title, search, referrer, properties, user_id, device, browser, os, language, time_zone, country, bot';
-
-async function stored(where: string, params: Record<string, unknown>): Promise<readonly Stored[]> {
-  return server.engines.facts.query<Stored>(
-    server.account,
-    `SELECT ${columns} FROM $events WHERE ${where} ORDER BY ordinal`,
-    params,
-  );
-}
+const stored = (where: string, params: Record<string, unknown>) =>
+  storedEvents(server, where, params);
 
 function basic(key: string): string {
   return `Basic ${Buffer.from(`${key}:`).toString('base64')}`;

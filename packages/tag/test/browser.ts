@@ -21,8 +21,9 @@ export function chromiumPath(): string {
   return path;
 }
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: flags });
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = [...flags, ...more];
+  return chromium.launch({ executablePath: chromiumPath(), headless: true, args });
 }
 
 /** A context whose pages open every shadow root; the tag itself is as shipped. */
