@@ -57,7 +57,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
   app.get(
     '/api/v1/campaigns',
     {
-      config: { access: 'agent' },
+      config: { access: 'manager' },
       schema: {
         tags,
         summary: 'The campaigns, newest first, with their line of figures',
@@ -100,7 +100,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
   app.get(
     '/api/v1/campaigns/:id',
     {
-      config: { access: 'agent' },
+      config: { access: 'manager' },
       schema: {
         tags,
         summary: 'One campaign, its draft beside what is live',
@@ -149,7 +149,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
   app.get(
     '/api/v1/campaigns/:id/periods',
     {
-      config: { access: 'agent' },
+      config: { access: 'manager' },
       schema: {
         tags,
         summary: 'The periods of a campaign, with what was live in each',
@@ -213,7 +213,7 @@ function addTrialAndPlan(
   app.post(
     '/api/v1/campaigns/:id/plan',
     {
-      config: { access: 'agent' },
+      config: { access: 'manager' },
       schema: {
         tags,
         summary: 'How many visitors until a gain would show',
