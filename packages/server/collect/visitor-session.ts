@@ -6,27 +6,18 @@ import {
   Hello as HelloFrame,
   VisitorFrame,
   type ServerFrame,
-  type VisitorConversation,
-  type Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
-import type { VisitorFrame as Frame } from '@opportune/protocol/frames-visitor.ts';
-import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
 import type { PageViewId } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
-import { consentProblem, settingsOf } from './consent.ts';
-import { collectBatch, problemOf, type Collected, type Collector } from './event-batch.ts';
-import { isObject } from './json.ts';
-import { grantFor } from './key-check.ts';
+import { collectBatch, problemOf, type Collected } from './event-batch.ts';
+import { greet, type Greeting, type GreetingDependencies, type Hello } from './greeting.ts';
 import type { ChatFrame, ChatLink } from './seams.ts';
 import { browserSender, type Sender } from './sender.ts';
-import type { VisitorTokens } from './visitor-token.ts';
-import { welcomeFrame } from './welcome.ts';
+import { chatRefusal, eventsFrame, frameRefusal, type EventsFrame } from './visitor-frames.ts';
 
-export interface SessionDependencies extends Collector {
-  readonly tokens: VisitorTokens;
-}
+export type SessionDependencies = GreetingDependencies;
 
 /** What carries a session. Neither call throws or blocks. */
 export interface Carrier {
@@ -47,8 +38,6 @@ interface Open {
   readonly chat: ChatLink;
   readonly leave: readonly (() => void)[];
 }
-type Hello = Extract<Frame, { type: 'hello' }>;
-type EventsFrame = Extract<Frame, { type: 'events' }>;
 
 export class VisitorSession {
   readonly #use: SessionDependencies;
@@ -122,50 +111,22 @@ export class VisitorSession {
 
   async #answer(hello: Hello, request: IncomingMessage | null): Promise<void> {
     if (request === null) return;
-    const use = this.#use;
-    const granted = await grantFor(use, hello.key, request.headers.origin, {
-      visitor: hello.visitor,
-      raw: hello,
-      page: true,
-    });
-    if (!granted.ok) return this.end(granted.problem);
-    const { account, site } = granted.grant;
-    const { visitor } = hello;
-    const settings = await settingsOf(use, granted.grant);
-    const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
-      welcomeFrame({
-        ...settings,
-        visitor,
-        token,
-        conversations,
-        agentsOnline: use.agentsOnline(account),
-        serverTime: use.clock.now(),
-      });
-    const unwanted = consentProblem(settings.site, request, hello.consented === true);
-    if (unwanted !== null) return this.#dismiss(welcome('', []), unwanted);
-    const proved = use.tokens.valid(account, visitor, hello.token);
-    const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
-    const owned = whose !== 'another';
-    const chat: ChatLink = { account, site, visitor, send: (frame) => this.#carrier.send(frame) };
-    const conversations = owned ? await use.chat.opening(chat) : [];
+    const greeting = await greet(this.#use, hello, request, (frame) => this.#carrier.send(frame));
+    if (greeting.type === 'refused') return this.end(greeting.problem);
     if (this.over) return;
-    this.#fresh = hello.fresh && whose === 'nobody';
-    this.#carrier.send(welcome(owned ? use.tokens.issue(account, visitor) : '', conversations));
-    this.#enter(hello, request, { owned, proved }, chat);
-  }
-
-  /** The settings say why to the tag, which then asks for consent; nothing is kept of the visit. */
-  #dismiss(welcome: Welcome, why: Problem): void {
-    if (this.over) return;
-    this.#carrier.send(welcome);
-    this.end(why);
+    if (greeting.type === 'unwanted') {
+      this.#carrier.send(greeting.welcome);
+      return this.end(greeting.problem);
+    }
+    this.#fresh = greeting.fresh;
+    this.#carrier.send(greeting.welcome);
+    this.#enter(hello, request, greeting);
   }
 
   #enter(
     hello: Hello,
     request: IncomingMessage,
-    { owned, proved }: { owned: boolean; proved: boolean },
-    chat: ChatLink,
+    { owned, proved, chat }: Extract<Greeting, { type: 'welcomed' }>,
   ): void {
     const use = this.#use;
     const address = use.clientAddress(request);
@@ -202,7 +163,7 @@ export class VisitorSession {
     if (events !== null) return this.#events(open, events, sizeBytes);
     const parsed = VisitorFrame.safeParse(raw);
     if (!parsed.success)
-      return this.#refuseFrame(raw, parsed.error.issues[0]?.path.join('.') ?? '');
+      return this.#carrier.send(frameRefusal(raw, parsed.error.issues[0]?.path.join('.') ?? ''));
     const frame = parsed.data;
     switch (frame.type) {
       case 'hello':
@@ -217,27 +178,6 @@ export class VisitorSession {
       default:
         return this.#chat(open, frame);
     }
-  }
-
-  #refuseFrame(raw: unknown, path: string): void {
-    if (
-      isObject(raw) &&
-      raw['type'] === 'events' &&
-      typeof raw['batch'] === 'number' &&
-      Array.isArray(raw['events']) &&
-      raw['events'].length > intakeLimits.batchEvents
-    ) {
-      return this.#carrier.send({
-        type: 'problem',
-        problem: problem('batch.too_long', { path: 'events' }),
-        request: String(raw['batch']),
-      });
-    }
-    const request = isObject(raw) ? (raw['request'] ?? raw['batch']) : undefined;
-    const told = { type: 'problem', problem: problem('request.malformed', { path }) } as const;
-    this.#carrier.send(
-      request === undefined ? told : { ...told, request: String(request).slice(0, 64) },
-    );
   }
 
   /** Until the events are stored only the number of their frame is held. */
@@ -281,16 +221,17 @@ export class VisitorSession {
 
   #chat(open: Open, frame: ChatFrame): void {
     if (!open.owned) {
-      this.#carrier.send(chatRefusal(frame, 'visitor.token_invalid'));
+      const why = problem('visitor.token_invalid');
+      this.#carrier.send(chatRefusal(frame, why));
       // The tag then takes a new id, with which the visitor may chat.
-      return this.#carrier.send({ type: 'problem', problem: problem('visitor.token_invalid') });
+      return this.#carrier.send({ type: 'problem', problem: why });
     }
     this.#claim(open.chat, open.link.pageView);
     Promise.resolve()
       .then(() => this.#use.chat.receive(open.chat, frame))
       .catch((error: unknown) => {
         this.#use.log.error('collect.chat_failed', { error: String(error) });
-        this.#carrier.send({ ...chatRefusal(frame, 'server.failed'), problem: problemOf(error) });
+        this.#carrier.send(chatRefusal(frame, problemOf(error)));
       });
   }
 
@@ -314,33 +255,4 @@ export class VisitorSession {
     this.#frames = { tokens: Math.max(0, tokens - 1), at: now };
     return tokens >= 1;
   }
-}
-
-/**
- * Nearly every frame is one of events, so these are read by hand, as `VisitorFrame` says. Null for
- * every other frame and for a faulty one: the schema then names the fault.
- */
-function eventsFrame(raw: unknown): EventsFrame | null {
-  if (!isObject(raw) || raw['type'] !== 'events') return null;
-  const { batch, sentAt, events } = raw;
-  if (typeof batch !== 'number' || !Number.isSafeInteger(batch) || batch < 0) return null;
-  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return null;
-  if (!Array.isArray(events) || events.length === 0 || events.length > intakeLimits.batchEvents)
-    return null;
-  return { type: 'events', batch, sentAt, events };
-}
-
-function chatRefusal(
-  frame: ChatFrame,
-  code: ErrorCode,
-): Extract<ServerFrame, { type: 'chat.refused' }> {
-  const conversation = 'conversation' in frame ? frame.conversation : null;
-  const id =
-    'id' in frame
-      ? frame.id
-      : 'message' in frame && frame.message !== undefined
-        ? frame.message.id
-        : null;
-  const refused = { type: 'chat.refused', conversation, id, problem: problem(code) } as const;
-  return 'request' in frame ? { ...refused, request: frame.request } : refused;
 }

@@ -1,0 +1,61 @@
+// Frames of a visitor's session, read and refused without a session.
+import { problem, type Problem } from '@opportune/protocol/errors.ts';
+import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { isObject } from './json.ts';
+import type { ChatFrame } from './seams.ts';
+
+export type EventsFrame = Extract<VisitorFrame, { type: 'events' }>;
+
+/**
+ * Nearly every frame is one of events, so these are read by hand, as `VisitorFrame` says. Null for
+ * every other frame and for a faulty one: the schema then names the fault.
+ */
+export function eventsFrame(raw: unknown): EventsFrame | null {
+  if (!isObject(raw) || raw['type'] !== 'events') return null;
+  const { batch, sentAt, events } = raw;
+  if (typeof batch !== 'number' || !Number.isSafeInteger(batch) || batch < 0) return null;
+  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return null;
+  if (!Array.isArray(events) || events.length === 0 || events.length > intakeLimits.batchEvents)
+    return null;
+  return { type: 'events', batch, sentAt, events };
+}
+
+/** Why a frame was not taken, with the request or batch that it names; `path` is where the fault is. */
+export function frameRefusal(raw: unknown, path: string): ServerFrame {
+  if (isTooLong(raw))
+    return {
+      type: 'problem',
+      problem: problem('batch.too_long', { path: 'events' }),
+      request: String(raw.batch),
+    };
+  const request = isObject(raw) ? (raw['request'] ?? raw['batch']) : undefined;
+  const told = { type: 'problem', problem: problem('request.malformed', { path }) } as const;
+  return request === undefined ? told : { ...told, request: String(request).slice(0, 64) };
+}
+
+function isTooLong(raw: unknown): raw is { readonly batch: number } {
+  return (
+    isObject(raw) &&
+    raw['type'] === 'events' &&
+    typeof raw['batch'] === 'number' &&
+    Array.isArray(raw['events']) &&
+    raw['events'].length > intakeLimits.batchEvents
+  );
+}
+
+/** Refuses a frame of a chat for the conversation, message and request that it names. */
+export function chatRefusal(
+  frame: ChatFrame,
+  why: Problem,
+): Extract<ServerFrame, { type: 'chat.refused' }> {
+  const conversation = 'conversation' in frame ? frame.conversation : null;
+  const id =
+    'id' in frame
+      ? frame.id
+      : 'message' in frame && frame.message !== undefined
+        ? frame.message.id
+        : null;
+  const refused = { type: 'chat.refused', conversation, id, problem: why } as const;
+  return 'request' in frame ? { ...refused, request: frame.request } : refused;
+}
