@@ -10,8 +10,8 @@ const rememberedMs = 10 * 60_000;
 const mostConversations = 2_000;
 /** Fewer say nothing of a service level. */
 const fewest = 5;
-/** Offers go on once the share is this far above what is wanted, or at whole. */
-const recovery = 0.05;
+/** Offers go on once the share is so many basis points above what is wanted, or whole. */
+const recovery = 500;
 
 /** What became of a conversation that waited for an agent. */
 export interface ConversationSign {
@@ -87,8 +87,8 @@ export class ServiceLevels {
 export function isMissed(answered: Answered, { share }: ServiceLevel, before: boolean): boolean {
   const { conversations, inTime } = answered;
   if (conversations < fewest || inTime === null) return false;
-  const wanted = share / 10_000;
-  return inTime < (before ? Math.min(1, wanted + recovery) : wanted);
+  const wanted = before ? Math.min(10_000, share + recovery) : share;
+  return Math.round(inTime * 10_000) < wanted;
 }
 
 function forget(begun: Map<string, Begun>, now: number): void {
