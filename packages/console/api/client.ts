@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { newId } from './new-id.ts';
 
 const base = '/api/v1';
+/** Less than what proxies and browsers wait for an answer. */
+const waitS = 20;
 
 /** A refusal of the server: its stable code, the field at fault, whether to try again. */
 export class ApiProblem extends Error {
@@ -33,6 +35,12 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
 }
 
+/** An answer that changes, by the ETag that names it. */
+export interface Changing<Answer> {
+  readonly etag: string | null;
+  readonly answer: Answer;
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const signedOut = new Set<() => void>();
 
@@ -50,6 +58,19 @@ export function announceSignedOut(): void {
 export const api = {
   get: <Schema extends z.ZodType>(path: string, schema: Schema, options?: CallOptions) =>
     call('GET', path, undefined, schema, options),
+  /** GET what changes: at once where nothing is known, else when it is something else, or the same after a while. */
+  change: async <Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    known: Changing<z.infer<Schema>> | undefined,
+    { query = {}, ...options }: CallOptions = {},
+  ): Promise<Changing<z.infer<Schema>>> => {
+    const asks = known?.etag ?? null;
+    const waiting = asks === null ? query : { ...query, wait: waitS };
+    const response = await send('GET', path, undefined, { ...options, query: waiting }, asks);
+    if (known !== undefined && response.status === 304) return known;
+    return { etag: response.headers.get('etag'), answer: await read(response, schema) };
+  },
   post: <Schema extends z.ZodType>(
     path: string,
     body: unknown,
@@ -89,7 +110,13 @@ async function call<Schema extends z.ZodType>(
   schema: Schema,
   options: CallOptions = {},
 ): Promise<z.infer<Schema>> {
-  const response = await send(method, path, body, options);
+  return read(await send(method, path, body, options), schema);
+}
+
+async function read<Schema extends z.ZodType>(
+  response: Response,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
   const text = await response.text().catch((cause: unknown) => {
     throw new Unreachable(cause);
   });
@@ -103,8 +130,10 @@ async function send(
   path: string,
   body: unknown,
   options: CallOptions,
+  known: string | null = null,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (known !== null) headers['if-none-match'] = known;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? newId();
   const init: RequestInit = { method, headers, credentials: 'same-origin' };

@@ -32,17 +32,14 @@ import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
 import { Headline } from './headline.tsx';
 import { ArmFunnel } from './arm-funnel.tsx';
 import { TakenBack } from './taken-back.tsx';
+import { useLiveQuery } from './use-live-query.ts';
 import { r } from './words.ts';
 
 export function CampaignResultsView({ id }: { id: string }) {
   const { period } = useSearch({ from: '/results/$campaign' });
   const campaign = useApiQuery(`/campaigns/${id}`, Campaign).data;
-  const grows = campaign?.state === 'running' && (period ?? campaign.period) === campaign.period;
-  // A count is to be on the page two seconds after its event; what is over changes slowly.
-  const { data, error, refetch } = useApiQuery(`/campaigns/${id}/results`, CampaignResults, {
-    query: { period },
-    refetchMs: grows ? 700 : 10_000,
-    keep: true,
+  const { data, error, refetch } = useLiveQuery(`/campaigns/${id}/results`, CampaignResults, {
+    period,
   });
   const goals = useApiQuery('/goals', listOf(Goal), { query: { limit: 200 } }).data?.items;
   const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);

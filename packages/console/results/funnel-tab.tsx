@@ -1,6 +1,6 @@
 // The funnel of a site: visits, with a cart, with an order, over the last days, and by day.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Funnel } from '@opportune/protocol/rest/report.ts';
 import { Site } from '@opportune/protocol/rest/site.ts';
@@ -22,9 +22,11 @@ import {
 } from '../ui/index.ts';
 import { dayWords } from './by-day.tsx';
 import { About } from './definitions.tsx';
+import { useLiveQuery } from './use-live-query.ts';
 import { r } from './words.ts';
 
 type FunnelFigures = z.infer<typeof Funnel>;
+const hourMs = 3600_000;
 const spans = ['7', '28', '90'] as const;
 
 export function FunnelTab() {
@@ -55,12 +57,11 @@ export function FunnelTab() {
 
 function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
   const [span, setSpan] = useState<(typeof spans)[number]>('28');
-  const [until] = useState(() => serverNow() + 3600_000);
+  const until = useEndOfSpan();
   const navigate = useNavigate();
-  const { data, error, refetch } = useApiQuery(`/sites/${site.id}/funnel`, Funnel, {
-    query: { from: until - Number(span) * 86_400_000, until },
-    refetchMs: 5000,
-    keep: true,
+  const { data, error, refetch } = useLiveQuery(`/sites/${site.id}/funnel`, Funnel, {
+    from: until - Number(span) * 86_400_000,
+    until,
   });
   return (
     <div className="results-page">
@@ -103,6 +104,20 @@ function SiteFunnel({ site, sites }: { site: Site; sites: readonly Site[] }) {
       )}
     </div>
   );
+}
+
+/** A whole hour that is still to come: the same for an hour, so that one question is asked again. */
+function useEndOfSpan(): number {
+  const [until, setUntil] = useState(endOfSpan);
+  useEffect(() => {
+    const timer = setInterval(() => setUntil(endOfSpan()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return until;
+}
+
+function endOfSpan(): number {
+  return (Math.floor(serverNow() / hourMs) + 2) * hourMs;
 }
 
 function Figures({ funnel }: { funnel: FunnelFigures }) {

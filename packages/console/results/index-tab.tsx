@@ -14,18 +14,17 @@ import {
   t,
   Table,
   Tag,
-  useApiQuery,
   useFormat,
   type Column,
   type Format,
 } from '../ui/index.ts';
+import { useLiveQuery } from './use-live-query.ts';
 import { r, signedShare } from './words.ts';
 
 export function IndexTab() {
   const format = useFormat();
-  const { data, error, refetch } = useApiQuery('/campaigns', listOf(CampaignSummary), {
-    query: { limit: 200 },
-    refetchMs: 30_000,
+  const { data, error, refetch } = useLiveQuery('/campaigns', listOf(CampaignSummary), {
+    limit: 200,
   });
   if (data === undefined)
     return error === null ? (

@@ -1,0 +1,32 @@
+// Figures that change while one looks: one request waits at the server until they are others, and only
+// for a page that is seen, since a browser has few connections. It never asks more often than four
+// times a second, whatever changes.
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { api, type CallOptions, type Changing } from '../api/client.ts';
+import { queryClient } from '../ui/use-api.ts';
+
+const restMs = 250;
+const afterErrorMs = 2000;
+
+/** GET a path and again whenever its answer changes; the old one stays until the new one is there. */
+export function useLiveQuery<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  query: NonNullable<CallOptions['query']> = {},
+): UseQueryResult<z.infer<Schema>> {
+  type Known = Changing<z.infer<Schema>>;
+  const queryKey = [path, query, 'live'];
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }): Promise<Known> =>
+      api.change(path, schema, queryClient.getQueryData<Known>(queryKey), { query, signal }),
+    select: answerOf,
+    refetchInterval: ({ state }) => (state.status === 'error' ? afterErrorMs : restMs),
+    placeholderData: keepPreviousData,
+  });
+}
+
+function answerOf<Answer>({ answer }: Changing<Answer>): Answer {
+  return answer;
+}
