@@ -243,7 +243,10 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
 
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
-  for (const each of await configurations.accounts()) await converse.start(each);
+  for (const each of await configurations.accounts()) {
+    await converse.start(each);
+    await policies.start(each);
+  }
   const first = await account.firstStart({
     name: 'Aldermoor',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -175,9 +175,8 @@ export class Policies {
   }
 
   #choose(running: RunningPolicy | null, question: ChooserQuestion): ChosenAction | null {
-    if (running === null) return null;
-    const chosen = running.choose(question);
-    if (!question.isGhost) this.chosen[kindOf(chosen.action)]++;
+    const chosen = running?.choose(question) ?? null;
+    if (!question.isGhost) this.chosen[kindOf(chosen?.action ?? 'now')]++;
     return chosen;
   }
 

@@ -29,6 +29,8 @@ export interface PolicyFeature {
   /** What happened in a conversation, as its visitor's log says it. */
   heard(account: AccountId, name: string, properties: JsonObject): void;
   learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt>;
+  /** Reads the account's policies; without it they are read when its first visitor comes. */
+  start(account: AccountId): Promise<void>;
   /** Learns at once what has closed. */
   learn(): Promise<void>;
   settle(): Promise<void>;
@@ -67,6 +69,10 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
       if (sign !== null) policies.heard(account, sign);
     },
     learnt,
+    async start(account) {
+      policies.of(await configurations.current(account));
+      await policies.settle();
+    },
     learn: () => policies.learn(false),
     settle: () => policies.settle(),
     close: () => policies.close(),
@@ -93,7 +99,7 @@ function learntRoutes(app: App, learnt: PolicyFeature['learnt']): void {
 function policyMetrics(registry: Registry, policies: Policies): void {
   new Counter({
     name: 'opportune_policy_choices_total',
-    help: 'What policies of optimising campaigns chose since the start, by action',
+    help: 'What was done in the arm that optimises since the start, by action',
     labelNames: ['action'],
     registers: [registry],
     collect() {

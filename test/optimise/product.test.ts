@@ -1,0 +1,113 @@
+// A campaign that optimises in the running product: visitors over real sockets, a policy whose chance
+// leads to both choices, what was learnt for managers alone, and what Prometheus is told.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { after, before, describe, test } from 'node:test';
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
+import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
+import type { Owner } from '../support/people.test-support.ts';
+import { type Product, startProduct } from '../support/product.test-support.ts';
+
+const origin = 'https://shop.example';
+const always = { fact: 'visit.pages', op: 'gte', value: 1 };
+/** While little is known chance leaves out one in ten. */
+const mostVisitors = 300;
+
+let product: Product;
+let owner: Owner;
+let key: string;
+let campaign: string;
+
+before(async () => {
+  product = await startProduct();
+  owner = await product.newAccount('Owner');
+  const { body: site } = await owner.call('POST', '/sites', { name: 'Shop', origins: [origin] });
+  const { body: goal } = await owner.call('POST', '/goals', goalDraft);
+  key = site.writeKey;
+  const document = campaignDocument(goal.id, [site.id]);
+  const { body } = await owner.call('POST', '/campaigns', {
+    document: {
+      ...document,
+      audience: always,
+      engagement: { ...document.engagement, moment: always },
+      control: 100,
+      mode: 'optimise',
+      optimise: { delayS: { from: 0, until: 0 }, always: 0 },
+    },
+  });
+  campaign = body.id;
+  await owner.call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
+});
+after(() => product.close());
+
+/** Comes to one page and goes when it is stored; whether an engagement came before that. */
+async function come(): Promise<boolean> {
+  const id = `visitor${randomBytes(8).toString('hex')}`;
+  const socket = new WebSocket(`${product.url.replace('http', 'ws')}/v1/socket`, { origin });
+  const page = { url: `${origin}/`, path: '/', search: '', title: 'Home', referrer: '' };
+  let isOffered = false;
+  const stored = new Promise<void>((resolve) => {
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      if (frame.type === 'engage') isOffered = true;
+      if (frame.type === 'ack') resolve();
+    });
+  });
+  await once(socket, 'open');
+  const [pageView, at] = [`view-${id}`, Date.now()];
+  const send = (frame: object): void => socket.send(JSON.stringify(frame));
+  const browser = { language: 'en', timeZone: 'UTC', viewportWidth: 1000 };
+  send({ type: 'hello', version: 1, key, visitor: id, fresh: true, pageView, page, ...browser });
+  const event = { id: `event-${id}`, kind: 'page', name: 'Page', at, pageView, page };
+  const events = [{ ...event, properties: {} }];
+  send({ type: 'events', batch: 1, sentAt: at, events });
+  await stored;
+  socket.terminate();
+  return isOffered;
+}
+
+async function choices(): Promise<Record<string, number>> {
+  const answer = await fetch(`${product.url}/metrics`, {
+    headers: { authorization: `Bearer ${product.operatorToken}` },
+  });
+  const found: Record<string, number> = {};
+  const lines = (await answer.text()).matchAll(
+    /^opportune_policy_choices_total\{action="(\w+)"\} (\d+)$/gm,
+  );
+  for (const [, action, count] of lines) found[action ?? ''] = Number(count);
+  return found;
+}
+
+describe('an optimising campaign in the product', () => {
+  test('its policy offers and leaves out, over real sockets, and Prometheus counts both', async () => {
+    const seen = { offered: 0, not: 0 };
+    for (let at = 0; at < mostVisitors && (seen.offered === 0 || seen.not < 5); at += 20) {
+      const answers = await Promise.all(Array.from({ length: 20 }, come));
+      for (const isOffered of answers) seen[isOffered ? 'offered' : 'not']++;
+    }
+    const { none = 0, now = 0, after: waits } = await choices();
+    assert.ok(none > 0 && now > 0, `${none} and ${now}`);
+    assert.equal(now, seen.offered);
+    assert.ok(none <= seen.not, 'the others are in control');
+    assert.equal(waits, 0);
+  });
+
+  test('what it learnt is told to managers, and to agents not', async () => {
+    const manager = await product.invite(owner, 'manager');
+    const { status, body } = await manager.call('GET', `/campaigns/${campaign}/learnt`);
+    assert.equal(status, 200);
+    const { period, policy } = CampaignLearnt.parse(body);
+    assert.equal(period, 1);
+    assert.deepEqual([policy?.using, policy?.why], ['rule', 'few_outcomes']);
+    const agent = await product.invite(owner, 'agent');
+    assert.equal((await agent.call('GET', `/campaigns/${campaign}/learnt`)).status, 403);
+    const { body: draft } = await owner.call('GET', `/campaigns/${campaign}`);
+    const { body: other } = await owner.call('POST', '/campaigns', { document: draft.draft });
+    const fresh = await owner.call('GET', `/campaigns/${other.id}/learnt`);
+    assert.equal(fresh.body.policy, null);
+    assert.equal((await owner.call('GET', '/campaigns/nobody/learnt')).status, 404);
+  });
+});
