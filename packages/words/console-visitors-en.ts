@@ -148,6 +148,24 @@ export const visitorsEn = {
   'decision.offer.content': 'content',
   'decision.period': 'period {n}',
   'decision.propensity': 'probability of this arm {share}',
+  'policy.control': 'Nothing is offered in control, whatever it would be worth.',
+  'policy.always': 'In the arm always it is offered, whatever it is worth.',
+  'policy.unread': 'Offered, as the campaign’s own rule says: what was learnt was not read yet.',
+  'policy.late': 'Not offered: agents were answering too late.',
+  'policy.full': 'Not offered: nobody was free.',
+  'policy.chance.none':
+    'Not offered, by chance ({probability}): by such decisions gains are learnt.',
+  'policy.worth.none':
+    'Not offered: the expected gain, {gain} × {value}, is less than {price}, the price of {minutes} agent minutes.',
+  'policy.cost.none':
+    'Not offered: the expected gain, {gain} × {value}, is less than an invitation costs.',
+  'policy.room.none': 'Not offered: room was short, and others are likelier to reach the goal.',
+  'policy.chance': 'Offered, by chance ({probability}): by such decisions gains are learnt.',
+  'policy.rule': 'Offered, as the campaign’s own rule says: gains are not known well enough yet.',
+  'policy.worth':
+    'Offered: the expected gain, {gain} × {value}, is more than {price}, the price of {minutes} agent minutes.',
+  'policy.cost': 'Offered: the expected gain, {gain} × {value}, is more than an invitation costs.',
+  'policy.waits': 'It waits {seconds} s and goes out if all of this still holds.',
   'decision.agrees': 'Replayed from the stored log: it agrees.',
   'decision.disagrees': 'Replayed from the stored log: it does not agree. Please report this.',
   'decision.versions': 'configuration {configuration}, availability {availability}',

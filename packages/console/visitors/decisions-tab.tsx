@@ -1,6 +1,7 @@
 // The decisions of this visitor, newest first; each opens to what was recorded, and says whether a
 // replay from the stored log agrees.
 import { useState } from 'react';
+import { policyThought } from '@opportune/core/decision/policy-thought.ts';
 import type { CampaignExplanation, Decision } from '@opportune/protocol/decision.ts';
 import { ArmMark, Empty, Icon, NotYet, useApiQuery, useFormat } from '../ui/index.ts';
 import { ExplanationAnswer } from './detail-schema.ts';
@@ -84,6 +85,18 @@ function Explained({ decision }: { decision: Decision }) {
       <ReasonPart label={v('why.audience')} reason={decision.reasons.audience} decides={false} />
       <ReasonPart label={v('why.moment')} reason={decision.reasons.moment} decides={false} />
       {decision.arm.type === 'control' && <p className="small t3">{v('decision.control')}</p>}
+      {policyThought(decision).map(({ key, values }) => (
+        <p key={key} className="small">
+          {v(`policy.${key}`, {
+            gain: format.percent(values.gain, 2),
+            value: format.money(values.value),
+            price: format.money(values.price),
+            minutes: format.number(values.minutes, 1),
+            probability: format.percent(values.probability, 1),
+            seconds: format.number(values.seconds),
+          })}
+        </p>
+      ))}
       <p className="small t3">
         {v('decision.propensity', { share: format.percent(decision.propensity, 0) })}, {versions}
       </p>

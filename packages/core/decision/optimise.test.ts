@@ -81,7 +81,7 @@ function goTo(visit: Visit, path: string): Visit {
 
 const sent = (visit: Visit) => visit.contents.filter((each) => each !== null).length;
 
-test('[U10] at one moment each arm decides the same but for what it does', () => {
+test('[M1] at one moment each arm decides the same but for what it does', () => {
   const arms = (['control', 'treatment', 'optimise'] as const).map((arm) => {
     const visit = visitOf(arm, new Chooser('none')).page('/product/1');
     const [decision] = visit.decisions;
@@ -104,7 +104,7 @@ test('[U10] at one moment each arm decides the same but for what it does', () =>
   assert.deepEqual(arms[2]?.reasons, arms[0]?.reasons);
 });
 
-test('[U10] the policy knows whom it is asked about for the record only; features lie between −1 and 1', () => {
+test('[M1] the policy knows whom it is asked about for the record only; features lie between −1 and 1', () => {
   for (const arm of ['control', 'treatment', 'optimise'] as const) {
     const chooser = new Chooser('now');
     visitOf(arm, chooser).page('/product/1');
@@ -117,7 +117,7 @@ test('[U10] the policy knows whom it is asked about for the record only; feature
   }
 });
 
-test('[U11] promise 3: whom the policy offers nothing gets not one byte', () => {
+test('[M2] promise 3: whom the policy offers nothing gets not one byte', () => {
   const visit = visitOf('optimise', new Chooser('none')).page('/product/1').after(700);
   assert.deepEqual(visit.contents, [null]);
   assert.equal(visit.offered.length, 0);
@@ -125,7 +125,7 @@ test('[U11] promise 3: whom the policy offers nothing gets not one byte', () => 
   assert.deepEqual(visit.withdrawn, []);
 });
 
-test('[U11] `now` sends the engagement at once, and without anybody to ask it is always `now`', () => {
+test('[M2] `now` sends the engagement at once, and without anybody to ask it is always `now`', () => {
   const chosen = visitOf('optimise', new Chooser('now')).page('/product/1');
   assert.equal(sent(chosen), 1);
   const visitor = visitorIn('optimise');
@@ -135,7 +135,7 @@ test('[U11] `now` sends the engagement at once, and without anybody to ask it is
   assert.equal(alone.decisions[0]?.policy?.reasons, null);
 });
 
-test('[U12] promise 3: an invitation that waits sends nothing before its instant, then goes out', () => {
+test('[M3] promise 3: an invitation that waits sends nothing before its instant, then goes out', () => {
   const visit = visitOf('optimise', new Chooser('after:30')).page('/product/1');
   const [decision] = visit.decisions;
   assert.deepEqual(visit.contents, [null]);
@@ -151,7 +151,7 @@ test('[U12] promise 3: an invitation that waits sends nothing before its instant
   assert.equal(visit.decisions.length, 1);
 });
 
-test('[U12] what waits goes out on another page where its moment still holds, and not where it is over', () => {
+test('[M3] what waits goes out on another page where its moment still holds, and not where it is over', () => {
   for (const [path, offered] of [
     ['/product/2', 1],
     ['/checkout', 0],
@@ -163,7 +163,7 @@ test('[U12] what waits goes out on another page where its moment still holds, an
   }
 });
 
-test('[U12] what falls due between two pages goes out on the page that comes, within 5 s', () => {
+test('[M3] what falls due between two pages goes out on the page that comes, within 5 s', () => {
   for (const [pauseS, offered, skipped] of [
     [4, 1, 0],
     [6, 0, 1],
@@ -177,7 +177,7 @@ test('[U12] what falls due between two pages goes out on the page that comes, wi
   }
 });
 
-test('[U12] what waits does not go out without room, in a conversation, or while the guard is shut', () => {
+test('[M3] what waits does not go out without room, in a conversation, or while the guard is shut', () => {
   const chatting = optimising({ variants: [chat()] });
   const begin = (policy: Chooser) =>
     visitOf('optimise', policy, { campaigns: [chatting] })
@@ -199,7 +199,7 @@ test('[U12] what waits does not go out without room, in a conversation, or while
   assert.equal(free.offered[0]?.heldUntil, free.now - 10_000);
 });
 
-test('[U12] what waits is dropped when its campaign ends or begins a new period', () => {
+test('[M3] what waits is dropped when its campaign ends or begins a new period', () => {
   for (const next of [[], [optimising({ period: 2 })]]) {
     const visit = visitOf('optimise', new Chooser('after:30', 'none')).page('/product/1').after(10);
     visit.refresh({ campaigns: next }).after(60);
@@ -207,13 +207,13 @@ test('[U12] what waits is dropped when its campaign ends or begins a new period'
   }
 });
 
-test('[U12] a new version of the configuration leaves what waits to its instant', () => {
+test('[M3] a new version of the configuration leaves what waits to its instant', () => {
   const visit = visitOf('optimise', new Chooser('after:30')).page('/product/1').after(10);
   visit.refresh({ campaigns: [optimising()] }).after(20);
   assert.equal(visit.offered.length, 1);
 });
 
-test('[U13] after a crash an invitation waits on, goes out once, or is skipped and counted', () => {
+test('[M4] after a crash an invitation waits on, goes out once, or is skipped and counted', () => {
   for (const [crashS, offered, skipped] of [
     [10, 1, 0],
     [33, 1, 0],
@@ -235,7 +235,7 @@ test('[U13] after a crash an invitation waits on, goes out once, or is skipped a
   assert.equal(answered.offered.length, 1);
 });
 
-test('[U14] whoever was offered nothing is looked at again on later pages, until something is offered', () => {
+test('[M5] whoever was offered nothing is looked at again on later pages, until something is offered', () => {
   const chooser = new Chooser('none', 'none', 'now', 'now');
   const visit = visitOf('optimise', chooser).page('/product/1').after(20);
   for (let page = 2; page < 6; page++) goTo(visit, `/product/${page}`).after(20);
@@ -251,7 +251,7 @@ test('[U14] whoever was offered nothing is looked at again on later pages, until
   assert.equal(new Set(chooser.asked.map(({ occasion }) => occasion)).size, 3);
 });
 
-test('[U14] further looks end with the ten minutes of the first, and at ten in a visit', () => {
+test('[M5] further looks end with the ten minutes of the first, and at ten in a visit', () => {
   const short = visitOf('optimise', new Chooser('none')).page('/product/1').after(599);
   goTo(short, '/product/2').after(1);
   goTo(short, '/product/3');
@@ -261,7 +261,7 @@ test('[U14] further looks end with the ten minutes of the first, and at ten in a
   assert.equal(many.decisions.length, optimiseLimits.looksPerVisit);
 });
 
-test('[U14] whom chance left out is not looked at again', () => {
+test('[M5] whom chance left out is not looked at again', () => {
   const chooser = new Chooser('none', 'now');
   chooser.probability = 0.1;
   const visit = visitOf('optimise', chooser).page('/product/1').after(20);
@@ -269,7 +269,7 @@ test('[U14] whom chance left out is not looked at again', () => {
   assert.deepEqual(visit.contents, [null]);
 });
 
-test('[U14] control and always are looked at once, as their caps say', () => {
+test('[M5] control and always are looked at once, as their caps say', () => {
   for (const arm of ['control', 'treatment'] as const) {
     const visit = visitOf(arm, new Chooser('none')).page('/product/1');
     for (let page = 2; page < 6; page++) goTo(visit.after(20), `/product/${page}`);
@@ -277,7 +277,7 @@ test('[U14] control and always are looked at once, as their caps say', () => {
   }
 });
 
-test('[U14] promise 5: a visitor restored at any instant goes on as if nothing had been lost', () => {
+test('[M5] promise 5: a visitor restored at any instant goes on as if nothing had been lost', () => {
   const actions = ['none', 'after:15', 'now'] as const;
   for (let crashAt = 0; crashAt < 12; crashAt++) {
     const [whole, broken] = [0, 1].map((isBroken) => {
@@ -295,7 +295,7 @@ test('[U14] promise 5: a visitor restored at any instant goes on as if nothing h
   }
 });
 
-test('[A4] another campaign decides the same, whichever arm a visitor of an optimising one is in', () => {
+test('[A4] [M6] another campaign decides the same, whichever arm a visitor of an optimising one is in', () => {
   fc.assert(
     fc.property(deeds, campaigns, fc.integer({ min: 0, max: 2 }), (history, others, kind) => {
       const first = optimising({
@@ -334,7 +334,7 @@ test('promise 4: the same inputs decide the same, byte for byte, with a policy t
   assert.equal(played(), played());
 });
 
-test('[U10] a campaign that offers always decides as ever, and records nothing of a policy', () => {
+test('[M1] a campaign that offers always decides as ever, and records nothing of a policy', () => {
   const always = campaign({ id: 'c', moment: onProduct, control: 2000, caps: once });
   const visit = visitOf('treatment', new Chooser('none'), { campaigns: [always] });
   goTo(visit.page('/product/1'), '/product/2');
