@@ -21,6 +21,7 @@ export const campaignOptimiseEn = {
   'optimise.delay.turned': 'The first must not be more than the second.',
   'optimise.guard': 'Nobody new is asked while fewer than',
   'optimise.guard.within': 'of conversations are answered within',
+  'optimise.guard.tail': '.',
   'optimise.share.label': 'Share answered in time, in percent',
   'optimise.answered.label': 'Seconds until an answer, 5 to 600',
   'optimise.cost': 'Asking costs',
@@ -45,7 +46,8 @@ export const campaignOptimiseEn = {
   'optimise.advice.unknown':
     'How many reach the moment is not known yet. Optimising pays where it is some hundreds a day; with fewer choose Always.',
   'control.optimise': 'Optimise',
-  'control.always': 'Always {name}',
+  'control.always': 'Always',
+  'control.always.variant': 'Always {name}',
   'plan.comparisons': 'The same gain, between each two arms',
   'plan.comparison': 'Comparison',
   'plan.optimise-control': 'Optimise and control',

@@ -71,7 +71,7 @@ describe('a campaign', () => {
     ])
       assert.ok(said.includes(words), `${words}\nin: ${said}`);
     await part('Control')
-      .getByRole('img', { name: /Optimise 25%, Always A 25%, Control 50%/ })
+      .getByRole('img', { name: /Optimise 25%, Always 25%, Control 50%/ })
       .waitFor();
     assert.deepEqual(await barriers(page), []);
   });
@@ -111,7 +111,7 @@ describe('a campaign', () => {
       always: 2000,
     });
     await part('Control')
-      .getByRole('img', { name: /Optimise 40%, Always A 10%, Control 50%/ })
+      .getByRole('img', { name: /Optimise 40%, Always 10%, Control 50%/ })
       .waitFor();
   });
 
@@ -122,7 +122,7 @@ describe('a campaign', () => {
     assert.match(before, /"until": 45/);
     await json.fill(before.replace('"share": 9000', '"share": 90000'));
     await offered().getByText('optimise.serviceLevel.share').waitFor();
-    await offered().getByText('Line 9').waitFor();
+    await offered().getByText('Line 10').waitFor();
     await json.fill(before.replace('"until": 45', '"until": 30'));
     await draftOnce(({ optimise }) => optimise?.delayS.until === 30);
     await offered().getByRole('button', { name: 'Edit as a sentence' }).click();
@@ -131,7 +131,7 @@ describe('a campaign', () => {
 
   it('plans how many visitors each two of its arms take to tell apart', async () => {
     const plan = part('Plan');
-    await plan.getByText('The same gain, between each two arms').waitFor();
+    await plan.getByRole('table', { name: 'The same gain, between each two arms' }).waitFor();
     for (const name of ['Optimise and control', 'Optimise and always', 'Always and control'])
       assert.match(
         await text(plan.getByRole('row', { name })),

@@ -17,7 +17,7 @@ export function ControlPart() {
   const isOptimising = shares.optimise > 0;
   const variants = engagement.variants.map(({ id, name, share }) => ({
     id,
-    name: isOptimising ? c('control.always', { name }) : name,
+    name: isOptimising ? alwaysWords(name, engagement.variants.length) : name,
     share: (share / whole) * shares.always,
     look: '',
   }));
@@ -94,4 +94,9 @@ export function ControlPart() {
       </p>
     </Part>
   );
+}
+
+/** Of several variants each is named. */
+function alwaysWords(name: string, variants: number): string {
+  return variants > 1 ? c('control.always.variant', { name }) : c('control.always');
 }

@@ -2,30 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { changedParts, periodAfter, periodParts } from './draft-diff.ts';
-
-const live = CampaignDocument.parse({
-  name: 'Help',
-  sites: [],
-  goal: 'g',
-  audience: { all: [] },
-  engagement: {
-    id: 'e',
-    moment: { leaving: true },
-    zone: 'corner',
-    variants: [
-      {
-        id: 'a',
-        name: 'A',
-        share: 10_000,
-        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
-      },
-    ],
-  },
-  control: 5000,
-  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null },
-  priority: 50,
-});
+import { helpCampaign as live } from './help-campaign.test-support.ts';
 
 test('a draft that is what is live has no changes', () => {
   assert.deepEqual(changedParts(live, structuredClone(live)), []);

@@ -1,32 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { createDraft, type SaveAnswer } from './draft.ts';
+import { helpCampaign as document } from './help-campaign.test-support.ts';
 
-const document = CampaignDocument.parse({
-  name: 'Help',
-  sites: [],
-  goal: 'g',
-  audience: { all: [] },
-  engagement: {
-    id: 'e',
-    moment: { leaving: true },
-    zone: 'corner',
-    variants: [
-      {
-        id: 'a',
-        name: 'A',
-        share: 10_000,
-        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
-      },
-    ],
-  },
-  control: 5000,
-  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null },
-  priority: 50,
-});
 const campaign = Campaign.parse({
   id: 'c',
   state: 'draft',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkCampaign } from '@opportune/core/campaign/check-campaign.ts';
-import { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { VariantId } from '@opportune/protocol/ids.ts';
 import {
   addVariant,
@@ -12,30 +12,8 @@ import {
   withFormat,
   withShare,
 } from './engagement-edit.ts';
+import { helpCampaign as document } from './help-campaign.test-support.ts';
 
-const document = CampaignDocument.parse({
-  name: 'Help',
-  sites: [],
-  goal: 'g',
-  audience: { all: [] },
-  engagement: {
-    id: 'e',
-    moment: { leaving: true },
-    zone: 'corner',
-    variants: [
-      {
-        id: 'a',
-        name: 'A',
-        share: whole,
-        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
-      },
-    ],
-  },
-  control: 5000,
-  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null },
-  priority: 50,
-});
 const sum = ({ engagement }: CampaignDocument): number =>
   engagement.variants.reduce((total, { share }) => total + share, 0);
 const three = addVariant(

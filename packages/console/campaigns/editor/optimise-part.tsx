@@ -29,7 +29,7 @@ export function OptimisePart({ id, revision }: { id: string; revision: number })
   return (
     <Part
       name="optimise"
-      icon="bolt"
+      icon="flask"
       problems={json ? [] : [...problemsAt(edit, 'optimise'), ...problemsAt(edit, 'mode')]}
       act={
         <IconButton

@@ -80,6 +80,7 @@ export function OptimiseSays() {
               />
             )}
           />
+          <span className="tight">{c('optimise.guard.tail')}</span>
         </Says>
       )}
       <Says>
