@@ -5,6 +5,7 @@ import {
   conversationLimits,
   decisionLimits,
   intakeLimits,
+  optimiseLimits,
   profileLimits,
   rehearsalLimits,
   reportLimits,
@@ -112,6 +113,12 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
   freshMs: 'How long an answer is given again before it is found anew.',
 };
 
+const optimising: Sentences<typeof optimiseLimits> = {
+  delayS: 'Seconds that an invitation may wait. Beyond: the campaign is refused.',
+  looksPerVisit:
+    'Decisions of an optimising campaign in one visit of a visitor who was offered nothing. Beyond: no further one in it.',
+};
+
 const reports: Sentences<typeof reportLimits> = {
   pagesPercent:
     'Percent of one core that open pages may use in the long run for figures that change. Beyond: they come later.',
@@ -138,6 +145,7 @@ export function limitsReference(): string {
     ...section('Conversations', conversationLimits, conversations),
     ...section('Conditions', conditionLimits, conditions),
     ...section('Rehearsals', rehearsalLimits, rehearsals),
+    ...section('Campaigns that optimise', optimiseLimits, optimising),
     ...section('Results', reportLimits, reports),
   ].join('\n');
 }
