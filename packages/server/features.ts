@@ -1,0 +1,137 @@
+// The features of the server, handed to each other where one needs another. It opens nothing and
+// decides nothing; who needs a feature that is made later asks for it at the time of use.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Mail } from '@opportune/core/ports/mail.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import { createAccountFeature } from './account/feature.ts';
+import { createConfigurationService } from './campaign/configuration.ts';
+import { createCampaignFeature } from './campaign/feature.ts';
+import { createConverse } from './converse/converse.ts';
+import { createNeeds } from './converse/needs/needs.ts';
+import { createEngage } from './engage/engage.ts';
+import { readLogs } from './engage/history.ts';
+import { pastVisits } from './engage/past-visits.ts';
+import { authenticate } from './http/principal.ts';
+import { createLearn } from './learn/feature.ts';
+import { createPolicies } from './learn/policy-feature.ts';
+import { createReportFeature } from './report/feature.ts';
+import type { ReportFeature } from './report/feature.ts';
+import { createSiteFeature } from './site/feature.ts';
+
+/** What features stand on. */
+export interface Ground {
+  readonly records: Records;
+  readonly facts: FactStore;
+  readonly bus: Bus;
+  readonly conversations: ConversationStore;
+  readonly mail: Mail;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly schedule: Schedule;
+  readonly log: Log;
+  /** Where people reach the console. */
+  readonly publicUrl: () => string;
+}
+
+export type Features = ReturnType<typeof createFeatures>;
+
+/** `operatorToken` is for the account feature alone. */
+export function createFeatures(ground: Ground, operatorToken: string) {
+  const { conversations: store, mail, schedule, publicUrl, ...world } = ground;
+  const { records, facts, bus, clock } = world;
+  const configurations = createConfigurationService(records, bus, clock);
+  // What nearly all want. A schedule is named where it is wanted: those left out do not hold the
+  // process up.
+  const use = { ...world, configurations };
+  const account = createAccountFeature({ ...use, mail, publicUrl, operatorToken });
+  const site = createSiteFeature({ ...use, publicUrl });
+  const campaign = createCampaignFeature({
+    ...use,
+    traffic: {
+      harm: (of, id, period) => report.reports.harm(of, id, period),
+      ripe: (of) => report.reports.ripe(of),
+      figures: (of) => report.reports.figures(of),
+      watch(of, haste) {
+        const { reports, changed } = report.watch(of, haste);
+        return { figures: () => reports.figures(of), changed };
+      },
+      traffic: (of, id) => report.reports.traffic(of, id),
+    },
+    past: pastVisits(facts),
+  });
+  const { campaigns, trials } = campaign;
+  const report: ReportFeature = createReportFeature({ ...use, schedule, campaigns });
+  const learn = createLearn({
+    ...use,
+    readLogs: (of, visitors) => readLogs(facts, of, visitors),
+  });
+  const policies = createPolicies({
+    ...use,
+    campaigns,
+    availability: (of) => converse.agents.availability(of),
+  });
+  const engage = createEngage({
+    ...use,
+    agents: {
+      availability: (of) => converse.agents.availability(of),
+      hold: (of, skill, decision, untilMs) => converse.agents.hold(of, skill, decision, untilMs),
+      release: (of, decision) => converse.agents.release(of, decision),
+    },
+    trials,
+    intent: learn.intent,
+    policies: policies.policies,
+  });
+  const needs = createNeeds({
+    ...use,
+    store,
+    schedule,
+    shown: (of, visitor) => engage.shownBy(of, visitor),
+  });
+  const converse = createConverse({
+    ...use,
+    store,
+    mail,
+    schedule,
+    skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
+    origins: {
+      of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
+      nameOf: (of, visitor) => engage.nameOf(of, visitor),
+      addressOf: (of, visitor) => engage.addressOf(of, visitor),
+    },
+    tellVisitor({ name, properties, ...of }) {
+      policies.heard(of.account, name, properties);
+      engage.tell(of, name, properties);
+    },
+    visitors: { watch: (of, site_, send) => engage.watch(of, site_, send) },
+    typingPreview: async (of) => (await configurations.current(of)).settings.typingPreview,
+    authenticate: (request) => authenticate(account.authentication, request.headers, true),
+  });
+  return {
+    configurations,
+    account,
+    site,
+    campaign,
+    report,
+    learn,
+    policies,
+    engage,
+    needs,
+    converse,
+  };
+}
+
+/** Ends what features have under way, in the opposite order of a visitor's event. */
+export async function closeFeatures(features: Features): Promise<void> {
+  const { campaign, converse, needs, engage, learn, policies, report } = features;
+  await campaign.close();
+  await converse.close();
+  await needs.close();
+  await engage.close();
+  await learn.close();
+  await policies.close();
+  report.close();
+}

@@ -1,0 +1,119 @@
+// The ways into the server: the API with every feature's routes, the intake of events, the sockets,
+// the tag's files and what Prometheus may ask.
+import path from 'node:path';
+import type { Geography } from '@opportune/core/ports/geography.ts';
+import { createCollect } from './collect/collect.ts';
+import { productVersion } from './config.ts';
+import type { Config } from './config.ts';
+import { needRoutes } from './converse/needs/need-routes.ts';
+import type { Features, Ground } from './features.ts';
+import { createHttp } from './http/server.ts';
+import type { Http, HttpOptions } from './http/server.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createVisitorClaims } from './identity/visitor-claims.ts';
+import { serverMetrics } from './server-metrics.ts';
+import { tagFiles } from './tag/serve.ts';
+
+export interface WaysInParts {
+  readonly config: Config;
+  readonly ground: Ground;
+  readonly features: Features;
+  readonly bind: HttpOptions['bind'];
+  readonly geography: Geography;
+  readonly tokenSecret: string;
+}
+
+const consoleFolder = path.resolve(import.meta.dirname, '..', 'console', 'dist');
+
+/** Nothing listens until `listen` of what is answered. */
+export async function createWaysIn(parts: WaysInParts): Promise<Http> {
+  const { config, ground, features } = parts;
+  const { log, clock, records } = ground;
+  const http = await createHttp({
+    log,
+    clock,
+    records,
+    consoleFolder,
+    authentication: features.account.authentication,
+    readiness: readinessOf(ground, features),
+    bind: parts.bind,
+    trustedProxies: config.trustedProxies,
+    secure: config.publicUrl?.protocol === 'https:',
+    version: productVersion(),
+  });
+  await tagFiles(http);
+  const collect = collectOn(http, parts);
+  addRoutes(http, features, collect.debugger);
+  measure(http, features, collect);
+  http.onDrain(() => collect.close());
+  http.onDrain(() => features.report.endWaits());
+  return http;
+}
+
+function readinessOf({ records }: Ground, { engage }: Features): HttpOptions['readiness'] {
+  return async () => ({
+    records: await records
+      .withoutAccount((sql) => sql.row('SELECT 1'))
+      .then(
+        () => true,
+        () => false,
+      ),
+    facts: engage.ledger.failures === 0,
+    room: engage.ledger.hasRoom,
+  });
+}
+
+type Collect = ReturnType<typeof createCollect>;
+
+function collectOn(http: Http, parts: WaysInParts): Collect {
+  const { clock, ids, log, records } = parts.ground;
+  const { engage, converse, site, configurations } = parts.features;
+  return createCollect({
+    http,
+    clock,
+    ids,
+    log,
+    intake: engage.intake,
+    chat: converse.chat,
+    keys: site.keys,
+    identity: createIdentity(records, clock, { log }),
+    claims: createVisitorClaims(records, clock),
+    configuration: configurations,
+    agentsOnline: (of) => converse.agentsOnline(of),
+    geography: parts.geography,
+    clientAddress: http.clientAddress,
+    publicUrl: parts.config.publicUrl?.origin ?? null,
+    tokenSecret: parts.tokenSecret,
+  });
+}
+
+function addRoutes(http: Http, features: Features, debug: Collect['debugger']): void {
+  const { app } = http;
+  const { account, site, campaign, report, engage, learn, policies, converse, needs } = features;
+  account.routes(app, http.clientAddress);
+  site.routes(app, debug);
+  campaign.routes(app);
+  report.routes(app);
+  engage.routes(app);
+  learn.routes(app);
+  policies.routes(app);
+  converse.routes(app);
+  needRoutes(app, needs);
+  http.upgrade('/api/v1/socket', converse.socket);
+}
+
+function measure(http: Http, { engage, converse, policies }: Features, collect: Collect): void {
+  const { registry } = http.metrics;
+  serverMetrics({
+    registry,
+    visitors: () => engage.owner.size,
+    events: () => engage.owner.events,
+    decisions: () => engage.owner.decisions,
+    skippedTimers: () => engage.owner.skippedTimers,
+    ledgerRows: () => engage.ledger.depth,
+    ledgerFailures: () => engage.ledger.failures,
+    visitorSockets: () => collect.connected.sockets,
+    consoleSockets: () => converse.openSockets,
+  });
+  policies.metrics(registry);
+}
