@@ -36,6 +36,9 @@ const coreNames = [
   'sizeBytes',
   'ageMs',
   'with',
+  'since',
+  'hello',
+  'base',
 ];
 
 export interface TagManifest {
