@@ -213,12 +213,12 @@ export class Policies {
   async #learnPart(running: RunningPolicy): Promise<boolean> {
     const { facts, clock } = this.#use;
     const { goal, live } = running.of;
-    const { units, more } = await closedUnits(facts, {
+    const closed = await closedUnits(facts, {
       ...{ account: running.account, campaign: live.id, period: live.period, goal },
       ...{ after: running.place, now: clock.now() - settledMs },
     });
-    running.learn(units);
-    return more;
+    running.learn(closed);
+    return closed.more;
   }
 
   /** What the goal is worth follows from what it brought. */

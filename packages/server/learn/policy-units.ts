@@ -32,27 +32,7 @@ export interface ClosedUnit {
   readonly minutes: number;
 }
 
-interface UnitRow {
-  readonly visitor: string;
-  readonly closes_ms: number;
-  readonly arm: ClosedUnit['arm'];
-  readonly policy: string;
-  readonly converted: number;
-  readonly value: number;
-  readonly accepted: number;
-  readonly seconds: number;
-}
-
-/** A decision that was made again after a crash is its newest row. */
-const firstDecisionsSql = `
-  SELECT visitor, made.2 AS id, made.3 AS arm, made.4 AS policy, made.5 AS visit, made.6 AS enrolled_at
-  FROM (
-    SELECT visitor, arraySort(groupArray((ordinal, id, arm, policy, visit, at))) AS all_made,
-      arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
-    FROM $decisions
-    WHERE campaign = {campaign:String} AND period = {period:UInt32}
-    GROUP BY visitor
-  )`;
+const instant = (name: string): string => `fromUnixTimestamp64Milli(toInt64({${name}:Float64}))`;
 
 const visitEndsSql = `
   SELECT visit, max(received_at) AS ended_at
@@ -61,49 +41,77 @@ const visitEndsSql = `
     AND visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
   GROUP BY visit`;
 
-const instant = (name: string): string => `fromUnixTimestamp64Milli(toInt64({${name}:Float64}))`;
-
-/** With windowS 0 the window is the visit. */
+/** Who has closed after the place, the first first. With windowS 0 the window is the visit. */
 const dueSql = `
-  SELECT e.visitor AS visitor, e.id AS id, e.arm AS arm, e.policy AS policy, e.enrolled_at AS enrolled_at,
-    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at) + toIntervalSecond(${visitGapS}), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
-    window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at
-  FROM (${firstDecisionsSql}) AS e
-  LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.visit
-  WHERE closes_at <= ${instant('now')} AND e.policy != ''
+  SELECT e.visitor AS visitor, e.made.1 AS id,
+    toFloat64(toUnixTimestamp64Milli(e.made.3)) AS enrolled_ms,
+    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.made.3) + toIntervalSecond(${visitGapS}), e.made.3 + toIntervalSecond({windowS:UInt32})) AS window_end,
+    window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at,
+    toFloat64(toUnixTimestamp64Milli(window_end)) AS window_ms,
+    toFloat64(toUnixTimestamp64Milli(closes_at)) AS closes_ms
+  FROM (
+    SELECT visitor, argMin((id, visit, at), ordinal) AS made FROM $decisions
+    WHERE campaign = {campaign:String} AND period = {period:UInt32}
+    GROUP BY visitor
+  ) AS e
+  LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.made.2
+  WHERE closes_at <= ${instant('now')}
     AND (closes_at > ${instant('through')} OR (closes_at = ${instant('through')} AND e.visitor > {last:String}))
   ORDER BY closes_at, visitor LIMIT ${unitsAtOnce}`;
 
-/** Each conversion once, whatever was reported again. */
-const conversionsSql = `
-  SELECT visitor, groupArray((converted_at, received_at, value)) AS list
-  FROM (
-    SELECT key, argMin(visitor, ordinal) AS visitor, argMin(at, ordinal) AS converted_at,
-      argMin(received_at, ordinal) AS received_at, argMin(value, ordinal) AS value
-    FROM $conversions WHERE goal = {goal:String} GROUP BY key
-  )
-  GROUP BY visitor`;
+interface DueRow {
+  readonly visitor: string;
+  readonly id: string;
+  readonly enrolled_ms: number;
+  readonly window_ms: number;
+  readonly closes_ms: number;
+}
 
+/** A decision that was made again after a crash is its newest row. */
+const decidedSql = `
+  SELECT id, argMax(arm, ordinal) AS arm, argMax(policy, ordinal) AS policy
+  FROM $decisions WHERE visitor IN {visitors:Array(String)} AND id IN {ids:Array(String)}
+  GROUP BY id`;
+
+interface DecidedRow {
+  readonly id: string;
+  readonly arm: ClosedUnit['arm'];
+  readonly policy: string;
+}
+
+/** Each conversion once, whatever was reported again: the first of its key stands. */
+const reachedSql = `
+  SELECT key, argMin(visitor, ordinal) AS visitor, argMin(value, ordinal) AS value,
+    toFloat64(toUnixTimestamp64Milli(argMin(at, ordinal))) AS at_ms,
+    toFloat64(toUnixTimestamp64Milli(argMin(received_at, ordinal))) AS received_ms
+  FROM $conversions
+  WHERE goal = {goal:String} AND key IN (
+    SELECT key FROM $conversions WHERE goal = {goal:String} AND visitor IN {visitors:Array(String)}
+  )
+  GROUP BY key`;
+
+interface ReachedRow {
+  readonly visitor: string;
+  readonly value: number;
+  readonly at_ms: number;
+  readonly received_ms: number;
+}
+
+/** Conversations that began from a decision; seconds from an agent's first message to the end. */
 const talksSql = `
-  SELECT decision, countIf(name = 'Conversation Started') > 0 AS accepted,
-    minIf(received_at, name = 'Conversation Answered') AS answered_at,
+  SELECT decision, minIf(received_at, name = 'Conversation Answered') AS answered_at,
     maxIf(received_at, name = 'Conversation Ended') AS ended_at,
-    if(countIf(name = 'Conversation Answered') > 0 AND ended_at > answered_at,
-      date_diff('millisecond', answered_at, ended_at) / 1000, 0) AS seconds
+    toFloat64(if(countIf(name = 'Conversation Answered') > 0 AND ended_at > answered_at,
+      date_diff('millisecond', answered_at, ended_at) / 1000, 0)) AS seconds
   FROM $events
-  WHERE name IN ('Conversation Started', 'Conversation Answered', 'Conversation Ended') AND trust = 'server'
-    AND decision IN (SELECT id FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+  WHERE name IN ('Conversation Started', 'Conversation Answered', 'Conversation Ended')
+    AND trust = 'server' AND visitor IN {visitors:Array(String)} AND decision IN {ids:Array(String)}
   GROUP BY decision`;
 
-const closedUnitsSql = `
-  SELECT u.visitor AS visitor, toFloat64(toUnixTimestamp64Milli(u.closes_at)) AS closes_ms, u.arm AS arm,
-    u.policy AS policy, ifNull(t.accepted, 0) AS accepted, toFloat64(ifNull(t.seconds, 0)) AS seconds,
-    arrayFilter(c -> c.1 >= u.enrolled_at AND c.1 <= u.window_end AND c.2 <= u.closes_at, ifNull(k.list, [])) AS counted,
-    notEmpty(counted) AS converted, toFloat64(arraySum(c -> c.3, counted)) AS value
-  FROM (${dueSql}) AS u
-  LEFT JOIN (${conversionsSql}) AS k ON k.visitor = u.visitor
-  LEFT JOIN (${talksSql}) AS t ON t.decision = u.id
-  ORDER BY closes_ms, visitor`;
+interface TalkRow {
+  readonly decision: string;
+  readonly seconds: number;
+}
 
 export interface UnitsQuestion {
   readonly account: AccountId;
@@ -114,34 +122,65 @@ export interface UnitsQuestion {
   readonly now: number;
 }
 
-/** The next units after a place, at most 2,000; `more`: there may be others that have closed. */
+export interface ClosedUnits {
+  readonly units: readonly ClosedUnit[];
+  /** Behind the last that was looked at. */
+  readonly place: Place;
+  /** There may be others that have closed. */
+  readonly more: boolean;
+}
+
+/** The next units after a place, at most 2,000. One without a readable record of its policy is passed. */
 export async function closedUnits(
   facts: FactStore,
   { account, campaign, period, goal, after, now }: UnitsQuestion,
-): Promise<{ readonly units: readonly ClosedUnit[]; readonly more: boolean }> {
-  const rows = await facts.query<UnitRow>(account, closedUnitsSql, {
-    campaign,
-    period,
-    goal: goal.id,
-    windowS: goal.window.type === 'visit' ? 0 : goal.window.seconds,
-    now,
-    through: after.through,
-    last: after.visitor,
+): Promise<ClosedUnits> {
+  const windowS = goal.window.type === 'visit' ? 0 : goal.window.seconds;
+  const behind = { through: after.through, last: after.visitor };
+  const asked = { campaign, period, windowS, now, ...behind };
+  const due = await facts.query<DueRow>(account, dueSql, asked);
+  const last = due.at(-1);
+  if (last === undefined) return { units: [], place: after, more: false };
+  const visitors = due.map(({ visitor }) => visitor);
+  const of = { visitors, ids: due.map(({ id }) => id) };
+  const [decided, reached, talks] = await Promise.all([
+    facts.query<DecidedRow>(account, decidedSql, of),
+    facts.query<ReachedRow>(account, reachedSql, { goal: goal.id, visitors }),
+    facts.query<TalkRow>(account, talksSql, of),
+  ]);
+  const byVisitor = Map.groupBy(reached, ({ visitor }) => visitor);
+  const decisions = new Map(decided.map((row) => [row.id, row]));
+  const seconds = new Map(talks.map((row) => [row.decision, row.seconds]));
+  const units = due.flatMap((row): readonly ClosedUnit[] => {
+    const decision = decisions.get(row.id);
+    const policy = recordOf(decision?.policy ?? '');
+    if (decision === undefined || policy === null) return [];
+    const talked = seconds.get(row.id);
+    const outcome = outcomeOf(row, byVisitor.get(row.visitor) ?? [], goal);
+    const talk = { accepted: talked !== undefined, minutes: (talked ?? 0) / 60 };
+    const { visitor, closes_ms: closesAt } = row;
+    return [{ visitor, closesAt, arm: decision.arm, policy, ...outcome, ...talk }];
   });
-  return { units: rows.map((row) => unitOf(row, goal)), more: rows.length === unitsAtOnce };
+  const place = { through: last.closes_ms, visitor: last.visitor };
+  return { units, place, more: due.length === unitsAtOnce };
 }
 
-function unitOf(row: UnitRow, { valueCap }: Goal): ClosedUnit {
-  return {
-    visitor: row.visitor,
-    closesAt: row.closes_ms,
-    arm: row.arm,
-    policy: DecisionPolicy.parse(JSON.parse(row.policy)),
-    converted: row.converted === 1,
-    value: Math.min(row.value, valueCap ?? Infinity),
-    accepted: row.accepted === 1,
-    minutes: row.seconds / 60,
-  };
+function recordOf(text: string): DecisionPolicy | null {
+  return text === '' ? null : (DecisionPolicy.safeParse(JSON.parse(text)).data ?? null);
+}
+
+/** What was reached in the window, as far as it was known when that closed. */
+function outcomeOf(
+  { enrolled_ms, window_ms, closes_ms }: DueRow,
+  reached: readonly ReachedRow[],
+  { valueCap }: Goal,
+): Pick<ClosedUnit, 'converted' | 'value'> {
+  const counted = reached.filter(
+    ({ at_ms, received_ms }) =>
+      at_ms >= enrolled_ms && at_ms <= window_ms && received_ms <= closes_ms,
+  );
+  const value = counted.reduce((sum, each) => sum + each.value, 0);
+  return { converted: counted.length > 0, value: Math.min(value, valueCap ?? Infinity) };
 }
 
 /** What reaching a goal was worth on average in the last 90 days; null where nobody reached it. */
@@ -155,7 +194,10 @@ export async function meanValue(
     account,
     `SELECT toFloat64(count()) AS reached,
        toFloat64(avg(if({cap:Float64} > 0, least(value, {cap:Float64}), value))) AS mean
-     FROM $conversions WHERE goal = {goal:String} AND received_at > ${instant('since')}`,
+     FROM (
+       SELECT key, argMin(value, ordinal) AS value FROM $conversions
+       WHERE goal = {goal:String} AND received_at > ${instant('since')} GROUP BY key
+     )`,
     { goal: id, cap: valueCap ?? 0, since: now - 90 * 86_400_000 },
   );
   return row === undefined || row.reached === 0 ? null : row.mean;

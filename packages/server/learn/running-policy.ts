@@ -18,7 +18,7 @@ import type { Json } from '@opportune/protocol/event.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
 import { everybody, skillNamed, skillsOf, type Optimising } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';
-import type { ClosedUnit, Place } from './policy-units.ts';
+import type { ClosedUnit, ClosedUnits, Place } from './policy-units.ts';
 import { isMissed, type Answered, type ServiceLevels } from './service-level.ts';
 
 /** A goal that nobody has reached yet, and one that has no value, count as one. */
@@ -99,12 +99,10 @@ export class RunningPolicy {
     return this.#levels.answered(this.account, skill, answeredInS, now);
   }
 
-  /** Learns units in the order of their closing; each moves the place on. */
-  learn(units: readonly ClosedUnit[]): void {
-    for (const unit of units) {
-      observeUnit(this.#policy, this.of, unit);
-      this.place = { through: unit.closesAt, visitor: unit.visitor };
-    }
+  /** Learns units in the order of their closing, and is then behind the place. */
+  learn({ units, place }: Pick<ClosedUnits, 'units' | 'place'>): void {
+    for (const unit of units) observeUnit(this.#policy, this.of, unit);
+    this.place = place;
     if (units.length === 0) return;
     this.version++;
     this.dirty = true;

@@ -1,0 +1,116 @@
+// The policy of one campaign: what it answers under its guard, that what is kept goes on bit by bit,
+// and that it learns from hashes and policy together.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
+import type { ChooserQuestion } from '@opportune/core/decision/policy-question.ts';
+import { learntOf } from '@opportune/core/learning/uplift/engagement-policy.ts';
+import {
+  account,
+  availability,
+  campaign,
+  chat,
+  configuration,
+  content,
+  noon,
+} from '@opportune/core/world/test-shop.ts';
+import { Optimise, type Variant } from '@opportune/protocol/campaign.ts';
+import type { PolicyAction } from '@opportune/protocol/policy.ts';
+import { DecisionId, VisitorId } from '@opportune/protocol/ids.ts';
+import { optimisingCampaigns, type Optimising } from './policy-options.ts';
+import type { ClosedUnit } from './policy-units.ts';
+import { RunningPolicy } from './running-policy.ts';
+import { ServiceLevels } from './service-level.ts';
+
+const features = Object.fromEntries(policyFeatures.map((name) => [name, 0.5]));
+const nowhere = { through: 0, visitor: '' };
+
+function optimising(variant: Variant): Optimising {
+  const moment = { fact: 'visit.pages', op: 'gte', value: 1 } as const;
+  const optimise = Optimise.parse({ delayS: { from: 30, until: 30 } });
+  const sketch = { id: 'c', moment, variants: [variant], control: 1000 };
+  const live = campaign({ ...sketch, mode: 'optimise', optimise });
+  const [of] = optimisingCampaigns(configuration([live]));
+  assert.ok(of);
+  return of;
+}
+
+function question(visitor: string, more: Partial<ChooserQuestion> = {}): ChooserQuestion {
+  return {
+    ...{ visitor: VisitorId.parse(visitor), occasion: DecisionId.parse(`d-${visitor}`) },
+    ...{ features, skill: null, free: 2, guarded: false, value: 80, ageS: 60, now: noon },
+    isGhost: false,
+    ...more,
+  };
+}
+
+function unit(at: number, action: PolicyAction, arm: ClosedUnit['arm']): ClosedUnit {
+  const policy = {
+    ...{ features, ageS: 60, value: 80, skill: null, free: 2, guarded: false },
+    ...{ action, probability: 1, armShare: 0.45, again: false, reasons: null },
+  };
+  const outcome = {
+    converted: at % 7 === 0,
+    value: 80,
+    accepted: action === 'now' && at % 3 === 0,
+  };
+  const visitor = `v${String(at).padStart(5, '0')}`;
+  return { visitor, closesAt: noon + at, arm, policy, ...outcome, minutes: 5 };
+}
+
+/** Control and always, as if nobody had asked the policy. */
+function learnMany(running: RunningPolicy, count: number): void {
+  const units = Array.from({ length: count }, (_, at) =>
+    at % 10 === 0 ? unit(at, 'none', 'control') : unit(at, 'now', 'treatment'),
+  );
+  const last = units.at(-1);
+  const place = { through: last?.closesAt ?? 0, visitor: last?.visitor ?? '' };
+  running.learn({ units, place });
+}
+
+test('[M9] while agents answer too late a chat is offered to nobody, content as ever', () => {
+  const levels = new ServiceLevels();
+  for (let at = 0; at < 5; at++)
+    levels.heard(account, { type: 'started', conversation: `c${at}`, skill: null }, noon);
+  const running = new RunningPolicy(account, optimising(chat()), null, levels);
+  assert.equal(running.isGuarded(null, noon + 20_000), false);
+  assert.equal(running.isGuarded(null, noon + 20_500), false, 'looked at once a second');
+  assert.equal(running.isGuarded(null, noon + 21_000), true);
+  for (let at = 0; at < 50; at++) {
+    const { action, probability } = running.choose(question(`v${at}`, { guarded: true }));
+    assert.deepEqual([action, probability], ['none', 1]);
+  }
+  const shown = new RunningPolicy(account, optimising(content()), null, levels);
+  assert.equal(shown.isGuarded(null, noon + 21_000), false);
+});
+
+test('[M8] what is kept goes on bit by bit, behind the unit learnt last', () => {
+  const levels = new ServiceLevels();
+  const of = optimising(chat());
+  const whole = new RunningPolicy(account, of, null, levels);
+  learnMany(whole, 400);
+  whole.tick(availability(3), noon);
+  const again = new RunningPolicy(account, of, whole.kept(), levels);
+  assert.deepEqual([again.version, again.place], [1, whole.place]);
+  for (let at = 0; at < 100; at++)
+    assert.deepEqual(again.choose(question(`v${at}`)), whole.choose(question(`v${at}`)));
+  assert.equal(again.kept().text, whole.kept().text);
+});
+
+test('[M8] what cannot be read begins anew, from the first unit of the period on', () => {
+  const of = optimising(chat());
+  for (const text of ['', '{}', '{"version":99}']) {
+    const kept = { period: 1, text, version: 7, place: { through: noon, visitor: 'v' } };
+    const running = new RunningPolicy(account, of, kept, new ServiceLevels());
+    assert.deepEqual([running.version, running.place], [0, nowhere]);
+  }
+});
+
+test('[M8] control and always are learnt by what chance did between them, without a policy asked', () => {
+  const running = new RunningPolicy(account, optimising(chat()), null, new ServiceLevels());
+  learnMany(running, 400);
+  assert.equal(learntOf(running.policy).outcomes, 400);
+  assert.equal(running.version, 1);
+  running.learn({ units: [], place: running.place });
+  assert.equal(running.version, 1);
+});

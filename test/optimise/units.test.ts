@@ -1,0 +1,201 @@
+// What a policy learns from: the visitors of a period whose window has closed, read from stored facts,
+// in order, each once, with what came of their first decision.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { purchase } from '@opportune/core/world/test-shop.ts';
+import type { StoredEvent } from '@opportune/core/decision/engine.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
+import {
+  AccountId,
+  CampaignId,
+  DecisionId,
+  EngagementId,
+  EventId,
+  SiteId,
+  VariantId,
+  VisitId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import type { Engines } from '@opportune/server/adapter/engines.ts';
+import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
+import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
+import { closedUnits, meanValue, type Place } from '@opportune/server/learn/policy-units.ts';
+
+const account = AccountId.parse('units');
+const site = SiteId.parse('shop');
+const campaign = CampaignId.parse('help');
+const noon = Date.UTC(2026, 5, 1, 12);
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const hour: Goal = { ...purchase, valueCap: 100, window: { type: 'duration', seconds: 3600 } };
+const visit: Goal = { ...hour, window: { type: 'visit' } };
+const start: Place = { through: 0, visitor: '' };
+const policy: DecisionPolicy = {
+  ...{ features: { intent: 0.5 }, ageS: 30, value: 80, skill: null, free: 1, guarded: false },
+  ...{ action: 'now', probability: 0.9, armShare: 0.45, again: false, reasons: null },
+};
+
+let engines: Engines;
+let ordinal = 0;
+
+before(async () => {
+  engines = await testEngines();
+  const decisions = [
+    // Enrolled at noon and looked at again later: the first counts.
+    decided('anna', noon),
+    decided('anna', noon + 60_000, { policy: { ...policy, again: true } }),
+    decided('berta', noon + 1000, { arm: { type: 'control' } }),
+    decided('carla', noon + 2000),
+    decided('dora', noon + 2 * hourMs),
+    { ...decided('emma', noon), period: 2 },
+  ];
+  const events = [
+    happened('anna', 'Page', noon),
+    happened('anna', 'Page', noon + 10 * 60_000),
+    talk('anna', 'Conversation Started', noon + 60_000),
+    talk('anna', 'Conversation Answered', noon + 70_000),
+    talk('anna', 'Conversation Ended', noon + 430_000),
+    talk('carla', 'Conversation Started', noon + 60_000),
+  ];
+  const conversions = [
+    reached('anna', 'a1', noon + 60_000, 70),
+    reached('anna', 'a2', noon + 120_000, 50),
+    // Before the decision; after the window; in time, and told too late.
+    reached('berta', 'b1', noon - 60_000, 30),
+    reached('berta', 'b2', noon + 2 * hourMs, 30),
+    reached('berta', 'b3', noon + 60_000, 30, noon + 3 * dayMs),
+    // Reported of another before: it is theirs.
+    reached('carla', 'a1', noon + 60_000, 70),
+  ];
+  await engines.facts.append({
+    token: 'units',
+    tables: {
+      decisions: decisions.map(decisionRow),
+      conversions: conversions.map(conversionRow),
+      events: events.map(eventRow),
+    },
+  });
+});
+after(() => engines.close());
+
+const names = (visitor: string) => ({
+  ...{ account, site, visitor: VisitorId.parse(visitor) },
+  visit: VisitId.parse(`visit-${visitor}`),
+});
+
+function decided(visitor: string, at: number, more: Partial<Decision> = {}): Decision {
+  const node = { leaving: true } as const;
+  const reason = { holds: true, node, value: null, wakesAt: null, parts: [] };
+  return {
+    ...names(visitor),
+    ...{ id: DecisionId.parse(`${visitor}-${at}`), campaign, period: 1, goal: purchase.id },
+    ...{ engagement: EngagementId.parse('e'), zone: 'corner', offer: 'live', event: null },
+    arm: { type: 'optimise', variant: VariantId.parse('a') },
+    ...{ pageView: null, at, ordinal: ++ordinal, configurationVersion: 1, availabilityVersion: 1 },
+    ...{ propensity: 0.45, reasons: { audience: reason, moment: reason }, policy },
+    ...more,
+  };
+}
+
+function happened(visitor: string, name: string, at: number): StoredEvent {
+  return {
+    ...names(visitor),
+    ...{ id: EventId.parse(`event-${++ordinal}`), ordinal, kind: 'track', name, trust: 'page' },
+    ...{ at, receivedAt: at, properties: {}, bot: false, imported: false, holdout: false },
+  };
+}
+
+function talk(visitor: string, name: string, at: number): StoredEvent {
+  const first = visitor === 'anna' ? noon : noon + 2000;
+  const decision = DecisionId.parse(`${visitor}-${first}`);
+  return { ...happened(visitor, name, at), trust: 'server', decision };
+}
+
+function reached(visitor: string, key: string, at: number, value: number, receivedAt = at) {
+  const { visit: _visit, ...of } = names(visitor);
+  const event = EventId.parse(`event-${++ordinal}`);
+  const told = { at, receivedAt, ordinal, value, currency: 'EUR', trust: 'page' as const };
+  return { ...of, goal: purchase.id, key, event, ...told };
+}
+
+function ask(goal: Goal, now: number, place = start) {
+  const question = { account, campaign, period: 1, goal, after: place, now };
+  return closedUnits(engines.facts, question);
+}
+
+test('[M8] a unit is learnt by its first decision, when its window and the time for late events are over', async () => {
+  const closing = noon + hourMs + dayMs;
+  assert.deepEqual((await ask(hour, closing - 1)).units, []);
+  const { units, place } = await ask(hour, closing + 2000);
+  assert.deepEqual(
+    units.map(({ visitor, arm, closesAt }) => [visitor, arm, closesAt]),
+    [
+      ['anna', 'optimise', closing],
+      ['berta', 'control', closing + 1000],
+      ['carla', 'optimise', closing + 2000],
+    ],
+  );
+  assert.deepEqual(units[0]?.policy, policy);
+  assert.deepEqual(place, { through: closing + 2000, visitor: 'carla' });
+});
+
+test('[M8] what was reached in the window counts, as known when it closed, capped, once', async () => {
+  const { units } = await ask(hour, noon + 2 * dayMs);
+  assert.deepEqual(
+    units.map(({ visitor, converted, value }) => [visitor, converted, value]),
+    [
+      ['anna', true, 100],
+      ['berta', false, 0],
+      ['carla', false, 0],
+      ['dora', false, 0],
+    ],
+  );
+});
+
+test('[M8] a conversation says that it was accepted, and minutes where an agent answered', async () => {
+  const { units } = await ask(hour, noon + 2 * dayMs);
+  assert.deepEqual(
+    units.map(({ accepted, minutes }) => [accepted, minutes]),
+    [
+      [true, 6],
+      [false, 0],
+      [true, 0],
+      [false, 0],
+    ],
+  );
+});
+
+test('[M8] behind its place each unit comes once, also of those that close at one instant', async () => {
+  const all = (await ask(hour, noon + 2 * dayMs)).units;
+  for (const [at, { closesAt, visitor }] of all.entries()) {
+    const { units } = await ask(hour, noon + 2 * dayMs, { through: closesAt, visitor });
+    assert.deepEqual(units, all.slice(at + 1));
+  }
+  const atOnce = { through: all[0]?.closesAt ?? 0, visitor: 'ann' };
+  assert.equal((await ask(hour, noon + 2 * dayMs, atOnce)).units[0]?.visitor, 'anna');
+});
+
+test('[M8] a window of the visit closes half an hour after its last own sign', async () => {
+  const end = noon + 40 * 60_000;
+  assert.deepEqual(
+    (await ask(visit, end - 1)).units.map(({ visitor }) => visitor),
+    ['berta', 'carla'],
+  );
+  assert.deepEqual(
+    (await ask(visit, end)).units.map(({ visitor }) => visitor),
+    ['berta', 'carla', 'anna'],
+  );
+});
+
+test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
+  const worth = await meanValue(
+    engines.facts,
+    account,
+    { ...hour, valueCap: 60 },
+    noon + 4 * dayMs,
+  );
+  assert.equal(worth, (60 + 50 + 30 + 30 + 30) / 5);
+  assert.equal(await meanValue(engines.facts, account, hour, noon + 200 * dayMs), null);
+});
