@@ -71,27 +71,22 @@ export const api = {
     if (known !== undefined && response.status === 304) return known;
     return { etag: response.headers.get('etag'), answer: await read(response, schema) };
   },
-  post: <Schema extends z.ZodType>(
-    path: string,
-    body: unknown,
-    schema: Schema,
-    options?: CallOptions,
-  ) => call('POST', path, body, schema, options),
-  put: <Schema extends z.ZodType>(
-    path: string,
-    body: unknown,
-    schema: Schema,
-    options?: CallOptions,
-  ) => call('PUT', path, body, schema, options),
-  patch: <Schema extends z.ZodType>(
-    path: string,
-    body: unknown,
-    schema: Schema,
-    options?: CallOptions,
-  ) => call('PATCH', path, body, schema, options),
+  post: sending('POST'),
+  put: sending('PUT'),
+  patch: sending('PATCH'),
   delete: <Schema extends z.ZodType>(path: string, schema: Schema, options?: CallOptions) =>
     call('DELETE', path, undefined, schema, options),
 };
+
+/** What sends a body by one method. */
+function sending(method: Method) {
+  return <Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+    options?: CallOptions,
+  ) => call(method, path, body, schema, options);
+}
 
 /** The address of an API path, for downloads and links. */
 export function apiUrl(path: string, query: CallOptions['query'] = {}): string {

@@ -4,7 +4,6 @@ import { CustomAttribute } from '@opportune/protocol/attributes.ts';
 import { AttributeList } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
-  Dialog,
   fieldError,
   SelectField,
   TextField,
@@ -13,7 +12,7 @@ import {
   type Column,
 } from '../ui/index.ts';
 import { EditableList, listWords, useRemoval } from './editable-list.tsx';
-import { SaveForm } from './save-form.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { s } from './words.ts';
 
 const types = ['text', 'number', 'boolean', 'instant'] as const;
@@ -71,44 +70,41 @@ function AttributeDialog({
     { invalidates: ['/attributes'], onDone: onClose },
   );
   return (
-    <Dialog
+    <SaveDialog
       title={s(attribute === null ? 'attributes.form.new' : 'attributes.form.edit')}
-      open
       onClose={onClose}
+
+      onSave={() => save.mutate(undefined)}
+      disabled={save.isPending || name.trim() === ''}
     >
-      <SaveForm
-        onSave={() => save.mutate(undefined)}
-        disabled={save.isPending || name.trim() === ''}
-      >
-        <TextField
-          label={s('attributes.name')}
-          data-autofocus
-          required
-          disabled={attribute !== null}
-          maxLength={64}
-          value={name}
-          hint={s('attributes.name.hint')}
-          error={fieldError(save.error)}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <SelectField
-          label={s('attributes.type')}
-          value={type}
-          choices={types.map((value) => ({ value, label: s(`attributes.type.${value}`) }))}
-          onChange={(event) => setType(CustomAttribute.shape.type.parse(event.currentTarget.value))}
-        />
-        <SelectField
-          label={s('attributes.privacy')}
-          value={privacy}
-          choices={privacies.map((value) => ({
-            value,
-            label: s(`attributes.privacy.${value}.long`),
-          }))}
-          onChange={(event) =>
-            setPrivacy(CustomAttribute.shape.privacy.parse(event.currentTarget.value))
-          }
-        />
-      </SaveForm>
-    </Dialog>
+      <TextField
+        label={s('attributes.name')}
+        data-autofocus
+        required
+        disabled={attribute !== null}
+        maxLength={64}
+        value={name}
+        hint={s('attributes.name.hint')}
+        error={fieldError(save.error)}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <SelectField
+        label={s('attributes.type')}
+        value={type}
+        choices={types.map((value) => ({ value, label: s(`attributes.type.${value}`) }))}
+        onChange={(event) => setType(CustomAttribute.shape.type.parse(event.currentTarget.value))}
+      />
+      <SelectField
+        label={s('attributes.privacy')}
+        value={privacy}
+        choices={privacies.map((value) => ({
+          value,
+          label: s(`attributes.privacy.${value}.long`),
+        }))}
+        onChange={(event) =>
+          setPrivacy(CustomAttribute.shape.privacy.parse(event.currentTarget.value))
+        }
+      />
+    </SaveDialog>
   );
 }

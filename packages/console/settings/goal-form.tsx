@@ -4,9 +4,9 @@ import { eventName } from '@opportune/protocol/event.ts';
 import { Goal } from '@opportune/protocol/rest/site.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { api, ApiProblem } from '../api/client.ts';
-import { Dialog, SelectField, TextField, useApiMutation, useFormat } from '../ui/index.ts';
+import { SelectField, TextField, useApiMutation, useFormat } from '../ui/index.ts';
 import { emptyGoal, goalOf, type GoalFields, fieldsOf } from './goal-fields.ts';
-import { SaveForm } from './save-form.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { s } from './words.ts';
 
 const events = [
@@ -39,164 +39,164 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
     label: (value: Value) => string,
   ) => values.map((value) => ({ value, label: label(value) }));
   return (
-    <Dialog
+    <SaveDialog
       title={s(goal === null ? 'goals.form.new' : 'goals.form.edit')}
-      open
       onClose={onClose}
       width={520}
+      onSave={() => save.mutate(undefined)}
+      disabled={save.isPending}
+      error={save.error}
     >
-      <SaveForm onSave={() => save.mutate(undefined)} disabled={save.isPending} error={save.error}>
-        <div className="two">
+      <div className="two">
+        <TextField
+          label={s('goals.form.name')}
+          data-autofocus
+          required
+          maxLength={80}
+          value={fields.name}
+          error={wrong('name')}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <SelectField
+          label={s('goals.form.kind')}
+          value={fields.kind}
+          choices={choices(kinds, (value) => s(`goals.kind.${value}`))}
+          onChange={(event) => {
+            const kind = kinds.find((each) => each === event.currentTarget.value) ?? 'event';
+            set({
+              kind,
+              ...(kind === 'page' ? { key: '', value: 'none' as const } : {}),
+              event:
+                kind === 'page'
+                  ? eventName.page
+                  : fields.event === eventName.page
+                    ? eventName.orderCompleted
+                    : fields.event,
+            });
+          }}
+        />
+      </div>
+      {fields.kind === 'page' ? (
+        <TextField
+          label={s('goals.form.path')}
+          required
+          value={fields.path}
+          error={wrong('event')}
+          onChange={(event) => set({ path: event.currentTarget.value })}
+        />
+      ) : (
+        <>
           <TextField
-            label={s('goals.form.name')}
-            data-autofocus
+            label={s('goals.form.event')}
             required
-            maxLength={80}
-            value={fields.name}
-            error={wrong('name')}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <SelectField
-            label={s('goals.form.kind')}
-            value={fields.kind}
-            choices={choices(kinds, (value) => s(`goals.kind.${value}`))}
-            onChange={(event) => {
-              const kind = kinds.find((each) => each === event.currentTarget.value) ?? 'event';
-              set({
-                kind,
-                ...(kind === 'page' ? { key: '', value: 'none' as const } : {}),
-                event:
-                  kind === 'page'
-                    ? eventName.page
-                    : fields.event === eventName.page
-                      ? eventName.orderCompleted
-                      : fields.event,
-              });
-            }}
-          />
-        </div>
-        {fields.kind === 'page' ? (
-          <TextField
-            label={s('goals.form.path')}
-            required
-            value={fields.path}
+            maxLength={200}
+            list="goal-events"
+            value={fields.event}
             error={wrong('event')}
-            onChange={(event) => set({ path: event.currentTarget.value })}
+            onChange={(event) => set({ event: event.currentTarget.value })}
           />
-        ) : (
-          <>
-            <TextField
-              label={s('goals.form.event')}
-              required
-              maxLength={200}
-              list="goal-events"
-              value={fields.event}
-              error={wrong('event')}
-              onChange={(event) => set({ event: event.currentTarget.value })}
-            />
-            <datalist id="goal-events">
-              {events.map((each) => (
-                <option key={each} value={each} />
-              ))}
-            </datalist>
-          </>
-        )}
-        <div className="two">
-          <SelectField
-            label={s('goals.form.value')}
-            value={fields.value}
-            choices={choices(['none', 'property', 'fixed'] as const, (value) =>
-              s(`goals.value.${value}`),
-            )}
-            onChange={(event) =>
-              set({
-                value:
-                  (['none', 'property', 'fixed'] as const).find(
-                    (each) => each === event.currentTarget.value,
-                  ) ?? 'none',
-              })
-            }
-          />
-          {fields.value === 'fixed' && (
-            <TextField
-              label={s('goals.form.amount', { currency: format.currency })}
-              type="number"
-              min={0}
-              step="any"
-              required
-              value={fields.amount}
-              error={wrong('value')}
-              onChange={(event) => set({ amount: event.currentTarget.value })}
-            />
+          <datalist id="goal-events">
+            {events.map((each) => (
+              <option key={each} value={each} />
+            ))}
+          </datalist>
+        </>
+      )}
+      <div className="two">
+        <SelectField
+          label={s('goals.form.value')}
+          value={fields.value}
+          choices={choices(['none', 'property', 'fixed'] as const, (value) =>
+            s(`goals.value.${value}`),
           )}
-          {fields.value === 'property' && (
-            <TextField
-              label={s('goals.form.property')}
-              required
-              value={fields.property}
-              error={wrong('value')}
-              onChange={(event) => set({ property: event.currentTarget.value })}
-            />
-          )}
-        </div>
-        {fields.value !== 'none' && (
+          onChange={(event) =>
+            set({
+              value:
+                (['none', 'property', 'fixed'] as const).find(
+                  (each) => each === event.currentTarget.value,
+                ) ?? 'none',
+            })
+          }
+        />
+        {fields.value === 'fixed' && (
           <TextField
-            label={s('goals.form.cap', { currency: format.currency })}
+            label={s('goals.form.amount', { currency: format.currency })}
             type="number"
             min={0}
             step="any"
-            value={fields.cap}
-            hint={s('goals.form.cap.hint')}
-            error={wrong('valueCap')}
-            onChange={(event) => set({ cap: event.currentTarget.value })}
+            required
+            value={fields.amount}
+            error={wrong('value')}
+            onChange={(event) => set({ amount: event.currentTarget.value })}
           />
         )}
-        <TextField
-          label={s('goals.form.key')}
-          value={fields.key}
-          maxLength={128}
-          hint={s('goals.form.key.hint')}
-          error={wrong('key')}
-          onChange={(event) => set({ key: event.currentTarget.value })}
-        />
-        <div className="two">
-          <SelectField
-            label={s('goals.form.window')}
-            value={fields.window}
-            choices={[
-              { value: 'duration', label: s('goals.window.duration.long') },
-              { value: 'visit', label: s('goals.window.visit.long') },
-            ]}
-            onChange={(event) =>
-              set({ window: event.currentTarget.value === 'visit' ? 'visit' : 'duration' })
-            }
+        {fields.value === 'property' && (
+          <TextField
+            label={s('goals.form.property')}
+            required
+            value={fields.property}
+            error={wrong('value')}
+            onChange={(event) => set({ property: event.currentTarget.value })}
           />
-          {fields.window === 'duration' && (
-            <TextField
-              label={s('goals.form.days')}
-              type="number"
-              min={0.01}
-              max={90}
-              step="any"
-              required
-              value={fields.days}
-              error={wrong('window')}
-              onChange={(event) => set({ days: event.currentTarget.value })}
-            />
-          )}
-        </div>
+        )}
+      </div>
+      {fields.value !== 'none' && (
+        <TextField
+          label={s('goals.form.cap', { currency: format.currency })}
+          type="number"
+          min={0}
+          step="any"
+          value={fields.cap}
+          hint={s('goals.form.cap.hint')}
+          error={wrong('valueCap')}
+          onChange={(event) => set({ cap: event.currentTarget.value })}
+        />
+      )}
+      <TextField
+        label={s('goals.form.key')}
+        value={fields.key}
+        maxLength={128}
+        hint={s('goals.form.key.hint')}
+        error={wrong('key')}
+        onChange={(event) => set({ key: event.currentTarget.value })}
+      />
+      <div className="two">
         <SelectField
-          label={s('goals.form.trust')}
-          value={fields.trust}
-          hint={s('goals.form.trust.hint')}
-          choices={choices(trusts, (value) => s(`goals.trust.${value}`))}
+          label={s('goals.form.window')}
+          value={fields.window}
+          choices={[
+            { value: 'duration', label: s('goals.window.duration.long') },
+            { value: 'visit', label: s('goals.window.visit.long') },
+          ]}
           onChange={(event) =>
-            set({ trust: trusts.find((each) => each === event.currentTarget.value) ?? 'page' })
+            set({ window: event.currentTarget.value === 'visit' ? 'visit' : 'duration' })
           }
         />
-        {goal !== null && <p className="small t3">{s('goals.form.period')}</p>}
-      </SaveForm>
-    </Dialog>
+        {fields.window === 'duration' && (
+          <TextField
+            label={s('goals.form.days')}
+            type="number"
+            min={0.01}
+            max={90}
+            step="any"
+            required
+            value={fields.days}
+            error={wrong('window')}
+            onChange={(event) => set({ days: event.currentTarget.value })}
+          />
+        )}
+      </div>
+      <SelectField
+        label={s('goals.form.trust')}
+        value={fields.trust}
+        hint={s('goals.form.trust.hint')}
+        choices={choices(trusts, (value) => s(`goals.trust.${value}`))}
+        onChange={(event) =>
+          set({ trust: trusts.find((each) => each === event.currentTarget.value) ?? 'page' })
+        }
+      />
+      {goal !== null && <p className="small t3">{s('goals.form.period')}</p>}
+    </SaveDialog>
   );
 }
 

@@ -5,8 +5,6 @@ import { NeedList, needListLimits, type Need } from '@opportune/protocol/rest/ne
 import { needsEn } from '@opportune/words/console-needs-en.ts';
 import { api } from '../api/client.ts';
 import {
-  Dialog,
-  fieldError,
   say,
   sayError,
   TextField,
@@ -17,7 +15,7 @@ import {
 } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
 import { EditableList } from './editable-list.tsx';
-import { SaveForm } from './save-form.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 
 const n = createWords(needsEn);
 
@@ -99,7 +97,13 @@ function NeedDialog({
   const [name, setName] = useState(need?.name ?? '');
   const [skill, setSkill] = useState<string>(need?.skill ?? '');
   const save = useSave(onClose);
+  const [taken, setTaken] = useState(false);
+  const isTaken = (): boolean => {
+    const wanted = name.trim().toLowerCase();
+    return needs.some((each) => each.id !== need?.id && each.name.toLowerCase() === wanted);
+  };
   const submit = (): void => {
+    if (isTaken()) return setTaken(true);
     const entry = { name: name.trim(), skill: skill.trim() === '' ? null : skill.trim() };
     save.mutate(
       need === null
@@ -108,25 +112,32 @@ function NeedDialog({
     );
   };
   return (
-    <Dialog title={n(need === null ? 'new' : 'edit')} open onClose={onClose}>
-      <SaveForm onSave={submit} disabled={save.isPending || name.trim() === ''}>
-        <TextField
-          label={n('name')}
-          data-autofocus
-          required
-          maxLength={needListLimits.nameLength}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextField
-          label={n('skill')}
-          hint={n('skill.hint')}
-          maxLength={64}
-          value={skill}
-          error={fieldError(save.error)}
-          onChange={(event) => setSkill(event.currentTarget.value)}
-        />
-      </SaveForm>
-    </Dialog>
+    <SaveDialog
+      title={n(need === null ? 'new' : 'edit')}
+      onClose={onClose}
+      onSave={submit}
+      disabled={save.isPending || name.trim() === ''}
+      error={save.error}
+    >
+      <TextField
+        label={n('name')}
+        data-autofocus
+        required
+        maxLength={needListLimits.nameLength}
+        value={name}
+        error={taken ? n('name.taken') : null}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setTaken(false);
+        }}
+      />
+      <TextField
+        label={n('skill')}
+        hint={n('skill.hint')}
+        maxLength={64}
+        value={skill}
+        onChange={(event) => setSkill(event.currentTarget.value)}
+      />
+    </SaveDialog>
   );
 }

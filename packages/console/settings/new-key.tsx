@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { CreatedKey } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
-import { Dialog, fieldError, TextField, useApiMutation } from '../ui/index.ts';
-import { SaveForm } from './save-form.tsx';
+import { fieldError, TextField, useApiMutation } from '../ui/index.ts';
+import { SaveDialog } from './save-dialog.tsx';
 import { ShownOnce } from './shown-once.tsx';
 import { s } from './words.ts';
 
@@ -27,22 +27,22 @@ export function NewKeyDialog({ site, onClose }: { site: string; onClose: () => v
     );
   }
   return (
-    <Dialog title={s('keys.new.title')} open onClose={onClose}>
-      <SaveForm
-        onSave={() => create.mutate(undefined)}
-        disabled={create.isPending || name.trim() === ''}
-        save={s('keys.new.create')}
-      >
-        <TextField
-          label={s('keys.new.name')}
-          value={name}
-          required
-          maxLength={80}
-          data-autofocus
-          error={fieldError(create.error)}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </SaveForm>
-    </Dialog>
+    <SaveDialog
+      title={s('keys.new.title')}
+      onClose={onClose}
+      onSave={() => create.mutate(undefined)}
+      disabled={create.isPending || name.trim() === ''}
+      save={s('keys.new.create')}
+    >
+      <TextField
+        label={s('keys.new.name')}
+        value={name}
+        required
+        maxLength={80}
+        data-autofocus
+        error={fieldError(create.error)}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </SaveDialog>
   );
 }

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Invitation, Role, User } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import { api } from '../api/client.ts';
-import { Dialog, SelectField, TextField, useApiMutation } from '../ui/index.ts';
-import { SaveForm } from './save-form.tsx';
+import { SelectField, TextField, useApiMutation } from '../ui/index.ts';
+import { SaveDialog } from './save-dialog.tsx';
 import { s } from './words.ts';
 
 export type Invited = z.infer<typeof Invitation>;
@@ -37,54 +37,51 @@ export function PersonDialog({
   });
   const act = user === null ? invite : change;
   return (
-    <Dialog
+    <SaveDialog
       title={s(user === null ? 'people.form.invite' : 'people.form.edit')}
-      open
       onClose={onClose}
+
+      onSave={() => act.mutate(undefined)}
+      disabled={act.isPending}
+      save={s(user === null ? 'people.form.send' : 'save')}
+      error={act.error}
     >
-      <SaveForm
-        onSave={() => act.mutate(undefined)}
-        disabled={act.isPending}
-        save={s(user === null ? 'people.form.send' : 'save')}
-        error={act.error}
-      >
+      <TextField
+        label={s('people.name')}
+        data-autofocus
+        required
+        maxLength={80}
+        value={fields.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      {user === null && (
         <TextField
-          label={s('people.name')}
-          data-autofocus
+          label={s('people.email')}
+          type="email"
           required
-          maxLength={80}
-          value={fields.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
+          maxLength={254}
+          value={fields.email}
+          onChange={(event) => set({ email: event.currentTarget.value })}
         />
-        {user === null && (
-          <TextField
-            label={s('people.email')}
-            type="email"
-            required
-            maxLength={254}
-            value={fields.email}
-            onChange={(event) => set({ email: event.currentTarget.value })}
-          />
-        )}
-        <SelectField
-          label={s('people.role')}
-          value={fields.role}
-          hint={s(`role.${fields.role}.hint`)}
-          choices={roles.map((value) => ({ value, label: s(`role.${value}`) }))}
-          onChange={(event) =>
-            set({ role: roles.find((each) => each === event.currentTarget.value) ?? 'agent' })
-          }
-        />
-        <TextField
-          label={s('people.room')}
-          type="number"
-          min={0}
-          max={20}
-          required
-          value={fields.room}
-          onChange={(event) => set({ room: event.currentTarget.value })}
-        />
-      </SaveForm>
-    </Dialog>
+      )}
+      <SelectField
+        label={s('people.role')}
+        value={fields.role}
+        hint={s(`role.${fields.role}.hint`)}
+        choices={roles.map((value) => ({ value, label: s(`role.${value}`) }))}
+        onChange={(event) =>
+          set({ role: roles.find((each) => each === event.currentTarget.value) ?? 'agent' })
+        }
+      />
+      <TextField
+        label={s('people.room')}
+        type="number"
+        min={0}
+        max={20}
+        required
+        value={fields.room}
+        onChange={(event) => set({ room: event.currentTarget.value })}
+      />
+    </SaveDialog>
   );
 }

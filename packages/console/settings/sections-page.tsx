@@ -4,7 +4,6 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Section, Site } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
-  Dialog,
   fieldError,
   SelectField,
   TextArea,
@@ -15,7 +14,7 @@ import {
 } from '../ui/index.ts';
 import { EditableList, listWords, useRemoval } from './editable-list.tsx';
 import { linesOf } from './lines.ts';
-import { SaveForm } from './save-form.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { s } from './words.ts';
 
 export function SectionsPage() {
@@ -80,41 +79,38 @@ function SectionDialog({
     { invalidates: ['/sections'], onDone: onClose },
   );
   return (
-    <Dialog
+    <SaveDialog
       title={s(section === null ? 'sections.form.new' : 'sections.form.edit')}
-      open
       onClose={onClose}
+
+      onSave={() => save.mutate(undefined)}
+      disabled={save.isPending || name.trim() === ''}
     >
-      <SaveForm
-        onSave={() => save.mutate(undefined)}
-        disabled={save.isPending || name.trim() === ''}
-      >
-        <TextField
-          label={s('sections.name')}
-          data-autofocus
-          required
-          maxLength={64}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+      <TextField
+        label={s('sections.name')}
+        data-autofocus
+        required
+        maxLength={64}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {sites.length > 1 && (
+        <SelectField
+          label={s('sections.site')}
+          value={site}
+          choices={sites.map((each) => ({ value: each.id, label: each.name }))}
+          onChange={(event) => setSite(event.currentTarget.value)}
         />
-        {sites.length > 1 && (
-          <SelectField
-            label={s('sections.site')}
-            value={site}
-            choices={sites.map((each) => ({ value: each.id, label: each.name }))}
-            onChange={(event) => setSite(event.currentTarget.value)}
-          />
-        )}
-        <TextArea
-          label={s('sections.form.patterns')}
-          rows={4}
-          required
-          value={patterns}
-          hint={s('sections.form.patterns.hint')}
-          error={fieldError(save.error)}
-          onChange={(event) => setPatterns(event.currentTarget.value)}
-        />
-      </SaveForm>
-    </Dialog>
+      )}
+      <TextArea
+        label={s('sections.form.patterns')}
+        rows={4}
+        required
+        value={patterns}
+        hint={s('sections.form.patterns.hint')}
+        error={fieldError(save.error)}
+        onChange={(event) => setPatterns(event.currentTarget.value)}
+      />
+    </SaveDialog>
   );
 }

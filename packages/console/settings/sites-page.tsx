@@ -7,7 +7,6 @@ import { DebugList, Site } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
 import {
   Button,
-  Dialog,
   Empty,
   fieldError,
   Icon,
@@ -24,7 +23,7 @@ import {
 import { DebuggerPane } from './debugger.tsx';
 import { Keys } from './keys.tsx';
 import { linesOf } from './lines.ts';
-import { SaveForm } from './save-form.tsx';
+import { SaveDialog } from './save-dialog.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import { SiteForm } from './site-form.tsx';
 import { s } from './words.ts';
@@ -153,29 +152,30 @@ function NewSiteDialog({ open, onClose }: { open: boolean; onClose: () => void }
     },
   );
   return (
-    <Dialog title={s('sites.new.title')} open={open} onClose={onClose}>
-      <SaveForm
-        onSave={() => create.mutate(undefined)}
-        disabled={create.isPending || name.trim() === ''}
-        save={s('sites.new.create')}
-      >
-        <TextField
-          label={s('sites.new.name')}
-          value={name}
-          required
-          maxLength={80}
-          data-autofocus
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextArea
-          label={s('sites.new.origins')}
-          value={origins}
-          rows={3}
-          hint={s('sites.new.origins.hint')}
-          error={fieldError(create.error)}
-          onChange={(event) => setOrigins(event.currentTarget.value)}
-        />
-      </SaveForm>
-    </Dialog>
+    <SaveDialog
+      title={s('sites.new.title')}
+      open={open}
+      onClose={onClose}
+      onSave={() => create.mutate(undefined)}
+      disabled={create.isPending || name.trim() === ''}
+      save={s('sites.new.create')}
+    >
+      <TextField
+        label={s('sites.new.name')}
+        value={name}
+        required
+        maxLength={80}
+        data-autofocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextArea
+        label={s('sites.new.origins')}
+        value={origins}
+        rows={3}
+        hint={s('sites.new.origins.hint')}
+        error={fieldError(create.error)}
+        onChange={(event) => setOrigins(event.currentTarget.value)}
+      />
+    </SaveDialog>
   );
 }

@@ -12,6 +12,15 @@ export type Placement =
   | 'top-end'
   | 'bottom';
 
+/** What floats comes at once, with our own shadow, and gives the focus back. */
+export const floating = {
+  shadow: 'none',
+  transitionProps: { duration: 0 },
+  offset: 4,
+  returnFocus: true,
+  withinPortal: true,
+} as const;
+
 /** `target` is one button. Children: MenuItem, MenuLabel, MenuLine. */
 export function Menu(props: {
   target: ReactNode;
@@ -26,11 +35,7 @@ export function Menu(props: {
       withInitialFocusPlaceholder={false}
       position={position}
       width={width}
-      shadow="none"
-      transitionProps={{ duration: 0 }}
-      offset={4}
-      returnFocus
-      withinPortal
+      {...floating}
     >
       <MantineMenu.Target>{target}</MantineMenu.Target>
       <MantineMenu.Dropdown className="pop">{children}</MantineMenu.Dropdown>

@@ -3,7 +3,7 @@ import { Modal, Popover as MantinePopover } from '@mantine/core';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { t } from './console-words.ts';
-import type { Placement } from './menu.tsx';
+import { floating, type Placement } from './menu.tsx';
 
 /** A floating panel on a button; children may close it. */
 export function Popover(props: {
@@ -21,12 +21,8 @@ export function Popover(props: {
       onChange={setOpen}
       width={width}
       position={position}
-      shadow="none"
-      transitionProps={{ duration: 0 }}
-      offset={4}
+      {...floating}
       trapFocus
-      returnFocus
-      withinPortal
     >
       <MantinePopover.Target>{target(() => setOpen((is) => !is), open)}</MantinePopover.Target>
       <MantinePopover.Dropdown className="pop" role="dialog" aria-label={label}>
