@@ -5,7 +5,7 @@ import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { spanWords } from './speak.ts';
 import { Tok } from './tok.tsx';
-import { NumberForm, SpanForm } from './value-form.tsx';
+import { NumberForm, SpanForm } from './number-form.tsx';
 
 const most = { perVisit: 20, perDay: 50, perVisitor: 100 } as const;
 const words = { perVisit: 'visit', perDay: 'day', perVisitor: 'visitor' } as const;

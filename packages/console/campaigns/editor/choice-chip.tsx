@@ -2,6 +2,7 @@
 import { Choices, Tok } from './tok.tsx';
 
 export interface ChoiceChipProps<Value extends string> {
+  readonly kind?: 'operator' | 'logic';
   readonly words: string;
   /** What is chosen. */
   readonly label: string;
@@ -10,29 +11,32 @@ export interface ChoiceChipProps<Value extends string> {
   readonly onChoose: (value: Value) => void;
   readonly mark?: { readonly was?: string } | undefined;
   readonly wrong?: string | undefined;
+  /** Only read. */
+  readonly fixed?: boolean;
 }
 
 export function ChoiceChip<Value extends string>(props: ChoiceChipProps<Value>) {
-  const { words, label, value, choices, onChoose, mark, wrong } = props;
+  const { kind = 'operator', words, label, value, choices, onChoose, mark, wrong } = props;
+  const edit = (close: () => void) => (
+    <Choices
+      label={label}
+      value={value}
+      choices={choices}
+      onChoose={(next) => {
+        onChoose(next);
+        close();
+      }}
+    />
+  );
   return (
     <Tok
-      kind="operator"
+      kind={kind}
       words={words}
       label={label}
       mark={mark}
       wrong={wrong}
       noDone
-      edit={(close) => (
-        <Choices
-          label={label}
-          value={value}
-          choices={choices}
-          onChoose={(next) => {
-            onChoose(next);
-            close();
-          }}
-        />
-      )}
+      {...(props.fixed === true ? {} : { edit })}
     />
   );
 }

@@ -4,27 +4,17 @@ import { sentenceOf } from '@opportune/core/campaign/sentence.ts';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { Sentence } from '@opportune/protocol/sentence.ts';
-import { Button, IconButton, Icon, Popover, say } from '../../ui/index.ts';
+import { say } from '../../ui/index.ts';
 import { c } from '../words.ts';
-import { ChipView } from './chip-view.tsx';
-import {
-  addTo,
-  isGroup,
-  nodeAt,
-  partsOf,
-  removeAt,
-  setAt,
-  setLogic,
-  type Logic,
-} from './condition-edit.ts';
-import { diffConditions, noDiff } from './condition-diff.ts';
+import { AddBar, AddButton } from './add-condition.tsx';
+import { asMark } from './chip.ts';
+import { ChoiceChip } from './choice-chip.tsx';
 import { ClauseMenu } from './clause-menu.tsx';
+import { ClauseRow, RemovedRows } from './clause-row.tsx';
+import { diffConditions, noDiff } from './condition-diff.ts';
+import { isGroup, nodeAt, partsOf, removeAt, setLogic, type Logic } from './condition-edit.ts';
 import { useEdit } from './edit-context.tsx';
-import { FactPicker } from './fact-picker.tsx';
-import { newBehaviour, newFact } from './new-node.ts';
 import { Says } from './part.tsx';
-import { conditionWords } from './speak.ts';
-import { Choices, Tok } from './tok.tsx';
 import type { Whole } from './whole.ts';
 
 export interface BuilderProps {
@@ -63,7 +53,7 @@ export function ConditionBuilder(props: BuilderProps) {
           <Says>{lead}</Says>
           <div className="nest" role="list">
             <Row sentence={sentence} whole={whole} />
-            <Removed path="" whole={whole} />
+            <RemovedRows path="" whole={whole} />
           </div>
         </>
       ) : (
@@ -71,7 +61,7 @@ export function ConditionBuilder(props: BuilderProps) {
       )}
       {empty && diff.removed.has('') && (
         <div className="nest" role="list">
-          <Removed path="" whole={whole} />
+          <RemovedRows path="" whole={whole} />
         </div>
       )}
       {change !== null && (
@@ -117,33 +107,21 @@ function GroupView({
     value,
     label: c(`group.${value}.long`),
   }));
-  const fixed = sentence.logic === 'not' && !none;
-  const wasLogic = mark?.was === 'all' || mark?.was === 'any' ? c(`group.${mark.was}`) : undefined;
   return (
     <div className="group">
       <Says>
         {lead}
-        <Tok
+        <ChoiceChip
           kind="logic"
           words={c(`group.${sentence.logic}`)}
           label={c('group.logic')}
-          mark={mark === undefined ? undefined : wasLogic === undefined ? {} : { was: wasLogic }}
-          noDone
-          {...(fixed
-            ? {}
-            : {
-                edit: (close: () => void) => (
-                  <Choices
-                    label={c('group.logic')}
-                    value={sentence.logic}
-                    choices={choices}
-                    onChoose={(value) => {
-                      choose(value);
-                      close();
-                    }}
-                  />
-                ),
-              })}
+          value={sentence.logic}
+          choices={choices}
+          fixed={sentence.logic === 'not' && !none}
+          onChoose={choose}
+          mark={asMark(mark, (was) =>
+            was === 'all' || was === 'any' ? c(`group.${was}`) : undefined,
+          )}
         />
         {c(lead === undefined ? 'group.inner.tail' : 'group.tail')}
         {change !== null && lead === undefined && (
@@ -157,146 +135,17 @@ function GroupView({
         {parts.map((part) => (
           <Row key={part.path} sentence={part} whole={whole} />
         ))}
-        <Removed path={inner} whole={whole} />
+        <RemovedRows path={inner} whole={whole} />
       </div>
     </div>
   );
 }
 
 function Row({ sentence, whole }: { sentence: Sentence; whole: Whole }) {
-  const { change, format } = useEdit();
-  if (sentence.type === 'group')
-    return (
-      <div role="listitem">
-        <GroupView sentence={sentence} whole={whole} />
-      </div>
-    );
-  const nodePath = sentence.negated
-    ? sentence.path === ''
-      ? 'not'
-      : `${sentence.path}.not`
-    : sentence.path;
-  const isNew = whole.diff.marks.get(sentence.path) ?? whole.diff.marks.get(nodePath);
-  const wrong = whole.problems.filter(
-    ({ path }) =>
-      path === sentence.path || path.startsWith(sentence.path === '' ? '' : `${sentence.path}.`),
-  );
-  const onSet = (path: string, value: unknown): void => {
-    const next = path === '' ? setAt({ all: [] }, '', value) : setAt(whole.condition, path, value);
-    if (next !== null) whole.onChange(next);
-  };
-  const node = nodeAt(whole.condition, sentence.path);
+  if (sentence.type === 'clause') return <ClauseRow sentence={sentence} whole={whole} />;
   return (
-    <div role="listitem" className={isNew === undefined ? 'clause' : 'clause new'}>
-      <Says>
-        {sentence.chips.map((chip, at) => (
-          <ChipView
-            key={`${chip.path} ${chip.kind} ${at}`}
-            chip={chip}
-            first={at === 0}
-            condition={whole.condition}
-            nodePath={nodePath}
-            mark={
-              chip.kind === 'word' && !chip.path.endsWith('.op') && !chip.path.endsWith('.on')
-                ? undefined
-                : whole.diff.marks.get(chip.path)
-            }
-            wrong={wrong.find(({ path }) => path === chip.path)?.message}
-            onSet={onSet}
-          />
-        ))}
-        {change !== null && node !== undefined && (
-          <span className="row-acts">
-            <ClauseMenu whole={whole} path={sentence.path} words={conditionWords(node, format)} />
-          </span>
-        )}
-      </Says>
+    <div role="listitem">
+      <GroupView sentence={sentence} whole={whole} />
     </div>
-  );
-}
-
-/** What live has here and the draft has not. */
-function Removed({ path, whole }: { path: string; whole: Whole }) {
-  const { format } = useEdit();
-  const removed = whole.diff.removed.get(path) ?? [];
-  return removed.map((node, at) => (
-    <div key={at} role="listitem">
-      <Says>
-        <span className="aside-voice">{c('group.removed')}</span>
-        <s className="was">{conditionWords(node, format)}</s>
-      </Says>
-    </div>
-  ));
-}
-
-function AddBar({ whole, path }: { whole: Whole; path: string }) {
-  return (
-    <div className="add">
-      <AddButton whole={whole} path={path} />
-      <Button
-        variant="quiet"
-        icon="plus"
-        onClick={() =>
-          whole.onChange(
-            addTo(whole.condition, path, { any: [newBehaviour('leaving'), newBehaviour('idle')] }),
-          )
-        }
-      >
-        {c('build.group')}
-      </Button>
-    </div>
-  );
-}
-
-function AddButton({
-  whole,
-  path,
-  small = false,
-}: {
-  whole: Whole;
-  path: string;
-  small?: boolean;
-}) {
-  const add = (node: Condition): void => whole.onChange(addTo(whole.condition, path, node));
-  return (
-    <Popover
-      label={c('build.condition')}
-      width={340}
-      position="bottom-start"
-      target={(toggle, open) =>
-        small ? (
-          <IconButton
-            icon="plus"
-            size={14}
-            label={c('build.condition')}
-            aria-expanded={open}
-            onClick={toggle}
-          />
-        ) : (
-          <button
-            type="button"
-            className="btn quiet small add-condition"
-            aria-expanded={open}
-            onClick={toggle}
-          >
-            <Icon name="plus" size={14} />
-            {c('build.condition')}
-          </button>
-        )
-      }
-    >
-      {(close) => (
-        <FactPicker
-          onFact={(fact, type) => {
-            add(newFact(fact, type));
-            close();
-          }}
-          onBehaviour={(kind) => {
-            add(newBehaviour(kind));
-            close();
-          }}
-        />
-      )}
-    </Popover>
   );
 }

@@ -7,7 +7,7 @@ import { useEdit } from './edit-context.tsx';
 import { creativeAt, withCreative, type Which } from './engagement-edit.ts';
 import { Says } from './part.tsx';
 import { Choices, Tok } from './tok.tsx';
-import { TextForm } from './value-form.tsx';
+import { TextForm } from './text-form.tsx';
 
 export function CreativeSays({ at, which }: { at: number; which: Which }) {
   const { document, live, change, problems } = useEdit();

@@ -18,7 +18,7 @@ import {
 } from './engagement-edit.ts';
 import { Part, Says } from './part.tsx';
 import { Choices, Tok } from './tok.tsx';
-import { TextForm } from './value-form.tsx';
+import { TextForm } from './text-form.tsx';
 
 const formats = Format.options;
 const letters = ['A', 'B', 'C', 'D'];

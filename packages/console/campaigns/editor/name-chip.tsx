@@ -9,7 +9,7 @@ import { FactPicker } from './fact-picker.tsx';
 import { newFact, standardEvents, unset } from './new-node.ts';
 import { conditionWord } from './speak.ts';
 import { Tok, type TokProps } from './tok.tsx';
-import { TextForm } from './value-form.tsx';
+import { TextForm } from './text-form.tsx';
 
 export function NameChip(props: ChipProps<'name'>) {
   const { chip, words, mark, wrong } = props;

@@ -10,7 +10,7 @@ import { settingsOf, withOptimise } from './optimise-edit.ts';
 import { Says } from './part.tsx';
 import { PercentForm } from './percent-form.tsx';
 import { Tok } from './tok.tsx';
-import { NumberForm } from './value-form.tsx';
+import { NumberForm } from './number-form.tsx';
 
 const mostMoney = 1_000_000;
 

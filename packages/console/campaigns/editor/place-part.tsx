@@ -3,7 +3,7 @@ import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { Tok } from './tok.tsx';
-import { NumberForm } from './value-form.tsx';
+import { NumberForm } from './number-form.tsx';
 
 export function PlacePart() {
   const edit = useEdit();

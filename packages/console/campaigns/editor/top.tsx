@@ -27,7 +27,7 @@ import { titleStore } from '../../ui/title.ts';
 import { c, stateTones } from '../words.ts';
 import type { Draft } from './draft.ts';
 import { changedParts, periodAfter } from './draft-diff.ts';
-import { TextForm } from './value-form.tsx';
+import { TextForm } from './text-form.tsx';
 
 export type View = 'draft' | 'live';
 type Act = 'publish' | 'pause' | 'resume' | 'archive' | 'discard';

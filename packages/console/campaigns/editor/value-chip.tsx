@@ -7,7 +7,8 @@ import { useEdit } from './edit-context.tsx';
 import { unset } from './new-node.ts';
 import { shown } from './speak.ts';
 import { Tok } from './tok.tsx';
-import { NumberForm, ValueForm } from './value-form.tsx';
+import { NumberForm } from './number-form.tsx';
+import { ValueForm } from './value-form.tsx';
 
 type One = string | number | boolean;
 
