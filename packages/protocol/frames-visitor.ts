@@ -106,6 +106,8 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   }),
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
+/** What a visitor's browser says in conversations. */
+export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
 /** Events inside a frame are parsed one by one, so that one bad event loses nothing else. */
 export type EventsFrame = Omit<Extract<VisitorFrame, { type: 'events' }>, 'events'> & {
   readonly events: readonly ClientEvent[];

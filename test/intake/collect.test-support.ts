@@ -7,11 +7,11 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
 import { createCollect } from '@opportune/server/collect/collect.ts';
-import type { ChatFrame, ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
+import type { ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
 import type {
   AdmittedEvent,

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
-import type { ChatFrame } from '@opportune/server/collect/seams.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import {
   Browser,
   event,

@@ -1,7 +1,8 @@
 // When a visitor does what in a conversation: accepts an invitation or begins on their own, writes,
 // ends it, and in peace only catches up.
-import { VisitorTalk, type ChatFrame } from '@opportune/core/sim/conversation-visitor.ts';
+import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export class ChatClient {

@@ -1,11 +1,9 @@
 // A visitor's browser in a conversation, as the tag behaves: starts one, posts until each message is
 // acknowledged, and resumes from the start whenever it may have missed something. When it does what
 // is for the simulation to say.
-import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { MessageId, type ConversationId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { Reader } from './conversation-reader.ts';
-
-export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
 
 export class VisitorTalk {
   readonly reader: Reader;

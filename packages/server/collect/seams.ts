@@ -7,9 +7,9 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { Trust } from '@opportune/protocol/event.ts';
 import type {
+  ChatFrame,
   ServerFrame,
   VisitorConversation,
-  VisitorFrame,
 } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
@@ -32,8 +32,6 @@ export interface KeyDirectory {
   /** Notes that the key was used; cheap. */
   used(grant: KeyGrant): void;
 }
-
-export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
 
 /** One browser whose visitor token was verified. `send` never throws and never blocks. */
 export interface ChatLink {

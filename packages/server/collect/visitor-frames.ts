@@ -1,9 +1,8 @@
 // Frames of a visitor's session, read and refused without a session.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatFrame, ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { isObject } from './json.ts';
-import type { ChatFrame } from './seams.ts';
 
 export type EventsFrame = Extract<VisitorFrame, { type: 'events' }>;
 

@@ -3,6 +3,7 @@
 // events count as any page's do, and chats are refused.
 import type { IncomingMessage } from 'node:http';
 import {
+  type ChatFrame,
   Hello as HelloFrame,
   VisitorFrame,
   type ServerFrame,
@@ -13,7 +14,7 @@ import type { PageViewId } from '@opportune/protocol/ids.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
 import { collectBatch, problemOf, type Collected } from './event-batch.ts';
 import { greet, type Greeting, type GreetingDependencies, type Hello } from './greeting.ts';
-import type { ChatFrame, ChatLink } from './seams.ts';
+import type { ChatLink } from './seams.ts';
 import { browserSender, type Sender } from './sender.ts';
 import { chatRefusal, eventsFrame, frameRefusal, type EventsFrame } from './visitor-frames.ts';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import {
   type AccountId,
   type ConversationId,
@@ -14,7 +14,7 @@ import {
 import { WebSocket } from 'ws';
 import type { Converse } from './converse.ts';
 import { Inbox } from './frame-inbox.test-support.ts';
-import type { ChatFrame, ChatLink } from './seams.ts';
+import type { ChatLink } from './seams.ts';
 
 const site = SiteId.parse('shop');
 

@@ -5,11 +5,11 @@ import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import { Connection, type Faults } from '@opportune/core/sim/conversation-network.ts';
 import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, SiteId, type UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
 import type { Converse } from './converse.ts';
-import type { ChatFrame, ChatLink } from './seams.ts';
+import type { ChatLink } from './seams.ts';
 
 export const account = AccountId.parse('sim');
 const site = SiteId.parse('shop');

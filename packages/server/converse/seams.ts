@@ -8,7 +8,7 @@ import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, DecisionId, SiteId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Principal } from '../http/principal.ts';
@@ -67,8 +67,6 @@ export interface ConverseDependencies {
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
 }
-
-export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
 
 /** One browser whose visitor token was verified. `send` never throws and never blocks. */
 export interface ChatLink {

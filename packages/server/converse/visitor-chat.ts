@@ -2,13 +2,13 @@
 // conversations of their own site; anything else is answered as if it did not exist.
 import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
-import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { Rate } from './rates.ts';
-import type { ChatFrame, ChatLink, ConverseDependencies } from './seams.ts';
+import type { ChatLink, ConverseDependencies } from './seams.ts';
 import { beginConversation, leaveMessage } from './visitor-start.ts';
 import { forVisitor } from './views.ts';
 

@@ -10,9 +10,10 @@ import type {
 import { canTake, hasRoom } from '@opportune/core/conversation/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ConversationId, type DecisionId, type SkillId } from '@opportune/protocol/ids.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from './account-desk.ts';
 import type { Along } from './desk-writes.ts';
-import type { ChatFrame, ChatLink, ConverseDependencies, Origin } from './seams.ts';
+import type { ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { forVisitor } from './views.ts';
 
 type Start = Extract<ChatFrame, { type: 'chat.start' }>;
