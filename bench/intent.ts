@@ -9,6 +9,7 @@ import {
   type IntentModel,
 } from '@opportune/core/learning/intent/intent-model.ts';
 import { dataFile, sayAbsent } from './data-files.ts';
+import { challengerCostRows, challengerRows } from './intent-challenger.ts';
 import { intentSpeedRows } from './intent-speed.ts';
 import {
   areaUnderCurve,
@@ -30,6 +31,7 @@ const clicks = 'software_shop_clickstream.csv';
 /** The figures `intent.*`, `score.p99.us` and `learn.p99.us`. */
 export async function* intentRows(): AsyncIterable<BenchRow> {
   yield* intentSpeedRows();
+  yield* challengerCostRows();
   const uci = dataFile(shoppers);
   if (uci === null) sayAbsent(shoppers, ['intent.uci.*']);
   else yield* shopperRows(uci);
@@ -67,6 +69,7 @@ function* shopperRows(file: string): Iterable<BenchRow> {
     '≤ 0.015',
     `${how}; ten bins of equal width; reach for 0.0125`,
   );
+  yield* challengerRows(set, seeds);
 }
 
 function rank(set: VisitSet, seed: number): { auc: number; error: number } {

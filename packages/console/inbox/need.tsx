@@ -62,9 +62,18 @@ function Seeming({ need, listed }: { need: OneNeed; listed: readonly ListedNeed[
           {n('seems.sure', { share: format.percent(seems.confidence, 0) })}
         </span>
       </div>
-      <p className="small t2 cust-need">
-        {why.map(({ source, text }) => n(`why.${source}`, { words: text })).join(' · ')}
-      </p>
+      <p className="small t2 cust-need">{whyWords(why)}</p>
     </>
   );
+}
+
+/** Of one source in one breath: said “money”, “refund” · in Returns. */
+function whyWords(why: OneNeed['why']): string {
+  const bySource = Map.groupBy(why, ({ source }) => source);
+  return [...bySource]
+    .map(([source, reasons]) => {
+      const quoted = reasons.map(({ text }) => n(`why.words.${source}`, { words: text }));
+      return n(`why.${source}`, { words: quoted.join(', ') });
+    })
+    .join(' · ');
 }

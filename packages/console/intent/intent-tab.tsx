@@ -82,6 +82,7 @@ function Learnt({ figures }: { figures: GoalIntentFigures }) {
 function Head({ figures }: { figures: GoalIntentFigures }) {
   const format = useFormat();
   const { visits, reached, since, error, stage, nextAt } = figures;
+  const points = error === null ? 0 : Math.round(error * 1000) / 10;
   const looks = stage === 'waiting' ? 'few' : stage;
   const entries = [
     {
@@ -97,7 +98,9 @@ function Head({ figures }: { figures: GoalIntentFigures }) {
     {
       label: w('head.error'),
       figure:
-        error === null ? null : w('head.error.value', { points: format.number(error * 100, 1) }),
+        error === null
+          ? null
+          : w('head.error.value', { n: points, points: format.number(points, 1) }),
       sub: w(error === null ? 'head.error.none' : 'head.error.text'),
     },
     {

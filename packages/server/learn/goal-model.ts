@@ -89,7 +89,8 @@ function judgeEnd(of: GoalModel, values: Float64Array, reached: boolean, at: num
   const { model, challenge, calibration } = of;
   count(calibration, scoreOf(of, values).probability, reached);
   const { memory, forgetsEvery } = model.settings;
-  if (model.seen % forgetsEvery === 0) fade(calibration, keptAfter(forgetsEvery, memory));
+  if (model.seen % forgetsEvery === 0)
+    fade(calibration, keptAfter(forgetsEvery, memory, model.seen));
   const challenger = challengerScore(challenge, model, values)?.probability;
   if (challenger === undefined) return;
   const running = scoreVisit(model, values).probability;

@@ -24,12 +24,14 @@ const features: readonly IntentFeature[] = [
   { key: 'dwell', kind: 'seconds' },
 ];
 
-/** Numbers between 0 and 1 that are the same each time. */
+/** Numbers between 0 and 1 that are the same each time (mulberry32). */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 

@@ -29,8 +29,8 @@ export interface Contest {
 export const contestRule = {
   /** Visits predicted and reached before anything is decided. */
   leastReached: 200,
-  /** The interval of the gain misses it once in twenty contests, however often one looks. */
-  alpha: 0.05,
+  /** Either end of the gain's interval misses it in one contest of twenty, however often one looks. */
+  alpha: 0.1,
   /** Visits at which the interval is narrowest. */
   horizonVisits: 10_000,
   /** Visits that `lately` remembers. */

@@ -21,11 +21,11 @@ export interface TrainingSettings {
 }
 
 export const trainingSettings: TrainingSettings = {
-  shrinkage: 0.08,
+  shrinkage: 0.05,
   ridge: 4,
   leastWeight: 2,
   leastGain: 0.1,
-  sample: 0.6,
+  sample: 0.8,
   later: 0.2,
   patience: 20,
   trees: 200,

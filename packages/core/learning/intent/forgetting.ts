@@ -13,9 +13,12 @@ export interface Prior {
   readonly variances: Float64Array;
 }
 
-/** The part that `every` visits leave of what was known before them, with a memory of so many visits. */
-export function keptAfter(every: number, memory: number): number {
-  return Math.exp(-every / memory);
+/**
+ * The part that `every` more visits leave of what `seen` visits told: all of it up to the memory, from
+ * then on as much as keeps the weight of all visits together at the memory.
+ */
+export function keptAfter(every: number, memory: number, seen: number): number {
+  return seen < memory ? 1 : 1 - every / memory;
 }
 
 /**

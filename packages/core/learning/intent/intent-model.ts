@@ -6,7 +6,7 @@ import { averaged, learn, predict, sigmoid } from '../laplace-logistic.ts';
 import { writeProducts } from './column-layout.ts';
 import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
 import { binOf, writeColumns } from './intent-feature.ts';
-import { forgetCrosses, forgetPages, forgetWeights, keptAfter } from './forgetting.ts';
+import { forgetCrosses, forgetPages, forgetWeights, keptAfter, type Prior } from './forgetting.ts';
 import { remembered, type IntentModel } from './intent-state.ts';
 
 export { intentModelFromJson, intentModelToJson } from './intent-json.ts';
@@ -104,15 +104,26 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
 }
 
 /** Older visits count for less from here on. */
-function forget({ settings, main, prior, crosses, calibration, pageValues }: IntentModel): void {
+function forget({
+  settings,
+  seen,
+  main,
+  prior,
+  crosses,
+  calibration,
+  pageValues,
+}: IntentModel): void {
   const { forgetsEvery, memory, calibrationMemory, calibrationVariances } = settings;
-  const kept = keptAfter(forgetsEvery, memory);
-  forgetWeights(main, prior, kept);
-  forgetCrosses(crosses, kept);
-  forgetPages(pageValues, kept);
-  const first = {
-    means: Float64Array.from([0, 1, 1]),
-    variances: Float64Array.from(calibrationVariances),
-  };
-  forgetWeights(calibration, first, keptAfter(forgetsEvery, calibrationMemory));
+  const kept = keptAfter(forgetsEvery, memory, seen);
+  if (kept < 1) {
+    forgetWeights(main, prior, kept);
+    forgetCrosses(crosses, kept);
+    forgetPages(pageValues, kept);
+  }
+  const keptLast = keptAfter(forgetsEvery, calibrationMemory, seen);
+  if (keptLast < 1) forgetWeights(calibration, firstCalibration(calibrationVariances), keptLast);
+}
+
+function firstCalibration(variances: readonly number[]): Prior {
+  return { means: Float64Array.from([0, 1, 1]), variances: Float64Array.from(variances) };
 }

@@ -20,7 +20,7 @@ export interface IntentSettings {
   readonly slots: number;
   /** AdaGrad's rate. */
   readonly rate: number;
-  /** Visits that the model remembers: one so many visits ago counts e times less. */
+  /** Visits that the model remembers: from then on one so many visits ago counts e times less. */
   readonly memory: number;
   /** The same of the third stage, which has three weights to learn and finds them sooner. */
   readonly calibrationMemory: number;

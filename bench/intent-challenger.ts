@@ -1,0 +1,205 @@
+// What the batch learner that challenges intent's running model is worth, and what it costs. On real
+// visits it learns the part that the running model learns and is asked the same later visits; settings
+// were chosen on training parts under other seeds. Its place in the product is decided by its contest,
+// not by these rows.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { logOddsOf, type BoostedTrees } from '@opportune/core/learning/challenger/boosted-trees.ts';
+import { judge, newContest } from '@opportune/core/learning/challenger/contest.ts';
+import { writeCodes } from '@opportune/core/learning/challenger/moment-codes.ts';
+import {
+  keepMoment,
+  momentsOf,
+  newMomentWindow,
+  type Moments,
+} from '@opportune/core/learning/challenger/moment-window.ts';
+import { trainTrees } from '@opportune/core/learning/challenger/train-trees.ts';
+import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
+import {
+  learnVisit,
+  newIntentModel,
+  scoreVisit,
+} from '@opportune/core/learning/intent/intent-model.ts';
+import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
+import { sigmoid } from '@opportune/core/learning/laplace-logistic.ts';
+import { leastToTrain } from '@opportune/server/learn/challenge.ts';
+import { trainApart } from '@opportune/server/learn/train-apart.ts';
+import {
+  areaUnderCurve,
+  meanAndSpread,
+  numbersFrom,
+  shuffled,
+  stratified,
+} from './intent-measures.ts';
+import type { LabelledVisit, VisitSet } from './intent-uci.ts';
+import { percentile, rounded, type BenchRow } from './row.ts';
+
+/** Visits that stand for a day in one pass over the file. */
+const retrainedEvery = 4_000;
+
+export function* challengerRows(set: VisitSet, seeds: readonly number[]): Iterable<BenchRow> {
+  const parts = seeds.map((seed) => compared(set, seed));
+  const auc = meanAndSpread(parts.map((part) => part.challenger.auc));
+  const more = meanAndSpread(parts.map((part) => part.challenger.auc - part.running.auc));
+  const less = meanAndSpread(parts.map((part) => part.running.loss - part.challenger.loss));
+  const held = seeds.map((seed) => contested(set, seed));
+  const won = held.filter(({ scores }) => scores).length;
+  const gain = meanAndSpread(held.map(({ mean }) => mean));
+  yield {
+    name: 'intent.uci.challenger.auc',
+    value: rounded(auc.mean, 4),
+    unit: 'AUC',
+    target: '',
+    how:
+      `trained on the 70 of the rows above, asked the 30, ${seeds.length} orderings; spread ${rounded(auc.spread, 4)}; ` +
+      `paired with the running model: AUC ${signed(more.mean)} (spread ${rounded(more.spread, 4)}), log loss better by ${signed(less.mean)} (spread ${rounded(less.spread, 4)}); ` +
+      `in one pass over all visits, retrained every ${retrainedEvery}, it won its place by the contest in ${won} of ${seeds.length} orderings, log loss of later visits better by ${signed(gain.mean)} (spread ${rounded(gain.spread, 4)})`,
+  };
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${rounded(Math.abs(value), 4)}`;
+}
+
+interface Right {
+  readonly auc: number;
+  readonly loss: number;
+}
+
+/** Both learn the same part in the same order and are asked the rest. */
+function compared(set: VisitSet, seed: number): { running: Right; challenger: Right } {
+  const { train, test } = stratified(set.visits, 0.7, numbersFrom(seed));
+  const model = newIntentModel(set.features);
+  for (const { values, reached } of train) learnVisit(model, values, reached);
+  const trees = trainTrees(momentsIn(set.features, train));
+  if (trees === null) throw new Error('the file has too few visits to train on');
+  const asked = askerOf(set.features);
+  return {
+    running: rightOf(
+      test,
+      test.map(({ values }) => scoreVisit(model, values).probability),
+    ),
+    challenger: rightOf(
+      test,
+      test.map(({ values }) => asked(trees, values)),
+    ),
+  };
+}
+
+function momentsIn(features: readonly IntentFeature[], visits: readonly LabelledVisit[]): Moments {
+  const window = newMomentWindow(features.length);
+  for (const { values, reached } of visits) keepMoment(window, features, values, reached);
+  return momentsOf(window);
+}
+
+function askerOf(
+  features: readonly IntentFeature[],
+): (trees: BoostedTrees, values: ArrayLike<number>) => number {
+  const codes = new Uint8Array(features.length);
+  return (trees, values) => {
+    writeCodes(features, values, codes);
+    return sigmoid(logOddsOf(trees, codes));
+  };
+}
+
+function rightOf(visits: readonly LabelledVisit[], said: readonly number[]): Right {
+  const reached = visits.map((visit) => visit.reached);
+  const loss = said.reduce(
+    (sum, probability, at) => sum - Math.log(reached[at] === true ? probability : 1 - probability),
+    0,
+  );
+  return { auc: areaUnderCurve(said, reached), loss: loss / said.length };
+}
+
+/** One pass as the product lives it: both predict each visit, then it is learnt; the trees now and then. */
+function contested(set: VisitSet, seed: number): { scores: boolean; mean: number } {
+  const model = newIntentModel(set.features);
+  const window = newMomentWindow(set.features.length);
+  const asked = askerOf(set.features);
+  let trees: BoostedTrees | null = null;
+  let trainedAt = 0;
+  let contest = newContest();
+  let gained = { gain: 0, visits: 0 };
+  for (const { values, reached } of shuffled(set.visits, numbersFrom(seed))) {
+    const running = scoreVisit(model, values).probability;
+    if (trees !== null) {
+      const challenger = asked(trees, values);
+      contest = judge(contest, { running, challenger, reached });
+      const loss = (of: number): number => -Math.log(reached ? of : 1 - of);
+      gained = {
+        gain: gained.gain + loss(running) - loss(challenger),
+        visits: gained.visits + 1,
+      };
+    }
+    learnVisit(model, values, reached);
+    keepMoment(window, set.features, values, reached);
+    const isDue = trees === null || window.many - trainedAt >= retrainedEvery;
+    if (!isDue || window.reached < leastToTrain) continue;
+    trees = trainTrees(momentsOf(window));
+    trainedAt = window.many;
+  }
+  return { scores: contest.scores, mean: gained.gain / gained.visits };
+}
+
+const trainedOn = 50_000;
+const scored = 20_000;
+const passes = 5;
+
+/** What it costs over the thirty features of a visit, at the most moments that are kept. */
+export async function* challengerCostRows(): AsyncIterable<BenchRow> {
+  const next = numbersFrom(1);
+  const visits = Array.from({ length: trainedOn }, () => someVisit(next));
+  const moments = momentsIn(visitFeatureList, visits);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  delay.enable();
+  const from = performance.now();
+  const trees = await trainApart(moments, new AbortController().signal);
+  const seconds = (performance.now() - from) / 1000;
+  delay.disable();
+  if (trees === null) throw new Error('too few visits to train on');
+  const how = `${trainedOn} invented visits of ${visitFeatureList.length} features, ${trees.trees} trees`;
+  yield {
+    name: 'intent.challenger.train.s',
+    value: rounded(seconds, 1),
+    unit: 's',
+    target: '≤ 120',
+    how: `${how}, on a thread of its own, start of the thread included`,
+  };
+  yield {
+    name: 'intent.challenger.block.ms',
+    value: rounded(delay.max / 1e6, 1),
+    unit: 'ms',
+    target: '≤ 50',
+    how: `longest turn of the main thread's event loop meanwhile, handing the moments over included; ${how}`,
+  };
+  const asked = askerOf(visitFeatureList);
+  const times = Array.from({ length: passes }, () => {
+    const each = Float64Array.from(visits.slice(0, scored), ({ values }) => {
+      const begun = performance.now();
+      asked(trees, values);
+      return (performance.now() - begun) * 1000;
+    });
+    return percentile(each.sort(), 0.99);
+  });
+  yield {
+    name: 'intent.challenger.score.p99.us',
+    value: rounded(Math.min(...times), 2),
+    unit: 'us',
+    target: '≤ 10',
+    how: `${how}; least p99 of ${passes} passes over ${scored} visits`,
+  };
+}
+
+/** Reached the more often, the more of its features are large, two of them only together. */
+function someVisit(next: () => number): LabelledVisit {
+  const values = visitFeatureList.map(({ kind, choices = 1 }) => {
+    if (kind === 'choice') return Math.floor(next() * choices);
+    if (kind === 'flag') return next() < 0.3 ? 1 : 0;
+    if (kind === 'signed') return next() * 2 - 1;
+    if (kind === 'share') return next();
+    return next() < 0.4 ? 0 : Math.ceil(next() * (kind === 'seconds' ? 600 : 12));
+  });
+  const [cart = 0, pages = 0, dwell = 0] = values;
+  const likely = -4 + (cart > 0 ? 1.5 : 0) + (pages > 6 === dwell > 200 ? 1 : 0);
+  return { values, reached: next() < sigmoid(likely) };
+}

@@ -1,0 +1,199 @@
+// Intent in the console: what the page says before there is enough, that its numbers are the API's once
+// there is, which learner scores and by what evidence, who may see it, and the score of a visitor who
+// comes. On a wide screen and on a phone.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Goal } from '@opportune/protocol/rest/site.ts';
+import type { GoalIntentFigures, IntentFigures } from '@opportune/protocol/rest/intent.ts';
+import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { writeIntent } from './intent-past.test-support.ts';
+import {
+  barriers,
+  eventually,
+  inviteUser,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
+import type { Person, Product } from './product.test-support.ts';
+import { comeToShop } from './socket-visitor.test-support.ts';
+
+const data = testDataFolder();
+let product: Product;
+let browser: Browser;
+let page: Page;
+let agent: Person;
+let manager: Person;
+
+const figuresNow = async (): Promise<GoalIntentFigures> => {
+  const { goals } = await product.call<IntentFigures>('GET', '/intent');
+  const main = goals.find((each) => each.main);
+  assert.ok(main !== undefined);
+  return main;
+};
+const grouped = (n: number): string => new Intl.NumberFormat('en-US').format(n);
+const percent = (share: number, digits: number): string =>
+  new Intl.NumberFormat('en-US', {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(share);
+const rowsOf = (on: Page, table: string): Locator =>
+  on.getByRole('table', { name: table }).locator('tbody tr');
+
+before(async () => {
+  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  [manager, agent] = await Promise.all([
+    inviteUser(product, { email: 'noor@aldermoor.example', name: 'Noor Haddad', role: 'manager' }),
+    inviteUser(product, { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent' }),
+  ]);
+  page = await openConsole(browser, product, '/results/intent');
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+  data.remove();
+});
+
+/** Looks at the page on three screens, in both themes; answers what keeps somebody from using it. */
+async function lookAt(on: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [1440, 1280, 390]) {
+    await on.setViewportSize({ width, height: 900 });
+    found.push(...(await barriers(on)).map((finding) => `${width}: ${finding}`));
+    const wide = await on.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) found.push(`${width}: ${wide} px wide`);
+  }
+  await on.emulateMedia({ colorScheme: 'dark' });
+  found.push(...(await barriers(on, ['color-contrast'])).map((finding) => `dark: ${finding}`));
+  await on.emulateMedia({ colorScheme: 'light' });
+  await on.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+describe('intent before there is enough to learn from', () => {
+  it('says how much is there and how much it needs', async () => {
+    const { visits, needed, stage } = await figuresNow();
+    assert.equal(stage, 'waiting');
+    await page.getByRole('heading', { name: /Not enough visits yet/ }).waitFor();
+    const progress = page.getByRole('progressbar', { name: 'Visits learnt from' });
+    assert.equal(await progress.getAttribute('max'), String(needed.visits));
+    assert.equal(await progress.getAttribute('value'), String(visits));
+    assert.deepEqual(await lookAt(page), []);
+  });
+});
+
+describe('intent that was learnt', () => {
+  before(async () => {
+    const { items } = await product.call<{ items: Goal[] }>('GET', '/goals');
+    const { goal } = await figuresNow();
+    const found = items.find(({ id }) => id === goal.id);
+    assert.ok(found !== undefined);
+    await page.context().close();
+    await product.close();
+    await writeIntent(data.path, found.id, Date.now());
+    product = await startProduct({ dataFolder: data.path });
+    page = await openConsole(browser, product, '/results/intent', manager);
+    await page.getByRole('heading', { name: 'What moves it' }).waitFor();
+  });
+
+  it('tells a manager how much, since when and how right, as the API does', async () => {
+    const { visits, reached, error } = await figuresNow();
+    const head = await page.locator('.intent-head').innerText();
+    for (const words of [
+      `${grouped(visits)} visits`,
+      grouped(reached),
+      `${percent(reached / visits, 1)} of visits`,
+      `${Math.round((error ?? 0) * 1000) / 10} point`,
+      'all features and pairs',
+    ])
+      assert.ok(head.includes(words), `${words} in ${head}`);
+  });
+
+  it('shows every range of predicted against happened, as a chart and as a table', async () => {
+    const { calibration } = await figuresNow();
+    const section = page.locator('section').filter({ hasText: 'Predicted against happened' });
+    assert.equal(await section.locator('svg .point').count(), calibration.length);
+    await section.getByRole('button', { name: 'Show as table' }).click();
+    const rows = rowsOf(page, 'Predicted against happened');
+    assert.equal(await rows.count(), calibration.length);
+    const first = calibration[0];
+    assert.ok(first !== undefined);
+    assert.equal(await rows.first().locator('td').nth(1).innerText(), grouped(first.visits));
+    await section.getByRole('button', { name: 'Show as chart' }).click();
+  });
+
+  it('names what moves it, the strongest first, and all on request', async () => {
+    const { features } = await figuresNow();
+    const rows = rowsOf(page, 'What moves it');
+    assert.equal(await rows.count(), 10);
+    await page.getByRole('button', { name: `Show ${features.length - 10} more` }).click();
+    assert.equal(await rows.count(), features.length);
+    const ratios = features.map(({ times }) => Math.abs(Math.log(times)));
+    assert.deepEqual(
+      ratios,
+      ratios.toSorted((one, other) => other - one),
+    );
+  });
+
+  it('says which learner scores, since when, and by what evidence', async () => {
+    const { challenger } = await figuresNow();
+    assert.equal(challenger.stage, 'scores');
+    const { wonBy, contest } = challenger;
+    assert.ok(wonBy !== null && contest !== null && (wonBy.lower ?? 0) > 0);
+    const section = page.locator('.intent-challenger');
+    await section.getByText(/^Boosted trees, since /).waitFor();
+    const cells = await rowsOf(page, 'How much closer the trees were').evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+    );
+    const told = (figure: typeof wonBy): readonly string[] => [
+      grouped(figure.visits),
+      grouped(figure.reached),
+      percent(figure.closer ?? 0, 1),
+    ];
+    assert.deepEqual(
+      cells.map((row) => row.slice(1, 4)),
+      [told(wonBy), told(contest)],
+    );
+  });
+
+  it('has no barrier, on a wide screen and on a phone', async () => {
+    assert.deepEqual(await lookAt(page), []);
+  });
+
+  it('is a page for managers: an agent is refused by address and by the API', async () => {
+    const agents = await openConsole(browser, product, '/results/intent', agent);
+    await agents.getByText('There is no such page').waitFor();
+    assert.equal(await agents.getByText('What moves it').count(), 0);
+    const ask = (on: Page): Promise<number> =>
+      on.evaluate(async () => (await fetch('/api/v1/intent')).status);
+    assert.equal(await ask(agents), 403);
+    assert.equal(await ask(page), 200);
+    await agents.context().close();
+  });
+
+  it('scores a visitor who comes, with three reasons at most, one of them of two things together', async () => {
+    const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla' });
+    const track = (batch: number, name: string, properties: Record<string, unknown>): void =>
+      visitor.send({
+        type: 'events',
+        batch,
+        sentAt: Date.now(),
+        events: [{ id: `${batch}-${visitor.id}`, kind: 'track', name, at: Date.now(), properties }],
+      });
+    await visitor.frame('welcome');
+    track(2, 'Cart Updated', { items: 2, total: 240, currency: 'EUR' });
+    track(3, 'Error Met', { message: 'Payment failed' });
+    await page.goto(`${product.url}/visitors?visitor=${visitor.id}`);
+    const why = page.getByRole('region', { name: /^Why \d+$/ });
+    await why.waitFor();
+    const reasons = await eventually(
+      () => why.locator('li').allInnerTexts(),
+      (texts) => texts.some((text) => text.includes('Both ')),
+    );
+    assert.ok(reasons.length <= 3, reasons.join('; '));
+    assert.deepEqual(await barriers(page), []);
+    visitor.close();
+  });
+});
