@@ -1,7 +1,8 @@
 // Custom attributes on their way in: what is declared becomes a fact, what is not is kept and told.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, event, startCollect, type TestCollect } from './collect.test-support.ts';
+import { Browser, event } from './browser-socket.test-support.ts';
+import { startCollect, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
 before(async () => {

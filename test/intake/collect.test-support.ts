@@ -4,97 +4,19 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocket, type ClientOptions } from 'ws';
-import type { Problem } from '@opportune/protocol/errors.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
 import { createCollect } from '@opportune/server/collect/collect.ts';
-import type { ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
 import { createEngage } from '@opportune/server/engage/engage.ts';
-import type {
-  AdmittedEvent,
-  BatchResult,
-  Intake,
-  VisitorBatch,
-  VisitorLink,
-} from '@opportune/server/engage/intake.ts';
 import { clientAddressFrom } from '@opportune/server/http/client-address.ts';
 import { createRawRoutes, pathOf, type UpgradeHandler } from '@opportune/server/http/raw-routes.ts';
 import { createIdentity } from '@opportune/server/identity/identity.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
+import { NotedChat, NotedIntake, TestClock } from './noted.test-support.ts';
 
 export const shopOrigin = 'https://shop.example';
 export const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-
-/** The owner's intake, with what passes noted. `failing` refuses all with that problem. */
-export class NotedIntake implements Intake {
-  readonly #owner: Intake;
-  /** What was counted: repeats are not. */
-  readonly events: AdmittedEvent[] = [];
-  readonly batches: VisitorBatch[] = [];
-  readonly links = new Set<VisitorLink>();
-  failing: Problem | null = null;
-  /** Held until it resolves, as if storing took that long. */
-  gate: Promise<void> = Promise.resolve();
-
-  constructor(owner: Intake) {
-    this.#owner = owner;
-  }
-
-  async accept(batch: VisitorBatch): Promise<BatchResult> {
-    if (this.failing !== null) throw Object.assign(new Error('failing'), { problem: this.failing });
-    this.batches.push(batch);
-    const { gate } = this;
-    const result = await this.#owner.accept(batch);
-    const repeats = new Set(
-      result.told.filter(({ problem }) => problem.code === 'event.repeat').map(({ id }) => id),
-    );
-    this.events.push(...batch.events.filter(({ id }) => !repeats.has(id)));
-    return { ...result, stored: result.stored.then(() => gate) };
-  }
-
-  attach(link: VisitorLink): () => void {
-    this.links.add(link);
-    const leave = this.#owner.attach(link);
-    return () => {
-      this.links.delete(link);
-      leave();
-    };
-  }
-}
-
-/** Notes what it is given. */
-export class NotedChat implements VisitorChat {
-  readonly frames: ChatFrame[] = [];
-  readonly links = new Set<ChatLink>();
-  opening(): Promise<[]> {
-    return Promise.resolve([]);
-  }
-  attach(link: ChatLink): () => void {
-    this.links.add(link);
-    return () => this.links.delete(link);
-  }
-  receive(_link: ChatLink, frame: ChatFrame): void {
-    this.frames.push(frame);
-  }
-}
-
-/** The server's clock, which a test may set forward. */
-export class TestClock {
-  #aheadMs = 0;
-  #frozenAt: number | null = null;
-  now(): number {
-    return (this.#frozenAt ?? Date.now()) + this.#aheadMs;
-  }
-  freeze(): void {
-    this.#frozenAt = Date.now();
-  }
-  advance(ms: number): void {
-    this.#aheadMs += ms;
-  }
-}
 
 const listening = { host: '127.0.0.1', port: 0 };
 
@@ -204,99 +126,6 @@ export async function startCollect({
   };
 }
 export type TestCollect = Awaited<ReturnType<typeof startCollect>>;
-
-/** A browser's end of the socket that keeps every frame. */
-export class Browser {
-  readonly socket: WebSocket;
-  readonly frames: ServerFrame[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-  readonly #waiting = new Set<() => void>();
-
-  constructor(server: TestCollect, options: ClientOptions = {}) {
-    const headers = { 'user-agent': firefox, ...options.headers };
-    this.socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/socket`, {
-      origin: shopOrigin,
-      ...options,
-      headers,
-    });
-    this.socket.on('message', (data) => {
-      this.frames.push(JSON.parse(data.toString()) as ServerFrame);
-      for (const look of this.#waiting) look();
-    });
-    this.closed = new Promise((resolve) =>
-      this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
-    );
-    this.socket.on('error', () => {});
-  }
-
-  send(frame: object): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
-    else this.socket.once('open', () => this.socket.send(JSON.stringify(frame)));
-  }
-
-  /** The first frame of the type that fits, past or to come. */
-  async frame<T extends ServerFrame['type']>(
-    type: T,
-    fits: (frame: Extract<ServerFrame, { type: T }>) => boolean = () => true,
-  ): Promise<Extract<ServerFrame, { type: T }>> {
-    const find = () =>
-      this.frames.find(
-        (frame): frame is Extract<ServerFrame, { type: T }> =>
-          frame.type === type && fits(frame as Extract<ServerFrame, { type: T }>),
-      );
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`no ${type}; got ${JSON.stringify(this.frames).slice(0, 500)}`)),
-        10_000,
-      );
-      const look = (): void => {
-        const found = find();
-        if (found === undefined) return;
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        resolve(found);
-      };
-      this.#waiting.add(look);
-      look();
-    });
-  }
-
-  /** Says hello and gives the welcome. */
-  async arrive(
-    server: TestCollect,
-    more: object = {},
-  ): Promise<Extract<ServerFrame, { type: 'welcome' }>> {
-    this.send(hello(server, more));
-    return this.frame('welcome');
-  }
-}
-
-export function hello(server: TestCollect, more: object = {}): Record<string, unknown> {
-  return {
-    type: 'hello',
-    version: 1,
-    key: server.writeKey,
-    visitor: `visitor-${randomUUID()}`,
-    fresh: true,
-    pageView: 'view-1',
-    page: { url: `${shopOrigin}/`, path: '/' },
-    language: 'de',
-    timeZone: 'Europe/Berlin',
-    viewportWidth: 1280,
-    ...more,
-  };
-}
-
-export function event(more: object = {}): Record<string, unknown> {
-  return {
-    id: randomUUID(),
-    kind: 'track',
-    name: 'Thing Done',
-    at: Date.now(),
-    properties: {},
-    ...more,
-  };
-}
 
 /** Waits until it holds, looking often; fails after ten seconds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

@@ -4,15 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import type { FramesResponse } from '@opportune/protocol/frames-visitor.ts';
-import {
-  Browser,
-  event,
-  firefox,
-  hello,
-  shopOrigin,
-  startCollect,
-  type TestCollect,
-} from './collect.test-support.ts';
+import { Browser, event, hello } from './browser-socket.test-support.ts';
+import { firefox, shopOrigin, startCollect, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
 before(async () => {

@@ -1,15 +1,8 @@
 // A server that stops: every browser is told to come back, and what was taken is acknowledged first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  Browser,
-  event,
-  firefox,
-  hello,
-  shopOrigin,
-  startCollect,
-  until,
-} from './collect.test-support.ts';
+import { Browser, event, hello } from './browser-socket.test-support.ts';
+import { firefox, shopOrigin, startCollect, until } from './collect.test-support.ts';
 
 test('[I2] when the server stops, sockets close with 1012 and long polls are told to retry', async () => {
   const server = await startCollect();

@@ -7,14 +7,8 @@ import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { visitorFromUserId } from '@opportune/server/collect/derived-ids.ts';
-import {
-  Browser,
-  event,
-  shopOrigin,
-  startCollect,
-  until,
-  type TestCollect,
-} from './collect.test-support.ts';
+import { Browser, event } from './browser-socket.test-support.ts';
+import { shopOrigin, startCollect, until, type TestCollect } from './collect.test-support.ts';
 import { storedEvents } from './stored-events.test-support.ts';
 
 let server: TestCollect;

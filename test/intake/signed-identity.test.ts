@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { Browser, event, startCollect, type TestCollect } from './collect.test-support.ts';
+import { Browser, event } from './browser-socket.test-support.ts';
+import { startCollect, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
 before(async () => {

@@ -7,10 +7,9 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import type { FramesResponse, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { event, hello } from './browser-socket.test-support.ts';
 import {
-  event,
   firefox,
-  hello,
   shopOrigin,
   startCollect,
   until,

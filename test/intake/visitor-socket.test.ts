@@ -7,14 +7,8 @@ import { PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import {
-  Browser,
-  event,
-  hello,
-  startCollect,
-  until,
-  type TestCollect,
-} from './collect.test-support.ts';
+import { Browser, event, hello } from './browser-socket.test-support.ts';
+import { startCollect, until, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
 const browsers: Browser[] = [];

@@ -1,5 +1,5 @@
 // The frames that a client of a test received. Waits for one, never sleeps.
-const waitMs = 5000;
+const waitMs = 10_000;
 
 /** Frames in the order of their arrival, and a way to wait for one. */
 export class Inbox<Frame extends { readonly type: string }> {

@@ -1,0 +1,79 @@
+// Seams of collecting that note what passes, and a clock that a test may set.
+import type { Problem } from '@opportune/protocol/errors.ts';
+import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ChatLink, VisitorChat } from '@opportune/server/collect/seams.ts';
+import type {
+  AdmittedEvent,
+  BatchResult,
+  Intake,
+  VisitorBatch,
+  VisitorLink,
+} from '@opportune/server/engage/intake.ts';
+
+/** The owner's intake, with what passes noted. `failing` refuses all with that problem. */
+export class NotedIntake implements Intake {
+  readonly #owner: Intake;
+  /** What was counted: repeats are not. */
+  readonly events: AdmittedEvent[] = [];
+  readonly batches: VisitorBatch[] = [];
+  readonly links = new Set<VisitorLink>();
+  failing: Problem | null = null;
+  /** Held until it resolves, as if storing took that long. */
+  gate: Promise<void> = Promise.resolve();
+
+  constructor(owner: Intake) {
+    this.#owner = owner;
+  }
+
+  async accept(batch: VisitorBatch): Promise<BatchResult> {
+    if (this.failing !== null) throw Object.assign(new Error('failing'), { problem: this.failing });
+    this.batches.push(batch);
+    const { gate } = this;
+    const result = await this.#owner.accept(batch);
+    const repeats = new Set(
+      result.told.filter(({ problem }) => problem.code === 'event.repeat').map(({ id }) => id),
+    );
+    this.events.push(...batch.events.filter(({ id }) => !repeats.has(id)));
+    return { ...result, stored: result.stored.then(() => gate) };
+  }
+
+  attach(link: VisitorLink): () => void {
+    this.links.add(link);
+    const leave = this.#owner.attach(link);
+    return () => {
+      this.links.delete(link);
+      leave();
+    };
+  }
+}
+
+/** Notes what it is given. */
+export class NotedChat implements VisitorChat {
+  readonly frames: ChatFrame[] = [];
+  readonly links = new Set<ChatLink>();
+  opening(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+  attach(link: ChatLink): () => void {
+    this.links.add(link);
+    return () => this.links.delete(link);
+  }
+  receive(_link: ChatLink, frame: ChatFrame): void {
+    this.frames.push(frame);
+  }
+}
+
+/** The server's clock, which a test may set forward. */
+export class TestClock {
+  #aheadMs = 0;
+  #frozenAt: number | null = null;
+  now(): number {
+    return (this.#frozenAt ?? Date.now()) + this.#aheadMs;
+  }
+  freeze(): void {
+    this.#frozenAt = Date.now();
+  }
+  advance(ms: number): void {
+    this.#aheadMs += ms;
+  }
+}
