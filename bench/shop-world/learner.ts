@@ -74,6 +74,7 @@ class Learner {
   readonly #decided: (Decided | null | undefined)[];
   readonly #followed = new Map<number, WaitingMoment>();
   readonly #skills: readonly string[];
+  #using: 'uplift' | 'rule' = 'rule';
   #known = 0;
   #hourEndS = 0;
 
@@ -100,7 +101,13 @@ class Learner {
     this.#floor.advance(now);
     const room = this.#floor.room(moments.skill[at] ?? 0, now);
     if (visitor % ALWAYS_EVERY === 7) this.#always(at, room);
-    else if (room > 0 || visitor % FOLLOWED_EVERY === 0 || this.#isRule(at)) this.#ask(at, room);
+    else if (room > 0 || this.#isHeard(at, visitor)) this.#ask(at, room);
+  }
+
+  /** Without room nothing is decided; some are asked all the same, for what is learnt of that. */
+  #isHeard(at: number, visitor: number): boolean {
+    if (this.#using === 'rule') return this.#isRule(at);
+    return visitor % FOLLOWED_EVERY === 0;
   }
 
   end(): LearntPlay {
@@ -122,7 +129,9 @@ class Learner {
     const visitor = this.#stream.moments.visitor[at] ?? 0;
     const question = this.#question(at, visitor, room);
     const choice = chooseAction(this.#policy, question);
-    if (visitor % FOLLOWED_EVERY === 0) this.#follow(visitor, question, choice);
+    this.#using = choice.using;
+    if (choice.using === 'uplift' && visitor % FOLLOWED_EVERY === 0)
+      this.#follow(visitor, question, choice);
     if (choice.waits) return;
     const arms = { control: CONTROL, always: 0, optimise: 1 - CONTROL };
     const probabilities = withArms(choice.probabilities, arms);

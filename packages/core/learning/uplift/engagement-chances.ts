@@ -32,8 +32,21 @@ const FIRST_EXPLORATION = 0.2;
 const EXPLORES_UNTIL = 4_000;
 /** At a moment that would be let pass, the part of exploration that decides by chance. */
 const CHANCE_MOMENTS = 0.15;
+/** So far below, in typical invitations, no draw is asked for. */
+const FAR_BELOW = 0.5;
 /** Below so many outcomes intent is not known well enough to pass anybody by. */
 const FEWEST_FOR_INTENT = 500;
+
+/** Whether the rule does not hold at a moment that need not be decided, and chance does not either. */
+export function isLetPass(
+  policy: EngagementPolicy,
+  question: PolicyQuestion,
+  using: 'uplift' | 'rule',
+): boolean {
+  if (using === 'uplift' || question.moment === undefined || question.isRule !== false)
+    return false;
+  return !isByChance(policy, question, explorationOf(policy, using));
+}
 
 /** The chances of none and of each possible offer, and whether nothing is decided. */
 export function chancesOf(moment: Moment): Chances {
@@ -51,16 +64,27 @@ export function chancesOf(moment: Moment): Chances {
  */
 function onTheWay(moment: Moment, exploration: number): Chances {
   const { policy, question, offers } = moment;
-  const even = [1, ...offers.map(() => 1)].map((share) => share / (offers.length + 1));
   if (!isDue(moment)) {
-    const chance = drawOf(keyOf(policy, question, 'moment'));
-    const isPassed = chance >= CHANCE_MOMENTS * exploration;
-    return { shares: isPassed ? [1] : even, waits: isPassed };
+    const isPassed = !isByChance(policy, question, exploration);
+    return { shares: isPassed ? [1] : evenShares(offers), waits: isPassed };
   }
   const [, ...best] = moment.using === 'rule' ? ruleShares(moment) : gainShares(moment);
   const any = best.reduce((sum, share) => sum + share, 0);
-  const shares = any > 0 ? [0, ...best.map((share) => share / any)] : even;
+  const shares = any > 0 ? [0, ...best.map((share) => share / any)] : evenShares(offers);
   return { shares: withFloor(shares, exploration / shares.length), waits: false };
+}
+
+function evenShares(offers: readonly EngagementOffer[]): readonly number[] {
+  return [1, ...offers.map(() => 1)].map((share) => share / (offers.length + 1));
+}
+
+/** One in many moments that would be let pass is decided by chance. */
+function isByChance(
+  policy: EngagementPolicy,
+  question: PolicyQuestion,
+  exploration: number,
+): boolean {
+  return drawOf(keyOf(policy, question, 'moment')) < CHANCE_MOMENTS * exploration;
 }
 
 /** Whether this is the moment: the rule's; or one whose drawn worth beats waiting for a better one. */
@@ -68,7 +92,8 @@ function isDue(moment: Moment): boolean {
   const { policy, question, offers, using } = moment;
   if (using === 'rule') return ruleHolds(moment);
   const best = offers.reduce((one, other) => (other.worth > one.worth ? other : one));
-  const later = worthOfWaiting(policy, question, best.worth);
+  const { later, unit } = worthOfWaiting(policy, question, best.worth);
+  if (best.worth - later < -FAR_BELOW * unit) return false;
   const [none = 1] = probabilities(
     offers.map((offer) => worthOf(moment, offer, later)),
     DAMPING,

@@ -124,10 +124,10 @@ function weigh(policy: EngagementPolicy, outcome: PolicyOutcome, ageS: number): 
 
 /** The delays that could have been, each with its chance. */
 function invitedChances(
-  { options }: EngagementPolicy,
+  { delaysS }: EngagementPolicy,
   { action, probability, probabilities }: PolicyOutcome,
 ): readonly (readonly [number, number])[] {
-  const shortest = actionOf(Math.min(...options.delaysS));
+  const shortest = actionOf(delaysS[0] ?? 0);
   const all =
     probabilities ??
     (action === 'none' ? { [shortest]: 1 - probability } : { [action]: probability });

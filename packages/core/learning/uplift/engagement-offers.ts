@@ -31,9 +31,9 @@ export function offersOf(
   const minutesEach = policy.options.needsAgent
     ? minutesOf(policy.minutes, question.features, skill.minutes)
     : 0;
-  return policy.options.delaysS
-    .toSorted((one, other) => one - other)
-    .map((delayS) => offerOf(policy, question, { delayS, perMinute, minutesEach }));
+  return policy.delaysS.map((delayS) =>
+    offerOf(policy, question, { delayS, perMinute, minutesEach }),
+  );
 }
 
 function offerOf(

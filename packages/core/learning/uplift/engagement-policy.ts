@@ -2,7 +2,7 @@
 // what gains more than it costs, does as the manager's rule while that is not known, keeps a little to
 // chance and says exactly how likely everything was. The caller keeps arms, caps, guard and log.
 import type { PolicyAction } from '@opportune/protocol/policy.ts';
-import { chancesOf } from './engagement-chances.ts';
+import { chancesOf, isLetPass } from './engagement-chances.ts';
 import { noteAsked, offersOf } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
 import { drawn, drawOf } from './exploration.ts';
@@ -71,31 +71,41 @@ export interface PolicyChoice {
 
 /** Chooses for one visitor at one moment. The same policy and question choose the same. */
 export function chooseAction(policy: EngagementPolicy, asked: PolicyQuestion): PolicyChoice {
-  const question = { ...asked, features: boundedFeatures(policy, asked.features) };
   const { using } = standingOf(policy);
+  if (isLetPass(policy, asked, using)) return letPass;
+  const features = boundedFeatures(policy, asked.features);
+  const question = features === asked.features ? asked : { ...asked, features };
   const offers = offersOf(policy, question);
   if (question.isGhost !== true) noteAsked(policy, question, offers[0]);
   const possible = offers.filter((offer) => isPossible(policy, question, offer));
-  const chances = chancesOf({ policy, question, offers: possible, using });
-  const { salt } = policy.options;
-  const at = drawn(chances.shares, drawOf(`${salt}:${question.visitor}:${question.occasion}`));
+  const { shares, waits } = chancesOf({ policy, question, offers: possible, using });
+  const key = `${policy.options.salt}:${question.visitor}:${question.occasion}`;
+  const at = shares.length === 1 ? 0 : drawn(shares, drawOf(key));
   const offer = possible[at - 1] ?? null;
-  if (offer !== null && question.isGhost !== true)
-    skillOf(policy, question.skill).earned += question.value * offer.gain;
   const skill = skillOf(policy, question.skill);
+  if (offer !== null && question.isGhost !== true) skill.earned += question.value * offer.gain;
+  const free = question.free;
   return {
     action: offer?.action ?? 'none',
-    probability: chances.shares[at] ?? 1,
-    probabilities: Object.fromEntries(
-      chances.shares.map((share, of) => [possible[of - 1]?.action ?? 'none', share]),
-    ),
+    probability: shares[at] ?? 1,
+    probabilities: probabilitiesOf(shares, possible),
     using,
-    waits: chances.waits,
+    waits,
     ...told(offer ?? bestOf(possible) ?? bestOf(offers)),
-    pricePerHour: policy.options.needsAgent
-      ? pricePerHour(skill, question.free, floorOf(policy))
-      : 0,
+    pricePerHour: policy.options.needsAgent ? pricePerHour(skill, free, floorOf(policy)) : 0,
   };
+}
+
+function probabilitiesOf(
+  shares: readonly number[],
+  offers: readonly EngagementOffer[],
+): Readonly<Record<string, number>> {
+  const found: Record<string, number> = { none: shares[0] ?? 1 };
+  for (let at = 0; at < offers.length; at++) {
+    const { action } = offers[at] ?? { action: 'none' };
+    found[action] = shares[at + 1] ?? 0;
+  }
+  return found;
 }
 
 /** With nobody free, or the guard shut, nothing live is offered; nor before the earliest age. */
@@ -121,3 +131,9 @@ function told(offer: EngagementOffer | null) {
 }
 
 const nothing = { gain: 0, rate: 0, accepts: 0, minutes: 0, worth: 0 };
+
+/** Where the rule lets a moment pass, nothing is worked out. */
+const letPass: PolicyChoice = {
+  ...{ action: 'none', probability: 1, probabilities: { none: 1 }, using: 'rule', waits: true },
+  ...{ ...nothing, pricePerHour: 0 },
+};

@@ -45,6 +45,8 @@ export interface EngagementPolicyOptions {
 
 export interface EngagementPolicy {
   readonly options: EngagementPolicyOptions;
+  /** Of the options, the shortest first. */
+  readonly delaysS: readonly number[];
   readonly gain: EngagementGain;
   readonly confirmation: Confirmation;
   /** What each feature adds to what inviting does. */
@@ -76,10 +78,11 @@ const VALUE_MEMORY = 1_000;
 /** The part of the goal's value that an agent's hour costs at least. */
 const LEAST_PART = 0.125;
 /** Below so many randomised outcomes nothing is decided by them. */
-const FEWEST_OUTCOMES = 3_000;
+const FEWEST_OUTCOMES = 1_500;
 /** While less than this is confirmed, and the error is above that, nothing is decided either way. */
 const UNDECIDED = { confirmed: 0.25, error: 0.15 };
-/** Standard errors of the data alone that must speak for the gains before they are used. */
+/** Standard errors by which the data alone must speak for the gains: to be tried, to be confirmed. */
+const TRIED_AT = 0;
 const CONFIRMED_AT = 1.64;
 /** So many standard errors above what was found, the average gain would still be too small. */
 const REFUTED_AT = 1.64;
@@ -89,6 +92,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
   assert(areOptions(options), 'the options of a policy must be within their bounds');
   return {
     options,
+    delaysS: options.delaysS.toSorted((one, other) => one - other),
     gain: newEngagementGain(options.features, PRIOR_RATE),
     confirmation: newConfirmation(),
     effects: newFeatureEffects(options.features),
@@ -126,22 +130,19 @@ export interface Standing {
 }
 
 /**
- * By gains once randomised outcomes have confirmed or refuted them; until then as the manager's rule.
- * Refuted means that gains are known to be small, or the average one to be less than an invitation
- * costs: then hardly anybody is invited.
+ * By gains while randomised outcomes speak for them, and once they have refuted them; else as the
+ * manager's rule. Gains that are tried and not yet confirmed are undecided as well. Refuted means that
+ * gains are known to be small, or the average one to be less than an invitation costs: then hardly
+ * anybody is invited.
  */
 export function standingOf(policy: EngagementPolicy): Standing {
   const { confirmation } = policy;
   if (confirmation.outcomes < FEWEST_OUTCOMES) return { using: 'rule', why: 'few_outcomes' };
-  if (isConfirmed(confirmation)) return { using: 'uplift', why: 'confirmed' };
-  return isRefuted(policy)
-    ? { using: 'uplift', why: 'refuted' }
-    : { using: 'rule', why: 'undecided' };
-}
-
-function isConfirmed(confirmation: Confirmation): boolean {
-  if (evidenceFor(confirmation) < CONFIRMED_AT) return false;
-  return confirmedShare(confirmation) >= UNDECIDED.confirmed;
+  const evidence = evidenceFor(confirmation);
+  const isEnough = confirmedShare(confirmation) >= UNDECIDED.confirmed;
+  if (isEnough && evidence >= CONFIRMED_AT) return { using: 'uplift', why: 'confirmed' };
+  if (isRefuted(policy)) return { using: 'uplift', why: 'refuted' };
+  return { using: isEnough && evidence > TRIED_AT ? 'uplift' : 'rule', why: 'undecided' };
 }
 
 function isRefuted({ confirmation, goal }: EngagementPolicy): boolean {
@@ -176,11 +177,13 @@ export function noteValue({ goal }: EngagementPolicy, value: number, leastCharge
 export function boundedFeatures(
   { options }: EngagementPolicy,
   features: ArrayLike<number>,
-): Float64Array {
-  const bounded = new Float64Array(options.features);
-  for (let at = 0; at < bounded.length; at++) {
+): ArrayLike<number> {
+  let isBounded = features.length >= options.features;
+  for (let at = 0; at < options.features; at++)
+    if (!(Math.abs(features[at] ?? 0) <= LARGEST)) isBounded = false;
+  if (isBounded) return features;
+  return Float64Array.from({ length: options.features }, (_, at) => {
     const value = features[at] ?? 0;
-    bounded[at] = Number.isNaN(value) ? 0 : Math.min(LARGEST, Math.max(-LARGEST, value));
-  }
-  return bounded;
+    return Number.isNaN(value) ? 0 : Math.min(LARGEST, Math.max(-LARGEST, value));
+  });
 }

@@ -29,14 +29,15 @@ export function momentOf(
   return { cell: cellOf(question.moment ?? 0, scaled), worth: question.free > 0 ? scaled : 0 };
 }
 
-/** What waiting at this moment is worth, in the account's currency. */
+/** What waiting at this moment is worth, and a typical invitation costs, in the account's currency. */
 export function worthOfWaiting(
   policy: EngagementPolicy,
   question: PolicyQuestion,
   worth: number,
-): number {
-  const { cell } = momentOf(policy, question, worth);
-  return laterWorth(policy.waiting, cell) * unitOf(policy, question);
+): { readonly later: number; readonly unit: number } {
+  const unit = unitOf(policy, question);
+  const later = laterWorth(policy.waiting, cellOf(question.moment ?? 0, worth / unit));
+  return { later: later * unit, unit };
 }
 
 /** A visit went on from one moment to the next, or ended (null). A sample of visits is enough. */
