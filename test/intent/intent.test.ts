@@ -20,7 +20,9 @@ import { siteFunnel } from '@opportune/server/report/funnel.ts';
 const account = AccountId.parse(`intent-${randomUUID().slice(0, 8)}`);
 const site = SiteId.parse('shop');
 const minuteMs = 60_000;
-const pastVisitors = 300;
+const pastVisitors = 1_200;
+/** Four in fifteen buy: enough to train a challenger. */
+const pastBuyers = 320;
 const clock = { at: Date.now(), now: () => clock.at };
 const byIntent = campaign({
   id: 'hot',
@@ -51,6 +53,12 @@ before(async () => {
 });
 after(() => engines.close());
 
+/** What the server would do in a while; tests let it. */
+const turns: (() => void)[] = [];
+function letTurns(): void {
+  for (const turn of turns.splice(0)) turn();
+}
+
 /** A server on the engines, with or without learning. */
 function server({ learns }: { readonly learns: boolean }) {
   const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
@@ -63,6 +71,10 @@ function server({ learns }: { readonly learns: boolean }) {
     ...use,
     configurations,
     readLogs: (of, visitors) => readLogs(engines.facts, of, visitors),
+    schedule: (_delayMs, run) => {
+      turns.push(run);
+      return () => void turns.splice(turns.indexOf(run) >>> 0, 1);
+    },
   });
   const engage = createEngage({
     ...use,
@@ -206,14 +218,37 @@ test('what was learnt is kept, and counted once however often the server starts'
   }
   assert.deepEqual(
     goals.map((goal) => [goal?.visits, goal?.reached, goal?.challenger.reached]),
-    Array.from({ length: 4 }, () => [pastVisitors, 80, 80]),
+    Array.from({ length: 4 }, () => [pastVisitors, pastBuyers, pastBuyers]),
   );
   const parts = await engines.records.withAccount(account, (sql) =>
     sql.rows<{ part: number; bytes: number }>(
-      'SELECT part, length(moments) AS bytes FROM intent_moments',
+      'SELECT part, length(moments) AS bytes FROM intent_moments ORDER BY part',
     ),
   );
-  assert.deepEqual(parts, [{ part: 0, bytes: pastVisitors * 31 }]);
+  assert.deepEqual(parts, [
+    { part: 0, bytes: 1_000 * 31 },
+    { part: 1, bytes: (pastVisitors - 1_000) * 31 },
+  ]);
+});
+
+test('enough buyers train a challenger apart, which then predicts beside, and is kept', async () => {
+  const first = server({ learns: true });
+  await first.learn.figures(account);
+  await first.learn.settle();
+  letTurns();
+  await first.learn.settle();
+  const trained = (await first.learn.figures(account)).goals[0]?.challenger;
+  assert.equal(trained?.stage, 'judged');
+  assert.equal(trained.trainedOn, pastVisitors);
+  assert.ok(trained.trees > 0);
+  letTurns();
+  await first.learn.settle();
+  assert.deepEqual((await first.learn.figures(account)).goals[0]?.challenger, trained);
+  await first.close();
+
+  const second = server({ learns: true });
+  assert.deepEqual((await second.learn.figures(account)).goals[0]?.challenger, trained);
+  await second.close();
 });
 
 test('a visit that was scored counts in reports like one that was not', async () => {

@@ -52,6 +52,7 @@ export class Learners {
   readonly #stops: readonly (() => void)[];
   /** Pasts are read one after another. */
   #past: Promise<void> = Promise.resolve();
+  #keeping: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(use: LearnersUse) {
@@ -158,8 +159,14 @@ export class Learners {
     this.#challengers.look([...this.#accounts.values()].flatMap(({ learner }) => learner.models));
   }
 
+  /** One after another, so that no older state is kept after a newer one. */
+  #keep(most = learntAtOnce): Promise<void> {
+    this.#keeping = this.#keeping.then(() => this.#keepNow(most));
+    return this.#keeping;
+  }
+
   /** What is kept is learnt through an instant exactly, so that nothing is learnt twice after a crash. */
-  async #keep(most = learntAtOnce): Promise<void> {
+  async #keepNow(most: number): Promise<void> {
     const { records, clock } = this.#use;
     for (const [account, { learner }] of this.#accounts) {
       if (learner.sweep(clock.now(), most)) continue;
