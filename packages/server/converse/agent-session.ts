@@ -11,6 +11,7 @@ import type { Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import type { AgentEar } from './audience.ts';
+import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { forAgents, presenceOf } from './views.ts';
 
@@ -172,20 +173,11 @@ export class AgentSession implements AgentEar {
     return this.#desk.writes.lanes.run(frame.conversation, async () => {
       const record = await this.#use.store.load(account, frame.conversation);
       if (record === null) return 'request.not_found';
-      const limit = conversationLimits.resumePage;
-      const found = await this.#use.store.after(account, record.id, {
-        after: frame.after,
-        limit: limit + 1,
-        notes: true,
-      });
+      const { after } = frame;
+      const page = await resumePage(this.#use.store, account, record.id, { after, notes: true });
       this.#watch(record.id);
       this.send({ type: 'conversation.changed', conversation: forAgents(record) });
-      this.send({
-        type: 'messages',
-        conversation: record.id,
-        messages: found.slice(0, limit),
-        complete: found.length <= limit,
-      });
+      this.send({ type: 'messages', ...page });
       return null;
     });
   }

@@ -8,6 +8,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { Rate } from './rates.ts';
+import { resumePage } from './resume-page.ts';
 import type { ChatLink, ConverseDependencies } from './seams.ts';
 import { beginConversation, leaveMessage } from './visitor-start.ts';
 import { forVisitor } from './views.ts';
@@ -110,19 +111,10 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     return desk.writes.lanes.run(frame.conversation, async () => {
       const record = await own(desk, link, frame.conversation);
       if (record === null) return 'request.not_found';
-      const limit = conversationLimits.resumePage;
-      const found = await use.store.after(link.account, record.id, {
-        after: frame.after,
-        limit: limit + 1,
-        notes: false,
-      });
+      const { after } = frame;
+      const page = await resumePage(use.store, link.account, record.id, { after, notes: false });
       link.send({ type: 'chat.state', conversation: forVisitor(record, desk.position(record.id)) });
-      link.send({
-        type: 'chat.messages',
-        conversation: record.id,
-        messages: found.slice(0, limit),
-        complete: found.length <= limit,
-      });
+      link.send({ type: 'chat.messages', ...page });
       return null;
     });
   }
