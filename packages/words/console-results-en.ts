@@ -1,5 +1,6 @@
 // The words of results in English: the index, one campaign's period, the site's funnel, the holdout
 // and the definitions. `withheld.…` says why there is no interval.
+import { resultsLearntEn } from './console-results-learnt-en.ts';
 import { resultsOptimiseEn } from './console-results-optimise-en.ts';
 
 export const resultsEn = {
@@ -41,7 +42,7 @@ export const resultsEn = {
   'head.ratio': 'Sample ratio',
   'head.pending': 'Pending',
   'head.between': '{lower} to {upper}',
-  'head.between.of': {
+  'head.between.of.treatment': {
     one: '{lower} to {upper}, of {n} in treatment',
     other: '{lower} to {upper}, of {n} in treatment',
   },
@@ -77,13 +78,16 @@ export const resultsEn = {
 
   'harm.title': 'Proved harm',
   'harm.rate':
-    'Proved harm: treatment reaches the goal less often than control, by {estimate} points ({lower} to {upper}). Pause it, or change it.',
+    'Proved harm: {arm} reaches the goal less often than control, by {estimate} points ({lower} to {upper}). Pause it, or change it.',
   'harm.value':
-    'Proved harm: treatment brings less value than control, by {estimate} a visitor ({lower} to {upper}). Pause it, or change it.',
+    'Proved harm: {arm} brings less value than control, by {estimate} a visitor ({lower} to {upper}). Pause it, or change it.',
+  'harm.arm.treatment': 'treatment',
+  'harm.arm.always': 'always',
+  'harm.arm.optimise': 'optimise',
   'stop.rate':
-    'It paused itself on {date}: treatment reached the goal less often than control, by {estimate} points ({lower} to {upper}; {treatment} visitors in treatment, {control} in control).',
+    'It paused itself on {date}: {arm} reached the goal less often than control, by {estimate} points ({lower} to {upper}; {treatment} visitors in {arm}, {control} in control).',
   'stop.value':
-    'It paused itself on {date}: treatment brought less value than control, by {estimate} a visitor ({lower} to {upper}; {treatment} visitors in treatment, {control} in control).',
+    'It paused itself on {date}: {arm} brought less value than control, by {estimate} a visitor ({lower} to {upper}; {treatment} visitors in {arm}, {control} in control).',
   'guard.label': 'Pause itself when harm is proved',
   'guard.hint':
     'Looked at once a minute, over closed windows: fewer conversions than control, or less value. Once a period; whoever resumes it decides.',
@@ -216,4 +220,5 @@ export const resultsEn = {
   'definitions.failed': 'The definition could not be read.',
 
   ...resultsOptimiseEn,
+  ...resultsLearntEn,
 } as const;

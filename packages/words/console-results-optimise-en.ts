@@ -4,6 +4,10 @@
 export const resultsOptimiseEn = {
   'arm.always': 'Always',
   'arm.optimise': 'Optimise',
+  'head.between.of.optimise': {
+    one: '{lower} to {upper}, of {n} in optimise',
+    other: '{lower} to {upper}, of {n} in optimise',
+  },
   'three.title': 'Arms against each other',
   'three.note': 'Closed windows only; intervals widened for three comparisons',
   'three.between': 'Comparison',
@@ -16,7 +20,11 @@ export const resultsOptimiseEn = {
   'three.conversions': 'Incremental conversions',
   'three.value': 'Incremental value',
   'three.bar': 'Interval, zero marked',
-  'three.against': 'The line and the headline are of optimise against control.',
+
+  'chart.against': 'Compared with',
+  'chart.against.optimise.control': 'Control',
+  'chart.against.optimise.treatment': 'Always',
+  'chart.title.optimise': 'Effect of optimise on {goal} rate, in points',
 
   'time.title': 'Agents’ time',
   'time.note': 'Conversations that began from the engagement, over closed windows',
@@ -47,8 +55,7 @@ export const resultsOptimiseEn = {
   'if.at.cart': 'Cart total',
   'if.delay': '{n} s',
   'if.delay.none': 'No delay was drawn yet, so none can be asked about.',
-  'if.rate': 'It would have come to {rate} instead of {logged}',
-  'if.rate.note': 'of visitors reach the goal',
+  'if.rate': '{rate} of visitors would have reached the goal, instead of {logged}',
   'if.difference': '{points} points, {lower} to {upper}',
   'if.verdict.gain': 'The rule would have done better than Optimise.',
   'if.verdict.loss': 'The rule would have done worse than Optimise.',

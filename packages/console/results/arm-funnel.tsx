@@ -2,48 +2,62 @@
 // hollow, and nothing where nothing was shown.
 import { Fragment } from 'react';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { ArmMark, Table, useFormat } from '../ui/index.ts';
+import { ArmMark, Table, useFormat, type Column } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { r } from './words.ts';
+import { armWords, r } from './words.ts';
 
 const steps = ['eligible', 'exposed', 'engaged', 'converted'] as const;
 
 export function ArmFunnel({ results }: { results: CampaignResults }) {
   const whole = (arm: ArmResult['arm']) =>
     results.arms.find((each) => each.arm === arm && each.variant === null);
-  const [treatment, control] = [whole('treatment'), whole('control')];
-  if (treatment === undefined || control === undefined) return null;
-  const most = Math.max(treatment.soFar.eligible, control.soFar.eligible, 1);
+  const arms = (['optimise', 'treatment', 'control'] as const).flatMap((arm) => whole(arm) ?? []);
+  const most = Math.max(1, ...arms.map(({ soFar }) => soFar.eligible));
   return (
     <section aria-label={r('funnel.title')}>
       <div className="results-h">
         <h2 className="grow">{r('funnel.title')}</h2>
-        <ArmMark arm="treatment" />
-        <ArmMark arm="control" />
+        {arms.map(({ arm }) => (
+          <ArmMark key={arm} arm={arm} label={armWords(arm, results)} />
+        ))}
       </div>
-      <div className="arm-funnel num">
+      <div className={arms.length > 2 ? 'arm-funnel three num' : 'arm-funnel num'}>
         {steps.map((step) => (
           <Fragment key={step}>
             <span className="name">
               {r(`funnel.${step}`)}
               <About figure={step} />
             </span>
-            <Bar arm={treatment} step={step} most={most} />
-            <Bar arm={control} step={step} most={most} />
+            {arms.map((arm) => (
+              <Bar
+                key={arm.arm}
+                arm={arm}
+                step={step}
+                most={most}
+                name={armWords(arm.arm, results)}
+              />
+            ))}
             <span className="gap" />
           </Fragment>
         ))}
       </div>
       <p className="small t3">{r('funnel.note')}</p>
-      <Offers treatment={treatment} control={control} />
+      <Offers arms={arms} results={results} />
     </section>
   );
 }
 
-function Bar({ arm, step, most }: { arm: ArmResult; step: (typeof steps)[number]; most: number }) {
+interface BarProps {
+  readonly arm: ArmResult;
+  readonly step: (typeof steps)[number];
+  readonly most: number;
+  readonly name: string;
+}
+
+function Bar({ arm, step, most, name }: BarProps) {
   const format = useFormat();
   const count = arm.soFar[step];
-  const spoken = <span className="aside-voice">{r(`arm.${arm.arm}`)}: </span>;
+  const spoken = <span className="aside-voice">{name}: </span>;
   if (arm.arm === 'control' && (step === 'exposed' || step === 'engaged')) {
     return (
       <>
@@ -76,10 +90,10 @@ function Bar({ arm, step, most }: { arm: ArmResult; step: (typeof steps)[number]
   );
 }
 
-function Offers({ treatment, control }: { treatment: ArmResult; control: ArmResult }) {
+function Offers({ arms, results }: { arms: readonly ArmResult[]; results: CampaignResults }) {
   const format = useFormat();
-  const kinds = (['live', 'fallback', 'content'] as const).filter(
-    (kind) => treatment.offers[kind] + control.offers[kind] > 0,
+  const kinds = (['live', 'fallback', 'content'] as const).filter((kind) =>
+    arms.some(({ offers }) => offers[kind] > 0),
   );
   if (kinds.length === 0) return null;
   return (
@@ -90,20 +104,13 @@ function Offers({ treatment, control }: { treatment: ArmResult; control: ArmResu
       rowKey={(kind) => kind}
       columns={[
         { key: 'kind', head: r('offers.head'), cell: (kind) => r(`offers.${kind}`) },
-        {
-          key: 'treatment',
-          head: r('arm.treatment'),
-          width: 92,
+        ...arms.map((arm): Column<(typeof kinds)[number]> => ({
+          key: arm.arm,
+          head: armWords(arm.arm, results),
+          width: arms.length > 2 ? 76 : 92,
           align: 'right',
-          cell: (kind) => format.number(treatment.offers[kind]),
-        },
-        {
-          key: 'control',
-          head: r('arm.control'),
-          width: 92,
-          align: 'right',
-          cell: (kind) => format.number(control.offers[kind]),
-        },
+          cell: (kind) => format.number(arm.offers[kind]),
+        })),
       ]}
     />
   );

@@ -1,12 +1,24 @@
 // The counts by day of enrolment, in the account's time zone, both arms beside each other, so far.
+import { Fragment } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { ArmMark, t, useFormat } from '../ui/index.ts';
-import { r } from './words.ts';
+import { armWords, r } from './words.ts';
+
+type Counts = CampaignResults['days'][number]['control'];
+const offered = ['eligible', 'exposed', 'engaged', 'converted'] as const;
+const ofControl = ['eligible', 'converted'] as const;
 
 export function ByDay({ results }: { results: CampaignResults }) {
-  const format = useFormat();
   const days = [...results.days].reverse();
-  const hasValue = days.some(({ treatment, control }) => treatment.value + control.value > 0);
+  const hasValue = days.some(
+    ({ optimise, treatment, control }) =>
+      (optimise?.value ?? 0) + treatment.value + control.value > 0,
+  );
+  const arms = [
+    ...(results.comparisons === undefined ? [] : (['optimise'] as const)),
+    ...(['treatment', 'control'] as const),
+  ];
+  const stepsOf = (arm: (typeof arms)[number]) => (arm === 'control' ? ofControl : offered);
   return (
     <section className="results-wide">
       <div className="results-h">
@@ -17,64 +29,39 @@ export function ByDay({ results }: { results: CampaignResults }) {
         <p className="t2">{r('days.empty')}</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={r('days.title')}>
-          <table className="table num flat-table days-table">
+          <table className={`table num flat-table days-table${arms.length > 2 ? ' three' : ''}`}>
             <caption className="aside-voice">{r('days.title')}</caption>
             <thead>
               <tr>
                 <th rowSpan={2} scope="col">
                   {r('days.day')}
                 </th>
-                <th colSpan={hasValue ? 5 : 4} scope="colgroup">
-                  <ArmMark arm="treatment" />
-                </th>
-                <th colSpan={hasValue ? 3 : 2} scope="colgroup">
-                  <ArmMark arm="control" />
-                </th>
+                {arms.map((arm) => (
+                  <th key={arm} colSpan={stepsOf(arm).length + (hasValue ? 1 : 0)} scope="colgroup">
+                    <ArmMark arm={arm} label={armWords(arm, results)} />
+                  </th>
+                ))}
               </tr>
               <tr>
-                {(['eligible', 'exposed', 'engaged', 'converted'] as const).map((step) => (
-                  <th key={step} scope="col" className="right">
-                    {r(`funnel.${step}`)}
-                  </th>
+                {arms.map((arm) => (
+                  <Fragment key={arm}>
+                    {stepsOf(arm).map((step) => (
+                      <th key={step} scope="col" className="right">
+                        {r(`funnel.${step}`)}
+                      </th>
+                    ))}
+                    {hasValue && <ValueHead />}
+                  </Fragment>
                 ))}
-                {hasValue && <ValueHead />}
-                {(['eligible', 'converted'] as const).map((step) => (
-                  <th key={step} scope="col" className="right">
-                    {r(`funnel.${step}`)}
-                  </th>
-                ))}
-                {hasValue && <ValueHead />}
               </tr>
             </thead>
             <tbody>
-              {days.map(({ day, treatment, control }) => (
-                <tr key={day}>
-                  <th scope="row">{dayWords(day)}</th>
-                  {[
-                    treatment.eligible,
-                    treatment.exposed,
-                    treatment.engaged,
-                    treatment.converted,
-                  ].map((count, at) => (
-                    <td key={at} className="right">
-                      {format.number(count)}
-                    </td>
+              {days.map((each) => (
+                <tr key={each.day}>
+                  <th scope="row">{dayWords(each.day)}</th>
+                  {arms.map((arm) => (
+                    <Cells key={arm} counts={each[arm]} steps={stepsOf(arm)} hasValue={hasValue} />
                   ))}
-                  {hasValue && (
-                    <td className="right">
-                      {treatment.value === 0 ? t('dash') : format.money(treatment.value)}
-                    </td>
-                  )}
-                  {[control.eligible, control.converted].map((count, at) => (
-                    <td key={at} className="right">
-                      {format.number(count)}
-                    </td>
-                  ))}
-                  {hasValue && (
-                    <td className="right">
-                      {control.value === 0 ? t('dash') : format.money(control.value)}
-                    </td>
-                  )}
                 </tr>
               ))}
             </tbody>
@@ -82,6 +69,29 @@ export function ByDay({ results }: { results: CampaignResults }) {
         </div>
       )}
     </section>
+  );
+}
+
+function Cells(props: {
+  counts: Counts | undefined;
+  steps: readonly (typeof offered)[number][];
+  hasValue: boolean;
+}) {
+  const { counts, steps, hasValue } = props;
+  const format = useFormat();
+  return (
+    <>
+      {steps.map((step) => (
+        <td key={step} className="right">
+          {format.number(counts?.[step] ?? 0)}
+        </td>
+      ))}
+      {hasValue && (
+        <td className="right">
+          {counts === undefined || counts.value === 0 ? t('dash') : format.money(counts.value)}
+        </td>
+      )}
+    </>
   );
 }
 

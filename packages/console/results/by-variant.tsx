@@ -11,7 +11,7 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { points, r, signedMoney } from './words.ts';
+import { armWords, points, r, signedMoney } from './words.ts';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -22,13 +22,17 @@ export function ByVariant({ results }: { results: CampaignResults }) {
     ),
   );
   const title = r(variants > 1 ? 'variants.title' : 'variants.title.one');
+  const compared = results.comparisons === undefined ? [] : ['effect', 'interval', 'bar'];
   const hasValue = results.arms.some(({ closed }) => closed.value > 0);
+  const hidden = new Set([...(hasValue ? [] : ['value']), ...compared]);
   return (
     <section className="results-wide">
       <div className="results-h">
         <h2>{title}</h2>
         <span className="small t3">
-          {variants > 1 ? r('variants.note.widened', { n: variants }) : r('variants.note')}
+          {variants > 1 && results.comparisons === undefined
+            ? r('variants.note.widened', { n: variants })
+            : r('variants.note')}
         </span>
         <About figure="effect" />
       </div>
@@ -36,9 +40,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
         <Table
           caption={title}
           className="num flat-table variants-table"
-          columns={columns(format, scale, variants > 1).filter(
-            ({ key }) => key !== 'value' || hasValue,
-          )}
+          columns={columns(format, scale, results).filter(({ key }) => !hidden.has(key))}
           rows={results.arms}
           rowKey={({ arm, variant }) => variant ?? arm}
         />
@@ -50,7 +52,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
 function columns(
   format: Format,
   scale: readonly [number, number],
-  several: boolean,
+  results: CampaignResults,
 ): readonly Column<ArmResult>[] {
   const none = <span className="t3">{t('dash')}</span>;
   return [
@@ -63,13 +65,9 @@ function columns(
           arm={arm}
           label={
             <span
-              className={variant === null && arm === 'treatment' ? 'arm-name strong' : 'arm-name'}
+              className={variant === null && arm !== 'control' ? 'arm-name strong' : 'arm-name'}
             >
-              {arm === 'control'
-                ? r('arm.control')
-                : variant === null && several
-                  ? r('variants.together')
-                  : name}
+              {nameOf({ arm, name, variant }, results)}
             </span>
           }
         />
@@ -165,6 +163,17 @@ function columns(
       cell: (arm) => <Against arm={arm} scale={scale} />,
     },
   ];
+}
+
+/** The one variant of treatment has its own name, and several together theirs. */
+function nameOf(
+  { arm, name, variant }: Pick<ArmResult, 'arm' | 'name' | 'variant'>,
+  results: CampaignResults,
+): string {
+  if (arm !== 'treatment' || (variant === null && results.comparisons !== undefined))
+    return armWords(arm, results);
+  const several = results.arms.some((each) => each.variant !== null);
+  return variant === null && several ? r('variants.together') : name;
 }
 
 function Against({ arm, scale }: { arm: ArmResult; scale: readonly [number, number] }) {

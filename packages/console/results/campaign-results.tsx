@@ -31,6 +31,10 @@ import { EffectView, type EffectMode } from './effect-view.tsx';
 import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
 import { Headline } from './headline.tsx';
 import { ArmFunnel } from './arm-funnel.tsx';
+import { Comparisons } from './optimise-comparisons.tsx';
+import { LearntView } from './optimise-learnt.tsx';
+import { AgentTimeView } from './optimise-time.tsx';
+import { WhatIfView } from './optimise-what-if.tsx';
 import { TakenBack } from './taken-back.tsx';
 import { useLiveQuery } from './use-live-query.ts';
 import { r } from './words.ts';
@@ -45,6 +49,7 @@ export function CampaignResultsView({ id }: { id: string }) {
   const goal = goals?.find(({ id: each }) => each === (campaign?.live ?? campaign?.draft)?.goal);
   const hasValue = goal === undefined || goal.value.type !== 'none';
   const [mode, setMode] = useState<EffectMode>('chart');
+  const optimises = data?.comparisons !== undefined;
   const name = data?.name ?? campaign?.live?.name ?? campaign?.draft.name ?? '';
   return (
     <>
@@ -77,7 +82,11 @@ export function CampaignResultsView({ id }: { id: string }) {
                 <EffectView results={data} mode={mode} />
                 <ArmFunnel results={data} />
               </div>
+              <Comparisons results={data} />
               <ByVariant results={data} />
+              <AgentTimeView id={id} period={data.period} optimises={optimises} />
+              {optimises && isNewest(data) && <LearntView id={id} />}
+              {optimises && <WhatIfView key={data.period} id={id} period={data.period} />}
               <TakenBack results={data} />
               <Competing id={id} period={data.period} />
               {campaign !== undefined && <GuardrailSwitch campaign={campaign} />}
@@ -88,6 +97,11 @@ export function CampaignResultsView({ id }: { id: string }) {
       )}
     </>
   );
+}
+
+/** What was learnt is kept of the newest period only. */
+function isNewest({ period, periods }: CampaignResults): boolean {
+  return period === periods.at(-1)?.number;
 }
 
 interface TopProps {

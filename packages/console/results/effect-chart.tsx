@@ -16,13 +16,19 @@ register([LineChart, GridComponent, MarkLineComponent, TooltipComponent, LabelLa
 type Path = CampaignResults['path'];
 const dayMs = 86_400_000;
 
-export function EffectChart({ path, label }: { path: Path; label: string }) {
+export interface ChartArms {
+  readonly of: 'treatment' | 'optimise';
+  readonly against: 'control' | 'treatment';
+}
+
+export function EffectChart({ path, arms, label }: { path: Path; arms: ChartArms; label: string }) {
+  const { of, against } = arms;
   const place = useRef<HTMLDivElement>(null);
   const format = useFormat();
   useEffect(() => {
     if (place.current === null) return;
     const chart = init(place.current, null, { renderer: 'svg' });
-    const draw = (): void => drawEffect(chart, path, format);
+    const draw = (): void => drawEffect(chart, path, { of, against }, format);
     draw();
     const stopTheme = onThemeChange(draw);
     const resize = new ResizeObserver(() => chart.resize());
@@ -32,7 +38,7 @@ export function EffectChart({ path, label }: { path: Path; label: string }) {
       resize.disconnect();
       chart.dispose();
     };
-  }, [path, format]);
+  }, [path, of, against, format]);
   return <div ref={place} className="chart-place" role="img" aria-label={label} />;
 }
 
@@ -40,7 +46,7 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function drawEffect(chart: ECharts, path: Path, format: Format): void {
+function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format): void {
   const inPoints = path.map(({ at, estimate, lower, upper }) => ({
     at,
     estimate: estimate * 100,
@@ -48,9 +54,9 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
     upper: upper * 100,
   }));
   const { min, max, step } = chartRange(inPoints);
-  const [treatment, control, text3] = [
-    colour('--treatment'),
-    colour('--control'),
+  const [effect, zero, text3] = [
+    colour(`--${arms.of}`),
+    colour(`--${arms.against}`),
     colour('--text-3'),
   ];
   const font = { fontFamily: colour('--font'), fontSize: 12 };
@@ -117,7 +123,7 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
           stack: 'band',
           stackStrategy: 'all',
           data: inPoints.map(({ at, lower }) => [at, Math.max(lower, min * 4)]),
-          lineStyle: { color: treatment, opacity: 0.45, width: 1 },
+          lineStyle: { color: effect, opacity: 0.45, width: 1 },
         },
         {
           ...line,
@@ -128,8 +134,8 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
             at,
             Math.min(upper, max * 4) - Math.max(lower, min * 4),
           ]),
-          lineStyle: { color: treatment, opacity: 0.45, width: 1 },
-          areaStyle: { color: treatment, opacity: 0.16 },
+          lineStyle: { color: effect, opacity: 0.45, width: 1 },
+          areaStyle: { color: effect, opacity: 0.16 },
         },
         {
           ...line,
@@ -149,13 +155,13 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
           ...line,
           name: 'effect',
           data: inPoints.map(({ at, estimate }) => [at, estimate]),
-          lineStyle: { color: treatment, width: 2 },
+          lineStyle: { color: effect, width: 2 },
           symbol: 'circle',
           showSymbol: inPoints.length === 1,
-          itemStyle: { color: treatment },
+          itemStyle: { color: effect },
           z: 5,
           endLabel: end((value) => r('chart.points', { value: pointWords(value) }), {
-            color: colour('--treatment-text'),
+            color: colour(arms.of === 'optimise' ? '--text' : '--treatment-text'),
             fontWeight: 600,
           }),
           markLine: {
@@ -163,10 +169,10 @@ function drawEffect(chart: ECharts, path: Path, format: Format): void {
             silent: true,
             animation: false,
             data: [{ yAxis: 0 }],
-            lineStyle: { color: control, width: 1.5, type: [5, 4] },
+            lineStyle: { color: zero, width: 1.5, type: [5, 4] },
             label: {
-              formatter: r('chart.control'),
-              color: colour('--control-text'),
+              formatter: r(arms.against === 'control' ? 'chart.control' : 'arm.always'),
+              color: colour(`--${arms.against}-text`),
               fontWeight: 500,
               ...font,
               distance: 10,

@@ -1,9 +1,10 @@
 // The effect as a chart with its band, or as the table behind it. The chart's library is loaded when
 // there is something to draw.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { Table, useFormat } from '../ui/index.ts';
+import { Segmented, Table, useFormat } from '../ui/index.ts';
 import { About } from './definitions.tsx';
+import type { ChartArms } from './effect-chart.tsx';
 import { points, r } from './words.ts';
 
 export type EffectMode = 'chart' | 'table';
@@ -11,16 +12,36 @@ const EffectChart = lazy(() =>
   import('./effect-chart.tsx').then((module) => ({ default: module.EffectChart })),
 );
 
+/** What the arm that optimises is drawn against. */
+const against = ['optimise.control', 'optimise.treatment'] as const;
+type Against = (typeof against)[number];
+
 export function EffectView({ results, mode }: { results: CampaignResults; mode: EffectMode }) {
-  const title = r('chart.title', { goal: results.goalName.toLocaleLowerCase() });
+  const { comparisons } = results;
+  const [chosen, setChosen] = useState<Against>('optimise.control');
+  const optimises = comparisons !== undefined;
+  const path = comparisons?.find(({ between }) => between === chosen)?.path ?? results.path;
+  const goal = results.goalName.toLocaleLowerCase();
+  const title = r(optimises ? 'chart.title.optimise' : 'chart.title', { goal });
   return (
     <section aria-label={title} className="effect-view">
       <div className="results-h">
         <h2>{title}</h2>
         <span className="small t3">{r('chart.note')}</span>
-        <About figure="effect" />
+        <About figure={optimises ? 'arms compared' : 'effect'} />
+        {optimises && (
+          <>
+            <span className="grow" />
+            <Segmented
+              label={r('chart.against')}
+              value={chosen}
+              onChange={setChosen}
+              choices={against.map((value) => ({ value, label: r(`chart.against.${value}`) }))}
+            />
+          </>
+        )}
       </div>
-      {results.path.length === 0 ? (
+      {path.length === 0 ? (
         <div className="chart-none">
           <div>
             <b>{r('chart.none.title')}</b>
@@ -29,13 +50,19 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
         </div>
       ) : mode === 'chart' ? (
         <Suspense fallback={<div className="chart-place" />}>
-          <EffectChart path={results.path} label={labelOf(results.path)} />
+          <EffectChart path={path} arms={armsOf(optimises, chosen)} label={labelOf(path)} />
         </Suspense>
       ) : (
-        <PathTable path={results.path} />
+        <PathTable path={path} />
       )}
     </section>
   );
+}
+
+/** Whose effect it is, and what it is held against, as the chart draws them. */
+function armsOf(optimises: boolean, chosen: Against): ChartArms {
+  if (!optimises) return { of: 'treatment', against: 'control' };
+  return { of: 'optimise', against: chosen === 'optimise.control' ? 'control' : 'treatment' };
 }
 
 function labelOf(path: CampaignResults['path']): string {

@@ -12,18 +12,25 @@ export function HarmStrip({ results: { stop, harm } }: { results: CampaignResult
   const shown = stop ?? harm;
   if (shown === null) return null;
   const { measure, treatment, control } = shown;
+  const arm = r(`harm.arm.${armOf(shown)}`);
   return (
     <Strip tone="bad" icon="alert">
       {stop === null
-        ? r(`harm.${measure}`, figures(shown, format))
+        ? r(`harm.${measure}`, { ...figures(shown, format), arm })
         : r(`stop.${measure}`, {
             ...figures(shown, format),
+            arm,
             date: format.dateTime(stop.at),
             treatment: format.number(treatment),
             control: format.number(control),
           })}
     </Strip>
   );
+}
+
+/** Where the campaign optimises, treatment is *always*. */
+function armOf({ arm }: PeriodStop): 'treatment' | 'always' | 'optimise' {
+  return arm === 'treatment' ? 'always' : (arm ?? 'treatment');
 }
 
 function figures({ measure, estimate, lower, upper }: PeriodStop, format: Format) {

@@ -9,9 +9,8 @@ import { r, signed, signedMoney, signedShare } from './words.ts';
 /** `hasValue`: whether the goal has one, as far as that is known. */
 export function Headline({ results, hasValue }: { results: CampaignResults; hasValue: boolean }) {
   const format = useFormat();
-  const treatment = results.arms.find(
-    ({ arm, variant }) => arm === 'treatment' && variant === null,
-  );
+  const offered = results.comparisons === undefined ? 'treatment' : 'optimise';
+  const arm = results.arms.find((each) => each.arm === offered && each.variant === null);
   const cap = results.valueCap;
   return (
     <section className="results-head">
@@ -20,7 +19,8 @@ export function Headline({ results, hasValue }: { results: CampaignResults; hasV
         figure="incremental"
         effect={results.incrementalConversions}
         write={(value) => signed(value, format)}
-        of={treatment?.closed.converted}
+        of={arm?.closed.converted}
+        ofWords={`head.between.of.${offered}`}
       >
         <span className="t3">{gainWords(results.gain, format)}</span>
       </Figure>
@@ -63,9 +63,10 @@ function Figure(props: {
   effect: Effect;
   write: (value: number) => string;
   of?: number | undefined;
+  ofWords?: 'head.between.of.treatment' | 'head.between.of.optimise';
   children: ReactNode;
 }) {
-  const { label, figure, effect, write, of, children } = props;
+  const { label, figure, effect, write, of, ofWords, children } = props;
   if (effect.type === 'withheld') {
     return (
       <div>
@@ -82,9 +83,9 @@ function Figure(props: {
       <div className="figure">{write(effect.estimate)}</div>
       <p className="sub">
         <span>
-          {of === undefined
+          {of === undefined || ofWords === undefined
             ? r('head.between', bounds)
-            : r('head.between.of', { ...bounds, n: of })}
+            : r(ofWords, { ...bounds, n: of })}
         </span>
         {children}
       </p>

@@ -3,7 +3,7 @@
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { ArmMark, t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { r } from './words.ts';
+import { armWords, r } from './words.ts';
 
 export function TakenBack({ results }: { results: CampaignResults }) {
   const format = useFormat();
@@ -23,7 +23,7 @@ export function TakenBack({ results }: { results: CampaignResults }) {
           <Table
             caption={r('back.title')}
             className="num flat-table beside-table"
-            columns={columns(format)}
+            columns={columns(format, results)}
             rows={arms}
             rowKey={({ arm }) => arm}
           />
@@ -37,10 +37,14 @@ export function TakenBack({ results }: { results: CampaignResults }) {
   );
 }
 
-function columns(format: Format): readonly Column<ArmResult>[] {
+function columns(format: Format, results: CampaignResults): readonly Column<ArmResult>[] {
   const money = (value: number) => (value === 0 ? t('dash') : format.money(value));
   return [
-    { key: 'arm', head: r('back.arm'), cell: ({ arm }) => <ArmMark arm={arm} /> },
+    {
+      key: 'arm',
+      head: r('back.arm'),
+      cell: ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />,
+    },
     {
       key: 'orders',
       head: r('back.orders'),

@@ -1,5 +1,5 @@
 // The reader of the catalogue of results, and how its figures are written: signs, points, sums.
-import type { Effect } from '@opportune/protocol/rest/report.ts';
+import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { resultsEn } from '@opportune/words/console-results-en.ts';
 import type { Format } from '../ui/index.ts';
 import { createWords, locale } from '../ui/words.ts';
@@ -40,4 +40,13 @@ const oneDigit = new Intl.NumberFormat(locale, {
 });
 function fixed(value: number): string {
   return oneDigit.format(value);
+}
+
+/** *Always* is what treatment is called beside an arm that optimises. */
+export function armWords(
+  arm: ArmResult['arm'],
+  { comparisons }: Pick<CampaignResults, 'comparisons'>,
+): string {
+  if (arm === 'treatment' && comparisons !== undefined) return r('arm.always');
+  return r(`arm.${arm}`);
 }

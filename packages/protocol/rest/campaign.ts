@@ -8,6 +8,8 @@ export const PeriodStop = z.object({
   at: z.number(),
   /** `rate`: fewer reach the goal than in control. `value`: they bring less. */
   measure: z.enum(['rate', 'value']),
+  /** Where the campaign optimises, of which arm; `treatment` is *always*. */
+  arm: z.enum(['optimise', 'treatment']).optional(),
   estimate: z.number(),
   lower: z.number(),
   upper: z.number(),

@@ -72,7 +72,7 @@ export const WhatIf = z.object({
   decisions: z.number(),
   /** Parts of visitors who are asked at all: by the arm that optimises, and by the rule. */
   invited: z.object({ logged: z.number(), rule: z.number() }),
-  /** Rates of the goal: of the arm that optimises, and as estimated of the rule. */
+  /** Rates of the goal, as estimated: of the arm that optimises, and of the rule. */
   rate: z.object({ logged: z.number(), rule: z.number() }),
   /** Rule minus the arm that optimises. */
   difference: z.discriminatedUnion('type', [

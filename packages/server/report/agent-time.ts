@@ -5,9 +5,14 @@ import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { minutesPerGain } from '@opportune/core/proof/minutes-per-gain.ts';
 import type { RatioWithheld, TimeSums } from '@opportune/core/proof/minutes-per-gain.ts';
 import type { AgentTime, MinutesPerGain } from '@opportune/protocol/rest/optimise.ts';
-import { mostMinutes } from './agent-time-sql.ts';
+import { agentTimeSql, mostMinutes } from './agent-time-sql.ts';
 import type { AgentTimeRow } from './agent-time-sql.ts';
+import { pairCertainty } from './arm-comparisons.ts';
+import type { ReportFacts } from './shared-queries.ts';
+import { unitsParams } from './units-params.ts';
+import type { UnitsQuestion } from './units-params.ts';
 
+const alpha = 0.05;
 const reasons: Readonly<
   Record<RatioWithheld, 'few-conversions' | 'few-talks' | 'gain-open' | 'loss'>
 > = {
@@ -25,6 +30,19 @@ const none: AgentTimeRow = {
   minute_squares: 0,
   converted_minutes: 0,
 };
+
+/** Of one period. Nothing is shown of the arm that optimises where there is none. */
+export async function periodAgentTime(facts: ReportFacts, ask: UnitsQuestion): Promise<AgentTime> {
+  const { account, period, shares, horizonVisitors, now } = ask;
+  const rows = await facts.query<AgentTimeRow>(account, agentTimeSql, unitsParams(ask));
+  const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
+  const isOptimising = shares.optimise > 0;
+  const arms = isOptimising ? (['optimise', 'treatment'] as const) : (['treatment'] as const);
+  const found = agentTime(rows, arms, (arm) =>
+    isOptimising ? pairCertainty(shares, whole, arm, 'control') : whole,
+  );
+  return { period, asOf: now, ...found };
+}
 
 /** `certaintyOf` an arm against control: where several are compared, each has its part of alpha. */
 export function agentTime(

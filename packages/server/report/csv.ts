@@ -14,19 +14,18 @@ export function resultsCsv(results: CampaignResults): string {
     'converted',
     `value (${results.currency})`,
   ];
-  const rows = results.days.flatMap(({ day, treatment, control }) => [
-    [
-      day,
-      'treatment',
-      treatment.eligible,
-      treatment.exposed,
-      treatment.engaged,
-      treatment.converted,
-      treatment.value,
-    ],
+  const rows = results.days.flatMap(({ day, optimise, treatment, control }) => [
+    ...(optimise === undefined ? [] : [[day, 'optimise', ...offered(optimise)]]),
+    [day, optimise === undefined ? 'treatment' : 'always', ...offered(treatment)],
     [day, 'control', control.eligible, null, null, control.converted, control.value],
   ]);
   return csv([head, ...rows]);
+}
+
+/** The counts of an arm that may be shown something. */
+function offered(counts: CampaignResults['days'][number]['treatment']): Cell[] {
+  const { eligible, exposed, engaged, converted, value } = counts;
+  return [eligible, exposed, engaged, converted, value];
 }
 
 /** Rows of cells as CSV text with CRLF line ends. */

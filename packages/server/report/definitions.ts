@@ -1,9 +1,11 @@
 // What each figure of the reports means, in words, beside the SQL that it comes from: the page of
 // definitions. It computes nothing; the SQL is in results-sql.ts and site-sql.ts, each part once.
+import { agentTimeSql } from './agent-time-sql.ts';
 import { competingSql } from './competing.ts';
 import { conversionsSql, takenBackSql } from './conversions-sql.ts';
 import { enrolledSql, holdoutSql, reactionsSql, resultsSql, unitsSql } from './results-sql.ts';
 import { ordersSql, visitsSql } from './site-sql.ts';
+import { whatIfSql } from './what-if-sql.ts';
 
 export interface FigureDefinition {
   readonly figure: string;
@@ -16,19 +18,19 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'eligible',
     words:
-      'Visitors whose moment came in this period, in both arms. Each counts once, on the day of the first decision.',
+      'Visitors whose moment came in this period, in every arm. Each counts once, on the day of the first decision.',
     sql: enrolledSql,
   },
   {
     figure: 'exposed',
     words:
-      'Eligible visitors of the treatment arm whose browser reported that the engagement was shown.',
+      'Eligible visitors of an arm other than control whose browser reported that the engagement was shown.',
     sql: reactionsSql,
   },
   {
     figure: 'engaged',
     words:
-      'Eligible visitors of the treatment arm who clicked the engagement or started a conversation from it.',
+      'Eligible visitors of an arm other than control who clicked the engagement or started a conversation from it.',
     sql: reactionsSql,
   },
   {
@@ -58,14 +60,38 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'effect',
     words:
-      'Rate in treatment minus rate in control over closed windows, with an interval that holds at every look (95 %). Withheld under five conversions in an arm.',
+      'Rate in treatment minus rate in control over closed windows, with an interval that holds at every look (95 %). Withheld under five conversions in an arm. Of a campaign that optimises, treatment is here the arm that optimises.',
     sql: resultsSql,
   },
   {
     figure: 'incremental',
     words:
-      'The effect times the closed visitors in treatment: the conversions (or the value) that would not have happened without the campaign.',
+      'The effect times the closed visitors in treatment, or in the arm that optimises: the conversions (or the value) that would not have happened without the campaign.',
     sql: resultsSql,
+  },
+  {
+    figure: 'arms compared',
+    words:
+      'Differences of rates over closed windows between each two of the three arms of a campaign that optimises: optimise, always (treatment) and control. Visitors are drawn into all three, so each comparison is of like with like. The three share the five in a hundred: each interval is that of 98.3 %, narrowest where its two arms hold their part of the horizon. Optimise and always share the same agents: what is shown holds while both run.',
+    sql: resultsSql,
+  },
+  {
+    figure: 'agent minutes',
+    words:
+      'Minutes from an agent’s first answer to the end of conversations that began from the engagement, over closed windows, up to 60 a visitor. Minutes for a conversion gained: the mean minutes of an arm by the difference of its rate and control’s, with all ratios that both leave possible (Fieller’s set with the factor of the confidence sequence, their covariance counted). Withheld while the interval of that difference reaches zero.',
+    sql: agentTimeSql,
+  },
+  {
+    figure: 'learnt',
+    words:
+      'What the policy of the newest period has learnt from closed visitors whose decision was left to chance. What asking adds on average holds at every look; effects of features and delays are odds of the posterior, each with its own 95 %. The price of an hour is what an hour of staffed agents gained lately. It is kept by the policy, not computed here: the query is that of the first decisions it learns from.',
+    sql: whatIfSql,
+  },
+  {
+    figure: 'what if',
+    words:
+      'Rate of the goal had another rule been used at each visitor’s first decision, minus that of the arm that optimises. Never, at once, and from an intent or a cart on: from the draw of the three arms. Always later: from the draws of the arm that optimises, where anything could be offered. Doubly robust: what was expected from those enrolled before, corrected by what happened divided by its probability. The interval holds at every look, however the policy learnt, for one question; it is withheld where a few visitors would decide it. It holds at the logged load and price, and for each visitor’s first decision.',
+    sql: whatIfSql,
   },
   {
     figure: 'competing',

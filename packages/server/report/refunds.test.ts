@@ -129,7 +129,7 @@ class World {
       period: 1,
       periods: [{ number: 1, from: began, until: null }],
       variants: [{ id: 'a', name: 'A', share: 10_000 }],
-      control: 5000,
+      shares: { control: 0.5, treatment: 0.5, optimise: 0 },
       currency: 'EUR',
       timeZone: 'UTC',
       horizonVisitors: 1000,

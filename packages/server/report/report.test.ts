@@ -45,7 +45,7 @@ const question = (): ResultsQuestion => ({
   period: 1,
   periods: [{ number: 1, from: evening, until: null }],
   variants: [{ id: 'a', name: 'A', share: 10_000 }],
-  control: 5000,
+  shares: { control: 0.5, treatment: 0.5, optimise: 0 },
   currency: 'EUR',
   timeZone: 'Europe/Helsinki',
   horizonVisitors: 1000,

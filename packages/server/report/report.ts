@@ -4,6 +4,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type {
   CampaignResults,
   CompetingCampaigns,
@@ -12,6 +13,8 @@ import type {
 } from '@opportune/protocol/rest/report.ts';
 import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
+import { periodAgentTime } from './agent-time.ts';
+import { armSharesOf } from './arm-shares.ts';
 import { competingCampaigns } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
@@ -21,6 +24,9 @@ import type { CampaignFigures, MeasuredTraffic } from './campaign-figures.ts';
 import { ripeDecisions } from './ripe.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { horizonOf } from './traffic.ts';
+import type { UnitsQuestion } from './units-params.ts';
+import { periodWhatIf } from './what-if.ts';
+import type { Ruling } from './what-if.ts';
 
 /** A stretch in which nothing changed that results depend on, with the goal as it then was. */
 export interface ReportPeriod {
@@ -46,6 +52,15 @@ export interface ConfigurationReader {
 export interface Reports {
   /** `period` undefined: the newest. Refuses `request.not_found`. */
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
+  /** Agents' time by arm. As `campaign`. */
+  agentTime(account: AccountId, campaign: CampaignId, period?: number): Promise<AgentTime>;
+  /** What another rule would have come to. As `campaign`. */
+  whatIf(
+    account: AccountId,
+    campaign: CampaignId,
+    period: number | undefined,
+    ruling: Ruling,
+  ): Promise<WhatIf>;
   /** What is proved to be harmed in a period; null too where the sample ratio alarms. */
   harm(account: AccountId, campaign: CampaignId, period: number): Promise<CampaignResults['harm']>;
   /** By running campaign, how many decisions may be closed: where it stands still, so does every proof. */
@@ -70,28 +85,50 @@ export function createReports(
   campaigns: CampaignPeriods,
   clock: Clock,
 ): Reports {
+  async function unitsOf(
+    account: AccountId,
+    campaign: CampaignId,
+    number: number | undefined,
+    periods: readonly ReportPeriod[],
+  ): Promise<{ period: ReportPeriod; units: UnitsQuestion }> {
+    const period = periodOf(periods, number);
+    if (period === undefined) throw refuse('request.not_found', { path: 'period' });
+    const now = clock.now();
+    const units: UnitsQuestion = {
+      account,
+      campaign,
+      goal: period.goal,
+      period: period.number,
+      shares: armSharesOf(period.document),
+      horizonVisitors: await horizonOf(facts, account, period.from, now),
+      now,
+    };
+    return { period, units };
+  }
   const reports: Reports = {
     async campaign(account, campaign, number) {
       const periods = await campaigns.periods(account, campaign);
-      const period = periodOf(periods, number);
-      if (period === undefined) throw refuse('request.not_found', { path: 'period' });
+      const { period, units } = await unitsOf(account, campaign, number, periods);
       const current = await configurations.current(account);
-      const { document } = period;
+      const { name, engagement } = period.document;
       return campaignResults(facts, {
-        account,
-        campaign,
-        name: document.name,
-        goal: period.goal,
-        period: period.number,
+        ...units,
+        name,
         periods: periods.map(({ number: each, from, until }) => ({ number: each, from, until })),
-        variants: document.engagement.variants.map(({ id, name, share }) => ({ id, name, share })),
-        control: document.control,
+        variants: engagement.variants.map(({ id, name: of, share }) => ({ id, name: of, share })),
         currency: current.settings.currency,
         timeZone: current.settings.timeZone,
-        horizonVisitors: await horizonOf(facts, account, period.from, clock.now()),
         stop: period.stop,
-        now: clock.now(),
       });
+    },
+    async agentTime(account, campaign, number) {
+      const periods = await campaigns.periods(account, campaign);
+      return periodAgentTime(facts, (await unitsOf(account, campaign, number, periods)).units);
+    },
+    async whatIf(account, campaign, number, ruling) {
+      const periods = await campaigns.periods(account, campaign);
+      const { units } = await unitsOf(account, campaign, number, periods);
+      return periodWhatIf(facts, units, ruling);
     },
     async harm(account, campaign, period) {
       const { harm, sampleRatio } = await reports.campaign(account, campaign, period);

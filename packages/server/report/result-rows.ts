@@ -6,7 +6,7 @@ import type { ArmResult } from '@opportune/protocol/rest/report.ts';
 
 /** One group of the results query: an arm's variant on one day. */
 export interface ResultRow {
-  readonly arm: 'treatment' | 'control';
+  readonly arm: 'optimise' | 'treatment' | 'control';
   readonly variant: string;
   readonly day: string;
   readonly last_ms: number;

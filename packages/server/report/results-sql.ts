@@ -68,7 +68,7 @@ const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
  * refund, changes `counted` only, so that no interval is moved by what came later.
  * Parameters: campaign, period, goal, keyPath, windowS (0: the visit), cap (0: none), now (seconds).
  */
-function unitsFor({ visits, refunds }: ResultsNeeds): string {
+export function unitsFor({ visits, refunds }: ResultsNeeds): string {
   return `
   SELECT e.visitor AS visitor, e.arm AS arm, e.variant AS variant, e.offer AS offer,
     e.enrolled_at AS enrolled_at,
@@ -126,8 +126,8 @@ export function resultsFor(needs: ResultsNeeds): string {
   SELECT u.arm AS arm, u.variant AS variant, formatDateTime(u.enrolled_at, '%Y-%m-%d', {zone:String}) AS day,
     toFloat64(max(toUnixTimestamp64Milli(u.enrolled_at))) AS last_ms,
     toFloat64(count()) AS eligible,
-    toFloat64(countIf(u.exposed AND u.arm = 'treatment')) AS exposed,
-    toFloat64(countIf(u.engaged AND u.arm = 'treatment')) AS engaged,
+    toFloat64(countIf(u.exposed AND u.arm != 'control')) AS exposed,
+    toFloat64(countIf(u.engaged AND u.arm != 'control')) AS engaged,
     toFloat64(countIf(u.converted)) AS converted,
     toFloat64(sum(u.value)) AS value,
     toFloat64(countIf(u.offer = 'live')) AS live,

@@ -3,12 +3,10 @@
 import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
-import type { Effect as ProofEffect, Interval } from '@opportune/core/proof/effect.ts';
 import { harmOf } from '@opportune/core/proof/harm.ts';
-import { runningEffects } from '@opportune/core/proof/running.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
-import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { armComparisons, pairCertainty } from './arm-comparisons.ts';
+import type { ArmShares } from './arm-shares.ts';
 import { conversionParams, reportsSql } from './conversions-sql.ts';
 import { grounds } from './fact-versions.ts';
 import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
@@ -16,28 +14,23 @@ import type { ResultRow } from './result-rows.ts';
 import { resultsFor } from './results-sql.ts';
 import { sampleRatioOf } from './sample-ratio.ts';
 import type { ReportFacts, Rests } from './shared-queries.ts';
+import { unitsParams } from './units-params.ts';
+import type { UnitsQuestion } from './units-params.ts';
+import { comparisonOf, gainOf, pathOf, wire } from './wire-effect.ts';
 
-export interface ResultsQuestion {
-  readonly account: AccountId;
-  readonly campaign: CampaignId;
+export interface ResultsQuestion extends UnitsQuestion {
   readonly name: string;
-  readonly goal: Goal;
-  readonly period: number;
   readonly periods: CampaignResults['periods'];
   readonly variants: readonly {
     readonly id: string;
     readonly name: string;
     readonly share: number;
   }[];
-  readonly control: number;
   readonly currency: string;
   readonly timeZone: string;
-  readonly horizonVisitors: number;
   readonly stop: CampaignResults['stop'];
-  readonly now: number;
 }
 
-type WireEffect = CampaignResults['gain'];
 const alpha = 0.05;
 
 export async function campaignResults(
@@ -51,13 +44,10 @@ export async function campaignResults(
   const rows = await facts.query<ResultRow>(
     ask.account,
     resultsFor(needs),
-    paramsOf(ask),
+    { ...unitsParams(ask), zone: ask.timeZone },
     restsOn(ask),
   );
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors: ask.horizonVisitors };
-  const comparison = { treatment: sums(rows, 'treatment'), control: sums(rows, 'control') };
-  const rate = rateEffect(comparison, whole);
-  const value = valueEffect(comparison, whole);
   return {
     campaign: ask.campaign,
     name: ask.name,
@@ -68,18 +58,47 @@ export async function campaignResults(
     currency: ask.currency,
     timeZone: ask.timeZone,
     valueCap: ask.goal.valueCap,
-    arms: arms(rows, ask, comparison, whole),
-    incrementalConversions: wire(rate, comparison, (of) => of.incremental),
-    incrementalValue: wire(value, comparison, (of) => of.incremental),
-    gain: wire(rate, comparison, gainOf),
-    harm: harm(comparison, whole, ask.now),
+    ...effects(rows, ask.shares, whole),
+    arms: arms(rows, ask, whole),
+    harm: harm(rows, ask, whole),
     stop: ask.stop,
     pending: pending(rows),
     sampleRatio: sampleRatioOf(rows, ask),
-    path: path(rows, whole),
-    days: days(rows),
+    days: days(rows, ask.shares.optimise > 0),
   };
 }
+
+type Effects = Pick<
+  CampaignResults,
+  'incrementalConversions' | 'incrementalValue' | 'gain' | 'path' | 'comparisons'
+>;
+
+/** Against control: of treatment or, where the campaign optimises, of that arm. */
+function effects(rows: readonly ResultRow[], shares: ArmShares, whole: Certainty): Effects {
+  if (shares.optimise > 0) {
+    const comparisons = armComparisons(rows, shares, whole);
+    const [{ incremental, incrementalValue, gain, path }] = comparisons;
+    return {
+      incrementalConversions: incremental,
+      incrementalValue,
+      gain,
+      path,
+      comparisons: [...comparisons],
+    };
+  }
+  const comparison = comparisonOf(rows, plain);
+  const rate = rateEffect(comparison, whole);
+  const value = valueEffect(comparison, whole);
+  return {
+    incrementalConversions: wire(rate, comparison, alpha, (of) => of.incremental),
+    incrementalValue: wire(value, comparison, alpha, (of) => of.incremental),
+    gain: wire(rate, comparison, alpha, gainOf),
+    path: pathOf(rows, plain, whole),
+  };
+}
+
+const plain = { of: 'treatment', against: 'control' } as const;
+const optimising = { of: 'optimise', against: 'control' } as const;
 
 /** Whether there is any refund or cancellation that may concern the goal. */
 async function hasReports(
@@ -92,18 +111,6 @@ async function hasReports(
   return row !== undefined && row.reports > 0;
 }
 
-function paramsOf(ask: ResultsQuestion): Readonly<Record<string, unknown>> {
-  return {
-    campaign: ask.campaign,
-    period: ask.period,
-    ...conversionParams(ask.goal),
-    windowS: ask.goal.window.type === 'visit' ? 0 : ask.goal.window.seconds,
-    cap: ask.goal.valueCap ?? 0,
-    now: ask.now / 1000,
-    zone: ask.timeZone,
-  };
-}
-
 function restsOn({ campaign, goal }: ResultsQuestion): Rests<ResultRow> {
   const { decisionsOf, conversionsOf, reactions, takenBack: refunds, events } = grounds;
   const on = [decisionsOf(campaign), conversionsOf(goal.id), reactions, refunds];
@@ -111,30 +118,33 @@ function restsOn({ campaign, goal }: ResultsQuestion): Rests<ResultRow> {
   return { on: goal.window.type === 'visit' ? [...on, events] : on, until: nextClosing };
 }
 
-function arms(
-  rows: readonly ResultRow[],
-  ask: ResultsQuestion,
-  comparison: Comparison,
-  whole: Certainty,
-): ArmResult[] {
-  const each: Certainty = { ...whole, comparisons: Math.max(1, ask.variants.length) };
-  const variants = ask.variants.map(({ id, name }) => {
-    const own = rows.filter((row) => row.arm === 'treatment' && row.variant === id);
-    const against = { treatment: sums(own, 'treatment'), control: comparison.control };
-    return armResult(own, { arm: 'treatment', variant: id, name }, against, each);
-  });
-  const treatment = rows.filter((row) => row.arm === 'treatment');
+function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty): ArmResult[] {
+  const { variants, shares } = ask;
+  const isOptimising = shares.optimise > 0;
+  const against = certaintyAgainst(ask, whole);
   const control = rows.filter((row) => row.arm === 'control');
+  const one = (of: 'optimise' | 'treatment', id: string | null, name: string): ArmResult => {
+    const own = rows.filter((row) => row.arm === of && (id === null || row.variant === id));
+    const comparison = { treatment: sums(own, of), control: sums(control, 'control') };
+    const several = id === null ? against : { ...against, comparisons: comparisonsOf(ask) };
+    return armResult(own, { arm: of, variant: id, name }, comparison, several);
+  };
   return [
-    ...(variants.length > 1 ? variants : []),
-    armResult(
-      treatment,
-      { arm: 'treatment', variant: null, name: ask.variants.map((of) => of.name).join(' + ') },
-      comparison,
-      whole,
-    ),
+    ...(isOptimising ? [one('optimise', null, 'Optimise')] : []),
+    ...(variants.length > 1 ? variants.map(({ id, name }) => one('treatment', id, name)) : []),
+    one('treatment', null, variants.map((of) => of.name).join(' + ')),
     armResult(control, { arm: 'control', variant: null, name: 'Control' }, null, whole),
   ];
+}
+
+/** Of an arm as a whole against control. */
+function certaintyAgainst({ shares }: ResultsQuestion, whole: Certainty): Certainty {
+  return shares.optimise > 0 ? pairCertainty(shares, whole, 'treatment', 'control') : whole;
+}
+
+/** Of each variant: beside the others and, where it optimises, the comparisons of that arm. */
+function comparisonsOf({ variants, shares }: ResultsQuestion): number {
+  return Math.max(1, variants.length) + (shares.optimise > 0 ? 2 : 0);
 }
 
 function armResult(
@@ -160,77 +170,53 @@ function armResult(
     rateEffect:
       comparison === null
         ? null
-        : wire(rateEffect(comparison, certainty), comparison, (e) => e.difference),
+        : wire(rateEffect(comparison, certainty), comparison, alpha, (e) => e.difference),
     valueEffect:
       comparison === null
         ? null
-        : wire(valueEffect(comparison, certainty), comparison, (e) => e.difference),
+        : wire(valueEffect(comparison, certainty), comparison, alpha, (e) => e.difference),
   };
 }
 
-type Known = Extract<ProofEffect, { type: 'interval' }>;
-
-/** An effect of core/proof as the wire says it: one of its intervals, or why there is none. */
-function wire(
-  effect: ProofEffect,
-  { treatment, control }: Comparison,
-  pick: (of: Known) => Interval | null,
-): WireEffect {
-  if (treatment.visitors + control.visitors === 0)
-    return { type: 'withheld', reason: 'no-closed-windows' };
-  if (control.visitors === 0) return { type: 'withheld', reason: 'no-control' };
-  if (effect.type === 'withheld' && effect.reason === 'no_value')
-    return { type: 'withheld', reason: 'no-value' };
-  const interval = effect.type === 'interval' ? pick(effect) : null;
-  if (interval === null) return { type: 'withheld', reason: 'few-conversions' };
-  return { type: 'interval', ...interval, alpha };
-}
-
-function harm(comparison: Comparison, certainty: Certainty, at: number): CampaignResults['harm'] {
-  const found = harmOf(comparison, certainty);
-  if (found === null) return null;
-  const { measure, difference, relative } = found;
-  const { treatment, control } = comparison;
-  return {
-    at,
-    measure,
-    ...difference,
-    gain: relative.estimate,
-    treatment: treatment.visitors,
-    control: control.visitors,
-  };
-}
-
-/** Null where control may be zero: a part of nothing has no end. */
-function gainOf({ relative: { estimate, lower, upper } }: Known): Interval | null {
-  return estimate === null || upper === null ? null : { estimate, lower, upper };
-}
-
-/** The interval at the end of each day of enrolment, over all closed visitors up to then. */
-function path(rows: readonly ResultRow[], certainty: Certainty): CampaignResults['path'] {
-  const ends = [...new Set(rows.filter((row) => row.closed_visitors > 0).map((row) => row.day))];
-  const steps = ends.map((day) => {
-    const until = rows.filter((row) => row.day <= day);
-    const at = Math.max(...until.map((row) => row.last_ms));
+/** Of the arm that optimises before that of *always*. */
+function harm(
+  rows: readonly ResultRow[],
+  { shares, now }: ResultsQuestion,
+  whole: Certainty,
+): CampaignResults['harm'] {
+  const pairs = shares.optimise > 0 ? [optimising, plain] : [plain];
+  for (const pair of pairs) {
+    const comparison = comparisonOf(rows, pair);
+    const certainty =
+      pairs.length > 1 ? pairCertainty(shares, whole, pair.of, pair.against) : whole;
+    const found = harmOf(comparison, certainty);
+    if (found === null) continue;
+    const { measure, difference, relative } = found;
     return {
-      at,
-      comparison: { treatment: sums(until, 'treatment'), control: sums(until, 'control') },
+      at: now,
+      measure,
+      ...(pairs.length > 1 ? { arm: pair.of } : {}),
+      ...difference,
+      gain: relative.estimate,
+      treatment: comparison.treatment.visitors,
+      control: comparison.control.visitors,
+    };
+  }
+  return null;
+}
+
+function days(rows: readonly ResultRow[], isOptimising: boolean): CampaignResults['days'] {
+  const names = [...new Set(rows.map((row) => row.day))];
+  return names.map((day) => {
+    const of = (arm: ResultRow['arm']) =>
+      counts(rows.filter((row) => row.day === day && row.arm === arm));
+    return {
+      day,
+      ...(isOptimising ? { optimise: of('optimise') } : {}),
+      treatment: of('treatment'),
+      control: of('control'),
     };
   });
-  return runningEffects(steps, certainty).flatMap(({ at, comparison, rate }) => {
-    if (rate.type !== 'interval') return [];
-    const enrolled = comparison.treatment.visitors + comparison.control.visitors;
-    return [{ at, enrolled, ...rate.difference }];
-  });
-}
-
-function days(rows: readonly ResultRow[]): CampaignResults['days'] {
-  const names = [...new Set(rows.map((row) => row.day))];
-  return names.map((day) => ({
-    day,
-    treatment: counts(rows.filter((row) => row.day === day && row.arm === 'treatment')),
-    control: counts(rows.filter((row) => row.day === day && row.arm === 'control')),
-  }));
 }
 
 function pending(rows: readonly ResultRow[]): CampaignResults['pending'] {

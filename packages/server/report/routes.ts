@@ -16,6 +16,7 @@ import { principalOf } from '../http/principal.ts';
 import { resultsCsv } from './csv.ts';
 import { figureDefinitions } from './definitions.ts';
 import type { WatchedReports } from './feature.ts';
+import { optimiseRoutes } from './optimise-routes.ts';
 import type { Reports } from './report.ts';
 import type { Haste } from './shared-queries.ts';
 
@@ -97,6 +98,7 @@ export function reportRoutes(app: App, { reports, watch, now }: ReportRoutesPart
     (request) =>
       reports.competing(principalOf(request).account, request.params.id, request.query.period),
   );
+  optimiseRoutes(app, reports);
   const funnel = { config: { access: 'manager' as const } };
   app.get(
     '/api/v1/sites/:id/funnel',

@@ -1,5 +1,6 @@
 // Whether the arms hold the shares that were planned, over closed windows: a look at the end of
-// each day of enrolment. Within the campaign: control's share, and the variants' of the rest.
+// each day of enrolment. Within the campaign: that of the arm that optimises, where there is one, the
+// variants' and control's.
 import { sampleRatioOverLooks } from '@opportune/core/proof/sample-ratio.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { total } from './result-rows.ts';
@@ -16,7 +17,7 @@ const all = 10_000;
 
 export function sampleRatioOf(
   rows: readonly ResultRow[],
-  ask: Pick<ResultsQuestion, 'control' | 'variants'>,
+  ask: Pick<ResultsQuestion, 'shares' | 'variants'>,
 ): CampaignResults['sampleRatio'] {
   const arms = plannedArms(ask);
   const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
@@ -43,16 +44,26 @@ export function sampleRatioOf(
 }
 
 function plannedArms({
-  control,
+  shares,
   variants,
-}: Pick<ResultsQuestion, 'control' | 'variants'>): readonly PlannedArm[] {
-  const treated = (all - control) / all;
+}: Pick<ResultsQuestion, 'shares' | 'variants'>): readonly PlannedArm[] {
+  const isOptimising = shares.optimise > 0;
+  const optimise: PlannedArm = {
+    name: 'Optimise',
+    share: shares.optimise,
+    holds: (row) => row.arm === 'optimise',
+  };
   return [
+    ...(isOptimising ? [optimise] : []),
     ...variants.map(({ id, name, share }) => ({
-      name,
-      share: (share / all) * treated,
+      name: isOptimising && variants.length === 1 ? 'Always' : name,
+      share: (share / all) * shares.treatment,
       holds: (row: ResultRow) => row.arm === 'treatment' && row.variant === id,
     })),
-    { name: 'Control', share: control / all, holds: (row: ResultRow) => row.arm === 'control' },
+    {
+      name: 'Control',
+      share: shares.control,
+      holds: (row: ResultRow) => row.arm === 'control',
+    },
   ];
 }

@@ -8,20 +8,18 @@ import {
 } from '@opportune/core/learning/uplift/off-policy.ts';
 import type { LoggedDecision } from '@opportune/core/learning/uplift/off-policy.ts';
 import type { WhatIf, WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
+import type { ArmShares } from './arm-shares.ts';
 import { expectations } from './what-if-expected.ts';
+import { whatIfSql } from './what-if-sql.ts';
 import type { FirstDecisionRow } from './what-if-sql.ts';
+import type { ReportFacts } from './shared-queries.ts';
+import { unitsParams } from './units-params.ts';
+import type { UnitsQuestion } from './units-params.ts';
 
 export interface Ruling {
   readonly rule: WhatIfRule;
   /** Seconds, score or cart total. */
   readonly at: number;
-}
-
-/** Planned parts of the three arms; they add up to 1. */
-export interface ArmShares {
-  readonly control: number;
-  readonly treatment: number;
-  readonly optimise: number;
 }
 
 export type Answer = Pick<WhatIf, 'delays' | 'decisions' | 'invited' | 'rate' | 'difference'>;
@@ -31,6 +29,32 @@ const alpha = 0.05;
 const plannedOutcome = 0.05;
 /** That of a score of a delay: each is drawn about one time in twenty. */
 const plannedDelay = 1;
+
+/** Of one period. */
+export async function periodWhatIf(
+  facts: ReportFacts,
+  ask: UnitsQuestion,
+  ruling: Ruling,
+): Promise<WhatIf> {
+  const { account, period, shares, horizonVisitors, now } = ask;
+  const { rule } = ruling;
+  const about = {
+    period,
+    asOf: now,
+    rule,
+    at: rule === 'never' || rule === 'now' ? null : ruling.at,
+  };
+  if (shares.optimise === 0) return { ...about, ...nothing('not-optimising') };
+  const rows = await facts.query<FirstDecisionRow>(account, whatIfSql, unitsParams(ask));
+  if (rows.length === 0) return { ...about, ...nothing('no-closed-windows') };
+  return { ...about, ...whatIf(rows, ruling, shares, horizonVisitors) };
+}
+
+function nothing(reason: 'not-optimising' | 'no-closed-windows'): Answer {
+  const none = { logged: 0, rule: 0 };
+  const difference = { type: 'withheld' as const, reason };
+  return { delays: [], decisions: 0, invited: none, rate: none, difference };
+}
 
 /** `rows` in order of enrolment. */
 export function whatIf(
@@ -120,7 +144,7 @@ function estimated(
   return {
     decisions: decisions.length,
     invited: { logged: share(logged, ({ action }) => action !== 'none'), rule: invited },
-    rate: { logged: share(logged, ({ converted }) => converted === 1), rule: alone.mean },
+    rate: { logged: alone.mean - difference.mean, rule: alone.mean },
     difference:
       estimate.type === 'interval'
         ? {

@@ -1,0 +1,131 @@
+// "What if that rule had been used instead?", asked of the decisions that were left to chance. It says
+// what its answer holds for, and nothing where too few decisions carry it.
+import { useState } from 'react';
+import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
+import {
+  NotYet,
+  Segmented,
+  SelectField,
+  TextField,
+  useApiQuery,
+  useFormat,
+  type Format,
+} from '../ui/index.ts';
+import { About } from './definitions.tsx';
+import { points, r } from './words.ts';
+
+const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
+const first: Readonly<Record<WhatIfRule, number>> = {
+  never: 0,
+  now: 0,
+  after: 30,
+  intent: 70,
+  cart: 100,
+};
+
+export function WhatIfView({ id, period }: { id: string; period: number }) {
+  const format = useFormat();
+  const [rule, setRule] = useState<WhatIfRule>('now');
+  const [asked, setAsked] = useState(first);
+  const { data, error, refetch } = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
+    query: { period, rule, at: asked[rule] },
+    refetchMs: 300_000,
+    keep: true,
+  });
+  const set = (at: number): void => setAsked((now) => ({ ...now, [rule]: at }));
+  return (
+    <section className="results-wide what-if">
+      <div className="results-h">
+        <h2>{r('if.title')}</h2>
+        <About figure="what if" />
+      </div>
+      <div className="what-if-ask">
+        <Segmented
+          label={r('if.rule')}
+          value={rule}
+          onChange={setRule}
+          choices={rules.map((value) => ({ value, label: r(`if.${value}`) }))}
+        />
+        {data !== undefined && <At rule={rule} at={asked[rule]} of={data} onChange={set} />}
+      </div>
+      {data === undefined ? (
+        <NotYet error={error} rows={2} columns={1} onRetry={refetch} />
+      ) : (
+        <div className="what-if-answer" role="status">
+          <Answer answer={data} format={format} />
+        </div>
+      )}
+      <p className="small t3">{r('if.holds')}</p>
+    </section>
+  );
+}
+
+/** Seconds, score or cart of the rule, where it has one. */
+function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: number) => void }) {
+  const { rule, at, of, onChange } = props;
+  const [text, setText] = useState<Partial<Record<WhatIfRule, string>>>({});
+  if (rule === 'never' || rule === 'now') return null;
+  if (rule === 'after')
+    return of.delays.length === 0 ? (
+      <p className="small t3">{r('if.delay.none')}</p>
+    ) : (
+      <SelectField
+        label={r('if.at.after')}
+        value={String(of.delays.includes(at) ? at : (of.delays[0] ?? at))}
+        choices={of.delays.map((n) => ({ value: String(n), label: r('if.delay', { n }) }))}
+        onChange={(event) => onChange(Number(event.currentTarget.value))}
+      />
+    );
+  const most = rule === 'intent' ? 100 : 1_000;
+  const change = (next: string): void => {
+    setText((now) => ({ ...now, [rule]: next }));
+    const number = Number(next);
+    if (next.trim() !== '' && number >= 0 && number <= most) onChange(number);
+  };
+  return (
+    <TextField
+      label={r(`if.at.${rule}`)}
+      type="number"
+      min={0}
+      max={most}
+      step="any"
+      value={text[rule] ?? String(at)}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
+  const { difference, rate, invited, decisions } = answer;
+  if (difference.type === 'withheld')
+    return <p className="t2">{r(`if.withheld.${difference.reason}`)}</p>;
+  const { estimate, lower, upper } = difference;
+  const verdict = lower > 0 ? 'gain' : upper < 0 ? 'loss' : 'open';
+  return (
+    <>
+      <p className="what-if-big num">
+        {r('if.rate', {
+          rate: format.percent(rate.rule, 1),
+          logged: format.percent(rate.logged, 1),
+        })}
+      </p>
+      <p className="num">
+        <span className="medium">
+          {r('if.difference', {
+            points: points(estimate),
+            lower: points(lower),
+            upper: points(upper),
+          })}
+        </span>{' '}
+        <span className="t2">{r(`if.verdict.${verdict}`)}</span>
+      </p>
+      <p className="t2 num">
+        {r('if.invited', {
+          rule: format.percent(invited.rule, 0),
+          logged: format.percent(invited.logged, 0),
+        })}{' '}
+        {r('if.rests', { n: decisions })}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,205 @@
+// The results of a campaign that optimises, on their page: three arms, each against each other, agents'
+// time, what another rule would have come to and what was learnt, as the API has them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { Optimise } from '@opportune/protocol/campaign.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
+import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { writeOptimisingPast } from './optimising-past.test-support.ts';
+import {
+  barriers,
+  eventually,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let id: string;
+const data = testDataFolder();
+
+const results = (): Promise<CampaignResults> => product.call('GET', `/campaigns/${id}/results`);
+const section = (title: string): Locator =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name: title }) });
+const text = async (of: Locator): Promise<string> =>
+  (await of.innerText()).replaceAll(/\s+/g, ' ').trim();
+const points = (difference: number): string => {
+  const value = (Math.round(Math.abs(difference) * 1000) / 10).toFixed(1);
+  return `${difference > 0 ? '+' : '−'}${value}`;
+};
+
+before(async () => {
+  const first = await startProduct({ dataFolder: data.path, demo: true });
+  const { items } = await first.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
+  const { draft } = await first.call<Campaign>('GET', `/campaigns/${items[0]?.id}`);
+  const made = await first.call<Campaign>('POST', '/campaigns', {
+    document: {
+      ...draft,
+      name: 'Help where it helps',
+      control: 2000,
+      mode: 'optimise',
+      optimise: Optimise.parse({}),
+    },
+  });
+  const campaign = await first.call<Campaign>('POST', `/campaigns/${made.id}/publish`, {
+    revision: made.revision,
+  });
+  id = campaign.id;
+  await first.close();
+  await writeOptimisingPast(data.path, campaign, Date.now());
+  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  page = await openConsole(browser, product, `/results/${id}`);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+  data.remove();
+});
+
+describe('the results of a campaign that optimises', () => {
+  it('begin with optimise against control, and watch three shares', async () => {
+    const { incrementalConversions: effect, sampleRatio, comparisons } = await results();
+    assert.ok(effect.type === 'interval' && effect.lower > 0);
+    assert.equal(sampleRatio.verdict, 'as-planned');
+    assert.deepEqual(
+      sampleRatio.counts.map(({ arm, share }) => [arm, Math.round(share * 100)]),
+      [
+        ['Optimise', 40],
+        ['Always', 40],
+        ['Control', 20],
+      ],
+    );
+    assert.equal(comparisons?.length, 3);
+    await page.getByText('As planned').waitFor();
+    const headline = page.locator('.results-head').locator('.figure').first();
+    assert.equal(
+      Number((await headline.innerText()).replaceAll(/\D/g, '')),
+      Math.round(effect.estimate),
+    );
+  });
+
+  it('compare each two arms, as the API does', async () => {
+    const { comparisons } = await results();
+    const names = {
+      'optimise.control': 'Optimise against control',
+      'optimise.treatment': 'Optimise against always',
+      'treatment.control': 'Always against control',
+    };
+    for (const { between, rate } of comparisons ?? []) {
+      assert.ok(rate.type === 'interval');
+      const row = section('Arms against each other').getByRole('row', { name: names[between] });
+      const said = await text(row);
+      assert.ok(said.includes(points(rate.estimate)), said);
+      assert.ok(said.includes(`${points(rate.lower)} to ${points(rate.upper)}`), said);
+    }
+  });
+
+  it('draw the effect against control or against always', async () => {
+    const chart = page.getByRole('region', { name: /^Effect of optimise on purchase rate/ });
+    const label = async (): Promise<string> =>
+      (await chart.getByRole('img').first().getAttribute('aria-label')) ?? '';
+    const before = await label();
+    await chart.getByText('Always', { exact: true }).click();
+    await eventually(label, (now) => now !== before);
+    await chart.getByText('Control', { exact: true }).first().click();
+    await eventually(label, (now) => now === before);
+  });
+
+  it('show all three arms in the funnel, by day and in the CSV', async () => {
+    const { days } = await results();
+    const funnel = page.getByRole('region', { name: 'Funnel by arm, so far' });
+    for (const arm of ['Optimise', 'Always', 'Control'])
+      await funnel.getByText(arm).first().waitFor();
+    const table = page.getByRole('table', { name: 'By day' });
+    assert.equal(await table.locator('tbody tr').count(), days.length);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download this period as CSV' }).click(),
+    ]);
+    const [, ...lines] = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    assert.equal(lines.length, 3 * days.length);
+    assert.deepEqual(
+      lines.slice(0, 3).map((line) => line.split(',')[1]),
+      ['optimise', 'always', 'control'],
+    );
+    const sum = (arm: string): number =>
+      lines
+        .filter((line) => line.split(',')[1] === arm)
+        .reduce((total, line) => total + Number(line.split(',')[2]), 0);
+    const eligible = days.reduce((total, { optimise }) => total + (optimise?.eligible ?? 0), 0);
+    assert.equal(sum('optimise'), eligible);
+  });
+
+  it('say what a conversion took of agents’ time, less where it optimises', async () => {
+    const { arms } = await product.call<AgentTime>('GET', `/campaigns/${id}/agent-time`);
+    const [optimise, always] = arms;
+    assert.ok(optimise?.perGain.type === 'interval' && always?.perGain.type === 'interval');
+    assert.ok(optimise.perGain.estimate < always.perGain.estimate);
+    const row = section('Agents’ time').getByRole('row', { name: /^Optimise/ });
+    const { estimate, lower, upper } = optimise.perGain;
+    const written = (value: number): string => String(Math.round(value * 10) / 10);
+    const said = await text(row);
+    assert.ok(said.includes(`${written(estimate)} ${written(lower)} to ${written(upper)}`), said);
+  });
+
+  it('answer what another rule would have come to, and say what that holds for', async () => {
+    const what = section('What if that rule had been used instead?');
+    await what.getByText('Never ask', { exact: true }).click();
+    const never = await product.call<WhatIf>('GET', `/campaigns/${id}/what-if?rule=never`);
+    assert.ok(never.difference.type === 'interval' && never.difference.upper < 0);
+    await what.getByText('The rule would have done worse than Optimise.').waitFor();
+    await what.getByText(`${points(never.difference.estimate)} points`).waitFor();
+    await what.getByText('From an intent of', { exact: true }).click();
+    await what.getByLabel('Intent score, 0 to 100').fill('60');
+    const asked = await product.call<WhatIf>('GET', `/campaigns/${id}/what-if?rule=intent&at=60`);
+    const share = `${Math.round(asked.invited.rule * 100)}%`;
+    await what.getByText(`It would have asked ${share} of visitors`).waitFor();
+    await what.getByText('Always later', { exact: true }).click();
+    await what.getByLabel('Later by').waitFor();
+    await what
+      .getByText(/It holds at the load and the price of those days, and for each visitor’s first/)
+      .waitFor();
+  });
+
+  it('say what it learnt, or that it does not know yet', async () => {
+    const learnt = section('What it learnt');
+    await learnt.getByText(/^From [\d,]+ outcomes? that/).waitFor();
+    await learnt.getByRole('heading', { name: 'Who gains more from being asked' }).waitFor();
+  });
+
+  it('say beside each figure what it means', async () => {
+    for (const title of [
+      'Arms against each other',
+      'Agents’ time',
+      'What it learnt',
+      'What if that rule had been used instead?',
+    ]) {
+      await section(title)
+        .getByRole('button', { name: /^What “.*” means$/ })
+        .click();
+      await page.getByRole('dialog').getByText('The query', { exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+  });
+
+  it('keep nobody out, in either theme, and fit a phone', async () => {
+    assert.deepEqual(await barriers(page), []);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    assert.deepEqual(await barriers(page, ['color-contrast']), []);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(wide <= 0, `${wide} px too wide`);
+  });
+});

@@ -1,0 +1,206 @@
+// Six weeks of made-up history of a campaign that optimises: visitors in three arms, what its policy
+// recorded of each, talks with agents and orders, from one seed. It writes into the data folder of a
+// product that is not running.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FactRow } from '@opportune/core/ports/facts.ts';
+import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import type { DecisionPolicy, PolicyAction } from '@opportune/protocol/policy.ts';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { openJsonLog } from '@opportune/server/adapter/log-json.ts';
+
+const days = 42;
+const visitorsPerDay = 300;
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+/** Parts of the arms: control 20 %, and half of the rest each. */
+const controlPart = 0.2;
+
+type Arm = 'control' | 'treatment' | 'optimise';
+interface Past {
+  readonly events: FactRow[];
+  readonly decisions: FactRow[];
+  readonly conversions: FactRow[];
+}
+
+/** Writes the history of a campaign's first period, and lets the period begin with it. */
+export async function writeOptimisingPast(
+  dataFolder: string,
+  campaign: Campaign,
+  now: number,
+): Promise<void> {
+  const keys = JSON.parse(
+    readFileSync(path.join(dataFolder, 'secrets', 'demo-shop.json'), 'utf8'),
+  ) as { account: string; site: string };
+  const account = AccountId.parse(keys.account);
+  const engines = await openEngines({ dataFolder }, openJsonLog('error'));
+  try {
+    const from = now - days * dayMs;
+    await engines.records.withAccount(account, (sql) =>
+      sql.run('UPDATE campaign_periods SET began_at = $1 WHERE campaign = $2', [
+        new Date(from),
+        campaign.id,
+      ]),
+    );
+    const tables = past({ account, site: keys.site, campaign }, from, now);
+    await engines.facts.append({ token: 'optimising-past', tables });
+  } finally {
+    await engines.close();
+  }
+}
+
+interface Seeded {
+  readonly account: AccountId;
+  readonly site: string;
+  readonly campaign: Campaign;
+}
+
+function past(of: Seeded, from: number, now: number): Past {
+  const random = generator(20_260_401);
+  const tables: Past = { events: [], decisions: [], conversions: [] };
+  for (let day = 0; day < days; day++)
+    for (let index = 0; index < visitorsPerDay; index++) {
+      const at = Math.round(from + (day + index / visitorsPerDay) * dayMs);
+      if (at < now - minuteMs) addVisitor(tables, of, `v-opt-${day}-${index}`, at, random);
+    }
+  return tables;
+}
+
+function addVisitor(
+  { events, decisions, conversions }: Past,
+  { account, site, campaign }: Seeded,
+  visitor: string,
+  at: number,
+  random: () => number,
+): void {
+  const { draft: document, id } = campaign;
+  const own = { account, site, visitor };
+  const lot = random();
+  const arm: Arm = lot < controlPart ? 'control' : lot < 0.6 ? 'treatment' : 'optimise';
+  const score = Math.floor(random() * 101);
+  const hesitates = random() < 0.4;
+  const policy = policyOf(arm, score, hesitates, random);
+  const isAsked = policy.action !== 'none';
+  let ordinal = 1;
+  const happened = (name: string, after: number, more: FactRow): void =>
+    void events.push({
+      ...own,
+      visit: `${visitor}-1`,
+      ordinal: ordinal++,
+      id: `${visitor}-${name}`,
+      kind: 'track',
+      name,
+      trust: 'page',
+      at: at + after,
+      received_at: at + after,
+      properties: '{}',
+      device: 'desktop',
+      ...more,
+    });
+  happened('Page', -minuteMs, { path: '/checkout' });
+  decisions.push({
+    ...own,
+    visit: `${visitor}-1`,
+    ordinal: ordinal++,
+    id: `d-${visitor}`,
+    campaign: id,
+    period: 1,
+    engagement: document.engagement.id,
+    goal: document.goal,
+    arm,
+    variant: arm === 'control' ? '' : document.engagement.variants[0]?.id,
+    zone: document.engagement.zone,
+    offer: 'live',
+    at,
+    configuration_version: 1,
+    availability_version: 1,
+    propensity: arm === 'control' ? controlPart : 0.4,
+    reasons: '{}',
+    policy: JSON.stringify(policy),
+  });
+  const decision = `d-${visitor}`;
+  if (isAsked) happened('Engagement Shown', 400, { decision });
+  const answers = isAsked && random() < (hesitates ? 0.3 : 0.12);
+  if (answers) {
+    const talk = {
+      decision,
+      trust: 'server',
+      properties: JSON.stringify({ conversation: visitor }),
+    };
+    const talkMs = Math.round((3 + 8 * random()) * minuteMs);
+    happened('Engagement Clicked', 6_000, { decision });
+    happened('Conversation Started', 8_000, talk);
+    happened('Conversation Answered', 20_000, talk);
+    happened('Conversation Ended', 20_000 + talkMs, talk);
+  }
+  const rate = 0.05 + score / 700 + (answers ? (hesitates ? 0.45 : 0.05) : 0);
+  if (random() >= rate) return;
+  const value = Math.round(60 + 240 * random());
+  const later = Math.round(random() * dayMs) + 30 * minuteMs;
+  conversions.push({
+    ...own,
+    ordinal: ordinal++,
+    goal: document.goal,
+    key: `opt-${visitor}`,
+    event: `${visitor}-order`,
+    at: at + later,
+    received_at: at + later,
+    value,
+    currency: 'EUR',
+    trust: 'server',
+  });
+}
+
+/** The policy asks most of those who hesitate, and leaves a fifth to chance. */
+function policyOf(
+  arm: Arm,
+  score: number,
+  hesitates: boolean,
+  random: () => number,
+): DecisionPolicy {
+  const asks = hesitates ? 0.9 : 0.1;
+  const probabilities = { none: 1 - asks, now: asks / 2, 'after:30': asks / 2 };
+  const draw = random();
+  const drawn: PolicyAction = draw < 1 - asks ? 'none' : draw < 1 - asks / 2 ? 'now' : 'after:30';
+  const action = arm === 'control' ? 'none' : arm === 'treatment' ? 'now' : drawn;
+  return {
+    features: {
+      intent: (score - 50) / 50,
+      unscored: 0,
+      cartTotal: Math.log1p(score * 4) / Math.log1p(1000),
+      errors: hesitates ? 0.5 : 0,
+    },
+    ageS: 60,
+    value: 180,
+    skill: null,
+    free: 3,
+    guarded: false,
+    action,
+    probability: arm === 'optimise' ? probabilities[drawn === 'none' ? 'none' : 'now'] : 1,
+    armShare: arm === 'control' ? controlPart : 0.4,
+    again: false,
+    reasons: {
+      probabilities,
+      using: 'uplift',
+      gain: hesitates ? 0.1 : 0.005,
+      rate: 0.05 + score / 700,
+      accepts: hesitates ? 0.3 : 0.12,
+      minutes: 1.5,
+      pricePerHour: 40,
+      worth: 5,
+      version: 3,
+    },
+  };
+}
+
+/** Mulberry32: the same seed, the same past. */
+function generator(from: number): () => number {
+  let state = from;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
