@@ -5,6 +5,7 @@ import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import { campaign, chat, configuration, content } from '@opportune/core/world/test-shop.ts';
 import type { CampaignSketch } from '@opportune/core/world/test-shop.ts';
 import {
+  Optimise,
   startsPeriod,
   type CampaignDocument,
   type LiveCampaign,
@@ -85,9 +86,10 @@ export function openShop(loop: Loop): Configuration {
     .map((sketch) =>
       marked(campaign({ ...sketch, control: loop.pick([2000, 5000, 8000]) ?? 5000 })),
     );
-  return configuration(campaigns, {
+  const salt = loop.between(1, 1e9);
+  return configuration(salt % 3 === 0 ? campaigns.map(optimising) : campaigns, {
     account,
-    salt: `salt-${loop.between(1, 1e9)}`,
+    salt: `salt-${salt}`,
     settings: {
       name: 'Sim',
       timeZone: 'Europe/Berlin',
@@ -107,6 +109,13 @@ export function openShop(loop: Loop): Configuration {
       },
     ],
   });
+}
+
+/** It optimises, with delays as short as the visits of a simulation; every second once a visit. */
+function optimising(live: LiveCampaign, at: number): LiveCampaign {
+  const optimise = Optimise.parse({ delayS: { from: 2, until: 6 }, always: 3000 });
+  const caps = { ...live.document.caps, ...(at % 2 === 0 ? { perVisit: 1 } : {}) };
+  return { ...live, document: { ...live.document, caps, mode: 'optimise', optimise } };
 }
 
 /** The next version: the holdout, or one campaign paused, resumed, or its share or caps edited. */

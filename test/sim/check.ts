@@ -14,6 +14,7 @@ import type { Message } from '@opportune/protocol/conversation.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { delayOf } from '@opportune/protocol/policy.ts';
 import { account } from './campaigns.ts';
 import { assignedArm } from './control.ts';
 import type { EventOutbox } from './event-outbox.ts';
@@ -104,14 +105,28 @@ function rowsRepeated(world: World): string[] {
   return found;
 }
 
-/** Promise 1, of decisions: what the server sent that lived to the end is in the log as treatment. */
+/**
+ * Promise 1, of decisions: what the server sent that lived to the end is in the log, as offered. And
+ * promise 3: what waits was not sent before its instant.
+ */
 function offersDecided(world: World): string[] {
-  const treated = new Set(
-    decisionsOf(world).flatMap(({ id, arm }) => (arm.type === 'treatment' ? [id] : [])),
-  );
-  return [...world.offers]
-    .filter(([id, generation]) => generation === world.generation && !treated.has(id))
-    .map(([id]) => `promise 1: ${id} was sent to a browser and is not in the log`);
+  const decisions = new Map(decisionsOf(world).map((each) => [each.id, each]));
+  const found: string[] = [];
+  for (const [id, generation] of world.offers) {
+    if (generation !== world.generation) continue;
+    const from = offeredFrom(decisions.get(id));
+    if (from === null) found.push(`promise 1: ${id} was sent to a browser and is not in the log`);
+    else if ((world.offeredAt.get(id) ?? Infinity) < from)
+      found.push(`promise 3: ${id} was sent before its instant`);
+  }
+  return found;
+}
+
+/** The instant from which a decision's engagement may be sent; null for never. */
+function offeredFrom(decision: Decision | undefined): number | null {
+  if (decision === undefined || decision.arm.type === 'control') return null;
+  const delayS = delayOf(decision.policy?.action ?? 'now');
+  return delayS === null ? null : decision.at + delayS * 1000;
 }
 
 /** Promise 5: the recorded reasons of every decision that stands are those of a replay of the log. */

@@ -16,7 +16,9 @@ export function leakedTo(
   for (const id of campaignIds(versions)) {
     if (!text.includes(id)) continue;
     const arm = armOf(visitor, id, versions);
-    if (arm?.type !== 'treatment') return `${id}, being in ${arm?.type ?? 'no arm'}`;
+    // What the arm that optimises is sent is held against its decisions.
+    if (arm?.type !== 'treatment' && arm?.type !== 'optimise')
+      return `${id}, being in ${arm?.type ?? 'no arm'}`;
   }
   return null;
 }

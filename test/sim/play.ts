@@ -8,6 +8,9 @@ export interface Played {
   readonly violations: readonly string[];
   readonly decisions: number;
   readonly controls: number;
+  /** Decisions whose engagement was to wait, and further looks. */
+  readonly waited: number;
+  readonly again: number;
   readonly offers: number;
   readonly acknowledged: number;
   readonly messages: number;
@@ -26,6 +29,8 @@ export async function playSeed(seed: number, options: WorldOptions = {}): Promis
     violations,
     decisions: decisions.length,
     controls: decisions.filter(({ arm }) => arm.type === 'control').length,
+    waited: decisions.filter(({ policy }) => policy?.action.startsWith('after:')).length,
+    again: decisions.filter(({ policy }) => policy?.again).length,
     offers: world.offers.size,
     acknowledged: sum(world.browsers.map(({ outbox }) => outbox.acknowledged.size)),
     messages: sum(world.browsers.map(({ chat }) => chat.talk.reader.acknowledged.size)),

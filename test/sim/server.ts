@@ -24,6 +24,7 @@ import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.ts';
 import type { FactsProcess } from './facts-memory.ts';
 import { simIntent } from './intent.ts';
+import { simPolicies } from './policies.ts';
 
 export interface ServerOptions {
   readonly facts: FactsProcess;
@@ -97,6 +98,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     },
     trials: { verifyTrial: async () => null },
     intent: simIntent(clock.now()),
+    policies: simPolicies(clock),
   });
   const converse: Converse = createConverse({
     store: options.store,

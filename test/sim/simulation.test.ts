@@ -28,6 +28,8 @@ describe('the whole system, simulated', () => {
       seeds: 0,
       decisions: 0,
       controls: 0,
+      waited: 0,
+      again: 0,
       offers: 0,
       acknowledged: 0,
       messages: 0,
@@ -48,6 +50,8 @@ describe('the whole system, simulated', () => {
       for (const name of [
         'decisions',
         'controls',
+        'waited',
+        'again',
         'offers',
         'acknowledged',
         'messages',
@@ -64,6 +68,8 @@ describe('the whole system, simulated', () => {
         total.offers > total.seeds,
       'too little was decided',
     );
+    assert.ok(total.waited > total.seeds / 10, 'too few invitations waited');
+    assert.ok(total.again > total.seeds / 100, 'too few were looked at again');
     assert.ok(total.messages > total.seeds && total.kills > total.seeds / 2, 'too little happened');
   });
 

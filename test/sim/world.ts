@@ -47,6 +47,8 @@ export class World implements Surroundings {
   readonly violations: string[] = [];
   /** Every decision whose content was sent, and by which life of the server. */
   readonly offers = new Map<DecisionId, number>();
+  /** When that life first sent it. */
+  readonly offeredAt = new Map<DecisionId, number>();
   /** Counts the server's lives; what belongs to an earlier one is dead. */
   generation = 0;
   server: SimServer | null = null;
@@ -188,7 +190,12 @@ export class World implements Surroundings {
 
   /** Sees every frame to a browser at the instant the server hands it over. */
   sends(visitor: VisitorId, frame: ServerFrame): void {
-    if (frame.type === 'engage') this.offers.set(frame.engagement.decision, this.generation);
+    if (frame.type === 'engage') {
+      const { decision } = frame.engagement;
+      if (this.offers.get(decision) !== this.generation)
+        this.offeredAt.set(decision, this.loop.now);
+      this.offers.set(decision, this.generation);
+    }
     const leak = leakedTo(visitor, JSON.stringify(frame), this.versions);
     if (leak !== null)
       this.violations.push(`promise 3: ${visitor} was sent ${leak}: ${frame.type}`);

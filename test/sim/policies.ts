@@ -1,0 +1,43 @@
+// Who chooses for optimising campaigns in a simulation: the product's own policies with everything left
+// to chance, so that each action is drawn often. Each server begins with policies that know nothing.
+import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import { optimisingCampaigns, type Optimising } from '@opportune/server/learn/policy-options.ts';
+import { RunningPolicy } from '@opportune/server/learn/running-policy.ts';
+import { ServiceLevels } from '@opportune/server/learn/service-level.ts';
+
+/** Agents answer too late for four seconds of every eight. */
+const lateMs = 4_000;
+
+export function simPolicies(clock: Clock): { of(configuration: Configuration): EngagementChooser } {
+  const levels = new ServiceLevels();
+  const policies = new Map<string, RunningPolicy>();
+  return {
+    of(configuration) {
+      const { account } = configuration;
+      for (const of of optimisingCampaigns(configuration)) {
+        const key = keyOf(of.live);
+        if (!policies.has(key))
+          policies.set(key, new RunningPolicy(account, byChance(of), null, levels));
+      }
+      return {
+        about: (live) => ({
+          value: policies.get(keyOf(live))?.value ?? 0,
+          guarded: Math.floor(clock.now() / lateMs) % 2 === 0,
+        }),
+        choose: (live, question) => policies.get(keyOf(live))?.choose(question) ?? null,
+      };
+    },
+  };
+}
+
+/** Some content takes an agent here too: while nobody is free, it is not offered. */
+function byChance(of: Optimising): Optimising {
+  const needsAgent = of.options.needsAgent || of.live.id.length % 2 === 0;
+  return { ...of, options: { ...of.options, exploration: 1, needsAgent } };
+}
+
+function keyOf({ id, period }: Optimising['live']): string {
+  return `${id} ${period}`;
+}
