@@ -12,9 +12,9 @@ import {
   barriers,
   eventually,
   inviteUser,
-  openBrowser,
   openConsole,
   startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
@@ -43,7 +43,7 @@ const rowsOf = (on: Page, table: string): Locator =>
   on.getByRole('table', { name: table }).locator('tbody tr');
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  [product, browser] = await startWithBrowser({ dataFolder: data.path });
   [manager, agent] = await Promise.all([
     inviteUser(product, { email: 'noor@aldermoor.example', name: 'Noor Haddad', role: 'manager' }),
     inviteUser(product, { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent' }),

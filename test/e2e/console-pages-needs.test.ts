@@ -9,9 +9,9 @@ import {
   barriers,
   eventually,
   inviteUser,
-  openBrowser,
   openConsole,
   startProduct,
+  startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
@@ -56,7 +56,7 @@ const rowNames = (): Promise<readonly string[]> =>
   page.getByRole('table', { name: 'Needs' }).locator('tbody tr td:first-child').allInnerTexts();
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct({ dataFolder: data.path }), openBrowser()]);
+  [product, browser] = await startWithBrowser({ dataFolder: data.path });
   page = await openConsole(browser, product, '/settings/needs');
 });
 after(async () => {

@@ -5,13 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import {
-  barriers,
-  eventually,
-  openBrowser,
-  openConsole,
-  startProduct,
-} from './product.test-support.ts';
+import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -37,7 +31,7 @@ const text = async (of: Locator): Promise<string> =>
   (await of.innerText()).replaceAll(/\s+/g, ' ').trim();
 
 before(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await startWithBrowser();
   page = await openConsole(browser, product, '/campaigns/new');
   await page.getByRole('radio', { name: /From nothing/ }).check();
   await page.getByRole('textbox', { name: 'Name' }).fill('Help where it helps');
