@@ -322,6 +322,20 @@ test('[A4] [M6] another campaign decides the same, whichever arm a visitor of an
   );
 });
 
+test('[M6] the zone is free ten minutes after the decision that all arms had, looks or none', () => {
+  const other = campaign({ id: 'other', moment: { all: [] }, priority: 1 });
+  const first = optimising({ priority: 2 });
+  const freed = (['control', 'treatment', 'optimise'] as const).map((arm) => {
+    const visit = visitOf(arm, new Chooser('none'), { campaigns: [first, other] });
+    visit.page('/product/1').after(540);
+    goTo(visit, '/product/2').after(120);
+    const [begin] = visit.decisions;
+    const late = visit.decisions.find((each) => each.campaign === other.id);
+    return (late?.at ?? 0) - (begin?.at ?? 0);
+  });
+  assert.deepEqual(freed, [600_000, 600_000, 600_000]);
+});
+
 test('promise 4: the same inputs decide the same, byte for byte, with a policy that is asked', () => {
   const played = () => {
     const visit = visitOf('optimise', new Chooser('none', 'after:15', 'now'), {
