@@ -2,7 +2,7 @@
 // those of the usual visit, by the running model, which alone can be said in words. Where a challenger
 // scores, they are the running model's reasons all the same.
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
-import { scoreParts } from '@opportune/core/learning/intent/score-parts.ts';
+import { strongestParts } from '@opportune/core/learning/intent/score-parts.ts';
 import { visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
 import type { VisitView } from '@opportune/core/learning/intent/visit-features.ts';
 import type { IntentReason } from '@opportune/protocol/intent.ts';
@@ -14,23 +14,13 @@ const least = 0.1;
 /** The strongest first, for or against. */
 export function reasonsOf(model: IntentModel, view: VisitView): readonly IntentReason[] {
   const values = visitFeatures(view, model.pageValues);
-  const told = (at: number | null): at is number => at !== null && !Number.isNaN(values[at]);
-  const isGrown = model.seen >= model.settings.grownAt;
-  const takesPart = (at: number): boolean => isGrown || model.features[at]?.early === true;
   const known = (at: number): { feature: string; value: number } => ({
     feature: model.features[at]?.key ?? '',
     value: values[at] ?? 0,
   });
-  return scoreParts(model, values)
-    .filter(({ feature, beside, weight }) => {
-      if (Math.abs(weight) < least || !told(feature) || !takesPart(feature)) return false;
-      return beside === null || told(beside);
-    })
-    .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
-    .slice(0, most)
-    .map(({ feature, beside, weight }) => ({
-      ...known(feature),
-      weight: Math.round(weight * 100) / 100,
-      ...(beside === null ? {} : { beside: known(beside) }),
-    }));
+  return strongestParts(model, values, { least, most }).map(({ feature, beside, weight }) => ({
+    ...known(feature),
+    weight: Math.round(weight * 100) / 100,
+    ...(beside === null ? {} : { beside: known(beside) }),
+  }));
 }

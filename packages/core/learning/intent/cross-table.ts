@@ -18,7 +18,8 @@ export function newCrossTable(slots: number): CrossTable {
 
 /**
  * The slots of all single bins, and of pairs with one of the first `leading`, written into `slots`;
- * how many there are. A bin of 0 is unknown and takes no part.
+ * how many there are. A bin of 0 is unknown and takes no part. Each feature's own slot comes first,
+ * then, if it leads, its pairs with later features: `score-parts.ts` reads them in this order.
  */
 export function crossSlots(
   table: CrossTable,
@@ -26,53 +27,23 @@ export function crossSlots(
   leading: number,
   slots: Int32Array,
 ): number {
+  const mask = table.slots - 1;
   let many = 0;
   for (let one = 0; one < bins.length; one++) {
     const bin = bins[one] ?? 0;
     if (bin === 0) continue;
-    slots[many++] = slotOfBin(table, one, bin);
+    const code = Math.imul((one << 8) | bin, 0x9e3779b1);
+    slots[many++] = (code ^ (code >>> 15)) & mask;
     if (one >= leading) continue;
-    const turned = turnedCode(one, bin);
+    const turned = (code << 13) | (code >>> 19);
     for (let other = one + 1; other < bins.length; other++) {
       const beside = bins[other] ?? 0;
-      if (beside !== 0) slots[many++] = slotBeside(table, turned, other, beside);
+      if (beside === 0) continue;
+      const mixed = Math.imul(turned ^ ((other << 8) | beside), 0x85ebca6b);
+      slots[many++] = (mixed ^ (mixed >>> 13)) & mask;
     }
   }
   return many;
-}
-
-/** What the bin of one feature adds to the log odds. */
-export function weightOfBin(table: CrossTable, one: number, bin: number): number {
-  return bin === 0 ? 0 : (table.weights[slotOfBin(table, one, bin)] ?? 0);
-}
-
-/** What the bins of two features add together, `one` being the feature that stands first. */
-export function weightOfPair(
-  table: CrossTable,
-  [one, bin]: readonly [feature: number, bin: number],
-  [other, beside]: readonly [feature: number, bin: number],
-): number {
-  if (bin === 0 || beside === 0) return 0;
-  return table.weights[slotBeside(table, turnedCode(one, bin), other, beside)] ?? 0;
-}
-
-function codeOf(feature: number, bin: number): number {
-  return Math.imul((feature << 8) | bin, 0x9e3779b1);
-}
-
-function slotOfBin({ slots }: CrossTable, one: number, bin: number): number {
-  const code = codeOf(one, bin);
-  return (code ^ (code >>> 15)) & (slots - 1);
-}
-
-function turnedCode(one: number, bin: number): number {
-  const code = codeOf(one, bin);
-  return (code << 13) | (code >>> 19);
-}
-
-function slotBeside({ slots }: CrossTable, turned: number, other: number, beside: number): number {
-  const mixed = Math.imul(turned ^ ((other << 8) | beside), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 13)) & (slots - 1);
 }
 
 /** What the slots add to the log odds. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IntentFeature } from './intent-feature.ts';
 import { learnVisit, newIntentModel, stagesOf } from './intent-model.ts';
-import { scoreParts } from './score-parts.ts';
+import { scoreParts, strongestParts } from './score-parts.ts';
 
 const features: readonly IntentFeature[] = [
   { key: 'cart', kind: 'amount', early: true },
@@ -27,7 +27,8 @@ function taught(visits: number) {
 test('the parts of a score add up to its distance from the usual visit', () => {
   const model = taught(900);
   const values = [2, 12, 1];
-  const sum = scoreParts(model, values).reduce((all, { weight }) => all + weight, 0);
+  const { alone, pairs } = scoreParts(model, values);
+  const sum = [...alone, ...pairs].reduce((all, weight) => all + weight, 0);
   const { row, added } = stagesOf(model, values);
   const [, first = 1, second = 1] = model.calibration.mean;
   const main = row.reduce(
@@ -37,10 +38,26 @@ test('the parts of a score add up to its distance from the usual visit', () => {
   assert.ok(Math.abs(sum - (first * main + second * added)) < 1e-9);
 });
 
-test('what two features do only together is a part of its own, and the strongest there', () => {
-  const parts = scoreParts(taught(2000), [2, 12, 1]);
-  const together = parts.find(({ feature, beside }) => feature === 0 && beside === 1);
-  const others = parts.filter(({ beside }) => beside !== null && beside !== 1);
-  assert.ok(together !== undefined && together.weight > 0.2, JSON.stringify(parts));
-  for (const { weight } of others) assert.ok(Math.abs(weight) < together.weight);
+test('what two features do only together is a part of its own, and the strongest of pairs', () => {
+  const parts = strongestParts(taught(2000), [2, 12, 1], { least: 0, most: 99 });
+  const sizes = parts.map(({ weight }) => Math.abs(weight));
+  assert.deepEqual(
+    sizes,
+    sizes.toSorted((one, other) => other - one),
+  );
+  const [pair] = parts.filter(({ beside }) => beside !== null);
+  assert.deepEqual([pair?.feature, pair?.beside], [0, 1]);
+  assert.ok((pair?.weight ?? 0) > 0.2);
+});
+
+test('no more parts are named than asked for, none too weak, none of what is unknown', () => {
+  const model = taught(2000);
+  const few = strongestParts(model, [2, 12, 1], { least: 0, most: 2 });
+  assert.deepEqual(few, strongestParts(model, [2, 12, 1], { least: 0, most: 99 }).slice(0, 2));
+  assert.deepEqual(strongestParts(model, [2, 12, 1], { least: 9, most: 3 }), []);
+  for (const { feature, beside } of strongestParts(model, [2, Number.NaN, 1], {
+    least: 0,
+    most: 99,
+  }))
+    assert.ok(feature !== 1 && beside !== 1);
 });

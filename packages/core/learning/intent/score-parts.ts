@@ -1,39 +1,88 @@
 // What makes up the score of one visit: what each feature adds to the log odds, and what two of them
 // add together beyond what each adds alone, both against the usual visit. The parts add up to the
-// score's distance from the usual visit at the mode of the weights. It ranks nothing and has no words.
-import { weightOfBin, weightOfPair } from './cross-table.ts';
+// score's distance from the usual visit at the mode of the weights. It has no words.
 import { stagesOf } from './intent-model.ts';
 import type { IntentModel } from './intent-state.ts';
 
+/** By the places of features; good until the next call. */
+export interface ScoreParts {
+  /** What each feature adds alone, in log odds. */
+  readonly alone: Float64Array;
+  /** What `one` and `other` (the later of both) add together: at `one * features + other`. */
+  readonly pairs: Float64Array;
+}
+
 export interface ScorePart {
-  /** Places in the list of features; `beside` is null for what one adds alone. */
   readonly feature: number;
+  /** The other of two; null for what one adds alone. */
   readonly beside: number | null;
   /** Log odds. */
   readonly weight: number;
 }
 
-/** The parts that are not 0, in the order of features, then of pairs. */
-export function scoreParts(model: IntentModel, values: ArrayLike<number>): readonly ScorePart[] {
-  const { row, bins, many } = stagesOf(model, values);
-  const alone = new Float64Array(model.features.length);
-  const pairs = new Float64Array(model.layout.leading * model.features.length);
+export function scoreParts(model: IntentModel, values: ArrayLike<number>): ScoreParts {
+  const { row, bins, slots, many } = stagesOf(model, values);
+  const { alone, pairs } = roomFor(model);
   addColumns(model, row, alone);
   addProducts(model, row, alone, pairs);
-  if (many > 0) addCrosses(model, bins, alone, pairs);
-  return [...partsOf(alone, null), ...pairsOf(pairs, model.features.length)];
+  if (many > 0) addCrosses(model, bins, slots, { alone, pairs });
+  return { alone, pairs };
 }
 
-function partsOf(weights: Float64Array, beside: null): ScorePart[] {
-  return [...weights].flatMap((weight, feature) =>
-    weight === 0 ? [] : { feature, beside, weight },
-  );
+/**
+ * The parts of at least `least` log odds, `most` of them, the strongest first; of what is unknown none.
+ */
+export function strongestParts(
+  model: IntentModel,
+  values: ArrayLike<number>,
+  { least, most }: { readonly least: number; readonly most: number },
+): readonly ScorePart[] {
+  const { alone, pairs } = scoreParts(model, values);
+  const features = model.features.length;
+  const found: ScorePart[] = [];
+  const known = (at: number): boolean => !Number.isNaN(values[at] ?? Number.NaN);
+  for (let at = 0; at < features; at++) {
+    const weight = alone[at] ?? 0;
+    if (isStrong(found, weight, least, most) && known(at))
+      place(found, { feature: at, beside: null, weight }, most);
+  }
+  for (let at = 0; at < pairs.length; at++) {
+    const weight = pairs[at] ?? 0;
+    if (!isStrong(found, weight, least, most)) continue;
+    const [feature, beside] = [Math.floor(at / features), at % features];
+    if (known(feature) && known(beside)) place(found, { feature, beside, weight }, most);
+  }
+  return found;
 }
 
-function pairsOf(weights: Float64Array, features: number): ScorePart[] {
-  return [...weights].flatMap((weight, at) =>
-    weight === 0 ? [] : { feature: Math.floor(at / features), beside: at % features, weight },
-  );
+/** Whether it would have a place among the strongest: asked of all parts, so it makes nothing. */
+function isStrong(
+  found: readonly ScorePart[],
+  weight: number,
+  least: number,
+  most: number,
+): boolean {
+  const size = Math.abs(weight);
+  return size >= least && (found.length < most || size > Math.abs(found.at(-1)?.weight ?? 0));
+}
+
+function place(found: ScorePart[], part: ScorePart, most: number): void {
+  const size = Math.abs(part.weight);
+  const at = found.findIndex(({ weight }) => Math.abs(weight) < size);
+  found.splice(at === -1 ? found.length : at, 0, part);
+  if (found.length > most) found.pop();
+}
+
+/** Room for the parts of one visit, written anew by each call. */
+let room = { alone: new Float64Array(0), pairs: new Float64Array(0) };
+
+function roomFor({ features, layout }: IntentModel): typeof room {
+  const pairs = layout.leading * features.length;
+  if (room.alone.length !== features.length || room.pairs.length !== pairs)
+    room = { alone: new Float64Array(features.length), pairs: new Float64Array(pairs) };
+  room.alone.fill(0);
+  room.pairs.fill(0);
+  return room;
 }
 
 function addColumns(
@@ -81,19 +130,18 @@ function addProducts(
 function addCrosses(
   { crosses, layout, features, calibration }: IntentModel,
   bins: Uint8Array,
-  alone: Float64Array,
-  pairs: Float64Array,
+  slots: Int32Array,
+  { alone, pairs }: ScoreParts,
 ): void {
   const factor = calibration.mean[2] ?? 1;
+  let at = 0;
+  const next = (): number => factor * (crosses.weights[slots[at++] ?? 0] ?? 0);
   for (let one = 0; one < features.length; one++) {
-    const bin = bins[one] ?? 0;
-    add(alone, one, factor * weightOfBin(crosses, one, bin));
-    if (one >= layout.leading || bin === 0) continue;
-    for (let other = one + 1; other < features.length; other++) {
-      const beside = bins[other] ?? 0;
-      const weight = weightOfPair(crosses, [one, bin], [other, beside]);
-      add(pairs, placeOf(one, other, features.length), factor * weight);
-    }
+    if ((bins[one] ?? 0) === 0) continue;
+    add(alone, one, next());
+    if (one >= layout.leading) continue;
+    for (let other = one + 1; other < features.length; other++)
+      if ((bins[other] ?? 0) !== 0) add(pairs, placeOf(one, other, features.length), next());
   }
 }
 
