@@ -193,9 +193,9 @@ describe('a conversation', () => {
     for (const visitor of visitors.splice(0)) visitor.close();
     await product.close();
     product = await startProduct({ dataFolder: data.path });
-    page = await openConsole(browser, product, '/settings/needs');
     const { learnt } = await eventually(needs, (of) => of.learnt !== null);
     assert.equal(learnt?.examples, 16);
+    page = await openConsole(browser, product, '/settings/needs');
     await page.getByText(`Learnt from 16 named conversations`).waitFor();
     assert.deepEqual(await lookAt(page), []);
 
