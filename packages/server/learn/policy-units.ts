@@ -10,6 +10,8 @@ import { DecisionPolicy } from '@opportune/protocol/policy.ts';
 /** Late events are waited for this long after a window of fixed length, as in results. */
 const lateS = 24 * 3600;
 const visitGapS = profileLimits.visitGapMs / 1000;
+/** Of visits as windows: who goes on for longer after their decision is not learnt from. */
+const longestVisitS = 24 * 3600;
 const unitsAtOnce = 2_000;
 
 /** The unit learnt last: its closing, and its visitor where several close at once. */
@@ -34,11 +36,18 @@ export interface ClosedUnit {
 
 const instant = (name: string): string => `fromUnixTimestamp64Milli(toInt64({${name}:Float64}))`;
 
+const ofPeriod = 'campaign = {campaign:String} AND period = {period:UInt32}';
+/** Whose first decision may be due: enrolled in the span from which windows close now. */
+const candidates = `SELECT visitor FROM $decisions
+      WHERE ${ofPeriod} AND at >= ${instant('since')} AND at <= ${instant('until')}`;
+
+/** Asked for where the window is the visit alone. */
 const visitEndsSql = `
   SELECT visit, max(received_at) AS ended_at
   FROM $events
-  WHERE trust != 'server' AND imported = 0 AND date_diff('millisecond', at, received_at) <= ${intakeLimits.liveMs}
-    AND visit IN (SELECT visit FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
+  WHERE {windowS:UInt32} = 0 AND received_at >= ${instant('since')}
+    AND trust != 'server' AND imported = 0 AND date_diff('millisecond', at, received_at) <= ${intakeLimits.liveMs}
+    AND visitor IN (${candidates})
   GROUP BY visit`;
 
 /** Who has closed after the place, the first first. With windowS 0 the window is the visit. */
@@ -51,7 +60,7 @@ const dueSql = `
     toFloat64(toUnixTimestamp64Milli(closes_at)) AS closes_ms
   FROM (
     SELECT visitor, argMin((id, visit, at), ordinal) AS made FROM $decisions
-    WHERE campaign = {campaign:String} AND period = {period:UInt32}
+    WHERE ${ofPeriod} AND visitor IN (${candidates})
     GROUP BY visitor
   ) AS e
   LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.made.2
@@ -137,7 +146,7 @@ export async function closedUnits(
 ): Promise<ClosedUnits> {
   const windowS = goal.window.type === 'visit' ? 0 : goal.window.seconds;
   const behind = { through: after.through, last: after.visitor };
-  const asked = { campaign, period, windowS, now, ...behind };
+  const asked = { campaign, period, windowS, now, ...behind, ...spanOf(windowS, after, now) };
   const due = await facts.query<DueRow>(account, dueSql, asked);
   const last = due.at(-1);
   if (last === undefined) return { units: [], place: after, more: false };
@@ -163,6 +172,17 @@ export async function closedUnits(
   });
   const place = { through: last.closes_ms, visitor: last.visitor };
   return { units, place, more: due.length === unitsAtOnce };
+}
+
+/** When somebody was enrolled whose window closes after the place and by now. */
+function spanOf(
+  windowS: number,
+  { through }: Place,
+  now: number,
+): { since: number; until: number } {
+  const [shortestS, longestS] =
+    windowS === 0 ? [visitGapS, visitGapS + longestVisitS] : [windowS + lateS, windowS + lateS];
+  return { since: Math.max(0, through - longestS * 1000), until: now - shortestS * 1000 };
 }
 
 function recordOf(text: string): DecisionPolicy | null {
