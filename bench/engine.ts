@@ -1,6 +1,6 @@
-// The engine's figures: one event applied and decided, over the standard visitor and the standard
-// thousand engagements (standard-thousand.ts). What it measures is checked to be the standard, and
-// hits are counted, so that a fast engine that decides nothing fails here.
+// The engine's figures: one event applied, its visit scored, and decided, over the standard visitor and
+// the standard thousand engagements (standard-thousand.ts). What it measures is checked to be the
+// standard, and hits and scores are counted, so that a fast engine that does nothing fails here.
 import assert from 'node:assert/strict';
 import { noteId } from '@opportune/core/behaviour/known-ids.ts';
 import {
@@ -22,6 +22,9 @@ import {
 } from '@opportune/core/world/test-shop.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
+import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
+import type { GoalModel } from '@opportune/server/learn/goal-model.ts';
+import { learntGoal } from './learnt-goal.ts';
 import type { BenchRow } from './row.ts';
 import { standardEvent, standardThousand } from './standard-thousand.ts';
 
@@ -35,8 +38,9 @@ const passes = 5;
 
 /** The rows of the engine, each beside its target. */
 export async function* engineRows(): AsyncIterable<BenchRow> {
-  const { mean, p99, hits } = measure(1000, visitors);
-  const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; least of ${passes} passes, each on new visitors`;
+  const goal = learntGoal();
+  const { mean, p99, hits, scored } = measure(1000, visitors, goal);
+  const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide, ${round(scored * 100)} % move the score that each computes; least of ${passes} passes, each on new visitors`;
   yield {
     name: 'engine.event.mean.us',
     value: round(mean),
@@ -45,13 +49,21 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: `${how}; its processor time over all, wakes and garbage collection included`,
   };
   yield {
+    name: 'engine.event.mean.unscored.us',
+    value: round(measure(1000, visitors, null).mean),
+    unit: 'us',
+    target: '',
+    how: 'as the mean, of an account that has not learnt enough to score',
+  };
+  yield {
     name: 'engine.event.p99.us',
     value: round(p99),
     unit: 'us',
     target: '<= 50',
     how: `${how}; each timed by the clock`,
   };
-  const heap = 'heap held by 5,000 standard visitors, each; exact with --expose-gc';
+  const heap =
+    'memory held by 5,000 standard visitors, each, on the heap and beside it; exact with --expose-gc';
   yield {
     name: 'engine.visitor.kb',
     value: round(heldKb()),
@@ -60,7 +72,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: heap,
   };
   for (const engagements of [10, 100, 1000, 10_000]) {
-    const { mean: cost } = measure(engagements, 1000);
+    const { mean: cost } = measure(engagements, 1000, goal);
     yield {
       name: `engine.event.mean.${engagements}.us`,
       value: round(cost),
@@ -75,19 +87,23 @@ interface Measured {
   readonly mean: number;
   readonly p99: number;
   readonly hits: number;
+  readonly scored: number;
 }
 
-function measure(engagements: number, many: number): Measured {
+/** `goal`: null where nobody scores. */
+function measure(engagements: number, many: number, goal: GoalModel | null): Measured {
   const compiled = compileConfiguration(configuration(standardThousand(engagements)));
   // Once unmeasured, so that what is measured is compiled code.
-  play(compiled, 300);
-  const played = Array.from({ length: passes }, () => play(compiled, many));
-  const [{ hits } = { hits: 0 }] = played;
+  play(compiled, 300, goal);
+  const played = Array.from({ length: passes }, () => play(compiled, many, goal));
+  const [{ hits, scored } = { hits: 0, scored: 0 }] = played;
   assert.ok(engagements < 1000 || hits > 0.005, `too few events decide: ${hits}`);
+  assert.ok(goal === null || scored > 0.05, `too few events move a score: ${scored}`);
   return {
     mean: least(played.map(({ mean }) => mean)),
     p99: least(played.map(({ p99 }) => p99)),
     hits,
+    scored,
   };
 }
 
@@ -95,12 +111,12 @@ function least(values: readonly number[]): number {
   return Math.min(...values);
 }
 
-function play(compiled: CompiledConfiguration, many: number): Measured {
-  const world = new World(compiled);
+function play(compiled: CompiledConfiguration, many: number, goal: GoalModel | null): Measured {
+  const world = new World(compiled, goal);
   const states = Array.from({ length: many }, (_, at) => world.standardVisitor(at));
   if (compiled.campaigns.length >= 1000) checkStandard(states);
   const times: number[] = [];
-  const before = world.decided;
+  const { decided, scored } = world;
   const whole = cpuOf(() => {
     for (const state of states) {
       for (const event of world.nextEvents(state, measuredEvents)) {
@@ -120,7 +136,8 @@ function play(compiled: CompiledConfiguration, many: number): Measured {
   return {
     mean: (whole - making) / steps,
     p99: times[Math.floor(steps * 0.99)] ?? 0,
-    hits: (world.decided - before) / steps,
+    hits: (world.decided - decided) / steps,
+    scored: (world.scored - scored) / steps,
   };
 }
 
@@ -130,7 +147,7 @@ function checkStandard(states: readonly VisitorState[]): void {
     assert.equal(known.prints.length, idsBefore);
   }
   const timers =
-    states.reduce((sum, state) => sum + state.timers.at.length, 0) / Math.max(1, states.length);
+    states.reduce((sum, state) => sum + state.timers.length, 0) / Math.max(1, states.length);
   assert.ok(timers >= 2, `fewer timers than the standard: ${timers}`);
 }
 
@@ -138,13 +155,17 @@ function checkStandard(states: readonly VisitorState[]): void {
 class World {
   decided = 0;
   woken = 0;
+  scored = 0;
   #ordinal = 0;
   readonly #compiled: CompiledConfiguration;
+  readonly #learner: AccountLearner | null;
   readonly #availability = availability(5);
   readonly #nextOrdinal = (): number => ++this.#ordinal;
 
-  constructor(compiled: CompiledConfiguration) {
+  constructor(compiled: CompiledConfiguration, goal: GoalModel | null) {
     this.#compiled = compiled;
+    this.#learner = goal === null ? null : new AccountLearner(0);
+    if (this.#learner !== null && goal !== null) this.#learner.models = [goal];
   }
 
   standardVisitor(number: number): VisitorState {
@@ -173,7 +194,11 @@ class World {
 
   take(state: VisitorState, event: AcceptedEvent): void {
     const effects = step(state, { type: 'event', event }, this.#context(event.receivedAt));
-    for (const effect of effects) if (effect.type === 'decide') this.decided++;
+    this.#learner?.followed(state, effects);
+    for (const effect of effects) {
+      if (effect.type === 'decide') this.decided++;
+      else if (effect.type === 'store' && effect.event.intent !== undefined) this.scored++;
+    }
   }
 
   #context(now: number): DecisionContext {
@@ -183,23 +208,29 @@ class World {
       now,
       nextOrdinal: this.#nextOrdinal,
       reachable: true,
+      ...(this.#learner === null ? {} : { intent: this.#learner }),
     };
   }
 }
 
 function heldKb(): number {
-  const world = new World(compileConfiguration(configuration(standardThousand(1000))));
+  const world = new World(compileConfiguration(configuration(standardThousand(1000))), null);
   world.standardVisitor(0);
-  collectGarbage();
-  const before = process.memoryUsage().heapUsed;
+  const before = usedBytes();
   const held = Array.from({ length: 5000 }, (_, at) => world.standardVisitor(at + 1));
-  collectGarbage();
-  return (process.memoryUsage().heapUsed - before) / held.length / 1024;
+  return (usedBytes() - before) / held.length / 1024;
 }
 
+function usedBytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Thrice: what lies beside the heap is let go after the collection that found it unused. */
 function collectGarbage(): void {
   const { gc } = globalThis as { gc?: () => void };
-  gc?.();
+  for (let turn = 0; turn < 3; turn++) gc?.();
 }
 
 /** Processor time of this thread in microseconds: what else runs on the machine is not in it. */

@@ -17,7 +17,7 @@ const passes = 7;
 export function* intentSpeedRows(): Iterable<BenchRow> {
   const next = numbersFrom(1);
   const rows = Array.from({ length: visits }, () =>
-    visitFeatureList.map((each) => some(each, next)),
+    visitFeatureList.map((each) => plausible(each, next)),
   );
   const model = newIntentModel();
   const learnAll = (): number => timed(rows, (values) => learnVisit(model, values, next() < 0.1));
@@ -59,7 +59,7 @@ function timed(
 }
 
 /** A plausible value: many visits have nothing in the cart, no error, no form. */
-function some({ kind, choices = 1, early }: IntentFeature, next: () => number): number {
+export function plausible({ kind, choices = 1, early }: IntentFeature, next: () => number): number {
   const is = next() < (early === true ? 0.7 : 0.4);
   switch (kind) {
     case 'choice':

@@ -7,6 +7,7 @@ import { truthOf } from './judge.ts';
 import { isOffered } from './remembered-policy.ts';
 import { sceneNow } from './scene-now.ts';
 import type { VisitorState } from './state.ts';
+import { soonestCampaign } from './timers.ts';
 
 /** Keys that `words` has a sentence for, under `reason.`. */
 export const thoughts = [
@@ -58,14 +59,9 @@ function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['
 
 function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
   if (state.engagements.muted) return thought('muted');
-  const { campaigns, at } = state.timers;
-  let soonest = -1;
-  for (let index = 0; index < at.length; index++) {
-    if ((campaigns[index] ?? -1) >= 0 && (soonest < 0 || (at[index] ?? 0) < (at[soonest] ?? 0)))
-      soonest = index;
-  }
-  if (soonest >= 0 && state.version === context.configuration.version)
-    return thought('soon', { campaign: nameOf(context, campaigns[soonest]), at: at[soonest] ?? 0 });
+  const soonest = soonestCampaign(state.timers);
+  if (soonest !== null && state.version === context.configuration.version)
+    return thought('soon', { campaign: nameOf(context, soonest.campaign), at: soonest.at });
   const held = firstHeld(state, context);
   return held < 0 ? null : thought('held', { campaign: nameOf(context, held) });
 }

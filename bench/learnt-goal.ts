@@ -1,0 +1,22 @@
+// A goal that has been learnt from some thousands of visits, for benches in which events are scored:
+// visits of the standard's kind, some of which reach it. How well it tells is measured elsewhere.
+import { purchase } from '@opportune/core/world/test-shop.ts';
+import { learnVisit } from '@opportune/core/learning/intent/intent-model.ts';
+import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
+import { newGoalModel, type GoalModel } from '@opportune/server/learn/goal-model.ts';
+import { numbersFrom } from './intent-measures.ts';
+import { plausible } from './intent-speed.ts';
+
+const visits = 4000;
+
+/** Ready to score. */
+export function learntGoal(): GoalModel {
+  const next = numbersFrom(2);
+  const goal = newGoalModel(purchase.id, 0, 0);
+  for (let at = 0; at < visits; at++) {
+    const values = visitFeatureList.map((each) => plausible(each, next));
+    // The first feature is what lies in the cart.
+    learnVisit(goal.model, values, next() < ((values[0] ?? 0) > 0 ? 0.2 : 0.02));
+  }
+  return goal;
+}
