@@ -7,6 +7,7 @@ import { factTables } from '@opportune/core/ports/facts.ts';
 import type { AccountId, EventId, VisitorId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
+import { rowsIn } from '@opportune/server/engage/fact-lines.test-support.ts';
 import { conversionOfRow, decisionOfRow, eventOfRow } from '@opportune/server/engage/fact-rows.ts';
 import type {
   ConversionColumns,
@@ -91,13 +92,14 @@ export class FactsMemory {
 
   #append(batch: FactBatch): Promise<void> {
     return new Promise((resolve, reject) => {
-      const write: Write = { batch };
+      // As bytes on their way to a store are: what the sender does with its own matters no more.
+      const write: Write = { batch: copyOf(batch) };
       this.#underway.add(write);
       this.#options.sync(() => {
         if (!this.#underway.delete(write)) return;
         const fault = this.#options.fault?.() ?? 'none';
         const tables = Object.keys(batch.tables).length;
-        if (fault !== 'not-done') this.#store(batch, fault === 'partly-done' ? 1 : tables);
+        if (fault !== 'not-done') this.#store(write.batch, fault === 'partly-done' ? 1 : tables);
         if (fault === 'none') resolve();
         else reject(new Error('the store of facts is away'));
       });
@@ -133,7 +135,7 @@ export class FactsMemory {
       const key = `${token} ${table}`;
       if (this.#tokens.has(key)) continue;
       this.#tokens.add(key);
-      for (const row of tables[table] ?? []) this.#put(table, row);
+      for (const row of rowsIn(tables, table)) this.#put(table, row);
     }
   }
 
@@ -146,6 +148,11 @@ export class FactsMemory {
     this.#ofVisitor.set(key, rows);
     this.#read.delete(key);
   }
+}
+
+function copyOf({ token, tables }: FactBatch): FactBatch {
+  const copied = factTablesOf(tables).map((table) => [table, rowsIn(tables, table)]);
+  return { token, tables: Object.fromEntries(copied) };
 }
 
 function factTablesOf(tables: FactBatch['tables']): readonly FactTable[] {

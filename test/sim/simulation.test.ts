@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
+import { rowsIn } from '@opportune/server/engage/fact-lines.test-support.ts';
 import type { FactsProcess } from './facts-memory.ts';
 import { playSeed } from './play.ts';
 import type { World } from './world.ts';
@@ -125,7 +126,10 @@ describe('the checks of the simulation', () => {
     const violations = await found(({ append, history }) => ({
       history,
       append: (batch) =>
-        append({ ...batch, tables: { ...batch.tables, ...changed(batch.tables.decisions) } }),
+        append({
+          ...batch,
+          tables: { ...batch.tables, ...changed(rowsIn(batch.tables, 'decisions')) },
+        }),
     }));
     assert.match(violations, /promise 3: \S+ is in control, assigned treatment/);
     assert.match(violations, /promise 5: \S+ \(\S+\) is explained otherwise/);
@@ -135,7 +139,7 @@ describe('the checks of the simulation', () => {
     const violations = await found(({ append, history }, world) => ({
       history,
       append(batch) {
-        for (const row of batch.tables.decisions ?? [])
+        for (const row of rowsIn(batch.tables, 'decisions'))
           if (row['arm'] === 'control') leak(world, row);
         return append(batch);
       },
@@ -145,9 +149,9 @@ describe('the checks of the simulation', () => {
 });
 
 function changed(
-  rows: readonly Readonly<Record<string, unknown>>[] | undefined,
+  rows: readonly Readonly<Record<string, unknown>>[],
 ): Partial<Record<FactTable, readonly Readonly<Record<string, unknown>>[]>> {
-  if (rows === undefined) return {};
+  if (rows.length === 0) return {};
   const reasons = JSON.stringify({ audience: null, moment: null });
   return { decisions: rows.map((row) => ({ ...row, arm: 'control', reasons })) };
 }

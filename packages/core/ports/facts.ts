@@ -6,10 +6,19 @@ export const factTables = ['events', 'decisions', 'conversions', 'availability']
 export type FactTable = (typeof factTables)[number];
 export type FactRow = Readonly<Record<string, unknown>>;
 
+/** Rows of one table, written already: bytes wait for the store at no cost to the garbage collector. */
+export interface FactLines {
+  /** What the values of every line are, in their order; the last is `batch`, the batch's token. */
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** UTF-8; a JSON list of values a line. */
+  readonly bytes: readonly Uint8Array[];
+}
+
 export interface FactBatch {
   /** Names the batch; the same token twice is stored once. */
   readonly token: string;
-  readonly tables: Readonly<Partial<Record<FactTable, readonly FactRow[]>>>;
+  readonly tables: Readonly<Partial<Record<FactTable, readonly FactRow[] | FactLines>>>;
 }
 
 /** Where facts go. */

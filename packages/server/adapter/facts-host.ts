@@ -50,10 +50,12 @@ async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
   const filled = await batchParts(batch);
   if (filled.length === 0) return;
   const parts = filled.map(({ bytes, ...part }) => ({ ...part, sizeBytes: bytes.length }));
-  await calls.append(
-    { token: batch.token, parts },
-    Buffer.concat(filled.map(({ bytes }) => bytes)),
-  );
+  const [only] = filled;
+  const body =
+    only !== undefined && filled.length === 1
+      ? only.bytes
+      : Buffer.concat(filled.map(({ bytes }) => bytes));
+  await calls.append({ token: batch.token, parts }, body);
 }
 
 async function startHost(

@@ -4,6 +4,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   type FactBatch,
+  type FactLines,
   type FactRow,
   type FactTable,
   factTables,
@@ -23,21 +24,25 @@ const rowsAtOnce = 200;
 
 /** The batch's rows by table, in the order in which the batch names them; empty ones are left out. */
 export async function batchParts(batch: FactBatch): Promise<readonly RowsText[]> {
-  const end = `,${JSON.stringify(batch.token)}]\n`;
   const parts: RowsText[] = [];
   for (const table of namedTables(batch)) {
-    const rows = batch.tables[table] ?? [];
-    if (rows.length === 0) continue;
-    const columns = columnsOf(rows);
-    const bytes: Buffer[] = [];
-    for (let from = 0; from < rows.length; from += rowsAtOnce) {
-      if (from > 0) await setImmediate();
-      bytes.push(Buffer.from(linesOf(rows.slice(from, from + rowsAtOnce), columns, end)));
-    }
-    const whole = Buffer.concat(bytes);
-    parts.push({ table, columns: [...columns.names, 'batch'], rows: rows.length, bytes: whole });
+    const given = batch.tables[table] ?? [];
+    const lines = 'bytes' in given ? given : await linesOf(given, batch.token);
+    const { columns, rows, bytes } = lines;
+    if (rows > 0) parts.push({ table, columns, rows, bytes: Buffer.concat(bytes) });
   }
   return parts;
+}
+
+async function linesOf(rows: readonly FactRow[], token: string): Promise<FactLines> {
+  const end = `,${JSON.stringify(token)}]\n`;
+  const columns = columnsOf(rows);
+  const bytes: Buffer[] = [];
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    if (from > 0) await setImmediate();
+    bytes.push(Buffer.from(textOf(rows.slice(from, from + rowsAtOnce), columns, end)));
+  }
+  return { columns: [...columns.names, 'batch'], rows: rows.length, bytes };
 }
 
 /** The order matters to who writes it: what a crash cuts off is what comes last. */
@@ -60,7 +65,7 @@ function columnsOf(rows: readonly FactRow[]): Columns {
 }
 
 /** What a row does not have is null, which the engine takes as the column's default. */
-function linesOf(rows: readonly FactRow[], { names, same }: Columns, end: string): string {
+function textOf(rows: readonly FactRow[], { names, same }: Columns, end: string): string {
   let text = '';
   for (const row of rows) {
     const values = same ? Object.values(row) : names.map((name) => row[name]);

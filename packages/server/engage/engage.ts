@@ -26,7 +26,6 @@ import { VisitorOwner } from './owner.ts';
 import { addressOf, nameOf, originOf, shownBy, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
-import { storedOf } from './stored-facts.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
 import { realTime, realTimeBehind } from './real-time.ts';
@@ -93,7 +92,7 @@ export function createEngage(use: EngageDependencies): Engage {
     run: ids.next(),
     clock,
     schedule: use.schedule ?? realTime,
-    stored: (entries) => bus.publish(factsStored, storedOf(entries)),
+    stored: (facts) => bus.publish(factsStored, facts),
     ...use.ledger,
   });
   const ordinals = createOrdinals(clock);

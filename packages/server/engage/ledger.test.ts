@@ -1,8 +1,10 @@
 // The ledger against a log in memory that fails, stalls and remembers: order, retries and bounds.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FactBatch, FactLog } from '@opportune/core/ports/facts.ts';
+import { factTables } from '@opportune/core/ports/facts.ts';
+import type { FactBatch, FactLog, FactTable } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { rowsIn } from './fact-lines.test-support.ts';
 import { Ledger } from './ledger.ts';
 import type { FactEntry } from './ledger.ts';
 
@@ -31,15 +33,25 @@ class FailingLog implements FactLog {
     await this.#gate;
     const failure = this.failures.shift();
     if (failure === 'before') throw new Error('not stored');
-    if (!this.stored.has(batch.token)) this.stored.set(batch.token, batch);
+    if (!this.stored.has(batch.token)) this.stored.set(batch.token, copyOf(batch));
     if (failure === 'after') throw new Error('stored, and the answer was lost');
   }
 
   ids(): readonly unknown[] {
     return [...this.stored.values()].flatMap((batch) =>
-      (batch.tables.events ?? []).map((row) => row['id']),
+      rowsIn(batch.tables, 'events').map((row) => row['id']),
     );
   }
+}
+
+/** As a store keeps it: the ledger uses the bytes again. */
+function copyOf({ token, tables }: FactBatch): FactBatch {
+  const named: readonly FactTable[] = factTables.filter((table) => tables[table] !== undefined);
+  const ordered = Object.keys(tables).flatMap((name) => named.filter((table) => table === name));
+  return {
+    token,
+    tables: Object.fromEntries(ordered.map((table) => [table, rowsIn(tables, table)])),
+  };
 }
 
 describe('the ledger', () => {
@@ -64,10 +76,11 @@ describe('the ledger', () => {
       clock,
       run: 'r',
       gatherMs: 0,
-      stored: (entries) => heard.push(`${entries.length} of ${log.ids().length} durable`),
+      stored: ({ accounts }) => heard.push(`${accounts[0]?.sites} of ${log.ids().length} durable`),
     });
-    await ledger.append([event(1), event(2)]).then(() => heard.push('told'));
-    assert.deepEqual(heard, ['2 of 2 durable', 'told']);
+    const row = { account: 'a', site: 's', at: 0, received_at: 0, decision: '' };
+    await ledger.append([{ table: 'events', row }]).then(() => heard.push('told'));
+    assert.deepEqual(heard, ['s of 1 durable', 'told']);
   });
 
   it('sends a failed batch again under its token until it is stored once', async () => {
@@ -120,6 +133,15 @@ describe('the ledger', () => {
       [...log.stored.values()].map(({ tables }) => Object.keys(tables)),
       [['decisions'], ['events']],
     );
+  });
+
+  it('hands over long and wide texts whole, batch after batch in the same room', async () => {
+    const log = new FailingLog();
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
+    const texts = Array.from({ length: 60 }, (_, at) => `${at} ${'ü👢'.repeat(at * 100)}`);
+    for (let turn = 0; turn < 3; turn++)
+      await ledger.append(texts.map((id) => ({ table: 'events', row: { id } })));
+    assert.deepEqual(log.ids(), [...texts, ...texts, ...texts]);
   });
 
   it('splits what is too much for one batch and keeps the order', async () => {

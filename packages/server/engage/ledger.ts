@@ -1,9 +1,16 @@
 // The one ordered, durable path of facts: rows go in, batches come out, a promise says "stored".
 // It never drops a row it took: a failed batch is sent again under its token until it is stored.
 // When too much waits, it refuses new work before anything was applied (`hasRoom`).
-import type { FactBatch, FactLog, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
+import type {
+  FactBatch,
+  FactLog,
+  FactRow,
+  FactsStored,
+  FactTable,
+} from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { Chunks, LedgerBatch } from './ledger-batch.ts';
 import { realTime } from './real-time.ts';
 
 export interface FactEntry {
@@ -24,7 +31,7 @@ export interface LedgerOptions {
    */
   readonly gatherMs?: number;
   /** Hears of each batch once it is durable, before anybody is told "stored"; must be cheap. */
-  readonly stored?: (entries: readonly FactEntry[]) => void;
+  readonly stored?: (facts: FactsStored) => void;
   readonly clock: Clock;
   /** Left out: real time. */
   readonly schedule?: Schedule;
@@ -46,10 +53,12 @@ export class Ledger {
   readonly #batchRows: number;
   readonly #waitingRows: number;
   readonly #gatherMs: number;
-  readonly #heard: (entries: readonly FactEntry[]) => void;
+  readonly #heard: (facts: FactsStored) => void;
   readonly #clock: Clock;
   readonly #schedule: Schedule;
-  #waiting: FactEntry[] = [];
+  /** The oldest first; the last of them takes what comes. */
+  readonly #waiting: LedgerBatch[] = [];
+  readonly #chunks = new Chunks();
   #listeners: Array<{ readonly through: number; readonly stored: () => void }> = [];
   #taken = 0;
   #stored = 0;
@@ -92,9 +101,8 @@ export class Ledger {
    */
   append(entries: readonly FactEntry[]): Promise<void> {
     // As within a batch, so across two: what an event caused is stored before it.
-    for (const entry of entries) if (entry.table !== 'events') this.#waiting.push(entry);
-    for (const entry of entries) if (entry.table === 'events') this.#waiting.push(entry);
-    this.#taken += entries.length;
+    for (const entry of entries) if (entry.table !== 'events') this.#take(entry);
+    for (const entry of entries) if (entry.table === 'events') this.#take(entry);
     if (this.depth === 0) return Promise.resolve();
     return new Promise((stored) => {
       this.#listeners.push({ through: this.#taken, stored });
@@ -107,17 +115,29 @@ export class Ledger {
     return this.append([]);
   }
 
+  #take(entry: FactEntry): void {
+    let batch = this.#waiting.at(-1);
+    if (batch === undefined || batch.rows >= this.#batchRows) {
+      batch = new LedgerBatch(`${this.#run}.${++this.#batches}`, this.#chunks);
+      this.#waiting.push(batch);
+    }
+    batch.add(entry);
+    this.#taken++;
+  }
+
   async #drain(): Promise<void> {
     this.#draining = true;
     while (this.#waiting.length > 0) {
       // Where the loop is busy a timer is late by a whole turn of it, while the store stands idle.
-      if (this.#waiting.length < enoughRows) await this.#company;
-      const entries = this.#waiting.splice(0, this.#batchRows);
+      if (this.depth < enoughRows) await this.#company;
+      const batch = this.#waiting.shift();
+      if (batch === undefined) break;
       const sentAt = this.#clock.now();
-      await this.#store(batchOf(`${this.#run}.${++this.#batches}`, entries));
+      await this.#store(batch.written());
+      batch.release();
       this.#company = this.#pause(this.#gatherAfter(this.#clock.now() - sentAt));
-      this.#stored += entries.length;
-      this.#heard(entries);
+      this.#stored += batch.rows;
+      this.#heard(batch.holds.told());
       await this.#tell();
     }
     this.#draining = false;
@@ -162,17 +182,4 @@ export class Ledger {
       }
     }
   }
-}
-
-/**
- * Events come last: where a crash cuts a batch between two tables, a decision without its event is
- * mended by the client's retry, an event without its decision would lose the decision.
- */
-const tableOrder: readonly FactTable[] = ['availability', 'decisions', 'conversions', 'events'];
-
-function batchOf(token: string, entries: readonly FactEntry[]): FactBatch {
-  const tables: Partial<Record<FactTable, FactRow[]>> = {};
-  for (const { table, row } of entries) (tables[table] ??= []).push(row);
-  const filled = tableOrder.filter((table) => tables[table] !== undefined);
-  return { token, tables: Object.fromEntries(filled.map((table) => [table, tables[table]])) };
 }

@@ -1,12 +1,19 @@
 // What a stored batch is told as.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { storedOf } from './stored-facts.ts';
+import type { FactEntry } from './ledger.ts';
+import { StoredFacts } from './stored-facts.ts';
 
 const event = (row: object) => ({
   table: 'events' as const,
   row: { account: 'a', site: 's', name: 'Page', decision: '', at: 1000, received_at: 1000, ...row },
 });
+
+function storedOf(entries: readonly FactEntry[]): ReturnType<StoredFacts['told']> {
+  const stored = new StoredFacts();
+  for (const entry of entries) stored.add(entry);
+  return stored.told();
+}
 
 it('names by account the sites, campaigns and goals that rows belong to, each once', () => {
   const { accounts } = storedOf([

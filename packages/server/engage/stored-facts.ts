@@ -18,29 +18,33 @@ interface Found {
 }
 
 /** By account, each once; of who was free it says nothing. */
-export function storedOf(entries: readonly FactEntry[]): FactsStored {
-  const accounts = new Map<string, Found>();
-  for (const { table, row } of entries) {
-    if (table === 'availability') continue;
-    const found = foundOf(accounts, String(row['account']));
+export class StoredFacts {
+  readonly #accounts = new Map<string, Found>();
+
+  add({ table, row }: FactEntry): void {
+    if (table === 'availability') return;
+    const found = this.#of(String(row['account']));
     if (table === 'decisions') found.campaigns.add(String(row['campaign']));
     else if (table === 'conversions') found.goals.add(String(row['goal']));
     else noteEvent(found, row);
   }
-  return { accounts: [...accounts].map(([account, found]) => told(account, found)) };
-}
 
-function foundOf(accounts: Map<string, Found>, account: string): Found {
-  const known = accounts.get(account);
-  if (known !== undefined) return known;
-  const found = {
-    sites: new Set(''),
-    campaigns: new Set(''),
-    goals: new Set(''),
-    holds: new Set<EventTrait>(),
-  };
-  accounts.set(account, found);
-  return found;
+  told(): FactsStored {
+    return { accounts: [...this.#accounts].map(([account, found]) => told(account, found)) };
+  }
+
+  #of(account: string): Found {
+    const known = this.#accounts.get(account);
+    if (known !== undefined) return known;
+    const found = {
+      sites: new Set(''),
+      campaigns: new Set(''),
+      goals: new Set(''),
+      holds: new Set<EventTrait>(),
+    };
+    this.#accounts.set(account, found);
+    return found;
+  }
 }
 
 function noteEvent({ sites, holds }: Found, row: FactRow): void {

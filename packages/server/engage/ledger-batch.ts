@@ -1,0 +1,117 @@
+// A batch of facts while it fills: its rows are written into bytes as they come, so that what waits for
+// the store is nothing that garbage collections copy, and a store that is behind costs no second pass.
+import type { FactBatch, FactLines, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
+import type { FactEntry } from './ledger.ts';
+import { StoredFacts } from './stored-facts.ts';
+
+const chunkBytes = 64 * 1024;
+/** Chunks kept for the next batch; what is beyond them is let go. */
+const chunksKept = 64;
+
+/** Chunks used again: new ones would be collected only with the old generation, by the megabyte. */
+export class Chunks {
+  readonly #free: Buffer[] = [];
+
+  take(leastBytes: number): Buffer {
+    const free = leastBytes <= chunkBytes ? this.#free.pop() : undefined;
+    return free ?? Buffer.allocUnsafeSlow(Math.max(chunkBytes, leastBytes));
+  }
+
+  give(chunk: Buffer): void {
+    if (chunk.length === chunkBytes && this.#free.length < chunksKept) this.#free.push(chunk);
+  }
+}
+
+/**
+ * Events come last: where a crash cuts a batch between two tables, a decision without its event is
+ * mended by the client's retry, an event without its decision would lose the decision.
+ */
+const tableOrder: readonly FactTable[] = ['availability', 'decisions', 'conversions', 'events'];
+
+export class LedgerBatch {
+  readonly token: string;
+  readonly holds = new StoredFacts();
+  rows = 0;
+  readonly #tables = new Map<FactTable, TableLines>();
+  readonly #chunks: Chunks;
+  readonly #end: string;
+
+  constructor(token: string, chunks: Chunks) {
+    this.token = token;
+    this.#chunks = chunks;
+    this.#end = `,${JSON.stringify(token)}]\n`;
+  }
+
+  add(entry: FactEntry): void {
+    const { table, row } = entry;
+    const known = this.#tables.get(table);
+    const lines = known ?? new TableLines(Object.keys(row), this.#chunks);
+    if (known === undefined) this.#tables.set(table, lines);
+    lines.add(row, this.#end);
+    this.holds.add(entry);
+    this.rows++;
+  }
+
+  /** What is sent; good until `release`. */
+  written(): FactBatch {
+    const tables: Partial<Record<FactTable, FactLines>> = {};
+    for (const table of tableOrder) {
+      const lines = this.#tables.get(table);
+      if (lines !== undefined) tables[table] = lines.written();
+    }
+    return { token: this.token, tables };
+  }
+
+  /** The batch is stored: its room may be used again. */
+  release(): void {
+    for (const lines of this.#tables.values()) lines.release();
+  }
+}
+
+class TableLines {
+  readonly #columns: readonly string[];
+  readonly #chunks: Chunks;
+  readonly #full: Buffer[] = [];
+  /** How far each of them is written. */
+  readonly #ends: number[] = [];
+  #chunk: Buffer;
+  #end = 0;
+  #rows = 0;
+
+  constructor(columns: readonly string[], chunks: Chunks) {
+    this.#columns = columns;
+    this.#chunks = chunks;
+    this.#chunk = chunks.take(0);
+  }
+
+  /** Every row of a table has the same columns in the same order, as fact-rows.ts makes them. */
+  add(row: FactRow, end: string): void {
+    const values = Object.values(row);
+    if (values.length !== this.#columns.length) throw new Error('ledger: a row of other columns');
+    const line = JSON.stringify(values).slice(0, -1) + end;
+    // No character takes more than three bytes in UTF-8 for each unit of its text.
+    const mostBytes = line.length * 3;
+    if (this.#end + mostBytes > this.#chunk.length) this.#next(mostBytes);
+    this.#end += this.#chunk.write(line, this.#end);
+    this.#rows++;
+  }
+
+  written(): FactLines {
+    const bytes = [...this.#full, this.#chunk].map((chunk, at) =>
+      chunk.subarray(0, this.#ends[at] ?? this.#end),
+    );
+    return { columns: [...this.#columns, 'batch'], rows: this.#rows, bytes };
+  }
+
+  release(): void {
+    for (const chunk of this.#full) this.#chunks.give(chunk);
+    this.#chunks.give(this.#chunk);
+  }
+
+  #next(leastBytes: number): void {
+    this.#full.push(this.#chunk);
+    this.#ends.push(this.#end);
+    this.#chunk = this.#chunks.take(leastBytes);
+    this.#end = 0;
+  }
+}
