@@ -137,6 +137,17 @@ export function seemingDeviation(
   return accepts * helped * (1 - helped) * Math.sqrt(Math.max(0, spread));
 }
 
+/** The same of what an answer does on average, features aside. */
+export function averageDeviation(
+  { features, goal }: EngagementGain,
+  { rate, accepts, seeming }: Expectation,
+): number {
+  const { from } = answeredColumns(features);
+  const helped = rate + seeming / Math.max(1e-9, accepts);
+  const error = Math.sqrt(Math.max(0, goal.covariance[from * goal.size + from] ?? 0));
+  return accepts * helped * (1 - helped) * error;
+}
+
 /** Learns one outcome; `invited` is null where nothing was shown. */
 export function learnEngagement(
   model: EngagementGain,

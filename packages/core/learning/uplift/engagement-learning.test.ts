@@ -51,7 +51,7 @@ describe('what the policy of an optimising campaign learns', () => {
   it('finds that a later invitation helps more, and delays', () => {
     const policy = newTestPolicy({ delaysS: [0, 10, 20, 40] });
     const world = { help: (_: number, delayS: number) => (delayS >= 20 ? 1.6 : 0) };
-    const choices = play(policy, world, { to: 2 * VISITORS });
+    const choices = play(policy, world, { to: VISITORS });
     const longest = learntOf(policy).delays.at(-1);
     assert.ok(longest !== undefined && longest.goal.effect > 2 * longest.goal.error);
     const late = choices.slice(-3_000).filter(({ action }) => action !== 'none');

@@ -3,9 +3,9 @@
 import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { confirmedShare } from './confirmation.ts';
 import { minutesOf } from './conversation-minutes.ts';
-import { expectEngagement, seemingDeviation } from './engagement-gain.ts';
+import { averageDeviation, expectEngagement, seemingDeviation } from './engagement-gain.ts';
 import type { PolicyQuestion } from './engagement-policy.ts';
-import { floorOf, noteValue, skillOf } from './engagement-state.ts';
+import { floorOf, noteValue, REFUTED_AT, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { noteRule, pricePerHour } from './skill-time.ts';
 
@@ -14,6 +14,8 @@ export interface EngagementOffer {
   readonly action: PolicyAction;
   readonly delayS: number;
   readonly gain: number;
+  /** The gain before chance confirmed a part of it. */
+  readonly seeming: number;
   readonly rate: number;
   readonly accepts: number;
   readonly minutes: number;
@@ -50,6 +52,7 @@ function offerOf(
     action: actionOf(delayS),
     delayS,
     gain,
+    seeming,
     rate,
     accepts,
     minutes,
@@ -59,14 +62,13 @@ function offerOf(
 
 /** Standard deviation of an offer's worth. */
 export function worthDeviation(
-  { gain: model, confirmation }: EngagementPolicy,
+  policy: EngagementPolicy,
   { features, ageS, value }: PolicyQuestion,
-  { delayS, rate, accepts, gain }: EngagementOffer,
+  { delayS, rate, accepts, seeming }: EngagementOffer,
 ): number {
-  const share = confirmedShare(confirmation);
-  const seeming = share > 0 ? gain / share : 0;
+  const share = confirmedShare(policy.confirmation);
   const when = { ageS, delayS };
-  return value * share * seemingDeviation(model, features, when, { rate, accepts, seeming });
+  return value * share * seemingDeviation(policy.gain, features, when, { rate, accepts, seeming });
 }
 
 export function actionOf(delayS: number): PolicyAction {
@@ -79,9 +81,15 @@ export function noteAsked(
   { value, skill, free, isRule = true }: PolicyQuestion,
   offer: EngagementOffer | undefined,
 ): void {
-  const { options } = policy;
-  const { accepts = 0, minutes = 0, rate = 0 } = offer ?? {};
-  const least = (floorOf(policy) / 60) * minutes;
-  noteValue(policy, value, options.cost + (1 - accepts) * options.annoyance + least);
-  if (isRule && options.needsAgent) noteRule(skillOf(policy, skill), free, rate);
+  if (!isRule || offer === undefined) return;
+  const { options, gain: model } = policy;
+  const { accepts, minutes, rate, seeming } = offer;
+  const charge = options.cost + (1 - accepts) * options.annoyance;
+  const spread = averageDeviation(model, offer);
+  noteValue(policy, {
+    mean: value,
+    leastCharge: charge + (floorOf(policy) / 60) * minutes,
+    mostGain: value * (seeming + REFUTED_AT * spread),
+  });
+  if (options.needsAgent) noteRule(skillOf(policy, skill), free, rate);
 }

@@ -8,6 +8,7 @@ import {
   evidenceFor,
   newConfirmation,
   slopeError,
+  slopeOf,
 } from './confirmation.ts';
 import type { Confirmation } from './confirmation.ts';
 import { newConversationMinutes } from './conversation-minutes.ts';
@@ -58,10 +59,13 @@ export interface EngagementPolicy {
   readonly goal: GoalValue;
 }
 
-/** Of those asked about, on average: what the goal is worth, and what an invitation costs at least. */
+/** Of those asked about, on average. */
 export interface GoalValue {
+  /** What the goal is worth. */
   mean: number;
+  /** Of those for whom the rule held: what an invitation costs at least, and may seem to gain at most. */
   leastCharge: number;
+  mostGain: number;
   seen: number;
 }
 
@@ -84,8 +88,8 @@ const UNDECIDED = { confirmed: 0.25, error: 0.15 };
 /** Standard errors by which the data alone must speak for the gains: to be tried, to be confirmed. */
 const TRIED_AT = 0;
 const CONFIRMED_AT = 1.64;
-/** So many standard errors above what was found, the average gain would still be too small. */
-const REFUTED_AT = 1.64;
+/** Gains are refuted where so many standard errors more of them would still be too small. */
+export const REFUTED_AT = 1.64;
 
 /** A policy without outcomes. */
 export function newEngagementPolicy(options: EngagementPolicyOptions): EngagementPolicy {
@@ -99,7 +103,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
     minutes: newConversationMinutes(options.features),
     skills: new Map(),
     waiting: newWaiting(options.momentKinds ?? 0),
-    goal: { mean: 0, leastCharge: 0, seen: 0 },
+    goal: { mean: 0, leastCharge: 0, mostGain: 0, seen: 0 },
   };
 }
 
@@ -145,10 +149,14 @@ export function standingOf(policy: EngagementPolicy): Standing {
   return { using: isEnough && evidence > TRIED_AT ? 'uplift' : 'rule', why: 'undecided' };
 }
 
+/** By the slope; by the average gain; or because even what may seem to be gained would not pay. */
 function isRefuted({ confirmation, goal }: EngagementPolicy): boolean {
-  if (slopeError(confirmation) <= UNDECIDED.error) return true;
-  const { gain, error } = averageGain(confirmation);
-  return (gain + REFUTED_AT * error) * goal.mean < goal.leastCharge;
+  const error = slopeError(confirmation);
+  if (error <= UNDECIDED.error) return true;
+  const average = averageGain(confirmation);
+  if ((average.gain + REFUTED_AT * average.error) * goal.mean < goal.leastCharge) return true;
+  const slope = slopeOf(confirmation) + REFUTED_AT * error;
+  return slope * goal.mostGain < goal.leastCharge;
 }
 
 /** The record of a skill; the last of them where there are more than it keeps. */
@@ -166,11 +174,12 @@ export function floorOf({ options, goal }: EngagementPolicy): number {
   return options.leastPerHour ?? LEAST_PART * goal.mean;
 }
 
-/** A visitor was asked about, for whom the goal and an invitation come to so much. */
-export function noteValue({ goal }: EngagementPolicy, value: number, leastCharge: number): void {
+/** A visitor for whom the rule held was asked about: value, charge and gain in currency. */
+export function noteValue({ goal }: EngagementPolicy, noted: Omit<GoalValue, 'seen'>): void {
   goal.seen = Math.min(VALUE_MEMORY, goal.seen + 1);
-  goal.mean += (value - goal.mean) / goal.seen;
-  goal.leastCharge += (leastCharge - goal.leastCharge) / goal.seen;
+  goal.mean += (noted.mean - goal.mean) / goal.seen;
+  goal.leastCharge += (noted.leastCharge - goal.leastCharge) / goal.seen;
+  goal.mostGain += (noted.mostGain - goal.mostGain) / goal.seen;
 }
 
 /** As many features as the policy has, each a number within bounds: no caller can spoil what is learnt. */
