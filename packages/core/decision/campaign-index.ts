@@ -12,7 +12,16 @@ import { gateRanks, type GatedRanks } from './gated-ranks.ts';
 
 interface PatternReader {
   readonly pattern: Pattern;
-  readonly campaigns: readonly number[];
+  readonly leaves: readonly PatternLeaf[];
+}
+
+/** A leaf that may turn by events of a pattern, once however many campaigns name it. */
+export interface PatternLeaf {
+  readonly leaf: Leaf;
+  /** Touched only where it may hold now: they have it nowhere within a `not`. */
+  readonly rising: readonly number[];
+  /** Touched whatever it came to. */
+  readonly either: readonly number[];
 }
 
 /** Readers of one event's patterns; those that want a property to equal a value, by that value. */
@@ -32,8 +41,8 @@ interface ValueReaders {
 
 export interface CampaignIndex {
   readonly readers: readonly PatternReader[];
-  /** By the number of a pattern, whom an event that fits it touches. */
-  readonly campaignsOf: readonly (readonly number[])[];
+  /** By the number of a pattern, what an event that fits it may turn. */
+  readonly leavesOf: readonly (readonly PatternLeaf[])[];
   /** Numbers for what events fit, given as events come. */
   readonly lists: PatternLists;
   readonly events: ReadonlyMap<string, EventReaders>;
@@ -70,11 +79,11 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
   const leaves = readersOf(campaigns);
   const readers = patternReaders(leaves);
   const byEvent = Map.groupBy(readers, ({ pattern }) => pattern.event);
-  const campaignsOf: (readonly number[])[] = [];
-  for (const { pattern, campaigns: ranks } of readers) campaignsOf[pattern.id] = ranks;
+  const leavesOf: (readonly PatternLeaf[])[] = [];
+  for (const { pattern, leaves: of } of readers) leavesOf[pattern.id] = of;
   return {
     readers,
-    campaignsOf,
+    leavesOf,
     lists: new PatternLists(),
     events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
     watches: watchesOf(leaves, campaigns),
@@ -107,18 +116,21 @@ function readersOf(campaigns: readonly CompiledCampaign[]): LeafReaders {
   return [...readers].map(([leaf, { ranks, negated }]) => [leaf, ranks, negated]);
 }
 
-/** Every pattern that a leaf reads; those that cannot make it true by fitting touch nobody. */
+/** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing. */
 function patternReaders(leaves: LeafReaders): readonly PatternReader[] {
-  const readers = new Map<Pattern, Set<number>>();
-  for (const [{ watch }, ranks] of leaves) {
+  const readers = new Map<Pattern, PatternLeaf[]>();
+  for (const [leaf, ranks, negated] of leaves) {
+    const { watch } = leaf;
     if (watch.type !== 'events') continue;
-    for (const pattern of [...watch.reads, ...watch.patterns]) {
-      const campaigns = readers.get(pattern) ?? new Set();
-      readers.set(pattern, campaigns);
-      if (watch.patterns.includes(pattern)) for (const rank of ranks) campaigns.add(rank);
+    const rising = ranks.filter((rank) => !negated.has(rank));
+    const either = ranks.filter((rank) => negated.has(rank));
+    for (const pattern of new Set([...watch.reads, ...watch.patterns])) {
+      const of = readers.get(pattern) ?? [];
+      readers.set(pattern, of);
+      if (watch.patterns.includes(pattern)) of.push({ leaf, rising, either });
     }
   }
-  return [...readers].map(([pattern, campaigns]) => ({ pattern, campaigns: [...campaigns] }));
+  return [...readers].map(([pattern, of]) => ({ pattern, leaves: of }));
 }
 
 function readersByValue(readers: readonly PatternReader[]): EventReaders {

@@ -9,6 +9,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import { asksForScore, scoreVisitor } from '../behaviour/apply-intent.ts';
 import type { FactValue } from '../behaviour/facts.ts';
+import type { Scene } from '../behaviour/scene.ts';
 import { withSections } from '../campaign/sections.ts';
 import { adoptConfiguration, followAvailability } from './adopt.ts';
 import { answerDecision } from './answer.ts';
@@ -90,7 +91,7 @@ function takeEvent(
   else if (front !== state.front) release(state, 'page');
   else if (pages !== state.pages || conversation !== state.engagements.conversation)
     release(state, 'held');
-  collectTouched(state, applied, context);
+  collectTouched(state, applied, context, event.receivedAt);
   judge(state, touched, context, { now: event.receivedAt, trigger: event }, effects);
   // One that fell due between two pages goes out on the page that comes.
   if (front !== state.front) offerWaiting(state, context, effects);
@@ -124,12 +125,18 @@ function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps')
   state.spentInVisit = null;
 }
 
-function collectTouched(state: VisitorState, applied: Applied, context: DecisionContext): void {
+function collectTouched(
+  state: VisitorState,
+  applied: Applied,
+  context: DecisionContext,
+  now: number,
+): void {
   const { configuration, availability } = context;
   const { index } = configuration;
   const seen = (state.seen ??= seenAmong(index, state));
-  if (applied.recent !== null) addNewest(index, state, applied.recent, touched, seen);
-  for (const dropped of applied.dropped) addDropped(index, dropped, touched, seen);
+  const scene: Scene = { profile: state, now, availability };
+  if (applied.recent !== null) addNewest(index, scene, applied.recent, touched, seen);
+  for (const dropped of applied.dropped) addDropped(index, scene, dropped, touched, seen);
   if (state.unjudged) return touchEvery(state, context);
   if (applied.visitBegan) {
     touched.addAll(index.forgetting);

@@ -2,9 +2,11 @@
 import type { FactValue } from '../behaviour/facts.ts';
 import type { RecentEvent } from '../behaviour/event-block.ts';
 import type { Profile } from '../behaviour/profile.ts';
+import type { Scene } from '../behaviour/scene.ts';
 import { readPath } from '../behaviour/pattern.ts';
 import type { DroppedEvent } from '../behaviour/recent-events.ts';
 import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
+import { never } from '../behaviour/truth.ts';
 import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
 import { addOpen } from './gated-ranks.ts';
 import { RankSet } from '../world/rank-set.ts';
@@ -91,30 +93,47 @@ const fitting: number[] = [];
 /** Adds whom the newest event touches, and notes with it what it fits. */
 export function addNewest(
   index: CampaignIndex,
-  { recent }: Profile,
+  scene: Scene,
   event: RecentEvent,
   touched: RankSet,
   { any, lists }: SeenPatterns,
 ): void {
+  const { recent } = scene.profile;
   findFitting(index, event);
   recent.note(recent.newest, lists.numberOf(fitting));
   for (const pattern of fitting) any.add(pattern);
-  addReaders(index, fitting, touched);
+  addTurned(index, fitting, scene, touched);
 }
 
 /** Adds whom an event touches by falling out. */
 export function addDropped(
   index: CampaignIndex,
+  scene: Scene,
   { fits, event }: DroppedEvent,
   touched: RankSet,
   { lists }: SeenPatterns,
 ): void {
   if (event !== null) findFitting(index, event);
-  addReaders(index, event === null ? (lists.of(fits) ?? []) : fitting, touched);
+  addTurned(index, event === null ? (lists.of(fits) ?? []) : fitting, scene, touched);
 }
 
-function addReaders(index: CampaignIndex, patterns: readonly number[], touched: RankSet): void {
-  for (const pattern of patterns) touched.addAll(index.campaignsOf[pattern] ?? []);
+/**
+ * A leaf is asked once for all campaigns that name it. Where it does not hold and time alone will not
+ * change that, it made no campaign true that has it outside every `not`: of ten thousand that wait
+ * for the third such event, the first two touch none.
+ */
+function addTurned(
+  index: CampaignIndex,
+  patterns: readonly number[],
+  scene: Scene,
+  touched: RankSet,
+): void {
+  for (const pattern of patterns) {
+    for (const { leaf, rising, either } of index.leavesOf[pattern] ?? []) {
+      touched.addAll(either);
+      if (rising.length > 0 && leaf.test(scene) !== never) touched.addAll(rising);
+    }
+  }
 }
 
 function findFitting(index: CampaignIndex, event: RecentEvent): void {
