@@ -208,6 +208,13 @@ export function optimisingOf({ mode, optimise }: CampaignDocument): Optimise | n
   return mode === 'optimise' ? (optimise ?? Optimise.parse({})) : null;
 }
 
+/** Whether two documents make the same offer to the same people for the same goal, however they weigh it. */
+export function offersTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
+  const part = ({ goal, audience, engagement, sites }: CampaignDocument): string =>
+    JSON.stringify([goal, audience, engagement, sites]);
+  return part(one) === part(other);
+}
+
 /** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites, mode). */
 export function startsPeriod(before: CampaignDocument, after: CampaignDocument): boolean {
   const part = (document: CampaignDocument): string => {

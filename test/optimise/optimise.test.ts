@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
 import { campaign, configuration, content, purchase } from '@opportune/core/world/test-shop.ts';
-import { Optimise, type Goal } from '@opportune/protocol/campaign.ts';
+import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -58,20 +58,22 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** A server on the engines. */
-function server() {
+/** A server on the engines, with the campaign as it runs, and as it ran before. */
+function server(running: LiveCampaign = optimising, before: readonly LiveCampaign[] = []) {
   const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
+  const now: Configuration = { ...shop, campaigns: [running] };
   const configurations = {
     accounts: async () => [account],
-    current: async () => shop,
-    at: async () => shop,
+    current: async () => now,
+    at: async () => now,
   };
   const availability = () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } });
   const policies = createPolicies({
     ...use,
     configurations,
     campaigns: {
-      periods: async () => [{ number: 1, document: optimising.document, goal }],
+      periods: async () =>
+        [...before, running].map(({ period: number, document }) => ({ number, document, goal })),
     },
     availability,
   });
@@ -255,6 +257,29 @@ describe('a campaign that optimises', () => {
     const [decision] = await decisionsOf([VisitorId.parse('carla-0')]);
     assert.equal(decision?.policy?.reasons?.version, 1, 'decisions name the state that chose');
     await two.close();
+  });
+
+  test('a period that makes the same offer goes on with what was learnt, another begins anew', async () => {
+    const one = await ready();
+    await one.policies.learn();
+    const learnt = (await one.policies.learnt(account, optimising.id)).policy;
+    await one.close();
+    const { document } = optimising;
+    const dearer = { ...document, optimise: Optimise.parse({ annoyance: 0.5 }) };
+    const elsewhere = {
+      ...document,
+      audience: { fact: 'visit.pages', op: 'gte', value: 2 } as const,
+    };
+    for (const [next, outcomes] of [
+      [dearer, learnt?.outcomes],
+      [elsewhere, 0],
+    ] as const) {
+      const two = server({ ...optimising, period: 2, document: next }, [optimising]);
+      await two.policies.start(account);
+      const { period, policy } = await two.policies.learnt(account, optimising.id);
+      assert.deepEqual([period, policy?.outcomes, policy?.learntThrough], [2, outcomes, null]);
+      await two.close();
+    }
   });
 
   test('while a policy is being read its campaign does as its rule says', async () => {

@@ -11,13 +11,14 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
+import { offersTheSame, type LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { optimisingCampaigns, type Optimising } from './policy-options.ts';
-import { keepPolicy, readPolicy } from './policy-store.ts';
-import { closedUnits, meanValue } from './policy-units.ts';
+import { keepPolicy, readPolicy, type KeptPolicy } from './policy-store.ts';
+import { closedUnits, firstPlace, meanValue } from './policy-units.ts';
 import { RunningPolicy } from './running-policy.ts';
+import type { CampaignPeriods } from './seams.ts';
 import { ServiceLevels, type ConversationSign } from './service-level.ts';
 
 export interface PoliciesUse {
@@ -27,6 +28,7 @@ export interface PoliciesUse {
   readonly log: Log;
   readonly schedule: Schedule;
   readonly availability: (account: AccountId) => Availability;
+  readonly campaigns: CampaignPeriods;
 }
 
 const learnMs = 60_000;
@@ -152,11 +154,22 @@ export class Policies {
   async #read(account: AccountId, slot: Slot): Promise<void> {
     const { records } = this.#use;
     const { id, period } = slot.of.live;
-    const kept = await readPolicy(records, account, id, period);
+    const kept =
+      (await readPolicy(records, account, id, period)) ?? (await this.#inherited(account, slot.of));
     const running = new RunningPolicy(account, slot.of, kept, this.#levels);
     await this.#revalue(slot, running);
     running.of = slot.of;
     slot.running = running;
+  }
+
+  /** What the period before has learnt, where that made the same offer; it begins with its own units. */
+  async #inherited(account: AccountId, { live }: Optimising): Promise<KeptPolicy | null> {
+    const { records, campaigns } = this.#use;
+    const periods = await campaigns.periods(account, live.id);
+    const before = periods.findLast(({ number }) => number < live.period);
+    if (before === undefined || !offersTheSame(before.document, live.document)) return null;
+    const kept = await readPolicy(records, account, live.id, before.number);
+    return kept === null ? null : { ...kept, period: live.period, place: firstPlace };
   }
 
   #chooser(known: Known): EngagementChooser {

@@ -12,12 +12,11 @@ import { principalOf } from '../http/principal.ts';
 import { Policies, type PoliciesUse } from './policies.ts';
 import { policyFigures } from './policy-figures.ts';
 import { optimisingCampaign } from './policy-options.ts';
-import type { CampaignPeriods, Configurations } from './seams.ts';
+import type { Configurations } from './seams.ts';
 import { conversationSign } from './service-level.ts';
 
 export interface PolicyParts extends Omit<PoliciesUse, 'schedule'> {
   readonly configurations: Configurations;
-  readonly campaigns: CampaignPeriods;
   /** Left out: real time, which keeps no process alive. */
   readonly schedule?: PoliciesUse['schedule'];
 }

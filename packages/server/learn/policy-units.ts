@@ -20,6 +20,9 @@ export interface Place {
   readonly visitor: string;
 }
 
+/** Before every unit of a period. */
+export const firstPlace: Place = { through: 0, visitor: '' };
+
 export interface ClosedUnit {
   readonly visitor: string;
   readonly closesAt: number;

@@ -18,7 +18,7 @@ import type { Json } from '@opportune/protocol/event.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
 import { everybody, skillNamed, skillsOf, type Optimising } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';
-import type { ClosedUnit, ClosedUnits, Place } from './policy-units.ts';
+import { firstPlace, type ClosedUnit, type ClosedUnits } from './policy-units.ts';
 import { isMissed, type Answered, type ServiceLevels } from './service-level.ts';
 
 /** A goal that nobody has reached yet, and one that has no value, count as one. */
@@ -31,7 +31,7 @@ export class RunningPolicy {
   of: Optimising;
   value: number;
   version = 0;
-  place: Place = { through: 0, visitor: '' };
+  place = firstPlace;
   /** Something was learnt since it was last kept. */
   dirty = false;
   readonly #policy: EngagementPolicy;
