@@ -153,17 +153,17 @@ describe('the results of a campaign that optimises', () => {
 
   it('answer what another rule would have come to, and say what that holds for', async () => {
     const what = section('What if that rule had been used instead?');
-    await what.getByText('Never ask', { exact: true }).click();
+    await what.getByLabel('Rule').selectOption('never');
     const never = await product.call<WhatIf>('GET', `/campaigns/${id}/what-if?rule=never`);
     assert.ok(never.difference.type === 'interval' && never.difference.upper < 0);
     await what.getByText('The rule would have done worse than Optimise.').waitFor();
     await what.getByText(`${points(never.difference.estimate)} points`).waitFor();
-    await what.getByText('From an intent of', { exact: true }).click();
+    await what.getByLabel('Rule').selectOption('intent');
     await what.getByLabel('Intent score, 0 to 100').fill('60');
     const asked = await product.call<WhatIf>('GET', `/campaigns/${id}/what-if?rule=intent&at=60`);
     const share = `${Math.round(asked.invited.rule * 100)}%`;
     await what.getByText(`It would have asked ${share} of visitors`).waitFor();
-    await what.getByText('Always later', { exact: true }).click();
+    await what.getByLabel('Rule').selectOption('after');
     await what.getByLabel('Later by').waitFor();
     await what
       .getByText(/It holds at the load and the price of those days, and for each visitor’s first/)

@@ -39,7 +39,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
       <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
         <Table
           caption={title}
-          className="num flat-table variants-table"
+          className={`num flat-table variants-table${compared.length > 0 ? ' compared' : ''}`}
           columns={columns(format, scale, results).filter(({ key }) => !hidden.has(key))}
           rows={results.arms}
           rowKey={({ arm, variant }) => variant ?? arm}

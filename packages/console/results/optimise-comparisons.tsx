@@ -41,13 +41,13 @@ function columns(
     {
       key: 'between',
       head: r('three.between'),
-      width: 208,
+      width: 190,
       cell: ({ between }) => <span className="arm-name">{r(`three.${between}`)}</span>,
     },
     {
       key: 'conversions',
       head: r('three.conversions'),
-      width: 172,
+      width: 160,
       align: 'right',
       cell: ({ incremental }) =>
         incremental.type === 'interval' ? signed(incremental.estimate, format) : none,
@@ -55,14 +55,14 @@ function columns(
     {
       key: 'gain',
       head: r('three.gain'),
-      width: 84,
+      width: 80,
       align: 'right',
       cell: ({ gain }) => (gain.type === 'interval' ? signedShare(gain.estimate, format) : none),
     },
     {
       key: 'points',
       head: r('three.points'),
-      width: 108,
+      width: 100,
       align: 'right',
       cell: ({ rate }) =>
         rate.type === 'interval' ? <span className="strong">{points(rate.estimate)}</span> : none,
@@ -70,7 +70,7 @@ function columns(
     {
       key: 'interval',
       head: r('three.interval'),
-      width: 130,
+      width: 124,
       align: 'right',
       cell: ({ rate }) =>
         rate.type === 'interval' ? (
@@ -84,7 +84,7 @@ function columns(
     {
       key: 'bar',
       head: r('three.bar'),
-      width: 240,
+      width: 220,
       cell: ({ rate }) => <Bar effect={rate} scale={scale} />,
     },
   ];
@@ -102,7 +102,7 @@ function Bar({
   const { estimate, lower, upper } = effect;
   return (
     <IntervalBar
-      width={212}
+      width={196}
       estimate={estimate}
       lower={lower}
       upper={upper}

@@ -45,7 +45,7 @@ function Standing({ policy }: { policy: LearntPolicy }) {
   const { why, confirmed, gain, value } = policy;
   return (
     <p className="learnt-says num">
-      <b>{r(`learnt.why.${why}`, { share: format.percent(confirmed, 0) })}</b>{' '}
+      <b>{r(`learnt.why.${why}`, { share: format.percent(Math.min(1, confirmed), 0) })}</b>{' '}
       {gain === null
         ? r('learnt.gain.none')
         : r('learnt.gain', {
@@ -81,7 +81,9 @@ function Who({ features }: { features: readonly Feature[] }) {
           <p className="small t3">
             {r('learnt.scale')}{' '}
             {rest.length > 0 &&
-              r('learnt.who.rest', { names: rest.map(({ feature }) => named(feature)).join('; ') })}
+              r('learnt.who.rest', {
+                names: rest.map(({ feature }) => named(feature, 'by')).join(', '),
+              })}
           </p>
         </>
       )}
@@ -211,6 +213,7 @@ function Time({ skills }: { skills: readonly Skill[] }) {
           ]}
         />
       </div>
+      <p className="small t3">{r('learnt.time.note')}</p>
     </div>
   );
 }
@@ -242,7 +245,7 @@ function between({ effect, error }: Effect): string {
 }
 
 /** A feature that the catalogue does not know is named as it is. */
-function named(feature: string): string {
-  const entry = featureWords[`learnt.feature.${feature}`];
+function named(feature: string, form: 'feature' | 'by' = 'feature'): string {
+  const entry = featureWords[`learnt.${form}.${feature}`];
   return entry === undefined ? feature : fill(entry, {});
 }

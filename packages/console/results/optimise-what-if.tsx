@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import {
   NotYet,
-  Segmented,
   SelectField,
   TextField,
   useApiQuery,
@@ -40,11 +39,13 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
         <About figure="what if" />
       </div>
       <div className="what-if-ask">
-        <Segmented
+        <SelectField
           label={r('if.rule')}
           value={rule}
-          onChange={setRule}
           choices={rules.map((value) => ({ value, label: r(`if.${value}`) }))}
+          onChange={(event) =>
+            setRule(rules.find((each) => each === event.currentTarget.value) ?? rule)
+          }
         />
         {data !== undefined && <At rule={rule} at={asked[rule]} of={data} onChange={set} />}
       </div>
