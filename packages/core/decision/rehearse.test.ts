@@ -241,3 +241,19 @@ test('[V6] a draft whose shares do not add up yet is rehearsed all the same', ()
   const visit = new Visit([]).page('/a').track('A');
   assert.equal(rehearse(visit, question(live)).eligibleAt.length, 1);
 });
+
+test('[V1] a draft that optimises is rehearsed as one that offers always: everybody is eligible at the same instants', () => {
+  fc.assert(
+    fc.property(deeds, campaigns, (history, [drawn]) => {
+      if (drawn === undefined) return;
+      const visit = new Visit([]);
+      happen(visit, actsOf(visit, history));
+      const optimising: LiveCampaign = {
+        ...drawn,
+        document: { ...drawn.document, mode: 'optimise' },
+      };
+      assert.deepEqual(rehearse(visit, question(optimising)), rehearse(visit, question(drawn)));
+    }),
+    { ...settings, numRuns: 300 },
+  );
+});
