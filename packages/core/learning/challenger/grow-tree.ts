@@ -1,23 +1,17 @@
 // Grows one tree on the slopes of the log loss: level by level, each node at the cut that lowers the
-// loss most, found on a histogram of the codes of each feature. A node that no cut helps sends all to
-// the left.
+// loss most. A node that no cut helps sends all to the left.
 // Source: T. Chen and C. Guestrin, XGBoost: a scalable tree boosting system (2016), eq. 6 and 7.
 import { treeLimits } from './boosted-trees.ts';
 import { CODES } from './moment-codes.ts';
+import {
+  perNode,
+  startOf,
+  sumLevel,
+  type Columns,
+  type GrowthRoom,
+  type Slopes,
+} from './slope-sums.ts';
 import type { TrainingSettings } from './training-settings.ts';
-
-/** What is trained on, feature by feature: the code of moment i for feature f is `columns[f * many + i]`. */
-export interface Columns {
-  readonly width: number;
-  readonly many: number;
-  readonly columns: Uint8Array;
-}
-
-/** First and second derivative of the loss at each moment; both 0 where it takes no part in the tree. */
-export interface Slopes {
-  readonly first: Float64Array;
-  readonly second: Float64Array;
-}
 
 /** Where one tree is written: its nodes and its leaves. */
 export interface TreeRoom {
@@ -32,121 +26,119 @@ interface Best {
   readonly cut: Uint8Array;
 }
 
-/** Fills the room; answers which leaf each moment falls into. */
+/** Fills the tree. */
 export function growTree(
   on: Columns,
   slopes: Slopes,
   settings: TrainingSettings,
-  room: TreeRoom,
-): Uint8Array {
-  const node = new Uint8Array(on.many);
+  { tree, room }: { readonly tree: TreeRoom; readonly room: GrowthRoom },
+): void {
+  let ends = gather(slopes, room.moments);
   for (let level = 0; level < treeLimits.depth; level++) {
-    const nodes = 1 << level;
-    const best = bestCuts(on, slopes, node, nodes, settings);
-    room.features.set(best.feature, nodes - 1);
-    room.cuts.set(best.cut, nodes - 1);
-    descend(on, node, best);
+    sumLevel(on, slopes, room, { level, ends });
+    const best = bestCuts(on.width, room.sums[level] ?? new Float64Array(0), settings);
+    tree.features.set(best.feature, (1 << level) - 1);
+    tree.cuts.set(best.cut, (1 << level) - 1);
+    ends = divide(on, room, ends, best);
   }
-  fillLeaves(slopes, node, settings, room.leaves);
-  return node;
+  fillLeaves(slopes, room.moments, ends, { settings, leaves: tree.leaves });
 }
 
-function bestCuts(
-  on: Columns,
-  slopes: Slopes,
-  node: Uint8Array,
-  nodes: number,
-  settings: TrainingSettings,
-): Best {
+/** The moments that take part, all in one node. */
+function gather({ second }: Slopes, moments: Int32Array): Int32Array {
+  let many = 0;
+  for (let at = 0; at < second.length; at++) if ((second[at] ?? 0) !== 0) moments[many++] = at;
+  return Int32Array.of(many);
+}
+
+function bestCuts(width: number, sums: Float64Array, settings: TrainingSettings): Best {
+  const nodes = sums.length / (width * perNode);
   const best = {
     gain: new Float64Array(nodes).fill(settings.leastGain),
     feature: new Uint8Array(nodes),
     cut: new Uint8Array(nodes).fill(CODES - 1),
   };
-  const histogram = new Float64Array(nodes * CODES * 2);
-  for (let feature = 0; feature < on.width; feature++) {
-    fillHistogram(histogram, on, feature, slopes, node);
-    for (let at = 0; at < nodes; at++) improve(best, at, feature, histogram, settings);
-  }
+  for (let feature = 0; feature < width; feature++)
+    for (let node = 0; node < nodes; node++) {
+      const from = (feature * nodes + node) * perNode;
+      improve(best, { node, feature }, sums.subarray(from, from + perNode), settings);
+    }
   return best;
-}
-
-/** Sums of both slopes by node and code. */
-function fillHistogram(
-  histogram: Float64Array,
-  { columns, many }: Columns,
-  feature: number,
-  { first, second }: Slopes,
-  node: Uint8Array,
-): void {
-  histogram.fill(0);
-  const from = feature * many;
-  for (let at = 0; at < many; at++) {
-    const weight = second[at] ?? 0;
-    if (weight === 0) continue;
-    const place = (((node[at] ?? 0) << 8) | (columns[from + at] ?? 0)) << 1;
-    histogram[place] = (histogram[place] ?? 0) + (first[at] ?? 0);
-    histogram[place + 1] = (histogram[place + 1] ?? 0) + weight;
-  }
 }
 
 /** Takes the best cut of this feature for the node, where it is better than what is there. */
 function improve(
   best: Best,
-  node: number,
-  feature: number,
-  histogram: Float64Array,
+  { node, feature }: { readonly node: number; readonly feature: number },
+  sums: Float64Array,
   { ridge, leastWeight }: TrainingSettings,
 ): void {
-  const from = node * CODES * 2;
   let first = 0;
   let second = 0;
-  for (let at = from; at < from + CODES * 2; at += 2) {
-    first += histogram[at] ?? 0;
-    second += histogram[at + 1] ?? 0;
+  for (let at = 0; at < perNode; at += 2) {
+    first += sums[at] ?? 0;
+    second += sums[at + 1] ?? 0;
   }
   const whole = (first * first) / (second + ridge);
   let left = 0;
   let weight = 0;
   for (let code = 0; code < CODES - 1; code++) {
-    const more = histogram[from + code * 2 + 1] ?? 0;
-    if (more === 0) continue;
-    left += histogram[from + code * 2] ?? 0;
-    weight += more;
+    left += sums[code * 2] ?? 0;
+    weight += sums[code * 2 + 1] ?? 0;
     if (weight < leastWeight) continue;
     if (second - weight < leastWeight) return;
     const right = first - left;
     const gain =
       (left * left) / (weight + ridge) + (right * right) / (second - weight + ridge) - whole;
-    if (gain <= (best.gain[node] ?? 0)) continue;
+    if (gain <= (best.gain[node] ?? 0) + leastMore) continue;
     best.gain[node] = gain;
     best.feature[node] = feature;
     best.cut[node] = code;
   }
 }
 
-/** Numbers nodes from the left of the next level. */
-function descend({ columns, many }: Columns, node: Uint8Array, { feature, cut }: Best): void {
-  for (let at = 0; at < many; at++) {
-    const from = node[at] ?? 0;
-    const code = columns[(feature[from] ?? 0) * many + at] ?? 0;
-    node[at] = from * 2 + (code <= (cut[from] ?? 0) ? 0 : 1);
+/** Sums that are a difference are off by rounding: a gain must be larger by more than that. */
+const leastMore = 1e-9;
+
+/** Puts the moments of each node's two sides side by side, in their order; where the sides end. */
+function divide(
+  { columns, many }: Columns,
+  { moments, spare }: GrowthRoom,
+  ends: Int32Array,
+  { feature, cut }: Best,
+): Int32Array {
+  const next = new Int32Array(ends.length * 2);
+  for (let node = 0; node < ends.length; node++) {
+    const until = ends[node] ?? 0;
+    const from = (feature[node] ?? 0) * many;
+    const most = cut[node] ?? 0;
+    let left = startOf(ends, node);
+    let right = 0;
+    for (let at = left; at < until; at++) {
+      const moment = moments[at] ?? 0;
+      if ((columns[from + moment] ?? 0) <= most) moments[left++] = moment;
+      else spare[right++] = moment;
+    }
+    moments.set(spare.subarray(0, right), left);
+    next[node * 2] = left;
+    next[node * 2 + 1] = until;
   }
+  return next;
 }
 
 function fillLeaves(
   { first, second }: Slopes,
-  node: Uint8Array,
-  { ridge, shrinkage }: TrainingSettings,
-  leaves: Float32Array,
+  moments: Int32Array,
+  ends: Int32Array,
+  { settings, leaves }: { readonly settings: TrainingSettings; readonly leaves: Float32Array },
 ): void {
-  const sums = new Float64Array(treeLimits.leaves);
-  const weights = new Float64Array(treeLimits.leaves);
-  for (let at = 0; at < node.length; at++) {
-    const leaf = node[at] ?? 0;
-    sums[leaf] = (sums[leaf] ?? 0) + (first[at] ?? 0);
-    weights[leaf] = (weights[leaf] ?? 0) + (second[at] ?? 0);
+  for (let leaf = 0; leaf < treeLimits.leaves; leaf++) {
+    let sum = 0;
+    let weight = 0;
+    for (let at = startOf(ends, leaf); at < (ends[leaf] ?? 0); at++) {
+      sum += first[moments[at] ?? 0] ?? 0;
+      weight += second[moments[at] ?? 0] ?? 0;
+    }
+    leaves[leaf] = (-settings.shrinkage * sum) / (weight + settings.ridge);
   }
-  for (let leaf = 0; leaf < treeLimits.leaves; leaf++)
-    leaves[leaf] = (-shrinkage * (sums[leaf] ?? 0)) / ((weights[leaf] ?? 0) + ridge);
 }

@@ -5,8 +5,9 @@
 // Sources: J. H. Friedman, Greedy function approximation (2001) and Stochastic gradient boosting (2002).
 import { sigmoid } from '../laplace-logistic.ts';
 import { treeLimits, type BoostedTrees } from './boosted-trees.ts';
-import { growTree, type Columns } from './grow-tree.ts';
+import { growTree } from './grow-tree.ts';
 import type { Moments } from './moment-window.ts';
+import { newGrowthRoom, type Columns, type Slopes } from './slope-sums.ts';
 import { trainingSettings, type TrainingSettings } from './training-settings.ts';
 
 /** Fewer moments of either outcome in either part choose nothing. */
@@ -62,21 +63,16 @@ function boost(
   const logits = new Float64Array(on.many).fill(grown.base);
   const judged = new Float64Array(judge?.on.many ?? 0).fill(grown.base);
   let best = { trees: judge === null ? limit : 0, loss: judge === null ? 0 : loss(judge, judged) };
-  for (let tree = 0; tree < limit; tree++) {
-    const { leaves } = treeAt(grown, tree);
-    const leaf = growTree(
-      on,
-      slopesAt(outcomes, logits, tree, settings),
-      settings,
-      treeAt(grown, tree),
-    );
-    for (let at = 0; at < leaf.length; at++)
-      logits[at] = (logits[at] ?? 0) + (leaves[leaf[at] ?? 0] ?? 0);
+  const room = newGrowthRoom(on);
+  for (let at = 0; at < limit; at++) {
+    const tree = treeAt(grown, at);
+    growTree(on, slopesAt(outcomes, logits, at, settings), settings, { tree, room });
+    addTree(on, tree, logits);
     if (judge === null) continue;
-    addTree(judge.on, treeAt(grown, tree), judged);
+    addTree(judge.on, tree, judged);
     const now = loss(judge, judged);
-    if (now < best.loss) best = { trees: tree + 1, loss: now };
-    else if (tree + 1 - best.trees >= settings.patience) break;
+    if (now < best.loss) best = { trees: at + 1, loss: now };
+    else if (at + 1 - best.trees >= settings.patience) break;
   }
   return cutTo(grown, best.trees);
 }
@@ -112,7 +108,7 @@ function slopesAt(
   logits: Float64Array,
   tree: number,
   { sample }: TrainingSettings,
-): { first: Float64Array; second: Float64Array } {
+): Slopes {
   const first = new Float64Array(outcomes.length);
   const second = new Float64Array(outcomes.length);
   for (let at = 0; at < outcomes.length; at++) {
