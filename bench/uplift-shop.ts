@@ -38,7 +38,7 @@ const FULL_SIZE: ShopBenchSize = {
 
 const FIRST_SEED = 301;
 
-/** The figures `uplift.shop.*`; about ten minutes of one core in full. */
+/** The figures `uplift.shop.*`; about twenty minutes of one core in full. */
 export async function* shopRows(size: ShopBenchSize = FULL_SIZE): AsyncIterable<BenchRow> {
   const ratios: number[] = [];
   for (const world of worlds.filter(({ kind }) => kind === 'differs')) {

@@ -32,7 +32,7 @@ const SLOPE = 0.8;
 /** Before the first hour an hour costs so many times the floor. */
 const FIRST_FLOORS = 2;
 /** Room is short where more of the rule's moments than this found none, of about so many. */
-const CROWDED = 0.2;
+const CROWDED = 0.33;
 const CROWD_MEMORY = 300;
 const BAR_STEP = 0.05;
 /** Prior minutes of a conversation, and the conversations that they count as. */
