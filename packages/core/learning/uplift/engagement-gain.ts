@@ -23,6 +23,8 @@ export interface Expectation {
 
 export interface EngagementGain {
   readonly features: number;
+  /** An engagement that nobody needs to answer works by being shown: all that were shown count. */
+  readonly isByShowing: boolean;
   /** Columns: a constant, the features, two of age; then those of an answered invitation; declined. */
   readonly goal: LaplaceLogistic;
   /** Columns: those of an answered invitation. */
@@ -31,19 +33,26 @@ export interface EngagementGain {
 
 /** Prior variances in log odds: what an invitation changes is believed to differ less than people do. */
 const variance = { constant: 1, main: 1, age: 0.25, interaction: 0.4, declined: 0.1 };
+/** Of one that works by being shown the effect is small, and what differs between people smaller. */
+const shownVariance = { ...variance, interaction: 0.03 };
 const acceptVariance = { constant: 1, main: 0.1, time: 0.1 };
 /** Prior means: an answered invitation helps a little, one in the first seconds does not. */
 const mean = { help: 0.3, early: -0.3, accept: -1.5, acceptDelay: -0.2 };
 const timeVariance = { early: 0.05, age: 0.05, delay: 0.05 };
 
-export function newEngagementGain(features: number, priorRate: number): EngagementGain {
+export function newEngagementGain(
+  features: number,
+  priorRate: number,
+  isByShowing: boolean,
+): EngagementGain {
   const none = new Array<number>(features).fill(0);
   const of = (each: number): number[] => new Array<number>(features).fill(each);
-  const { constant, main, age, interaction, declined } = variance;
+  const { constant, main, age, interaction, declined } = isByShowing ? shownVariance : variance;
   const time = [timeVariance.early, timeVariance.age, timeVariance.delay];
   const logit = Math.log(priorRate / (1 - priorRate));
   return {
     features,
+    isByShowing,
     goal: newLaplaceLogistic(
       [logit, ...none, 0, 0, mean.help, ...none, mean.early, 0, 0, 0],
       [constant, ...of(main), age, age, 1, ...of(interaction), ...time, declined],
@@ -65,7 +74,7 @@ export function answeredColumns(features: number): {
 
 /** What is expected of an invitation to this visitor at this moment. */
 export function expectEngagement(
-  { features, goal, accept }: EngagementGain,
+  { features, isByShowing, goal, accept }: EngagementGain,
   visitor: ArrayLike<number>,
   when: InvitedWhen,
 ): Expectation {
@@ -74,7 +83,7 @@ export function expectEngagement(
   const rate = sigmoid(logit);
   const accepts = sigmoid(answeredLogit(accept.mean, 0, features, visitor, when));
   const helped = sigmoid(logit + answeredLogit(goal.mean, from, features, visitor, when));
-  return { rate, accepts, seeming: accepts * (helped - rate) };
+  return { rate, accepts, seeming: (isByShowing ? 1 : accepts) * (helped - rate) };
 }
 
 /** The main columns times their weights, without writing them down. */
@@ -116,10 +125,10 @@ function alongFeatures(
 
 /** Standard deviation of `seeming` under the posterior of what an answer does, to first order. */
 export function seemingDeviation(
-  { features, goal }: EngagementGain,
+  { features, isByShowing, goal }: EngagementGain,
   visitor: ArrayLike<number>,
   when: InvitedWhen,
-  { rate, accepts, seeming }: Expectation,
+  expected: Expectation,
 ): number {
   const { from } = answeredColumns(features);
   const row = answeredRow(features, visitor, when);
@@ -133,19 +142,24 @@ export function seemingDeviation(
       inner += (goal.covariance[start + to] ?? 0) * (row[to] ?? 0);
     spread += value * inner;
   }
-  const helped = rate + seeming / Math.max(1e-9, accepts);
-  return accepts * helped * (1 - helped) * Math.sqrt(Math.max(0, spread));
+  return slopeOfSeeming(isByShowing, expected) * Math.sqrt(Math.max(0, spread));
 }
 
 /** The same of what an answer does on average, features aside. */
 export function averageDeviation(
-  { features, goal }: EngagementGain,
-  { rate, accepts, seeming }: Expectation,
+  { features, isByShowing, goal }: EngagementGain,
+  expected: Expectation,
 ): number {
   const { from } = answeredColumns(features);
-  const helped = rate + seeming / Math.max(1e-9, accepts);
   const error = Math.sqrt(Math.max(0, goal.covariance[from * goal.size + from] ?? 0));
-  return accepts * helped * (1 - helped) * error;
+  return slopeOfSeeming(isByShowing, expected) * error;
+}
+
+/** How much `seeming` grows with what an answer adds to the log odds. */
+function slopeOfSeeming(isByShowing: boolean, { rate, accepts, seeming }: Expectation): number {
+  const reached = isByShowing ? 1 : accepts;
+  const helped = rate + seeming / Math.max(1e-9, reached);
+  return reached * helped * (1 - helped);
 }
 
 /** Learns one outcome; `invited` is null where nothing was shown. */
@@ -156,13 +170,13 @@ export function learnEngagement(
   invited: { readonly delayS: number; readonly accepted: boolean } | null,
   converted: boolean,
 ): void {
-  const { features, goal, accept } = model;
+  const { features, isByShowing, goal, accept } = model;
   const whole = new Float64Array(goal.size);
   whole.set(mainRow(features, visitor, ageS));
   if (invited !== null) {
     const row = answeredRow(features, visitor, { ageS, delayS: invited.delayS });
     learn(accept, row, invited.accepted ? 1 : 0);
-    if (invited.accepted) whole.set(row, answeredColumns(features).from);
+    if (invited.accepted || isByShowing) whole.set(row, answeredColumns(features).from);
     else whole[goal.size - 1] = 1;
   }
   learn(goal, whole, converted ? 1 : 0);

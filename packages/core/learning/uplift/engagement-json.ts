@@ -23,7 +23,7 @@ export function policyJson(policy: EngagementPolicy): JsonObject {
 
 /**
  * The policy as it was; under other options where they are given, which may change anything but the
- * number of features and kinds of moments. Null where the JSON is none of this version.
+ * number of features, kinds of moments and whether it takes agents' time. Null where the JSON is none of this version.
  */
 export function policyFromJson(
   json: Json,
@@ -35,6 +35,7 @@ export function policyFromJson(
   if (kept === null || !isNames(skills) || typeof numbers !== 'string') return null;
   const used = options ?? kept;
   if (!areOptions(used) || used.features !== kept.features) return null;
+  if (used.needsAgent !== kept.needsAgent) return null;
   if ((used.momentKinds ?? 0) !== (kept.momentKinds ?? 0)) return null;
   const policy = newEngagementPolicy(used);
   for (const skill of skills) policy.skills.set(skill, newSkillTime());

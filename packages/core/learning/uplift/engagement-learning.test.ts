@@ -112,4 +112,17 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(minutesOf(1.5) > 2 * minutesOf(-1.5));
     assert.ok(Math.abs(minutesOf(0) - 8) < 1);
   });
+
+  it('finds what an engagement does that is only shown, answered or not', () => {
+    const content = { needsAgent: false, cost: 0.5 };
+    const useful = newTestPolicy(content);
+    const offered = play(useful, { help: () => 0, shown: 0.5 }, { to: VISITORS });
+    const { why, gain } = learntOf(useful);
+    assert.equal(why, 'confirmed');
+    assert.ok(gain !== null && gain.lower > 0);
+    assert.ok(invited(offered.slice(-3_000)) > 0.9);
+    const harmful = newTestPolicy(content);
+    const held = play(harmful, { help: () => 0, shown: -0.5 }, { to: VISITORS });
+    assert.ok(invited(held.slice(-3_000)) < 0.1);
+  });
 });

@@ -97,7 +97,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
   return {
     options,
     delaysS: options.delaysS.toSorted((one, other) => one - other),
-    gain: newEngagementGain(options.features, PRIOR_RATE),
+    gain: newEngagementGain(options.features, PRIOR_RATE, !options.needsAgent),
     confirmation: newConfirmation(),
     effects: newFeatureEffects(options.features),
     minutes: newConversationMinutes(options.features),
