@@ -18,8 +18,11 @@ export interface RecentEvent {
 /** Of an event in the block: its length, also at its end; what it fits; its size, visit and receipt. */
 const place = { fits: 2, size: 4, visit: 6, receivedAt: 10, packed: 18 } as const;
 const lengthBytes = 2;
-/** A block grows by half of what it needs, first to a few events: growing costs as much as an event. */
-const firstBytes = 512;
+/**
+ * A block grows by a quarter, and by no less than a few events: growing costs as much as applying an
+ * event does, and what lies idle is memory of every visitor.
+ */
+const leastSpareBytes = 256;
 const noBytes = new Uint8Array(0);
 
 /** Places are of one state of the block: adding and dropping move them. */
@@ -150,7 +153,7 @@ export class EventBlock {
     // Where nearly all is in use the events would soon be moved again.
     if (needed <= this.#bytes.length * 0.85) this.#bytes.copyWithin(0, this.#from, this.#end);
     else {
-      const larger = new Uint8Array(Math.max(firstBytes, needed + (needed >>> 1)));
+      const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 2));
       larger.set(this.#bytes.subarray(this.#from, this.#end));
       this.#bytes = larger;
     }

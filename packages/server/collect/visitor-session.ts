@@ -10,7 +10,7 @@ import {
 } from '@opportune/protocol/frames-visitor.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
-import type { PageViewId } from '@opportune/protocol/ids.ts';
+import type { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
 import { collectBatch, problemOf, type Collected } from './event-batch.ts';
 import { greet, type Greeting, type GreetingDependencies, type Hello } from './greeting.ts';
@@ -35,9 +35,35 @@ const frameRate = { perSecond: 50, burst: 300 };
 interface Open {
   readonly sender: Sender;
   readonly owned: boolean;
-  readonly link: VisitorLink & { pageView: PageViewId };
-  readonly chat: ChatLink;
-  readonly leave: readonly (() => void)[];
+  readonly link: BrowserLink;
+  readonly leaveIntake: () => void;
+  /** Null where the id is another browser's. */
+  readonly leaveChat: (() => void) | null;
+}
+
+/** The browser as owner and chat know it: one object for both, since there is one for each visitor. */
+class BrowserLink implements VisitorLink, ChatLink {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly fresh: boolean;
+  readonly trial: string | null;
+  pageView: PageViewId;
+  readonly #carrier: Carrier;
+
+  constructor(chat: ChatLink, { pageView, trial }: Hello, fresh: boolean, to: Carrier) {
+    this.account = chat.account;
+    this.site = chat.site;
+    this.visitor = chat.visitor;
+    this.fresh = fresh;
+    this.trial = trial ?? null;
+    this.pageView = pageView;
+    this.#carrier = to;
+  }
+
+  send(frame: ServerFrame): void {
+    this.#carrier.send(frame);
+  }
 }
 
 export class VisitorSession {
@@ -86,7 +112,8 @@ export class VisitorSession {
   close(): void {
     this.#state = 'over';
     this.#held.length = 0;
-    for (const leave of this.#open?.leave ?? []) leave();
+    this.#open?.leaveIntake();
+    this.#open?.leaveChat?.();
     this.#open = null;
   }
 
@@ -137,20 +164,12 @@ export class VisitorSession {
       viewportWidth: hello.viewportWidth,
       automated: hello.automated === true,
     });
-    const { account, site, visitor } = chat;
-    const link = {
-      account,
-      site,
-      visitor,
-      fresh: this.#fresh,
-      pageView: hello.pageView,
-      trial: hello.trial ?? null,
-      send: (frame: ServerFrame) => this.#carrier.send(frame),
-    };
-    if (proved) this.#claim(chat, hello.pageView);
-    const leave = [use.intake.attach(link), ...(owned ? [use.chat.attach(chat)] : [])];
+    const link = new BrowserLink(chat, hello, this.#fresh, this.#carrier);
+    if (proved) this.#claim(link);
+    const leaveIntake = use.intake.attach(link);
+    const leaveChat = owned ? use.chat.attach(link) : null;
     this.#request = null;
-    this.#open = { sender, owned, link, chat, leave };
+    this.#open = { sender, owned, link, leaveIntake, leaveChat };
     this.#state = 'open';
     for (const { raw, sizeBytes } of this.#held.splice(0)) this.#frame(raw, sizeBytes);
   }
@@ -192,7 +211,7 @@ export class VisitorSession {
   }
 
   #collect(open: Open, { sentAt, events }: EventsFrame, sizeBytes: number): Promise<Collected> {
-    const { account, site, visitor } = open.chat;
+    const { account, site, visitor } = open.link;
     const fresh = this.#fresh;
     this.#fresh = false;
     return collectBatch(this.#use, {
@@ -227,9 +246,9 @@ export class VisitorSession {
       // The tag then takes a new id, with which the visitor may chat.
       return this.#carrier.send({ type: 'problem', problem: why });
     }
-    this.#claim(open.chat, open.link.pageView);
+    this.#claim(open.link);
     Promise.resolve()
-      .then(() => this.#use.chat.receive(open.chat, frame))
+      .then(() => this.#use.chat.receive(open.link, frame))
       .catch((error: unknown) => {
         this.#use.log.error('collect.chat_failed', { error: String(error) });
         this.#carrier.send(chatRefusal(frame, problemOf(error)));
@@ -237,7 +256,7 @@ export class VisitorSession {
   }
 
   /** From now on the id is only this browser's. A claim that fails is made again next time. */
-  #claim({ account, visitor }: ChatLink, pageView: PageViewId): void {
+  #claim({ account, visitor, pageView }: BrowserLink): void {
     if (this.#claimed) return;
     this.#claimed = true;
     this.#use.claims.claim(account, visitor, pageView).catch((error: unknown) => {

@@ -34,7 +34,7 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       return;
     }
     server.handleUpgrade(request, socket, head, (webSocket) =>
-      addLine(lines, webSocket, new Line(use, webSocket, request)),
+      lines.add(new Line(use, webSocket, request, lines)),
     );
   });
   const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
@@ -49,12 +49,6 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       server.close();
     },
   };
-}
-
-/** On its own, so that nothing that lives as long as the socket holds on to the request. */
-function addLine(lines: Set<Line>, webSocket: WebSocket, line: Line): void {
-  lines.add(line);
-  webSocket.on('close', () => lines.delete(line));
 }
 
 function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
@@ -73,15 +67,28 @@ class Line implements Carrier {
   heardAt: number;
   greeted = false;
 
-  constructor(use: SessionDependencies, socket: WebSocket, request: IncomingMessage) {
+  constructor(
+    use: SessionDependencies,
+    socket: WebSocket,
+    request: IncomingMessage,
+    lines: Set<Line>,
+  ) {
     this.#socket = socket;
     this.#clock = use.clock;
     this.heardAt = use.clock.now();
     this.#session = new VisitorSession(use, this, request);
-    socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
-    socket.on('close', () => this.#session.close());
+    this.#listen(lines);
+  }
+
+  /** On its own, so that nothing that lives as long as the socket holds on to the request. */
+  #listen(lines: Set<Line>): void {
+    this.#socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
+    this.#socket.on('close', () => {
+      lines.delete(this);
+      this.#session.close();
+    });
     // Too large a frame or invalid UTF-8: ws closes with 1009 or 1007 by itself.
-    socket.on('error', () => {});
+    this.#socket.on('error', ignore);
   }
 
   send(frame: ServerFrame): void {
@@ -113,6 +120,8 @@ class Line implements Carrier {
     setTimeout(() => this.#socket.terminate(), 1000).unref();
   }
 }
+
+function ignore(): void {}
 
 function closeOf({ code }: Problem): { close: number } {
   const row: { readonly close?: number } = errorTable[code];
