@@ -1,17 +1,13 @@
 // A campaign that optimises in the running product: visitors over real sockets, a policy whose chance
 // leads to both choices, what was learnt for managers alone, and what Prometheus is told.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { WebSocket } from 'ws';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
+import { come, origin } from './visitor.test-support.ts';
 
-const origin = 'https://shop.example';
 const always = { fact: 'visit.pages', op: 'gte', value: 1 };
 /** While little is known chance leaves out one in ten. */
 const mostVisitors = 300;
@@ -43,30 +39,11 @@ before(async () => {
 });
 after(() => product.close());
 
-/** Comes to one page and goes when it is stored; whether an engagement came before that. */
-async function come(): Promise<boolean> {
-  const id = `visitor${randomBytes(8).toString('hex')}`;
-  const socket = new WebSocket(`${product.url.replace('http', 'ws')}/v1/socket`, { origin });
-  const page = { url: `${origin}/`, path: '/', search: '', title: 'Home', referrer: '' };
-  let isOffered = false;
-  const stored = new Promise<void>((resolve) => {
-    socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as ServerFrame;
-      if (frame.type === 'engage') isOffered = true;
-      if (frame.type === 'ack') resolve();
-    });
-  });
-  await once(socket, 'open');
-  const [pageView, at] = [`view-${id}`, Date.now()];
-  const send = (frame: object): void => socket.send(JSON.stringify(frame));
-  const browser = { language: 'en', timeZone: 'UTC', viewportWidth: 1000 };
-  send({ type: 'hello', version: 1, key, visitor: id, fresh: true, pageView, page, ...browser });
-  const event = { id: `event-${id}`, kind: 'page', name: 'Page', at, pageView, page };
-  const events = [{ ...event, properties: {} }];
-  send({ type: 'events', batch: 1, sentAt: at, events });
-  await stored;
-  socket.terminate();
-  return isOffered;
+/** Comes to one page and goes; whether an engagement came before that. */
+async function visit(): Promise<boolean> {
+  const visitor = await come(product.url, key);
+  visitor.close();
+  return visitor.isOffered;
 }
 
 async function choices(): Promise<Record<string, number>> {
@@ -85,7 +62,7 @@ describe('an optimising campaign in the product', () => {
   test('its policy offers and leaves out, over real sockets, and Prometheus counts both', async () => {
     const seen = { offered: 0, not: 0 };
     for (let at = 0; at < mostVisitors && (seen.offered === 0 || seen.not < 5); at += 20) {
-      const answers = await Promise.all(Array.from({ length: 20 }, come));
+      const answers = await Promise.all(Array.from({ length: 20 }, visit));
       for (const isOffered of answers) seen[isOffered ? 'offered' : 'not']++;
     }
     const { none = 0, now = 0, after: waits } = await choices();
