@@ -3,7 +3,7 @@
 // keeps its part of chance.
 import { worthDeviation } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
-import type { PolicyQuestion } from './engagement-policy.ts';
+import type { PolicyQuestion } from './engagement-question.ts';
 import { skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { worthOfWaiting } from './engagement-waiting.ts';

@@ -2,8 +2,10 @@
 // price of each skill. A text of another version, out of bounds or damaged is refused whole; such a
 // policy begins anew, and none is half read.
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
-import { areOptions, MOST_SKILLS, newEngagementPolicy } from './engagement-state.ts';
-import type { EngagementPolicy, EngagementPolicyOptions } from './engagement-state.ts';
+import { areOptions } from './engagement-options.ts';
+import type { EngagementPolicyOptions } from './engagement-options.ts';
+import { MOST_SKILLS, newEngagementPolicy } from './engagement-state.ts';
+import type { EngagementPolicy } from './engagement-state.ts';
 import { arrayCell, numbersCell, readCells, writeCells } from './number-cells.ts';
 import type { Cell } from './number-cells.ts';
 import { newSkillTime } from './skill-time.ts';

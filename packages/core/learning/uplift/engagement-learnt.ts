@@ -3,9 +3,11 @@
 // It reads the policy and changes nothing.
 import { halfWidthFactor } from '../../proof/confidence-sequence.ts';
 import { averageGain, confirmedShare } from './confirmation.ts';
-import { answeredColumns, logDelay } from './engagement-gain.ts';
-import { floorOf, standingOf } from './engagement-state.ts';
-import type { EngagementPolicy, Standing } from './engagement-state.ts';
+import { answeredColumns, logDelay } from './engagement-columns.ts';
+import { standingOf } from './engagement-standing.ts';
+import type { Standing } from './engagement-standing.ts';
+import { floorOf } from './engagement-state.ts';
+import type { EngagementPolicy } from './engagement-state.ts';
 import { pricePerHour } from './skill-time.ts';
 
 export interface Estimate {

@@ -7,7 +7,8 @@ import { learnConversation } from './conversation-minutes.ts';
 import { expectEngagement, learnEngagement } from './engagement-gain.ts';
 import type { Expectation } from './engagement-gain.ts';
 import { actionOf } from './engagement-offers.ts';
-import { boundedFeatures, floorOf, skillOf } from './engagement-state.ts';
+import { boundedFeatures } from './engagement-options.ts';
+import { floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { learnEffects } from './feature-effects.ts';
 import { learnMinutes, staff } from './skill-time.ts';
@@ -80,7 +81,7 @@ export function observeOutcome(policy: EngagementPolicy, observed: PolicyOutcome
   const delayS = delayOf(action);
   if (!(probability > 0 && probability < 1) || !(minutes >= 0 && ageS >= 0)) return false;
   if (delayS !== null && !(delayS >= 0)) return false;
-  const outcome = { ...observed, features: boundedFeatures(policy, observed.features) };
+  const outcome = { ...observed, features: boundedFeatures(policy.options, observed.features) };
   weigh(policy, outcome, ageS);
   const invited = delayS === null ? null : { delayS, accepted: outcome.accepted };
   learnEngagement(policy.gain, outcome.features, ageS, invited, converted);

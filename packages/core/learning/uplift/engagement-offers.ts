@@ -4,8 +4,9 @@ import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { confirmedShare } from './confirmation.ts';
 import { minutesOf } from './conversation-minutes.ts';
 import { averageDeviation, expectEngagement, seemingDeviation } from './engagement-gain.ts';
-import type { PolicyQuestion } from './engagement-policy.ts';
-import { floorOf, noteValue, REFUTED_AT, skillOf } from './engagement-state.ts';
+import type { PolicyQuestion } from './engagement-question.ts';
+import { REFUTED_AT } from './engagement-standing.ts';
+import { floorOf, noteValue, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { noteRule, pricePerHour } from './skill-time.ts';
 

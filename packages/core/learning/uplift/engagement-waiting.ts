@@ -1,7 +1,7 @@
 // What a visit is still worth if it is not invited now, for campaigns that may ask again as it goes on:
 // the worth of waiting is learnt from some visits, from moment to moment, in what a typical invitation
 // costs. It decides nothing; engagement-chances.ts reads it.
-import type { PolicyQuestion } from './engagement-policy.ts';
+import type { PolicyQuestion } from './engagement-question.ts';
 import { floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { longRun } from './skill-time.ts';
