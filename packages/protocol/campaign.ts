@@ -204,7 +204,10 @@ export const LiveCampaign = z.strictObject({
 export type LiveCampaign = z.infer<typeof LiveCampaign>;
 
 /** How it optimises; null where it offers its engagement always. */
-export function optimisingOf({ mode, optimise }: CampaignDocument): Optimise | null {
+export function optimisingOf({
+  mode,
+  optimise,
+}: Pick<CampaignDocument, 'mode' | 'optimise'>): Optimise | null {
   return mode === 'optimise' ? (optimise ?? Optimise.parse({})) : null;
 }
 

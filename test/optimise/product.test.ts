@@ -31,7 +31,7 @@ before(async () => {
       engagement: { ...document.engagement, moment: always },
       control: 100,
       mode: 'optimise',
-      optimise: { delayS: { from: 0, until: 0 }, always: 0 },
+      optimise: { delayS: { from: 0, until: 0 }, always: 1 },
     },
   });
   campaign = body.id;

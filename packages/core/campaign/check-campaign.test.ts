@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { Optimise, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { campaign, chat, content } from '../world/test-shop.ts';
 import { checkCampaign } from './check-campaign.ts';
 
@@ -51,6 +51,11 @@ test('[S1] what is missing is named by its place', () => {
     paths((d) => ({ ...d, engagement: { ...d.engagement, variants: [content()] } })),
     ['engagement.variants.0.offer.creative.link'],
   );
+  for (const always of [0, 10_000])
+    assert.deepEqual(
+      paths((d) => ({ ...d, mode: 'optimise', optimise: Optimise.parse({ always }) })),
+      ['optimise.always'],
+    );
   assert.deepEqual(
     paths((d) => ({ ...d, schedule: { ...d.schedule, from: 2, until: 1 } })),
     ['schedule.until'],

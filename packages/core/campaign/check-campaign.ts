@@ -2,6 +2,7 @@
 // control group, words that are missing. It looks at the document alone; that the goal and the sites
 // exist is for whoever has them. Every problem names its place.
 import {
+  optimisingOf,
   zoneOf,
   type CampaignDocument,
   type Creative,
@@ -26,6 +27,7 @@ export function checkCampaign(
     ...engagement.variants.flatMap(({ offer }, at) =>
       checkOffer(offer, engagement.zone, `engagement.variants.${at}.offer`),
     ),
+    ...checkOptimise(document),
     ...checkSchedule(schedule),
   ];
 }
@@ -61,6 +63,23 @@ function checkShares(
   if (ids.size !== variants.length)
     problems.push(incomplete('engagement.variants', 'Two variants have the same id.'));
   return problems;
+}
+
+/** Of how it optimises; paths are those of the document. */
+export function checkOptimise(
+  document: Pick<CampaignDocument, 'mode' | 'optimise'>,
+): readonly CampaignProblem[] {
+  const always = optimisingOf(document)?.always;
+  if (always === 0)
+    return [
+      incomplete(
+        'optimise.always',
+        'Some must always be offered it, or what optimising adds cannot be known.',
+      ),
+    ];
+  if (always === 10_000)
+    return [incomplete('optimise.always', 'With everybody always offered it nobody is chosen.')];
+  return [];
 }
 
 function checkOffer(

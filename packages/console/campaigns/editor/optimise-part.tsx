@@ -1,6 +1,7 @@
 // Whom the engagement is offered to: everybody whose moment comes, or those who are learnt to gain
 // from it. What optimising does is said beside the choice, and where there are too few visitors for it.
 import { useState } from 'react';
+import { checkOptimise } from '@opportune/core/campaign/check-campaign.ts';
 import { IconButton, Segmented } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
@@ -70,5 +71,5 @@ export function OptimisePart({ id, revision }: { id: string; revision: number })
 }
 
 function readMode(text: string): JsonReading<ModeDocument> {
-  return readJson(text, ModeDocument, () => []);
+  return readJson(text, ModeDocument, checkOptimise);
 }
