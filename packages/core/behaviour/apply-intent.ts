@@ -55,6 +55,8 @@ export function scoreVisitor<Of extends Profile>(
   if (scores.length === 0 || !hasMoved(profile.visit?.intent ?? null, scores)) return null;
   const intent = scores.map((each) => ({
     ...each,
+    // Rounded only here: of seven scores one moves, and rounding costs a tenth of a score.
+    chance: Number(each.chance.toPrecision(3)),
     reasons: [...scorer.reasons(profile, now, each.goal)],
   }));
   noteIntent(profile, intent);

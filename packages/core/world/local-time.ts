@@ -14,13 +14,24 @@ const rememberedOffsets = 2000;
 const formats = new Map<string, Intl.DateTimeFormat | null>();
 const offsets = new Map<string, number>();
 
+/** Asked of one event after the other, and nearly always the same: no key is made for it. */
+const last = { zone: 'UTC', step: 0, offset: 0 };
+
 /** Offset of `zone` from UTC in ms at an instant; null where there is no such zone. */
 export function zoneOffsetMs(zone: string, at: number): number | null {
   if (zone === 'UTC') return 0;
-  const key = `${zone} ${Math.floor(at / offsetStepMs)}`;
+  const step = Math.floor(at / offsetStepMs);
+  if (zone === last.zone && step === last.step) return last.offset;
+  const offset = rememberedOffset(zone, step);
+  if (offset !== null) Object.assign(last, { zone, step, offset });
+  return offset;
+}
+
+function rememberedOffset(zone: string, step: number): number | null {
+  const key = `${zone} ${step}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
-  const offset = readOffset(zone, Math.floor(at / offsetStepMs) * offsetStepMs);
+  const offset = readOffset(zone, step * offsetStepMs);
   if (offset === null) return null;
   if (offsets.size >= rememberedOffsets) offsets.clear();
   offsets.set(key, offset);

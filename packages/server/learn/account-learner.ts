@@ -4,13 +4,20 @@
 import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state.ts';
-import { visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
+import {
+  featureNames,
+  visitFeatures,
+  type VisitView,
+} from '@opportune/core/learning/intent/visit-features.ts';
 import type { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { isReady, learnEnd, scoreOf, type GoalModel } from './goal-model.ts';
 import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
 import { reasonsOf } from './reasons.ts';
+
+/** Values of one visit, written anew for each score, so that scoring leaves nothing behind. */
+const room = new Float64Array(featureNames.length);
 
 /** Visits under way that are noted; beyond, new ones are not learnt from. */
 const mostOpen = 200_000;
@@ -39,13 +46,17 @@ export class AccountLearner implements IntentScorer<VisitorState> {
   }
 
   scores(state: VisitorState, now: number): readonly Omit<GoalIntent, 'reasons'>[] {
-    if (!this.models.some(isReady)) return [];
-    const view = viewAt(state, now);
-    if (view === null) return [];
-    return this.models.filter(isReady).map((of) => {
-      const { probability, score } = scoreOf(of, visitFeatures(view, of.model.pageValues));
-      return { goal: of.goal, score, chance: Number(probability.toPrecision(3)) };
-    });
+    let view: VisitView | null = null;
+    const scores: Omit<GoalIntent, 'reasons'>[] = [];
+    for (const of of this.models) {
+      if (!isReady(of)) continue;
+      view ??= viewAt(state, now);
+      if (view === null) break;
+      const values = visitFeatures(view, of.model.pageValues, room);
+      const { probability, score } = scoreOf(of, values);
+      scores.push({ goal: of.goal, score, chance: probability });
+    }
+    return scores;
   }
 
   reasons(state: VisitorState, now: number, goal: GoalId): readonly IntentReason[] {

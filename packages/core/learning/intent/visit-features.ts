@@ -96,11 +96,17 @@ export const visitFeatureList: readonly IntentFeature[] = reads.map(
 /** Names of the features, in the order of their values. */
 export const featureNames: readonly string[] = reads.map(({ key }) => key);
 
-/** The values of the visit's features at this instant, in the order of `featureNames`; NaN is unknown. */
-export function visitFeatures(view: VisitView, values: PageValues = nothing): Float64Array {
-  const read = new Float64Array(reads.length);
-  for (let at = 0; at < reads.length; at++) read[at] = reads[at]?.of(view, values) ?? Number.NaN;
-  return read;
+/**
+ * The values of the visit's features at this instant, in the order of `featureNames`; NaN is unknown.
+ * Written into `into`, where that is given.
+ */
+export function visitFeatures(
+  view: VisitView,
+  values: PageValues = nothing,
+  into: Float64Array = new Float64Array(reads.length),
+): Float64Array {
+  for (let at = 0; at < reads.length; at++) into[at] = reads[at]?.of(view, values) ?? Number.NaN;
+  return into;
 }
 
 const nothing = newPageValues();
