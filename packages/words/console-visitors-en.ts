@@ -151,6 +151,8 @@ export const visitorsEn = {
   'policy.control': 'Nothing is offered in control, whatever it would be worth.',
   'policy.always': 'In the arm always it is offered, whatever it is worth.',
   'policy.unread': 'Offered, as the campaign’s own rule says: what was learnt was not read yet.',
+  'policy.fallback':
+    'Shown, as the campaign’s own rule says: nobody was free, and this takes nobody’s time.',
   'policy.late': 'Not offered: agents were answering too late.',
   'policy.full': 'Not offered: nobody was free.',
   'policy.chance.none':

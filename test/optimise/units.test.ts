@@ -50,6 +50,8 @@ before(async () => {
     decided('carla', noon + 2000),
     decided('dora', noon + 2 * hourMs),
     { ...decided('emma', noon), period: 2 },
+    // Nobody was free: no invitation, and not learnt from.
+    decided('fiona', noon, { offer: 'fallback' }),
   ];
   const events = [
     happened('anna', 'Page', noon),

@@ -50,7 +50,7 @@ function decisionOf(
   const named = { account, visitor, campaign: id, period, occasion: state.decisionCount + 1 };
   const occasion = decisionId(named);
   const again = isFurtherLook({ state, configuration, availability, now }, campaign);
-  const moment = { state, campaign, arm, variant, occasion, again, now };
+  const moment = { state, campaign, arm, variant, occasion, again, offer, now };
   const policy = recordPolicy(context, moment);
   return {
     id: occasion,

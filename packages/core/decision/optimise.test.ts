@@ -135,6 +135,19 @@ test('[M2] `now` sends the engagement at once, and without anybody to ask it is 
   assert.equal(alone.decisions[0]?.policy?.reasons, null);
 });
 
+test('[M2] what is shown when nobody is free is shown without asking the policy', () => {
+  const campaigns = [optimising({ variants: [chat('a', 10_000, true)] })];
+  const chooser = new Chooser('none');
+  const busy = availability(0);
+  const visit = visitOf('optimise', chooser, { campaigns, availability: busy }).page('/product/1');
+  assert.deepEqual(
+    visit.contents.map((each) => each?.action),
+    ['message'],
+  );
+  assert.equal(chooser.asked.length, 0);
+  assert.equal(visit.decisions[0]?.policy?.probability, 1);
+});
+
 test('[M3] promise 3: an invitation that waits sends nothing before its instant, then goes out', () => {
   const visit = visitOf('optimise', new Chooser('after:30')).page('/product/1');
   const [decision] = visit.decisions;

@@ -2,6 +2,7 @@
 // follows. Every arm records the same of the same moment; only one of them does what is said.
 import type { LiveCampaign, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
 import type { DecisionId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { DecisionPolicy, PolicyAction, PolicyReasons } from '@opportune/protocol/policy.ts';
 import { armShareOf, type DrawnArm } from './arm-plan.ts';
@@ -51,6 +52,8 @@ export interface AskedMoment {
   readonly variant: Variant;
   readonly occasion: DecisionId;
   readonly again: boolean;
+  /** What can be offered now. */
+  readonly offer: Decision['offer'];
   readonly now: number;
 }
 
@@ -62,7 +65,7 @@ export function recordPolicy(
   { availability, policy }: DecisionContext,
   moment: AskedMoment,
 ): DecisionPolicy | null {
-  const { state, campaign, arm, variant, occasion, again, now } = moment;
+  const { state, campaign, arm, variant, occasion, again, offer, now } = moment;
   const { visit, visitor } = state;
   if (campaign.optimise === null || visit === null) return null;
   const skill = skillOf(variant);
@@ -76,7 +79,10 @@ export function recordPolicy(
     guarded: about.guarded,
   };
   const isGhost = arm !== 'optimise';
-  const said = policy?.choose(campaign.live, { visitor, occasion, now, isGhost, ...facts }) ?? null;
+  // What is shown when nobody is free takes nobody's time: there is nothing to weigh.
+  const chooser = offer === 'fallback' ? undefined : policy;
+  const question = { visitor, occasion, now, isGhost, ...facts };
+  const said = chooser?.choose(campaign.live, question) ?? null;
   const done = isGhost ? armAction(arm) : (said ?? byRule);
   return {
     ...facts,

@@ -58,7 +58,9 @@ test('[M7] what was offered is explained by what spoke for it, and that it waits
   assert.deepEqual(thoughts({ action: 'after:30', probability: 0.01 }), ['chance', 'waits']);
   const rule = { ...reasons, using: 'rule' as const };
   assert.deepEqual(thoughts({ action: 'now', reasons: rule }), ['rule']);
-  assert.deepEqual(thoughts({ action: 'now', reasons: null, probability: 1 }), ['unread']);
+  const unasked = { action: 'now' as const, reasons: null, probability: 1 };
+  assert.deepEqual(thoughts(unasked), ['unread']);
+  assert.deepEqual(thoughts(unasked, { offer: 'fallback' }), ['fallback']);
 });
 
 test('[M7] the other arms say that they do not ask, and other campaigns say nothing', () => {

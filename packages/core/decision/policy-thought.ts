@@ -8,6 +8,7 @@ export const policyThoughts = [
   'control',
   'always',
   'unread',
+  'fallback',
   'late',
   'full',
   'chance.none',
@@ -46,7 +47,7 @@ export function policyThought({ arm, offer, policy }: Decision): readonly Policy
   if (arm.type === 'control') return [of('control')];
   if (arm.type === 'treatment') return [of('always')];
   if (policy.action === 'none') return [of(whyNot(policy, offer !== 'content'))];
-  const why = of(whyOffered(policy));
+  const why = of(offer === 'fallback' ? 'fallback' : whyOffered(policy));
   return values.seconds > 0 ? [why, of('waits')] : [why];
 }
 

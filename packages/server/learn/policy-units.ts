@@ -81,13 +81,15 @@ interface DueRow {
 
 /** A decision that was made again after a crash is its newest row. */
 const decidedSql = `
-  SELECT id, argMax(arm, ordinal) AS arm, argMax(policy, ordinal) AS policy
+  SELECT id, argMax(arm, ordinal) AS arm, argMax(offer, ordinal) AS offer,
+    argMax(policy, ordinal) AS policy
   FROM $decisions WHERE visitor IN {visitors:Array(String)} AND id IN {ids:Array(String)}
   GROUP BY id`;
 
 interface DecidedRow {
   readonly id: string;
   readonly arm: ClosedUnit['arm'];
+  readonly offer: string;
   readonly policy: string;
 }
 
@@ -142,7 +144,10 @@ export interface ClosedUnits {
   readonly more: boolean;
 }
 
-/** The next units after a place, at most 2,000. One without a readable record of its policy is passed. */
+/**
+ * The next units after a place, at most 2,000. Passed are those for whom nobody was free, since what is
+ * shown then is no invitation, and those without a readable record of their policy.
+ */
 export async function closedUnits(
   facts: FactStore,
   { account, campaign, period, goal, after, now }: UnitsQuestion,
@@ -166,7 +171,7 @@ export async function closedUnits(
   const units = due.flatMap((row): readonly ClosedUnit[] => {
     const decision = decisions.get(row.id);
     const policy = recordOf(decision?.policy ?? '');
-    if (decision === undefined || policy === null) return [];
+    if (decision === undefined || decision.offer === 'fallback' || policy === null) return [];
     const talked = seconds.get(row.id);
     const outcome = outcomeOf(row, byVisitor.get(row.visitor) ?? [], goal);
     const talk = { accepted: talked !== undefined, minutes: (talked ?? 0) / 60 };
