@@ -4,6 +4,7 @@
  * alarms and speed of the sample-ratio alarm. Each figure names the
  * world where it was worst and its Monte Carlo standard error. It measures no time.
  */
+import { COVARIATE_WORLDS, playAdjusted } from '@opportune/core/proof/adjusted.test-support.ts';
 import { QUIET, playHarm } from '@opportune/core/proof/harm.test-support.ts';
 import { PLANNED, playPlan } from '@opportune/core/proof/plan.test-support.ts';
 import { simulateSampleRatio } from '@opportune/core/proof/simulate-sample-ratio.test-support.ts';
@@ -28,7 +29,7 @@ export interface ProofBenchSize {
 
 const FULL_SIZE: ProofBenchSize = { runs: 5_000, sampleRatioRuns: 10_000 };
 
-/** The figures `proof.*`, each as soon as it is known; about three minutes of one core in full. */
+/** The figures `proof.*`, each as soon as it is known; about four minutes of one core in full. */
 export async function* proofRows(size: ProofBenchSize = FULL_SIZE): AsyncIterable<Row> {
   const played: Played[] = [];
   for (const cell of CELLS) {
@@ -36,6 +37,7 @@ export async function* proofRows(size: ProofBenchSize = FULL_SIZE): AsyncIterabl
     await new Promise((resume) => setImmediate(resume));
   }
   yield* intervalRows(played, size.runs);
+  yield await adjustedCoverage(Math.ceil(size.runs / 10));
   yield falseStops(size.runs);
   yield plannedPower(size.runs);
   yield falseRatioAlarms(size.sampleRatioRuns);
@@ -82,6 +84,21 @@ function widthRow(
   const widest = worst(cells, ({ result }) => result.widthRatio);
   const how = `width ÷ (2 · 1.96 · true standard error), mean over runs, worst of ${cells.length} worlds: ${widest.name}`;
   return row(name, widest.result.widthRatio, 'ratio', target, how);
+}
+
+/** The adjusted interval in the same worlds, with a covariate that tells nothing, some or much. */
+async function adjustedCoverage(runs: number): Promise<Row> {
+  let most = { misses: -1, name: '' };
+  let width = Infinity;
+  for (const [at, world] of COVARIATE_WORLDS.entries()) {
+    const played = playAdjusted(world, runs, 900 + at);
+    if (played.misses > most.misses) most = { misses: played.misses, name: world.name };
+    width = Math.min(width, played.width);
+    await new Promise((resume) => setImmediate(resume));
+  }
+  const error = monteCarloError(most.misses, runs).toFixed(4);
+  const how = `adjusted interval, 20,000 visitors, 200 looks, ${runs} runs, worst of ${COVARIATE_WORLDS.length} worlds: ± ${error} (${most.name}); narrowest ${width.toFixed(3)} of the plain width`;
+  return row('proof.adjusted.coverage', 1 - most.misses / runs, 'share', '≥ 0.95', how);
 }
 
 /** Campaigns without any effect that would pause themselves, by either measure, at any look. */

@@ -26,6 +26,14 @@ export const resultsOptimiseEn = {
   'chart.against.optimise.treatment': 'Always',
   'chart.title.optimise': 'Effect of optimise on {goal} rate, in points',
 
+  'adjusted.title': 'Adjusted for intent',
+  'adjusted.note': 'By what each visit was likely to do before the decision; {share} were scored',
+  'adjusted.treatment.control': 'Treatment against control',
+  'adjusted.worth': 'As if with',
+  'adjusted.more': '{share} more visitors',
+  'adjusted.text':
+    'The same effect with less noise, where intent tells much. A second reading of the figures above, not another experiment: decide by those.',
+
   'time.title': 'Agents’ time',
   'time.note': 'Conversations that began from the engagement, over closed windows',
   'time.arm': 'Arm',

@@ -7,6 +7,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { Optimise } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { writeOptimisingPast } from './optimising-past.test-support.ts';
@@ -137,6 +138,22 @@ describe('the results of a campaign that optimises', () => {
         .reduce((total, line) => total + Number(line.split(',')[2]), 0);
     const eligible = days.reduce((total, { optimise }) => total + (optimise?.eligible ?? 0), 0);
     assert.equal(sum('optimise'), eligible);
+  });
+
+  it('say the effect once more, adjusted for intent, beside the plain one', async () => {
+    const { effects, scored } = await product.call<AdjustedEffects>(
+      'GET',
+      `/campaigns/${id}/adjusted`,
+    );
+    assert.equal(scored, 1);
+    assert.equal(effects.length, 3);
+    const [first] = effects;
+    assert.ok(first?.difference.type === 'interval' && first.difference.varianceLeft < 1);
+    const row = section('Adjusted for intent').getByRole('row', {
+      name: 'Optimise against control',
+    });
+    const said = await text(row);
+    assert.ok(said.includes(points(first.difference.estimate)), said);
   });
 
   it('say what a conversion took of agents’ time, less where it optimises', async () => {

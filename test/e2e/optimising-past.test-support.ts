@@ -98,7 +98,9 @@ function addVisitor(
       device: 'desktop',
       ...more,
     });
-  happened('Page', -minuteMs, { path: '/checkout' });
+  const chance = Math.min(0.9, 0.05 + score / 700);
+  const intent = JSON.stringify([{ goal: document.goal, score, chance, reasons: [] }]);
+  happened('Page', -minuteMs, { path: '/checkout', intent });
   decisions.push({
     ...own,
     visit: `${visitor}-1`,

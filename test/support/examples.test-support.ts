@@ -11,6 +11,7 @@ export interface Things {
   readonly section: string;
   readonly goal: string;
   readonly attribute: string;
+  readonly skill: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -81,7 +82,8 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const [user, section] = [await makers.users(person, known), await makers.sections(person, known)];
   const attribute = await makers.attributes(person, known);
   const campaign = await makers.campaigns(person, { ...known, goal });
-  return { ...known, user, section, goal, attribute, campaign };
+  const skill = await makers.skills(person, known);
+  return { ...known, user, section, goal, attribute, skill, campaign };
 }
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
@@ -93,30 +95,36 @@ export async function freshThings(person: Person, path: string, things: Things):
   if (collection === 'goals') return { ...things, goal: await makers.goals(person, things) };
   if (collection === 'attributes')
     return { ...things, attribute: await makers.attributes(person, things) };
+  if (collection === 'skills') return { ...things, skill: await makers.skills(person, things) };
   if (collection === 'campaigns')
     return { ...things, campaign: await makers.campaigns(person, things) };
   return things;
 }
 
 type Make = (person: Person, known: Partial<Things>) => Promise<string>;
-const makers: Readonly<Record<'users' | 'sections' | 'goals' | 'attributes' | 'campaigns', Make>> =
-  {
-    users: async ({ call }) => {
-      const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
-      const user = { email, name: 'Some One', role: 'agent', room: 2 };
-      return (await made(call('POST', '/users', user))).user.id;
-    },
-    sections: async ({ call }, { site }) =>
-      (await made(call('POST', '/sections', { site, name: 'Cart', patterns: ['/cart'] }))).id,
-    goals: async ({ call }) => (await made(call('POST', '/goals', goalDraft))).id,
-    attributes: async ({ call }) => {
-      const name = `tier-${randomBytes(6).toString('hex')}`;
-      const attribute = { name, type: 'text', privacy: 'internal' };
-      return (await made(call('POST', '/attributes', attribute))).name;
-    },
-    campaigns: async ({ call }, { goal = '', site = '' }) =>
-      (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
-  };
+const makers: Readonly<
+  Record<'users' | 'sections' | 'goals' | 'attributes' | 'skills' | 'campaigns', Make>
+> = {
+  users: async ({ call }) => {
+    const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
+    const user = { email, name: 'Some One', role: 'agent', room: 2 };
+    return (await made(call('POST', '/users', user))).user.id;
+  },
+  sections: async ({ call }, { site }) =>
+    (await made(call('POST', '/sections', { site, name: 'Cart', patterns: ['/cart'] }))).id,
+  goals: async ({ call }) => (await made(call('POST', '/goals', goalDraft))).id,
+  attributes: async ({ call }) => {
+    const name = `tier-${randomBytes(6).toString('hex')}`;
+    const attribute = { name, type: 'text', privacy: 'internal' };
+    return (await made(call('POST', '/attributes', attribute))).name;
+  },
+  skills: async ({ call }) => {
+    const id = `skill-${randomBytes(6).toString('hex')}`;
+    return (await made(call('POST', '/skills', { id, name: id }))).id;
+  },
+  campaigns: async ({ call }, { goal = '', site = '' }) =>
+    (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
+};
 
 async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']> {
   const { status, body } = await answer;
@@ -139,7 +147,7 @@ function collectionOf(path: string): string {
 }
 
 function thingIn(collection: string, things: Things): string | undefined {
-  const { user, site, section, goal, attribute, campaign, visitor, decision, conversation } =
+  const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
   const known: Readonly<Record<string, string>> = {
     users: user,
@@ -147,6 +155,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     sections: section,
     goals: goal,
     attributes: attribute,
+    skills: skill,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -199,6 +208,12 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/campaigns/{id}/trial': () => undefined,
   'POST /api/v1/campaigns/{id}/plan': () => ({}),
   'POST /api/v1/campaigns/{id}/rehearsal': () => undefined,
+  'POST /api/v1/skills': () => {
+    const id = `skill-${randomBytes(6).toString('hex')}`;
+    return { id, name: id };
+  },
+  'PUT /api/v1/skills/{id}': ({ skill }) => ({ name: `Renamed ${skill}`, priority: 4 }),
+  'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
   'PUT /api/v1/needs': () => ({ needs: [] }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
   'POST /api/v1/conversations/{id}/answer': () => ({
@@ -220,7 +235,7 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
 
 /** Brings a campaign to where an act is possible. */
 export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
-  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|what-if)$/.test(path)) return;
+  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|what-if)$/.test(path)) return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
   if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });
 }

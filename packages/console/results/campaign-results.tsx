@@ -30,6 +30,7 @@ import { Competing } from './competing.tsx';
 import { EffectView, type EffectMode } from './effect-view.tsx';
 import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
 import { Headline } from './headline.tsx';
+import { AdjustedView } from './adjusted.tsx';
 import { ArmFunnel } from './arm-funnel.tsx';
 import { Comparisons } from './optimise-comparisons.tsx';
 import { LearntView } from './optimise-learnt.tsx';
@@ -84,6 +85,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               </div>
               <Comparisons results={data} />
               <ByVariant results={data} />
+              <AdjustedView id={id} period={data.period} optimises={optimises} />
               <AgentTimeView id={id} period={data.period} optimises={optimises} />
               {optimises && isNewest(data) && <LearntView id={id} />}
               {optimises && <WhatIfView key={data.period} id={id} period={data.period} />}

@@ -8,7 +8,7 @@ import type { ResultRow } from './result-rows.ts';
 import { comparisonOf, gainOf, pathOf, wire } from './wire-effect.ts';
 
 /** The first is the one that headline and chart show. */
-const pairs = [
+export const armPairs = [
   { between: 'optimise.control', of: 'optimise', against: 'control' },
   { between: 'optimise.treatment', of: 'optimise', against: 'treatment' },
   { between: 'treatment.control', of: 'treatment', against: 'control' },
@@ -20,7 +20,7 @@ export function armComparisons(
   shares: ArmShares,
   whole: Certainty,
 ): readonly [ArmComparison, ...ArmComparison[]] {
-  const [first, ...others] = pairs.map((pair): ArmComparison => {
+  const [first, ...others] = armPairs.map((pair): ArmComparison => {
     const certainty = pairCertainty(shares, whole, pair.of, pair.against);
     const comparison = comparisonOf(rows, pair);
     const rate = rateEffect(comparison, certainty);
@@ -50,7 +50,7 @@ export function pairCertainty(
   const part = shares[of] + shares[against];
   return {
     ...whole,
-    comparisons: pairs.length,
+    comparisons: armPairs.length,
     horizonVisitors: Math.max(1, Math.round(whole.horizonVisitors * part)),
   };
 }

@@ -1,5 +1,6 @@
 // What each figure of the reports means, in words, beside the SQL that it comes from: the page of
 // definitions. It computes nothing; the SQL is in results-sql.ts and site-sql.ts, each part once.
+import { adjustedSql } from './adjusted-sql.ts';
 import { agentTimeSql } from './agent-time-sql.ts';
 import { competingSql } from './competing.ts';
 import { conversionsSql, takenBackSql } from './conversions-sql.ts';
@@ -74,6 +75,12 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     words:
       'Differences of rates over closed windows between each two of the three arms of a campaign that optimises: optimise, always (treatment) and control. Visitors are drawn into all three, so each comparison is of like with like. The three share the five in a hundred: each interval is that of 98.3 %, narrowest where its two arms hold their part of the horizon. Optimise and always share the same agents: what is shown holds while both run.',
     sql: resultsSql,
+  },
+  {
+    figure: 'adjusted',
+    words:
+      'The effect on the rate over closed windows with less noise: what each visit was likely to do anyway, by the chance that it had of reaching the goal when it was last scored before the decision, is taken out of both arms alike (regression with interactions, after Lin). Nothing that came after the decision is in it. The same interval at every look; visitors without a score are taken to have the usual chance. It estimates what the plain effect estimates, and is shown beside it.',
+    sql: adjustedSql,
   },
   {
     figure: 'agent minutes',

@@ -1,5 +1,7 @@
-// Agents' time and "what if" over REST, for managers alone: they tell how an account's visitors decide.
+// Agents' time, adjusted effects and "what if" over REST, for managers alone: they tell how an
+// account's visitors decide.
 import { CampaignId } from '@opportune/protocol/ids.ts';
+import { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import { AgentTime, WhatIf, WhatIfQuery } from '@opportune/protocol/rest/optimise.ts';
 import type { WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import { z } from 'zod';
@@ -33,6 +35,21 @@ export function optimiseRoutes(app: App, reports: Reports): void {
     },
     (request) =>
       reports.agentTime(principalOf(request).account, request.params.id, request.query.period),
+  );
+  app.get(
+    '/api/v1/campaigns/:id/adjusted',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary: 'The effect, adjusted by the intent of each visit before the decision',
+        params: OfCampaign,
+        querystring: OfPeriod,
+        response: { 200: AdjustedEffects },
+      },
+    },
+    (request) =>
+      reports.adjusted(principalOf(request).account, request.params.id, request.query.period),
   );
   app.get(
     '/api/v1/campaigns/:id/what-if',

@@ -4,6 +4,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type {
   CampaignResults,
@@ -13,6 +14,7 @@ import type {
 } from '@opportune/protocol/rest/report.ts';
 import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
+import { periodAdjusted } from './adjusted.ts';
 import { periodAgentTime } from './agent-time.ts';
 import { armSharesOf } from './arm-shares.ts';
 import { competingCampaigns } from './competing.ts';
@@ -54,6 +56,8 @@ export interface Reports {
   campaign(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignResults>;
   /** Agents' time by arm. As `campaign`. */
   agentTime(account: AccountId, campaign: CampaignId, period?: number): Promise<AgentTime>;
+  /** The effect with what was known before the decision taken out. As `campaign`. */
+  adjusted(account: AccountId, campaign: CampaignId, period?: number): Promise<AdjustedEffects>;
   /** What another rule would have come to. As `campaign`. */
   whatIf(
     account: AccountId,
@@ -124,6 +128,10 @@ export function createReports(
     async agentTime(account, campaign, number) {
       const periods = await campaigns.periods(account, campaign);
       return periodAgentTime(facts, (await unitsOf(account, campaign, number, periods)).units);
+    },
+    async adjusted(account, campaign, number) {
+      const periods = await campaigns.periods(account, campaign);
+      return periodAdjusted(facts, (await unitsOf(account, campaign, number, periods)).units);
     },
     async whatIf(account, campaign, number, ruling) {
       const periods = await campaigns.periods(account, campaign);
