@@ -164,16 +164,16 @@ export function zoneTakenFor(
   return zonesTaken(scene, campaign.live.id, null)[campaign.zone] ?? 0;
 }
 
-/** Whether nothing else has the zone of a decision. */
+/** Whether nothing else has the zone of a decision; where its campaign offered nothing, nothing stands. */
 export function isZoneFreeFor(scene: GateScene, decision: RememberedDecision): boolean {
   return zonesTaken(scene, null, decision)[zoneNumber(decision.zone)] === 0;
 }
 
-/** `own`: whose decisions hold for one page view only; `without`: a decision that holds nothing. */
+/** `own`: whose decisions hold for one page view only; `forThis`: the decision that wants its zone. */
 function zonesTaken(
   { state, configuration, now }: GateScene,
   own: CampaignId | null,
-  without: RememberedDecision | null,
+  forThis: RememberedDecision | null,
 ): number[] {
   const taken = [0, 0, 0, 0, 0];
   const { decisions, visit, pages } = state;
@@ -181,7 +181,7 @@ function zonesTaken(
     const decision = decisions[at];
     if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs)
       break;
-    if (decision === without || decision.policy?.again === true) continue;
+    if (decision.policy?.again === true || standsAside(decision, forThis)) continue;
     const open =
       decision.pageSerial === 0 ||
       (decision.policy !== null && decision.campaign !== own) ||
@@ -191,6 +191,12 @@ function zonesTaken(
       taken[zone] ||= decision.at + zoneHoldMs;
   }
   return taken;
+}
+
+/** A decision makes way for itself, and what offered nothing for those of its own campaign. */
+function standsAside(decision: RememberedDecision, forThis: RememberedDecision | null): boolean {
+  if (decision === forThis) return true;
+  return decision.campaign === forThis?.campaign && decision.policy?.action === 'none';
 }
 
 /** What a variant can offer now; null: nobody is free and it shows nothing then. */

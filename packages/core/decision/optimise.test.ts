@@ -264,6 +264,17 @@ test('[M5] whoever was offered nothing is looked at again on later pages, until 
   assert.equal(new Set(chooser.asked.map(({ occasion }) => occasion)).size, 3);
 });
 
+test('[M5] an invitation of a further look may wait, and goes out in the zone that the first one holds', () => {
+  const visit = visitOf('optimise', new Chooser('none', 'after:15')).page('/product/1').after(20);
+  goTo(visit, '/product/2').after(14.999);
+  assert.equal(visit.offered.length, 0);
+  visit.after(0.001);
+  assert.deepEqual(
+    visit.offered.map((each) => each.decision),
+    [visit.decisions[1]?.id],
+  );
+});
+
 test('[M5] further looks end with the ten minutes of the first, and at ten in a visit', () => {
   const short = visitOf('optimise', new Chooser('none')).page('/product/1').after(599);
   goTo(short, '/product/2').after(1);
