@@ -1,6 +1,7 @@
 // The policies of all accounts' optimising campaigns: one a campaign and period. Reads what was kept
 // when a campaign is first met, learns units as they close, keeps what was learnt with its place. While
 // a policy is being read, and where anything here fails, campaigns do as their own rule says.
+import { setImmediate } from 'node:timers/promises';
 import type {
   ChooserQuestion,
   ChosenAction,
@@ -230,7 +231,7 @@ export class Policies {
       ...{ account: running.account, campaign: live.id, period: live.period, goal },
       ...{ after: running.place, now: clock.now() - settledMs },
     });
-    running.learn(closed);
+    await running.learn(closed, () => setImmediate());
     return closed.more;
   }
 

@@ -12,7 +12,7 @@ const lateS = 24 * 3600;
 const visitGapS = profileLimits.visitGapMs / 1000;
 /** Of visits as windows: who goes on for longer after their decision is not learnt from. */
 const longestVisitS = 24 * 3600;
-const unitsAtOnce = 2_000;
+const unitsAtOnce = 500;
 
 /** The unit learnt last: its closing, and its visitor where several close at once. */
 export interface Place {
@@ -145,7 +145,7 @@ export interface ClosedUnits {
 }
 
 /**
- * The next units after a place, at most 2,000. Passed are those for whom nobody was free, since what is
+ * The next units after a place, at most 500. Passed are those for whom nobody was free, since what is
  * shown then is no invitation, and those without a readable record of their policy.
  */
 export async function closedUnits(

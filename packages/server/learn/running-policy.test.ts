@@ -59,13 +59,15 @@ function unit(at: number, action: PolicyAction, arm: ClosedUnit['arm']): ClosedU
 }
 
 /** Control and always, as if nobody had asked the policy. */
-function learnMany(running: RunningPolicy, count: number): void {
+const noBreath = () => Promise.resolve();
+
+function learnMany(running: RunningPolicy, count: number): Promise<void> {
   const units = Array.from({ length: count }, (_, at) =>
     at % 10 === 0 ? unit(at, 'none', 'control') : unit(at, 'now', 'treatment'),
   );
   const last = units.at(-1);
   const place = { through: last?.closesAt ?? 0, visitor: last?.visitor ?? '' };
-  running.learn({ units, place });
+  return running.learn({ units, place }, noBreath);
 }
 
 test('[M9] while agents answer too late a chat is offered to nobody, content as ever', () => {
@@ -84,11 +86,11 @@ test('[M9] while agents answer too late a chat is offered to nobody, content as 
   assert.equal(shown.isGuarded(null, noon + 21_000), false);
 });
 
-test('[M8] what is kept goes on bit by bit, behind the unit learnt last', () => {
+test('[M8] what is kept goes on bit by bit, behind the unit learnt last', async () => {
   const levels = new ServiceLevels();
   const of = optimising(chat());
   const whole = new RunningPolicy(account, of, null, levels);
-  learnMany(whole, 400);
+  await learnMany(whole, 400);
   whole.tick(availability(3), noon);
   const again = new RunningPolicy(account, of, whole.kept(), levels);
   assert.deepEqual([again.version, again.place], [1, whole.place]);
@@ -106,11 +108,11 @@ test('[M8] what cannot be read begins anew, from the first unit of the period on
   }
 });
 
-test('[M8] control and always are learnt by what chance did between them, without a policy asked', () => {
+test('[M8] control and always are learnt by what chance did between them, without a policy asked', async () => {
   const running = new RunningPolicy(account, optimising(chat()), null, new ServiceLevels());
-  learnMany(running, 400);
+  await learnMany(running, 400);
   assert.equal(learntOf(running.policy).outcomes, 400);
   assert.equal(running.version, 1);
-  running.learn({ units: [], place: running.place });
+  await running.learn({ units: [], place: running.place }, noBreath);
   assert.equal(running.version, 1);
 });

@@ -23,6 +23,8 @@ import { isMissed, type Answered, type ServiceLevels } from './service-level.ts'
 
 /** A goal that nobody has reached yet, and one that has no value, count as one. */
 const unknownValue = 1;
+/** Units learnt in one go: about two milliseconds. */
+const learntAtOnce = 100;
 /** The service level is looked at so often. */
 const levelMs = 1_000;
 
@@ -99,9 +101,18 @@ export class RunningPolicy {
     return this.#levels.answered(this.account, skill, answeredInS, now);
   }
 
-  /** Learns units in the order of their closing, and is then behind the place. */
-  learn({ units, place }: Pick<ClosedUnits, 'units' | 'place'>): void {
-    for (const unit of units) observeUnit(this.#policy, this.of, unit);
+  /**
+   * Learns units in the order of their closing, and is then behind the place. Between parts it takes a
+   * breath: visitors are decided meanwhile, by what is learnt so far.
+   */
+  async learn(
+    { units, place }: Pick<ClosedUnits, 'units' | 'place'>,
+    breath: () => Promise<void>,
+  ): Promise<void> {
+    for (const [at, unit] of units.entries()) {
+      if (at > 0 && at % learntAtOnce === 0) await breath();
+      observeUnit(this.#policy, this.of, unit);
+    }
     this.place = place;
     if (units.length === 0) return;
     this.version++;
