@@ -76,6 +76,8 @@ export const resultsOptimiseEn = {
   'if.withheld.not-optimising':
     'This period did not optimise, so there is nothing to compare with.',
   'if.withheld.no-closed-windows': 'Shown once the first windows have closed.',
+  'if.withheld.no-such-delay': 'Nobody was asked after that delay yet.',
+  'if.asking': 'Asking the log …',
   'if.withheld.few-decisions': 'Too few first decisions yet: at least 200 are needed.',
   'if.withheld.few-carry-it':
     'Withheld: too few decisions were like this rule’s, so a handful of visitors would decide the answer.',

@@ -1,6 +1,6 @@
 // "What if that rule had been used instead?", asked of the decisions that were left to chance. It says
 // what its answer holds for, and nothing where too few decisions carry it.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import {
   NotYet,
@@ -13,6 +13,7 @@ import {
 import { About } from './definitions.tsx';
 import { points, r } from './words.ts';
 
+const settleMs = 400;
 const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
 const first: Readonly<Record<WhatIfRule, number>> = {
   never: 0,
@@ -26,11 +27,19 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
   const format = useFormat();
   const [rule, setRule] = useState<WhatIfRule>('now');
   const [asked, setAsked] = useState(first);
+  const [delays, setDelays] = useState<readonly number[]>([]);
+  const at = rule === 'after' ? nearest(asked.after, delays) : asked[rule];
+  const question = useSettled(`${rule} ${at}`);
+  const [settledRule = rule, settledAt = ''] = question.split(' ');
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
-    query: { period, rule, at: asked[rule] },
+    query: { period, rule: settledRule, at: settledAt },
     refetchMs: 300_000,
     keep: true,
   });
+  useEffect(() => {
+    if (data !== undefined) setDelays(data.delays);
+  }, [data]);
+  const isAnswered = data?.rule === rule && (data.at === null || data.at === at);
   const set = (at: number): void => setAsked((now) => ({ ...now, [rule]: at }));
   return (
     <section className="results-wide what-if">
@@ -47,18 +56,37 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
             setRule(rules.find((each) => each === event.currentTarget.value) ?? rule)
           }
         />
-        {data !== undefined && <At rule={rule} at={asked[rule]} of={data} onChange={set} />}
+        {data !== undefined && <At rule={rule} at={at} of={data} onChange={set} />}
       </div>
       {data === undefined ? (
         <NotYet error={error} rows={2} columns={1} onRetry={refetch} />
       ) : (
         <div className="what-if-answer" role="status">
-          <Answer answer={data} format={format} />
+          {isAnswered ? (
+            <Answer answer={data} format={format} />
+          ) : (
+            <p className="t3">{r('if.asking')}</p>
+          )}
         </div>
       )}
       <p className="small t3">{r('if.holds')}</p>
     </section>
   );
+}
+
+/** The question once nothing was typed for a moment: each is a query over the log. */
+function useSettled(question: string): string {
+  const [settled, setSettled] = useState(question);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(question), settleMs);
+    return () => clearTimeout(timer);
+  }, [question]);
+  return settled;
+}
+
+/** The delay that is asked about: one that was drawn, where any was. */
+function nearest(at: number, delays: readonly number[]): number {
+  return delays.includes(at) ? at : (delays[0] ?? at);
 }
 
 /** Seconds, score or cart of the rule, where it has one. */
@@ -72,7 +100,7 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
     ) : (
       <SelectField
         label={r('if.at.after')}
-        value={String(of.delays.includes(at) ? at : (of.delays[0] ?? at))}
+        value={String(at)}
         choices={of.delays.map((n) => ({ value: String(n), label: r('if.delay', { n }) }))}
         onChange={(event) => onChange(Number(event.currentTarget.value))}
       />

@@ -85,7 +85,14 @@ export const WhatIf = z.object({
     }),
     z.object({
       type: z.literal('withheld'),
-      reason: z.enum(['not-optimising', 'no-closed-windows', 'few-decisions', 'few-carry-it']),
+      /** `no-such-delay`: none of those that were drawn. */
+      reason: z.enum([
+        'not-optimising',
+        'no-closed-windows',
+        'no-such-delay',
+        'few-decisions',
+        'few-carry-it',
+      ]),
     }),
   ]),
 });

@@ -101,13 +101,20 @@ describe('what a rule would have come to', () => {
   it('is withheld for few decisions, and where a delay was hardly ever drawn', () => {
     const few = whatIf(rows.slice(0, 199), never, shares, horizon).difference;
     assert.deepEqual(few, { type: 'withheld', reason: 'few-decisions' });
-    const rare = rows.map((row) => ({
+    const one = rows.findIndex(({ arm }) => arm === 'optimise');
+    const rare = rows.map((row, at) => ({
       ...row,
       probabilities: row.probabilities === '' ? '' : '{"none":0.999,"after:30":0.001}',
-      action: row.arm === 'optimise' ? 'none' : row.action,
+      action: row.arm !== 'optimise' ? row.action : at === one ? 'after:30' : 'none',
     }));
     const thin = whatIf(rare, { rule: 'after', at: 30 }, shares, horizon).difference;
     assert.deepEqual(thin, { type: 'withheld', reason: 'few-carry-it' });
+  });
+
+  it('knows no delay that was never drawn', () => {
+    const { difference, delays } = whatIf(rows, { rule: 'after', at: 45 }, shares, horizon);
+    assert.deepEqual(difference, { type: 'withheld', reason: 'no-such-delay' });
+    assert.deepEqual(delays, [30]);
   });
 
   it('leaves out of a delay whoever nobody was asked about, and asks nobody where nothing was free', () => {

@@ -50,7 +50,7 @@ export async function periodWhatIf(
   return { ...about, ...whatIf(rows, ruling, shares, horizonVisitors) };
 }
 
-function nothing(reason: 'not-optimising' | 'no-closed-windows'): Answer {
+function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay'): Answer {
   const none = { logged: 0, rule: 0 };
   const difference = { type: 'withheld' as const, reason };
   return { delays: [], decisions: 0, invited: none, rate: none, difference };
@@ -66,6 +66,8 @@ export function whatIf(
   const delays = delaysOf(rows);
   const logged = rows.filter(({ arm }) => arm === 'optimise');
   const asked = { rows, logged, ruling, shares, horizonVisitors };
+  if (ruling.rule === 'after' && ruling.at !== 0 && !delays.includes(ruling.at))
+    return { ...nothing('no-such-delay'), delays };
   const answer = ruling.rule === 'after' ? ofDelays(asked) : ofArms(asked);
   return { delays, ...answer };
 }
