@@ -209,6 +209,16 @@ describe('the results of a campaign that optimises', () => {
     }
   });
 
+  it('let the editor say whether there are visitors enough', async () => {
+    await page.goto(`${product.url}/campaigns/${id}`);
+    await page
+      .getByRole('region', { name: 'Offered' })
+      .getByText(/ a day.* a gain of 10% would (show in|take) about [\d,]+ days/)
+      .waitFor();
+    await page.goto(`${product.url}/results/${id}`);
+    await section('What it learnt').waitFor();
+  });
+
   it('keep nobody out, in either theme, and fit a phone', async () => {
     assert.deepEqual(await barriers(page), []);
     await page.emulateMedia({ colorScheme: 'dark' });
