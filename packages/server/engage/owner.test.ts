@@ -214,6 +214,27 @@ describe('the owner of visitors', () => {
     assert.equal(await count(shop, 'decisions'), 1);
   });
 
+  it('what falls due while a spoiled profile is restored is decided with the next event, stored and sent', async () => {
+    const dwelt = { dwell: { on: 'page' as const, forS: 5 } };
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: dwelt })]),
+      undefined,
+      undefined,
+      [],
+    );
+    const visitor = VisitorId.parse('v1');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1', 'Page'));
+    const spoiled = shop.owner.find(shop.account, visitor);
+    assert.ok(spoiled !== null);
+    Object.freeze(spoiled.state.interest);
+    shop.now += 5001;
+    await assert.rejects(accept(shop, visitor, event(shop, visitor, 'e2')));
+    await accept(shop, visitor, event(shop, visitor, 'e2'));
+    assert.equal(await count(shop, 'decisions'), 1);
+    assert.equal(engaged(frames).length, 1);
+  });
+
   it('counts a repeated event once, before and after a restart [promise 1]', async () => {
     const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
     const visitor = VisitorId.parse('v1');

@@ -176,16 +176,13 @@ export class VisitorOwner implements Intake {
     return entry;
   }
 
+  /** As if no browser were there: what is due is decided with the next event, stored and sent then. */
   async #restore(engine: AccountEngine, entry: VisitorEntry): Promise<void> {
+    const { account, site, visitor } = entry;
     try {
-      const log = await this.#use.history.load(entry.account, entry.visitor);
-      const { state, effects } = restore(
-        entry.account,
-        entry.site,
-        entry.visitor,
-        log,
-        this.context(engine, entry),
-      );
+      const log = await this.#use.history.load(account, visitor);
+      const context = { ...this.context(engine, entry), reachable: false };
+      const { state, effects } = restore(account, site, visitor, log, context);
       entry.state = state;
       for (const effect of effects) this.#note(entry, effect);
     } catch (error) {
