@@ -12,13 +12,11 @@ export function applyOrder(profile: Profile, event: AcceptedEvent): void {
   const { orders } = profile;
   const print = fingerprint(orderIdOf(event));
   if (orders.ids.includes(print)) return;
-  orders.ids.push(print);
-  orders.values.push(orderValueIn(event.properties) ?? 0);
-  if (orders.ids.length > rememberedOrders) {
-    orders.ids.shift();
-    orders.values.shift();
-    profile.dropped++;
-  }
+  if (orders.ids.length >= rememberedOrders) profile.dropped++;
+  orders.ids = orders.ids.slice(1 - rememberedOrders).concat(print);
+  orders.values = orders.values
+    .slice(1 - rememberedOrders)
+    .concat(orderValueIn(event.properties) ?? 0);
   orders.count++;
   orders.value += orderValueIn(event.properties) ?? 0;
   orders.lastAt = Math.max(orders.lastAt ?? 0, event.at);
@@ -35,7 +33,7 @@ export function applyReturn(profile: Profile, event: AcceptedEvent): void {
   const back = cancelled ? left : Math.min(left, orderValueIn(event.properties) ?? left);
   orders.value = Math.max(0, orders.value - back);
   // Its id stays known, so that a report of the order that comes later does not bring it back.
-  orders.values[at] = cancelled ? cancelledOrder : left - back;
+  orders.values = orders.values.with(at, cancelled ? cancelledOrder : left - back);
   if (cancelled) orders.count--;
 }
 

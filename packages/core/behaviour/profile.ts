@@ -140,8 +140,8 @@ export interface Orders {
   value: number;
   lastAt: number | null;
   /** Fingerprints of the newest order ids, and what each is still worth. */
-  ids: number[];
-  values: number[];
+  ids: readonly number[];
+  values: readonly number[];
 }
 
 export interface Interest {
@@ -221,7 +221,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
       at: 0,
       whole: false,
     },
-    orders: { count: 0, value: 0, lastAt: null, ids: [], values: [] },
+    orders: { count: 0, value: 0, lastAt: null, ids: noNumbers, values: noNumbers },
     interest: { products: none, productCount: 0, categories: none, searches: none, searchCount: 0 },
     leads: { count: 0, lastAt: null },
     services: { requested: 0, resolved: 0, topics: none },
@@ -249,3 +249,4 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
 
 /** The one empty list, so that "still empty" is the same reference. */
 export const none: readonly string[] = [];
+const noNumbers: readonly number[] = [];

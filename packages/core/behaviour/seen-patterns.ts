@@ -42,8 +42,13 @@ export const unlisted = 0xffff;
 
 /** Whether the event at a place of the profile's newest fits a pattern. */
 export function fitsAt({ recent, seen }: Profile, at: number, pattern: Pattern): boolean {
-  const list = seen?.lists.of(recent.fits(at));
-  if (list !== undefined) return list.includes(pattern.id);
+  if (seen !== null) {
+    const fits = recent.fits(at);
+    // Most events fit nothing that is asked for, and this is asked of every event of a history.
+    if (fits === 0) return false;
+    const list = seen.lists.of(fits);
+    if (list !== undefined) return list[0] === pattern.id || list.includes(pattern.id, 1);
+  }
   return recent.name(at) === pattern.event && pattern.fits(recent.subject(at));
 }
 
