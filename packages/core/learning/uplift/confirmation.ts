@@ -2,6 +2,8 @@
 // what inviting brought on average. Whoever answers chose to: only what was left to chance can say
 // whether the same visitor would have reached the goal anyway. It knows no features.
 
+import { halfWidthFactor } from '../../proof/confidence-sequence.ts';
+
 export interface Confirmation {
   /** Randomised outcomes weighed. */
   outcomes: number;
@@ -30,6 +32,10 @@ export interface Weighed {
 
 /** Weight of the belief that gains are as they seem: about its squared standard errors. */
 const BELIEF = 4;
+/** Of the average gain: outcomes below which there is no interval, and where it is narrowest. */
+const FEWEST = 200;
+const HORIZON_OUTCOMES = 10_000;
+const ALPHA = 0.05;
 /** More than what they seem to be, gains are believed to be so far only. */
 const MOST = 1.3;
 
@@ -74,11 +80,21 @@ export function evidenceFor({ along, square }: Confirmation): number {
   return square > 0 ? along / Math.sqrt(square) : 0;
 }
 
-/** What inviting added to the probability of the goal on average, and its standard error. */
-export function averageGain({ moved, moves, terms }: Confirmation): {
-  readonly gain: number;
-  readonly error: number;
-} {
-  if (moves <= 0) return { gain: 0, error: Infinity };
-  return { gain: moved / moves, error: Math.sqrt(terms) / moves };
+/** What inviting added to the probability of the goal on average. */
+export interface AverageGain {
+  readonly mean: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * With an interval that holds at every look: the asymptotic confidence sequence of the section Proof, in
+ * the outcomes that chance moved; what each adds is a martingale difference, since chance and
+ * expectation were fixed before it. Null below 200 outcomes.
+ */
+export function averageGain({ outcomes, moved, moves, terms }: Confirmation): AverageGain | null {
+  if (outcomes < FEWEST || moves <= 0 || terms <= 0) return null;
+  const certainty = { alpha: ALPHA, comparisons: 1, horizonVisitors: HORIZON_OUTCOMES };
+  const half = (halfWidthFactor(outcomes, certainty) * Math.sqrt(terms)) / moves;
+  return { mean: moved / moves, lower: moved / moves - half, upper: moved / moves + half };
 }

@@ -101,16 +101,6 @@ export function seemingDeviation(
   return slopeOfSeeming(isByShowing, expected) * Math.sqrt(Math.max(0, spread));
 }
 
-/** The same of what an answer does on average, features aside. */
-export function averageDeviation(
-  { features, isByShowing, goal }: EngagementGain,
-  expected: Expectation,
-): number {
-  const { from } = answeredColumns(features);
-  const error = Math.sqrt(Math.max(0, goal.covariance[from * goal.size + from] ?? 0));
-  return slopeOfSeeming(isByShowing, expected) * error;
-}
-
 /** How much `seeming` grows with what an answer adds to the log odds. */
 function slopeOfSeeming(isByShowing: boolean, { rate, accepts, seeming }: Expectation): number {
   const reached = isByShowing ? 1 : accepts;

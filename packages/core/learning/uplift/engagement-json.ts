@@ -118,9 +118,9 @@ function cellsOf({
     arrayCell(waiting.later),
     arrayCell(waiting.seen),
     numbersCell(
-      () => [goal.mean, goal.leastCharge, goal.mostGain, goal.seen],
-      ([mean = 0, leastCharge = 0, mostGain = 0, seen = 0]) => {
-        Object.assign(goal, { mean, leastCharge, mostGain, seen });
+      () => [goal.mean, goal.leastCharge, goal.seen],
+      ([mean = 0, leastCharge = 0, seen = 0]) => {
+        Object.assign(goal, { mean, leastCharge, seen });
       },
     ),
     ...[...skills.values()].map(skillCell),

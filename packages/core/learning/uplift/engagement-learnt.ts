@@ -1,20 +1,14 @@
 // What a campaign manager can be told of an optimising campaign: what inviting gained on average, which
 // visitors gain more, whether a delay helps, what agents' time costs, and by what it decides and why.
 // It reads the policy and changes nothing.
-import { halfWidthFactor } from '../../proof/confidence-sequence.ts';
 import { averageGain, confirmedShare } from './confirmation.ts';
+import type { AverageGain } from './confirmation.ts';
 import { answeredColumns, logDelay } from './engagement-columns.ts';
 import { standingOf } from './engagement-standing.ts';
 import type { Standing } from './engagement-standing.ts';
 import { floorOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { pricePerHour } from './skill-time.ts';
-
-export interface Estimate {
-  readonly mean: number;
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /** An effect in log odds, and its standard error. */
 export interface Effect {
@@ -36,7 +30,7 @@ export interface Learnt extends Standing {
   /** Randomised outcomes learnt. */
   readonly outcomes: number;
   /** Added to the probability of the goal by inviting; holds at every look. Null below 200 outcomes. */
-  readonly gain: Estimate | null;
+  readonly gain: AverageGain | null;
   /** Part of what answered invitations seem to gain that is counted on. */
   readonly confirmed: number;
   /** What inviting does to an average visitor, and what each feature adds, from chance alone. */
@@ -51,11 +45,6 @@ export interface Learnt extends Standing {
   readonly skills: readonly LearntSkill[];
 }
 
-const FEWEST_OUTCOMES = 200;
-/** The interval is narrowest about here. */
-const HORIZON_OUTCOMES = 10_000;
-const ALPHA = 0.05;
-
 export function learntOf(policy: EngagementPolicy): Learnt {
   const { confirmation, effects } = policy;
   const all = Array.from(effects.mean, (effect, at) => {
@@ -65,26 +54,13 @@ export function learntOf(policy: EngagementPolicy): Learnt {
   return {
     ...standingOf(policy),
     outcomes: confirmation.outcomes,
-    gain: estimateOf(policy),
+    gain: averageGain(confirmation),
     confirmed: confirmedShare(confirmation),
     average,
     features,
     delays: policy.options.delaysS.map((delayS) => delayEffect(policy, delayS)),
     skills: skillsOf(policy),
   };
-}
-
-/**
- * By the asymptotic confidence sequence of the section Proof, in the outcomes that chance moved; what
- * each adds is a martingale difference, since chance and expectation were fixed before it.
- */
-function estimateOf({ confirmation }: EngagementPolicy): Estimate | null {
-  const { outcomes } = confirmation;
-  const { gain, error } = averageGain(confirmation);
-  if (outcomes < FEWEST_OUTCOMES || !(error > 0 && error < Infinity)) return null;
-  const certainty = { alpha: ALPHA, comparisons: 1, horizonVisitors: HORIZON_OUTCOMES };
-  const half = error * halfWidthFactor(outcomes, certainty);
-  return { mean: gain, lower: gain - half, upper: gain + half };
 }
 
 function delayEffect({ gain }: EngagementPolicy, delayS: number): Learnt['delays'][number] {

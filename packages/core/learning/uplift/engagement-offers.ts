@@ -3,9 +3,8 @@
 import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { confirmedShare } from './confirmation.ts';
 import { minutesOf } from './conversation-minutes.ts';
-import { averageDeviation, expectEngagement, seemingDeviation } from './engagement-gain.ts';
+import { expectEngagement, seemingDeviation } from './engagement-gain.ts';
 import type { PolicyQuestion } from './engagement-question.ts';
-import { REFUTED_AT } from './engagement-standing.ts';
 import { floorOf, noteValue, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { noteRule, pricePerHour } from './skill-time.ts';
@@ -83,14 +82,10 @@ export function noteAsked(
   offer: EngagementOffer | undefined,
 ): void {
   if (!isRule || offer === undefined) return;
-  const { options, gain: model } = policy;
-  const { accepts, minutes, rate, seeming } = offer;
+  const { options } = policy;
+  const { accepts, minutes, rate } = offer;
   const charge = options.cost + (1 - accepts) * options.annoyance;
-  const spread = averageDeviation(model, offer);
-  noteValue(policy, {
-    mean: value,
-    leastCharge: charge + (floorOf(policy) / 60) * minutes,
-    mostGain: value * (seeming + REFUTED_AT * spread),
-  });
+  const leastCharge = charge + (floorOf(policy) / 60) * minutes;
+  noteValue(policy, { mean: value, leastCharge });
   if (options.needsAgent) noteRule(skillOf(policy, skill), free, rate);
 }

@@ -1,6 +1,6 @@
 // Whether a policy decides by the gains it has learnt or as the manager's rule, and why. It draws nothing
 // and changes nothing.
-import { averageGain, confirmedShare, evidenceFor, slopeError, slopeOf } from './confirmation.ts';
+import { averageGain, confirmedShare, evidenceFor, slopeError } from './confirmation.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 
 /** Below so many randomised outcomes nothing is decided by them. */
@@ -10,8 +10,6 @@ const UNDECIDED = { confirmed: 0.25, error: 0.15 };
 /** Standard errors by which the data alone must speak for the gains: to be tried, to be confirmed. */
 const TRIED_AT = 0;
 const CONFIRMED_AT = 1.64;
-/** Gains are refuted where so many standard errors more of them would still be too small. */
-export const REFUTED_AT = 1.64;
 
 /** By what it decides now, and why. */
 export interface Standing {
@@ -35,12 +33,9 @@ export function standingOf(policy: EngagementPolicy): Standing {
   return { using: isEnough && evidence > TRIED_AT ? 'uplift' : 'rule', why: 'undecided' };
 }
 
-/** By the slope; by the average gain; or because even what may seem to be gained would not pay. */
+/** By the slope; or because the average gain, however one looks at it, would not pay. */
 function isRefuted({ confirmation, goal }: EngagementPolicy): boolean {
-  const error = slopeError(confirmation);
-  if (error <= UNDECIDED.error) return true;
+  if (slopeError(confirmation) <= UNDECIDED.error) return true;
   const average = averageGain(confirmation);
-  if ((average.gain + REFUTED_AT * average.error) * goal.mean < goal.leastCharge) return true;
-  const slope = slopeOf(confirmation) + REFUTED_AT * error;
-  return slope * goal.mostGain < goal.leastCharge;
+  return average !== null && average.upper * goal.mean < goal.leastCharge;
 }

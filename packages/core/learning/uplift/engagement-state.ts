@@ -35,9 +35,8 @@ export interface EngagementPolicy {
 export interface GoalValue {
   /** What the goal is worth. */
   mean: number;
-  /** Of those for whom the rule held: what an invitation costs at least, and may seem to gain at most. */
+  /** What an invitation costs at least, of those for whom the rule held. */
   leastCharge: number;
-  mostGain: number;
   seen: number;
 }
 
@@ -60,7 +59,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
     minutes: newConversationMinutes(options.features),
     skills: new Map(),
     waiting: newWaiting(options.momentKinds ?? 0),
-    goal: { mean: 0, leastCharge: 0, mostGain: 0, seen: 0 },
+    goal: { mean: 0, leastCharge: 0, seen: 0 },
   };
 }
 
@@ -79,10 +78,9 @@ export function floorOf({ options, goal }: EngagementPolicy): number {
   return options.leastPerHour ?? LEAST_PART * goal.mean;
 }
 
-/** A visitor for whom the rule held was asked about: value, charge and gain in currency. */
+/** A visitor for whom the rule held was asked about: value and charge in currency. */
 export function noteValue({ goal }: EngagementPolicy, noted: Omit<GoalValue, 'seen'>): void {
   goal.seen = Math.min(VALUE_MEMORY, goal.seen + 1);
   goal.mean += (noted.mean - goal.mean) / goal.seen;
   goal.leastCharge += (noted.leastCharge - goal.leastCharge) / goal.seen;
-  goal.mostGain += (noted.mostGain - goal.mostGain) / goal.seen;
 }

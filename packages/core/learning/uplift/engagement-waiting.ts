@@ -14,8 +14,10 @@ export interface WaitingMoment {
   readonly worth: number;
 }
 
-/** Part of the mean value of a goal that an invitation costs where it takes nobody's time. */
-const CHEAP = 0.005;
+/** Part of the value of a goal that an invitation costs at least. */
+const CHEAP = 0.0025;
+/** So many times that is more than enough: one strange value spoils nothing. */
+const MOST = 100;
 /** Of those invited, about so many answer. */
 const ANSWER = 0.2;
 
@@ -25,7 +27,7 @@ export function momentOf(
   question: PolicyQuestion,
   worth: number,
 ): WaitingMoment {
-  const scaled = worth / unitOf(policy, question);
+  const scaled = Math.min(MOST, Math.max(-MOST, worth / unitOf(policy, question)));
   return { cell: cellOf(question.moment ?? 0, scaled), worth: question.free > 0 ? scaled : 0 };
 }
 
@@ -49,10 +51,11 @@ export function observeNext(
   learnNext(policy.waiting, last.cell, next);
 }
 
-/** What a typical invitation costs. */
-function unitOf(policy: EngagementPolicy, { skill }: PolicyQuestion): number {
+/** What a typical invitation costs, never next to nothing: it is the scale of the worth of waiting. */
+function unitOf(policy: EngagementPolicy, { skill, value }: PolicyQuestion): number {
   const { options, goal } = policy;
-  if (!options.needsAgent) return Math.max(1e-9, options.cost + CHEAP * goal.mean);
+  const least = Math.max(1e-9, options.cost + CHEAP * Math.max(goal.mean, value));
+  if (!options.needsAgent) return least;
   const time = skillOf(policy, skill);
-  return Math.max(1e-9, (longRun(time, floorOf(policy)) * ANSWER * time.minutes) / 60);
+  return Math.max(least, (longRun(time, floorOf(policy)) * ANSWER * time.minutes) / 60);
 }

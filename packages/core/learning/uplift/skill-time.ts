@@ -57,7 +57,7 @@ export function pricePerHour(skill: SkillTime, free: number, floor: number): num
 
 /** What an hour of a staffed agent gains on average. */
 export function longRun({ perHour }: SkillTime, floor: number): number {
-  return perHour ?? FIRST_FLOORS * floor;
+  return Math.max(floor, perHour ?? FIRST_FLOORS * floor);
 }
 
 /** So many agents are staffed from now on; an hour that has passed enters the price. */
