@@ -56,6 +56,8 @@ export const campaignsEn = {
   },
   'channel.chat': 'Chat',
   'channel.content': 'Content',
+  'channel.chat.optimise': 'Chat, optimised',
+  'channel.content.optimise': 'Content, optimised',
 
   'empty.title': 'Start with one campaign',
   'empty.text':

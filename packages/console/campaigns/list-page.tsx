@@ -187,10 +187,10 @@ function columns(
       cell: (row) => (
         <span className="row t2 channel-cell">
           <Icon name={row.channel} size={14} />
-          {c(`channel.${row.channel}`)}
+          {c(`channel.${row.channel}${row.optimises ? '.optimise' : ''}`)}
         </span>
       ),
-      width: 96,
+      width: 144,
     },
     {
       key: 'control',

@@ -99,6 +99,8 @@ export const CampaignSummary = Campaign.pick({
   name: z.string(),
   goalName: z.string(),
   channel: z.enum(['chat', 'content']),
+  /** In place of offering always. */
+  optimises: z.boolean(),
   control: z.number(),
   eligible: z.number(),
   /** Eligible a day, oldest first, 14 days. */

@@ -2,7 +2,7 @@
 // acts change the configuration; editing a draft changes nothing for visitors.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { Campaign, CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campaign.ts';
@@ -213,6 +213,7 @@ function summaryOf(campaign: Campaign, goalNames: ReadonlyMap<string, string>): 
     name: shown.name,
     goalName: goalNames.get(shown.goal) ?? '',
     channel: shown.engagement.variants[0]?.offer.channel ?? 'content',
+    optimises: optimisingOf(shown) !== null,
     control: shown.control,
     hasDraft: live === null || JSON.stringify(draft) !== JSON.stringify(live),
   };
