@@ -5,6 +5,7 @@ import { addAccountRoutes } from '@opportune/server/account/routes.ts';
 import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
 import { needRoutes } from '@opportune/server/converse/needs/need-routes.ts';
+import { skillRoutes } from '@opportune/server/converse/skills/skill-routes.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
 import { visitorRoutes } from '@opportune/server/engage/routes.ts';
 import type { OpenApiDocument } from '@opportune/server/http/api-operations.ts';
@@ -39,6 +40,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   intentRoutes(app, nobody);
   conversationRoutes(app, nobody, nobody);
   needRoutes(app, nobody);
+  skillRoutes(app, nobody);
   await app.ready();
   const document: OpenApiDocument = JSON.parse(JSON.stringify(app.swagger()));
   await app.close();

@@ -12,6 +12,7 @@ import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createConverse } from './converse/converse.ts';
 import { createNeeds } from './converse/needs/needs.ts';
+import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
 import { readLogs } from './engage/history.ts';
 import { pastVisits } from './engage/past-visits.ts';
@@ -91,11 +92,13 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     schedule,
     shown: (of, visitor) => engage.shownBy(of, visitor),
   });
+  const skills = createSkills(use);
   const converse = createConverse({
     ...use,
     store,
     mail,
     schedule,
+    skillPlan: (of) => skills.plan(of),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
@@ -120,6 +123,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     policies,
     engage,
     needs,
+    skills,
     converse,
   };
 }

@@ -6,6 +6,7 @@ import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
+import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
 import { createHttp } from './http/server.ts';
 import type { Http, HttpOptions } from './http/server.ts';
@@ -89,7 +90,8 @@ function collectOn(http: Http, parts: WaysInParts): Collect {
 
 function addRoutes(http: Http, features: Features, debug: Collect['debugger']): void {
   const { app } = http;
-  const { account, site, campaign, report, engage, learn, policies, converse, needs } = features;
+  const { account, site, campaign, report, engage, learn, policies, converse, needs, skills } =
+    features;
   account.routes(app, http.clientAddress);
   site.routes(app, debug);
   campaign.routes(app);
@@ -99,6 +101,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   policies.routes(app);
   converse.routes(app);
   needRoutes(app, needs);
+  skillRoutes(app, skills);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

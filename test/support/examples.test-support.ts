@@ -235,7 +235,8 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
 
 /** Brings a campaign to where an act is possible. */
 export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
-  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|what-if)$/.test(path)) return;
+  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|what-if)$/.test(path))
+    return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
   if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });
 }

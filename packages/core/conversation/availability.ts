@@ -1,9 +1,11 @@
-// What the desk tells decisions: free places and present agents, for everybody (`*`) and by skill.
-// Free places are those of online agents, less the holds of live offers.
+// What the desk tells decisions: free places and present agents, for everybody (`*`) and by skill: of
+// the agents whom a conversation of that skill that begins now may be given to. Free places are those
+// of online agents, less the holds of live offers.
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
 import { canTake, isOnline } from './routing.ts';
+import { compete, reachOf } from './skills.ts';
 
 type Counts = { readonly free: number; readonly online: number };
 
@@ -29,26 +31,24 @@ function countFor(desk: Desk, skill: SkillId | null): Counts {
   let places = 0;
   let online = 0;
   for (const agent of desk.agents.values()) {
-    if (!isOnline(agent) || !canTake(agent, skill)) continue;
+    if (!isOnline(agent) || !canTake(desk, agent, skill)) continue;
     online += 1;
     places += Math.max(0, agent.profile.room - agent.load);
   }
   return { free: Math.max(0, places - held(desk, skill)), online };
 }
 
-/** Holds that may come to need the same agents; those of another skill count for everybody only. */
-function held(desk: Desk, skill: SkillId | null): number {
+/** Holds that may come to need one of the same agents. */
+function held({ plan, holds }: Desk, skill: SkillId | null): number {
+  const wanted = reachOf(plan, skill, 0);
   let count = 0;
-  for (const hold of desk.holds.values()) {
-    if (skill === null || hold.skill === null || hold.skill === skill) count += 1;
-  }
+  for (const hold of holds.values())
+    if (compete(plan, wanted, reachOf(plan, hold.skill, 0))) count += 1;
   return count;
 }
 
 function namedSkills(desk: Desk): readonly SkillId[] {
-  const named = new Set<SkillId>();
-  for (const { profile } of desk.agents.values())
-    for (const skill of profile.skills) named.add(skill);
+  const named = new Set<SkillId>(desk.plan.together.keys());
   for (const { skill } of desk.talks.values()) if (skill !== null) named.add(skill);
   for (const { skill } of desk.holds.values()) if (skill !== null) named.add(skill);
   return [...named].sort();

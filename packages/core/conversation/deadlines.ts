@@ -1,8 +1,9 @@
 // What happens by time alone: an agent who vanished loses their conversations after the grace
-// period, a visitor who vanished their place in the queue, a wrap-up and a hold lapse. Polls nothing:
-// the desk names the next instant.
+// period, a visitor who vanished their place in the queue, a wrap-up and a hold lapse, and whoever has
+// waited long enough may go to a fallback. Polls nothing: the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
+import { waitMsOf } from './skills.ts';
 import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
 
 /** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */
@@ -12,7 +13,8 @@ export function nextDeadline(desk: Desk): number | null {
     if (awaited(agent))
       next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
   }
-  for (const talk of desk.talks.values()) next = Math.min(next, endsAt(talk));
+  for (const talk of desk.talks.values())
+    next = Math.min(next, endsAt(talk), fallsBackAt(desk, talk));
   for (const { until } of desk.holds.values()) next = Math.min(next, until);
   return next === Infinity ? null : next;
 }
@@ -52,6 +54,14 @@ function endsAt({ status, wrapUpSince, goneAt, waitingSince }: Talk): number {
   if (wrapUpSince !== null) return wrapUpSince + conversationLimits.wrapUpMs;
   if (status !== 'waiting' || goneAt === null) return Infinity;
   return Math.max(goneAt, waitingSince ?? 0) + conversationLimits.visitorGraceMs;
+}
+
+/** When more agents may be given it; Infinity where that is past, or never. */
+function fallsBackAt({ at, plan }: Desk, { status, skill, waitingSince }: Talk): number {
+  if (status !== 'waiting' || waitingSince === null) return Infinity;
+  const waitMs = waitMsOf(plan, skill);
+  if (waitMs === null) return Infinity;
+  return waitingSince + waitMs > at ? waitingSince + waitMs : Infinity;
 }
 
 /** Gone, and there is something to lose. */

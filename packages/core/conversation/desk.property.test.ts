@@ -3,76 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { DeskInput } from './desk.ts';
-import { decision, profile, Scene, skillId, talkId, user } from './desk.test-support.ts';
-
-const names = ['ada', 'ben', 'cy', 'di'] as const;
-const aName = fc.constantFrom(...names);
-const aTalk = fc.integer({ min: 0, max: 14 }).map((index) => talkId(`t${index}`));
-const aSkill = fc.constantFrom(null, skillId('sales'), skillId('returns'));
-const aProfile = fc
-  .record({
-    name: aName,
-    room: fc.integer({ min: 0, max: 3 }),
-    skills: fc.subarray(['sales', 'returns']),
-  })
-  .map(({ name, room, skills }) => profile(name, room, skills));
-const aUser = aName.map(user);
-
-const anInput: fc.Arbitrary<DeskInput> = fc.oneof(
-  fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
-  fc.record({ type: fc.constant('agent.disconnected' as const), user: aUser }),
-  fc.record({
-    type: fc.constant('agent.chose' as const),
-    user: aUser,
-    state: fc.constantFrom(
-      'online' as const,
-      'online' as const,
-      'away' as const,
-      'offline' as const,
-    ),
-  }),
-  fc.record({
-    type: fc.constant('agent.changed' as const),
-    profile: aProfile,
-    disabled: fc.boolean(),
-  }),
-  fc.record({ type: fc.constant('talk.start' as const), id: aTalk, skill: aSkill }),
-  fc.record({
-    type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
-    id: aTalk,
-  }),
-  fc.record({ type: fc.constant('talk.accept' as const), id: aTalk, user: aUser }),
-  fc.record({
-    type: fc.constant('talk.transfer' as const),
-    id: aTalk,
-    user: aUser,
-    to: fc.option(aUser),
-  }),
-  fc.record({
-    type: fc.constant('talk.end' as const),
-    id: aTalk,
-    by: fc.constantFrom('visitor' as const, 'system' as const),
-  }),
-  fc.record({ type: fc.constant('talk.finish' as const), id: aTalk, user: aUser }),
-  fc.record({ type: fc.constant('talk.reopen' as const), id: aTalk, skill: aSkill, user: aUser }),
-  fc.record({ type: fc.constant('talk.drop' as const), id: aTalk, user: fc.option(aUser) }),
-  fc.record({
-    type: fc.constant('hold' as const),
-    decision: aName.map(decision),
-    skill: aSkill,
-    until: fc.constant(Infinity),
-  }),
-  fc.record({ type: fc.constant('release' as const), decision: aName.map(decision) }),
-  fc.constant({ type: 'time' as const }),
-);
-const aHistory = fc.array(
-  fc.tuple(anInput, fc.constantFrom(0, 1, 500, 20_000, 30_000, 130_000, 300_000)),
-  {
-    minLength: 1,
-    maxLength: 80,
-  },
-);
+import { aHistory } from './desk-history.test-support.ts';
+import { Scene } from './desk.test-support.ts';
 
 test('[C7] [C14] rooms, queue, owners and effects stay sound through any history', () => {
   fc.assert(
@@ -106,7 +38,7 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
         new Map([...scene.desk.talks].map(([id, { status, agent }]) => [id, { status, agent }])),
       );
     }),
-    { numRuns: 3000, seed: 20_260_301 },
+    { numRuns: 2_000, seed: 20_260_301 },
   );
 });
 

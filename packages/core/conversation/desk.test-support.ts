@@ -6,11 +6,13 @@ import {
   ConversationId as Conversation,
   DecisionId,
   SkillId,
+  type SkillId as SkillIdType,
   UserId,
 } from '@opportune/protocol/ids.ts';
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { openDesk } from './desk.ts';
 import { fits, hasRoom, queueOf } from './routing.ts';
+import { planOf, type SkillPlan, type SkillRule } from './skills.ts';
 import { step } from './step.ts';
 
 export const user = (name: string) => UserId.parse(name);
@@ -19,8 +21,22 @@ export const skillId = (name: string) => SkillId.parse(name);
 export const decision = (name: string) => DecisionId.parse(name);
 export const startedAt = 1_790_000_000_000;
 
-export function profile(name: string, room = 2, skills: readonly string[] = []): AgentProfile {
-  return { user: user(name), name: name.toUpperCase(), room, skills: skills.map(skillId) };
+export function profile(name: string, room = 2): AgentProfile {
+  return { user: user(name), name: name.toUpperCase(), room };
+}
+
+/** Levels by skill, by agent; rules by skill. */
+export function plan(
+  levels: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  rules: Readonly<Record<string, Partial<SkillRule>>> = {},
+): SkillPlan {
+  const bySkill = <Value>(of: Readonly<Record<string, Value>>): Map<SkillIdType, Value> =>
+    new Map(Object.entries(of).map(([name, value]) => [skillId(name), value]));
+  const usual: SkillRule = { priority: 3, fallback: { to: 'nobody' } };
+  return planOf({
+    levels: new Map(Object.entries(levels).map(([name, had]) => [user(name), bySkill(had)])),
+    rules: new Map([...bySkill(rules)].map(([skill, rule]) => [skill, { ...usual, ...rule }])),
+  });
 }
 
 /** A desk with its clock. Every step is checked. */
@@ -40,8 +56,13 @@ export class Scene {
     return this.do({ type: 'time' });
   }
 
-  online(name: string, room = 2, skills: readonly string[] = []): this {
-    this.do({ type: 'agent.connected', profile: profile(name, room, skills) });
+  skills(...of: Parameters<typeof plan>): this {
+    this.do({ type: 'skills.changed', plan: plan(...of) });
+    return this;
+  }
+
+  online(name: string, room = 2): this {
+    this.do({ type: 'agent.connected', profile: profile(name, room) });
     this.do({ type: 'agent.chose', user: user(name), state: 'online' });
     return this;
   }
@@ -86,7 +107,9 @@ export function assertSound(desk: Desk): void {
     assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
   }
   for (const talk of queueOf(desk)) {
-    const idle = [...desk.agents.values()].find((agent) => hasRoom(agent) && fits(agent, talk));
+    const idle = [...desk.agents.values()].find(
+      (agent) => hasRoom(agent) && fits(desk, agent, talk) !== null,
+    );
     assert.equal(idle, undefined, `${talk.id} waits while ${idle?.profile.user} has room`);
   }
   const free = desk.availability.skills['*']?.free ?? 0;

@@ -5,14 +5,14 @@ import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AgentState, SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { noSkills, type SkillPlan } from './skills.ts';
 
-/** What is known of an agent from their account. No skills means: takes everything. */
+/** What is known of an agent from their account; what they can handle is in the plan. */
 export interface AgentProfile {
   readonly user: UserId;
   readonly name: string;
   /** Most conversations at once, those being wrapped up included. */
   readonly room: number;
-  readonly skills: readonly SkillId[];
 }
 
 export interface Agent {
@@ -50,6 +50,9 @@ export interface Hold {
 }
 
 export interface Desk {
+  /** The last instant at which it was stepped. */
+  at: number;
+  plan: SkillPlan;
   readonly agents: Map<UserId, Agent>;
   readonly talks: Map<ConversationId, Talk>;
   readonly holds: Map<DecisionId, Hold>;
@@ -75,6 +78,8 @@ export type DeskInput =
   | { readonly type: 'agent.chose'; readonly user: UserId; readonly state: AgentState }
   /** Their account was changed; `disabled` takes everything from them at once. */
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
+  /** Skills, or who has which, were changed. */
+  | { readonly type: 'skills.changed'; readonly plan: SkillPlan }
   /** Its visitor has a browser there, or none any more. */
   | { readonly type: 'visitor.connected'; readonly id: ConversationId }
   | { readonly type: 'visitor.disconnected'; readonly id: ConversationId }
@@ -135,6 +140,8 @@ export type DeskEffect =
 /** An empty desk. Versions of availability begin at the present instant, so that they rise across restarts. */
 export function openDesk(now: number): Desk {
   return {
+    at: now,
+    plan: noSkills(),
     agents: new Map(),
     talks: new Map(),
     holds: new Map(),

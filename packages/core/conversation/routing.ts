@@ -1,8 +1,10 @@
-// Who gets the next conversation: the least loaded online agent with room, then the one idle
-// longest. Whoever waits longest is served first; holds of live offers do not keep a person waiting.
+// Who gets the next conversation: of the online agents with room who may be given it, the fittest, then
+// the least loaded, then the one idle longest. Served first is the highest priority, then whoever waits
+// longest; holds of live offers do not keep a person waiting.
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
+import { fitness, priorityOf, type Reach, reachOf } from './skills.ts';
 import { assign, nameOf, note, type Turn } from './turn.ts';
 
 /** Present and willing: online by choice, with at least one socket. */
@@ -14,26 +16,35 @@ export function hasRoom(agent: Agent): boolean {
   return isOnline(agent) && agent.load < agent.profile.room;
 }
 
-/** An agent without skills takes everything; a conversation without one may go to anybody. */
-export function canTake(agent: Agent, skill: SkillId | null): boolean {
-  const { skills } = agent.profile;
-  return skill === null || skills.length === 0 || skills.includes(skill);
+/** Whether an agent may be given a conversation that begins now. */
+export function canTake({ plan }: Desk, agent: Agent, skill: SkillId | null): boolean {
+  return fitness(plan, agent.profile.user, reachOf(plan, skill, 0)) !== null;
+}
+
+/** Whom a conversation that waits may be given to now. */
+export function reachNow({ plan, at }: Desk, { skill, waitingSince, queuedAt }: Talk): Reach {
+  return reachOf(plan, skill, at - (waitingSince ?? queuedAt));
 }
 
 /** Those who wait, in the order in which they are served. */
-export function queueOf(desk: Desk): Talk[] {
-  return [...desk.talks.values()].filter(({ status }) => status === 'waiting').sort(earlier);
+export function queueOf({ plan, talks }: Desk): Talk[] {
+  return [...talks.values()]
+    .filter(({ status }) => status === 'waiting')
+    .sort((a, b) => priorityOf(plan, b.skill) - priorityOf(plan, a.skill) || earlier(a, b));
 }
 
 /** Serves the queue as far as there is room. */
 export function route(turn: Turn): void {
-  const free = [...turn.desk.agents.values()].filter(hasRoom);
-  if (free.length === 0) return;
-  for (const talk of queueOf(turn.desk)) {
-    const agent = best(free.filter((each) => hasRoom(each) && fits(each, talk)));
+  const { desk } = turn;
+  const free = new Set([...desk.agents.values()].filter(hasRoom));
+  if (free.size === 0) return;
+  for (const talk of queueOf(desk)) {
+    const agent = best(desk, talk, free);
     if (agent === undefined) continue;
     assign(turn, talk, agent);
     note(turn, talk, assignedNote(turn, agent));
+    if (!hasRoom(agent)) free.delete(agent);
+    if (free.size === 0) return;
   }
 }
 
@@ -41,16 +52,29 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
   return { type: 'assigned', agent: nameOf(turn, agent.profile.user) };
 }
 
-/** Whether routing may give the conversation to the agent. */
-export function fits(agent: Agent, talk: Talk): boolean {
-  return canTake(agent, talk.skill) && talk.givenAwayBy !== agent.profile.user;
+/** How fit an agent is for a conversation that waits; null: routing may not give it to them. */
+export function fits(desk: Desk, { profile: { user } }: Agent, talk: Talk): number | null {
+  return talk.givenAwayBy === user ? null : fitness(desk.plan, user, reachNow(desk, talk));
 }
 
-function best(agents: readonly Agent[]): Agent | undefined {
-  return agents.reduce<Agent | undefined>(
-    (found, each) => (found === undefined || before(each, found) ? each : found),
-    undefined,
+/** Whether somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
+export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
+  const reach = reachOf(desk.plan, skill, Infinity);
+  return [...desk.agents.values()].some(
+    ({ state, profile }) => state === 'online' && fitness(desk.plan, profile.user, reach) !== null,
   );
+}
+
+function best(desk: Desk, talk: Talk, agents: Iterable<Agent>): Agent | undefined {
+  let found: { readonly agent: Agent; readonly fit: number } | undefined;
+  for (const agent of agents) {
+    const fit = fits(desk, agent, talk);
+    if (fit === null) continue;
+    const better =
+      found === undefined || fit > found.fit || (fit === found.fit && before(agent, found.agent));
+    if (better) found = { agent, fit };
+  }
+  return found?.agent;
 }
 
 function before(a: Agent, b: Agent): boolean {
@@ -62,9 +86,4 @@ function before(a: Agent, b: Agent): boolean {
 function earlier(a: Talk, b: Talk): number {
   if (a.queuedAt !== b.queuedAt) return a.queuedAt - b.queuedAt;
   return a.id < b.id ? -1 : 1;
-}
-
-/** Whether somebody is there for visitors: online, or gone for no longer than the grace period. */
-export function isStaffed(desk: Desk): boolean {
-  return [...desk.agents.values()].some(({ state }) => state === 'online');
 }

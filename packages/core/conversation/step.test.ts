@@ -45,8 +45,11 @@ for (const state of ['back-soon', 'away', 'offline'] as const) {
   });
 }
 
-test('[C7] a skill goes to those who have it or take everything; a wrap-up takes room until it ends', () => {
-  const scene = new Scene().online('ada', 1, ['returns']).online('ben', 1, ['sales']);
+test('[C7] a skill goes to those who have it, one that nobody has to anybody; a wrap-up takes room until it ends', () => {
+  const scene = new Scene()
+    .skills({ ada: { returns: 3 }, ben: { sales: 3 } })
+    .online('ada', 1)
+    .online('ben', 1);
   scene.start('t1', 'sales');
   scene.start('t2', 'sales');
   assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ben', 'waiting']);
@@ -54,9 +57,8 @@ test('[C7] a skill goes to those who have it or take everything; a wrap-up takes
   assert.deepEqual([scene.status('t1'), scene.status('t2')], ['wrap-up', 'waiting']);
   scene.later(conversationLimits.wrapUpMs);
   assert.deepEqual([scene.status('t1'), scene.owner('t2')], ['ended', 'ben']);
-  scene.online('cy', 1);
   scene.start('t3', 'voice');
-  assert.equal(scene.owner('t3'), 'cy');
+  assert.equal(scene.owner('t3'), 'ada');
 });
 
 test('[C8] places in the queue are told as they change, 1 is next', () => {
@@ -237,6 +239,21 @@ test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is act
   );
 });
 
+test('[C11] what is reopened at the instant at which its wrap-up lapses is told as active', () => {
+  const scene = new Scene().online('ada', 1);
+  scene.start('t1');
+  scene.do({ type: 'talk.finish', id: talkId('t1'), user: user('ada') });
+  scene.now += conversationLimits.wrapUpMs;
+  const effects = scene.do({
+    type: 'talk.reopen',
+    id: talkId('t1'),
+    skill: null,
+    user: user('ada'),
+  });
+  const told = effects.find((effect) => effect.type === 'talk.changed');
+  assert.deepEqual([told?.talk.status, told?.talk.agent], ['active', 'ada']);
+});
+
 test('[C11] reopening wants room', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
@@ -249,8 +266,11 @@ test('[C11] reopening wants room', () => {
 test('[C12] availability counts free places and present agents, by skill, under a rising version', () => {
   const scene = new Scene();
   const seen = () => scene.desk.availability.skills;
-  scene.online('ada', 2, ['sales']).online('ben', 1);
-  assert.deepEqual(seen(), { '*': { free: 3, online: 2 }, sales: { free: 3, online: 2 } });
+  scene
+    .skills({ ada: { sales: 3 } })
+    .online('ada', 2)
+    .online('ben', 1);
+  assert.deepEqual(seen(), { '*': { free: 3, online: 2 }, sales: { free: 2, online: 1 } });
   const before = scene.desk.availability.version;
   scene.start('t1', 'sales');
   assert.deepEqual(seen()['*'], { free: 2, online: 2 });

@@ -1,6 +1,7 @@
 // The one function that changes a desk. Input and instant in, effects out: what changed, to be
 // stored and told by whoever called. No I/O, no clock; the same inputs give the same effects.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { SkillId } from '@opportune/protocol/ids.ts';
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { applyAgent, restore } from './agents.ts';
 import { freePlaces, nextAvailability } from './availability.ts';
@@ -8,6 +9,7 @@ import { lapse } from './deadlines.ts';
 import type { Desk, DeskEffect, DeskInput } from './desk.ts';
 import { recount } from './queue.ts';
 import { route } from './routing.ts';
+import type { SkillPlan } from './skills.ts';
 import { applyTalk } from './talks.ts';
 import { beginTurn, outcomes, type Turn } from './turn.ts';
 
@@ -17,6 +19,7 @@ import { beginTurn, outcomes, type Turn } from './turn.ts';
  */
 export function step(desk: Desk, input: DeskInput, now: number): readonly DeskEffect[] {
   const turn = beginTurn(desk, now);
+  desk.at = now;
   lapse(turn);
   const refused = apply(turn, input);
   route(turn);
@@ -34,6 +37,9 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     case 'agent.changed':
       applyAgent(turn, input);
       return null;
+    case 'skills.changed':
+      replan(turn, input.plan);
+      return null;
     case 'visitor.connected':
     case 'visitor.disconnected':
       visitorMoved(turn, input);
@@ -48,6 +54,19 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     default:
       return applyTalk(turn, input);
   }
+}
+
+function replan({ desk, agents }: Turn, plan: SkillPlan): void {
+  for (const user of desk.agents.keys())
+    if (!sameLevels(desk.plan.levels.get(user), plan.levels.get(user))) agents.add(user);
+  desk.plan = plan;
+}
+
+type Levels = ReadonlyMap<SkillId, number> | undefined;
+
+function sameLevels(a: Levels, b: Levels): boolean {
+  if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
+  return [...(a ?? [])].every(([skill, level]) => b?.get(skill) === level);
 }
 
 /** Going changes nothing but the clock of the grace period. */

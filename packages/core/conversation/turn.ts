@@ -117,7 +117,13 @@ function leaveAgent(turn: Turn, talk: Talk): void {
 
 function touch(turn: Turn, talk: Talk): Touched {
   const known = turn.talks.get(talk.id);
-  if (known !== undefined) return known;
+  if (known?.talk === talk) return known;
+  // It ended in this turn and was opened again: what it is now counts.
+  if (known !== undefined) {
+    const again: Touched = { talk, ended: false, notes: known.notes };
+    turn.talks.set(talk.id, again);
+    return again;
+  }
   const touched: Touched = { talk, ended: false, notes: [] };
   turn.talks.set(talk.id, touched);
   return touched;

@@ -12,7 +12,7 @@ import { isStaffed } from '@opportune/core/conversation/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
 import { talkOf } from './desk-records.ts';
@@ -34,6 +34,8 @@ export class AccountDesk {
   readonly #use: ConverseDependencies;
   readonly #desk: Desk;
   #cancelTimer: () => void = () => {};
+  /** Skills are read one after another, so that the newest stand last. */
+  #planning: Promise<void> = Promise.resolve();
   #staffed = false;
   #closed = false;
 
@@ -67,6 +69,11 @@ export class AccountDesk {
     return this.#staffed;
   }
 
+  /** Whether somebody is there for conversations of a skill, now or after its wait. */
+  staffedFor(skill: SkillId | null): boolean {
+    return isStaffed(this.#desk, skill);
+  }
+
   records(): readonly ConversationRecord[] {
     return this.writes.records.all();
   }
@@ -81,20 +88,21 @@ export class AccountDesk {
 
   /** Begins with what is stored. */
   async restore(): Promise<void> {
+    await this.replan();
     const [records, choices] = await Promise.all([
       this.#use.store.unfinished(this.account),
       this.#use.store.choices(this.account),
     ]);
     for (const record of records) this.writes.records.set(record);
     const agents = choices.map(({ user, name, room, state, since }) => ({
-      profile: { user, name, room, skills: [] },
+      profile: { user, name, room },
       state,
       since,
     }));
     for (const { agent } of records) {
       if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
       agents.push({
-        profile: { ...agent, room: 0, skills: [] },
+        profile: { ...agent, room: 0 },
         state: 'offline',
         since: this.#use.clock.now(),
       });
@@ -103,6 +111,16 @@ export class AccountDesk {
     this.audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
     for (const { id, visitor } of records)
       if (this.audience.isHere(visitor)) this.apply({ type: 'visitor.connected', id });
+  }
+
+  /** Routes by the skills as they are stored now. Rejects where they cannot be read: those before stand. */
+  replan(): Promise<void> {
+    const next = this.#planning.then(async () => {
+      const plan = await this.#use.skillPlan?.(this.account);
+      if (plan !== undefined) this.apply({ type: 'skills.changed', plan });
+    });
+    this.#planning = next.catch(() => {});
+    return next;
   }
 
   /** Steps the desk. `along` is stored together with what the step does to that conversation. */
@@ -140,9 +158,8 @@ export class AccountDesk {
           along.get(effect.talk.id) ?? {},
         );
       case 'agent.changed': {
-        const agent = this.#desk.agents.get(effect.user);
-        if (agent !== undefined)
-          this.writes.publish({ type: 'presence', agent: presenceOf(agent) });
+        const agent = presenceOf(this.#desk, effect.user);
+        if (agent !== null) this.writes.publish({ type: 'presence', agent });
         return Promise.resolve();
       }
       case 'agent.remember':

@@ -13,7 +13,7 @@ import { applyCommand, type Command } from './agent-commands.ts';
 import type { AgentEar } from './audience.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { forAgents, presenceOf } from './views.ts';
+import { forAgents, presences } from './views.ts';
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
@@ -48,10 +48,10 @@ export class AgentSession implements AgentEar {
       limit: 100,
     });
     this.#desk.audience.addEar(this);
-    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room, skills: [] } });
+    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room } });
     const state = this.#desk.desk.agents.get(id)?.state ?? 'offline';
     this.send({ type: 'ready', user: id, state, serverTime: this.#use.clock.now() });
-    this.send({ type: 'agents.all', agents: [...this.#desk.desk.agents.values()].map(presenceOf) });
+    this.send({ type: 'agents.all', agents: presences(this.#desk.desk) });
     this.send({
       type: 'conversations.all',
       conversations: [...this.#desk.records(), ...left].map(forAgents),

@@ -50,9 +50,11 @@ export interface Converse {
   close(): Promise<void>;
 }
 
+const replanAgainMs = 5_000;
 const nobody: Availability = { version: 0, at: 0, skills: { '*': { free: 0, online: 0 } } };
 const UserChanged = z.object({ account: AccountIdSchema, user: User });
 const SessionsEnded = z.object({ account: AccountIdSchema, user: UserId });
+const SkillsChanged = z.object({ account: AccountIdSchema });
 const ConfigurationChanged = z.object({ account: AccountIdSchema, version: z.number() });
 
 export function createConverse(use: ConverseDependencies): Converse {
@@ -105,13 +107,29 @@ export function createConverse(use: ConverseDependencies): Converse {
     return desk;
   }
 
+  /** The desk that is open or opening; one that opens later reads them then. Until it can be read, the last stand. */
+  function replan(account: AccountId): void {
+    const opening = desks.get(account);
+    void opening
+      ?.then((desk) => desk.replan())
+      .catch((error: unknown) => {
+        use.log.warn('skills could not be read', { reason: String(error) });
+        if (desks.get(account) === opening) use.schedule(replanAgainMs, () => replan(account));
+      });
+  }
+
   const sockets = createAgentSockets(use, deskOf);
   const stops = [
     use.bus.subscribe('users.changed', (message) => {
       const { account, user } = UserChanged.parse(message);
-      const profile = { user: user.id, name: user.name, room: user.room, skills: [] };
+      const profile = { user: user.id, name: user.name, room: user.room };
       ready.get(account)?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
       if (user.disabled) sockets.endUser(account, user.id);
+      // Who is disabled has no skills, so that what only they had is everybody's.
+      replan(account);
+    }),
+    use.bus.subscribe('skills.changed', (message) => {
+      replan(SkillsChanged.parse(message).account);
     }),
     use.bus.subscribe('sessions.ended', (message) => {
       const { account, user } = SessionsEnded.parse(message);

@@ -19,7 +19,7 @@ import { type Principal, principalOf } from '../http/principal.ts';
 import { refuse } from '../http/refusal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { forAgents, presenceOf } from './views.ts';
+import { forAgents, presences } from './views.ts';
 
 const Params = z.object({ id: ConversationId });
 
@@ -131,7 +131,7 @@ export function conversationRoutes(
     },
     async (request) => {
       const desk = await deskOf(principalOf(request).account);
-      return { agents: [...desk.desk.agents.values()].map(presenceOf) };
+      return { agents: presences(desk.desk) };
     },
   );
 }

@@ -1,5 +1,6 @@
 // What conversations need from other features, as narrow interfaces handed over by the composition
 // root: where a conversation came from, who asks, what else the console's socket shows.
+import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -62,6 +63,8 @@ export interface ConverseDependencies {
   readonly visitors: VisitorsWatch;
   /** The skill that a visit's need asks for, told before the conversation exists. Left out: none. */
   readonly skillFor?: (account: AccountId, visitor: VisitorId, said: string) => SkillId | null;
+  /** Skills and who has which, as stored. Left out: there are none. */
+  readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
   /** The account's setting: do agents see what a visitor types before it is sent? */
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */

@@ -1,9 +1,10 @@
 // The same conversation as its two sides see it: agents all of it, visitors their own part, without
 // notes, without other agents' affairs, and with a wrap-up shown as the end that it is for them.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
-import type { Agent } from '@opportune/core/conversation/desk.ts';
+import type { Desk } from '@opportune/core/conversation/desk.ts';
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
 
 export function forAgents(record: ConversationRecord): Conversation {
   const { queuedAt: _, ...conversation } = record;
@@ -33,7 +34,16 @@ export function visibleToVisitor(message: Message): boolean {
   return message.body.type !== 'note';
 }
 
-export function presenceOf({ profile, state, since, load }: Agent): AgentPresence {
-  const { user, name, room, skills } = profile;
-  return { user, name, state, since, active: load, room, skills: [...skills] };
+/** Null for a user whom the desk does not know. */
+export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
+  const agent = agents.get(user);
+  if (agent === undefined) return null;
+  const { profile, state, since, load } = agent;
+  const { name, room } = profile;
+  const skills = [...(plan.levels.get(user)?.keys() ?? [])];
+  return { user, name, state, since, active: load, room, skills };
+}
+
+export function presences(desk: Desk): AgentPresence[] {
+  return [...desk.agents.keys()].flatMap((user) => presenceOf(desk, user) ?? []);
 }

@@ -42,11 +42,12 @@ export function beginConversation(
       );
     const origin = await originOf(use, link, frame.decision);
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
-    if (!desk.staffed) return 'agent.no_room';
+    const skill = origin?.skill ?? wantedSkill(use, desk, link, frame);
+    if (!desk.staffedFor(skill)) return 'agent.no_room';
     const made = newConversation(use, link, frame, origin, {
       status: 'waiting',
       replyTo: null,
-      skill: origin?.skill ?? wantedSkill(use, desk, link, frame),
+      skill,
     });
     const along = new Map<ConversationId, Along>([
       [made.id, { open: { request: frame.request, made }, messages }],
@@ -150,7 +151,9 @@ function wantedSkill(
   { message }: Start,
 ): SkillId | null {
   const skill = use.skillFor?.(account, visitor, message?.text ?? '') ?? null;
-  const taken = [...desk.agents.values()].some((agent) => hasRoom(agent) && canTake(agent, skill));
+  const taken = [...desk.agents.values()].some(
+    (agent) => hasRoom(agent) && canTake(desk, agent, skill),
+  );
   return taken ? skill : null;
 }
 

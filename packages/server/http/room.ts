@@ -10,7 +10,8 @@ export type Counted =
   | 'sections'
   | 'goals'
   | 'custom_attributes'
-  | 'campaigns';
+  | 'campaigns'
+  | 'skills';
 
 /** Throws `account.full` where the current account has `most` or more; `site` counts those of one site. */
 export async function refuseFull(

@@ -1,0 +1,101 @@
+// Histories of a desk for properties: whatever may happen to it, in whatever order.
+import fc from 'fast-check';
+import type { DeskInput } from './desk.ts';
+import { decision, plan, profile, skillId, talkId, user } from './desk.test-support.ts';
+
+const names = ['ada', 'ben', 'cy', 'di'] as const;
+const aName = fc.constantFrom(...names);
+const aTalk = fc.integer({ min: 0, max: 14 }).map((index) => talkId(`t${index}`));
+const skillNames = ['sales', 'returns', 'voice'] as const;
+const aSkill = fc.constantFrom(null, ...skillNames.map(skillId));
+const aProfile = fc
+  .record({ name: aName, room: fc.integer({ min: 0, max: 3 }) })
+  .map(({ name, room }) => profile(name, room));
+const aLevel = fc.integer({ min: 1, max: 5 });
+const aWaitS = fc.constantFrom(0, 20, 60);
+const aRule = fc.record({
+  priority: aLevel,
+  fallback: fc.oneof(
+    fc.constant({ to: 'nobody' as const }),
+    fc.record({ to: fc.constant('anyone' as const), afterS: aWaitS }),
+    fc.record({
+      to: fc.constant('skill' as const),
+      skill: fc.constantFrom(...skillNames).map(skillId),
+      afterS: aWaitS,
+    }),
+  ),
+});
+const aPlan = fc
+  .record({
+    levels: fc.dictionary(aName, fc.dictionary(fc.constantFrom(...skillNames), aLevel)),
+    rules: fc.dictionary(fc.constantFrom(...skillNames), aRule),
+  })
+  .map(({ levels, rules }) => plan(levels, rules));
+const aUser = aName.map(user);
+
+/** Without much of this little happens: agents come, visitors ask. */
+const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
+  fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
+  fc.record({
+    type: fc.constant('agent.chose' as const),
+    user: aUser,
+    state: fc.constant('online' as const),
+  }),
+  fc.record({ type: fc.constant('talk.start' as const), id: aTalk, skill: aSkill }),
+);
+const anything: fc.Arbitrary<DeskInput> = fc.oneof(
+  fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
+  fc.record({ type: fc.constant('agent.disconnected' as const), user: aUser }),
+  fc.record({
+    type: fc.constant('agent.chose' as const),
+    user: aUser,
+    state: fc.constantFrom(
+      'online' as const,
+      'online' as const,
+      'away' as const,
+      'offline' as const,
+    ),
+  }),
+  fc.record({
+    type: fc.constant('agent.changed' as const),
+    profile: aProfile,
+    disabled: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant('skills.changed' as const), plan: aPlan }),
+  fc.record({ type: fc.constant('talk.start' as const), id: aTalk, skill: aSkill }),
+  fc.record({
+    type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
+    id: aTalk,
+  }),
+  fc.record({ type: fc.constant('talk.accept' as const), id: aTalk, user: aUser }),
+  fc.record({
+    type: fc.constant('talk.transfer' as const),
+    id: aTalk,
+    user: aUser,
+    to: fc.option(aUser),
+  }),
+  fc.record({
+    type: fc.constant('talk.end' as const),
+    id: aTalk,
+    by: fc.constantFrom('visitor' as const, 'system' as const),
+  }),
+  fc.record({ type: fc.constant('talk.finish' as const), id: aTalk, user: aUser }),
+  fc.record({ type: fc.constant('talk.reopen' as const), id: aTalk, skill: aSkill, user: aUser }),
+  fc.record({ type: fc.constant('talk.drop' as const), id: aTalk, user: fc.option(aUser) }),
+  fc.record({
+    type: fc.constant('hold' as const),
+    decision: aName.map(decision),
+    skill: aSkill,
+    until: fc.constant(Infinity),
+  }),
+  fc.record({ type: fc.constant('release' as const), decision: aName.map(decision) }),
+  fc.constant({ type: 'time' as const }),
+);
+const aPassMs = fc.constantFrom(0, 0, 1, 500, 500, 20_000, 30_000, 130_000, 300_000);
+
+/** Inputs with the time that passes before each, ms. */
+export const aHistory = fc.array(fc.tuple(fc.oneof(aStir, anything), aPassMs), {
+  minLength: 1,
+  maxLength: 80,
+  size: 'max',
+});

@@ -1,0 +1,134 @@
+// Routing against a slow twin that says in other words who may be given what: whoever is given a
+// conversation is the fittest, nobody is passed over, and places are true.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import fc from 'fast-check';
+import type { Agent, Desk, DeskEffect, Talk } from './desk.ts';
+import { aHistory } from './desk-history.test-support.ts';
+import { Scene, user } from './desk.test-support.ts';
+
+/** Own level times a hundred, else the level in the fallback skill; -1: not to be given it. */
+function slowFit({ plan, at }: Desk, name: UserId, talk: Talk): number {
+  const everybody = new Set([...plan.levels.values()].flatMap((had) => [...had.keys()]));
+  const { skill } = talk;
+  if (skill === null || !everybody.has(skill)) return 0;
+  const had = plan.levels.get(name) ?? new Map<string, number>();
+  if (had.has(skill)) return 100 * (had.get(skill) ?? 0);
+  const fallback = plan.rules.get(skill)?.fallback;
+  if (fallback === undefined || fallback.to === 'nobody') return -1;
+  if (at - (talk.waitingSince ?? talk.queuedAt) < fallback.afterS * 1_000) return -1;
+  if (fallback.to === 'anyone' || !everybody.has(fallback.skill)) return 0;
+  return had.get(fallback.skill) ?? -1;
+}
+
+function waitingOf({ talks }: Desk): Talk[] {
+  return [...talks.values()].filter(({ status }) => status === 'waiting');
+}
+
+function isBefore({ plan }: Desk, a: Talk, b: Talk): boolean {
+  const priority = ({ skill }: Talk) =>
+    skill === null ? 3 : (plan.rules.get(skill)?.priority ?? 3);
+  if (priority(a) !== priority(b)) return priority(a) > priority(b);
+  return a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.id < b.id);
+}
+
+/** Given by routing, not by anybody's hand. */
+function routed(effects: readonly DeskEffect[]): readonly string[] {
+  return effects.flatMap((effect) =>
+    effect.type === 'talk.changed' &&
+    effect.talk.status === 'active' &&
+    effect.notes.at(-1)?.type === 'assigned'
+      ? [effect.talk.id]
+      : [],
+  );
+}
+
+const byHand = new Set(['talk.accept', 'talk.transfer', 'talk.reopen']);
+
+test('[C7] nobody is passed over: what an agent is given comes before all that they may be given', () => {
+  let given = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        const effects = scene.do(input);
+        if (byHand.has(input.type)) continue;
+        for (const id of routed(effects)) {
+          const talk = [...scene.desk.talks.values()].find((each) => each.id === id);
+          if (talk?.agent == null) continue;
+          given += 1;
+          for (const other of waitingOf(scene.desk)) {
+            if (other.givenAwayBy === talk.agent || !isBefore(scene.desk, other, talk)) continue;
+            assert.equal(slowFit(scene.desk, talk.agent, other), -1, `${other.id} before ${id}`);
+          }
+        }
+      }
+    }),
+    { numRuns: 1_000, seed: 20_261_121 },
+  );
+  assert.ok(given > 1_000, `only ${given} were given`);
+});
+
+test('[C7] the fittest is chosen, then the least loaded, then the one idle longest', () => {
+  let chosen = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        scene.do({ type: 'time' });
+        const before = structuredClone([...scene.desk.agents.values()]);
+        const effects = scene.do(input);
+        if (input.type !== 'talk.start' || !routed(effects).includes(input.id)) continue;
+        const talk = scene.desk.talks.get(input.id);
+        assert.ok(talk !== undefined);
+        chosen += 1;
+        assert.equal(talk.agent, slowBest(scene.desk, before, talk)?.profile.user);
+      }
+    }),
+    { numRuns: 1_000, seed: 20_261_122 },
+  );
+  assert.ok(chosen > 500, `only ${chosen} were chosen`);
+});
+
+function slowBest(desk: Desk, agents: readonly Agent[], talk: Talk): Agent | undefined {
+  const fit = ({ profile }: Agent) => slowFit(desk, profile.user, talk);
+  return agents
+    .filter(({ state, goneAt }) => state === 'online' && goneAt === null)
+    .filter((agent) => agent.load < agent.profile.room && fit(agent) >= 0)
+    .toSorted(
+      (a, b) =>
+        fit(b) - fit(a) ||
+        a.load - b.load ||
+        a.lastAssignedAt - b.lastAssignedAt ||
+        (a.profile.user < b.profile.user ? -1 : 1),
+    )[0];
+}
+
+test('[C8] a place is one more than those served before who compete for an agent, at every instant', () => {
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        scene.do(input);
+        const { desk } = scene;
+        const people = [...desk.plan.levels.keys(), user('somebody-else')];
+        for (const talk of waitingOf(desk)) {
+          const ahead = waitingOf(desk).filter(
+            (other) =>
+              isBefore(desk, other, talk) &&
+              people.some(
+                (name) => slowFit(desk, name, other) >= 0 && slowFit(desk, name, talk) >= 0,
+              ),
+          );
+          assert.equal(desk.positions.get(talk.id), ahead.length + 1, talk.id);
+        }
+        assert.equal(desk.positions.size, waitingOf(desk).length);
+      }
+    }),
+    { numRuns: 500, seed: 20_261_123 },
+  );
+});

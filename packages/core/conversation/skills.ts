@@ -1,0 +1,91 @@
+// Who may be given a conversation: those who have its skill, by level, and after its wait those of its
+// fallback. A skill that nobody has is everybody's. It knows no agent's room or presence.
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { type SkillFallback, skillLimits } from '@opportune/protocol/rest/skills.ts';
+
+export interface SkillRule {
+  /** 1 to 5, the highest is served first. */
+  readonly priority: number;
+  readonly fallback: SkillFallback;
+}
+
+/** The skills of an account and who has which, at which level. */
+export interface SkillPlan {
+  readonly rules: ReadonlyMap<SkillId, SkillRule>;
+  readonly levels: ReadonlyMap<UserId, ReadonlyMap<SkillId, number>>;
+  /** For each skill that somebody has, the skills that one of those has; itself among them. */
+  readonly together: ReadonlyMap<SkillId, ReadonlySet<SkillId>>;
+}
+
+/** Whom a conversation may be given to at an instant. */
+export interface Reach {
+  /** Those who have it, before all others; null where everybody counts the same. */
+  readonly skill: SkillId | null;
+  /** Who else: everybody, those of another skill, or nobody. */
+  readonly besides: 'anyone' | 'nobody' | { readonly skill: SkillId };
+}
+
+const everybody: Reach = { skill: null, besides: 'anyone' };
+/** Above every level, so that whoever has the skill itself comes before its fallback. */
+const ownSkill = 10;
+
+export function planOf({ rules, levels }: Omit<SkillPlan, 'together'>): SkillPlan {
+  const together = new Map<SkillId, Set<SkillId>>();
+  for (const had of levels.values()) {
+    for (const skill of had.keys()) {
+      const beside = together.get(skill) ?? new Set();
+      for (const other of had.keys()) beside.add(other);
+      together.set(skill, beside);
+    }
+  }
+  return { rules, levels, together };
+}
+
+export function noSkills(): SkillPlan {
+  return planOf({ rules: new Map(), levels: new Map() });
+}
+
+export function priorityOf({ rules }: SkillPlan, skill: SkillId | null): number {
+  const rule = skill === null ? undefined : rules.get(skill);
+  return rule?.priority ?? skillLimits.usualPriority;
+}
+
+/** How long a conversation waits before its fallback counts, ms; null: it has none. */
+export function waitMsOf(plan: SkillPlan, skill: SkillId | null): number | null {
+  if (skill === null || !plan.together.has(skill)) return null;
+  const fallback = plan.rules.get(skill)?.fallback ?? { to: 'nobody' };
+  return fallback.to === 'nobody' ? null : fallback.afterS * 1_000;
+}
+
+/** Whom a conversation that has waited for `waitedMs` may be given to. A fallback is not followed further. */
+export function reachOf(plan: SkillPlan, skill: SkillId | null, waitedMs: number): Reach {
+  if (skill === null || !plan.together.has(skill)) return everybody;
+  const waitMs = waitMsOf(plan, skill);
+  const fallback = plan.rules.get(skill)?.fallback;
+  if (waitMs === null || waitedMs < waitMs || fallback === undefined)
+    return { skill, besides: 'nobody' };
+  if (fallback.to === 'skill' && plan.together.has(fallback.skill))
+    return { skill, besides: { skill: fallback.skill } };
+  return { skill, besides: 'anyone' };
+}
+
+/** How fit an agent is, higher first; null: they may not be given it. */
+export function fitness(plan: SkillPlan, user: UserId, { skill, besides }: Reach): number | null {
+  const levels = plan.levels.get(user);
+  const own = skill === null ? undefined : levels?.get(skill);
+  if (own !== undefined) return ownSkill + own;
+  if (typeof besides === 'object') return levels?.get(besides.skill) ?? null;
+  return besides === 'anyone' ? 0 : null;
+}
+
+/** Whether some agent, present or not, may be given the one and the other. */
+export function compete({ together }: SkillPlan, a: Reach, b: Reach): boolean {
+  if (a.besides === 'anyone' || b.besides === 'anyone') return true;
+  const others = skillsOf(b);
+  return skillsOf(a).some((skill) => others.some((other) => together.get(skill)?.has(other)));
+}
+
+function skillsOf({ skill, besides }: Reach): readonly SkillId[] {
+  const own = skill === null ? [] : [skill];
+  return typeof besides === 'object' ? [...own, besides.skill] : own;
+}

@@ -1,0 +1,68 @@
+// Skills by REST: what agents of an account can handle, what becomes of a conversation whose skill
+// nobody is free for, and which agent has which skill at which level.
+import { z } from 'zod';
+import { SkillId, UserId } from '../ids.ts';
+
+export const skillLimits = {
+  /** Skills of an account. */
+  skills: 100,
+  nameLength: 60,
+  /** Levels and priorities: 1 to this, the highest first. */
+  highest: 5,
+  /** The priority of a conversation without a skill, or with one that is not on the list. */
+  usualPriority: 3,
+  /** The longest wait before a fallback, s. */
+  waitS: 3_600,
+} as const;
+
+const rank = z.number().int().min(1).max(skillLimits.highest);
+const afterS = z.number().int().min(0).max(skillLimits.waitS);
+
+/** Who else is given a conversation that nobody with its skill could take for so many seconds. */
+export const SkillFallback = z.discriminatedUnion('to', [
+  z.object({ to: z.literal('nobody') }),
+  z.object({ to: z.literal('anyone'), afterS }),
+  z.object({ to: z.literal('skill'), skill: SkillId, afterS }),
+]);
+export type SkillFallback = z.infer<typeof SkillFallback>;
+
+/** PUT /skills/:id */
+export const SkillDraft = z.object({
+  name: z.string().trim().min(1).max(skillLimits.nameLength),
+  /** Conversations of a higher priority are served first. */
+  priority: rank.default(skillLimits.usualPriority),
+  fallback: SkillFallback.default({ to: 'anyone', afterS: 60 }),
+});
+export type SkillDraft = z.infer<typeof SkillDraft>;
+
+/** POST /skills. The id is chosen here and stays: campaigns and needs may have named it before. */
+export const NewSkill = SkillDraft.extend({ id: SkillId });
+export type NewSkill = z.infer<typeof NewSkill>;
+
+export const Skill = z.object({
+  /** What engagements, needs and conversations call it. */
+  id: SkillId,
+  name: z.string(),
+  priority: z.number().int(),
+  fallback: SkillFallback,
+  /** Users who have it and are not disabled; with none it is everybody's. */
+  agents: z.number().int(),
+});
+export type Skill = z.infer<typeof Skill>;
+
+/** GET /skills, by name */
+export const SkillList = z.object({ skills: z.array(Skill) });
+export type SkillList = z.infer<typeof SkillList>;
+
+export const SkillLevel = z.object({ skill: SkillId, level: rank });
+export type SkillLevel = z.infer<typeof SkillLevel>;
+
+/** PUT /users/:id/skills: all that one agent has, the highest level first. */
+export const UserSkills = z.object({ skills: z.array(SkillLevel).max(skillLimits.skills) });
+export type UserSkills = z.infer<typeof UserSkills>;
+
+/** GET /agent-skills: everybody who has one. */
+export const AgentSkills = z.object({
+  agents: z.array(UserSkills.extend({ user: UserId })),
+});
+export type AgentSkills = z.infer<typeof AgentSkills>;

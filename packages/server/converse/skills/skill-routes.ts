@@ -1,0 +1,99 @@
+// Skills by REST: the account's list and each agent's own, for managers to keep and for every agent to
+// read. Everything is of the signed-in user's account and of no other.
+import { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import {
+  AgentSkills,
+  NewSkill,
+  Skill,
+  SkillDraft,
+  SkillList,
+  UserSkills,
+} from '@opportune/protocol/rest/skills.ts';
+import { z } from 'zod';
+import type { App } from '../../http/app.ts';
+import { principalOf } from '../../http/principal.ts';
+import type { Skills } from './skills.ts';
+
+export function skillRoutes(app: App, skills: Skills): void {
+  const tags = ['Skills'];
+  const params = z.object({ id: SkillId });
+
+  app.get(
+    '/api/v1/skills',
+    {
+      config: { access: 'agent' },
+      schema: { tags, summary: 'What agents can handle', response: { 200: SkillList } },
+    },
+    async (request) => skills.list(principalOf(request).account),
+  );
+  app.post(
+    '/api/v1/skills',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Add a skill',
+        description:
+          'Its id is what campaigns, needs and conversations name; they may have named it before.',
+        body: NewSkill,
+        response: { 201: Skill },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await skills.create(principalOf(request).account, request.body)),
+  );
+  app.put(
+    '/api/v1/skills/:id',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Change a skill: its name, priority and fallback',
+        params,
+        body: SkillDraft,
+        response: { 200: Skill },
+      },
+    },
+    async (request) => skills.change(principalOf(request).account, request.params.id, request.body),
+  );
+  app.delete(
+    '/api/v1/skills/:id',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Remove a skill',
+        description: 'Nobody has it any more; conversations that name it go to anybody.',
+        params,
+        response: { 200: Empty },
+      },
+    },
+    async (request) => {
+      await skills.remove(principalOf(request).account, request.params.id);
+      return {};
+    },
+  );
+  app.get(
+    '/api/v1/agent-skills',
+    {
+      config: { access: 'agent' },
+      schema: { tags, summary: 'Who has which skill', response: { 200: AgentSkills } },
+    },
+    async (request) => skills.agents(principalOf(request).account),
+  );
+  app.put(
+    '/api/v1/users/:id/skills',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Replace the skills of a user',
+        params: z.object({ id: UserId }),
+        body: UserSkills,
+        response: { 200: UserSkills },
+      },
+    },
+    async (request) => skills.give(principalOf(request).account, request.params.id, request.body),
+  );
+}
