@@ -3,9 +3,12 @@ import { describe, it } from 'node:test';
 import {
   betweenArms,
   chooseAction,
+  momentOf,
+  observeNext,
   observeOutcome,
   policyFromJson,
   policyJson,
+  tick,
   withArms,
 } from './engagement-policy.ts';
 import { newTestPolicy, play, questionOf } from './engagement-world.test-support.ts';
@@ -138,5 +141,16 @@ describe('the policy of an optimising campaign', () => {
     const joint = withArms(policy, { control: 0.1, always: 0.4, optimise: 0.5 });
     assert.deepEqual(joint, { none: 0.2, now: 0.75, 'after:20': 0.05 });
     assert.deepEqual(betweenArms({ control: 0.2, always: 0.2 }), { none: 0.5, now: 0.5 });
+  });
+
+  it('keeps the worth of waiting within bounds, also before anything has a price', () => {
+    const policy = newTestPolicy({ momentKinds: 1 });
+    for (let hour = 0; hour < 3; hour++) tick(policy, hour * 3_600_000, { sales: 2 });
+    const { worth } = momentOf(policy, questionOf(1, { moment: 0 }), 50);
+    assert.ok(worth > 0 && worth <= 100);
+    const first = momentOf(policy, questionOf(1, { moment: 0 }), 0.1);
+    observeNext(policy, first, momentOf(policy, questionOf(1, { moment: 0 }), 1e12));
+    observeNext(policy, first, null);
+    assert.ok(policy.waiting.later.every((each) => each <= 100));
   });
 });
