@@ -12,14 +12,14 @@ export interface FirstDecisionRow {
   readonly unscored: number;
   /** As recorded: 0 to 1, by the logarithm. */
   readonly cart: number;
-  /** JSON of action → probability; empty where nobody was asked. */
+  /** JSON of action → probability; empty where nobody was asked, in the other arms, and where it is not asked for. */
   readonly probabilities: string;
   readonly rate: number;
   readonly gain: number;
 }
 
 /** Beyond so many visitors the answer rests on those who came first. */
-export const mostDecisions = 100_000;
+export const mostDecisions = 50_000;
 
 /** What the decision that enrolled a visitor recorded of its policy; made again, its newest row. */
 const firstPolicySql = `
@@ -31,14 +31,18 @@ const firstPolicySql = `
     GROUP BY visitor
   )`;
 
-/** Parameters: those of the units. */
-export const whatIfSql = `
+/**
+ * Parameters: those of the units. `draws`: with what the arm that optimises could have drawn; without
+ * it an answer is half as large.
+ */
+export function whatIfFor(draws: boolean): string {
+  return `
   SELECT u.arm AS arm, toFloat64(u.fixed_converted) AS converted,
     JSONExtractString(d.policy, 'action') AS action,
     JSONExtractFloat(d.policy, 'features', 'intent') AS intent,
     JSONExtractFloat(d.policy, 'features', 'unscored') AS unscored,
     JSONExtractFloat(d.policy, 'features', 'cartTotal') AS cart,
-    JSONExtractRaw(d.policy, 'reasons', 'probabilities') AS probabilities,
+    ${draws ? `if(u.arm = 'optimise', JSONExtractRaw(d.policy, 'reasons', 'probabilities'), '')` : `''`} AS probabilities,
     JSONExtractFloat(d.policy, 'reasons', 'rate') AS rate,
     JSONExtractFloat(d.policy, 'reasons', 'gain') AS gain
   FROM (${unitsSql}) AS u
@@ -46,3 +50,7 @@ export const whatIfSql = `
   WHERE u.closed AND d.policy != ''
   ORDER BY u.enrolled_at, u.visitor
   LIMIT ${mostDecisions}`;
+}
+
+/** With all of it: what the page of definitions shows. */
+export const whatIfSql = whatIfFor(true);

@@ -73,8 +73,8 @@ describe('what a rule would have come to', () => {
     [{ rule: 'after', at: 30 }, () => 'now', 1],
   ];
   for (const [ruling, action, invited] of rules)
-    it(`is close to the truth for ${ruling.rule}`, () => {
-      const answer = whatIf(rows, ruling, shares, horizon);
+    it(`is close to the truth for ${ruling.rule}`, async () => {
+      const answer = await whatIf(rows, ruling, shares, horizon);
       assert.ok(Math.abs(answer.rate.rule - worth(action)) < 0.012, `${answer.rate.rule}`);
       assert.ok(Math.abs(answer.invited.rule - invited) < 0.02, `${answer.invited.rule}`);
       assert.ok(answer.difference.type === 'interval');
@@ -83,23 +83,23 @@ describe('what a rule would have come to', () => {
       assert.ok(Math.abs(estimate - (answer.rate.rule - answer.rate.logged)) < 1e-9);
     });
 
-  it('counts those whom the arm that optimises asked, and names its delays', () => {
-    const { invited, delays } = whatIf(rows, never, shares, horizon);
+  it('counts those whom the arm that optimises asked, and names its delays', async () => {
+    const { invited, delays } = await whatIf(rows, never, shares, horizon);
     const logged = rows.filter(({ arm }) => arm === 'optimise');
     const asked = logged.filter(({ action }) => action !== 'none').length;
     assert.equal(invited.logged, asked / logged.length);
     assert.deepEqual(delays, [30]);
   });
 
-  it('proves the better rule better and nothing of one as good', () => {
-    const bad = whatIf(rows, never, shares, horizon).difference;
+  it('proves the better rule better and nothing of one as good', async () => {
+    const bad = (await whatIf(rows, never, shares, horizon)).difference;
     assert.ok(bad.type === 'interval' && bad.upper < 0);
-    const same = whatIf(rows, { rule: 'intent', at: 51 }, shares, horizon).difference;
+    const same = (await whatIf(rows, { rule: 'intent', at: 51 }, shares, horizon)).difference;
     assert.ok(same.type === 'interval' && same.lower < worth((of) => (of > 50 ? 'now' : 'none')));
   });
 
-  it('is withheld for few decisions, and where a delay was hardly ever drawn', () => {
-    const few = whatIf(rows.slice(0, 199), never, shares, horizon).difference;
+  it('is withheld for few decisions, and where a delay was hardly ever drawn', async () => {
+    const few = (await whatIf(rows.slice(0, 199), never, shares, horizon)).difference;
     assert.deepEqual(few, { type: 'withheld', reason: 'few-decisions' });
     const one = rows.findIndex(({ arm }) => arm === 'optimise');
     const rare = rows.map((row, at) => ({
@@ -107,22 +107,22 @@ describe('what a rule would have come to', () => {
       probabilities: row.probabilities === '' ? '' : '{"none":0.999,"after:30":0.001}',
       action: row.arm !== 'optimise' ? row.action : at === one ? 'after:30' : 'none',
     }));
-    const thin = whatIf(rare, { rule: 'after', at: 30 }, shares, horizon).difference;
+    const thin = (await whatIf(rare, { rule: 'after', at: 30 }, shares, horizon)).difference;
     assert.deepEqual(thin, { type: 'withheld', reason: 'few-carry-it' });
   });
 
-  it('knows no delay that was never drawn', () => {
-    const { difference, delays } = whatIf(rows, { rule: 'after', at: 45 }, shares, horizon);
+  it('knows no delay that was never drawn', async () => {
+    const { difference, delays } = await whatIf(rows, { rule: 'after', at: 45 }, shares, horizon);
     assert.deepEqual(difference, { type: 'withheld', reason: 'no-such-delay' });
     assert.deepEqual(delays, [30]);
   });
 
-  it('leaves out of a delay whoever nobody was asked about, and asks nobody where nothing was free', () => {
+  it('leaves out of a delay whoever nobody was asked about, and asks nobody where nothing was free', async () => {
     const mixed = rows.slice(0, 5_000).map((row, at) => ({
       ...row,
       ...(at % 2 === 0 ? { probabilities: '' } : { probabilities: '{"none":1}', action: 'none' }),
     }));
-    const answer = whatIf(mixed, { rule: 'after', at: 30 }, shares, horizon);
+    const answer = await whatIf(mixed, { rule: 'after', at: 30 }, shares, horizon);
     const logged = mixed.filter(
       ({ arm, probabilities }) => arm === 'optimise' && probabilities !== '',
     );
@@ -135,16 +135,17 @@ describe('the interval, over looks together', () => {
   const runs = 100;
   const looks = [400, 800, 1_600, 3_200];
   for (const ruling of [never, { rule: 'intent', at: 51 } as const])
-    it(`misses the truth of ${ruling.rule} in at most five runs of a hundred`, () => {
+    it(`misses the truth of ${ruling.rule} in at most five runs of a hundred`, async () => {
       let missed = 0;
       for (let seed = 100; seed < 100 + runs; seed++) {
         const rows = shop(seed, 3_200);
-        const isMissed = looks.some((look) => {
-          const { difference } = whatIf(rows.slice(0, look), ruling, shares, horizon);
-          if (difference.type === 'withheld') return false;
+        let isMissed = false;
+        for (const look of looks) {
+          const { difference } = await whatIf(rows.slice(0, look), ruling, shares, horizon);
+          if (difference.type === 'withheld') continue;
           const truth = truthAt(look, ruling);
-          return truth < difference.lower || truth > difference.upper;
-        });
+          isMissed ||= truth < difference.lower || truth > difference.upper;
+        }
         missed += isMissed ? 1 : 0;
       }
       assert.ok(missed / runs <= 0.05, `${missed} of ${runs}`);

@@ -10,7 +10,7 @@ import type { LoggedDecision } from '@opportune/core/learning/uplift/off-policy.
 import type { WhatIf, WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { expectations } from './what-if-expected.ts';
-import { whatIfSql } from './what-if-sql.ts';
+import { whatIfFor } from './what-if-sql.ts';
 import type { FirstDecisionRow } from './what-if-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { unitsParams } from './units-params.ts';
@@ -25,6 +25,7 @@ export interface Ruling {
 export type Answer = Pick<WhatIf, 'delays' | 'decisions' | 'invited' | 'rate' | 'difference'>;
 
 const alpha = 0.05;
+const atOnce = 1_000;
 /** Expected variance of an outcome, for where the interval is narrowest: a goal that 5 % reach. */
 const plannedOutcome = 0.05;
 /** That of a score of a delay: each is drawn about one time in twenty. */
@@ -45,9 +46,10 @@ export async function periodWhatIf(
     at: rule === 'never' || rule === 'now' ? null : ruling.at,
   };
   if (shares.optimise === 0) return { ...about, ...nothing('not-optimising') };
-  const rows = await facts.query<FirstDecisionRow>(account, whatIfSql, unitsParams(ask));
+  const sql = whatIfFor(rule === 'after');
+  const rows = await facts.query<FirstDecisionRow>(account, sql, unitsParams(ask));
   if (rows.length === 0) return { ...about, ...nothing('no-closed-windows') };
-  return { ...about, ...whatIf(rows, ruling, shares, horizonVisitors) };
+  return { ...about, ...(await whatIf(rows, ruling, shares, horizonVisitors)) };
 }
 
 function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay'): Answer {
@@ -56,19 +58,19 @@ function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay
   return { delays: [], decisions: 0, invited: none, rate: none, difference };
 }
 
-/** `rows` in order of enrolment. */
-export function whatIf(
+/** `rows` in order of enrolment. It lets others go on after every thousand. */
+export async function whatIf(
   rows: readonly FirstDecisionRow[],
   ruling: Ruling,
   shares: ArmShares,
   horizonVisitors: number,
-): Answer {
+): Promise<Answer> {
   const delays = delaysOf(rows);
   const logged = rows.filter(({ arm }) => arm === 'optimise');
   const asked = { rows, logged, ruling, shares, horizonVisitors };
   if (ruling.rule === 'after' && ruling.at !== 0 && !delays.includes(ruling.at))
     return { ...nothing('no-such-delay'), delays };
-  const answer = ruling.rule === 'after' ? ofDelays(asked) : ofArms(asked);
+  const answer = await (ruling.rule === 'after' ? ofDelays(asked) : ofArms(asked));
   return { delays, ...answer };
 }
 
@@ -85,30 +87,36 @@ interface Asked {
  * *always* at once, and which of them, or the third, a visitor is in was drawn with known shares. So
  * all three arms are one log, in which what the arm that optimises did is an action of its own.
  */
-function ofArms({ rows, logged, ruling, shares, horizonVisitors }: Asked): Omit<Answer, 'delays'> {
+function ofArms(asked: Asked): Promise<Omit<Answer, 'delays'>> {
+  const { rows, logged, ruling, shares, horizonVisitors } = asked;
+  const { control, treatment, optimise } = shares;
+  const invited = share(rows, (row) => actionOf(ruling, row) === 'now');
+  const least = Math.min(control, treatment);
+  return estimated(decisionsOfArms(asked), { policy: 1 }, logged, invited, {
+    horizonVisitors,
+    plannedVariance: plannedOutcome * (1 / least + 1 / optimise),
+  });
+}
+
+function* decisionsOfArms({ rows, ruling, shares }: Asked): Iterable<Ruled> {
   const { control, treatment, optimise } = shares;
   const probabilities = { none: control, now: treatment, policy: optimise };
   const expected = expectations(['none', 'now', 'policy']);
-  const decisions = rows.map((row) => {
+  for (const row of rows) {
     const action = row.arm === 'control' ? 'none' : row.arm === 'treatment' ? 'now' : 'policy';
     const outcome = Number(row.converted === 1);
     const decision: LoggedDecision = { action, probabilities, outcome, expected: expected.of(row) };
     expected.learn(row, action, outcome);
-    return { decision, rule: { [actionOf(ruling, row)]: 1 } };
-  });
-  const invited = share(rows, (row) => actionOf(ruling, row) === 'now');
-  const least = Math.min(control, treatment);
-  return estimated(decisions, { policy: 1 }, logged, invited, {
-    horizonVisitors,
-    plannedVariance: plannedOutcome * (1 / least + 1 / optimise),
-  });
+    yield { decision, rule: { [actionOf(ruling, row)]: 1 } };
+  }
 }
 
 /**
  * Everybody after one delay, where anything could be offered at all: from the draws of the arm that
  * optimises, with its own expectations, which were fixed before each outcome.
  */
-function ofDelays({ logged, ruling, shares, horizonVisitors }: Asked): Omit<Answer, 'delays'> {
+function ofDelays(asked: Asked): Promise<Omit<Answer, 'delays'>> {
+  const { logged, ruling, shares, horizonVisitors } = asked;
   const wanted = ruling.at === 0 ? 'now' : `after:${ruling.at}`;
   const decisions = logged.flatMap((row) => {
     const probabilities = probabilitiesOf(row);
@@ -127,24 +135,27 @@ function ofDelays({ logged, ruling, shares, horizonVisitors }: Asked): Omit<Answ
   });
 }
 
-function estimated(
-  decisions: readonly {
-    readonly decision: LoggedDecision;
-    readonly rule: Record<string, number>;
-  }[],
+interface Ruled {
+  readonly decision: LoggedDecision;
+  readonly rule: Record<string, number>;
+}
+
+async function estimated(
+  decisions: Iterable<Ruled>,
   other: Record<string, number> | 'as_logged',
   logged: readonly FirstDecisionRow[],
   invited: number,
   planned: { readonly horizonVisitors: number; readonly plannedVariance: number },
-): Omit<Answer, 'delays'> {
+): Promise<Omit<Answer, 'delays'>> {
   const [difference, alone] = [newOffPolicySums(), newOffPolicySums()];
   for (const { decision, rule } of decisions) {
     addDecision(difference, decision, rule, other);
     addDecision(alone, decision, rule, {});
+    if (alone.decisions % atOnce === 0) await new Promise((resume) => setImmediate(resume));
   }
   const estimate = offPolicyEstimate(difference, { alpha, comparisons: 1, ...planned });
   return {
-    decisions: decisions.length,
+    decisions: alone.decisions,
     invited: { logged: share(logged, ({ action }) => action !== 'none'), rule: invited },
     rate: { logged: alone.mean - difference.mean, rule: alone.mean },
     difference:
