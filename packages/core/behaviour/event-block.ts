@@ -23,11 +23,12 @@ const lengthBytes = 2;
  * event does, and what lies idle is memory of every visitor.
  */
 const leastSpareBytes = 192;
-const noBytes = new Uint8Array(0);
+const noBytes = new DataView(new ArrayBuffer(0));
 
 /** Places are of one state of the block: adding and dropping move them. */
 export class EventBlock {
-  #bytes: Uint8Array = noBytes;
+  /** One view, and no array beside it: conditions walk it, and each object is memory of every visitor. */
+  #block: DataView = noBytes;
   #from = 0;
   #end = 0;
   #length = 0;
@@ -69,13 +70,11 @@ export class EventBlock {
   }
 
   visit(at: number): number {
-    return this.#short(at + place.visit) + this.#short(at + place.visit + 2) * 0x10000;
+    return this.#block.getUint32(at + place.visit, true);
   }
 
   receivedAt(at: number): number {
-    for (let byte = 0; byte < 8; byte++)
-      bytesOfDouble[byte] = this.#bytes[at + place.receivedAt + byte] ?? 0;
-    return oneDouble[0] ?? 0;
+    return this.#block.getFloat64(at + place.receivedAt, true);
   }
 
   /** Unpacked when it is first asked for, and kept while this block is the one asked. */
@@ -106,13 +105,10 @@ export class EventBlock {
     this.#putShort(at, length);
     this.#putShort(at + place.fits, 0);
     this.#putShort(at + place.size, size);
-    this.#putShort(at + place.visit, visit & 0xffff);
-    this.#putShort(at + place.visit + 2, visit >>> 16);
-    oneDouble[0] = receivedAt;
-    for (let byte = 0; byte < 8; byte++)
-      this.#bytes[at + place.receivedAt + byte] = bytesOfDouble[byte] ?? 0;
+    this.#block.setUint32(at + place.visit, visit, true);
+    this.#block.setFloat64(at + place.receivedAt, receivedAt, true);
     for (let byte = 0; byte < sizeBytes; byte++)
-      this.#bytes[at + place.packed + byte] = bytes[byte] ?? 0;
+      this.#block.setUint8(at + place.packed + byte, bytes[byte] ?? 0);
     this.#putShort(at + length - lengthBytes, length);
     this.#end = at + length;
     this.#length++;
@@ -146,34 +142,36 @@ export class EventBlock {
 
   /** Where so many bytes can be written: after the newest, else once the rest is moved to the front. */
   #roomFor(length: number): number {
-    if (this.#end + length <= this.#bytes.length) return this.#end;
+    if (this.#end + length <= this.#block.byteLength) return this.#end;
     if (unpacked.of === this) forgetUnpacked(null);
     const held = this.#end - this.#from;
     const needed = held + length;
+    const before = this.#bytes;
     // However soon it must be done again: moving all of a full block costs a tenth of a microsecond.
-    if (needed <= this.#bytes.length) this.#bytes.copyWithin(0, this.#from, this.#end);
+    if (needed <= before.length) before.copyWithin(0, this.#from, this.#end);
     else {
       const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 3));
-      larger.set(this.#bytes.subarray(this.#from, this.#end));
-      this.#bytes = larger;
+      larger.set(before.subarray(this.#from, this.#end));
+      this.#block = new DataView(larger.buffer);
     }
     this.#from = 0;
     this.#end = held;
     return held;
   }
 
+  /** Made when it is wanted, which is seldom. */
+  get #bytes(): Uint8Array {
+    return new Uint8Array(this.#block.buffer);
+  }
+
   #short(at: number): number {
-    return (this.#bytes[at] ?? 0) | ((this.#bytes[at + 1] ?? 0) << 8);
+    return this.#block.getUint16(at, true);
   }
 
   #putShort(at: number, value: number): void {
-    this.#bytes[at] = value & 255;
-    this.#bytes[at + 1] = value >>> 8;
+    this.#block.setUint16(at, value, true);
   }
 }
-
-const oneDouble = new Float64Array(1);
-const bytesOfDouble = new Uint8Array(oneDouble.buffer);
 
 /** Subjects of the block asked last: a condition that knows no better asks for each many times. */
 const unpacked: { of: EventBlock | null; readonly subjects: Map<number, JsonObject | null> } = {
