@@ -27,8 +27,12 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
   const format = useFormat();
   const [rule, setRule] = useState<WhatIfRule>('now');
   const [asked, setAsked] = useState(first);
-  const [delays, setDelays] = useState<readonly number[]>([]);
-  const at = rule === 'after' ? nearest(asked.after, delays) : asked[rule];
+  const drawn = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
+    query: { period, rule: 'never', at: 0 },
+    enabled: rule === 'after',
+    keep: true,
+  }).data?.delays;
+  const at = rule === 'after' ? nearest(asked.after, drawn ?? []) : asked[rule];
   const question = useSettled(`${rule} ${at}`);
   const [settledRule = rule, settledAt = ''] = question.split(' ');
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/what-if`, WhatIf, {
@@ -36,9 +40,6 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
     refetchMs: 300_000,
     keep: true,
   });
-  useEffect(() => {
-    if (data !== undefined) setDelays(data.delays);
-  }, [data]);
   const isAnswered = data?.rule === rule && (data.at === null || data.at === at);
   const set = (at: number): void => setAsked((now) => ({ ...now, [rule]: at }));
   return (
