@@ -6,6 +6,7 @@ export const settingsEn = {
   'page.goals': 'Goals',
   'page.sections': 'Sections',
   'page.needs': 'Needs',
+  'page.skills': 'Skills',
   'page.attributes': 'Attributes',
   'page.people': 'People',
   'page.account': 'Account',

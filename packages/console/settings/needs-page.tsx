@@ -1,6 +1,6 @@
 // The list of needs, with what was learnt of them, and the form of one. Any change saves the whole
 // list, as the server keeps it.
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { NeedList, needListLimits, type Need } from '@opportune/protocol/rest/needs.ts';
 import { needsEn } from '@opportune/words/console-needs-en.ts';
 import { api } from '../api/client.ts';
@@ -16,6 +16,7 @@ import {
 import { createWords } from '../ui/words.ts';
 import { EditableList } from './editable-list.tsx';
 import { SaveDialog } from './save-dialog.tsx';
+import { useSkills } from './skills.ts';
 
 const n = createWords(needsEn);
 
@@ -96,6 +97,8 @@ function NeedDialog({
 }) {
   const [name, setName] = useState(need?.name ?? '');
   const [skill, setSkill] = useState<string>(need?.skill ?? '');
+  const skills = useSkills().data?.skills ?? [];
+  const names = useId();
   const save = useSave(onClose);
   const [taken, setTaken] = useState(false);
   const isTaken = (): boolean => {
@@ -135,9 +138,17 @@ function NeedDialog({
         label={n('skill')}
         hint={n('skill.hint')}
         maxLength={64}
+        list={names}
         value={skill}
         onChange={(event) => setSkill(event.currentTarget.value)}
       />
+      <datalist id={names}>
+        {skills.map(({ id, name: called }) => (
+          <option key={id} value={id}>
+            {called}
+          </option>
+        ))}
+      </datalist>
     </SaveDialog>
   );
 }

@@ -6,8 +6,10 @@ import { useSession } from '../session/session.tsx';
 import { ago, Face, serverNow, Tag, useApiQuery, type Column } from '../ui/index.ts';
 import { PersonActs } from './person-acts.tsx';
 import { PersonDialog, type Invited } from './person-form.tsx';
+import { PersonSkills } from './person-skills.tsx';
 import { SettingsList } from './settings-list.tsx';
 import { ShownOnce } from './shown-once.tsx';
+import { k } from './skills.ts';
 import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 
@@ -94,6 +96,12 @@ function useColumns(
       width: 72,
       align: 'right',
       cell: ({ room }) => room,
+    },
+    {
+      key: 'skills',
+      head: k('person.head'),
+      width: 170,
+      cell: (user) => <PersonSkills user={user} />,
     },
     {
       key: 'seen',

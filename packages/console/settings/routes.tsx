@@ -9,10 +9,20 @@ import { NeedsPage } from './needs-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { SectionsPage } from './sections-page.tsx';
 import { SitesPage } from './sites-page.tsx';
+import { SkillsPage } from './skills-page.tsx';
 import { s } from './words.ts';
 import './settings.css';
 
-const pages = ['sites', 'goals', 'sections', 'attributes', 'needs', 'people', 'account'] as const;
+const pages = [
+  'sites',
+  'goals',
+  'sections',
+  'attributes',
+  'needs',
+  'skills',
+  'people',
+  'account',
+] as const;
 type Page = (typeof pages)[number];
 
 export function SettingsPage() {
@@ -51,6 +61,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <SectionsPage />;
     case 'needs':
       return <NeedsPage />;
+    case 'skills':
+      return <SkillsPage />;
     case 'attributes':
       return <AttributesPage />;
     case 'people':

@@ -1,0 +1,131 @@
+// The form of a skill. The key of a new one follows its name until somebody writes another; of one that
+// is there it stays, because campaigns and needs name it.
+import { useState } from 'react';
+import { Skill, type SkillDraft, skillLimits } from '@opportune/protocol/rest/skills.ts';
+import { SkillId } from '@opportune/protocol/ids.ts';
+import { api } from '../api/client.ts';
+import { SelectField, TextField, useApiMutation } from '../ui/index.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import { k, keyOf, restOnSkills } from './skills.ts';
+
+const ranks = Array.from({ length: skillLimits.highest }, (_, at) =>
+  String(skillLimits.highest - at),
+);
+
+interface Fields {
+  readonly name: string;
+  /** Null: as the name says. */
+  readonly key: string | null;
+  readonly priority: string;
+  /** `nobody`, `anyone`, or `skill:` with its key. */
+  readonly to: string;
+  readonly afterS: string;
+}
+
+export function SkillDialog({
+  skill,
+  skills,
+  onClose,
+}: {
+  skill: Skill | null;
+  skills: readonly Skill[];
+  onClose: () => void;
+}) {
+  const [fields, setFields] = useState(() => fieldsOf(skill));
+  const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
+  const key = skill?.id ?? fields.key ?? keyOf(fields.name);
+  const others = skills.filter(({ id }) => id !== skill?.id);
+  const name = fields.name.trim();
+  const nameTaken = others.some((each) => each.name.toLowerCase() === name.toLowerCase());
+  const keyTaken = skill === null && others.some(({ id }) => id === key);
+  const save = useApiMutation(
+    () =>
+      skill === null
+        ? api.post('/skills', { id: key, ...draftOf(fields) }, Skill)
+        : api.put(`/skills/${skill.id}`, draftOf(fields), Skill),
+    { invalidates: restOnSkills, onDone: onClose },
+  );
+  return (
+    <SaveDialog
+      title={k(skill === null ? 'new' : 'edit')}
+      onClose={onClose}
+      onSave={() => save.mutate(undefined)}
+      disabled={
+        save.isPending || name === '' || nameTaken || keyTaken || !SkillId.safeParse(key).success
+      }
+      error={save.error}
+    >
+      <TextField
+        label={k('name')}
+        data-autofocus
+        required
+        maxLength={skillLimits.nameLength}
+        value={fields.name}
+        error={nameTaken ? k('name.taken') : null}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      {skill === null && (
+        <TextField
+          label={k('id')}
+          hint={k('id.hint')}
+          required
+          maxLength={64}
+          value={key}
+          error={keyTaken && !nameTaken ? k('id.taken') : null}
+          onChange={(event) => set({ key: event.currentTarget.value })}
+        />
+      )}
+      <SelectField
+        label={k('priority')}
+        hint={k('priority.hint')}
+        value={fields.priority}
+        choices={ranks.map((value) => ({ value, label: value }))}
+        onChange={(event) => set({ priority: event.currentTarget.value })}
+      />
+      <SelectField
+        label={k('fallback')}
+        value={fields.to}
+        choices={[
+          { value: 'anyone', label: k('fallback.anyone') },
+          ...others.map((each) => ({
+            value: `skill:${each.id}`,
+            label: k('fallback.skill', { name: each.name }),
+          })),
+          { value: 'nobody', label: k('fallback.nobody') },
+        ]}
+        onChange={(event) => set({ to: event.currentTarget.value })}
+      />
+      {fields.to !== 'nobody' && (
+        <TextField
+          label={k('after')}
+          hint={k('after.hint')}
+          type="number"
+          min={0}
+          max={skillLimits.waitS}
+          required
+          value={fields.afterS}
+          onChange={(event) => set({ afterS: event.currentTarget.value })}
+        />
+      )}
+    </SaveDialog>
+  );
+}
+
+function fieldsOf(skill: Skill | null): Fields {
+  const fallback = skill?.fallback ?? { to: 'anyone', afterS: 60 };
+  return {
+    name: skill?.name ?? '',
+    key: null,
+    priority: String(skill?.priority ?? skillLimits.usualPriority),
+    to: fallback.to === 'skill' ? `skill:${fallback.skill}` : fallback.to,
+    afterS: String(fallback.to === 'nobody' ? 60 : fallback.afterS),
+  };
+}
+
+function draftOf({ name, priority, to, afterS }: Fields): SkillDraft {
+  const common = { name: name.trim(), priority: Number(priority) };
+  if (to === 'nobody') return { ...common, fallback: { to } };
+  if (to === 'anyone') return { ...common, fallback: { to, afterS: Number(afterS) } };
+  const skill = SkillId.parse(to.slice('skill:'.length));
+  return { ...common, fallback: { to: 'skill', skill, afterS: Number(afterS) } };
+}
