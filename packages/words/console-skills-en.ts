@@ -20,7 +20,7 @@ export const skillsEn = {
   'fallback.skill': 'Those with {name}',
   after: 'After how many seconds',
   'after.hint': 'Counted from when the visitor comes into the queue.',
-  'then.nobody': 'waits',
+  'then.nobody': 'Waits for those who have it',
   'then.after': '{whom}, after {n} s',
   'empty.title': 'No skill yet',
   'empty.text':

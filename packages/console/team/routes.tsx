@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation.ts';
 import { AgentList } from '@opportune/protocol/rest/conversation.ts';
+import { type Skill, SkillList } from '@opportune/protocol/rest/skills.ts';
 import { agents as agentStore, inbox } from '../inbox/inbox-store.ts';
 import { agentStates } from '../shell/agent-states.ts';
 import { useSession } from '../session/session.tsx';
@@ -32,6 +33,7 @@ export function TeamPage() {
   const { user } = useSession();
   const told = useStore(agentStore, (list) => list);
   const { data, error, refetch } = useApiQuery('/agents', AgentList, { refetchMs: 30_000 });
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   useEffect(() => {
     if (data !== undefined && agentStore.get().length === 0) agentStore.set(data.agents);
   }, [data]);
@@ -61,8 +63,8 @@ export function TeamPage() {
             <Table
               caption={v('team.agents')}
               className="num team-table"
-              columns={columns(now, user.id).filter(
-                ({ key }) => key !== 'skills' || list.some(({ skills }) => skills.length > 0),
+              columns={columns(now, user.id, skills).filter(
+                ({ key }) => key !== 'skills' || list.some((agent) => agent.skills.length > 0),
               )}
               rows={sorted}
               rowKey={(agent) => agent.user}
@@ -158,7 +160,11 @@ function Tile({
   );
 }
 
-function columns(now: number, me: string): readonly Column<AgentPresence>[] {
+function columns(
+  now: number,
+  me: string,
+  skills: readonly Skill[],
+): readonly Column<AgentPresence>[] {
   return [
     {
       key: 'agent',
@@ -192,7 +198,7 @@ function columns(now: number, me: string): readonly Column<AgentPresence>[] {
         agent.skills.length === 0 ? (
           <span className="t3">{t('dash')}</span>
         ) : (
-          agent.skills.join(', ')
+          agent.skills.map((had) => skills.find(({ id }) => id === had)?.name ?? had).join(', ')
         ),
     },
   ];
