@@ -63,6 +63,7 @@ export const inboxEn = {
 
   'from.campaign': 'From {campaign}',
   'from.visitor': 'Started by the visitor',
+  'from.skill': 'Asks for {skill}',
   'by.read': 'read',
   'by.delivered': 'delivered',
   'by.sent': 'sent',

@@ -2,7 +2,8 @@
 // typed dashed. It follows the newest unless somebody has scrolled up to read.
 import { Fragment } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
-import { Icon, useFormat, useStore } from '../ui/index.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { Icon, useApiQuery, useFormat, useStore } from '../ui/index.ts';
 import { inbox, outbox } from './inbox-store.ts';
 import { i, shortNameOf } from './inbox-words.ts';
 import { Said } from './said.tsx';
@@ -63,12 +64,20 @@ function Origin({ conversation }: { conversation: Conversation }) {
     conversation.origin === null
       ? i('from.visitor')
       : i('from.campaign', { campaign: conversation.origin.campaignName });
+  const { skill } = conversation;
   return (
     <div className="sys">
       <Icon name={conversation.origin === null ? 'chat' : 'campaigns'} size={14} />
-      {words} · {format.clock(conversation.startedAt)}
+      {words}
+      {skill !== null && <AsksFor skill={skill} />} · {format.clock(conversation.startedAt)}
     </div>
   );
+}
+
+function AsksFor({ skill }: { skill: string }) {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const name = skills.find(({ id }) => id === skill)?.name ?? skill;
+  return <> · {i('from.skill', { skill: name })}</>;
 }
 
 function newDay(before: Message | undefined, message: Message): boolean {

@@ -1,8 +1,9 @@
 // What is offered, in sentences: variant by variant, and what stands in when nobody is free.
 import { Format, zoneOf, type Creative } from '@opportune/protocol/campaign.ts';
 import { SkillId, VariantId } from '@opportune/protocol/ids.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { newId } from '../../api/new-id.ts';
-import { IconButton, say, Segmented } from '../../ui/index.ts';
+import { IconButton, say, Segmented, useApiQuery } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { CreativeSays } from './creative-says.tsx';
 import { problemsAt, useEdit } from './edit-context.tsx';
@@ -159,11 +160,8 @@ function OfferSays({ at }: { at: number }) {
                 : undefined
             }
             edit={() => (
-              <TextForm
-                label={c('offer.skill')}
-                value={offer.skill ?? ''}
-                empty
-                maxLength={64}
+              <SkillForm
+                skill={offer.skill}
                 onChange={(text) =>
                   change?.((now) =>
                     withOffer(now, at, (each) =>
@@ -224,6 +222,21 @@ function FormatToks({
       {c('offer.at')}
       <span>{c(`zone.${zoneOf[creative.format]}`)}</span>
     </>
+  );
+}
+
+/** Offers the skills of the account; another may be named before it is made. */
+function SkillForm(props: { skill: SkillId | null; onChange: (text: string) => void }) {
+  const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
+  return (
+    <TextForm
+      label={c('offer.skill')}
+      value={props.skill ?? ''}
+      empty
+      maxLength={64}
+      offered={offered}
+      onChange={props.onChange}
+    />
   );
 }
 
