@@ -4,8 +4,8 @@
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
-import { canTake, isOnline } from './routing.ts';
-import { compete, reachOf } from './skills.ts';
+import { isOnline } from './routing.ts';
+import { compete, fitness, type Reach, reachOf } from './skills.ts';
 
 type Counts = { readonly free: number; readonly online: number };
 
@@ -16,8 +16,9 @@ export function freePlaces(availability: Availability, skill: SkillId | null): n
 
 /** The value with the next version where it differs from the last one told, else null. */
 export function nextAvailability(desk: Desk, now: number): Availability | null {
-  const skills: Record<string, Counts> = { '*': countFor(desk, null) };
-  for (const skill of namedSkills(desk)) skills[skill] = countFor(desk, skill);
+  const holds = heldBySkill(desk);
+  const skills: Record<string, Counts> = { '*': countFor(desk, null, holds) };
+  for (const skill of namedSkills(desk)) skills[skill] = countFor(desk, skill, holds);
   if (same(skills, desk.availability.skills)) return null;
   return { version: desk.availability.version + 1, at: now, skills };
 }
@@ -27,24 +28,33 @@ function countsFor(availability: Availability, skill: SkillId | null): Counts {
   return named ?? availability.skills['*'] ?? { free: 0, online: 0 };
 }
 
-function countFor(desk: Desk, skill: SkillId | null): Counts {
+function countFor(desk: Desk, skill: SkillId | null, holds: Holds): Counts {
+  const reach = reachOf(desk.plan, skill, 0);
   let places = 0;
   let online = 0;
   for (const agent of desk.agents.values()) {
-    if (!isOnline(agent) || !canTake(desk, agent, skill)) continue;
+    const { user, room } = agent.profile;
+    if (!isOnline(agent) || fitness(desk.plan, user, reach) === null) continue;
     online += 1;
-    places += Math.max(0, agent.profile.room - agent.load);
+    places += Math.max(0, room - agent.load);
   }
-  return { free: Math.max(0, places - held(desk, skill)), online };
+  return { free: Math.max(0, places - held(desk, reach, holds)), online };
 }
 
 /** Holds that may come to need one of the same agents. */
-function held({ plan, holds }: Desk, skill: SkillId | null): number {
-  const wanted = reachOf(plan, skill, 0);
+function held({ plan }: Desk, wanted: Reach, holds: Holds): number {
   let count = 0;
-  for (const hold of holds.values())
-    if (compete(plan, wanted, reachOf(plan, hold.skill, 0))) count += 1;
+  for (const { reach, many } of holds) if (compete(plan, wanted, reach)) count += many;
   return count;
+}
+
+type Holds = readonly { readonly reach: Reach; readonly many: number }[];
+
+/** Counted once for all skills: there are many holds of few. */
+function heldBySkill({ plan, holds }: Desk): Holds {
+  const many = new Map<SkillId | null, number>();
+  for (const { skill } of holds.values()) many.set(skill, (many.get(skill) ?? 0) + 1);
+  return [...many].map(([skill, count]) => ({ reach: reachOf(plan, skill, 0), many: count }));
 }
 
 function namedSkills(desk: Desk): readonly SkillId[] {

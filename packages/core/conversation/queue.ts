@@ -3,7 +3,7 @@
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
 import { queueOf, reachNow } from './routing.ts';
-import { compete, type Reach } from './skills.ts';
+import { compete, type Reach, reachKey } from './skills.ts';
 
 /** Those who wait and may be given to the same agents. */
 interface Group {
@@ -30,8 +30,7 @@ export function recount(desk: Desk): ReadonlyMap<ConversationId, number> {
 
 /** Each group is among its own rivals. */
 function groupOf({ plan }: Desk, groups: Map<string, Group>, reach: Reach): Group {
-  const { skill, besides } = reach;
-  const key = JSON.stringify([skill, besides]);
+  const key = reachKey(reach);
   const known = groups.get(key);
   if (known !== undefined) return known;
   const group: Group = { reach, count: 0, rivals: [] };

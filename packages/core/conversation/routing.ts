@@ -4,7 +4,7 @@
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
-import { fitness, priorityOf, type Reach, reachOf } from './skills.ts';
+import { fitness, priorityOf, type Reach, reachKey, reachOf } from './skills.ts';
 import { assign, nameOf, note, type Turn } from './turn.ts';
 
 /** Present and willing: online by choice, with at least one socket. */
@@ -38,8 +38,14 @@ export function route(turn: Turn): void {
   const { desk } = turn;
   const free = new Set([...desk.agents.values()].filter(hasRoom));
   if (free.size === 0) return;
+  // Room only shrinks from here on: where nobody was found once, nobody is looked for again.
+  const vain = new Set<string>();
   for (const talk of queueOf(desk)) {
-    const agent = best(desk, talk, free);
+    const reach = reachNow(desk, talk);
+    const key = reachKey(reach);
+    if (vain.has(key)) continue;
+    const agent = best(desk, talk, reach, free);
+    if (agent === undefined && talk.givenAwayBy === null) vain.add(key);
     if (agent === undefined) continue;
     assign(turn, talk, agent);
     note(turn, talk, assignedNote(turn, agent));
@@ -53,8 +59,13 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
 }
 
 /** How fit an agent is for a conversation that waits; null: routing may not give it to them. */
-export function fits(desk: Desk, { profile: { user } }: Agent, talk: Talk): number | null {
-  return talk.givenAwayBy === user ? null : fitness(desk.plan, user, reachNow(desk, talk));
+export function fits(
+  desk: Desk,
+  { profile: { user } }: Agent,
+  talk: Talk,
+  reach: Reach = reachNow(desk, talk),
+): number | null {
+  return talk.givenAwayBy === user ? null : fitness(desk.plan, user, reach);
 }
 
 /** Whether somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
@@ -65,10 +76,10 @@ export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
   );
 }
 
-function best(desk: Desk, talk: Talk, agents: Iterable<Agent>): Agent | undefined {
+function best(desk: Desk, talk: Talk, reach: Reach, agents: Iterable<Agent>): Agent | undefined {
   let found: { readonly agent: Agent; readonly fit: number } | undefined;
   for (const agent of agents) {
-    const fit = fits(desk, agent, talk);
+    const fit = fits(desk, agent, talk, reach);
     if (fit === null) continue;
     const better =
       found === undefined || fit > found.fit || (fit === found.fit && before(agent, found.agent));

@@ -85,6 +85,12 @@ export function compete({ together }: SkillPlan, a: Reach, b: Reach): boolean {
   return skillsOf(a).some((skill) => others.some((other) => together.get(skill)?.has(other)));
 }
 
+/** The same for those who may be given to the same agents in the same order. */
+export function reachKey({ skill, besides }: Reach): string {
+  const whom = typeof besides === 'object' ? `skill ${besides.skill}` : besides;
+  return `${skill ?? ''} ${whom}`;
+}
+
 function skillsOf({ skill, besides }: Reach): readonly SkillId[] {
   const own = skill === null ? [] : [skill];
   return typeof besides === 'object' ? [...own, besides.skill] : own;

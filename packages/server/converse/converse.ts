@@ -174,6 +174,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       await sockets.close();
       await Promise.all([...ready.values()].map((desk) => desk.close()));
       for (const stop of stops) stop();
+      desks.clear();
     },
   };
 }
