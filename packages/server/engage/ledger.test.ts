@@ -83,6 +83,31 @@ describe('the ledger', () => {
     assert.deepEqual(heard, ['s of 1 durable', 'told']);
   });
 
+  it('stores the next batch while answers to the one before wait for a turn of the loop', async () => {
+    const log = new FailingLog();
+    const turns: (() => void)[] = [];
+    const schedule = (_delayMs: number, turn: () => void) => {
+      turns.push(turn);
+      return () => {};
+    };
+    const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0, schedule });
+    const told: number[] = [];
+    const many = Array.from({ length: 900 }, (_, id) => id);
+    const answers = many.map((id) => ledger.append([event(id)]).then(() => told.push(id)));
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    await turn();
+    assert.deepEqual([turns.length, told.length], [1, 400]);
+    const next = ledger.append([event(900)]);
+    await turn();
+    assert.deepEqual([log.ids().length, told.length], [901, 400]);
+    while (turns.length > 0) {
+      turns.shift()?.();
+      await turn();
+    }
+    await Promise.all([...answers, next]);
+    assert.deepEqual(told, many);
+  });
+
   it('sends a failed batch again under its token until it is stored once', async () => {
     const log = new FailingLog(['before', 'after', 'before']);
     const ledger = new Ledger(log, quiet, { clock, run: 'r', gatherMs: 0 });
