@@ -1,16 +1,9 @@
 // Each arm over its closed windows: rate, effect against control, and the intervals on one scale.
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
-import {
-  ArmMark,
-  IntervalBar,
-  t,
-  Table,
-  useFormat,
-  type Column,
-  type Format,
-} from '../ui/index.ts';
+import { ArmMark, t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
+import { EffectBar } from './effect-bar.tsx';
 import { armWords, points, r, signedMoney } from './words.ts';
 
 export function ByVariant({ results }: { results: CampaignResults }) {
@@ -179,21 +172,5 @@ function nameOf(
 function Against({ arm, scale }: { arm: ArmResult; scale: readonly [number, number] }) {
   const { rateEffect } = arm;
   if (rateEffect === null) return <span className="small t3">{r('variants.reference')}</span>;
-  if (rateEffect.type === 'withheld')
-    return <span className="small t3">{r(`withheld.${rateEffect.reason}`)}</span>;
-  const { estimate, lower, upper } = rateEffect;
-  return (
-    <IntervalBar
-      width={212}
-      estimate={estimate}
-      lower={lower}
-      upper={upper}
-      scale={scale}
-      label={r('variants.against.label', {
-        effect: points(estimate),
-        lower: points(lower),
-        upper: points(upper),
-      })}
-    />
-  );
+  return <EffectBar effect={rateEffect} scale={scale} width={212} />;
 }

@@ -1,8 +1,9 @@
 // The three arms of an optimising campaign, each against each other, on one scale.
 import type { ArmComparison, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { commonScale } from '../campaigns/scale.ts';
-import { IntervalBar, t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
+import { t, Table, useFormat, type Column, type Format } from '../ui/index.ts';
 import { About } from './definitions.tsx';
+import { EffectBar } from './effect-bar.tsx';
 import { points, r, signed, signedShare } from './words.ts';
 
 export function Comparisons({ results }: { results: CampaignResults }) {
@@ -85,33 +86,7 @@ function columns(
       key: 'bar',
       head: r('three.bar'),
       width: 220,
-      cell: ({ rate }) => <Bar effect={rate} scale={scale} />,
+      cell: ({ rate }) => <EffectBar effect={rate} scale={scale} width={196} />,
     },
   ];
-}
-
-function Bar({
-  effect,
-  scale,
-}: {
-  effect: ArmComparison['rate'];
-  scale: readonly [number, number];
-}) {
-  if (effect.type === 'withheld')
-    return <span className="small t3">{r(`withheld.${effect.reason}`)}</span>;
-  const { estimate, lower, upper } = effect;
-  return (
-    <IntervalBar
-      width={196}
-      estimate={estimate}
-      lower={lower}
-      upper={upper}
-      scale={scale}
-      label={r('variants.against.label', {
-        effect: points(estimate),
-        lower: points(lower),
-        upper: points(upper),
-      })}
-    />
-  );
 }

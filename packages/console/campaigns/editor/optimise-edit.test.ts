@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CampaignDocument, Optimise, startsPeriod } from '@opportune/protocol/campaign.ts';
+import { Optimise, startsPeriod } from '@opportune/protocol/campaign.ts';
 import { changedParts, periodParts } from './draft-diff.ts';
+import { helpCampaign } from './help-campaign.test-support.ts';
 import { readJson } from './json-problems.ts';
 import {
   armShares,
@@ -14,29 +15,7 @@ import {
   withOptimise,
 } from './optimise-edit.ts';
 
-const document = CampaignDocument.parse({
-  name: 'Help',
-  sites: [],
-  goal: 'g',
-  audience: { all: [] },
-  engagement: {
-    id: 'e',
-    moment: { leaving: true },
-    zone: 'corner',
-    variants: [
-      {
-        id: 'a',
-        name: 'A',
-        share: 10_000,
-        offer: { channel: 'chat', creative: { format: 'toast', headline: 'Hi', action: 'Chat' } },
-      },
-    ],
-  },
-  control: 5000,
-  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
-  schedule: { from: null, until: null, days: [], hours: null },
-  priority: 50,
-});
+const document = helpCampaign;
 
 test('a campaign offers always until it is told otherwise', () => {
   assert.equal(modeOf(document), 'always');
