@@ -274,3 +274,21 @@ describe('people and the account', () => {
     await page.getByText('Europe/Amsterdam').waitFor();
   });
 });
+
+describe('on a phone', () => {
+  it('the page that is shown is in sight among the others', async () => {
+    const phone = await openConsole(browser, product, '/settings/account');
+    await phone.setViewportSize({ width: 390, height: 844 });
+    await phone.goto(`${product.url}/settings/people`);
+    const link = phone.getByRole('navigation', { name: 'Settings' }).locator('[aria-current]');
+    const right = await eventually(
+      async () => {
+        const box = await link.boundingBox();
+        return box === null ? Infinity : box.x + box.width;
+      },
+      (at) => at < 391,
+    );
+    assert.ok(right > 0);
+    await phone.context().close();
+  });
+});

@@ -1,6 +1,6 @@
 // The pages of settings with their own navigation; which ones somebody sees follows from the role.
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { PageHeader, t } from '../ui/index.ts';
 import { AccountPage } from './account-page.tsx';
 import { AttributesPage } from './attributes-page.tsx';
@@ -28,11 +28,16 @@ type Page = (typeof pages)[number];
 export function SettingsPage() {
   const { page, item } = useParams({ from: '/settings/{-$page}/{-$item}' });
   const shown = pages.find((each) => each === page) ?? 'sites';
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the pages stand in one line that scrolls: the one that is shown must not lie beyond it.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   return (
     <>
       <PageHeader title={t('area.settings')} />
       <div className="settings">
-        <nav className="subnav" aria-label={s('nav')}>
+        <nav ref={nav} className="subnav" aria-label={s('nav')}>
           {pages.map((each) => (
             <Link
               key={each}
