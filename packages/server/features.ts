@@ -7,20 +7,24 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
+import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createConverse } from './converse/converse.ts';
 import { createNeeds } from './converse/needs/needs.ts';
 import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
 import { readLogs } from './engage/history.ts';
 import { pastVisits } from './engage/past-visits.ts';
+import { ordersOf } from './engage/visitor-orders.ts';
 import { authenticate } from './http/principal.ts';
 import { createLearn } from './learn/feature.ts';
 import { createPolicies } from './learn/policy-feature.ts';
 import { createReportFeature } from './report/feature.ts';
 import type { ReportFeature } from './report/feature.ts';
+import { takenBackFrom } from './report/taken-back.ts';
 import { createSiteFeature } from './site/feature.ts';
 
 /** What features stand on. */
@@ -73,6 +77,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
   const policies = createPolicies({
     ...use,
     campaigns,
+    takenBack: takenBackFrom(facts),
     availability: (of) => converse.agents.availability(of),
   });
   const engage = createEngage({
@@ -93,6 +98,16 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     shown: (of, visitor) => engage.shownBy(of, visitor),
   });
   const skills = createSkills(use);
+  const answers = {
+    kept: createPredefinedAnswers(ground.records, ground.ids),
+    sources: {
+      store,
+      siteName: async (of: AccountId, id: SiteId) =>
+        (await configurations.current(of)).sites.find((each) => each.id === id)?.name ?? '',
+      addressOf: (of: AccountId, visitor: VisitorId) => engage.addressOf(of, visitor),
+      ordersOf: (of: AccountId, visitor: VisitorId) => ordersOf(facts, of, visitor),
+    },
+  };
   const converse = createConverse({
     ...use,
     store,
@@ -124,6 +139,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     engage,
     needs,
     skills,
+    answers,
     converse,
   };
 }

@@ -19,6 +19,7 @@ import { createEngage } from '@opportune/server/engage/engage.ts';
 import { readLogs } from '@opportune/server/engage/history.ts';
 import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
 import { createPolicies } from '@opportune/server/learn/policy-feature.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 
 // The same each time, so that what chance does is too.
 const account = AccountId.parse('optimise');
@@ -75,6 +76,7 @@ function server(running: LiveCampaign = optimising, before: readonly LiveCampaig
       periods: async () =>
         [...before, running].map(({ period: number, document }) => ({ number, document, goal })),
     },
+    takenBack: takenBackFrom(engines.facts),
     availability,
   });
   const engage = createEngage({

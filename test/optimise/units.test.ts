@@ -1,7 +1,7 @@
 // What a policy learns from: the visitors of a period whose window has closed, read from stored facts,
 // in order, each once, with what came of their first decision.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { purchase } from '@opportune/core/world/test-shop.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
@@ -21,7 +21,8 @@ import {
 import type { Engines } from '@opportune/server/adapter/engines.ts';
 import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { conversionRow, decisionRow, eventRow } from '@opportune/server/engage/fact-rows.ts';
-import { closedUnits, meanValue, type Place } from '@opportune/server/learn/policy-units.ts';
+import { closedUnits, goalWorth, type Place } from '@opportune/server/learn/policy-units.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 
 const account = AccountId.parse('units');
 const site = SiteId.parse('shop');
@@ -124,7 +125,7 @@ function reached(visitor: string, key: string, at: number, value: number, receiv
 
 function ask(goal: Goal, now: number, place = start) {
   const question = { account, campaign, period: 1, goal, after: place, now };
-  return closedUnits(engines.facts, question);
+  return closedUnits(engines.facts, takenBackFrom(engines.facts), question);
 }
 
 test('[M8] a unit is learnt by its first decision, when its window and the time for late events are over', async () => {
@@ -191,13 +192,74 @@ test('[M8] a window of the visit closes half an hour after its last own sign', a
   );
 });
 
+const worthAt = (goal: Goal, now: number, of = account) =>
+  goalWorth(takenBackFrom(engines.facts), of, goal, now);
+
 test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
-  const worth = await meanValue(
-    engines.facts,
-    account,
-    { ...hour, valueCap: 60 },
-    noon + 4 * dayMs,
-  );
+  const worth = await worthAt({ ...hour, valueCap: 60 }, noon + 4 * dayMs);
   assert.equal(worth, (60 + 50 + 30 + 30 + 30) / 5);
-  assert.equal(await meanValue(engines.facts, account, hour, noon + 200 * dayMs), null);
+  assert.equal(await worthAt(hour, noon + 200 * dayMs), null);
+});
+
+describe('[M8] what is taken back', () => {
+  const returns = AccountId.parse('returns');
+  const closing = noon + hourMs + dayMs;
+  const back = (name: string, key: string, at: number, says: object = {}): StoredEvent => ({
+    ...happened(key, name, at),
+    ...{ account: returns, trust: 'server', properties: { order_id: key, ...says } },
+  });
+  const order = (visitor: string): StoredEvent => ({
+    ...happened(visitor, 'Order Completed', noon + 60_000),
+    ...{ account: returns, id: EventId.parse(`order-${visitor}`), properties: { total: 80 } },
+  });
+  const all = ['whole', 'half', 'late', 'kept'];
+
+  before(async () => {
+    const events = [
+      ...all.map(order),
+      back('Order Cancelled', 'whole', noon + hourMs),
+      back('Order Refunded', 'half', noon + hourMs, { total: 40 }),
+      // A page is not believed, and what comes behind the closing is no unit's.
+      { ...back('Order Cancelled', 'kept', noon + hourMs), trust: 'page' as const },
+      back('Order Cancelled', 'late', closing + hourMs),
+    ];
+    const conversions = all.map((key) => ({
+      ...{ ...reached(key, key, noon + 60_000, 80), account: returns },
+      event: EventId.parse(`order-${key}`),
+    }));
+    await engines.facts.append({
+      token: 'returns',
+      tables: {
+        decisions: all.map((each) => decisionRow({ ...decided(each, noon), account: returns })),
+        conversions: conversions.map(conversionRow),
+        events: events.map(eventRow),
+      },
+    });
+  });
+
+  const learnt = async (now: number) => {
+    const takenBack = takenBackFrom(engines.facts);
+    const of = { account: returns, campaign, period: 1, goal: hour, after: start };
+    const { units } = await closedUnits(engines.facts, takenBack, { ...of, now });
+    return units.map(({ visitor, converted, value }) => [visitor, converted, value]);
+  };
+
+  test('by the closing is taken off the unit: a whole order is not reached, a part lowers its value', async () => {
+    const expected = [
+      ['half', true, 40],
+      ['kept', true, 80],
+      ['late', true, 80],
+      ['whole', false, 0],
+    ];
+    assert.deepEqual(await learnt(closing), expected);
+    assert.deepEqual(await learnt(closing + 10 * dayMs), expected, 'and stays as it was');
+  });
+
+  test('behind the closing lowers what the goal is worth to all, between nothing and all of it', async () => {
+    assert.equal(await worthAt(hour, closing, returns), (40 + 80 + 80) / 3);
+    assert.equal(await worthAt(hour, closing + 2 * dayMs, returns), (40 + 0 + 80) / 3);
+    const lead: Goal = { ...hour, value: { type: 'fixed', amount: 12 } };
+    assert.equal(await worthAt(lead, closing + 2 * dayMs, returns), 6);
+    assert.equal(await worthAt({ ...lead, key: null }, closing, returns), null);
+  });
 });

@@ -4,6 +4,7 @@
 import { columnsOf, writeColumns } from '@opportune/core/learning/intent/intent-feature.ts';
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
 import { pageValue, sectionValue } from '@opportune/core/learning/intent/page-values.ts';
+import { entry } from '@opportune/core/learning/symmetric-matrix.ts';
 import type {
   GoalIntentFigures,
   IntentFeatureFigure,
@@ -119,7 +120,7 @@ function oddsRatio(
       variance +=
         moved *
         ((high[other] ?? 0) - (low[other] ?? 0)) *
-        (main.covariance[one * main.size + other] ?? 0);
+        entry(main.covariance, main.size, one, other);
   }
   const half = 1.96 * Math.sqrt(Math.max(0, variance));
   return {

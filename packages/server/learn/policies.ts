@@ -17,9 +17,9 @@ import type { Availability, Configuration } from '@opportune/protocol/configurat
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { optimisingCampaigns, type Optimising } from './policy-options.ts';
 import { keepPolicy, readPolicy, type KeptPolicy } from './policy-store.ts';
-import { closedUnits, firstPlace, meanValue } from './policy-units.ts';
+import { closedUnits, firstPlace, goalWorth } from './policy-units.ts';
 import { RunningPolicy } from './running-policy.ts';
-import type { CampaignPeriods } from './seams.ts';
+import type { CampaignPeriods, TakenBack } from './seams.ts';
 import { ServiceLevels, type ConversationSign } from './service-level.ts';
 
 export interface PoliciesUse {
@@ -30,6 +30,7 @@ export interface PoliciesUse {
   readonly schedule: Schedule;
   readonly availability: (account: AccountId) => Availability;
   readonly campaigns: CampaignPeriods;
+  readonly takenBack: TakenBack;
 }
 
 const learnMs = 60_000;
@@ -225,9 +226,9 @@ export class Policies {
   }
 
   async #learnPart(running: RunningPolicy): Promise<boolean> {
-    const { facts, clock } = this.#use;
+    const { facts, clock, takenBack } = this.#use;
     const { goal, live } = running.of;
-    const closed = await closedUnits(facts, {
+    const closed = await closedUnits(facts, takenBack, {
       ...{ account: running.account, campaign: live.id, period: live.period, goal },
       ...{ after: running.place, now: clock.now() - settledMs },
     });
@@ -235,13 +236,14 @@ export class Policies {
     return closed.more;
   }
 
-  /** What the goal is worth follows from what it brought. */
+  /** What the goal is worth follows from what it brought, and what of that is left. */
   async #revalue(slot: Slot, running: RunningPolicy): Promise<void> {
-    const { facts, clock } = this.#use;
-    const { goal } = running.of;
-    if (goal.value.type !== 'property' || clock.now() - slot.valuedAt < valueMs) return;
-    slot.valuedAt = clock.now();
-    running.value = (await meanValue(facts, running.account, goal, clock.now())) ?? running.value;
+    const { takenBack, clock } = this.#use;
+    const now = clock.now();
+    if (now - slot.valuedAt < valueMs) return;
+    slot.valuedAt = now;
+    const { account, of } = running;
+    running.value = (await goalWorth(takenBack, account, of.goal, now)) ?? running.value;
   }
 
   async #keep(running: RunningPolicy): Promise<void> {

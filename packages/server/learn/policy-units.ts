@@ -1,11 +1,12 @@
 // The units that a policy learns from: visitors of a period whose window has closed, in the order of
-// closing, each with their first decision and what came of it. The closing is that of results; what was
-// refunded later still counts as reached here.
+// closing, each with their first decision and what came of it. Closing and outcome are those of results:
+// what was taken back by then is taken off, and what is taken back later changes no unit.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { DecisionPolicy } from '@opportune/protocol/policy.ts';
+import type { PartBack, TakenBack } from './seams.ts';
 
 /** Late events are waited for this long after a window of fixed length, as in results. */
 const lateS = 24 * 3600;
@@ -13,6 +14,7 @@ const visitGapS = profileLimits.visitGapMs / 1000;
 /** Of visits as windows: who goes on for longer after their decision is not learnt from. */
 const longestVisitS = 24 * 3600;
 const unitsAtOnce = 500;
+const worthMs = 90 * 86_400_000;
 
 /** The unit learnt last: its closing, and its visitor where several close at once. */
 export interface Place {
@@ -29,7 +31,7 @@ export interface ClosedUnit {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly policy: DecisionPolicy;
   readonly converted: boolean;
-  /** Capped as the goal says. */
+  /** Less what was taken back by the closing, then capped as the goal says. */
   readonly value: number;
   /** A conversation began from the decision. */
   readonly accepted: boolean;
@@ -105,6 +107,7 @@ const reachedSql = `
   GROUP BY key`;
 
 interface ReachedRow {
+  readonly key: string;
   readonly visitor: string;
   readonly value: number;
   readonly at_ms: number;
@@ -150,6 +153,7 @@ export interface ClosedUnits {
  */
 export async function closedUnits(
   facts: FactStore,
+  takenBack: TakenBack,
   { account, campaign, period, goal, after, now }: UnitsQuestion,
 ): Promise<ClosedUnits> {
   const windowS = goal.window.type === 'visit' ? 0 : goal.window.seconds;
@@ -165,6 +169,8 @@ export async function closedUnits(
     facts.query<ReachedRow>(account, reachedSql, { goal: goal.id, visitors }),
     facts.query<TalkRow>(account, talksSql, of),
   ]);
+  const keys = reached.map(({ key }) => key);
+  const back = await takenBack.of(account, goal, keys);
   const byVisitor = Map.groupBy(reached, ({ visitor }) => visitor);
   const decisions = new Map(decided.map((row) => [row.id, row]));
   const seconds = new Map(talks.map((row) => [row.decision, row.seconds]));
@@ -173,7 +179,7 @@ export async function closedUnits(
     const policy = recordOf(decision?.policy ?? '');
     if (decision === undefined || decision.offer === 'fallback' || policy === null) return [];
     const talked = seconds.get(row.id);
-    const outcome = outcomeOf(row, byVisitor.get(row.visitor) ?? [], goal);
+    const outcome = outcomeOf(row, byVisitor.get(row.visitor) ?? [], back, goal);
     const talk = { accepted: talked !== undefined, minutes: (talked ?? 0) / 60 };
     const { visitor, closes_ms: closesAt } = row;
     return [{ visitor, closesAt, arm: decision.arm, policy, ...outcome, ...talk }];
@@ -197,36 +203,45 @@ function recordOf(text: string): DecisionPolicy | null {
   return text === '' ? null : (DecisionPolicy.safeParse(JSON.parse(text)).data ?? null);
 }
 
-/** What was reached in the window, as far as it was known when that closed. */
+/** What was reached in the window and not taken back, as far as it was known when that closed. */
 function outcomeOf(
   { enrolled_ms, window_ms, closes_ms }: DueRow,
   reached: readonly ReachedRow[],
+  back: ReadonlyMap<string, readonly PartBack[]>,
   { valueCap }: Goal,
 ): Pick<ClosedUnit, 'converted' | 'value'> {
-  const counted = reached.filter(
-    ({ at_ms, received_ms }) =>
-      at_ms >= enrolled_ms && at_ms <= window_ms && received_ms <= closes_ms,
-  );
-  const value = counted.reduce((sum, each) => sum + each.value, 0);
-  return { converted: counted.length > 0, value: Math.min(value, valueCap ?? Infinity) };
+  let [converted, whole] = [false, 0];
+  for (const { key, at_ms, received_ms, value } of reached) {
+    if (at_ms < enrolled_ms || at_ms > window_ms || received_ms > closes_ms) continue;
+    const left = leftAt(back.get(key) ?? [], closes_ms);
+    if (left > 0) converted = true;
+    whole += value * left;
+  }
+  return { converted, value: Math.min(whole, valueCap ?? Infinity) };
 }
 
-/** What reaching a goal was worth on average in the last 90 days; null where nobody reached it. */
-export async function meanValue(
-  facts: FactStore,
+/** Nothing where less than a millionth is left, as in results. */
+function leftAt(back: readonly PartBack[], at: number): number {
+  const left = back.reduce((rest, each) => (each.at <= at ? rest - each.part : rest), 1);
+  return left < 1e-6 ? 0 : left;
+}
+
+/**
+ * What reaching a goal is worth: of what reached it in the last 90 days and stood when its window would
+ * have been over had it begun with it, the mean of what is left by now. So what is taken back after
+ * the closing, which no unit learns, is taken off what every unit counts for.
+ */
+export async function goalWorth(
+  takenBack: TakenBack,
   account: AccountId,
-  { id, valueCap }: Goal,
+  goal: Goal,
   now: number,
 ): Promise<number | null> {
-  const [row] = await facts.query<{ reached: number; mean: number }>(
-    account,
-    `SELECT toFloat64(count()) AS reached,
-       toFloat64(avg(if({cap:Float64} > 0, least(value, {cap:Float64}), value))) AS mean
-     FROM (
-       SELECT key, argMin(value, ordinal) AS value FROM $conversions
-       WHERE goal = {goal:String} AND received_at > ${instant('since')} GROUP BY key
-     )`,
-    { goal: id, cap: valueCap ?? 0, since: now - 90 * 86_400_000 },
-  );
-  return row === undefined || row.reached === 0 ? null : row.mean;
+  const { window, value } = goal;
+  if (value.type !== 'property' && goal.key === null) return null;
+  const closesAfterS = window.type === 'visit' ? visitGapS : window.seconds + lateS;
+  const worth = await takenBack.worth(account, goal, { since: now - worthMs, closesAfterS, now });
+  if (worth === null) return null;
+  if (value.type === 'property') return worth.mean;
+  return worth.left * (value.type === 'fixed' ? value.amount : 1);
 }

@@ -27,3 +27,25 @@ export interface CampaignPeriods {
 export interface Configurations {
   current(account: AccountId): Promise<Configuration>;
 }
+
+/** A part of an order was taken back: when that was received, 1 for the whole. */
+export interface PartBack {
+  readonly at: number;
+  readonly part: number;
+}
+
+/** What was taken back of orders, as results count it; `report/` has it. */
+export interface TakenBack {
+  /** By key of the conversion; what nothing was taken back of is left out. */
+  of(
+    account: AccountId,
+    goal: Goal,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly PartBack[]>>;
+  /** Of what reached the goal since, and stood so long after it: what is left now, as a mean. */
+  worth(
+    account: AccountId,
+    goal: Goal,
+    span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
+  ): Promise<{ readonly mean: number; readonly left: number } | null>;
+}
