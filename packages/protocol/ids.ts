@@ -51,5 +51,8 @@ export type SkillId = z.infer<typeof SkillId>;
 /** What a visitor may want, by the account's own list. */
 export const NeedId = id('NeedId');
 export type NeedId = z.infer<typeof NeedId>;
+/** A text that agents insert by its shortcut. */
+export const AnswerId = id('AnswerId');
+export type AnswerId = z.infer<typeof AnswerId>;
 export const KeyId = id('KeyId');
 export type KeyId = z.infer<typeof KeyId>;

@@ -5,6 +5,7 @@ import type { Geography } from '@opportune/core/ports/geography.ts';
 import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
+import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
@@ -92,6 +93,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   const { app } = http;
   const { account, site, campaign, report, engage, learn, policies, converse, needs, skills } =
     features;
+  const { answers } = features;
   account.routes(app, http.clientAddress);
   site.routes(app, debug);
   campaign.routes(app);
@@ -102,6 +104,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   converse.routes(app);
   needRoutes(app, needs);
   skillRoutes(app, skills);
+  answerRoutes(app, answers.kept, answers.sources);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

@@ -44,8 +44,8 @@ function isDone({ status, body }: Answer): boolean {
 }
 
 /** The owner's things, with a new one of what an operation is about, ready for it. */
-async function mineFor(path: string): Promise<Things> {
-  const fresh = await freshThings(owner, path, things);
+async function mineFor(path: string, person: Person = owner): Promise<Things> {
+  const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, things);
   await prepare(owner, path, fresh);
   return fresh;
 }
@@ -56,6 +56,9 @@ function roleOf({ access }: Operation): keyof typeof rank {
   assert.ok(role === 'agent' || role === 'manager' || role === 'administrator');
   return role;
 }
+
+/** What each user has for themselves. */
+const ofOnes = /^\/api\/v1\/my-/;
 
 /** Ends the session that asks or changes its password; asked by a session of its own. */
 const ofOneself = /\/api\/v1\/(session|password)$/;
@@ -140,7 +143,7 @@ describe('roles', () => {
       const { method, path } = operation;
       const needed = roleOf(operation);
       for (const role of ['agent', 'manager', 'administrator'] as const) {
-        const fresh = await mineFor(path);
+        const fresh = await mineFor(path, people[role]);
         const answer = await people[role].call(
           method,
           fillPath(path, fresh),

@@ -12,6 +12,8 @@ export interface Things {
   readonly goal: string;
   readonly attribute: string;
   readonly skill: string;
+  readonly answer: string;
+  readonly myAnswer: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -83,7 +85,9 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const attribute = await makers.attributes(person, known);
   const campaign = await makers.campaigns(person, { ...known, goal });
   const skill = await makers.skills(person, known);
-  return { ...known, user, section, goal, attribute, skill, campaign };
+  const answer = await makers.answers(person, known);
+  const myAnswer = await makers['my-answers'](person, known);
+  return { ...known, user, section, goal, attribute, skill, answer, myAnswer, campaign };
 }
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
@@ -96,6 +100,9 @@ export async function freshThings(person: Person, path: string, things: Things):
   if (collection === 'attributes')
     return { ...things, attribute: await makers.attributes(person, things) };
   if (collection === 'skills') return { ...things, skill: await makers.skills(person, things) };
+  if (collection === 'answers') return { ...things, answer: await makers.answers(person, things) };
+  if (collection === 'my-answers')
+    return { ...things, myAnswer: await makers['my-answers'](person, things) };
   if (collection === 'campaigns')
     return { ...things, campaign: await makers.campaigns(person, things) };
   return things;
@@ -103,7 +110,17 @@ export async function freshThings(person: Person, path: string, things: Things):
 
 type Make = (person: Person, known: Partial<Things>) => Promise<string>;
 const makers: Readonly<
-  Record<'users' | 'sections' | 'goals' | 'attributes' | 'skills' | 'campaigns', Make>
+  Record<
+    | 'users'
+    | 'sections'
+    | 'goals'
+    | 'attributes'
+    | 'skills'
+    | 'answers'
+    | 'my-answers'
+    | 'campaigns',
+    Make
+  >
 > = {
   users: async ({ call }) => {
     const email = `someone.${randomBytes(6).toString('hex')}@aldermoor.example`;
@@ -122,9 +139,16 @@ const makers: Readonly<
     const id = `skill-${randomBytes(6).toString('hex')}`;
     return (await made(call('POST', '/skills', { id, name: id }))).id;
   },
+  answers: async ({ call }) => (await made(call('POST', '/answers', answerDraft()))).id,
+  'my-answers': async ({ call }) => (await made(call('POST', '/my-answers', answerDraft()))).id,
   campaigns: async ({ call }, { goal = '', site = '' }) =>
     (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
 };
+
+function answerDraft() {
+  const shortcut = `a-${randomBytes(6).toString('hex')}`;
+  return { shortcut, title: 'Opening hours', text: 'Hello {{visitor.name}}' };
+}
 
 async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']> {
   const { status, body } = await answer;
@@ -143,12 +167,13 @@ export function fillPath(path: string, things: Things): string {
 }
 
 function collectionOf(path: string): string {
-  return /^\/api\/v1\/(\w+)/.exec(path)?.[1] ?? '';
+  return /^\/api\/v1\/([\w-]+)/.exec(path)?.[1] ?? '';
 }
 
 function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
+  const { answer, myAnswer } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -156,6 +181,8 @@ function thingIn(collection: string, things: Things): string | undefined {
     goals: goal,
     attributes: attribute,
     skills: skill,
+    answers: answer,
+    'my-answers': myAnswer,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -213,6 +240,12 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     return { id, name: id };
   },
   'PUT /api/v1/skills/{id}': ({ skill }) => ({ name: `Renamed ${skill}`, priority: 4 }),
+  'POST /api/v1/answers': answerDraft,
+  'PUT /api/v1/answers/{id}': answerDraft,
+  'POST /api/v1/answers/import': () => ({ answers: [answerDraft()] }),
+  'POST /api/v1/my-answers': answerDraft,
+  'PUT /api/v1/my-answers/{id}': answerDraft,
+  'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
   'PUT /api/v1/needs': () => ({ needs: [] }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),

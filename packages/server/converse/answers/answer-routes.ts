@@ -1,0 +1,146 @@
+// Predefined answers by REST: shared ones for managers to keep, own ones for each agent, and what
+// variables stand for in a conversation. Everything is of the signed-in user's account.
+import { AnswerId, ConversationId } from '@opportune/protocol/ids.ts';
+import {
+  AnswerDraft,
+  AnswerImport,
+  AnswerImported,
+  AnswerList,
+  AnswerValues,
+  PredefinedAnswer,
+} from '@opportune/protocol/rest/answers.ts';
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import { z } from 'zod';
+import type { App } from '../../http/app.ts';
+import { type Principal, principalOf } from '../../http/principal.ts';
+import type { Owner } from './answer-rows.ts';
+import { answerValues, type ValueSources } from './answer-values.ts';
+import type { PredefinedAnswers } from './answers.ts';
+
+const tags = ['Predefined answers'];
+const params = z.object({ id: AnswerId });
+
+export function answerRoutes(app: App, answers: PredefinedAnswers, sources: ValueSources): void {
+  app.get(
+    '/api/v1/answers',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'Shared predefined answers and one’s own',
+        response: { 200: AnswerList },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return answers.list(account, user.id);
+    },
+  );
+  app.get(
+    '/api/v1/conversations/:id/answer-values',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'What the variables of answers stand for in a conversation',
+        params: z.object({ id: ConversationId }),
+        response: { 200: AnswerValues },
+      },
+    },
+    async (request) => ({
+      values: await answerValues(sources, principalOf(request), request.params.id),
+    }),
+  );
+  changes(app, answers, {
+    path: '/api/v1/answers',
+    access: 'manager',
+    what: 'a shared answer',
+    ownerOf: () => null,
+  });
+  changes(app, answers, {
+    path: '/api/v1/my-answers',
+    access: 'agent',
+    what: 'an answer of one’s own',
+    ownerOf: ({ user }) => user.id,
+  });
+}
+
+interface Kept {
+  readonly path: '/api/v1/answers' | '/api/v1/my-answers';
+  readonly access: 'agent' | 'manager';
+  readonly what: string;
+  readonly ownerOf: (principal: Principal) => Owner;
+}
+
+/** The changes of one list of answers. */
+function changes(
+  app: App,
+  answers: PredefinedAnswers,
+  { path, access, what, ownerOf }: Kept,
+): void {
+  const config = { access } as const;
+  app.post(
+    path,
+    {
+      config,
+      schema: {
+        tags,
+        summary: `Add ${what}`,
+        body: AnswerDraft,
+        response: { 201: PredefinedAnswer },
+      },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request);
+      const made = await answers.create(principal.account, ownerOf(principal), request.body);
+      return reply.code(201).send(made);
+    },
+  );
+  app.put(
+    `${path}/:id`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: `Change ${what}`,
+        params,
+        body: AnswerDraft,
+        response: { 200: PredefinedAnswer },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      const { id } = request.params;
+      return answers.change(principal.account, ownerOf(principal), id, request.body);
+    },
+  );
+  app.delete(
+    `${path}/:id`,
+    {
+      config,
+      schema: { tags, summary: `Remove ${what}`, params, response: { 200: Empty } },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      await answers.remove(principal.account, ownerOf(principal), request.params.id);
+      return {};
+    },
+  );
+  app.post(
+    `${path}/import`,
+    {
+      config,
+      schema: {
+        tags,
+        summary: `Add or replace many at once, each ${what}`,
+        description: 'All or nothing. One with the same shortcut, skill and language is replaced.',
+        body: AnswerImport,
+        response: { 200: AnswerImported },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      return answers.import(principal.account, ownerOf(principal), request.body.answers);
+    },
+  );
+}
