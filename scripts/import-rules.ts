@@ -21,9 +21,15 @@ const none: readonly string[] = [];
 /** The one seam between features that is not the bus: what hands events to a visitor's owner. */
 const intake = `${server}/engage/intake.ts`;
 
+/** What of a message's content is plain words and no drawing. */
+const wordsOfContent: readonly string[] = [
+  'packages/content/message-text.ts',
+  'packages/content/respond.ts',
+];
+
 /** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
 function feature(name: string): Rule {
-  const may = [protocol, core, `${server}/http`, intake];
+  const may = [protocol, core, `${server}/http`, intake, ...wordsOfContent];
   return { folder: `${server}/${name}`, may, packages: any };
 }
 

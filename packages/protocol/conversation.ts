@@ -2,6 +2,8 @@
 // Messages are stored and numbered; typing, previews and presence are not.
 import { z } from 'zod';
 import { conversationLimits } from './limits.ts';
+import { ReadContent } from './message-content.ts';
+import { textOf } from './text.ts';
 import {
   CampaignId,
   ConversationId,
@@ -36,12 +38,16 @@ export type SystemNote = z.infer<typeof SystemNote>;
 export const MessageBody = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
-    text: z.string().min(1).max(conversationLimits.messageLength),
+    /** All of it in plain words, whatever `content` is. */
+    text: textOf(conversationLimits.messageLength, 1),
+    content: ReadContent,
+    /** The message that this one answers: its replies, its form. */
+    to: MessageId.optional(),
   }),
   /** Seen by agents only. */
   z.object({
     type: z.literal('note'),
-    text: z.string().min(1).max(conversationLimits.messageLength),
+    text: textOf(conversationLimits.messageLength, 1),
   }),
   z.object({ type: z.literal('system'), note: SystemNote }),
 ]);

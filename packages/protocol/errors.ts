@@ -155,6 +155,13 @@ export const errorTable = {
   'conversation.not_yours': row(403, false, 'The conversation belongs to another agent.'),
   'message.too_long': row(422, false, 'The message is longer than allowed.'),
   'message.empty': row(422, false, 'The message has no text.'),
+  'message.not_answerable': row(
+    422,
+    false,
+    'The message that this answers offers nothing like it.',
+  ),
+  'message.answered': row(409, false, 'It was answered already; the first answer stands.'),
+  'message.answer_invalid': row(422, false, 'A field of the form is missing or not as asked.'),
   'agent.no_room': row(409, true, 'The agent has no room or is not online.'),
   'mail.not_configured': row(
     409,

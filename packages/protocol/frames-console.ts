@@ -7,9 +7,11 @@ import type { AgentPresence, Conversation, Message } from './conversation.ts';
 import { ConversationId, MessageId, UserId } from './ids.ts';
 import type { VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
+import { OfferedContent } from './message-content.ts';
+import { textOf } from './text.ts';
 import type { VisitorRow } from './rest/visitor.ts';
 
-const text = z.string().min(1).max(conversationLimits.messageLength);
+const text = textOf(conversationLimits.messageLength, 1);
 
 export const ConsoleFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping') }),
@@ -23,6 +25,8 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     id: MessageId,
     text,
     note: z.boolean(),
+    /** Not in a note. The stored text is then the server's plain words of it. */
+    content: OfferedContent.optional(),
   }),
   z.object({
     type: z.literal('conversation.resume'),

@@ -12,6 +12,8 @@ import {
   PageViewId,
   VisitorId,
 } from './ids.ts';
+import { VisitorResponse } from './message-content.ts';
+import { textOf } from './text.ts';
 import { Message } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { EngagementContent } from './decision.ts';
@@ -65,21 +67,23 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     request: requestId,
     decision: DecisionId.optional(),
     message: z
-      .object({ id: MessageId, text: z.string().min(1).max(conversationLimits.messageLength) })
+      .object({ id: MessageId, text: textOf(conversationLimits.messageLength, 1) })
       .optional(),
-    name: z.string().max(80).optional(),
+    name: textOf(80).optional(),
   }),
   z.object({
     type: z.literal('chat.post'),
     conversation: ConversationId,
     id: MessageId,
-    text: z.string().min(1).max(conversationLimits.messageLength),
+    text: textOf(conversationLimits.messageLength, 1),
+    /** Answers replies, a card's button or a form; the stored text is then the server's words of it. */
+    response: VisitorResponse.optional(),
   }),
   /** `text` only where the account shows previews; empty: stopped typing. */
   z.object({
     type: z.literal('chat.typing'),
     conversation: ConversationId,
-    text: z.string().max(conversationLimits.previewLength),
+    text: textOf(conversationLimits.previewLength),
   }),
   z.object({
     type: z.literal('chat.received'),
@@ -98,10 +102,10 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     request: requestId,
     decision: DecisionId.optional(),
     address: z.email().max(254),
-    name: z.string().max(80).optional(),
+    name: textOf(80).optional(),
     message: z.object({
       id: MessageId,
-      text: z.string().min(1).max(conversationLimits.messageLength),
+      text: textOf(conversationLimits.messageLength, 1),
     }),
   }),
 ]);

@@ -100,6 +100,31 @@ export const conversationLimits = {
   waiting: 500,
 } as const;
 
+/** Bounds on what a message carries beside its text. Beyond: `request.invalid` with the field. */
+export const contentLimits = {
+  /** Characters of the whole as JSON. */
+  contentLength: 16 * KiB,
+  /** Characters of the words above replies, cards or a form. */
+  textLength: 2000,
+  replies: 10,
+  /** Characters of a reply, a button, an option. */
+  choiceLength: 60,
+  /** Cards in one message. */
+  cards: 10,
+  /** Buttons of one card. */
+  buttons: 3,
+  titleLength: 120,
+  cardTextLength: 600,
+  /** Fields of one form. */
+  fields: 12,
+  /** Options of one choice field. */
+  options: 20,
+  labelLength: 300,
+  /** Characters of one answered field. */
+  valueLength: 1000,
+  addressLength: 2048,
+} as const;
+
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
 export const socketLimits = {
   outboundBytes: 1024 * KiB,

@@ -2,6 +2,7 @@
 // limit without a sentence here does not compile.
 import { conditionLimits } from '@opportune/protocol/condition.ts';
 import {
+  contentLimits,
   conversationLimits,
   decisionLimits,
   intakeLimits,
@@ -100,6 +101,23 @@ const conditions: Sentences<typeof conditionLimits> = {
   sequenceSteps: 'Steps of one sequence.',
 };
 
+const contents: Sentences<typeof contentLimits> = {
+  contentLength:
+    'Characters of a message’s content as JSON. Beyond any of these: `request.invalid` with its field, and nothing is stored.',
+  textLength: 'Characters of the words above replies, cards or a form.',
+  replies: 'Quick replies of one message.',
+  choiceLength: 'Characters of a reply, a button, an option.',
+  cards: 'Cards of one message.',
+  buttons: 'Buttons of one card.',
+  titleLength: 'Characters of a card’s title, and of a picture’s description.',
+  cardTextLength: 'Characters of a card’s text.',
+  fields: 'Fields of one form.',
+  options: 'Options of one choice field.',
+  labelLength: 'Characters of a field’s label.',
+  valueLength: 'Characters of one answered field. Beyond: `message.answer_invalid`.',
+  addressLength: 'Characters of one address, of a link or a picture.',
+};
+
 const rehearsals: Sentences<typeof rehearsalLimits> = {
   days: 'How many days of stored visits are looked at.',
   visits:
@@ -143,6 +161,7 @@ export function limitsReference(): string {
     ...section('A visitor’s profile', profileLimits, profile),
     ...section('Decisions', decisionLimits, decisions),
     ...section('Conversations', conversationLimits, conversations),
+    ...section('What messages carry', contentLimits, contents),
     ...section('Conditions', conditionLimits, conditions),
     ...section('Rehearsals', rehearsalLimits, rehearsals),
     ...section('Campaigns that optimise', optimiseLimits, optimising),

@@ -11,6 +11,7 @@ import type { Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import type { AgentEar } from './audience.ts';
+import { offeredBody } from './message-bodies.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { forAgents, presences } from './views.ts';
@@ -140,7 +141,8 @@ export class AgentSession implements AgentEar {
     }
     if (refused !== null)
       return (await this.#exists(frame.conversation)) ? refused : 'request.not_found';
-    const body = { type: frame.note ? 'note' : 'text', text: frame.text } as const;
+    const body = offeredBody(frame);
+    if (body === null) return 'request.invalid';
     const author = { type: 'agent', user: this.user, name: user.name } as const;
     const written = await this.#desk.writes.append(frame.conversation, [
       { id: frame.id, author, body, at: this.#use.clock.now() },

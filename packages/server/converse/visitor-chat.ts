@@ -7,6 +7,7 @@ import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { answerTo, type TextBody, textIn } from './message-bodies.ts';
 import { Rate } from './rates.ts';
 import { resumePage } from './resume-page.ts';
 import type { ChatLink, ConverseDependencies } from './seams.ts';
@@ -72,7 +73,9 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   ): Promise<ErrorCode | null> {
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
-    const message = messageOf(frame.id, frame.text);
+    const body = await bodyOf(link, frame);
+    if (typeof body === 'string') return body;
+    const message = messageOf(frame.id, body);
     const talk = desk.desk.talks.get(record.id);
     const writable =
       record.status === 'message' || talk?.status === 'waiting' || talk?.status === 'active';
@@ -80,6 +83,9 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     const written = await desk.writes.append(record.id, [message]);
     const stored = written?.messages[0]?.message;
     if (stored === undefined) return 'request.not_found';
+    // Another tab was first: what this one said is not what is stored.
+    if (frame.response !== undefined && textIn(stored.body) !== body.text)
+      return 'message.answered';
     link.send({
       type: 'chat.posted',
       conversation: record.id,
@@ -88,6 +94,17 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
       at: stored.at,
     });
     return null;
+  }
+
+  /** The frame's text, or what a tap or a filled form comes to; else the code of a refusal. */
+  async function bodyOf(link: ChatLink, frame: Of<'chat.post'>): Promise<TextBody | ErrorCode> {
+    const { response, conversation } = frame;
+    if (response === undefined) return { type: 'text', text: frame.text };
+    return answerTo(
+      await use.store.find(link.account, conversation, response.to),
+      frame.id,
+      response,
+    );
   }
 
   /** What was stored before the conversation ended is acknowledged again, not refused. */
@@ -168,8 +185,8 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     return record !== null && isOwn(record, link) ? record : null;
   }
 
-  function messageOf(id: MessageId, text: string): NewMessage {
-    return { id, author: { type: 'visitor' }, body: { type: 'text', text }, at: use.clock.now() };
+  function messageOf(id: MessageId, body: TextBody): NewMessage {
+    return { id, author: { type: 'visitor' }, body, at: use.clock.now() };
   }
 
   return {

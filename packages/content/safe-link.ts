@@ -1,0 +1,30 @@
+// Which addresses may be followed from a message, and what of them a reader has to see. Nothing but
+// http, https, mailto and tel; nothing with characters that hide, and no name before the host that
+// would pass for the host.
+
+/** What a browser would drop or not show: then the address shown is not the one followed. */
+const hidden =
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
+  /[\s\\\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e0fff}]/u;
+const followed: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
+
+export interface SafeLink {
+  readonly href: string;
+  /** Where it leads, as machines read it: a host in ASCII, an e-mail address, a number. */
+  readonly leadsTo: string;
+}
+
+/** Null for whatever may not be followed. */
+export function safeLink(address: string): SafeLink | null {
+  if (hidden.test(address) || !/^[a-z]+:/i.test(address) || !URL.canParse(address)) return null;
+  const { protocol, href, host, username, password } = new URL(address);
+  if (!followed.has(protocol) || username !== '' || password !== '') return null;
+  if (protocol === 'http:' || protocol === 'https:')
+    return host === '' ? null : { href, leadsTo: host };
+  return { href, leadsTo: address.slice(address.indexOf(':') + 1).split('?')[0] ?? '' };
+}
+
+/** A bare address as it is drawn: its host in ASCII, so that no letter of it passes for another. */
+export function writtenWithHost(address: string, { leadsTo }: SafeLink): string {
+  return address.replace(/^(https?:\/\/)[^/?#]*/i, (_all, scheme: string) => scheme + leadsTo);
+}
