@@ -45,6 +45,12 @@ export const inboxRoute = createRoute({
   path: '/inbox/{-$conversation}',
   component: lazyRouteComponent(() => import('./inbox/routes.tsx'), 'InboxPage'),
 });
+/** The answers that agents insert; managers have them under settings too. */
+const answers = createRoute({
+  getParentRoute: () => root,
+  path: '/answers',
+  component: lazyRouteComponent(() => import('./settings/answers-page.tsx'), 'MyAnswersPage'),
+});
 const team = createRoute({
   getParentRoute: () => root,
   path: '/team',
@@ -89,6 +95,7 @@ export const router = createRouter({
     signIn,
     visitorsRoute,
     inboxRoute,
+    answers,
     team,
     campaigns,
     campaign,

@@ -7,6 +7,7 @@ export const settingsEn = {
   'page.sections': 'Sections',
   'page.needs': 'Needs',
   'page.skills': 'Skills',
+  'page.answers': 'Answers',
   'page.attributes': 'Attributes',
   'page.people': 'People',
   'page.account': 'Account',

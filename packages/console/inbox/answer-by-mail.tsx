@@ -1,11 +1,12 @@
 // The answer to a message that was left with an address.
 import { useRef } from 'react';
+import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
 import { Button, explainError, say, useApiMutation, useStore } from '../ui/index.ts';
-import { GrowingText } from './growing-text.tsx';
+import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { drafts, keepDraft } from './inbox-store.ts';
 import { i } from './inbox-words.ts';
 
@@ -19,6 +20,9 @@ export function AnswerByMail({
   const draft = useStore(drafts, (all) => all[conversation.id]);
   const text = draft?.text ?? '';
   const key = useRef(newId());
+  const area = useRef<HTMLTextAreaElement>(null);
+  const ready = text.trim() !== '' && gapIn(text) === null;
+  const write = (value: string): void => keepDraft(conversation.id, value, false);
   const answer = useApiMutation(
     () =>
       api.post(
@@ -40,18 +44,20 @@ export function AnswerByMail({
       className="compose"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') answer.mutate(undefined);
+        if (ready) answer.mutate(undefined);
       }}
     >
       <div className="kinds">
         <span className="on">{i('answer.label', { address })}</span>
       </div>
-      <GrowingText
+      <AnswerField
+        conversation={conversation}
+        area={area}
         label={i('answer.label', { address })}
         placeholder={i('answer.placeholder')}
         value={text}
-        onChange={(value) => keepDraft(conversation.id, value, false)}
-        onSend={() => text.trim() !== '' && answer.mutate(undefined)}
+        onChange={write}
+        onSend={() => ready && answer.mutate(undefined)}
         onBlur={() => undefined}
       />
       {answer.error !== null && (
@@ -60,13 +66,10 @@ export function AnswerByMail({
         </p>
       )}
       <div className="tools">
+        <AnswerButton area={area} value={text} onChange={write} />
+        <GapHint text={text} />
         <span className="grow" />
-        <Button
-          type="submit"
-          variant="primary"
-          icon="mail"
-          disabled={text.trim() === '' || answer.isPending}
-        >
+        <Button type="submit" variant="primary" icon="mail" disabled={!ready || answer.isPending}>
           {i('answer.send')}
         </Button>
       </div>

@@ -1,11 +1,12 @@
 // Where the answer is written: a reply or a note, kept as a draft, sent by Enter. What cannot be
 // answered says why, and what can be done instead.
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
+import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { Button, useStore } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
-import { GrowingText } from './growing-text.tsx';
+import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
 import { useTyping } from './use-typing.ts';
@@ -77,9 +78,11 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
   const note = notesOnly || chosen;
   const text = draft?.text ?? '';
   const typing = useTyping(conversation, note);
+  const area = useRef<HTMLTextAreaElement>(null);
   const left = conversationLimits.messageLength - text.length;
+  const ready = text.trim() !== '' && left >= 0 && gapIn(text) === null;
   const send = (): void => {
-    if (text.trim() === '' || left < 0) return;
+    if (!ready) return;
     typing.stop();
     post(id, text.trim(), note);
   };
@@ -114,7 +117,9 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
           ))}
         </div>
       )}
-      <GrowingText
+      <AnswerField
+        conversation={conversation}
+        area={area}
         label={note ? i('compose.note') : i('compose.placeholder', { name })}
         placeholder={note ? i('compose.notePlaceholder') : i('compose.placeholder', { name })}
         value={text}
@@ -123,6 +128,8 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
         onBlur={typing.stop}
       />
       <div className="tools">
+        <AnswerButton area={area} value={text} onChange={write} />
+        <GapHint text={text} />
         {left < 500 && (
           <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
             {i('compose.left', { n: left })}
@@ -132,12 +139,7 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
         <span className="small t3 wide-only" title={i('compose.enter')}>
           {i('compose.enterShort')}
         </span>
-        <Button
-          type="submit"
-          variant="primary"
-          icon={note ? 'note' : 'send'}
-          disabled={text.trim() === '' || left < 0}
-        >
+        <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
           {i(note ? 'compose.addNote' : 'compose.send')}
         </Button>
       </div>

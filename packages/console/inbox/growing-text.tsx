@@ -1,27 +1,45 @@
 // A text box that grows with what is written; Enter sends, Shift and Enter begins a line.
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type AriaAttributes,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react';
 
-export function GrowingText(props: {
-  label: string;
-  placeholder: string;
-  value: string;
-  onChange: (value: string) => void;
-  onSend: () => void;
-  onBlur: () => void;
-}) {
-  const { label, placeholder, value, onChange, onSend, onBlur } = props;
-  const area = useRef<HTMLTextAreaElement>(null);
+export interface GrowingTextProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onSend: () => void;
+  readonly onBlur: () => void;
+  readonly area?: RefObject<HTMLTextAreaElement | null>;
+  /** Sees each key first; true where it has taken it. */
+  readonly takesKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  /** Where the caret stands now. */
+  readonly onCaret?: (at: number) => void;
+  /** What a list that belongs to the box says of itself. */
+  readonly aria?: AriaAttributes;
+}
+
+export function GrowingText(props: GrowingTextProps) {
+  const { label, placeholder, value, onChange, onSend, onBlur, takesKey, onCaret, aria } = props;
+  const own = useRef<HTMLTextAreaElement>(null);
+  const area = props.area ?? own;
   useLayoutEffect(() => {
     const element = area.current;
     if (element === null) return;
     element.style.height = 'auto';
     element.style.height = `${Math.min(element.scrollHeight, 200)}px`;
-  }, [value]);
+  }, [value, area]);
   useEffect(() => {
     // A phone's keyboard would cover what one came to read.
     if (window.matchMedia('(pointer: fine)').matches) area.current?.focus({ preventScroll: true });
-  }, []);
-  const onKeyDown = (event: KeyboardEvent): void => {
+  }, [area]);
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (takesKey?.(event) === true) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     onSend();
@@ -34,9 +52,14 @@ export function GrowingText(props: {
       aria-label={label}
       placeholder={placeholder}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => {
+        onCaret?.(event.currentTarget.selectionStart);
+        onChange(event.currentTarget.value);
+      }}
+      onSelect={(event) => onCaret?.(event.currentTarget.selectionStart)}
       onKeyDown={onKeyDown}
       onBlur={onBlur}
+      {...aria}
     />
   );
 }

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PageHeader, t } from '../ui/index.ts';
 import { AccountPage } from './account-page.tsx';
+import { AnswersPage } from './answers-page.tsx';
 import { AttributesPage } from './attributes-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
 import { NeedsPage } from './needs-page.tsx';
@@ -20,6 +21,7 @@ const pages = [
   'attributes',
   'needs',
   'skills',
+  'answers',
   'people',
   'account',
 ] as const;
@@ -68,6 +70,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <NeedsPage />;
     case 'skills':
       return <SkillsPage />;
+    case 'answers':
+      return <AnswersPage />;
     case 'attributes':
       return <AttributesPage />;
     case 'people':

@@ -1,0 +1,11 @@
+// The reader of the catalogue of predefined answers.
+import { answersEn } from '@opportune/words/console-answers-en.ts';
+import type { AnswerVariable } from '@opportune/protocol/rest/answers.ts';
+import { createWords } from '../ui/words.ts';
+
+export const p = createWords(answersEn);
+
+/** What a variable stands for, as it is said to people. */
+export function variableWords(variable: AnswerVariable): string {
+  return p(`var.${variable}`);
+}
