@@ -35,6 +35,23 @@ export const SystemNote = z.discriminatedUnion('type', [
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 
+/** How it ended that a conversation rang at an agent. `over`: there was nothing to accept any more. */
+export const RingEnd = z.enum(['accepted', 'declined', 'timed-out', 'gone', 'recalled', 'over']);
+export type RingEnd = z.infer<typeof RingEnd>;
+
+/** What the system notes for agents only. */
+export const Aside = z.discriminatedUnion('type', [
+  /** It rings at `agent`, to take it over from `by`. */
+  z.object({ type: z.literal('offered'), by: z.string(), agent: z.string() }),
+  /** It rang at `agent` and was not accepted. */
+  z.object({
+    type: z.literal('not-taken'),
+    agent: z.string(),
+    why: z.enum(['declined', 'timed-out', 'gone']),
+  }),
+]);
+export type Aside = z.infer<typeof Aside>;
+
 export const MessageBody = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
@@ -50,8 +67,12 @@ export const MessageBody = z.discriminatedUnion('type', [
     text: textOf(conversationLimits.messageLength, 1),
   }),
   z.object({ type: z.literal('system'), note: SystemNote }),
+  /** Seen by agents only. */
+  z.object({ type: z.literal('aside'), aside: Aside }),
 ]);
 export type MessageBody = z.infer<typeof MessageBody>;
+/** Bodies of which no byte goes to a visitor. */
+export const agentsOnly: readonly MessageBody['type'][] = ['note', 'aside'];
 
 export const Message = z.object({
   conversation: ConversationId,
@@ -112,3 +133,15 @@ export const AgentPresence = z.object({
   skills: z.array(SkillId),
 });
 export type AgentPresence = z.infer<typeof AgentPresence>;
+
+/** A conversation rings at one agent, who accepts it or does not. Never stored. */
+export const Ring = z.object({
+  conversation: ConversationId,
+  to: z.object({ user: UserId, name: z.string() }),
+  /** Who hands it on, and has it meanwhile. */
+  by: z.object({ user: UserId, name: z.string() }),
+  /** The skill that it is handed to; null where it is handed to the agent. */
+  skill: SkillId.nullable(),
+  until: z.number(),
+});
+export type Ring = z.infer<typeof Ring>;

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { conversationLimits } from './limits.ts';
 import { AgentState } from './conversation.ts';
-import type { AgentPresence, Conversation, Message } from './conversation.ts';
-import { ConversationId, MessageId, UserId } from './ids.ts';
+import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conversation.ts';
+import { ConversationId, MessageId, SkillId, UserId } from './ids.ts';
 import type { VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
 import { OfferedContent } from './message-content.ts';
@@ -57,8 +57,24 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     type: z.literal('conversation.transfer'),
     request: z.string(),
     conversation: ConversationId,
+    /** An agent, at whom it rings; null: a skill or the queue. */
     to: UserId.nullable(),
+    /** Rings at those who have it; with `queue`, it waits for them. Neither: back to the queue. */
+    skill: SkillId.optional(),
+    queue: z.boolean().optional(),
     note: z.string().max(1000),
+  }),
+  /** It rings here, and shall not. */
+  z.object({
+    type: z.literal('conversation.decline'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
+  /** It rings elsewhere; whoever hands it on keeps it. */
+  z.object({
+    type: z.literal('conversation.recall'),
+    request: z.string(),
+    conversation: ConversationId,
   }),
   /** Active → wrap-up, wrap-up → ended. */
   z.object({
@@ -125,6 +141,10 @@ export type ConsoleServerFrame =
       readonly typing: boolean;
       readonly text: string;
     }
+  /** What rings now at anybody, then what changes. */
+  | { readonly type: 'rings.all'; readonly rings: readonly Ring[] }
+  | { readonly type: 'ring.began'; readonly ring: Ring }
+  | { readonly type: 'ring.ended'; readonly ring: Ring; readonly why: RingEnd }
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }
   | { readonly type: 'agent.changed'; readonly agent: AgentPresence }
   /** Accepted and refused events for the debugger, while its page is open there. */

@@ -31,6 +31,11 @@ export function alertNew(
     notifyDesktop(i('alert.message', { name }), conversation.lastText, () => open(conversation));
 }
 
+/** It rings here. */
+export function alertRing(text: string, conversation: Conversation | undefined): void {
+  if (conversation !== undefined) tell(text, conversation);
+}
+
 /** In the inbox it is seen by itself and only said; elsewhere a line leads to it. */
 function tell(text: string, conversation: Conversation): void {
   notifyDesktop(text, conversation.lastText, () => open(conversation));

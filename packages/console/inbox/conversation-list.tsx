@@ -1,7 +1,7 @@
 // The list at the left: groups in fixed order, each row a link; Alt and arrows go through it.
 import { Link } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation, Ring } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { myState, setMyState } from '../shell/me.ts';
 import { MeMenu } from '../shell/me-menu.tsx';
@@ -20,6 +20,8 @@ import {
 import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
 import { agents, drafts, inbox, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
+import { rings } from './rings.ts';
+import { r } from './routing-words.ts';
 
 interface Props {
   readonly open: ConversationId | null;
@@ -31,9 +33,11 @@ export function ConversationList({ open, onOpen }: Props) {
   const { conversations, loaded } = useStore(inbox, (value) => value);
   const [searching, setSearching] = useState(false);
   const [search, setSearch] = useState('');
+  const all = useStore(rings, (value) => value);
+  const ringing = useMemo(() => here(all, user.id), [all, user.id]);
   const groups = useMemo(
-    () => groupsOf(matching(conversations.values(), search), user.id),
-    [conversations, search, user.id],
+    () => groupsOf(matching(conversations.values(), search), user.id, ringing),
+    [conversations, search, user.id, ringing],
   );
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
   useArrows(order, open, onOpen);
@@ -64,9 +68,9 @@ export function ConversationList({ open, onOpen }: Props) {
         {groupNames.map(
           (name) =>
             groups[name].length > 0 && (
-              <section key={name} aria-label={i(`group.${name}`)}>
+              <section key={name} aria-label={groupWords(name)}>
                 <h2 className="group">
-                  <span className="grow">{i(`group.${name}`)}</span>
+                  <span className="grow">{groupWords(name)}</span>
                   <span className="num">
                     {name === 'active' ? <OfRoom n={groups.active.length} /> : groups[name].length}
                   </span>
@@ -85,6 +89,15 @@ export function ConversationList({ open, onOpen }: Props) {
       <Room active={groups.active.length} />
     </section>
   );
+}
+
+function groupWords(name: GroupName): string {
+  return name === 'ringing' ? r('group.ringing') : i(`group.${name}`);
+}
+
+/** What rings at a person. */
+function here(all: ReadonlyMap<string, Ring>, me: string): ReadonlySet<string> {
+  return new Set([...all].flatMap(([id, { to }]) => (to.user === me ? [id] : [])));
 }
 
 function* matching(conversations: Iterable<Conversation>, search: string): Iterable<Conversation> {

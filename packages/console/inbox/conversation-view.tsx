@@ -19,6 +19,7 @@ import {
 import { Composer } from './composer.tsx';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
+import { RingBar, useRing } from './ring-bar.tsx';
 import { Transfer } from './transfer.tsx';
 import { TranscriptView } from './transcript-view.tsx';
 
@@ -30,6 +31,7 @@ interface Props {
 
 export function ConversationView({ conversation, customerShown, onCustomer }: Props) {
   const acts = useActs(conversation);
+  const { ring, here } = useRing(conversation);
   const { status } = conversation;
   const name = nameOf(conversation);
   return (
@@ -86,14 +88,17 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         </Menu>
       </header>
       <TranscriptView conversation={conversation} />
-      <Composer
-        conversation={conversation}
-        mine={acts.mine}
-        onAccept={acts.accept}
-        onEnd={acts.end}
-        onReopen={acts.reopen}
-        busy={acts.busy}
-      />
+      {ring !== undefined && (here || acts.mine) && <RingBar ring={ring} here={here} />}
+      {!here && (
+        <Composer
+          conversation={conversation}
+          mine={acts.mine}
+          onAccept={acts.accept}
+          onEnd={acts.end}
+          onReopen={acts.reopen}
+          busy={acts.busy}
+        />
+      )}
     </section>
   );
 }

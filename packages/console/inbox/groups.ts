@@ -1,15 +1,28 @@
 // How the inbox is grouped and ordered for one agent: pure.
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 
-export const groupNames = ['waiting', 'active', 'wrap-up', 'message', 'others', 'ended'] as const;
+export const groupNames = [
+  'ringing',
+  'waiting',
+  'active',
+  'wrap-up',
+  'message',
+  'others',
+  'ended',
+] as const;
 export type GroupName = (typeof groupNames)[number];
 export type Groups = Readonly<Record<GroupName, readonly Conversation[]>>;
 
 const endedShown = 5;
 
-/** Waiting by age, one's own by the latest word, messages left by age, what others do, just ended. */
-export function groupsOf(conversations: Iterable<Conversation>, me: string): Groups {
+/** What rings here first, by age; waiting by age, one's own by the latest word, messages left by age, what others do, just ended. */
+export function groupsOf(
+  conversations: Iterable<Conversation>,
+  me: string,
+  ringing: ReadonlySet<string> = new Set(),
+): Groups {
   const groups: Record<GroupName, Conversation[]> = {
+    ringing: [],
     waiting: [],
     active: [],
     'wrap-up': [],
@@ -18,12 +31,13 @@ export function groupsOf(conversations: Iterable<Conversation>, me: string): Gro
     ended: [],
   };
   for (const each of conversations) {
-    const group = groupOf(each, me);
+    const group = ringing.has(each.id) ? 'ringing' : groupOf(each, me);
     if (group !== null) groups[group].push(each);
   }
   groups.waiting.sort(
     (a, b) => (a.waitingSince ?? a.startedAt) - (b.waitingSince ?? b.startedAt) || byId(a, b),
   );
+  groups.ringing.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
   groups.message.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
   for (const name of ['active', 'wrap-up', 'others'] as const)
     groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));

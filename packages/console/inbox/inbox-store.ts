@@ -8,7 +8,8 @@ import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
-import { alertNew } from './alerts.ts';
+import { alertNew, alertRing } from './alerts.ts';
+import { nameOf } from './inbox-words.ts';
 import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
 import {
   parseOutbox,
@@ -18,6 +19,7 @@ import {
   withRefusal,
   type Outbox,
 } from './outbox.ts';
+import { forgetRings, hearRing } from './rings.ts';
 import {
   emptyTranscript,
   missingAfter,
@@ -65,7 +67,14 @@ export function startInbox(user: string): () => void {
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
     drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),
     inbox.subscribe(() => unread.set(countUnread())),
-    connection.subscribe(() => connection.get().status === 'lost' && forgetTyping()),
+    onFrame((frame) =>
+      hearRing(frame, {
+        me,
+        nameOf: (id) => nameOfOpen(id),
+        alert: (text, id) => alertRing(text, inbox.get().conversations.get(id)),
+      }),
+    ),
+    connection.subscribe(() => connection.get().status === 'lost' && forgetPassing()),
   ];
   waitingToSend.set(toSend(outbox.get()).length);
   return () => {
@@ -224,6 +233,11 @@ function resumeIfBehind(id: ConversationId): void {
   if (id === opened && through < (conversations.get(id)?.lastSequence ?? 0)) resume(id);
 }
 
+function nameOfOpen(id: ConversationId): string {
+  const conversation = inbox.get().conversations.get(id);
+  return conversation === undefined ? '' : nameOf(conversation);
+}
+
 function putConversation(conversation: Conversation): void {
   inbox.update((now) => ({
     ...now,
@@ -270,8 +284,9 @@ function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {
   }));
 }
 
-/** Nobody says any more that somebody is typing. */
-function forgetTyping(): void {
+/** Nobody says any more that somebody is typing, or what rings. */
+function forgetPassing(): void {
+  forgetRings();
   inbox.update((now) => ({ ...now, typing: new Map() }));
 }
 

@@ -1,9 +1,10 @@
 // One message of the transcript, and the line of who and when beneath the last of several.
 import type { ReactNode } from 'react';
-import type { Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { Aside, Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, type Format } from '../ui/index.ts';
 import { firstName, i, shortNameOf } from './inbox-words.ts';
 import { linked } from './linked.tsx';
+import { r } from './routing-words.ts';
 
 /** Messages of one author within this time share one line of who and when. */
 const togetherMs = 120_000;
@@ -23,6 +24,13 @@ export function Said({
     return (
       <div className="sys" data-sequence={message.sequence}>
         {noteWords(body.note)} · {format.clock(message.at)}
+      </div>
+    );
+  if (body.type === 'aside')
+    return (
+      <div className="sys" data-sequence={message.sequence} title={r('aside.title')}>
+        <Icon name="lock" size={14} />
+        {asideWords(body.aside)} · {format.clock(message.at)}
       </div>
     );
   const name = author.type === 'agent' ? author.name : shortNameOf(conversation);
@@ -80,6 +88,15 @@ function together(message: Message, next: Message | undefined): boolean {
       message.author.type !== 'agent' ||
       next.author.user === message.author.user)
   );
+}
+
+function asideWords(aside: Aside): string {
+  switch (aside.type) {
+    case 'offered':
+      return r('aside.offered', { by: aside.by, agent: aside.agent });
+    case 'not-taken':
+      return r(`aside.not-taken.${aside.why}`, { agent: aside.agent });
+  }
 }
 
 function noteWords(note: SystemNote): string {

@@ -1,8 +1,9 @@
-// Handing a conversation on: to an agent, whose state and room are seen before the choice, or back to
-// the queue.
+// Handing a conversation on: to an agent, whose state and room are seen before the choice, to those who
+// have a skill, or back to the queue. With agents it rings; until one accepts, the giver has it.
 import { useState } from 'react';
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation.ts';
-import type { UserId } from '@opportune/protocol/ids.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { agentStates } from '../shell/agent-states.ts';
 import { useSession } from '../session/session.tsx';
 import {
@@ -14,11 +15,13 @@ import {
   say,
   sayError,
   t,
+  useApiQuery,
   useStore,
 } from '../ui/index.ts';
 import { agents, inbox } from './inbox-store.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
+import { r } from './routing-words.ts';
 
 export function Transfer({ conversation }: { conversation: Conversation }) {
   return (
@@ -56,9 +59,9 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
         agent.user !== user.id && agent.name.toLowerCase().includes(search.trim().toLowerCase()),
     )
     .sort(byRoom);
-  const hand = (to: UserId | null, done: string): void => {
+  const hand = (where: Where, done: string): void => {
     onClose();
-    void ask({ type: 'conversation.transfer', conversation: conversation.id, to, note }).then(
+    void ask({ type: 'conversation.transfer', conversation: conversation.id, note, ...where }).then(
       () => say(done),
       sayError,
     );
@@ -76,7 +79,7 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
           type="button"
           className="it"
           disabled={agent.state === 'offline'}
-          onClick={() => hand(agent.user, i('act.transferred', { name: agent.name }))}
+          onClick={() => hand({ to: agent.user }, r('transfer.offered', { name: agent.name }))}
         >
           <Face name={agent.name} state={agent.state} />
           <span className="grow clip">{agent.name}</span>
@@ -87,7 +90,8 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
           </span>
         </button>
       ))}
-      <button type="button" className="it" onClick={() => hand(null, i('act.returned'))}>
+      <Skills agents={others} search={search} onHand={hand} />
+      <button type="button" className="it" onClick={() => hand({ to: null }, i('act.returned'))}>
         <Icon name="inbox" />
         <span className="grow">{i('transfer.queue')}</span>
         <span className="small t3 num">{i('transfer.queue.hint', { n: waiting })}</span>
@@ -103,7 +107,59 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
           onChange={(event) => setNote(event.currentTarget.value)}
         />
       </div>
-      <div className="label pop-foot">{i('transfer.seen', { name: nameOf(conversation) })}</div>
+      <div className="label pop-foot">{r('transfer.seen', { name: nameOf(conversation) })}</div>
+    </>
+  );
+}
+
+interface Where {
+  readonly to: UserId | null;
+  readonly skill?: SkillId;
+  readonly queue?: boolean;
+}
+
+/** With somebody free it rings there; else it waits for those who have the skill, which is said first. */
+function Skills({
+  agents: others,
+  search,
+  onHand,
+}: {
+  agents: readonly AgentPresence[];
+  search: string;
+  onHand: (where: Where, done: string) => void;
+}) {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const shown = skills.filter(({ name }) =>
+    name.toLowerCase().includes(search.trim().toLowerCase()),
+  );
+  if (shown.length === 0) return null;
+  return (
+    <>
+      <div className="label">{r('transfer.skills')}</div>
+      {shown.map(({ id, name }) => {
+        const free = others.filter(
+          (agent) =>
+            agent.state === 'online' && agent.active < agent.room && agent.skills.includes(id),
+        ).length;
+        return (
+          <button
+            key={id}
+            type="button"
+            className="it"
+            onClick={() =>
+              free > 0
+                ? onHand({ to: null, skill: id }, r('transfer.offered', { name }))
+                : onHand({ to: null, skill: id, queue: true }, r('transfer.queued', { name }))
+            }
+          >
+            <Icon name="team" />
+            <span className="grow clip">{name}</span>
+            <span className="small t3 num">
+              {free > 0 ? r('transfer.skill', { n: free }) : r('transfer.skill.queue')}
+            </span>
+          </button>
+        );
+      })}
     </>
   );
 }

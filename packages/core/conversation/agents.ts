@@ -3,6 +3,8 @@
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
+import { unheard } from './hand-on.ts';
+import { ringingAt } from './ring.ts';
 import { agentFor, choose, type Turn } from './turn.ts';
 
 type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
@@ -17,14 +19,18 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       return leave(turn, input.user);
     case 'agent.chose': {
       const agent = turn.desk.agents.get(input.user);
-      if (agent !== undefined) choose(turn, agent, input.state);
+      if (agent === undefined) return;
+      choose(turn, agent, input.state);
+      if (input.state !== 'online') silence(turn, input.user);
       return;
     }
     case 'agent.changed': {
       if (!turn.desk.agents.has(input.profile.user)) return;
       const agent = agentFor(turn, input.profile);
       turn.agents.add(input.profile.user);
-      if (input.disabled) giveUp(turn, agent);
+      if (!input.disabled) return;
+      silence(turn, input.profile.user);
+      giveUp(turn, agent);
       return;
     }
   }
@@ -39,11 +45,18 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       since,
       goneAt: now,
       load: 0,
+      ringing: 0,
       lastAssignedAt: 0,
     });
   }
   for (const talk of talks) {
-    desk.talks.set(talk.id, { ...talk, givenAwayBy: null, goneAt: now });
+    desk.talks.set(talk.id, {
+      ...talk,
+      givenAwayBy: null,
+      goneAt: now,
+      ring: null,
+      passedBy: new Set(),
+    });
     const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
     if (owner !== undefined) owner.load += 1;
   }
@@ -54,4 +67,11 @@ function leave(turn: Turn, user: UserId): void {
   if (agent === undefined || agent.goneAt !== null) return;
   agent.goneAt = turn.now;
   turn.agents.add(user);
+  silence(turn, user);
+}
+
+/** Nobody is there to hear it. */
+function silence(turn: Turn, user: UserId): void {
+  for (const talk of ringingAt(turn, user))
+    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'gone');
 }

@@ -1,6 +1,6 @@
 // What the desk tells decisions: free places and present agents, for everybody (`*`) and by skill: of
 // the agents whom a conversation of that skill that begins now may be given to. Free places are those
-// of online agents, less the holds of live offers.
+// of online agents, less what rings there and the holds of live offers.
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
@@ -36,7 +36,7 @@ function countFor(desk: Desk, skill: SkillId | null, holds: Holds): Counts {
     const { user, room } = agent.profile;
     if (!isOnline(agent) || fitness(desk.plan, user, reach) === null) continue;
     online += 1;
-    places += Math.max(0, room - agent.load);
+    places += Math.max(0, room - agent.load - agent.ringing);
   }
   return { free: Math.max(0, places - held(desk, reach, holds)), online };
 }

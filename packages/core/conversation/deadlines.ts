@@ -3,6 +3,7 @@
 // waited long enough may go to a fallback. Polls nothing: the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
+import { unheard } from './hand-on.ts';
 import { waitMsOf } from './skills.ts';
 import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
 
@@ -14,7 +15,7 @@ export function nextDeadline(desk: Desk): number | null {
       next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
   }
   for (const talk of desk.talks.values())
-    next = Math.min(next, endsAt(talk), fallsBackAt(desk, talk));
+    next = Math.min(next, endsAt(talk), fallsBackAt(desk, talk), talk.ring?.until ?? Infinity);
   for (const { until } of desk.holds.values()) next = Math.min(next, until);
   return next === Infinity ? null : next;
 }
@@ -27,6 +28,7 @@ export function lapse(turn: Turn): void {
       giveUp(turn, agent);
   }
   for (const talk of [...desk.talks.values()]) {
+    if (talk.ring !== null && now >= talk.ring.until) unheard(turn, talk, talk.ring, 'timed-out');
     if (now < endsAt(talk)) continue;
     const abandoned = talk.status === 'waiting';
     end(turn, talk);

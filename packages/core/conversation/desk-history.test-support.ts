@@ -33,6 +33,24 @@ const aPlan = fc
   .map(({ levels, rules }) => plan(levels, rules));
 const aUser = aName.map(user);
 
+const aHandingOn = fc.record({
+  type: fc.constant('talk.transfer' as const),
+  id: aTalk,
+  user: aUser,
+  destination: fc.oneof(
+    fc.record({ to: fc.constant('agent' as const), user: aUser }),
+    fc.record({
+      to: fc.constant('skill' as const),
+      skill: fc.constantFrom(...skillNames).map(skillId),
+    }),
+    fc.constant({ to: 'queue' as const }),
+    fc.record({
+      to: fc.constant('queue' as const),
+      skill: fc.constantFrom(...skillNames).map(skillId),
+    }),
+  ),
+});
+
 /** Without much of this little happens: agents come, visitors ask. */
 const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
   fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
@@ -68,11 +86,11 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
     id: aTalk,
   }),
   fc.record({ type: fc.constant('talk.accept' as const), id: aTalk, user: aUser }),
+  aHandingOn,
   fc.record({
-    type: fc.constant('talk.transfer' as const),
+    type: fc.constantFrom('talk.decline' as const, 'talk.recall' as const),
     id: aTalk,
     user: aUser,
-    to: fc.option(aUser),
   }),
   fc.record({
     type: fc.constant('talk.end' as const),

@@ -14,7 +14,9 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
       const told = new Map<string, { status: string; agent: string | null }>();
       for (const [input, passMs] of history) {
         scene.now += passMs;
-        const before = new Map([...scene.desk.agents].map(([name, { load }]) => [name, load]));
+        const before = new Map(
+          [...scene.desk.agents].map(([name, { load, ringing }]) => [name, load + ringing]),
+        );
         for (const effect of scene.do(input)) {
           if (effect.type === 'talk.changed')
             told.set(effect.talk.id, { status: effect.talk.status, agent: effect.talk.agent });
@@ -23,12 +25,13 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
           name,
           {
             load,
+            ringing,
             profile: { room },
           },
         ] of scene.desk.agents) {
           assert.ok(
-            load <= Math.max(room, before.get(name) ?? 0),
-            `${name} has ${load} of ${room}`,
+            load + ringing <= Math.max(room, before.get(name) ?? 0),
+            `${name} has ${load} and ${ringing} ring, of ${room}`,
           );
         }
       }

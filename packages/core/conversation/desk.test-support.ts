@@ -11,7 +11,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { openDesk } from './desk.ts';
-import { fits, hasRoom, queueOf } from './routing.ts';
+import { fits, hasRoom, isOnline, queueOf } from './routing.ts';
 import { planOf, type SkillPlan, type SkillRule } from './skills.ts';
 import { step } from './step.ts';
 
@@ -95,7 +95,22 @@ export function refusalOf(effects: readonly DeskEffect[]): string | null {
 /** What holds after every step. */
 export function assertSound(desk: Desk): void {
   const loads = new Map<UserId, number>();
+  const ringing = new Map<UserId, number>();
   for (const talk of desk.talks.values()) {
+    if (talk.ring !== null) {
+      const { user: at, by, until } = talk.ring;
+      ringing.set(at, (ringing.get(at) ?? 0) + 1);
+      const hears = desk.agents.get(at);
+      assert.ok(
+        hears !== undefined && isOnline(hears),
+        `${talk.id} rings at ${at}, who is not there`,
+      );
+      assert.ok(
+        at !== talk.agent && by === talk.agent,
+        `${talk.id} of ${talk.agent}: ${by} to ${at}`,
+      );
+      assert.ok(until > desk.at, `${talk.id} rings for too long`);
+    }
     assert.equal(
       talk.agent === null,
       talk.status === 'waiting',
@@ -105,6 +120,11 @@ export function assertSound(desk: Desk): void {
   }
   for (const agent of desk.agents.values()) {
     assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
+    assert.equal(
+      agent.ringing,
+      ringing.get(agent.profile.user) ?? 0,
+      `what rings at ${agent.profile.user}`,
+    );
   }
   for (const talk of queueOf(desk)) {
     const idle = [...desk.agents.values()].find(

@@ -2,7 +2,7 @@
 // empty desk only. It holds no message text, knows no socket and stores nothing; a desk is changed
 // only by `step`, in place, because one process owns it and it is large.
 import type { Availability } from '@opportune/protocol/configuration.ts';
-import type { AgentState, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { AgentState, Aside, RingEnd, SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { noSkills, type SkillPlan } from './skills.ts';
@@ -24,14 +24,27 @@ export interface Agent {
   goneAt: number | null;
   /** Conversations active or being wrapped up. */
   load: number;
+  /** Conversations that ring at them: each keeps a place. */
+  ringing: number;
   /** When they last got a conversation; the smallest has been idle longest. */
   lastAssignedAt: number;
+}
+
+/** A conversation that is offered to one agent, who accepts it or does not. */
+export interface Ring {
+  /** At whom it rings. */
+  readonly user: UserId;
+  /** Who hands it on, and has it until it is accepted. */
+  readonly by: UserId;
+  /** The skill that it is handed to; null where it is handed to the agent. */
+  readonly skill: SkillId | null;
+  readonly until: number;
 }
 
 /** A conversation that is not over. Those that ended are the store's. */
 export interface Talk {
   readonly id: ConversationId;
-  readonly skill: SkillId | null;
+  skill: SkillId | null;
   status: 'waiting' | 'active' | 'wrap-up';
   agent: UserId | null;
   /** Decides the place in the queue, and stays when the conversation returns to it. */
@@ -42,7 +55,21 @@ export interface Talk {
   givenAwayBy: UserId | null;
   /** When the last browser of its visitor went; null while one is there. */
   goneAt: number | null;
+  ring: Ring | null;
+  /** Who let it ring in vain, or said no, while it is being handed on. */
+  readonly passedBy: Set<UserId>;
 }
+
+/** What of a conversation is the desk's alone, and begins anew with it. */
+type Passing = 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
+
+/** Where the owner of a conversation hands it to. */
+export type Destination =
+  /** Rings there; until it is accepted, the giver has it. */
+  | { readonly to: 'agent'; readonly user: UserId }
+  | { readonly to: 'skill'; readonly skill: SkillId }
+  /** Back to those who wait, at the old place; with a skill, from now on with that one. */
+  | { readonly to: 'queue'; readonly skill?: SkillId };
 
 export interface Hold {
   readonly skill: SkillId | null;
@@ -68,7 +95,7 @@ export interface Restored {
     readonly state: AgentState;
     readonly since: number;
   }[];
-  readonly talks: readonly Omit<Talk, 'givenAwayBy' | 'goneAt'>[];
+  readonly talks: readonly Omit<Talk, Passing>[];
 }
 
 export type DeskInput =
@@ -89,8 +116,12 @@ export type DeskInput =
       readonly type: 'talk.transfer';
       readonly id: ConversationId;
       readonly user: UserId;
-      readonly to: UserId | null;
+      readonly destination: Destination;
     }
+  /** It shall ring here no more. */
+  | { readonly type: 'talk.decline'; readonly id: ConversationId; readonly user: UserId }
+  /** Who hands it on keeps it. */
+  | { readonly type: 'talk.recall'; readonly id: ConversationId; readonly user: UserId }
   | { readonly type: 'talk.end'; readonly id: ConversationId; readonly by: 'visitor' | 'system' }
   /** Active → wrap-up, wrap-up → ended. */
   | { readonly type: 'talk.finish'; readonly id: ConversationId; readonly user: UserId }
@@ -113,7 +144,7 @@ export type DeskInput =
   | { readonly type: 'time' };
 
 /** What a conversation has come to, for its record. */
-export type TalkOutcome = Omit<Talk, 'status' | 'givenAwayBy' | 'goneAt'> & {
+export type TalkOutcome = Omit<Talk, 'status' | Passing> & {
   readonly status: Talk['status'] | 'ended';
 };
 
@@ -124,6 +155,15 @@ export type DeskEffect =
       readonly type: 'talk.changed';
       readonly talk: Readonly<TalkOutcome>;
       readonly notes: readonly SystemNote[];
+      /** What only agents are told. */
+      readonly asides: readonly Aside[];
+    }
+  | { readonly type: 'ring.began'; readonly id: ConversationId; readonly ring: Ring }
+  | {
+      readonly type: 'ring.ended';
+      readonly id: ConversationId;
+      readonly ring: Ring;
+      readonly why: RingEnd;
     }
   | { readonly type: 'agent.changed'; readonly user: UserId }
   /** The choice is to be remembered across a restart. */

@@ -97,11 +97,11 @@ function slowBest(desk: Desk, agents: readonly Agent[], talk: Talk): Agent | und
   const fit = ({ profile }: Agent) => slowFit(desk, profile.user, talk);
   return agents
     .filter(({ state, goneAt }) => state === 'online' && goneAt === null)
-    .filter((agent) => agent.load < agent.profile.room && fit(agent) >= 0)
+    .filter((agent) => agent.load + agent.ringing < agent.profile.room && fit(agent) >= 0)
     .toSorted(
       (a, b) =>
         fit(b) - fit(a) ||
-        a.load - b.load ||
+        a.load + a.ringing - (b.load + b.ringing) ||
         a.lastAssignedAt - b.lastAssignedAt ||
         (a.profile.user < b.profile.user ? -1 : 1),
     )[0];

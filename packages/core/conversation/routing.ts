@@ -2,7 +2,7 @@
 // the least loaded, then the one idle longest. Served first is the highest priority, then whoever waits
 // longest; holds of live offers do not keep a person waiting.
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
-import type { SkillId } from '@opportune/protocol/ids.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
 import { fitness, priorityOf, type Reach, reachKey, reachOf } from './skills.ts';
 import { assign, nameOf, note, type Turn } from './turn.ts';
@@ -13,7 +13,7 @@ export function isOnline(agent: Agent): boolean {
 }
 
 export function hasRoom(agent: Agent): boolean {
-  return isOnline(agent) && agent.load < agent.profile.room;
+  return isOnline(agent) && agent.load + agent.ringing < agent.profile.room;
 }
 
 /** Whether an agent may be given a conversation that begins now. */
@@ -44,7 +44,7 @@ export function route(turn: Turn): void {
     const reach = reachNow(desk, talk);
     const key = reachKey(reach);
     if (vain.has(key)) continue;
-    const agent = best(desk, talk, reach, free);
+    const agent = best(desk, reach, free, talk.givenAwayBy);
     if (agent === undefined && talk.givenAwayBy === null) vain.add(key);
     if (agent === undefined) continue;
     assign(turn, talk, agent);
@@ -59,13 +59,8 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
 }
 
 /** How fit an agent is for a conversation that waits; null: routing may not give it to them. */
-export function fits(
-  desk: Desk,
-  { profile: { user } }: Agent,
-  talk: Talk,
-  reach: Reach = reachNow(desk, talk),
-): number | null {
-  return talk.givenAwayBy === user ? null : fitness(desk.plan, user, reach);
+export function fits(desk: Desk, { profile: { user } }: Agent, talk: Talk): number | null {
+  return talk.givenAwayBy === user ? null : fitness(desk.plan, user, reachNow(desk, talk));
 }
 
 /** Whether somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
@@ -76,10 +71,17 @@ export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
   );
 }
 
-function best(desk: Desk, talk: Talk, reach: Reach, agents: Iterable<Agent>): Agent | undefined {
+/** The fittest of some agents, then the least loaded, then the one idle longest. */
+export function best(
+  { plan }: Desk,
+  reach: Reach,
+  agents: Iterable<Agent>,
+  except: UserId | null = null,
+): Agent | undefined {
   let found: { readonly agent: Agent; readonly fit: number } | undefined;
   for (const agent of agents) {
-    const fit = fits(desk, agent, talk, reach);
+    const { user } = agent.profile;
+    const fit = user === except ? null : fitness(plan, user, reach);
     if (fit === null) continue;
     const better =
       found === undefined || fit > found.fit || (fit === found.fit && before(agent, found.agent));
@@ -89,7 +91,8 @@ function best(desk: Desk, talk: Talk, reach: Reach, agents: Iterable<Agent>): Ag
 }
 
 function before(a: Agent, b: Agent): boolean {
-  if (a.load !== b.load) return a.load < b.load;
+  const [loadA, loadB] = [a.load + a.ringing, b.load + b.ringing];
+  if (loadA !== loadB) return loadA < loadB;
   if (a.lastAssignedAt !== b.lastAssignedAt) return a.lastAssignedAt < b.lastAssignedAt;
   return a.profile.user < b.profile.user;
 }

@@ -1,6 +1,7 @@
 // Who may be given a conversation: those who have its skill, by level, and after its wait those of its
 // fallback. A skill that nobody has is everybody's. It knows no agent's room or presence.
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { type SkillFallback, skillLimits } from '@opportune/protocol/rest/skills.ts';
 
 export interface SkillRule {
@@ -15,6 +16,8 @@ export interface SkillPlan {
   readonly levels: ReadonlyMap<UserId, ReadonlyMap<SkillId, number>>;
   /** For each skill that somebody has, the skills that one of those has; itself among them. */
   readonly together: ReadonlyMap<SkillId, ReadonlySet<SkillId>>;
+  /** What is said of all skills at once. */
+  readonly settings: RoutingSettings;
 }
 
 /** Whom a conversation may be given to at an instant. */
@@ -29,7 +32,11 @@ const everybody: Reach = { skill: null, besides: 'anyone' };
 /** Above every level, so that whoever has the skill itself comes before its fallback. */
 const ownSkill = 10;
 
-export function planOf({ rules, levels }: Omit<SkillPlan, 'together'>): SkillPlan {
+export function planOf({
+  rules,
+  levels,
+  settings = usualRouting,
+}: Pick<SkillPlan, 'rules' | 'levels'> & Partial<Pick<SkillPlan, 'settings'>>): SkillPlan {
   const together = new Map<SkillId, Set<SkillId>>();
   for (const had of levels.values()) {
     for (const skill of had.keys()) {
@@ -38,7 +45,7 @@ export function planOf({ rules, levels }: Omit<SkillPlan, 'together'>): SkillPla
       together.set(skill, beside);
     }
   }
-  return { rules, levels, together };
+  return { rules, levels, together, settings };
 }
 
 export function noSkills(): SkillPlan {

@@ -95,6 +95,7 @@ function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
   const { desk, now } = turn;
   const made: DeskEffect[] = refused === null ? [] : [{ type: 'refused', code: refused }];
   for (const outcome of outcomes(turn)) made.push({ type: 'talk.changed', ...outcome });
+  made.push(...turn.rings);
   for (const user of turn.agents) made.push({ type: 'agent.changed', user });
   for (const user of turn.remember) {
     const agent = desk.agents.get(user);

@@ -4,8 +4,9 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
+import { acceptRing, decline, recall, transfer } from './hand-on.ts';
 import { assignedNote, hasRoom, queueOf } from './routing.ts';
-import { assign, end, enqueue, nameOf, note, type Turn, wrapUp } from './turn.ts';
+import { assign, end, enqueue, note, type Turn, wrapUp } from './turn.ts';
 
 type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
 type Of<Type extends TalkInput['type']> = Extract<TalkInput, { type: Type }>;
@@ -21,6 +22,11 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
       return accept(turn, talk, input.user);
     case 'talk.transfer':
       return transfer(turn, talk, input);
+    case 'talk.decline':
+      decline(turn, talk, input.user);
+      return null;
+    case 'talk.recall':
+      return recall(turn, talk, input.user);
     case 'talk.finish':
       return finish(turn, talk, input.user);
     case 'talk.end':
@@ -41,24 +47,12 @@ function start(turn: Turn, { id, skill }: Of<'talk.start'>): Refusal {
 
 function accept(turn: Turn, talk: Talk, user: UserId): Refusal {
   if (talk.agent === user) return null;
-  if (talk.agent !== null) return 'conversation.not_yours';
-  return take(turn, talk, user);
-}
-
-function transfer(turn: Turn, talk: Talk, { user, to }: Of<'talk.transfer'>): Refusal {
-  if (talk.agent !== user || talk.status !== 'active') return 'conversation.not_yours';
-  if (to === user) return null;
-  if (to === null) {
-    enqueue(turn, talk);
-    talk.givenAwayBy = user;
-    note(turn, talk, { type: 'transferred', from: nameOf(turn, user), to: '' });
+  if (talk.ring?.user === user) {
+    acceptRing(turn, talk, talk.ring);
     return null;
   }
-  const target = agentWithRoom(turn, to);
-  if (target === null) return 'agent.no_room';
-  assign(turn, talk, target);
-  note(turn, talk, { type: 'transferred', from: nameOf(turn, user), to: nameOf(turn, to) });
-  return null;
+  if (talk.agent !== null) return 'conversation.not_yours';
+  return take(turn, talk, user);
 }
 
 function finish(turn: Turn, talk: Talk, user: UserId): Refusal {
@@ -131,5 +125,7 @@ function newTalk({ now }: Turn, { id, skill }: Pick<Talk, 'id' | 'skill'>): Talk
     wrapUpSince: null,
     givenAwayBy: null,
     goneAt: null,
+    ring: null,
+    passedBy: new Set(),
   };
 }

@@ -1,14 +1,19 @@
 // One step in the making: the desk, the instant, and what was touched so far. The only place where
 // a conversation gets or loses its agent, so that an agent's load cannot drift from the truth.
-import type { AgentState, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { AgentState, Aside, SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, AgentProfile, Desk, Talk, TalkOutcome } from './desk.ts';
+import type { Agent, AgentProfile, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
+import { endRing } from './ring.ts';
 
 interface Touched {
   readonly talk: Talk;
   ended: boolean;
   readonly notes: SystemNote[];
+  readonly asides: Aside[];
 }
+
+export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
+type TalkEffect = Omit<Extract<DeskEffect, { type: 'talk.changed' }>, 'type'>;
 
 export interface Turn {
   readonly desk: Desk;
@@ -16,24 +21,35 @@ export interface Turn {
   readonly talks: Map<ConversationId, Touched>;
   readonly agents: Set<UserId>;
   readonly remember: Set<UserId>;
+  /** In the order in which they began and ended. */
+  readonly rings: RingEffect[];
 }
 
 export function beginTurn(desk: Desk, now: number): Turn {
-  return { desk, now, talks: new Map(), agents: new Set(), remember: new Set() };
+  return { desk, now, talks: new Map(), agents: new Set(), remember: new Set(), rings: [] };
 }
 
 /** The outcomes of every conversation touched, in the order in which they were first touched. */
-export function outcomes(
-  turn: Turn,
-): { readonly talk: TalkOutcome; readonly notes: readonly SystemNote[] }[] {
-  return [...turn.talks.values()].map(({ talk, ended, notes }) => {
-    const { givenAwayBy: _, goneAt: __, ...kept } = talk;
-    return { talk: { ...kept, status: ended ? 'ended' : talk.status }, notes };
-  });
+export function outcomes(turn: Turn): TalkEffect[] {
+  return [...turn.talks.values()].map(({ talk, ended, notes, asides }) => ({
+    talk: outcomeOf(talk, ended),
+    notes,
+    asides,
+  }));
+}
+
+function outcomeOf(talk: Talk, ended: boolean): TalkOutcome {
+  const { id, skill, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const kept = { id, skill, agent, queuedAt, waitingSince, wrapUpSince };
+  return { ...kept, status: ended ? 'ended' : status };
 }
 
 export function note(turn: Turn, talk: Talk, ...notes: readonly SystemNote[]): void {
   touch(turn, talk).notes.push(...notes);
+}
+
+export function aside(turn: Turn, talk: Talk, said: Aside): void {
+  touch(turn, talk).asides.push(said);
 }
 
 export function nameOf(turn: Turn, user: UserId | null): string {
@@ -42,6 +58,7 @@ export function nameOf(turn: Turn, user: UserId | null): string {
 
 /** The agent gets the conversation; they take the place of whoever had it. */
 export function assign(turn: Turn, talk: Talk, agent: Agent): void {
+  stopHanding(turn, talk);
   leaveAgent(turn, talk);
   talk.status = 'active';
   talk.agent = agent.profile.user;
@@ -56,6 +73,7 @@ export function assign(turn: Turn, talk: Talk, agent: Agent): void {
 
 /** Into the queue, at the place that it had before. */
 export function enqueue(turn: Turn, talk: Talk): void {
+  stopHanding(turn, talk);
   leaveAgent(turn, talk);
   talk.status = 'waiting';
   talk.waitingSince = turn.now;
@@ -64,6 +82,7 @@ export function enqueue(turn: Turn, talk: Talk): void {
 }
 
 export function wrapUp(turn: Turn, talk: Talk): void {
+  stopHanding(turn, talk);
   talk.status = 'wrap-up';
   talk.wrapUpSince = turn.now;
   touch(turn, talk);
@@ -72,6 +91,7 @@ export function wrapUp(turn: Turn, talk: Talk): void {
 /** Over. The agent's name stays on the record. */
 export function end(turn: Turn, talk: Talk): void {
   const { agent } = talk;
+  stopHanding(turn, talk);
   leaveAgent(turn, talk);
   talk.agent = agent;
   talk.waitingSince = null;
@@ -92,6 +112,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     since: turn.now,
     goneAt: turn.now,
     load: 0,
+    ringing: 0,
     lastAssignedAt: 0,
   };
   turn.desk.agents.set(profile.user, agent);
@@ -104,6 +125,12 @@ export function choose(turn: Turn, agent: Agent, state: AgentState): void {
   agent.state = state;
   agent.since = turn.now;
   turn.remember.add(agent.profile.user);
+}
+
+/** Whatever becomes of it, it is not being handed on any more. */
+function stopHanding(turn: Turn, talk: Talk): void {
+  endRing(turn, talk, 'over');
+  talk.passedBy.clear();
 }
 
 function leaveAgent(turn: Turn, talk: Talk): void {
@@ -120,11 +147,11 @@ function touch(turn: Turn, talk: Talk): Touched {
   if (known?.talk === talk) return known;
   // It ended in this turn and was opened again: what it is now counts.
   if (known !== undefined) {
-    const again: Touched = { talk, ended: false, notes: known.notes };
+    const again: Touched = { ...known, talk, ended: false };
     turn.talks.set(talk.id, again);
     return again;
   }
-  const touched: Touched = { talk, ended: false, notes: [] };
+  const touched: Touched = { talk, ended: false, notes: [], asides: [] };
   turn.talks.set(talk.id, touched);
   return touched;
 }

@@ -24,7 +24,7 @@ export type NewConversation = Pick<
 export type RecordChange = Partial<
   Pick<
     ConversationRecord,
-    'status' | 'agent' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'
+    'status' | 'agent' | 'skill' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'
   >
 >;
 
@@ -99,7 +99,7 @@ export interface ConversationStore {
     conversation: ConversationId,
     message: MessageId,
   ): Promise<Message | null>;
-  /** Messages numbered above `after`, in order; notes only where asked for. */
+  /** Messages numbered above `after`, in order; what is for agents only, where asked for. */
   after(
     account: AccountId,
     conversation: ConversationId,

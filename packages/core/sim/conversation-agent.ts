@@ -11,6 +11,9 @@ interface Session {
   end(): void;
 }
 
+/** Commands that name nothing but the conversation. */
+type Simple = `conversation.${'end' | 'reopen' | 'accept' | 'decline' | 'recall'}`;
+
 /** Puts a session behind the line once it has begun, as the socket does: without one there is no line. */
 export function serve(
   line: Connection<ConsoleFrame, ConsoleServerFrame>,
@@ -38,6 +41,7 @@ export class AgentTalk {
   readonly #watched = new Set<ConversationId>();
   readonly #waiting = new Set<ConversationId>();
   readonly #others = new Set<string>();
+  readonly #ringing = new Set<ConversationId>();
 
   constructor(name: string, nextId: () => string, up: (frame: ConsoleFrame) => void) {
     this.reader = new Reader(name);
@@ -60,6 +64,11 @@ export class AgentTalk {
     return [...this.#waiting];
   }
 
+  /** What rings at them. */
+  get ringing(): readonly ConversationId[] {
+    return [...this.#ringing];
+  }
+
   /** Names of the others who work here. */
   get others(): readonly string[] {
     return [...this.#others];
@@ -72,10 +81,7 @@ export class AgentTalk {
     this.#up(frame);
   }
 
-  command(
-    type: 'conversation.end' | 'conversation.reopen' | 'conversation.accept',
-    conversation: ConversationId,
-  ): void {
+  command(type: Simple, conversation: ConversationId): void {
     this.#up({ type, request: this.#nextId(), conversation });
   }
 
@@ -99,6 +105,17 @@ export class AgentTalk {
         return this.#note(frame.conversation);
       case 'agents.all':
         for (const { name } of frame.agents) if (name !== this.#name) this.#others.add(name);
+        return;
+      case 'rings.all':
+        this.#ringing.clear();
+        for (const { to, conversation } of frame.rings)
+          if (to.name === this.#name) this.#ringing.add(conversation);
+        return;
+      case 'ring.began':
+        if (frame.ring.to.name === this.#name) this.#ringing.add(frame.ring.conversation);
+        return;
+      case 'ring.ended':
+        if (frame.ring.to.name === this.#name) this.#ringing.delete(frame.ring.conversation);
         return;
       case 'message':
         return this.reader.see([frame.message]);

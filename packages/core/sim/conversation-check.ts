@@ -1,6 +1,6 @@
 // Holds what is stored of conversations against what every client knows. Each violation is a
 // sentence that names its promise; an empty list means that all were kept.
-import type { Message } from '@opportune/protocol/conversation.ts';
+import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Reader } from './conversation-reader.ts';
 
@@ -53,6 +53,6 @@ function disagreements(reader: Reader, stored: Transcripts): string[] {
 function unseen(reader: Reader, id: ConversationId, stored: readonly Message[]): string[] {
   const seen = reader.seen.get(id);
   return stored
-    .filter(({ body, sequence }) => body.type !== 'note' && seen?.has(sequence) !== true)
+    .filter(({ body, sequence }) => !agentsOnly.includes(body.type) && seen?.has(sequence) !== true)
     .map(({ sequence }) => `promise 2: ${reader.name} never saw #${sequence} of ${id}`);
 }

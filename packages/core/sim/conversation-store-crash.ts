@@ -12,7 +12,7 @@ import type {
   RecordChange,
   Written,
 } from '../ports/conversation-store.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
+import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 interface Stored {
@@ -159,7 +159,7 @@ function storeOn(
       commit(() => {
         const all = stored(account, id)?.messages ?? [];
         return all
-          .filter(({ sequence, body }) => sequence > after && (notes || body.type !== 'note'))
+          .filter(({ sequence, body }) => sequence > after && (notes || !agentsOnly.includes(body.type)))
           .slice(0, limit);
       }),
     unfinished: (account) =>

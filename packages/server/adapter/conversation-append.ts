@@ -155,6 +155,7 @@ async function update(
 /** Columns of a change; the agent takes two. */
 const columns = {
   status: 'status',
+  skill: 'skill',
   queuedAt: 'queued_at',
   waitingSince: 'waiting_since',
   answeredAt: 'answered_at',

@@ -8,7 +8,7 @@ import type {
   Marks,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
+import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import {
   appendMessages,
@@ -122,9 +122,9 @@ async function readAfter(
   { after, notes, limit }: Parameters<ConversationStore['after']>[2],
 ): Promise<readonly Message[]> {
   const rows = await sql.rows<MessageRow>(
-    `SELECT * FROM messages WHERE conversation = $1 AND sequence > $2 AND ($3 OR body->>'type' <> 'note')
+    `SELECT * FROM messages WHERE conversation = $1 AND sequence > $2 AND ($3 OR NOT body->>'type' = ANY($5))
      ORDER BY sequence LIMIT $4`,
-    [conversation, after, notes, limit],
+    [conversation, after, notes, limit, agentsOnly],
   );
   return rows.map(messageOf);
 }

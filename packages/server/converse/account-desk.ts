@@ -18,7 +18,7 @@ import { Commands } from './commands.ts';
 import { talkOf } from './desk-records.ts';
 import { type Along, DeskWrites } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { presenceOf } from './views.ts';
+import { presenceOf, ringOf } from './views.ts';
 
 export interface Applied {
   readonly refused: ErrorCode | null;
@@ -157,6 +157,12 @@ export class AccountDesk {
           { ...effect, agentName: this.#nameOf(effect.talk) },
           along.get(effect.talk.id) ?? {},
         );
+      case 'ring.began':
+      case 'ring.ended': {
+        const ring = ringOf(this.#desk, effect.id, effect.ring);
+        const ended = effect.type === 'ring.ended' ? effect.why : null;
+        return this.writes.publishAfter(effect.id, { type: 'ring', ring, ended });
+      }
       case 'agent.changed': {
         const agent = presenceOf(this.#desk, effect.user);
         if (agent !== null) this.writes.publish({ type: 'presence', agent });

@@ -1,7 +1,7 @@
 // What an agent does to a conversation as a whole: accept, transfer, end, reopen, block. Each is
 // answered after it is stored. Answers the code of a refusal, or null.
 import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
-import type { DeskInput } from '@opportune/core/conversation/desk.ts';
+import type { DeskInput, Destination } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
@@ -10,6 +10,7 @@ import type { AccountDesk } from './account-desk.ts';
 import type { Along } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
 
+type Transfer = Extract<ConsoleFrame, { type: 'conversation.transfer' }>;
 export type Command = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
 
 export async function applyCommand(
@@ -27,8 +28,13 @@ export async function applyCommand(
       return stored(desk, { type: 'talk.accept', id, user });
     case 'conversation.transfer': {
       const messages = frame.note.trim() === '' ? [] : [noteOf(use, principal, frame.note)];
-      return stored(desk, { type: 'talk.transfer', id, user, to: frame.to }, { messages });
+      const destination = destinationOf(frame);
+      return stored(desk, { type: 'talk.transfer', id, user, destination }, { messages });
     }
+    case 'conversation.decline':
+      return stored(desk, { type: 'talk.decline', id, user });
+    case 'conversation.recall':
+      return stored(desk, { type: 'talk.recall', id, user });
     case 'conversation.end':
       return stored(desk, { type: 'talk.finish', id, user });
     case 'conversation.reopen':
@@ -36,6 +42,12 @@ export async function applyCommand(
     case 'conversation.block':
       return block(use, desk, principal, id);
   }
+}
+
+function destinationOf({ to, skill, queue }: Transfer): Destination {
+  if (to !== null) return { to: 'agent', user: to };
+  if (skill === undefined) return { to: 'queue' };
+  return queue === true ? { to: 'queue', skill } : { to: 'skill', skill };
 }
 
 /** One that no desk holds: it ended, or it is a message that was left. */

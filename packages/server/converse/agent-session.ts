@@ -14,7 +14,7 @@ import type { AgentEar } from './audience.ts';
 import { offeredBody } from './message-bodies.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { forAgents, presences } from './views.ts';
+import { forAgents, presences, ringsOf } from './views.ts';
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
@@ -57,6 +57,7 @@ export class AgentSession implements AgentEar {
       type: 'conversations.all',
       conversations: [...this.#desk.records(), ...left].map(forAgents),
     });
+    this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
   }
 
   /** The socket is gone. The grace period begins with the user's last one. */

@@ -78,6 +78,12 @@ export class Audience {
           conversation: publication.record.id,
           typing: publication.typing,
         });
+      case 'ring': {
+        const { ring, ended } = publication;
+        return this.#toAgents(
+          ended === null ? { type: 'ring.began', ring } : { type: 'ring.ended', ring, why: ended },
+        );
+      }
       case 'presence':
         return this.#toAgents({ type: 'agent.changed', agent: publication.agent });
       case 'agents-online':

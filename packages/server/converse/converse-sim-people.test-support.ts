@@ -6,13 +6,21 @@ import { Connection, type Faults } from '@opportune/core/sim/conversation-networ
 import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { AccountId, SiteId, type UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  AccountId,
+  type ConversationId,
+  SiteId,
+  SkillId,
+  type UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
 import type { Converse } from './converse.ts';
 import type { ChatLink } from './seams.ts';
 
 export const account = AccountId.parse('sim');
 const site = SiteId.parse('shop');
+const returns = SkillId.parse('returns');
 
 /** What people need of the world that they live in. */
 export interface Surroundings {
@@ -157,18 +165,18 @@ export class SimAgent {
     if (!talk.isQuiet && loop.chance(0.7)) return talk.resend();
     if (loop.chance(0.25))
       return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
+    const ringing = loop.pick(talk.ringing);
+    if (ringing !== undefined && loop.chance(0.5))
+      return talk.command(
+        loop.chance(0.7) ? 'conversation.accept' : 'conversation.decline',
+        ringing,
+      );
     const conversation = loop.pick(talk.mine);
     if (conversation === undefined) return;
     const action = loop.next();
     if (action < 0.6) return talk.post(conversation, loop.chance(0.15));
-    if (action < 0.7)
-      return this.#up({
-        type: 'conversation.transfer',
-        request: this.#world.id(),
-        conversation,
-        to: this.#colleague(),
-        note: 'a note',
-      });
+    if (action < 0.72) return this.#handOn(conversation);
+    if (action < 0.75) return talk.command('conversation.recall', conversation);
     if (action < 0.8) return talk.command('conversation.end', conversation);
     talk.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
   }
@@ -180,6 +188,20 @@ export class SimAgent {
     talk.resend();
     for (const conversation of talk.waiting) talk.command('conversation.accept', conversation);
     for (const conversation of talk.mine) talk.command('conversation.end', conversation);
+  }
+
+  /** To somebody, to whoever has a skill, or back to the queue. */
+  #handOn(conversation: ConversationId): void {
+    const { loop } = this.#world;
+    const skill = loop.chance(0.3) ? { skill: returns, queue: loop.chance(0.3) } : {};
+    this.#up({
+      type: 'conversation.transfer',
+      request: this.#world.id(),
+      conversation,
+      to: this.#colleague(),
+      note: 'a note',
+      ...skill,
+    });
   }
 
   #colleague(): UserId | null {

@@ -83,7 +83,7 @@ test(
 );
 
 test(
-  '[C10] a transfer hands over with a note that only agents see; the former owner may write no more',
+  '[C10] [C24] a transfer rings with a note that only agents see; the giver writes until it is accepted, then no more',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const ben = await stage.agent('ben', { room: 1 });
@@ -100,17 +100,22 @@ test(
     await ben.online();
     assert.equal(await ben.command({ ...transfer, to: ada.user }), 'conversation.not_yours');
     assert.equal(await ada.command(transfer), null);
+    const { ring } = await ben.inbox.next('ring.began');
+    assert.deepEqual([ring.to.user, ring.by.name, ring.skill], [ben.user, 'ada', null]);
+    assert.equal(await ada.post(conversation, 'One moment, please'), 5);
+    assert.equal(await ben.command({ type: 'conversation.accept', conversation }), null);
     await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
+    assert.equal((await ada.inbox.next('ring.ended')).why, 'accepted');
     ben.send({ type: 'conversation.resume', conversation, after: 0 });
     const { messages } = await ben.inbox.next('messages');
     assert.deepEqual(
       messages.map(({ body }) => body.type),
-      ['text', 'system', 'note', 'system'],
+      ['text', 'system', 'note', 'aside', 'text', 'system'],
     );
     await visitor.inbox.next('chat.messages', (frame) =>
       frame.messages.some(({ body }) => body.type === 'system' && body.note.type === 'transferred'),
     );
-    assert.equal(JSON.stringify(visitor.inbox.frames).includes('Danish'), false);
+    assert.doesNotMatch(JSON.stringify(visitor.inbox.frames), /Danish|aside|ring/);
     ada.send({
       type: 'message.post',
       conversation,
@@ -122,7 +127,7 @@ test(
       (await ada.inbox.next('problem', ({ id }) => id !== undefined)).problem.code,
       'conversation.not_yours',
     );
-    assert.equal(await ben.post(conversation, 'Hej'), 5);
+    assert.equal(await ben.post(conversation, 'Hej'), 7);
   }),
 );
 

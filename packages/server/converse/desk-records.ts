@@ -1,6 +1,6 @@
 // Between the desk's view of a conversation and its stored record: one is made from the other, and
 // what of a change concerns whom. Pure; it decides nothing about routing.
-import type { Talk, TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type { Restored, TalkOutcome } from '@opportune/core/conversation/desk.ts';
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type {
   ConversationRecord,
@@ -11,7 +11,7 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 
 /** A stored conversation as the desk begins with it. */
-export function talkOf(record: ConversationRecord): Omit<Talk, 'givenAwayBy' | 'goneAt'> {
+export function talkOf(record: ConversationRecord): Restored['talks'][number] {
   const { id, skill, status, agent, queuedAt, waitingSince, endedAt } = record;
   if (status === 'ended' || status === 'message')
     throw new Error('only unfinished conversations come to a desk');
@@ -28,10 +28,11 @@ export function talkOf(record: ConversationRecord): Omit<Talk, 'givenAwayBy' | '
 
 /** What a step came to, for the record. */
 export function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
-  const { status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const { status, skill, agent, queuedAt, waitingSince, wrapUpSince } = talk;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
   return {
     status,
+    skill,
     agent: agent === null ? null : { user: agent, name: agentName },
     queuedAt,
     waitingSince,

@@ -10,7 +10,7 @@ import type {
   RecordChange,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
-import type { SystemNote } from '@opportune/protocol/conversation.ts';
+import type { Aside, MessageBody, SystemNote } from '@opportune/protocol/conversation.ts';
 import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, leftBehind, stands } from './desk-records.ts';
 import { tellEngine } from './engine-events.ts';
@@ -33,6 +33,7 @@ export interface Along {
 export interface TalkStep {
   readonly talk: TalkOutcome;
   readonly notes: readonly SystemNote[];
+  readonly asides: readonly Aside[];
   /** Empty where nobody has it. */
   readonly agentName: string;
 }
@@ -123,7 +124,7 @@ export class DeskWrites {
 
   /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
   storeTalk(step: TalkStep, along: Along): Promise<void> {
-    const { talk, notes } = step;
+    const { talk, notes, asides } = step;
     const left = leftBehind(this.records.get(talk.id), notes, (record) =>
       this.#use.origins.addressOf(this.#account, record.visitor),
     );
@@ -135,6 +136,7 @@ export class DeskWrites {
     const messages = [
       ...(along.messages ?? []),
       ...[...notes, ...left.notes].map((note) => this.systemMessage(note)),
+      ...asides.map((aside) => this.#fromSystem({ type: 'aside', aside })),
     ];
     return this.persist(talk.id, () => this.#writeTalk(talk.id, messages, change, along));
   }
@@ -153,19 +155,28 @@ export class DeskWrites {
     this.#use.bus.publish(publicationTopic(this.#account), publication);
   }
 
+  /** After what is being stored of a conversation, so that nobody hears of what they cannot see yet. */
+  publishAfter(conversation: ConversationId, publication: Publication): Promise<void> {
+    return this.lanes.run(conversation, async () => this.publish(publication));
+  }
+
   systemMessage(note: SystemNote): NewMessage {
-    return {
-      id: MessageId.parse(this.#use.ids.next()),
-      author: { type: 'system' },
-      body: { type: 'system', note },
-      at: this.#use.clock.now(),
-    };
+    return this.#fromSystem({ type: 'system', note });
   }
 
   /** Resolves when nothing is under way; what cannot be stored is given up. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.lanes.idle();
+  }
+
+  #fromSystem(body: MessageBody): NewMessage {
+    return {
+      id: MessageId.parse(this.#use.ids.next()),
+      author: { type: 'system' },
+      body,
+      at: this.#use.clock.now(),
+    };
   }
 
   async #writeTalk(

@@ -1,7 +1,7 @@
 // What a desk's owner publishes after it was stored, and what passes by without being stored
 // (typing, presence, places in the queue). One topic an account; whoever holds sockets listens.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
-import type { AgentPresence, Message } from '@opportune/protocol/conversation.ts';
+import type { AgentPresence, Message, Ring, RingEnd } from '@opportune/protocol/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export type Publication =
@@ -22,6 +22,8 @@ export type Publication =
       readonly text: string;
     }
   | { readonly type: 'agent-typing'; readonly record: ConversationRecord; readonly typing: boolean }
+  /** `ended`: how; null: it begins. */
+  | { readonly type: 'ring'; readonly ring: Ring; readonly ended: RingEnd | null }
   | { readonly type: 'presence'; readonly agent: AgentPresence }
   | { readonly type: 'agents-online'; readonly online: boolean };
 
@@ -30,6 +32,7 @@ const types: ReadonlySet<unknown> = new Set([
   'moved',
   'visitor-typing',
   'agent-typing',
+  'ring',
   'presence',
   'agents-online',
 ] satisfies Publication['type'][]);

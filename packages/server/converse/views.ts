@@ -1,10 +1,16 @@
 // The same conversation as its two sides see it: agents all of it, visitors their own part, without
 // notes, without other agents' affairs, and with a wrap-up shown as the end that it is for them.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
-import type { Desk } from '@opportune/core/conversation/desk.ts';
-import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
+import type { Desk, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
+import {
+  type AgentPresence,
+  agentsOnly,
+  type Conversation,
+  type Message,
+  type Ring,
+} from '@opportune/protocol/conversation.ts';
 import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
-import type { UserId } from '@opportune/protocol/ids.ts';
+import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
 export function forAgents(record: ConversationRecord): Conversation {
   const { queuedAt: _, ...conversation } = record;
@@ -31,7 +37,7 @@ export function forVisitor(
 }
 
 export function visibleToVisitor(message: Message): boolean {
-  return message.body.type !== 'note';
+  return !agentsOnly.includes(message.body.type);
 }
 
 /** Null for a user whom the desk does not know. */
@@ -46,4 +52,18 @@ export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence 
 
 export function presences(desk: Desk): AgentPresence[] {
   return [...desk.agents.keys()].flatMap((user) => presenceOf(desk, user) ?? []);
+}
+
+/** What rings at whom, with names. */
+export function ringOf({ agents }: Desk, conversation: ConversationId, ring: DeskRing): Ring {
+  const named = (user: UserId) => ({ user, name: agents.get(user)?.profile.name ?? '' });
+  const { user, by, skill, until } = ring;
+  return { conversation, to: named(user), by: named(by), skill, until };
+}
+
+/** Everything that rings now. */
+export function ringsOf(desk: Desk): Ring[] {
+  return [...desk.talks.values()].flatMap(({ id, ring }) =>
+    ring === null ? [] : [ringOf(desk, id, ring)],
+  );
 }

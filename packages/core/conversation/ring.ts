@@ -1,0 +1,36 @@
+// A conversation rings at an agent: it keeps a place of their room until the ring ends. Who it rings at
+// next, and what becomes of it, is decided elsewhere.
+import type { RingEnd } from '@opportune/protocol/conversation.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import type { Agent, Ring, Talk } from './desk.ts';
+import type { Turn } from './turn.ts';
+
+/** Rings at an agent with room, for the seconds of the account. One that rings already rings there no more. */
+export function beginRing(
+  turn: Turn,
+  talk: Talk,
+  agent: Agent,
+  { by, skill }: Pick<Ring, 'by' | 'skill'>,
+): void {
+  endRing(turn, talk, 'over');
+  const until = turn.now + turn.desk.plan.settings.ringS * 1_000;
+  const ring: Ring = { user: agent.profile.user, by, skill, until };
+  talk.ring = ring;
+  agent.ringing += 1;
+  turn.rings.push({ type: 'ring.began', id: talk.id, ring });
+}
+
+/** The place is free again. Nothing where it does not ring. */
+export function endRing(turn: Turn, talk: Talk, why: RingEnd): void {
+  const { ring } = talk;
+  if (ring === null) return;
+  talk.ring = null;
+  const agent = turn.desk.agents.get(ring.user);
+  if (agent !== undefined) agent.ringing -= 1;
+  turn.rings.push({ type: 'ring.ended', id: talk.id, ring, why });
+}
+
+/** What rings at an agent now. */
+export function ringingAt({ desk }: Turn, user: UserId): readonly Talk[] {
+  return [...desk.talks.values()].filter(({ ring }) => ring?.user === user);
+}
