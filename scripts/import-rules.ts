@@ -44,6 +44,8 @@ export const rules: readonly Rule[] = [
     may: [protocol, `${core}/world`, `${core}/behaviour`],
     packages: none,
   },
+  // Own patterns are compiled as those of conditions are.
+  { folder: `${core}/masking`, may: [protocol, `${core}/behaviour`], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,

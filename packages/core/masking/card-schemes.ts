@@ -1,0 +1,83 @@
+// Which numbers are payment cards: the ranges of the schemes, their lengths, and the check digit.
+
+/** First six digits from and to, and the lengths in use. */
+type Range = readonly [from: number, to: number, lengths: readonly number[]];
+
+const long = [16, 17, 18, 19] as const;
+const anyLength = [13, 14, 15, 16, 17, 18, 19] as const;
+
+/**
+ * After ISO/IEC 7812 and what the schemes publish. Left out on purpose: UATP (1, of 15 digits),
+ * whose range is that of most order numbers and of times.
+ */
+const ranges: readonly Range[] = [
+  [220000, 220499, long], // Mir
+  [222100, 272099, [16]], // Mastercard
+  [300000, 305999, [14, 16]], // Diners Club
+  [309500, 309599, [14, 16]],
+  [340000, 349999, [15]], // American Express
+  [352800, 358999, long], // JCB
+  [360000, 369999, [14, 16]], // Diners Club
+  [370000, 379999, [15]], // American Express
+  [380000, 399999, [14, 16]], // Diners Club
+  [400000, 499999, [13, 16, 19]], // Visa
+  [501800, 502099, anyLength], // Maestro, Dankort
+  [503800, 503899, anyLength], // Maestro
+  [506099, 509999, [16, 18, 19]], // Verve, Elo, RuPay
+  [510000, 559999, [16]], // Mastercard
+  [561400, 561499, [16]], // UzCard
+  [589300, 589399, anyLength], // Maestro
+  [600000, 609999, [16]], // RuPay, Hipercard
+  [601100, 601199, long], // Discover
+  [620000, 629999, long], // UnionPay
+  [630400, 630499, anyLength], // Maestro
+  [636000, 636999, long], // InterPayment, Elo
+  [637000, 639999, [16]], // InstaPayment
+  [644000, 659999, long], // Discover, RuPay, Troy, Elo, Verve
+  [675900, 676999, anyLength], // Maestro
+  [810000, 829999, long], // UnionPay, RuPay
+  [860000, 860099, [16]], // UzCard
+  [979200, 979299, [16]], // Troy
+  [986000, 986099, [16]], // Humo
+];
+
+export const cardLength = { least: 13, most: 19 } as const;
+
+/** Whether digits from a place may begin a card: the ranges that hold its first six. */
+function rangesAt(digits: readonly number[], from: number): readonly Range[] {
+  let first = 0;
+  for (let at = from; at < from + 6; at++) first = first * 10 + (digits[at] ?? 0);
+  return ranges.filter(([least, most]) => first >= least && first <= most);
+}
+
+/** Whether some card begins with the six digits at a place. */
+export function beginsCard(digits: readonly number[], from: number): boolean {
+  return rangesAt(digits, from).length > 0;
+}
+
+/** Whether the digits from a place are a card of this length, its check digit right. */
+export function isCard(digits: readonly number[], from: number, length: number): boolean {
+  if (length < cardLength.least || length > cardLength.most) return false;
+  return (
+    rangesAt(digits, from).some(([, , lengths]) => lengths.includes(length)) &&
+    checks(digits, from, length)
+  );
+}
+
+/** The check digit of ISO/IEC 7812-1, annex B (Luhn). */
+function checks(digits: readonly number[], from: number, length: number): boolean {
+  let sum = 0;
+  for (let back = 0; back < length; back++) {
+    const digit = digits[from + length - 1 - back] ?? 0;
+    const doubled = back % 2 === 0 ? digit : digit * 2;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** The check digit of an EAN-13 (GS1 General Specifications, 7.9): such a number is an article. */
+export function isArticle(digits: readonly number[], from: number): boolean {
+  let sum = 0;
+  for (let at = 0; at < 13; at++) sum += (digits[from + at] ?? 0) * (at % 2 === 0 ? 1 : 3);
+  return sum % 10 === 0;
+}

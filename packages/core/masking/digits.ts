@@ -1,0 +1,107 @@
+// What counts as a digit and as a gap between digits, in every script and in percent-encoded text.
+// A number is a number whether it is typed in fullwidth or Arabic-Indic digits or sits in a URL.
+
+/** The zeros of the sets of ten digits of Unicode (category Nd, Unicode 16). */
+const zeros = [
+  0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
+  0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50,
+  0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0,
+  0x10d30, 0x10d40, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0,
+  0x116d0, 0x116da, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50, 0x11d50, 0x11da0, 0x11f50, 0x16130,
+  0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1ccf0, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140,
+  0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
+] as const;
+
+/** Spaces, dashes, dots and what is invisible. */
+const gaps =
+  /[\s\p{Zs}\p{Pd}\p{Bidi_Control}\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff\u2212_.\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\u3002\uff0e\uff61]/u;
+
+export const kind = { other: 10, gap: 11 } as const;
+
+/** By code unit: the digit's value, a gap, or other. Of pairs only the first half is known. */
+const kinds = new Uint8Array(0x1_0000).fill(kind.other);
+/** By code unit: whether it is a digit or a half of one. */
+const maybeDigit = new Uint8Array(0x1_0000);
+const astral = new Map<number, number>();
+
+for (let code = 0; code < 0x1_0000; code++)
+  if (gaps.test(String.fromCharCode(code))) kinds[code] = kind.gap;
+for (const zero of zeros) {
+  for (let value = 0; value < 10; value++) {
+    const code = zero + value;
+    if (code < 0x1_0000) {
+      kinds[code] = value;
+      maybeDigit[code] = 1;
+    } else {
+      astral.set(code, value);
+      maybeDigit[String.fromCodePoint(code).charCodeAt(1)] = 1;
+    }
+  }
+}
+
+/** A digit and twelve more signs that are digits or gaps: every number of 13 digits begins so. */
+const digitsAndGaps = /[0-9\u0660-\uffff][^!$&-*,/:-^`-~]{12}/;
+
+/**
+ * Whether a text may hold a number of 13 digits: asked of every text of every event, so it makes
+ * nothing and lets the engine of expressions skip what has no digits.
+ */
+export function mayHoldNumber(text: string): boolean {
+  if (text.length < 13) return false;
+  return (text.includes('%') || digitsAndGaps.test(text)) && hasDigits(text);
+}
+
+/** Whether it has 13 digits at all. An encoded digit counts too, by the digits of its code. */
+function hasDigits(text: string): boolean {
+  const { length } = text;
+  let digits = 0;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x3a ? code > 0x2f : code > 0x65f && maybeDigit[code] === 1) {
+      if (++digits === 13) return true;
+    }
+  }
+  return false;
+}
+
+/** What stands at a place: a digit's value or a `kind`, and how many code units it takes. */
+export interface Sign {
+  kind: number;
+  length: number;
+}
+
+/** Reads the sign at a place into `sign`, which is the caller's, so that nothing is made for each. */
+export function readSign(text: string, at: number, encoded: boolean, sign: Sign): void {
+  const code = text.charCodeAt(at);
+  sign.length = 1;
+  sign.kind = kinds[code] ?? kind.other;
+  if (encoded && code === 0x25) return readEncoded(text, at, sign);
+  if (code < 0xd800 || code > 0xdbff) return;
+  sign.kind = astral.get(text.codePointAt(at) ?? code) ?? kind.other;
+  if (sign.kind !== kind.other) sign.length = 2;
+}
+
+const escape = /%(?:25){0,3}([0-9a-f]{2})/iy;
+
+/** `%34`, `%20`, `%C2%A0`, and what was encoded twice. */
+function readEncoded(text: string, at: number, sign: Sign): void {
+  escape.lastIndex = at;
+  const lead = byteAt(text);
+  if (lead === null) return;
+  const following = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+  let code = following === 0 ? lead : lead & (0x3f >> following);
+  let end = escape.lastIndex;
+  for (let count = 0; count < following; count++) {
+    const next = byteAt(text);
+    if (next === null) return;
+    code = (code << 6) | (next & 0x3f);
+    end = escape.lastIndex;
+  }
+  sign.kind = (code < 0x1_0000 ? kinds[code] : astral.get(code)) ?? kind.other;
+  sign.length = sign.kind === kind.other ? 1 : end - at;
+}
+
+function byteAt(text: string): number | null {
+  const found = escape.exec(text);
+  return found?.[1] === undefined ? null : Number.parseInt(found[1], 16);
+}

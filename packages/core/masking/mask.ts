@@ -1,0 +1,100 @@
+// Masking: what must not be stored or shown is replaced in a text before anything else sees it.
+// Cards always, keeping their last four digits; IBANs and an account's own patterns where it wants.
+// Masking what is masked changes nothing, and a text never grows by a card or an IBAN.
+import type { MaskSettings } from '@opportune/protocol/rest/masking.ts';
+import { mayHoldNumber } from './digits.ts';
+import type { Span } from './digit-runs.ts';
+import { findBegun, findCards, type FoundNumber } from './find-cards.ts';
+import { findIbans, mayHoldIban } from './find-ibans.ts';
+import { compilePatterns, type OwnPattern, replaceOwn } from './own-patterns.ts';
+
+/** What masks the texts of one account. */
+export interface Mask {
+  /** What people write to each other. */
+  text(text: string): string;
+  /** What a page reports: own patterns only where they are said to hold there. */
+  event(text: string): string;
+  /** What is being typed: a number that may become a card is hidden before it is one. */
+  preview(text: string): string;
+}
+
+export const cardsOnly: MaskSettings = { ibans: false, patterns: [] };
+
+/** In place of a number that is being typed. */
+const begun = '[••••]';
+/** What is left of patterns that never come to rest. */
+const everything = '[••••••••]';
+/** Rounds until nothing changes; more than two take patterns that feed on each other. */
+const rounds = 8;
+
+export function compileMask({ ibans, patterns }: MaskSettings): Mask {
+  const own = compilePatterns(patterns);
+  const ownInEvents = compilePatterns(patterns.filter(({ events }) => events));
+  const text = (given: string): string => mask(given, ibans, own);
+  return {
+    text,
+    event: (given) => mask(given, ibans, ownInEvents),
+    preview: (given) => replaceSpans(text(given), findBegun(text(given)), () => begun),
+  };
+}
+
+function mask(given: string, ibans: boolean, own: readonly OwnPattern[]): string {
+  if (own.length === 0 && !mayHoldNumber(given) && !(ibans && mayHoldIban(given))) return given;
+  let before = given;
+  for (let round = 0; round < rounds; round++) {
+    const numbers = maskCards(ibans ? replaceSpans(before, findIbans(before), masked) : before);
+    const after = own.length === 0 ? numbers : replaceOwn(numbers, own);
+    if (after === before) return after;
+    before = after;
+  }
+  return everything;
+}
+
+/** Read as it stands, and once more as percent-encoding where there may be some. */
+function maskCards(given: string): string {
+  if (!mayHoldNumber(given)) return given;
+  const once = replaceSpans(given, findCards(given, false, otherNumbers(given)), masked);
+  if (!once.includes('%')) return once;
+  return replaceSpans(once, findCards(once, true, otherNumbers(once)), masked);
+}
+
+const uuid = /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])/gi;
+
+/** Numbers that are known to be no cards: bank accounts and UUIDs. In order. */
+function otherNumbers(text: string): readonly Span[] {
+  const spans: Span[] = [...findIbans(text)];
+  for (const { index, 0: found } of text.matchAll(uuid))
+    spans.push({ start: index, end: index + found.length });
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+function masked({ lastFour }: FoundNumber): string {
+  return `[•••• ${lastFour}]`;
+}
+
+function replaceSpans<Found extends Span>(
+  text: string,
+  found: readonly Found[],
+  replacement: (found: Found) => string,
+): string {
+  if (found.length === 0) return text;
+  let masking = '';
+  let from = 0;
+  for (const each of found) {
+    masking += text.slice(from, each.start) + replacement(each);
+    from = each.end;
+  }
+  return masking + text.slice(from);
+}
+
+/** Whole numbers of 13 to 19 digits; those that JSON does not give exactly are taken as they print. */
+const cardNumbers = { least: 1e12, most: 1e19 } as const;
+
+/** A number of JSON: itself, or the text that stands in its place. */
+export function maskNumber(value: number, text: (given: string) => string): number | string {
+  if (value < cardNumbers.least || value >= cardNumbers.most || !Number.isInteger(value))
+    return value;
+  const written = String(value);
+  const after = text(written);
+  return after === written ? value : after;
+}
