@@ -1,7 +1,6 @@
 // The policies of all accounts' optimising campaigns: one a campaign and period. Reads what was kept
-// when a campaign is first met, learns units as they close, keeps what was learnt with its place. While
-// a policy is being read, and where anything here fails, campaigns do as their own rule says.
-import { setImmediate } from 'node:timers/promises';
+// when a campaign is first met, has units learnt as they close and what was learnt kept. While a policy
+// is being read, and where anything here fails, campaigns do as their own rule says.
 import type {
   ChooserQuestion,
   ChosenAction,
@@ -12,13 +11,17 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { offersTheSame, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { recallLost } from './lost-minutes.ts';
+import { keepRunning, learnClosed } from './policy-learning.ts';
+import { openPolicy } from './policy-opening.ts';
 import { optimisingCampaigns, type Optimising } from './policy-options.ts';
-import { keepPolicy, readPolicy, type KeptPolicy } from './policy-store.ts';
-import { closedUnits, firstPlace, goalWorth } from './policy-units.ts';
-import { RunningPolicy } from './running-policy.ts';
+import { goalWorth } from './policy-units.ts';
+import { recallConversations } from './recent-conversations.ts';
+import { RestingPolicies } from './resting-policies.ts';
+import type { RunningPolicy } from './running-policy.ts';
 import type { CampaignPeriods, TakenBack } from './seams.ts';
 import { ServiceLevels, type ConversationSign } from './service-level.ts';
 
@@ -36,14 +39,19 @@ export interface PoliciesUse {
 const learnMs = 60_000;
 /** A round that finds nothing is followed by a longer pause, up to so many rounds. */
 const longestPause = 8;
-/** What is learnt has been on its way to the store for this long: nothing comes before it any more. */
-const settledMs = 60_000;
+/** Kept although nothing was learnt: once so many visitors were asked about, or so much time is over. */
+const mostAsked = 1_000;
+const keepMs = 600_000;
 const valueMs = 3_600_000;
 
 interface Known {
   version: number;
   chooser: EngagementChooser | null;
   readonly policies: Map<CampaignId, Slot>;
+  /** Conversations of before are read again, once. */
+  heard: Promise<void> | null;
+  /** Periods at rest are looked for, one search after the other. */
+  found: Promise<void>;
 }
 
 /** A campaign's policy in its period; null while it is being read. */
@@ -60,6 +68,7 @@ interface Slot {
 export class Policies {
   readonly #use: PoliciesUse;
   readonly #levels = new ServiceLevels();
+  readonly #resting: RestingPolicies;
   readonly #accounts = new Map<AccountId, Known>();
   readonly #stop: () => void;
   #round: Promise<void> = Promise.resolve();
@@ -68,6 +77,7 @@ export class Policies {
 
   constructor(use: PoliciesUse) {
     this.#use = use;
+    this.#resting = new RestingPolicies(use, this.#levels);
     this.#stop = repeat(use.schedule, learnMs, () => void this.learn());
   }
 
@@ -86,8 +96,7 @@ export class Policies {
     const slot = this.#accounts.get(account)?.policies.get(id);
     await slot?.ready;
     if (slot?.running?.of.live.period === period) return slot.running;
-    const kept = await readPolicy(this.#use.records, account, id, period);
-    return new RunningPolicy(account, of, kept, this.#levels);
+    return (await openPolicy(this.#use, account, of, this.#levels)).running;
   }
 
   /** A conversation began, was answered or ended. */
@@ -103,14 +112,14 @@ export class Policies {
 
   /** Learns what has closed, and keeps it; one round at a time. */
   learn(patient = true): Promise<void> {
-    this.#round = this.#round.then(() => this.#learn(patient));
-    return this.#round;
+    return this.#then(() => this.#learn(patient));
   }
 
-  /** Resolves when the policies asked for are read. */
+  /** Resolves when the policies asked for are read, and what was under way is done. */
   async settle(): Promise<void> {
     const slots = [...this.#accounts.values()].flatMap(({ policies }) => [...policies.values()]);
     await Promise.all(slots.map(({ ready }) => ready));
+    await Promise.all([...this.#accounts.values()].map(({ found }) => found));
     await this.#round;
   }
 
@@ -121,57 +130,100 @@ export class Policies {
     for (const each of this.#all()) await this.#keep(each);
   }
 
+  /** After all rounds so far. */
+  #then(next: () => Promise<void>): Promise<void> {
+    this.#round = this.#round.then(next);
+    return this.#round;
+  }
+
   #known(account: AccountId): Known {
-    const fresh: Known = { version: -1, chooser: null, policies: new Map() };
+    const known = { version: -1, chooser: null, policies: new Map<CampaignId, Slot>() };
+    const fresh: Known = { ...known, heard: null, found: Promise.resolve() };
     this.#accounts.set(account, fresh);
     return fresh;
   }
 
   #adopt(known: Known, configuration: Configuration): void {
-    const { account } = configuration;
+    const isFirst = known.version < 0;
     known.version = configuration.version;
     const wanted = optimisingCampaigns(configuration);
-    const running = new Set(wanted.map(({ live }) => live.id));
-    for (const campaign of known.policies.keys())
-      if (!running.has(campaign)) known.policies.delete(campaign);
+    const left = this.#leave(known, wanted);
     for (const of of wanted) {
       const slot = known.policies.get(of.live.id);
-      if (slot?.of.live.period === of.live.period) follow(slot, of);
-      else known.policies.set(of.live.id, this.#open(account, of));
+      if (slot !== undefined) follow(slot, of);
+      else known.policies.set(of.live.id, this.#open(configuration.account, of, isFirst, left));
     }
     known.chooser = wanted.length === 0 ? null : this.#chooser(known);
+    const opened = [...known.policies.values()].map(({ ready }) => ready);
+    known.found = Promise.all([known.found, left, ...opened]).then(() =>
+      this.#find(known, configuration),
+    );
   }
 
-  #open(account: AccountId, of: Optimising): Slot {
+  /** Puts aside what runs no longer, or in another period. Resolves when what it knew is kept. */
+  #leave(known: Known, wanted: readonly Optimising[]): Promise<void> {
+    const periods = new Map(wanted.map(({ live }) => [live.id, live.period]));
+    const left = [...known.policies].filter(([id, { of }]) => periods.get(id) !== of.live.period);
+    for (const [id] of left) known.policies.delete(id);
+    return this.#then(async () => {
+      for (const [, slot] of left) {
+        await slot.ready;
+        if (slot.running !== null) await this.#keep(slot.running);
+      }
+    });
+  }
+
+  /** Periods at rest are known anew once what runs has its rows. */
+  async #find(known: Known, configuration: Configuration): Promise<void> {
+    if (known.version !== configuration.version || this.#closed) return;
+    const running = new Map([...known.policies].map(([id, { of }]) => [id, of.live.period]));
+    await this.#resting
+      .find(configuration, running)
+      .catch((error: unknown) => this.#failed('policy.find_failed', error));
+  }
+
+  #open(account: AccountId, of: Optimising, isFirst: boolean, left: Promise<void>): Slot {
     const slot: Slot = {
       ...{ of, running: null, ready: Promise.resolve() },
       ...{ pause: 0, paused: 0, valuedAt: -Infinity },
     };
-    slot.ready = this.#read(account, slot).catch((error: unknown) =>
+    this.#resting.leave(account, of.live.id);
+    slot.ready = this.#read(account, slot, isFirst, left).catch((error: unknown) =>
       this.#failed('policy.read_failed', error),
     );
     return slot;
   }
 
-  async #read(account: AccountId, slot: Slot): Promise<void> {
-    const { records } = this.#use;
-    const { id, period } = slot.of.live;
-    const kept =
-      (await readPolicy(records, account, id, period)) ?? (await this.#inherited(account, slot.of));
-    const running = new RunningPolicy(account, slot.of, kept, this.#levels);
+  /** `isFirst`: the server was not here before, so that what was not kept is in the log alone. */
+  async #read(
+    account: AccountId,
+    slot: Slot,
+    isFirst: boolean,
+    left: Promise<void>,
+  ): Promise<void> {
+    const { facts } = this.#use;
+    if (!isFirst) await left;
+    const { running, from, isKept } = await openPolicy(this.#use, account, slot.of, this.#levels);
+    if (isFirst && from !== null)
+      await recallLost(facts, running, from).catch((error: unknown) =>
+        this.#failed('policy.recall_failed', error),
+      );
     await this.#revalue(slot, running);
+    await this.#recallLevels(account);
     running.of = slot.of;
+    running.holdsBack(this.#use.clock.now());
+    if (!isKept || !isFirst) await keepRunning(this.#use, running);
     slot.running = running;
   }
 
-  /** What the period before has learnt, where that made the same offer; it begins with its own units. */
-  async #inherited(account: AccountId, { live }: Optimising): Promise<KeptPolicy | null> {
-    const { records, campaigns } = this.#use;
-    const periods = await campaigns.periods(account, live.id);
-    const before = periods.findLast(({ number }) => number < live.period);
-    if (before === undefined || !offersTheSame(before.document, live.document)) return null;
-    const kept = await readPolicy(records, account, live.id, before.number);
-    return kept === null ? null : { ...kept, period: live.period, place: firstPlace };
+  #recallLevels(account: AccountId): Promise<void> {
+    const known = this.#accounts.get(account);
+    if (known === undefined) return Promise.resolve();
+    const { facts, clock } = this.#use;
+    known.heard ??= recallConversations(facts, this.#levels, account, clock.now()).catch(
+      (error: unknown) => this.#failed('policy.recall_failed', error),
+    );
+    return known.heard;
   }
 
   #chooser(known: Known): EngagementChooser {
@@ -202,38 +254,39 @@ export class Policies {
   }
 
   async #learn(patient: boolean): Promise<void> {
-    for (const { policies } of this.#accounts.values()) {
+    for (const [account, { policies }] of this.#accounts) {
       for (const slot of policies.values()) {
         if (this.#closed) return;
         const { running } = slot;
         if (running === null) continue;
         running.tick(this.#use.availability(running.account), this.#use.clock.now());
-        if (patient && slot.paused++ < slot.pause) continue;
-        await this.#learnOne(slot, running).catch((error: unknown) =>
-          this.#failed('policy.learn_failed', error),
-        );
+        if (patient && slot.paused++ < slot.pause) await this.#keepWhatPrices(running);
+        else await this.#learnOne(slot, running);
       }
+      await this.#resting
+        .learn(account, patient, () => this.#closed)
+        .catch((error: unknown) => this.#failed('policy.learn_failed', error));
     }
   }
 
   async #learnOne(slot: Slot, running: RunningPolicy): Promise<void> {
     const before = running.version;
-    await this.#revalue(slot, running);
-    for (let more = true; more && !this.#closed;) more = await this.#learnPart(running);
-    slot.paused = 0;
-    slot.pause = running.version > before ? 0 : Math.min(longestPause, Math.max(1, slot.pause * 2));
-    await this.#keep(running);
+    try {
+      await this.#revalue(slot, running);
+      await learnClosed(this.#use, running, () => this.#closed);
+      slot.paused = 0;
+      slot.pause =
+        running.version > before ? 0 : Math.min(longestPause, Math.max(1, slot.pause * 2));
+    } catch (error) {
+      this.#failed('policy.learn_failed', error);
+    }
+    if (running.dirty) await this.#keep(running);
+    else await this.#keepWhatPrices(running);
   }
 
-  async #learnPart(running: RunningPolicy): Promise<boolean> {
-    const { facts, clock, takenBack } = this.#use;
-    const { goal, live } = running.of;
-    const closed = await closedUnits(facts, takenBack, {
-      ...{ account: running.account, campaign: live.id, period: live.period, goal },
-      ...{ after: running.place, now: clock.now() - settledMs },
-    });
-    await running.learn(closed, () => setImmediate());
-    return closed.more;
+  async #keepWhatPrices(running: RunningPolicy): Promise<void> {
+    const isOld = this.#use.clock.now() - running.keptAt >= keepMs;
+    if (running.asked >= mostAsked || isOld) await this.#keep(running);
   }
 
   /** What the goal is worth follows from what it brought, and what of that is left. */
@@ -246,16 +299,9 @@ export class Policies {
     running.value = (await goalWorth(takenBack, account, of.goal, now)) ?? running.value;
   }
 
-  async #keep(running: RunningPolicy): Promise<void> {
-    if (!running.dirty) return;
-    running.dirty = false;
-    const { account, of } = running;
-    const { records, clock } = this.#use;
-    await keepPolicy(records, account, of.live.id, running.kept(), clock.now()).catch(
-      (error: unknown) => {
-        running.dirty = true;
-        this.#failed('policy.keep_failed', error);
-      },
+  #keep(running: RunningPolicy): Promise<void> {
+    return keepRunning(this.#use, running).catch((error: unknown) =>
+      this.#failed('policy.keep_failed', error),
     );
   }
 

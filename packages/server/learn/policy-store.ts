@@ -1,7 +1,8 @@
-// Keeps policies, one row a campaign and period: text and place together, so that after a crash it goes
-// on behind the unit that it learnt last. A campaign that is gone takes its rows with it.
+// Keeps policies, one row a campaign and period: text and places together, so that after a crash it goes
+// on behind the units that it learnt last. A campaign that is gone takes its rows with it.
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { CampaignId, type AccountId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import type { Place } from './policy-units.ts';
 
 export interface KeptPolicy {
@@ -9,6 +10,18 @@ export interface KeptPolicy {
   readonly text: string;
   readonly version: number;
   readonly place: Place;
+  /** Ended periods that it goes on from, each with the unit learnt last. */
+  readonly ending: readonly EndingPeriod[];
+}
+
+export interface EndingPeriod {
+  readonly period: number;
+  readonly place: Place;
+}
+
+/** What is stored, with the instant that it stands for. */
+export interface StoredPolicy extends KeptPolicy {
+  readonly savedAt: number;
 }
 
 interface Row {
@@ -17,7 +30,16 @@ interface Row {
   readonly version: number;
   readonly learnt_through: Date;
   readonly learnt_visitor: string;
+  readonly ending: unknown;
+  readonly saved_at: Date;
 }
+
+const Ending = z.array(
+  z.object({
+    period: z.number().int(),
+    place: z.object({ through: z.number(), visitor: z.string() }),
+  }),
+);
 
 /** Null where none was kept. */
 export async function readPolicy(
@@ -25,17 +47,55 @@ export async function readPolicy(
   account: AccountId,
   campaign: CampaignId,
   period: number,
-): Promise<KeptPolicy | null> {
+): Promise<StoredPolicy | null> {
   const row = await records.withAccount(account, (sql) =>
     sql.row<Row>(
-      `SELECT period, policy, version, learnt_through, learnt_visitor FROM engagement_policies
-       WHERE campaign = $1 AND period = $2`,
+      `SELECT period, policy, version, learnt_through, learnt_visitor, ending, saved_at
+       FROM engagement_policies WHERE campaign = $1 AND period = $2`,
       [campaign, period],
     ),
   );
   if (row === undefined) return null;
-  const place = { through: row.learnt_through.getTime(), visitor: row.learnt_visitor };
-  return { period: row.period, text: row.policy, version: row.version, place };
+  return {
+    ...{ period: row.period, text: row.policy, version: row.version },
+    place: { through: row.learnt_through.getTime(), visitor: row.learnt_visitor },
+    ending: Ending.parse(row.ending),
+    savedAt: row.saved_at.getTime(),
+  };
+}
+
+export interface KeptPeriod {
+  readonly campaign: CampaignId;
+  readonly period: number;
+  /** Nothing is left to be learnt by this row. */
+  readonly done: boolean;
+}
+
+/** What is kept of an account, without what was learnt. */
+export async function keptPeriods(
+  records: Records,
+  account: AccountId,
+): Promise<readonly KeptPeriod[]> {
+  const rows = await records.withAccount(account, (sql) =>
+    sql.rows<{ campaign: string; period: number; done: boolean }>(
+      'SELECT campaign, period, done FROM engagement_policies ORDER BY campaign, period',
+    ),
+  );
+  return rows.map((row) => ({ ...row, campaign: CampaignId.parse(row.campaign) }));
+}
+
+/** Nothing is left to be learnt of a period. */
+export async function finishPeriod(
+  records: Records,
+  account: AccountId,
+  { campaign, period }: Pick<KeptPeriod, 'campaign' | 'period'>,
+): Promise<void> {
+  await records.withAccount(account, (sql) =>
+    sql.run('UPDATE engagement_policies SET done = true WHERE campaign = $1 AND period = $2', [
+      campaign,
+      period,
+    ]),
+  );
 }
 
 /** Nothing where the campaign was deleted meanwhile. */
@@ -43,17 +103,18 @@ export async function keepPolicy(
   records: Records,
   account: AccountId,
   campaign: CampaignId,
-  { period, text, version, place }: KeptPolicy,
+  { period, text, version, place, ending }: KeptPolicy,
   now: number,
 ): Promise<void> {
   await records.withAccount(account, (sql) =>
     sql.run(
       `INSERT INTO engagement_policies
-         (account, campaign, period, policy, version, learnt_through, learnt_visitor, saved_at)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE EXISTS (SELECT 1 FROM campaigns WHERE id = $2)
+         (account, campaign, period, policy, version, learnt_through, learnt_visitor, ending, saved_at)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE EXISTS (SELECT 1 FROM campaigns WHERE id = $2)
        ON CONFLICT (account, campaign, period) DO UPDATE SET policy = excluded.policy,
          version = excluded.version, learnt_through = excluded.learnt_through,
-         learnt_visitor = excluded.learnt_visitor, saved_at = excluded.saved_at`,
+         learnt_visitor = excluded.learnt_visitor, ending = excluded.ending,
+         saved_at = excluded.saved_at`,
       [
         account,
         campaign,
@@ -62,6 +123,7 @@ export async function keepPolicy(
         version,
         new Date(place.through),
         place.visitor,
+        JSON.stringify(ending),
         new Date(now),
       ],
     ),

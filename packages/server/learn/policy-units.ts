@@ -14,6 +14,8 @@ const visitGapS = profileLimits.visitGapMs / 1000;
 /** Of visits as windows: who goes on for longer after their decision is not learnt from. */
 const longestVisitS = 24 * 3600;
 const unitsAtOnce = 500;
+/** What is learnt has been on its way to the store for this long: nothing comes before it any more. */
+export const settledMs = 60_000;
 const worthMs = 90 * 86_400_000;
 
 /** The unit learnt last: its closing, and its visitor where several close at once. */
@@ -186,6 +188,12 @@ export async function closedUnits(
   });
   const place = { through: last.closes_ms, visitor: last.visitor };
   return { units, place, more: due.length === unitsAtOnce };
+}
+
+/** How long after its end a period may have windows open, and what closes them be on its way. */
+export function longestClosingMs({ window }: Goal): number {
+  const seconds = window.type === 'visit' ? visitGapS + longestVisitS : window.seconds + lateS;
+  return seconds * 1000 + settledMs;
 }
 
 /** When somebody was enrolled whose window closes after the place and by now. */

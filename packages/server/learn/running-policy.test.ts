@@ -102,7 +102,13 @@ test('[M8] what is kept goes on bit by bit, behind the unit learnt last', async 
 test('[M8] what cannot be read begins anew, from the first unit of the period on', () => {
   const of = optimising(chat());
   for (const text of ['', '{}', '{"version":99}']) {
-    const kept = { period: 1, text, version: 7, place: { through: noon, visitor: 'v' } };
+    const kept = {
+      period: 1,
+      text,
+      version: 7,
+      place: { through: noon, visitor: 'v' },
+      ending: [],
+    };
     const running = new RunningPolicy(account, of, kept, new ServiceLevels());
     assert.deepEqual([running.version, running.place], [0, nowhere]);
   }

@@ -6,6 +6,7 @@ import type { ChooserQuestion, ChosenAction } from '@opportune/core/decision/pol
 import {
   chooseAction,
   newEngagementPolicy,
+  noteLogged,
   observeOutcome,
   policyFromJson,
   policyJson,
@@ -16,17 +17,27 @@ import {
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Json } from '@opportune/protocol/event.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
+import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import { everybody, skillNamed, skillsOf, type Optimising } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';
-import { firstPlace, type ClosedUnit, type ClosedUnits } from './policy-units.ts';
-import { isMissed, type Answered, type ServiceLevels } from './service-level.ts';
+import { firstPlace, type ClosedUnit, type ClosedUnits, type Place } from './policy-units.ts';
+import { isMissed, rememberedMs, type Answered, type ServiceLevels } from './service-level.ts';
 
 /** A goal that nobody has reached yet, and one that has no value, count as one. */
 const unknownValue = 1;
 /** Units learnt in one go: about two milliseconds. */
 const learntAtOnce = 100;
-/** The service level is looked at so often. */
+/** The service level is looked at so often; in what was before the first look, so often. */
 const levelMs = 1_000;
+const pastLevelMs = 5_000;
+
+/** A period whose units are learnt, and the one learnt last. */
+export interface UnitSource {
+  readonly of: Pick<Optimising, 'live' | 'goal' | 'settings'>;
+  /** When it ended. */
+  readonly until: number | null;
+  place: Place;
+}
 
 export class RunningPolicy {
   readonly account: AccountId;
@@ -34,14 +45,25 @@ export class RunningPolicy {
   value: number;
   version = 0;
   place = firstPlace;
+  /** Ended periods that it goes on from and whose windows are not all closed. */
+  sources: readonly UnitSource[] = [];
   /** Something was learnt since it was last kept. */
   dirty = false;
+  /** Visitors it was asked about since it was last kept: what the price rests on. */
+  asked = 0;
+  keptAt = -Infinity;
   readonly #policy: EngagementPolicy;
   readonly #levels: ServiceLevels;
   readonly #guards = new Map<string, { at: number; missed: boolean }>();
 
   /** `kept` goes on bit by bit; what cannot be read begins anew, from the period's first unit on. */
-  constructor(account: AccountId, of: Optimising, kept: KeptPolicy | null, levels: ServiceLevels) {
+  constructor(
+    account: AccountId,
+    of: Optimising,
+    kept: KeptPolicy | null,
+    levels: ServiceLevels,
+    sources: readonly UnitSource[] = [],
+  ) {
     this.account = account;
     this.of = of;
     this.#levels = levels;
@@ -52,6 +74,7 @@ export class RunningPolicy {
     if (kept === null || known === null) return;
     this.version = kept.version;
     this.place = kept.place;
+    this.sources = sources;
   }
 
   get policy(): EngagementPolicy {
@@ -60,10 +83,12 @@ export class RunningPolicy {
 
   kept(): KeptPolicy {
     const text = JSON.stringify(policyJson(this.#policy));
-    return { period: this.of.live.period, text, version: this.version, place: this.place };
+    const ending = this.sources.map(({ of, place }) => ({ period: of.live.period, place }));
+    return { period: this.of.live.period, text, version: this.version, place: this.place, ending };
   }
 
   choose(question: ChooserQuestion): ChosenAction {
+    if (!question.isGhost) this.asked++;
     const { features, skill, guarded, ...asked } = question;
     const chosen = chooseAction(this.#policy, {
       ...asked,
@@ -77,18 +102,36 @@ export class RunningPolicy {
     return { action, probability, reasons: { ...reasons, version: this.version } };
   }
 
+  /** Counts a choice of the arm that optimises that the log has and memory lost. */
+  recall({ value, skill, free, action, reasons }: DecisionPolicy): void {
+    if (reasons === null) return;
+    const { rate, accepts, minutes, gain } = reasons;
+    const isOffered = action !== 'none';
+    const logged = { value, free, rate, accepts, minutes, gain, isOffered };
+    noteLogged(this.#policy, { ...logged, skill: skill ?? everybody });
+    this.asked++;
+  }
+
   /** Whether its service level is missed for a skill, as of a second ago at most. */
   isGuarded(skill: SkillId | null, now: number): boolean {
     if (!this.of.options.needsAgent) return false;
     const name = skill ?? everybody;
-    const known = this.#guards.get(name) ?? { at: -Infinity, missed: false };
+    const known = this.#guards.get(name) ?? { at: -Infinity, missed: this.#wasGuarded(skill, now) };
     this.#guards.set(name, known);
     if (now - known.at < levelMs) return known.missed;
     const { serviceLevel } = this.of.settings;
-    const answered = this.answered(skill, now);
+    known.missed = isMissed(this.answered(skill, now), serviceLevel, known.missed);
     known.at = now;
-    known.missed = isMissed(answered, serviceLevel, known.missed);
     return known.missed;
+  }
+
+  /** As if it had been looked at all the time: a guard that was shut before a restart still is. */
+  #wasGuarded(skill: SkillId | null, now: number): boolean {
+    const { serviceLevel } = this.of.settings;
+    let missed = false;
+    for (let at = now - rememberedMs; at < now; at += pastLevelMs)
+      missed = isMissed(this.answered(skill, at), serviceLevel, missed);
+    return missed;
   }
 
   /** Whether it is missed for any of its skills. */
@@ -102,20 +145,29 @@ export class RunningPolicy {
   }
 
   /**
-   * Learns units in the order of their closing, and is then behind the place. Between parts it takes a
-   * breath: visitors are decided meanwhile, by what is learnt so far.
+   * Learns units in the order of their closing, of its own period or of one that it goes on from, and is
+   * then behind the place. Between parts it takes a breath: visitors are decided meanwhile, by what is
+   * learnt so far.
    */
   async learn(
     { units, place }: Pick<ClosedUnits, 'units' | 'place'>,
     breath: () => Promise<void>,
+    source: UnitSource | null = null,
   ): Promise<void> {
     for (const [at, unit] of units.entries()) {
       if (at > 0 && at % learntAtOnce === 0) await breath();
-      observeUnit(this.#policy, this.of, unit);
+      observeUnit(this.#policy, source?.of ?? this.of, unit);
     }
-    this.place = place;
+    if (source === null) this.place = place;
+    else source.place = place;
     if (units.length === 0) return;
     this.version++;
+    this.dirty = true;
+  }
+
+  /** Nothing is open any more in a period that it went on from. */
+  finish(source: UnitSource): void {
+    this.sources = this.sources.filter((each) => each !== source);
     this.dirty = true;
   }
 
@@ -133,7 +185,7 @@ export class RunningPolicy {
 /** How likely each action was under the hashes and the policy together. */
 function observeUnit(
   policy: EngagementPolicy,
-  { live, settings }: Optimising,
+  { live, settings }: UnitSource['of'],
   { visitor, policy: recorded, converted, value, accepted, minutes }: ClosedUnit,
 ): void {
   const control = live.document.control / 10_000;

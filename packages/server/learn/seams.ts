@@ -10,18 +10,17 @@ export type ReadLogs = (
   visitors: readonly VisitorId[],
 ) => Promise<ReadonlyMap<VisitorId, VisitorLog>>;
 
+export interface CampaignPeriod {
+  readonly number: number;
+  /** Null while it goes on. */
+  readonly until: number | null;
+  readonly document: CampaignDocument;
+  readonly goal: Goal;
+}
+
 /** A campaign's periods, the first one first; `campaign/` has them. Refuses `request.not_found`. */
 export interface CampaignPeriods {
-  periods(
-    account: AccountId,
-    campaign: CampaignId,
-  ): Promise<
-    readonly {
-      readonly number: number;
-      readonly document: CampaignDocument;
-      readonly goal: Goal;
-    }[]
-  >;
+  periods(account: AccountId, campaign: CampaignId): Promise<readonly CampaignPeriod[]>;
 }
 
 export interface Configurations {

@@ -75,11 +75,38 @@ export function actionOf(delayS: number): PolicyAction {
   return delayS === 0 ? 'now' : `after:${delayS}`;
 }
 
+/** A choice as the log has it. */
+export interface LoggedChoice {
+  readonly value: number;
+  readonly skill: string;
+  readonly free: number;
+  /** Of what was offered, else of the best that could be. */
+  readonly rate: number;
+  readonly accepts: number;
+  readonly minutes: number;
+  readonly gain: number;
+  readonly isOffered: boolean;
+}
+
+/**
+ * Counts a choice that was made and then forgotten in a crash, as `chooseAction` counted it. The least
+ * charge is taken from the delay that was chosen: all else is the same.
+ */
+export function noteLogged(policy: EngagementPolicy, logged: LoggedChoice): void {
+  noteAsked(policy, logged, logged);
+  if (logged.isOffered) skillOf(policy, logged.skill).earned += logged.value * logged.gain;
+}
+
 /** Counts that a visitor was asked about, to whom this was the least that could be offered. */
 export function noteAsked(
   policy: EngagementPolicy,
-  { value, skill, free, isRule = true }: PolicyQuestion,
-  offer: EngagementOffer | undefined,
+  {
+    value,
+    skill,
+    free,
+    isRule = true,
+  }: Pick<PolicyQuestion, 'value' | 'skill' | 'free' | 'isRule'>,
+  offer: Pick<EngagementOffer, 'accepts' | 'minutes' | 'rate'> | undefined,
 ): void {
   if (!isRule || offer === undefined) return;
   const { options } = policy;

@@ -17,6 +17,8 @@ export type { PolicyChoice, PolicyQuestion } from './engagement-question.ts';
 export { newEngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicyOptions } from './engagement-options.ts';
+export { noteLogged } from './engagement-offers.ts';
+export type { LoggedChoice } from './engagement-offers.ts';
 export { betweenArms, observeOutcome, tick, withArms } from './engagement-observe.ts';
 export type { PolicyOutcome } from './engagement-observe.ts';
 export { policyFromJson, policyJson } from './engagement-json.ts';

@@ -1,0 +1,65 @@
+// What a policy knew of the price of agents' time and had not kept when the server was lost, read again
+// from the log: the choices that were made, how many agents were there, and until when there was a sign
+// of life. Time in which the server was away was staffed by nobody that it knows of.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Availability } from '@opportune/protocol/configuration.ts';
+import { DecisionPolicy } from '@opportune/protocol/policy.ts';
+import type { RunningPolicy } from './running-policy.ts';
+
+/** Choices read again; the oldest first. A server keeps its policies far more often. */
+const mostChoices = 50_000;
+const since = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
+const ms = (instant: string): string => `toFloat64(toUnixTimestamp64Milli(${instant}))`;
+
+/** A decision that was made again after a crash is its newest row. */
+const choicesSql = `
+  SELECT ${ms('min(at)')} AS at_ms, argMax(policy, ordinal) AS record
+  FROM $decisions
+  WHERE campaign = {campaign:String} AND period IN {periods:Array(UInt32)} AND arm = 'optimise'
+    AND policy != '' AND at > ${since}
+  GROUP BY id ORDER BY at_ms LIMIT ${mostChoices}`;
+
+const staffedSql = `
+  SELECT ${ms('at')} AS at_ms, version, skills FROM $availability WHERE at > ${since} ORDER BY at, version
+  LIMIT ${mostChoices}`;
+
+const lastSignSql = `SELECT ${ms('max(received_at)')} AS at_ms FROM $events WHERE received_at > ${since}`;
+
+interface Change {
+  readonly at: number;
+  apply(running: RunningPolicy): void;
+}
+
+/** `kept`: the row that it goes on from. Everything after its instant is counted again, in order. */
+export async function recallLost(
+  facts: FactStore,
+  running: RunningPolicy,
+  kept: { readonly period: number; readonly savedAt: number },
+): Promise<void> {
+  const { account, of } = running;
+  const { id: campaign, period } = of.live;
+  const asked = { campaign, periods: [...new Set([kept.period, period])], since: kept.savedAt };
+  const [choices, staffed, [last]] = await Promise.all([
+    facts.query<{ at_ms: number; record: string }>(account, choicesSql, asked),
+    facts.query<{ at_ms: number; version: number; skills: string }>(account, staffedSql, asked),
+    facts.query<{ at_ms: number }>(account, lastSignSql, asked),
+  ]);
+  const changes: Change[] = [
+    ...choices.map(({ at_ms, record }) => choiceMade(at_ms, record)),
+    ...staffed.map((row) => agentsChanged(row)),
+  ].sort((one, other) => one.at - other.at);
+  for (const change of changes) change.apply(running);
+  const end = Math.max(kept.savedAt, last?.at_ms ?? 0, changes.at(-1)?.at ?? 0);
+  running.tick({ version: 0, at: end, skills: {} }, end);
+}
+
+function choiceMade(at: number, text: string): Change {
+  const record = DecisionPolicy.safeParse(JSON.parse(text)).data;
+  return { at, apply: (running) => void (record && running.recall(record)) };
+}
+
+function agentsChanged(row: { at_ms: number; version: number; skills: string }): Change {
+  const { at_ms: at, version, skills } = row;
+  const availability = { version, at, skills: JSON.parse(skills) as Availability['skills'] };
+  return { at, apply: (running) => running.tick(availability, at) };
+}

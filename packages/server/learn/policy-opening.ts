@@ -1,0 +1,88 @@
+// Opens the policy of a campaign's period: as it was kept, or going on from an earlier period that made
+// the same offer, with that period's units that are still open. It learns nothing and keeps nothing.
+import type { Records } from '@opportune/core/ports/records.ts';
+import { offersTheSame, optimisingOf } from '@opportune/protocol/campaign.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { Optimising } from './policy-options.ts';
+import { keptPeriods, readPolicy } from './policy-store.ts';
+import type { StoredPolicy } from './policy-store.ts';
+import { firstPlace } from './policy-units.ts';
+import { RunningPolicy } from './running-policy.ts';
+import type { UnitSource } from './running-policy.ts';
+import type { CampaignPeriod, CampaignPeriods } from './seams.ts';
+import type { ServiceLevels } from './service-level.ts';
+
+export interface OpeningUse {
+  readonly records: Records;
+  readonly campaigns: CampaignPeriods;
+}
+
+export interface Opened {
+  readonly running: RunningPolicy;
+  /** The row that it goes on from: its own, or that of an earlier period. Null where it begins anew. */
+  readonly from: StoredPolicy | null;
+  /** Whether that is its own. */
+  readonly isKept: boolean;
+}
+
+export async function openPolicy(
+  use: OpeningUse,
+  account: AccountId,
+  of: Optimising,
+  levels: ServiceLevels,
+): Promise<Opened> {
+  const { id, period } = of.live;
+  const own = await readPolicy(use.records, account, id, period);
+  const from = own ?? (await continued(use, account, of));
+  if (from === null) {
+    const running = new RunningPolicy(account, of, null, levels);
+    return { running, from: null, isKept: false };
+  }
+  const ending =
+    own === null ? [...from.ending, { period: from.period, place: from.place }] : own.ending;
+  const kept = { ...from, period, place: own?.place ?? firstPlace, ending };
+  const periods = ending.length === 0 ? [] : await use.campaigns.periods(account, id);
+  const sources = ending.flatMap((each) => sourceOf(of, periods, each) ?? []);
+  const running = new RunningPolicy(account, of, kept, levels, sources);
+  return { running, from, isKept: own !== null };
+}
+
+/** The newest period before that optimised, made the same offer and was kept. */
+async function continued(
+  { records, campaigns }: OpeningUse,
+  account: AccountId,
+  { live }: Optimising,
+): Promise<StoredPolicy | null> {
+  const kept = new Set(
+    (await keptPeriods(records, account))
+      .filter(({ campaign }) => campaign === live.id)
+      .map(({ period }) => period),
+  );
+  if (kept.size === 0) return null;
+  const before = (await campaigns.periods(account, live.id)).findLast(
+    ({ number, document }) =>
+      number < live.period && kept.has(number) && goesOnFrom(live.document, document),
+  );
+  return before === undefined ? null : readPolicy(records, account, live.id, before.number);
+}
+
+/** Whether what was learnt under a document holds for another. */
+export function goesOnFrom(
+  document: CampaignPeriod['document'],
+  before: CampaignPeriod['document'],
+): boolean {
+  return optimisingOf(before) !== null && offersTheSame(before, document);
+}
+
+function sourceOf(
+  { live }: Optimising,
+  periods: readonly CampaignPeriod[],
+  { period, place }: StoredPolicy['ending'][number],
+): UnitSource | null {
+  const known = periods.find(({ number }) => number === period);
+  if (known === undefined) return null;
+  const { document, goal, until } = known;
+  const settings = optimisingOf(document);
+  if (settings === null) return null;
+  return { of: { live: { ...live, period, document }, goal, settings }, until, place };
+}

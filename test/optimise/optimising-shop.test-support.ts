@@ -1,0 +1,215 @@
+// A shop with one optimising campaign on real engines, for tests: servers on the same stores, one after
+// the other or in place of one that was lost, and visitors who come. The clock is set by hand.
+import { randomUUID } from 'node:crypto';
+import { campaign, configuration, content, purchase } from '@opportune/core/world/test-shop.ts';
+import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
+import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
+import type { Decision } from '@opportune/protocol/decision.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
+import { readLogs } from '@opportune/server/engage/history.ts';
+import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
+import { createPolicies, type PolicyFeature } from '@opportune/server/learn/policy-feature.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
+
+export const minuteMs = 60_000;
+// The same each time, so that what chance does is too.
+export const account = AccountId.parse('optimise');
+const site = SiteId.parse('shop');
+export const goal: Goal = { ...purchase, window: { type: 'visit' } };
+export const optimising = campaign({
+  id: 'help',
+  moment: { fact: 'page.path', op: 'startsWith', value: '/product' },
+  control: 2500,
+  caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  variants: [content()],
+  mode: 'optimise',
+  optimise: Optimise.parse({ delayS: { from: 30, until: 30 }, always: 3000 }),
+});
+export const shop: Configuration = { ...configuration([optimising]), account, goals: [goal] };
+/** A period of the past. */
+export interface PastPeriod extends LiveCampaign {
+  readonly until: number;
+}
+export interface Come {
+  readonly visitor: VisitorId;
+  readonly frames: readonly ServerFrame[];
+}
+interface Sketch {
+  readonly name: string;
+  readonly path?: string;
+  readonly properties?: AdmittedEvent['properties'];
+}
+
+export interface ShopServer {
+  readonly policies: PolicyFeature;
+  readonly engage: Engage;
+  readonly configurations: {
+    accounts(): Promise<readonly AccountId[]>;
+    at(): Promise<Configuration>;
+    current(): Promise<Configuration>;
+  };
+  /** So many agents are there from now on. */
+  staff(free: number): void;
+  /** What runs from now on; what ran before has ended. */
+  change(next: LiveCampaign | null): Promise<void>;
+  close(): Promise<void>;
+}
+export type OptimisingShop = Awaited<ReturnType<typeof openOptimisingShop>>;
+
+export async function openOptimisingShop(of: LiveCampaign = optimising) {
+  const engines = await testEngines();
+  const clock = { at: Date.UTC(2026, 5, 1, 12), now: () => clock.at };
+  await engines.records.withAccount(account, async (sql) => {
+    const now = new Date();
+    await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
+      account,
+      shop.settings,
+      'salt',
+      now,
+    ]);
+  });
+  await add(of);
+
+  /** A campaign that servers may run. */
+  async function add({ id, document }: LiveCampaign): Promise<void> {
+    await engines.records.withAccount(account, (sql) =>
+      sql.run(
+        `INSERT INTO campaigns (account, id, state, draft, created_at, updated_at, updated_by)
+         VALUES ($1, $2, 'running', $3, $4, $4, 'nobody')`,
+        [account, id, document, new Date()],
+      ),
+    );
+  }
+
+  /** A server on the engines, with the campaign as it runs, and as it ran before. */
+  function server(
+    running: LiveCampaign | null = of,
+    before: readonly PastPeriod[] = [],
+  ): ShopServer {
+    const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
+    const world = {
+      now: { ...shop, campaigns: running === null ? [] : [running] } satisfies Configuration,
+      running,
+      before,
+      availability: { version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } } as Availability,
+    };
+    const configurations = {
+      accounts: async () => [account],
+      current: async () => world.now,
+      at: async () => world.now,
+    };
+    const availability = () => world.availability;
+    const policies = createPolicies({
+      ...use,
+      configurations,
+      campaigns: {
+        periods: async () => [
+          ...world.before.map(({ period: number, document, until }) => ({
+            ...{ number, document, goal, until },
+          })),
+          ...(world.running === null
+            ? []
+            : [{ ...world.running, number: world.running.period, goal, until: null }]),
+        ],
+      },
+      takenBack: takenBackFrom(engines.facts),
+      availability,
+    });
+    const engage = createEngage({
+      ...use,
+      configurations,
+      agents: { availability, hold: () => true, release: () => {} },
+      trials: { verifyTrial: () => Promise.resolve(null) },
+      policies: policies.policies,
+    });
+    return {
+      policies,
+      engage,
+      configurations,
+      staff(free) {
+        const version = world.availability.version + 1;
+        const skills = { '*': { free, online: free } };
+        world.availability = { version, at: clock.at, skills };
+      },
+      async change(next) {
+        if (world.running !== null && next?.period !== world.running.period)
+          world.before = [...world.before, { ...world.running, until: clock.at }];
+        world.running = next;
+        const campaigns = next === null ? [] : [next];
+        world.now = { ...world.now, version: world.now.version + 1, campaigns };
+        policies.policies.of(world.now);
+        await policies.settle();
+      },
+      async close() {
+        await engage.close();
+        await policies.close();
+      },
+    };
+  }
+
+  async function send(to: ShopServer, visitor: VisitorId, sketches: readonly Sketch[]) {
+    const events = sketches.map(({ name, path, properties = {} }): AdmittedEvent => {
+      const page = { url: `https://shop.example${path}`, path: path ?? '', search: '' };
+      return {
+        ...{ account, site, visitor, id: EventId.parse(randomUUID()), name, properties },
+        ...{ trust: 'page', at: clock.at, receivedAt: clock.at, bot: false, imported: false },
+        kind: name === 'Page' ? 'page' : 'track',
+        pageView: PageViewId.parse('view'),
+        ...(path === undefined ? {} : { page: { ...page, title: path, referrer: '' } }),
+      };
+    });
+    await (
+      await to.engage.intake.accept({ account, site, visitor, fresh: false, events })
+    ).stored;
+  }
+
+  /** A browser of the visitor; what it is sent. */
+  function attach(to: ShopServer, visitor: VisitorId, fresh = true): readonly ServerFrame[] {
+    const frames: ServerFrame[] = [];
+    const pageView = PageViewId.parse('view');
+    to.engage.intake.attach({
+      ...{ account, site, visitor, fresh, pageView, trial: null },
+      send: (frame) => void frames.push(frame),
+    });
+    return frames;
+  }
+
+  return {
+    engines,
+    clock,
+    add,
+    server,
+    attach,
+    close: () => engines.close(),
+
+    /** A server that has read its policies. */
+    async ready(running: LiveCampaign | null = of, before: readonly PastPeriod[] = []) {
+      const one = server(running, before);
+      await one.policies.start(account);
+      return one;
+    },
+
+    async decisionsOf(visitors: readonly VisitorId[]): Promise<readonly Decision[]> {
+      const logs = await readLogs(engines.facts, account, visitors);
+      return visitors.flatMap((visitor) => logs.get(visitor)?.decisions ?? []);
+    },
+
+    /** So many visitors come to a product; every fifth buys. */
+    comeAll: (to: ShopServer, name: string, count: number): Promise<readonly Come[]> =>
+      Promise.all(
+        Array.from({ length: count }, async (_, at): Promise<Come> => {
+          const visitor = VisitorId.parse(`${name}-${at}`);
+          const frames = attach(to, visitor);
+          const order = { order_id: `${name}-${at}`, total: 80 };
+          await send(to, visitor, [
+            { name: 'Page', path: '/product/lamp' },
+            ...(at % 5 === 0 ? [{ name: 'Order Completed', properties: order }] : []),
+          ]);
+          return { visitor, frames };
+        }),
+      ),
+  };
+}
