@@ -19,7 +19,9 @@ export function plainText(markdown: string): string {
 /** Everything a content says, at most so many characters; never empty. */
 export function contentText(content: MessageContent, maxLength: number): string {
   const text = linesOf(content).join('\n').trim() || '…';
-  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).toWellFormed()}…`;
+  if (text.length <= maxLength) return text;
+  // Never half of a surrogate pair.
+  return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function linesOf(content: MessageContent): readonly string[] {

@@ -29,7 +29,7 @@ type Mark = '**' | '*' | '_' | '[';
 type Piece = Inline | { readonly type: 'mark'; readonly mark: Mark };
 
 const item = /^ {0,3}(?:[-*•] |(\d{1,4})[.)] )/;
-const bareAddress = /https?:\/\/[^\s<>"'`]+/iy;
+const bareAddress = /https?:\/\/[^\s<>"'`[\]]+/iy;
 const word = /[\p{L}\p{N}]/u;
 const punctuation = /[!-/:-@[-`{-~]/;
 

@@ -16,12 +16,21 @@ export interface SafeLink {
 
 /** Null for whatever may not be followed. */
 export function safeLink(address: string): SafeLink | null {
-  if (hidden.test(address) || !/^[a-z]+:/i.test(address) || !URL.canParse(address)) return null;
-  const { protocol, href, host, username, password } = new URL(address);
-  if (!followed.has(protocol) || username !== '' || password !== '') return null;
+  const url = hidden.test(address) ? null : parsed(address);
+  if (url === null || !followed.has(url.protocol) || url.username || url.password) return null;
+  const { protocol, href, host } = url;
   if (protocol === 'http:' || protocol === 'https:')
     return host === '' ? null : { href, leadsTo: host };
   return { href, leadsTo: address.slice(address.indexOf(':') + 1).split('?')[0] ?? '' };
+}
+
+/** `URL.canParse` is younger than some browsers that carry the tag. */
+function parsed(address: string): URL | null {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
 }
 
 /** A bare address as it is drawn: its host in ASCII, so that no letter of it passes for another. */

@@ -49,7 +49,7 @@ export const Card = z.object({
       shape: z.enum(['wide', 'square']).default('wide'),
     })
     .optional(),
-  buttons: z.array(CardButton).max(limits.buttons).default([]),
+  buttons: z.array(CardButton).max(limits.buttons).readonly().default([]),
 });
 export type Card = z.infer<typeof Card>;
 
@@ -71,7 +71,7 @@ export const FormField = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('choice'),
     ...field,
-    options: z.array(Choice).min(2).max(limits.options),
+    options: z.array(Choice).min(2).max(limits.options).readonly(),
   }),
   /** Its label, small Markdown, is what is agreed to. */
   z.object({ type: z.literal('consent'), ...field }),
@@ -90,18 +90,18 @@ const Replies = z.object({
   type: z.literal('replies'),
   /** Small Markdown. */
   text: textOf(limits.textLength, 1),
-  replies: z.array(Choice).min(1).max(limits.replies),
+  replies: z.array(Choice).min(1).max(limits.replies).readonly(),
 });
 /** One card, or two to ten to leaf through. */
 const Cards = z.object({
   type: z.literal('cards'),
   text: textOf(limits.textLength).optional(),
-  cards: z.array(Card).min(1).max(limits.cards),
+  cards: z.array(Card).min(1).max(limits.cards).readonly(),
 });
 const Form = z.object({
   type: z.literal('form'),
   text: textOf(limits.textLength, 1),
-  fields: z.array(FormField).min(1).max(limits.fields),
+  fields: z.array(FormField).min(1).max(limits.fields).readonly(),
   /** The words of the button; left out: those of the reader's language. */
   submit: textOf(limits.choiceLength).optional(),
 });
@@ -110,7 +110,7 @@ const Chosen = z.object({ type: z.literal('chosen'), ...Choice.shape });
 /** Of a visitor: the form of that message, filled in. */
 const Filled = z.object({
   type: z.literal('filled'),
-  values: z.array(FilledField).max(limits.fields),
+  values: z.array(FilledField).max(limits.fields).readonly(),
 });
 
 const bounded = <Shape extends z.ZodType>(shape: Shape) =>

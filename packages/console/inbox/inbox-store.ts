@@ -3,6 +3,7 @@
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
+import type { OfferedContent } from '@opportune/protocol/message-content.ts';
 import { newId } from '../api/new-id.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
@@ -18,6 +19,7 @@ import {
   withoutMessage,
   withRefusal,
   type Outbox,
+  type OutgoingMessage,
 } from './outbox.ts';
 import { forgetRings, hearRing } from './rings.ts';
 import {
@@ -85,18 +87,31 @@ export function startInbox(user: string): () => void {
 }
 
 /** Posts a message, now or when the line is back. */
-export function post(conversation: ConversationId, text: string, note: boolean): void {
+export function post(
+  conversation: ConversationId,
+  text: string,
+  note: boolean,
+  content?: OfferedContent,
+): void {
   const message = {
     id: MessageId.parse(newId()),
     conversation,
     text,
     note,
+    ...(content === undefined ? {} : { content }),
     at: serverNow(),
     refused: null,
   };
   outbox.update((box) => withMessage(box, message));
-  drafts.update((all) => withDraft(all, conversation, { text: '', note, at: message.at }));
-  sendFrame({ type: 'message.post', conversation, id: message.id, text, note });
+  // What was begun in words stays while cards or a form are sent.
+  if (content === undefined)
+    drafts.update((all) => withDraft(all, conversation, { text: '', note, at: message.at }));
+  send(message);
+}
+
+function send({ conversation, id, text, note, content }: Omit<OutgoingMessage, 'refused'>): void {
+  const carried = content === undefined ? {} : { content };
+  sendFrame({ type: 'message.post', conversation, id, text, note, ...carried });
 }
 
 /** Takes back a message that the server refused; its text is a draft again. */
@@ -186,8 +201,7 @@ function connected(): void {
     if (conversation === opened || status === 'active') resume(conversation);
   }
   if (opened !== null && !transcripts.has(opened)) resume(opened);
-  for (const { conversation, id, text, note } of toSend(outbox.get()))
-    sendFrame({ type: 'message.post', conversation, id, text, note });
+  for (const message of toSend(outbox.get())) send(message);
 }
 
 function resume(conversation: ConversationId): void {

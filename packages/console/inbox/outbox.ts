@@ -1,6 +1,7 @@
 // Messages on their way out. Each keeps its id until the server has stored it, so that sending it
 // again after a lost line posts it once; they leave in the order they were written.
 import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { OfferedContent } from '@opportune/protocol/message-content.ts';
 import { z } from 'zod';
 
 export const OutgoingMessage = z.object({
@@ -8,6 +9,7 @@ export const OutgoingMessage = z.object({
   conversation: ConversationId,
   text: z.string(),
   note: z.boolean(),
+  content: OfferedContent.optional(),
   at: z.number(),
   /** The sentence of the refusal, where the server refused it. */
   refused: z.string().nullable(),

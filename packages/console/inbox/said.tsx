@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { Aside, Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, type Format } from '../ui/index.ts';
+import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, i, shortNameOf } from './inbox-words.ts';
-import { linked } from './linked.tsx';
 import { r } from './routing-words.ts';
 
 /** Messages of one author within this time share one line of who and when. */
@@ -13,10 +13,13 @@ export function Said({
   message,
   next,
   conversation,
+  answered,
 }: {
   message: Message;
   next: Message | undefined;
   conversation: Conversation;
+  /** What the visitor answered to it: the id of a reply, nothing for a form; null: nothing yet. */
+  answered: string | null;
 }) {
   const format = useFormat();
   const { author, body } = message;
@@ -42,15 +45,21 @@ export function Said({
           <span className="grow">{i('note.title', { name })}</span>
           <span className="num">{format.clock(message.at)}</span>
         </header>
-        <p>{linked(body.text)}</p>
+        <Drawn id={message.id} text={body.text} markdown />
       </article>
     );
   }
   const mine = author.type === 'agent';
   return (
     <>
-      <div className={mine ? 'msg ours' : 'msg'} data-sequence={message.sequence}>
-        {linked(body.text)}
+      <div className={aroundOf(body.content, mine)} data-sequence={message.sequence}>
+        <Drawn
+          id={message.id}
+          text={body.text}
+          content={body.content}
+          markdown={mine}
+          answered={answered}
+        />
       </div>
       {!together(message, next) && (
         <div className={mine ? 'by ours' : 'by'}>

@@ -1,13 +1,13 @@
 // What was said: the visitor left, ours right, notes across, what waits outlined, what is being
 // typed dashed. It follows the newest unless somebody has scrolled up to read.
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { Icon, useApiQuery, useFormat, useStore } from '../ui/index.ts';
 import { inbox, outbox } from './inbox-store.ts';
 import { i, shortNameOf } from './inbox-words.ts';
 import { Said } from './said.tsx';
-import { emptyTranscript } from './transcript.ts';
+import { answersIn, emptyTranscript } from './transcript.ts';
 import { Typing, Waiting } from './unsent.tsx';
 import { useFollow, useRead } from './use-follow.ts';
 
@@ -15,6 +15,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   const { id, lastSequence } = conversation;
   const { messages, through } =
     useStore(inbox, ({ transcripts }) => transcripts.get(id)) ?? emptyTranscript;
+  const answers = useMemo(() => answersIn(messages), [messages]);
   const box = useStore(outbox, (all) => all);
   const waiting = box.filter(
     (message) => message.conversation === id && !messages.some((known) => known.id === message.id),
@@ -40,7 +41,12 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
         {messages.map((message, at) => (
           <Fragment key={message.id}>
             {newDay(messages[at - 1], message) && <DayLine at={message.at} />}
-            <Said message={message} next={messages[at + 1]} conversation={conversation} />
+            <Said
+              message={message}
+              next={messages[at + 1]}
+              conversation={conversation}
+              answered={answers.get(message.id) ?? null}
+            />
           </Fragment>
         ))}
         {waiting.map((message) => (

@@ -31,6 +31,15 @@ export function missingAfter(transcript: Transcript): number | null {
   return last > transcript.through ? transcript.through : null;
 }
 
+/** By message, what the visitor answered to it: the id of a reply, nothing for a form. */
+export function answersIn(messages: readonly Message[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { body } of messages)
+    if (body.type === 'text' && body.to !== undefined)
+      found.set(body.to, body.content?.type === 'chosen' ? body.content.id : '');
+  return found;
+}
+
 /** Messages of the visitor after a sequence. */
 export function unreadAfter(transcript: Transcript, sequence: number): number {
   return transcript.messages.filter(

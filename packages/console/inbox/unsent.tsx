@@ -1,6 +1,7 @@
 // What is not a message yet: ours on its way out, theirs being typed.
 import { connection } from '../api/socket.ts';
 import { Button, Icon, useStore } from '../ui/index.ts';
+import { aroundOf, Drawn } from './drawn.tsx';
 import { takeBack } from './inbox-store.ts';
 import { i } from './inbox-words.ts';
 import type { OutgoingMessage } from './outbox.ts';
@@ -14,9 +15,9 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
   return (
     <>
       <div
-        className={`msg ours unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}
+        className={`${aroundOf(message.content, true)} unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}
       >
-        {message.text}
+        <Drawn id={message.id} text={message.text} content={message.content} markdown />
       </div>
       <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
         {message.refused === null && <Icon name="clock" size={12} />}

@@ -1,12 +1,16 @@
 // The visitor's side of a conversation, as the views use it: each act of the visitor, and what it
 // changes. What leaves is in outgoing.ts, what comes in incoming.ts. Marks are true: read is said
 // only of what was in view.
+import { contentText } from '@opportune/content/message-text.ts';
+import { isAnsweredOnce, respond, responseId } from '@opportune/content/respond.ts';
+import type { Values } from '@opportune/content/respond.ts';
+import type { MessageContent } from '@opportune/protocol/message-content.ts';
 import type { Bridge, ChatWish } from '../core/bridge.ts';
 import { createChatStore } from './chat-store.ts';
 import { createIncoming } from './incoming.ts';
-import { sendPending, sendRequest } from './outgoing.ts';
+import { sendMessage, sendPending, sendRequest } from './outgoing.ts';
 import { emptyState, isLive } from './state.ts';
-import type { ChatState, Request } from './state.ts';
+import type { ChatState, Pending, Request } from './state.ts';
 import { createTyping } from './typing.ts';
 
 export interface Chat {
@@ -18,6 +22,8 @@ export interface Chat {
   start(text: string, name: string): void;
   leave(address: string, text: string, name: string): void;
   post(text: string): void;
+  /** Taps a reply, or fills in a form, of a message. */
+  respond(to: AskingMessage, response: { choice: string } | { values: Values }): void;
   retry(id: string): void;
   type(text: string): void;
   askToEnd(asks: boolean): void;
@@ -26,6 +32,13 @@ export interface Chat {
   seen(through: number): void;
   forget(): void;
 }
+
+export interface AskingMessage {
+  readonly id: string;
+  readonly content?: MessageContent | undefined;
+}
+
+const textLength = 4000;
 
 export function createChat(bridge: Bridge): Chat {
   const store = createChatStore(bridge);
@@ -49,6 +62,11 @@ export function createChat(bridge: Bridge): Chat {
       pending: message ? [...pending, { ...message, at: Date.now(), refused: null }] : pending,
     });
     sendRequest(bridge, state());
+  };
+  const queue = (message: Pending): void => {
+    const { conversation, pending } = state();
+    set({ pending: [...pending, message] });
+    if (conversation) sendMessage(bridge, conversation.id, message);
   };
   const chat: Chat = {
     get state() {
@@ -108,11 +126,25 @@ export function createChat(bridge: Bridge): Chat {
       });
     },
     post(text) {
-      const id = bridge.newId();
-      const { conversation, pending } = state();
-      set({ pending: [...pending, { id, text, at: Date.now(), refused: null }], draft: '' });
+      queue({ id: bridge.newId(), text, at: Date.now(), refused: null });
+      set({ draft: '' });
       typing.changed();
-      if (conversation) bridge.send({ type: 'chat.post', conversation: conversation.id, id, text });
+    },
+    respond(to, response) {
+      const once = isAnsweredOnce(to.content);
+      const id = once ? responseId(to.id) : bridge.newId();
+      const responded = respond(to.content, response);
+      if ('refused' in responded || state().pending.some((each) => each.id === id)) return;
+      const { content } = responded;
+      const text = contentText(content, textLength);
+      queue({
+        id,
+        text,
+        content,
+        response: { to: to.id, ...response },
+        at: Date.now(),
+        refused: null,
+      });
     },
     retry(id) {
       set({

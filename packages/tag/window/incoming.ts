@@ -65,14 +65,14 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
     const before = state();
     const sent = before.pending.find((each) => each.id === id);
     if (!sent || conversation !== before.conversation?.id) return;
-    const message = {
-      conversation,
-      id,
-      sequence,
-      at,
-      author: { type: 'visitor' },
-      body: { type: 'text', text: sent.text },
+    const { text, content, response } = sent;
+    const body = {
+      type: 'text',
+      text,
+      ...(content && { content }),
+      ...(response && { to: response.to }),
     } as const;
+    const message = { conversation, id, sequence, at, author: { type: 'visitor' }, body } as const;
     set({
       messages: merge(before.messages, [message]),
       pending: before.pending.filter((each) => each !== sent),

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { createHost } from '@opportune/content/host.ts';
 import type { Host } from '@opportune/content/host.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
+import { messageCss } from '@opportune/content/message-style.ts';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
 import { createChat } from './chat.ts';
@@ -36,7 +37,7 @@ export function start(bridge: Bridge): WindowPart {
   const mount = (): void => {
     const look = bridge.welcome()?.settings.look;
     if (host || !look || chat.state.shape === 'closed') return;
-    host = createHost(document.documentElement, 'float', look, windowCss);
+    host = createHost(document.documentElement, 'float', look, messageCss + windowCss);
     const stage = document.createElement('div');
     stage.className = 'stage';
     stage.lang = chatEn.language;

@@ -4,8 +4,10 @@ import { Fragment } from 'preact';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Message } from '../wire.ts';
 import { Icon } from './icons.tsx';
+import type { Chat } from './chat.ts';
+import { answersIn, isLive } from './state.ts';
 import type { ChatState, Pending } from './state.ts';
-import { Text } from './text.tsx';
+import { Drawn } from './text.tsx';
 
 type Words = ChatWords['window'];
 
@@ -52,11 +54,15 @@ function Said({
   last,
   state,
   words,
+  answered,
+  chat,
 }: {
   readonly message: Message;
   readonly last: boolean;
   readonly state: ChatState;
   readonly words: Words;
+  readonly answered: string | null;
+  readonly chat: Chat;
 }) {
   const { author, body, at } = message;
   const note = noteText(message, words);
@@ -66,10 +72,15 @@ function Said({
   const name = author.type === 'agent' ? author.name : words.you;
   return (
     <>
-      <p class={mine ? 'bub mine' : 'bub'}>
-        <span class="hidden">{name}: </span>
-        <Text text={body.text} />
-      </p>
+      <Drawn
+        id={message.id}
+        text={body.text}
+        content={body.content}
+        mine={mine}
+        name={name}
+        answered={answered}
+        chat={!mine && isLive(state) ? chat : null}
+      />
       {last &&
         (mine ? (
           <p class="meta own">{mark(message, state, words)}</p>
@@ -87,14 +98,21 @@ interface UnsentProps {
   retry(id: string): void;
 }
 
-function Unsent({ pending: { id, text, refused }, online, words, retry }: UnsentProps) {
+function Unsent({ pending, online, words, retry }: UnsentProps) {
+  const { id, text, content, refused } = pending;
   const waits = !online && !refused;
   return (
     <>
-      <p class={waits || refused ? 'bub mine unsent' : 'bub mine'}>
-        <span class="hidden">{words.you}: </span>
-        <Text text={text} />
-      </p>
+      <Drawn
+        id={id}
+        text={text}
+        content={content}
+        mine
+        unsent={waits || refused !== null}
+        name={words.you}
+        answered={null}
+        chat={null}
+      />
       <p class="meta own">
         {refused ? (
           <>
@@ -124,12 +142,13 @@ function endsGroup(messages: readonly Message[], at: number, pending: boolean): 
 export function Log({
   state,
   words,
-  retry,
+  chat,
 }: {
   readonly state: ChatState;
   readonly words: Words;
-  retry(id: string): void;
+  readonly chat: Chat;
 }) {
+  const answers = answersIn(state);
   const { messages, pending, online, agentTyping, conversation } = state;
   return (
     <div class="log" role="log" aria-live="polite" aria-label={words.newMessages}>
@@ -140,11 +159,13 @@ export function Log({
           last={endsGroup(messages, at, pending.length > 0)}
           state={state}
           words={words}
+          answered={answers.get(message.id) ?? null}
+          chat={chat}
         />
       ))}
       {pending.map((each) => (
         <Fragment key={each.id}>
-          <Unsent pending={each} online={online} words={words} retry={retry} />
+          <Unsent pending={each} online={online} words={words} retry={chat.retry} />
         </Fragment>
       ))}
       {agentTyping && conversation?.agent && (

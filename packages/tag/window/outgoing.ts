@@ -2,7 +2,7 @@
 // ids, so that nothing is lost and nothing is there twice.
 import type { Bridge } from '../core/bridge.ts';
 import { isLive } from './state.ts';
-import type { ChatState } from './state.ts';
+import type { ChatState, Pending } from './state.ts';
 
 /** Sends every waiting message of a conversation that can be written to. */
 export function sendPending(bridge: Bridge, state: ChatState): void {
@@ -10,10 +10,16 @@ export function sendPending(bridge: Bridge, state: ChatState): void {
   if (!conversation || !isLive(state)) return;
   // The message of a start that is not answered yet goes with the start.
   const started = request?.message?.id;
-  for (const { id, text, refused } of pending) {
-    if (!refused && id !== started)
-      bridge.send({ type: 'chat.post', conversation: conversation.id, id, text });
-  }
+  for (const each of pending)
+    if (!each.refused && each.id !== started) sendMessage(bridge, conversation.id, each);
+}
+
+export function sendMessage(
+  bridge: Bridge,
+  conversation: string,
+  { id, text, response }: Pending,
+): void {
+  bridge.send({ type: 'chat.post', conversation, id, text, ...(response && { response }) });
 }
 
 /** Sends the start or the left message that is not answered yet. */

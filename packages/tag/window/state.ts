@@ -1,10 +1,16 @@
 // What the chat window knows at an instant, and the few readings of it that several views share.
 // Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
-import type { Message, VisitorConversation } from '../wire.ts';
+import type { MessageContent } from '@opportune/protocol/message-content.ts';
+import type { Message, VisitorConversation, VisitorFrame } from '../wire.ts';
+
+type Response = NonNullable<Extract<VisitorFrame, { type: 'chat.post' }>['response']>;
 
 export interface Pending {
   readonly id: string;
   readonly text: string;
+  /** A tap or a filled form: what it answers, and as it is drawn meanwhile. */
+  readonly response?: Response;
+  readonly content?: MessageContent;
   readonly at: number;
   /** Why the server refused it for good; null while it waits or is on its way. */
   readonly refused: string | null;
@@ -69,6 +75,17 @@ export function isLive({ conversation }: ChatState): boolean {
   return (
     conversation !== null && (conversation.status === 'waiting' || conversation.status === 'active')
   );
+}
+
+/** By message, what the visitor answered to it: the id of a reply, nothing for a form. */
+export function answersIn({ messages, pending }: ChatState): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const note = (to: string | undefined, content: MessageContent | undefined): void => {
+    if (to) found.set(to, content?.type === 'chosen' ? content.id : '');
+  };
+  for (const { body } of messages) if (body.type === 'text') note(body.to, body.content);
+  for (const { response, content } of pending) note(response?.to, content);
+  return found;
 }
 
 /** Adds messages, each once, in the order of their sequence. */

@@ -1,6 +1,7 @@
 // How the window looks: a panel in the corner of a wide page, the whole screen of a phone. Colours
 // and corners come from the site through the host's variables.
 export const windowCss = `
+.win{--m-ink:var(--ink);--m-quiet:var(--quiet);--m-rule:var(--rule);--m-control:var(--control);--m-card:var(--card);--m-soft:var(--soft);--m-main:var(--site);--m-on-main:var(--onSite);--m-link:var(--link);--m-bad:var(--bad);--m-r:var(--r);--m-r2:var(--r2)}
 .stage{position:absolute;inset:0;container-type:inline-size;pointer-events:none}
 .stage>*{pointer-events:auto}
 .away{visibility:hidden}
@@ -22,8 +23,9 @@ export const windowCss = `
 .bd>*{flex:none}
 .log{margin-top:auto;display:flex;flex-direction:column;gap:8px}
 .waits .log{margin-top:0}
-.bub{max-width:272px;padding:9px 13px;border-radius:var(--big);background:var(--soft);align-self:flex-start;white-space:pre-wrap;overflow-wrap:anywhere}
-.bub a{text-underline-offset:3px}
+.bub{max-width:272px;padding:9px 13px;border-radius:var(--big);background:var(--soft);align-self:flex-start;overflow-wrap:anywhere}
+.rich{align-self:stretch;min-width:0}
+.m-say{max-width:272px;padding:9px 13px;border-radius:var(--big);background:var(--soft)}
 .mine{background:var(--site);color:var(--onSite);align-self:flex-end}
 .mine :focus-visible{outline-color:currentColor}
 .unsent{background:none;color:var(--ink);box-shadow:inset 0 0 0 1px var(--control)}
@@ -70,7 +72,7 @@ export const windowCss = `
 .win{inset:var(--top,0) 0 auto;width:100%;height:var(--high,100%);max-height:none;border-radius:0;box-shadow:none}
 .hd{padding-inline-end:4px}
 .x{width:44px;height:44px}
-.bub{max-width:84%}
+.bub,.m-say{max-width:84%}
 .in{min-height:48px;padding-inline-end:4px}
 .in textarea{font-size:16px;height:40px;padding:10px 0}
 .sd{width:40px;height:40px}

@@ -133,7 +133,7 @@ export function Talk(props: Props) {
         aria-label={words.newMessages}
         onScroll={scrolled}
       >
-        <Log state={state} words={words} retry={chat.retry} />
+        <Log state={state} words={words} chat={chat} />
         {waits && <Place chat={chat} state={state} words={words} />}
       </div>
       {over ? (

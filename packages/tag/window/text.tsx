@@ -1,21 +1,44 @@
-// The text of a message as elements: lines kept, web addresses as links. Never HTML; an address is a
-// link only where it is http(s), and opens apart without telling where it was followed.
-import type { ComponentChildren } from 'preact';
+// One message of the window, drawn by the renderer that the console uses too. It is drawn anew only
+// where what it shows has changed: a form that is being filled in stays as it is.
+// oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isPlain, renderMessage } from '@opportune/content/render-message.ts';
+import type { MessageContent } from '@opportune/protocol/message-content.ts';
+import { messageEn } from '@opportune/words/message-en.ts';
+import type { Chat } from './chat.ts';
 
-const address = /(https?:\/\/[^\s<>"'`]+)/;
-const trailing = /[.,;:!?)\]}]+$/;
-
-function link(url: string): ComponentChildren[] {
-  const end = trailing.exec(url)?.[0] ?? '';
-  const href = url.slice(0, url.length - end.length);
-  return [
-    <a key={href} href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {href}
-    </a>,
-    end,
-  ];
+interface Props {
+  readonly id: string;
+  readonly text: string;
+  readonly content: MessageContent | undefined;
+  readonly mine: boolean;
+  readonly unsent?: boolean;
+  /** Who says it, for readers who do not see on which side it stands. */
+  readonly name: string;
+  readonly answered: string | null;
+  /** Null: it can be looked at only. */
+  readonly chat: Chat | null;
 }
 
-export function Text({ text }: { readonly text: string }) {
-  return <>{text.split(address).flatMap((part, at) => (at % 2 ? link(part) : [part]))}</>;
+export function Drawn({ id, text, content, mine, unsent, name, answered, chat }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const live = chat !== null;
+  useLayoutEffect(() => {
+    const acts = chat && {
+      choose: (choice: { readonly id: string }) =>
+        chat.respond({ id, content }, { choice: choice.id }),
+      submit: (values: Readonly<Record<string, string | boolean>>) =>
+        chat.respond({ id, content }, { values }),
+    };
+    const drawn = { id, text, content, markdown: !mine, answered };
+    place.current?.replaceChildren(renderMessage(drawn, messageEn, acts));
+    // Content never changes under an id; what it is drawn with may.
+  }, [id, text, content !== undefined, answered, live, mine]);
+  const kind = isPlain({ content }) ? (mine ? 'bub mine' : 'bub') : 'rich';
+  return (
+    <div class={unsent ? `${kind} unsent` : kind}>
+      <span class="hidden">{name}: </span>
+      <div ref={place} />
+    </div>
+  );
 }

@@ -1,0 +1,36 @@
+// A message drawn by the renderer that the visitor's window uses too, in the console's colours. Agents
+// look at what visitors are offered; nothing of it can be answered here.
+import { useLayoutEffect, useRef } from 'react';
+import { messageCss } from '@opportune/content/message-style.ts';
+import { isPlain, renderMessage } from '@opportune/content/render-message.ts';
+import type { MessageContent } from '@opportune/protocol/message-content.ts';
+import { messageEn } from '@opportune/words/message-en.ts';
+
+// A constructed sheet: the console's policy has nothing to refuse in it.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(messageCss);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+interface Props {
+  readonly id: string;
+  readonly text: string;
+  readonly content?: MessageContent | undefined;
+  /** Agents' words are Markdown, visitors' are as written. */
+  readonly markdown: boolean;
+  readonly answered?: string | null;
+}
+
+export function Drawn({ id, text, content, markdown, answered = null }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    place.current?.replaceChildren(
+      renderMessage({ id, text, content, markdown, answered }, messageEn, null),
+    );
+  }, [id, text, content, markdown, answered]);
+  return <div ref={place} />;
+}
+
+/** The class of what stands around it: a bubble, or none where it brings boxes of its own. */
+export function aroundOf(content: MessageContent | undefined, ours: boolean): string {
+  return `${isPlain({ content }) ? 'msg' : 'rich'}${ours ? ' ours' : ''}`;
+}

@@ -1,0 +1,70 @@
+// How messages look wherever they are drawn. Colours and corners come from variables named --m-…,
+// which the chat window takes from the site and the console from its theme.
+export const messageCss = `
+.m{min-width:0;overflow-wrap:anywhere;color:inherit}
+.m-p{margin:0;white-space:pre-wrap;unicode-bidi:isolate}
+.m-p+.m-p,.m-list+.m-p,.m-p+.m-list{margin-top:4px}
+.m-big{font-size:28px;line-height:36px}
+.m-list{margin:0;padding-inline-start:22px}
+.m-list li{margin:2px 0}
+.m-code{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",monospace;font-size:.93em;padding:1px 4px;border-radius:4px;background:color-mix(in srgb,currentColor 10%,transparent);white-space:pre-wrap}
+.m a{text-decoration:underline;text-underline-offset:3px}
+.m-host{font-size:12px;unicode-bidi:isolate;opacity:.86;overflow-wrap:anywhere}
+.m-p .m-host::before,.m-list .m-host::before,.m-check .m-host::before{content:"("}
+.m-p .m-host::after,.m-list .m-host::after,.m-check .m-host::after{content:")"}
+.m-say{width:fit-content;max-width:100%}
+.m-say+*{margin-top:8px}
+.m-replies{display:flex;flex-wrap:wrap;gap:8px}
+.m-chip{display:inline-flex;align-items:center;min-height:36px;padding:6px 14px;border-radius:18px;background:none;border:0;box-shadow:inset 0 0 0 1px var(--m-rule);color:var(--m-quiet);font:inherit;text-align:start}
+button.m-chip{box-shadow:inset 0 0 0 1px var(--m-link);color:var(--m-link);font-weight:500;cursor:pointer}
+button.m-chip:hover,.m-act:is(a,button):hover{background:var(--m-soft)}
+.m-chip.m-mine{box-shadow:inset 0 0 0 1px var(--m-link);color:var(--m-link);font-weight:500}
+.m-chip.m-mine::before{content:"✓";margin-inline-end:6px}
+.m-card{width:min(272px,100%);border-radius:var(--m-r);background:var(--m-card);color:var(--m-ink);box-shadow:0 0 0 1px var(--m-rule);overflow:hidden;display:flex;flex-direction:column}
+.m-pic{background:var(--m-soft);overflow:hidden;display:grid;place-items:center;color:var(--m-quiet)}
+.m-wide{aspect-ratio:16/9}
+.m-square{aspect-ratio:1}
+.m-pic img{grid-area:1/1;width:100%;height:100%;object-fit:cover;display:block;min-height:0}
+.m-alt{padding:8px 12px;font-size:12px;line-height:17px;text-align:center}
+.m-words{padding:10px 14px;flex:1}
+.m-title{margin:0;font-weight:600}
+.m-words .m-p,.m-words .m-list{color:var(--m-quiet);margin-top:2px}
+.m-acts{display:flex;flex-direction:column}
+.m-act{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:center;gap:0 8px;min-height:40px;padding:9px 14px;border:0;border-top:1px solid var(--m-rule);background:none;color:var(--m-link);font:inherit;font-weight:500;text-align:center}
+.m a.m-act{text-decoration:none}
+button.m-act{cursor:pointer}
+span.m-act{color:var(--m-quiet)}
+.m-act .m-host{font-weight:400;color:var(--m-quiet);opacity:1}
+.m-card :focus-visible{outline:2px solid var(--m-link);outline-offset:-2px}
+.m-cards{min-width:0}
+.m-strip{display:flex;gap:8px;overflow-x:auto;scroll-snap-type:x mandatory;overscroll-behavior-x:contain;padding:1px;position:relative;scrollbar-width:thin}
+.m-strip:focus-visible{outline:2px solid var(--m-link);outline-offset:2px}
+.m-strip .m-card{flex:none;width:min(232px,82%);scroll-snap-align:start}
+.m-leaf{display:flex;align-items:center;gap:4px;justify-content:flex-end;margin-top:4px;color:var(--m-quiet)}
+.m-count{font-size:12px;font-variant-numeric:tabular-nums}
+.m-turn{width:32px;height:32px;border:0;border-radius:var(--m-r);background:none;color:var(--m-link);font:500 20px/1 inherit;font-size:20px;cursor:pointer;display:grid;place-items:center}
+.m-turn:hover{background:var(--m-soft)}
+.m-turn[disabled]{color:var(--m-quiet);opacity:.5;cursor:default;background:none}
+.m-form{padding:12px 14px 14px;gap:12px}
+.m-form fieldset{border:0;margin:0;padding:0;min-width:0;display:grid;gap:12px}
+.m-form fieldset.m-field{display:block}
+.m-field>label,.m-field legend{display:block;font-weight:500;margin-bottom:4px;padding:0}
+.m-field small{font-weight:400;color:var(--m-quiet);font-size:12px}
+.m-field :is(input:not([type=checkbox],[type=radio]),select,textarea){display:block;width:100%;min-height:40px;border:0;border-radius:var(--m-r2);background:var(--m-card);color:inherit;box-shadow:inset 0 0 0 1px var(--m-control);padding:9px 12px;font:inherit;box-sizing:border-box}
+.m-field textarea{resize:vertical}
+.m-field :is(input:not([type=checkbox],[type=radio]),select,textarea):focus{outline:0;box-shadow:inset 0 0 0 2px var(--m-link)}
+.m-field [aria-invalid=true]:not([type=checkbox],[type=radio]){box-shadow:inset 0 0 0 2px var(--m-bad)}
+.m-field .m-check{display:flex;gap:8px;align-items:flex-start;font-weight:400;min-height:28px;padding:4px 0;margin:0;cursor:pointer}
+.m-check input{width:18px;height:18px;margin:1px 0 0;flex:none;accent-color:var(--m-main)}
+.m-err{margin:4px 0 0;font-size:12px;line-height:17px;color:var(--m-bad)}
+.m-err:empty{display:none}
+.m-main{min-height:40px;padding:8px 16px;border:0;border-radius:var(--m-r2);background:var(--m-main);color:var(--m-on-main);font:inherit;font-weight:500;text-align:center;cursor:pointer}
+.m-main:hover{filter:brightness(1.08)}
+.m-done{margin:0;color:var(--m-quiet)}
+.m-done::before{content:"✓ "}
+.m-filled{margin:0;display:grid;gap:6px}
+.m-filled dt{font-size:12px;line-height:16px;opacity:.86}
+.m-filled dd{margin:0;white-space:pre-wrap}
+@media (prefers-reduced-motion:no-preference){.m-strip{scroll-behavior:smooth}}
+@media (pointer:coarse){.m-chip,.m-act,.m-main,.m-turn{min-height:44px}.m-turn{width:44px}.m-field :is(input:not([type=checkbox],[type=radio]),select,textarea){font-size:16px;min-height:44px}}
+`;

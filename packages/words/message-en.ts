@@ -1,0 +1,21 @@
+// English words of what messages carry: replies, cards, forms. The same in chat window and console.
+export const messageEn = {
+  replies: 'Quick replies',
+  chosen: 'chosen',
+  cards: (count: number) => `${count} cards`,
+  card: (at: number, of: number) => `${at} of ${of}`,
+  previous: 'Previous card',
+  next: 'Next card',
+  optional: 'Optional',
+  chooseOne: 'Choose one',
+  submit: 'Send',
+  answered: 'Answered',
+  problems: {
+    missing: 'This is needed',
+    email: 'Enter a whole address, like name@example.com',
+    number: 'Enter a number',
+    range: 'This number is too low or too high',
+    option: 'Choose one of the list',
+    long: 'This is too long',
+  },
+};
