@@ -26,16 +26,16 @@ describe('forgetting', () => {
     assert.ok(model.covariance.every((value, at) => near(value, as.covariance[at])));
     assert.ok(model.mean.every((value, at) => near(value, as.mean[at])));
     forgetWeights(model, prior, 0);
-    assert.ok(near(model.mean[0], -1) && near(model.covariance[3], 0.25));
+    assert.ok(near(model.mean[0], -1) && near(model.covariance[2], 0.25));
     assert.ok(near(model.covariance[1], 0));
   });
 
   it('makes a weight more doubtful, never more so than the prior', () => {
     const model = taught();
-    let before = model.covariance[3] ?? 0;
+    let before = model.covariance[2] ?? 0;
     for (let turn = 0; turn < 200; turn++) {
       forgetWeights(model, prior, 0.9);
-      const now = model.covariance[3] ?? 0;
+      const now = model.covariance[2] ?? 0;
       assert.ok(now >= before && now <= 0.25 + 1e-12, `${before} then ${now}`);
       before = now;
     }

@@ -4,6 +4,7 @@
 // Sources: power priors, J. G. Ibrahim and M.-H. Chen (2000); R. Kulhavý and M. B. Zarrop, On a general
 // concept of forgetting (1993).
 import type { LaplaceLogistic } from '../laplace-logistic.ts';
+import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 import type { CrossTable } from './cross-table.ts';
 import type { PageValues, Tally } from './page-values.ts';
 
@@ -28,7 +29,7 @@ export function keptAfter(every: number, memory: number, seen: number): number {
  */
 export function forgetWeights(model: LaplaceLogistic, prior: Prior, kept: number): void {
   const { size, mean, covariance } = model;
-  const precision = inverse(covariance, size);
+  const precision = inverse(toSquare(covariance, size), size);
   if (precision === null) return;
   const pull = new Float64Array(size);
   for (let row = 0; row < size; row++) {
@@ -44,7 +45,7 @@ export function forgetWeights(model: LaplaceLogistic, prior: Prior, kept: number
   }
   const mixed = inverse(precision, size);
   if (mixed === null) return;
-  covariance.set(mixed);
+  fromSquare(mixed, size, covariance);
   for (let row = 0; row < size; row++) mean[row] = dot(mixed, row * size, pull);
 }
 

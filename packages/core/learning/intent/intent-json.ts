@@ -2,6 +2,7 @@
 // One with more pages than are kept, of another version or of other features is refused: such a model begins
 // anew, and none is half read.
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
+import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 import { numbersToText, textToNumbers } from './base64.ts';
 import type { IntentFeature } from './intent-feature.ts';
 import { newIntentModel, type IntentModel } from './intent-state.ts';
@@ -22,7 +23,7 @@ export function intentModelToJson(model: IntentModel): JsonObject {
     reached: model.reached,
     usual: model.usualShare,
     learnt: [main.seen, calibration.seen],
-    numbers: arraysOf(model).map(numbersToText),
+    numbers: numbersOf(model).map(numbersToText),
     crosses: [numbersToText(crosses.weights), numbersToText(crosses.squares)],
     visits: [pageValues.visits, pageValues.reached],
     pages: talliesToJson(pageValues.pages),
@@ -42,7 +43,7 @@ export function intentModelFromJson(
   const model = newIntentModel(features);
   const { main, calibration, crosses, pageValues } = model;
   const isWhole =
-    fill(from['numbers'], arraysOf(model)) &&
+    fillNumbers(from['numbers'], model) &&
     fill(from['crosses'], [crosses.weights, crosses.squares]) &&
     readTallies(from['pages'], pageValues.pages) &&
     readTallies(from['sections'], pageValues.sections);
@@ -57,8 +58,20 @@ export function intentModelFromJson(
   return model;
 }
 
-function arraysOf({ main, calibration, usual }: IntentModel): readonly Float64Array[] {
-  return [main.mean, main.covariance, calibration.mean, calibration.covariance, usual];
+/** In this order; covariances are kept as whole squares. */
+function numbersOf({ main, calibration, usual }: IntentModel): readonly Float64Array[] {
+  const square = toSquare(main.covariance, main.size);
+  const other = toSquare(calibration.covariance, calibration.size);
+  return [main.mean, square, calibration.mean, other, usual];
+}
+
+function fillNumbers(json: Json | undefined, { main, calibration, usual }: IntentModel): boolean {
+  const square = new Float64Array(main.size ** 2);
+  const other = new Float64Array(calibration.size ** 2);
+  if (!fill(json, [main.mean, square, calibration.mean, other, usual])) return false;
+  fromSquare(square, main.size, main.covariance);
+  fromSquare(other, calibration.size, calibration.covariance);
+  return true;
 }
 
 function talliesToJson(tallies: ReadonlyMap<string, Tally>): Json {

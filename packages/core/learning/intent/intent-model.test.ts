@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { entry } from '../symmetric-matrix.ts';
+import { textToNumbers } from './base64.ts';
 import type { IntentFeature } from './intent-feature.ts';
 import {
   intentModelFromJson,
@@ -71,6 +73,18 @@ describe('intent model', () => {
     assert.ok(other !== null);
     for (const model of [one, other]) learnVisit(model, [2, 3, 0, 0.1], true);
     assert.deepEqual(intentModelToJson(other), intentModelToJson(one));
+  });
+
+  it('keeps covariances as whole squares, row by row', () => {
+    const model = taught(200);
+    const { size, covariance } = model.main;
+    const { numbers } = intentModelToJson(model);
+    const text = Array.isArray(numbers) ? numbers[1] : null;
+    const square = new Float64Array(size * size);
+    assert.ok(typeof text === 'string' && textToNumbers(text, square));
+    square.forEach((value, at) =>
+      assert.equal(value, entry(covariance, size, Math.floor(at / size), at % size)),
+    );
   });
 
   it('is not read from another version, from other features, or in part', () => {

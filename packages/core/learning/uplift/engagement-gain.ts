@@ -3,6 +3,7 @@
 // sharp but may flatter: how much of it is believed is up to confirmation.ts. It chooses nothing.
 import { learn, newLaplaceLogistic, sigmoid } from '../laplace-logistic.ts';
 import type { LaplaceLogistic } from '../laplace-logistic.ts';
+import { quadratic } from '../symmetric-matrix.ts';
 import {
   answeredColumns,
   answeredLogit,
@@ -88,16 +89,7 @@ export function seemingDeviation(
 ): number {
   const { from } = answeredColumns(features);
   const row = answeredRow(features, visitor, when);
-  let spread = 0;
-  for (let at = 0; at < row.length; at++) {
-    const value = row[at] ?? 0;
-    if (value === 0) continue;
-    const start = (from + at) * goal.size + from;
-    let inner = 0;
-    for (let to = 0; to < row.length; to++)
-      inner += (goal.covariance[start + to] ?? 0) * (row[to] ?? 0);
-    spread += value * inner;
-  }
+  const spread = quadratic(goal.covariance, goal.size, row, from);
   return slopeOfSeeming(isByShowing, expected) * Math.sqrt(Math.max(0, spread));
 }
 

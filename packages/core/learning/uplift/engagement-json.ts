@@ -6,7 +6,7 @@ import { areOptions } from './engagement-options.ts';
 import type { EngagementPolicyOptions } from './engagement-options.ts';
 import { MOST_SKILLS, newEngagementPolicy } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
-import { arrayCell, numbersCell, readCells, writeCells } from './number-cells.ts';
+import { arrayCell, matrixCell, numbersCell, readCells, writeCells } from './number-cells.ts';
 import type { Cell } from './number-cells.ts';
 import { newSkillTime } from './skill-time.ts';
 import type { SkillTime } from './skill-time.ts';
@@ -91,7 +91,7 @@ function cellsOf({
   return [
     ...[gain.goal, gain.accept].flatMap((model) => [
       arrayCell(model.mean),
-      arrayCell(model.covariance),
+      matrixCell(model.covariance, model.size),
       numbersCell(
         () => [model.seen],
         ([seen = 0]) => {
@@ -112,9 +112,9 @@ function cellsOf({
       },
     ),
     arrayCell(effects.mean),
-    arrayCell(effects.covariance),
+    matrixCell(effects.covariance, effects.size),
     arrayCell(minutes.mean),
-    arrayCell(minutes.covariance),
+    matrixCell(minutes.covariance, minutes.size),
     arrayCell(waiting.later),
     arrayCell(waiting.seen),
     numbersCell(

@@ -1,6 +1,7 @@
 // What a campaign manager can be told of an optimising campaign: what inviting gained on average, which
 // visitors gain more, whether a delay helps, what agents' time costs, and by what it decides and why.
 // It reads the policy and changes nothing.
+import { entry } from '../symmetric-matrix.ts';
 import { averageGain, confirmedShare } from './confirmation.ts';
 import type { AverageGain } from './confirmation.ts';
 import { answeredColumns, logDelay } from './engagement-columns.ts';
@@ -80,7 +81,7 @@ function errorAt(
   { size, covariance }: { readonly size: number; readonly covariance: Float64Array },
   at: number,
 ): number {
-  return Math.sqrt(Math.max(0, covariance[at * size + at] ?? 0));
+  return Math.sqrt(Math.max(0, entry(covariance, size, at, at)));
 }
 
 function skillsOf(policy: EngagementPolicy): readonly LearntSkill[] {

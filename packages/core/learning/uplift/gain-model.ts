@@ -4,6 +4,7 @@
 // that it comes from randomised arms is up to the policy.
 import { averaged, learn, newLaplaceLogistic, sigmoid } from '../laplace-logistic.ts';
 import type { LaplaceLogistic } from '../laplace-logistic.ts';
+import { rowFrom } from '../symmetric-matrix.ts';
 
 export interface GainModel {
   /** Features of a visitor, without the constant. About standardised: the priors expect it. */
@@ -123,7 +124,7 @@ function between({ weights }: GainModel, row: Float64Array, one: number, other: 
   for (let at = 0; at < width; at++) {
     const value = row[at] ?? 0;
     if (value === 0) continue;
-    const start = (one * width + at) * size + other * width;
+    const start = rowFrom(size, one * width + at) + other * width;
     let inner = isSymmetric ? -0.5 * (covariance[start + at] ?? 0) * value : 0;
     for (let to = isSymmetric ? at : 0; to < width; to++)
       inner += (covariance[start + to] ?? 0) * (row[to] ?? 0);

@@ -2,21 +2,19 @@
 // its columns mean nor whether rows came by chance.
 // Source: recursive least squares, as R. Plackett, Some theorems in least squares (1950).
 
+import { diagonal, narrow, timesRow } from '../symmetric-matrix.ts';
+
 export interface LeastSquares {
   readonly size: number;
   readonly mean: Float64Array;
-  /** Row by row, `size` × `size`. */
+  /** As symmetric-matrix.ts keeps it. */
   readonly covariance: Float64Array;
 }
 
 /** A regression without rows: weights of mean 0 with these variances. */
 export function newLeastSquares(variances: readonly number[]): LeastSquares {
   const size = variances.length;
-  const covariance = new Float64Array(size * size);
-  variances.forEach((variance, at) => {
-    covariance[at * size + at] = variance;
-  });
-  return { size, mean: new Float64Array(size), covariance };
+  return { size, mean: new Float64Array(size), covariance: diagonal(variances) };
 }
 
 export function fitted({ size, mean }: LeastSquares, row: ArrayLike<number>): number {
@@ -33,23 +31,10 @@ export function learnLine(
   noise: number,
 ): void {
   const { size, mean, covariance } = model;
-  const across = new Float64Array(size);
+  const across = timesRow(covariance, size, row);
   let spread = noise;
-  for (let at = 0; at < size; at++) {
-    const value = row[at] ?? 0;
-    if (value === 0) continue;
-    // The covariance is symmetric: its rows are its columns, and lie together.
-    for (let to = 0; to < size; to++)
-      across[to] = (across[to] ?? 0) + value * (covariance[at * size + to] ?? 0);
-  }
   for (let at = 0; at < size; at++) spread += (across[at] ?? 0) * (row[at] ?? 0);
   const step = (target - fitted(model, row)) / spread;
-  for (let at = 0; at < size; at++) {
-    const one = across[at] ?? 0;
-    mean[at] = (mean[at] ?? 0) + one * step;
-    const shrink = one / spread;
-    const start = at * size;
-    for (let to = 0; to < size; to++)
-      covariance[start + to] = (covariance[start + to] ?? 0) - shrink * (across[to] ?? 0);
-  }
+  for (let at = 0; at < size; at++) mean[at] = (mean[at] ?? 0) + (across[at] ?? 0) * step;
+  narrow(covariance, size, across, 1 / spread);
 }

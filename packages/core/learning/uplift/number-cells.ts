@@ -1,6 +1,7 @@
 // Parts of a state as numbers, read and written in the same order, and all of them as one text, bit by
 // bit. It knows no state; what the numbers mean is up to whoever lists the parts.
 import { numbersToText, textToNumbers } from '../intent/base64.ts';
+import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 
 /** A part of a state as so many numbers. */
 export interface Cell {
@@ -11,6 +12,15 @@ export interface Cell {
 
 export function arrayCell(array: Float64Array): Cell {
   return { size: array.length, read: () => [...array], write: (values) => array.set(values) };
+}
+
+/** A symmetric matrix of so many rows; written as the whole square. */
+export function matrixCell(matrix: Float64Array, rows: number): Cell {
+  return {
+    size: rows * rows,
+    read: () => [...toSquare(matrix, rows)],
+    write: (values) => fromSquare(values, rows, matrix),
+  };
 }
 
 export function numbersCell(read: () => number[], write: (values: Float64Array) => void): Cell {

@@ -4,7 +4,7 @@
 import type { Json, JsonObject } from '@opportune/protocol/event.ts';
 
 import type { CapacityPrice } from './capacity-price.ts';
-import { arrayCell, numbersCell, readCells, writeCells } from './number-cells.ts';
+import { arrayCell, matrixCell, numbersCell, readCells, writeCells } from './number-cells.ts';
 import type { Cell } from './number-cells.ts';
 import { newPolicy, setCapacity } from './policy-state.ts';
 import type { PolicyOptions, SkillPrices, UpliftPolicy } from './policy-state.ts';
@@ -46,7 +46,7 @@ function cellsOf(policy: UpliftPolicy): readonly Cell[] {
   const { evidence } = policy;
   return [
     arrayCell(weights.mean),
-    arrayCell(weights.covariance),
+    matrixCell(weights.covariance, weights.size),
     numbersCell(
       () => [weights.seen, evidence.using === 'uplift' ? 1 : 0, evidence.sinceLook],
       ([seen = 0, using = 0, sinceLook = 0]) => {
