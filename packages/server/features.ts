@@ -13,6 +13,7 @@ import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createConverse } from './converse/converse.ts';
+import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
 import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
@@ -108,8 +109,10 @@ export function createFeatures(ground: Ground, operatorToken: string) {
       ordersOf: (of: AccountId, visitor: VisitorId) => ordersOf(facts, of, visitor),
     },
   };
+  const masking = createMasking({ ...use, schedule });
   const converse = createConverse({
     ...use,
+    masks: masking,
     store,
     mail,
     schedule,
@@ -140,6 +143,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     needs,
     skills,
     answers,
+    masking,
     converse,
   };
 }

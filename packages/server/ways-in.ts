@@ -6,6 +6,7 @@ import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
 import { answerRoutes } from './converse/answers/answer-routes.ts';
+import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
@@ -77,6 +78,7 @@ function collectOn(http: Http, parts: WaysInParts): Collect {
     log,
     intake: engage.intake,
     chat: converse.chat,
+    masks: parts.features.masking,
     keys: site.keys,
     identity: createIdentity(records, clock, { log }),
     claims: createVisitorClaims(records, clock),
@@ -91,6 +93,7 @@ function collectOn(http: Http, parts: WaysInParts): Collect {
 
 function addRoutes(http: Http, features: Features, debug: Collect['debugger']): void {
   const { app } = http;
+  maskBodies(app, features.masking);
   const { account, site, campaign, report, engage, learn, policies, converse, needs, skills } =
     features;
   const { answers } = features;
@@ -103,6 +106,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   policies.routes(app);
   converse.routes(app);
   needRoutes(app, needs);
+  maskingRoutes(app, features.masking);
   skillRoutes(app, skills);
   answerRoutes(app, answers.kept, answers.sources);
   http.upgrade('/api/v1/socket', converse.socket);

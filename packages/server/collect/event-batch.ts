@@ -1,6 +1,8 @@
 // One visitor's raw events on their way to the owner: read, dated, rated, verified, accepted, and
 // noted in the debugger. Shared by socket, long poll and HTTP batch, so that all answer alike.
 // A fault in one event refuses that event and nothing else.
+import type { Mask } from '@opportune/core/masking/mask.ts';
+import { cardMasks, maskEvent } from '@opportune/core/masking/ways-in.ts';
 import { eventName, type Trust } from '@opportune/protocol/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
@@ -66,13 +68,35 @@ export interface Collected {
  */
 export async function collectBatch(use: Collector, batch: RawBatch): Promise<Collected> {
   const refused: Refused[] = [];
-  const admitted = admitAll(use, batch, refused);
+  const { masks = cardMasks } = use;
+  const mask = masks.known(batch.account) ?? (await readMask(use, batch));
+  if (mask === null) return notTaken(batch);
+  const admitted = admitAll(use, mask, batch, refused);
   if (admitted.length === 0) return { refused, stored: Promise.resolve() };
   const applied = await apply(use, batch, admitted);
   return { refused: [...refused, ...applied.refused], stored: applied.stored };
 }
 
-function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly Admitted[] {
+/** Null where it cannot be read: nothing is taken unmasked. */
+async function readMask({ masks = cardMasks, log }: Collector, { account }: RawBatch) {
+  return masks.of(account).catch((error: unknown) => {
+    log.error('collect.mask_not_read', { account, error: String(error) });
+    return null;
+  });
+}
+
+function notTaken({ events }: RawBatch): Collected {
+  const failed = problem('server.failed');
+  const refused = events.map((raw) => ({ ...failed, id: idOf(raw) }));
+  return { refused, stored: Promise.resolve() };
+}
+
+function admitAll(
+  use: Collector,
+  mask: Mask,
+  batch: RawBatch,
+  refused: Refused[],
+): readonly Admitted[] {
   const now = use.clock.now();
   const allowed =
     batch.trust === 'server' || batch.rated === true
@@ -81,7 +105,7 @@ function admitAll(use: Collector, batch: RawBatch, refused: Refused[]): readonly
   const measure = batch.sizeBytes > intakeLimits.eventSizeBytes;
   const admitted: Admitted[] = [];
   for (let index = 0; index < batch.events.length; index++) {
-    const raw = batch.events[index];
+    const raw = maskEvent(mask, batch.events[index]);
     const origin = batch.origins?.[index];
     const seen = seenOf(batch, origin === undefined ? raw : origin.received, now);
     const read = index < allowed ? readClientEvent(raw, measure) : overRate(raw);
@@ -105,8 +129,11 @@ function seenOf({ account, site, trust, visitor }: RawBatch, raw: unknown, at: n
 }
 
 function overRate(raw: unknown): Unread {
-  const id = isObject(raw) ? (EventId.safeParse(raw['id']).data ?? null) : null;
-  return { ok: false, id, problem: problem('rate.visitor') };
+  return { ok: false, id: idOf(raw), problem: problem('rate.visitor') };
+}
+
+function idOf(raw: unknown): EventId | null {
+  return isObject(raw) ? (EventId.safeParse(raw['id']).data ?? null) : null;
 }
 
 function admitOne(

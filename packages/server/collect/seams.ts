@@ -1,6 +1,7 @@
 // What collecting needs from other features, as narrow interfaces handed over by the composition
 // root. Nothing here is a service: keys come from sites, chats from conversations.
 import type { IncomingMessage } from 'node:http';
+import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -96,6 +97,8 @@ export interface CollectDependencies {
   readonly identity: Identity;
   readonly claims: VisitorClaims;
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
+  /** What accounts have masked. Left out: cards. */
+  readonly masks?: Masks;
   /** Whether any agent is online, for the welcome. */
   readonly agentsOnline: (account: AccountId) => boolean;
   readonly geography: Geography;

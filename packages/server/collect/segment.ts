@@ -1,6 +1,7 @@
 // The Segment-compatible intake: every call, its one-letter form, and batches, so that Segment's own
 // SDKs are clients unchanged. A write key gives page trust, a secret key server trust. Answers are
 // all or nothing where a retry can help, since those SDKs retry whole requests.
+import { cardMasks, maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
@@ -91,9 +92,11 @@ async function handle(use: Segment, call: Call, kind: string): Promise<void> {
     );
     if (unwanted !== null) return answerProblem(response, unwanted);
   }
+  const mask = await (use.masks ?? cardMasks).of(granted.grant.account);
   const placed: Placed[] = [];
   const unplaced: Unplaced[] = [];
-  for (const [index, received] of calls.entries()) {
+  for (const [index, given] of calls.entries()) {
+    const received = maskSegmentCall(mask, given);
     const one = await place(use, granted.grant, received, kind, index);
     if ('visitor' in one) placed.push(one);
     else {

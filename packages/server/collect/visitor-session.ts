@@ -2,6 +2,7 @@
 // pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
 // events count as any page's do, and chats are refused.
 import type { IncomingMessage } from 'node:http';
+import { maskHello } from '@opportune/core/masking/ways-in.ts';
 import {
   type ChatFrame,
   Hello as HelloFrame,
@@ -118,7 +119,7 @@ export class VisitorSession {
   }
 
   #begin(raw: unknown): void {
-    const parsed = HelloFrame.safeParse(raw);
+    const parsed = HelloFrame.safeParse(maskHello(raw));
     if (!parsed.success) {
       const path = parsed.error.issues[0]?.path.join('.');
       return this.end(

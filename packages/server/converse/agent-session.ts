@@ -1,6 +1,8 @@
 // One console socket of one signed-in user, without the socket: frames in, frames out. An agent
 // acts only in their own account, writes only in their own conversations, and a command repeated
 // with the same request id is answered again, not done again.
+import type { Mask } from '@opportune/core/masking/mask.ts';
+import { maskSaid } from '@opportune/core/masking/ways-in.ts';
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import { ConsoleFrame, type ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId, SiteId, type UserId } from '@opportune/protocol/ids.ts';
@@ -11,6 +13,7 @@ import type { Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import type { AgentEar } from './audience.ts';
+import { maskOf } from './masking/masked-frames.ts';
 import { offeredBody } from './message-bodies.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
@@ -42,6 +45,8 @@ export class AgentSession implements AgentEar {
 
   /** Tells everything there is, then what changes. */
   async begin(): Promise<void> {
+    // Read once here, it is there for every frame.
+    await maskOf(this.#use, this.#principal.account);
     const { id, name, room } = this.#principal.user;
     const left = await this.#use.store.list(this.#principal.account, {
       status: 'message',
@@ -69,7 +74,7 @@ export class AgentSession implements AgentEar {
 
   /** One frame as text; what does not parse is answered with a problem, and loses nothing else. */
   async receive(text: string): Promise<void> {
-    const read = readFrame(text);
+    const read = readFrame(text, await maskOf(this.#use, this.#principal.account));
     if ('problem' in read) return this.send({ type: 'problem', ...read });
     const { frame } = read;
     try {
@@ -234,10 +239,10 @@ type Read =
   | { readonly problem: Problem; readonly request?: string; readonly id?: MessageId };
 
 /** Parses a frame; where it fails, says at which field and to which request. */
-function readFrame(text: string): Read {
+function readFrame(text: string, mask: Mask): Read {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = maskSaid(mask, JSON.parse(text));
   } catch {
     return { problem: problem('request.malformed') };
   }

@@ -1,5 +1,6 @@
 // What conversations need from other features, as narrow interfaces handed over by the composition
 // root: where a conversation came from, who asks, what else the console's socket shows.
+import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -65,6 +66,8 @@ export interface ConverseDependencies {
   readonly skillFor?: (account: AccountId, visitor: VisitorId, said: string) => SkillId | null;
   /** Skills and who has which, as stored. Left out: there are none. */
   readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
+  /** What accounts have masked. Left out: cards. */
+  readonly masks?: Masks;
   /** The account's setting: do agents see what a visitor types before it is sent? */
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */

@@ -7,6 +7,7 @@ import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { maskedChat } from './masking/masked-frames.ts';
 import { answerTo, type TextBody, textIn } from './message-bodies.ts';
 import { Rate } from './rates.ts';
 import { resumePage } from './resume-page.ts';
@@ -33,7 +34,10 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   const messages = new Rate(conversationLimits.messagesPerTenSeconds, 10_000);
   const frames = new Rate(conversationLimits.framesPerTenSeconds, 10_000);
 
-  async function act(link: ChatLink, frame: ChatFrame): Promise<ErrorCode | null> {
+  async function act(link: ChatLink, given: ChatFrame): Promise<ErrorCode | null> {
+    const masked = await maskedChat(use, link.account, given);
+    if ('refused' in masked) return masked.refused;
+    const { frame } = masked;
     const desk = await deskOf(link.account);
     const refused = admit(link, frame);
     if (refused !== null) return refused;

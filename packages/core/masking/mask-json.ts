@@ -1,0 +1,66 @@
+// Masks every text within a value of JSON: what it is called says how, so that ids and the names of
+// frames stay what they are. A value in which nothing is masked is answered itself, not a copy.
+import { maskNumber } from './mask.ts';
+
+type MaskText = (text: string) => string;
+
+/** How the texts under a key are masked; null: the value stays as it is. Depth 1 is the outermost. */
+export type MaskingOf = (key: string, depth: number) => MaskText | null;
+
+/** Masks texts, whole numbers and keys of an object or list. Deeper than this is cut off. */
+export const deepest = 20;
+
+/** Never throws. What lies too deep is replaced by null: no way in takes it. */
+export function maskJson(value: unknown, masking: MaskingOf): unknown {
+  return within(value, masking, 1);
+}
+
+function within(value: unknown, masking: MaskingOf, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) return null;
+  if (Array.isArray(value)) return list(value, masking, '', depth);
+  let copy: Record<string, unknown> | null = null;
+  for (const key in value) {
+    const given: unknown = Reflect.get(value, key);
+    const mask = masking(key, depth);
+    if (mask === null) continue;
+    const after = one(given, mask, masking, key, depth);
+    const named = mask(key);
+    if (after === given && named === key) continue;
+    copy ??= { ...value };
+    if (named !== key) delete copy[key];
+    copy[named] = after;
+  }
+  return copy ?? value;
+}
+
+/** Items are called what their list is called. */
+function list(
+  items: readonly unknown[],
+  masking: MaskingOf,
+  key: string,
+  depth: number,
+): readonly unknown[] {
+  let copy: unknown[] | null = null;
+  const mask = masking(key, depth);
+  for (let at = 0; at < items.length; at++) {
+    const after = mask === null ? items[at] : one(items[at], mask, masking, key, depth);
+    if (after === items[at]) continue;
+    copy ??= [...items];
+    copy[at] = after;
+  }
+  return copy ?? items;
+}
+
+function one(
+  given: unknown,
+  mask: MaskText,
+  masking: MaskingOf,
+  key: string,
+  depth: number,
+): unknown {
+  if (typeof given === 'string') return mask(given);
+  if (typeof given === 'number') return maskNumber(given, mask);
+  if (!Array.isArray(given)) return within(given, masking, depth + 1);
+  return depth >= deepest ? null : list(given, masking, key, depth + 1);
+}

@@ -1,0 +1,71 @@
+// How what comes in is masked, for each kind of way in: an event of a page, a call of the Segment
+// spec, a frame or body of a conversation. Ids are kept: two that end alike would become one.
+import { cardsOnly, compileMask, type Mask } from './mask.ts';
+import { maskJson, type MaskingOf } from './mask-json.ts';
+
+/** What gives an account's mask. */
+export interface Masks {
+  /** Null until it was read once. */
+  known(account: string): Mask | null;
+  of(account: string): Promise<Mask>;
+}
+
+const cards = compileMask(cardsOnly);
+
+/** Cards alone, for where no account is known. */
+export const cardMasks: Masks = { known: () => cards, of: async () => cards };
+
+/** Of the outermost object. */
+const eventIds = new Set(['id', 'kind', 'at', 'pageView', 'userId', 'token']);
+const segmentIds = new Set([
+  ...['messageId', 'anonymousId', 'userId', 'previousId', 'groupId', 'type', 'writeKey'],
+  ...['timestamp', 'originalTimestamp', 'sentAt', 'receivedAt'],
+]);
+/** At any depth: what orders, articles, leads and decisions are known by. */
+const thingIds = new Set([
+  ...['order_id', 'product_id', 'sku', 'lead_id', 'service_id', 'decision'],
+  ...['groupId', 'previousId', 'identityToken'],
+]);
+
+/** A raw event, before anything reads it. */
+export function maskEvent(mask: Mask, raw: unknown): unknown {
+  return maskJson(raw, keeping(mask.event, eventIds));
+}
+
+/** A raw call of the Segment spec. */
+export function maskSegmentCall(mask: Mask, raw: unknown): unknown {
+  return maskJson(raw, keeping(mask.event, segmentIds));
+}
+
+/** The first frame of a browser, which no account is known of yet. */
+export function maskHello(raw: unknown): unknown {
+  return maskJson(raw, keeping(cards.event, helloIds));
+}
+const helloIds = new Set(['type', 'key', 'visitor', 'token', 'pageView', 'trial']);
+
+function keeping(text: Mask['event'], outer: ReadonlySet<string>): MaskingOf {
+  return (key, depth) => ((depth === 1 && outer.has(key)) || thingIds.has(key) ? null : text);
+}
+
+/** Of a frame or body of a conversation: what it is about, and words of the protocol in it. */
+const frameIds = new Set([
+  ...['request', 'conversation', 'message', 'ask', 'need', 'answer', 'decision'],
+  ...['site', 'skill', 'user', 'visitor', 'to', 'state', 'status', 'after', 'through'],
+]);
+const protocolWords = new Set(['type', 'id', 'kind', 'shape', 'url']);
+
+/** A frame or body of a conversation, before it is read. A private value passes as it is. */
+export function maskSaid(mask: Mask, raw: unknown): unknown {
+  return isPrivate(raw) ? raw : maskJson(raw, saying(mask.text));
+}
+
+/** Own patterns must not reach what is no text; no card is left there either. */
+function saying(text: Mask['text']): MaskingOf {
+  return (key, depth) =>
+    (depth === 1 && frameIds.has(key)) || protocolWords.has(key) ? cards.text : text;
+}
+
+/** It is told to the agent who asked, and kept nowhere. */
+function isPrivate(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && 'type' in raw && raw.type === 'chat.give';
+}
