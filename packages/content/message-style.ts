@@ -55,7 +55,15 @@ span.m-act{color:var(--m-quiet)}
 .m-field :is(input:not([type=checkbox],[type=radio]),select,textarea):focus{outline:0;box-shadow:inset 0 0 0 2px var(--m-link)}
 .m-field [aria-invalid=true]:not([type=checkbox],[type=radio]){box-shadow:inset 0 0 0 2px var(--m-bad)}
 .m-field .m-check{display:flex;gap:8px;align-items:flex-start;font-weight:400;min-height:28px;padding:4px 0;margin:0;cursor:pointer}
-.m-check input{width:18px;height:18px;margin:1px 0 0;flex:none;accent-color:var(--m-main)}
+.m-check input{appearance:none;width:18px;height:18px;margin:1px 0 0;padding:0;flex:none;border:0;background:var(--m-card);box-shadow:inset 0 0 0 1px var(--m-control);border-radius:4px;display:grid;place-items:center;cursor:pointer}
+.m-check input[type=radio]{border-radius:50%}
+.m-check input:checked{background:var(--m-main);box-shadow:inset 0 0 0 1px var(--m-link)}
+.m-check input:checked::before{content:"";width:5px;height:9px;margin-top:-2px;border:solid var(--m-on-main);border-width:0 2px 2px 0;transform:rotate(45deg)}
+.m-check input[type=radio]:checked::before{width:8px;height:8px;margin:0;border:0;border-radius:50%;background:var(--m-on-main);transform:none}
+.m-check input[aria-invalid=true]{box-shadow:inset 0 0 0 2px var(--m-bad)}
+.m-check input:disabled{cursor:default}
+.m-field option{background:var(--m-card);color:var(--m-ink)}
+.m-field :disabled{opacity:.8}
 .m-err{margin:4px 0 0;font-size:12px;line-height:17px;color:var(--m-bad)}
 .m-err:empty{display:none}
 .m-main{min-height:40px;padding:8px 16px;border:0;border-radius:var(--m-r2);background:var(--m-main);color:var(--m-on-main);font:inherit;font-weight:500;text-align:center;cursor:pointer}

@@ -137,6 +137,16 @@ export const socketLimits = {
   consoleFrames: 64,
 } as const;
 
+/** Bounds on reports of a Content-Security-Policy, which anybody can send. */
+export const reportingLimits = {
+  /** One request. Beyond: HTTP 413, and nothing of it is counted. */
+  bodySizeBytes: 64 * KiB,
+  /** Reports of one request that count. */
+  reports: 50,
+  /** Lines that they write to the log. Beyond: they are counted only. */
+  linesPerMinute: 20,
+} as const;
+
 /** What one account may hold. Beyond: `account.full`, and what is there goes on working. */
 export const accountLimits = {
   users: 1000,

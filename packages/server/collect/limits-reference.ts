@@ -10,6 +10,7 @@ import {
   profileLimits,
   rehearsalLimits,
   reportLimits,
+  reportingLimits,
   socketLimits,
 } from '@opportune/protocol/limits.ts';
 
@@ -147,6 +148,13 @@ const reports: Sentences<typeof reportLimits> = {
   answerMs: 'How old a kept answer may become, even where nothing has changed.',
 };
 
+const reporting: Sentences<typeof reportingLimits> = {
+  bodySizeBytes:
+    'One request with reports of the console’s Content-Security-Policy. Beyond: HTTP 413, and nothing of it is counted.',
+  reports: 'Reports of one request that count. Beyond: the rest of them is left out.',
+  linesPerMinute: 'Lines that such reports write to the log. Beyond: they are counted only.',
+};
+
 /** The page. */
 export function limitsReference(): string {
   return [
@@ -166,6 +174,7 @@ export function limitsReference(): string {
     ...section('Rehearsals', rehearsalLimits, rehearsals),
     ...section('Campaigns that optimise', optimiseLimits, optimising),
     ...section('Results', reportLimits, reports),
+    ...section('Reports of browsers', reportingLimits, reporting),
   ].join('\n');
 }
 

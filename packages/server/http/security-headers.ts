@@ -14,6 +14,12 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
   };
 }
 
+/** Where browsers report what a policy refused. */
+export const cspReportsPath = '/api/v1/csp-reports';
+
+/** Names that place for `report-to`; browsers that do not know it use `report-uri`. */
+export const reportingEndpoints = `csp="${cspReportsPath}"`;
+
 /**
  * The console: everything from its own origin. Styles may stand inline because its components set
  * them; images may come from anywhere because an engagement's preview shows the business's own.
@@ -31,6 +37,8 @@ export const consolePolicy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+  `report-uri ${cspReportsPath}`,
+  'report-to csp',
 ].join('; ');
 
 /** An answer that is data: nothing in it may run or load. */

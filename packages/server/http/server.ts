@@ -6,6 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { type RequestListener, type Server, createServer } from 'node:http';
 import type { App } from './app.ts';
 import { createApp } from './create-app.ts';
+import { cspReports } from './csp-reports.ts';
 import { type ClientAddress, clientAddressFrom } from './client-address.ts';
 import { addConsole } from './console-files.ts';
 import { addDocs } from './docs-page.ts';
@@ -14,6 +15,7 @@ import { type Metrics, createMetrics } from './metrics.ts';
 import { type Readiness, addOperations } from './operations.ts';
 import type { Authentication } from './principal.ts';
 import { type RawHandler, type UpgradeHandler, createRawRoutes, pathOf } from './raw-routes.ts';
+import { cspReportsPath } from './security-headers.ts';
 
 export interface HttpOptions {
   readonly log: Log;
@@ -51,6 +53,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const metrics = createMetrics();
   const clientAddress = clientAddressFrom(options.trustedProxies);
   const raw = createRawRoutes();
+  raw.add(cspReportsPath, cspReports(options.log, options.clock, metrics.registry));
   const upgrades = new Map<string, UpgradeHandler>();
   const sockets = trackSockets();
   const drainers: (() => void)[] = [];
