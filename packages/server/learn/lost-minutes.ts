@@ -19,9 +19,11 @@ const choicesSql = `
     AND policy != '' AND at > ${since}
   GROUP BY id ORDER BY at_ms LIMIT ${mostChoices}`;
 
+/** From the record on that held at the instant. */
 const staffedSql = `
-  SELECT ${ms('at')} AS at_ms, version, skills FROM $availability WHERE at > ${since} ORDER BY at, version
-  LIMIT ${mostChoices}`;
+  SELECT ${ms(`greatest(at, ${since})`)} AS at_ms, version, skills FROM $availability
+  WHERE at >= (SELECT max(at) FROM $availability WHERE at <= ${since})
+  ORDER BY at, version LIMIT ${mostChoices}`;
 
 const lastSignSql = `SELECT ${ms('max(received_at)')} AS at_ms FROM $events WHERE received_at > ${since}`;
 

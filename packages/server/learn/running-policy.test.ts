@@ -122,3 +122,39 @@ test('[M8] control and always are learnt by what chance did between them, withou
   await running.learn({ units: [], place: running.place }, noBreath);
   assert.equal(running.version, 1);
 });
+
+test('[M11] a guard that was shut before its first look is shut, between the two bounds too', () => {
+  const levels = new ServiceLevels();
+  const say = (type: 'started' | 'answered', at: number, atS: number): void =>
+    levels.heard(account, { type, conversation: `c${at}`, skill: null }, noon + atS * 1000);
+  // Five of twenty are late, then 41 of 50 are in time: above 80 %, and not by 5 points.
+  for (let at = 0; at < 50; at++) say('started', at, at * 5);
+  for (let at = 0; at < 50; at++) say('answered', at, at * 5 + (at < 9 ? 30 : 10));
+  const now = noon + 300_000;
+  assert.equal(levels.answered(account, null, 20, now).inTime, 0.82);
+  const looked = new RunningPolicy(account, optimising(chat()), null, levels);
+  for (let at = noon; at <= now; at += 5_000) looked.isGuarded(null, at);
+  assert.equal(looked.isGuarded(null, now), true);
+  const begun = new RunningPolicy(account, optimising(chat()), null, levels);
+  assert.equal(begun.isGuarded(null, now), true);
+});
+
+test('[M11] a choice that is counted again prices as when it was made', () => {
+  const of = optimising(chat());
+  const levels = new ServiceLevels();
+  const [lived, recalled] = [0, 0].map(() => new RunningPolicy(account, of, null, levels));
+  assert.ok(lived && recalled);
+  for (const each of [lived, recalled]) each.tick(availability(3), noon);
+  for (let at = 0; at < 300; at++) {
+    const asked = question(`v${at}`, { free: at % 3 });
+    const { action, probability, reasons } = lived.choose(asked);
+    const { value, skill, free, guarded, ageS } = asked;
+    const facts = { features, value, skill, free, guarded, ageS };
+    recalled.recall({ ...facts, action, probability, armShare: 0.45, again: false, reasons });
+  }
+  for (const each of [lived, recalled]) each.tick(availability(3), noon + 3_600_000);
+  const priced = (running: RunningPolicy) => [...running.policy.skills.values()];
+  assert.ok((priced(lived)[0]?.perHour ?? 0) > 0);
+  assert.deepEqual(priced(recalled), priced(lived));
+  assert.equal(recalled.policy.goal.mean, lived.policy.goal.mean);
+});

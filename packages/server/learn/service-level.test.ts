@@ -26,7 +26,7 @@ function levels(waits: readonly (number | null)[], skill: SkillId | null = null)
 test('a conversation counts once it is answered or has waited too long', () => {
   const of = levels([20, 20.001, null]);
   const at = (now: number) => of.answered(account, null, 20, now);
-  assert.deepEqual(at(20_000), { conversations: 2, inTime: 0.5 });
+  assert.deepEqual(at(20_000), { conversations: 1, inTime: 1 }, 'as it was known then');
   assert.deepEqual(at(20_001), { conversations: 3, inTime: 1 / 3 });
 });
 
@@ -42,9 +42,9 @@ test('ten minutes count, and of a skill its own', () => {
   const of = levels([5, 5, 5], sales);
   assert.equal(of.answered(account, sales, 20, 600_000).conversations, 3);
   assert.equal(of.answered(account, sales, 20, 600_001).conversations, 0);
-  assert.equal(of.answered(account, SkillId.parse('help'), 20, 1000).conversations, 0);
-  assert.equal(of.answered(account, null, 20, 1000).conversations, 3);
-  assert.equal(of.answered(AccountId.parse('other'), null, 20, 1000).conversations, 0);
+  assert.equal(of.answered(account, SkillId.parse('help'), 20, 5000).conversations, 0);
+  assert.equal(of.answered(account, null, 20, 5000).conversations, 3);
+  assert.equal(of.answered(AccountId.parse('other'), null, 20, 5000).conversations, 0);
 });
 
 test('offers stop below the wanted share, and go on a little above it', () => {
@@ -73,4 +73,15 @@ test('a message that was left is no conversation that waits', () => {
   assert.equal(of('message'), null);
   assert.deepEqual(of('waiting'), { type: 'started', conversation: 'c', skill: null });
   assert.equal(conversationSign('Page', { conversation: 'c' }), null);
+});
+
+test('[M11] signs that come in another order, as from the log after what is heard, say the same', () => {
+  const of = new ServiceLevels();
+  of.heard(account, { type: 'answered', conversation: 'c', skill: null }, 30_000);
+  assert.deepEqual(of.answered(account, null, 20, 40_000), { conversations: 0, inTime: null });
+  of.heard(account, { type: 'started', conversation: 'c', skill: null }, 1_000);
+  of.heard(account, { type: 'answered', conversation: 'c', skill: null }, 31_000);
+  of.sort(account);
+  assert.deepEqual(of.answered(account, null, 20, 40_000), { conversations: 1, inTime: 0 });
+  assert.deepEqual(of.answered(account, null, 29, 40_000), { conversations: 1, inTime: 1 });
 });
