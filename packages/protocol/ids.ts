@@ -54,5 +54,8 @@ export type NeedId = z.infer<typeof NeedId>;
 /** A text that agents insert by its shortcut. */
 export const AnswerId = id('AnswerId');
 export type AnswerId = z.infer<typeof AnswerId>;
+/** A tag, a disposition or a field of conversations, on a list of the account. */
+export const LabelId = id('LabelId');
+export type LabelId = z.infer<typeof LabelId>;
 export const KeyId = id('KeyId');
 export type KeyId = z.infer<typeof KeyId>;

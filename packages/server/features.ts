@@ -12,6 +12,7 @@ import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
+import { createLabels } from './converse/archive/labels.ts';
 import { createConverse } from './converse/converse.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
@@ -99,6 +100,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     shown: (of, visitor) => engage.shownBy(of, visitor),
   });
   const skills = createSkills(use);
+  const labels = createLabels(ground.records, ground.ids, ground.clock);
   const answers = {
     kept: createPredefinedAnswers(ground.records, ground.ids),
     sources: {
@@ -143,6 +145,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     needs,
     skills,
     answers,
+    labels,
     masking,
     converse,
   };

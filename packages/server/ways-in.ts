@@ -7,6 +7,7 @@ import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
 import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
+import { labelRoutes } from './converse/archive/label-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
@@ -96,7 +97,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   maskBodies(app, features.masking);
   const { account, site, campaign, report, engage, learn, policies, converse, needs, skills } =
     features;
-  const { answers } = features;
+  const { answers, labels } = features;
   account.routes(app, http.clientAddress);
   site.routes(app, debug);
   campaign.routes(app);
@@ -109,6 +110,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   maskingRoutes(app, features.masking);
   skillRoutes(app, skills);
   answerRoutes(app, answers.kept, answers.sources);
+  labelRoutes(app, labels);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

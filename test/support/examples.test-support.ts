@@ -247,7 +247,11 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/my-answers/{id}': answerDraft,
   'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
+  'PUT /api/v1/routing': () => ({ ringS: 20, mode: 'ring' }),
   'PUT /api/v1/needs': () => ({ needs: [] }),
+  'PUT /api/v1/masking': () => ({ ibans: false, patterns: [] }),
+  'PUT /api/v1/conversation-labels': () => ({ tags: [{ name: 'Refund' }] }),
+  'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
   'POST /api/v1/conversations/{id}/answer': () => ({
     id: randomBytes(8).toString('hex'),
