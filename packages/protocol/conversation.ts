@@ -32,6 +32,8 @@ export const SystemNote = z.discriminatedUnion('type', [
   /** The visitor was gone for the grace period while they waited. */
   z.object({ type: z.literal('abandoned') }),
   z.object({ type: z.literal('left-message'), address: z.string() }),
+  /** A private value: what was asked for, never what was given. */
+  z.object({ type: z.literal('private-given'), label: z.string() }),
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 

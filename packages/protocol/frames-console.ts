@@ -7,6 +7,7 @@ import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conv
 import { ConversationId, MessageId, SkillId, UserId } from './ids.ts';
 import type { VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
+import { privateConsoleFrames, type PrivateValueFrame } from './private.ts';
 import { OfferedContent } from './message-content.ts';
 import { textOf } from './text.ts';
 import type { VisitorRow } from './rest/visitor.ts';
@@ -92,6 +93,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     request: z.string(),
     conversation: ConversationId,
   }),
+  ...privateConsoleFrames,
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
 
@@ -145,6 +147,7 @@ export type ConsoleServerFrame =
   | { readonly type: 'rings.all'; readonly rings: readonly Ring[] }
   | { readonly type: 'ring.began'; readonly ring: Ring }
   | { readonly type: 'ring.ended'; readonly ring: Ring; readonly why: RingEnd }
+  | PrivateValueFrame
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }
   | { readonly type: 'agent.changed'; readonly agent: AgentPresence }
   /** Accepted and refused events for the debugger, while its page is open there. */

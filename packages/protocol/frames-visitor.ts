@@ -18,6 +18,7 @@ import { Message } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { EngagementContent } from './decision.ts';
 import type { Problem } from './errors.ts';
+import { type AsksFrame, GiveFrame } from './private.ts';
 import type { SiteLook } from './configuration.ts';
 
 export const protocolVersion = 1;
@@ -96,6 +97,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     through: z.number().int(),
   }),
   z.object({ type: z.literal('chat.end'), conversation: ConversationId }),
+  GiveFrame,
   /** When nobody is there: a message with an address to answer to. */
   z.object({
     type: z.literal('chat.leave'),
@@ -179,6 +181,7 @@ export type ServerFrame =
       readonly sequence: number;
       readonly at: number;
     }
+  | AsksFrame
   | {
       readonly type: 'chat.refused';
       readonly conversation: ConversationId | null;

@@ -87,6 +87,7 @@ export const chatEn = {
       endedBySystem: 'The chat was ended after a while without messages',
       reopened: 'The chat goes on',
       abandoned: 'You left before anybody could answer',
+      privateGiven: (label: string) => `You gave a private value: ${label}`,
       leftMessage: (address: string) => `Answer goes to ${address}`,
     },
   },

@@ -85,6 +85,7 @@ export const inboxEn = {
   'note.ended.system': 'Ended after a long silence',
   'note.reopened': 'Reopened',
   'note.abandoned': 'The visitor left before anybody answered',
+  'note.private-given': 'A private value was given: {label}',
   'note.left-message': 'Left a message; answer to {address}',
 
   'compose.reply': 'Reply',

@@ -122,6 +122,8 @@ function noteWords(note: SystemNote): string {
       return i('note.reopened');
     case 'abandoned':
       return i('note.abandoned');
+    case 'private-given':
+      return i('note.private-given', { label: note.label });
     case 'left-message':
       return i('note.left-message', { address: note.address });
   }

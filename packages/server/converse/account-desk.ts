@@ -17,6 +17,7 @@ import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
 import { talkOf } from './desk-records.ts';
 import { type Along, DeskWrites } from './desk-writes.ts';
+import { PrivateDesk } from './private/private-desk.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presenceOf, ringOf } from './views.ts';
 
@@ -31,6 +32,7 @@ export class AccountDesk {
   readonly audience: Audience;
   readonly writes: DeskWrites;
   readonly commands = new Commands<ErrorCode | null>();
+  readonly privates: PrivateDesk;
   readonly #use: ConverseDependencies;
   readonly #desk: Desk;
   #cancelTimer: () => void = () => {};
@@ -50,6 +52,7 @@ export class AccountDesk {
     this.audience = audience;
     this.#use = use;
     this.#desk = openDesk(use.clock.now());
+    this.privates = new PrivateDesk(this, use);
     this.writes = new DeskWrites(use, account, {
       position: (id) => this.position(id),
       opened: ({ id, visitor }) => {
@@ -144,6 +147,7 @@ export class AccountDesk {
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
+    this.privates.close();
     await this.writes.close();
   }
 

@@ -7,6 +7,7 @@ import { type ErrorCode, type Problem, problem } from '@opportune/protocol/error
 import { ConsoleFrame, type ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId, SiteId, type UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { PrivateConsoleFrame } from '@opportune/protocol/private.ts';
 import type { z } from 'zod';
 import { problemFor } from '../http/answer-errors.ts';
 import type { Principal } from '../http/principal.ts';
@@ -63,6 +64,7 @@ export class AgentSession implements AgentEar {
       conversations: [...this.#desk.records(), ...left].map(forAgents),
     });
     this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
+    for (const frame of this.#desk.privates.of(id)) this.send(frame);
   }
 
   /** The socket is gone. The grace period begins with the user's last one. */
@@ -113,6 +115,9 @@ export class AgentSession implements AgentEar {
       case 'conversation.received':
       case 'conversation.read':
         return this.#mark(frame);
+      case 'private.ask':
+      case 'private.close':
+        return this.#private(frame);
       default:
         return this.#command(frame);
     }
@@ -217,6 +222,12 @@ export class AgentSession implements AgentEar {
       read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through },
     );
     return null;
+  }
+
+  #private(frame: PrivateConsoleFrame): ErrorCode | null {
+    const refused = this.#desk.privates.act(this.user, frame);
+    if (refused === null) this.send({ type: 'done', request: frame.request });
+    return refused;
   }
 
   async #command(frame: Command): Promise<ErrorCode | null> {

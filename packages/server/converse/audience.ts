@@ -56,6 +56,15 @@ export class Audience {
     this.#watcher = watcher;
   }
 
+  /** Every socket of one user, and no other. */
+  tellUser(user: UserId, frame: ConsoleServerFrame): void {
+    for (const ear of this.#ears) if (ear.user === user) ear.send(frame);
+  }
+
+  tellVisitor(record: ConversationRecord, frame: ServerFrame): void {
+    this.#toVisitor(record, frame);
+  }
+
   hear(publication: Publication): void {
     switch (publication.type) {
       case 'written':

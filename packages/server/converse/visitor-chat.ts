@@ -55,6 +55,8 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
       case 'chat.received':
       case 'chat.read':
         return mark(desk, link, frame);
+      case 'chat.give':
+        return desk.privates.give(link, frame);
       case 'chat.end':
         return end(desk, link, frame);
     }
@@ -136,6 +138,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
       const page = await resumePage(use.store, link.account, record.id, { after, notes: false });
       link.send({ type: 'chat.state', conversation: forVisitor(record, desk.position(record.id)) });
       link.send({ type: 'chat.messages', ...page });
+      desk.privates.show(link, record.id);
       return null;
     });
   }

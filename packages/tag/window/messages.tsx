@@ -39,6 +39,8 @@ function noteText({ body }: Message, words: Words): string | null {
       return words.note.reopened;
     case 'abandoned':
       return words.note.abandoned;
+    case 'private-given':
+      return words.note.privateGiven(note.label);
     case 'left-message':
       return words.note.leftMessage(note.address);
   }
