@@ -32,6 +32,7 @@ export const hostileTexts: readonly string[] = [
   '<x onclick=hurt() contenteditable autofocus onfocus=hurt()>',
   '<div style="animation:x" onanimationstart=hurt()>',
   // addresses
+  '<a href="javascript:hurt()">x</a>',
   'javascript:hurt()',
   'JaVaScRiPt:hurt()',
   'java\tscript:hurt()',
