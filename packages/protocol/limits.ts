@@ -167,12 +167,14 @@ export const accountLimits = {
 export const rehearsalLimits = {
   /** How far back visits are looked at. */
   days: 30,
-  /** Visits looked at. Beyond: of a part of the visitors, drawn by hash, and the answer is an estimate. */
-  visits: 200_000,
+  /** Parts that visitors are told apart in by a hash of their id: the finest share that can be drawn. */
+  hashParts: 1_000_000,
   /** Events of one visitor: the newest. What is older is as if it had not happened. */
   eventsPerVisitor: 2000,
-  /** Then it ends with what it has, and says so. */
+  /** Then it ends with the share of the visitors that it has looked at, an estimate that says so. */
   timeMs: 120_000,
+  /** Nobody asked how far it is for so long: it is stopped. */
+  unaskedMs: 15_000,
   /** Names of pages and of sections that are counted apart. Beyond: only the total counts. */
   names: 2000,
   /** Records of who was free. Beyond: one a minute. */

@@ -81,6 +81,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     facts: {
       append: (batch) => options.facts.append(batch),
       query: () => Promise.reject(new Error('reports are not simulated')),
+      queryLines: () => Promise.reject(new Error('rehearsals are not simulated')),
       close: async () => {},
     },
     history: options.facts.history,

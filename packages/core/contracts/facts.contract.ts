@@ -172,6 +172,18 @@ function answers(store: () => FactStore): void {
     });
   });
 
+  it('the lines of an answer are its rows, in a buffer of their own', async () => {
+    const account = freshAccount();
+    await store().append({
+      token: `${account}-1`,
+      tables: { events: [event(account, 1), event(account, 2)] },
+    });
+    const lines = await store().queryLines(account, 'SELECT id FROM $events ORDER BY id');
+    assert.equal(new TextDecoder().decode(lines), '{"id":"e1"}\n{"id":"e2"}\n');
+    assert.equal(structuredClone(lines, { transfer: [lines.buffer] }).length, 24);
+    assert.equal(lines.length, 0);
+  });
+
   it('an invalid query is refused with facts.failed and what the engine says', async () => {
     const wrong = store().query(freshAccount(), 'SELECT no_such_column FROM $events');
     await assert.rejects(

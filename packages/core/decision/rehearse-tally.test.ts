@@ -4,6 +4,7 @@ import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import { noon, purchase } from '../world/test-shop.ts';
 import type { EligibleInstant, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
 import {
+  addTally,
   addToTally,
   medianSecond,
   newTally,
@@ -130,4 +131,26 @@ test('[V8] names beyond the limit count in the total only', () => {
   assert.equal(pages.size, rehearsalLimits.names);
   assert.equal(sections.get('shop'), many.length);
   assert.equal(eligibleVisits, many.length);
+});
+
+test('[V10] what was looked at in parts adds up to what is looked at in one', () => {
+  const visitors = Array.from({ length: 40 }, (_, index) =>
+    visitor(
+      [
+        visit(noon + index * minuteMs, index),
+        visit(noon + dayMs, index % 3 === 0 ? 9 : null, '/b'),
+      ],
+      index % 4 === 0 ? [{ at: noon + dayMs, value: index }] : [],
+    ),
+  );
+  const parts = newTally();
+  addTally(parts, tallyOf([...visitors.slice(0, 15), visitor([])]));
+  addTally(parts, tallyOf(visitors.slice(15)));
+  assert.deepEqual(parts, tallyOf([...visitors, visitor([])]));
+  assert.equal(parts.looked, 41);
+  assert.deepEqual(parts.squares, {
+    visits: 160,
+    eligible: 26 + 14 * 4,
+    products: 26 * 2 + 14 * 4,
+  });
 });

@@ -22,6 +22,8 @@ export interface Outcome {
   converted: number;
   /** Capped as the goal says. */
   value: number;
+  /** Of the value of each, squared: how much they differ. */
+  valueSquares: number;
   /** Their window is not over. */
   pending: number;
 }
@@ -34,10 +36,14 @@ export interface DayTally {
 }
 
 export interface RehearsalTally {
+  /** Visitors looked at, also those who count nowhere. */
+  looked: number;
   visits: number;
   visitors: number;
   eligibleVisits: number;
   eligibleVisitors: number;
+  /** Over visitors: their visits squared, their eligible visits squared, the two multiplied. */
+  readonly squares: { visits: number; eligible: number; products: number };
   /** By number of the local day since 1970. */
   readonly days: Map<number, DayTally>;
   /** Eligible visits by the second of the visit at which they first were; the last: later. */
@@ -56,12 +62,20 @@ export const secondsCounted = 2 * 3600;
 const lateMs = 24 * 3600_000;
 
 export function newTally(): RehearsalTally {
-  const outcome = (): Outcome => ({ visitors: 0, converted: 0, value: 0, pending: 0 });
+  const outcome = (): Outcome => ({
+    visitors: 0,
+    converted: 0,
+    value: 0,
+    valueSquares: 0,
+    pending: 0,
+  });
   return {
+    looked: 0,
     visits: 0,
     visitors: 0,
     eligibleVisits: 0,
     eligibleVisitors: 0,
+    squares: { visits: 0, eligible: 0, products: 0 },
     days: new Map(),
     seconds: Array.from({ length: secondsCounted + 1 }, () => 0),
     pages: new Map(),
@@ -72,15 +86,17 @@ export function newTally(): RehearsalTally {
   };
 }
 
-/** Adds one visitor; one without a visit adds nothing. */
+/** Adds one visitor; one without a visit was looked at and adds nothing else. */
 export function addToTally(
   tally: RehearsalTally,
   { visits, reached }: RehearsedVisitor,
   question: TallyQuestion,
 ): void {
+  tally.looked++;
   const [begin] = visits;
   if (begin === undefined) return;
   tally.visitors++;
+  addSquares(tally, visits);
   for (const visit of visits) addVisit(tally, visit, question);
   const start = Math.max(begin.startedAt, question.from);
   addOutcome(tally.all, { start, visitEnd: begin.endedAt, reached }, question);
@@ -90,6 +106,13 @@ export function addToTally(
   dayOf(tally, first.eligible.at, question).eligibleVisitors++;
   const enrolled = { start: first.eligible.at, visitEnd: first.endedAt, reached };
   addOutcome(tally.eligible, enrolled, question);
+}
+
+function addSquares({ squares }: RehearsalTally, visits: readonly RehearsedVisit[]): void {
+  const eligible = visits.filter((visit) => visit.eligible !== null).length;
+  squares.visits += visits.length ** 2;
+  squares.eligible += eligible ** 2;
+  squares.products += visits.length * eligible;
 }
 
 function addVisit(tally: RehearsalTally, visit: RehearsedVisit, question: TallyQuestion): void {
@@ -115,10 +138,10 @@ function dayOf({ days }: RehearsalTally, at: number, { timeZone }: TallyQuestion
 }
 
 /** A name that finds no room any more counts nowhere: the sum of the names is then less than all. */
-function count(names: Map<string, number>, name: string): void {
+function count(names: Map<string, number>, name: string, more = 1): void {
   const before = names.get(name);
   if (before === undefined && names.size >= rehearsalLimits.names) return;
-  names.set(name, (before ?? 0) + 1);
+  names.set(name, (before ?? 0) + more);
 }
 
 interface Enrolled {
@@ -144,7 +167,38 @@ function addOutcome(outcome: Outcome, enrolled: Enrolled, question: TallyQuestio
   outcome.visitors++;
   if (counted.length > 0) outcome.converted++;
   const value = counted.reduce((sum, each) => sum + each.value, 0);
-  outcome.value += goal.valueCap === null ? value : Math.min(goal.valueCap, value);
+  const capped = goal.valueCap === null ? value : Math.min(goal.valueCap, value);
+  outcome.value += capped;
+  outcome.valueSquares += capped * capped;
+}
+
+/** Adds what others came to; the order of the parts makes no difference, names beyond room apart. */
+export function addTally(tally: RehearsalTally, part: RehearsalTally): void {
+  tally.looked += part.looked;
+  tally.visits += part.visits;
+  tally.visitors += part.visitors;
+  tally.eligibleVisits += part.eligibleVisits;
+  tally.eligibleVisitors += part.eligibleVisitors;
+  addFields(tally.squares, part.squares);
+  for (const [number, counts] of part.days) {
+    const day = tally.days.get(number);
+    if (day === undefined) tally.days.set(number, { ...counts });
+    else addFields(day, counts);
+  }
+  for (const [second, visits] of part.seconds.entries())
+    tally.seconds[second] = (tally.seconds[second] ?? 0) + visits;
+  for (const [name, visits] of part.pages) count(tally.pages, name, visits);
+  for (const [name, visits] of part.sections) count(tally.sections, name, visits);
+  addFields(tally.offers, part.offers);
+  addFields(tally.eligible, part.eligible);
+  addFields(tally.all, part.all);
+}
+
+function addFields<Name extends string>(
+  sums: Record<Name, number>,
+  part: Readonly<Record<Name, number>>,
+): void {
+  for (const name in part) sums[name] += part[name];
 }
 
 /** The second of the visit by which half of the eligible visits were; null where none was. */

@@ -70,8 +70,8 @@ const rehearsedPeriod = 0;
 const instantsBetween = 10_000;
 
 export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
-  const { configuration, draft } = question;
-  const goal = configuration.goals.find(({ id }) => id === draft.goal) ?? null;
+  const { configuration } = question;
+  const goal = goalOf(question);
   const goals = goal === null ? [] : [goal];
   const plain = { ...configuration, campaigns: [], goals };
   const live = liveOf(question);
@@ -91,6 +91,16 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
     during,
     imported: { ...during, goals: lenient.goals },
   };
+}
+
+/** The draft's goal as it is today; null where it is not there. */
+export function goalOf({ configuration, draft }: RehearsalQuestion): Goal | null {
+  return configuration.goals.find(({ id }) => id === draft.goal) ?? null;
+}
+
+/** Whether agents' room can make a difference to who is eligible. */
+export function asksAgents(question: RehearsalQuestion): boolean {
+  return compileRehearsal(question).asksAgents;
 }
 
 /** The draft as everybody's: no control, and nobody left out by a policy. Unfinished shares are whole here; nobody is shown anything. */

@@ -37,6 +37,15 @@ export interface FactStore extends FactLog {
     sql: string,
     params?: Readonly<Record<string, unknown>>,
   ): Promise<readonly Row[]>;
+  /**
+   * The same, not parsed: lines of JSON in UTF-8, in a buffer that is the caller's own and may be
+   * handed to another thread.
+   */
+  queryLines(
+    account: AccountId,
+    sql: string,
+    params?: Readonly<Record<string, unknown>>,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,11 @@
 // A rehearsal: what the draft of a campaign would have come to over the stored visits of the last
-// days. Counts are of what was looked at, widened to all where that was a part; nothing is an effect.
+// days. Where a part of the visitors was looked at, it was drawn at random: counts are widened to all
+// and have intervals. Nothing is an effect.
 import { z } from 'zod';
+
+/** 95 %, for a part of the visitors drawn at random. */
+const Interval = z.object({ low: z.number(), high: z.number() });
+export type RehearsedInterval = z.infer<typeof Interval>;
 
 const Outcome = z.object({
   /** Visitors whose window is over. */
@@ -9,6 +14,10 @@ const Outcome = z.object({
   value: z.number(),
   /** Their window is not over. */
   pending: z.number(),
+  /** Of the share that reached the goal; null where all visitors were looked at, or none counts. */
+  rate: Interval.nullable(),
+  /** Of the value of each; null also of fewer than two. */
+  valueEach: Interval.nullable(),
 });
 export type RehearsedOutcome = z.infer<typeof Outcome>;
 
@@ -25,7 +34,16 @@ export const RehearsalAnswer = z.object({
   share: z.number(),
   /** Half the width of a 95 % interval of the eligible visitors, as a part of them; 0 where all were looked at. */
   margin: z.number().nullable(),
-  /** `time`: it ended at its time limit. */
+  /** Null where all were looked at. */
+  intervals: z
+    .object({
+      eligibleVisits: Interval,
+      eligibleVisitors: Interval,
+      /** Eligible visits as a part of all. */
+      eligibleShare: Interval,
+    })
+    .nullable(),
+  /** `time`: there was no time for more of the visitors. */
   cut: z.enum(['none', 'time']),
   visits: z.number(),
   visitors: z.number(),
@@ -78,6 +96,7 @@ export const Rehearsal = z.object({
   /** The part done, 0 to 1. */
   progress: z.number(),
   answeredAt: z.number().nullable(),
+  /** While it is `running`: of the part of the visitors that was looked at so far. */
   answer: RehearsalAnswer.nullable(),
 });
 export type Rehearsal = z.infer<typeof Rehearsal>;

@@ -113,6 +113,8 @@ export function factsOn(texts: FactTexts): FactStore {
     ) {
       return parseRows<Row>(await texts.query(account, sql, params));
     },
+    queryLines: async (account, sql, params = {}) =>
+      new TextEncoder().encode(await texts.query(account, sql, params)),
     close: () => texts.close(),
   };
 }

@@ -38,6 +38,7 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
       const body = await calls.query({ account, sql, params });
       return parseRows<Row>(body.toString('utf8'));
     },
+    queryLines: (account, sql, params = {}) => calls.query({ account, sql, params }),
     async close() {
       await calls.close();
       await host.close();

@@ -16,7 +16,7 @@ type Query = Omit<Extract<Request, { type: 'query' }>, 'id' | 'type'>;
 interface Call {
   request: Request;
   readonly body: Buffer;
-  readonly answer: PromiseWithResolvers<Buffer>;
+  readonly answer: PromiseWithResolvers<Buffer<ArrayBuffer>>;
 }
 
 const nothing = Buffer.alloc(0);
@@ -63,7 +63,7 @@ export class HostCalls {
     }
   }
 
-  query(query: Query): Promise<Buffer> {
+  query(query: Query): Promise<Buffer<ArrayBuffer>> {
     return this.#send({ ...query, type: 'query', id: ++this.#lastId }, nothing);
   }
 
@@ -76,15 +76,15 @@ export class HostCalls {
     clearTimeout(this.#patience);
   }
 
-  #send(request: Request, body: Buffer): Promise<Buffer> {
+  #send(request: Request, body: Buffer): Promise<Buffer<ArrayBuffer>> {
     if (this.#closed) return Promise.reject(new EngineError('server.stopping'));
-    const call = { request, body, answer: Promise.withResolvers<Buffer>() };
+    const call = { request, body, answer: Promise.withResolvers<Buffer<ArrayBuffer>>() };
     this.#calls.set(request.id, call);
     if (this.#socket !== undefined) writeFrame(this.#socket, request, body);
     return call.answer.promise;
   }
 
-  #settle(response: Response, body: Buffer): void {
+  #settle(response: Response, body: Buffer<ArrayBuffer>): void {
     const call = this.#calls.get(response.id);
     if (call === undefined) return;
     this.#calls.delete(response.id);

@@ -51,31 +51,59 @@ export function writeFrame(socket: Socket, head: Request | Response, body: Buffe
   socket.uncork();
 }
 
-/** Calls back for each whole frame that arrives. Both ends are ours, so the head is taken as is. */
+interface Arriving {
+  readonly head: Buffer;
+  readonly body: Buffer<ArrayBuffer>;
+  /** Bytes of both that came. */
+  came: number;
+}
+
+/**
+ * Calls back for each whole frame that arrives. Both ends are ours, so the head is taken as is. A body
+ * is filled as its bytes come, so that a large one takes no turn at once; its memory is its own.
+ */
 export function readFrames<Head>(
   socket: Socket,
-  onFrame: (head: Head, body: Buffer) => void,
+  onFrame: (head: Head, body: Buffer<ArrayBuffer>) => void,
 ): void {
-  let chunks: Buffer[] = [];
-  let held = 0;
-  let wanted = lengthsBytes;
+  let lengths = Buffer.alloc(0);
+  let frame: Arriving | null = null;
   socket.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    held += chunk.length;
-    while (held >= wanted) {
-      const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-      const headSize = all.readUInt32LE(0);
-      const total = lengthsBytes + headSize + all.readUInt32LE(4);
-      if (held < total) {
-        wanted = total;
-        chunks = [all];
-        return;
+    let rest = chunk;
+    while (rest.length > 0) {
+      if (frame === null) {
+        const wanted = lengthsBytes - lengths.length;
+        lengths = Buffer.concat([lengths, rest.subarray(0, wanted)]);
+        rest = rest.subarray(wanted);
+        if (lengths.length < lengthsBytes) return;
+        frame = newFrame(lengths);
+        lengths = Buffer.alloc(0);
       }
-      const head = JSON.parse(all.toString('utf8', lengthsBytes, lengthsBytes + headSize)) as Head;
-      onFrame(head, all.subarray(lengthsBytes + headSize, total));
-      held -= total;
-      wanted = lengthsBytes;
-      chunks = held > 0 ? [all.subarray(total)] : [];
+      rest = fill(frame, rest);
+      if (frame.came < frame.head.length + frame.body.length) return;
+      const { head, body } = frame;
+      frame = null;
+      onFrame(JSON.parse(head.toString('utf8')) as Head, body);
     }
   });
+}
+
+function newFrame(lengths: Buffer): Arriving {
+  return {
+    head: Buffer.allocUnsafe(lengths.readUInt32LE(0)),
+    body: Buffer.allocUnsafeSlow(lengths.readUInt32LE(4)),
+    came: 0,
+  };
+}
+
+/** Takes what is the frame's; what is left belongs to the next. */
+function fill(frame: Arriving, bytes: Buffer): Buffer {
+  const { head, body } = frame;
+  const ofHead = Math.min(bytes.length, Math.max(0, head.length - frame.came));
+  bytes.copy(head, frame.came, 0, ofHead);
+  const at = Math.max(0, frame.came - head.length);
+  const ofBody = Math.min(bytes.length - ofHead, body.length - at);
+  bytes.copy(body, at, ofHead, ofHead + ofBody);
+  frame.came += ofHead + ofBody;
+  return bytes.subarray(ofHead + ofBody);
 }

@@ -42,9 +42,12 @@ function sameVisitors(one: CampaignDocument, other: CampaignDocument): boolean {
   return part(one) === part(other);
 }
 
-function fromRehearsal({ from, until, eligibleVisitors, eligible }: RehearsalAnswer): PlanBasis {
+function fromRehearsal(answer: RehearsalAnswer): PlanBasis {
+  const { from, until, share, eligibleVisitors, eligible } = answer;
   const days = Math.max(1, (until - from) / dayMs);
-  const isEnough = eligible.visitors >= leastVisitors && eligible.converted >= leastConverted;
+  // Counts are widened where a part was looked at; what was seen has to be enough.
+  const isEnough =
+    eligible.visitors * share >= leastVisitors && eligible.converted * share >= leastConverted;
   return {
     traffic: {
       days: Math.round(days),

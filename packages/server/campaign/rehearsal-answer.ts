@@ -1,6 +1,13 @@
 // From what was added up to the answer that people read: named days, most first, and counts widened
-// to all visitors where a part was looked at.
-import type { Rehearsal as Compiled } from '@opportune/core/decision/rehearse.ts';
+// to all visitors, with their intervals, where a part was looked at.
+import { asksAgents, goalOf, type RehearsalQuestion } from '@opportune/core/decision/rehearse.ts';
+import {
+  meanInterval,
+  rateInterval,
+  type Sample,
+  shareInterval,
+  totalInterval,
+} from '@opportune/core/decision/rehearse-sample.ts';
 import {
   medianSecond,
   type Outcome,
@@ -12,12 +19,11 @@ import type { PastSpan } from './rehearsal-seam.ts';
 
 interface Found {
   readonly tally: RehearsalTally;
-  readonly compiled: Compiled;
+  readonly question: RehearsalQuestion;
   readonly span: PastSpan;
   readonly reach: { readonly from: number; readonly until: number };
-  /** The part of the visitors that was looked at, 0 to 1. */
+  /** The part of the visitors that was looked at, drawn at random, above 0 to 1. */
   readonly share: number;
-  readonly cut: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -25,9 +31,10 @@ const dayMs = 86_400_000;
 const minutesShown = 15;
 const namesShown = 10;
 
-export function answerOf({ tally, compiled, span, reach, share, cut }: Found): RehearsalAnswer {
+export function answerOf({ tally, question, span, reach, share }: Found): RehearsalAnswer {
   const wide = (count: number): number => Math.round(count / share);
-  const { settings } = compiled.question.configuration;
+  const { settings } = question.configuration;
+  const sample = share < 1 ? { looked: tally.looked, share } : null;
   return {
     from: span.from,
     until: span.until,
@@ -35,7 +42,8 @@ export function answerOf({ tally, compiled, span, reach, share, cut }: Found): R
     dataUntil: reach.until,
     share,
     margin: marginOf(tally.eligibleVisitors, share),
-    cut: cut ? 'time' : 'none',
+    intervals: sample === null ? null : intervalsOf(tally, sample),
+    cut: 'none',
     visits: wide(tally.visits),
     visitors: wide(tally.visitors),
     eligibleVisits: wide(tally.eligibleVisits),
@@ -49,11 +57,11 @@ export function answerOf({ tally, compiled, span, reach, share, cut }: Found): R
       fallback: wide(tally.offers.fallback),
       content: wide(tally.offers.content),
     },
-    agents: agentsOf(compiled, span),
-    goal: goalOf(compiled),
+    agents: agentsOf(question, span),
+    goal: namedGoal(question),
     currency: settings.currency,
-    eligible: outcomeOf(tally.eligible, wide),
-    all: outcomeOf(tally.all, wide),
+    eligible: outcomeOf(tally.eligible, wide, sample),
+    all: outcomeOf(tally.all, wide, sample),
   };
 }
 
@@ -61,6 +69,31 @@ export function answerOf({ tally, compiled, span, reach, share, cut }: Found): R
 function marginOf(counted: number, share: number): number | null {
   if (share >= 1) return 0;
   return counted === 0 ? null : 1.96 * Math.sqrt((1 - share) / counted);
+}
+
+function intervalsOf(
+  { visits, visitors, eligibleVisits, eligibleVisitors, squares }: RehearsalTally,
+  sample: Sample,
+): RehearsalAnswer['intervals'] {
+  const { share } = sample;
+  const sums = {
+    of: eligibleVisits,
+    ofSquares: squares.eligible,
+    in: visits,
+    inSquares: squares.visits,
+    products: squares.products,
+  };
+  const whole = ({ low, high }: { low: number; high: number }) => ({
+    low: Math.floor(low),
+    high: Math.ceil(high),
+  });
+  return {
+    eligibleVisits: whole(totalInterval(eligibleVisits, squares.eligible, visits / share, sample)),
+    eligibleVisitors: whole(
+      totalInterval(eligibleVisitors, eligibleVisitors, visitors / share, sample),
+    ),
+    eligibleShare: shareInterval(sums, sample),
+  };
 }
 
 function daysOf(
@@ -101,28 +134,32 @@ function mostOf(
     .map(([name, visits]) => ({ name, visits: wide(visits) }));
 }
 
-function agentsOf(
-  { asksAgents, question: { availability } }: Compiled,
-  { from }: PastSpan,
-): RehearsalAnswer['agents'] {
-  if (!asksAgents) return 'not-asked';
-  const [first] = availability;
+function agentsOf(question: RehearsalQuestion, { from }: PastSpan): RehearsalAnswer['agents'] {
+  if (!asksAgents(question)) return 'not-asked';
+  const [first] = question.availability;
   if (first === undefined) return 'assumed';
   return first.at <= from ? 'recorded' : 'partly';
 }
 
-function goalOf({ goal }: Compiled): RehearsalAnswer['goal'] {
+function namedGoal(question: RehearsalQuestion): RehearsalAnswer['goal'] {
+  const goal = goalOf(question);
   if (goal === null) return null;
   const { name, window, value } = goal;
   const seconds = window.type === 'visit' ? 0 : window.seconds;
   return { name, window: { type: window.type, seconds }, hasValue: value.type !== 'none' };
 }
 
-function outcomeOf(outcome: Outcome, wide: (count: number) => number): RehearsalAnswer['all'] {
+function outcomeOf(
+  { visitors, converted, value, valueSquares, pending }: Outcome,
+  wide: (count: number) => number,
+  sample: Sample | null,
+): RehearsalAnswer['all'] {
   return {
-    visitors: wide(outcome.visitors),
-    converted: wide(outcome.converted),
-    value: wide(outcome.value * 100) / 100,
-    pending: wide(outcome.pending),
+    visitors: wide(visitors),
+    converted: wide(converted),
+    value: wide(value * 100) / 100,
+    pending: wide(pending),
+    rate: sample === null || visitors === 0 ? null : rateInterval(converted, visitors, sample),
+    valueEach: sample === null ? null : meanInterval(value, valueSquares, visitors, sample),
   };
 }

@@ -1,14 +1,9 @@
-// One rehearsal from the first to the last stored visitor, beside everything else that the process
-// does: a few milliseconds at a time, in memory that does not grow, with an end. It can be stopped
-// between two visitors.
-import { setImmediate } from 'node:timers/promises';
+// One rehearsal: visitors drawn at random by a hash of their ids, in rounds that grow, so that a first
+// answer comes within seconds and each further one is sharper; all of them where the time is enough.
+// It folds nothing itself: that is done on a thread of its own. It can be stopped at any time.
+import type { RehearsalQuestion } from '@opportune/core/decision/rehearse.ts';
 import {
-  compileRehearsal,
-  rehearseVisitor,
-  type Rehearsal as Compiled,
-} from '@opportune/core/decision/rehearse.ts';
-import {
-  addToTally,
+  addTally,
   newTally,
   type RehearsalTally,
 } from '@opportune/core/decision/rehearse-tally.ts';
@@ -18,7 +13,8 @@ import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { profileLimits, rehearsalLimits } from '@opportune/protocol/limits.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
 import { answerOf } from './rehearsal-answer.ts';
-import type { PastSpan, PastVisits } from './rehearsal-seam.ts';
+import { firstUntil, nextUntil } from './rehearsal-rounds.ts';
+import type { HashRange, PastSpan, PastVisits, Rehearser } from './rehearsal-seam.ts';
 
 export interface RehearsalAsk {
   readonly account: AccountId;
@@ -30,47 +26,53 @@ export interface RehearsalAsk {
 
 export interface RehearsalWatch {
   readonly signal: AbortSignal;
-  /** The part done, 0 to 1. */
+  /** The part of all that was read, 0 to 1. */
   readonly progress: (part: number) => void;
+  /** What is known so far, of a part of the visitors. */
+  readonly sofar: (answer: RehearsalAnswer) => void;
 }
 
+export interface RehearsalBounds {
+  readonly timeMs: number;
+  /** About so many visitors are in the first round. */
+  readonly firstVisitors: number;
+}
+
+const usualBounds: RehearsalBounds = { timeMs: rehearsalLimits.timeMs, firstVisitors: 2000 };
+const { hashParts } = rehearsalLimits;
 const dayMs = 86_400_000;
-/** So long at most is worked before everybody else has a turn. */
-const turnMs = 3;
 
 /** The answer; null where nothing is stored to answer from. Rejects where it was stopped. */
 export async function runRehearsal(
   past: PastVisits,
   ask: RehearsalAsk,
   watch: RehearsalWatch,
+  bounds: RehearsalBounds = usualBounds,
 ): Promise<RehearsalAnswer | null> {
+  const endsAt = performance.now() + bounds.timeMs;
   const { account, draft } = ask;
   const reach = await past.reach(account, draft.sites);
   if (reach === null) return null;
   const span = spanOf(ask, reach);
   const amount = await past.amount(account, span);
   if (amount.visits === 0) return null;
-  const share = Math.max(
-    1,
-    Math.min(10_000, Math.floor((rehearsalLimits.visits / amount.visits) * 10_000)),
-  );
-  const compiled = compileRehearsal({
+  const question: RehearsalQuestion = {
     configuration: ask.configuration,
     campaign: ask.campaign,
     draft,
     from: span.from,
     until: span.until,
     availability: await past.availability(account, span),
-  });
-  const expected = (amount.visitors * share) / 10_000;
-  const looked = await lookAt(past.visitors(account, span, share), compiled, {
-    ...watch,
-    timeZone: ask.configuration.settings.timeZone,
-    knownUntil: ask.now,
-    expected,
-  });
-  const part = (share / 10_000) * (looked.cut ? Math.min(1, looked.visitors / expected) : 1);
-  return answerOf({ ...looked, compiled, span, reach, share: part });
+  };
+  watch.signal.throwIfAborted();
+  const rehearser = past.rehearse(account, span, { question, knownUntil: ask.now });
+  try {
+    const { visitors } = amount;
+    const rounds = { rehearser, question, span, reach, visitors, endsAt };
+    return await runRounds(rounds, watch, bounds.firstVisitors);
+  } finally {
+    await rehearser.close();
+  }
 }
 
 /**
@@ -87,40 +89,56 @@ function spanOf(
   return { sites: draft.sites, from: Math.max(until - lengthMs, reach.from), until };
 }
 
-interface Looking extends RehearsalWatch {
-  readonly timeZone: string;
-  readonly knownUntil: number;
-  /** About how many visitors there are to come. */
-  readonly expected: number;
-}
-
-export interface Looked {
-  readonly tally: RehearsalTally;
-  /** Visitors looked at, also those who count nowhere. */
+interface Rounds {
+  readonly rehearser: Rehearser;
+  readonly question: RehearsalQuestion;
+  readonly span: PastSpan;
+  readonly reach: { readonly from: number; readonly until: number };
+  /** All that there are. */
   readonly visitors: number;
-  /** The time was over before everybody was looked at. */
-  readonly cut: boolean;
+  readonly endsAt: number;
 }
 
-async function lookAt(
-  visitors: ReturnType<PastVisits['visitors']>,
-  compiled: Compiled,
-  { signal, progress, timeZone, knownUntil, expected }: Looking,
-): Promise<Looked> {
+async function runRounds(
+  rounds: Rounds,
+  { signal, progress, sofar }: RehearsalWatch,
+  firstVisitors: number,
+): Promise<RehearsalAnswer> {
+  const { question, span, reach, visitors, endsAt } = rounds;
   const tally = newTally();
-  const question = { goal: compiled.goal, timeZone, from: compiled.question.from, knownUntil };
-  const endsAt = performance.now() + rehearsalLimits.timeMs;
-  let turnEndsAt = performance.now() + turnMs;
-  let looked = 0;
-  for await (const stored of visitors) {
-    signal.throwIfAborted();
-    addToTally(tally, rehearseVisitor(compiled, stored), question);
-    looked++;
-    if (performance.now() < turnEndsAt) continue;
-    if (performance.now() > endsAt) return { tally, visitors: looked, cut: true };
-    progress(Math.min(1, looked / Math.max(1, expected)));
-    await setImmediate();
-    turnEndsAt = performance.now() + turnMs;
+  let range = { from: 0, until: firstUntil(firstVisitors / visitors) };
+  // The first takes as long as it takes: without it there is no answer.
+  const first = performance.now();
+  let part = await rounds.rehearser.round(range, { signal, progress });
+  let lastMs = performance.now() - first;
+  for (;;) {
+    addTally(tally, part);
+    const share = range.until === hashParts ? 1 : Math.min(1, tally.looked / visitors);
+    const answer = answerOf({ tally, question, span, reach, share });
+    if (share === 1) return answer;
+    sofar(answer);
+    const began = performance.now();
+    const until = nextUntil({ ...range, lastMs, leftMs: endsAt - began });
+    if (until === range.until) return { ...answer, cut: 'time' };
+    range = { from: range.until, until };
+    const next = await wholeRound(rounds, range, { signal, progress });
+    if (next === null) return { ...answer, cut: 'time' };
+    part = next;
+    lastMs = performance.now() - began;
   }
-  return { tally, visitors: looked, cut: false };
+}
+
+/** Null where the time was over first: a round that is not whole is no sample. */
+async function wholeRound(
+  { rehearser, endsAt }: Rounds,
+  range: HashRange,
+  { signal, progress }: Pick<RehearsalWatch, 'signal' | 'progress'>,
+): Promise<RehearsalTally | null> {
+  const late = AbortSignal.timeout(Math.max(0, Math.ceil(endsAt - performance.now())));
+  try {
+    return await rehearser.round(range, { signal: AbortSignal.any([signal, late]), progress });
+  } catch (error) {
+    if (late.aborted && !signal.aborted) return null;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 // What a rehearsal reads of the past, handed over by the composition root: campaigns know drafts,
 // others know where visits are stored.
-import type { StoredVisitor } from '@opportune/core/decision/rehearse.ts';
+import type { RehearsalQuestion } from '@opportune/core/decision/rehearse.ts';
+import type { RehearsalTally } from '@opportune/core/decision/rehearse-tally.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 
@@ -23,11 +24,27 @@ export interface PastVisits {
     account: AccountId,
     span: PastSpan,
   ): Promise<{ readonly visits: number; readonly visitors: number }>;
-  /**
-   * These visitors one after the other, each with the newest of their events, also those before the
-   * span. `share`: the part of them in basis points, drawn by a hash of their id.
-   */
-  visitors(account: AccountId, span: PastSpan, share: number): AsyncIterable<StoredVisitor>;
+  /** Begins a thread that rehearses them. */
+  rehearse(
+    account: AccountId,
+    span: PastSpan,
+    asked: { readonly question: RehearsalQuestion; readonly knownUntil: number },
+  ): Rehearser;
   /** What was recorded of who was free, up to the span's end, with the last record before it. */
   availability(account: AccountId, span: PastSpan): Promise<readonly Availability[]>;
+}
+
+/** Visitors by a hash of their id, from one to before the other, in parts of `hashParts`. */
+export interface HashRange {
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Rehearser {
+  /** What the visitors of the range come to. Rejects with the signal's reason where that ends it. */
+  round(
+    range: HashRange,
+    watch: { readonly signal: AbortSignal; readonly progress: (part: number) => void },
+  ): Promise<RehearsalTally>;
+  close(): Promise<void>;
 }

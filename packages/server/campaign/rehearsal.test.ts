@@ -23,6 +23,9 @@ after(async () => {
   await api.close();
 });
 
+/** Where all were looked at there are no intervals. */
+const whole = { rate: null, valueEach: null };
+
 interface Shop {
   readonly owner: Person;
   readonly account: AccountId;
@@ -138,8 +141,14 @@ describe('[V7] a rehearsal of the draft', () => {
       [4, 3, 3, 2],
     );
     assert.deepEqual([answer.share, answer.margin, answer.cut], [1, 0, 'none']);
-    assert.deepEqual(answer.eligible, { visitors: 1, converted: 1, value: 120, pending: 1 });
-    assert.deepEqual(answer.all, { visitors: 2, converted: 1, value: 120, pending: 1 });
+    assert.deepEqual(answer.eligible, {
+      visitors: 1,
+      converted: 1,
+      value: 120,
+      pending: 1,
+      ...whole,
+    });
+    assert.deepEqual(answer.all, { visitors: 2, converted: 1, value: 120, pending: 1, ...whole });
     assert.deepEqual(answer.when.minutes.slice(0, 2), [3, 0]);
     assert.equal(answer.when.medianS, 20);
     assert.deepEqual(answer.pages, [{ name: '/checkout', visits: 3 }]);
@@ -167,7 +176,13 @@ describe('[V7] a rehearsal of the draft', () => {
     const answer = await answered(of);
     assert.equal(answer.until, began + 40 * dayMs + 120_000 + 30 * 60_000);
     assert.deepEqual([answer.visits, answer.eligibleVisits], [1, 1]);
-    assert.deepEqual(answer.eligible, { visitors: 1, converted: 1, value: 80, pending: 0 });
+    assert.deepEqual(answer.eligible, {
+      visitors: 1,
+      converted: 1,
+      value: 80,
+      pending: 0,
+      ...whole,
+    });
   });
 
   test('without stored visits says so', async () => {

@@ -8,9 +8,9 @@ import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import type { Rehearsal } from '@opportune/protocol/rest/rehearsal.ts';
+import type { Rehearsal, RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
 import type { ConfigurationService } from './configuration.ts';
-import { runRehearsal } from './rehearsal-run.ts';
+import { runRehearsal, type RehearsalBounds } from './rehearsal-run.ts';
 import type { PastVisits } from './rehearsal-seam.ts';
 import { createTurns } from './rehearsal-turns.ts';
 
@@ -30,12 +30,16 @@ export interface RehearsalsParts {
   readonly configurations: Pick<ConfigurationService, 'current'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Left out: the usual ones. */
+  readonly bounds?: RehearsalBounds;
 }
 
 interface Job {
   /** What the answer depends on: the same again need not be asked again. */
   readonly basis: string;
   readonly stop: AbortController;
+  /** When somebody last asked how far it is. */
+  askedAt: number;
   shown: Rehearsal;
   done: Promise<void>;
 }
@@ -55,6 +59,7 @@ export function createRehearsals({
   configurations,
   clock,
   log,
+  bounds,
 }: RehearsalsParts): Rehearsals {
   const jobs = new Map<string, Job>();
   const turns = createTurns(atOnce);
@@ -65,6 +70,7 @@ export function createRehearsals({
     const job: Job = {
       basis: basisOf(draft, configuration),
       stop,
+      askedAt: clock.now(),
       shown: { ...nothing, state: 'waiting', revision },
       done: Promise.resolve(),
     };
@@ -72,15 +78,24 @@ export function createRehearsals({
       void (job.shown = { ...job.shown, ...change });
     job.done = turns
       .take(account, stop.signal, async () => {
+        stopUnasked(job, clock.now());
+        stop.signal.throwIfAborted();
         show({ state: 'running' });
         const ask = { account, campaign: id, draft, configuration, now: clock.now() };
-        const progress = (part: number): void => show({ progress: part });
-        const answer = await runRehearsal(past, ask, { signal: stop.signal, progress });
+        const watch = {
+          signal: stop.signal,
+          progress(part: number): void {
+            show({ progress: part });
+            stopUnasked(job, clock.now());
+          },
+          sofar: (answer: RehearsalAnswer): void => show({ answer, answeredAt: clock.now() }),
+        };
+        const answer = await runRehearsal(past, ask, watch, bounds);
         const state = answer === null ? 'empty' : 'done';
         show({ state, answer, progress: 1, answeredAt: clock.now() });
       })
       .catch((error: unknown) => {
-        show({ state: stop.signal.aborted ? 'none' : 'failed' });
+        show({ ...nothing, state: stop.signal.aborted ? 'none' : 'failed' });
         if (!stop.signal.aborted) log.warn('rehearsal failed', { account, campaign: id, error });
       });
     return job;
@@ -106,10 +121,16 @@ export function createRehearsals({
         keep(key, begin(account, campaign, configuration));
       const job = jobs.get(key);
       if (job === undefined) return nothing;
+      job.askedAt = clock.now();
       job.shown = { ...job.shown, revision: campaign.revision };
       return job.shown;
     },
-    read: (account, campaign) => jobs.get(keyOf(account, campaign))?.shown ?? nothing,
+    read(account, campaign) {
+      const job = jobs.get(keyOf(account, campaign));
+      if (job === undefined) return nothing;
+      job.askedAt = clock.now();
+      return job.shown;
+    },
     stop(account, campaign) {
       const key = keyOf(account, campaign);
       jobs.get(key)?.stop.abort();
@@ -132,6 +153,11 @@ export function createRehearsals({
 
 function keyOf(account: AccountId, campaign: CampaignId): string {
   return `${account} ${campaign}`;
+}
+
+/** Whoever wanted to know has left: their page asks every half second. */
+function stopUnasked({ stop, askedAt }: Job, now: number): void {
+  if (now - askedAt > rehearsalLimits.unaskedMs) stop.abort();
 }
 
 /** Under way, or answered not long ago. */

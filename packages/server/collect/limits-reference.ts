@@ -121,11 +121,13 @@ const contents: Sentences<typeof contentLimits> = {
 
 const rehearsals: Sentences<typeof rehearsalLimits> = {
   days: 'How many days of stored visits are looked at.',
-  visits:
-    'Visits looked at. Beyond: a part of the visitors is drawn by hash, and the answer is an estimate that says so.',
+  hashParts:
+    'Parts that visitors are told apart in by a hash of their id: the finest share that can be drawn.',
   eventsPerVisitor:
     'Events of one visitor that are read, the newest. What is older is as if it had not happened.',
-  timeMs: 'How long one may take. Beyond: it ends with the visitors looked at, and says so.',
+  timeMs:
+    'How long one may take. Beyond: it ends with the share of the visitors looked at, an estimate that says so.',
+  unaskedMs: 'How long one goes on that nobody asks for. Beyond: it is stopped.',
   names: 'Pages, and sections, that are counted apart. Beyond: they count in the total only.',
   availability: 'Records of free agents that are read. Beyond: the last one of each minute.',
   answers: 'Answers kept in memory, of all accounts. Beyond: the oldest is forgotten.',

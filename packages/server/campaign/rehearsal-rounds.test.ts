@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { firstUntil, nextUntil } from './rehearsal-rounds.ts';
+
+const { hashParts } = rehearsalLimits;
+
+/** Where each round ends, of visitors looked at so fast, in so much time. */
+function rounds(share: number, partsPerMs: number, timeMs: number): readonly number[] {
+  let [from, until, leftMs] = [0, firstUntil(share), timeMs];
+  const ends = [until];
+  while (until < hashParts) {
+    const lastMs = (until - from) / partsPerMs;
+    leftMs -= lastMs;
+    const next = nextUntil({ from, until, lastMs, leftMs });
+    if (next === until) break;
+    [from, until] = [until, next];
+    ends.push(until);
+  }
+  return ends;
+}
+
+test('[V10] each round makes six times of what was looked at, until all are', () => {
+  assert.deepEqual(rounds(0.02, 1e6, 1e6), [20_000, 120_000, hashParts]);
+  assert.deepEqual(rounds(0.001, 1e6, 1e6), [1000, 6000, 36_000, 216_000, hashParts]);
+  assert.deepEqual(rounds(0.7, 1e6, 1e6), [hashParts]);
+});
+
+test('[V10] rounds end where the time does, and never beyond what it allows', () => {
+  const partsPerMs = 2;
+  for (const timeMs of [20_000, 60_000, 120_000, 400_000]) {
+    const ends = rounds(0.01, partsPerMs, timeMs);
+    const last = ends.at(-1) ?? 0;
+    assert.ok(last <= timeMs * partsPerMs, `${timeMs}: ${last}`);
+    assert.ok(
+      last >= Math.min(hashParts, 0.6 * timeMs * partsPerMs),
+      `${timeMs}: ${last} is less than it could be`,
+    );
+  }
+});
+
+test('[V10] the first round is one visitor in a million at least, and there is none after the time', () => {
+  assert.equal(firstUntil(1e-9), 1);
+  assert.equal(nextUntil({ from: 0, until: 5, lastMs: 10, leftMs: -1 }), 5);
+});

@@ -1,0 +1,121 @@
+// Reads many visitors' logs back by a hash of their ids, so that any range of hashes is a sample
+// drawn at random; in pieces that fit into memory, as bytes that another thread parses.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { pieceColumns } from './past-piece.ts';
+
+/** Which visitors: with a sign on these sites (empty: on any) in the span, in ms. */
+export interface Span {
+  readonly sites: readonly SiteId[];
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Visitors by hash, from one to before the other, in parts of `hashParts`. */
+export interface HashRange {
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface PieceOfPast {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The part of the range that is read with this piece, above 0 to 1. */
+  readonly part: number;
+}
+
+/** Events read by one query: it costs much by itself, however few they are. */
+const eventsAtOnce = 40_000;
+
+/** When an event happened on the clock that moments run on. */
+export const happened = 'if(imported = 1, at, received_at)';
+export const ownSign = "bot = 0 AND trust != 'server'";
+export const ofSites = '(empty({sites:Array(String)}) OR site IN {sites:Array(String)})';
+export const instant = (name: string): string =>
+  `fromUnixTimestamp64Milli(toInt64({${name}:Float64}))`;
+export const inSpan = `${ownSign} AND ${ofSites} AND ${happened} >= ${instant('from')} AND ${happened} <= ${instant('until')}`;
+const inRange =
+  'cityHash64(visitor) % {hashParts:UInt32} >= {hashFrom:UInt32} AND cityHash64(visitor) % {hashParts:UInt32} < {hashUntil:UInt32}';
+
+export function spanParams({ sites, from, until }: Span): Readonly<Record<string, unknown>> {
+  return { sites: [...sites], from, until };
+}
+
+/** Every event of every visitor of the range, each visitor's in one piece; reads one piece ahead. */
+export async function* pastPieces(
+  facts: FactStore,
+  account: AccountId,
+  span: Span,
+  range: HashRange,
+): AsyncGenerator<PieceOfPast> {
+  const params = {
+    ...spanParams(span),
+    hashParts: rehearsalLimits.hashParts,
+    hashFrom: range.from,
+    hashUntil: range.until,
+  };
+  const listed = await listPieces(facts, account, params);
+  let ahead = readPiece(facts, account, params, listed[0]);
+  for (let at = 0; at < listed.length; at++) {
+    const bytes = await ahead;
+    ahead = readPiece(facts, account, params, listed[at + 1]);
+    // Who reads may have stopped by the time it fails.
+    ahead.catch(() => undefined);
+    yield { bytes, part: (at + 1) / listed.length };
+  }
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+interface ListedPiece {
+  readonly first: string;
+  readonly last: string;
+  /** Events of the visitor who has most. */
+  readonly most: number;
+}
+
+/** Neighbours whose events are few enough to be read together: a piece is a stretch of the table. */
+function listPieces(
+  facts: FactStore,
+  account: AccountId,
+  params: Params,
+): Promise<readonly ListedPiece[]> {
+  return facts.query<ListedPiece>(
+    account,
+    `SELECT min(visitor) AS first, max(visitor) AS last, toFloat64(max(events)) AS most
+     FROM (
+       SELECT visitor, events, intDiv(sum(events) OVER (ORDER BY visitor), ${eventsAtOnce}) AS piece
+       FROM (
+         SELECT visitor, count() AS events FROM $events
+         WHERE ${inRange}
+         GROUP BY visitor HAVING countIf(${inSpan}) > 0
+       )
+     )
+     GROUP BY piece ORDER BY first`,
+    params,
+  );
+}
+
+/** Columns, not rows: the engine writes and the thread parses them in half the time. */
+async function readPiece(
+  facts: FactStore,
+  account: AccountId,
+  params: Params,
+  piece: ListedPiece | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (piece === undefined) return new Uint8Array();
+  const { first, last, most } = piece;
+  const limit = rehearsalLimits.eventsPerVisitor;
+  const newest = `ORDER BY visitor, ${happened} DESC, ordinal DESC LIMIT ${limit} BY visitor`;
+  const within = `visitor >= {first:String} AND visitor <= {last:String} AND ${inRange}`;
+  return facts.queryLines(
+    account,
+    `SELECT ${pieceColumns.map(({ name }) => `groupArray(${name}) AS ${name}`).join()}
+     FROM (
+       SELECT ${pieceColumns.map(({ name, sql }) => `${sql} AS ${name}`).join()} FROM $events
+       WHERE ${within} AND visitor IN (SELECT visitor FROM $events WHERE ${within} AND ${inSpan})
+       ${most > limit ? newest : ''}
+     )`,
+    { ...params, first, last },
+  );
+}
