@@ -8,6 +8,7 @@ export const settingsEn = {
   'page.needs': 'Needs',
   'page.skills': 'Skills',
   'page.answers': 'Answers',
+  'page.conversations': 'Conversations',
   'page.attributes': 'Attributes',
   'page.people': 'People',
   'page.account': 'Account',

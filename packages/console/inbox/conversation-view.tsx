@@ -18,6 +18,7 @@ import {
 } from '../ui/index.ts';
 import { Composer } from './composer.tsx';
 import { i, knownName, nameOf } from './inbox-words.ts';
+import { PutAway } from './put-away.tsx';
 import { ask } from './requests.ts';
 import { RingBar, useRing } from './ring-bar.tsx';
 import { Transfer } from './transfer.tsx';
@@ -64,9 +65,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           </Button>
         )}
         {acts.mine && status === 'wrap-up' && (
-          <Button icon="check" disabled={acts.busy} onClick={acts.end}>
-            {i('act.done')}
-          </Button>
+          <PutAway conversation={conversation} busy={acts.busy} onDone={acts.end} />
         )}
         {(status === 'ended' || (acts.mine && status === 'wrap-up')) && (
           <Button icon="refresh" disabled={acts.busy} onClick={acts.reopen}>

@@ -29,6 +29,7 @@ import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
 import { i, nameOf } from './inbox-words.ts';
+import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import '../visitors/panel.css';
 
@@ -128,6 +129,7 @@ function Who({
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
       <Need conversation={conversation} />
+      <Labels conversation={conversation} />
       <Block
         title={i('customer.cart')}
         aside={

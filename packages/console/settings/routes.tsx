@@ -5,6 +5,7 @@ import { PageHeader, t } from '../ui/index.ts';
 import { AccountPage } from './account-page.tsx';
 import { AnswersPage } from './answers-page.tsx';
 import { AttributesPage } from './attributes-page.tsx';
+import { ConversationsPage } from './conversations-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
 import { NeedsPage } from './needs-page.tsx';
 import { PeoplePage } from './people-page.tsx';
@@ -22,6 +23,7 @@ const pages = [
   'needs',
   'skills',
   'answers',
+  'conversations',
   'people',
   'account',
 ] as const;
@@ -72,6 +74,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <SkillsPage />;
     case 'answers':
       return <AnswersPage />;
+    case 'conversations':
+      return <ConversationsPage />;
     case 'attributes':
       return <AttributesPage />;
     case 'people':

@@ -1,0 +1,75 @@
+// One field of a conversation, saved when it is left or chosen. What cannot be saved stays as it was.
+import { useEffect, useState } from 'react';
+import type { Field, FieldValue } from '@opportune/protocol/rest/labels.ts';
+import { labelLimits } from '@opportune/protocol/rest/labels.ts';
+import { SelectField, Switch, TextField } from '../ui/index.ts';
+import { a } from './archive-words.ts';
+
+interface Props {
+  readonly field: Field;
+  readonly value: FieldValue | null;
+  /** False where it was not saved. */
+  readonly onChange: (value: FieldValue | null) => Promise<boolean>;
+}
+
+export function FieldInput(props: Props) {
+  const { field, value, onChange } = props;
+  switch (field.holds.type) {
+    case 'flag':
+      return (
+        <Switch
+          label={field.name}
+          checked={value === true}
+          onChange={(on) => void onChange(on ? true : null)}
+        />
+      );
+    case 'choice':
+      return (
+        <SelectField
+          label={field.name}
+          value={typeof value === 'string' ? value : ''}
+          choices={[
+            { value: '', label: a('labels.field.empty') },
+            ...field.holds.choices.map((choice) => ({ value: choice, label: choice })),
+          ]}
+          onChange={({ currentTarget: { value: chosen } }) =>
+            void onChange(chosen === '' ? null : chosen)
+          }
+        />
+      );
+    default:
+      return <Written {...props} type={field.holds.type} />;
+  }
+}
+
+function Written({ field, value, onChange, type }: Props & { type: 'text' | 'number' | 'date' }) {
+  const saved = value === null ? '' : String(value);
+  const [text, setText] = useState(saved);
+  const [writing, setWriting] = useState(false);
+  useEffect(() => {
+    // Somebody else's change is shown, but not under the hands of who writes.
+    if (!writing) setText(saved);
+  }, [saved, writing]);
+  const save = (): void => {
+    setWriting(false);
+    const next = text.trim();
+    if (next === saved) return;
+    void onChange(next === '' ? null : type === 'number' ? Number(next) : next).then(
+      (done) => done || setText(saved),
+    );
+  };
+  return (
+    <TextField
+      label={field.name}
+      type={type}
+      step="any"
+      placeholder={a('labels.field.empty')}
+      maxLength={labelLimits.textLength}
+      value={text}
+      onFocus={() => setWriting(true)}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={save}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  );
+}

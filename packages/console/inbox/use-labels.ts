@@ -1,0 +1,53 @@
+// The account's lists of tags, dispositions and fields, and those that one conversation has.
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import {
+  ConversationLabels,
+  LabelLists,
+  type ConversationLabels as Labels,
+  type LabelLists as Lists,
+  type LabelsChange,
+} from '@opportune/protocol/rest/labels.ts';
+import { api } from '../api/client.ts';
+import { queryClient, say, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { a } from './archive-words.ts';
+
+/** Colleagues label too. */
+const refetchMs = 10_000;
+
+export function useLabelLists(): Lists | undefined {
+  return useApiQuery('/conversation-labels', LabelLists).data;
+}
+
+/** Undefined until both are read; null lists where the account keeps none. */
+export function useLabels(conversation: ConversationId): {
+  readonly lists: Lists | undefined;
+  readonly labels: Labels | undefined;
+  readonly change: (change: LabelsChange) => Promise<boolean>;
+} {
+  const lists = useLabelLists();
+  const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
+  const { data } = useApiQuery(path, ConversationLabels, {
+    enabled: lists !== undefined && hasAny(lists),
+    refetchMs,
+  });
+  const save = useApiMutation((change: LabelsChange) => api.put(path, change, ConversationLabels));
+  return {
+    lists,
+    labels: data,
+    change: (wanted) =>
+      save.mutateAsync(wanted).then(
+        (labels) => {
+          queryClient.setQueryData([path, {}], labels);
+          return true;
+        },
+        () => {
+          say(a('labels.failed'));
+          return false;
+        },
+      ),
+  };
+}
+
+export function hasAny({ tags, dispositions, fields }: Lists): boolean {
+  return tags.length + dispositions.length + fields.length > 0;
+}
