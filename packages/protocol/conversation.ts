@@ -128,6 +128,8 @@ export const AgentPresence = z.object({
   user: UserId,
   name: z.string(),
   state: AgentState,
+  /** Why they are away; `no-answer`: what rang at them was not answered. */
+  reason: z.string().nullable(),
   since: z.number(),
   /** Conversations now, and the most at once. */
   active: z.number().int(),
@@ -140,8 +142,8 @@ export type AgentPresence = z.infer<typeof AgentPresence>;
 export const Ring = z.object({
   conversation: ConversationId,
   to: z.object({ user: UserId, name: z.string() }),
-  /** Who hands it on, and has it meanwhile. */
-  by: z.object({ user: UserId, name: z.string() }),
+  /** Who hands it on, and has it meanwhile; null: it waits. */
+  by: z.object({ user: UserId, name: z.string() }).nullable(),
   /** The skill that it is handed to; null where it is handed to the agent. */
   skill: SkillId.nullable(),
   until: z.number(),

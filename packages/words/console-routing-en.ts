@@ -15,6 +15,9 @@ export const routingEn = {
   'ring.accept': 'Accept',
   'ring.decline': 'Decline',
   'ring.recall': 'Keep it',
+  'ring.waits': 'It rings here, and then at the next. {s} s left',
+  'ring.alert.waits': '{name} rings',
+  'ring.missed.waits': '{name} rang here and was not answered',
   'ring.alert': '{by} asks you to take over {name}',
   'ring.ended.accepted': '{agent} took over {name}',
   'ring.ended.declined': '{agent} declined {name}. It is yours',
@@ -27,5 +30,7 @@ export const routingEn = {
   'aside.not-taken.declined': '{agent} declined',
   'aside.not-taken.timed-out': '{agent} did not answer',
   'aside.not-taken.gone': '{agent} was gone',
+  'away.no-answer': 'You are away: what rang here was not answered',
+  'reason.no-answer': 'did not answer',
   'aside.title': 'Seen by agents only',
 } as const;

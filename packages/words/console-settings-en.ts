@@ -7,6 +7,7 @@ export const settingsEn = {
   'page.sections': 'Sections',
   'page.needs': 'Needs',
   'page.skills': 'Skills',
+  'page.routing': 'Routing',
   'page.answers': 'Answers',
   'page.conversations': 'Conversations',
   'page.attributes': 'Attributes',

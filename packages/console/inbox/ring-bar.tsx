@@ -30,17 +30,20 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
   }
   return (
     <div className="compose-bar ring-bar" role="group" aria-label={r('group.ringing')}>
-      <span className="grow">
-        {skill === null
-          ? r('ring.from', { by: ring.by.name, s })
-          : r('ring.from.skill', { by: ring.by.name, skill, s })}
-      </span>
+      <span className="grow">{wordsOf(ring, skill, s)}</span>
       <Button onClick={() => act('decline')}>{r('ring.decline')}</Button>
       <Button variant="primary" icon="check" onClick={() => act('accept')}>
         {r('ring.accept')}
       </Button>
     </div>
   );
+}
+
+function wordsOf({ by }: Ring, skill: string | null, s: number): string {
+  if (by === null) return r('ring.waits', { s });
+  return skill === null
+    ? r('ring.from', { by: by.name, s })
+    : r('ring.from.skill', { by: by.name, skill, s });
 }
 
 function useSkillName(id: string | null): string | null {

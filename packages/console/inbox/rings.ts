@@ -50,14 +50,21 @@ function withoutRing(all: Rings, { conversation, to }: Ring): Rings {
 
 function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
   chime();
-  tell(r('ring.alert', { by: ring.by.name, name: nameOf(ring.conversation) }), ring.conversation);
+  const { by, conversation } = ring;
+  const name = nameOf(conversation);
+  tell(
+    by === null ? r('ring.alert.waits', { name }) : r('ring.alert', { by: by.name, name }),
+    conversation,
+  );
 }
 
 function ended({ by, to, conversation, skill }: Ring, why: RingEnd, hearing: Hearing): void {
   const name = hearing.nameOf(conversation);
-  if (to.user === hearing.me && why === 'timed-out') say(r('ring.missed', { name, by: by.name }));
-  if (to.user === hearing.me && why === 'recalled') say(r('ring.recalled', { name, by: by.name }));
-  if (by.user !== hearing.me || why === 'over' || why === 'recalled') return;
+  if (to.user === hearing.me && why === 'timed-out')
+    say(by === null ? r('ring.missed.waits', { name }) : r('ring.missed', { name, by: by.name }));
+  if (to.user === hearing.me && why === 'recalled')
+    say(r('ring.recalled', { name, by: by?.name ?? '' }));
+  if (by?.user !== hearing.me || why === 'over' || why === 'recalled') return;
   // Of those who have a skill the next is asked: only the last word counts.
   const goesOn = skill !== null && why !== 'accepted';
   const tell = (): void => say(r(`ring.ended.${why}`, { agent: to.name, name }));

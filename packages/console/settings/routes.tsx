@@ -9,6 +9,7 @@ import { ConversationsPage } from './conversations-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
 import { NeedsPage } from './needs-page.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { RoutingPage } from './routing-page.tsx';
 import { SectionsPage } from './sections-page.tsx';
 import { SitesPage } from './sites-page.tsx';
 import { SkillsPage } from './skills-page.tsx';
@@ -22,6 +23,7 @@ const pages = [
   'attributes',
   'needs',
   'skills',
+  'routing',
   'answers',
   'conversations',
   'people',
@@ -72,6 +74,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <NeedsPage />;
     case 'skills':
       return <SkillsPage />;
+    case 'routing':
+      return <RoutingPage />;
     case 'answers':
       return <AnswersPage />;
     case 'conversations':

@@ -1,11 +1,13 @@
 // The form of a skill. The key of a new one follows its name until somebody writes another; of one that
 // is there it stays, because campaigns and needs name it.
 import { useState } from 'react';
+import { AssignmentMode } from '@opportune/protocol/rest/routing.ts';
 import { Skill, type SkillDraft, skillLimits } from '@opportune/protocol/rest/skills.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
 import { api } from '../api/client.ts';
 import { SelectField, TextField, useApiMutation } from '../ui/index.ts';
 import { SaveDialog } from './save-dialog.tsx';
+import { r } from './routing-words.ts';
 import { k, keyOf, restOnSkills } from './skills.ts';
 
 const ranks = Array.from({ length: skillLimits.highest }, (_, at) =>
@@ -20,6 +22,8 @@ interface Fields {
   /** `nobody`, `anyone`, or `skill:` with its key. */
   readonly to: string;
   readonly afterS: string;
+  /** Empty: as the account says. */
+  readonly mode: string;
 }
 
 export function SkillDialog({
@@ -83,6 +87,15 @@ export function SkillDialog({
         onChange={(event) => set({ priority: event.currentTarget.value })}
       />
       <SelectField
+        label={r('mode')}
+        value={fields.mode}
+        choices={[
+          { value: '', label: r('mode.account') },
+          ...AssignmentMode.options.map((value) => ({ value, label: r(`mode.${value}`) })),
+        ]}
+        onChange={(event) => set({ mode: event.currentTarget.value })}
+      />
+      <SelectField
         label={k('fallback')}
         value={fields.to}
         choices={[
@@ -119,11 +132,16 @@ function fieldsOf(skill: Skill | null): Fields {
     priority: String(skill?.priority ?? skillLimits.usualPriority),
     to: fallback.to === 'skill' ? `skill:${fallback.skill}` : fallback.to,
     afterS: String(fallback.to === 'nobody' ? 60 : fallback.afterS),
+    mode: skill?.mode ?? '',
   };
 }
 
-function draftOf({ name, priority, to, afterS }: Fields): SkillDraft {
-  const common = { name: name.trim(), priority: Number(priority) };
+function draftOf({ name, priority, to, afterS, mode }: Fields): SkillDraft {
+  const common = {
+    name: name.trim(),
+    priority: Number(priority),
+    mode: AssignmentMode.safeParse(mode).data ?? null,
+  };
   if (to === 'nobody') return { ...common, fallback: { to } };
   if (to === 'anyone') return { ...common, fallback: { to, afterS: Number(afterS) } };
   const skill = SkillId.parse(to.slice('skill:'.length));

@@ -1,8 +1,13 @@
 // The agent's own state: what was asked for is shown at once, what the server says counts.
-import type { AgentState } from '@opportune/protocol/conversation.ts';
+import type { AgentPresence, AgentState } from '@opportune/protocol/conversation.ts';
+import { routingEn } from '@opportune/words/console-routing-en.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
+import { say } from '../ui/toast.tsx';
+import { createWords } from '../ui/words.ts';
+
+const r = createWords(routingEn);
 
 /** Null until the server has said it. */
 export const myState = createStore<AgentState | null>(null);
@@ -19,7 +24,7 @@ export function setMyState(state: AgentState): void {
 export function followMyState(user: string): () => void {
   const stopFrames = onFrame((frame) => {
     if (frame.type === 'ready') ready(frame.state);
-    if (frame.type === 'agent.changed' && frame.agent.user === user) myState.set(frame.agent.state);
+    if (frame.type === 'agent.changed' && frame.agent.user === user) changed(frame.agent);
   });
   const stopLine = connection.subscribe(() => {
     if (connection.get().status === 'lost') myState.set(null);
@@ -28,6 +33,15 @@ export function followMyState(user: string): () => void {
     stopFrames();
     stopLine();
   };
+}
+
+/** Who did not answer was set to away: that stands until they say otherwise. */
+function changed({ state, reason }: AgentPresence): void {
+  if (reason === 'no-answer' && myState.get() !== state) {
+    writeSetting(key, state);
+    say(r('away.no-answer'));
+  }
+  myState.set(state);
 }
 
 function ready(state: AgentState): void {

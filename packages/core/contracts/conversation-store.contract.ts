@@ -260,6 +260,7 @@ export function conversationStoreContract(
         name: 'Ada',
         room: 3,
         state: 'online',
+        reason: null,
         since: startedAt,
       });
       const away = {
@@ -267,6 +268,7 @@ export function conversationStoreContract(
         name: 'Ada',
         room: 4,
         state: 'away',
+        reason: 'no-answer',
         since: startedAt + 1,
       } as const;
       await store.remember(account, away);
@@ -290,6 +292,7 @@ export function conversationStoreContract(
         name: 'Ada',
         room: 3,
         state: 'online',
+        reason: null,
         since: startedAt,
       });
       assert.equal(await store.load(other, made.id), null);

@@ -3,8 +3,7 @@
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
-import { unheard } from './hand-on.ts';
-import { ringingAt } from './ring.ts';
+import { silence } from './hand-on.ts';
 import { agentFor, choose, type Turn } from './turn.ts';
 
 type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
@@ -29,8 +28,8 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       const agent = agentFor(turn, input.profile);
       turn.agents.add(input.profile.user);
       if (!input.disabled) return;
-      silence(turn, input.profile.user);
       giveUp(turn, agent);
+      silence(turn, input.profile.user);
       return;
     }
   }
@@ -38,14 +37,16 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
 
 /** Everybody is away at first, visitors too; they have their grace periods to come back. */
 export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
-  for (const { profile, state, since } of agents) {
+  for (const { profile, state, reason, since } of agents) {
     desk.agents.set(profile.user, {
       profile,
       state,
+      reason,
       since,
       goneAt: now,
       load: 0,
       ringing: 0,
+      missed: 0,
       lastAssignedAt: 0,
     });
   }
@@ -55,7 +56,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       givenAwayBy: null,
       goneAt: now,
       ring: null,
-      passedBy: new Set(),
+      passedBy: new Map(),
     });
     const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
     if (owner !== undefined) owner.load += 1;
@@ -68,10 +69,4 @@ function leave(turn: Turn, user: UserId): void {
   agent.goneAt = turn.now;
   turn.agents.add(user);
   silence(turn, user);
-}
-
-/** Nobody is there to hear it. */
-function silence(turn: Turn, user: UserId): void {
-  for (const talk of ringingAt(turn, user))
-    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'gone');
 }

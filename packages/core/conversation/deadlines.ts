@@ -4,6 +4,7 @@
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
 import { unheard } from './hand-on.ts';
+import { asksAgainAt } from './routing.ts';
 import { waitMsOf } from './skills.ts';
 import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
 
@@ -15,7 +16,13 @@ export function nextDeadline(desk: Desk): number | null {
       next = Math.min(next, (agent.goneAt ?? 0) + conversationLimits.agentGraceMs);
   }
   for (const talk of desk.talks.values())
-    next = Math.min(next, endsAt(talk), fallsBackAt(desk, talk), talk.ring?.until ?? Infinity);
+    next = Math.min(
+      next,
+      endsAt(talk),
+      fallsBackAt(desk, talk),
+      asksAgainAt(desk, talk),
+      talk.ring?.until ?? Infinity,
+    );
   for (const { until } of desk.holds.values()) next = Math.min(next, until);
   return next === Infinity ? null : next;
 }

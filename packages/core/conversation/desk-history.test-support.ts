@@ -13,8 +13,10 @@ const aProfile = fc
   .map(({ name, room }) => profile(name, room));
 const aLevel = fc.integer({ min: 1, max: 5 });
 const aWaitS = fc.constantFrom(0, 20, 60);
+const aMode = fc.constantFrom('automatic' as const, 'ring' as const, 'pick' as const);
 const aRule = fc.record({
   priority: aLevel,
+  mode: fc.option(aMode, { freq: 2 }),
   fallback: fc.oneof(
     fc.constant({ to: 'nobody' as const }),
     fc.record({ to: fc.constant('anyone' as const), afterS: aWaitS }),
@@ -29,8 +31,12 @@ const aPlan = fc
   .record({
     levels: fc.dictionary(aName, fc.dictionary(fc.constantFrom(...skillNames), aLevel)),
     rules: fc.dictionary(fc.constantFrom(...skillNames), aRule),
+    settings: fc.record({
+      mode: fc.oneof({ weight: 2, arbitrary: fc.constant('automatic' as const) }, aMode),
+      misses: fc.integer({ min: 1, max: 3 }),
+    }),
   })
-  .map(({ levels, rules }) => plan(levels, rules));
+  .map(({ levels, rules, settings }) => plan(levels, rules, settings));
 const aUser = aName.map(user);
 
 const aHandingOn = fc.record({

@@ -9,10 +9,11 @@ import {
   type SkillId as SkillIdType,
   UserId,
 } from '@opportune/protocol/ids.ts';
+import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { openDesk } from './desk.ts';
 import { fits, hasRoom, isOnline, queueOf } from './routing.ts';
-import { planOf, type SkillPlan, type SkillRule } from './skills.ts';
+import { modeOf, planOf, type SkillPlan, type SkillRule } from './skills.ts';
 import { step } from './step.ts';
 
 export const user = (name: string) => UserId.parse(name);
@@ -29,11 +30,13 @@ export function profile(name: string, room = 2): AgentProfile {
 export function plan(
   levels: Readonly<Record<string, Readonly<Record<string, number>>>>,
   rules: Readonly<Record<string, Partial<SkillRule>>> = {},
+  settings: Partial<RoutingSettings> = {},
 ): SkillPlan {
   const bySkill = <Value>(of: Readonly<Record<string, Value>>): Map<SkillIdType, Value> =>
     new Map(Object.entries(of).map(([name, value]) => [skillId(name), value]));
-  const usual: SkillRule = { priority: 3, fallback: { to: 'nobody' } };
+  const usual: SkillRule = { priority: 3, fallback: { to: 'nobody' }, mode: null };
   return planOf({
+    settings: { ...usualRouting, ...settings },
     levels: new Map(Object.entries(levels).map(([name, had]) => [user(name), bySkill(had)])),
     rules: new Map([...bySkill(rules)].map(([skill, rule]) => [skill, { ...usual, ...rule }])),
   });
@@ -127,6 +130,7 @@ export function assertSound(desk: Desk): void {
     );
   }
   for (const talk of queueOf(desk)) {
+    if (talk.ring !== null || modeOf(desk.plan, talk.skill) === 'pick') continue;
     const idle = [...desk.agents.values()].find(
       (agent) => hasRoom(agent) && fits(desk, agent, talk) !== null,
     );

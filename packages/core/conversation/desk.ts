@@ -19,6 +19,8 @@ export interface Agent {
   profile: AgentProfile;
   /** What the agent chose. */
   state: AgentState;
+  /** Why they are away. */
+  reason: string | null;
   since: number;
   /** Null while at least one socket is there; else when the last one went. */
   goneAt: number | null;
@@ -26,6 +28,8 @@ export interface Agent {
   load: number;
   /** Conversations that ring at them: each keeps a place. */
   ringing: number;
+  /** What rang at them in vain since they last answered or chose a state. */
+  missed: number;
   /** When they last got a conversation; the smallest has been idle longest. */
   lastAssignedAt: number;
 }
@@ -34,8 +38,8 @@ export interface Agent {
 export interface Ring {
   /** At whom it rings. */
   readonly user: UserId;
-  /** Who hands it on, and has it until it is accepted. */
-  readonly by: UserId;
+  /** Who hands it on, and has it until it is accepted; null: it waits. */
+  readonly by: UserId | null;
   /** The skill that it is handed to; null where it is handed to the agent. */
   readonly skill: SkillId | null;
   readonly until: number;
@@ -56,8 +60,8 @@ export interface Talk {
   /** When the last browser of its visitor went; null while one is there. */
   goneAt: number | null;
   ring: Ring | null;
-  /** Who let it ring in vain, or said no, while it is being handed on. */
-  readonly passedBy: Set<UserId>;
+  /** Who let it ring in vain or said no, and when: since it waits, or is being handed on. */
+  readonly passedBy: Map<UserId, number>;
 }
 
 /** What of a conversation is the desk's alone, and begins anew with it. */
@@ -93,6 +97,7 @@ export interface Restored {
   readonly agents: readonly {
     readonly profile: AgentProfile;
     readonly state: AgentState;
+    readonly reason: string | null;
     readonly since: number;
   }[];
   readonly talks: readonly Omit<Talk, Passing>[];
@@ -171,6 +176,7 @@ export type DeskEffect =
       readonly type: 'agent.remember';
       readonly user: UserId;
       readonly state: AgentState;
+      readonly reason: string | null;
       readonly since: number;
     }
   /** Places that changed. */

@@ -1,16 +1,19 @@
 // Handing a conversation on: it rings at an agent, or at one after the other of those who have a skill.
 // Until it is accepted the giver has it and goes on writing; not accepted, it stays theirs, or goes back
-// to its old place in the queue where they have gone. Agents are told why.
+// to its old place in the queue where they have gone. What waits and rings goes on to whom routing finds
+// next. Agents are told why.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, DeskInput, Ring, Talk } from './desk.ts';
-import { beginRing, endRing } from './ring.ts';
-import { best, hasRoom } from './routing.ts';
+import { beginRing, endRing, ringingAt } from './ring.ts';
+import { assignedNote, best, hasRoom } from './routing.ts';
 import { reachOf } from './skills.ts';
-import { aside, assign, enqueue, nameOf, note, type Turn } from './turn.ts';
+import { aside, assign, choose, enqueue, nameOf, note, type Turn } from './turn.ts';
 
 type Refusal = ErrorCode | null;
 type Transfer = Extract<DeskInput, { type: 'talk.transfer' }>;
+/** Why somebody is away who did not say so. */
+const noAnswer = 'no-answer';
 /** Why a ring ended that nobody accepted. */
 export type Unheard = 'declined' | 'timed-out' | 'gone';
 
@@ -28,7 +31,7 @@ export function transfer(turn: Turn, talk: Talk, { user, destination }: Transfer
       return null;
     }
     case 'skill': {
-      const agent = nextOf(turn, talk, destination.skill, new Set());
+      const agent = nextOf(turn, talk, destination.skill, new Map());
       if (agent === undefined) return 'agent.no_room';
       talk.passedBy.clear();
       offer(turn, talk, agent, { by: user, skill: destination.skill });
@@ -44,8 +47,10 @@ export function acceptRing(turn: Turn, talk: Talk, ring: Ring): void {
   const from = nameOf(turn, talk.agent);
   endRing(turn, talk, 'accepted');
   if (ring.skill !== null) talk.skill = ring.skill;
+  agent.missed = 0;
   assign(turn, talk, agent);
-  note(turn, talk, { type: 'transferred', from, to: agent.profile.name });
+  const handed = { type: 'transferred', from, to: agent.profile.name } as const;
+  note(turn, talk, ring.by === null ? assignedNote(turn, agent) : handed);
 }
 
 export function recall(turn: Turn, talk: Talk, user: UserId): Refusal {
@@ -62,8 +67,10 @@ export function decline(turn: Turn, talk: Talk, user: UserId): void {
 /** It goes on to the next who has the skill; where there is none, back to the giver. */
 export function unheard(turn: Turn, talk: Talk, ring: Ring, why: Unheard): void {
   endRing(turn, talk, why);
-  talk.passedBy.add(ring.user);
+  if (why !== 'gone') talk.passedBy.set(ring.user, turn.now);
   aside(turn, talk, { type: 'not-taken', agent: nameOf(turn, ring.user), why });
+  if (why === 'timed-out') missed(turn, ring.user);
+  if (ring.by === null) return;
   const next = ring.skill === null ? undefined : nextOf(turn, talk, ring.skill, talk.passedBy);
   if (next !== undefined) return offer(turn, talk, next, ring);
   talk.passedBy.clear();
@@ -71,6 +78,22 @@ export function unheard(turn: Turn, talk: Talk, ring: Ring, why: Unheard): void 
   if (giver !== undefined && giver.goneAt === null) return;
   enqueue(turn, talk);
   note(turn, talk, { type: 'returned', agent: nameOf(turn, ring.by) });
+}
+
+/** Nobody hears what rings there: they have gone, or will take nothing new. */
+export function silence(turn: Turn, user: UserId): void {
+  for (const talk of ringingAt(turn, user))
+    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'gone');
+}
+
+/** Who lets too many ring in a row is not there, whatever they chose. */
+function missed(turn: Turn, user: UserId): void {
+  const agent = turn.desk.agents.get(user);
+  if (agent === undefined) return;
+  agent.missed += 1;
+  if (agent.missed < turn.desk.plan.settings.misses || agent.state !== 'online') return;
+  choose(turn, agent, 'away', noAnswer);
+  silence(turn, user);
 }
 
 function offer(turn: Turn, talk: Talk, agent: Agent, of: Pick<Ring, 'by' | 'skill'>): void {
@@ -92,7 +115,7 @@ function nextOf(
   { desk }: Turn,
   talk: Talk,
   skill: SkillId,
-  passed: ReadonlySet<UserId>,
+  passed: ReadonlyMap<UserId, number>,
 ): Agent | undefined {
   const free = [...desk.agents.values()].filter(
     (agent) => !passed.has(agent.profile.user) && mayRing(talk, agent),

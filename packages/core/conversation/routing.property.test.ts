@@ -33,6 +33,21 @@ function isBefore({ plan }: Desk, a: Talk, b: Talk): boolean {
   return a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.id < b.id);
 }
 
+/** Whom routing may give it to, or ring at, at this instant. */
+function isOpenTo(desk: Desk, { ring, skill, givenAwayBy, passedBy }: Talk, name: UserId): boolean {
+  const rule = skill === null ? undefined : desk.plan.rules.get(skill);
+  const mode = rule?.mode ?? desk.plan.settings.mode;
+  const passed = passedBy.get(name) ?? -Infinity;
+  return mode !== 'pick' && ring === null && givenAwayBy !== name && desk.at - passed >= 60_000;
+}
+
+/** Rung by routing, at whom. */
+function rung(effects: readonly DeskEffect[]): readonly (readonly [string, UserId])[] {
+  return effects.flatMap((effect) =>
+    effect.type === 'ring.began' && effect.ring.by === null ? [[effect.id, effect.ring.user]] : [],
+  );
+}
+
 /** Given by routing, not by anybody's hand. */
 function routed(effects: readonly DeskEffect[]): readonly string[] {
   return effects.flatMap((effect) =>
@@ -48,6 +63,7 @@ const byHand = new Set(['talk.accept', 'talk.transfer', 'talk.reopen']);
 
 test('[C7] nobody is passed over: what an agent is given comes before all that they may be given', () => {
   let given = 0;
+  let rang = 0;
   fc.assert(
     fc.property(aHistory, (history) => {
       const scene = new Scene();
@@ -55,20 +71,26 @@ test('[C7] nobody is passed over: what an agent is given comes before all that t
         scene.now += passMs;
         const effects = scene.do(input);
         if (byHand.has(input.type)) continue;
-        for (const id of routed(effects)) {
-          const talk = [...scene.desk.talks.values()].find((each) => each.id === id);
-          if (talk?.agent == null) continue;
-          given += 1;
+        const talks = [...scene.desk.talks.values()];
+        const owners = routed(effects).flatMap((id) => {
+          const agent = talks.find((each) => each.id === id)?.agent;
+          return agent == null ? [] : [[id, agent] as const];
+        });
+        given += owners.length;
+        rang += rung(effects).length;
+        for (const [id, agent] of [...owners, ...rung(effects)]) {
+          const talk = talks.find((each) => each.id === id);
+          if (talk === undefined) continue;
           for (const other of waitingOf(scene.desk)) {
-            if (other.givenAwayBy === talk.agent || !isBefore(scene.desk, other, talk)) continue;
-            assert.equal(slowFit(scene.desk, talk.agent, other), -1, `${other.id} before ${id}`);
+            if (!isOpenTo(scene.desk, other, agent) || !isBefore(scene.desk, other, talk)) continue;
+            assert.equal(slowFit(scene.desk, agent, other), -1, `${other.id} before ${id}`);
           }
         }
       }
     }),
     { numRuns: 1_000, seed: 20_261_121 },
   );
-  assert.ok(given > 1_000, `only ${given} were given`);
+  assert.ok(given > 1_000 && rang > 300, `only ${given} were given, ${rang} rang`);
 });
 
 test('[C7] the fittest is chosen, then the least loaded, then the one idle longest', () => {
@@ -81,11 +103,13 @@ test('[C7] the fittest is chosen, then the least loaded, then the one idle longe
         scene.do({ type: 'time' });
         const before = structuredClone([...scene.desk.agents.values()]);
         const effects = scene.do(input);
-        if (input.type !== 'talk.start' || !routed(effects).includes(input.id)) continue;
+        if (input.type !== 'talk.start') continue;
         const talk = scene.desk.talks.get(input.id);
-        assert.ok(talk !== undefined);
+        const [[, rings] = []] = rung(effects).filter(([id]) => id === input.id);
+        const whom = rings ?? (routed(effects).includes(input.id) ? talk?.agent : undefined);
+        if (talk === undefined || whom === undefined) continue;
         chosen += 1;
-        assert.equal(talk.agent, slowBest(scene.desk, before, talk)?.profile.user);
+        assert.equal(whom, slowBest(scene.desk, before, talk)?.profile.user);
       }
     }),
     { numRuns: 1_000, seed: 20_261_122 },

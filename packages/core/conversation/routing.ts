@@ -3,8 +3,10 @@
 // longest; holds of live offers do not keep a person waiting.
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { routingLimits } from '@opportune/protocol/rest/routing.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
-import { fitness, priorityOf, type Reach, reachKey, reachOf } from './skills.ts';
+import { beginRing } from './ring.ts';
+import { fitness, modeOf, priorityOf, type Reach, reachKey, reachOf } from './skills.ts';
 import { assign, nameOf, note, type Turn } from './turn.ts';
 
 /** Present and willing: online by choice, with at least one socket. */
@@ -33,7 +35,7 @@ export function queueOf({ plan, talks }: Desk): Talk[] {
     .sort((a, b) => priorityOf(plan, b.skill) - priorityOf(plan, a.skill) || earlier(a, b));
 }
 
-/** Serves the queue as far as there is room. */
+/** Serves the queue as far as there is room: gives, or rings, as the mode says. */
 export function route(turn: Turn): void {
   const { desk } = turn;
   const free = new Set([...desk.agents.values()].filter(hasRoom));
@@ -41,17 +43,24 @@ export function route(turn: Turn): void {
   // Room only shrinks from here on: where nobody was found once, nobody is looked for again.
   const vain = new Set<string>();
   for (const talk of queueOf(desk)) {
+    const mode = modeOf(desk.plan, talk.skill);
+    if (talk.ring !== null || mode === 'pick') continue;
     const reach = reachNow(desk, talk);
     const key = reachKey(reach);
     if (vain.has(key)) continue;
-    const agent = best(desk, reach, free, talk.givenAwayBy);
-    if (agent === undefined && talk.givenAwayBy === null) vain.add(key);
+    const agent = best(desk, reach, free, (user) => !hasPassed(desk, talk, user));
+    if (agent === undefined && talk.givenAwayBy === null && talk.passedBy.size === 0) vain.add(key);
     if (agent === undefined) continue;
-    assign(turn, talk, agent);
-    note(turn, talk, assignedNote(turn, agent));
+    if (mode === 'ring') beginRing(turn, talk, agent, { by: null, skill: null });
+    else give(turn, talk, agent);
     if (!hasRoom(agent)) free.delete(agent);
     if (free.size === 0) return;
   }
+}
+
+function give(turn: Turn, talk: Talk, agent: Agent): void {
+  assign(turn, talk, agent);
+  note(turn, talk, assignedNote(turn, agent));
 }
 
 export function assignedNote(turn: Turn, agent: Agent): SystemNote {
@@ -60,7 +69,21 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
 
 /** How fit an agent is for a conversation that waits; null: routing may not give it to them. */
 export function fits(desk: Desk, { profile: { user } }: Agent, talk: Talk): number | null {
-  return talk.givenAwayBy === user ? null : fitness(desk.plan, user, reachNow(desk, talk));
+  return hasPassed(desk, talk, user) ? null : fitness(desk.plan, user, reachNow(desk, talk));
+}
+
+/** When somebody who did not take what waits is asked again; Infinity: never, or it was by then. */
+export function asksAgainAt({ at, plan }: Desk, talk: Talk): number {
+  if (talk.status !== 'waiting' || talk.ring !== null || modeOf(plan, talk.skill) === 'pick')
+    return Infinity;
+  const times = [...talk.passedBy.values()].map((passed) => passed + routingLimits.askAgainMs);
+  return Math.min(Infinity, ...times.filter((time) => time > at));
+}
+
+/** They gave it away by hand, or did not take it a while ago. */
+function hasPassed({ at }: Desk, { givenAwayBy, passedBy }: Talk, user: UserId): boolean {
+  const passed = passedBy.get(user);
+  return givenAwayBy === user || (passed !== undefined && at < passed + routingLimits.askAgainMs);
 }
 
 /** Whether somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
@@ -76,12 +99,12 @@ export function best(
   { plan }: Desk,
   reach: Reach,
   agents: Iterable<Agent>,
-  except: UserId | null = null,
+  willing: (user: UserId) => boolean = () => true,
 ): Agent | undefined {
   let found: { readonly agent: Agent; readonly fit: number } | undefined;
   for (const agent of agents) {
     const { user } = agent.profile;
-    const fit = user === except ? null : fitness(plan, user, reach);
+    const fit = willing(user) ? fitness(plan, user, reach) : null;
     if (fit === null) continue;
     const better =
       found === undefined || fit > found.fit || (fit === found.fit && before(agent, found.agent));

@@ -1,13 +1,19 @@
 // Who may be given a conversation: those who have its skill, by level, and after its wait those of its
 // fallback. A skill that nobody has is everybody's. It knows no agent's room or presence.
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
-import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
+import {
+  type AssignmentMode,
+  type RoutingSettings,
+  usualRouting,
+} from '@opportune/protocol/rest/routing.ts';
 import { type SkillFallback, skillLimits } from '@opportune/protocol/rest/skills.ts';
 
 export interface SkillRule {
   /** 1 to 5, the highest is served first. */
   readonly priority: number;
   readonly fallback: SkillFallback;
+  /** How agents get its conversations; null: as the account says. */
+  readonly mode: AssignmentMode | null;
 }
 
 /** The skills of an account and who has which, at which level. */
@@ -50,6 +56,12 @@ export function planOf({
 
 export function noSkills(): SkillPlan {
   return planOf({ rules: new Map(), levels: new Map() });
+}
+
+/** How agents get a conversation that waits. */
+export function modeOf({ rules, settings }: SkillPlan, skill: SkillId | null): AssignmentMode {
+  const rule = skill === null ? undefined : rules.get(skill);
+  return rule?.mode ?? settings.mode;
 }
 
 export function priorityOf({ rules }: SkillPlan, skill: SkillId | null): number {

@@ -301,7 +301,9 @@ test('[C13] after a restart the desk stands as it was stored, and agents have th
     waitingSince: null,
     wrapUpSince: null,
   });
-  const agents = [{ profile: profile('ada', 1), state: 'online', since: startedAt - 9 }] as const;
+  const agents = [
+    { profile: profile('ada', 1), state: 'online', reason: null, since: startedAt - 9 },
+  ] as const;
   scene.do({
     type: 'restore',
     agents,

@@ -6,7 +6,7 @@ import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { applyAgent, restore } from './agents.ts';
 import { freePlaces, nextAvailability } from './availability.ts';
 import { lapse } from './deadlines.ts';
-import type { Desk, DeskEffect, DeskInput } from './desk.ts';
+import type { Agent, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { recount } from './queue.ts';
 import { route } from './routing.ts';
 import type { SkillPlan } from './skills.ts';
@@ -91,6 +91,10 @@ function hold({ desk, now }: Turn, input: Extract<DeskInput, { type: 'hold' }>):
   return null;
 }
 
+function rememberedOf({ state, reason, since }: Agent) {
+  return { state, reason, since };
+}
+
 function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
   const { desk, now } = turn;
   const made: DeskEffect[] = refused === null ? [] : [{ type: 'refused', code: refused }];
@@ -99,8 +103,7 @@ function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
   for (const user of turn.agents) made.push({ type: 'agent.changed', user });
   for (const user of turn.remember) {
     const agent = desk.agents.get(user);
-    if (agent !== undefined)
-      made.push({ type: 'agent.remember', user, state: agent.state, since: agent.since });
+    if (agent !== undefined) made.push({ type: 'agent.remember', user, ...rememberedOf(agent) });
   }
   const moved = recount(desk);
   if (moved.size > 0) made.push({ type: 'queue.moved', positions: moved });

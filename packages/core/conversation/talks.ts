@@ -126,6 +126,6 @@ function newTalk({ now }: Turn, { id, skill }: Pick<Talk, 'id' | 'skill'>): Talk
     givenAwayBy: null,
     goneAt: null,
     ring: null,
-    passedBy: new Set(),
+    passedBy: new Map(),
   };
 }

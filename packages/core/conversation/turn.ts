@@ -109,20 +109,29 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
   const agent: Agent = {
     profile,
     state: 'offline',
+    reason: null,
     since: turn.now,
     goneAt: turn.now,
     load: 0,
     ringing: 0,
+    missed: 0,
     lastAssignedAt: 0,
   };
   turn.desk.agents.set(profile.user, agent);
   return agent;
 }
 
-export function choose(turn: Turn, agent: Agent, state: AgentState): void {
+export function choose(
+  turn: Turn,
+  agent: Agent,
+  state: AgentState,
+  reason: string | null = null,
+): void {
   turn.agents.add(agent.profile.user);
-  if (agent.state === state) return;
+  agent.missed = 0;
+  if (agent.state === state && agent.reason === reason) return;
   agent.state = state;
+  agent.reason = reason;
   agent.since = turn.now;
   turn.remember.add(agent.profile.user);
 }

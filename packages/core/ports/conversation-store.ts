@@ -50,6 +50,8 @@ export interface AgentChoice {
   readonly name: string;
   readonly room: number;
   readonly state: AgentState;
+  /** Why they are away. */
+  readonly reason: string | null;
   readonly since: number;
 }
 

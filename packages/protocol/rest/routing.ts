@@ -2,15 +2,38 @@
 // said of a single skill is with the skills.
 import { z } from 'zod';
 
+/** How agents get the conversations that wait. */
+export const AssignmentMode = z.enum([
+  /** Given at once to whoever is next. */
+  'automatic',
+  /** Rings at whoever is next, then at the one after them. */
+  'ring',
+  /** Waits until somebody takes it by hand. */
+  'pick',
+]);
+export type AssignmentMode = z.infer<typeof AssignmentMode>;
+
 export const routingLimits = {
   /** How long a conversation may ring, s. */
   ringS: { least: 5, most: 300 },
+  /** Rings that go unanswered in a row. */
+  misses: { least: 1, most: 10 },
+  /** Whoever did not take a waiting conversation is asked for it again after this, ms. */
+  askAgainMs: 60_000,
 } as const;
+
+function within({ least, most }: { readonly least: number; readonly most: number }) {
+  return z.number().int().min(least).max(most);
+}
 
 /** GET and PUT /routing: all of it. What is left out is as usual. */
 export const RoutingSettings = z.object({
   /** A conversation that rings and is not accepted goes on or back after so many seconds. */
-  ringS: z.number().int().min(routingLimits.ringS.least).max(routingLimits.ringS.most).default(30),
+  ringS: within(routingLimits.ringS).default(30),
+  /** Of conversations whose skill says nothing else. */
+  mode: AssignmentMode.default('automatic'),
+  /** Who leaves so many in a row unanswered is away from then on. */
+  misses: within(routingLimits.misses).default(3),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
 

@@ -2,6 +2,7 @@
 // nobody is free for, and which agent has which skill at which level.
 import { z } from 'zod';
 import { SkillId, UserId } from '../ids.ts';
+import { AssignmentMode } from './routing.ts';
 
 export const skillLimits = {
   /** Skills of an account. */
@@ -32,6 +33,8 @@ export const SkillDraft = z.object({
   /** Conversations of a higher priority are served first. */
   priority: rank.default(skillLimits.usualPriority),
   fallback: SkillFallback.default({ to: 'anyone', afterS: 60 }),
+  /** How agents get its conversations; null: as the account says. */
+  mode: AssignmentMode.nullable().default(null),
 });
 export type SkillDraft = z.infer<typeof SkillDraft>;
 
@@ -45,6 +48,7 @@ export const Skill = z.object({
   name: z.string(),
   priority: z.number().int(),
   fallback: SkillFallback,
+  mode: AssignmentMode.nullable(),
   /** Users who have it and are not disabled; with none it is everybody's. */
   agents: z.number().int(),
 });

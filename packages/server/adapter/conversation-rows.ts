@@ -44,6 +44,7 @@ export interface ChoiceRow {
   readonly room: number;
   readonly state: string;
   readonly since: Date;
+  readonly reason: string | null;
 }
 
 export function recordOf(row: ConversationRow): ConversationRecord {
@@ -85,5 +86,6 @@ export function choiceOf(row: ChoiceRow): AgentChoice {
     room: row.room,
     state: AgentState.parse(row.state),
     since: row.since.getTime(),
+    reason: row.reason,
   };
 }

@@ -152,13 +152,15 @@ async function list(
 async function remember(
   sql: Sql,
   account: string,
-  { user, name, room, state, since }: AgentChoice,
+  { user, name, room, state, reason, since }: AgentChoice,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO agent_choices (account, agent, name, room, state, since) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO agent_choices (account, agent, name, room, state, since, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (account, agent) DO UPDATE SET
-       name = excluded.name, room = excluded.room, state = excluded.state, since = excluded.since`,
-    [account, user, name, room, state, new Date(since)],
+       name = excluded.name, room = excluded.room, state = excluded.state, since = excluded.since,
+       reason = excluded.reason`,
+    [account, user, name, room, state, new Date(since), reason],
   );
 }
 

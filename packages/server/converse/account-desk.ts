@@ -97,9 +97,10 @@ export class AccountDesk {
       this.#use.store.choices(this.account),
     ]);
     for (const record of records) this.writes.records.set(record);
-    const agents = choices.map(({ user, name, room, state, since }) => ({
+    const agents = choices.map(({ user, name, room, state, reason, since }) => ({
       profile: { user, name, room },
       state,
+      reason,
       since,
     }));
     for (const { agent } of records) {
@@ -107,6 +108,7 @@ export class AccountDesk {
       agents.push({
         profile: { ...agent, room: 0 },
         state: 'offline',
+        reason: null,
         since: this.#use.clock.now(),
       });
     }
@@ -198,13 +200,14 @@ export class AccountDesk {
   #remember({
     user,
     state,
+    reason,
     since,
   }: Extract<DeskEffect, { type: 'agent.remember' }>): Promise<void> {
     const profile = this.#desk.agents.get(user)?.profile;
     if (profile === undefined) return Promise.resolve();
     const { name, room } = profile;
     return this.writes.persist(`agent ${user}`, () =>
-      this.#use.store.remember(this.account, { user, name, room, state, since }),
+      this.#use.store.remember(this.account, { user, name, room, state, reason, since }),
     );
   }
 

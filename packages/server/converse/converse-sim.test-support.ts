@@ -4,11 +4,13 @@
 import assert from 'node:assert/strict';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
+import { planOf, type SkillPlan } from '@opportune/core/conversation/skills.ts';
 import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import {
@@ -42,12 +44,16 @@ class World implements Surroundings {
   readonly disk;
   readonly visitors: readonly SimVisitor[];
   readonly agents: readonly SimAgent[];
+  readonly #plan: SkillPlan;
   #generation = 0;
   #ids = 0;
   #server: Converse | null = null;
 
   constructor(seed: number) {
     this.loop = new Loop(seed, 1_790_000_000_000);
+    const mode = this.loop.pick(['automatic', 'automatic', 'ring', 'pick'] as const) ?? 'ring';
+    const settings = { ...usualRouting, mode, ringS: 5, misses: 2 };
+    this.#plan = planOf({ rules: new Map(), levels: new Map(), settings });
     this.disk = createCrashStore({
       sync: (done) => void this.loop.after(this.loop.between(0, 8), done),
       keeps: () => this.loop.chance(0.5),
@@ -97,6 +103,7 @@ class World implements Surroundings {
       tellVisitor: () => {},
       visitors: { watch: () => () => {} },
       typingPreview: async () => true,
+      skillPlan: async () => this.#plan,
       authenticate: async () => null,
     });
     // A store that is away just then is asked again by whoever comes first.

@@ -101,7 +101,7 @@ test(
     assert.equal(await ben.command({ ...transfer, to: ada.user }), 'conversation.not_yours');
     assert.equal(await ada.command(transfer), null);
     const { ring } = await ben.inbox.next('ring.began');
-    assert.deepEqual([ring.to.user, ring.by.name, ring.skill], [ben.user, 'ada', null]);
+    assert.deepEqual([ring.to.user, ring.by?.name, ring.skill], [ben.user, 'ada', null]);
     assert.equal(await ada.post(conversation, 'One moment, please'), 5);
     assert.equal(await ben.command({ type: 'conversation.accept', conversation }), null);
     await ben.until(conversation, ({ agent }) => agent?.user === ben.user);

@@ -44,10 +44,10 @@ export function visibleToVisitor(message: Message): boolean {
 export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
   const agent = agents.get(user);
   if (agent === undefined) return null;
-  const { profile, state, since, load } = agent;
+  const { profile, state, reason, since, load } = agent;
   const { name, room } = profile;
   const skills = [...(plan.levels.get(user)?.keys() ?? [])];
-  return { user, name, state, since, active: load, room, skills };
+  return { user, name, state, reason, since, active: load, room, skills };
 }
 
 export function presences(desk: Desk): AgentPresence[] {
@@ -58,7 +58,7 @@ export function presences(desk: Desk): AgentPresence[] {
 export function ringOf({ agents }: Desk, conversation: ConversationId, ring: DeskRing): Ring {
   const named = (user: UserId) => ({ user, name: agents.get(user)?.profile.name ?? '' });
   const { user, by, skill, until } = ring;
-  return { conversation, to: named(user), by: named(by), skill, until };
+  return { conversation, to: named(user), by: by === null ? null : named(by), skill, until };
 }
 
 /** Everything that rings now. */

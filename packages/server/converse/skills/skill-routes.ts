@@ -1,7 +1,8 @@
-// Skills by REST: the account's list and each agent's own, for managers to keep and for every agent to
-// read. Everything is of the signed-in user's account and of no other.
+// Skills by REST: the account's list, each agent's own and the rules of routing, for managers to keep and
+// for every agent to read. Everything is of the signed-in user's account and of no other.
 import { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { Empty } from '@opportune/protocol/rest/common.ts';
+import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import {
   AgentSkills,
   NewSkill,
@@ -73,6 +74,32 @@ export function skillRoutes(app: App, skills: Skills): void {
       await skills.remove(principalOf(request).account, request.params.id);
       return {};
     },
+  );
+  app.get(
+    '/api/v1/routing',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'How conversations reach agents',
+        response: { 200: RoutingSettings },
+      },
+    },
+    async (request) => skills.routing(principalOf(request).account),
+  );
+  app.put(
+    '/api/v1/routing',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Set how conversations reach agents',
+        description: 'All of it: what is left out is as usual. It counts at once.',
+        body: RoutingSettings,
+        response: { 200: RoutingSettings },
+      },
+    },
+    async (request) => skills.setRouting(principalOf(request).account, request.body),
   );
   app.get(
     '/api/v1/agent-skills',

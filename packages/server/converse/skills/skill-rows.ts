@@ -16,10 +16,11 @@ interface Row {
   readonly fallback: string;
   readonly fallback_skill: string | null;
   readonly fallback_after_s: number;
+  readonly mode: string | null;
   readonly agents: number;
 }
 
-const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s,
+const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s, mode,
   (SELECT count(*)::integer FROM agent_skills AS had
    JOIN users ON users.account = had.account AND users.id = had.agent AND NOT users.disabled
    WHERE had.account = skills.account AND had.skill = skills.id) AS agents`;
@@ -39,14 +40,16 @@ export async function writeSkill(
   sql: Sql,
   account: AccountId,
   id: string,
-  { name, priority, fallback }: SkillDraft,
+  { name, priority, fallback, mode }: SkillDraft,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO skills (account, id, name, priority, fallback, fallback_skill, fallback_after_s)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO skills (account, id, name, priority, fallback, fallback_skill,
+       fallback_after_s, mode)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (account, id) DO UPDATE SET
        name = excluded.name, priority = excluded.priority, fallback = excluded.fallback,
-       fallback_skill = excluded.fallback_skill, fallback_after_s = excluded.fallback_after_s`,
+       fallback_skill = excluded.fallback_skill, fallback_after_s = excluded.fallback_after_s,
+       mode = excluded.mode`,
     [
       account,
       id,
@@ -55,6 +58,7 @@ export async function writeSkill(
       fallback.to,
       fallback.to === 'skill' ? fallback.skill : null,
       fallback.to === 'nobody' ? 0 : fallback.afterS,
+      mode,
     ],
   );
 }
@@ -102,11 +106,11 @@ export async function writeLevels(
 }
 
 function skillOf(row: Row): Skill {
-  const { id, name, priority, agents } = row;
+  const { id, name, priority, mode, agents } = row;
   const fallback = SkillFallback.parse({
     to: row.fallback,
     ...(row.fallback === 'nobody' ? {} : { afterS: row.fallback_after_s }),
     ...(row.fallback_skill === null ? {} : { skill: row.fallback_skill }),
   });
-  return Skill.parse({ id, name, priority, fallback, agents });
+  return Skill.parse({ id, name, priority, fallback, mode, agents });
 }

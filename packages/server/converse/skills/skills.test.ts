@@ -107,7 +107,12 @@ describe('the list of skills', () => {
       );
       const named = NewSkill.parse({ id: 'other', name: 'RETURNS' });
       await assert.rejects(skills.create(account, named), refused('request.invalid', 'name'));
-      const draft = { name: 'Money back', priority: 5, fallback: { to: 'nobody' } as const };
+      const draft = {
+        name: 'Money back',
+        priority: 5,
+        fallback: { to: 'nobody' } as const,
+        mode: 'ring' as const,
+      };
       const changed = await skills.change(account, returns, draft);
       assert.deepEqual(changed, { id: returns, ...draft, agents: 0 });
       for (let index = 1; index < skillLimits.skills; index += 1)

@@ -1,4 +1,4 @@
-// The skills of an account and who has which, kept by managers. Every change is told on the bus, so
+// The skills of an account, who has which, and the account's rules of routing, kept by managers. Every change is told on the bus, so
 // that the desk routes by it at once. Whose turn a conversation is, the desk decides.
 import { planOf, type SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -13,8 +13,10 @@ import {
   skillLimits,
   type UserSkills,
 } from '@opportune/protocol/rest/skills.ts';
+import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import { refuse } from '../../http/refusal.ts';
 import { refuseFull } from '../../http/room.ts';
+import { readRouting, writeRouting } from './routing-rows.ts';
 import {
   deleteSkill,
   readLevels,
@@ -37,6 +39,8 @@ export interface Skills {
   agents(account: AccountId): Promise<AgentSkills>;
   /** Replaces all that a user has. Throws `request.invalid` for a skill that is not there, or twice. */
   give(account: AccountId, user: UserId, skills: UserSkills): Promise<UserSkills>;
+  routing(account: AccountId): Promise<RoutingSettings>;
+  setRouting(account: AccountId, settings: RoutingSettings): Promise<RoutingSettings>;
   /** What the desk routes by. */
   plan(account: AccountId): Promise<SkillPlan>;
 }
@@ -83,10 +87,17 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
         await writeLevels(sql, account, user, wanted);
         return { skills: wanted.skills.toSorted((a, b) => b.level - a.level) };
       }),
+    routing: (account) => records.withAccount(account, readRouting),
+    setRouting: (account, settings) =>
+      changing(account, async (sql) => {
+        await writeRouting(sql, account, settings);
+        return settings;
+      }),
     plan: (account) =>
       records.withAccount(account, async (sql) => {
         const [skills, agents] = [await readSkills(sql), await readLevels(sql)];
         return planOf({
+          settings: await readRouting(sql),
           rules: new Map(skills.map(({ id, ...rule }) => [id, rule])),
           levels: new Map(agents.map(({ user, skills: had }) => [user, levelsOf(had)])),
         });

@@ -1,0 +1,84 @@
+// The account's rules of routing on real records and a running desk: kept, read by the desk at once, and
+// what agents' consoles hear of it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
+import { testEngines } from '../../adapter/engines.test-support.ts';
+import { openStage, type Stage } from '../converse.test-support.ts';
+import { createSkills, type Skills } from './skills.ts';
+
+function onStage(run: (stage: Stage, skills: Skills) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const { records, close } = await testEngines();
+    const held: { skills?: Skills } = {};
+    const stage = await openStage({
+      skillPlan: async (account) => {
+        assert.ok(held.skills !== undefined);
+        return held.skills.plan(account);
+      },
+    });
+    held.skills = createSkills({ records, bus: stage.use.bus });
+    try {
+      await run(stage, held.skills);
+    } finally {
+      await stage.close();
+      await close();
+    }
+  };
+}
+
+test(
+  '[C16] [C25] rules are as usual until they are set, and of one account only',
+  onStage(async (stage, skills) => {
+    const other = await stage.anotherAccount();
+    const set = RoutingSettings.parse({ mode: 'ring', ringS: 20, misses: 1 });
+    assert.deepEqual(await skills.setRouting(stage.account, set), set);
+    assert.deepEqual(await skills.routing(stage.account), set);
+    assert.deepEqual(await skills.routing(other), usualRouting);
+  }),
+);
+
+test(
+  '[C25] it rings at one after the other; who does not answer is away, and says so after a restart',
+  onStage(async (stage, skills) => {
+    await skills.setRouting(stage.account, { ...usualRouting, mode: 'ring', ringS: 20, misses: 1 });
+    const ada = await (await stage.agent('ada', { room: 1 })).online();
+    const ben = await (await stage.agent('ben', { room: 1 })).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    const { ring } = await ada.inbox.next('ring.began');
+    assert.deepEqual([ring.to.user, ring.by, ring.conversation], [ada.user, null, conversation]);
+    stage.advance(20_000);
+    await ben.inbox.next('ring.began', (frame) => frame.ring.to.user === ben.user);
+    const away = await ben.inbox.next('agent.changed', ({ agent }) => agent.state === 'away');
+    assert.deepEqual([away.agent.user, away.agent.reason], [ada.user, 'no-answer']);
+    assert.equal(await ben.command({ type: 'conversation.accept', conversation }), null);
+    await ben.until(conversation, ({ agent }) => agent?.user === ben.user);
+    assert.doesNotMatch(JSON.stringify(visitor.inbox.frames), /not-taken|ring/);
+    await stage.restart();
+    const again = await stage.agent('ada', { room: 1 });
+    const { agents } = await again.inbox.next('agents.all');
+    assert.equal(agents.find(({ user }) => user === ada.user)?.reason, 'no-answer');
+  }),
+);
+
+test(
+  '[C25] who comes later is told what rings; declined, it waits for a colleague',
+  onStage(async (stage, skills) => {
+    await skills.setRouting(stage.account, { ...usualRouting, mode: 'ring' });
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.inbox.next('ring.began');
+    const ben = await stage.agent('ben');
+    const { rings } = await ben.inbox.next('rings.all');
+    assert.deepEqual(
+      rings.map(({ to }) => to.name),
+      ['ada'],
+    );
+    assert.equal(await ada.command({ type: 'conversation.decline', conversation }), null);
+    assert.equal((await ben.inbox.next('ring.ended')).why, 'declined');
+    await ben.online();
+    const { ring } = await ben.inbox.next('ring.began');
+    assert.equal(ring.to.user, ben.user);
+  }),
+);
