@@ -78,6 +78,14 @@ export const chatEn = {
     sendMessage: 'Send message',
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
+    ask: {
+      title: 'A private question',
+      why: (agent: string) =>
+        `Only ${agent || 'the agent'} sees the answer. It does not become part of the chat and is deleted after ten minutes.`,
+      give: 'Send privately',
+      decline: 'Rather not',
+      missing: 'Enter the answer first',
+    },
     note: {
       assigned: (agent: string) => `${agent} is here`,
       transferred: (to: string) => `${to} takes over`,

@@ -61,9 +61,12 @@ export function maskSaid(mask: Mask, raw: unknown): unknown {
 
 /** Own patterns must not reach what is no text; no card is left there either. */
 function saying(text: Mask['text']): MaskingOf {
+  const said = (given: string): string => (uuid.test(given) ? given : text(given));
   return (key, depth) =>
-    (depth === 1 && frameIds.has(key)) || protocolWords.has(key) ? cards.text : text;
+    (depth === 1 && frameIds.has(key)) || protocolWords.has(key) ? cards.text : said;
 }
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** It is told to the agent who asked, and kept nowhere. */
 function isPrivate(raw: unknown): boolean {

@@ -26,6 +26,8 @@ export interface Chat {
   respond(to: AskingMessage, response: { choice: string } | { values: Values }): void;
   retry(id: string): void;
   type(text: string): void;
+  /** Answers a private question; null: they would rather not. */
+  give(ask: string, value: string | null): void;
   askToEnd(asks: boolean): void;
   end(): void;
   /** Everything up to here is in view of somebody. */
@@ -157,6 +159,12 @@ export function createChat(bridge: Bridge): Chat {
     type(draft) {
       set({ draft });
       typing.changed();
+    },
+    give(ask, value) {
+      const { conversation } = state();
+      if (!conversation) return;
+      set({ askProblem: null });
+      bridge.send({ type: 'chat.give', conversation: conversation.id, ask, value });
     },
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     end() {

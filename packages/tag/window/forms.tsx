@@ -19,7 +19,7 @@ interface FieldProps {
   readonly children: ComponentChildren;
 }
 
-function Field({ name, label, optional, error, children }: FieldProps) {
+export function Field({ name, label, optional, error, children }: FieldProps) {
   return (
     <div class="fld">
       <label for={name}>

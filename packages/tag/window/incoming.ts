@@ -36,7 +36,7 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
       conversation,
       ...(toTalk && { screen: 'talk' as const }),
       read: Math.max(other ? 0 : before.read, conversation.visitorRead),
-      ...(other && { messages: [] }),
+      ...(other && { messages: [], asks: [] }),
     });
     if (other) catchUp.resume(true);
     return other;
@@ -90,12 +90,17 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
         screen: 'leave',
       });
     }
+    if (id === null && request === undefined && before.asks.length)
+      return set({ askProblem: problem.message });
     if (problem.retry) return void setTimeout(() => sendPending(bridge, state()), retryMs);
     set({
       pending: before.pending.map((each) =>
         each.id === id ? { ...each, refused: problem.message } : each,
       ),
     });
+  };
+  const takeAsks = ({ conversation, asks }: Frame<'chat.asks'>): void => {
+    if (conversation === state().conversation?.id) set({ asks, askProblem: null });
   };
   const takeTyping = ({ conversation, typing }: Frame<'chat.typing'>): void => {
     if (conversation !== state().conversation?.id) return;
@@ -140,6 +145,8 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
           return takePosted(frame);
         case 'chat.refused':
           return takeRefusal(frame);
+        case 'chat.asks':
+          return takeAsks(frame);
         case 'chat.typing':
           return takeTyping(frame);
         case 'presence':

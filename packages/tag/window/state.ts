@@ -1,7 +1,7 @@
 // What the chat window knows at an instant, and the few readings of it that several views share.
 // Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
-import type { Message, VisitorConversation, VisitorFrame } from '../wire.ts';
+import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
 
 type Response = NonNullable<Extract<VisitorFrame, { type: 'chat.post' }>['response']>;
 
@@ -15,6 +15,9 @@ export interface Pending {
   /** Why the server refused it for good; null while it waits or is on its way. */
   readonly refused: string | null;
 }
+
+/** A value that the agent asks for in private. */
+export type Ask = Extract<ServerFrame, { type: 'chat.asks' }>['asks'][number];
 
 /** A start or a left message that the server has not answered yet; sent again with the same ids. */
 export interface Request {
@@ -42,6 +45,9 @@ export interface ChatState {
   readonly draft: string;
   readonly notice: string | null;
   readonly asksToEnd: boolean;
+  readonly asks: readonly Ask[];
+  /** Why the value that was given last was not taken. */
+  readonly askProblem: string | null;
 }
 
 export const emptyState: ChatState = {
@@ -58,6 +64,8 @@ export const emptyState: ChatState = {
   draft: '',
   notice: null,
   asksToEnd: false,
+  asks: [],
+  askProblem: null,
 };
 
 export function lastSequence({ messages }: ChatState): number {
@@ -65,9 +73,10 @@ export function lastSequence({ messages }: ChatState): number {
 }
 
 /** Messages of the other side that the visitor has not seen. */
-export function unread({ messages, read }: ChatState): number {
-  return messages.filter(({ sequence, author }) => sequence > read && author.type === 'agent')
-    .length;
+export function unread({ messages, read, asks }: ChatState): number {
+  const isNew = ({ sequence, author }: Message): boolean =>
+    sequence > read && author.type === 'agent';
+  return asks.length + messages.filter(isNew).length;
 }
 
 /** The conversation can still be written to. */

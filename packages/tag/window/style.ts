@@ -54,6 +54,11 @@ export const windowCss = `
 .sd{width:32px;height:32px;border-radius:var(--r2);background:var(--site);color:var(--onSite);display:grid;place-items:center;flex:none}
 .fine{font-size:12px;line-height:17px;color:var(--quiet)}
 .hint{margin:-6px 14px 10px;flex:none}
+.ask{margin:0 12px 12px;padding:12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);background:var(--soft);display:grid;gap:10px;flex:none;max-height:60%;overflow-y:auto}
+.ask .t{display:flex;gap:6px;align-items:center;font-size:13px;line-height:18px}
+.ask input{background:var(--card)}
+.two{display:grid;grid-template-columns:1fr 1fr;gap:8px}
+.two [disabled]{opacity:.5}
 .form{display:flex;flex-direction:column;flex:1;min-height:0}
 .form .bd{gap:14px}
 .fld label{display:block;font-weight:500;margin-bottom:4px}

@@ -4,6 +4,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Chat } from './chat.ts';
+import { Asked } from './ask.tsx';
 import { Icon } from './icons.tsx';
 import { Log } from './messages.tsx';
 import { isLive, lastSequence } from './state.ts';
@@ -143,7 +144,10 @@ export function Talk(props: Props) {
           </button>
         </div>
       ) : (
-        (isLive(state) || state.request !== null) && <Composer {...props} />
+        <>
+          {isLive(state) && <Asked chat={chat} state={state} words={words} />}
+          {(isLive(state) || state.request !== null) && <Composer {...props} />}
+        </>
       )}
     </>
   );
