@@ -1,6 +1,5 @@
 // What one score and one lesson of the intent model cost, over the thirty features of a visit and a
-// model that has learnt 4,000 visits. Each is timed by the clock; other work on the machine adds to a
-// pass and takes nothing off, so the least of several passes is the nearest.
+// model that has learnt 4,000 visits.
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
 import {
   learnVisit,
@@ -9,10 +8,11 @@ import {
 } from '@opportune/core/learning/intent/intent-model.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
 import { numbersFrom } from './intent-measures.ts';
-import { percentile, rounded, type BenchRow } from './row.ts';
+import type { BenchRow } from './row.ts';
+import { least, timed, timedText, type Timed } from './timed.ts';
 
 const visits = 4000;
-const passes = 7;
+const passes = 25;
 
 export function* intentSpeedRows(): Iterable<BenchRow> {
   const next = numbersFrom(1);
@@ -20,42 +20,20 @@ export function* intentSpeedRows(): Iterable<BenchRow> {
     visitFeatureList.map((each) => plausible(each, next)),
   );
   const model = newIntentModel();
-  const learnAll = (): number => timed(rows, (values) => learnVisit(model, values, next() < 0.1));
+  const learnAll = (): Timed => timed(rows, (values) => learnVisit(model, values, next() < 0.1));
   learnAll();
-  const score = least(() => timed(rows, (values) => void scoreVisit(model, values)));
-  const how = `${visitFeatureList.length} features in ${model.main.size} columns, ${visits} visits, least p99 of ${passes} passes`;
-  yield {
-    name: 'score.p99.us',
-    value: score,
-    unit: 'us',
-    target: '≤ 10',
-    how: `${how}; reach for 5`,
-  };
-  const learn = least(learnAll);
-  yield {
-    name: 'learn.p99.us',
-    value: learn,
-    unit: 'us',
-    target: '≤ 20',
-    how: `${how}; reach for 12`,
-  };
+  const scores = several(() => timed(rows, (values) => void scoreVisit(model, values)));
+  yield speedRow('score.p99.us', scores, '≤ 10 (reach 5)', model.main.size);
+  yield speedRow('learn.p99.us', several(learnAll), '≤ 20 (reach 12)', model.main.size);
 }
 
-function least(pass: () => number): number {
-  return rounded(Math.min(...Array.from({ length: passes }, pass)), 2);
+function several(pass: () => Timed): Timed {
+  return least(Array.from({ length: passes }, pass));
 }
 
-/** The 99th percentile, in microseconds. */
-function timed(
-  rows: readonly (readonly number[])[],
-  act: (values: readonly number[]) => void,
-): number {
-  const times = Float64Array.from(rows, (values) => {
-    const from = performance.now();
-    act(values);
-    return (performance.now() - from) * 1000;
-  });
-  return percentile(times.sort(), 0.99);
+function speedRow(name: string, found: Timed, target: string, columns: number): BenchRow {
+  const how = `${visitFeatureList.length} features in ${columns} columns, ${visits} visits, ${timedText(found, passes)}`;
+  return { name, value: found.p99, unit: 'us', target, how };
 }
 
 /** A plausible value: many visits have nothing in the cart, no error, no form. */

@@ -59,6 +59,14 @@ describe('logistic regression, one outcome at a time', () => {
     assert.equal(predict(model, [0, 1]).variance, before);
   });
 
+  it('says as it learns what it would have predicted', () => {
+    const model = newLaplaceLogistic([0.5, -1], [1, 2]);
+    const said = predict(model, [1, 3]);
+    const { logit, variance } = learn(model, [1, 3], 1);
+    assert.ok(Math.abs(logit - said.logit) < 1e-12);
+    assert.ok(Math.abs(variance - said.variance) < 1e-12);
+  });
+
   it('says less than certain where it is unsure', () => {
     const sure = predict(newLaplaceLogistic([3], [1e-9]), [1]);
     const unsure = predict(newLaplaceLogistic([3], [4]), [1]);

@@ -48,13 +48,16 @@ export function averaged(logit: number, variance: number): number {
   return sigmoid(logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8));
 }
 
-/** Learns that the row's outcome was 1 or 0. Changes the model in place; `weight` counts it so often. */
+/**
+ * Learns that the row's outcome was 1 or 0. Changes the model in place; `weight` counts it so often.
+ * Returns what `predict` would have said before.
+ */
 export function learn(
   model: LaplaceLogistic,
   row: ArrayLike<number>,
   outcome: 0 | 1,
   weight = 1,
-): void {
+): Prediction {
   const { size, mean, covariance } = model;
   const along = timesRow(covariance, size, row);
   let logit = 0;
@@ -65,12 +68,14 @@ export function learn(
     variance += value * (along[at] ?? 0);
   }
   model.seen += weight;
-  if (variance <= 0) return;
+  const said = { logit, variance, probability: averaged(logit, variance) };
+  if (variance <= 0) return said;
   const mode = newMode(logit, variance, outcome, weight);
   const step = (mode - logit) / variance;
   const curvature = weight * slopeAt(mode);
   for (let at = 0; at < size; at++) mean[at] = (mean[at] ?? 0) + (along[at] ?? 0) * step;
   narrow(covariance, size, along, curvature / (1 + curvature * variance));
+  return said;
 }
 
 /**

@@ -3,6 +3,7 @@
 // recalibration. Few features first, all of them once there is data; older visits count for less. It
 // knows no time and no visitor.
 import { averaged, learn, predict, sigmoid } from '../laplace-logistic.ts';
+import type { Prediction } from '../laplace-logistic.ts';
 import { writeProducts } from './column-layout.ts';
 import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
 import { binOf, writeColumns } from './intent-feature.ts';
@@ -34,12 +35,16 @@ export function usualLogit(model: IntentModel): number {
   return Math.log(share / (1 - share));
 }
 
-/** What each stage says of one visit; the arrays are good until the next call. */
-export interface Stages {
+/** One visit as the stages read it; the arrays are good until the next call. */
+interface Visit {
   readonly row: Float64Array;
   readonly bins: Uint8Array;
   readonly slots: Int32Array;
   readonly many: number;
+}
+
+/** What each stage says of it. */
+export interface Stages extends Visit {
   /** Log odds of the first stage, averaged over what it does not know. */
   readonly main: number;
   readonly added: number;
@@ -47,6 +52,18 @@ export interface Stages {
 }
 
 export function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages {
+  const { row, bins, slots, many } = read(model, values);
+  const main = averagedLogit(predict(model.main, row));
+  const added = sumOf(model.crosses, slots, many);
+  const [shift = 0, first = 1, second = 1] = model.calibration.mean;
+  return { row, bins, slots, many, main, added, logit: shift + first * main + second * added };
+}
+
+function averagedLogit({ logit, variance }: Prediction): number {
+  return logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8);
+}
+
+function read(model: IntentModel, values: ArrayLike<number>): Visit {
   const { settings, features, starts, layout, crosses } = model;
   const isGrown = model.seen >= settings.grownAt;
   const { row, bins, slots } = roomFor(model);
@@ -61,11 +78,7 @@ export function stagesOf(model: IntentModel, values: ArrayLike<number>): Stages 
   if (isGrown) writeProducts(row, layout);
   const many =
     model.seen >= settings.crossesAt ? crossSlots(crosses, bins, layout.leading, slots) : 0;
-  const { logit, variance } = predict(model.main, row);
-  const main = logit / Math.sqrt(1 + (Math.PI * Math.max(0, variance)) / 8);
-  const added = sumOf(crosses, slots, many);
-  const [shift = 0, first = 1, second = 1] = model.calibration.mean;
-  return { row, bins, slots, many, main, added, logit: shift + first * main + second * added };
+  return { row, bins, slots, many };
 }
 
 /** Room for one visit, written anew by each call, so that none makes garbage. */
@@ -88,12 +101,13 @@ function roomFor({ main, features, layout }: IntentModel): typeof room {
 /** Learns how a visit with these feature values ended. Changes the model in place. */
 export function learnVisit(model: IntentModel, values: ArrayLike<number>, reached: boolean): void {
   const { settings, usual } = model;
-  const { row, slots, many, main, added } = stagesOf(model, values);
+  const { row, slots, many } = read(model, values);
   const outcome = reached ? 1 : 0;
-  if (model.seen >= settings.calibratedAt) learn(model.calibration, [1, main, added], outcome);
+  const main = averagedLogit(learn(model.main, row, outcome));
+  const added = sumOf(model.crosses, slots, many);
+  if (model.seen >= settings.calibratedAt) calibrate(model, main, added, outcome);
   const slope = sigmoid(main + added) - outcome;
   learnSlots(model.crosses, slots, many, slope, settings.rate);
-  learn(model.main, row, outcome);
   model.seen++;
   if (reached) model.reached++;
   const share = 1 / remembered(model);
@@ -101,6 +115,15 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   for (let at = 0; at < usual.length; at++)
     usual[at] = (usual[at] ?? 0) + ((row[at] ?? 0) - (usual[at] ?? 0)) * share;
   if (model.seen % settings.forgetsEvery === 0) forget(model);
+}
+
+/** Three columns, written anew by each visit. */
+const stages = Float64Array.from([1, 0, 0]);
+
+function calibrate({ calibration }: IntentModel, main: number, added: number, to: 0 | 1): void {
+  stages[1] = main;
+  stages[2] = added;
+  learn(calibration, stages, to);
 }
 
 /** Older visits count for less from here on. */

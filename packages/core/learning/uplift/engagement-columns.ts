@@ -53,29 +53,32 @@ function alongFeatures(
   return sum;
 }
 
-/** The main columns as a row. */
-export function mainRow(features: number, visitor: ArrayLike<number>, ageS: number): Float64Array {
-  const row = new Float64Array(features + 3);
+/** Writes the main columns into a row, from its first column on. */
+export function writeMain(
+  row: Float64Array,
+  features: number,
+  visitor: ArrayLike<number>,
+  ageS: number,
+): void {
   row[0] = 1;
   for (let at = 0; at < features; at++) row[at + 1] = visitor[at] ?? 0;
   row[features + 1] = earliness(ageS);
   row[features + 2] = logAge(ageS);
-  return row;
 }
 
-/** And those of an answered invitation. */
-export function answeredRow(
+/** And those of an answered invitation, from `from` on. */
+export function writeAnswered(
+  row: Float64Array,
+  from: number,
   features: number,
   visitor: ArrayLike<number>,
   { ageS, delayS }: InvitedWhen,
-): Float64Array {
-  const row = new Float64Array(features + 4);
-  row[0] = 1;
-  for (let at = 0; at < features; at++) row[at + 1] = visitor[at] ?? 0;
-  row[features + 1] = earliness(ageS + delayS);
-  row[features + 2] = logAge(ageS + delayS);
-  row[features + 3] = logDelay(delayS);
-  return row;
+): void {
+  row[from] = 1;
+  for (let at = 0; at < features; at++) row[from + at + 1] = visitor[at] ?? 0;
+  row[from + features + 1] = earliness(ageS + delayS);
+  row[from + features + 2] = logAge(ageS + delayS);
+  row[from + features + 3] = logDelay(delayS);
 }
 
 /** 1.5 when the visit begins, 1 after ten seconds, 0 from thirty on. */

@@ -7,9 +7,9 @@ import { quadratic } from '../symmetric-matrix.ts';
 import {
   answeredColumns,
   answeredLogit,
-  answeredRow,
   mainLogit,
-  mainRow,
+  writeAnswered,
+  writeMain,
 } from './engagement-columns.ts';
 import type { InvitedWhen } from './engagement-columns.ts';
 
@@ -88,7 +88,8 @@ export function seemingDeviation(
   expected: Expectation,
 ): number {
   const { from } = answeredColumns(features);
-  const row = answeredRow(features, visitor, when);
+  const row = emptyRow(goal.size);
+  writeAnswered(row, 0, features, visitor, when);
   const spread = quadratic(goal.covariance, goal.size, row, from);
   return slopeOfSeeming(isByShowing, expected) * Math.sqrt(Math.max(0, spread));
 }
@@ -109,13 +110,25 @@ export function learnEngagement(
   converted: boolean,
 ): void {
   const { features, isByShowing, goal, accept } = model;
-  const whole = new Float64Array(goal.size);
-  whole.set(mainRow(features, visitor, ageS));
+  const when = { ageS, delayS: invited?.delayS ?? 0 };
+  const row = emptyRow(goal.size);
   if (invited !== null) {
-    const row = answeredRow(features, visitor, { ageS, delayS: invited.delayS });
+    writeAnswered(row, 0, features, visitor, when);
     learn(accept, row, invited.accepted ? 1 : 0);
-    if (invited.accepted || isByShowing) whole.set(row, answeredColumns(features).from);
-    else whole[goal.size - 1] = 1;
+    row.fill(0);
   }
-  learn(goal, whole, converted ? 1 : 0);
+  writeMain(row, features, visitor, ageS);
+  if (invited !== null && (invited.accepted || isByShowing))
+    writeAnswered(row, answeredColumns(features).from, features, visitor, when);
+  else if (invited !== null) row[goal.size - 1] = 1;
+  learn(goal, row, converted ? 1 : 0);
+}
+
+/** Room for one row, written anew by each call, so that none makes garbage. */
+let room = new Float64Array(0);
+
+function emptyRow(size: number): Float64Array {
+  if (room.length < size) room = new Float64Array(size);
+  room.fill(0);
+  return room;
 }
