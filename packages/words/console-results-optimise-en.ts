@@ -65,6 +65,16 @@ export const resultsOptimiseEn = {
   'if.delay.none': 'No delay was drawn yet, so none can be asked about.',
   'if.rate': '{rate} of visitors would have reached the goal, instead of {logged}',
   'if.difference': '{points} points, {lower} to {upper}',
+  'if.part.rate': 'Rate of the goal',
+  'if.part.value': 'Value a visitor',
+  'if.part.value.capped': 'Value a visitor, {cap} at most',
+  'if.value': '{value} a visitor, instead of {logged}',
+  'if.value.difference': '{value} a visitor, {lower} to {upper}',
+  'if.value.verdict.gain': 'The rule would have brought more than Optimise.',
+  'if.value.verdict.loss': 'The rule would have brought less than Optimise.',
+  'if.value.verdict.open': 'Nothing tells what they bring apart yet.',
+  'if.value.few-carry-it':
+    'The value is withheld: a few dear orders would decide it. A cap of the goal makes it surer.',
   'if.verdict.gain': 'The rule would have done better than Optimise.',
   'if.verdict.loss': 'The rule would have done worse than Optimise.',
   'if.verdict.open': 'Nothing tells the rule and Optimise apart yet.',
@@ -82,5 +92,5 @@ export const resultsOptimiseEn = {
   'if.withheld.few-carry-it':
     'Withheld: too few decisions were like this rule’s, so a handful of visitors would decide the answer.',
   'if.holds':
-    'An estimate from decisions that were left to chance. It holds at the load and the price of those days, and for each visitor’s first decision: with another rule agents would have been busier or freer.',
+    'An estimate from decisions that were left to chance, over closed windows; value less what was taken back by then. It holds at the load and the price of those days, and for each visitor’s first decision: with another rule agents would have been busier or freer.',
 } as const;

@@ -11,7 +11,7 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { points, r } from './words.ts';
+import { points, r, signedMoney } from './words.ts';
 
 const settleMs = 400;
 const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
@@ -125,30 +125,26 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
   );
 }
 
+/** Rate and value beside each other; neither is said where it is withheld for the whole question. */
 function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
-  const { difference, rate, invited, decisions } = answer;
-  if (difference.type === 'withheld')
+  const { difference, value, rate, invited, decisions } = answer;
+  if (difference.type === 'withheld' && (value === null || value.difference.type === 'withheld'))
     return <p className="t2">{r(`if.withheld.${difference.reason}`)}</p>;
-  const { estimate, lower, upper } = difference;
-  const verdict = lower > 0 ? 'gain' : upper < 0 ? 'loss' : 'open';
   return (
     <>
-      <p className="what-if-big num">
-        {r('if.rate', {
-          rate: format.percent(rate.rule, 1),
-          logged: format.percent(rate.logged, 1),
-        })}
-      </p>
-      <p className="num">
-        <span className="medium">
-          {r('if.difference', {
-            points: points(estimate),
-            lower: points(lower),
-            upper: points(upper),
+      <div className="what-if-parts">
+        <Part
+          title={r('if.part.rate')}
+          big={r('if.rate', {
+            rate: format.percent(rate.rule, 1),
+            logged: format.percent(rate.logged, 1),
           })}
-        </span>{' '}
-        <span className="t2">{r(`if.verdict.${verdict}`)}</span>
-      </p>
+          difference={difference}
+          write={points}
+          words={{ difference: 'if.difference', verdict: 'if.verdict' }}
+        />
+        {value !== null && <ValuePart value={value} format={format} />}
+      </div>
       <p className="t2 num">
         {r('if.invited', {
           rule: format.percent(invited.rule, 0),
@@ -158,4 +154,70 @@ function Answer({ answer, format }: { answer: WhatIf; format: Format }) {
       </p>
     </>
   );
+}
+
+function ValuePart({ value, format }: { value: NonNullable<WhatIf['value']>; format: Format }) {
+  const { cap, rule, logged, difference } = value;
+  return (
+    <Part
+      title={
+        cap === null ? r('if.part.value') : r('if.part.value.capped', { cap: format.sum(cap) })
+      }
+      big={r('if.value', { value: format.money(rule), logged: format.money(logged) })}
+      difference={difference}
+      write={(each) => signedMoney(each, format)}
+      words={{ difference: 'if.value.difference', verdict: 'if.value.verdict' }}
+    />
+  );
+}
+
+function Part(props: {
+  readonly title: string;
+  readonly big: string;
+  readonly difference: WhatIf['difference'];
+  readonly write: (value: number) => string;
+  readonly words:
+    | { readonly difference: 'if.difference'; readonly verdict: 'if.verdict' }
+    | { readonly difference: 'if.value.difference'; readonly verdict: 'if.value.verdict' };
+}) {
+  const { title, big, difference, write, words } = props;
+  return (
+    <div>
+      <h3 className="small t3">{title}</h3>
+      {difference.type === 'withheld' ? (
+        <p className="t2">{withheld(difference.reason, words.verdict)}</p>
+      ) : (
+        <>
+          <p className="what-if-big num">{big}</p>
+          <p className="num">
+            <span className="medium">{differenceWords(difference, write, words.difference)}</span>{' '}
+            <span className="t2">{r(`${words.verdict}.${verdictOf(difference)}`)}</span>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Interval = Extract<WhatIf['difference'], { type: 'interval' }>;
+type Withheld = Extract<WhatIf['difference'], { type: 'withheld' }>;
+
+function withheld(reason: Withheld['reason'], of: 'if.verdict' | 'if.value.verdict'): string {
+  if (reason === 'few-carry-it' && of === 'if.value.verdict') return r('if.value.few-carry-it');
+  return r(`if.withheld.${reason}`);
+}
+
+function differenceWords(
+  { estimate, lower, upper }: Interval,
+  write: (value: number) => string,
+  words: 'if.difference' | 'if.value.difference',
+): string {
+  const ends = { lower: write(lower), upper: write(upper) };
+  return words === 'if.difference'
+    ? r(words, { points: write(estimate), ...ends })
+    : r(words, { value: write(estimate), ...ends });
+}
+
+function verdictOf({ lower, upper }: Interval): 'gain' | 'loss' | 'open' {
+  return lower > 0 ? 'gain' : upper < 0 ? 'loss' : 'open';
 }

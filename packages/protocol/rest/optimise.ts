@@ -60,6 +60,27 @@ export const WhatIfQuery = z.object({
   at: z.coerce.number().min(0).max(1_000_000).optional(),
 });
 
+const WhatIfDifference = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('interval'),
+    estimate: z.number(),
+    lower: z.number(),
+    upper: z.number(),
+    alpha: z.number(),
+  }),
+  z.object({
+    type: z.literal('withheld'),
+    /** `no-such-delay`: none of those that were drawn. */
+    reason: z.enum([
+      'not-optimising',
+      'no-closed-windows',
+      'no-such-delay',
+      'few-decisions',
+      'few-carry-it',
+    ]),
+  }),
+]);
+
 /** What a rule would have come to beyond the arm that optimises, over closed first decisions. */
 export const WhatIf = z.object({
   period: z.number(),
@@ -75,25 +96,16 @@ export const WhatIf = z.object({
   /** Rates of the goal, as estimated: of the arm that optimises, and of the rule. */
   rate: z.object({ logged: z.number(), rule: z.number() }),
   /** Rule minus the arm that optimises. */
-  difference: z.discriminatedUnion('type', [
-    z.object({
-      type: z.literal('interval'),
-      estimate: z.number(),
-      lower: z.number(),
-      upper: z.number(),
-      alpha: z.number(),
-    }),
-    z.object({
-      type: z.literal('withheld'),
-      /** `no-such-delay`: none of those that were drawn. */
-      reason: z.enum([
-        'not-optimising',
-        'no-closed-windows',
-        'no-such-delay',
-        'few-decisions',
-        'few-carry-it',
-      ]),
-    }),
-  ]),
+  difference: WhatIfDifference,
+  /** The same of the value a visitor, as capped; null where the goal has none. */
+  value: z
+    .object({
+      logged: z.number(),
+      rule: z.number(),
+      /** As it was when the period began; null for none. */
+      cap: z.number().nullable(),
+      difference: WhatIfDifference,
+    })
+    .nullable(),
 });
 export type WhatIf = z.infer<typeof WhatIf>;

@@ -97,7 +97,7 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'what if',
     words:
-      'Rate of the goal had another rule been used at each visitor’s first decision, minus that of the arm that optimises. Never, at once, and from an intent or a cart on: from the draw of the three arms. Always later: from the draws of the arm that optimises, where anything could be offered. Doubly robust: what was expected from those enrolled before, corrected by what happened divided by its probability. The interval holds at every look, however the policy learnt, for one question; it is withheld where a few visitors would decide it. It holds at the logged load and price, and for each visitor’s first decision.',
+      'Rate of the goal, and value a visitor (less what was taken back, at most the cap), had another rule been used at each visitor’s first decision, minus those of the arm that optimises. Never, at once, and from an intent or a cart on: from the draw of the three arms. Always later: from the draws of the arm that optimises, where anything could be offered. Doubly robust: what was expected from those enrolled before, corrected by what happened divided by its probability. The interval holds at every look, however the policy learnt, for one question; it is withheld where a few visitors would decide it. It holds at the logged load and price, and for each visitor’s first decision.',
     sql: whatIfSql,
   },
   {

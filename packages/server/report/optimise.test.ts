@@ -81,6 +81,7 @@ function policy(high: boolean, action: string, probabilities: object | null): st
   return JSON.stringify({
     features: { intent: high ? 0.6 : -0.6, unscored: 0, cartTotal: high ? 0.668 : 0 },
     action,
+    value: 50,
     probability: 1,
     reasons: probabilities === null ? null : { probabilities, rate: 0.1, gain: 0.2 },
   });
@@ -215,6 +216,23 @@ describe('what if', () => {
     assert.ok(Math.abs(now.rate.rule - 0.3) < 0.03, `${now.rate.rule}`);
     assert.ok(Math.abs(never.rate.logged - 0.5) < 0.03, `${never.rate.logged}`);
     assert.ok(never.difference.type === 'interval' && never.difference.upper < 0);
+  });
+
+  it('answers for the value too, as the period caps it', async () => {
+    const [never, capped] = [
+      await ask('never'),
+      await periodWhatIf(
+        engines.facts,
+        { ...question(), goal: { ...goal, valueCap: 20 } },
+        { rule: 'never', at: 0 },
+      ),
+    ];
+    // Every order is worth 50.
+    assert.ok(never.value?.difference.type === 'interval' && capped.value !== null);
+    assert.ok(Math.abs(never.value.rule - 50 * never.rate.rule) < 1e-6, `${never.value.rule}`);
+    assert.ok(never.value.difference.upper < 0);
+    assert.ok(Math.abs(capped.value.rule - 20 * capped.rate.rule) < 1e-6);
+    assert.deepEqual([never.value.cap, capped.value.cap], [null, 20]);
   });
 
   it('answers for a delay from the draws of the arm that optimises', async () => {

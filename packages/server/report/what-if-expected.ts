@@ -1,5 +1,5 @@
 // What was to be expected of an action for a visitor, from the outcomes of those who were enrolled
-// before: their rate under the action, by the part of the intent score they were in. It may be wrong;
+// before: their mean under the action, by the part of the intent score they were in. It may be wrong;
 // it has never seen the outcome that it is held against.
 import type { FirstDecisionRow } from './what-if-sql.ts';
 

@@ -6,6 +6,8 @@ import { unitsSql } from './results-sql.ts';
 export interface FirstDecisionRow {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly converted: number;
+  /** Of the visitor, capped. */
+  readonly value: number;
   readonly action: string;
   /** As recorded: −1 to 1, of which 0 is a score of 50. */
   readonly intent: number;
@@ -16,6 +18,8 @@ export interface FirstDecisionRow {
   readonly probabilities: string;
   readonly rate: number;
   readonly gain: number;
+  /** What the goal was taken to be worth. */
+  readonly worth: number;
 }
 
 /** Beyond so many visitors the answer rests on those who came first. */
@@ -38,6 +42,7 @@ const firstPolicySql = `
 export function whatIfFor(draws: boolean): string {
   return `
   SELECT u.arm AS arm, toFloat64(u.fixed_converted) AS converted,
+    toFloat64(u.fixed_value) AS value, JSONExtractFloat(d.policy, 'value') AS worth,
     JSONExtractString(d.policy, 'action') AS action,
     JSONExtractFloat(d.policy, 'features', 'intent') AS intent,
     JSONExtractFloat(d.policy, 'features', 'unscored') AS unscored,

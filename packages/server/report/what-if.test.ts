@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { whatIf } from './what-if.ts';
 import type { ArmShares } from './arm-shares.ts';
-import type { Ruling } from './what-if.ts';
+import type { Ruling, WhatIfPlan } from './what-if.ts';
 import type { FirstDecisionRow } from './what-if-sql.ts';
+import type { WhatIf } from '@opportune/protocol/rest/optimise.ts';
 
 const shares: ArmShares = { control: 0.2, treatment: 0.4, optimise: 0.4 };
-const horizon = 6_000;
+const cap = 300;
+const plan: WhatIfPlan = {
+  shares,
+  horizonVisitors: 6_000,
+  goal: { value: { type: 'property', path: 'total' }, valueCap: cap },
+};
 const never: Ruling = { rule: 'never', at: 0 };
 
 /** Numbers from 0 to below 1 by a seed (mulberry32 of T. Ettinger). */
@@ -19,6 +25,14 @@ function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** Of many orders. */
+const meanOrder = ((): number => {
+  const random = seeded(7);
+  let sum = 0;
+  for (let at = 0; at < 200_000; at++) sum += order(random);
+  return sum / 200_000;
+})();
 
 /**
  * A shop in which asking helps those above a score of 50 by ten points and hurts the others by two.
@@ -37,19 +51,28 @@ function shop(seed: number, visitors: number): readonly FirstDecisionRow[] {
     const draw = random();
     const drawn = draw < 1 - asks ? 'none' : draw < 1 - asks / 2 ? 'now' : 'after:30';
     const action = arm === 'control' ? 'none' : arm === 'treatment' ? 'now' : drawn;
+    const converted = random() < rateOf(score, action) ? 1 : 0;
     rows.push({
       arm,
       action,
-      converted: random() < rateOf(score, action) ? 1 : 0,
+      converted,
+      value: converted * order(random),
       intent: (score - 50) / 50,
       unscored: 0,
       cart: Math.log1p(score * 5) / Math.log1p(1000),
       probabilities: arm === 'optimise' ? JSON.stringify(probabilities) : '',
       rate: 0.1,
       gain: 0.05,
+      worth: meanOrder,
     });
   }
   return rows;
+}
+
+/** Lognormal about 100, of deviation 1, capped. */
+function order(random: () => number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Math.min(cap, 100 * Math.exp(normal));
 }
 
 function rateOf(score: number, action: string): number {
@@ -74,17 +97,26 @@ describe('what a rule would have come to', () => {
   ];
   for (const [ruling, action, invited] of rules)
     it(`is close to the truth for ${ruling.rule}`, async () => {
-      const answer = await whatIf(rows, ruling, shares, horizon);
+      const answer = await whatIf(rows, ruling, plan);
       assert.ok(Math.abs(answer.rate.rule - worth(action)) < 0.012, `${answer.rate.rule}`);
       assert.ok(Math.abs(answer.invited.rule - invited) < 0.02, `${answer.invited.rule}`);
       assert.ok(answer.difference.type === 'interval');
       const { estimate, lower, upper } = answer.difference;
       assert.ok(lower < estimate && estimate < upper);
       assert.ok(Math.abs(estimate - (answer.rate.rule - answer.rate.logged)) < 1e-9);
+      assert.ok(answer.value !== null);
+      const value = answer.value.rule - worth(action) * meanOrder;
+      assert.ok(Math.abs(value) < 2, `${value} from its value`);
+      const { difference } = answer.value;
+      if (ruling.rule === 'after')
+        return assert.deepEqual(difference, { type: 'withheld', reason: 'few-carry-it' });
+      assert.ok(difference.type === 'interval');
+      const apart = difference.estimate - (answer.value.rule - answer.value.logged);
+      assert.ok(Math.abs(apart) < 1e-9);
     });
 
   it('counts those whom the arm that optimises asked, and names its delays', async () => {
-    const { invited, delays } = await whatIf(rows, never, shares, horizon);
+    const { invited, delays } = await whatIf(rows, never, plan);
     const logged = rows.filter(({ arm }) => arm === 'optimise');
     const asked = logged.filter(({ action }) => action !== 'none').length;
     assert.equal(invited.logged, asked / logged.length);
@@ -92,14 +124,14 @@ describe('what a rule would have come to', () => {
   });
 
   it('proves the better rule better and nothing of one as good', async () => {
-    const bad = (await whatIf(rows, never, shares, horizon)).difference;
+    const bad = (await whatIf(rows, never, plan)).difference;
     assert.ok(bad.type === 'interval' && bad.upper < 0);
-    const same = (await whatIf(rows, { rule: 'intent', at: 51 }, shares, horizon)).difference;
+    const same = (await whatIf(rows, { rule: 'intent', at: 51 }, plan)).difference;
     assert.ok(same.type === 'interval' && same.lower < worth((of) => (of > 50 ? 'now' : 'none')));
   });
 
   it('is withheld for few decisions, and where a delay was hardly ever drawn', async () => {
-    const few = (await whatIf(rows.slice(0, 199), never, shares, horizon)).difference;
+    const few = (await whatIf(rows.slice(0, 199), never, plan)).difference;
     assert.deepEqual(few, { type: 'withheld', reason: 'few-decisions' });
     const one = rows.findIndex(({ arm }) => arm === 'optimise');
     const rare = rows.map((row, at) => ({
@@ -107,12 +139,12 @@ describe('what a rule would have come to', () => {
       probabilities: row.probabilities === '' ? '' : '{"none":0.999,"after:30":0.001}',
       action: row.arm !== 'optimise' ? row.action : at === one ? 'after:30' : 'none',
     }));
-    const thin = (await whatIf(rare, { rule: 'after', at: 30 }, shares, horizon)).difference;
+    const thin = (await whatIf(rare, { rule: 'after', at: 30 }, plan)).difference;
     assert.deepEqual(thin, { type: 'withheld', reason: 'few-carry-it' });
   });
 
   it('knows no delay that was never drawn', async () => {
-    const { difference, delays } = await whatIf(rows, { rule: 'after', at: 45 }, shares, horizon);
+    const { difference, delays } = await whatIf(rows, { rule: 'after', at: 45 }, plan);
     assert.deepEqual(difference, { type: 'withheld', reason: 'no-such-delay' });
     assert.deepEqual(delays, [30]);
   });
@@ -122,7 +154,7 @@ describe('what a rule would have come to', () => {
       ...row,
       ...(at % 2 === 0 ? { probabilities: '' } : { probabilities: '{"none":1}', action: 'none' }),
     }));
-    const answer = await whatIf(mixed, { rule: 'after', at: 30 }, shares, horizon);
+    const answer = await whatIf(mixed, { rule: 'after', at: 30 }, plan);
     const logged = mixed.filter(
       ({ arm, probabilities }) => arm === 'optimise' && probabilities !== '',
     );
@@ -133,23 +165,55 @@ describe('what a rule would have come to', () => {
 
 describe('the interval, over looks together', () => {
   const runs = 100;
-  const looks = [400, 800, 1_600, 3_200];
+  const looks = [400, 1_200, 3_200];
   for (const ruling of [never, { rule: 'intent', at: 51 } as const])
-    it(`misses the truth of ${ruling.rule} in at most five runs of a hundred`, async () => {
-      let missed = 0;
+    it(`misses the truth of ${ruling.rule} in at most five runs of a hundred, for rate and value`, async () => {
+      const missed = { rate: 0, value: 0 };
+      let said = 0;
       for (let seed = 100; seed < 100 + runs; seed++) {
         const rows = shop(seed, 3_200);
-        let isMissed = false;
+        const isMissed = { rate: false, value: false };
         for (const look of looks) {
-          const { difference } = await whatIf(rows.slice(0, look), ruling, shares, horizon);
-          if (difference.type === 'withheld') continue;
+          const { difference, value } = await whatIf(rows.slice(0, look), ruling, plan);
           const truth = truthAt(look, ruling);
-          isMissed ||= truth < difference.lower || truth > difference.upper;
+          isMissed.rate ||= misses(difference, truth);
+          isMissed.value ||= value !== null && misses(value.difference, truth * meanOrder);
+          if (value?.difference.type === 'interval') said++;
         }
-        missed += isMissed ? 1 : 0;
+        for (const each of ['rate', 'value'] as const) missed[each] += Number(isMissed[each]);
       }
-      assert.ok(missed / runs <= 0.05, `${missed} of ${runs}`);
+      assert.ok(missed.rate / runs <= 0.05, `${missed.rate} of ${runs}`);
+      assert.ok(missed.value / runs <= 0.05, `${missed.value} of ${runs}`);
+      assert.ok(said >= runs, `${said} intervals of the value`);
     });
+});
+
+function misses(difference: WhatIf['difference'], truth: number): boolean {
+  if (difference.type === 'withheld') return false;
+  return truth < difference.lower || truth > difference.upper;
+}
+
+describe('the value of a rule', () => {
+  const rows = shop(1, 5_000);
+  const of = (goal: WhatIfPlan['goal'], visitors = rows) =>
+    whatIf(visitors, never, { ...plan, goal }).then(({ value }) => value);
+
+  it('is not said of a goal without one', async () => {
+    assert.equal(await of({ value: { type: 'none' }, valueCap: null }), null);
+  });
+
+  it('is withheld while one order at the cap could outweigh the rest', async () => {
+    const dear = await of({ ...plan.goal, valueCap: 50_000 });
+    assert.deepEqual(dear?.difference, { type: 'withheld', reason: 'few-carry-it' });
+    assert.equal(dear.cap, 50_000);
+  });
+
+  it('counts all of it where there is no cap', async () => {
+    const whole = await of({ ...plan.goal, valueCap: null });
+    const capped = await of(plan.goal);
+    assert.equal(whole?.cap, null);
+    assert.ok(Math.abs(whole.rule - (capped?.rule ?? 0)) < 1e-9, 'none of these is above it');
+  });
 });
 
 /** What the rule is worth beyond what the arm that optimises did, on average up to there. */

@@ -1,15 +1,22 @@
 // What if that rule had been used instead? From logged first decisions whose probability is known:
 // rules that ask now or never from the draw of the arms, a delay from the draws of the arm that
-// optimises. It says nothing where few decisions carry the answer, and asks no other engine.
+// optimises; for the rate of the goal and for its value. It says nothing where few decisions carry the
+// answer, and asks no other engine.
 import {
   addDecision,
   newOffPolicySums,
   offPolicyEstimate,
 } from '@opportune/core/learning/uplift/off-policy.ts';
-import type { LoggedDecision } from '@opportune/core/learning/uplift/off-policy.ts';
+import type {
+  LoggedDecision,
+  OffPolicyEstimate,
+} from '@opportune/core/learning/uplift/off-policy.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { WhatIf, WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { expectations } from './what-if-expected.ts';
+import { rateMeasure, valueMeasure } from './what-if-measure.ts';
+import type { Measure } from './what-if-measure.ts';
 import { whatIfFor } from './what-if-sql.ts';
 import type { FirstDecisionRow } from './what-if-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
@@ -22,14 +29,20 @@ export interface Ruling {
   readonly at: number;
 }
 
-export type Answer = Pick<WhatIf, 'delays' | 'decisions' | 'invited' | 'rate' | 'difference'>;
+export type Answer = Pick<
+  WhatIf,
+  'delays' | 'decisions' | 'invited' | 'rate' | 'difference' | 'value'
+>;
+
+/** What was fixed before the first visitor. */
+export interface WhatIfPlan {
+  readonly shares: ArmShares;
+  readonly horizonVisitors: number;
+  readonly goal: Pick<Goal, 'value' | 'valueCap'>;
+}
 
 const alpha = 0.05;
 const atOnce = 1_000;
-/** Expected variance of an outcome, for where the interval is narrowest: a goal that 5 % reach. */
-const plannedOutcome = 0.05;
-/** That of a score of a delay: each is drawn about one time in twenty. */
-const plannedDelay = 1;
 
 /** Of one period. */
 export async function periodWhatIf(
@@ -37,7 +50,7 @@ export async function periodWhatIf(
   ask: UnitsQuestion,
   ruling: Ruling,
 ): Promise<WhatIf> {
-  const { account, period, shares, horizonVisitors, now } = ask;
+  const { account, period, shares, now } = ask;
   const { rule } = ruling;
   const about = {
     period,
@@ -49,29 +62,33 @@ export async function periodWhatIf(
   const sql = whatIfFor(rule === 'after');
   const rows = await facts.query<FirstDecisionRow>(account, sql, unitsParams(ask));
   if (rows.length === 0) return { ...about, ...nothing('no-closed-windows') };
-  return { ...about, ...(await whatIf(rows, ruling, shares, horizonVisitors)) };
+  return { ...about, ...(await whatIf(rows, ruling, ask)) };
 }
 
 function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay'): Answer {
   const none = { logged: 0, rule: 0 };
   const difference = { type: 'withheld' as const, reason };
-  return { delays: [], decisions: 0, invited: none, rate: none, difference };
+  return { delays: [], decisions: 0, invited: none, rate: none, difference, value: null };
 }
 
 /** `rows` in order of enrolment. It lets others go on after every thousand. */
 export async function whatIf(
   rows: readonly FirstDecisionRow[],
   ruling: Ruling,
-  shares: ArmShares,
-  horizonVisitors: number,
+  { shares, horizonVisitors, goal }: WhatIfPlan,
 ): Promise<Answer> {
   const delays = delaysOf(rows);
   const logged = rows.filter(({ arm }) => arm === 'optimise');
   const asked = { rows, logged, ruling, shares, horizonVisitors };
   if (ruling.rule === 'after' && ruling.at !== 0 && !delays.includes(ruling.at))
     return { ...nothing('no-such-delay'), delays };
-  const answer = await (ruling.rule === 'after' ? ofDelays(asked) : ofArms(asked));
-  return { delays, ...answer };
+  const answered = ruling.rule === 'after' ? ofDelays : ofArms;
+  const { of: rate, ...answer } = await answered(asked, rateMeasure);
+  const measure = valueMeasure(goal, rows);
+  if (measure === null) return { delays, ...answer, rate, value: null };
+  const { of, difference } = await answered(asked, measure);
+  const value = { ...of, cap: goal.valueCap, difference };
+  return { delays, ...answer, rate, value };
 }
 
 interface Asked {
@@ -87,24 +104,24 @@ interface Asked {
  * *always* at once, and which of them, or the third, a visitor is in was drawn with known shares. So
  * all three arms are one log, in which what the arm that optimises did is an action of its own.
  */
-function ofArms(asked: Asked): Promise<Omit<Answer, 'delays'>> {
+function ofArms(asked: Asked, measure: Measure): Promise<Estimated> {
   const { rows, logged, ruling, shares, horizonVisitors } = asked;
   const { control, treatment, optimise } = shares;
   const invited = share(rows, (row) => actionOf(ruling, row) === 'now');
   const least = Math.min(control, treatment);
-  return estimated(decisionsOfArms(asked), { policy: 1 }, logged, invited, {
-    horizonVisitors,
-    plannedVariance: plannedOutcome * (1 / least + 1 / optimise),
+  return estimated(decisionsOfArms(asked, measure), { policy: 1 }, logged, {
+    ...{ invited, horizonVisitors, most: measure.most },
+    plannedVariance: measure.plannedArms * (1 / least + 1 / optimise),
   });
 }
 
-function* decisionsOfArms({ rows, ruling, shares }: Asked): Iterable<Ruled> {
+function* decisionsOfArms({ rows, ruling, shares }: Asked, measure: Measure): Iterable<Ruled> {
   const { control, treatment, optimise } = shares;
   const probabilities = { none: control, now: treatment, policy: optimise };
   const expected = expectations(['none', 'now', 'policy']);
   for (const row of rows) {
     const action = row.arm === 'control' ? 'none' : row.arm === 'treatment' ? 'now' : 'policy';
-    const outcome = Number(row.converted === 1);
+    const outcome = measure.outcomeOf(row);
     const decision: LoggedDecision = { action, probabilities, outcome, expected: expected.of(row) };
     expected.learn(row, action, outcome);
     yield { decision, rule: { [actionOf(ruling, row)]: 1 } };
@@ -115,23 +132,28 @@ function* decisionsOfArms({ rows, ruling, shares }: Asked): Iterable<Ruled> {
  * Everybody after one delay, where anything could be offered at all: from the draws of the arm that
  * optimises, with its own expectations, which were fixed before each outcome.
  */
-function ofDelays(asked: Asked): Promise<Omit<Answer, 'delays'>> {
+function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   const { logged, ruling, shares, horizonVisitors } = asked;
   const wanted = ruling.at === 0 ? 'now' : `after:${ruling.at}`;
   const decisions = logged.flatMap((row) => {
     const probabilities = probabilitiesOf(row);
     if (probabilities === null) return [];
+    const worth = measure.worthOf(row);
     const expected = Object.fromEntries(
-      Object.keys(probabilities).map((of) => [of, of === 'none' ? row.rate : row.rate + row.gain]),
+      Object.keys(probabilities).map((of) => [
+        of,
+        worth * (of === 'none' ? row.rate : row.rate + row.gain),
+      ]),
     );
-    const outcome = Number(row.converted === 1);
+    const outcome = measure.outcomeOf(row);
     const rule = { [(probabilities[wanted] ?? 0) > 0 ? wanted : 'none']: 1 };
     return [{ decision: { action: row.action, probabilities, outcome, expected }, rule }];
   });
-  const invited = share(decisions, ({ rule }) => !('none' in rule));
-  return estimated(decisions, 'as_logged', logged, invited, {
+  return estimated(decisions, 'as_logged', logged, {
+    invited: share(decisions, ({ rule }) => !('none' in rule)),
+    most: measure.most,
     horizonVisitors: Math.max(1, horizonVisitors * shares.optimise),
-    plannedVariance: plannedDelay,
+    plannedVariance: measure.plannedDelay,
   });
 }
 
@@ -140,38 +162,46 @@ interface Ruled {
   readonly rule: Record<string, number>;
 }
 
+type Estimated = Pick<Answer, 'decisions' | 'invited' | 'difference'> & {
+  readonly of: Answer['rate'];
+};
+
 async function estimated(
   decisions: Iterable<Ruled>,
   other: Record<string, number> | 'as_logged',
   logged: readonly FirstDecisionRow[],
-  invited: number,
-  planned: { readonly horizonVisitors: number; readonly plannedVariance: number },
-): Promise<Omit<Answer, 'delays'>> {
+  planned: {
+    readonly invited: number;
+    /** An outcome of 1. */
+    readonly most: number;
+    readonly horizonVisitors: number;
+    readonly plannedVariance: number;
+  },
+): Promise<Estimated> {
   const [difference, alone] = [newOffPolicySums(), newOffPolicySums()];
   for (const { decision, rule } of decisions) {
     addDecision(difference, decision, rule, other);
     addDecision(alone, decision, rule, {});
     if (alone.decisions % atOnce === 0) await new Promise((resume) => setImmediate(resume));
   }
-  const estimate = offPolicyEstimate(difference, { alpha, comparisons: 1, ...planned });
+  const { invited, most, ...certainty } = planned;
+  const estimate = offPolicyEstimate(difference, { alpha, comparisons: 1, ...certainty });
   return {
     decisions: alone.decisions,
     invited: { logged: share(logged, ({ action }) => action !== 'none'), rule: invited },
-    rate: { logged: alone.mean - difference.mean, rule: alone.mean },
-    difference:
-      estimate.type === 'interval'
-        ? {
-            type: 'interval',
-            estimate: estimate.mean,
-            lower: estimate.lower,
-            upper: estimate.upper,
-            alpha,
-          }
-        : {
-            type: 'withheld',
-            reason: estimate.reason === 'few_carry_it' ? 'few-carry-it' : 'few-decisions',
-          },
+    of: { logged: most * (alone.mean - difference.mean), rule: most * alone.mean },
+    difference: differenceOf(estimate, most),
   };
+}
+
+function differenceOf(estimate: OffPolicyEstimate, most: number): Answer['difference'] {
+  if (estimate.type === 'interval') {
+    const { mean, lower, upper } = estimate;
+    const scaled = { estimate: most * mean, lower: most * lower, upper: most * upper };
+    return { type: 'interval', ...scaled, alpha };
+  }
+  const reason = estimate.reason === 'few_carry_it' ? 'few-carry-it' : 'few-decisions';
+  return { type: 'withheld', reason };
 }
 
 function actionOf({ rule, at }: Ruling, row: FirstDecisionRow): 'none' | 'now' {
