@@ -253,6 +253,11 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/conversation-labels': () => ({ tags: [{ name: 'Refund' }] }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
+  'POST /api/v1/conversations/{id}/messages': () => ({
+    id: randomBytes(8).toString('hex'),
+    text: 'Called back.',
+    note: true,
+  }),
   'POST /api/v1/conversations/{id}/answer': () => ({
     id: randomBytes(8).toString('hex'),
     text: 'We do.',

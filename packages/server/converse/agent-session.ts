@@ -13,9 +13,9 @@ import { problemFor } from '../http/answer-errors.ts';
 import type { Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
+import { mayWrite, postAsAgent } from './agent-post.ts';
 import type { AgentEar } from './audience.ts';
 import { maskOf } from './masking/masked-frames.ts';
-import { offeredBody } from './message-bodies.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { forAgents, presences, ringsOf } from './views.ts';
@@ -141,25 +141,8 @@ export class AgentSession implements AgentEar {
   }
 
   async #post(frame: Of<'message.post'>): Promise<ErrorCode | null> {
-    if (frame.text.trim() === '') return 'message.empty';
-    const { account, user } = this.#principal;
-    const refused = frame.note ? null : this.#mayWrite(frame.conversation);
-    const stored =
-      refused === null ? null : await this.#use.store.find(account, frame.conversation, frame.id);
-    // Stored before the conversation ended or went to somebody else: acknowledged again.
-    if (stored !== null && stored.author.type === 'agent' && stored.author.user === this.user) {
-      return this.#posted(stored.conversation, stored);
-    }
-    if (refused !== null)
-      return (await this.#exists(frame.conversation)) ? refused : 'request.not_found';
-    const body = offeredBody(frame);
-    if (body === null) return 'request.invalid';
-    const author = { type: 'agent', user: this.user, name: user.name } as const;
-    const written = await this.#desk.writes.append(frame.conversation, [
-      { id: frame.id, author, body, at: this.#use.clock.now() },
-    ]);
-    const message = written?.messages[0]?.message;
-    return message === undefined ? 'request.not_found' : this.#posted(frame.conversation, message);
+    const posted = await postAsAgent(this.#use, this.#desk, this.#principal, frame);
+    return typeof posted === 'string' ? posted : this.#posted(frame.conversation, posted);
   }
 
   #posted(
@@ -168,16 +151,6 @@ export class AgentSession implements AgentEar {
   ): null {
     this.send({ type: 'posted', conversation, id, sequence, at });
     return null;
-  }
-
-  #mayWrite(conversation: ConversationId): ErrorCode | null {
-    const talk = this.#desk.desk.talks.get(conversation);
-    if (talk === undefined || talk.status === 'wrap-up') return 'conversation.ended';
-    return talk.agent === this.user ? null : 'conversation.not_yours';
-  }
-
-  async #exists(conversation: ConversationId): Promise<boolean> {
-    return (await this.#use.store.load(this.#principal.account, conversation)) !== null;
   }
 
   /** In the conversation's lane, so that what is published meanwhile comes after the page. */
@@ -205,7 +178,7 @@ export class AgentSession implements AgentEar {
 
   #type(frame: Of<'conversation.typing'>): null {
     const record = this.#desk.record(frame.conversation);
-    if (record === undefined || this.#mayWrite(record.id) !== null) return null;
+    if (record === undefined || mayWrite(this.#desk, this.user, record.id) !== null) return null;
     this.#desk.writes.publish({ type: 'agent-typing', record, typing: frame.typing });
     return null;
   }

@@ -123,6 +123,36 @@ test('[C4] without a mail server an answer is refused and nothing is stored; whe
   assert.equal(stage.letters.length, before + 1);
 });
 
+test('[X5] an answer by e-mail goes out in plain words, its links with where they lead', async () => {
+  stage.enter('ada');
+  const { conversation } = await leave('How do I return it?');
+  const text = '**Free of charge**: [the form](https://shop.example/return)';
+  await call('ada', 'POST', `/conversations/${conversation}/answer`, { id: messageId(), text });
+  assert.equal(
+    stage.letters.at(-1)?.text,
+    'Free of charge: the form (https://shop.example/return)',
+  );
+});
+
+test('[X1] the API posts content in one’s own conversation, and nobody else’s', async () => {
+  const eve = await (await stage.agent('x1-eve')).online();
+  const conversation = await stage.visitor().start('Which lamp?');
+  await eve.until(conversation, ({ status }) => status === 'active');
+  stage.enter('x1-other');
+  const content = { type: 'replies', text: 'Which?', replies: [{ id: 'a', text: 'Orla' }] };
+  const post = { id: messageId(), content };
+  const send = (who: string, body: object) =>
+    call(who, 'POST', `/conversations/${conversation}/messages`, body);
+  assert.equal((await send('x1-other', post)).body.code, 'conversation.not_yours');
+  const { status, body } = await send('x1-eve', post);
+  assert.deepEqual([status, body.body.text, body.body.content], [200, 'Which?\n1. Orla', content]);
+  assert.deepEqual((await send('x1-eve', post)).body, body, 'sent again it is the same message');
+  assert.equal((await send('x1-eve', { id: messageId() })).body.code, 'message.empty');
+  assert.equal((await send('x1-eve', { ...post, note: true })).body.code, 'request.invalid');
+  const note = { id: messageId(), text: 'Asked twice', note: true };
+  assert.equal((await send('x1-other', note)).body.body.type, 'note');
+});
+
 test('[C4] a live conversation is not answered by e-mail', async () => {
   const ada = await (await stage.agent('ada')).online();
   const conversation = await stage.visitor().start('Hello');

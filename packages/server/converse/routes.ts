@@ -6,18 +6,21 @@ import {
   Conversation,
   ConversationQuery,
   MessagePage,
+  MessagePost,
   MessageQuery,
 } from '@opportune/protocol/rest/conversation.ts';
 import { Message } from '@opportune/protocol/conversation.ts';
 import { type AccountId, ConversationId, MessageId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
+import { plainText } from '@opportune/content/message-text.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { type Principal, principalOf } from '../http/principal.ts';
 import { refuse } from '../http/refusal.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { postAsAgent } from './agent-post.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { forAgents, presences } from './views.ts';
 
@@ -96,6 +99,28 @@ export function conversationRoutes(
         notes: true,
       });
       return { messages: found.slice(0, limit), complete: found.length <= limit };
+    },
+  );
+
+  app.post(
+    '/api/v1/conversations/:id/messages',
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'Say something in one’s own conversation: text, replies, cards, a form; or a note',
+        params: Params,
+        body: MessagePost,
+        response: { 200: Message },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      const desk = await deskOf(principal.account);
+      const post = { ...request.body, conversation: request.params.id };
+      const posted = await postAsAgent(use, desk, principal, post);
+      if (typeof posted === 'string') throw refuse(posted);
+      return posted;
     },
   );
 
@@ -179,7 +204,7 @@ async function sendOnce(
   await use.mail.send({
     to,
     subject: `${message.author.name} answered your message`,
-    text: message.body.text,
+    text: plainText(message.body.text),
   });
   await use.store.markMailed(account, message.conversation, message.id);
 }
