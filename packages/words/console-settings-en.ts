@@ -11,6 +11,7 @@ export const settingsEn = {
   'page.answers': 'Answers',
   'page.conversations': 'Conversations',
   'page.attributes': 'Attributes',
+  'page.masking': 'Masking',
   'page.people': 'People',
   'page.account': 'Account',
   readonly: 'Only an administrator changes this.',

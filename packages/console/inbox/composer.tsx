@@ -9,6 +9,7 @@ import { AnswerByMail } from './answer-by-mail.tsx';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
+import { PrivateButton } from './private-ask.tsx';
 import { useTyping } from './use-typing.ts';
 
 interface Props {
@@ -129,6 +130,7 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
       />
       <div className="tools">
         <AnswerButton area={area} value={text} onChange={write} />
+        {!notesOnly && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
         {left < 500 && (
           <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">

@@ -22,6 +22,7 @@ import { PutAway } from './put-away.tsx';
 import { ask } from './requests.ts';
 import { RingBar, useRing } from './ring-bar.tsx';
 import { Transfer } from './transfer.tsx';
+import { PrivatePanel } from './private-panel.tsx';
 import { TranscriptView } from './transcript-view.tsx';
 
 interface Props {
@@ -87,6 +88,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         </Menu>
       </header>
       <TranscriptView conversation={conversation} />
+      <PrivatePanel conversation={conversation} />
       {ring !== undefined && (here || acts.mine) && <RingBar ring={ring} here={here} />}
       {!here && (
         <Composer

@@ -22,6 +22,7 @@ import {
   type OutgoingMessage,
 } from './outbox.ts';
 import { forgetRings, hearRing } from './rings.ts';
+import { followPrivateValues } from './private-values.ts';
 import {
   emptyTranscript,
   missingAfter,
@@ -65,6 +66,7 @@ export function startInbox(user: string): () => void {
   drafts.set(parseDrafts(readSetting(keys.drafts)));
   const stops = [
     onFrame(receive),
+    followPrivateValues(),
     outbox.subscribe(() => writeSetting(keys.outbox, JSON.stringify(outbox.get()))),
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
     drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),

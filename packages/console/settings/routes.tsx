@@ -7,12 +7,14 @@ import { AnswersPage } from './answers-page.tsx';
 import { AttributesPage } from './attributes-page.tsx';
 import { ConversationsPage } from './conversations-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
+import { MaskingPage } from './masking-page.tsx';
 import { NeedsPage } from './needs-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { RoutingPage } from './routing-page.tsx';
 import { SectionsPage } from './sections-page.tsx';
 import { SitesPage } from './sites-page.tsx';
 import { SkillsPage } from './skills-page.tsx';
+import { useAdministrator } from './use-administrator.ts';
 import { s } from './words.ts';
 import './settings.css';
 
@@ -26,6 +28,7 @@ const pages = [
   'routing',
   'answers',
   'conversations',
+  'masking',
   'people',
   'account',
 ] as const;
@@ -34,6 +37,8 @@ type Page = (typeof pages)[number];
 export function SettingsPage() {
   const { page, item } = useParams({ from: '/settings/{-$page}/{-$item}' });
   const shown = pages.find((each) => each === page) ?? 'sites';
+  const administrator = useAdministrator();
+  const mayUse = (each: Page): boolean => each !== 'masking' || administrator;
   const nav = useRef<HTMLElement>(null);
   // On a phone the pages stand in one line that scrolls: the one that is shown must not lie beyond it.
   useEffect(() => {
@@ -44,7 +49,7 @@ export function SettingsPage() {
       <PageHeader title={t('area.settings')} />
       <div className="settings">
         <nav ref={nav} className="subnav" aria-label={s('nav')}>
-          {pages.map((each) => (
+          {pages.filter(mayUse).map((each) => (
             <Link
               key={each}
               to="/settings/{-$page}/{-$item}"
@@ -80,6 +85,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <AnswersPage />;
     case 'conversations':
       return <ConversationsPage />;
+    case 'masking':
+      return <MaskingPage />;
     case 'attributes':
       return <AttributesPage />;
     case 'people':
