@@ -7,6 +7,8 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { Button, useStore } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
+import { InsertButton } from './content-dialog.tsx';
+import { EmojiButton } from './emoji-button.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
 import { PrivateButton } from './private-ask.tsx';
@@ -130,6 +132,8 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
       />
       <div className="tools">
         <AnswerButton area={area} value={text} onChange={write} />
+        <EmojiButton area={area} value={text} onChange={write} />
+        {!note && <InsertButton conversation={id} />}
         {!notesOnly && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
         {left < 500 && (

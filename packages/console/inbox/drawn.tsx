@@ -18,15 +18,19 @@ interface Props {
   /** Agents' words are Markdown, visitors' are as written. */
   readonly markdown: boolean;
   readonly answered?: string | null;
+  /** Drawn as for somebody who can answer; nothing comes of it. */
+  readonly preview?: boolean;
 }
 
-export function Drawn({ id, text, content, markdown, answered = null }: Props) {
+const idle = { choose: () => undefined, submit: () => undefined };
+
+export function Drawn({ id, text, content, markdown, answered = null, preview = false }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     place.current?.replaceChildren(
-      renderMessage({ id, text, content, markdown, answered }, messageEn, null),
+      renderMessage({ id, text, content, markdown, answered }, messageEn, preview ? idle : null),
     );
-  }, [id, text, content, markdown, answered]);
+  }, [id, text, content, markdown, answered, preview]);
   return <div ref={place} />;
 }
 
