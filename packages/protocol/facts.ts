@@ -43,6 +43,8 @@ function fact(
   return { fact: name, type, group, ...more };
 }
 
+const channels = ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'];
+
 export const factCatalogue: readonly FactDefinition[] = [
   fact('page.url', 'text', 'page'),
   fact('page.path', 'text', 'page'),
@@ -70,14 +72,17 @@ export const factCatalogue: readonly FactDefinition[] = [
   }),
   fact('visitor.verified', 'boolean', 'visitor'),
   fact('source.referrer', 'text', 'source'),
-  fact('source.channel', 'text', 'source', {
-    values: ['direct', 'search', 'social', 'email', 'paid', 'referral', 'campaign'],
-  }),
+  fact('source.channel', 'text', 'source', { values: channels }),
   fact('source.utmSource', 'text', 'source'),
   fact('source.utmMedium', 'text', 'source'),
   fact('source.utmCampaign', 'text', 'source'),
   fact('source.utmTerm', 'text', 'source'),
   fact('source.utmContent', 'text', 'source'),
+  fact('source.firstChannel', 'text', 'source', { values: channels }),
+  fact('source.firstReferrer', 'text', 'source'),
+  fact('source.firstUtmSource', 'text', 'source'),
+  fact('source.firstUtmMedium', 'text', 'source'),
+  fact('source.firstUtmCampaign', 'text', 'source'),
   fact('device.type', 'text', 'device', { values: ['desktop', 'phone', 'tablet', 'unknown'] }),
   fact('device.browser', 'text', 'device'),
   fact('device.os', 'text', 'device'),

@@ -16,6 +16,7 @@ import {
 } from './custom-facts.ts';
 import type { Profile } from './profile.ts';
 import type { Scene } from './scene.ts';
+import { firstSourceOf } from './source.ts';
 
 export type FactValue = string | number | boolean | readonly string[] | null;
 
@@ -55,6 +56,11 @@ const plain: Readonly<Record<string, Read>> = {
   'source.utmCampaign': (p) => p.visit?.source?.utmCampaign ?? null,
   'source.utmTerm': (p) => p.visit?.source?.utmTerm ?? null,
   'source.utmContent': (p) => p.visit?.source?.utmContent ?? null,
+  'source.firstChannel': (p) => firstSourceOf(p)?.channel ?? null,
+  'source.firstReferrer': (p) => firstSourceOf(p)?.referrer ?? null,
+  'source.firstUtmSource': (p) => firstSourceOf(p)?.utmSource ?? null,
+  'source.firstUtmMedium': (p) => firstSourceOf(p)?.utmMedium ?? null,
+  'source.firstUtmCampaign': (p) => firstSourceOf(p)?.utmCampaign ?? null,
   'device.type': (p) => p.device?.type ?? null,
   'device.browser': (p) => text(p.device?.browser),
   'device.os': (p) => text(p.device?.os),

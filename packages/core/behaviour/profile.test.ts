@@ -100,6 +100,46 @@ test('[P2] leaving and dwell belong to a page view, and a new visit starts them 
   );
 });
 
+test('[P8] how a visitor came first stays known, as the first visit with a source had it at last', () => {
+  const from = (search: string, referrer = ''): EventSketch => ({
+    page: { url: 'https://shop.example/', path: '/', title: '', search, referrer },
+  });
+  const names = ['Channel', 'Referrer', 'UtmSource', 'UtmMedium', 'UtmCampaign'];
+  const first = (lines: readonly Line[]) => {
+    const profile = profileOf(lines);
+    return names.map((name) => fact(profile, `source.first${name}`));
+  };
+  const gap = 31 * minute;
+  const ad = from('?utm_source=ads&utm_medium=cpc&utm_campaign=spring', 'https://A.example/x?y');
+  const known = ['paid', 'a.example', 'ads', 'cpc', 'spring'];
+  const came: Line = [eventName.page, 0, ad];
+  assert.deepEqual(first([came]), known);
+  assert.deepEqual(first([came, [eventName.page, gap, from('?utm_source=mail')]]), known);
+  const reported: Line = [eventName.sourceReported, 0, { properties: { source: 'x' } }];
+  const said = ['campaign', null, 'x', null, null];
+  assert.deepEqual(first([came, reported]), said);
+  assert.deepEqual(first([came, reported, ['A', gap, {}]]), said);
+  assert.deepEqual(first([came, ['A', gap, {}], reported]), known);
+  assert.deepEqual(first([['A', 0, {}]]), [null, null, null, null, null]);
+  assert.deepEqual(
+    first([
+      ['A', 0, {}],
+      [eventName.page, gap, ad],
+    ]),
+    known,
+  );
+});
+
+test('[P8] visitors who came directly first remember one thing between them', () => {
+  const lines: readonly Line[] = [
+    [eventName.page, 0, { path: '/a' }],
+    [eventName.page, 31 * minute, { path: '/b' }],
+  ];
+  const { firstSource } = profileOf(lines);
+  assert.equal(firstSource?.channel, 'direct');
+  assert.equal(profileOf(lines).firstSource, firstSource);
+});
+
 test('[P3] the cart follows whole reports, and single products only where there is none', () => {
   const added: Line = [eventName.productAdded, 0, { properties: { price: 9.9, quantity: 3 } }];
   const removed: Line = [eventName.productRemoved, 0, { properties: { price: 9.9 } }];

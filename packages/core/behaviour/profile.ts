@@ -32,6 +32,8 @@ export interface Profile {
   /** When the visit before this one ended. */
   previousVisitAt: number | null;
   visit: Visit | null;
+  /** Of the first visit that had one; null until the visit after it begins. */
+  firstSource: FirstSource | null;
   /** Open page views, the newest last. */
   pages: PageView[];
   /** The one in front; null between two pages. */
@@ -104,6 +106,15 @@ export interface Source {
   readonly utmCampaign: string | null;
   readonly utmTerm: string | null;
   readonly utmContent: string | null;
+}
+
+/** What is remembered of a source when its visit is over. */
+export interface FirstSource extends Pick<
+  Source,
+  'channel' | 'utmSource' | 'utmMedium' | 'utmCampaign'
+> {
+  /** The referrer's host; null where there was none. */
+  readonly referrer: string | null;
 }
 
 export interface PageView {
@@ -204,6 +215,7 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
     visits: 0,
     previousVisitAt: null,
     visit: null,
+    firstSource: null,
     pages: [],
     front: null,
     pageSerial: 0,

@@ -1,7 +1,7 @@
 // How a visit came about, from the landing page's address and referrer: UTM fields and a channel.
 // It knows the common search engines, networks and mail programs, and guesses nothing else.
 import type { JsonObject, Page } from '@opportune/protocol/event.ts';
-import type { Source } from './profile.ts';
+import type { FirstSource, Profile, Source } from './profile.ts';
 
 const search =
   /(^|\.)(google|bing|duckduckgo|yahoo|yandex|baidu|ecosia|qwant|startpage|seznam|naver|brave)\./;
@@ -42,6 +42,34 @@ export function sourceIn(properties: JsonObject): Source {
     search: search.join('&'),
     referrer: text('referrer'),
   });
+}
+
+/** Those without anything but a channel, which most have, share one. */
+const plain: Readonly<Record<Source['channel'], FirstSource>> = {
+  direct: only('direct'),
+  search: only('search'),
+  social: only('social'),
+  email: only('email'),
+  paid: only('paid'),
+  referral: only('referral'),
+  campaign: only('campaign'),
+};
+
+function only(channel: Source['channel']): FirstSource {
+  return { channel, referrer: null, utmSource: null, utmMedium: null, utmCampaign: null };
+}
+
+/** How the visitor came first: of the first visit that had a source, as that visit has it at last. */
+export function firstSourceOf({ firstSource, visit }: Profile): FirstSource | null {
+  if (firstSource !== null) return firstSource;
+  return visit === null || visit.source === null ? null : firstOf(visit.source);
+}
+
+function firstOf({ channel, referrer, utmSource, utmMedium, utmCampaign }: Source): FirstSource {
+  const host = hostOf(referrer);
+  if (host === '' && utmSource === null && utmMedium === null && utmCampaign === null)
+    return plain[channel];
+  return { channel, referrer: host || null, utmSource, utmMedium, utmCampaign };
 }
 
 const reportedFields = [

@@ -61,6 +61,8 @@ const facts: readonly (readonly [type: FactType, fact: string, values: readonly 
   ['text', 'device.type', ['desktop', 'phone']],
   ['text', 'source.channel', ['direct', 'paid', 'email']],
   ['text', 'source.utmSource', ['news', 'ads']],
+  ['text', 'source.firstChannel', ['direct', 'paid', 'email']],
+  ['text', 'source.firstUtmSource', ['news', 'ads']],
   ['text', 'engagements.outcome', ['shown', 'dismissed', 'clicked']],
   ['list', 'cart.products', ['p1', 'p2']],
   ['list', 'products.ids', ['p1', 'p3']],

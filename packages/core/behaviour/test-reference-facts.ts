@@ -26,6 +26,9 @@ const everywhere: Readonly<Record<string, Read>> = {
     zoneOf(all)
       ? (['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][new Date(now).getUTCDay()] ?? null)
       : null,
+  'source.firstChannel': (_, history) => channelOf(firstWithSource(history)),
+  'source.firstUtmSource': (_, history) =>
+    sourceOf(firstWithSource(history))?.properties['source'] ?? null,
   'device.type': (all) => (zoneOf(all) ? 'desktop' : null),
   'cart.total': (_, history) => cartOf(history)?.total ?? null,
   'cart.items': (_, history) => cartOf(history)?.items ?? null,
@@ -136,6 +139,14 @@ function endOfVisit({ entries }: History, visit: number): number | null {
     (each) => each.visit === visit && visit > 0 && (each.own || each.begins),
   );
   return newest(own.map(({ event }) => event.receivedAt));
+}
+
+/** The events of the first visit that had a source. */
+function firstWithSource({ entries, visit }: History): readonly AcceptedEvent[] {
+  const visits = Array.from({ length: visit }, (_, before) =>
+    entries.filter((each) => each.visit === before + 1).map(({ event }) => event),
+  );
+  return visits.find((events) => channelOf(events) !== null) ?? [];
 }
 
 function sourceOf(events: readonly AcceptedEvent[]): AcceptedEvent | null {

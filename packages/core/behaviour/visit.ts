@@ -5,7 +5,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { none, type PageView, type Profile, type Visit } from './profile.ts';
-import { sourceOf } from './source.ts';
+import { firstSourceOf, sourceOf } from './source.ts';
 import type { Timeliness } from './timeliness.ts';
 
 /** Begins a visit where the event asks for one, else continues the present one. True: it began. */
@@ -31,6 +31,7 @@ function beginsVisit(visit: Visit | null, clock: number, timeliness: Timeliness)
 
 function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void {
   profile.previousVisitAt = profile.visit?.lastAt ?? null;
+  profile.firstSource = firstSourceOf(profile);
   profile.visits++;
   profile.pages = profile.pages
     .filter(({ id }) => id !== null && id === event.pageView)
