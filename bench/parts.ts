@@ -57,6 +57,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./report.ts')).reportRows(),
   },
   {
+    name: 'rehearsal',
+    figures: ['rehearsal.100k.s', 'rehearsal.first.s', 'rehearsal.turn.ms'],
+    mostMs: 600_000,
+    rows: async () => (await import('./rehearsal.ts')).rehearsalRows(),
+  },
+  {
     name: 'start',
     figures: ['start.first.ms', 'start.again.ms'],
     mostMs: 180_000,

@@ -24,6 +24,15 @@ export const campaignRehearsalEn = {
     one: 'The {n} visit of that time would not have been eligible',
     other: 'None of {n} visits would have been eligible',
   },
+  'rehearsal.none.sample': {
+    one: 'The {n} visit looked at would not have been eligible',
+    other: 'None of {n} visits looked at would have been eligible',
+  },
+  'rehearsal.range':
+    'Between {low} and {high}, 95 % sure: {share} of the visitors, drawn at random.',
+  'rehearsal.range.growing':
+    'Between {low} and {high}, 95 % sure: {share} of the visitors so far, drawn at random.',
+  'rehearsal.interval': '{low} to {high}',
   'rehearsal.share': '{share} of visits, {perDay} visitors a day; half of them before {median}.',
   'rehearsal.none.text':
     'Either audience and moment never held together, or a cap, the schedule or missing agents held them back.',
@@ -70,9 +79,8 @@ export const campaignRehearsalEn = {
   'rehearsal.days.window': { one: '{n} day', other: '{n} days' },
   'rehearsal.hours.window': { one: '{n} hour', other: '{n} hours' },
   'rehearsal.minutes.window': { one: '{n} minute', other: '{n} minutes' },
-  'rehearsal.note.estimate': 'An estimate: {share} of the visitors were looked at.',
-  'rehearsal.note.margin': 'An estimate: {share} of the visitors were looked at, ± {margin}.',
-  'rehearsal.note.cut': 'It ended at its time limit of two minutes.',
+  'rehearsal.note.cut':
+    'There was no time for all visitors: it takes two minutes at most. Counts are widened to all.',
   'rehearsal.note.offers': '{live} with a free agent, {fallback} with what is shown instead.',
   'rehearsal.note.assumed': 'No record of agents: somebody is taken to have been free.',
   'rehearsal.note.partly': 'Before the first record of agents somebody is taken to have been free.',

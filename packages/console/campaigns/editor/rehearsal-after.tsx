@@ -1,5 +1,9 @@
 // What eligible visitors went on to do, beside everybody: rates and values over closed windows.
-import type { RehearsalAnswer, RehearsedOutcome } from '@opportune/protocol/rest/rehearsal.ts';
+import type {
+  RehearsalAnswer,
+  RehearsedInterval,
+  RehearsedOutcome,
+} from '@opportune/protocol/rest/rehearsal.ts';
 import { Table, t, useFormat } from '../../ui/index.ts';
 import { c } from '../words.ts';
 
@@ -27,22 +31,33 @@ type Goal = NonNullable<RehearsalAnswer['goal']>;
 
 function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
   const format = useFormat();
-  const each = (outcome: RehearsedOutcome, sum: number, write: (part: number) => string): string =>
-    outcome.visitors === 0 ? t('dash') : write(sum / outcome.visitors);
-  const measures: readonly { name: string; of: (outcome: RehearsedOutcome) => string }[] = [
+  const percent = (part: number): string => format.percent(part, 1);
+  const { number, money } = format;
+  const measures: readonly Measure[] = [
     {
       name: c('rehearsal.after.rate', { goal: goal.name }),
-      of: (outcome) => each(outcome, outcome.converted, (part) => format.percent(part, 1)),
+      of: ({ converted, visitors, rate }) => ({
+        is: converted / visitors,
+        range: rate,
+        write: percent,
+      }),
     },
     ...(goal.hasValue
       ? [
           {
             name: c('rehearsal.after.value'),
-            of: (outcome: RehearsedOutcome) => each(outcome, outcome.value, format.money),
+            of: ({ value, visitors, valueEach }: RehearsedOutcome) => ({
+              is: value / visitors,
+              range: valueEach,
+              write: money,
+            }),
           },
         ]
       : []),
-    { name: c('rehearsal.after.visitors'), of: ({ visitors }) => format.number(visitors) },
+    {
+      name: c('rehearsal.after.visitors'),
+      of: ({ visitors }) => ({ is: visitors, range: null, write: number }),
+    },
   ];
   return (
     <Table
@@ -61,17 +76,43 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
           head: c('rehearsal.after.eligible'),
           align: 'right',
           width: 92,
-          cell: ({ of }) => <span className="medium">{of(answer.eligible)}</span>,
+          cell: ({ of }) => <Figure outcome={answer.eligible} of={of} strong />,
         },
         {
           key: 'all',
           head: c('rehearsal.after.all'),
           align: 'right',
           width: 92,
-          cell: ({ of }) => of(answer.all),
+          cell: ({ of }) => <Figure outcome={answer.all} of={of} />,
         },
       ]}
     />
+  );
+}
+
+interface Measure {
+  readonly name: string;
+  readonly of: (outcome: RehearsedOutcome) => {
+    readonly is: number;
+    /** Null where all visitors were looked at. */
+    readonly range: RehearsedInterval | null;
+    readonly write: (figure: number) => string;
+  };
+}
+
+function Figure(props: { outcome: RehearsedOutcome; of: Measure['of']; strong?: boolean }) {
+  const { outcome, of, strong = false } = props;
+  const { is, range, write } = of(outcome);
+  if (!Number.isFinite(is)) return t('dash');
+  return (
+    <>
+      <span className={strong ? 'medium' : undefined}>{write(is)}</span>
+      {range !== null && (
+        <span className="rehearsal-interval small t3">
+          {c('rehearsal.interval', { low: write(Math.max(0, range.low)), high: write(range.high) })}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -23,7 +23,7 @@ export function RehearsalCard({ id, revision }: { id: string; revision: number }
         <Unanswered rehearsing={rehearsing} />
       ) : (
         <div className={stale ? 'rehearsal-answer stale' : 'rehearsal-answer'}>
-          <Answer answer={answer} />
+          <Answer answer={answer} growing={state === 'running' && !stale} />
         </div>
       )}
     </section>
@@ -112,11 +112,14 @@ function Unanswered({ rehearsing: { state } }: { rehearsing: Rehearsing }) {
   return state === 'none' ? <p className="t2">{c('rehearsal.stopped')}</p> : null;
 }
 
-function Answer({ answer }: { answer: RehearsalAnswer }) {
+function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean }) {
   const format = useFormat();
   return (
     <>
       <p className="plan-big num">{bigWords(answer, format)}</p>
+      {answer.intervals !== null && (
+        <p className="small num">{rangeWords(answer, answer.intervals, growing, format)}</p>
+      )}
       <p className="t2 small num">{shareWordsOf(answer, format)}</p>
       {answer.eligibleVisits > 0 && <RehearsalViews answer={answer} />}
       <RehearsalAfter answer={answer} />
@@ -126,9 +129,27 @@ function Answer({ answer }: { answer: RehearsalAnswer }) {
 }
 
 function bigWords({ eligibleVisits, visits, share }: RehearsalAnswer, format: Format): string {
-  if (eligibleVisits === 0) return c('rehearsal.none', { n: visits });
+  if (eligibleVisits === 0)
+    return share < 1
+      ? c('rehearsal.none.sample', { n: Math.round(visits * share) })
+      : c('rehearsal.none', { n: visits });
   const values = { eligible: format.number(eligibleVisits), n: visits };
   return c(share < 1 ? 'rehearsal.big.about' : 'rehearsal.big', values);
+}
+
+/** Between which numbers the count lies, and from how much of the past. */
+function rangeWords(
+  { share }: RehearsalAnswer,
+  { eligibleVisits: { low, high } }: NonNullable<RehearsalAnswer['intervals']>,
+  growing: boolean,
+  format: Format,
+): string {
+  const decimals = share < 0.1 ? 1 : 0;
+  return c(growing ? 'rehearsal.range.growing' : 'rehearsal.range', {
+    low: format.number(low),
+    high: format.number(high),
+    share: format.percent(share, decimals),
+  });
 }
 
 const dayMs = 24 * hourMs;
@@ -158,15 +179,8 @@ function Notes({ answer }: { answer: RehearsalAnswer }) {
 }
 
 function notesOf(answer: RehearsalAnswer, format: Format): readonly string[] {
-  const { share, margin, cut, agents, offers, dataFrom } = answer;
+  const { cut, agents, offers, dataFrom } = answer;
   const notes: string[] = [];
-  const part = format.percent(share, share < 0.1 ? 1 : 0);
-  if (share < 1)
-    notes.push(
-      margin === null
-        ? c('rehearsal.note.estimate', { share: part })
-        : c('rehearsal.note.margin', { share: part, margin: format.percent(margin, 1) }),
-    );
   if (cut === 'time') notes.push(c('rehearsal.note.cut'));
   if (agents === 'assumed') notes.push(c('rehearsal.note.assumed'));
   if (agents === 'partly') notes.push(c('rehearsal.note.partly'));

@@ -1,0 +1,96 @@
+// How long a draft's rehearsal over a hundred thousand stored visits takes, when its first answer is
+// there, and what it takes of the thread that serves everybody else meanwhile. The store and its engine
+// are the product's, without the rest of it.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { account, campaign, configuration } from '@opportune/core/world/test-shop.ts';
+import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
+import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { takeDataFolder } from '@opportune/server/adapter/data-folder.ts';
+import { openFactsHost } from '@opportune/server/adapter/facts-host.ts';
+import { runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
+import { pastVisits } from '@opportune/server/engage/past-visits.ts';
+import { storePast, type Past } from './rehearsal-past.ts';
+import { rounded, type BenchRow } from './row.ts';
+
+const visits = 105_000;
+const runs = 3;
+const now = 1_795_000_000_000;
+
+/** The rows of the rehearsal; none has a target in DESIGN §9. */
+export async function* rehearsalRows(): AsyncIterable<BenchRow> {
+  const folder = testDataFolder();
+  const data = takeDataFolder(folder.path);
+  const facts = await openFactsHost(data, testLog());
+  try {
+    const past = await storePast(facts, visits, now);
+    const measured: Run[] = [];
+    for (let run = 0; run < runs; run++) measured.push(await rehearse(pastVisits(facts)));
+    yield* rowsOf(past, measured);
+  } finally {
+    await facts.close();
+    data.release();
+    folder.remove();
+  }
+}
+
+interface Run {
+  readonly allS: number;
+  readonly firstS: number;
+  readonly firstShare: number;
+  readonly turnMs: number;
+  readonly answer: RehearsalAnswer;
+}
+
+async function rehearse(past: ReturnType<typeof pastVisits>): Promise<Run> {
+  const { id, document } = campaign({
+    id: 'c',
+    audience: { fact: 'cart.total', op: 'gte', value: 100 },
+    moment: { any: [{ dwell: { on: 'page', forS: 20 } }, { leaving: true }] },
+    caps: { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null },
+  });
+  const ask = { account, campaign: id, draft: document, configuration: configuration([]), now };
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  let [firstS, firstShare] = [Number.NaN, 1];
+  const answer = await runRehearsal(past, ask, {
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    sofar({ share }) {
+      if (Number.isNaN(firstS)) [firstS, firstShare] = [seconds(), share];
+    },
+  });
+  const allS = seconds();
+  loop.disable();
+  if (answer === null) throw new Error('nothing was stored to rehearse over');
+  return { allS, firstS, firstShare, turnMs: loop.max / 1e6 - 1, answer };
+}
+
+function* rowsOf({ visits: stored, visitors, events }: Past, all: readonly Run[]) {
+  const [run] = all.toSorted((one, other) => one.allS - other.allS).slice(runs / 2);
+  if (run === undefined) throw new Error('nothing was measured');
+  const { share, eligibleVisits, cut } = run.answer;
+  const each = (of: (run: Run) => number): string => all.map((one) => rounded(of(one))).join(', ');
+  const set = `${stored} visits of ${visitors} visitors, ${events} events in 30 days; cart and dwell; the middle one of`;
+  const common = { target: '', unit: 's' };
+  yield {
+    ...common,
+    name: 'rehearsal.100k.s',
+    value: rounded(run.allS),
+    how: `${set} ${each(({ allS }) => allS)}; share looked at ${rounded(share, 3)}, cut: ${cut}, ${eligibleVisits} eligible`,
+  };
+  yield {
+    ...common,
+    name: 'rehearsal.first.s',
+    value: rounded(run.firstS),
+    how: `its first answer, of ${rounded(run.firstShare * 100)} % of the visitors; ${set} ${each(({ firstS }) => firstS)}`,
+  };
+  yield {
+    name: 'rehearsal.turn.ms',
+    target: '≤ 10',
+    unit: 'ms',
+    value: rounded(run.turnMs),
+    how: `the longest that the thread which serves was away meanwhile, by the clock; ${set} ${each(({ turnMs }) => turnMs)}`,
+  };
+}
