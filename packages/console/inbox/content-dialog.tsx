@@ -6,7 +6,7 @@ import type { OfferedContent } from '@opportune/protocol/message-content.ts';
 import { contentText } from '@opportune/content/message-text.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { Button, Dialog, IconButton, Menu, MenuItem } from '../ui/index.ts';
-import { newContent, readyContent, type Kind } from './content-draft.ts';
+import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts';
 import { ContentFields } from './content-fields.tsx';
 import { w } from './content-words.ts';
 import { Drawn } from './drawn.tsx';
@@ -79,8 +79,8 @@ function Making({ conversation, kind, onDone }: MakingProps) {
       </div>
       <div className="making-side">
         <p className="small t3">{w('content.preview')}</p>
-        <div className="rich making-preview">
-          <Drawn id="preview" text="" content={content ?? draft} markdown preview />
+        <div className="rich making-preview" inert>
+          <Drawn id="preview" text="" content={trimmed(draft)} markdown preview />
         </div>
       </div>
       <div className="row dialog-acts making-acts">

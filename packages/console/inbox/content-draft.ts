@@ -81,8 +81,8 @@ function wrongOf(code: string, at: string): Wrong {
   return code === 'too_big' ? 'long' : 'whole';
 }
 
-/** What was left empty and may be is left out. */
-function trimmed(draft: OfferedContent): OfferedContent {
+/** As it would go out now: what was left empty and may be is left out. */
+export function trimmed(draft: OfferedContent): OfferedContent {
   switch (draft.type) {
     case 'replies':
       return { ...draft, replies: draft.replies.filter(({ text }) => text.trim() !== '') };
