@@ -1,13 +1,19 @@
-// Replays a randomised mail as a stream of arrivals before a policy. Each is decided upon as in the
-// product, before its outcome is known; then the outcome of the arm that chance had given is learnt.
+// Replays a randomised mail as a stream of arrivals before the policy of the product, which is asked
+// about each before its outcome is known; then the outcome of the arm that chance had given is learnt.
+// What the product has no need of is here: room for a part of the arrivals only, and as the manager's
+// rule a ranking by how likely a visit is.
+import { expectEngagement } from '@opportune/core/learning/uplift/engagement-gain.ts';
 import {
-  choose,
-  newPolicy,
-  observe,
-  setCapacity,
-} from '@opportune/core/learning/uplift/uplift-policy.ts';
-import type { Offer, UpliftPolicy } from '@opportune/core/learning/uplift/uplift-policy.ts';
+  chooseAction,
+  learntOf,
+  newEngagementPolicy,
+  observeOutcome,
+} from '@opportune/core/learning/uplift/engagement-policy.ts';
+import type { EngagementPolicy } from '@opportune/core/learning/uplift/engagement-policy.ts';
+import { drawn, drawOf, withFloor } from '@opportune/core/learning/uplift/exploration.ts';
 import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
+import { newMailRoom, takeRoom } from './mail-room.ts';
+import type { MailRoom } from './mail-room.ts';
 import { MAIL_FEATURES } from './uplift-hillstrom.ts';
 import type { MailArrival } from './uplift-hillstrom.ts';
 
@@ -24,8 +30,10 @@ export interface Replay {
   readonly onUplift: boolean;
 }
 
-const NEVER = { everyOutcomes: 200, switchAt: Infinity, returnAt: Infinity };
-const mail: Offer = { action: 'mail', skill: 'mail', minutes: 1, cost: 0, annoyance: 0 };
+const EXPLORATION = 0.02;
+/** Of every mail. What a visit is worth follows from the room there is: see `valueOf`. */
+const COST = 1;
+const AGE_S = 60;
 
 /** The arrivals in an order of chance, the same for the same seed. */
 export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
@@ -42,8 +50,9 @@ export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
 }
 
 /**
- * `policy` is the whole policy; `response` and `offered` rank for ever by how likely a visit is,
- * whatever is sent or after the mail, with the same exploration and the same draws.
+ * `policy` is the policy of the product, with the ranking by how likely a visit is after the mail as the
+ * manager's rule; `offered` is that rule for ever, `response` the one by how likely a visit is whatever
+ * is sent, both with the same exploration and the same draws.
  */
 export type Contender = 'policy' | 'response' | 'offered';
 
@@ -52,40 +61,104 @@ export function replay(
   seed: number,
   contender: Contender,
 ): Replay {
-  const policy = newMailPolicy(seed, contender);
-  const admitted = arrivals.map((arrival) => decideAndLearn(policy, arrival));
+  const desk = newMailDesk(seed, contender);
+  const admitted = arrivals.map((arrival) => {
+    const isAdmitted = admits(desk, arrival);
+    learnFrom(desk.policy, arrival);
+    return isAdmitted;
+  });
   return {
     lift: liftAmong(arrivals, admitted, LEARN_FIRST),
     error: Math.abs(errorOf(admitted)),
     worstError: worstErrorOf(admitted),
-    onUplift: policy.evidence.using === 'uplift',
+    onUplift: contender === 'policy' && learntOf(desk.policy).using === 'uplift',
   };
 }
 
-function newMailPolicy(seed: number, contender: Contender): UpliftPolicy {
-  const policy = newPolicy({
-    salt: `ordering-${seed}`,
-    features: MAIL_FEATURES,
-    actions: ['mail'],
-    value: 1,
-    ...(contender === 'policy' ? {} : { fallback: contender, evidence: NEVER }),
-  });
-  setCapacity(policy, 'mail', { per: 'arrival', minutes: CAPACITY });
-  return policy;
+interface MailDesk {
+  readonly contender: Contender;
+  readonly policy: EngagementPolicy;
+  /** Each ranking has its own: they are in different units, and both must be ready to be used. */
+  readonly byGain: MailRoom;
+  readonly byRule: MailRoom;
+  /** Which of them last decided; its debt goes with it to the other. */
+  using: 'uplift' | 'rule';
 }
 
-function decideAndLearn(policy: UpliftPolicy, arrival: MailArrival): boolean {
-  const { visitor, features, treated, visited } = arrival;
-  const choice = choose(policy, { visitor, features, actions: [mail], room: {}, now: 0 });
-  observe(policy, {
-    visitor,
-    features,
-    action: treated ? 'mail' : 'none',
-    probability: 0.5,
-    outcome: visited,
-    preferred: choice.reasons.preferred,
+/** Mails work by being shown: nobody answers them, and no agent's time is taken. */
+function newMailDesk(seed: number, contender: Contender): MailDesk {
+  const policy = newEngagementPolicy({
+    ...{ salt: `ordering-${seed}`, features: MAIL_FEATURES, delaysS: [0], needsAgent: false },
+    ...{ exploration: EXPLORATION, cost: COST, annoyance: 0, earliestS: 0 },
   });
-  return choice.action === 'mail';
+  const [byGain, byRule] = [newMailRoom(CAPACITY), newMailRoom(CAPACITY)];
+  return { contender, policy, byGain, byRule, using: 'rule' };
+}
+
+function admits(desk: MailDesk, { visitor, features }: MailArrival): boolean {
+  const { contender, policy, byGain, byRule } = desk;
+  const { rate, seeming } = expectEngagement(policy.gain, features, { ageS: AGE_S, delayS: 0 });
+  const likely = rate + (contender === 'response' ? seeming / 2 : seeming);
+  const isRule = likely > byRule.price;
+  const asked = { visitor, features, isRule, value: valueOf(byGain) };
+  const { isAdmitted, using, gain } =
+    contender === 'policy' ? decide(policy, asked) : keepRule(policy, asked);
+  handOver(desk, using);
+  takeRoom(byGain, gain, using === 'uplift' ? isAdmitted : gain > byGain.price);
+  takeRoom(byRule, likely, using === 'uplift' ? isRule : isAdmitted);
+  return isAdmitted;
+}
+
+/** A mail pays, value × gain above its cost, where its gain is above what room takes. */
+function valueOf({ price }: MailRoom): number {
+  return COST / Math.max(1e-6, price);
+}
+
+interface Asked {
+  readonly visitor: string;
+  readonly features: readonly number[];
+  readonly isRule: boolean;
+  readonly value: number;
+}
+
+interface Decided {
+  readonly isAdmitted: boolean;
+  readonly using: 'uplift' | 'rule';
+  readonly gain: number;
+}
+
+function decide(policy: EngagementPolicy, asked: Asked): Decided {
+  const { action, using, gain } = chooseAction(policy, {
+    ...asked,
+    ...{ occasion: 1, skill: 'mail', free: 1, isGuarded: false, ageS: AGE_S, now: 0 },
+  });
+  return { isAdmitted: action !== 'none', using, gain };
+}
+
+/** By the draw that the policy would have used. */
+function keepRule({ options }: EngagementPolicy, { visitor, isRule }: Asked): Decided {
+  const shares = withFloor(isRule ? [0, 1] : [1, 0], EXPLORATION / 2);
+  const isAdmitted = drawn(shares, drawOf(`${options.salt}:${visitor}:1`)) === 1;
+  return { isAdmitted, using: 'rule', gain: 0 };
+}
+
+/** What was sent beyond the room is owed by whichever ranking is in use. */
+function handOver(desk: MailDesk, using: MailDesk['using']): void {
+  if (desk.using === using) return;
+  const { byGain, byRule } = desk;
+  [byGain.debt, byRule.debt] = [byRule.debt, byGain.debt];
+  desk.using = using;
+}
+
+function learnFrom(
+  policy: EngagementPolicy,
+  { visitor, features, treated, visited }: MailArrival,
+): void {
+  observeOutcome(policy, {
+    ...{ visitor, features, skill: 'mail', ageS: AGE_S, minutes: 0, value: 1 },
+    ...{ action: treated ? 'now' : 'none', probability: 0.5, accepted: treated },
+    ...{ probabilities: { none: 0.5, now: 0.5 }, converted: visited === 1 },
+  });
 }
 
 export function liftAmong(

@@ -1,6 +1,7 @@
 // Whether learning who gains pays, on a real randomised test: Hillstrom's mails, replayed as arrivals
-// in orders of chance. Ranking by gain against ranking by response, on the same orders with the same
-// draws; and how long a decision and a lesson take. The simulated shop is another part.
+// in orders of chance before the policy of the product. It against ranking by response, on the same
+// orders with the same draws; and how long a decision and a lesson take. The simulated shop is another
+// part.
 import { dataFile, sayAbsent } from './data-files.ts';
 import { rounded } from './row.ts';
 import type { BenchRow } from './row.ts';
@@ -46,16 +47,17 @@ async function play(file: string, mail: Mail, orderings: number): Promise<Played
 }
 
 const SET_UP =
-  'Hillstrom, visit, mail against none (half each, by chance), 30 % capacity; each arrival decided by ' +
-  'the policy with 2 % exploration, then the outcome of the arm it had by chance is learnt ' +
+  'Hillstrom, visit, mail against none (half each, by chance), 30 % capacity, held by a price; each ' +
+  'arrival decided by the policy of the product (engagement-policy.ts, an engagement that works by ' +
+  'being shown, exploration 2 % once it decides by gains), then the outcome of the arm it had by chance is learnt ' +
   '(probability 0.5); lift = visit rate of the mailed less that of the others among those admitted ' +
   'after 20,000 arrivals; half of the orders of chance are the other half backwards; nothing was chosen ' +
-  'on Womens against none: damping on Mens against Womens, the fall-back on Mens against none';
+  'on Womens against none: damping on Mens against Womens, the rule it begins with on Mens against none';
 
 function* liftRows({ policy }: Played): Iterable<BenchRow> {
   const lifts = policy.map(({ lift }) => lift);
   const onUplift = policy.filter((each) => each.onUplift).length;
-  const how = `${SET_UP}; ${spreadOf(lifts)}; ended on ranking by gain in ${onUplift}`;
+  const how = `${SET_UP}; ${spreadOf(lifts)}; ended deciding by gains in ${onUplift}`;
   yield row('uplift.womens.lift', mean(lifts), '≥ 0.068', how);
 }
 
@@ -75,7 +77,7 @@ function comparison(
   const what =
     against === 'response'
       ? 'ranking by the probability of a visit, whatever is sent'
-      : 'ranking by the probability of a visit after the mail, the policy’s own fall-back';
+      : 'ranking by the probability of a visit after the mail, the rule that the policy begins with';
   const how = `paired, minus ${what} (lift ${other.toFixed(4)}), as uplift.womens.lift; ${spreadOf(gained)}`;
   return row(name, mean(gained), target, how);
 }
