@@ -39,7 +39,8 @@ export function followMyState(user: string): () => void {
 function changed({ state, reason }: AgentPresence): void {
   if (reason === 'no-answer' && myState.get() !== state) {
     writeSetting(key, state);
-    say(r('away.no-answer'));
+    // After the word of the single ring, which this one explains.
+    setTimeout(() => say(r('away.no-answer')), 400);
   }
   myState.set(state);
 }

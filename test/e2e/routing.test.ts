@@ -1,0 +1,172 @@
+// Routing in real browsers with several people: a conversation rings at a colleague, who declines, lets
+// it ring and accepts; a manager has what waits ring; who does not answer is away.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import {
+  barriers,
+  eventually,
+  inviteUser,
+  newPerson,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+import { visitorIdOf } from './shop-person.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let mara: Page;
+let tomas: Page;
+let visitor: Page;
+
+async function lookAt(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) found.push(`${width}: ${wide} px wide`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+async function asks(text: string): Promise<Page> {
+  const page = await newPerson(browser);
+  await page.goto(`${product.shopUrl}/product/orla`);
+  await page.getByRole('button', { name: 'Ask us' }).click();
+  await page.getByLabel('Your question').fill(text);
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  return page;
+}
+
+async function conversationOf(page: Page): Promise<Conversation | undefined> {
+  const id = await visitorIdOf(page);
+  const at = `/conversations?visitor=${id}`;
+  return (await product.call<{ items: Conversation[] }>('GET', at)).items[0];
+}
+
+async function owner(page: Page): Promise<string | undefined> {
+  return (await conversationOf(page))?.agent?.name;
+}
+
+async function chooseState(page: Page, state: RegExp): Promise<void> {
+  await page.locator('.me-button').click();
+  await page.getByRole('button', { name: state }).click();
+}
+
+async function handToTomas(): Promise<void> {
+  await mara.getByRole('button', { name: 'Transfer' }).click();
+  await mara.getByLabel('Note for the next agent').fill('Wants a second lamp');
+  await mara.getByRole('button', { name: /Tomas Weber/ }).click();
+}
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  const person = await inviteUser(product, {
+    email: 'tomas@aldermoor.example',
+    name: 'Tomas Weber',
+    role: 'agent',
+  });
+  mara = await openConsole(browser, product, '/inbox');
+  tomas = await openConsole(browser, product, '/inbox', person);
+  for (const page of [mara, tomas]) page.setDefaultTimeout(15_000);
+  await chooseState(tomas, /^Away/);
+  await eventually(
+    () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
+    ({ agents }) => agents.some(({ state }) => state === 'away'),
+  );
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+describe('handing a conversation on', () => {
+  before(async () => {
+    visitor = await asks('Do you have two of them?');
+    await mara.getByText('Do you have two of them?').first().click();
+    await chooseState(tomas, /^Online/);
+  });
+
+  it('[C24] rings at the colleague, who reads the note and declines; the giver writes on and sees why', async () => {
+    await handToTomas();
+    await mara.getByText(/Rings at Tomas Weber/).waitFor();
+    await tomas.getByRole('heading', { name: 'Ringing' }).waitFor();
+    await tomas.getByText('Do you have two of them?').first().click();
+    await tomas.getByText('Wants a second lamp').waitFor();
+    assert.deepEqual(await lookAt(tomas), []);
+    assert.deepEqual(await lookAt(mara), []);
+    await mara.getByRole('textbox', { name: /Reply/ }).fill('I ask a colleague');
+    await mara.keyboard.press('Enter');
+    await visitor.getByText('I ask a colleague').waitFor();
+    await tomas.getByRole('button', { name: 'Decline' }).click();
+    await mara.getByText('Tomas Weber declined', { exact: false }).first().waitFor();
+    assert.equal(await owner(visitor), 'Administrator');
+    assert.equal(await visitor.getByText('declined').count(), 0);
+  });
+
+  it('[C24] may be kept by the giver while it rings', async () => {
+    await handToTomas();
+    await tomas.getByRole('button', { name: 'Accept' }).waitFor();
+    await mara.getByRole('button', { name: 'Keep it' }).click();
+    await tomas.getByRole('button', { name: 'Accept' }).waitFor({ state: 'detached' });
+  });
+
+  it('[C24] accepted it is the colleague’s, and the visitor sees who answers', async () => {
+    await handToTomas();
+    await tomas.getByRole('button', { name: 'Accept' }).click();
+    await tomas.getByRole('textbox', { name: /Reply/ }).fill('Two are here for you');
+    await tomas.keyboard.press('Enter');
+    await visitor.getByText('Two are here for you').waitFor();
+    assert.equal(await owner(visitor), 'Tomas Weber');
+    await visitor.context().close();
+  });
+});
+
+describe('a manager who has conversations ring', () => {
+  it('[C25] chooses it in settings, with its seconds', async () => {
+    await mara.goto(`${product.url}/settings/routing`);
+    await mara.getByLabel('How agents get what waits').selectOption('Ring, to be accepted');
+    await mara.getByLabel('Seconds that it rings').fill('5');
+    await mara.getByLabel('Unanswered in a row until away').fill('1');
+    assert.deepEqual(await lookAt(mara), []);
+    await mara.getByRole('button', { name: 'Save' }).click();
+    const set = await eventually(
+      () => product.call<RoutingSettings>('GET', '/routing'),
+      ({ mode }) => mode === 'ring',
+    );
+    assert.deepEqual([set.ringS, set.misses], [5, 1]);
+    await chooseState(mara, /^Away/);
+  });
+
+  it('[C25] it rings at an agent, who accepts it', async () => {
+    visitor = await asks('Is it dimmable?');
+    await tomas.getByText('Is it dimmable?').first().click();
+    await tomas.getByText(/It rings here/).waitFor();
+    await tomas.getByRole('button', { name: 'Accept' }).click();
+    await eventually(
+      () => owner(visitor),
+      (name) => name === 'Tomas Weber',
+    );
+    await visitor.context().close();
+  });
+
+  it('[C25] who does not answer is away and is told so; the visitor waits for somebody who does', async () => {
+    visitor = await asks('Is anybody there?');
+    await tomas.getByRole('heading', { name: 'Ringing' }).waitFor();
+    await tomas.getByText('You are away: what rang here was not answered').waitFor();
+    assert.equal((await conversationOf(visitor))?.status, 'waiting');
+    await mara.goto(`${product.url}/inbox`);
+    await chooseState(mara, /^Online/);
+    await mara.getByText('Is anybody there?').first().click();
+    await mara.getByRole('button', { name: 'Accept' }).click();
+    await eventually(
+      () => owner(visitor),
+      (name) => name === 'Administrator',
+    );
+  });
+});
