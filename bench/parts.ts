@@ -120,7 +120,7 @@ export const parts: readonly Part[] = [
       'uplift.shop.equal',
       'uplift.shop.nogain.false_claims',
     ],
-    mostMs: 1_800_000,
+    mostMs: 5_400_000,
     rows: async () => (await import('./uplift-shop.ts')).shopRows(),
   },
 ];

@@ -6,6 +6,7 @@
 import { EMPTY_ARM } from '@opportune/core/proof/arm-sums.ts';
 import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
 import { rateEffect } from '@opportune/core/proof/effect.ts';
+import { monteCarloError } from '@opportune/core/proof/simulate.test-support.ts';
 import type { BenchRow } from './row.ts';
 import { playLearner } from './shop-world/learner.ts';
 import type { Played } from './shop-world/floor.ts';
@@ -40,15 +41,16 @@ const FIRST_SEED = 301;
 
 /** The figures `uplift.shop.*`; about twenty minutes of one core in full. */
 export async function* shopRows(size: ShopBenchSize = FULL_SIZE): AsyncIterable<BenchRow> {
-  const ratios: number[] = [];
+  const found: { ratio: number; text: string }[] = [];
   for (const world of worlds.filter(({ kind }) => kind === 'differs')) {
     const runs = await playWorld(world, size);
-    const row = worldRow(world, runs, size);
-    ratios.push(row.value);
-    yield row;
+    const each = worldRow(world, runs, size);
+    const spread = deviation(runs.map(ratioOf)).toFixed(3);
+    found.push({ ratio: each.value, text: `${world.name} ${each.value} ± ${spread}` });
+    yield each;
   }
-  const sorted = ratios.toSorted((one, other) => one - other);
-  const how = `mean of ${size.seeds} seeds in each of ${ratios.length} worlds, value per staffed agent hour against the best of ${ruleFamily().length} rules; see uplift.shop.world.*`;
+  const sorted = found.map(({ ratio }) => ratio).toSorted((one, other) => one - other);
+  const how = `mean of ${size.seeds} seeds ± between them in each of ${found.length} worlds, value per staffed agent hour against the best of ${ruleFamily().length} rules: ${found.map(({ text }) => text).join(', ')}; see uplift.shop.world.*`;
   yield row('uplift.shop.median', middle(sorted), '≥ 1.10 (reach 1.25)', how);
   yield row('uplift.shop.worst', sorted[0] ?? Number.NaN, '≥ 0.97 (reach 1.0)', how);
   for (const world of worlds.filter(({ kind }) => kind === 'equal')) {
@@ -92,7 +94,7 @@ function playSeed(stream: Stream, seed: number, { learnFrom }: ShopBenchSize): R
 
 /** The learner's ratio to the rule in one world, and everything that is asked beside it. */
 function worldRow(world: World, runs: readonly Run[], size: ShopBenchSize): BenchRow {
-  const ratios = runs.map(({ rule, learner }) => learner.value / rule.value);
+  const ratios = runs.map(ratioOf);
   const oracle = mean(runs.map((run) => run.oracle.value / run.rule.value));
   const won = (mean(ratios) - 1) / (oracle - 1);
   const { rule, learner, fromFirst } = {
@@ -108,6 +110,10 @@ function worldRow(world: World, runs: readonly Run[], size: ShopBenchSize): Benc
     `with what learning cost, from the first visitor on: ${fromFirst.toFixed(3)}`,
   ].join('; ');
   return row(`uplift.shop.world.${world.name}`, mean(ratios), '', how);
+}
+
+function ratioOf({ rule, learner }: Run): number {
+  return learner.value / rule.value;
 }
 
 function minutes(runs: readonly Run[], who: 'rule' | 'oracle' | 'learner'): number {
@@ -130,7 +136,8 @@ async function falseClaims(world: World, size: ShopBenchSize): Promise<BenchRow>
   const share = claims / size.campaigns;
   const used = (learnerS / ruleS).toFixed(2);
   const long = longRun(world, size);
-  const how = `${size.campaigns} campaigns of ${size.campaignVisitors} visitors, 10 % control, looked at every 500; agent minutes ${used} × the rule's while learning, ${long} × after ${size.learnFrom} visitors`;
+  const error = monteCarloError(claims, size.campaigns).toFixed(3);
+  const how = `${claims} of ${size.campaigns} campaigns, each a seed (± ${error}), of ${size.campaignVisitors} visitors, 10 % control, looked at every 500; agent minutes ${used} × the rule's while learning, ${long} × after ${size.learnFrom} visitors`;
   return { ...row('uplift.shop.nogain.false_claims', share, '≤ 0.05', how), unit: 'share' };
 }
 

@@ -35,6 +35,8 @@ export interface SimulationResult {
   readonly findings: number;
   /** Mean over runs of width at the last look ÷ (2 · 1.96 · true standard error). */
   readonly widthRatio: number;
+  /** Its standard deviation between runs. */
+  readonly widthSpread: number;
   readonly expectedControlConversions: number;
 }
 
@@ -54,6 +56,7 @@ export function simulate(world: World, plan: SimulationPlan): SimulationResult {
   let relativeMisses = 0;
   let findings = 0;
   let widths = 0;
+  let squares = 0;
   let widthsSeen = 0;
   for (let run = 0; run < plan.runs; run++) {
     const outcome = playRun(enrol, plan, truth);
@@ -62,15 +65,19 @@ export function simulate(world: World, plan: SimulationPlan): SimulationResult {
     findings += outcome.found ? 1 : 0;
     if (outcome.finalWidth === undefined) continue;
     widths += outcome.finalWidth;
+    squares += outcome.finalWidth ** 2;
     widthsSeen++;
   }
+  const plain = 2 * NORMAL_975 * truth.standardError;
+  const width = widths / widthsSeen;
   return {
     world,
     runs: plan.runs,
     misses,
     relativeMisses,
     findings,
-    widthRatio: widths / widthsSeen / (2 * NORMAL_975 * truth.standardError),
+    widthRatio: width / plain,
+    widthSpread: Math.sqrt(Math.max(0, squares / widthsSeen - width ** 2)) / plain,
     expectedControlConversions: plan.visitors * world.controlShare * world.controlRate,
   };
 }
