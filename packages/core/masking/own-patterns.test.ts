@@ -15,7 +15,7 @@ function masking(...patterns: readonly MaskPattern[]) {
 }
 
 describe('own patterns', () => {
-  test('[X3] each is replaced by what its account says, in conversations', () => {
+  test('[MK3] each is replaced by what its account says, in conversations', () => {
     const mask = masking(
       pattern('\\bK-[0-9]{6}\\b', '[customer]'),
       pattern('(?i)secret \\w+', '***'),
@@ -24,17 +24,17 @@ describe('own patterns', () => {
     assert.equal(mask.event('I am K-123456'), 'I am K-123456');
   });
 
-  test('[X3] in events where the account wants it there', () => {
+  test('[MK3] in events where the account wants it there', () => {
     const mask = masking(pattern('K-[0-9]{6}', '[customer]', true));
     assert.equal(mask.event('?q=K-123456'), '?q=[customer]');
   });
 
-  test('[X3] cards are masked first, and beside them', () => {
+  test('[MK3] cards are masked first, and beside them', () => {
     const mask = masking(pattern('[0-9]{4}', '[code]'));
     assert.equal(mask.text('4111 1111 1111 1111 and 1234'), '[•••• [code]] and [code]');
   });
 
-  test('[X3] what is no expression, is too large, matches nothing or its own replacement is refused', () => {
+  test('[MK3] what is no expression, is too large, matches nothing or its own replacement is refused', () => {
     assert.equal(patternFault(pattern('(a')), 'no-expression');
     assert.equal(patternFault(pattern('(?=a)a')), 'no-expression');
     assert.equal(patternFault(pattern('a{500}b{500}')), 'too-large');
@@ -43,24 +43,24 @@ describe('own patterns', () => {
     assert.equal(patternFault(pattern('K-[0-9]+')), null);
   });
 
-  test('[X3] a faulty one is left out, the others hold', () => {
+  test('[MK3] a faulty one is left out, the others hold', () => {
     assert.equal(masking(pattern('(a'), pattern('b', '*')).text('ab'), 'a*');
   });
 
-  test('[X3] the rest of a text with too many matches is replaced by one', () => {
+  test('[MK3] the rest of a text with too many matches is replaced by one', () => {
     const mask = masking(pattern('a', '*'));
     assert.equal(mask.text('a'.repeat(50)), '*'.repeat(50));
     assert.equal(mask.text(`${'a'.repeat(51)} and more`), '*'.repeat(51));
   });
 
-  test('[X3] a replacement has no digits and is something to see', () => {
+  test('[MK3] a replacement has no digits and is something to see', () => {
     const given = (replacement: string) =>
       MaskSettings.safeParse({ ibans: false, patterns: [pattern('a', replacement)] }).success;
     assert.deepEqual(['[id]', '•••', '***'].map(given), [true, true, true]);
     assert.deepEqual(['1', 'x1', '٣x', ' ', '- -', ''].map(given), Array(6).fill(false));
   });
 
-  test('[X1] [X3] masking what is masked changes nothing, whatever the patterns', () => {
+  test('[MK1] [MK3] masking what is masked changes nothing, whatever the patterns', () => {
     const expressions = [
       '\\ba',
       'a\\b|b',
@@ -97,11 +97,11 @@ describe('bank accounts', () => {
     ['NO93 8601 1117 947', '[•••• 7947]'],
   ] as const;
   for (const [text, after] of cases)
-    test(`[X3] an IBAN is masked where the account wants it: ${text}`, () => {
+    test(`[MK3] an IBAN is masked where the account wants it: ${text}`, () => {
       assert.equal(masking().text(text), after);
       assert.equal(compileMask({ ibans: false, patterns: [] }).text(text), text);
     });
-  test('[X3] with a wrong check digit, a wrong length or within a word it is none', () => {
+  test('[MK3] with a wrong check digit, a wrong length or within a word it is none', () => {
     for (const text of [
       'DE88 3704 0044 0532 0130 00',
       'DE89 3704 0044 0532 0130 001',
@@ -112,7 +112,7 @@ describe('bank accounts', () => {
 });
 
 describe('time', () => {
-  test('[X4] grows with the length of a text, not with its square', () => {
+  test('[MK4] grows with the length of a text, not with its square', () => {
     const worst = [
       '4 ',
       '4111 ',
