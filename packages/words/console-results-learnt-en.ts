@@ -22,7 +22,6 @@ export const resultsLearntEn = {
   'learnt.who': 'Who gains more from being asked',
   'learnt.who.visitors': 'Visitors',
   'learnt.who.effect': 'Effect of asking',
-  'learnt.who.interval': 'Interval',
   'learnt.who.verdict': 'Gain',
   'learnt.who.more': 'more than others',
   'learnt.who.less': 'less than others',

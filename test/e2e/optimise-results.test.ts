@@ -8,6 +8,7 @@ import { testDataFolder } from '@opportune/server/adapter/engines.test-support.t
 import { Optimise } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
+import type { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { writeOptimisingPast } from './optimising-past.test-support.ts';
@@ -27,8 +28,9 @@ let id: string;
 const data = testDataFolder();
 
 const results = (): Promise<CampaignResults> => product.call('GET', `/campaigns/${id}/results`);
+const learnt = (): Promise<CampaignLearnt> => product.call('GET', `/campaigns/${id}/learnt`);
 const section = (title: string): Locator =>
-  page.locator('section').filter({ has: page.getByRole('heading', { name: title }) });
+  page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
 const text = async (of: Locator): Promise<string> =>
   (await of.innerText()).replaceAll(/\s+/g, ' ').trim();
 const points = (difference: number): string => {
@@ -175,6 +177,11 @@ describe('the results of a campaign that optimises', () => {
     assert.ok(never.difference.type === 'interval' && never.difference.upper < 0);
     await what.getByText('The rule would have done worse than Optimise.').waitFor();
     await what.getByText(`${points(never.difference.estimate)} points`).waitFor();
+    const { value } = never;
+    assert.ok(value?.difference.type === 'interval' && value.difference.upper < 0);
+    await what.getByText('The rule would have brought less than Optimise.').waitFor();
+    const [rule, logged] = [value.rule, value.logged].map((each) => `€${each.toFixed(2)}`);
+    await what.getByText(`${rule} a visitor, instead of ${logged}`).waitFor();
     await what.getByLabel('Rule').selectOption('intent');
     await what.getByLabel('Intent score, 0 to 100').fill('60');
     const asked = await product.call<WhatIf>('GET', `/campaigns/${id}/what-if?rule=intent&at=60`);
@@ -187,10 +194,67 @@ describe('the results of a campaign that optimises', () => {
       .waitFor();
   });
 
-  it('say what it learnt, or that it does not know yet', async () => {
-    const learnt = section('What it learnt');
-    await learnt.getByText(/^From [\d,]+ outcomes? that/).waitFor();
-    await learnt.getByRole('heading', { name: 'Who gains more from being asked' }).waitFor();
+  it('say what was learnt of real outcomes: by what it asks, and what asking adds', async () => {
+    const { policy } = await learnt();
+    assert.ok(policy?.gain && policy.outcomes > 9_000 && policy.gain.lower > 0);
+    assert.deepEqual([policy.using, policy.why], ['uplift', 'confirmed']);
+    const said = await text(section('What it learnt'));
+    const outcomes = new Intl.NumberFormat('en').format(policy.outcomes);
+    assert.ok(said.includes(`From ${outcomes} outcomes that were left to chance`), said);
+    const { mean, lower, upper } = policy.gain;
+    assert.ok(said.includes('It asks by what it learnt'), said);
+    assert.ok(
+      said.includes(
+        `adds ${points(mean)} points to the goal, ${points(lower)} to ${points(upper)}`,
+      ),
+      said,
+    );
+  });
+
+  it('name the visitors who gain more, with the interval, and those not told apart', async () => {
+    const { policy } = await learnt();
+    const errors = policy?.features.find(({ feature }) => feature === 'errors');
+    assert.ok(errors && errors.effect > 2 * errors.error, 'who hesitates gains, by the past');
+    const table = section('What it learnt').getByRole('table', { name: 'Who gains more' });
+    assert.equal(await table.locator('tbody tr').count(), 1);
+    const said = await text(table.getByRole('row', { name: 'with five errors met' }));
+    const factor = (effect: number): string => `× ${Math.exp(effect).toFixed(2)}`;
+    const { effect, error } = errors;
+    const ends = `${factor(effect - 1.96 * error)} to ${factor(effect + 1.96 * error)}`;
+    assert.ok(said.includes('more than others'), said);
+    assert.ok(said.includes(`${factor(effect)} ${ends}`), said);
+    await section('What it learnt')
+      .getByText(/Not told apart from others yet by: .*cart total/)
+      .waitFor();
+  });
+
+  it('say whether waiting helps, and what an hour of an agent is worth', async () => {
+    const { policy } = await learnt();
+    const [skill] = policy?.skills ?? [];
+    assert.ok(skill && skill.pricePerHour > 0 && skill.minutes > 6 && skill.minutes < 8);
+    const view = section('What it learnt');
+    await view.getByRole('row', { name: '30 s later' }).waitFor();
+    const said = await text(view.getByRole('row', { name: 'anyone' }));
+    assert.ok(said.includes(`€${skill.pricePerHour.toFixed(2)}`), said);
+  });
+
+  it('show what was learnt whole, wide and on a phone, in either theme', async () => {
+    const view = section('What it learnt');
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await barriers(page, ['color-contrast']), []);
+        // The figures of who gains, and of when, are in sight without scrolling sideways.
+        for (const name of ['Who gains more from being asked', 'When to ask']) {
+          const region = view.getByRole('region', { name });
+          const hidden = await region.evaluate((each) => each.scrollWidth - each.clientWidth);
+          assert.ok(hidden <= 0, `${name} at ${width}: ${hidden} px out of sight`);
+        }
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   it('say beside each figure what it means', async () => {

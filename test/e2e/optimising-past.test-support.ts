@@ -1,14 +1,18 @@
 // Six weeks of made-up history of a campaign that optimises: visitors in three arms, what its policy
-// recorded of each, talks with agents and orders, from one seed. It writes into the data folder of a
-// product that is not running.
+// recorded of each, talks with agents and orders, from one seed; and what the policy learns of them. It
+// writes into the data folder of a product that is not running.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import type { DecisionPolicy, PolicyAction } from '@opportune/protocol/policy.ts';
-import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { openEngines, type Engines } from '@opportune/server/adapter/engines.ts';
 import { openJsonLog } from '@opportune/server/adapter/log-json.ts';
+import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
+import { readPeriods } from '@opportune/server/campaign/periods.ts';
+import { createPolicies } from '@opportune/server/learn/policy-feature.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 
 const days = 42;
 const visitorsPerDay = 300;
@@ -19,6 +23,7 @@ const controlPart = 0.2;
 
 type Arm = 'control' | 'treatment' | 'optimise';
 interface Past {
+  readonly availability: FactRow[];
   readonly events: FactRow[];
   readonly decisions: FactRow[];
   readonly conversions: FactRow[];
@@ -44,10 +49,31 @@ export async function writeOptimisingPast(
       ]),
     );
     const tables = past({ account, site: keys.site, campaign }, from, now);
+    await learnPast(engines, account, { now: () => from });
     await engines.facts.append({ token: 'optimising-past', tables });
+    await learnPast(engines, account, { now: () => now });
   } finally {
     await engines.close();
   }
+}
+
+/** As the product does about once a minute; what the policy was asked meanwhile it has from the log. */
+async function learnPast(
+  engines: Engines,
+  account: AccountId,
+  clock: { readonly now: () => number },
+): Promise<void> {
+  const { records, facts, bus } = engines;
+  const policies = createPolicies({
+    ...{ records, facts, clock, log: openJsonLog('error') },
+    configurations: createConfigurationService(records, bus, clock),
+    campaigns: { periods: (of, id) => records.withAccount(of, (sql) => readPeriods(sql, id)) },
+    takenBack: takenBackFrom(facts),
+    availability: () => ({ version: 1, at: 0, skills: { '*': { free: 0, online: 0 } } }),
+  });
+  await policies.start(account);
+  await policies.learn();
+  await policies.close();
 }
 
 interface Seeded {
@@ -58,13 +84,25 @@ interface Seeded {
 
 function past(of: Seeded, from: number, now: number): Past {
   const random = generator(20_260_401);
-  const tables: Past = { events: [], decisions: [], conversions: [] };
+  const availability = agentsThere(of.account, from, now);
+  const tables: Past = { availability, events: [], decisions: [], conversions: [] };
   for (let day = 0; day < days; day++)
     for (let index = 0; index < visitorsPerDay; index++) {
       const at = Math.round(from + (day + index / visitorsPerDay) * dayMs);
       if (at < now - minuteMs) addVisitor(tables, of, `v-opt-${day}-${index}`, at, random);
     }
   return tables;
+}
+
+/** Three agents for eight hours of each day, noted twice an hour. */
+function agentsThere(account: AccountId, from: number, now: number): FactRow[] {
+  const rows: FactRow[] = [];
+  for (let at = from, version = 1; at < now; at += 30 * minuteMs, version++) {
+    const isOpen = (at - from) % dayMs < dayMs / 3;
+    const skills = JSON.stringify({ '*': { free: isOpen ? 2 : 0, online: isOpen ? 3 : 0 } });
+    rows.push({ account, version, at, skills });
+  }
+  return rows;
 }
 
 function addVisitor(

@@ -107,33 +107,27 @@ function featureColumns(): readonly Column<Feature>[] {
     {
       key: 'effect',
       head: r('learnt.who.effect'),
-      width: 132,
+      width: 190,
       align: 'right',
-      cell: ({ effect }) => (
-        <span className="strong">{r('learnt.times', { factor: factor(effect) })}</span>
-      ),
-    },
-    {
-      key: 'interval',
-      head: r('learnt.who.interval'),
-      width: 160,
-      align: 'right',
-      cell: (each) => <span className="t2">{between(each)}</span>,
+      cell: (each) => <Odds of={each} />,
     },
   ];
+}
+
+/** An effect and its interval, which goes below it where there is no room beside. */
+function Odds({ of }: { of: Effect }) {
+  return (
+    <>
+      <span className="strong odds">{r('learnt.times', { factor: factor(of.effect) })}</span>{' '}
+      <span className="t2 odds">{between(of)}</span>
+    </>
+  );
 }
 
 function When({ delays }: { delays: readonly Delay[] }) {
   if (delays.every(({ delayS }) => delayS === 0)) return null;
   const cell = (of: 'accept' | 'goal') => (row: Delay) =>
-    row.delayS === 0 ? (
-      <span className="t3">{t('dash')}</span>
-    ) : (
-      <>
-        <span className="strong">{r('learnt.times', { factor: factor(row[of].effect) })}</span>{' '}
-        <span className="t2">{between(row[of])}</span>
-      </>
-    );
+    row.delayS === 0 ? <span className="t3">{t('dash')}</span> : <Odds of={row[of]} />;
   return (
     <div>
       <h3>{r('learnt.when')}</h3>

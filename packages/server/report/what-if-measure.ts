@@ -4,7 +4,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { FirstDecisionRow } from './what-if-sql.ts';
 
 export interface Measure {
-  /** What an outcome of 1 is: the cap, in the account's currency; 1 for the rate. */
+  /** What an outcome of 1 is, in the account's currency; 1 for the rate. */
   readonly most: number;
   outcomeOf(row: FirstDecisionRow): number;
   /** What one who reaches the goal was thought to bring, when it was decided. */
@@ -32,16 +32,16 @@ export const rateMeasure: Measure = {
 };
 
 /**
- * Null where the goal has no value. The most is the cap; without one the largest value there is. The
- * planned variance rests on what the first decision recorded that the goal is worth.
+ * Null where the goal has no value, or nobody brought any. The most is the largest value there is, in
+ * any arm: a cap that nobody comes near says nothing of what could outweigh the rest. The planned
+ * variance rests on what the first decision recorded that the goal is worth.
  */
 export function valueMeasure(
-  { value, valueCap }: Pick<Goal, 'value' | 'valueCap'>,
+  { value }: Pick<Goal, 'value'>,
   rows: readonly FirstDecisionRow[],
 ): Measure | null {
-  const largest = rows.reduce((most, row) => Math.max(most, row.value), 0);
-  const most = valueCap ?? largest;
-  if (value.type === 'none' || !(most > 0)) return null;
+  const most = rows.reduce((largest, row) => Math.max(largest, row.value), 0);
+  if (value.type === 'none' || most === 0) return null;
   const first = Math.max(leastOrder, (rows[0]?.worth ?? 0) / most);
   const square = Math.min(1, orderSquare * first * first);
   return {

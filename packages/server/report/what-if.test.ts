@@ -202,10 +202,12 @@ describe('the value of a rule', () => {
     assert.equal(await of({ value: { type: 'none' }, valueCap: null }), null);
   });
 
-  it('is withheld while one order at the cap could outweigh the rest', async () => {
-    const dear = await of({ ...plan.goal, valueCap: 50_000 });
-    assert.deepEqual(dear?.difference, { type: 'withheld', reason: 'few-carry-it' });
-    assert.equal(dear.cap, 50_000);
+  it('is withheld while one order as large as the largest could outweigh the rest', async () => {
+    const first = rows.findIndex(({ converted }) => converted === 1);
+    const dear = rows.map((row, at) => (at === first ? { ...row, value: 50_000 } : row));
+    const value = await of({ ...plan.goal, valueCap: null }, dear);
+    assert.deepEqual(value?.difference, { type: 'withheld', reason: 'few-carry-it' });
+    assert.equal((await of({ ...plan.goal, valueCap: 60_000 }))?.difference.type, 'interval');
   });
 
   it('counts all of it where there is no cap', async () => {
