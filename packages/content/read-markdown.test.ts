@@ -59,18 +59,18 @@ for (const [source, expected] of [
   ['https://paypal.example@evil.example/', 'https://paypal.example@evil.example/'],
   ['xhttps://a.example', 'xhttps://a.example'],
 ] as const)
-  test(`[X2] reads ${JSON.stringify(source)}`, () => {
+  test(`[RM2] reads ${JSON.stringify(source)}`, () => {
     assert.equal(told(readMarkdown(source)), expected);
   });
 
-test('[X2] a visitor’s words stand as written; only addresses become links', () => {
+test('[RM2] a visitor’s words stand as written; only addresses become links', () => {
   assert.equal(
     told(readPlain('**no** [x](https://a.example) - y\n- z')),
     '**no** [x](<https://a.example→https://a.example/>) - y\n- z',
   );
 });
 
-test('[X2] nothing that was written is lost: the words come back, marks aside', () => {
+test('[RM2] nothing that was written is lost: the words come back, marks aside', () => {
   const piece = fc.constantFrom(
     '*',
     '**',
@@ -98,7 +98,7 @@ test('[X2] nothing that was written is lost: the words come back, marks aside', 
   );
 });
 
-test('[X2] 400,000 characters of any mark are read in seconds; in squares it would be minutes', () => {
+test('[RM2] 400,000 characters of any mark are read in seconds; in squares it would be minutes', () => {
   for (const unit of [
     '*',
     '**a ',
@@ -139,11 +139,11 @@ for (const address of [
   'https:\\\\evil.example',
   'https://',
 ])
-  test(`[X2] does not follow ${JSON.stringify(address)}`, () => {
+  test(`[RM2] does not follow ${JSON.stringify(address)}`, () => {
     assert.equal(safeLink(address), null);
   });
 
-test('[X2] an address whose letters pass for others is drawn with its host in ASCII', () => {
+test('[RM2] an address whose letters pass for others is drawn with its host in ASCII', () => {
   const address = 'https://аррӏе.com/login';
   const link = safeLink(address);
   assert.equal(link?.leadsTo, 'xn--80ak6aa92e.com');

@@ -33,7 +33,7 @@ const cases: readonly (readonly [FormField, Values[string] | undefined, FieldPro
   ],
 ];
 for (const [field, value, expected] of cases)
-  test(`[X4] ${field.type}${field.required ? ', needed' : ''}: ${JSON.stringify(value)?.slice(0, 20)} is ${expected ?? 'taken'}`, () => {
+  test(`[RM4] ${field.type}${field.required ? ', needed' : ''}: ${JSON.stringify(value)?.slice(0, 20)} is ${expected ?? 'taken'}`, () => {
     const values: Values = value === undefined ? {} : { f: value };
     assert.equal(problemsOf([field], values).get('f') ?? null, expected);
   });
@@ -51,7 +51,7 @@ const cards: MessageContent = {
   ],
 };
 
-test('[X3] a card’s button answers with its words; a link’s button answers nothing', () => {
+test('[RM3] a card’s button answers with its words; a link’s button answers nothing', () => {
   assert.deepEqual(respond(cards, { choice: 'orla' }), {
     content: { type: 'chosen', id: 'orla', text: 'This one' },
   });
@@ -60,7 +60,7 @@ test('[X3] a card’s button answers with its words; a link’s button answers n
   assert.deepEqual(respond(undefined, { choice: 'orla' }), { refused: 'not-answerable' });
 });
 
-test('[X5] plain words say everything that the content says', () => {
+test('[RM5] plain words say everything that the content says', () => {
   assert.equal(
     contentText(cards, 4000),
     'Two lamps:\nOrla\nBrass, more (https://shop.example/orla)\n- This one\nBrae\n- Look: https://shop.example/brae',

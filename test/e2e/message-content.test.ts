@@ -50,7 +50,7 @@ const bodyAt = async (at: number): Promise<Message['body'] | undefined> =>
 const log = (page: Page) => page.getByRole('log');
 
 describe('what an agent sends beside text', () => {
-  it('[X1] [X3] quick replies are made by keyboard, tapped once, and marked on both sides', async () => {
+  it('[RM1] [RM3] quick replies are made by keyboard, tapped once, and marked on both sides', async () => {
     await agent.getByRole('button', { name: 'Insert replies, cards or a form' }).focus();
     await agent.keyboard.press('Enter');
     await agent.getByRole('menuitem', { name: 'Quick replies' }).press('Enter');
@@ -77,7 +77,7 @@ describe('what an agent sends beside text', () => {
     assert.deepEqual(await barriers(agent), []);
   });
 
-  it('[X4] a form is filled in, what is wrong is said at its field, and the answers have their labels', async () => {
+  it('[RM4] a form is filled in, what is wrong is said at its field, and the answers have their labels', async () => {
     await product.call('POST', `/conversations/${conversation}/messages`, {
       id: 'form-1',
       content: {
@@ -128,7 +128,7 @@ describe('what an agent sends beside text', () => {
     await log(agent).getByText('Upstairs').last().waitFor();
   });
 
-  it('[X2] cards are leafed through by keyboard; nothing moves when a picture comes, or does not', async () => {
+  it('[RM2] cards are leafed through by keyboard; nothing moves when a picture comes, or does not', async () => {
     let give = (): void => {};
     const held = new Promise<void>((resolve) => (give = resolve));
     for (const page of [visitor, agent])
@@ -179,7 +179,7 @@ describe('what an agent sends beside text', () => {
     assert.equal(answer?.type === 'text' && answer.text, 'Take Brae');
   });
 
-  it('[X1] the transcript reads the same after a reload, in window and console', async () => {
+  it('[RM1] the transcript reads the same after a reload, in window and console', async () => {
     const shape = (page: Page) =>
       log(page)
         .locator('.m')

@@ -123,7 +123,7 @@ test('[C4] without a mail server an answer is refused and nothing is stored; whe
   assert.equal(stage.letters.length, before + 1);
 });
 
-test('[X5] an answer by e-mail goes out in plain words, its links with where they lead', async () => {
+test('[RM5] an answer by e-mail goes out in plain words, its links with where they lead', async () => {
   stage.enter('ada');
   const { conversation } = await leave('How do I return it?');
   const text = '**Free of charge**: [the form](https://shop.example/return)';
@@ -134,7 +134,7 @@ test('[X5] an answer by e-mail goes out in plain words, its links with where the
   );
 });
 
-test('[X1] the API posts content in one’s own conversation, and nobody else’s', async () => {
+test('[RM1] the API posts content in one’s own conversation, and nobody else’s', async () => {
   const eve = await (await stage.agent('x1-eve')).online();
   const conversation = await stage.visitor().start('Which lamp?');
   await eve.until(conversation, ({ status }) => status === 'active');

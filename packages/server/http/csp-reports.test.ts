@@ -36,7 +36,7 @@ const old = (directive: string) => ({
   },
 });
 
-test('[X9] both forms of reports count by directive; a made-up one counts as other', async () => {
+test('[RM9] both forms of reports count by directive; a made-up one counts as other', async () => {
   assert.equal(await send(JSON.stringify(old('script-src-elem'))), 204);
   const fresh = (effectiveDirective: string) => ({
     type: 'csp-violation',
@@ -60,7 +60,7 @@ test('[X9] both forms of reports count by directive; a made-up one counts as oth
   });
 });
 
-test('[X9] what is no report counts nothing; too large a one is refused; the log is bounded by the minute', async () => {
+test('[RM9] what is no report counts nothing; too large a one is refused; the log is bounded by the minute', async () => {
   assert.equal(await send('{"a":1}'), 204);
   assert.equal(await send('<xml>'), 204);
   assert.equal(await send('', 'GET'), 405);

@@ -1,5 +1,6 @@
-// Reads what a request carries by the zod schema of its route.
+// Reads what a request carries by the zod schema of its route, with every text of it made storable.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import { storableJson } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
 import { problemsOf } from './issues.ts';
 import { refuseAll } from './refusal.ts';
@@ -10,7 +11,7 @@ export function validateWith(codeOf?: (path: string) => ErrorCode) {
     (data: unknown): { value: unknown } | { error: Error } => {
       if (!(schema instanceof z.ZodType))
         throw new Error('a route has a schema that is not of zod');
-      const parsed = schema.safeParse(data);
+      const parsed = schema.safeParse(storableJson(data));
       return parsed.success
         ? { value: parsed.data }
         : { error: refuseAll(problemsOf(parsed.error, codeOf)) };

@@ -117,7 +117,7 @@ test('the watch sees what it watches for: the same texts as markup do harm', asy
     );
 });
 
-test('[X8] no hostile text in any kind of message does anything in the chat window', async (each) => {
+test('[RM8] no hostile text in any kind of message does anything in the chat window', async (each) => {
   const { peer, context } = await setUp(each);
   const bodies = hostileTexts.flatMap((text) =>
     bodiesWith(text).map((body) => ({ body, name: text })),
@@ -178,7 +178,7 @@ test('[X8] no hostile text in any kind of message does anything in the chat wind
   assert.deepEqual(hosts.sort(), ['https:'], 'only what may be followed is a link');
 });
 
-test('[X8] a link says where it leads, whatever its label says', async (each) => {
+test('[RM8] a link says where it leads, whatever its label says', async (each) => {
   const { peer, context } = await setUp(each);
   const text = [
     '[https://shop.example](https://evil.example/)',
@@ -232,7 +232,7 @@ test('[X8] a link says where it leads, whatever its label says', async (each) =>
   assert.equal(await message.getByRole('link').count(), 4, 'a name before the host is no link');
 });
 
-test('[X8] no hostile text of a campaign does anything in a page', async (each) => {
+test('[RM8] no hostile text of a campaign does anything in a page', async (each) => {
   const { peer, context } = await setUp(each);
   const page = await context.newPage();
   const asked = strangersAsked(page);
