@@ -3,8 +3,9 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
+import { askedOnce, walkFits, walkOf } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
-import { fitsAt, maySee } from './seen-patterns.ts';
+import { maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
 
 type Absence = Extract<Condition, { absence: unknown }>;
@@ -15,7 +16,7 @@ export function compileAbsence(node: Absence, book: PatternBook): Leaf {
   const windowMs = Math.round(node.withinS * 1000);
   return {
     node,
-    test: (scene) => test(scene, missing, after, windowMs),
+    test: askedOnce((scene) => test(scene, missing, after, windowMs)),
     value: (scene) => secondsSince(scene, after),
     watch: { type: 'events', patterns: [after, missing], reads: [after], visit: true },
   };
@@ -23,27 +24,27 @@ export function compileAbsence(node: Absence, book: PatternBook): Leaf {
 
 /** From the newest back: `next` is the first missing event after the one looked at. */
 function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowMs: number): Truth {
-  const { recent, visits } = profile;
   if (!maySee(profile, after)) return never;
+  const { length, visit, receivedAt } = walkOf(profile);
   let next = Infinity;
   let soonest = Infinity;
-  for (let at = recent.newest; at >= 0 && recent.visit(at) === visits; at = recent.before(at)) {
-    const receivedAt = recent.receivedAt(at);
-    const end = receivedAt + windowMs;
-    if (next >= end && fitsAt(profile, at, after)) {
+  for (let step = 0; step < length && visit[step] === profile.visits; step++) {
+    const at = receivedAt[step] ?? 0;
+    const end = at + windowMs;
+    if (next >= end && walkFits(profile, step, after)) {
       if (end <= now) return always;
       soonest = end;
     }
-    if (fitsAt(profile, at, missing)) next = receivedAt;
+    if (walkFits(profile, step, missing)) next = at;
   }
   return soonest === Infinity ? never : -soonest;
 }
 
 /** Seconds since the newest `after` of the visit; null without one. */
 function secondsSince({ profile, now }: Scene, after: Pattern): number | null {
-  const { recent, visits } = profile;
-  for (let at = recent.newest; at >= 0; at = recent.before(at))
-    if (recent.visit(at) === visits && fitsAt(profile, at, after))
-      return (now - recent.receivedAt(at)) / 1000;
+  const { length, visit, receivedAt } = walkOf(profile);
+  for (let step = 0; step < length; step++)
+    if (visit[step] === profile.visits && walkFits(profile, step, after))
+      return (now - (receivedAt[step] ?? 0)) / 1000;
   return null;
 }

@@ -33,6 +33,12 @@ export class EventBlock {
   #end = 0;
   #length = 0;
   #size = 0;
+  #revision = 0;
+
+  /** Another number after each change: what was found out about places is good for one of them. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   /** How many events. */
   get length(): number {
@@ -95,6 +101,7 @@ export class EventBlock {
   /** Notes with an event a number from 0 to 65,535. */
   note(at: number, fits: number): void {
     this.#putShort(at + place.fits, fits);
+    this.#changed();
   }
 
   /** Adds an event as the newest. */
@@ -113,6 +120,7 @@ export class EventBlock {
     this.#end = at + length;
     this.#length++;
     this.#size += size;
+    this.#changed();
   }
 
   /** Drops the oldest event. */
@@ -120,6 +128,7 @@ export class EventBlock {
     this.#size -= this.#short(this.#from + place.size);
     this.#from += this.#short(this.#from);
     this.#length--;
+    this.#changed();
   }
 
   /** The event at a place, whole. */
@@ -138,6 +147,10 @@ export class EventBlock {
     const events: RecentEvent[] = [];
     for (let at = this.oldest; at >= 0; at = this.after(at)) events.push(this.at(at));
     return events;
+  }
+
+  #changed(): void {
+    this.#revision = (this.#revision + 1) & 0x3fffffff;
   }
 
   /** Where so many bytes can be written: after the newest, else once the rest is moved to the front. */

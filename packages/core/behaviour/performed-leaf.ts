@@ -3,8 +3,9 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
+import { askedOnce, walkFits, walkOf, type RecentWalk } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
-import { fitsAt, maySee } from './seen-patterns.ts';
+import { maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
 
 type Performed = Extract<Condition, { performed: unknown }>;
@@ -18,7 +19,7 @@ export function compilePerformed(node: Performed, book: PatternBook): Leaf {
   const judge = { gte: atLeast, lte: atMost, eq: exactly }[op];
   return {
     node,
-    test: (scene) => judge(scene, seen, value),
+    test: askedOnce((scene) => judge(scene, seen, value)),
     value: (scene) => countOf(scene, seen),
     watch: {
       type: 'events',
@@ -38,29 +39,34 @@ interface Seen {
 /** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
 function nthNewest(scene: Scene, { pattern, windowMs }: Seen, nth: number): number {
   const { profile } = scene;
-  const { recent } = profile;
   if (!maySee(profile, pattern)) return 0;
+  const walk = walkOf(profile);
   let left = nth;
-  for (let at = recent.newest; at >= 0; at = recent.before(at)) {
-    if (!fitsAt(profile, at, pattern)) continue;
-    if (!isWithin(scene, at, windowMs)) break;
-    if (--left <= 0) return recent.receivedAt(at);
+  for (let step = 0; step < walk.length; step++) {
+    if (!walkFits(profile, step, pattern)) continue;
+    if (!isWithin(scene, walk, step, windowMs)) break;
+    if (--left <= 0) return walk.receivedAt[step] ?? 0;
   }
   return 0;
 }
 
 function countOf(scene: Scene, { pattern, windowMs }: Seen): number {
-  const { profile } = scene;
-  const { recent } = profile;
+  const walk = walkOf(scene.profile);
   let count = 0;
-  for (let at = recent.newest; at >= 0; at = recent.before(at))
-    if (isWithin(scene, at, windowMs) && fitsAt(profile, at, pattern)) count++;
+  for (let step = 0; step < walk.length; step++)
+    if (isWithin(scene, walk, step, windowMs) && walkFits(scene.profile, step, pattern)) count++;
   return count;
 }
 
-function isWithin({ profile, now }: Scene, at: number, windowMs: number | null): boolean {
-  const { recent, visits } = profile;
-  return windowMs === null ? recent.visit(at) === visits : now - recent.receivedAt(at) < windowMs;
+function isWithin(
+  { profile, now }: Scene,
+  { visit, receivedAt }: RecentWalk,
+  step: number,
+  windowMs: number | null,
+): boolean {
+  return windowMs === null
+    ? visit[step] === profile.visits
+    : now - (receivedAt[step] ?? 0) < windowMs;
 }
 
 function atLeast(scene: Scene, seen: Seen, count: number): Truth {

@@ -40,18 +40,6 @@ export class PatternLists {
 /** Of an event whose list has no number: it is asked itself. */
 export const unlisted = 0xffff;
 
-/** Whether the event at a place of the profile's newest fits a pattern. */
-export function fitsAt({ recent, seen }: Profile, at: number, pattern: Pattern): boolean {
-  if (seen !== null) {
-    const fits = recent.fits(at);
-    // Most events fit nothing that is asked for, and this is asked of every event of a history.
-    if (fits === 0) return false;
-    const list = seen.lists.of(fits);
-    if (list !== undefined) return list[0] === pattern.id || list.includes(pattern.id, 1);
-  }
-  return recent.name(at) === pattern.event && pattern.fits(recent.subject(at));
-}
-
 /** False where no event of the profile fits the pattern; true may be wrong. */
 export function maySee({ seen }: Profile, pattern: Pattern): boolean {
   return seen === null || seen.any.has(pattern.id);

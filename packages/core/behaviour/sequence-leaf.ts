@@ -5,8 +5,9 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Profile } from './profile.ts';
+import { askedOnce, walkFits, walkOf } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
-import { fitsAt, maySee } from './seen-patterns.ts';
+import { maySee } from './seen-patterns.ts';
 import { untimed } from './truth.ts';
 
 type Sequence = Extract<Condition, { sequence: unknown }>;
@@ -19,8 +20,9 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
   const reads = without === null ? steps : [...steps, without];
   return {
     node,
-    test: (scene) =>
+    test: askedOnce((scene) =>
       untimed(allSeen(scene, steps) && furthest(scene, steps, without, spanMs) === steps.length),
+    ),
     value: (scene) => furthest(scene, steps, without, spanMs),
     watch:
       last === undefined
@@ -45,21 +47,22 @@ function furthest(
   without: Pattern | null,
   spanMs: number,
 ): number {
-  const { recent, visits } = profile;
+  const { length, visit, receivedAt } = walkOf(profile);
   const [first] = steps;
   const starts: number[] = [];
-  for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
-    if (recent.visit(at) !== visits) continue;
+  // The oldest first.
+  for (let at = length - 1; at >= 0; at--) {
+    if (visit[at] !== profile.visits) continue;
     if (advance(profile, at, steps, starts, spanMs)) return steps.length;
-    if (without !== null && fitsAt(profile, at, without)) {
+    if (without !== null && walkFits(profile, at, without)) {
       starts.length = 0;
-      if (first !== undefined && fitsAt(profile, at, first)) starts[0] = recent.receivedAt(at);
+      if (first !== undefined && walkFits(profile, at, first)) starts[0] = receivedAt[at] ?? 0;
     }
   }
   return starts.length;
 }
 
-/** Takes the event at a place into the attempts, the longest first, so that one event is one step. */
+/** Takes the event at a step of the walk into the attempts, the longest first, so that one event is one step. */
 function advance(
   profile: Profile,
   at: number,
@@ -67,15 +70,16 @@ function advance(
   starts: number[],
   spanMs: number,
 ): boolean {
+  const receivedAt = walkOf(profile).receivedAt[at] ?? 0;
   for (let step = Math.min(starts.length, steps.length - 1); step > 0; step--) {
     const start = starts[step - 1];
     const pattern = steps[step];
-    if (start === undefined || pattern === undefined || !fitsAt(profile, at, pattern)) continue;
-    if (profile.recent.receivedAt(at) - start >= spanMs) continue;
+    if (start === undefined || pattern === undefined || !walkFits(profile, at, pattern)) continue;
+    if (receivedAt - start >= spanMs) continue;
     if (step === steps.length - 1) return true;
     starts[step] = Math.max(starts[step] ?? 0, start);
   }
   const [first] = steps;
-  if (first !== undefined && fitsAt(profile, at, first)) starts[0] = profile.recent.receivedAt(at);
+  if (first !== undefined && walkFits(profile, at, first)) starts[0] = receivedAt;
   return false;
 }

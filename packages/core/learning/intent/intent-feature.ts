@@ -37,62 +37,63 @@ export function someColumn(feature: IntentFeature, start: number): number | null
   return feature.kind === 'choice' || many === 1 ? null : start + many - 1;
 }
 
-/** Writes the columns of the feature into a row of zeros: its logarithm, and "is some". */
+/** What rounding may take off a logarithm that is whole. */
+const slack = 1e-9;
+
+/**
+ * Writes the columns of the feature into a row of zeros: its logarithm, and "is some". Returns the bin
+ * of the value, 0 to `BINS` − 1, where 0 is unknown: both at once, for they come from one logarithm,
+ * and a score spends more on logarithms than on weights.
+ */
 export function writeColumns(
   row: Float64Array,
   at: number,
   { kind, choices = 0 }: IntentFeature,
   value: number,
-): void {
-  if (Number.isNaN(value)) return;
+): number {
+  if (Number.isNaN(value)) return 0;
   switch (kind) {
     case 'flag':
       row[at] = value;
-      return;
-    case 'signed':
-      row[at] = Math.max(-4, Math.min(4, value));
-      return;
+      return bin(value);
     case 'choice':
       if (value >= 0 && value < choices) row[at + value] = 1;
-      return;
+      return bin(value);
+    case 'signed':
+      row[at] = Math.max(-4, Math.min(4, value));
+      return bin((value + 4) * 2);
     case 'share':
-      return writeTwo(row, at, value, Math.log1p(value * 50) / 2);
+      if (value <= 0) return 1;
+      writeTwo(row, at, Math.log1p(value * 50) / 2);
+      return bin(1 + Math.log2(1 + value * 200) * 2 + slack);
     case 'count':
-      row[at] = Math.log1p(value) / 2;
-      return;
     case 'amount':
-      return writeTwo(row, at, value, Math.log1p(value) / 2);
     case 'seconds':
-      return writeTwo(row, at, value, Math.log1p(value) / 4);
+      return value <= 0 ? 1 : writeSize(row, at, kind, Math.log1p(value));
   }
 }
 
-/** Nothing stays zeros, which cost nothing. */
-function writeTwo(row: Float64Array, at: number, value: number, size: number): void {
-  if (value <= 0) return;
+function writeSize(
+  row: Float64Array,
+  at: number,
+  kind: 'count' | 'amount' | 'seconds',
+  size: number,
+): number {
+  const doublings = size / Math.LN2 + slack;
+  if (kind === 'seconds') {
+    writeTwo(row, at, size / 4);
+    return bin(1 + doublings);
+  }
+  if (kind === 'amount') writeTwo(row, at, size / 2);
+  else row[at] = size / 2;
+  return bin(1 + doublings * 1.5);
+}
+
+function writeTwo(row: Float64Array, at: number, size: number): void {
   row[at] = size;
   row[at + 1] = 1;
 }
 
-/** The bin of a value, 0 to `BINS` − 1. */
-export function binOf({ kind }: IntentFeature, value: number): number {
-  if (Number.isNaN(value)) return 0;
-  return 1 + Math.max(0, Math.min(BINS - 2, Math.floor(stepsOf(kind, value))));
-}
-
-function stepsOf(kind: FeatureKind, value: number): number {
-  switch (kind) {
-    case 'flag':
-    case 'choice':
-      return value;
-    case 'signed':
-      return (value + 4) * 2;
-    case 'share':
-      return value <= 0 ? 0 : 1 + Math.log2(1 + value * 200) * 2;
-    case 'count':
-    case 'amount':
-      return value <= 0 ? 0 : 1 + Math.log2(1 + value) * 1.5;
-    case 'seconds':
-      return value <= 0 ? 0 : 1 + Math.log2(1 + value);
-  }
+function bin(steps: number): number {
+  return 1 + Math.max(0, Math.min(BINS - 2, Math.floor(steps)));
 }

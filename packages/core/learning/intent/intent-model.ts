@@ -6,7 +6,7 @@ import { averaged, learn, predict, sigmoid } from '../laplace-logistic.ts';
 import type { Prediction } from '../laplace-logistic.ts';
 import { writeProducts } from './column-layout.ts';
 import { crossSlots, learnSlots, sumOf } from './cross-table.ts';
-import { binOf, writeColumns } from './intent-feature.ts';
+import { writeColumns } from './intent-feature.ts';
 import { forgetCrosses, forgetPages, forgetWeights, keptAfter, type Prior } from './forgetting.ts';
 import { remembered, type IntentModel } from './intent-state.ts';
 
@@ -72,8 +72,7 @@ function read(model: IntentModel, values: ArrayLike<number>): Visit {
     const feature = features[at];
     if (feature === undefined || (!isGrown && feature.early !== true)) continue;
     const value = values[at] ?? Number.NaN;
-    writeColumns(row, starts[at] ?? 0, feature, value);
-    bins[at] = binOf(feature, value);
+    bins[at] = writeColumns(row, starts[at] ?? 0, feature, value);
   }
   if (isGrown) writeProducts(row, layout);
   const many =
