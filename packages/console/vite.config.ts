@@ -6,6 +6,12 @@ import { defineConfig } from 'vite';
 const server =
   process.env.OPPORTUNE_PUBLIC_URL ?? `http://127.0.0.1:${process.env.OPPORTUNE_PORT ?? '7700'}`;
 
+/**
+ * The schema library looks whether it may make code from text. The policy says no and would report
+ * each look, so that it is told beforehand, in whichever piece runs first.
+ */
+const banner = 'globalThis.__zod_globalConfig??={jitless:true};';
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
@@ -17,6 +23,7 @@ export default defineConfig({
     assetsDir: 'assets',
     // Charts alone are larger; they load with the one page that draws them.
     chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { banner } },
   },
   server: { proxy: { '/api/v1': { target: server, ws: true } } },
 });
