@@ -15,6 +15,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'messages',
   'posted',
   'typing',
+  'private.value',
   'rings.all',
   'ring.began',
   'ring.ended',

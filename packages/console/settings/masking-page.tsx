@@ -72,7 +72,6 @@ function Page({ masking, onRetry }: { masking: Masking; onRetry: () => void }) {
       </section>
       <Patterns masking={masking} onRemove={remove} onRetry={onRetry} />
       <section>
-        <h3>{m('try')}</h3>
         <MaskTry settings={masking} />
       </section>
       <Changes changes={masking.changes} />
