@@ -51,6 +51,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./message.ts')).messageRows(),
   },
   {
+    name: 'search',
+    figures: ['search.p95.ms'],
+    mostMs: 300_000,
+    rows: async () => (await import('./search.ts')).searchRows(),
+  },
+  {
     name: 'report',
     figures: ['report.fresh.p99.ms'],
     mostMs: 120_000,

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { NotFound } from './shell/not-found.tsx';
+import { SearchPlace } from './inbox/search-place.ts';
 import { Shell } from './shell/shell.tsx';
 import { Crashed } from './ui/states.tsx';
 
@@ -44,6 +45,12 @@ export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox/{-$conversation}',
   component: lazyRouteComponent(() => import('./inbox/routes.tsx'), 'InboxPage'),
+});
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: SearchPlace,
+  component: lazyRouteComponent(() => import('./inbox/search-page.tsx'), 'SearchPage'),
 });
 /** The answers that agents insert; managers have them under settings too. */
 const answers = createRoute({
@@ -96,6 +103,7 @@ export const router = createRouter({
     visitorsRoute,
     inboxRoute,
     answers,
+    search,
     team,
     campaigns,
     campaign,

@@ -12,7 +12,11 @@ import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
+import { createEarlier } from './converse/archive/history.ts';
 import { createLabels } from './converse/archive/labels.ts';
+import { createNoteOrders } from './converse/archive/orders.ts';
+import { createSearchIndex } from './converse/archive/search-index.ts';
+import { createSearch } from './converse/archive/search.ts';
 import { createConverse } from './converse/converse.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
@@ -101,6 +105,12 @@ export function createFeatures(ground: Ground, operatorToken: string) {
   });
   const skills = createSkills(use);
   const labels = createLabels(ground.records, ground.ids, ground.clock);
+  const archive = {
+    earlier: createEarlier(ground.records, store),
+    find: createSearch(ground.records),
+    index: createSearchIndex(ground.records, { schedule, log: ground.log }),
+    noteOrders: createNoteOrders(ground, (of, visitor) => ordersOf(facts, of, visitor)),
+  };
   const answers = {
     kept: createPredefinedAnswers(ground.records, ground.ids),
     sources: {
@@ -127,6 +137,8 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     },
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
+      if (name === 'Conversation Started' || name === 'Conversation Ended')
+        archive.noteOrders({ ...of, conversation: properties['conversation'] });
       engage.tell(of, name, properties);
     },
     visitors: { watch: (of, site_, send) => engage.watch(of, site_, send) },
@@ -146,6 +158,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     skills,
     answers,
     labels,
+    archive,
     masking,
     converse,
   };
@@ -156,6 +169,7 @@ export async function closeFeatures(features: Features): Promise<void> {
   const { campaign, converse, needs, engage, learn, policies, report } = features;
   await campaign.close();
   await converse.close();
+  await features.archive.index.close();
   await needs.close();
   await engage.close();
   await learn.close();

@@ -7,7 +7,9 @@ import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
 import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
+import { historyRoutes } from './converse/archive/history-routes.ts';
 import { labelRoutes } from './converse/archive/label-routes.ts';
+import { searchRoutes } from './converse/archive/search-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
@@ -97,7 +99,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   maskBodies(app, features.masking);
   const { account, site, campaign, report, engage, learn, policies, converse, needs, skills } =
     features;
-  const { answers, labels } = features;
+  const { answers, labels, archive } = features;
   account.routes(app, http.clientAddress);
   site.routes(app, debug);
   campaign.routes(app);
@@ -111,6 +113,8 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   skillRoutes(app, skills);
   answerRoutes(app, answers.kept, answers.sources);
   labelRoutes(app, labels);
+  searchRoutes(app, archive.find, archive.index);
+  historyRoutes(app, archive.earlier);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

@@ -17,6 +17,7 @@ import {
   useNow,
   useStore,
 } from '../ui/index.ts';
+import { a } from './archive-words.ts';
 import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
 import { agents, drafts, inbox, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
@@ -63,6 +64,17 @@ export function ConversationList({ open, onOpen }: Props) {
           }}
         />
       </header>
+      {searching && (
+        <Link
+          to="/search"
+          search={search.trim() === '' ? {} : { q: search.trim() }}
+          className="search-everything"
+        >
+          {search.trim() === ''
+            ? a('search.everything')
+            : a('search.everything.for', { words: search.trim() })}
+        </Link>
+      )}
       <div className="scroller">
         {!loaded && <Bones rows={7} columns={1} />}
         {groupNames.map(

@@ -2,7 +2,7 @@
 // campaign brought them, and what was said before.
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
@@ -28,13 +28,13 @@ import { ConversationsTab, TalkLink } from '../visitors/conversations-tab.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
+import { EarlierItem, EarlierTab, useOthers } from './earlier.tsx';
 import { i, nameOf } from './inbox-words.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
 import '../visitors/panel.css';
 
 type Side = 'customer' | 'visit' | 'earlier';
-const Conversations = listOf(Conversation);
 
 export function Customer({
   conversation,
@@ -49,10 +49,7 @@ export function Customer({
     VisitorDetailAnswer,
     { refetchMs: 4000 },
   );
-  const { data: talks } = useApiQuery('/conversations', Conversations, {
-    query: { visitor: conversation.visitor, limit: 20 },
-  });
-  const earlier = talks?.items.filter(({ id }) => id !== conversation.id);
+  const earlier = useOthers(conversation);
   const tabs = [
     { value: 'customer', label: i('customer.tab') },
     { value: 'visit', label: i('customer.visit') },
@@ -80,7 +77,7 @@ export function Customer({
         </span>
       </header>
       <TabPanel id="customer" value={side} className={side === 'customer' ? 'flush' : ''}>
-        {side === 'earlier' && <ConversationsTab conversations={earlier} />}
+        {side === 'earlier' && <EarlierTab others={earlier} />}
         {side !== 'earlier' && data === undefined && (
           <NotYet
             error={error}
@@ -92,7 +89,12 @@ export function Customer({
         )}
         {side === 'visit' && data !== undefined && <VisitTab detail={data} row={data.row} />}
         {side === 'customer' && data !== undefined && (
-          <Who conversation={conversation} detail={data} earlier={earlier ?? []} />
+          <Who
+            conversation={conversation}
+            detail={data}
+            earlier={earlier ?? []}
+            onEarlier={() => setSide('earlier')}
+          />
         )}
       </TabPanel>
     </aside>
@@ -103,10 +105,12 @@ function Who({
   conversation,
   detail,
   earlier,
+  onEarlier,
 }: {
   conversation: Conversation;
   detail: VisitorDetail;
   earlier: readonly Conversation[];
+  onEarlier: () => void;
 }) {
   const format = useFormat();
   const { status } = useStore(connection, (value) => value);
@@ -187,7 +191,9 @@ function Who({
         {earlier.length === 0 ? (
           <p className="t2">{i('customer.before.none')}</p>
         ) : (
-          earlier.slice(0, 3).map((each) => <TalkLink key={each.id} conversation={each} />)
+          earlier
+            .slice(0, 3)
+            .map((each) => <EarlierItem key={each.id} conversation={each} onOpen={onEarlier} />)
         )}
       </Block>
       <div className="block">

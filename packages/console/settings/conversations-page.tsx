@@ -11,6 +11,7 @@ import { a } from '../inbox/archive-words.ts';
 import { NotYet, say, sayError, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
+import { SearchLanguage } from './search-language.tsx';
 import './labels.css';
 
 export type SaveLists = (change: LabelListsDraft, done?: () => void) => void;
@@ -32,7 +33,10 @@ export function ConversationsPage() {
       {data === undefined ? (
         <NotYet error={error} rows={6} columns={2} onRetry={() => void refetch()} />
       ) : (
-        <Parts lists={data} save={save} />
+        <>
+          <Parts lists={data} save={save} />
+          <SearchLanguage />
+        </>
       )}
     </div>
   );

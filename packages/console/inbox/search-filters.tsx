@@ -1,0 +1,116 @@
+// The filters of a search, each a part of the page's address. One that the account has nothing for is
+// not shown.
+import { z } from 'zod';
+import { ConversationStatus } from '@opportune/protocol/conversation.ts';
+import { AgentList } from '@opportune/protocol/rest/conversation.ts';
+import { Site } from '@opportune/protocol/rest/site.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { Button, Icon, useApiQuery, type Choice } from '../ui/index.ts';
+import { v } from '../visitors/visitor-words.ts';
+import { a } from './archive-words.ts';
+import { SearchPlace } from './search-place.ts';
+import { useLabelLists } from './use-labels.ts';
+
+export function SearchFilters(props: {
+  place: SearchPlace;
+  onChange: (change: Partial<SearchPlace>) => void;
+}) {
+  const { place, onChange } = props;
+  const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const sites = useApiQuery('/sites', Sites).data?.items ?? [];
+  const tags = useLabelLists()?.tags ?? [];
+  const filters: readonly [
+    key: 'status' | 'agent' | 'tag' | 'skill' | 'site',
+    choices: readonly Choice[],
+  ][] = [
+    [
+      'status',
+      ConversationStatus.options.map((value) => ({
+        value,
+        label: v(`conversation.status.${value}`),
+      })),
+    ],
+    ['agent', agents.map(({ user, name }) => ({ value: user, label: name }))],
+    ['tag', tags.map(({ id, name }) => ({ value: id, label: name }))],
+    ['skill', skills.map(({ id, name }) => ({ value: id, label: name }))],
+    ['site', sites.length < 2 ? [] : sites.map(({ id, name }) => ({ value: id, label: name }))],
+  ];
+  const any = Object.entries(place).some(([key, value]) => key !== 'q' && value !== undefined);
+  return (
+    <div className="search-filters">
+      {filters.map(
+        ([key, choices]) =>
+          choices.length > 0 && (
+            <Filter
+              key={key}
+              label={a(`search.${key}`)}
+              value={place[key] ?? ''}
+              choices={choices}
+              onChange={(value) => onChange(SearchPlace.partial().parse({ [key]: value }))}
+            />
+          ),
+      )}
+      {(['from', 'until'] as const).map((key) => (
+        <label key={key} className="search-day">
+          <span className="small t3">{a(`search.${key}`)}</span>
+          <input
+            type="date"
+            className="input"
+            value={place[key] ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ [key]: value === '' ? undefined : value })
+            }
+          />
+        </label>
+      ))}
+      {any && (
+        <Button
+          variant="quiet"
+          onClick={() =>
+            onChange(
+              Object.fromEntries(
+                SearchPlace.keyof()
+                  .options.filter((key) => key !== 'q')
+                  .map((key) => [key, undefined]),
+              ),
+            )
+          }
+        >
+          {a('search.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const Sites = z.object({ items: z.array(Site) });
+
+function Filter(props: {
+  label: string;
+  value: string;
+  choices: readonly Choice[];
+  onChange: (value: string | undefined) => void;
+}) {
+  const { label, value, choices, onChange } = props;
+  return (
+    <span className={value === '' ? 'select search-filter' : 'select search-filter set'}>
+      <select
+        className="input"
+        aria-label={label}
+        value={value}
+        onChange={({ currentTarget }) =>
+          onChange(currentTarget.value === '' ? undefined : currentTarget.value)
+        }
+      >
+        <option value="">{label}</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size={14} />
+    </span>
+  );
+}
