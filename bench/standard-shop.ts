@@ -145,6 +145,7 @@ async function seedCampaigns(
         revision: 1,
         updatedAt: clock.now(),
         pauseOnHarm: true,
+        pauseOnLeaving: false,
         updatedBy: by,
       };
       await insertCampaign(sql, account, campaign);

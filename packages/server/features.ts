@@ -63,8 +63,8 @@ export function createFeatures(ground: Ground, operatorToken: string) {
   const campaign = createCampaignFeature({
     ...use,
     traffic: {
-      harm: (of, id, period) => report.reports.harm(of, id, period),
-      ripe: (of) => report.reports.ripe(of),
+      harm: (of, id, period, on) => report.reports.harm(of, id, period, on),
+      ripe: (of, leaving) => report.reports.ripe(of, leaving),
       figures: (of) => report.reports.figures(of),
       watch(of, haste) {
         const { reports, changed } = report.watch(of, haste);

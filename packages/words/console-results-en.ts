@@ -81,6 +81,8 @@ export const resultsEn = {
     'Proved harm: {arm} reaches the goal less often than control, by {estimate} points ({lower} to {upper}). Pause it, or change it.',
   'harm.value':
     'Proved harm: {arm} brings less value than control, by {estimate} a visitor ({lower} to {upper}). Pause it, or change it.',
+  'harm.leaving':
+    'Proved harm to the visit: {arm} drives more visitors away at once than control, by {estimate} points ({lower} to {upper}). Pause it, or change it.',
   'harm.arm.treatment': 'treatment',
   'harm.arm.always': 'always',
   'harm.arm.optimise': 'optimise',
@@ -88,9 +90,27 @@ export const resultsEn = {
     'It paused itself on {date}: {arm} reached the goal less often than control, by {estimate} points ({lower} to {upper}; {treatment} visitors in {arm}, {control} in control).',
   'stop.value':
     'It paused itself on {date}: {arm} brought less value than control, by {estimate} a visitor ({lower} to {upper}; {treatment} visitors in {arm}, {control} in control).',
+  'stop.leaving':
+    'It paused itself on {date}: {arm} drove more visitors away at once than control, by {estimate} points ({lower} to {upper}; {treatment} visitors in {arm}, {control} in control).',
   'guard.label': 'Pause itself when harm is proved',
   'guard.hint':
     'Looked at once a minute, over closed windows: fewer conversions than control, or less value. Once a period; whoever resumes it decides.',
+  'guard.leaving.label': 'Pause itself when it drives visitors away',
+  'guard.leaving.hint':
+    'When it is proved that more visitors leave at once than in control, whatever it does to the goal.',
+
+  'leaving.title': 'Left at once',
+  'leaving.note': {
+    one: 'within {seconds} s of the decision, {n} visitor not known yet',
+    other: 'within {seconds} s of the decision, {n} visitors not known yet',
+  },
+  'leaving.note.all': 'within {seconds} s of the decision',
+  'leaving.arm': 'Arm',
+  'leaving.visitors': 'Visitors',
+  'leaving.left': 'Left at once',
+  'leaving.share': 'Share',
+  'leaving.difference': 'Against control',
+  'leaving.few': 'too few yet',
 
   'chart.title': 'Effect on {goal} rate, in points',
   'chart.note': '95% at every moment, by order of enrolment',

@@ -161,5 +161,6 @@ function asked(name: string): Campaign {
     updatedAt: now,
     updatedBy: 'Ada',
     pauseOnHarm: true,
+    pauseOnLeaving: false,
   };
 }

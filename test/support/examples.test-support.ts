@@ -226,7 +226,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     revision: 1,
     document: campaignDocument(goal),
   }),
-  'PUT /api/v1/campaigns/{id}/guardrail': () => ({ pauseOnHarm: false }),
+  'PUT /api/v1/campaigns/{id}/guardrail': () => ({ pauseOnHarm: false, pauseOnLeaving: true }),
   'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/pause': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/resume': () => ({ revision: 3 }),
@@ -278,7 +278,7 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
 
 /** Brings a campaign to where an act is possible. */
 export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
-  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|what-if)$/.test(path))
+  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|leaving|what-if)$/.test(path))
     return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
   if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });

@@ -30,6 +30,7 @@ import { Competing } from './competing.tsx';
 import { EffectView, type EffectMode } from './effect-view.tsx';
 import { GuardrailSwitch, HarmStrip } from './guardrail.tsx';
 import { Headline } from './headline.tsx';
+import { LeavingStrip, LeavingView } from './leaving.tsx';
 import { AdjustedView } from './adjusted.tsx';
 import { ArmFunnel } from './arm-funnel.tsx';
 import { Comparisons } from './optimise-comparisons.tsx';
@@ -75,7 +76,12 @@ export function CampaignResultsView({ id }: { id: string }) {
               {r('ratio.alarm.text')}
             </Strip>
           )}
-          {data.sampleRatio.verdict !== 'alarm' && <HarmStrip results={data} />}
+          {data.sampleRatio.verdict !== 'alarm' && (
+            <>
+              <HarmStrip results={data} />
+              <LeavingStrip id={id} results={data} />
+            </>
+          )}
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
               <Headline results={data} hasValue={hasValue} />
@@ -85,6 +91,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               </div>
               <Comparisons results={data} />
               <ByVariant results={data} />
+              <LeavingView id={id} results={data} />
               <AdjustedView id={id} period={data.period} optimises={optimises} />
               <AgentTimeView id={id} period={data.period} optimises={optimises} />
               {optimises && isNewest(data) && <LearntView id={id} />}

@@ -1,6 +1,6 @@
 // What a campaign harms, as soon as it is proved, and whether it is to pause itself then. The figures
 // are those of the interval; nothing is called harm that the interval does not prove.
-import { Campaign, type PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import { Campaign, type Guardrail, type PeriodStop } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { api } from '../api/client.ts';
 import { Strip, Switch, useApiMutation, useFormat, type Format } from '../ui/index.ts';
@@ -35,25 +35,34 @@ function armOf({ arm }: PeriodStop): 'treatment' | 'always' | 'optimise' {
 
 function figures({ measure, estimate, lower, upper }: PeriodStop, format: Format) {
   const write = (value: number): string =>
-    measure === 'rate' ? points(value) : signedMoney(value, format);
+    measure === 'value' ? signedMoney(value, format) : points(value);
   return { estimate: write(estimate), lower: write(lower), upper: write(upper) };
 }
 
 export function GuardrailSwitch({ campaign }: { campaign: Campaign }) {
   const path = `/campaigns/${campaign.id}`;
   const change = useApiMutation(
-    (pauseOnHarm: boolean) => api.put(`${path}/guardrail`, { pauseOnHarm }, Campaign),
+    (guardrail: Guardrail) => api.put(`${path}/guardrail`, guardrail, Campaign),
     { invalidates: [path] },
   );
-  const checked = change.isPending ? change.variables : campaign.pauseOnHarm;
+  const asked = change.isPending ? change.variables : campaign;
+  const { pauseOnHarm, pauseOnLeaving = campaign.pauseOnLeaving } = asked;
+  const disabled = campaign.state === 'archived' || change.isPending;
   return (
-    <section className="results-wide">
+    <section className="results-wide results-guards">
       <Switch
         label={r('guard.label')}
         hint={r('guard.hint')}
-        checked={checked}
-        disabled={campaign.state === 'archived' || change.isPending}
-        onChange={(next) => change.mutate(next)}
+        checked={pauseOnHarm}
+        disabled={disabled}
+        onChange={(next) => change.mutate({ pauseOnHarm: next })}
+      />
+      <Switch
+        label={r('guard.leaving.label')}
+        hint={r('guard.leaving.hint')}
+        checked={pauseOnLeaving}
+        disabled={disabled}
+        onChange={(next) => change.mutate({ pauseOnHarm, pauseOnLeaving: next })}
       />
     </section>
   );

@@ -4,9 +4,11 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harmOf } from './harm.ts';
+import { harmOf, leavingEffect } from './harm.ts';
 import { QUIET, playHarm } from './harm.test-support.ts';
-import { monteCarloError } from './simulate.test-support.ts';
+import { rateEffect } from './effect.ts';
+import { monteCarloError, simulate } from './simulate.test-support.ts';
+import type { EffectOf } from './simulate.test-support.ts';
 import type { World } from './world-truth.test-support.ts';
 import { worst } from './worlds.test-support.ts';
 import type { Played } from './worlds.test-support.ts';
@@ -61,4 +63,51 @@ test('Proof, harm: a gain is no harm, and under five conversions nothing is said
   const cheaper = harmOf({ treatment: arm(500, 4), control: arm(500, 10) }, certainty);
   assert.equal(cheaper?.measure, 'value');
   assert.ok(cheaper.difference.upper < 0);
+});
+
+test('Proof, harm: more who leave at once are harm to the visit, with half of alpha', () => {
+  const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 20_000 };
+  const arm = (visitors: number, conversions: number) => ({
+    visitors,
+    conversions,
+    valueSum: 0,
+    valueSquareSum: 0,
+  });
+  const of = (left: number, leftOfControl: number) =>
+    leavingEffect({ treatment: arm(10_000, left), control: arm(10_000, leftOfControl) }, certainty);
+  const found = (left: number, leftOfControl: number): string => {
+    const effect = of(left, leftOfControl);
+    return effect.type === 'withheld' ? effect.reason : effect.finding;
+  };
+  assert.deepEqual(
+    [found(3500, 3000), found(3000, 3000), found(2500, 3000), found(4, 3000)],
+    ['gain', 'open', 'loss', 'few_conversions'],
+  );
+  const narrow = of(3000, 3000);
+  const usual = rateEffect({ treatment: arm(10_000, 3000), control: arm(10_000, 3000) }, certainty);
+  assert.ok(narrow.type === 'interval' && usual.type === 'interval');
+  assert.ok(narrow.difference.upper > usual.difference.upper);
+});
+
+test('Proof, harm: without an effect, few are ever called to drive visitors away', (t) => {
+  const runs = 400;
+  const harmful = [0.02, 0.3].map((rate) => {
+    const world: World = {
+      controlShare: 0.5,
+      controlRate: rate,
+      treatmentRate: rate,
+      sigma: 1,
+      valueFactor: 1,
+    };
+    const plan = { measure: 'rate', visitors: 20_000, looks: 200, runs, seed: 77 } as const;
+    const effectOf: EffectOf = (comparison, certainty) => {
+      const effect = leavingEffect(comparison, certainty);
+      return effect.type === 'interval' && effect.finding === 'loss'
+        ? { ...effect, finding: 'open' }
+        : effect;
+    };
+    return simulate(world, { ...plan, effectOf }).findings / runs;
+  });
+  t.diagnostic(`called at 2 %, at 30 %: ${harmful.join(', ')}`);
+  assert.ok(Math.max(...harmful) <= 0.0125 + 2 * monteCarloError(5, runs));
 });

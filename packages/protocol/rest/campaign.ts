@@ -6,8 +6,8 @@ import { CampaignId } from '../ids.ts';
 /** What made a campaign pause itself, with the figures as they then stood; differences are per visitor. */
 export const PeriodStop = z.object({
   at: z.number(),
-  /** `rate`: fewer reach the goal than in control. `value`: they bring less. */
-  measure: z.enum(['rate', 'value']),
+  /** `rate`: fewer reach the goal than in control. `value`: they bring less. `leaving`: more leave at once. */
+  measure: z.enum(['rate', 'value', 'leaving']),
   /** Where the campaign optimises, of which arm; `treatment` is *always*. */
   arm: z.enum(['optimise', 'treatment']).optional(),
   estimate: z.number(),
@@ -43,6 +43,8 @@ export const Campaign = z.object({
   updatedBy: z.string(),
   /** Pauses itself when it is proved to do harm, once a period. */
   pauseOnHarm: z.boolean(),
+  /** The same when it is proved to drive visitors away. */
+  pauseOnLeaving: z.boolean(),
 });
 export type Campaign = z.infer<typeof Campaign>;
 
@@ -52,7 +54,12 @@ export const DraftChange = z.object({ revision: z.number().int(), document: Camp
 /** POST /campaigns/:id/(publish|pause|resume|archive|discard) */
 export const CampaignAct = z.object({ revision: z.number().int() });
 /** PUT /campaigns/:id/guardrail. It holds at once, begins no period and touches no draft. */
-export const Guardrail = z.object({ pauseOnHarm: z.boolean() });
+export const Guardrail = z.object({
+  pauseOnHarm: z.boolean(),
+  /** Left out: as it is. */
+  pauseOnLeaving: z.boolean().optional(),
+});
+export type Guardrail = z.infer<typeof Guardrail>;
 /** POST /campaigns/:id/trial: open `url` in your own browser; good for an hour, counts nowhere. */
 export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 

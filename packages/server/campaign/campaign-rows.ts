@@ -2,7 +2,7 @@
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { CampaignDocument, CampaignState } from '@opportune/protocol/campaign.ts';
 import { CampaignId } from '@opportune/protocol/ids.ts';
-import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign, Guardrail } from '@opportune/protocol/rest/campaign.ts';
 import { refuse } from '../http/refusal.ts';
 
 interface Row {
@@ -16,10 +16,11 @@ interface Row {
   readonly updated_at: Date;
   readonly updated_by: string;
   readonly pause_on_harm: boolean;
+  readonly pause_on_leaving: boolean;
 }
 
 const columns =
-  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm';
+  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving';
 
 export interface StoredCampaign {
   readonly campaign: Campaign;
@@ -37,6 +38,7 @@ function parse(row: Row): StoredCampaign {
     updatedAt: row.updated_at.getTime(),
     updatedBy: row.updated_by,
     pauseOnHarm: row.pause_on_harm,
+    pauseOnLeaving: row.pause_on_leaving,
   };
   return { campaign, createdAt: row.created_at.getTime() };
 }
@@ -69,8 +71,8 @@ export async function readCampaigns(
 
 export async function insertCampaign(sql: Sql, account: string, campaign: Campaign): Promise<void> {
   await sql.run(
-    `INSERT INTO campaigns (account, id, state, draft, revision, created_at, updated_at, updated_by, pause_on_harm)
-     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+    `INSERT INTO campaigns (account, id, state, draft, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving)
+     VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)`,
     [
       account,
       campaign.id,
@@ -80,25 +82,39 @@ export async function insertCampaign(sql: Sql, account: string, campaign: Campai
       new Date(campaign.updatedAt),
       campaign.updatedBy,
       campaign.pauseOnHarm,
+      campaign.pauseOnLeaving,
     ],
   );
 }
 
 /** Whether it pauses itself; its revision stays, so that nobody's draft is in the way. */
-export async function writeGuardrail(sql: Sql, id: string, pauseOnHarm: boolean): Promise<void> {
-  await sql.run('UPDATE campaigns SET pause_on_harm = $2 WHERE id = $1', [id, pauseOnHarm]);
+export async function writeGuardrail(
+  sql: Sql,
+  id: string,
+  { pauseOnHarm, pauseOnLeaving }: Guardrail,
+): Promise<void> {
+  await sql.run(
+    `UPDATE campaigns SET pause_on_harm = $2, pause_on_leaving = coalesce($3, pause_on_leaving)
+     WHERE id = $1`,
+    [id, pauseOnHarm, pauseOnLeaving ?? null],
+  );
+}
+
+export interface GuardedCampaign {
+  readonly id: CampaignId;
+  readonly period: number;
+  /** What it is to pause itself for. */
+  readonly on: { readonly goal: boolean; readonly leaving: boolean };
 }
 
 /** Running campaigns of the current account that are to pause themselves and have not in this period. */
-export async function readGuarded(
-  sql: Sql,
-): Promise<readonly { readonly id: CampaignId; readonly period: number }[]> {
-  const rows = await sql.rows<{ id: string; period: number }>(
-    `SELECT c.id, c.period FROM campaigns c
+export async function readGuarded(sql: Sql): Promise<readonly GuardedCampaign[]> {
+  const rows = await sql.rows<{ id: string; period: number; goal: boolean; leaving: boolean }>(
+    `SELECT c.id, c.period, c.pause_on_harm AS goal, c.pause_on_leaving AS leaving FROM campaigns c
      JOIN campaign_periods p ON p.campaign = c.id AND p.number = c.period
-     WHERE c.state = 'running' AND c.pause_on_harm AND p.stop IS NULL ORDER BY c.created_at, c.id`,
+     WHERE c.state = 'running' AND (c.pause_on_harm OR c.pause_on_leaving) AND p.stop IS NULL ORDER BY c.created_at, c.id`,
   );
-  return rows.map(({ id, period }) => ({ id: CampaignId.parse(id), period }));
+  return rows.map(({ id, period, ...on }) => ({ id: CampaignId.parse(id), period, on }));
 }
 
 /** Campaigns of the current account that paused themselves in their present period. */

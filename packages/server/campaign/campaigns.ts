@@ -5,12 +5,18 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
-import type { Campaign, CampaignSummary, PeriodStop } from '@opportune/protocol/rest/campaign.ts';
+import type {
+  Campaign,
+  CampaignSummary,
+  Guardrail,
+  PeriodStop,
+} from '@opportune/protocol/rest/campaign.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
 import { type CampaignAct, act } from './acts.ts';
 import {
+  type GuardedCampaign,
   insertCampaign,
   mustReadCampaign,
   readCampaigns,
@@ -49,16 +55,15 @@ export interface Campaigns {
   ): Promise<Campaign>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
   /** Whether it pauses itself when it is proved to do harm; holds at once. */
-  guard(account: AccountId, id: string, pauseOnHarm: boolean): Promise<Campaign>;
+  guard(account: AccountId, id: string, guardrail: Guardrail): Promise<Campaign>;
   /** Running campaigns that are to pause themselves, and have not in their present period. */
   guarded(account: AccountId): Promise<readonly GuardedCampaign[]>;
   /** Pauses it and writes why into its period. False where it no longer is as it was found. */
-  stop(account: AccountId, found: GuardedCampaign, why: PeriodStop): Promise<boolean>;
-}
-
-export interface GuardedCampaign {
-  readonly id: CampaignId;
-  readonly period: number;
+  stop(
+    account: AccountId,
+    found: Pick<GuardedCampaign, 'id' | 'period'>,
+    why: PeriodStop,
+  ): Promise<boolean>;
 }
 
 /** Who is named where a campaign paused itself. */
@@ -127,6 +132,7 @@ export function createCampaigns({
         updatedAt: clock.now(),
         updatedBy: by,
         pauseOnHarm: true,
+        pauseOnLeaving: false,
       };
       await records.withAccount(account, async (sql) => {
         await refuseFull(sql, 'campaigns', accountLimits.campaigns);
@@ -168,10 +174,10 @@ export function createCampaigns({
         return readPeriods(sql, id);
       }),
 
-    guard: (account, id, pauseOnHarm) =>
+    guard: (account, id, guardrail) =>
       records.withAccount(account, async (sql) => {
         await mustReadCampaign(sql, id, 'FOR UPDATE');
-        await writeGuardrail(sql, id, pauseOnHarm);
+        await writeGuardrail(sql, id, guardrail);
         return mustReadCampaign(sql, id);
       }),
 
@@ -179,7 +185,12 @@ export function createCampaigns({
 
     async stop(account, { id, period }, why) {
       const isAsFound = async (sql: Sql): Promise<boolean> =>
-        (await readGuarded(sql)).some((each) => each.id === id && each.period === period);
+        (await readGuarded(sql)).some(
+          (each) =>
+            each.id === id &&
+            each.period === period &&
+            (why.measure === 'leaving' ? each.on.leaving : each.on.goal),
+        );
       if (!(await records.withAccount(account, isAsFound))) return false;
       return configurations.change(account, itself, async (sql) => {
         const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');

@@ -26,6 +26,8 @@ const harm: PeriodStop = {
   control: 1000,
 };
 
+const leaving: PeriodStop = { ...harm, measure: 'leaving', estimate: 0.2, lower: 0.1, upper: 0.3 };
+
 async function running(): Promise<{ ada: Person; account: AccountId; id: string }> {
   const ada = await api.newAccount();
   const { body: goal } = await ada.call('POST', '/goals', goalDraft);
@@ -44,10 +46,12 @@ interface World {
   readonly ripe?: () => number;
   readonly now?: () => number;
   readonly looked?: string[];
+  /** Campaigns that drive visitors away. */
+  readonly driving?: readonly string[];
 }
 
 /** Rounds over the campaigns of these accounts, of which some are proved to do harm. */
-function rounds({ accounts, harmful, fails, ripe, now, looked }: World) {
+function rounds({ accounts, harmful, fails, ripe, now, looked, driving }: World) {
   const of = new Map<string, readonly string[]>();
   return createGuardrails({
     campaigns: {
@@ -63,10 +67,11 @@ function rounds({ accounts, harmful, fails, ripe, now, looked }: World) {
     },
     configurations: { accounts: async () => accounts },
     proof: {
-      async harm(_account, campaign) {
+      async harm(_account, campaign, _period, on) {
         looked?.push(campaign);
         if (fails?.includes(campaign) === true) throw new Error('the facts are away');
-        return harmful?.includes(campaign) === true ? harm : null;
+        if (on.goal && harmful?.includes(campaign) === true) return harm;
+        return on.leaving && driving?.includes(campaign) === true ? leaving : null;
       },
       ripe: async (account) =>
         new Map((of.get(account) ?? []).map((id) => [CampaignId.parse(id), ripe?.() ?? 1000])),
@@ -120,6 +125,26 @@ describe('a campaign that is proved to do harm', () => {
     assert.equal(await look(account, [id]), 0);
     await ada.call('PUT', `/campaigns/${id}/guardrail`, { pauseOnHarm: true });
     assert.equal(await look(account, [id]), 1);
+  });
+
+  test('[F22] is paused for visitors who leave at once where it was told to, and only then', async () => {
+    const { ada, account, id } = await running();
+    const drives = () => rounds({ accounts: [account], driving: [id] })();
+    assert.equal(await drives(), 0);
+    const { campaigns } = api.campaign;
+    const found = { id: CampaignId.parse(id), period: 1 };
+    assert.equal(await campaigns.stop(account, found, leaving), false);
+    const told = await ada.call('PUT', `/campaigns/${id}/guardrail`, {
+      pauseOnHarm: false,
+      pauseOnLeaving: true,
+    });
+    assert.deepEqual([told.body.pauseOnHarm, told.body.pauseOnLeaving], [false, true]);
+    assert.equal(await look(account, [id]), 0, 'harm to the goal is not asked for');
+    assert.equal(await drives(), 1);
+    const { body: periods } = await ada.call('GET', `/campaigns/${id}/periods`);
+    assert.deepEqual(periods.items[0].stop, leaving);
+    const kept = await ada.call('PUT', `/campaigns/${id}/guardrail`, { pauseOnHarm: true });
+    assert.equal(kept.body.pauseOnLeaving, true);
   });
 
   test('is not paused again or twice: neither a draft, nor a paused one, nor by two who look at once', async () => {

@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import type { Campaigns, GuardedCampaign } from './campaigns.ts';
+import type { GuardedCampaign } from './campaign-rows.ts';
+import type { Campaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration.ts';
 import type { CampaignTraffic } from './seams.ts';
 
@@ -73,7 +74,8 @@ async function dueCampaigns(
   const guarded = await campaigns.guarded(account);
   if (guarded.length === 0) return [];
   try {
-    const ripe = await proof.ripe(account);
+    const leaving = new Set(guarded.filter(({ on }) => on.leaving).map(({ id }) => id));
+    const ripe = await proof.ripe(account, leaving);
     const at = clock.now();
     return guarded
       .map((campaign) => ({
@@ -99,7 +101,7 @@ async function lookAt(
   const of = { account, campaign: campaign.id };
   const from = performance.now();
   try {
-    const harm = await proof.harm(account, campaign.id, campaign.period);
+    const harm = await proof.harm(account, campaign.id, campaign.period, campaign.on);
     if (harm === null || !(await campaigns.stop(account, campaign, harm))) return 'harmless';
     log.info('guardrail.paused', { ...of, measure: harm.measure });
     return 'paused';

@@ -39,6 +39,13 @@ test('[V10] rounds end where the time does, and never beyond what it allows', ()
   }
 });
 
+test('[V10] a round takes about 20 s at most, so that little is lost where one is cut off', () => {
+  const ends = rounds(0.01, 12, 120_000);
+  for (const [at, end] of ends.entries())
+    assert.ok(end - (ends[at - 1] ?? 0) <= 20_000 * 12, `${at}: ${end}`);
+  assert.equal(ends.at(-1), hashParts);
+});
+
 test('[V10] the first round is one visitor in a million at least, and there is none after the time', () => {
   assert.equal(firstUntil(1e-9), 1);
   assert.equal(nextUntil({ from: 0, until: 5, lastMs: 10, leftMs: -1 }), 5);

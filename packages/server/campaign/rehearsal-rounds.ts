@@ -3,6 +3,8 @@
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 
 const { hashParts } = rehearsalLimits;
+/** What a round takes at most, as fast as the one before: one that is cut off has been for nothing. */
+const usualMs = 20_000;
 /** Of the time left, so that a round slower than the one before is whole all the same. */
 const timeUsed = 0.7;
 /** A round that adds less sharpens nothing that anybody sees. */
@@ -29,6 +31,7 @@ export function nextUntil({ from, until, lastMs, leftMs }: LastRound): number {
   const speed = (until - from) / Math.max(1, lastMs);
   const affordable = Math.floor(speed * Math.max(0, leftMs) * timeUsed);
   const wanted = until * growth >= hashParts * nearlyAll ? hashParts - until : until * (growth - 1);
-  const added = Math.min(wanted, affordable);
-  return added < wanted && added < until * leastAdded ? until : until + added;
+  const least = Math.ceil(until * leastAdded);
+  if (affordable < Math.min(wanted, least)) return until;
+  return until + Math.min(wanted, affordable, Math.max(least, Math.floor(speed * usualMs)));
 }

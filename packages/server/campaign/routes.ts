@@ -144,7 +144,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
       },
     },
     async (request) =>
-      campaigns.guard(principalOf(request).account, request.params.id, request.body.pauseOnHarm),
+      campaigns.guard(principalOf(request).account, request.params.id, request.body),
   );
   app.get(
     '/api/v1/campaigns/:id/periods',

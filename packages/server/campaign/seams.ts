@@ -22,9 +22,20 @@ export interface CampaignTraffic {
     document: CampaignDocument,
   ): Promise<MeasuredTraffic | null>;
   /** What is proved to be harmed in a period, over closed windows; null while nothing is. */
-  harm(account: AccountId, campaign: CampaignId, period: number): Promise<PeriodStop | null>;
-  /** By running campaign, decisions that may be closed; while a number stands still so does the proof. */
-  ripe(account: AccountId): Promise<ReadonlyMap<CampaignId, number>>;
+  harm(
+    account: AccountId,
+    campaign: CampaignId,
+    period: number,
+    on: { readonly goal: boolean; readonly leaving: boolean },
+  ): Promise<PeriodStop | null>;
+  /**
+   * By running campaign, decisions that may be closed; while a number stands still so does the proof.
+   * `leaving`: those of which it is asked who left at once, which is known sooner.
+   */
+  ripe(
+    account: AccountId,
+    leaving: ReadonlySet<CampaignId>,
+  ): Promise<ReadonlyMap<CampaignId, number>>;
   /** Of the current period of each campaign that has any. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
   /** The same for a list that is watched; `paced`: from an open page, which may wait. */

@@ -78,7 +78,7 @@ function isTask(data: unknown): data is Task {
 
 function serve({ question, knownUntil }: Task): void {
   // On Linux a priority is a thread's own: this one gives way to the thread that decides.
-  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const compiled = compileRehearsal(question);
   const { account, settings } = question.configuration;
   const { timeZone } = settings;

@@ -5,6 +5,7 @@ import { agentTimeSql } from './agent-time-sql.ts';
 import { competingSql } from './competing.ts';
 import { conversionsSql, takenBackSql } from './conversions-sql.ts';
 import { enrolledSql, holdoutSql, reactionsSql, resultsSql, unitsSql } from './results-sql.ts';
+import { leavingSql } from './leaving-sql.ts';
 import { ordersSql, visitsSql } from './site-sql.ts';
 import { whatIfSql } from './what-if-sql.ts';
 
@@ -99,6 +100,12 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     words:
       'Rate of the goal, and value a visitor (less what was taken back, at most the cap), had another rule been used at each visitor’s first decision, minus those of the arm that optimises. Never, at once, and from an intent or a cart on: from the draw of the three arms. Always later: from the draws of the arm that optimises, where anything could be offered. Doubly robust: what was expected from those enrolled before, corrected by what happened divided by its probability. The interval holds at every look, however the policy learnt, for one question; it is withheld where a few visitors would decide it. It holds at the logged load and price, and for each visitor’s first decision.',
     sql: whatIfSql,
+  },
+  {
+    figure: 'left at once',
+    words:
+      'Visitors whose visit ended within ten seconds of their first decision: of the same visit no further page came after the decision, and no own sign later than ten seconds after it. Counted alike in every arm, from the instant of the decision, which control has as well; what belongs to an engagement or a conversation (shown, closed, clicked, answered) is no sign, since only one arm can give it. It is known of a visitor half an hour and ten seconds after the decision, and only those count. The difference to control has an interval that holds at every look (97.5 %); a whole interval above zero is proved harm to the visit.',
+    sql: leavingSql,
   },
   {
     figure: 'competing',

@@ -1,7 +1,8 @@
-// Agents' time, adjusted effects and "what if" over REST, for managers alone: they tell how an
+// Agents' time, adjusted effects, who left at once and "what if" over REST, for managers alone: they tell how an
 // account's visitors decide.
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
+import { Leaving } from '@opportune/protocol/rest/leaving.ts';
 import { AgentTime, WhatIf, WhatIfQuery } from '@opportune/protocol/rest/optimise.ts';
 import type { WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import { z } from 'zod';
@@ -50,6 +51,22 @@ export function optimiseRoutes(app: App, reports: Reports): void {
     },
     (request) =>
       reports.adjusted(principalOf(request).account, request.params.id, request.query.period),
+  );
+  app.get(
+    '/api/v1/campaigns/:id/leaving',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags: ['Results'],
+        summary:
+          'Who left at once after the decision, by arm, and whether harm to the visit is proved',
+        params: OfCampaign,
+        querystring: OfPeriod,
+        response: { 200: Leaving },
+      },
+    },
+    (request) =>
+      reports.leaving(principalOf(request).account, request.params.id, request.query.period),
   );
   app.get(
     '/api/v1/campaigns/:id/what-if',

@@ -5,6 +5,7 @@ import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
+import type { Leaving } from '@opportune/protocol/rest/leaving.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type {
   CampaignResults,
@@ -25,6 +26,7 @@ import { campaignFigures, measuredTraffic } from './campaign-figures.ts';
 import type { CampaignFigures, MeasuredTraffic } from './campaign-figures.ts';
 import { ripeDecisions } from './ripe.ts';
 import type { ReportFacts } from './shared-queries.ts';
+import { periodLeaving } from './leaving.ts';
 import { horizonOf } from './traffic.ts';
 import type { UnitsQuestion } from './units-params.ts';
 import { periodWhatIf } from './what-if.ts';
@@ -65,10 +67,20 @@ export interface Reports {
     period: number | undefined,
     ruling: Ruling,
   ): Promise<WhatIf>;
-  /** What is proved to be harmed in a period; null too where the sample ratio alarms. */
-  harm(account: AccountId, campaign: CampaignId, period: number): Promise<CampaignResults['harm']>;
+  /** Who left at once after the decision. As `campaign`. */
+  leaving(account: AccountId, campaign: CampaignId, period?: number): Promise<Leaving>;
+  /** What is proved to be harmed in a period, the goal first; null too where the sample ratio alarms. */
+  harm(
+    account: AccountId,
+    campaign: CampaignId,
+    period: number,
+    on: { readonly goal: boolean; readonly leaving: boolean },
+  ): Promise<CampaignResults['harm']>;
   /** By running campaign, how many decisions may be closed: where it stands still, so does every proof. */
-  ripe(account: AccountId): Promise<ReadonlyMap<CampaignId, number>>;
+  ripe(
+    account: AccountId,
+    leaving: ReadonlySet<CampaignId>,
+  ): Promise<ReadonlyMap<CampaignId, number>>;
   /** Other campaigns with the same visitors; none where the campaign has never run. */
   competing(account: AccountId, campaign: CampaignId, period?: number): Promise<CompetingCampaigns>;
   /** Of one site, or with null of all. Refuses `request.not_found`. */
@@ -138,12 +150,18 @@ export function createReports(
       const { units } = await unitsOf(account, campaign, number, periods);
       return periodWhatIf(facts, units, ruling);
     },
-    async harm(account, campaign, period) {
-      const { harm, sampleRatio } = await reports.campaign(account, campaign, period);
-      return sampleRatio.verdict === 'alarm' ? null : harm;
+    async leaving(account, campaign, number) {
+      const periods = await campaigns.periods(account, campaign);
+      return periodLeaving(facts, (await unitsOf(account, campaign, number, periods)).units);
     },
-    async ripe(account) {
-      return ripeDecisions(facts, await configurations.current(account), clock.now());
+    async harm(account, campaign, period, on) {
+      const { harm, sampleRatio } = await reports.campaign(account, campaign, period);
+      if (sampleRatio.verdict === 'alarm') return null;
+      if (on.goal && harm !== null) return harm;
+      return on.leaving ? (await reports.leaving(account, campaign, period)).harm : null;
+    },
+    async ripe(account, leaving) {
+      return ripeDecisions(facts, await configurations.current(account), clock.now(), leaving);
     },
     async competing(account, campaign, number) {
       const now = clock.now();

@@ -17,9 +17,9 @@ const lateEventMs = intakeLimits.liveMs;
  * period.
  */
 export const enrolledSql = `
-  SELECT visitor, made.3 AS arm, made.4 AS variant, made.5 AS offer, made.6 AS visit, made.7 AS enrolled_at
+  SELECT visitor, made.3 AS arm, made.4 AS variant, made.5 AS offer, made.6 AS visit, made.7 AS enrolled_at, made.8 AS page_view
   FROM (
-    SELECT visitor, arraySort(groupArray((ordinal, id, arm, variant, offer, visit, at))) AS all_made,
+    SELECT visitor, arraySort(groupArray((ordinal, id, arm, variant, offer, visit, at, page_view))) AS all_made,
       arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
     FROM $decisions
     WHERE campaign = {campaign:String} AND period = {period:UInt32}

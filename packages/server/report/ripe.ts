@@ -4,6 +4,7 @@
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
+import { leavingClosesS } from './leaving-sql.ts';
 import { lateS, visitGapS } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 
@@ -16,20 +17,23 @@ const ripeSql = `
 
 /**
  * By running campaign: decisions of its present period after which the shortest time to closing has
- * passed; more than are closed, never fewer. Campaigns without any are left out.
+ * passed; more than are closed, never fewer. Campaigns without any are left out. `leaving`: those of
+ * which it is asked who left at once.
  */
 export async function ripeDecisions(
   facts: ReportFacts,
   { account, campaigns, goals }: Pick<Configuration, 'account' | 'campaigns' | 'goals'>,
   now: number,
+  leaving: ReadonlySet<CampaignId> = new Set(),
 ): Promise<ReadonlyMap<CampaignId, number>> {
   if (campaigns.length === 0) return new Map();
   const rows = await facts.query<{ campaign: CampaignId; ripe: number }>(account, ripeSql, {
     campaigns: campaigns.map(({ id }) => id),
     periods: campaigns.map(({ period }) => period),
-    ages: campaigns.map(({ document }) =>
-      leastAgeS(goals.find(({ id }) => id === document.goal)?.window),
-    ),
+    ages: campaigns.map(({ id: of, document }) => {
+      const ageS = leastAgeS(goals.find(({ id }) => id === document.goal)?.window);
+      return leaving.has(of) ? Math.min(ageS, leavingClosesS) : ageS;
+    }),
     now,
   });
   return new Map(rows.map(({ campaign, ripe }) => [campaign, ripe]));

@@ -14,6 +14,7 @@ const campaign = Campaign.parse({
   updatedAt: 0,
   updatedBy: 'Ines',
   pauseOnHarm: true,
+  pauseOnLeaving: false,
 });
 
 /** A server that holds one draft, and a clock that is advanced by hand. */
