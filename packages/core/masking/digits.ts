@@ -12,9 +12,9 @@ const zeros = [
   0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ] as const;
 
-/** Spaces, dashes, dots and what is invisible. */
+/** Spaces, dashes, dots, and what is not seen between digits: controls, formats, marks upon them. */
 const gaps =
-  /[\s\p{Zs}\p{Pd}\p{Bidi_Control}\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff\u2212_.\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\u3002\uff0e\uff61]/u;
+  /[\s\p{Z}\p{Pd}\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Me}\u2212\ufffd_.\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\u3002\uff0e\uff61]/u;
 
 export const kind = { other: 10, gap: 11 } as const;
 
@@ -77,7 +77,10 @@ export function readSign(text: string, at: number, encoded: boolean, sign: Sign)
   sign.kind = kinds[code] ?? kind.other;
   if (encoded && code === 0x25) return readEncoded(text, at, sign);
   if (code < 0xd800 || code > 0xdbff) return;
-  sign.kind = astral.get(text.codePointAt(at) ?? code) ?? kind.other;
+  const point = text.codePointAt(at) ?? code;
+  // One half alone is a gap: it is stored as U+FFFD.
+  if (point === code) return;
+  sign.kind = astral.get(point) ?? kind.other;
   if (sign.kind !== kind.other) sign.length = 2;
 }
 

@@ -1,11 +1,13 @@
 // Masks every text within a value of JSON: what it is called says how, so that ids and the names of
-// frames stay what they are. A value in which nothing is masked is answered itself, not a copy.
-import { maskNumber } from './mask.ts';
+// frames stay what they are. Keys lose cards and nothing else. A value in which nothing is masked is answered itself, not a copy.
+import { cardsOnly, compileMask, maskNumber } from './mask.ts';
 
 type MaskText = (text: string) => string;
 
 /** How the texts under a key are masked; null: the value stays as it is. Depth 1 is the outermost. */
 export type MaskingOf = (key: string, depth: number) => MaskText | null;
+
+const maskKey = compileMask(cardsOnly).text;
 
 /** Masks texts, whole numbers and keys of an object or list. Deeper than this is cut off. */
 export const deepest = 20;
@@ -25,7 +27,7 @@ function within(value: unknown, masking: MaskingOf, depth: number): unknown {
     const mask = masking(key, depth);
     if (mask === null) continue;
     const after = one(given, mask, masking, key, depth);
-    const named = mask(key);
+    const named = maskKey(key);
     if (after === given && named === key) continue;
     copy ??= { ...value };
     if (named !== key) delete copy[key];

@@ -112,7 +112,7 @@ describe('bank accounts', () => {
 });
 
 describe('time', () => {
-  test('[MK4] grows with the length of a text, not with its square', () => {
+  test('[MK4] does not grow with the square of the length: the worst texts of 130,000 characters', () => {
     const worst = [
       '4 ',
       '4111 ',
@@ -124,17 +124,12 @@ describe('time', () => {
       '4111 1111 1111 111',
     ];
     const mask = masking();
-    const took = (text: string): number => {
+    for (const unit of worst) {
+      const text = unit.repeat(130_000 / unit.length);
       const start = performance.now();
       mask.text(text);
-      return performance.now() - start;
-    };
-    for (const unit of worst) {
-      const [short, long] = [unit.repeat(1_000), unit.repeat(32_000)];
-      took(short);
-      const least = (text: string) => Math.min(took(text), took(text), took(text));
-      const ratio = least(long) / Math.max(0.2, least(short));
-      assert.ok(ratio < 300, `${unit}: ${ratio} times as long for 32 times the text`);
+      // Milliseconds where it is linear; with the square it would be minutes.
+      assert.ok(performance.now() - start < 5_000, unit);
     }
   });
 });

@@ -52,7 +52,7 @@ const frameIds = new Set([
   ...['request', 'conversation', 'message', 'ask', 'need', 'answer', 'decision'],
   ...['site', 'skill', 'user', 'visitor', 'to', 'state', 'status', 'after', 'through'],
 ]);
-const protocolWords = new Set(['type', 'id', 'kind', 'shape', 'url']);
+const protocolWords = new Set(['type', 'id', 'kind', 'shape', 'url', 'lines', 'choice', 'to']);
 
 /** A frame or body of a conversation, before it is read. A private value passes as it is. */
 export function maskSaid(mask: Mask, raw: unknown): unknown {

@@ -56,7 +56,7 @@ export const windowCss = `
 .hint{margin:-6px 14px 10px;flex:none}
 .ask{margin:0 12px 12px;padding:12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);background:var(--soft);display:grid;gap:10px;flex:none;max-height:60%;overflow-y:auto}
 .ask .t{display:flex;gap:6px;align-items:center;font-size:13px;line-height:18px}
-.ask input{background:var(--card)}
+.ask .fld input{background:var(--card)}.ask .opt{background:var(--card);box-shadow:inset 0 0 0 1px var(--control)}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:8px}
 .two [disabled]{opacity:.5}
 .form{display:flex;flex-direction:column;flex:1;min-height:0}
