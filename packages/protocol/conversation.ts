@@ -98,6 +98,8 @@ export const Conversation = z.object({
   visitorName: z.string(),
   status: ConversationStatus,
   skill: SkillId.nullable(),
+  /** Places of its agent's room that it takes. */
+  weight: z.number().int().min(1).max(3).default(1),
   agent: z.object({ user: UserId, name: z.string() }).nullable(),
   /** The engagement it came from; null: the visitor's own initiative. */
   origin: z

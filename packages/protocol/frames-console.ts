@@ -7,6 +7,7 @@ import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conv
 import { ConversationId, MessageId, SkillId, UserId } from './ids.ts';
 import type { VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
+import { routingLimits } from './rest/routing.ts';
 import { privateConsoleFrames, type PrivateValueFrame } from './private.ts';
 import { OfferedContent } from './message-content.ts';
 import { textOf } from './text.ts';
@@ -64,6 +65,13 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     skill: SkillId.optional(),
     queue: z.boolean().optional(),
     note: z.string().max(1000),
+  }),
+  /** How many places of the room it takes. */
+  z.object({
+    type: z.literal('conversation.weigh'),
+    request: z.string(),
+    conversation: ConversationId,
+    weight: z.number().int().min(routingLimits.weight.least).max(routingLimits.weight.most),
   }),
   /** It rings here, and shall not. */
   z.object({

@@ -26,6 +26,9 @@ export const routingEn = {
   'ring.missed': '{name} rang here and was not answered. {by} has it again',
   'ring.recalled': '{by} keeps {name}',
 
+  weight: 'Takes of your room',
+  'weight.places': { one: '{n} place', other: '{n} places' },
+
   'aside.offered': '{by} asks {agent} to take over',
   'aside.not-taken.declined': '{agent} declined',
   'aside.not-taken.timed-out': '{agent} did not answer',

@@ -10,6 +10,8 @@ export const routingSettingsEn = {
   'settings.misses': 'Unanswered in a row until away',
   'settings.misses.hint':
     'Who leaves so many unanswered is set to away, with “did not answer” as the reason.',
+  'settings.same': 'Days in which a visitor comes back to the same agent',
+  'settings.same.hint': 'Whoever answered them last is given them first, while free. 0: nobody is.',
   'mode.automatic': 'Automatically',
   'mode.automatic.hint': 'Given at once to the agent who is next.',
   'mode.ring': 'Ring, to be accepted',
@@ -19,4 +21,5 @@ export const routingSettingsEn = {
   'mode.pick.hint': 'It waits in the list until somebody accepts it.',
   'mode.account': 'As the account says',
   mode: 'How agents get it',
+  same: 'The same agent again for a visitor who comes back',
 } as const;

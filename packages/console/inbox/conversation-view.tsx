@@ -11,6 +11,8 @@ import {
   IconButton,
   Menu,
   MenuItem,
+  MenuLabel,
+  MenuLine,
   say,
   sayError,
   useAsk,
@@ -20,10 +22,13 @@ import { Composer } from './composer.tsx';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { PutAway } from './put-away.tsx';
 import { ask } from './requests.ts';
+import { r } from './routing-words.ts';
 import { RingBar, useRing } from './ring-bar.tsx';
 import { Transfer } from './transfer.tsx';
 import { PrivatePanel } from './private-panel.tsx';
 import { TranscriptView } from './transcript-view.tsx';
+
+const weights = [1, 2, 3] as const;
 
 interface Props {
   readonly conversation: Conversation;
@@ -54,6 +59,9 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           <h2 className="clip">{name}</h2>
         </div>
         {conversation.topic !== null && <span className="tag wide-only">{conversation.topic}</span>}
+        {conversation.weight > 1 && (
+          <span className="tag wide-only">{r('weight.places', { n: conversation.weight })}</span>
+        )}
         {status === 'active' && (
           <span className="small t3 num wide-only">
             <Since at={conversation.startedAt} />
@@ -82,6 +90,21 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           />
         </span>
         <Menu position="bottom-end" target={<IconButton icon="more" label={i('talk.more')} />}>
+          {acts.mayWeigh && (
+            <>
+              <MenuLabel>{r('weight')}</MenuLabel>
+              {weights.map((weight) => (
+                <MenuItem
+                  key={weight}
+                  checked={weight === conversation.weight}
+                  onClick={() => acts.weigh(weight)}
+                >
+                  {r('weight.places', { n: weight })}
+                </MenuItem>
+              ))}
+              <MenuLine />
+            </>
+          )}
           <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>
             {i('act.block')}
           </MenuItem>
@@ -129,8 +152,11 @@ function useActs(conversation: Conversation) {
       });
   };
   const reopen = (): void => perform({ type: 'conversation.reopen', conversation: id });
+  const mine = conversation.agent?.user === user.id;
   return {
-    mine: conversation.agent?.user === user.id,
+    mine,
+    mayWeigh: status === 'active' && (mine || user.role !== 'agent'),
+    weigh: (weight: number) => perform({ type: 'conversation.weigh', conversation: id, weight }),
     busy,
     reopen,
     accept: () => perform({ type: 'conversation.accept', conversation: id }),

@@ -39,7 +39,7 @@ function Form({ settings }: { settings: RoutingSettings }) {
     invalidates: ['/routing', ...restOnSkills],
     onDone: () => say(s('saved')),
   });
-  const number = (name: 'ringS' | 'misses') => ({
+  const number = (name: 'ringS' | 'misses' | 'sameAgentDays') => ({
     type: 'number',
     required: true,
     min: routingLimits[name].least,
@@ -69,6 +69,11 @@ function Form({ settings }: { settings: RoutingSettings }) {
         hint={r('settings.misses.hint')}
         {...number('misses')}
       />
+      <TextField
+        label={r('settings.same')}
+        hint={r('settings.same.hint')}
+        {...number('sameAgentDays')}
+      />
       <FormError error={save.error} />
       <div>
         <Button type="submit" variant="primary" disabled={!changed || save.isPending}>
@@ -80,10 +85,16 @@ function Form({ settings }: { settings: RoutingSettings }) {
 }
 
 function fieldsOf(settings: RoutingSettings): Fields {
-  const { mode, ringS, misses } = settings;
-  return { mode, ringS: String(ringS), misses: String(misses) };
+  const { mode, ringS, misses, sameAgentDays } = settings;
+  return {
+    mode,
+    ringS: String(ringS),
+    misses: String(misses),
+    sameAgentDays: String(sameAgentDays),
+  };
 }
 
-function settingsOf({ mode, ringS, misses }: Fields): unknown {
-  return { mode, ringS: Number(ringS), misses: Number(misses) };
+function settingsOf({ mode, ...numbers }: Fields): unknown {
+  const entries = Object.entries(numbers).map(([name, text]) => [name, Number(text)]);
+  return { mode, ...Object.fromEntries(entries) };
 }

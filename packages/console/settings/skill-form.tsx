@@ -5,7 +5,7 @@ import { AssignmentMode } from '@opportune/protocol/rest/routing.ts';
 import { Skill, type SkillDraft, skillLimits } from '@opportune/protocol/rest/skills.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
 import { api } from '../api/client.ts';
-import { SelectField, TextField, useApiMutation } from '../ui/index.ts';
+import { SelectField, Switch, TextField, useApiMutation } from '../ui/index.ts';
 import { SaveDialog } from './save-dialog.tsx';
 import { r } from './routing-words.ts';
 import { k, keyOf, restOnSkills } from './skills.ts';
@@ -24,6 +24,7 @@ interface Fields {
   readonly afterS: string;
   /** Empty: as the account says. */
   readonly mode: string;
+  readonly sameAgent: boolean;
 }
 
 export function SkillDialog({
@@ -120,6 +121,11 @@ export function SkillDialog({
           onChange={(event) => set({ afterS: event.currentTarget.value })}
         />
       )}
+      <Switch
+        label={r('same')}
+        checked={fields.sameAgent}
+        onChange={(sameAgent) => set({ sameAgent })}
+      />
     </SaveDialog>
   );
 }
@@ -133,14 +139,16 @@ function fieldsOf(skill: Skill | null): Fields {
     to: fallback.to === 'skill' ? `skill:${fallback.skill}` : fallback.to,
     afterS: String(fallback.to === 'nobody' ? 60 : fallback.afterS),
     mode: skill?.mode ?? '',
+    sameAgent: skill?.sameAgent ?? true,
   };
 }
 
-function draftOf({ name, priority, to, afterS, mode }: Fields): SkillDraft {
+function draftOf({ name, priority, to, afterS, mode, sameAgent }: Fields): SkillDraft {
   const common = {
     name: name.trim(),
     priority: Number(priority),
     mode: AssignmentMode.safeParse(mode).data ?? null,
+    sameAgent,
   };
   if (to === 'nobody') return { ...common, fallback: { to } };
   if (to === 'anyone') return { ...common, fallback: { to, afterS: Number(afterS) } };

@@ -162,6 +162,19 @@ export function conversationStoreContract(
     },
   );
 
+  check(
+    '[C26] how heavy a conversation is and its skill are kept; a new one is light',
+    async ({ store, account }) => {
+      const made = conversation();
+      const { record } = await store.open(account, 'r', made, []);
+      assert.equal(record.weight, 1);
+      const skill = SkillId.parse('returns');
+      await store.append(account, made.id, [], { weight: 3, skill });
+      const found = await store.load(account, made.id);
+      assert.deepEqual([found?.weight, found?.skill], [3, 'returns']);
+    },
+  );
+
   check('a conversation that is not there is null, not an error', async ({ store, account }) => {
     const id = ConversationId.parse('nowhere');
     assert.equal(await store.append(account, id, [text('m')], {}), null);

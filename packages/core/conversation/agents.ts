@@ -53,13 +53,14 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
   for (const talk of talks) {
     desk.talks.set(talk.id, {
       ...talk,
+      known: null,
       givenAwayBy: null,
       goneAt: now,
       ring: null,
       passedBy: new Map(),
     });
     const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
-    if (owner !== undefined) owner.load += 1;
+    if (owner !== undefined) owner.load += talk.weight;
   }
 }
 

@@ -17,6 +17,7 @@ const aMode = fc.constantFrom('automatic' as const, 'ring' as const, 'pick' as c
 const aRule = fc.record({
   priority: aLevel,
   mode: fc.option(aMode, { freq: 2 }),
+  sameAgent: fc.boolean(),
   fallback: fc.oneof(
     fc.constant({ to: 'nobody' as const }),
     fc.record({ to: fc.constant('anyone' as const), afterS: aWaitS }),
@@ -57,6 +58,13 @@ const aHandingOn = fc.record({
   ),
 });
 
+const aStart = fc.record({
+  type: fc.constant('talk.start' as const),
+  id: aTalk,
+  skill: aSkill,
+  known: fc.option(aUser),
+});
+
 /** Without much of this little happens: agents come, visitors ask. */
 const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
   fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
@@ -65,7 +73,7 @@ const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
     user: aUser,
     state: fc.constant('online' as const),
   }),
-  fc.record({ type: fc.constant('talk.start' as const), id: aTalk, skill: aSkill }),
+  aStart,
 );
 const anything: fc.Arbitrary<DeskInput> = fc.oneof(
   fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
@@ -86,13 +94,19 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
     disabled: fc.boolean(),
   }),
   fc.record({ type: fc.constant('skills.changed' as const), plan: aPlan }),
-  fc.record({ type: fc.constant('talk.start' as const), id: aTalk, skill: aSkill }),
+  aStart,
   fc.record({
     type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
     id: aTalk,
   }),
   fc.record({ type: fc.constant('talk.accept' as const), id: aTalk, user: aUser }),
   aHandingOn,
+  fc.record({
+    type: fc.constant('talk.weigh' as const),
+    id: aTalk,
+    user: fc.option(aUser),
+    weight: fc.integer({ min: 1, max: 3 }),
+  }),
   fc.record({
     type: fc.constantFrom('talk.decline' as const, 'talk.recall' as const),
     id: aTalk,

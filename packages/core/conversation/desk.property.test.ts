@@ -29,8 +29,14 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
             profile: { room },
           },
         ] of scene.desk.agents) {
+          // Somebody weighed it, or it is the only one they have.
+          const few = [...scene.desk.talks.values()].filter(
+            ({ agent, ring }) => agent === name || ring?.user === name,
+          );
           assert.ok(
-            load + ringing <= Math.max(room, before.get(name) ?? 0),
+            input.type === 'talk.weigh' ||
+              few.length === 1 ||
+              load + ringing <= Math.max(room, before.get(name) ?? 0),
             `${name} has ${load} and ${ringing} ring, of ${room}`,
           );
         }

@@ -34,7 +34,7 @@ export function plan(
 ): SkillPlan {
   const bySkill = <Value>(of: Readonly<Record<string, Value>>): Map<SkillIdType, Value> =>
     new Map(Object.entries(of).map(([name, value]) => [skillId(name), value]));
-  const usual: SkillRule = { priority: 3, fallback: { to: 'nobody' }, mode: null };
+  const usual: SkillRule = { priority: 3, fallback: { to: 'nobody' }, mode: null, sameAgent: true };
   return planOf({
     settings: { ...usualRouting, ...settings },
     levels: new Map(Object.entries(levels).map(([name, had]) => [user(name), bySkill(had)])),
@@ -102,7 +102,7 @@ export function assertSound(desk: Desk): void {
   for (const talk of desk.talks.values()) {
     if (talk.ring !== null) {
       const { user: at, by, until } = talk.ring;
-      ringing.set(at, (ringing.get(at) ?? 0) + 1);
+      ringing.set(at, (ringing.get(at) ?? 0) + talk.weight);
       const hears = desk.agents.get(at);
       assert.ok(
         hears !== undefined && isOnline(hears),
@@ -119,7 +119,7 @@ export function assertSound(desk: Desk): void {
       talk.status === 'waiting',
       `${talk.id}: ${talk.status} with agent ${talk.agent}`,
     );
-    if (talk.agent !== null) loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + 1);
+    if (talk.agent !== null) loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + talk.weight);
   }
   for (const agent of desk.agents.values()) {
     assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
@@ -132,7 +132,7 @@ export function assertSound(desk: Desk): void {
   for (const talk of queueOf(desk)) {
     if (talk.ring !== null || modeOf(desk.plan, talk.skill) === 'pick') continue;
     const idle = [...desk.agents.values()].find(
-      (agent) => hasRoom(agent) && fits(desk, agent, talk) !== null,
+      (agent) => hasRoom(agent, talk.weight) && fits(desk, agent, talk) !== null,
     );
     assert.equal(idle, undefined, `${talk.id} waits while ${idle?.profile.user} has room`);
   }

@@ -24,9 +24,9 @@ export interface Agent {
   since: number;
   /** Null while at least one socket is there; else when the last one went. */
   goneAt: number | null;
-  /** Conversations active or being wrapped up. */
+  /** Places that conversations take which are active or being wrapped up. */
   load: number;
-  /** Conversations that ring at them: each keeps a place. */
+  /** Places kept for what rings at them. */
   ringing: number;
   /** What rang at them in vain since they last answered or chose a state. */
   missed: number;
@@ -49,6 +49,10 @@ export interface Ring {
 export interface Talk {
   readonly id: ConversationId;
   skill: SkillId | null;
+  /** Places of its agent's room that it takes. */
+  weight: number;
+  /** Who answered this visitor last. */
+  readonly known: UserId | null;
   status: 'waiting' | 'active' | 'wrap-up';
   agent: UserId | null;
   /** Decides the place in the queue, and stays when the conversation returns to it. */
@@ -65,7 +69,7 @@ export interface Talk {
 }
 
 /** What of a conversation is the desk's alone, and begins anew with it. */
-type Passing = 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
+type Passing = 'known' | 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
 export type Destination =
@@ -115,13 +119,26 @@ export type DeskInput =
   /** Its visitor has a browser there, or none any more. */
   | { readonly type: 'visitor.connected'; readonly id: ConversationId }
   | { readonly type: 'visitor.disconnected'; readonly id: ConversationId }
-  | { readonly type: 'talk.start'; readonly id: ConversationId; readonly skill: SkillId | null }
+  | {
+      readonly type: 'talk.start';
+      readonly id: ConversationId;
+      readonly skill: SkillId | null;
+      /** Who answered this visitor last, where it is not too long ago. */
+      readonly known?: UserId | null;
+    }
   | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
   | {
       readonly type: 'talk.transfer';
       readonly id: ConversationId;
       readonly user: UserId;
       readonly destination: Destination;
+    }
+  /** Null: whoever manages. */
+  | {
+      readonly type: 'talk.weigh';
+      readonly id: ConversationId;
+      readonly user: UserId | null;
+      readonly weight: number;
     }
   /** It shall ring here no more. */
   | { readonly type: 'talk.decline'; readonly id: ConversationId; readonly user: UserId }
@@ -134,6 +151,7 @@ export type DeskInput =
       readonly type: 'talk.reopen';
       readonly id: ConversationId;
       readonly skill: SkillId | null;
+      readonly weight?: number;
       readonly user: UserId;
     }
   /** Ended at once, because its visitor is blocked or left a message instead of waiting. */

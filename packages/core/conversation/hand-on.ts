@@ -124,7 +124,7 @@ function nextOf(
 }
 
 /** What rings there already keeps the place that it needs. */
-function mayRing({ agent: giver, ring }: Talk, agent: Agent): boolean {
+function mayRing({ agent: giver, ring, weight }: Talk, agent: Agent): boolean {
   const { user } = agent.profile;
-  return user !== giver && (ring?.user === user || hasRoom(agent));
+  return user !== giver && (ring?.user === user || hasRoom(agent, weight));
 }

@@ -1,4 +1,4 @@
-// A conversation rings at an agent: it keeps a place of their room until the ring ends. Who it rings at
+// A conversation rings at an agent: it keeps its places of their room until the ring ends. Who it rings at
 // next, and what becomes of it, is decided elsewhere.
 import type { RingEnd } from '@opportune/protocol/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
@@ -16,7 +16,7 @@ export function beginRing(
   const until = turn.now + turn.desk.plan.settings.ringS * 1_000;
   const ring: Ring = { user: agent.profile.user, by, skill, until };
   talk.ring = ring;
-  agent.ringing += 1;
+  agent.ringing += talk.weight;
   turn.rings.push({ type: 'ring.began', id: talk.id, ring });
 }
 
@@ -26,7 +26,7 @@ export function endRing(turn: Turn, talk: Talk, why: RingEnd): void {
   if (ring === null) return;
   talk.ring = null;
   const agent = turn.desk.agents.get(ring.user);
-  if (agent !== undefined) agent.ringing -= 1;
+  if (agent !== undefined) agent.ringing -= talk.weight;
   turn.rings.push({ type: 'ring.ended', id: talk.id, ring, why });
 }
 

@@ -34,7 +34,8 @@ function isBefore({ plan }: Desk, a: Talk, b: Talk): boolean {
 }
 
 /** Whom routing may give it to, or ring at, at this instant. */
-function isOpenTo(desk: Desk, { ring, skill, givenAwayBy, passedBy }: Talk, name: UserId): boolean {
+function isOpenTo(desk: Desk, talk: Talk, name: UserId): boolean {
+  const { ring, skill, givenAwayBy, passedBy } = talk;
   const rule = skill === null ? undefined : desk.plan.rules.get(skill);
   const mode = rule?.mode ?? desk.plan.settings.mode;
   const passed = passedBy.get(name) ?? -Infinity;
@@ -93,7 +94,7 @@ test('[C7] nobody is passed over: what an agent is given comes before all that t
   assert.ok(given > 1_000 && rang > 300, `only ${given} were given, ${rang} rang`);
 });
 
-test('[C7] the fittest is chosen, then the least loaded, then the one idle longest', () => {
+test('[C7] [C26] whom the visitor knows is chosen, then the fittest, then the least loaded, then the one idle longest', () => {
   let chosen = 0;
   fc.assert(
     fc.property(aHistory, (history) => {
@@ -118,12 +119,15 @@ test('[C7] the fittest is chosen, then the least loaded, then the one idle longe
 });
 
 function slowBest(desk: Desk, agents: readonly Agent[], talk: Talk): Agent | undefined {
+  const rule = talk.skill === null ? undefined : desk.plan.rules.get(talk.skill);
+  const known = rule?.sameAgent === false ? null : talk.known;
   const fit = ({ profile }: Agent) => slowFit(desk, profile.user, talk);
   return agents
     .filter(({ state, goneAt }) => state === 'online' && goneAt === null)
     .filter((agent) => agent.load + agent.ringing < agent.profile.room && fit(agent) >= 0)
     .toSorted(
       (a, b) =>
+        Number(b.profile.user === known) - Number(a.profile.user === known) ||
         fit(b) - fit(a) ||
         a.load + a.ringing - (b.load + b.ringing) ||
         a.lastAssignedAt - b.lastAssignedAt ||

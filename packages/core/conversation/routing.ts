@@ -1,4 +1,5 @@
-// Who gets the next conversation: of the online agents with room who may be given it, the fittest, then
+// Who gets the next conversation: of the online agents with room who may be given it, the one whom the
+// visitor knows, else the fittest, then
 // the least loaded, then the one idle longest. Served first is the highest priority, then whoever waits
 // longest; holds of live offers do not keep a person waiting.
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
@@ -6,7 +7,15 @@ import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { routingLimits } from '@opportune/protocol/rest/routing.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
 import { beginRing } from './ring.ts';
-import { fitness, modeOf, priorityOf, type Reach, reachKey, reachOf } from './skills.ts';
+import {
+  allowsSameAgent,
+  fitness,
+  modeOf,
+  priorityOf,
+  type Reach,
+  reachKey,
+  reachOf,
+} from './skills.ts';
 import { assign, nameOf, note, type Turn } from './turn.ts';
 
 /** Present and willing: online by choice, with at least one socket. */
@@ -14,8 +23,11 @@ export function isOnline(agent: Agent): boolean {
   return agent.state === 'online' && agent.goneAt === null;
 }
 
-export function hasRoom(agent: Agent): boolean {
-  return isOnline(agent) && agent.load + agent.ringing < agent.profile.room;
+/** Whether they have the places that a conversation takes. Who has nothing to do may be given any. */
+export function hasRoom(agent: Agent, weight = 1): boolean {
+  const taken = agent.load + agent.ringing;
+  const { room } = agent.profile;
+  return isOnline(agent) && taken < room && (taken === 0 || taken + weight <= room);
 }
 
 /** Whether an agent may be given a conversation that begins now. */
@@ -38,7 +50,7 @@ export function queueOf({ plan, talks }: Desk): Talk[] {
 /** Serves the queue as far as there is room: gives, or rings, as the mode says. */
 export function route(turn: Turn): void {
   const { desk } = turn;
-  const free = new Set([...desk.agents.values()].filter(hasRoom));
+  const free = new Set([...desk.agents.values()].filter((agent) => hasRoom(agent)));
   if (free.size === 0) return;
   // Room only shrinks from here on: where nobody was found once, nobody is looked for again.
   const vain = new Set<string>();
@@ -48,7 +60,7 @@ export function route(turn: Turn): void {
     const reach = reachNow(desk, talk);
     const key = reachKey(reach);
     if (vain.has(key)) continue;
-    const agent = best(desk, reach, free, (user) => !hasPassed(desk, talk, user));
+    const agent = next(desk, talk, reach, free);
     if (agent === undefined && talk.givenAwayBy === null && talk.passedBy.size === 0) vain.add(key);
     if (agent === undefined) continue;
     if (mode === 'ring') beginRing(turn, talk, agent, { by: null, skill: null });
@@ -56,6 +68,16 @@ export function route(turn: Turn): void {
     if (!hasRoom(agent)) free.delete(agent);
     if (free.size === 0) return;
   }
+}
+
+/** Whoever answered the visitor last, where they may be given it; else the fittest. */
+function next(desk: Desk, talk: Talk, reach: Reach, free: Set<Agent>): Agent | undefined {
+  const { known } = talk;
+  const willing = (agent: Agent): boolean => !hasPassed(desk, talk, agent.profile.user);
+  const same = known === null ? undefined : desk.agents.get(known);
+  if (same !== undefined && free.has(same) && allowsSameAgent(desk.plan, talk.skill))
+    if (willing(same) && fitness(desk.plan, same.profile.user, reach) !== null) return same;
+  return best(desk, reach, free, willing);
 }
 
 function give(turn: Turn, talk: Talk, agent: Agent): void {
@@ -99,12 +121,12 @@ export function best(
   { plan }: Desk,
   reach: Reach,
   agents: Iterable<Agent>,
-  willing: (user: UserId) => boolean = () => true,
+  willing: (agent: Agent) => boolean = () => true,
 ): Agent | undefined {
   let found: { readonly agent: Agent; readonly fit: number } | undefined;
   for (const agent of agents) {
     const { user } = agent.profile;
-    const fit = willing(user) ? fitness(plan, user, reach) : null;
+    const fit = willing(agent) ? fitness(plan, user, reach) : null;
     if (fit === null) continue;
     const better =
       found === undefined || fit > found.fit || (fit === found.fit && before(agent, found.agent));

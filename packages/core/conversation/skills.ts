@@ -14,6 +14,8 @@ export interface SkillRule {
   readonly fallback: SkillFallback;
   /** How agents get its conversations; null: as the account says. */
   readonly mode: AssignmentMode | null;
+  /** Whoever answered the visitor last comes first. */
+  readonly sameAgent: boolean;
 }
 
 /** The skills of an account and who has which, at which level. */
@@ -62,6 +64,10 @@ export function noSkills(): SkillPlan {
 export function modeOf({ rules, settings }: SkillPlan, skill: SkillId | null): AssignmentMode {
   const rule = skill === null ? undefined : rules.get(skill);
   return rule?.mode ?? settings.mode;
+}
+
+export function allowsSameAgent({ rules }: SkillPlan, skill: SkillId | null): boolean {
+  return skill === null || (rules.get(skill)?.sameAgent ?? true);
 }
 
 export function priorityOf({ rules }: SkillPlan, skill: SkillId | null): number {

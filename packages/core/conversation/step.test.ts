@@ -169,6 +169,7 @@ test('[C22] after a restart whoever waits has the grace period to come back', ()
   const waiting = (name: string) => ({
     id: talkId(name),
     skill: null,
+    weight: 1,
     status: 'waiting' as const,
     agent: null,
     queuedAt: startedAt - 5,
@@ -295,6 +296,7 @@ test('[C13] after a restart the desk stands as it was stored, and agents have th
   const talk = (name: string, status: 'active' | 'waiting', queuedAt: number) => ({
     id: talkId(name),
     skill: null,
+    weight: 1,
     status,
     agent: status === 'active' ? user('ada') : null,
     queuedAt,

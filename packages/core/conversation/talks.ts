@@ -6,7 +6,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
 import { acceptRing, decline, recall, transfer } from './hand-on.ts';
 import { assignedNote, hasRoom, queueOf } from './routing.ts';
-import { assign, end, enqueue, note, type Turn, wrapUp } from './turn.ts';
+import { assign, end, enqueue, note, type Turn, weigh, wrapUp } from './turn.ts';
 
 type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
 type Of<Type extends TalkInput['type']> = Extract<TalkInput, { type: Type }>;
@@ -22,6 +22,8 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
       return accept(turn, talk, input.user);
     case 'talk.transfer':
       return transfer(turn, talk, input);
+    case 'talk.weigh':
+      return weighBy(turn, talk, input);
     case 'talk.decline':
       decline(turn, talk, input.user);
       return null;
@@ -36,10 +38,11 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
   }
 }
 
-function start(turn: Turn, { id, skill }: Of<'talk.start'>): Refusal {
+function start(turn: Turn, input: Of<'talk.start'>): Refusal {
+  const { id } = input;
   if (turn.desk.talks.has(id)) return 'request.conflict';
   if (queueOf(turn.desk).length >= conversationLimits.waiting) return 'queue.full';
-  const talk = newTalk(turn, { id, skill });
+  const talk = newTalk(turn, input);
   turn.desk.talks.set(id, talk);
   enqueue(turn, talk);
   return null;
@@ -53,6 +56,14 @@ function accept(turn: Turn, talk: Talk, user: UserId): Refusal {
   }
   if (talk.agent !== null) return 'conversation.not_yours';
   return take(turn, talk, user);
+}
+
+/** What waits is nobody's to weigh. */
+function weighBy(turn: Turn, talk: Talk, { user, weight }: Of<'talk.weigh'>): Refusal {
+  if (talk.agent === null || (user !== null && talk.agent !== user))
+    return 'conversation.not_yours';
+  if (talk.weight !== weight) weigh(turn, talk, weight);
+  return null;
 }
 
 function finish(turn: Turn, talk: Talk, user: UserId): Refusal {
@@ -92,7 +103,7 @@ function reopen(turn: Turn, input: Of<'talk.reopen'>): Refusal {
     note(turn, known, { type: 'reopened' });
     return null;
   }
-  const agent = agentWithRoom(turn, input.user);
+  const agent = agentWithRoom(turn, input.user, input.weight);
   if (agent === null) return 'agent.no_room';
   const talk = newTalk(turn, input);
   turn.desk.talks.set(talk.id, talk);
@@ -109,15 +120,17 @@ function take(turn: Turn, talk: Talk, user: UserId): Refusal {
   return null;
 }
 
-function agentWithRoom(turn: Turn, user: UserId): Agent | null {
+function agentWithRoom(turn: Turn, user: UserId, weight = 1): Agent | null {
   const agent = turn.desk.agents.get(user);
-  return agent !== undefined && hasRoom(agent) ? agent : null;
+  return agent !== undefined && hasRoom(agent, weight) ? agent : null;
 }
 
-function newTalk({ now }: Turn, { id, skill }: Pick<Talk, 'id' | 'skill'>): Talk {
+function newTalk({ now }: Turn, of: Of<'talk.start' | 'talk.reopen'>): Talk {
   return {
-    id,
-    skill,
+    id: of.id,
+    skill: of.skill,
+    weight: of.type === 'talk.reopen' ? (of.weight ?? 1) : 1,
+    known: of.type === 'talk.start' ? (of.known ?? null) : null,
     status: 'waiting',
     agent: null,
     queuedAt: now,

@@ -39,8 +39,8 @@ export function outcomes(turn: Turn): TalkEffect[] {
 }
 
 function outcomeOf(talk: Talk, ended: boolean): TalkOutcome {
-  const { id, skill, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
-  const kept = { id, skill, agent, queuedAt, waitingSince, wrapUpSince };
+  const { id, skill, weight, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const kept = { id, skill, weight, agent, queuedAt, waitingSince, wrapUpSince };
   return { ...kept, status: ended ? 'ended' : status };
 }
 
@@ -65,16 +65,31 @@ export function assign(turn: Turn, talk: Talk, agent: Agent): void {
   talk.waitingSince = null;
   talk.wrapUpSince = null;
   talk.givenAwayBy = null;
-  agent.load += 1;
+  agent.load += talk.weight;
   agent.lastAssignedAt = turn.now;
   turn.agents.add(agent.profile.user);
   touch(turn, talk);
 }
 
-/** Into the queue, at the place that it had before. */
+/** From now on it takes so many places, more than there are if need be. */
+export function weigh(turn: Turn, talk: Talk, weight: number): void {
+  const { agents } = turn.desk;
+  const owner = talk.agent === null ? undefined : agents.get(talk.agent);
+  if (owner !== undefined) {
+    owner.load += weight - talk.weight;
+    turn.agents.add(owner.profile.user);
+  }
+  const hears = talk.ring === null ? undefined : agents.get(talk.ring.user);
+  if (hears !== undefined) hears.ringing += weight - talk.weight;
+  talk.weight = weight;
+  touch(turn, talk);
+}
+
+/** Into the queue, at the place that it had before. How heavy it is, the next owner says anew. */
 export function enqueue(turn: Turn, talk: Talk): void {
   stopHanding(turn, talk);
   leaveAgent(turn, talk);
+  talk.weight = 1;
   talk.status = 'waiting';
   talk.waitingSince = turn.now;
   talk.wrapUpSince = null;
@@ -147,7 +162,7 @@ function leaveAgent(turn: Turn, talk: Talk): void {
   const agent = turn.desk.agents.get(talk.agent);
   talk.agent = null;
   if (agent === undefined) return;
-  agent.load -= 1;
+  agent.load -= talk.weight;
   turn.agents.add(agent.profile.user);
 }
 

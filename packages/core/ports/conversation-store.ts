@@ -24,7 +24,7 @@ export type NewConversation = Pick<
 export type RecordChange = Partial<
   Pick<
     ConversationRecord,
-    'status' | 'agent' | 'skill' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'
+    'status' | 'agent' | 'skill' | 'weight' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'
   >
 >;
 

@@ -191,6 +191,7 @@ function storeOn(
 function recordFor(made: NewConversation): ConversationRecord {
   return {
     ...made,
+    weight: 1,
     agent: null,
     queuedAt: made.startedAt,
     waitingSince: made.status === 'waiting' ? made.startedAt : null,

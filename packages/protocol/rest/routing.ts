@@ -20,6 +20,10 @@ export const routingLimits = {
   misses: { least: 1, most: 10 },
   /** Whoever did not take a waiting conversation is asked for it again after this, ms. */
   askAgainMs: 60_000,
+  /** Places of the room that one conversation may take. */
+  weight: { least: 1, most: 3 },
+  /** Days within which a returning visitor is known to an agent; 0: never. */
+  sameAgentDays: { least: 0, most: 365 },
 } as const;
 
 function within({ least, most }: { readonly least: number; readonly most: number }) {
@@ -34,6 +38,8 @@ export const RoutingSettings = z.object({
   mode: AssignmentMode.default('automatic'),
   /** Who leaves so many in a row unanswered is away from then on. */
   misses: within(routingLimits.misses).default(3),
+  /** Whoever answered a visitor so many days ago or less is given them first; 0: nobody is. */
+  sameAgentDays: within(routingLimits.sameAgentDays).default(30),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
 

@@ -35,6 +35,8 @@ export const SkillDraft = z.object({
   fallback: SkillFallback.default({ to: 'anyone', afterS: 60 }),
   /** How agents get its conversations; null: as the account says. */
   mode: AssignmentMode.nullable().default(null),
+  /** A returning visitor goes first to whoever answered them last, where that one may be given it. */
+  sameAgent: z.boolean().default(true),
 });
 export type SkillDraft = z.infer<typeof SkillDraft>;
 
@@ -49,6 +51,7 @@ export const Skill = z.object({
   priority: z.number().int(),
   fallback: SkillFallback,
   mode: AssignmentMode.nullable(),
+  sameAgent: z.boolean(),
   /** Users who have it and are not disabled; with none it is everybody's. */
   agents: z.number().int(),
 });

@@ -152,7 +152,7 @@ async function update(
   return recordOf(row);
 }
 
-/** Columns of a change; the agent takes two. */
+/** Columns of a change whose numbers are instants; the agent takes two. */
 const columns = {
   status: 'status',
   skill: 'skill',
@@ -164,7 +164,7 @@ const columns = {
 } as const;
 
 function assignmentsOf(
-  { agent, ...plain }: RecordChange,
+  { agent, weight, ...plain }: RecordChange,
   appended: readonly Appended[],
 ): [column: string, value: unknown][] {
   const set: [column: string, value: unknown][] = [];
@@ -173,6 +173,7 @@ function assignmentsOf(
     if (value !== undefined)
       set.push([column, typeof value === 'number' ? new Date(value) : value]);
   }
+  if (weight !== undefined) set.push(['weight', weight]);
   if (agent !== undefined)
     set.push(['agent', agent?.user ?? null], ['agent_name', agent?.name ?? null]);
   const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);

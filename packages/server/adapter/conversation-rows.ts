@@ -10,6 +10,7 @@ export interface ConversationRow {
   readonly visitor_name: string;
   readonly status: string;
   readonly skill: string | null;
+  readonly weight: number;
   readonly agent: string | null;
   readonly agent_name: string | null;
   readonly origin: unknown;
@@ -55,6 +56,7 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     visitorName: row.visitor_name,
     status: row.status,
     skill: row.skill,
+    weight: row.weight,
     agent: row.agent === null ? null : { user: row.agent, name: row.agent_name ?? '' },
     origin: row.origin,
     startedAt: row.started_at.getTime(),

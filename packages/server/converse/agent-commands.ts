@@ -5,8 +5,9 @@ import type { DeskInput, Destination } from '@opportune/core/conversation/desk.t
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
-import type { Principal } from '../http/principal.ts';
+import { includesRole, type Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { mayAgentReopen } from './archive/reopening.ts';
 import type { Along } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
 
@@ -31,6 +32,10 @@ export async function applyCommand(
       const destination = destinationOf(frame);
       return stored(desk, { type: 'talk.transfer', id, user, destination }, { messages });
     }
+    case 'conversation.weigh': {
+      const by = includesRole(principal.user.role, 'manager') ? null : user;
+      return stored(desk, { type: 'talk.weigh', id, user: by, weight: frame.weight });
+    }
     case 'conversation.decline':
       return stored(desk, { type: 'talk.decline', id, user });
     case 'conversation.recall':
@@ -38,7 +43,13 @@ export async function applyCommand(
     case 'conversation.end':
       return stored(desk, { type: 'talk.finish', id, user });
     case 'conversation.reopen':
-      return stored(desk, { type: 'talk.reopen', id, skill: talk.skill, user });
+      return stored(desk, {
+        type: 'talk.reopen',
+        id,
+        skill: talk.skill,
+        weight: talk.weight,
+        user,
+      });
     case 'conversation.block':
       return block(use, desk, principal, id);
   }
@@ -66,10 +77,14 @@ async function onRecord(
   if (record.status === 'message')
     return frame.type === 'conversation.end' ? endMessage(use, desk, record) : 'request.conflict';
   if (frame.type !== 'conversation.reopen') return 'conversation.ended';
+  const rules = await use.reopening?.(principal.account);
+  if (rules !== undefined && !mayAgentReopen(rules, record, use.clock.now()))
+    return 'conversation.closed';
   return stored(desk, {
     type: 'talk.reopen',
     id: record.id,
     skill: record.skill,
+    weight: record.weight,
     user: principal.user.id,
   });
 }

@@ -176,7 +176,8 @@ export class SimAgent {
     const action = loop.next();
     if (action < 0.6) return talk.post(conversation, loop.chance(0.15));
     if (action < 0.72) return this.#handOn(conversation);
-    if (action < 0.75) return talk.command('conversation.recall', conversation);
+    if (action < 0.74) return talk.command('conversation.recall', conversation);
+    if (action < 0.76) return this.#weigh(conversation);
     if (action < 0.8) return talk.command('conversation.end', conversation);
     talk.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
   }
@@ -202,6 +203,12 @@ export class SimAgent {
       note: 'a note',
       ...skill,
     });
+  }
+
+  #weigh(conversation: ConversationId): void {
+    const { loop } = this.#world;
+    const weight = loop.between(1, 3);
+    this.#up({ type: 'conversation.weigh', request: this.#world.id(), conversation, weight });
   }
 
   #colleague(): UserId | null {

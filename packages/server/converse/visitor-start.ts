@@ -9,12 +9,21 @@ import type {
 } from '@opportune/core/ports/conversation-store.ts';
 import { canTake, hasRoom } from '@opportune/core/conversation/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { ConversationId, type DecisionId, type SkillId } from '@opportune/protocol/ids.ts';
+import {
+  ConversationId,
+  type DecisionId,
+  type SkillId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from './account-desk.ts';
 import type { Along } from './desk-writes.ts';
 import type { ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { forVisitor } from './views.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Earlier conversations among which the last that was answered is sought. */
+const looksBack = 10;
 
 type Start = Extract<ChatFrame, { type: 'chat.start' }>;
 type Leave = Extract<ChatFrame, { type: 'chat.leave' }>;
@@ -49,11 +58,12 @@ export function beginConversation(
       replyTo: null,
       skill,
     });
+    const known = await lastAgent(use, desk, link);
     const along = new Map<ConversationId, Along>([
       [made.id, { open: { request: frame.request, made }, messages }],
     ]);
     const { refused, stored } = desk.apply(
-      { type: 'talk.start', id: made.id, skill: made.skill },
+      { type: 'talk.start', id: made.id, skill: made.skill, known },
       along,
     );
     if (refused !== null) return refused;
@@ -141,6 +151,20 @@ function openOf(desk: AccountDesk, link: ChatLink): ConversationRecord | undefin
       (status === 'waiting' || status === 'active')
     );
   });
+}
+
+/** Who answered this visitor last, within the account's days. */
+async function lastAgent(
+  use: ConverseDependencies,
+  { desk }: AccountDesk,
+  { account, visitor }: ChatLink,
+): Promise<UserId | null> {
+  const { sameAgentDays } = desk.plan.settings;
+  if (sameAgentDays === 0) return null;
+  const since = use.clock.now() - sameAgentDays * dayMs;
+  const earlier = await use.store.list(account, { visitor, before: null, limit: looksBack });
+  const last = earlier.find(({ agent, answeredAt }) => agent !== null && answeredAt !== null);
+  return last !== undefined && last.lastAt >= since ? (last.agent?.user ?? null) : null;
 }
 
 /** What the visit seems to need, where somebody with room takes it: nobody waits for a mere guess. */

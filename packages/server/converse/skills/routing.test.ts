@@ -63,6 +63,38 @@ test(
 );
 
 test(
+  '[C26] a visitor who comes back within the days is with the same agent, and a heavy conversation takes their room',
+  onStage(async (stage, skills) => {
+    const ada = await (await stage.agent('ada', { room: 3 })).online();
+    const visitor = stage.visitor();
+    const first = await visitor.start('Hello');
+    await ada.post(first, 'Hi');
+    const ben = await (await stage.agent('ben', { room: 3, role: 'manager' })).online();
+    for (const again of ['active', 'wrap-up'])
+      assert.equal(
+        await ada.command({ type: 'conversation.end', conversation: first }),
+        null,
+        again,
+      );
+    const other = await stage.visitor().start('Me too');
+    await ben.until(other, ({ agent }) => agent?.user === ben.user);
+    const heavy = { type: 'conversation.weigh', conversation: other, weight: 3 } as const;
+    assert.equal(await ada.command(heavy), 'conversation.not_yours');
+    const third = await stage.visitor().start('And me');
+    await ada.until(third, ({ agent }) => agent?.user === ada.user);
+    assert.equal(
+      await ben.command({ type: 'conversation.weigh', conversation: third, weight: 2 }),
+      null,
+      'who manages may',
+    );
+    const second = await visitor.start('Me again');
+    await ada.until(second, ({ agent }) => agent?.user === ada.user);
+    assert.equal((await stage.store.load(stage.account, third))?.weight, 2);
+    await skills.setRouting(stage.account, { ...usualRouting, sameAgentDays: 0 });
+  }),
+);
+
+test(
   '[C25] who comes later is told what rings; declined, it waits for a colleague',
   onStage(async (stage, skills) => {
     await skills.setRouting(stage.account, { ...usualRouting, mode: 'ring' });

@@ -17,10 +17,11 @@ interface Row {
   readonly fallback_skill: string | null;
   readonly fallback_after_s: number;
   readonly mode: string | null;
+  readonly same_agent: boolean;
   readonly agents: number;
 }
 
-const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s, mode,
+const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s, mode, same_agent,
   (SELECT count(*)::integer FROM agent_skills AS had
    JOIN users ON users.account = had.account AND users.id = had.agent AND NOT users.disabled
    WHERE had.account = skills.account AND had.skill = skills.id) AS agents`;
@@ -40,16 +41,16 @@ export async function writeSkill(
   sql: Sql,
   account: AccountId,
   id: string,
-  { name, priority, fallback, mode }: SkillDraft,
+  { name, priority, fallback, mode, sameAgent }: SkillDraft,
 ): Promise<void> {
   await sql.run(
     `INSERT INTO skills (account, id, name, priority, fallback, fallback_skill,
-       fallback_after_s, mode)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       fallback_after_s, mode, same_agent)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (account, id) DO UPDATE SET
        name = excluded.name, priority = excluded.priority, fallback = excluded.fallback,
        fallback_skill = excluded.fallback_skill, fallback_after_s = excluded.fallback_after_s,
-       mode = excluded.mode`,
+       mode = excluded.mode, same_agent = excluded.same_agent`,
     [
       account,
       id,
@@ -59,6 +60,7 @@ export async function writeSkill(
       fallback.to === 'skill' ? fallback.skill : null,
       fallback.to === 'nobody' ? 0 : fallback.afterS,
       mode,
+      sameAgent,
     ],
   );
 }
@@ -106,11 +108,11 @@ export async function writeLevels(
 }
 
 function skillOf(row: Row): Skill {
-  const { id, name, priority, mode, agents } = row;
+  const { id, name, priority, mode, agents, same_agent: sameAgent } = row;
   const fallback = SkillFallback.parse({
     to: row.fallback,
     ...(row.fallback === 'nobody' ? {} : { afterS: row.fallback_after_s }),
     ...(row.fallback_skill === null ? {} : { skill: row.fallback_skill }),
   });
-  return Skill.parse({ id, name, priority, fallback, mode, agents });
+  return Skill.parse({ id, name, priority, fallback, mode, sameAgent, agents });
 }

@@ -112,6 +112,7 @@ describe('the list of skills', () => {
         priority: 5,
         fallback: { to: 'nobody' } as const,
         mode: 'ring' as const,
+        sameAgent: false,
       };
       const changed = await skills.change(account, returns, draft);
       assert.deepEqual(changed, { id: returns, ...draft, agents: 0 });

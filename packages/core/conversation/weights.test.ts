@@ -1,0 +1,79 @@
+// Heavy conversations take several places, and a returning visitor comes to whom they know.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refusalOf, Scene, skillId, talkId, user } from './desk.test-support.ts';
+
+const weigh = (scene: Scene, talk: string, by: string | null, weight: number) =>
+  refusalOf(
+    scene.do({
+      type: 'talk.weigh',
+      id: talkId(talk),
+      user: by === null ? null : user(by),
+      weight,
+    }),
+  );
+const load = (scene: Scene, name: string) => scene.desk.agents.get(user(name))?.load;
+
+test('[C26] a heavy conversation takes so many places; its owner says so, or whoever manages, and nobody else', () => {
+  const scene = new Scene().online('ada', 3);
+  scene.start('t1');
+  assert.equal(weigh(scene, 't1', 'ben', 2), 'conversation.not_yours');
+  assert.equal(weigh(scene, 't1', 'ada', 3), null);
+  assert.equal(load(scene, 'ada'), 3);
+  scene.start('t2');
+  assert.equal(scene.status('t2'), 'waiting');
+  assert.equal(weigh(scene, 't2', null, 2), 'conversation.not_yours', 'it is nobody’s yet');
+  assert.equal(weigh(scene, 't1', null, 2), null);
+  assert.equal(scene.owner('t2'), 'ada', 'there is a place again');
+});
+
+test('[C26] it goes on to whoever has its places, or has nothing else; back in the queue it is light again', () => {
+  const scene = new Scene().online('ada', 3);
+  scene.start('t1');
+  weigh(scene, 't1', 'ada', 3);
+  scene.online('ben', 2).start('t2');
+  const hand = (to: string) =>
+    refusalOf(
+      scene.do({
+        type: 'talk.transfer',
+        id: talkId('t1'),
+        user: user('ada'),
+        destination: { to: 'agent', user: user(to) },
+      }),
+    );
+  assert.equal(scene.owner('t2'), 'ben');
+  assert.equal(hand('ben'), 'agent.no_room');
+  scene.online('cy', 1);
+  assert.equal(hand('cy'), null);
+  assert.equal(scene.desk.agents.get(user('cy'))?.ringing, 3);
+  scene.do({
+    type: 'talk.transfer',
+    id: talkId('t1'),
+    user: user('ada'),
+    destination: { to: 'queue' },
+  });
+  assert.equal(scene.desk.talks.get(talkId('t1'))?.weight, 1);
+});
+
+test('[C26] a returning visitor comes to whoever answered them last, while that one may be given it', () => {
+  const scene = new Scene()
+    .skills({ ben: { returns: 5 } }, { returns: {}, sales: { sameAgent: false } })
+    .online('ada', 2)
+    .online('ben', 2)
+    .online('cy', 3);
+  const comes = (name: string, known: string, skill: string | null = null) => {
+    scene.do({
+      type: 'talk.start',
+      id: talkId(name),
+      skill: skill === null ? null : skillId(skill),
+      known: user(known),
+    });
+    return scene.owner(name);
+  };
+  assert.equal(comes('t1', 'cy'), 'cy');
+  assert.equal(comes('t2', 'cy'), 'cy', 'though others have fewer');
+  assert.equal(comes('t3', 'ada', 'returns'), 'ben', 'ada does not have it');
+  assert.equal(comes('t4', 'cy', 'sales'), 'ada', 'the skill does not allow it');
+  scene.do({ type: 'agent.chose', user: user('cy'), state: 'away' });
+  assert.notEqual(comes('t5', 'cy'), 'cy', 'nobody waits for them');
+});
