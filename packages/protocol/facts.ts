@@ -1,6 +1,8 @@
 // The catalogue of facts that conditions may read: path, type, unit and the keys of their words.
 // It says what exists; core/behaviour/facts.ts says how each is read from a profile.
 
+import { SkillId } from './ids.ts';
+
 export type FactType =
   | 'number'
   | 'money'
@@ -137,6 +139,21 @@ export const customerFactPrefix = 'customer.';
 /** Facts of declared custom attributes: `custom.<name>`. */
 export const customFactPrefix = 'custom.';
 
+/** Facts of who can answer, which may be asked of one skill: `agents.free.<skill>`. */
+export type AgentFact = 'agents.free' | 'agents.online';
+
+/** What is asked of which skill; null where it is asked of everybody, or is another fact. */
+export function skillFactOf(
+  name: string,
+): { readonly fact: AgentFact; readonly skill: SkillId } | null {
+  for (const fact of ['agents.free', 'agents.online'] as const) {
+    const skill = name.startsWith(`${fact}.`) ? name.slice(fact.length + 1) : '';
+    const parsed = SkillId.safeParse(skill);
+    if (parsed.success) return { fact, skill: parsed.data };
+  }
+  return null;
+}
+
 const byName = new Map(factCatalogue.map((each) => [each.fact, each]));
 
 /**
@@ -149,6 +166,8 @@ export function factDefinition(name: string): FactDefinition | undefined {
   }
   if (name.startsWith(customFactPrefix) && name.length > customFactPrefix.length)
     return { fact: name, type: 'text', group: 'custom' };
+  const ofSkill = skillFactOf(name);
+  if (ofSkill !== null) return { fact: name, type: 'number', group: 'agents' };
   return byName.get(name);
 }
 

@@ -7,10 +7,10 @@ export type ChipPath = string;
 export type Chip =
   /** Words between the others, by key of the catalogue. */
   | { readonly kind: 'word'; readonly key: SentenceWord; readonly path: ChipPath }
-  /** What it is about: a fact by key (`fact.cart.total`), or an event, section or trait by its own name. */
+  /** What it is about: a fact by key (`fact.cart.total`), or an event, section, skill or trait by its own name. */
   | {
       readonly kind: 'name';
-      readonly of: 'fact' | 'event' | 'section' | 'trait' | 'property';
+      readonly of: 'fact' | 'event' | 'section' | 'trait' | 'property' | 'skill';
       readonly name: string;
       readonly path: ChipPath;
     }

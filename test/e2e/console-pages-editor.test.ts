@@ -75,6 +75,29 @@ describe('the editor of a campaign', () => {
     assert.deepEqual(draft.audience, { all: [{ fact: 'cart.total', op: 'gte', value: 250 }] });
   });
 
+  it('asks for the room of one skill, and of everybody again', async () => {
+    await product.call('POST', '/skills', { id: 'billing', name: 'Billing' });
+    await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
+    await page.getByRole('searchbox', { name: 'Find a fact' }).fill('agents free');
+    await page.getByRole('button', { name: 'Agents free for Billing', exact: true }).click();
+    await eventually(
+      () => rows('Audience'),
+      (all) => all.some((row) => /agents free for billing is at least /i.test(row)),
+    );
+    await chip('Audience', 'billing').click();
+    await page.getByLabel('Skill, or nothing for everybody').fill('sales');
+    await page.keyboard.press('Enter');
+    const facts = ({ audience }: Campaign['draft']): string => JSON.stringify(audience);
+    await draftOnce((draft) => facts(draft).includes('"agents.free.sales"'));
+    await chip('Audience', 'sales').click();
+    await page.getByLabel('Skill, or nothing for everybody').fill('');
+    await page.keyboard.press('Enter');
+    await draftOnce((draft) => facts(draft).includes('"agents.free"'));
+    const row = (await rows('Audience')).find((each) => /agents free/i.test(each)) ?? '';
+    await rowMenu('Audience', row, 'Remove');
+    await draftOnce((draft) => !facts(draft).includes('agents.free'));
+  });
+
   it('says which value is missing, and goes live with none', async () => {
     const publish = page.getByRole('button', { name: 'Publish', exact: true });
     assert.equal(await publish.isEnabled(), true);

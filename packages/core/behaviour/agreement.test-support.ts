@@ -22,7 +22,9 @@ export function assertAgreement(
   const book = newLeafBook(attributes);
   const compiled = compileCondition(condition, book);
   const profile = newProfile(account, site, VisitorId.parse('anna'));
-  const scene = (now: number) => ({ profile, now, availability: availability(0) });
+  const skills = { ...availability(0).skills, billing: { free: 1, online: 2 } };
+  const agents = { ...availability(0), skills };
+  const scene = (now: number) => ({ profile, now, availability: agents });
   const judge = (now: number): Truth => compiled.test(scene(now));
   for (const [at, event] of events.entries()) {
     const log = events.slice(0, at + 1);

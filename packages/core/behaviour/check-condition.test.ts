@@ -15,6 +15,8 @@ const good: readonly Condition[] = [
   { fact: 'customer.plan', op: 'eq', value: 'gold' },
   { fact: 'customer.age', op: 'gte', value: 18 },
   { fact: 'place.country', op: 'exists' },
+  { fact: 'agents.free.billing', op: 'gte', value: 1 },
+  { fact: 'agents.online.sales:eu', op: 'between', value: [1, 3] },
   { score: { fact: 'cart.total', rises: 100, falls: 50 } },
   {
     performed: { event: 'A', where: [{ path: 'price', op: 'gt', value: 10 }] },
@@ -25,6 +27,10 @@ const good: readonly Condition[] = [
 const bad: readonly (readonly [condition: Condition, path: string, code: string])[] = [
   [{ fact: 'cart.colour', op: 'eq', value: 1 }, 'fact', 'condition.unknown_fact'],
   [{ fact: 'customer.', op: 'eq', value: 1 }, 'fact', 'condition.unknown_fact'],
+  [{ fact: 'agents.free.', op: 'gte', value: 1 }, 'fact', 'condition.unknown_fact'],
+  [{ fact: 'agents.away.billing', op: 'gte', value: 1 }, 'fact', 'condition.unknown_fact'],
+  [{ fact: 'agents.free.no skill', op: 'gte', value: 1 }, 'fact', 'condition.unknown_fact'],
+  [{ fact: 'agents.free.billing', op: 'gte', value: '1' }, 'value', 'condition.value'],
   [{ fact: 'cart.total', op: 'contains', value: '1' }, 'op', 'condition.operator'],
   [{ fact: 'cart.total', op: 'gte', value: '100' }, 'value', 'condition.value'],
   [{ fact: 'cart.total', op: 'gte' }, 'value', 'condition.value'],

@@ -55,6 +55,22 @@ test('[B2] a condition that is false names an instant exactly where time alone c
   assert.equal(wakes({ not: { performed: { event: 'Page' }, withinS: 7 } }), noon + 7000);
 });
 
+test('[B11] room may be asked of one skill; one that nobody names stands as everybody does', () => {
+  const profile = newProfile(account, site, VisitorId.parse('anna'));
+  const skills = { '*': { free: 3, online: 4 }, billing: { free: 0, online: 1 } };
+  const scene = { profile, now: noon, availability: { version: 1, at: noon, skills } };
+  const isFree = (fact: string, value: number): boolean =>
+    holds(compileCondition({ fact, op: 'eq', value }, newLeafBook()).test(scene));
+  assert.ok(isFree('agents.free', 3) && isFree('agents.online', 4));
+  assert.ok(isFree('agents.free.billing', 0) && isFree('agents.online.billing', 1));
+  assert.ok(isFree('agents.free.sales', 3) && isFree('agents.online.sales', 4));
+  const [leaf] = compileCondition(
+    { fact: 'agents.free.billing', op: 'gte', value: 1 },
+    newLeafBook(),
+  ).leaves;
+  assert.deepEqual(leaf?.watch, { type: 'agents' });
+});
+
 test('[B4] exactly W from first to last is outside; [B6] coming back to a page is activity', () => {
   const holdsAfter = (
     condition: Parameters<typeof compileCondition>[0],

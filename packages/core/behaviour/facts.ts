@@ -1,7 +1,7 @@
 // How each fact of the catalogue is read from a profile. Null means unknown. Spans are in seconds,
 // instants in ms since 1970. Facts that time changes say what they rest on, so that the engine knows
 // when to look again.
-import { customerFactPrefix, type FactDefinition } from '@opportune/protocol/facts.ts';
+import { customerFactPrefix, skillFactOf, type FactDefinition } from '@opportune/protocol/facts.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { wallClock } from '../world/local-time.ts';
 import { traitOf } from './apply-identify.ts';
@@ -165,6 +165,8 @@ export function factReader(
     const score: Read = (profile) => intentScore(profile, goal);
     return { definition, value: ({ profile }) => score(profile), basis: score };
   }
+  const ofSkill = skillFactOf(name);
+  if (ofSkill !== null) return { definition, ...agentsFor(ofSkill) };
   const timed = running[name];
   if (timed !== undefined) return { definition, ...timed };
   const attribute = attributeOf(name, declared);
@@ -175,6 +177,18 @@ export function factReader(
         ? trait(name.slice(customerFactPrefix.length))
         : (plain[name] ?? unknown);
   return { definition, value: ({ profile }) => read(profile), basis: read };
+}
+
+/** A skill that nobody and nothing names stands as everybody does, as where conversations are given. */
+function agentsFor({
+  fact,
+  skill,
+}: NonNullable<ReturnType<typeof skillFactOf>>): Pick<FactReader, 'value' | 'basis'> {
+  const of = fact === 'agents.free' ? 'free' : 'online';
+  return {
+    value: ({ availability: { skills } }) => (skills[skill] ?? skills['*'])?.[of] ?? null,
+    basis: () => null,
+  };
 }
 
 function trait(name: string): Read {

@@ -181,6 +181,9 @@ const behaviourLeaf: fc.Arbitrary<Condition> = fc.oneof(
 const agentsLeaf = fc.oneof(
   comparison('agents.free', 'number', [0, 1]),
   comparison('agents.online', 'number', [0, 1]),
+  comparison('agents.free.billing', 'number', [0, 1]),
+  comparison('agents.online.billing', 'number', [1, 2]),
+  comparison('agents.free.sales', 'number', [0, 1]),
 );
 
 function upToThreeLevels(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {

@@ -59,6 +59,10 @@ const everywhere: Readonly<Record<string, Read>> = {
   'conversations.answered': (all) => named(all, eventName.conversationAnswered).length,
   'agents.free': () => 0,
   'agents.online': () => 0,
+  // Of one skill somebody is there; another is named by nobody.
+  'agents.free.billing': () => 1,
+  'agents.online.billing': () => 2,
+  'agents.free.sales': () => 0,
 };
 
 const duringVisit: Readonly<Record<string, Read>> = {

@@ -75,3 +75,15 @@ test('[S2] each chip names the place in the condition that it shows', () => {
     ],
   );
 });
+
+test('[B11] what is asked of one skill names it, and each part stands for its place', () => {
+  const condition: Condition = { fact: 'agents.free.billing', op: 'gte', value: 1 };
+  assert.equal(plainWords(condition, keys), 'agents.free for billing gte 1');
+  const sentence = sentenceOf(condition, 'audience');
+  assert.ok(sentence.type === 'clause');
+  assert.deepEqual(sentence.chips.slice(0, 3), [
+    { kind: 'name', of: 'fact', name: 'agents.free', path: 'audience.fact' },
+    { kind: 'word', key: 'for', path: 'audience.fact' },
+    { kind: 'name', of: 'skill', name: 'billing', path: 'audience.fact' },
+  ]);
+});

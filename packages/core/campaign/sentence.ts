@@ -1,7 +1,7 @@
 // A condition as a sentence: groups and clauses of chips, each with the place it came from, for the
 // builder to show and edit and for explanations to read out. Words and units are for the catalogues.
 import type { Condition, EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
-import { customerFactPrefix, factDefinition } from '@opportune/protocol/facts.ts';
+import { customerFactPrefix, factDefinition, skillFactOf } from '@opportune/protocol/facts.ts';
 import type {
   Chip,
   ChipUnit,
@@ -100,7 +100,7 @@ function sequenceChips(
 function scoreChips({ score }: Extract<Leaf, { score: unknown }>, path: string): Chip[] {
   const at = join(path, 'score');
   return [
-    factName(score.fact, join(at, 'fact')),
+    ...factNames(score.fact, join(at, 'fact')),
     word('rises', path),
     value('number', score.rises, join(at, 'rises')),
     word('falls', path),
@@ -112,7 +112,7 @@ function factChips({ fact, op, value: operand }: FactCondition, path: string): C
   const type = factDefinition(fact)?.type ?? 'text';
   const list = type === 'list' && op === 'contains';
   const chips: Chip[] = [
-    factName(fact, join(path, 'fact')),
+    ...factNames(fact, join(path, 'fact')),
     {
       kind: 'operator',
       key: list ? 'op.has' : op === 'exists' && operand === false ? 'op.missing' : `op.${op}`,
@@ -139,10 +139,18 @@ function unitOf(fact: string, op: string, operand: ChipValue): ChipUnit {
       : type;
 }
 
-function factName(fact: string, path: string): Chip {
+/** Free agents *for billing*: what is asked of one skill names it. */
+function factNames(fact: string, path: string): Chip[] {
+  const ofSkill = skillFactOf(fact);
+  if (ofSkill !== null)
+    return [
+      { kind: 'name', of: 'fact', name: ofSkill.fact, path },
+      word('for', path),
+      { kind: 'name', of: 'skill', name: ofSkill.skill, path },
+    ];
   return fact.startsWith(customerFactPrefix)
-    ? { kind: 'name', of: 'trait', name: fact.slice(customerFactPrefix.length), path }
-    : { kind: 'name', of: 'fact', name: fact, path };
+    ? [{ kind: 'name', of: 'trait', name: fact.slice(customerFactPrefix.length), path }]
+    : [{ kind: 'name', of: 'fact', name: fact, path }];
 }
 
 function patternChips({ event, where = [] }: EventPattern, path: string): Chip[] {

@@ -8,6 +8,7 @@ import {
   type FactType,
 } from '@opportune/protocol/facts.ts';
 import { AttributeList } from '@opportune/protocol/rest/site.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { SearchField, useApiQuery } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { behaviourKinds, type BehaviourKind } from './new-node.ts';
@@ -29,6 +30,12 @@ export function FactPicker(props: {
   );
   const declared = useApiQuery('/attributes', AttributeList).data?.items ?? [];
   const attributes = declared.filter(({ name }) => fits(name, c('factGroup.custom')));
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const ofSkills = facts
+    .filter(({ group }) => group === 'agents')
+    .flatMap(({ fact }) =>
+      skills.map(({ id, name }) => ({ fact: `${fact}.${id}`, of: fact, name })),
+    );
   const groups = [...new Set(facts.map(({ group }) => group))];
   const trait = /^[\w.]{1,60}$/.test(search.trim()) ? search.trim() : 'plan';
   return (
@@ -48,6 +55,11 @@ export function FactPicker(props: {
             facts={facts.filter((each) => each.group === group)}
             onFact={onFact}
           />
+        ))}
+        {ofSkills.map(({ fact, of, name }) => (
+          <button key={fact} type="button" className="it" onClick={() => onFact(fact)}>
+            {upperFirst(c('kind.ofSkill', { fact: conditionWord(`fact.${of}`), skill: name }))}
+          </button>
         ))}
         {attributes.length > 0 && <p className="pop-label label">{c('factGroup.custom')}</p>}
         {attributes.map(({ name, type }) => (

@@ -1,6 +1,8 @@
-// A chip that names what a condition is about: a fact is picked, a trait, event, section or property
-// is typed.
-import { customerFactPrefix } from '@opportune/protocol/facts.ts';
+// A chip that names what a condition is about: a fact is picked; a trait, event, section, property or
+// skill is typed.
+import { customerFactPrefix, skillFactOf } from '@opportune/protocol/facts.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { useApiQuery } from '../../ui/index.ts';
 import { c } from '../words.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { nodeAt } from './condition-edit.ts';
@@ -66,9 +68,40 @@ function useForm({ chip, condition, nodePath, onSet }: ChipProps<'name'>): Form 
       );
     case 'property':
       return typed(chip, c('chip.property'), [], onSet);
+    case 'skill':
+      return {
+        label: c('chip.skill'),
+        edit: () => (
+          <SkillForm
+            skill={chip.name}
+            onChange={(skill) => {
+              const node = nodeAt(condition, nodePath);
+              const fact =
+                node !== undefined && 'fact' in node ? skillFactOf(node.fact)?.fact : null;
+              const next = skill.trim();
+              if (fact) onSet(chip.path, next === '' ? fact : `${fact}.${next}`);
+            }}
+          />
+        ),
+      };
     default:
       return chip.of satisfies never;
   }
+}
+
+/** Offers the skills of the account; without any it is everybody again. */
+function SkillForm(props: { skill: string; onChange: (skill: string) => void }) {
+  const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
+  return (
+    <TextForm
+      label={c('chip.skill')}
+      value={props.skill}
+      empty
+      offered={offered ?? []}
+      maxLength={64}
+      onChange={props.onChange}
+    />
+  );
 }
 
 function typed(
