@@ -42,7 +42,7 @@ const question = {
   ...{ value: 50, ageS: 60, now: 0 },
 };
 
-describe('a stored policy', () => {
+describe('a stored policy [U11]', () => {
   it('is read as it was, and chooses and tells what it did', () => {
     const policy = policyFromJson(stored);
     assert.ok(policy !== null);
