@@ -152,6 +152,7 @@ export const errorTable = {
   'campaign.state': row(409, false, 'The campaign is not in a state that allows this.'),
   // conversations
   'conversation.ended': row(409, false, 'The conversation has ended; start or reopen it to write.'),
+  'conversation.closed': row(409, false, 'The conversation ended too long ago to be reopened.'),
   'conversation.not_yours': row(403, false, 'The conversation belongs to another agent.'),
   'message.too_long': row(422, false, 'The message is longer than allowed.'),
   'message.empty': row(422, false, 'The message has no text.'),

@@ -15,6 +15,7 @@ import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createEarlier } from './converse/archive/history.ts';
 import { createLabels } from './converse/archive/labels.ts';
 import { createNoteOrders } from './converse/archive/orders.ts';
+import { createReopening } from './converse/archive/reopening.ts';
 import { createSearchIndex } from './converse/archive/search-index.ts';
 import { createSearch } from './converse/archive/search.ts';
 import { createConverse } from './converse/converse.ts';
@@ -106,6 +107,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
   const skills = createSkills(use);
   const labels = createLabels(ground.records, ground.ids, ground.clock);
   const archive = {
+    reopening: createReopening(ground.records),
     earlier: createEarlier(ground.records, store),
     find: createSearch(ground.records),
     index: createSearchIndex(ground.records, { schedule, log: ground.log }),
@@ -129,6 +131,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     mail,
     schedule,
     skillPlan: (of) => skills.plan(of),
+    reopening: (of) => archive.reopening.of(of),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),

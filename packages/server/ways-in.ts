@@ -9,6 +9,7 @@ import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
 import { historyRoutes } from './converse/archive/history-routes.ts';
 import { labelRoutes } from './converse/archive/label-routes.ts';
+import { reopeningRoutes } from './converse/archive/reopening-routes.ts';
 import { searchRoutes } from './converse/archive/search-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
@@ -115,6 +116,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   labelRoutes(app, labels);
   searchRoutes(app, archive.find, archive.index);
   historyRoutes(app, archive.earlier);
+  reopeningRoutes(app, archive.reopening);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

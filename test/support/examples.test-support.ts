@@ -251,6 +251,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/needs': () => ({ needs: [] }),
   'PUT /api/v1/masking': () => ({ ibans: false, patterns: [] }),
   'PUT /api/v1/conversation-labels': () => ({ tags: [{ name: 'Refund' }] }),
+  'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),

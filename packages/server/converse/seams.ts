@@ -13,6 +13,7 @@ import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, DecisionId, SiteId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { IncomingMessage } from 'node:http';
+import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
 
 /** The engagements that visitors accept, and what visitors are called. */
@@ -68,6 +69,8 @@ export interface ConverseDependencies {
   readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
   /** What accounts have masked. Left out: cards. */
   readonly masks?: Masks;
+  /** How long after its end a conversation may be taken up again. Left out: by agents, at any time. */
+  readonly reopening?: (account: AccountId) => Promise<Reopening>;
   /** The account's setting: do agents see what a visitor types before it is sent? */
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */

@@ -17,6 +17,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { toGoOn } from './archive/reopening.ts';
 import type { Along } from './desk-writes.ts';
 import type { ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { forVisitor } from './views.ts';
@@ -59,16 +60,20 @@ export function beginConversation(
       skill,
     });
     const known = await lastAgent(use, desk, link);
+    const again = origin === null ? await endedOf(use, link) : null;
+    const { id, skill: asked } = again ?? made;
     const along = new Map<ConversationId, Along>([
-      [made.id, { open: { request: frame.request, made }, messages }],
+      [
+        id,
+        again === null
+          ? { open: { request: frame.request, made }, messages }
+          : reopened(desk, frame, messages),
+      ],
     ]);
-    const { refused, stored } = desk.apply(
-      { type: 'talk.start', id: made.id, skill: made.skill, known },
-      along,
-    );
+    const { refused, stored } = desk.apply({ type: 'talk.start', id, skill: asked, known }, along);
     if (refused !== null) return refused;
     await stored;
-    return answer(desk, link, frame, await desk.writes.append(made.id, messages));
+    return answer(desk, link, frame, await desk.writes.append(id, messages));
   });
 }
 
@@ -165,6 +170,19 @@ async function lastAgent(
   const earlier = await use.store.list(account, { visitor, before: null, limit: looksBack });
   const last = earlier.find(({ agent, answeredAt }) => agent !== null && answeredAt !== null);
   return last !== undefined && last.lastAt >= since ? (last.agent?.user ?? null) : null;
+}
+
+/** The conversation that is over and goes on with what the visitor says now; null: there is none. */
+async function endedOf(
+  use: ConverseDependencies,
+  link: ChatLink,
+): Promise<ConversationRecord | null> {
+  const rules = await use.reopening?.(link.account);
+  return rules === undefined ? null : toGoOn(use.store, rules, link, use.clock.now());
+}
+
+function reopened(desk: AccountDesk, { request }: Start, messages: readonly NewMessage[]): Along {
+  return { messages: [desk.writes.systemMessage({ type: 'reopened' }), ...messages], request };
 }
 
 /** What the visit seems to need, where somebody with room takes it: nobody waits for a mere guess. */

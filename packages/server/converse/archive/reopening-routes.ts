@@ -1,0 +1,34 @@
+// The rules of taking up conversations again, by REST, for managers to change.
+import { Reopening } from '@opportune/protocol/rest/reopening.ts';
+import type { App } from '../../http/app.ts';
+import { principalOf } from '../../http/principal.ts';
+import type { ReopeningRules } from './reopening.ts';
+
+export function reopeningRoutes(app: App, rules: ReopeningRules): void {
+  const tags = ['Conversations'];
+  app.get(
+    '/api/v1/reopening',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'How long after its end a conversation may be taken up again',
+        response: { 200: Reopening },
+      },
+    },
+    async (request) => rules.of(principalOf(request).account),
+  );
+  app.put(
+    '/api/v1/reopening',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'Change how long after its end a conversation may be taken up again',
+        body: Reopening,
+        response: { 200: Reopening },
+      },
+    },
+    async (request) => rules.change(principalOf(request).account, request.body),
+  );
+}
