@@ -27,6 +27,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./engine.ts')).engineRows(),
   },
   {
+    name: 'masking',
+    figures: ['masking.event.ns'],
+    mostMs: 60_000,
+    rows: async () => (await import('./masking.ts')).maskingRows(),
+  },
+  {
     name: 'intake',
     figures: ['decide.p99.ms', 'decide.p99.20k.ms', 'ack.p99.ms', 'intake.events.per_s'],
     mostMs: 300_000,

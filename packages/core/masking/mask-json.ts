@@ -7,6 +7,35 @@ type MaskText = (text: string) => string;
 /** How the texts under a key are masked; null: the value stays as it is. Depth 1 is the outermost. */
 export type MaskingOf = (key: string, depth: number) => MaskText | null;
 
+/**
+ * Whether a value of JSON may hold anything to mask. Nearly every event does not, and this is all
+ * that it then costs: each text is looked at once, and nothing is made. Of the outermost object some
+ * keys are left out.
+ */
+export function mayHold(
+  value: unknown,
+  mayChange: (text: string) => boolean,
+  apart: ReadonlySet<string> | null,
+  depth = 1,
+): boolean {
+  if (typeof value === 'string') return mayChange(value);
+  if (typeof value === 'number') return value >= 1e12 && mayChange(String(value));
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth > deepest) return true;
+  if (Array.isArray(value)) return value.some((item) => mayHold(item, mayChange, null, depth + 1));
+  if (!isRecord(value)) return false;
+  for (const key in value) {
+    if (apart !== null && apart.has(key)) continue;
+    if (key.length > 12 && mayChange(key)) return true;
+    if (mayHold(value[key], mayChange, null, depth + 1)) return true;
+  }
+  return false;
+}
+
+function isRecord(value: object): value is Record<string, unknown> {
+  return !Array.isArray(value);
+}
+
 const maskKey = compileMask(cardsOnly).text;
 
 /** Masks texts, whole numbers and keys of an object or list. Deeper than this is cut off. */

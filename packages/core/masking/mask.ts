@@ -14,6 +14,8 @@ export interface Mask {
   text(text: string): string;
   /** What a page reports: own patterns only where they are said to hold there. */
   event(text: string): string;
+  /** Cheaply: whether `event` may change a text at all. */
+  mayChange(text: string): boolean;
   /** What is being typed: a number that may become a card is hidden before it is one. */
   preview(text: string): string;
 }
@@ -34,6 +36,10 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
   return {
     text,
     event: (given) => mask(given, ibans, ownInEvents),
+    mayChange:
+      ownInEvents.length > 0
+        ? () => true
+        : (given) => mayHoldNumber(given) || (ibans && mayHoldIban(given)),
     preview: (given) => replaceSpans(text(given), findBegun(text(given)), () => begun),
   };
 }

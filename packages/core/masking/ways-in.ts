@@ -1,7 +1,7 @@
 // How what comes in is masked, for each kind of way in: an event of a page, a call of the Segment
 // spec, a frame or body of a conversation. Ids are kept: two that end alike would become one.
 import { cardsOnly, compileMask, type Mask } from './mask.ts';
-import { maskJson, type MaskingOf } from './mask-json.ts';
+import { maskJson, type MaskingOf, mayHold } from './mask-json.ts';
 
 /** What gives an account's mask. */
 export interface Masks {
@@ -29,7 +29,9 @@ const thingIds = new Set([
 
 /** A raw event, before anything reads it. */
 export function maskEvent(mask: Mask, raw: unknown): unknown {
-  return maskJson(raw, keeping(mask.event, eventIds));
+  return mayHold(raw, mask.mayChange, eventIds)
+    ? maskJson(raw, keeping(mask.event, eventIds))
+    : raw;
 }
 
 /** A raw call of the Segment spec. */
