@@ -79,6 +79,15 @@ export const archiveEn = {
   'search.nothing.text':
     'All words must stand in one message, or in what is known of the conversation. Try fewer words, or take filters away.',
   'search.cut': 'There may be older ones. Narrow the search by a day, an agent or a word more.',
+  'reopening.title': 'Taking up again',
+  'reopening.text': 'How long after its end a conversation goes on, in place of a new one.',
+  'reopening.agent': 'By an agent',
+  'reopening.visitor': 'By the visitor who writes again',
+  'reopening.visitor.hint': 'Only on the same site, and not from an engagement.',
+  'reopening.any': 'At any time',
+  'reopening.never': 'Never',
+  'reopening.hours': { one: 'Within {n} hour', other: 'Within {n} hours' },
+  'reopening.days': { one: 'Within {n} day', other: 'Within {n} days' },
   'language.title': 'Language of searching',
   'language.text':
     'In a language, running is found by runs. Without one, words are found as they are written.',

@@ -11,6 +11,7 @@ import { a } from '../inbox/archive-words.ts';
 import { NotYet, say, sayError, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
+import { ReopeningRules } from './reopening.tsx';
 import { SearchLanguage } from './search-language.tsx';
 import './labels.css';
 
@@ -35,6 +36,7 @@ export function ConversationsPage() {
       ) : (
         <>
           <Parts lists={data} save={save} />
+          <ReopeningRules />
           <SearchLanguage />
         </>
       )}

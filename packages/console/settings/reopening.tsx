@@ -1,0 +1,54 @@
+// How long after its end a conversation may be taken up again, by agents and by the visitor.
+import { Reopening } from '@opportune/protocol/rest/reopening.ts';
+import { api } from '../api/client.ts';
+import { a } from '../inbox/archive-words.ts';
+import { sayError, SelectField, useApiMutation, useApiQuery } from '../ui/index.ts';
+
+const path = '/reopening';
+const usual = [1, 8, 24, 72, 168, 720];
+
+export function ReopeningRules() {
+  const { data } = useApiQuery(path, Reopening);
+  const change = useApiMutation((rules: Reopening) => api.put(path, rules, Reopening), {
+    invalidates: [path],
+  });
+  if (data === undefined) return null;
+  const save = (part: Partial<Reopening>): void =>
+    change.mutate({ ...data, ...part }, { onError: sayError });
+  return (
+    <section>
+      <h3>{a('reopening.title')}</h3>
+      <p>{a('reopening.text')}</p>
+      <div className="two reopening">
+        <SelectField
+          label={a('reopening.agent')}
+          value={data.agentH === null ? '' : String(data.agentH)}
+          disabled={change.isPending}
+          choices={[{ value: '', label: a('reopening.any') }, ...choicesWith(data.agentH ?? 0)]}
+          onChange={({ currentTarget: { value } }) =>
+            save({ agentH: value === '' ? null : Number(value) })
+          }
+        />
+        <SelectField
+          label={a('reopening.visitor')}
+          hint={a('reopening.visitor.hint')}
+          value={String(data.visitorH)}
+          disabled={change.isPending}
+          choices={choicesWith(data.visitorH)}
+          onChange={({ currentTarget: { value } }) => save({ visitorH: Number(value) })}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** The usual times, with the one that stands now where it is none of them. */
+function choicesWith(now: number) {
+  const hours = [...new Set([0, now, ...usual])].sort((one, other) => one - other);
+  return hours.map((h) => ({ value: String(h), label: wordsOf(h) }));
+}
+
+function wordsOf(h: number): string {
+  if (h === 0) return a('reopening.never');
+  return h % 24 === 0 ? a('reopening.days', { n: h / 24 }) : a('reopening.hours', { n: h });
+}
