@@ -65,7 +65,7 @@ async function done(): Promise<readonly number[]> {
   return all.flatMap((each) => (each.campaign === first.id && each.done ? [each.period] : []));
 }
 
-describe('[M8] units still open when their period ends', () => {
+describe('[M10] units still open when their period ends', () => {
   test('are learnt by their own policy once their window has closed, though nothing runs', async () => {
     const one = await start();
     await come(one, 'anna', visitors);

@@ -15,10 +15,10 @@ import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { recallLost } from './lost-minutes.ts';
-import { keepRunning, learnClosed } from './policy-learning.ts';
+import { keepRunning } from './policy-learning.ts';
 import { openPolicy } from './policy-opening.ts';
 import { optimisingCampaigns, type Optimising } from './policy-options.ts';
-import { goalWorth } from './policy-units.ts';
+import { lookAt, revalue, type Slot } from './policy-slot.ts';
 import { recallConversations } from './recent-conversations.ts';
 import { RestingPolicies } from './resting-policies.ts';
 import type { RunningPolicy } from './running-policy.ts';
@@ -37,12 +37,6 @@ export interface PoliciesUse {
 }
 
 const learnMs = 60_000;
-/** A round that finds nothing is followed by a longer pause, up to so many rounds. */
-const longestPause = 8;
-/** Kept although nothing was learnt: once so many visitors were asked about, or so much time is over. */
-const mostAsked = 1_000;
-const keepMs = 600_000;
-const valueMs = 3_600_000;
 
 interface Known {
   version: number;
@@ -52,17 +46,6 @@ interface Known {
   heard: Promise<void> | null;
   /** Periods at rest are looked for, one search after the other. */
   found: Promise<void>;
-}
-
-/** A campaign's policy in its period; null while it is being read. */
-interface Slot {
-  of: Optimising;
-  running: RunningPolicy | null;
-  ready: Promise<void>;
-  /** Rounds to pass before the next look, and how many were passed last. */
-  pause: number;
-  paused: number;
-  valuedAt: number;
 }
 
 export class Policies {
@@ -208,7 +191,7 @@ export class Policies {
       await recallLost(facts, running, from).catch((error: unknown) =>
         this.#failed('policy.recall_failed', error),
       );
-    await this.#revalue(slot, running);
+    await revalue(this.#use, slot, running);
     await this.#recallLevels(account);
     running.of = slot.of;
     running.holdsBack(this.#use.clock.now());
@@ -260,43 +243,14 @@ export class Policies {
         const { running } = slot;
         if (running === null) continue;
         running.tick(this.#use.availability(running.account), this.#use.clock.now());
-        if (patient && slot.paused++ < slot.pause) await this.#keepWhatPrices(running);
-        else await this.#learnOne(slot, running);
+        await lookAt(this.#use, slot, running, { patient, stopped: () => this.#closed }).catch(
+          (error: unknown) => this.#failed('policy.learn_failed', error),
+        );
       }
       await this.#resting
         .learn(account, patient, () => this.#closed)
         .catch((error: unknown) => this.#failed('policy.learn_failed', error));
     }
-  }
-
-  async #learnOne(slot: Slot, running: RunningPolicy): Promise<void> {
-    const before = running.version;
-    try {
-      await this.#revalue(slot, running);
-      await learnClosed(this.#use, running, () => this.#closed);
-      slot.paused = 0;
-      slot.pause =
-        running.version > before ? 0 : Math.min(longestPause, Math.max(1, slot.pause * 2));
-    } catch (error) {
-      this.#failed('policy.learn_failed', error);
-    }
-    if (running.dirty) await this.#keep(running);
-    else await this.#keepWhatPrices(running);
-  }
-
-  async #keepWhatPrices(running: RunningPolicy): Promise<void> {
-    const isOld = this.#use.clock.now() - running.keptAt >= keepMs;
-    if (running.asked >= mostAsked || isOld) await this.#keep(running);
-  }
-
-  /** What the goal is worth follows from what it brought, and what of that is left. */
-  async #revalue(slot: Slot, running: RunningPolicy): Promise<void> {
-    const { takenBack, clock } = this.#use;
-    const now = clock.now();
-    if (now - slot.valuedAt < valueMs) return;
-    slot.valuedAt = now;
-    const { account, of } = running;
-    running.value = (await goalWorth(takenBack, account, of.goal, now)) ?? running.value;
   }
 
   #keep(running: RunningPolicy): Promise<void> {
