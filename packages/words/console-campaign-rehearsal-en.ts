@@ -29,9 +29,9 @@ export const campaignRehearsalEn = {
     other: 'None of {n} visits looked at would have been eligible',
   },
   'rehearsal.range':
-    'Between {low} and {high}, 95 % sure: {share} of the visitors, drawn at random.',
+    'Between {low} and {high}, 95% sure: {share} of the visitors, drawn at random.',
   'rehearsal.range.growing':
-    'Between {low} and {high}, 95 % sure: {share} of the visitors so far, drawn at random.',
+    'Between {low} and {high}, 95% sure: {share} of the visitors so far, drawn at random.',
   'rehearsal.interval': '{low} to {high}',
   'rehearsal.share': '{share} of visits, {perDay} visitors a day; half of them before {median}.',
   'rehearsal.none.text':

@@ -7,11 +7,14 @@ export function EffectBar({
   effect,
   scale,
   width,
+  lessIsBetter = false,
 }: {
   readonly effect: CampaignResults['gain'];
   readonly scale: readonly [number, number];
   /** In px. */
   readonly width: number;
+  /** What lies above zero is harm. */
+  readonly lessIsBetter?: boolean;
 }) {
   if (effect.type === 'withheld')
     return <span className="small t3">{r(`withheld.${effect.reason}`)}</span>;
@@ -23,6 +26,7 @@ export function EffectBar({
       lower={lower}
       upper={upper}
       scale={scale}
+      lessIsBetter={lessIsBetter}
       label={r('variants.against.label', {
         effect: points(estimate),
         lower: points(lower),

@@ -89,22 +89,8 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
     {
       key: 'arm',
       head: r('leaving.arm'),
-      width: 160,
+      width: 108,
       cell: ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />,
-    },
-    {
-      key: 'visitors',
-      head: r('leaving.visitors'),
-      width: 84,
-      align: 'right',
-      cell: ({ visitors }) => format.number(visitors),
-    },
-    {
-      key: 'left',
-      head: r('leaving.left'),
-      width: 100,
-      align: 'right',
-      cell: ({ left }) => format.number(left),
     },
     {
       key: 'share',
@@ -121,7 +107,7 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
     {
       key: 'difference',
       head: r('leaving.difference'),
-      width: 220,
+      width: 152,
       align: 'right',
       cell: (row) => <Difference difference={against(row)} />,
     },
@@ -132,8 +118,22 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
       cell: (row) => {
         const effect = against(row);
         if (effect?.type !== 'interval') return null;
-        return <EffectBar effect={effect} scale={scale} width={120} />;
+        return <EffectBar effect={effect} scale={scale} width={120} lessIsBetter />;
       },
+    },
+    {
+      key: 'left',
+      head: r('leaving.left'),
+      width: 100,
+      align: 'right',
+      cell: ({ left }) => format.number(left),
+    },
+    {
+      key: 'visitors',
+      head: r('leaving.visitors'),
+      width: 84,
+      align: 'right',
+      cell: ({ visitors }) => format.number(visitors),
     },
   ];
 }

@@ -118,6 +118,8 @@ export interface IntervalBarProps {
   /** What is heard: the figures in words. */
   readonly label: string;
   readonly width?: number;
+  /** What lies above zero is harm. */
+  readonly lessIsBetter?: boolean;
 }
 
 /** An effect on a scale that several rows share: the band, its estimate, and zero as a line. */
@@ -128,13 +130,15 @@ export function IntervalBar({
   scale,
   label,
   width = 160,
+  lessIsBetter = false,
 }: IntervalBarProps) {
   const [from, until] = scale;
   const x = (value: number): number => {
     const part = (value - from) / Math.max(until - from, Number.EPSILON);
     return 2 + Math.min(1, Math.max(0, part)) * (width - 4);
   };
-  const tone = lower > 0 ? 'above' : upper < 0 ? 'below' : 'open';
+  const [above, below] = lessIsBetter ? ['below', 'above'] : ['above', 'below'];
+  const tone = lower > 0 ? above : upper < 0 ? below : 'open';
   return (
     <svg className={`interval ${tone}`} width={width} height={20} role="img" aria-label={label}>
       <path className="zero" d={`M${x(0)} 1V19`} />

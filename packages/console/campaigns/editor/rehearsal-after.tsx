@@ -32,7 +32,7 @@ type Goal = NonNullable<RehearsalAnswer['goal']>;
 function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
   const format = useFormat();
   const percent = (part: number): string => format.percent(part, 1);
-  const { number, money } = format;
+  const { number, money, sum } = format;
   const measures: readonly Measure[] = [
     {
       name: c('rehearsal.after.rate', { goal: goal.name }),
@@ -50,6 +50,7 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
               is: value / visitors,
               range: valueEach,
               write: money,
+              ends: (end: number) => (value / visitors < 10 ? money(end) : sum(Math.round(end))),
             }),
           },
         ]
@@ -75,14 +76,14 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
           key: 'eligible',
           head: c('rehearsal.after.eligible'),
           align: 'right',
-          width: 92,
+          width: 108,
           cell: ({ of }) => <Figure outcome={answer.eligible} of={of} strong />,
         },
         {
           key: 'all',
           head: c('rehearsal.after.all'),
           align: 'right',
-          width: 92,
+          width: 108,
           cell: ({ of }) => <Figure outcome={answer.all} of={of} />,
         },
       ]}
@@ -97,19 +98,21 @@ interface Measure {
     /** Null where all visitors were looked at. */
     readonly range: RehearsedInterval | null;
     readonly write: (figure: number) => string;
+    /** How the ends of the range are written, where shorter. */
+    readonly ends?: (figure: number) => string;
   };
 }
 
 function Figure(props: { outcome: RehearsedOutcome; of: Measure['of']; strong?: boolean }) {
   const { outcome, of, strong = false } = props;
-  const { is, range, write } = of(outcome);
+  const { is, range, write, ends = write } = of(outcome);
   if (!Number.isFinite(is)) return t('dash');
   return (
     <>
       <span className={strong ? 'medium' : undefined}>{write(is)}</span>
       {range !== null && (
         <span className="rehearsal-interval small t3">
-          {c('rehearsal.interval', { low: write(Math.max(0, range.low)), high: write(range.high) })}
+          {c('rehearsal.interval', { low: ends(Math.max(0, range.low)), high: ends(range.high) })}
         </span>
       )}
     </>
