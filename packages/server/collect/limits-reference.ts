@@ -13,6 +13,8 @@ import {
   reportingLimits,
   socketLimits,
 } from '@opportune/protocol/limits.ts';
+import { privateLimits } from '@opportune/protocol/private.ts';
+import { maskLimits } from '@opportune/protocol/rest/masking.ts';
 
 type Sentences<Limits> = { readonly [Name in keyof Limits]: string };
 
@@ -102,6 +104,25 @@ const conditions: Sentences<typeof conditionLimits> = {
   sequenceSteps: 'Steps of one sequence.',
 };
 
+const masking: Sentences<typeof maskLimits> = {
+  patterns: 'Own patterns of an account.',
+  nameLength: 'Characters of the name of a pattern.',
+  expressionLength: 'Characters of an expression.',
+  replacementLength: 'Characters of what stands in its place.',
+  programSize: 'Steps of a compiled expression. Beyond: it is refused when it is saved.',
+  matches: 'Matches of one pattern in one text. Beyond: the rest of the text is replaced by one.',
+  changes: 'Changes that are listed, the newest first; older ones are kept.',
+};
+
+const privates: Sentences<typeof privateLimits> = {
+  labelLength: 'Characters of what is asked for.',
+  valueLength: 'Characters of a value.',
+  keptMs:
+    'What is asked and given lasts this long. Beyond: it is forgotten, and may be asked again.',
+  asks: 'Asked at once in one conversation. Beyond: `account.full`.',
+  accountAsks: 'Asked at once in one account. Beyond: `account.full`.',
+};
+
 const contents: Sentences<typeof contentLimits> = {
   contentLength:
     'Characters of a message’s content as JSON. Beyond any of these: `request.invalid` with its field, and nothing is stored.',
@@ -172,6 +193,8 @@ export function limitsReference(): string {
     ...section('Decisions', decisionLimits, decisions),
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
+    ...section('Masking', maskLimits, masking),
+    ...section('Private values', privateLimits, privates),
     ...section('Conditions', conditionLimits, conditions),
     ...section('Rehearsals', rehearsalLimits, rehearsals),
     ...section('Campaigns that optimise', optimiseLimits, optimising),
