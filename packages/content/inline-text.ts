@@ -9,6 +9,7 @@ import type { SafeLink } from './safe-link.ts';
 /** Characters that turn the direction of what follows: a text keeps its own, by `dir`. */
 const turning = /[\u202a-\u202e]/g;
 const onlyEmoji =
+  // oxlint-disable-next-line no-misleading-character-class -- each may stand between two emoji
   /^(?:[\p{Extended_Pictographic}\u{1f1e6}-\u{1f1ff}][\u{1f3fb}-\u{1f3ff}\ufe0f\u200d\u20e3]*\s?){1,12}$/u;
 
 /** What an agent wrote, with its Markdown; or, plain, what a visitor wrote. */

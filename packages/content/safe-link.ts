@@ -4,7 +4,7 @@
 
 /** What a browser would drop or not show: then the address shown is not the one followed. */
 const hidden =
-  // oxlint-disable-next-line no-control-regex -- they are what it looks for
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- they are what it looks for
   /[\s\\\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\u{e0000}-\u{e0fff}]/u;
 const followed: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
 

@@ -75,8 +75,8 @@ export function readyContent(draft: OfferedContent): Ready {
 }
 
 function wrongOf(code: string, at: string): Wrong {
-  if (/options/.test(at)) return 'few';
-  if (/url$/.test(at)) return 'address';
+  if (at.includes('options')) return 'few';
+  if (at.endsWith('url')) return 'address';
   if (code === 'too_small') return 'missing';
   return code === 'too_big' ? 'long' : 'whole';
 }

@@ -22,7 +22,6 @@ interface Props {
 
 export function Drawn({ id, text, content, mine, unsent, name, answered, chat }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  const live = chat !== null;
   useLayoutEffect(() => {
     const acts = chat && {
       choose: (choice: { readonly id: string }) =>
@@ -32,8 +31,7 @@ export function Drawn({ id, text, content, mine, unsent, name, answered, chat }:
     };
     const drawn = { id, text, content, markdown: !mine, answered };
     place.current?.replaceChildren(renderMessage(drawn, messageEn, acts));
-    // Content never changes under an id; what it is drawn with may.
-  }, [id, text, content !== undefined, answered, live, mine]);
+  }, [id, text, content, answered, chat, mine]);
   const kind = isPlain({ content }) ? (mine ? 'bub mine' : 'bub') : 'rich';
   return (
     <div class={unsent ? `${kind} unsent` : kind}>

@@ -1,0 +1,375 @@
+// Hostile texts along every way by which a text gets into the console, in a real browser against the
+// started product and its own policy: nothing runs, nothing foreign is drawn, no stranger is asked,
+// and no browser has anything to report.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
+import {
+  harmIn,
+  hostileTexts,
+  strangersAsked,
+  watchForHarm,
+} from '../support/hostile-texts.test-support.ts';
+import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+import { comeToShop } from './socket-visitor.test-support.ts';
+import type { SocketVisitor } from './socket-visitor.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let console_: Page;
+let asked: readonly string[];
+const ran = `hurt ${randomBytes(4).toString('hex')}`;
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  console_ = await openConsole(browser, product, '/visitors');
+  await console_.addInitScript(watchForHarm);
+  asked = strangersAsked(console_);
+  await console_.reload();
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+/** Posts each text somewhere; what the API refuses is not there to be drawn. Answers how many it took. */
+async function each(
+  texts: readonly string[],
+  put: (text: string, at: number) => Promise<unknown>,
+): Promise<number> {
+  let taken = 0;
+  for (const [at, text] of texts.entries())
+    await put(text, at).then(
+      () => (taken += 1),
+      (error: unknown) =>
+        assert.match(String(error), / 4\d\d /, `${JSON.stringify(text)}: a refusal, no failure`),
+    );
+  return taken;
+}
+
+async function quiet(what: string): Promise<void> {
+  assert.deepEqual(await harmIn(console_), [], what);
+  assert.deepEqual(asked, [], what);
+}
+
+/** Opens a page of the console and waits until what it loads is there. */
+async function open(at: string, shows: string): Promise<void> {
+  await console_.goto(product.url + at, { waitUntil: 'load' });
+  await console_.getByText(shows, { exact: false }).first().waitFor();
+}
+
+/** What browsers reported of the policy, as the server counted it. */
+async function reported(): Promise<string> {
+  const text = await (await fetch(`${product.url}/metrics`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('opportune_csp_reports_total'))
+    .join('\n');
+}
+
+/** A visitor whose page, search, products, events and attributes are hostile. */
+async function hostileVisitor(texts: readonly string[]): Promise<SocketVisitor> {
+  const [path = '', search = '', product_id = '', name = ''] = texts;
+  const title = texts.join(' ').slice(0, 500);
+  const visitor = await comeToShop(product, { path: `/${path.slice(0, 200)}`, title });
+  const event = (called: string, properties: object) => ({
+    id: `e-${randomBytes(6).toString('hex')}`,
+    kind: 'track',
+    name: called.slice(0, 100),
+    at: Date.now(),
+    pageView: `view-${visitor.id}`,
+    page: null,
+    properties,
+  });
+  const item = { product_id, name: title, category: search, price: 1, quantity: 1 };
+  visitor.send({
+    type: 'events',
+    batch: 2,
+    sentAt: Date.now(),
+    events: [
+      event('Products Searched', { query: search }),
+      event('Product Viewed', item),
+      event('Product Added', item),
+      event(name || 'Odd', {
+        [search.slice(0, 60) || 'x']: title,
+        deep: { [path.slice(0, 60)]: [name] },
+      }),
+    ],
+  });
+  return visitor;
+}
+
+/** Shorter, where a name is. */
+const names = (length: number): string[] => [
+  ...new Set(
+    hostileTexts.map((text) => text.slice(0, length).trim()).filter((text) => text !== ''),
+  ),
+];
+
+/** Several texts in one, line by line: a visitor may write 20 messages in ten seconds. */
+function joined(size: number): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < hostileTexts.length; at += size)
+    found.push(hostileTexts.slice(at, at + size).join('\n'));
+  return found;
+}
+
+describe('[RM8] hostile texts in the console', () => {
+  let conversation = '';
+  let writer: SocketVisitor;
+
+  it('are taken or refused, never failed on, by every way in', async () => {
+    const { call } = product;
+    const [site] = (await call<{ items: { id: string }[] }>('GET', '/sites')).items;
+    const [goal] = (await call<{ items: { id: string }[] }>('GET', '/goals')).items;
+    const post =
+      (path: string, body: (text: string, at: number) => object) => (text: string, at: number) =>
+        call('POST', path, body(text, at));
+    const needs: { readonly name: string }[] = [];
+    const taken = {
+      sections: await each(
+        names(60),
+        post('/sections', (name) => ({ site: site?.id, name, patterns: [`/${name}`] })),
+      ),
+      skills: await each(
+        names(40),
+        post('/skills', (name, at) => ({ id: `h${at}`, name })),
+      ),
+      goals: await each(
+        names(60),
+        post('/goals', (name) => ({ ...goalDraft, name, kind: 'event', event: { event: name } })),
+      ),
+      answers: await each(
+        names(80),
+        post('/answers', (title, at) => ({
+          shortcut: `h${at}`,
+          title,
+          text: title,
+          folder: title,
+        })),
+      ),
+      users: await each(
+        names(60),
+        post('/users', (name, at) => ({
+          email: `h${at}@hurt.example`,
+          name,
+          role: 'agent',
+          room: 1,
+        })),
+      ),
+      needs: await each(names(30), async (name) => {
+        // The list is kept as a whole; what it does not take beside the others is left out.
+        await call('PUT', '/needs', { needs: [...needs, { name }] });
+        needs.push({ name });
+      }),
+      campaigns: await each(names(80), (text) => {
+        const document = campaignDocument(goal?.id ?? '');
+        const [variant] = document.engagement.variants;
+        const creative = {
+          ...variant?.offer.creative,
+          headline: text,
+          text,
+          action: text.slice(0, 30),
+        };
+        const variants = [
+          { ...variant, name: text.slice(0, 40), offer: { ...variant?.offer, creative } },
+        ];
+        const told = {
+          name: text,
+          audience: {
+            all: [document.audience, { fact: 'page.title', op: 'contains', value: text }],
+          },
+        };
+        return call('POST', '/campaigns', {
+          document: { ...document, ...told, engagement: { ...document.engagement, variants } },
+        });
+      }),
+    };
+    for (const [way, count] of Object.entries(taken))
+      assert.ok(count > 0, `${way}: nothing was taken`);
+    assert.ok(
+      taken.campaigns > 40 && taken.sections > 40 && taken.users > 40,
+      JSON.stringify(taken),
+    );
+  });
+
+  it('come as visitors, their pages, searches, events and attributes', async () => {
+    const visitors: SocketVisitor[] = [];
+    for (let at = 0; at < hostileTexts.length; at += 4)
+      visitors.push(await hostileVisitor(hostileTexts.slice(at, at + 4)));
+    for (const { received, frame } of visitors)
+      await frame('ack').catch(() => assert.fail(`not acknowledged: ${JSON.stringify(received)}`));
+    const acks = visitors.flatMap(({ received }) => received.filter(({ type }) => type === 'ack'));
+    assert.ok(acks.length >= visitors.length);
+    await open('/visitors', 'Visitor');
+    await quiet('the live list');
+    for (const visitor of visitors) {
+      await console_.goto(`${product.url}/visitors?visitor=${visitor.id}`, { waitUntil: 'load' });
+      const panel = console_.getByRole('complementary').first();
+      await panel.getByRole('tab', { name: 'Profile' }).click();
+      await panel.getByText(visitor.id).waitFor();
+      await quiet('the panel of a visitor');
+    }
+    for (const visitor of visitors) visitor.close();
+  });
+
+  it('come as messages of both sides, notes, names, cards, forms and messages left', async () => {
+    writer = await comeToShop(product, { path: '/', title: 'Home' });
+    await writer.frame('welcome');
+    writer.send({
+      type: 'chat.start',
+      request: 'r',
+      name: hostileTexts[13] ?? '',
+      message: { id: 'first', text: ran },
+    });
+    const state = await writer
+      .frame('chat.state')
+      .catch(() => assert.fail(`no conversation: ${JSON.stringify(writer.received)}`));
+    conversation = state.conversation.id;
+    const texts = joined(7);
+    for (const [at, text] of texts.entries())
+      writer.send({ type: 'chat.post', conversation, id: `m${at}`, text });
+    await eventually(
+      async () => writer.received.filter(({ type }) => type === 'chat.posted').length,
+      (count) => count === texts.length + 1,
+    );
+    await eventually(
+      () => product.call<Conversation>('GET', `/conversations/${conversation}`),
+      ({ status }) => status === 'active',
+    );
+    const say = (id: string, body: object) =>
+      product.call('POST', `/conversations/${conversation}/messages`, { id, ...body });
+    const offered = (text: string, at: number): object[] => {
+      const short = text.slice(0, 60);
+      const choices = [
+        { id: 'a', text: short },
+        { id: 'b', text: `${short.slice(0, 50)} b` },
+      ];
+      return [
+        { text },
+        { text: `[${text}](https://shop.example/) [x](${text}) **${text}**` },
+        { text, note: true },
+        { content: { type: 'replies', text, replies: choices } },
+        {
+          content: {
+            type: 'cards',
+            text,
+            cards: [
+              {
+                title: text.slice(0, 120),
+                text,
+                image: { url: `https://shop.example/${at}.png`, alt: text.slice(0, 120) },
+                buttons: [
+                  {
+                    type: 'link',
+                    text: short,
+                    url: `https://shop.example/?q=${encodeURIComponent(text.toWellFormed())}`,
+                  },
+                ],
+              },
+            ],
+          },
+        },
+        {
+          content: {
+            type: 'form',
+            text,
+            submit: short,
+            fields: [
+              { type: 'choice', id: 'a', label: text.slice(0, 300), options: choices },
+              { type: 'consent', id: 'c', label: text.slice(0, 300) },
+            ],
+          },
+        },
+      ];
+    };
+    let taken = 0;
+    for (const [at, text] of hostileTexts.entries())
+      taken += await each(
+        offered(text, at).map((body) => JSON.stringify(body)),
+        (body, kind) => say(`o${at}-${kind}`, JSON.parse(body) as object),
+      );
+    assert.ok(taken > hostileTexts.length * 5, `${taken} were taken`);
+    const linked: string[] = [];
+    await each(hostileTexts, async (url, at) => {
+      const buttons = [{ type: 'link', text: 'x', url }];
+      const cards = [{ title: 'x', image: { url, alt: '' }, buttons }];
+      await say(`u${at}`, { content: { type: 'cards', cards } });
+      linked.push(url);
+    });
+    assert.ok(
+      linked.every((url) => url.startsWith('https://')),
+      `an address was taken: ${linked.join(' ')}`,
+    );
+    await console_.route('https://shop.example/**', (route) => route.abort());
+    await open(`/inbox/${conversation}`, ran);
+    await console_.locator('.msgs .m').nth(taken).waitFor({ state: 'attached' });
+    await quiet('the transcript');
+    await console_.getByRole('textbox', { name: /^Reply to/ }).fill('/h');
+    await console_.getByRole('listbox').first().waitFor();
+    await quiet('the predefined answers');
+  });
+
+  it('are left while nobody is there, by an address that is one', async () => {
+    const visitor = await comeToShop(product, { path: '/', title: 'Home' });
+    await visitor.frame('welcome');
+    for (const [at, address] of [
+      'a@b.example"onfocus=hurt()',
+      '"<script>hurt()</script>"@b.example',
+      'clara@jensen.example',
+    ].entries())
+      visitor.send({
+        type: 'chat.leave',
+        request: `l${at}`,
+        address,
+        name: (hostileTexts[0] ?? '').slice(0, 80),
+        message: { id: `left${at}`, text: joined(20)[0]?.slice(0, 3900) ?? '' },
+      });
+    const { conversation: left } = await visitor.frame('chat.state');
+    await open(`/inbox/${left.id}`, 'clara@jensen.example');
+    await quiet('a message that was left');
+    visitor.close();
+  });
+
+  for (const [at, shows] of [
+    ['/inbox', 'Inbox'],
+    ['/team', 'Team'],
+    ['/campaigns', 'Campaigns'],
+    ['/results', 'Results'],
+    ['/settings/sites', 'Settings'],
+    ['/settings/goals', 'Settings'],
+    ['/settings/sections', 'Settings'],
+    ['/settings/attributes', 'Settings'],
+    ['/settings/needs', 'Settings'],
+    ['/settings/skills', 'Settings'],
+    ['/settings/answers', 'Settings'],
+    ['/settings/people', 'Settings'],
+    ['/settings/account', 'Settings'],
+  ] as const)
+    it(`do nothing on ${at}`, async () => {
+      await open(at, shows);
+      await quiet(at);
+    });
+
+  it('do nothing in the editor of a campaign, with its preview', async () => {
+    const { items } = await product.call<{ items: { id: string; name: string }[] }>(
+      'GET',
+      '/campaigns?limit=200',
+    );
+    const hostile = items.filter(({ name }) => /hurt|evil/.test(name));
+    assert.ok(hostile.length > 30, `${hostile.length} campaigns`);
+    for (const { id } of hostile.filter((_, at) => at % 6 === 0)) {
+      await open(`/campaigns/${id}`, 'Audience');
+      await quiet(`the editor of ${id}`);
+    }
+  });
+
+  it('leave browsers nothing to report', async () => {
+    assert.equal(await reported(), '');
+    writer.close();
+  });
+});
