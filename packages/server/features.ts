@@ -137,6 +137,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
       addressOf: (of, visitor) => engage.addressOf(of, visitor),
+      worthOf: (of, visitor, trait) => engage.worthOf(of, visitor, trait),
     },
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);

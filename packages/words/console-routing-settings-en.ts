@@ -5,13 +5,30 @@ export const routingSettingsEn = {
   'settings.text':
     'How conversations reach your agents. A skill may say otherwise for its own under Skills.',
   'settings.mode': 'How agents get what waits',
-  'settings.ring': 'Seconds that it rings',
-  'settings.ring.hint': 'Then it goes on to the next agent, or back to whoever hands it on.',
+  'settings.ringS': 'Seconds that it rings',
+  'settings.ringS.hint': 'Then it goes on to the next agent, or back to whoever hands it on.',
   'settings.misses': 'Unanswered in a row until away',
   'settings.misses.hint':
     'Who leaves so many unanswered is set to away, with “did not answer” as the reason.',
-  'settings.same': 'Days in which a visitor comes back to the same agent',
-  'settings.same.hint': 'Whoever answered them last is given them first, while free. 0: nobody is.',
+  'settings.sameAgentDays': 'Days in which a visitor comes back to the same agent',
+  'settings.sameAgentDays.hint':
+    'Whoever answered them last is given them first, while free. 0: nobody is.',
+  'settings.first': 'Who is served first',
+  'settings.first.text':
+    'Whoever has waited longest, head starts counted in. A step is a level of a skill’s priority above 3, a step of a customer’s tier, a full cart, or being about to miss the skill’s service level.',
+  'settings.stepS': 'Seconds that a step is worth',
+  'settings.stepS.hint': '0: whoever came first is first.',
+  'settings.tier': 'Attribute that says a customer’s tier',
+  'settings.tier.hint':
+    'As your server or a signed token names it; what a page claims does not count.',
+  'settings.tier.values': { one: 'Values worth {n} step', other: 'Values worth {n} steps' },
+  'settings.tier.example': 'gold, platinum',
+  'settings.fullValue': 'Cart that is worth a whole step',
+  'settings.fullValue.hint':
+    'In your currency; smaller carts are worth their share. Empty: carts do not count.',
+  level: 'Answered within, in seconds',
+  'level.hint': 'The service level. Who is about to miss it rises. Empty: there is none.',
+  'level.share': 'By how many of a hundred',
   'mode.automatic': 'Automatically',
   'mode.automatic.hint': 'Given at once to the agent who is next.',
   'mode.ring': 'Ring, to be accepted',

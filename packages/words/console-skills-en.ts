@@ -11,7 +11,8 @@ export const skillsEn = {
   'id.hint': 'What campaigns, needs and the API call it. It stays as it is.',
   'id.taken': 'There is a skill of this key already',
   priority: 'Priority',
-  'priority.hint': '5 is served first. Conversations without a skill have 3.',
+  'priority.hint':
+    'Each step above 3 is worth seconds of waiting, each below costs them. Without a skill it is 3.',
   agents: 'Agents',
   'agents.none': 'Everybody',
   fallback: 'Where nobody with it is free',

@@ -1,5 +1,5 @@
-// The account's rules of routing: how agents get what waits, how long it rings, and what happens to
-// those who do not answer. What a single skill says otherwise is with the skill.
+// The account's rules of routing: how agents get what waits, what happens to those who do not answer, and
+// who is served first. What a single skill says otherwise is with the skill.
 import { useState } from 'react';
 import {
   AssignmentMode,
@@ -7,10 +7,25 @@ import {
   RoutingSettings,
 } from '@opportune/protocol/rest/routing.ts';
 import { api } from '../api/client.ts';
-import { Button, FormError, NotYet, say, useApiMutation, useApiQuery } from '../ui/index.ts';
-import { SelectField, TextField } from '../ui/index.ts';
-import { restOnSkills } from './skills.ts';
+import {
+  Button,
+  FormError,
+  NotYet,
+  say,
+  SelectField,
+  TextField,
+  useApiMutation,
+  useApiQuery,
+} from '../ui/index.ts';
+import {
+  fieldsOf,
+  type NumberName,
+  type RoutingFields,
+  settingsOf,
+  tierSteps,
+} from './routing-fields.ts';
 import { r } from './routing-words.ts';
+import { restOnSkills } from './skills.ts';
 import { s } from './words.ts';
 
 export function RoutingPage() {
@@ -20,7 +35,7 @@ export function RoutingPage() {
       <h2 className="settings-title">{r('settings.title')}</h2>
       <p className="t2">{r('settings.text')}</p>
       {data === undefined ? (
-        <NotYet error={error} rows={3} columns={1} onRetry={refetch} />
+        <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (
         <Form settings={data} />
       )}
@@ -28,26 +43,29 @@ export function RoutingPage() {
   );
 }
 
-type Fields = Readonly<Record<keyof RoutingSettings, string>>;
-
 function Form({ settings }: { settings: RoutingSettings }) {
   const [fields, setFields] = useState(() => fieldsOf(settings));
-  const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
-  const next = RoutingSettings.safeParse(settingsOf(fields)).data;
-  const changed = next !== undefined && JSON.stringify(next) !== JSON.stringify(settings);
+  const set = (part: Partial<RoutingFields>): void => setFields((now) => ({ ...now, ...part }));
+  const next = settingsOf(fields);
+  const changed = next !== null && JSON.stringify(next) !== JSON.stringify(settings);
   const save = useApiMutation(() => api.put('/routing', next, RoutingSettings), {
     invalidates: ['/routing', ...restOnSkills],
     onDone: () => say(s('saved')),
   });
-  const number = (name: 'ringS' | 'misses' | 'sameAgentDays') => ({
-    type: 'number',
-    required: true,
-    min: routingLimits[name].least,
-    max: routingLimits[name].most,
-    value: fields[name],
-    onChange: (event: { currentTarget: { value: string } }) =>
-      set({ [name]: event.currentTarget.value }),
-  });
+  const number = (name: NumberName) => (
+    <TextField
+      label={r(`settings.${name}`)}
+      hint={r(`settings.${name}.hint`)}
+      type="number"
+      required
+      min={routingLimits[name].least}
+      max={routingLimits[name].most}
+      value={fields.numbers[name]}
+      onChange={(event) =>
+        set({ numbers: { ...fields.numbers, [name]: event.currentTarget.value } })
+      }
+    />
+  );
   return (
     <form
       className="settings-form"
@@ -63,16 +81,20 @@ function Form({ settings }: { settings: RoutingSettings }) {
         choices={AssignmentMode.options.map((value) => ({ value, label: r(`mode.${value}`) }))}
         onChange={(event) => set({ mode: event.currentTarget.value })}
       />
-      <TextField label={r('settings.ring')} hint={r('settings.ring.hint')} {...number('ringS')} />
+      {number('ringS')}
+      {number('misses')}
+      {number('sameAgentDays')}
+      <h3 className="section-title">{r('settings.first')}</h3>
+      <p className="t2">{r('settings.first.text')}</p>
+      {number('stepS')}
+      <Tiers fields={fields} set={set} />
       <TextField
-        label={r('settings.misses')}
-        hint={r('settings.misses.hint')}
-        {...number('misses')}
-      />
-      <TextField
-        label={r('settings.same')}
-        hint={r('settings.same.hint')}
-        {...number('sameAgentDays')}
+        label={r('settings.fullValue')}
+        hint={r('settings.fullValue.hint')}
+        type="number"
+        min={0}
+        value={fields.fullValue}
+        onChange={(event) => set({ fullValue: event.currentTarget.value })}
       />
       <FormError error={save.error} />
       <div>
@@ -84,17 +106,34 @@ function Form({ settings }: { settings: RoutingSettings }) {
   );
 }
 
-function fieldsOf(settings: RoutingSettings): Fields {
-  const { mode, ringS, misses, sameAgentDays } = settings;
-  return {
-    mode,
-    ringS: String(ringS),
-    misses: String(misses),
-    sameAgentDays: String(sameAgentDays),
-  };
-}
-
-function settingsOf({ mode, ...numbers }: Fields): unknown {
-  const entries = Object.entries(numbers).map(([name, text]) => [name, Number(text)]);
-  return { mode, ...Object.fromEntries(entries) };
+function Tiers({
+  fields,
+  set,
+}: {
+  fields: RoutingFields;
+  set: (part: Partial<RoutingFields>) => void;
+}) {
+  return (
+    <>
+      <TextField
+        label={r('settings.tier')}
+        hint={r('settings.tier.hint')}
+        maxLength={64}
+        value={fields.attribute}
+        onChange={(event) => set({ attribute: event.currentTarget.value })}
+      />
+      {fields.attribute.trim() !== '' &&
+        tierSteps.map((steps) => (
+          <TextField
+            key={steps}
+            label={r('settings.tier.values', { n: steps })}
+            placeholder={r('settings.tier.example')}
+            value={fields.tiers[steps] ?? ''}
+            onChange={(event) =>
+              set({ tiers: { ...fields.tiers, [steps]: event.currentTarget.value } })
+            }
+          />
+        ))}
+    </>
+  );
 }

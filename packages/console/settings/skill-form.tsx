@@ -25,6 +25,9 @@ interface Fields {
   /** Empty: as the account says. */
   readonly mode: string;
   readonly sameAgent: boolean;
+  /** Empty: no service level. */
+  readonly withinS: string;
+  readonly share: string;
 }
 
 export function SkillDialog({
@@ -121,6 +124,26 @@ export function SkillDialog({
           onChange={(event) => set({ afterS: event.currentTarget.value })}
         />
       )}
+      <TextField
+        label={r('level')}
+        hint={r('level.hint')}
+        type="number"
+        min={5}
+        max={skillLimits.waitS}
+        value={fields.withinS}
+        onChange={(event) => set({ withinS: event.currentTarget.value })}
+      />
+      {fields.withinS.trim() !== '' && (
+        <TextField
+          label={r('level.share')}
+          type="number"
+          min={1}
+          max={100}
+          required
+          value={fields.share}
+          onChange={(event) => set({ share: event.currentTarget.value })}
+        />
+      )}
       <Switch
         label={r('same')}
         checked={fields.sameAgent}
@@ -140,15 +163,20 @@ function fieldsOf(skill: Skill | null): Fields {
     afterS: String(fallback.to === 'nobody' ? 60 : fallback.afterS),
     mode: skill?.mode ?? '',
     sameAgent: skill?.sameAgent ?? true,
+    withinS: String(skill?.serviceLevel?.withinS ?? ''),
+    share: String(Math.round((skill?.serviceLevel?.share ?? 0.8) * 100)),
   };
 }
 
-function draftOf({ name, priority, to, afterS, mode, sameAgent }: Fields): SkillDraft {
+function draftOf(fields: Fields): SkillDraft {
+  const { name, priority, to, afterS, mode, sameAgent, withinS, share } = fields;
   const common = {
     name: name.trim(),
     priority: Number(priority),
     mode: AssignmentMode.safeParse(mode).data ?? null,
     sameAgent,
+    serviceLevel:
+      withinS.trim() === '' ? null : { withinS: Number(withinS), share: Number(share) / 100 },
   };
   if (to === 'nobody') return { ...common, fallback: { to } };
   if (to === 'anyone') return { ...common, fallback: { to, afterS: Number(afterS) } };

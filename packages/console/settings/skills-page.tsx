@@ -1,4 +1,4 @@
-// The skills of the account: what agents can handle, which is served first, and who else takes a
+// The skills of the account: what agents can handle, which is worth a head start, and who else takes a
 // conversation whose skill nobody is free for. Who has which is on the page of people.
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import type { Skill } from '@opportune/protocol/rest/skills.ts';

@@ -4,6 +4,7 @@
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
 import { unheard } from './hand-on.ts';
+import { alarmAt } from './queue-order.ts';
 import { asksAgainAt } from './routing.ts';
 import { waitMsOf } from './skills.ts';
 import { choose, end, enqueue, nameOf, note, type Turn } from './turn.ts';
@@ -21,6 +22,7 @@ export function nextDeadline(desk: Desk): number | null {
       endsAt(talk),
       fallsBackAt(desk, talk),
       asksAgainAt(desk, talk),
+      alarmAt(desk, talk),
       talk.ring?.until ?? Infinity,
     );
   for (const { until } of desk.holds.values()) next = Math.min(next, until);

@@ -18,6 +18,9 @@ const aRule = fc.record({
   priority: aLevel,
   mode: fc.option(aMode, { freq: 2 }),
   sameAgent: fc.boolean(),
+  serviceLevel: fc.option(
+    fc.record({ withinS: fc.constantFrom(20, 40, 200), share: fc.constant(0.8) }),
+  ),
   fallback: fc.oneof(
     fc.constant({ to: 'nobody' as const }),
     fc.record({ to: fc.constant('anyone' as const), afterS: aWaitS }),
@@ -35,6 +38,7 @@ const aPlan = fc
     settings: fc.record({
       mode: fc.oneof({ weight: 2, arbitrary: fc.constant('automatic' as const) }, aMode),
       misses: fc.integer({ min: 1, max: 3 }),
+      stepS: fc.constantFrom(0, 60, 120),
     }),
   })
   .map(({ levels, rules, settings }) => plan(levels, rules, settings));
@@ -63,6 +67,7 @@ const aStart = fc.record({
   id: aTalk,
   skill: aSkill,
   known: fc.option(aUser),
+  standing: fc.constantFrom(0, 0, 0.5, 2, 4),
 });
 
 /** Without much of this little happens: agents come, visitors ask. */

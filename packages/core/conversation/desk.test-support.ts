@@ -12,7 +12,8 @@ import {
 import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { openDesk } from './desk.ts';
-import { fits, hasRoom, isOnline, queueOf } from './routing.ts';
+import { queueOf } from './queue-order.ts';
+import { fits, hasRoom, isOnline } from './routing.ts';
 import { modeOf, planOf, type SkillPlan, type SkillRule } from './skills.ts';
 import { step } from './step.ts';
 
@@ -34,7 +35,13 @@ export function plan(
 ): SkillPlan {
   const bySkill = <Value>(of: Readonly<Record<string, Value>>): Map<SkillIdType, Value> =>
     new Map(Object.entries(of).map(([name, value]) => [skillId(name), value]));
-  const usual: SkillRule = { priority: 3, fallback: { to: 'nobody' }, mode: null, sameAgent: true };
+  const usual: SkillRule = {
+    priority: 3,
+    fallback: { to: 'nobody' },
+    mode: null,
+    sameAgent: true,
+    serviceLevel: null,
+  };
   return planOf({
     settings: { ...usualRouting, ...settings },
     levels: new Map(Object.entries(levels).map(([name, had]) => [user(name), bySkill(had)])),

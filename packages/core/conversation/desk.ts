@@ -51,6 +51,8 @@ export interface Talk {
   skill: SkillId | null;
   /** Places of its agent's room that it takes. */
   weight: number;
+  /** Steps of priority that its customer and its worth bring. */
+  readonly standing: number;
   /** Who answered this visitor last. */
   readonly known: UserId | null;
   status: 'waiting' | 'active' | 'wrap-up';
@@ -125,6 +127,7 @@ export type DeskInput =
       readonly skill: SkillId | null;
       /** Who answered this visitor last, where it is not too long ago. */
       readonly known?: UserId | null;
+      readonly standing?: number;
     }
   | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
   | {

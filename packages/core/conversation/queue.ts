@@ -2,7 +2,8 @@
 // may be given to, present or not. So 1 is next. Tells only the places that changed.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
-import { queueOf, reachNow } from './routing.ts';
+import { queueOf } from './queue-order.ts';
+import { reachNow } from './routing.ts';
 import { compete, type Reach, reachKey } from './skills.ts';
 
 /** Those who wait and may be given to the same agents. */

@@ -26,10 +26,16 @@ function waitingOf({ talks }: Desk): Talk[] {
   return [...talks.values()].filter(({ status }) => status === 'waiting');
 }
 
-function isBefore({ plan }: Desk, a: Talk, b: Talk): boolean {
-  const priority = ({ skill }: Talk) =>
-    skill === null ? 3 : (plan.rules.get(skill)?.priority ?? 3);
-  if (priority(a) !== priority(b)) return priority(a) > priority(b);
+/** Steps of head start, each worth the account's seconds of waiting. */
+function isBefore({ plan, at }: Desk, a: Talk, b: Talk): boolean {
+  const due = ({ skill, standing, queuedAt }: Talk) => {
+    const rule = skill === null ? undefined : plan.rules.get(skill);
+    const target = rule?.serviceLevel;
+    const rises = target != null && at - queuedAt >= target.withinS * 750;
+    const steps = (rule?.priority ?? 3) - 3 + standing + Number(rises);
+    return queuedAt - steps * plan.settings.stepS * 1_000;
+  };
+  if (due(a) !== due(b)) return due(a) < due(b);
   return a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.id < b.id);
 }
 

@@ -1,11 +1,12 @@
 // Who gets the next conversation: of the online agents with room who may be given it, the one whom the
 // visitor knows, else the fittest, then
-// the least loaded, then the one idle longest. Served first is the highest priority, then whoever waits
-// longest; holds of live offers do not keep a person waiting.
+// the least loaded, then the one idle longest. In which order, queue-order.ts says;
+// holds of live offers do not keep a person waiting.
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { routingLimits } from '@opportune/protocol/rest/routing.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
+import { queueOf } from './queue-order.ts';
 import { beginRing } from './ring.ts';
 import {
   allowsSameAgent,
@@ -38,13 +39,6 @@ export function canTake({ plan }: Desk, agent: Agent, skill: SkillId | null): bo
 /** Whom a conversation that waits may be given to now. */
 export function reachNow({ plan, at }: Desk, { skill, waitingSince, queuedAt }: Talk): Reach {
   return reachOf(plan, skill, at - (waitingSince ?? queuedAt));
-}
-
-/** Those who wait, in the order in which they are served. */
-export function queueOf({ plan, talks }: Desk): Talk[] {
-  return [...talks.values()]
-    .filter(({ status }) => status === 'waiting')
-    .sort((a, b) => priorityOf(plan, b.skill) - priorityOf(plan, a.skill) || earlier(a, b));
 }
 
 /** Serves the queue as far as there is room: gives, or rings, as the mode says. */
@@ -140,9 +134,4 @@ function before(a: Agent, b: Agent): boolean {
   if (loadA !== loadB) return loadA < loadB;
   if (a.lastAssignedAt !== b.lastAssignedAt) return a.lastAssignedAt < b.lastAssignedAt;
   return a.profile.user < b.profile.user;
-}
-
-function earlier(a: Talk, b: Talk): number {
-  if (a.queuedAt !== b.queuedAt) return a.queuedAt - b.queuedAt;
-  return a.id < b.id ? -1 : 1;
 }

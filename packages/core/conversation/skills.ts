@@ -6,16 +6,22 @@ import {
   type RoutingSettings,
   usualRouting,
 } from '@opportune/protocol/rest/routing.ts';
-import { type SkillFallback, skillLimits } from '@opportune/protocol/rest/skills.ts';
+import {
+  type ServiceLevel,
+  type SkillFallback,
+  skillLimits,
+} from '@opportune/protocol/rest/skills.ts';
 
 export interface SkillRule {
-  /** 1 to 5, the highest is served first. */
+  /** 1 to 5, each step worth seconds of waiting. */
   readonly priority: number;
   readonly fallback: SkillFallback;
   /** How agents get its conversations; null: as the account says. */
   readonly mode: AssignmentMode | null;
   /** Whoever answered the visitor last comes first. */
   readonly sameAgent: boolean;
+  /** Those about to miss it rise. */
+  readonly serviceLevel: ServiceLevel | null;
 }
 
 /** The skills of an account and who has which, at which level. */

@@ -5,7 +5,8 @@ import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
 import { acceptRing, decline, recall, transfer } from './hand-on.ts';
-import { assignedNote, hasRoom, queueOf } from './routing.ts';
+import { queueOf } from './queue-order.ts';
+import { assignedNote, hasRoom } from './routing.ts';
 import { assign, end, enqueue, note, type Turn, weigh, wrapUp } from './turn.ts';
 
 type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
@@ -130,6 +131,7 @@ function newTalk({ now }: Turn, of: Of<'talk.start' | 'talk.reopen'>): Talk {
     id: of.id,
     skill: of.skill,
     weight: of.type === 'talk.reopen' ? (of.weight ?? 1) : 1,
+    standing: of.type === 'talk.start' ? (of.standing ?? 0) : 0,
     known: of.type === 'talk.start' ? (of.known ?? null) : null,
     status: 'waiting',
     agent: null,

@@ -39,8 +39,8 @@ export function outcomes(turn: Turn): TalkEffect[] {
 }
 
 function outcomeOf(talk: Talk, ended: boolean): TalkOutcome {
-  const { id, skill, weight, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
-  const kept = { id, skill, weight, agent, queuedAt, waitingSince, wrapUpSince };
+  const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const kept = { id, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince };
   return { ...kept, status: ended ? 'ended' : status };
 }
 

@@ -10,8 +10,12 @@ import type {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 
-/** A conversation with what only the desk needs: its place in the queue. */
-export type ConversationRecord = Conversation & { readonly queuedAt: number };
+/** A conversation with what only the desk needs: what its place in the queue rests on. */
+export type ConversationRecord = Conversation & {
+  readonly queuedAt: number;
+  /** Steps of priority that its customer and its worth bring. */
+  readonly standing: number;
+};
 
 /** A message before it has its number. */
 export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;
@@ -24,7 +28,16 @@ export type NewConversation = Pick<
 export type RecordChange = Partial<
   Pick<
     ConversationRecord,
-    'status' | 'agent' | 'skill' | 'weight' | 'queuedAt' | 'waitingSince' | 'answeredAt' | 'endedAt' | 'replyTo'
+    | 'status'
+    | 'agent'
+    | 'skill'
+    | 'weight'
+    | 'standing'
+    | 'queuedAt'
+    | 'waitingSince'
+    | 'answeredAt'
+    | 'endedAt'
+    | 'replyTo'
   >
 >;
 

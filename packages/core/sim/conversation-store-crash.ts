@@ -192,6 +192,7 @@ function recordFor(made: NewConversation): ConversationRecord {
   return {
     ...made,
     weight: 1,
+    standing: 0,
     agent: null,
     queuedAt: made.startedAt,
     waitingSince: made.status === 'waiting' ? made.startedAt : null,

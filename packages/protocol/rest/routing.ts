@@ -24,11 +24,30 @@ export const routingLimits = {
   weight: { least: 1, most: 3 },
   /** Days within which a returning visitor is known to an agent; 0: never. */
   sameAgentDays: { least: 0, most: 365 },
+  /** Seconds of waiting that a step of priority is worth. */
+  stepS: { least: 0, most: 600 },
+  /** Steps that a customer's tier may bring. */
+  tierSteps: 3,
+  /** Values of the attribute that name a tier. */
+  tiers: 30,
+  /** Steps that tier and worth bring at most. */
+  standing: 4,
 } as const;
 
 function within({ least, most }: { readonly least: number; readonly most: number }) {
   return z.number().int().min(least).max(most);
 }
+
+/** Steps ahead by the value of one verified attribute of the customer. */
+export const CustomerTiers = z.object({
+  /** The trait's name, such as `tier`; empty: no tiers. */
+  attribute: z.string().trim().max(64),
+  /** By the value in lower case. */
+  steps: z
+    .record(z.string().trim().min(1).max(64), within({ least: 1, most: routingLimits.tierSteps }))
+    .refine((steps) => Object.keys(steps).length <= routingLimits.tiers),
+});
+export type CustomerTiers = z.infer<typeof CustomerTiers>;
 
 /** GET and PUT /routing: all of it. What is left out is as usual. */
 export const RoutingSettings = z.object({
@@ -40,6 +59,11 @@ export const RoutingSettings = z.object({
   misses: within(routingLimits.misses).default(3),
   /** Whoever answered a visitor so many days ago or less is given them first; 0: nobody is. */
   sameAgentDays: within(routingLimits.sameAgentDays).default(30),
+  /** What a step of priority is worth in seconds of waiting; 0: whoever came first is first. */
+  stepS: within(routingLimits.stepS).default(120),
+  tiers: CustomerTiers.default({ attribute: '', steps: {} }),
+  /** A cart worth so much, in the account's currency, is worth a whole step; null: it counts nothing. */
+  fullValue: z.number().positive().max(1_000_000).nullable().default(null),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
 

@@ -27,16 +27,25 @@ export const SkillFallback = z.discriminatedUnion('to', [
 ]);
 export type SkillFallback = z.infer<typeof SkillFallback>;
 
+/** So great a share of conversations is to be answered within so many seconds. */
+export const ServiceLevel = z.object({
+  withinS: z.number().int().min(5).max(skillLimits.waitS),
+  share: z.number().min(0.01).max(1),
+});
+export type ServiceLevel = z.infer<typeof ServiceLevel>;
+
 /** PUT /skills/:id */
 export const SkillDraft = z.object({
   name: z.string().trim().min(1).max(skillLimits.nameLength),
-  /** Conversations of a higher priority are served first. */
+  /** Each step above the usual is worth seconds of waiting, each below costs them. */
   priority: rank.default(skillLimits.usualPriority),
   fallback: SkillFallback.default({ to: 'anyone', afterS: 60 }),
   /** How agents get its conversations; null: as the account says. */
   mode: AssignmentMode.nullable().default(null),
   /** A returning visitor goes first to whoever answered them last, where that one may be given it. */
   sameAgent: z.boolean().default(true),
+  /** Those about to miss it rise; null: there is none. */
+  serviceLevel: ServiceLevel.nullable().default(null),
 });
 export type SkillDraft = z.infer<typeof SkillDraft>;
 
@@ -52,6 +61,7 @@ export const Skill = z.object({
   fallback: SkillFallback,
   mode: AssignmentMode.nullable(),
   sameAgent: z.boolean(),
+  serviceLevel: ServiceLevel.nullable(),
   /** Users who have it and are not disabled; with none it is everybody's. */
   agents: z.number().int(),
 });

@@ -164,7 +164,7 @@ const columns = {
 } as const;
 
 function assignmentsOf(
-  { agent, weight, ...plain }: RecordChange,
+  { agent, weight, standing, ...plain }: RecordChange,
   appended: readonly Appended[],
 ): [column: string, value: unknown][] {
   const set: [column: string, value: unknown][] = [];
@@ -174,6 +174,7 @@ function assignmentsOf(
       set.push([column, typeof value === 'number' ? new Date(value) : value]);
   }
   if (weight !== undefined) set.push(['weight', weight]);
+  if (standing !== undefined) set.push(['standing', standing]);
   if (agent !== undefined)
     set.push(['agent', agent?.user ?? null], ['agent_name', agent?.name ?? null]);
   const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);

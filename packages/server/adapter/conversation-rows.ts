@@ -11,6 +11,7 @@ export interface ConversationRow {
   readonly status: string;
   readonly skill: string | null;
   readonly weight: number;
+  readonly standing: number;
   readonly agent: string | null;
   readonly agent_name: string | null;
   readonly origin: unknown;
@@ -73,7 +74,7 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     replyTo: row.reply_to,
     topic: row.topic,
   });
-  return { ...conversation, queuedAt: row.queued_at.getTime() };
+  return { ...conversation, queuedAt: row.queued_at.getTime(), standing: row.standing };
 }
 
 export function messageOf(row: MessageRow): Message {

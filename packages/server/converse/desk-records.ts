@@ -12,13 +12,14 @@ import type {
 
 /** A stored conversation as the desk begins with it. */
 export function talkOf(record: ConversationRecord): Restored['talks'][number] {
-  const { id, skill, weight, status, agent, queuedAt, waitingSince, endedAt } = record;
+  const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, endedAt } = record;
   if (status === 'ended' || status === 'message')
     throw new Error('only unfinished conversations come to a desk');
   return {
     id,
     skill,
     weight,
+    standing,
     status,
     agent: agent?.user ?? null,
     queuedAt,
@@ -29,12 +30,13 @@ export function talkOf(record: ConversationRecord): Restored['talks'][number] {
 
 /** What a step came to, for the record. */
 export function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
-  const { status, skill, weight, agent, queuedAt, waitingSince, wrapUpSince } = talk;
+  const { status, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince } = talk;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
   return {
     status,
     skill,
     weight,
+    standing,
     agent: agent === null ? null : { user: agent, name: agentName },
     queuedAt,
     waitingSince,

@@ -28,6 +28,14 @@ export interface Origins {
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId): string | null;
+  /** A verified trait, and what the cart is worth. Left out: nothing is known of anybody. */
+  worthOf?(account: AccountId, visitor: VisitorId, trait: string): Worth;
+}
+
+/** What a visitor's place in the queue may rest on. */
+export interface Worth {
+  readonly tier: string | null;
+  readonly value: number;
 }
 
 export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & {

@@ -13,7 +13,7 @@ import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts'
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
 export function forAgents(record: ConversationRecord): Conversation {
-  const { queuedAt: _, ...conversation } = record;
+  const { queuedAt: _, standing: __, ...conversation } = record;
   return conversation;
 }
 

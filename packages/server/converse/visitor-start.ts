@@ -7,6 +7,7 @@ import type {
   NewMessage,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
+import { standingOf } from '@opportune/core/conversation/queue-order.ts';
 import { canTake, hasRoom } from '@opportune/core/conversation/routing.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import {
@@ -60,6 +61,7 @@ export function beginConversation(
       skill,
     });
     const known = await lastAgent(use, desk, link);
+    const standing = standingNow(use, desk, link);
     const again = origin === null ? await endedOf(use, link) : null;
     const { id, skill: asked } = again ?? made;
     const along = new Map<ConversationId, Along>([
@@ -70,7 +72,10 @@ export function beginConversation(
           : reopened(desk, frame, messages),
       ],
     ]);
-    const { refused, stored } = desk.apply({ type: 'talk.start', id, skill: asked, known }, along);
+    const { refused, stored } = desk.apply(
+      { type: 'talk.start', id, skill: asked, known, standing },
+      along,
+    );
     if (refused !== null) return refused;
     await stored;
     return answer(desk, link, frame, await desk.writes.append(id, messages));
@@ -156,6 +161,17 @@ function openOf(desk: AccountDesk, link: ChatLink): ConversationRecord | undefin
       (status === 'waiting' || status === 'active')
     );
   });
+}
+
+/** How far ahead of others they begin, by who they are and what is in their cart. */
+function standingNow(
+  { origins }: ConverseDependencies,
+  { desk }: AccountDesk,
+  { account, visitor }: ChatLink,
+): number {
+  const { settings } = desk.plan;
+  const worth = origins.worthOf?.(account, visitor, settings.tiers.attribute);
+  return worth === undefined ? 0 : standingOf(settings, worth.tier, worth.value);
 }
 
 /** Who answered this visitor last, within the account's days. */

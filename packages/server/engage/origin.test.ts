@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { newVisitor } from '@opportune/core/decision/engine.ts';
 import { account, site } from '@opportune/core/world/test-shop.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { addressOf } from './origin.ts';
+import { addressOf, worthOf } from './origin.ts';
 
 test('[C22] the address is the verified one, else the claimed one, and none where it is no address', () => {
   const of = (claimed: string | null, verified: string | null) => {
@@ -21,4 +21,14 @@ test('[C22] the address is the verified one, else the claimed one, and none wher
   assert.equal(of('call me', null), null);
   assert.equal(of(null, null), null);
   assert.equal(addressOf({ state: newVisitor(account, site, VisitorId.parse('w')) }), null);
+});
+
+test('[C27] a tier is what the business vouches for, never what a page claims, nor what the language put there', () => {
+  const state = newVisitor(account, site, VisitorId.parse('v'));
+  assert.deepEqual(worthOf({ state }, 'tier'), { tier: null, value: 0 });
+  state.person = { userId: 'u', verified: false, claims: { tier: 'gold' }, facts: {} };
+  assert.equal(worthOf({ state }, 'tier').tier, null);
+  state.person = { userId: 'u', verified: true, claims: { tier: 'gold' }, facts: { tier: 2 } };
+  assert.equal(worthOf({ state }, 'tier').tier, '2');
+  assert.equal(worthOf({ state }, 'constructor').tier, null);
 });

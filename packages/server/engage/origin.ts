@@ -39,6 +39,16 @@ export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | nu
   return Address.safeParse(profileOf(state).traits['email']).data ?? null;
 }
 
+/** A trait that the business vouches for, never one that a page claims; and what the cart is worth. */
+export function worthOf(
+  { state }: Pick<PresentVisitor, 'state'>,
+  trait: string,
+): { readonly tier: string | null; readonly value: number } {
+  const facts = state.person?.facts ?? {};
+  const tier = Object.hasOwn(facts, trait) ? facts[trait] : null;
+  return { tier: tier == null ? null : String(tier), value: state.cart.total ?? 0 };
+}
+
 /** What the visit under way shows of what its visitor wants, newest first; sections by their names. */
 export function shownBy({ engine, state }: PresentVisitor): {
   readonly searched: readonly string[];

@@ -5,9 +5,13 @@ import { test } from 'node:test';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
+import type { ConverseDependencies } from '../seams.ts';
 import { createSkills, type Skills } from './skills.ts';
 
-function onStage(run: (stage: Stage, skills: Skills) => Promise<void>): () => Promise<void> {
+function onStage(
+  run: (stage: Stage, skills: Skills) => Promise<void>,
+  origins?: ConverseDependencies['origins'],
+): () => Promise<void> {
   return async () => {
     const { records, close } = await testEngines();
     const held: { skills?: Skills } = {};
@@ -16,6 +20,7 @@ function onStage(run: (stage: Stage, skills: Skills) => Promise<void>): () => Pr
         assert.ok(held.skills !== undefined);
         return held.skills.plan(account);
       },
+      ...(origins === undefined ? {} : { origins }),
     });
     held.skills = createSkills({ records, bus: stage.use.bus });
     try {
@@ -93,6 +98,37 @@ test(
     await skills.setRouting(stage.account, { ...usualRouting, sameAgentDays: 0 });
   }),
 );
+
+test('[C27] a customer whose tier is verified begins ahead, and after a restart still does', async () => {
+  const tiers = { attribute: 'tier', steps: { gold: 3 } };
+  await onStage(
+    async (stage, skills) => {
+      await skills.setRouting(stage.account, { ...usualRouting, tiers, fullValue: 100 });
+      await (await stage.agent('ada', { room: 0 })).online();
+      const first = stage.visitor('v-plain');
+      await first.start('Hello');
+      stage.advance(60_000);
+      const gold = stage.visitor('v-gold');
+      const conversation = await gold.start('Hello');
+      const place = async () =>
+        (await gold.opening()).find(({ id }) => id === conversation)?.position;
+      assert.equal(await place(), 1);
+      assert.equal((await stage.store.load(stage.account, conversation))?.standing, 3.5);
+      await stage.restart();
+      gold.reattach();
+      assert.equal(await place(), 1);
+    },
+    {
+      of: () => null,
+      nameOf: () => '',
+      addressOf: () => null,
+      worthOf: (_account, visitor, trait) => ({
+        tier: visitor === 'v-gold' && trait === 'tier' ? 'Gold' : null,
+        value: 50,
+      }),
+    },
+  )();
+});
 
 test(
   '[C25] who comes later is told what rings; declined, it waits for a colleague',

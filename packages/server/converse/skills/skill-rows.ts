@@ -18,10 +18,13 @@ interface Row {
   readonly fallback_after_s: number;
   readonly mode: string | null;
   readonly same_agent: boolean;
+  readonly answered_within_s: number | null;
+  readonly answered_share: number | null;
   readonly agents: number;
 }
 
 const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s, mode, same_agent,
+  answered_within_s, answered_share,
   (SELECT count(*)::integer FROM agent_skills AS had
    JOIN users ON users.account = had.account AND users.id = had.agent AND NOT users.disabled
    WHERE had.account = skills.account AND had.skill = skills.id) AS agents`;
@@ -41,16 +44,17 @@ export async function writeSkill(
   sql: Sql,
   account: AccountId,
   id: string,
-  { name, priority, fallback, mode, sameAgent }: SkillDraft,
+  { name, priority, fallback, mode, sameAgent, serviceLevel }: SkillDraft,
 ): Promise<void> {
   await sql.run(
     `INSERT INTO skills (account, id, name, priority, fallback, fallback_skill,
-       fallback_after_s, mode, same_agent)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       fallback_after_s, mode, same_agent, answered_within_s, answered_share)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (account, id) DO UPDATE SET
        name = excluded.name, priority = excluded.priority, fallback = excluded.fallback,
        fallback_skill = excluded.fallback_skill, fallback_after_s = excluded.fallback_after_s,
-       mode = excluded.mode, same_agent = excluded.same_agent`,
+       mode = excluded.mode, same_agent = excluded.same_agent,
+       answered_within_s = excluded.answered_within_s, answered_share = excluded.answered_share`,
     [
       account,
       id,
@@ -61,6 +65,8 @@ export async function writeSkill(
       fallback.to === 'nobody' ? 0 : fallback.afterS,
       mode,
       sameAgent,
+      serviceLevel?.withinS ?? null,
+      serviceLevel?.share ?? null,
     ],
   );
 }
@@ -114,5 +120,7 @@ function skillOf(row: Row): Skill {
     ...(row.fallback === 'nobody' ? {} : { afterS: row.fallback_after_s }),
     ...(row.fallback_skill === null ? {} : { skill: row.fallback_skill }),
   });
-  return Skill.parse({ id, name, priority, fallback, mode, sameAgent, agents });
+  const { answered_within_s: withinS, answered_share: share } = row;
+  const serviceLevel = withinS === null ? null : { withinS, share };
+  return Skill.parse({ id, name, priority, fallback, mode, sameAgent, serviceLevel, agents });
 }

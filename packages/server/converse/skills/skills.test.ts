@@ -113,6 +113,7 @@ describe('the list of skills', () => {
         fallback: { to: 'nobody' } as const,
         mode: 'ring' as const,
         sameAgent: false,
+        serviceLevel: { withinS: 30, share: 0.8 },
       };
       const changed = await skills.change(account, returns, draft);
       assert.deepEqual(changed, { id: returns, ...draft, agents: 0 });
