@@ -76,14 +76,14 @@ function Outcomes({ answer, goal }: { answer: RehearsalAnswer; goal: Goal }) {
           key: 'eligible',
           head: c('rehearsal.after.eligible'),
           align: 'right',
-          width: 108,
+          width: 102,
           cell: ({ of }) => <Figure outcome={answer.eligible} of={of} strong />,
         },
         {
           key: 'all',
           head: c('rehearsal.after.all'),
           align: 'right',
-          width: 108,
+          width: 102,
           cell: ({ of }) => <Figure outcome={answer.all} of={of} />,
         },
       ]}
