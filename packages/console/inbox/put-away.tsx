@@ -1,6 +1,6 @@
 // The button that puts a wrap-up away. Where the account asks for a disposition and none was given, it
 // asks for it first.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { Button, Dialog, Segmented } from '../ui/index.ts';
 import { a } from './archive-words.ts';
@@ -9,13 +9,21 @@ import { useLabels } from './use-labels.ts';
 
 export function PutAway(props: { conversation: Conversation; busy: boolean; onDone: () => void }) {
   const { conversation, busy, onDone } = props;
-  const { lists, labels, change } = useLabels(conversation.id);
+  const { lists, labels, settled, change } = useLabels(conversation.id);
+  const [pressed, setPressed] = useState(false);
   const [asked, setAsked] = useState(false);
   const [chosen, setChosen] = useState('');
   const wanted =
     lists?.dispositionRequired === true &&
     lists.dispositions.length > 0 &&
     labels?.disposition === null;
+  useEffect(() => {
+    // Whether to ask is known a moment after the conversation came up.
+    if (!pressed || !settled) return;
+    setPressed(false);
+    if (wanted) setAsked(true);
+    else onDone();
+  }, [pressed, settled, wanted, onDone]);
   const choice = lists?.dispositions.find(({ id }) => id === chosen);
   const putAway = async (): Promise<void> => {
     if (choice === undefined || !(await change({ disposition: choice.id }))) return;
@@ -24,7 +32,7 @@ export function PutAway(props: { conversation: Conversation; busy: boolean; onDo
   };
   return (
     <>
-      <Button icon="check" disabled={busy} onClick={() => (wanted ? setAsked(true) : onDone())}>
+      <Button icon="check" disabled={busy || pressed} onClick={() => setPressed(true)}>
         {i('act.done')}
       </Button>
       <Dialog title={a('done.title')} open={asked} onClose={() => setAsked(false)}>

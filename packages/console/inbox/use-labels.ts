@@ -14,26 +14,28 @@ import { a } from './archive-words.ts';
 /** Colleagues label too. */
 const refetchMs = 10_000;
 
+const listsPath = '/conversation-labels';
+
 export function useLabelLists(): Lists | undefined {
-  return useApiQuery('/conversation-labels', LabelLists).data;
+  return useApiQuery(listsPath, LabelLists).data;
 }
 
-/** Undefined until both are read; null lists where the account keeps none. */
 export function useLabels(conversation: ConversationId): {
   readonly lists: Lists | undefined;
   readonly labels: Labels | undefined;
+  /** Both were read, as far as they can be. */
+  readonly settled: boolean;
   readonly change: (change: LabelsChange) => Promise<boolean>;
 } {
-  const lists = useLabelLists();
+  const { data: lists, isPending: unlisted } = useApiQuery(listsPath, LabelLists);
   const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
-  const { data } = useApiQuery(path, ConversationLabels, {
-    enabled: lists !== undefined && hasAny(lists),
-    refetchMs,
-  });
+  const enabled = lists !== undefined && hasAny(lists);
+  const { data, isPending } = useApiQuery(path, ConversationLabels, { enabled, refetchMs });
   const save = useApiMutation((change: LabelsChange) => api.put(path, change, ConversationLabels));
   return {
     lists,
     labels: data,
+    settled: !unlisted && !(enabled && isPending),
     change: (wanted) =>
       save.mutateAsync(wanted).then(
         (labels) => {
@@ -48,6 +50,6 @@ export function useLabels(conversation: ConversationId): {
   };
 }
 
-export function hasAny({ tags, dispositions, fields }: Lists): boolean {
+function hasAny({ tags, dispositions, fields }: Lists): boolean {
   return tags.length + dispositions.length + fields.length > 0;
 }

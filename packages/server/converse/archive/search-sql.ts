@@ -4,7 +4,7 @@
 /** Marks around what was looked for; they are taken out of messages before. */
 export const marks = { begin: '\u0001', end: '\u0002' } as const;
 
-const headline = `'StartSel=\u0001, StopSel=\u0002, MaxWords=24, MinWords=10, MaxFragments=2, FragmentDelimiter= … '`;
+const headline = `'StartSel=\u0001, StopSel=\u0002, MaxWords=24, MinWords=10, MaxFragments=2, ShortWord=0, FragmentDelimiter= … '`;
 
 const shown = `c.id, c.visitor, c.visitor_name, c.status, c.agent_name, c.topic, c.started_at, c.last_text`;
 
