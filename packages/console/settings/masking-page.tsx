@@ -6,29 +6,13 @@ import {
   type MaskPattern,
   type MaskSettings,
 } from '@opportune/protocol/rest/masking.ts';
-import { api } from '../api/client.ts';
-import {
-  NotYet,
-  say,
-  sayError,
-  Switch,
-  useApiMutation,
-  useApiQuery,
-  useFormat,
-  type Column,
-} from '../ui/index.ts';
+import { NotYet, say, sayError, Switch, useApiQuery, useFormat, type Column } from '../ui/index.ts';
 import { EditableList } from './editable-list.tsx';
 import { PatternDialog } from './masking-pattern.tsx';
 import { MaskTry } from './masking-try.tsx';
 import { m } from './masking-words.ts';
+import { useMaskingSave } from './use-masking-save.ts';
 import './masking.css';
-
-export function useMaskingSave(onDone: () => void) {
-  return useApiMutation(
-    ({ ibans, patterns }: MaskSettings) => api.put('/masking', { ibans, patterns }, Masking),
-    { invalidates: ['/masking'], onDone },
-  );
-}
 
 export function MaskingPage() {
   const { data, error, refetch } = useApiQuery('/masking', Masking);

@@ -4,10 +4,10 @@ import { useMemo, useState } from 'react';
 import { patternFault } from '@opportune/core/masking/own-patterns.ts';
 import { maskLimits, MaskPattern, type MaskSettings } from '@opportune/protocol/rest/masking.ts';
 import { say, Switch, TextField } from '../ui/index.ts';
-import { useMaskingSave } from './masking-page.tsx';
 import { MaskTry } from './masking-try.tsx';
 import { m } from './masking-words.ts';
 import { SaveDialog } from './save-dialog.tsx';
+import { useMaskingSave } from './use-masking-save.ts';
 
 interface Props {
   readonly pattern: MaskPattern | null;
