@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { FastifyReply } from 'fastify';
 import type { App } from './app.ts';
 import { refuse } from './refusal.ts';
-import { consolePolicy, reportingEndpoints } from './security-headers.ts';
+import { consolePolicy } from './security-headers.ts';
 
 const yearS = 31_536_000;
 
@@ -29,7 +29,6 @@ const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-cache',
   'content-security-policy': consolePolicy,
-  'reporting-endpoints': reportingEndpoints,
 };
 
 function isPage(method: string, url: string): boolean {

@@ -19,7 +19,7 @@ const Old = z.object({
     'document-uri': place,
   }),
 });
-/** As `report-to` sends them, several at once. */
+/** As `report-to` of a proxy's own policy sends them, several at once. */
 const New = z.array(
   z.object({
     type: z.string(),

@@ -14,11 +14,8 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
   };
 }
 
-/** Where browsers report what a policy refused. */
+/** Where browsers report what a policy refused: by `report-uri`, which all of them know and send at once. */
 export const cspReportsPath = '/api/v1/csp-reports';
-
-/** Names that place for `report-to`; browsers that do not know it use `report-uri`. */
-export const reportingEndpoints = `csp="${cspReportsPath}"`;
 
 /**
  * The console: everything from its own origin. Styles may stand inline because its components set
@@ -38,7 +35,6 @@ export const consolePolicy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   `report-uri ${cspReportsPath}`,
-  'report-to csp',
 ].join('; ');
 
 /** An answer that is data: nothing in it may run or load. */
