@@ -5,7 +5,9 @@ export const messageCss = `
 .m-p{margin:0;white-space:pre-wrap;unicode-bidi:isolate}
 .m-p+.m-p,.m-list+.m-p,.m-p+.m-list{margin-top:4px}
 .m-big{font-size:28px;line-height:36px}
-.m-list{margin:0;padding-inline-start:22px}
+.m-list{margin:0;padding-inline-start:22px;list-style:disc}
+ol.m-list{list-style:decimal}
+.m-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .m-list li{margin:2px 0}
 .m-code{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",monospace;font-size:.93em;padding:1px 4px;border-radius:4px;background:color-mix(in srgb,currentColor 10%,transparent);white-space:pre-wrap}
 .m a{text-decoration:underline;text-underline-offset:3px}

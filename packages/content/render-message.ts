@@ -100,7 +100,7 @@ function drawReplies(
       const text = shown(reply.text);
       if (open) return tap(reply, acts);
       const mine = reply.id === answered;
-      const hint = mine ? draw('span', { class: 'hidden' }, ` (${words.chosen})`) : null;
+      const hint = mine ? draw('span', { class: 'm-hidden' }, ` (${words.chosen})`) : null;
       return draw('span', { class: mine ? 'm-chip m-mine' : 'm-chip', dir: 'auto' }, text, hint);
     }),
   );
