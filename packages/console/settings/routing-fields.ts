@@ -1,5 +1,6 @@
 // The rules of routing as the form of settings writes them: texts that become numbers, lists and nothing.
 // What does not parse is said by the field; nothing is saved then.
+import { hoursOf, hoursTextsOf, type HoursTexts } from './hours-texts.ts';
 import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 
 export const numberNames = ['ringS', 'misses', 'sameAgentDays', 'stepS'] as const;
@@ -14,6 +15,8 @@ export interface RoutingFields {
   readonly tiers: Readonly<Record<number, string>>;
   /** Empty: the cart counts nothing. */
   readonly fullValue: string;
+  /** Null: always open. */
+  readonly hours: HoursTexts | null;
 }
 
 export function fieldsOf(settings: RoutingSettings): RoutingFields {
@@ -33,6 +36,7 @@ export function fieldsOf(settings: RoutingSettings): RoutingFields {
     attribute: tiers.attribute,
     tiers: Object.fromEntries(tierSteps.map((steps) => [steps, named(steps)])),
     fullValue: fullValue === null ? '' : String(fullValue),
+    hours: hoursTextsOf(settings.hours),
   };
 }
 
@@ -46,11 +50,14 @@ export function settingsOf(fields: RoutingFields): RoutingSettings | null {
       .filter((value) => value !== '')
       .map((value) => [value, worth] as const),
   );
+  const hours = hoursOf(fields.hours);
+  if (hours === undefined) return null;
   const parsed = RoutingSettings.safeParse({
     mode: fields.mode,
     ...Object.fromEntries(numbers),
     tiers: { attribute: fields.attribute, steps: Object.fromEntries(steps) },
     fullValue: fields.fullValue.trim() === '' ? null : Number(fields.fullValue),
+    hours,
   });
   return parsed.data ?? null;
 }

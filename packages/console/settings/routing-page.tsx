@@ -24,6 +24,7 @@ import {
   settingsOf,
   tierSteps,
 } from './routing-fields.ts';
+import { HoursFields } from './hours-fields.tsx';
 import { r } from './routing-words.ts';
 import { restOnSkills } from './skills.ts';
 import { s } from './words.ts';
@@ -80,6 +81,11 @@ function Form({ settings }: { settings: RoutingSettings }) {
         value={fields.mode}
         choices={AssignmentMode.options.map((value) => ({ value, label: r(`mode.${value}`) }))}
         onChange={(event) => set({ mode: event.currentTarget.value })}
+      />
+      <HoursFields
+        without={r('hours.always')}
+        hours={fields.hours}
+        onChange={(hours) => set({ hours })}
       />
       {number('ringS')}
       {number('misses')}

@@ -7,6 +7,8 @@ import { SkillId } from '@opportune/protocol/ids.ts';
 import { api } from '../api/client.ts';
 import { SelectField, Switch, TextField, useApiMutation } from '../ui/index.ts';
 import { SaveDialog } from './save-dialog.tsx';
+import { HoursFields } from './hours-fields.tsx';
+import { hoursOf, hoursTextsOf, type HoursTexts } from './hours-texts.ts';
 import { r } from './routing-words.ts';
 import { k, keyOf, restOnSkills } from './skills.ts';
 
@@ -28,6 +30,7 @@ interface Fields {
   /** Empty: no service level. */
   readonly withinS: string;
   readonly share: string;
+  readonly hours: HoursTexts | null;
 }
 
 export function SkillDialog({
@@ -59,7 +62,12 @@ export function SkillDialog({
       onClose={onClose}
       onSave={() => save.mutate(undefined)}
       disabled={
-        save.isPending || name === '' || nameTaken || keyTaken || !SkillId.safeParse(key).success
+        save.isPending ||
+        name === '' ||
+        nameTaken ||
+        keyTaken ||
+        !SkillId.safeParse(key).success ||
+        hoursOf(fields.hours) === undefined
       }
       error={save.error}
     >
@@ -124,6 +132,11 @@ export function SkillDialog({
           onChange={(event) => set({ afterS: event.currentTarget.value })}
         />
       )}
+      <HoursFields
+        without={r('hours.account')}
+        hours={fields.hours}
+        onChange={(hours) => set({ hours })}
+      />
       <TextField
         label={r('level')}
         hint={r('level.hint')}
@@ -164,10 +177,12 @@ function fieldsOf(skill: Skill | null): Fields {
     mode: skill?.mode ?? '',
     sameAgent: skill?.sameAgent ?? true,
     withinS: String(skill?.serviceLevel?.withinS ?? ''),
+    hours: hoursTextsOf(skill?.hours ?? null),
     share: String(Math.round((skill?.serviceLevel?.share ?? 0.8) * 100)),
   };
 }
 
+/** Only of hours that say something: the form is not saved else. */
 function draftOf(fields: Fields): SkillDraft {
   const { name, priority, to, afterS, mode, sameAgent, withinS, share } = fields;
   const common = {
@@ -175,6 +190,7 @@ function draftOf(fields: Fields): SkillDraft {
     priority: Number(priority),
     mode: AssignmentMode.safeParse(mode).data ?? null,
     sameAgent,
+    hours: hoursOf(fields.hours) ?? null,
     serviceLevel:
       withinS.trim() === '' ? null : { withinS: Number(withinS), share: Number(share) / 100 },
   };

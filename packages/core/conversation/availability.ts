@@ -4,6 +4,7 @@
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
+import { isOpen } from './hours.ts';
 import { isOnline } from './routing.ts';
 import { compete, fitness, type Reach, reachOf } from './skills.ts';
 
@@ -29,6 +30,7 @@ function countsFor(availability: Availability, skill: SkillId | null): Counts {
 }
 
 function countFor(desk: Desk, skill: SkillId | null, holds: Holds): Counts {
+  if (!isOpen(desk, skill)) return { free: 0, online: 0 };
   const reach = reachOf(desk.plan, skill, 0);
   let places = 0;
   let online = 0;
@@ -59,6 +61,7 @@ function heldBySkill({ plan, holds }: Desk): Holds {
 
 function namedSkills(desk: Desk): readonly SkillId[] {
   const named = new Set<SkillId>(desk.plan.together.keys());
+  for (const skill of desk.openings.keys()) if (skill !== null) named.add(skill);
   for (const { skill } of desk.talks.values()) if (skill !== null) named.add(skill);
   for (const { skill } of desk.holds.values()) if (skill !== null) named.add(skill);
   return [...named].sort();

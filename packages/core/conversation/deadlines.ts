@@ -26,6 +26,7 @@ export function nextDeadline(desk: Desk): number | null {
       talk.ring?.until ?? Infinity,
     );
   for (const { until } of desk.holds.values()) next = Math.min(next, until);
+  for (const { until } of desk.openings.values()) next = Math.min(next, until);
   return next === Infinity ? null : next;
 }
 

@@ -1,5 +1,6 @@
 // Histories of a desk for properties: whatever may happen to it, in whatever order.
 import fc from 'fast-check';
+import type { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import type { DeskInput } from './desk.ts';
 import { decision, plan, profile, skillId, talkId, user } from './desk.test-support.ts';
 
@@ -14,10 +15,18 @@ const aProfile = fc
 const aLevel = fc.integer({ min: 1, max: 5 });
 const aWaitS = fc.constantFrom(0, 20, 60);
 const aMode = fc.constantFrom('automatic' as const, 'ring' as const, 'pick' as const);
+/** Every day from a minute on, for an hour, where the day is as long. */
+function openFrom(fromMinute: number): OpeningHours {
+  const day = [{ fromMinute, untilMinute: Math.min(1440, fromMinute + 60) }];
+  const week = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
+  return { week, closed: [] };
+}
+
 const aRule = fc.record({
   priority: aLevel,
   mode: fc.option(aMode, { freq: 2 }),
   sameAgent: fc.boolean(),
+  hours: fc.option(fc.integer({ min: 0, max: 1439 }).map(openFrom)),
   serviceLevel: fc.option(
     fc.record({ withinS: fc.constantFrom(20, 40, 200), share: fc.constant(0.8) }),
   ),

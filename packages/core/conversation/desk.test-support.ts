@@ -41,6 +41,7 @@ export function plan(
     mode: null,
     sameAgent: true,
     serviceLevel: null,
+    hours: null,
   };
   return planOf({
     settings: { ...usualRouting, ...settings },

@@ -86,10 +86,18 @@ export interface Hold {
   readonly until: number;
 }
 
+/** How it is until an instant. */
+export interface Opening {
+  readonly isOpen: boolean;
+  readonly until: number;
+}
+
 export interface Desk {
   /** The last instant at which it was stepped. */
   at: number;
   plan: SkillPlan;
+  /** Whether each skill that has hours is open; null: where no skill is named. */
+  readonly openings: Map<SkillId | null, Opening>;
   readonly agents: Map<UserId, Agent>;
   readonly talks: Map<ConversationId, Talk>;
   readonly holds: Map<DecisionId, Hold>;
@@ -209,6 +217,7 @@ export function openDesk(now: number): Desk {
   return {
     at: now,
     plan: noSkills(),
+    openings: new Map(),
     agents: new Map(),
     talks: new Map(),
     holds: new Map(),

@@ -6,6 +6,7 @@ import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { routingLimits } from '@opportune/protocol/rest/routing.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
+import { isOpen } from './hours.ts';
 import { queueOf } from './queue-order.ts';
 import { beginRing } from './ring.ts';
 import {
@@ -102,8 +103,9 @@ function hasPassed({ at }: Desk, { givenAwayBy, passedBy }: Talk, user: UserId):
   return givenAwayBy === user || (passed !== undefined && at < passed + routingLimits.askAgainMs);
 }
 
-/** Whether somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
+/** Whether it is open, and somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
 export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
+  if (!isOpen(desk, skill)) return false;
   const reach = reachOf(desk.plan, skill, Infinity);
   return [...desk.agents.values()].some(
     ({ state, profile }) => state === 'online' && fitness(desk.plan, profile.user, reach) !== null,

@@ -1,6 +1,7 @@
 // Who may be given a conversation: those who have its skill, by level, and after its wait those of its
 // fallback. A skill that nobody has is everybody's. It knows no agent's room or presence.
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import {
   type AssignmentMode,
   type RoutingSettings,
@@ -22,6 +23,8 @@ export interface SkillRule {
   readonly sameAgent: boolean;
   /** Those about to miss it rise. */
   readonly serviceLevel: ServiceLevel | null;
+  /** When conversations with it may begin; null: as the account says. */
+  readonly hours: OpeningHours | null;
 }
 
 /** The skills of an account and who has which, at which level. */
@@ -32,6 +35,8 @@ export interface SkillPlan {
   readonly together: ReadonlyMap<SkillId, ReadonlySet<SkillId>>;
   /** What is said of all skills at once. */
   readonly settings: RoutingSettings;
+  /** The account's time zone. */
+  readonly zone: string;
 }
 
 /** Whom a conversation may be given to at an instant. */
@@ -50,7 +55,8 @@ export function planOf({
   rules,
   levels,
   settings = usualRouting,
-}: Pick<SkillPlan, 'rules' | 'levels'> & Partial<Pick<SkillPlan, 'settings'>>): SkillPlan {
+  zone = 'UTC',
+}: Pick<SkillPlan, 'rules' | 'levels'> & Partial<Pick<SkillPlan, 'settings' | 'zone'>>): SkillPlan {
   const together = new Map<SkillId, Set<SkillId>>();
   for (const had of levels.values()) {
     for (const skill of had.keys()) {
@@ -59,7 +65,7 @@ export function planOf({
       together.set(skill, beside);
     }
   }
-  return { rules, levels, together, settings };
+  return { rules, levels, together, settings, zone };
 }
 
 export function noSkills(): SkillPlan {

@@ -7,6 +7,7 @@ import { applyAgent, restore } from './agents.ts';
 import { freePlaces, nextAvailability } from './availability.ts';
 import { lapse } from './deadlines.ts';
 import type { Agent, Desk, DeskEffect, DeskInput } from './desk.ts';
+import { isOpen, reopen } from './hours.ts';
 import { recount } from './queue.ts';
 import { route } from './routing.ts';
 import type { SkillPlan } from './skills.ts';
@@ -20,6 +21,7 @@ import { beginTurn, outcomes, type Turn } from './turn.ts';
 export function step(desk: Desk, input: DeskInput, now: number): readonly DeskEffect[] {
   const turn = beginTurn(desk, now);
   desk.at = now;
+  reopen(desk, false);
   lapse(turn);
   const refused = apply(turn, input);
   route(turn);
@@ -60,6 +62,7 @@ function replan({ desk, agents }: Turn, plan: SkillPlan): void {
   for (const user of desk.agents.keys())
     if (!sameLevels(desk.plan.levels.get(user), plan.levels.get(user))) agents.add(user);
   desk.plan = plan;
+  reopen(desk, true);
 }
 
 type Levels = ReadonlyMap<SkillId, number> | undefined;
@@ -84,7 +87,9 @@ function hold({ desk, now }: Turn, input: Extract<DeskInput, { type: 'hold' }>):
   if (desk.holds.has(input.decision)) return null;
   // Counted from the desk itself, which this turn may have changed already.
   const present = nextAvailability(desk, now) ?? desk.availability;
-  const free = Math.min(freePlaces(present, input.skill), freePlaces(present, null));
+  const own = freePlaces(present, input.skill);
+  // While the account is closed, the places of everybody say nothing of a skill that is open.
+  const free = isOpen(desk, null) ? Math.min(own, freePlaces(present, null)) : own;
   if (free < 1) return 'agent.no_room';
   const until = Math.min(input.until, now + decisionLimits.offerHoldMs);
   desk.holds.set(input.decision, { skill: input.skill, until });

@@ -1,6 +1,7 @@
 // How conversations reach agents, by REST: the account's rules of routing, kept by managers. What is
 // said of a single skill is with the skills.
 import { z } from 'zod';
+import { OpeningHours } from './opening-hours.ts';
 
 /** How agents get the conversations that wait. */
 export const AssignmentMode = z.enum([
@@ -64,6 +65,8 @@ export const RoutingSettings = z.object({
   tiers: CustomerTiers.default({ attribute: '', steps: {} }),
   /** A cart worth so much, in the account's currency, is worth a whole step; null: it counts nothing. */
   fullValue: z.number().positive().max(1_000_000).nullable().default(null),
+  /** Of conversations whose skill has no hours of its own; null: always open. */
+  hours: OpeningHours.nullable().default(null),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
 

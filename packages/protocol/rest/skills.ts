@@ -2,6 +2,7 @@
 // nobody is free for, and which agent has which skill at which level.
 import { z } from 'zod';
 import { SkillId, UserId } from '../ids.ts';
+import { OpeningHours } from './opening-hours.ts';
 import { AssignmentMode } from './routing.ts';
 
 export const skillLimits = {
@@ -46,6 +47,8 @@ export const SkillDraft = z.object({
   sameAgent: z.boolean().default(true),
   /** Those about to miss it rise; null: there is none. */
   serviceLevel: ServiceLevel.nullable().default(null),
+  /** When conversations with it may begin; null: as the account says. */
+  hours: OpeningHours.nullable().default(null),
 });
 export type SkillDraft = z.infer<typeof SkillDraft>;
 
@@ -62,6 +65,7 @@ export const Skill = z.object({
   mode: AssignmentMode.nullable(),
   sameAgent: z.boolean(),
   serviceLevel: ServiceLevel.nullable(),
+  hours: OpeningHours.nullable(),
   /** Users who have it and are not disabled; with none it is everybody's. */
   agents: z.number().int(),
 });

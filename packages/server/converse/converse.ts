@@ -138,6 +138,8 @@ export function createConverse(use: ConverseDependencies): Converse {
     use.bus.subscribe('configuration.changed', (message) => {
       const { account, version } = ConfigurationChanged.parse(message);
       sockets.tell(account, { type: 'configuration.changed', version });
+      // The time zone, in which hours are said, may be another.
+      replan(account);
     }),
   ];
 

@@ -9,6 +9,14 @@ export async function readRouting(sql: Sql): Promise<RoutingSettings> {
   return RoutingSettings.parse(row?.settings ?? {});
 }
 
+/** The account's time zone, in which hours are said. */
+export async function readZone(sql: Sql): Promise<string> {
+  const row = await sql.row<{ zone: string | null }>(
+    "SELECT settings->>'timeZone' AS zone FROM accounts",
+  );
+  return row?.zone ?? 'UTC';
+}
+
 export async function writeRouting(
   sql: Sql,
   account: AccountId,

@@ -2,6 +2,7 @@
 // what agents' consoles hear of it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
@@ -129,6 +130,32 @@ test('[C27] a customer whose tier is verified begins ahead, and after a restart 
     },
   )();
 });
+
+test(
+  '[C28] hours are those of the account’s time zone; while it is closed nobody is there and none begins',
+  onStage(async (stage, skills) => {
+    const { account, converse } = stage;
+    await (await stage.agent('ada')).online();
+    const closed = OpeningHours.parse({ week: {} });
+    const visitor = stage.visitor();
+    await visitor.opening();
+    await skills.setRouting(account, { ...usualRouting, hours: closed });
+    await visitor.inbox.next('presence', ({ agentsOnline }) => !agentsOnline);
+    assert.deepEqual(converse.agents.availability(account).skills['*'], { free: 0, online: 0 });
+    await visitor.send({ type: 'chat.start', request: 'r' });
+    assert.equal((await visitor.inbox.next('chat.refused')).problem.code, 'agent.no_room');
+    await skills.setRouting(account, usualRouting);
+    await visitor.inbox.next('presence', ({ agentsOnline }) => agentsOnline);
+    assert.ok(await visitor.start('hello'));
+    assert.equal((await skills.plan(account)).zone, 'UTC');
+    const { records, close } = await testEngines();
+    await records.withAccount(account, (sql) =>
+      sql.run(`UPDATE accounts SET settings = '{"timeZone": "Europe/Berlin"}'`),
+    );
+    await close();
+    assert.equal((await skills.plan(account)).zone, 'Europe/Berlin');
+  }),
+);
 
 test(
   '[C25] who comes later is told what rings; declined, it waits for a colleague',

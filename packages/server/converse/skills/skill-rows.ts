@@ -20,11 +20,12 @@ interface Row {
   readonly same_agent: boolean;
   readonly answered_within_s: number | null;
   readonly answered_share: number | null;
+  readonly hours: unknown;
   readonly agents: number;
 }
 
 const columns = `id, name, priority, fallback, fallback_skill, fallback_after_s, mode, same_agent,
-  answered_within_s, answered_share,
+  answered_within_s, answered_share, hours,
   (SELECT count(*)::integer FROM agent_skills AS had
    JOIN users ON users.account = had.account AND users.id = had.agent AND NOT users.disabled
    WHERE had.account = skills.account AND had.skill = skills.id) AS agents`;
@@ -44,17 +45,19 @@ export async function writeSkill(
   sql: Sql,
   account: AccountId,
   id: string,
-  { name, priority, fallback, mode, sameAgent, serviceLevel }: SkillDraft,
+  { name, priority, fallback, mode, sameAgent, serviceLevel, hours }: SkillDraft,
 ): Promise<void> {
   await sql.run(
     `INSERT INTO skills (account, id, name, priority, fallback, fallback_skill,
-       fallback_after_s, mode, same_agent, answered_within_s, answered_share)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       fallback_after_s, mode, same_agent, answered_within_s, answered_share,
+       hours)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      ON CONFLICT (account, id) DO UPDATE SET
        name = excluded.name, priority = excluded.priority, fallback = excluded.fallback,
        fallback_skill = excluded.fallback_skill, fallback_after_s = excluded.fallback_after_s,
        mode = excluded.mode, same_agent = excluded.same_agent,
-       answered_within_s = excluded.answered_within_s, answered_share = excluded.answered_share`,
+       answered_within_s = excluded.answered_within_s, answered_share = excluded.answered_share,
+       hours = excluded.hours`,
     [
       account,
       id,
@@ -67,6 +70,7 @@ export async function writeSkill(
       sameAgent,
       serviceLevel?.withinS ?? null,
       serviceLevel?.share ?? null,
+      hours === null ? null : JSON.stringify(hours),
     ],
   );
 }
@@ -120,7 +124,17 @@ function skillOf(row: Row): Skill {
     ...(row.fallback === 'nobody' ? {} : { afterS: row.fallback_after_s }),
     ...(row.fallback_skill === null ? {} : { skill: row.fallback_skill }),
   });
-  const { answered_within_s: withinS, answered_share: share } = row;
+  const { answered_within_s: withinS, answered_share: share, hours } = row;
   const serviceLevel = withinS === null ? null : { withinS, share };
-  return Skill.parse({ id, name, priority, fallback, mode, sameAgent, serviceLevel, agents });
+  return Skill.parse({
+    id,
+    name,
+    priority,
+    fallback,
+    mode,
+    sameAgent,
+    serviceLevel,
+    hours,
+    agents,
+  });
 }

@@ -10,6 +10,7 @@ import {
   SkillId,
   UserId,
 } from '@opportune/protocol/ids.ts';
+import { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import { NewSkill, type SkillFallback, skillLimits } from '@opportune/protocol/rest/skills.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { Refusal } from '../../http/refusal.ts';
@@ -114,6 +115,7 @@ describe('the list of skills', () => {
         mode: 'ring' as const,
         sameAgent: false,
         serviceLevel: { withinS: 30, share: 0.8 },
+        hours: OpeningHours.parse({ week: { mon: [{ fromMinute: 0, untilMinute: 90 }] } }),
       };
       const changed = await skills.change(account, returns, draft);
       assert.deepEqual(changed, { id: returns, ...draft, agents: 0 });

@@ -16,7 +16,7 @@ import {
 import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import { refuse } from '../../http/refusal.ts';
 import { refuseFull } from '../../http/room.ts';
-import { readRouting, writeRouting } from './routing-rows.ts';
+import { readRouting, readZone, writeRouting } from './routing-rows.ts';
 import {
   deleteSkill,
   readLevels,
@@ -98,6 +98,7 @@ export function createSkills({ records, bus }: { records: Records; bus: Bus }): 
         const [skills, agents] = [await readSkills(sql), await readLevels(sql)];
         return planOf({
           settings: await readRouting(sql),
+          zone: await readZone(sql),
           rules: new Map(skills.map(({ id, ...rule }) => [id, rule])),
           levels: new Map(agents.map(({ user, skills: had }) => [user, levelsOf(had)])),
         });
