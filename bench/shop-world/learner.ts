@@ -1,23 +1,26 @@
 // The policy of an optimising campaign, as it is in the product, in the simulated shop: it is asked at
 // every moment of a visit until it decides, and told what came of it once an order would be known. It
 // reads what a policy may know; of the true gains it sees nothing. What it decides by is in core.
+import { MOMENT_KINDS, momentKindOf } from '@opportune/core/decision/moment-kind.ts';
 import {
-  chooseAction,
+  chancesUnderPolicy,
+  chancesUnderRule,
   learntOf,
-  momentOf,
   newEngagementPolicy,
-  observeNext,
   observeOutcome,
   tick,
-  withArms,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import type {
   EngagementPolicy,
   PolicyAction,
-  PolicyChoice,
   PolicyQuestion,
-  WaitingMoment,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
+import {
+  askAlong,
+  endVisit,
+  FOLLOWED_EVERY,
+  type FollowedVisits,
+} from '@opportune/core/learning/uplift/visit-asking.ts';
 import { FEATURES, writeFeatures } from './features.ts';
 import { Floor, settle } from './floor.ts';
 import type { ChatEnd, Played } from './floor.ts';
@@ -28,8 +31,6 @@ import type { Stream } from './stream.ts';
 const ALWAYS_EVERY = 20;
 /** Share of control, in the world's own draws. */
 const CONTROL = 0.1;
-/** What waiting is worth is learnt on one visitor in so many. */
-const FOLLOWED_EVERY = 8;
 /** An order is known so long after a visit began. */
 const KNOWN_AFTER_S = 7200;
 const HOUR_S = 3600;
@@ -72,9 +73,8 @@ class Learner {
   readonly #row = new Float64Array(FEATURES);
   /** By visitor; a visitor whose outcome was learnt is `null`. */
   readonly #decided: (Decided | null | undefined)[];
-  readonly #followed = new Map<number, WaitingMoment>();
+  readonly #followed: FollowedVisits = new Map();
   readonly #skills: readonly string[];
-  #using: 'uplift' | 'rule' = 'rule';
   #known = 0;
   #hourEndS = 0;
 
@@ -85,7 +85,7 @@ class Learner {
     this.#floor = new Floor(stream, measuredFrom, (visitor, end) => this.#noteEnd(visitor, end));
     this.#policy = newEngagementPolicy({
       ...{ salt: `shop-${seed}`, features: FEATURES, delaysS: [0], needsAgent: true },
-      ...{ exploration: 0.02, cost: 0, annoyance: 0, earliestS: 30, momentKinds: 32 },
+      ...{ exploration: 0.02, cost: 0, annoyance: 0, earliestS: 30, momentKinds: MOMENT_KINDS },
     });
     this.#decided = new Array<Decided | null | undefined>(stream.visitors.arrival.length);
     this.#skills = stream.world.agents.map((_, skill) => `skill-${skill}`);
@@ -101,13 +101,7 @@ class Learner {
     this.#floor.advance(now);
     const room = this.#floor.room(moments.skill[at] ?? 0, now);
     if (visitor % ALWAYS_EVERY === 7) this.#always(at, room);
-    else if (room > 0 || this.#isHeard(at, visitor)) this.#ask(at, room);
-  }
-
-  /** Without room nothing is decided; some are asked all the same, for what is learnt of that. */
-  #isHeard(at: number, visitor: number): boolean {
-    if (this.#using === 'rule') return this.#isRule(at);
-    return visitor % FOLLOWED_EVERY === 0;
+    else this.#ask(at, room);
   }
 
   end(): LearntPlay {
@@ -121,20 +115,16 @@ class Learner {
     if (room <= 0 || !this.#isRule(at)) return;
     const visitor = this.#stream.moments.visitor[at] ?? 0;
     const isControl = this.#stream.visitors.control[visitor] === 1;
-    const probabilities = { none: CONTROL, now: 1 - CONTROL };
-    this.#decide(at, isControl ? 'none' : 'now', probabilities);
+    this.#decide(at, isControl ? 'none' : 'now', chancesUnderRule(CONTROL));
   }
 
   #ask(at: number, room: number): void {
     const visitor = this.#stream.moments.visitor[at] ?? 0;
     const question = this.#question(at, visitor, room);
-    const choice = chooseAction(this.#policy, question);
-    this.#using = choice.using;
-    if (choice.using === 'uplift' && visitor % FOLLOWED_EVERY === 0)
-      this.#follow(visitor, question, choice);
+    const isFollowed = visitor % FOLLOWED_EVERY === 0;
+    const choice = askAlong(this.#policy, this.#followed, question, isFollowed);
     if (choice.waits) return;
-    const arms = { control: CONTROL, always: 0, optimise: 1 - CONTROL };
-    const probabilities = withArms(choice.probabilities, arms);
+    const probabilities = chancesUnderPolicy(choice.probabilities, CONTROL);
     this.#decide(at, question.isGhost === true ? 'none' : choice.action, probabilities);
   }
 
@@ -159,13 +149,6 @@ class Learner {
 
   #isRule(at: number): boolean {
     return (((this.#rule[at >> 5] ?? 0) >>> (at & 31)) & 1) === 1;
-  }
-
-  #follow(visitor: number, question: PolicyQuestion, { worth }: PolicyChoice): void {
-    const moment = momentOf(this.#policy, question, worth);
-    const last = this.#followed.get(visitor);
-    if (last !== undefined) observeNext(this.#policy, last, moment);
-    this.#followed.set(visitor, moment);
   }
 
   #decide(at: number, action: PolicyAction, probabilities: Readonly<Record<string, number>>): void {
@@ -197,12 +180,8 @@ class Learner {
   #learn(visitor: number): void {
     const { luck, chance, value } = this.#stream.visitors;
     const decided = this.#decided[visitor];
-    const last = this.#followed.get(visitor);
-    this.#followed.delete(visitor);
-    if (decided === null || decided === undefined) {
-      if (last !== undefined) observeNext(this.#policy, last, null);
-      return;
-    }
+    if (decided === null || decided === undefined)
+      return endVisit(this.#policy, this.#followed, String(visitor));
     this.#decided[visitor] = null;
     const { at, action, probabilities, accepted, minutes, change } = decided;
     writeFeatures(this.#stream, at, this.#row);
@@ -219,9 +198,8 @@ class Learner {
   /** What is told apart in the worth of waiting: time on the page, traces, pages seen. */
   #kind(at: number): number {
     const { moments } = this.#stream;
-    const dwell = Math.min(3, Math.floor((moments.dwell[at] ?? 0) / 15));
-    const pages = moments.pages[at] ?? 1;
-    const stage = pages <= 1 ? 0 : pages <= 3 ? 1 : pages <= 6 ? 2 : 3;
-    return (dwell * 2 + (moments.traces[at] ?? 0)) * 4 + stage;
+    const hesitates = (moments.traces[at] ?? 0) > 0;
+    const [dwellS, pages] = [moments.dwell[at] ?? 0, moments.pages[at] ?? 1];
+    return momentKindOf({ dwellS, hesitates, pages });
   }
 }

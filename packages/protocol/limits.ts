@@ -70,8 +70,10 @@ export const decisionLimits = {
 export const optimiseLimits = {
   /** Seconds that an invitation may wait at most. */
   delayS: 300,
-  /** How often a visitor who was offered nothing is looked at in one visit. Beyond: no more in it. */
-  looksPerVisit: 10,
+  /** Pages of a visit, from its first, on which a policy is asked. Beyond: at no moment but its campaign's own. */
+  lookPages: 30,
+  /** Seconds of a visit within which a policy is asked. Beyond: at no moment but its campaign's own. */
+  lookS: 2700,
 } as const;
 
 /** Bounds on conversations. */

@@ -55,17 +55,26 @@ export const DecisionPolicy = z.object({
   free: z.number(),
   /** The service level was missed: no live offer by the arm `optimise`. */
   guarded: z.boolean(),
-  /** Control: `none`. The arm *always*: `now`. */
+  /** Control: `none`. The arm *always*: `now` at the campaign's own moment, else `none`. */
   action: PolicyAction,
   /** Of the action within its arm: 1 in control and *always*. */
   probability: z.number(),
   /** Of the arm under the randomisation, all variants together. */
   armShare: z.number(),
   /**
-   * A further look at a visitor of the arm `optimise` who was offered nothing: no other arm has such
-   * a decision, and no unit of a comparison begins with one.
+   * A further look at a visitor whose draw follows the policy: not every arm has such a decision, and
+   * no unit of a comparison begins with one.
    */
   again: z.boolean(),
+  /** Whether the campaign's own moment held; left out: it did. */
+  isRule: z.boolean().optional(),
+  /** Nothing was decided yet: the visit is looked at again. Left out: it was decided. */
+  waits: z.boolean().optional(),
+  /**
+   * What the visitor's draw follows, in control what it would: the campaign's own moment (*always*) or
+   * the policy. Left out: every arm was asked at one moment.
+   */
+  follows: z.enum(['rule', 'policy']).optional(),
   /**
    * What the policy said, in the other arms what it would have said at this moment; null where nobody
    * could be asked.

@@ -4,10 +4,10 @@ import type { Availability } from '@opportune/protocol/configuration.ts';
 import { inHoldout } from '../proof/arms.ts';
 import { holdoutOf } from './arm-plan.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { zoneHoldMs } from './gates.ts';
 import { isOffered } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
 import { clearTimers } from './timers.ts';
+import { zoneHoldMs } from './zone-stands.ts';
 
 /** Does nothing where the state has this version already. */
 export function adoptConfiguration(
@@ -26,6 +26,7 @@ export function adoptConfiguration(
   state.held = null;
   state.spentOnPage = null;
   state.spentInVisit = null;
+  state.enrolled = null;
   followScores(state, context);
   withdraw(state, context, effects);
 }

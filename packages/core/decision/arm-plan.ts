@@ -37,7 +37,7 @@ export function isRunnable({ document }: LiveCampaign): boolean {
 export function drawArm(
   { plan, live }: { readonly plan: ArmPlan; readonly live: LiveCampaign },
   visitorId: string,
-): { readonly arm: DrawnArm; readonly variant: Variant } {
+): Drawn {
   const drawn = assignArm({ ...plan, visitorId });
   // Control's ghost has an offer too: that of the variant it would see, by the same draw.
   const open = assignArm({
@@ -50,7 +50,15 @@ export function drawArm(
     ({ id }) => 'variant' in open && id === open.variant,
   );
   if (variant === undefined) throw new Error('decision: an arm names no variant of its campaign');
-  return { arm: drawn.type === 'holdout' ? open.type : drawn.type, variant };
+  const arm = drawn.type === 'holdout' ? open.type : drawn.type;
+  return { arm, variant, follows: open.type === 'optimise' ? 'policy' : 'rule' };
+}
+
+export interface Drawn {
+  readonly arm: DrawnArm;
+  readonly variant: Variant;
+  /** What the arm follows, in control the arm that it would be in: control is drawn apart from that. */
+  readonly follows: 'rule' | 'policy';
 }
 
 export type DrawnArm = Arm['type'];

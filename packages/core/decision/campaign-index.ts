@@ -6,7 +6,8 @@ import type { Leaf, Watch } from '../behaviour/leaf.ts';
 import type { Pattern } from '../behaviour/pattern.ts';
 import { PatternLists } from '../behaviour/seen-patterns.ts';
 import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
-import { never } from '../behaviour/truth.ts';
+import type { Scene } from '../behaviour/scene.ts';
+import { never, type Truth } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
 import { gateRanks, type GatedRanks } from './gated-ranks.ts';
 
@@ -198,6 +199,12 @@ function indexedWatch(
   return { read: entries[0]?.watch.read ?? (() => null), leaves, thresholds };
 }
 
+function bornTruth({ audience, moment, optimise }: CompiledCampaign, scene: Scene): Truth {
+  return optimise === null
+    ? Math.min(audience.test(scene), moment.test(scene))
+    : audience.test(scene);
+}
+
 function bornTrue(campaigns: readonly CompiledCampaign[]): readonly number[] {
   const profile = newProfile(
     AccountId.parse('none'),
@@ -206,6 +213,6 @@ function bornTrue(campaigns: readonly CompiledCampaign[]): readonly number[] {
   );
   const scene = { profile, now: 1, availability: { version: 0, at: 0, skills: {} } };
   return campaigns
-    .filter(({ audience, moment }) => Math.min(audience.test(scene), moment.test(scene)) !== never)
+    .filter((campaign) => bornTruth(campaign, scene) !== never)
     .map(({ rank }) => rank);
 }

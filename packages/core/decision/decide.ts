@@ -5,40 +5,49 @@ import type { Variant } from '@opportune/protocol/campaign.ts';
 import type { Decision, EngagementContent } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { decisionId } from '../world/ids.ts';
+import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import { drawArm, propensityOf, type DrawnArm } from './arm-plan.ts';
 import type { CompiledCampaign } from './compile.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { isFurtherLook, offerNow } from './gates.ts';
-import { recordPolicy } from './policy-question.ts';
+import { offerNow } from './gates.ts';
 import { rememberDecision, type VisitorState } from './state.ts';
 
-/** Decides, remembers and returns the effect. `now`: the instant judged, which the decision bears. */
+export interface Instant {
+  /** The instant judged, which the decision bears. */
+  readonly now: number;
+  /** The event judged with, null for a timer. */
+  readonly trigger: AcceptedEvent | null;
+}
+
+/** Decides, remembers, and adds what comes of it. `policy`: of an optimising campaign, what it records. */
 export function decide(
   state: VisitorState,
   campaign: CompiledCampaign,
   context: DecisionContext,
-  at: { readonly now: number; readonly trigger: AcceptedEvent | null },
-): Effect {
-  const drawn = drawArm(campaign, state.visitor);
-  const decision = decisionOf(state, campaign, context, { ...at, ...drawn });
-  rememberDecision(state, decision);
-  const isShown =
-    drawn.arm !== 'control' && (decision.policy === undefined || decision.policy.action === 'now');
-  return { type: 'decide', decision, content: isShown ? contentOf(decision, drawn.variant) : null };
+  at: Instant,
+  effects: Effect[],
+  policy: DecisionPolicy | null,
+): void {
+  const { arm, variant } = drawArm(campaign, state.visitor);
+  const decision = decisionOf(state, campaign, context, { ...at, arm, variant, policy });
+  for (const { id } of rememberDecision(state, decision))
+    effects.push({ type: 'withdraw', decision: id });
+  const isShown = arm !== 'control' && (policy === null || policy.action === 'now');
+  const content = isShown ? contentOf(decision, variant) : null;
+  effects.push({ type: 'decide', decision, content });
 }
 
-interface Drawn {
-  readonly now: number;
-  readonly trigger: AcceptedEvent | null;
+interface Drawn extends Instant {
   readonly arm: DrawnArm;
   readonly variant: Variant;
+  readonly policy: DecisionPolicy | null;
 }
 
 function decisionOf(
   state: VisitorState,
   campaign: CompiledCampaign,
   context: DecisionContext,
-  { now, trigger, arm, variant }: Drawn,
+  { now, trigger, arm, variant, policy }: Drawn,
 ): Decision {
   const { configuration, availability, nextOrdinal } = context;
   const { account, site, visitor, visit } = state;
@@ -49,9 +58,6 @@ function decisionOf(
   const scene = { profile: state, now, availability };
   const named = { account, visitor, campaign: id, period, occasion: state.decisionCount + 1 };
   const occasion = decisionId(named);
-  const again = isFurtherLook({ state, configuration, availability, now }, campaign);
-  const moment = { state, campaign, arm, variant, occasion, again, offer, now };
-  const policy = recordPolicy(context, moment);
   return {
     id: occasion,
     account,

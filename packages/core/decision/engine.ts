@@ -118,6 +118,8 @@ function newIntent(
 function release(state: VisitorState, freed: 'visit' | 'page' | 'held' | 'caps'): void {
   if (state.held !== null) touched.addSet(state.held);
   if (freed === 'held') return;
+  if (state.enrolled !== null && freed !== 'caps') touched.addSet(state.enrolled);
+  if (freed === 'visit') state.enrolled = null;
   if (state.spentOnPage !== null) touched.addSet(state.spentOnPage);
   state.spentOnPage = null;
   if (freed === 'page') return;

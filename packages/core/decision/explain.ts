@@ -8,9 +8,10 @@ import { drawArm } from './arm-plan.ts';
 import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
 import type { DecisionContext } from './effect.ts';
 import { shutGate } from './gates.ts';
+import { isAtMoment, isOffered } from './remembered-policy.ts';
 import { fold, type VisitorLog } from './restore.ts';
 import { sceneNow } from './scene-now.ts';
-import { newVisitor, type VisitorState } from './state.ts';
+import { newVisitor, type RememberedDecision, type VisitorState } from './state.ts';
 
 /** For the present instant, all campaigns of the visitor's account, highest claim first. */
 export function explain(
@@ -39,13 +40,18 @@ function explainOne(
     arm: armOf(state, campaign),
     outcome: outcomeOf(
       gate,
-      decisions.some(({ visit }) => visit === state.visit?.id),
+      decisions.some((each) => each.visit === state.visit?.id && hasFired(each)),
       reasons.audience.holds,
     ),
     gate,
     ...reasons,
     decisions: decisions.map(({ id }) => id),
   };
+}
+
+/** An optimising campaign has not where it has merely taken the visitor in. */
+function hasFired(decision: RememberedDecision): boolean {
+  return isAtMoment(decision) || isOffered(decision);
 }
 
 function outcomeOf(

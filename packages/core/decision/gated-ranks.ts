@@ -23,8 +23,10 @@ export function gateRanks(
   return { open, gated };
 }
 
+/** One that optimises takes visitors in by its audience alone. */
 function neededBy(campaign: CompiledCampaign | undefined): number | null {
-  return (campaign?.moment.needs ?? campaign?.audience.needs)?.id ?? null;
+  const needs = campaign?.optimise === null ? campaign.moment.needs : null;
+  return (needs ?? campaign?.audience.needs)?.id ?? null;
 }
 
 /** Adds those that `seen`, the patterns seen of this visitor, does not rule out. */

@@ -1,19 +1,16 @@
 // What can hold a true moment back: caps, the zone, room with agents, a conversation under way. Each
 // rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
-// it cannot (dismissals, further looks at somebody who was offered nothing), it touches only what
-// comes after a visitor has been counted.
+// it cannot (dismissals, what a policy has offered), it touches only what comes after a visitor has
+// been counted.
 import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
-import type { CampaignId } from '@opportune/protocol/ids.ts';
-import { optimiseLimits } from '@opportune/protocol/limits.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
+import { isAtMoment, isOffered } from './remembered-policy.ts';
 import type { RememberedDecision, VisitorState } from './state.ts';
+import { zoneHoldMs } from './zone-stands.ts';
 import { zoneNumber } from './zones.ts';
-
-/** How long a zone is taken at most. */
-export const zoneHoldMs = 10 * 60_000;
 
 /** A gate that is shut, and the instant it opens by time alone. `cap.page`: explained as `cap.visit`. */
 export interface Shut {
@@ -31,7 +28,7 @@ export interface GateScene {
 /** The first gate that holds the campaign back, in the order in which they are explained; or null. */
 export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   if (scene.state.engagements.muted) return { gate: 'muted', until: null };
-  const until = zoneTakenFor(scene, campaign, takenZones(scene));
+  const until = takenZones(scene)[campaign.zone] ?? 0;
   const zone: Shut | null = until === 0 ? null : { gate: 'zone', until };
   return shutByCaps(scene, campaign) ?? zone ?? shutByRoom(scene, campaign);
 }
@@ -45,13 +42,16 @@ export function shutByRoom(
   // All variants, not the visitor's own: who counts must not depend on what they would be shown.
   if (variants.some((variant) => offerNow(variant, availability) === null))
     return { gate: 'agents', until: null };
-  if (
-    state.engagements.conversation !== null &&
-    variants.some(({ offer }) => offer.channel === 'chat')
-  ) {
-    return { gate: 'in-conversation', until: null };
-  }
-  return null;
+  return isTalking({ state }, campaign) ? { gate: 'in-conversation', until: null } : null;
+}
+
+/** A conversation is under way, and the campaign might offer another. */
+export function isTalking(
+  { state }: Pick<GateScene, 'state'>,
+  { live }: CompiledCampaign,
+): boolean {
+  if (state.engagements.conversation === null) return false;
+  return live.document.engagement.variants.some(({ offer }) => offer.channel === 'chat');
 }
 
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
@@ -60,26 +60,26 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { id, document } = campaign.live;
   const made = state.decisions.filter((decision) => decision.campaign === id);
   if (made.length === 0) return null;
-  const spent = spentCap(scene, campaign, made);
-  if (spent !== null && !mayLookAgain(scene, campaign, made)) return spent;
+  const atMoment = made.filter(isAtMoment);
+  const spent = spentCap(scene, campaign, atMoment);
+  if (spent !== null) return spent;
   const { afterDismissalS } = document.caps;
   const resting =
     afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
   if (resting !== null) return resting;
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
   const page = state.front?.serial ?? 0;
-  return made.some(({ visit, pageSerial }) => visit === state.visit?.id && pageSerial === page)
+  return atMoment.some(({ visit, pageSerial }) => visit === state.visit?.id && pageSerial === page)
     ? { gate: 'cap.page', until: null }
     : null;
 }
 
-/** A cap on decisions that is reached, in every arm alike: further looks do not count. */
+/** A cap on decisions that is reached by these. */
 function spentCap(
   { state, configuration, now }: GateScene,
   campaign: CompiledCampaign,
-  decisions: readonly RememberedDecision[],
+  made: readonly RememberedDecision[],
 ): Shut | null {
-  const made = campaign.optimise === null ? decisions : decisions.filter(isFirstLook);
   const { perVisit, perDay, perVisitor } = campaign.live.document.caps;
   const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
   if (perVisit !== null && inVisit.length >= perVisit) return { gate: 'cap.visit', until: null };
@@ -91,38 +91,14 @@ function spentCap(
     : null;
 }
 
-/** Whether a decision made now would be one that only the arm that optimises has. */
-export function isFurtherLook(scene: GateScene, campaign: CompiledCampaign): boolean {
-  if (campaign.optimise === null) return false;
-  const made = scene.state.decisions.filter((decision) => decision.campaign === campaign.live.id);
-  return spentCap(scene, campaign, made) !== null;
-}
-
-/**
- * Somebody to whom it was best to offer nothing is looked at again while the decision that all arms had
- * still has the zone: so no other campaign sees a difference between the arms. Whom chance left out
- * stays so: by that comparison gains are learnt.
- */
-function mayLookAgain(
-  { state, now }: GateScene,
-  { live, optimise }: CompiledCampaign,
-  made: readonly RememberedDecision[],
-): boolean {
-  if (optimise === null) return false;
-  const inVisit = made.filter(({ visit }) => visit === state.visit?.id);
-  const since = inVisit.findLastIndex(isFirstLook);
-  const first = inVisit[since];
-  if (first === undefined || first.period !== live.period) return false;
-  if (now >= first.at + zoneHoldMs || inVisit.length >= optimiseLimits.looksPerVisit) return false;
-  return inVisit
-    .slice(since)
-    .every(
-      ({ policy }) => policy?.arm === 'optimise' && policy.action === 'none' && !policy.byChance,
-    );
-}
-
-function isFirstLook({ policy }: RememberedDecision): boolean {
-  return policy?.again !== true;
+/** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
+export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
+  const { id } = campaign.live;
+  const { decisions, front, visit } = scene.state;
+  const offered = decisions.filter((each) => each.campaign === id && isOffered(each));
+  if (spentCap(scene, campaign, offered) !== null) return true;
+  const page = front?.serial ?? 0;
+  return offered.some((each) => each.visit === visit?.id && each.pageSerial === page);
 }
 
 function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
@@ -145,35 +121,22 @@ function shutByDismissal(
 /**
  * By number of the zone: until when it is taken at most, 0 for free. A zone is taken from a decision
  * of any arm until its page view closes, its visit ends or ten minutes are over: never by what only
- * treatment can do, such as dismissing. That of an optimising campaign stays taken when its page view
- * closes, in every arm: what the policy may still offer finds its place, and nobody sees which arm it
- * was. A further look takes nothing: it rests on the decision before it.
+ * treatment can do, such as dismissing. Of an optimising campaign those at its own moment take it, in
+ * every arm alike; what its policy offers beyond takes nothing (zone-stands.ts).
  */
 export function takenZones(scene: GateScene): number[] {
-  return zonesTaken(scene, null, null);
+  return zonesTaken(scene, null);
 }
 
-/** Until when a campaign's zone is taken; what an optimising one holds for itself stands open to it. */
-export function zoneTakenFor(
-  scene: GateScene,
-  campaign: CompiledCampaign,
-  taken: readonly number[],
-): number {
-  const until = taken[campaign.zone] ?? 0;
-  if (until === 0 || campaign.optimise === null) return until;
-  return zonesTaken(scene, campaign.live.id, null)[campaign.zone] ?? 0;
+/** Whether a decision of another campaign has the zone of this one. */
+export function isTakenByOthers(scene: GateScene, { live, zone }: CompiledCampaign): boolean {
+  return zonesTaken(scene, live.id)[zone] !== 0;
 }
 
-/** Whether nothing else has the zone of a decision; where its campaign offered nothing, nothing stands. */
-export function isZoneFreeFor(scene: GateScene, decision: RememberedDecision): boolean {
-  return zonesTaken(scene, null, decision)[zoneNumber(decision.zone)] === 0;
-}
-
-/** `own`: whose decisions hold for one page view only; `forThis`: the decision that wants its zone. */
+/** `without`: a campaign whose own decisions do not count. */
 function zonesTaken(
   { state, configuration, now }: GateScene,
-  own: CampaignId | null,
-  forThis: RememberedDecision | null,
+  without: CompiledCampaign['live']['id'] | null,
 ): number[] {
   const taken = [0, 0, 0, 0, 0];
   const { decisions, visit, pages } = state;
@@ -181,22 +144,14 @@ function zonesTaken(
     const decision = decisions[at];
     if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs)
       break;
-    if (decision.policy?.again === true || standsAside(decision, forThis)) continue;
+    if (decision.campaign === without || !isAtMoment(decision)) continue;
     const open =
-      decision.pageSerial === 0 ||
-      (decision.policy !== null && decision.campaign !== own) ||
-      pages.some(({ serial }) => serial === decision.pageSerial);
+      decision.pageSerial === 0 || pages.some(({ serial }) => serial === decision.pageSerial);
     const zone = zoneNumber(decision.zone);
     if (open && configuration.ranks.has(decision.campaign))
       taken[zone] ||= decision.at + zoneHoldMs;
   }
   return taken;
-}
-
-/** A decision makes way for itself, and what offered nothing for those of its own campaign. */
-function standsAside(decision: RememberedDecision, forThis: RememberedDecision | null): boolean {
-  if (decision === forThis) return true;
-  return decision.campaign === forThis?.campaign && decision.policy?.action === 'none';
 }
 
 /** What a variant can offer now; null: nobody is free and it shows nothing then. */

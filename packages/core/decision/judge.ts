@@ -2,31 +2,19 @@
 // held back gets a decision; who will be true by time gets a timer. While a zone is taken nobody in
 // it is looked at; they are judged when it is freed.
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import type { Gate } from '@opportune/protocol/decision.ts';
-import { holds, never, wakesAt, type Truth } from '../behaviour/truth.ts';
+import { holds, wakesAt } from '../behaviour/truth.ts';
 import type { Scene } from '../behaviour/scene.ts';
-import type { CompiledCampaign } from './compile.ts';
-import { decide } from './decide.ts';
+import { truthOf } from './campaign-truth.ts';
+import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import {
-  shutGate,
-  takenZones,
-  zoneHoldMs,
-  zoneTakenFor,
-  type GateScene,
-  type Shut,
-} from './gates.ts';
+import { shutGate, takenZones, type GateScene } from './gates.ts';
+import { hold, keepStill } from './held-back.ts';
+import { judgeOptimising } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { nextWaiting } from './waiting.ts';
-import { blockedTimer, nextTimer, setTimer, setTimerSooner } from './timers.ts';
-
-export interface Instant {
-  readonly now: number;
-  /** The event judged with, null for a timer. */
-  readonly trigger: AcceptedEvent | null;
-}
+import { nextTimer, setTimer } from './timers.ts';
+import { zoneHoldMs } from './zone-stands.ts';
 
 /** Judges the campaigns of these ranks. */
 export function judge(
@@ -55,7 +43,11 @@ export function judge(
       state.spentInVisit?.has(rank) === true
     )
       continue;
-    const until = zoneTakenFor(gates, campaign, taken);
+    if (campaign.optimise !== null) {
+      judgeOptimising({ scene, gates, context, instant, taken, effects }, campaign);
+      continue;
+    }
+    const until = taken[campaign.zone] ?? 0;
     if (until !== 0) {
       hold(state, rank, until);
       continue;
@@ -69,7 +61,7 @@ export function judge(
       keepStill(state, rank, shut);
       continue;
     }
-    effects.push(decide(state, campaign, context, instant));
+    decide(state, campaign, context, instant, effects, null);
     taken[campaign.zone] = instant.now + zoneHoldMs;
     const after = shutGate(gates, campaign);
     if (after !== null) keepStill(state, rank, after);
@@ -89,39 +81,6 @@ export function isBetweenPages({ visit, front }: VisitorState): boolean {
 function holdAll(state: VisitorState, ranks: RankSet): void {
   state.held ??= new RankSet();
   state.held.addSet(ranks);
-}
-
-/** Site, schedule, audience and moment as one. */
-export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
-  if (campaign.sites !== null && !campaign.sites.has(scene.profile.site)) return never;
-  const { audience, moment } = campaign;
-  const [first, second] = moment.needs !== null ? [moment, audience] : [audience, moment];
-  const one = first.test(scene);
-  if (one === never) return never;
-  const other = second.test(scene);
-  if (other === never) return never;
-  return Math.min(one, other, campaign.schedule(scene.now));
-}
-
-/** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
-export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
-  if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
-  if (capsOfVisit.has(gate)) (state.spentInVisit ??= new RankSet(rank + 1)).add(rank);
-  else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet(rank + 1)).add(rank);
-  else hold(state, rank, until);
-}
-
-const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set([
-  'cap.visit',
-  'cap.day',
-  'cap.visitor',
-  'cap.dismissal',
-]);
-
-export function hold(state: VisitorState, rank: number, until: number | null): void {
-  state.held ??= new RankSet(rank + 1);
-  state.held.add(rank);
-  if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
 }
 
 /** The next instant worth waking for: none past the end of the visit. */

@@ -6,14 +6,16 @@ import type { Variant } from '@opportune/protocol/campaign.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';
 import { holds } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
+import { audienceTruth, truthOf } from './campaign-truth.ts';
 import { contentOf } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
-import { isZoneFreeFor, offerNow, shutByRoom, type GateScene } from './gates.ts';
-import { isBetweenPages, mayDecide, truthOf } from './judge.ts';
+import { isTakenByOthers, offerNow, shutByRoom, type GateScene } from './gates.ts';
+import { isBetweenPages, mayDecide } from './judge.ts';
 import { skillOf } from './policy-question.ts';
 import { waitsUntil } from './remembered-policy.ts';
 import type { RememberedDecision, VisitorState } from './state.ts';
 import { stopWaiting } from './waiting.ts';
+import { isStoodIn } from './zone-stands.ts';
 
 /**
  * Offers what is due. Between two pages it waits on; what could not go out within 5 s of its instant
@@ -47,9 +49,12 @@ function contentNow(
   const variant = campaign === undefined ? undefined : variantOf(campaign, decision);
   if (campaign === undefined || variant === undefined || !mayDecide(state)) return null;
   if (decision.visit !== state.visit?.id || decision.dismissedAt !== null) return null;
-  if (!holds(truthOf({ profile: state, now, availability }, campaign))) return null;
+  const scene = { profile: state, now, availability };
+  const isAtMoment = decision.policy?.isRule !== false;
+  if (!holds(isAtMoment ? truthOf(scene, campaign) : audienceTruth(scene, campaign))) return null;
   const gates: GateScene = { state, configuration, availability, now };
-  if (!isZoneFreeFor(gates, decision) || shutByRoom(gates, campaign) !== null) return null;
+  if (isTakenByOthers(gates, campaign) || shutByRoom(gates, campaign) !== null) return null;
+  if (isStoodIn(state, decision.zone, decision.campaign, now)) return null;
   const offer = offerNow(variant, availability);
   if (offer === null) return null;
   if (offer === 'live' && policy?.about(campaign.live, skillOf(variant)).guarded === true)

@@ -1,83 +1,23 @@
-// Campaigns that optimise: what the engine does in each of the three arms, what waits and what is
-// looked at again, and that no other campaign sees a difference between the arms.
+// Campaigns that optimise: what the engine does in each of the three arms at their own moment, what
+// waits, and that no other campaign sees a difference between the arms.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Optimise, type LiveCampaign } from '@opportune/protocol/campaign.ts';
 import { eventName } from '@opportune/protocol/event.ts';
-import { optimiseLimits } from '@opportune/protocol/limits.ts';
-import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { deeds } from '../behaviour/test-histories.ts';
-import { availability, campaign, chat, configuration, content } from '../world/test-shop.ts';
-import { armPlanOf, drawArm } from './arm-plan.ts';
+import { availability, campaign, chat, content } from '../world/test-shop.ts';
 import { policyFeatures } from './policy-features.ts';
-import type { ChooserQuestion, EngagementChooser } from './policy-question.ts';
 import { answer, campaigns, play } from './test-campaigns.ts';
-import { Visit, type VisitOptions } from './test-visit.ts';
-
-const onProduct = { fact: 'page.path', op: 'startsWith', value: '/product' } as const;
-const once = { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null };
-
-function optimising(more: Partial<Parameters<typeof campaign>[0]> = {}): LiveCampaign {
-  const optimise = Optimise.parse({});
-  const sketch = { id: 'c', moment: onProduct, control: 2000, caps: once, ...more };
-  return campaign({ ...sketch, mode: 'optimise', optimise });
-}
-
-/** A visitor whom the hashes put into this arm. */
-function visitorIn(arm: 'control' | 'treatment' | 'optimise', live = optimising()): string {
-  const plan = armPlanOf(configuration([live]), live);
-  for (let at = 0; ; at++)
-    if (drawArm({ plan, live }, `visitor-${at}`).arm === arm) return `visitor-${at}`;
-}
-
-/** Chooses what the test says, one after another, the last for ever; keeps what it was asked. */
-class Chooser implements EngagementChooser {
-  readonly asked: ChooserQuestion[] = [];
-  readonly #actions: readonly PolicyAction[];
-  guarded = false;
-  probability = 0.9;
-
-  constructor(...actions: readonly PolicyAction[]) {
-    this.#actions = actions;
-  }
-
-  about() {
-    return { value: 90, guarded: this.guarded };
-  }
-
-  choose(_live: LiveCampaign, question: ChooserQuestion) {
-    const action = this.#actions[Math.min(this.asked.length, this.#actions.length - 1)] ?? 'none';
-    this.asked.push(question);
-    const reasons = {
-      probabilities: { [action]: 0.9 },
-      using: 'uplift' as const,
-      gain: 0.02,
-      rate: 0.03,
-      accepts: 0.2,
-      minutes: 6,
-      pricePerHour: 10,
-      worth: 0.8,
-      version: 4,
-    };
-    return { action, probability: this.probability, reasons };
-  }
-}
-
-function visitOf(
-  arm: 'control' | 'treatment' | 'optimise',
-  policy: EngagementChooser,
-  more: VisitOptions & { readonly campaigns?: readonly LiveCampaign[] } = {},
-): Visit {
-  const list = more.campaigns ?? [optimising()];
-  const visitor = visitorIn(arm, list[0]);
-  return new Visit(list, { visitor, policy, ...more });
-}
-
-/** The visitor leaves the page and opens another. */
-function goTo(visit: Visit, path: string): Visit {
-  return visit.track(eventName.pageLeft).page(path);
-}
+import {
+  Chooser,
+  goTo,
+  onProduct,
+  once,
+  optimising,
+  visitOf,
+  visitorIn,
+} from './test-optimising.ts';
+import { Visit } from './test-visit.ts';
 
 const sent = (visit: Visit) => visit.contents.filter((each) => each !== null).length;
 
@@ -86,7 +26,9 @@ test('[M1] at one moment each arm decides the same but for what it does', () => 
     const visit = visitOf(arm, new Chooser('none')).page('/product/1');
     const [decision] = visit.decisions;
     assert.ok(decision?.policy);
-    const { action, probability, armShare, reasons, ...facts } = decision.policy;
+    const { action, probability, armShare, reasons, waits, follows, ...facts } = decision.policy;
+    assert.equal(follows, arm === 'treatment' ? 'rule' : 'policy');
+    assert.equal(waits, arm !== 'treatment');
     return { arm: decision.arm.type, action, probability, armShare, reasons, facts, visit };
   });
   assert.deepEqual(
@@ -109,7 +51,8 @@ test('[M1] the policy knows whom it is asked about for the record only; features
     const chooser = new Chooser('now');
     visitOf(arm, chooser).page('/product/1');
     assert.equal(chooser.asked.length, 1);
-    for (const { features, isGhost } of chooser.asked) {
+    for (const { features, isGhost, isRule } of chooser.asked) {
+      assert.equal(isRule, true);
       assert.equal(isGhost, arm !== 'optimise');
       assert.deepEqual(Object.keys(features), policyFeatures);
       for (const value of Object.values(features)) assert.ok(Math.abs(value) <= 1);
@@ -248,59 +191,6 @@ test('[M4] after a crash an invitation waits on, goes out once, or is skipped an
   assert.equal(answered.offered.length, 1);
 });
 
-test('[M5] whoever was offered nothing is looked at again on later pages, until something is offered', () => {
-  const chooser = new Chooser('none', 'none', 'now', 'now');
-  const visit = visitOf('optimise', chooser).page('/product/1').after(20);
-  for (let page = 2; page < 6; page++) goTo(visit, `/product/${page}`).after(20);
-  assert.deepEqual(
-    visit.decisions.map(({ policy }) => [policy?.action, policy?.again]),
-    [
-      ['none', false],
-      ['none', true],
-      ['now', true],
-    ],
-  );
-  assert.equal(sent(visit), 1);
-  assert.equal(new Set(chooser.asked.map(({ occasion }) => occasion)).size, 3);
-});
-
-test('[M5] an invitation of a further look may wait, and goes out in the zone that the first one holds', () => {
-  const visit = visitOf('optimise', new Chooser('none', 'after:15')).page('/product/1').after(20);
-  goTo(visit, '/product/2').after(14.999);
-  assert.equal(visit.offered.length, 0);
-  visit.after(0.001);
-  assert.deepEqual(
-    visit.offered.map((each) => each.decision),
-    [visit.decisions[1]?.id],
-  );
-});
-
-test('[M5] further looks end with the ten minutes of the first, and at ten in a visit', () => {
-  const short = visitOf('optimise', new Chooser('none')).page('/product/1').after(599);
-  goTo(short, '/product/2').after(1);
-  goTo(short, '/product/3');
-  assert.equal(short.decisions.length, 2);
-  const many = visitOf('optimise', new Chooser('none')).page('/product/1');
-  for (let page = 2; page < 20; page++) goTo(many.after(1), `/product/${page}`);
-  assert.equal(many.decisions.length, optimiseLimits.looksPerVisit);
-});
-
-test('[M5] whom chance left out is not looked at again', () => {
-  const chooser = new Chooser('none', 'now');
-  chooser.probability = 0.1;
-  const visit = visitOf('optimise', chooser).page('/product/1').after(20);
-  goTo(visit, '/product/2').after(20);
-  assert.deepEqual(visit.contents, [null]);
-});
-
-test('[M5] control and always are looked at once, as their caps say', () => {
-  for (const arm of ['control', 'treatment'] as const) {
-    const visit = visitOf(arm, new Chooser('none')).page('/product/1');
-    for (let page = 2; page < 6; page++) goTo(visit.after(20), `/product/${page}`);
-    assert.equal(visit.decisions.length, 1);
-  }
-});
-
 test('[M5] promise 5: a visitor restored at any instant goes on as if nothing had been lost', () => {
   const actions = ['none', 'after:15', 'now'] as const;
   for (let crashAt = 0; crashAt < 12; crashAt++) {
@@ -338,26 +228,15 @@ test('[A4] [M6] another campaign decides the same, whichever arm a visitor of an
         for (const deed of history) play(visit, deed);
         return visit.decisions
           .filter((each) => each.policy?.again !== true)
-          .map(({ at, campaign: of, event, offer }) => ({ at, of, event, offer }));
+          .map(({ at, campaign: of, event, offer }) => {
+            const rests = visit.stored.findIndex(({ id }) => id === event);
+            return { at, of, rests, offer };
+          });
       });
       for (const decisions of rest) assert.deepEqual(decisions, control);
     }),
     { seed: 21, numRuns: 300 },
   );
-});
-
-test('[M6] the zone is free ten minutes after the decision that all arms had, looks or none', () => {
-  const other = campaign({ id: 'other', moment: { all: [] }, priority: 1 });
-  const first = optimising({ priority: 2 });
-  const freed = (['control', 'treatment', 'optimise'] as const).map((arm) => {
-    const visit = visitOf(arm, new Chooser('none'), { campaigns: [first, other] });
-    visit.page('/product/1').after(540);
-    goTo(visit, '/product/2').after(120);
-    const [begin] = visit.decisions;
-    const late = visit.decisions.find((each) => each.campaign === other.id);
-    return (late?.at ?? 0) - (begin?.at ?? 0);
-  });
-  assert.deepEqual(freed, [600_000, 600_000, 600_000]);
 });
 
 test('promise 4: the same inputs decide the same, byte for byte, with a policy that is asked', () => {

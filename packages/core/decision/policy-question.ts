@@ -1,13 +1,16 @@
-// What a decision of an optimising campaign records beside its arm, and whom the arm that optimises
-// follows. Every arm records the same of the same moment; only one of them does what is said.
+// What a policy is asked of a visitor at a moment, and what a decision of an optimising campaign
+// records of it beside its arm. Each arm records the same of the same moment; which of them does what
+// is said, the draw has decided before.
 import type { LiveCampaign, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
-import type { DecisionId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { DecisionPolicy, PolicyAction, PolicyReasons } from '@opportune/protocol/policy.ts';
-import { armShareOf, type DrawnArm } from './arm-plan.ts';
+import { decisionId } from '../world/ids.ts';
+import { armShareOf, type Drawn } from './arm-plan.ts';
 import type { CompiledCampaign } from './compile.ts';
 import type { DecisionContext } from './effect.ts';
+import { momentKindOf } from './moment-kind.ts';
 import { policyFeaturesOf } from './policy-features.ts';
 import type { VisitorState } from './state.ts';
 
@@ -25,7 +28,7 @@ export interface EngagementChooser {
 export interface ChooserQuestion {
   readonly visitor: VisitorId;
   /** Each has a draw of its own. */
-  readonly occasion: DecisionId;
+  readonly occasion: string;
   readonly features: Readonly<Record<string, number>>;
   readonly skill: SkillId | null;
   readonly free: number;
@@ -34,7 +37,13 @@ export interface ChooserQuestion {
   /** Seconds since the visit began. */
   readonly ageS: number;
   readonly now: number;
-  /** For the record of an arm that does not follow the policy: nothing is to be counted. */
+  /** The campaign's own moment holds. */
+  readonly isRule: boolean;
+  /** Which kind of moment of a visit this is, see moment-kind.ts. */
+  readonly moment: number;
+  /** What the visitor's draw follows: of the others it is asked for the record alone. */
+  readonly follows: 'rule' | 'policy';
+  /** Of an arm that does nothing of what is said: nothing is to be counted. */
   readonly isGhost: boolean;
 }
 
@@ -42,32 +51,35 @@ export interface ChosenAction {
   readonly action: PolicyAction;
   /** With which it was drawn. */
   readonly probability: number;
+  /** Nothing is decided: the visit is asked about again. */
+  readonly waits: boolean;
   readonly reasons: PolicyReasons;
 }
 
 export interface AskedMoment {
   readonly state: VisitorState;
   readonly campaign: CompiledCampaign;
-  readonly arm: DrawnArm;
-  readonly variant: Variant;
-  readonly occasion: DecisionId;
+  readonly drawn: Drawn;
+  /** What can be offered now; null where nobody is free and nothing is shown then. */
+  readonly offer: Decision['offer'] | null;
+  /** The campaign's own moment holds. */
+  readonly isRule: boolean;
+  /** A further look, which not every arm has. */
   readonly again: boolean;
-  /** What can be offered now. */
-  readonly offer: Decision['offer'];
+  /** Nothing keeps what the policy says from being done; else nothing is decided. */
+  readonly isOpen: boolean;
   readonly now: number;
 }
 
-/**
- * Asks in every arm, so that each records how likely each action would have been; does what is said in
- * the arm that optimises. Null where the campaign offers always.
- */
+/** Asks, and says what is done and what is written down of it. */
 export function recordPolicy(
   { availability, policy }: DecisionContext,
   moment: AskedMoment,
-): DecisionPolicy | null {
-  const { state, campaign, arm, variant, occasion, again, offer, now } = moment;
+): DecisionPolicy {
+  const { state, campaign, drawn, offer, isRule, again, isOpen, now } = moment;
   const { visit, visitor } = state;
-  if (campaign.optimise === null || visit === null) return null;
+  if (visit === null) throw new Error('decision: a policy asked without a visit');
+  const { arm, variant, follows } = drawn;
   const skill = skillOf(variant);
   const about = policy?.about(campaign.live, skill) ?? unknown;
   const facts = {
@@ -75,30 +87,59 @@ export function recordPolicy(
     ageS: Math.max(0, now - visit.startedAt) / 1000,
     value: about.value,
     skill,
-    free: freeOf(availability, skill),
+    free: offer === null ? 0 : freeOf(availability, skill),
     guarded: about.guarded,
   };
-  const isGhost = arm !== 'optimise';
   // What is shown when nobody is free takes nobody's time: there is nothing to weigh.
-  const chooser = offer === 'fallback' ? undefined : policy;
-  const question = { visitor, occasion, now, isGhost, ...facts };
-  const said = chooser?.choose(campaign.live, question) ?? null;
-  const done = isGhost ? armAction(arm) : (said ?? byRule);
+  const isAsked = isOpen && (offer !== 'fallback' || again || !isRule);
+  const question = { visitor, occasion: occasionOf(moment), now, isRule, follows, ...facts };
+  const said = isAsked
+    ? (policy?.choose(campaign.live, {
+        ...question,
+        moment: momentOf(state, now),
+        isGhost: arm !== 'optimise',
+      }) ?? null)
+    : null;
+  const done = doneOf(moment, said);
   return {
     ...facts,
-    action: done.action,
-    probability: done.probability,
+    ...done,
     armShare: armShareOf(campaign.plan, arm),
     again,
+    isRule,
+    follows,
     reasons: said?.reasons ?? null,
   };
 }
 
-/** Where nobody can be asked the campaign does as its rule says: it is certain. */
-const byRule = { action: 'now', probability: 1 } as const;
+type Done = Pick<DecisionPolicy, 'action' | 'probability' | 'waits'>;
 
-function armAction(arm: DrawnArm): Pick<DecisionPolicy, 'action' | 'probability'> {
-  return arm === 'control' ? { action: 'none', probability: 1 } : byRule;
+/** Where nobody can be asked the campaign does as its own moment says: it is certain. */
+function doneOf({ drawn, offer, isRule, isOpen }: AskedMoment, said: ChosenAction | null): Done {
+  const { arm, follows } = drawn;
+  const byRule: Done = { action: isRule ? 'now' : 'none', probability: 1, waits: !isRule };
+  if (follows === 'rule') return arm === 'control' ? { ...byRule, action: 'none' } : byRule;
+  if (!isOpen || offer === null) return { action: 'none', probability: 1, waits: true };
+  const { action, probability, waits } = said ?? byRule;
+  return arm === 'control'
+    ? { action: 'none', probability: 1, waits }
+    : { action, probability, waits };
+}
+
+/** The next decision's, and the instant: most looks come to no decision, and each has its own draw. */
+function occasionOf({ state, campaign, now }: AskedMoment): string {
+  const { account, visitor, decisionCount } = state;
+  const { id, period } = campaign.live;
+  const named = { account, visitor, campaign: id, period, occasion: decisionCount + 1 };
+  return `${decisionId(named)} ${now}`;
+}
+
+function momentOf({ visit, front }: VisitorState, now: number): number {
+  return momentKindOf({
+    dwellS: front === null ? 0 : (now - front.since) / 1000,
+    hesitates: front?.leaving ?? false,
+    pages: visit?.pages ?? 0,
+  });
 }
 
 const unknown = { value: 0, guarded: false } as const;

@@ -7,6 +7,9 @@ import { delayOf, type DecisionPolicy } from '@opportune/protocol/policy.ts';
 export const policyThoughts = [
   'control',
   'always',
+  'taken-in',
+  'passes',
+  'before',
   'unread',
   'fallback',
   'late',
@@ -45,6 +48,8 @@ export function policyThought({ arm, offer, policy }: Decision): readonly Policy
   const values = valuesOf(policy);
   const of = (key: PolicyThoughtKey): PolicyThought => ({ key, values });
   if (arm.type === 'control') return [of('control')];
+  if (policy.action === 'none' && policy.waits === true)
+    return [of(whyNotYet(policy, arm.type, offer !== 'content'))];
   if (arm.type === 'treatment') return [of('always')];
   if (policy.action === 'none') return [of(whyNot(policy, offer !== 'content'))];
   const why = of(offer === 'fallback' ? 'fallback' : whyOffered(policy));
@@ -55,6 +60,18 @@ function valuesOf({ action, probability, value, reasons }: DecisionPolicy): Poli
   const { gain, minutes, pricePerHour } = reasons ?? { gain: 0, minutes: 0, pricePerHour: 0 };
   const price = (minutes * pricePerHour) / 60;
   return { gain, value, minutes, price, probability, seconds: delayOf(action) ?? 0 };
+}
+
+/** Nothing is decided: its moment has not come, another one may be better, or it was decided before. */
+function whyNotYet(
+  { guarded, free, isRule = true, reasons }: DecisionPolicy,
+  arm: Decision['arm']['type'],
+  isChat: boolean,
+): PolicyThoughtKey {
+  if (arm === 'treatment' || !isRule) return 'taken-in';
+  if (reasons === null) return 'before';
+  if (isChat && guarded) return 'late';
+  return isChat && free === 0 ? 'full' : 'passes';
 }
 
 /** Chance is named where it did what was unlikely. */

@@ -4,8 +4,12 @@
 import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
 import type { DecisionContext, Effect } from './effect.ts';
+import { truthOf } from './campaign-truth.ts';
+import type { CompiledCampaign } from './compile.ts';
 import { shutGate } from './gates.ts';
-import { hold, isBetweenPages, judge, keepStill, mayDecide, nextWake, truthOf } from './judge.ts';
+import { hold, keepStill } from './held-back.ts';
+import { isBetweenPages, judge, mayDecide, nextWake } from './judge.ts';
+import { followVisit, standingOf } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import type { VisitorState } from './state.ts';
@@ -48,20 +52,43 @@ function isOver({ visit }: VisitorState, now: number): boolean {
 
 /** Sets timers and what is held back, as of `now`. Returns who was true and free, yet undecided. */
 function findTimers(state: VisitorState, context: DecisionContext, now: number): readonly number[] {
-  const { configuration, availability } = context;
   const missed: number[] = [];
-  for (const campaign of configuration.campaigns) {
-    const truth = truthOf({ profile: state, now, availability }, campaign);
-    setTimer(state.timers, campaign.rank, wakesAt(truth));
-    if (!holds(truth)) continue;
-    const shut = shutGate({ state, configuration, availability, now }, campaign);
-    if (shut === null) {
-      // Between two pages nobody is judged: who is true then is judged on the page that comes.
-      if (isBetweenPages(state)) hold(state, campaign.rank, null);
-      else missed.push(campaign.rank);
-      continue;
-    }
-    keepStill(state, campaign.rank, shut);
+  for (const campaign of context.configuration.campaigns) {
+    const isDue = campaign.optimise === null ? isFree : isDueInEveryArm;
+    if (!isDue(state, context, campaign, now)) continue;
+    // Between two pages nobody is judged: who is true then is judged on the page that comes.
+    if (isBetweenPages(state)) hold(state, campaign.rank, null);
+    else missed.push(campaign.rank);
   }
   return missed;
+}
+
+/** True, and no gate is shut. */
+function isFree(
+  state: VisitorState,
+  { configuration, availability }: DecisionContext,
+  campaign: CompiledCampaign,
+  now: number,
+): boolean {
+  const truth = truthOf({ profile: state, now, availability }, campaign);
+  setTimer(state.timers, campaign.rank, wakesAt(truth));
+  if (!holds(truth)) return false;
+  const shut = shutGate({ state, configuration, availability, now }, campaign);
+  if (shut !== null) keepStill(state, campaign.rank, shut);
+  return shut === null;
+}
+
+function isDueInEveryArm(
+  state: VisitorState,
+  context: DecisionContext,
+  campaign: CompiledCampaign,
+  now: number,
+): boolean {
+  const { configuration, availability } = context;
+  const gates = { state, configuration, availability, now };
+  const standing = standingOf(gates, { profile: state, now, availability }, campaign);
+  if (standing === null) return false;
+  // What was asked while nothing came of it left no row: those looks are not taken twice.
+  followVisit(state, campaign, standing, Math.max(now, context.now));
+  return standing.isDue;
 }

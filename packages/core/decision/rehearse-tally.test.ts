@@ -26,7 +26,7 @@ function visit(startedAt: number, eligibleS: number | null, path = '/a'): Rehear
     eligibleS === null
       ? null
       : { at: startedAt + eligibleS * 1000, path, sections: ['shop'], offer: 'content' };
-  return { startedAt, endedAt: startedAt + 10 * minuteMs, eligible };
+  return { startedAt, endedAt: startedAt + 10 * minuteMs, eligible, takenInAt: null };
 }
 
 function visitor(
@@ -44,6 +44,21 @@ function tallyOf(
   for (const each of visitors) addToTally(tally, each, asked);
   return tally;
 }
+
+test('[V11] of a draft that optimises those in its audience count from then on, also before the moment', () => {
+  const taken = (startedAt: number, eligibleS: number | null): RehearsedVisit => {
+    return { ...visit(startedAt, eligibleS), takenInAt: startedAt + 1000 };
+  };
+  const reached = [{ at: noon + 2000, value: 20 }];
+  const { audienceVisits, audienceVisitors, audience, eligibleVisitors, eligible } = tallyOf([
+    visitor([taken(noon, 60), taken(noon + dayMs, null)], reached),
+    visitor([taken(noon, null)]),
+    visitor([visit(noon, null)]),
+  ]);
+  assert.deepEqual([audienceVisits, audienceVisitors, eligibleVisitors], [3, 2, 1]);
+  assert.partialDeepStrictEqual(audience, { visitors: 2, converted: 1, value: 20, pending: 0 });
+  assert.partialDeepStrictEqual(eligible, { visitors: 1, converted: 0, value: 0, pending: 0 });
+});
 
 test('[V7] a visitor counts once, a visit each time, and each by the first of its instants', () => {
   const { visits, visitors, eligibleVisits, eligibleVisitors, days, seconds } = tallyOf([

@@ -52,6 +52,10 @@ export interface RehearsalTally {
   readonly sections: Map<string, number>;
   readonly offers: Record<Decision['offer'], number>;
   readonly eligible: Outcome;
+  /** Of a draft that optimises: those whom its audience took in, from then on. */
+  audienceVisits: number;
+  audienceVisitors: number;
+  readonly audience: Outcome;
   /** Everybody with a visit, from its begin on. */
   readonly all: Outcome;
 }
@@ -82,6 +86,9 @@ export function newTally(): RehearsalTally {
     sections: new Map(),
     offers: { live: 0, fallback: 0, content: 0 },
     eligible: outcome(),
+    audienceVisits: 0,
+    audienceVisitors: 0,
+    audience: outcome(),
     all: outcome(),
   };
 }
@@ -100,6 +107,7 @@ export function addToTally(
   for (const visit of visits) addVisit(tally, visit, question);
   const start = Math.max(begin.startedAt, question.from);
   addOutcome(tally.all, { start, visitEnd: begin.endedAt, reached }, question);
+  addAudience(tally, visits, reached, question);
   const first = visits.find(({ eligible }) => eligible !== null);
   if (first?.eligible == null) return;
   tally.eligibleVisitors++;
@@ -113,6 +121,21 @@ function addSquares({ squares }: RehearsalTally, visits: readonly RehearsedVisit
   squares.visits += visits.length ** 2;
   squares.eligible += eligible ** 2;
   squares.products += visits.length * eligible;
+}
+
+function addAudience(
+  tally: RehearsalTally,
+  visits: readonly RehearsedVisit[],
+  reached: RehearsedVisitor['reached'],
+  question: TallyQuestion,
+): void {
+  const taken = visits.filter(({ takenInAt }) => takenInAt !== null);
+  const [first] = taken;
+  if (first?.takenInAt == null) return;
+  tally.audienceVisits += taken.length;
+  tally.audienceVisitors++;
+  const enrolled = { start: first.takenInAt, visitEnd: first.endedAt, reached };
+  addOutcome(tally.audience, enrolled, question);
 }
 
 function addVisit(tally: RehearsalTally, visit: RehearsedVisit, question: TallyQuestion): void {
@@ -191,6 +214,9 @@ export function addTally(tally: RehearsalTally, part: RehearsalTally): void {
   for (const [name, visits] of part.sections) count(tally.sections, name, visits);
   addFields(tally.offers, part.offers);
   addFields(tally.eligible, part.eligible);
+  tally.audienceVisits += part.audienceVisits;
+  tally.audienceVisitors += part.audienceVisitors;
+  addFields(tally.audience, part.audience);
   addFields(tally.all, part.all);
 }
 

@@ -150,6 +150,7 @@ test('[V2] a moment between two events comes at its exact instant, and where it 
         sections: ['checkout'],
         offer: 'content',
       },
+      takenInAt: null,
     },
   ]);
 });
@@ -252,7 +253,16 @@ test('[V1] a draft that optimises is rehearsed as one that offers always: everyb
         ...drawn,
         document: { ...drawn.document, mode: 'optimise' },
       };
-      assert.deepEqual(rehearse(visit, question(optimising)), rehearse(visit, question(drawn)));
+      const { visits, ...rest } = rehearse(visit, question(optimising));
+      for (const { eligible, takenInAt } of visits)
+        assert.ok(eligible === null || (takenInAt !== null && takenInAt <= eligible.at));
+      const among = visits.map((each) => ({ ...each, takenInAt: null }));
+      const always = rehearse(visit, question(drawn));
+      assert.deepEqual(rest, { eligibleAt: always.eligibleAt, reached: always.reached });
+      assert.deepEqual(
+        among.filter(({ eligible }) => eligible !== null),
+        always.visits.filter(({ eligible }) => eligible !== null),
+      );
     }),
     { ...settings, numRuns: 300 },
   );

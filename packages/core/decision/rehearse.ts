@@ -1,7 +1,12 @@
 // What a campaign would have decided for one visitor, had it been published at an instant of the
 // past: the live engine itself, fed with the stored log on the log's own clock. It sends nothing,
 // draws no arm and knows no other campaign; who was shown what at the time stays part of the log.
-import type { CampaignDocument, Goal, LiveCampaign } from '@opportune/protocol/campaign.ts';
+import {
+  optimisingOf,
+  type CampaignDocument,
+  type Goal,
+  type LiveCampaign,
+} from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
@@ -53,6 +58,8 @@ export interface RehearsedVisit {
   readonly endedAt: number;
   /** The first in the visit; null where the moment never came, or was held back. */
   readonly eligible: EligibleInstant | null;
+  /** Of a draft that optimises: when its audience took the visit in; null where it never did. */
+  readonly takenInAt: number | null;
 }
 
 export interface RehearsedVisitor {
@@ -103,9 +110,14 @@ export function asksAgents(question: RehearsalQuestion): boolean {
   return compileRehearsal(question).asksAgents;
 }
 
-/** The draft as everybody's: no control, and nobody left out by a policy. Unfinished shares are whole here; nobody is shown anything. */
+/** The draft as everybody's: no control, and all of an optimising one's in the arm *always*. Unfinished shares are whole here; nobody is shown anything. */
 function liveOf({ campaign, draft }: RehearsalQuestion): LiveCampaign {
-  const document: CampaignDocument = { ...draft, control: 0, mode: 'always' };
+  const optimise = optimisingOf(draft);
+  const document: CampaignDocument = {
+    ...draft,
+    control: 0,
+    ...(optimise === null ? {} : { optimise: { ...optimise, always: 10_000 } }),
+  };
   const live = { id: campaign, period: rehearsedPeriod, document };
   if (isRunnable(live)) return live;
   const variants = draft.engagement.variants.map((variant, at) => ({
@@ -153,7 +165,11 @@ interface Play {
   ordinal: number;
   /** The newest event was. */
   wasImported: boolean;
-  readonly visits: { readonly visit: Readonly<Visit>; eligible: EligibleInstant | null }[];
+  readonly visits: {
+    readonly visit: Readonly<Visit>;
+    eligible: EligibleInstant | null;
+    takenInAt: number | null;
+  }[];
   readonly eligibleAt: number[];
   readonly reached: Pick<Conversion, 'at' | 'value'>[];
 }
@@ -218,7 +234,7 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
     ...(event?.intent === undefined ? {} : { intent: asScoredThen(event.intent) }),
   });
   if (state.visit !== null && state.visit !== play.visits.at(-1)?.visit)
-    play.visits.push({ visit: state.visit, eligible: null });
+    play.visits.push({ visit: state.visit, eligible: null, takenInAt: null });
   for (const effect of effects) {
     if (effect.type === 'decide') noteEligible(play, effect.decision);
     else if (effect.type === 'convert')
@@ -234,9 +250,11 @@ function asScoredThen(intent: VisitIntent): IntentScorer<VisitorState> {
   };
 }
 
-function noteEligible({ state, visits, eligibleAt }: Play, { at, offer }: Decision): void {
-  eligibleAt.push(at);
+function noteEligible({ state, visits, eligibleAt }: Play, { at, offer, policy }: Decision): void {
   const visit = visits.at(-1);
+  if (visit !== undefined && policy !== undefined) visit.takenInAt ??= at;
+  if (policy?.isRule === false) return;
+  eligibleAt.push(at);
   if (visit === undefined || visit.eligible !== null) return;
   const path = state.front?.page.path ?? state.visit?.path ?? null;
   visit.eligible = { at, path, sections: state.front?.sections ?? [], offer };
@@ -246,11 +264,15 @@ function partOf({ state, rehearsal, visits, eligibleAt, reached }: Play): Rehear
   if (state.bot || state.holdout) return { visits: [], eligibleAt: [], reached: [] };
   return {
     visits: visits
-      .filter(({ visit, eligible }) => eligible !== null || visit.lastAt >= rehearsal.question.from)
-      .map(({ visit: { startedAt, lastAt }, eligible }) => ({
+      .filter(
+        ({ visit, eligible, takenInAt }) =>
+          eligible !== null || takenInAt !== null || visit.lastAt >= rehearsal.question.from,
+      )
+      .map(({ visit: { startedAt, lastAt }, eligible, takenInAt }) => ({
         startedAt,
         endedAt: lastAt,
         eligible,
+        takenInAt,
       })),
     eligibleAt,
     reached,

@@ -7,17 +7,26 @@ import type { RememberedDecision } from './state.ts';
 export interface RememberedPolicy {
   readonly arm: Decision['arm']['type'];
   readonly action: PolicyAction;
-  /** A further look at somebody who was offered nothing; no other arm has one. */
+  /** A further look, which not every arm has. */
   readonly again: boolean;
-  /** Nothing was offered by chance, where an offer was likelier: that stays so. */
-  readonly byChance: boolean;
+  /** The campaign's own moment held. */
+  readonly isRule: boolean;
+  /** The policy, or the rule, has done what it does; else the visit is looked at again. */
+  readonly isDecided: boolean;
 }
 
 export function rememberedPolicy({ arm, policy }: Decision): RememberedPolicy | null {
   if (policy === undefined) return null;
-  const { action, probability, again } = policy;
-  const byChance = action === 'none' && probability < 0.5;
-  return { arm: arm.type, action, again, byChance };
+  const { action, again, isRule = true, waits = false } = policy;
+  return { arm: arm.type, action, again, isRule, isDecided: !waits };
+}
+
+/**
+ * Whether a decision was made at its campaign's own moment, in every arm alike: then it takes zone and
+ * caps. Of an optimising campaign neither does being taken in, nor a further look.
+ */
+export function isAtMoment({ policy }: RememberedDecision): boolean {
+  return policy === null || (policy.isRule && !policy.again);
 }
 
 /** Whether the visitor was offered the engagement, now or in a while. */

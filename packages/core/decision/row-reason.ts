@@ -3,8 +3,8 @@
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { holds } from '../behaviour/truth.ts';
 import type { DecisionContext } from './effect.ts';
-import { truthOf } from './judge.ts';
-import { isOffered } from './remembered-policy.ts';
+import { truthOf } from './campaign-truth.ts';
+import { isAtMoment, isOffered } from './remembered-policy.ts';
 import { sceneNow } from './scene-now.ts';
 import type { VisitorState } from './state.ts';
 import { soonestCampaign } from './timers.ts';
@@ -21,6 +21,7 @@ export const thoughts = [
   'offered',
   'control',
   'not-offered',
+  'taken-in',
   'waits',
   'soon',
   'held',
@@ -51,6 +52,7 @@ function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['
   if (newest.step === 'converted') return thought('converted', values);
   if (newest.variant === null) return thought('control', values);
   if (state.engagements.muted) return thought('muted');
+  if (!isAtMoment(newest) && newest.policy?.isDecided === false) return thought('taken-in', values);
   if (!isOffered(newest)) return thought('not-offered', values);
   if (state.waiting?.includes(newest) === true) return thought('waits', values);
   const ofStep = { eligible: 'offered', exposed: 'shown', engaged: 'engaged' } as const;

@@ -16,6 +16,7 @@ import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RankSet } from '../world/rank-set.ts';
 import { rememberedPolicy, waitsUntil, type RememberedPolicy } from './remembered-policy.ts';
+import { makeWay } from './zone-stands.ts';
 import { newTimers, type Timers } from './timers.ts';
 
 /** Mutable, and mutated in place by `step` alone. */
@@ -37,6 +38,8 @@ export interface VisitorState extends Profile {
   spentOnPage: RankSet | null;
   /** And until the next visit, the next day or the end of the rest after a dismissal. */
   spentInVisit: RankSet | null;
+  /** Optimising campaigns that have taken the visitor in: looked at on every page of the visit. */
+  enrolled: RankSet | null;
   /** Invitations that wait for their instant; null while there are none. */
   waiting: readonly RememberedDecision[] | null;
   /** Something changed unjudged: the next live event judges every campaign. */
@@ -79,14 +82,21 @@ export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId)
     held: null,
     spentOnPage: null,
     spentInVisit: null,
+    enrolled: null,
     waiting: null,
     unjudged: false,
     wakeAt: null,
   };
 }
 
-/** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. */
-export function rememberDecision(state: VisitorState, decision: Decision): void {
+/**
+ * Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. Returns
+ * those whose engagement makes way for it.
+ */
+export function rememberDecision(
+  state: VisitorState,
+  decision: Decision,
+): readonly RememberedDecision[] {
   const { id, campaign, period, goal, visit, at, zone, arm, pageView } = decision;
   const view = state.pages.find((each) => each.id === pageView) ?? state.front;
   state.decisionCount++;
@@ -105,9 +115,11 @@ export function rememberDecision(state: VisitorState, decision: Decision): void 
     dismissedAt: null,
     withdrawn: false,
   };
+  const gone = makeWay(state, remembered);
   state.decisions.push(remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
-  if (state.decisions.length <= profileLimits.decisions) return;
+  if (state.decisions.length <= profileLimits.decisions) return gone;
   state.decisions.shift();
   state.dropped++;
+  return gone;
 }

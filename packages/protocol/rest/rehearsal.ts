@@ -84,6 +84,8 @@ export const RehearsalAnswer = z.object({
   /** What they went on to do: eligible visitors from their first moment on, all from their first visit on. */
   eligible: Outcome,
   all: Outcome,
+  /** Of a draft that optimises: whom its audience takes in, which is whom its results count; else null. */
+  audience: z.object({ visits: z.number(), visitors: z.number(), outcome: Outcome }).nullable(),
 });
 export type RehearsalAnswer = z.infer<typeof RehearsalAnswer>;
 

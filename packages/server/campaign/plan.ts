@@ -23,7 +23,7 @@ export interface PlanBasis {
 
 /**
  * What a plan rests on. What was measured of the campaign is of what is live: where the draft waits
- * for another moment or audience, a rehearsal of the draft knows better.
+ * for another moment or audience, or begins to optimise, a rehearsal of the draft knows better.
  */
 export function planBasis(
   { draft, live }: Campaign,
@@ -37,21 +37,23 @@ export function planBasis(
 }
 
 function sameVisitors(one: CampaignDocument, other: CampaignDocument): boolean {
-  const part = ({ sites, goal, audience, engagement, schedule }: CampaignDocument): string =>
-    JSON.stringify([sites, goal, audience, engagement.moment, schedule]);
+  const part = ({ sites, goal, audience, engagement, schedule, mode }: CampaignDocument): string =>
+    JSON.stringify([sites, goal, audience, schedule, mode === 'optimise' || engagement.moment]);
   return part(one) === part(other);
 }
 
-function fromRehearsal(answer: RehearsalAnswer): PlanBasis {
-  const { from, until, share, eligibleVisitors, eligible } = answer;
+/** Of a draft that optimises, whoever is in its audience counts; of another, whose moment came. */
+function fromRehearsal({ from, until, share, audience, ...rest }: RehearsalAnswer): PlanBasis {
   const days = Math.max(1, (until - from) / dayMs);
+  const eligible = audience?.outcome ?? rest.eligible;
+  const visitors = audience?.visitors ?? rest.eligibleVisitors;
   // Counts are widened where a part was looked at; what was seen has to be enough.
   const isEnough =
     eligible.visitors * share >= leastVisitors && eligible.converted * share >= leastConverted;
   return {
     traffic: {
       days: Math.round(days),
-      eligiblePerDay: eligibleVisitors / days,
+      eligiblePerDay: visitors / days,
       baseRate: isEnough ? eligible.converted / eligible.visitors : assumedTraffic.baseRate,
     },
     basis: 'rehearsed',

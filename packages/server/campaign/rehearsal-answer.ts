@@ -14,6 +14,7 @@ import {
   type RehearsalTally,
 } from '@opportune/core/decision/rehearse-tally.ts';
 import { wallClock } from '@opportune/core/world/local-time.ts';
+import { optimisingOf } from '@opportune/protocol/campaign.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
 import type { PastSpan } from './rehearsal-seam.ts';
 
@@ -62,6 +63,14 @@ export function answerOf({ tally, question, span, reach, share }: Found): Rehear
     currency: settings.currency,
     eligible: outcomeOf(tally.eligible, wide, sample),
     all: outcomeOf(tally.all, wide, sample),
+    audience:
+      optimisingOf(question.draft) === null
+        ? null
+        : {
+            visits: wide(tally.audienceVisits),
+            visitors: wide(tally.audienceVisitors),
+            outcome: outcomeOf(tally.audience, wide, sample),
+          },
   };
 }
 

@@ -157,8 +157,10 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
 
 const optimising: Sentences<typeof optimiseLimits> = {
   delayS: 'Seconds that an invitation may wait. Beyond: the campaign is refused.',
-  looksPerVisit:
-    'Decisions of an optimising campaign in one visit of a visitor who was offered nothing. Beyond: no further one in it.',
+  lookPages:
+    'Pages of a visit on which the policy of an optimising campaign is asked. Beyond: at the campaign’s own moment alone.',
+  lookS:
+    'Seconds of a visit in which the policy of an optimising campaign is asked. Beyond: at the campaign’s own moment alone.',
 };
 
 const reports: Sentences<typeof reportLimits> = {

@@ -226,7 +226,8 @@ export class Policies {
 
   #choose(running: RunningPolicy | null, question: ChooserQuestion): ChosenAction | null {
     const chosen = running?.choose(question) ?? null;
-    if (!question.isGhost) this.chosen[kindOf(chosen?.action ?? 'now')]++;
+    const isDecided = chosen === null ? question.isRule : !chosen.waits;
+    if (!question.isGhost && isDecided) this.chosen[kindOf(chosen?.action ?? 'now')]++;
     return chosen;
   }
 

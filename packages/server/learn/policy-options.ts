@@ -1,6 +1,7 @@
 // What a policy is told of its campaign: delays, costs, whose time it takes, the salt of its draws. It
 // follows from the configuration alone, so that a kept policy goes on under it.
 import type { EngagementPolicyOptions } from '@opportune/core/learning/uplift/engagement-policy.ts';
+import { MOMENT_KINDS } from '@opportune/core/decision/moment-kind.ts';
 import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
 import {
   optimisingOf,
@@ -13,6 +14,8 @@ import { SkillId } from '@opportune/protocol/ids.ts';
 
 /** Share of decisions left to chance once gains have shown themselves. */
 const exploration = 0.02;
+/** Beyond the campaign's own moment nobody is invited before this age of the visit. */
+const earliestS = 30;
 /** For a skill that nobody is named for. */
 export const everybody = '*';
 
@@ -56,7 +59,8 @@ function optionsOf(
     exploration,
     cost: settings.costPerInvitation,
     annoyance: settings.annoyance,
-    earliestS: 0,
+    earliestS,
+    momentKinds: MOMENT_KINDS,
   };
 }
 

@@ -1,6 +1,7 @@
 // The units that a policy learns from: visitors of a period whose window has closed, in the order of
-// closing, each with their first decision and what came of it. Closing and outcome are those of results:
-// what was taken back by then is taken off, and what is taken back later changes no unit.
+// closing, each with its first decision at which something was decided, and what came of that. Closing
+// and outcome are those of results: what was taken back by then is taken off, and what is taken back
+// later changes no unit.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
@@ -59,42 +60,50 @@ const visitEndsSql = `
 
 /** Who has closed after the place, the first first. With windowS 0 the window is the visit. */
 const dueSql = `
-  SELECT e.visitor AS visitor, e.made.1 AS id,
-    toFloat64(toUnixTimestamp64Milli(e.made.3)) AS enrolled_ms,
-    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.made.3) + toIntervalSecond(${visitGapS}), e.made.3 + toIntervalSecond({windowS:UInt32})) AS window_end,
+  SELECT e.visitor AS visitor,
+    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.made.2) + toIntervalSecond(${visitGapS}), e.made.2 + toIntervalSecond({windowS:UInt32})) AS window_end,
     window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at,
     toFloat64(toUnixTimestamp64Milli(window_end)) AS window_ms,
     toFloat64(toUnixTimestamp64Milli(closes_at)) AS closes_ms
   FROM (
-    SELECT visitor, argMin((id, visit, at), ordinal) AS made FROM $decisions
+    SELECT visitor, argMin((visit, at), ordinal) AS made FROM $decisions
     WHERE ${ofPeriod} AND visitor IN (${candidates})
     GROUP BY visitor
   ) AS e
-  LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.made.2
+  LEFT JOIN (${visitEndsSql}) AS v ON v.visit = e.made.1
   WHERE closes_at <= ${instant('now')}
     AND (closes_at > ${instant('through')} OR (closes_at = ${instant('through')} AND e.visitor > {last:String}))
   ORDER BY closes_at, visitor LIMIT ${unitsAtOnce}`;
 
 interface DueRow {
   readonly visitor: string;
-  readonly id: string;
-  readonly enrolled_ms: number;
   readonly window_ms: number;
   readonly closes_ms: number;
 }
 
-/** A decision that was made again after a crash is its newest row. */
+/**
+ * By visitor the first decision at which something was decided: by the policy, or at the campaign's own
+ * moment where the draw follows that. Made again after a crash, it is its newest row.
+ */
 const decidedSql = `
-  SELECT id, argMax(arm, ordinal) AS arm, argMax(offer, ordinal) AS offer,
-    argMax(policy, ordinal) AS policy
-  FROM $decisions WHERE visitor IN {visitors:Array(String)} AND id IN {ids:Array(String)}
-  GROUP BY id`;
+  SELECT visitor, argMin(made, made_first) AS decided, decided.1 AS id, decided.2 AS arm,
+    decided.3 AS offer, decided.4 AS policy, decided.5 AS at_ms
+  FROM (
+    SELECT visitor, min(ordinal) AS made_first,
+      argMax((id, arm, offer, policy, toFloat64(toUnixTimestamp64Milli(at))), ordinal) AS made
+    FROM $decisions WHERE visitor IN {visitors:Array(String)} AND ${ofPeriod}
+    GROUP BY visitor, id
+  )
+  WHERE NOT JSONExtractBool(made.4, 'waits')
+  GROUP BY visitor`;
 
 interface DecidedRow {
+  readonly visitor: string;
   readonly id: string;
   readonly arm: ClosedUnit['arm'];
   readonly offer: string;
   readonly policy: string;
+  readonly at_ms: number;
 }
 
 /** Each conversion once, whatever was reported again: the first of its key stands. */
@@ -150,8 +159,9 @@ export interface ClosedUnits {
 }
 
 /**
- * The next units after a place, at most 500. Passed are those for whom nobody was free, since what is
- * shown then is no invitation, and those without a readable record of their policy.
+ * The next units after a place, at most 500. Passed are those for whom nothing was decided within their
+ * window, or nobody was free then, since what is shown then is no invitation; and those without a
+ * readable record of their policy.
  */
 export async function closedUnits(
   facts: FactStore,
@@ -165,23 +175,25 @@ export async function closedUnits(
   const last = due.at(-1);
   if (last === undefined) return { units: [], place: after, more: false };
   const visitors = due.map(({ visitor }) => visitor);
-  const of = { visitors, ids: due.map(({ id }) => id) };
-  const [decided, reached, talks] = await Promise.all([
-    facts.query<DecidedRow>(account, decidedSql, of),
+  const [decided, reached] = await Promise.all([
+    facts.query<DecidedRow>(account, decidedSql, { campaign, period, visitors }),
     facts.query<ReachedRow>(account, reachedSql, { goal: goal.id, visitors }),
-    facts.query<TalkRow>(account, talksSql, of),
   ]);
+  const of = { visitors, ids: decided.map(({ id }) => id) };
+  const talks = await facts.query<TalkRow>(account, talksSql, of);
   const keys = reached.map(({ key }) => key);
   const back = await takenBack.of(account, goal, keys);
   const byVisitor = Map.groupBy(reached, ({ visitor }) => visitor);
-  const decisions = new Map(decided.map((row) => [row.id, row]));
+  const decisions = new Map(decided.map((row) => [row.visitor, row]));
   const seconds = new Map(talks.map((row) => [row.decision, row.seconds]));
   const units = due.flatMap((row): readonly ClosedUnit[] => {
-    const decision = decisions.get(row.id);
+    const decision = decisions.get(row.visitor);
     const policy = recordOf(decision?.policy ?? '');
     if (decision === undefined || decision.offer === 'fallback' || policy === null) return [];
-    const talked = seconds.get(row.id);
-    const outcome = outcomeOf(row, byVisitor.get(row.visitor) ?? [], back, goal);
+    if (decision.at_ms > row.window_ms) return [];
+    const talked = seconds.get(decision.id);
+    const from = { ...row, decided_ms: decision.at_ms };
+    const outcome = outcomeOf(from, byVisitor.get(row.visitor) ?? [], back, goal);
     const talk = { accepted: talked !== undefined, minutes: (talked ?? 0) / 60 };
     const { visitor, closes_ms: closesAt } = row;
     return [{ visitor, closesAt, arm: decision.arm, policy, ...outcome, ...talk }];
@@ -211,16 +223,16 @@ function recordOf(text: string): DecisionPolicy | null {
   return text === '' ? null : (DecisionPolicy.safeParse(JSON.parse(text)).data ?? null);
 }
 
-/** What was reached in the window and not taken back, as far as it was known when that closed. */
+/** What was reached from the decision to the end of the window and stood when that closed. */
 function outcomeOf(
-  { enrolled_ms, window_ms, closes_ms }: DueRow,
+  { decided_ms, window_ms, closes_ms }: DueRow & { readonly decided_ms: number },
   reached: readonly ReachedRow[],
   back: ReadonlyMap<string, readonly PartBack[]>,
   { valueCap }: Goal,
 ): Pick<ClosedUnit, 'converted' | 'value'> {
   let [converted, whole] = [false, 0];
   for (const { key, at_ms, received_ms, value } of reached) {
-    if (at_ms < enrolled_ms || at_ms > window_ms || received_ms > closes_ms) continue;
+    if (at_ms < decided_ms || at_ms > window_ms || received_ms > closes_ms) continue;
     const left = leftAt(back.get(key) ?? [], closes_ms);
     if (left > 0) converted = true;
     whole += value * left;

@@ -39,7 +39,7 @@ function question(visitor: string, more: Partial<ChooserQuestion> = {}): Chooser
   return {
     ...{ visitor: VisitorId.parse(visitor), occasion: DecisionId.parse(`d-${visitor}`) },
     ...{ features, skill: null, free: 2, guarded: false, value: 80, ageS: 60, now: noon },
-    isGhost: false,
+    ...{ isGhost: false, isRule: true, moment: 0, follows: 'policy' as const },
     ...more,
   };
 }

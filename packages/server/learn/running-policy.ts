@@ -4,6 +4,8 @@
 import { policyColumns } from '@opportune/core/decision/policy-features.ts';
 import type { ChooserQuestion, ChosenAction } from '@opportune/core/decision/policy-question.ts';
 import {
+  chancesUnderPolicy,
+  chancesUnderRule,
   chooseAction,
   newEngagementPolicy,
   noteLogged,
@@ -14,9 +16,17 @@ import {
   withArms,
   type EngagementPolicy,
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
+import { drawOf } from '@opportune/core/learning/uplift/exploration.ts';
+import {
+  askAlong,
+  endVisitsBefore,
+  FOLLOWED_EVERY,
+  type FollowedVisits,
+} from '@opportune/core/learning/uplift/visit-asking.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Json } from '@opportune/protocol/event.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import { everybody, skillNamed, skillsOf, type Optimising } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';
@@ -27,6 +37,8 @@ import { isMissed, rememberedMs, type Answered, type ServiceLevels } from './ser
 const unknownValue = 1;
 /** Units learnt in one go: about two milliseconds. */
 const learntAtOnce = 100;
+/** Visits followed at once for the worth of waiting; beyond, none is begun. */
+const mostFollowed = 20_000;
 /** The service level is looked at so often; in what was before the first look, so often. */
 const levelMs = 1_000;
 const pastLevelMs = 5_000;
@@ -54,6 +66,7 @@ export class RunningPolicy {
   keptAt = -Infinity;
   readonly #policy: EngagementPolicy;
   readonly #levels: ServiceLevels;
+  readonly #followed: FollowedVisits = new Map();
   readonly #guards = new Map<string, { at: number; missed: boolean }>();
 
   /** `kept` goes on bit by bit; what cannot be read begins anew, from the period's first unit on. */
@@ -89,25 +102,35 @@ export class RunningPolicy {
 
   choose(question: ChooserQuestion): ChosenAction {
     if (!question.isGhost) this.asked++;
-    const { features, skill, guarded, ...asked } = question;
-    const chosen = chooseAction(this.#policy, {
-      ...asked,
+    const { features, skill, guarded, follows, ...rest } = question;
+    const asked = {
+      ...rest,
       features: policyColumns(features),
       skill: skill ?? everybody,
       isGuarded: guarded,
-    });
+    };
+    const chosen =
+      follows === 'rule'
+        ? chooseAction(this.#policy, asked)
+        : askAlong(this.#policy, this.#followed, asked, this.#isFollowed(question));
     const { action, probability, probabilities, using, gain, rate, accepts, minutes } = chosen;
-    const { pricePerHour, worth } = chosen;
+    const { pricePerHour, worth, waits } = chosen;
     const reasons = { probabilities, using, gain, rate, accepts, minutes, pricePerHour, worth };
-    return { action, probability, reasons: { ...reasons, version: this.version } };
+    return { action, probability, waits, reasons: { ...reasons, version: this.version } };
+  }
+
+  /** The same of a visitor each time. */
+  #isFollowed({ visitor }: ChooserQuestion): boolean {
+    if (this.#followed.size >= mostFollowed && !this.#followed.has(visitor)) return false;
+    return drawOf(`${this.of.options.salt}:followed:${visitor}`) * FOLLOWED_EVERY < 1;
   }
 
   /** Counts a choice of the arm that optimises that the log has and memory lost. */
-  recall({ value, skill, free, action, reasons }: DecisionPolicy): void {
+  recall({ value, skill, free, action, isRule = true, reasons }: DecisionPolicy): void {
     if (reasons === null) return;
     const { rate, accepts, minutes, gain } = reasons;
     const isOffered = action !== 'none';
-    const logged = { value, free, rate, accepts, minutes, gain, isOffered };
+    const logged = { value, free, rate, accepts, minutes, gain, isRule, isOffered };
     noteLogged(this.#policy, { ...logged, skill: skill ?? everybody });
     this.asked++;
   }
@@ -173,6 +196,7 @@ export class RunningPolicy {
 
   /** Time passes, with so many agents there. */
   tick({ skills }: Availability, now: number): void {
+    endVisitsBefore(this.#policy, this.#followed, now - profileLimits.visitGapMs);
     if (!this.of.options.needsAgent) return;
     const online = skillsOf(this.of.live).map((skill) => [
       skill,
@@ -182,16 +206,28 @@ export class RunningPolicy {
   }
 }
 
-/** How likely each action was under the hashes and the policy together. */
+/**
+ * How likely each action was under the hashes and the policy together, in the part of the visitors whose
+ * draw follows the same.
+ */
+function chancesOf(
+  { live, settings }: UnitSource['of'],
+  { follows, reasons }: DecisionPolicy,
+): Readonly<Record<string, number>> {
+  const control = live.document.control / 10_000;
+  const said = reasons?.probabilities ?? { now: 1 };
+  if (follows === 'rule') return chancesUnderRule(control);
+  if (follows === 'policy') return chancesUnderPolicy(said, control);
+  const always = (1 - control) * (settings.always / 10_000);
+  return withArms(said, { control, always, optimise: 1 - control - always });
+}
+
 function observeUnit(
   policy: EngagementPolicy,
-  { live, settings }: UnitSource['of'],
+  of: UnitSource['of'],
   { visitor, policy: recorded, converted, value, accepted, minutes }: ClosedUnit,
 ): void {
-  const control = live.document.control / 10_000;
-  const always = (1 - control) * (settings.always / 10_000);
-  const arms = { control, always, optimise: 1 - control - always };
-  const probabilities = withArms(recorded.reasons?.probabilities ?? { now: 1 }, arms);
+  const probabilities = chancesOf(of, recorded);
   const { action, ageS } = recorded;
   observeOutcome(policy, {
     visitor,

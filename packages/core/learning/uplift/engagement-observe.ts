@@ -64,15 +64,19 @@ export function withArms(
 }
 
 /**
- * The same of visitors of control and *always* alone, for whom the policy was not asked: between these
- * two arms chance decided whether they were invited.
+ * How likely each action was in the part of the visitors whose draw follows the policy: control's part
+ * of them, asked as a ghost, is as large as of all. Chance decided between them where the policy did.
  */
-export function betweenArms(
-  { control, always }: Omit<ArmShares, 'optimise'>,
-  rule: PolicyAction = 'now',
+export function chancesUnderPolicy(
+  probabilities: Readonly<Record<string, number>>,
+  control: number,
 ): Readonly<Record<string, number>> {
-  const both = Math.max(1e-9, control + always);
-  return withArms({}, { control: control / both, always: always / both, optimise: 0 }, rule);
+  return withArms(probabilities, { control, always: 0, optimise: 1 - control });
+}
+
+/** The same in the part whose draw follows the manager's rule, where that held. */
+export function chancesUnderRule(control: number): Readonly<Record<string, number>> {
+  return withArms({}, { control, always: 1 - control, optimise: 0 });
 }
 
 /** Learns one outcome in place. False where it was not left to chance, and nothing was learnt. */

@@ -85,6 +85,8 @@ export interface LoggedChoice {
   readonly accepts: number;
   readonly minutes: number;
   readonly gain: number;
+  /** Whether the manager's rule held; yes if not said. */
+  readonly isRule?: boolean;
   readonly isOffered: boolean;
 }
 

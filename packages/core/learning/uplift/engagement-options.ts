@@ -15,7 +15,7 @@ export interface EngagementPolicyOptions {
   readonly cost: number;
   /** Of one that was shown and not answered, in the account's currency. */
   readonly annoyance: number;
-  /** No invitation is shown before this age of the visit. */
+  /** No invitation is shown before this age of the visit, but where the rule is said to hold. */
   readonly earliestS: number;
   /** Below this an agent's hour is never given away; an eighth of the goal's mean value if not said. */
   readonly leastPerHour?: number;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  betweenArms,
+  chancesUnderPolicy,
+  chancesUnderRule,
   chooseAction,
   momentOf,
   observeNext,
@@ -140,7 +141,8 @@ describe('the policy of an optimising campaign', () => {
     const policy = { none: 0.2, now: 0.7, 'after:20': 0.1 };
     const joint = withArms(policy, { control: 0.1, always: 0.4, optimise: 0.5 });
     assert.deepEqual(joint, { none: 0.2, now: 0.75, 'after:20': 0.05 });
-    assert.deepEqual(betweenArms({ control: 0.2, always: 0.2 }), { none: 0.5, now: 0.5 });
+    assert.deepEqual(chancesUnderRule(0.2), { none: 0.2, now: 0.8 });
+    assert.deepEqual(chancesUnderPolicy({ none: 0.5, now: 0.5 }, 0.2), { none: 0.6, now: 0.4 });
   });
 
   it('keeps the worth of waiting within bounds, also before anything has a price', () => {

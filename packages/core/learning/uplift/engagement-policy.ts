@@ -19,7 +19,13 @@ export type { EngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicyOptions } from './engagement-options.ts';
 export { noteLogged } from './engagement-offers.ts';
 export type { LoggedChoice } from './engagement-offers.ts';
-export { betweenArms, observeOutcome, tick, withArms } from './engagement-observe.ts';
+export {
+  chancesUnderPolicy,
+  chancesUnderRule,
+  observeOutcome,
+  tick,
+  withArms,
+} from './engagement-observe.ts';
 export type { PolicyOutcome } from './engagement-observe.ts';
 export { policyFromJson, policyJson } from './engagement-json.ts';
 export { learntOf } from './engagement-learnt.ts';
@@ -66,13 +72,13 @@ function probabilitiesOf(
   return found;
 }
 
-/** With nobody free, or the guard shut, nothing live is offered; nor before the earliest age. */
+/** With nobody free, or the guard shut, nothing live is offered; nor before the earliest age, beyond the rule. */
 function isPossible(
   { options }: EngagementPolicy,
-  { free, isGuarded, ageS }: PolicyQuestion,
+  { free, isGuarded, ageS, isRule }: PolicyQuestion,
   { delayS }: EngagementOffer,
 ): boolean {
-  if (ageS + delayS < options.earliestS) return false;
+  if (ageS + delayS < options.earliestS && isRule !== true) return false;
   return !options.needsAgent || (free > 0 && !isGuarded);
 }
 
@@ -90,8 +96,8 @@ function told(offer: EngagementOffer | null) {
 
 const nothing = { gain: 0, rate: 0, accepts: 0, minutes: 0, worth: 0 };
 
-/** Where the rule lets a moment pass, nothing is worked out. */
-const letPass: PolicyChoice = {
+/** Where a moment is let pass, nothing is worked out. */
+export const letPass: PolicyChoice = {
   ...{ action: 'none', probability: 1, probabilities: { none: 1 }, using: 'rule', waits: true },
   ...{ ...nothing, pricePerHour: 0 },
 };
