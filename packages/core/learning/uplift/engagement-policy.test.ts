@@ -142,7 +142,7 @@ describe('the policy of an optimising campaign', () => {
     const joint = withArms(policy, { control: 0.1, always: 0.4, optimise: 0.5 });
     assert.deepEqual(joint, { none: 0.2, now: 0.75, 'after:20': 0.05 });
     assert.deepEqual(chancesUnderRule(0.2), { none: 0.2, now: 0.8 });
-    assert.deepEqual(chancesUnderPolicy({ none: 0.5, now: 0.5 }, 0.2), { none: 0.6, now: 0.4 });
+    assert.deepEqual(chancesUnderPolicy({ none: 0.5, now: 0.5 }, 0.5), { none: 0.75, now: 0.25 });
   });
 
   it('keeps the worth of waiting within bounds, also before anything has a price', () => {
