@@ -8,8 +8,8 @@ export const campaignOptimiseEn = {
   'optimise.text.always':
     'Everybody in treatment whose moment comes is offered it at once, as far as agents have room.',
   'optimise.text.optimise':
-    'It learns who gains from being asked, and when, and asks them where that is worth more than agents’ time and the cost of asking. Until gains have shown themselves it asks as Always does.',
-  'optimise.wait': 'It asks at the moment, or',
+    'It learns who gains from being asked, and when: at the moment, or at any other while the audience holds. It asks them where that is worth more than agents’ time and the cost of asking. Until gains have shown themselves it asks as Always does.',
+  'optimise.wait': 'It asks at once, or',
   'optimise.wait.tail': 'later, whichever helps more.',
   'optimise.delay.none': 'never',
   'optimise.delay.one': '{n} s',
@@ -36,7 +36,7 @@ export const campaignOptimiseEn = {
   'optimise.always.label': 'Share that is always asked, in percent',
   'optimise.always.tail': 'are always asked, to measure against.',
   'optimise.advice.enough':
-    '{perDay} visitors a day reach the moment: enough to optimise. A gain of 10% would show in about {days} days.',
+    '{perDay} visitors a day: enough to optimise. A gain of 10% would show in about {days} days.',
   'optimise.advice.good':
     'At {perDay} visitors a day a gain of 10% would show in about {days} days.',
   'optimise.advice.few':
@@ -44,7 +44,7 @@ export const campaignOptimiseEn = {
   'optimise.advice.never':
     'Too few visitors for this: a gain of 10% would never show. Always is the better choice here.',
   'optimise.advice.unknown':
-    'How many reach the moment is not known yet. Optimising pays where it is some hundreds a day; with fewer choose Always.',
+    'How many are in the audience is not known yet. Optimising pays where it is some hundreds a day; with fewer choose Always.',
   'control.optimise': 'Optimise',
   'control.always': 'Always',
   'control.always.variant': 'Always {name}',

@@ -34,6 +34,11 @@ export const campaignRehearsalEn = {
     'Between {low} and {high}, 95% sure: {share} of the visitors so far, drawn at random.',
   'rehearsal.interval': '{low} to {high}',
   'rehearsal.share': '{share} of visits, {perDay} visitors a day; half of them before {median}.',
+  'rehearsal.audience': {
+    one: 'In the audience, and so asked about and counted: {n} visitor, {perDay} a day, in {visits} visits.',
+    other:
+      'In the audience, and so asked about and counted: {n} visitors, {perDay} a day, in {visits} visits.',
+  },
   'rehearsal.none.text':
     'Either audience and moment never held together, or a cap, the schedule or missing agents held them back.',
   'rehearsal.view': 'What is shown',

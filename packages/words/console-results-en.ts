@@ -129,6 +129,7 @@ export const resultsEn = {
 
   'funnel.title': 'Funnel by arm, so far',
   'funnel.eligible': 'Eligible',
+  'funnel.audience': 'In the audience',
   'funnel.exposed': 'Exposed',
   'funnel.engaged': 'Engaged',
   'funnel.converted': 'Converted',

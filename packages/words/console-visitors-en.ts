@@ -150,6 +150,10 @@ export const visitorsEn = {
   'decision.propensity': 'probability of this arm {share}',
   'policy.control': 'Nothing is offered in control, whatever it would be worth.',
   'policy.always': 'In the arm always it is offered, whatever it is worth.',
+  'policy.taken-in':
+    'Taken into the campaign’s audience. Its own moment has not come, and nothing is decided yet.',
+  'policy.passes': 'Not offered yet: a better moment may come, and it is asked about again.',
+  'policy.before': 'Nothing more is offered in this visit: it was decided before.',
   'policy.unread': 'Offered, as the campaign’s own rule says: what was learnt was not read yet.',
   'policy.fallback':
     'Shown, as the campaign’s own rule says: nobody was free, and this takes nobody’s time.',

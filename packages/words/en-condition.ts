@@ -149,6 +149,7 @@ export const conditionEn = {
   'reason.shown': 'Sees “{campaign}”',
   'reason.offered': '“{campaign}” was offered',
   'reason.not-offered': 'Not worth it for “{campaign}” at this moment',
+  'reason.taken-in': 'In the audience of “{campaign}”; its moment has not come',
   'reason.waits': '“{campaign}” waits for its moment',
   'reason.control': 'Control of “{campaign}”, nothing is shown',
   'reason.soon': '“{campaign}” may come soon',

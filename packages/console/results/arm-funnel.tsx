@@ -12,6 +12,7 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
   const whole = (arm: ArmResult['arm']) =>
     results.arms.find((each) => each.arm === arm && each.variant === null);
   const arms = (['optimise', 'treatment', 'control'] as const).flatMap((arm) => whole(arm) ?? []);
+  const optimises = results.comparisons !== undefined;
   const most = Math.max(1, ...arms.map(({ soFar }) => soFar.eligible));
   return (
     <section aria-label={r('funnel.title')}>
@@ -25,7 +26,7 @@ export function ArmFunnel({ results }: { results: CampaignResults }) {
         {steps.map((step) => (
           <Fragment key={step}>
             <span className="name">
-              {r(`funnel.${step}`)}
+              {r(step === 'eligible' && optimises ? 'funnel.audience' : `funnel.${step}`)}
               <About figure={step} />
             </span>
             {arms.map((arm) => (

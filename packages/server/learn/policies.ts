@@ -56,7 +56,7 @@ export class Policies {
   readonly #stop: () => void;
   #round: Promise<void> = Promise.resolve();
   #closed = false;
-  readonly chosen = { none: 0, now: 0, after: 0 };
+  readonly chosen = { none: 0, now: 0, after: 0, waits: 0 };
 
   constructor(use: PoliciesUse) {
     this.#use = use;
@@ -226,8 +226,8 @@ export class Policies {
 
   #choose(running: RunningPolicy | null, question: ChooserQuestion): ChosenAction | null {
     const chosen = running?.choose(question) ?? null;
-    const isDecided = chosen === null ? question.isRule : !chosen.waits;
-    if (!question.isGhost && isDecided) this.chosen[kindOf(chosen?.action ?? 'now')]++;
+    const waits = chosen === null ? !question.isRule : chosen.waits;
+    if (!question.isGhost) this.chosen[waits ? 'waits' : kindOf(chosen?.action ?? 'now')]++;
     return chosen;
   }
 

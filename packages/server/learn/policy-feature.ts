@@ -98,7 +98,7 @@ function learntRoutes(app: App, learnt: PolicyFeature['learnt']): void {
 function policyMetrics(registry: Registry, policies: Policies): void {
   new Counter({
     name: 'opportune_policy_choices_total',
-    help: 'What was done in the arm that optimises since the start, by action',
+    help: 'What was said in the arm that optimises since the start, by action; waits: nothing was decided yet',
     labelNames: ['action'],
     registers: [registry],
     collect() {

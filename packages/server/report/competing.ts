@@ -18,6 +18,10 @@ export interface CompetingQuestion {
 const zoneS = 600;
 const mostShown = 10;
 
+/** Whether a decision takes its zone: of an optimising campaign those at its own moment do. */
+const takesSql = `(policy = '' OR NOT (JSONExtractBool(policy, 'again')
+        OR (JSONHas(policy, 'isRule') AND NOT JSONExtractBool(policy, 'isRule'))))`;
+
 /**
  * Other campaigns by how many of the period's visitors were eligible in them too, in the time of the
  * period; and in whose zone whom kept waiting. Parameters: campaign, period, from, until (seconds).
@@ -29,16 +33,16 @@ export const competingSql = `
     toFloat64(max(eligible)) AS eligible
   FROM (
     SELECT o.campaign AS campaign, o.visitor AS visitor, own.eligible AS eligible,
-      own.visit = o.visit AND own.zone = o.zone AS same_zone,
+      own.visit = o.visit AND own.zone = o.zone AND own.takes AND o.takes AS same_zone,
       date_diff('millisecond', o.at, own.at) / 1000 AS after_s
     FROM (
-      SELECT visitor, campaign, visit, zone, at FROM $decisions
+      SELECT visitor, campaign, visit, zone, at, ${takesSql} AS takes FROM $decisions
       WHERE campaign != {campaign:String}
         AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
         AND at <= fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
     ) AS o
     INNER JOIN (
-      SELECT visitor, visit, zone, at, uniqExact(visitor) OVER () AS eligible
+      SELECT visitor, visit, zone, at, ${takesSql} AS takes, uniqExact(visitor) OVER () AS eligible
       FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32}
     ) AS own ON own.visitor = o.visitor
   )

@@ -20,7 +20,7 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'eligible',
     words:
-      'Visitors whose moment came in this period, in every arm. Each counts once, on the day of the first decision.',
+      'Visitors whose moment came in this period, in every arm. Of a campaign that optimises: visitors whom its audience took in, whether its own moment came or not, since its policy may ask them at any time. Each counts once, on the day of the first decision.',
     sql: enrolledSql,
   },
   {
@@ -92,13 +92,13 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'learnt',
     words:
-      'What the policy of the newest period has learnt from closed visitors whose decision was left to chance. What asking adds on average holds at every look; effects of features and delays are odds of the posterior, each with its own 95 %. The price of an hour is what an hour of staffed agents gained lately. It is kept by the policy, not computed here: the query is that of the first decisions it learns from.',
+      'What the policy of the newest period has learnt from closed visitors whose decision was left to chance. What asking adds on average holds at every look; effects of features and delays are odds of the posterior, each with its own 95 %. The price of an hour is what an hour of staffed agents gained lately. It is kept by the policy, not computed here: the query is that of the decisions it learns from.',
     sql: whatIfSql,
   },
   {
     figure: 'what if',
     words:
-      'Rate of the goal, and value a visitor (less what was taken back, at most the cap), had another rule been used at each visitor’s first decision, minus those of the arm that optimises. Never, at once, and from an intent or a cart on: from the draw of the three arms. Always later: from the draws of the arm that optimises, where anything could be offered. Doubly robust: what was expected from those enrolled before, corrected by what happened divided by its probability. The interval holds at every look, however the policy learnt, for one question; it is withheld where a few visitors would decide it. It holds at the logged load and price, and for each visitor’s first decision.',
+      'Rate of the goal, and value a visitor (less what was taken back, at most the cap), had another rule been used, minus those of the arm that optimises. Never, at the campaign’s own moment, and there from an intent or a cart on that was known when the audience took the visitor in: from the draw of the three arms. Always later: from the draws of the arm that optimises, where its policy first decided and anything could be offered. Doubly robust: what was expected from those enrolled before, corrected by what happened divided by its probability. The interval holds at every look, however the policy learnt, for one question; it is withheld where a few visitors would decide it. It holds at the logged load and price, and for each visitor’s first decision.',
     sql: whatIfSql,
   },
   {

@@ -1,8 +1,9 @@
-// The SQL of "what if": each closed visitor's first decision in an optimising campaign's period, with
-// what was known before it, what it could have been, and what came of it. Units are those of the results.
+// The SQL of "what if": each closed visitor of an optimising campaign's period with what was known when
+// the campaign took them in, what was first decided, what that could have been, and what came of it.
+// Units are those of the results.
 import { unitsSql } from './results-sql.ts';
 
-/** One closed visitor, in order of enrolment. */
+/** One closed visitor, in order of enrolment. Features are those of the enrolment. */
 export interface FirstDecisionRow {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly converted: number;
@@ -14,7 +15,7 @@ export interface FirstDecisionRow {
   readonly unscored: number;
   /** As recorded: 0 to 1, by the logarithm. */
   readonly cart: number;
-  /** JSON of action → probability; empty where nobody was asked, in the other arms, and where it is not asked for. */
+  /** JSON of action → probability; empty where nothing was decided, nobody was asked, in the other arms, and where it is not asked for. */
   readonly probabilities: string;
   readonly rate: number;
   readonly gain: number;
@@ -25,9 +26,14 @@ export interface FirstDecisionRow {
 /** Beyond so many visitors the answer rests on those who came first. */
 export const mostDecisions = 50_000;
 
-/** What the decision that enrolled a visitor recorded of its policy; made again, its newest row. */
+/**
+ * What the decision that enrolled a visitor recorded, and the first at which something was decided; made
+ * again, its newest row. Empty where nothing was.
+ */
 const firstPolicySql = `
-  SELECT visitor, arrayLast(d -> d.2 = all_made[1].2, all_made).3 AS policy
+  SELECT visitor, arrayLast(d -> d.2 = all_made[1].2, all_made).3 AS policy,
+    arrayFilter(d -> d.3 != '' AND NOT JSONExtractBool(d.3, 'waits'), all_made) AS ended,
+    if(empty(ended), '', arrayLast(d -> d.2 = ended[1].2, ended).3) AS decided
   FROM (
     SELECT visitor, arraySort(groupArray((ordinal, id, policy))) AS all_made
     FROM $decisions
@@ -43,13 +49,13 @@ export function whatIfFor(draws: boolean): string {
   return `
   SELECT u.arm AS arm, toFloat64(u.fixed_converted) AS converted,
     toFloat64(u.fixed_value) AS value, JSONExtractFloat(d.policy, 'value') AS worth,
-    JSONExtractString(d.policy, 'action') AS action,
+    if(d.decided = '', 'none', JSONExtractString(d.decided, 'action')) AS action,
     JSONExtractFloat(d.policy, 'features', 'intent') AS intent,
     JSONExtractFloat(d.policy, 'features', 'unscored') AS unscored,
     JSONExtractFloat(d.policy, 'features', 'cartTotal') AS cart,
-    ${draws ? `if(u.arm = 'optimise', JSONExtractRaw(d.policy, 'reasons', 'probabilities'), '')` : `''`} AS probabilities,
-    JSONExtractFloat(d.policy, 'reasons', 'rate') AS rate,
-    JSONExtractFloat(d.policy, 'reasons', 'gain') AS gain
+    ${draws ? `if(u.arm = 'optimise', JSONExtractRaw(d.decided, 'reasons', 'probabilities'), '')` : `''`} AS probabilities,
+    JSONExtractFloat(d.decided, 'reasons', 'rate') AS rate,
+    JSONExtractFloat(d.decided, 'reasons', 'gain') AS gain
   FROM (${unitsSql}) AS u
   INNER JOIN (${firstPolicySql}) AS d ON d.visitor = u.visitor
   WHERE u.closed AND d.policy != ''

@@ -100,8 +100,8 @@ interface Asked {
 }
 
 /**
- * A rule that asks at the first moment or never, for whom is known before: control is never asked,
- * *always* at once, and which of them, or the third, a visitor is in was drawn with known shares. So
+ * A rule that asks at the campaign's own moment or never, for whom is known when they come into its
+ * audience: control is never asked, *always* at that moment, and which of them, or the third, a visitor is in was drawn with known shares. So
  * all three arms are one log, in which what the arm that optimises did is an action of its own.
  */
 function ofArms(asked: Asked, measure: Measure): Promise<Estimated> {
@@ -129,8 +129,8 @@ function* decisionsOfArms({ rows, ruling, shares }: Asked, measure: Measure): It
 }
 
 /**
- * Everybody after one delay, where anything could be offered at all: from the draws of the arm that
- * optimises, with its own expectations, which were fixed before each outcome.
+ * Everybody after one delay from where the policy decided, if anything could be offered then: from the
+ * draws of the arm that optimises, with its own expectations, which were fixed before each outcome.
  */
 function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   const { logged, ruling, shares, horizonVisitors } = asked;

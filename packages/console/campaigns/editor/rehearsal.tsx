@@ -121,6 +121,9 @@ function Answer({ answer, growing }: { answer: RehearsalAnswer; growing: boolean
         <p className="small num">{rangeWords(answer, answer.intervals, growing, format)}</p>
       )}
       <p className="t2 small num">{shareWordsOf(answer, format)}</p>
+      {answer.audience !== null && (
+        <p className="t2 small num">{audienceWords(answer, answer.audience, format)}</p>
+      )}
       {answer.eligibleVisits > 0 && <RehearsalViews answer={answer} />}
       <RehearsalAfter answer={answer} />
       <Notes answer={answer} />
@@ -163,6 +166,20 @@ function shareWordsOf(answer: RehearsalAnswer, format: Format): string {
     share: format.percent(part, part < 0.1 ? 1 : 0),
     perDay: format.number(perDay, perDay < 10 ? 1 : 0),
     median: duration((when.medianS ?? 0) * 1000),
+  });
+}
+
+/** Of a draft that optimises: whom its policy is asked about, and its results count. */
+function audienceWords(
+  { from, until }: RehearsalAnswer,
+  { visitors, visits }: NonNullable<RehearsalAnswer['audience']>,
+  format: Format,
+): string {
+  const perDay = visitors / Math.max(1, (until - from) / dayMs);
+  return c('rehearsal.audience', {
+    n: visitors,
+    visits: format.number(visits),
+    perDay: format.number(perDay, perDay < 10 ? 1 : 0),
   });
 }
 
