@@ -38,6 +38,12 @@ const policy: DecisionPolicy = {
   ...{ action: 'now', probability: 0.9, armShare: 0.45, again: false, reasons: null },
 };
 
+/** Nothing is decided yet. */
+const waiting: DecisionPolicy = {
+  ...{ ...policy, action: 'none', probability: 1 },
+  ...{ isRule: false, waits: true, follows: 'policy' },
+};
+
 let engines: Engines;
 let ordinal = 0;
 
@@ -51,6 +57,14 @@ before(async () => {
     decided('carla', noon + 2000),
     decided('dora', noon + 2 * hourMs),
     { ...decided('emma', noon), period: 2 },
+    // Taken in, decided later, and offered something else after that; what went before was waiting.
+    { ...decided('gina', noon, { policy: waiting }), period: 3 },
+    { ...decided('gina', noon + 60_000, { policy: { ...policy, again: true } }), period: 3 },
+    { ...decided('gina', noon + 120_000, { policy: { ...policy, action: 'none' } }), period: 3 },
+    // Taken in, and nothing was decided; or after the window.
+    { ...decided('hanna', noon, { policy: waiting }), period: 3 },
+    { ...decided('ida', noon, { policy: waiting }), period: 3 },
+    { ...decided('ida', noon + 2 * hourMs), period: 3 },
     // Nobody was free: no invitation, and not learnt from.
     decided('fiona', noon, { offer: 'fallback' }),
   ];
@@ -61,6 +75,7 @@ before(async () => {
     talk('anna', 'Conversation Answered', noon + 70_000),
     talk('anna', 'Conversation Ended', noon + 430_000),
     talk('carla', 'Conversation Started', noon + 60_000),
+    talk('gina', 'Conversation Started', noon + 70_000, noon + 60_000),
   ];
   const conversions = [
     reached('anna', 'a1', noon + 60_000, 70),
@@ -71,6 +86,9 @@ before(async () => {
     reached('berta', 'b3', noon + 60_000, 30, noon + 3 * dayMs),
     // Reported of another before: it is theirs.
     reached('carla', 'a1', noon + 60_000, 70),
+    // Before anything was decided; after it.
+    reached('gina', 'g1', noon + 30_000, 20),
+    reached('gina', 'g2', noon + 90_000, 10),
   ];
   await engines.facts.append({
     token: 'units',
@@ -110,8 +128,12 @@ function happened(visitor: string, name: string, at: number): StoredEvent {
   };
 }
 
-function talk(visitor: string, name: string, at: number): StoredEvent {
-  const first = visitor === 'anna' ? noon : noon + 2000;
+function talk(
+  visitor: string,
+  name: string,
+  at: number,
+  first = visitor === 'anna' ? noon : noon + 2000,
+): StoredEvent {
   const decision = DecisionId.parse(`${visitor}-${first}`);
   return { ...happened(visitor, name, at), trust: 'server', decision };
 }
@@ -123,8 +145,8 @@ function reached(visitor: string, key: string, at: number, value: number, receiv
   return { ...of, goal: purchase.id, key, event, ...told };
 }
 
-function ask(goal: Goal, now: number, place = start) {
-  const question = { account, campaign, period: 1, goal, after: place, now };
+function ask(goal: Goal, now: number, place = start, period = 1) {
+  const question = { account, campaign, period, goal, after: place, now };
   return closedUnits(engines.facts, takenBackFrom(engines.facts), question);
 }
 
@@ -155,6 +177,19 @@ test('[M8] what was reached in the window counts, as known when it closed, cappe
       ['dora', false, 0],
     ],
   );
+});
+
+test('[M8] a unit dates from where the audience took it in, and is learnt by the row at which it was decided', async () => {
+  const closing = noon + hourMs + dayMs;
+  const { units, place } = await ask(hour, closing, start, 3);
+  assert.deepEqual(
+    units.map(({ visitor, closesAt, converted, value, accepted }) => {
+      return [visitor, closesAt, converted, value, accepted];
+    }),
+    [['gina', closing, true, 10, true]],
+  );
+  assert.deepEqual(units[0]?.policy, { ...policy, again: true });
+  assert.equal(place.visitor, 'ida');
 });
 
 test('[M8] a conversation says that it was accepted, and minutes where an agent answered', async () => {
@@ -197,7 +232,7 @@ const worthAt = (goal: Goal, now: number, of = account) =>
 
 test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
   const worth = await worthAt({ ...hour, valueCap: 60 }, noon + 4 * dayMs);
-  assert.equal(worth, (60 + 50 + 30 + 30 + 30) / 5);
+  assert.equal(worth, (60 + 50 + 30 + 30 + 30 + 20 + 10) / 7);
   assert.equal(await worthAt(hour, noon + 200 * dayMs), null);
 });
 

@@ -25,12 +25,24 @@ interface Made {
   readonly zone?: string;
   readonly period?: number;
   readonly visit?: string;
+  readonly policy?: string;
 }
 
 async function measured(made: readonly Made[], until: number | null = null) {
   const account = AccountId.parse(`competing-${randomUUID().slice(0, 8)}`);
   const decisions = made.map(
-    ({ visitor, campaign = 'help', minute = 0, zone = 'corner', period = 1, visit = '1' }, at) =>
+    (
+      {
+        visitor,
+        campaign = 'help',
+        minute = 0,
+        zone = 'corner',
+        period = 1,
+        visit = '1',
+        policy = '',
+      },
+      at,
+    ) =>
       ({
         account,
         site: 's1',
@@ -49,6 +61,7 @@ async function measured(made: readonly Made[], until: number | null = null) {
         at: began + minute * minuteMs,
         propensity: 0.5,
         reasons: '{}',
+        policy,
       }) satisfies FactRow,
   );
   await engines.facts.append({ token: randomUUID(), tables: { decisions } });
@@ -112,5 +125,23 @@ it('[F17] only decisions of the period’s time count, and only the period’s o
   assert.deepEqual(
     open.map(({ campaign }) => campaign),
     ['later'],
+  );
+});
+
+it('[F17] of a campaign that optimises, only what takes the zone keeps another waiting', async () => {
+  const takenIn = JSON.stringify({ again: false, isRule: false });
+  const again = JSON.stringify({ again: true, isRule: true });
+  const atMoment = JSON.stringify({ again: false, isRule: true });
+  const competing = await measured([
+    { visitor: 'a', campaign: 'other', policy: takenIn },
+    { visitor: 'a', minute: 1 },
+    { visitor: 'b', campaign: 'other', policy: again },
+    { visitor: 'b', minute: 1 },
+    { visitor: 'c', campaign: 'other', policy: atMoment },
+    { visitor: 'c', minute: 1 },
+  ]);
+  assert.deepEqual(
+    competing.map(({ visitors, behind, ahead }) => [visitors, behind, ahead]),
+    [[3, 1, 0]],
   );
 });
