@@ -58,7 +58,7 @@ describe('a campaign', () => {
     assert.deepEqual(draft.optimise?.delayS, { from: 15, until: 60 });
     const said = await text(offered());
     for (const words of [
-      'It asks at the moment, or 15 to 60 s later, whichever helps more.',
+      'It asks at once, or 15 to 60 s later, whichever helps more.',
       'Nobody new is asked while fewer than 80% of conversations are answered within 20 s',
       'Asking costs nothing each time, and nothing in goodwill.',
       'Of those not in control, 50% are always asked, to measure against.',
@@ -132,7 +132,7 @@ describe('a campaign', () => {
         new RegExp(`^${name} [\\d,]+ [\\d,]+$`),
       );
     await offered()
-      .getByText(/^How many reach the moment is not known yet/)
+      .getByText(/^How many are in the audience is not known yet/)
       .waitFor();
   });
 
