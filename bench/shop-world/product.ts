@@ -157,7 +157,8 @@ class Product {
     if ((moments.dwell[at] ?? 0) === 15 && moments.traces[at] === 1)
       this.#send(state, at, eventName.leaving, {}, undefined, -1);
     const now = this.#now(at) + 5;
-    if (state.wakeAt !== null && state.wakeAt <= now) this.#step(state, { type: 'wake' }, at, now);
+    while (state.wakeAt !== null && state.wakeAt <= now)
+      this.#step(state, { type: 'wake' }, at, state.wakeAt);
   }
 
   #send(

@@ -80,8 +80,8 @@ export const resultsOptimiseEn = {
   'if.verdict.open': 'Nothing tells the rule and Optimise apart yet.',
   'if.invited': 'It would have asked {rule} of visitors; Optimise asks {logged}.',
   'if.rests': {
-    one: 'Rests on {n} visitor.',
-    other: 'Rests on {n} visitors.',
+    one: 'Rests on the first decision of {n} visitor.',
+    other: 'Rests on the first decisions of {n} visitors.',
   },
   'if.withheld.not-optimising':
     'This period did not optimise, so there is nothing to compare with.',
@@ -92,5 +92,5 @@ export const resultsOptimiseEn = {
   'if.withheld.few-carry-it':
     'Withheld: too few decisions were like this rule’s, so a handful of visitors would decide the answer.',
   'if.holds':
-    'An estimate from decisions that were left to chance, over closed windows; value less what was taken back by then. It holds at the load and the price of those days, and for what each visitor was first decided: with another rule agents would have been busier or freer.',
+    'An estimate from decisions that were left to chance, over closed windows; value less what was taken back by then. It holds at the load and the price of those days, and for each visitor’s first decision: with another rule agents would have been busier or freer.',
 } as const;
