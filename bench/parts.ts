@@ -135,4 +135,11 @@ export const parts: readonly Part[] = [
     mostMs: 5_400_000,
     rows: async () => (await import('./uplift-shop.ts')).shopRows(),
   },
+  {
+    name: 'uplift-product',
+    under: 'engine',
+    figures: ['uplift.shop.product'],
+    mostMs: 3_600_000,
+    rows: async () => (await import('./uplift-product.ts')).productRows(),
+  },
 ];

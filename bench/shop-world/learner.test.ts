@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playLearner } from './learner.ts';
+import { playProduct } from './product.ts';
 import { momentsOf, playRules } from './rules.ts';
 import { drawStream } from './stream.ts';
 import { tunedFor } from './tuned.ts';
@@ -19,6 +20,23 @@ function played(name: string, visitors: number, seed: number) {
 
 test('the same stream and seed are played the same', () => {
   assert.deepEqual(played('moments', 25_000, 4), played('moments', 25_000, 4));
+});
+
+test('the product’s own path is played the same, and keeps agents busy about as the rule does at first', () => {
+  const world = worlds.find(({ name }) => name === 'steady');
+  assert.ok(world !== undefined);
+  const stream = drawStream(world, 1_000, 4);
+  const { rules } = tunedFor(world);
+  const [rule] = rules;
+  assert.ok(rule !== undefined);
+  const play = () => playProduct(stream, rule, { measuredFrom: 0, seed: 4 });
+  const played = play();
+  assert.deepEqual(play(), played);
+  const { busyS } = playRules(stream, rules);
+  assert.ok(
+    played.busyS > 0.7 * busyS && played.busyS < 1.3 * busyS,
+    `${played.busyS} of ${busyS}`,
+  );
 });
 
 test('where a chat gains nothing, agents are kept busy less than by the rule', () => {

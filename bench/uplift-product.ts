@@ -1,0 +1,42 @@
+/*
+ * The product's own path in the simulated shop (bench/shop-world/product.ts): events through the engine
+ * of one visitor, the campaign's moment as the manager's rule, the policy as the server runs it with the
+ * features that the product has. By world, against the best rule on the very same visitors.
+ */
+import type { BenchRow } from './row.ts';
+import { playProduct } from './shop-world/product.ts';
+import { playRules } from './shop-world/rules.ts';
+import { drawStream } from './shop-world/stream.ts';
+import { tunedFor } from './shop-world/tuned.ts';
+import { worlds } from './shop-world/worlds.ts';
+
+const visitors = 150_000;
+const learnFrom = 100_000;
+const firstSeed = 301;
+const names: readonly string[] = ['steady', 'moments'];
+
+/** The figure `uplift.shop.product`: the mean over two worlds and so many seeds of each. */
+export async function* productRows(seeds = 2): AsyncIterable<BenchRow> {
+  const ratios: number[] = [];
+  for (const world of worlds.filter(({ name }) => names.includes(name))) {
+    for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
+      const stream = drawStream(world, visitors, seed);
+      const { rules } = tunedFor(world);
+      const [rule] = rules;
+      if (rule === undefined) continue;
+      const played = playProduct(stream, rule, { measuredFrom: learnFrom, seed });
+      ratios.push(played.value / playRules(stream, rules, learnFrom).value);
+      await new Promise((resume) => setImmediate(resume));
+    }
+  }
+  const mean = ratios.reduce((sum, each) => sum + each, 0) / ratios.length;
+  const each = ratios.map((ratio) => ratio.toFixed(3)).join(', ');
+  const how = `${seeds} seeds in each of ${names.join(' and ')}: ${each}; the last ${visitors - learnFrom} of ${visitors} visitors`;
+  yield {
+    name: 'uplift.shop.product',
+    value: Number(mean.toFixed(4)),
+    unit: 'ratio',
+    target: '',
+    how,
+  };
+}
