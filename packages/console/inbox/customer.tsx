@@ -3,7 +3,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { listOf } from '@opportune/protocol/rest/common.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
   ArmMark,
@@ -24,7 +23,6 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { connection } from '../api/socket.ts';
-import { ConversationsTab, TalkLink } from '../visitors/conversations-tab.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';

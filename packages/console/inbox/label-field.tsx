@@ -1,5 +1,5 @@
 // One field of a conversation, saved when it is left or chosen. What cannot be saved stays as it was.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Field, FieldValue } from '@opportune/protocol/rest/labels.ts';
 import { labelLimits } from '@opportune/protocol/rest/labels.ts';
 import { SelectField, Switch, TextField } from '../ui/index.ts';
@@ -44,19 +44,13 @@ export function FieldInput(props: Props) {
 
 function Written({ field, value, onChange, type }: Props & { type: 'text' | 'number' | 'date' }) {
   const saved = value === null ? '' : String(value);
-  const [text, setText] = useState(saved);
-  const [writing, setWriting] = useState(false);
-  useEffect(() => {
-    // Somebody else's change is shown, but not under the hands of who writes.
-    if (!writing) setText(saved);
-  }, [saved, writing]);
-  const save = (): void => {
-    setWriting(false);
-    const next = text.trim();
-    if (next === saved) return;
-    void onChange(next === '' ? null : type === 'number' ? Number(next) : next).then(
-      (done) => done || setText(saved),
-    );
+  /** What is being written: somebody else's change shows when it is left. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const save = async (): Promise<void> => {
+    const next = draft?.trim() ?? saved;
+    if (next !== saved)
+      await onChange(next === '' ? null : type === 'number' ? Number(next) : next);
+    setDraft(null);
   };
   return (
     <TextField
@@ -65,10 +59,9 @@ function Written({ field, value, onChange, type }: Props & { type: 'text' | 'num
       step="any"
       placeholder={a('labels.field.empty')}
       maxLength={labelLimits.textLength}
-      value={text}
-      onFocus={() => setWriting(true)}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={save}
+      value={draft ?? saved}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => void save()}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
     />
   );

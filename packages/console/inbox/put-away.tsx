@@ -1,41 +1,38 @@
 // The button that puts a wrap-up away. Where the account asks for a disposition and none was given, it
 // asks for it first.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
 import { Button, Dialog, Segmented } from '../ui/index.ts';
 import { a } from './archive-words.ts';
 import { i } from './inbox-words.ts';
-import { useLabels } from './use-labels.ts';
+import { missingDisposition, useLabels } from './use-labels.ts';
 
 export function PutAway(props: { conversation: Conversation; busy: boolean; onDone: () => void }) {
   const { conversation, busy, onDone } = props;
-  const { lists, labels, settled, change } = useLabels(conversation.id);
-  const [pressed, setPressed] = useState(false);
-  const [asked, setAsked] = useState(false);
+  const { change } = useLabels(conversation.id);
+  const [looking, setLooking] = useState(false);
+  const [choices, setChoices] = useState<LabelLists['dispositions']>([]);
   const [chosen, setChosen] = useState('');
-  const wanted =
-    lists?.dispositionRequired === true &&
-    lists.dispositions.length > 0 &&
-    labels?.disposition === null;
-  useEffect(() => {
-    // Whether to ask is known a moment after the conversation came up.
-    if (!pressed || !settled) return;
-    setPressed(false);
-    if (wanted) setAsked(true);
-    else onDone();
-  }, [pressed, settled, wanted, onDone]);
-  const choice = lists?.dispositions.find(({ id }) => id === chosen);
+  const choice = choices.find(({ id }) => id === chosen);
+  const done = async (): Promise<void> => {
+    setLooking(true);
+    const missing = await missingDisposition(conversation.id);
+    setLooking(false);
+    setChoices(missing);
+    if (missing.length === 0) onDone();
+  };
   const putAway = async (): Promise<void> => {
     if (choice === undefined || !(await change({ disposition: choice.id }))) return;
-    setAsked(false);
+    setChoices([]);
     onDone();
   };
   return (
     <>
-      <Button icon="check" disabled={busy || pressed} onClick={() => setPressed(true)}>
+      <Button icon="check" disabled={busy || looking} onClick={() => void done()}>
         {i('act.done')}
       </Button>
-      <Dialog title={a('done.title')} open={asked} onClose={() => setAsked(false)}>
+      <Dialog title={a('done.title')} open={choices.length > 0} onClose={() => setChoices([])}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -47,7 +44,7 @@ export function PutAway(props: { conversation: Conversation; busy: boolean; onDo
             <Segmented
               label={a('labels.disposition')}
               value={chosen}
-              choices={(lists?.dispositions ?? []).map(({ id, name }) => ({
+              choices={choices.map(({ id, name }) => ({
                 value: id as string,
                 label: name,
               }))}

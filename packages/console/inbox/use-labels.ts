@@ -7,6 +7,7 @@ import {
   type LabelLists as Lists,
   type LabelsChange,
 } from '@opportune/protocol/rest/labels.ts';
+import type { z } from 'zod';
 import { api } from '../api/client.ts';
 import { queryClient, say, useApiMutation, useApiQuery } from '../ui/index.ts';
 import { a } from './archive-words.ts';
@@ -23,19 +24,16 @@ export function useLabelLists(): Lists | undefined {
 export function useLabels(conversation: ConversationId): {
   readonly lists: Lists | undefined;
   readonly labels: Labels | undefined;
-  /** Both were read, as far as they can be. */
-  readonly settled: boolean;
   readonly change: (change: LabelsChange) => Promise<boolean>;
 } {
-  const { data: lists, isPending: unlisted } = useApiQuery(listsPath, LabelLists);
+  const lists = useLabelLists();
   const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
   const enabled = lists !== undefined && hasAny(lists);
-  const { data, isPending } = useApiQuery(path, ConversationLabels, { enabled, refetchMs });
+  const { data } = useApiQuery(path, ConversationLabels, { enabled, refetchMs });
   const save = useApiMutation((change: LabelsChange) => api.put(path, change, ConversationLabels));
   return {
     lists,
     labels: data,
-    settled: !unlisted && !(enabled && isPending),
     change: (wanted) =>
       save.mutateAsync(wanted).then(
         (labels) => {
@@ -48,6 +46,31 @@ export function useLabels(conversation: ConversationId): {
         },
       ),
   };
+}
+
+/** The dispositions to choose from before it is put away; none where nobody asks or one was given. */
+export async function missingDisposition(
+  conversation: ConversationId,
+): Promise<Lists['dispositions']> {
+  const path = `/conversations/${encodeURIComponent(conversation)}/labels`;
+  try {
+    const lists = await fresh(listsPath, LabelLists);
+    if (!lists.dispositionRequired || lists.dispositions.length === 0) return [];
+    const { disposition } = await fresh(path, ConversationLabels);
+    return disposition === null ? lists.dispositions : [];
+  } catch {
+    // A question that cannot be read holds nobody up.
+    return [];
+  }
+}
+
+function fresh<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+  return queryClient.fetchQuery({
+    queryKey: [path, {}],
+    queryFn: ({ signal }) => api.get(path, schema, { signal }),
+    staleTime: refetchMs,
+    retry: false,
+  });
 }
 
 function hasAny({ tags, dispositions, fields }: Lists): boolean {

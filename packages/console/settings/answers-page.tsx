@@ -45,7 +45,7 @@ export function AnswersPage() {
   const manager = useSession().user.role !== 'agent';
   const [filter, setFilter] = useState<AnswerFilter>({ words: '', folder: null, whose: 'all' });
   const [open, setOpen] = useState<PredefinedAnswer | 'new' | null>(null);
-  const answers = data?.answers ?? [];
+  const answers = useMemo(() => data?.answers ?? [], [data]);
   const folders = useMemo(() => foldersOf(answers), [answers]);
   const shown = useMemo(() => filterAnswers(answers, filter), [answers, filter]);
   const add = (

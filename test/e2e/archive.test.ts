@@ -1,0 +1,259 @@
+// What is kept of conversations, in a real browser: a manager makes tags, dispositions and fields, an
+// agent gives them, earlier talks are read in place, and conversations are found again by their words.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { ConversationLabels, LabelLists } from '@opportune/protocol/rest/labels.ts';
+import {
+  barriers,
+  eventually,
+  inviteUser,
+  newPerson,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
+import type { Person, Product } from './product.test-support.ts';
+import { visitorIdOf } from './shop-person.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let manager: Page;
+let agent: Page;
+let visitor: Page;
+let tomas: Person;
+let conversation: string;
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  tomas = await inviteUser(product, {
+    email: 'tomas@aldermoor.example',
+    name: 'Tomas Weber',
+    role: 'agent',
+  });
+  manager = await openConsole(browser, product, '/settings/conversations');
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+const lists = (): Promise<LabelLists> => product.call('GET', '/conversation-labels');
+const dialog = (page: Page): Locator => page.getByRole('dialog');
+const panel = (): Locator => agent.getByRole('complementary');
+
+async function lookAt(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) found.push(`${width}: ${wide} px wide`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+async function asks(text: string): Promise<void> {
+  await visitor.getByRole('button', { name: 'Ask us' }).click();
+  await visitor.getByRole('textbox', { name: /question/i }).fill(text);
+  await visitor.getByRole('button', { name: 'Start chat' }).click();
+}
+
+/** The visitor's newest conversation, once it stands as wanted. */
+async function standing(status: Conversation['status']): Promise<Conversation> {
+  const id = await visitorIdOf(visitor);
+  const found = await eventually(
+    () => product.call<{ items: Conversation[] }>('GET', `/conversations?visitor=${id}`),
+    ({ items }) => items[0]?.status === status,
+  );
+  const newest = found?.items[0];
+  assert.equal(newest?.status, status);
+  return newest;
+}
+
+describe('the lists of an account', () => {
+  it('[J1] take tags, dispositions and fields, and refuse a name twice', async () => {
+    await manager.getByText('No tag yet').waitFor();
+    assert.deepEqual(await lookAt(manager), []);
+    const add = async (button: string, field: string, ...names: string[]): Promise<void> => {
+      await manager.getByRole('button', { name: button }).click();
+      for (const name of names) {
+        await manager.getByRole('textbox', { name: field, exact: true }).fill(name);
+        await manager.keyboard.press('Enter');
+        await manager.getByRole('button', { name, exact: true }).waitFor();
+      }
+      await manager.keyboard.press('Escape');
+    };
+    await add('Add a tag', 'Tag', 'Delivery', 'Refund');
+    await add('Add a disposition', 'Disposition', 'Solved', 'Not solved');
+    await manager.getByRole('button', { name: 'Add a tag' }).click();
+    await manager.getByRole('textbox', { name: 'Tag', exact: true }).fill('refund');
+    await manager.getByText('This name is on the list already').waitFor();
+    await manager.keyboard.press('Escape');
+    await manager.getByRole('switch', { name: /^Ask for it/ }).click();
+    await manager.getByRole('button', { name: 'Add a field' }).click();
+    await dialog(manager).getByLabel('Name').fill('Serial number');
+    assert.deepEqual(await barriers(manager), []);
+    await dialog(manager).getByRole('button', { name: 'Save' }).click();
+    await dialog(manager).waitFor({ state: 'detached' });
+    const kept = await eventually(lists, ({ fields }) => fields.length === 1);
+    assert.deepEqual(
+      [kept?.tags, kept?.dispositions, kept?.fields].map((list) => list?.map(({ name }) => name)),
+      [['Delivery', 'Refund'], ['Solved', 'Not solved'], ['Serial number']],
+    );
+    assert.equal(kept?.dispositionRequired, true);
+    assert.deepEqual(await lookAt(manager), []);
+    await manager.context().close();
+  });
+});
+
+describe('an agent who works on a conversation', () => {
+  const labels = (): Promise<ConversationLabels> =>
+    product.call('GET', `/conversations/${conversation}/labels`);
+
+  before(async () => {
+    agent = await openConsole(browser, product, '/inbox', tomas);
+    visitor = await newPerson(browser);
+    await visitor.goto(product.shopUrl);
+    await asks('The Orla lamp flickers');
+    conversation = (await standing('active')).id;
+    await agent.goto(`${product.url}/inbox/${conversation}`);
+  });
+
+  it('[J2] tags it and fills in its fields beside the talk', async () => {
+    await panel().getByRole('button', { name: 'Add a tag' }).click();
+    await agent.getByRole('searchbox', { name: 'Find a tag' }).fill('ref');
+    await agent.keyboard.press('Enter');
+    await panel().getByText('Refund').waitFor();
+    await panel().getByLabel('Serial number').fill('OR-7731');
+    await panel().getByLabel('Serial number').press('Enter');
+    const kept = await eventually(
+      labels,
+      ({ tags, fields }) => tags.length === 1 && Object.keys(fields).length === 1,
+    );
+    assert.deepEqual(Object.values(kept?.fields ?? {}), ['OR-7731']);
+    assert.deepEqual(await lookAt(agent), []);
+  });
+
+  it('[J3] is asked how it came out before it is put away', async () => {
+    await agent.getByRole('button', { name: 'End', exact: true }).click();
+    await agent.getByRole('button', { name: 'Done', exact: true }).click();
+    await dialog(agent).getByText('How did it come out?').waitFor();
+    assert.deepEqual(await barriers(agent), []);
+    const putAway = dialog(agent).getByRole('button', { name: 'Put away' });
+    assert.ok(await putAway.isDisabled());
+    assert.equal((await standing('wrap-up')).id, conversation);
+    await dialog(agent).getByText('Solved', { exact: true }).click();
+    await putAway.click();
+    await standing('ended');
+    const { dispositions } = await lists();
+    assert.equal((await labels()).disposition, dispositions[0]?.id);
+  });
+});
+
+describe('a conversation that is over', () => {
+  it('[J4] is read in place beside the visitor’s next one', async () => {
+    await visitor.goto('about:blank');
+    await visitor.goto(product.shopUrl);
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    await visitor.getByRole('textbox', { name: /question/i }).fill('And the Brae lamp?');
+    await visitor.getByRole('button', { name: 'Start chat' }).click();
+    const next = await standing('active');
+    await agent.goto(`${product.url}/inbox/${next.id}`);
+    await panel().getByRole('tab', { name: 'Earlier 1' }).click();
+    await panel()
+      .getByRole('button', { name: /The Orla lamp flickers/ })
+      .click();
+    const reader = panel().getByRole('region', { name: 'What was said' });
+    await reader.getByText('The Orla lamp flickers').waitFor();
+    assert.ok(agent.url().endsWith(next.id), 'the conversation that is worked on stays open');
+    assert.equal(await reader.getByRole('textbox').count(), 0);
+    assert.deepEqual(await lookAt(agent), []);
+    await panel().getByRole('button', { name: 'Back to the list' }).click();
+    await panel()
+      .getByRole('button', { name: /The Orla lamp flickers/ })
+      .waitFor();
+  });
+
+  it('[J6] is found by its words, its fields and its filters, and read there', async () => {
+    await agent.getByRole('button', { name: 'Search', exact: true }).click();
+    await agent.getByRole('searchbox', { name: 'Name or words' }).fill('flick');
+    await agent.getByRole('link', { name: 'Search all conversations for “flick”' }).click();
+    const found = agent.getByRole('region', { name: 'What was found' });
+    await found.getByRole('button', { name: /The Orla lamp flickers/ }).waitFor();
+    assert.equal(await found.locator('mark').first().textContent(), 'flickers');
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.getByRole('searchbox', { name: /Words, names/ }).fill('OR-7731');
+    await agent.waitForURL(/q=.*OR-7731/);
+    await found.getByRole('button').click();
+    await agent
+      .getByRole('region', { name: 'What was said' })
+      .getByText(/flickers/)
+      .waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.getByRole('searchbox', { name: /Words, names/ }).fill('');
+    await agent.getByLabel('State', { exact: true }).selectOption('ended');
+    await agent.waitForURL((url) => url.search.includes('ended') && !url.search.includes('7731'));
+    await eventually(
+      () => found.getByRole('button').count(),
+      (many) => many === 1,
+    );
+    await agent.getByLabel('State', { exact: true }).selectOption('message');
+    await agent.getByText('Nothing found').waitFor();
+    await agent.getByRole('button', { name: 'Clear filters' }).click();
+    await eventually(
+      () => found.getByRole('button').count(),
+      (many) => many === 2,
+    );
+  });
+
+  it('[J7] is shown as text, whatever was said in it', async () => {
+    const hostile = 'peculiar "><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
+    await visitor.getByRole('textbox').last().fill(hostile);
+    await visitor.keyboard.press('Enter');
+    await agent.goto(`${product.url}/search?q=peculiar`);
+    const found = agent.getByRole('region', { name: 'What was found' });
+    await eventually(
+      async () => {
+        await agent.reload();
+        await agent
+          .getByText(/Nothing found|peculiar/)
+          .first()
+          .waitFor();
+        return found.getByRole('button').count();
+      },
+      (many) => many === 1,
+    );
+    assert.equal(await found.locator('img, script').count(), 0);
+    await found.getByRole('button').click();
+    const said = agent.getByRole('region', { name: 'What was said' });
+    await said.getByText(/peculiar/).waitFor();
+    assert.equal(await said.locator('img, script').count(), 0);
+    assert.equal(await agent.evaluate(() => 'hurt' in window), false);
+  });
+
+  it('[J5] goes on where the account lets the visitor’s next words belong to it', async () => {
+    await product.call('PUT', '/reopening', { agentH: 24, visitorH: 24 });
+    const { id } = await standing('active');
+    await agent.goto(`${product.url}/inbox/${id}`);
+    await agent.getByRole('button', { name: 'End', exact: true }).click();
+    await agent.getByRole('button', { name: 'Done', exact: true }).click();
+    await dialog(agent).getByText('Not solved', { exact: true }).click();
+    await dialog(agent).getByRole('button', { name: 'Put away' }).click();
+    await standing('ended');
+    await visitor.goto('about:blank');
+    await visitor.goto(product.shopUrl);
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    await visitor.getByRole('textbox', { name: /question/i }).fill('One more thing');
+    await visitor.getByRole('button', { name: 'Start chat' }).click();
+    assert.equal((await standing('active')).id, id);
+    await agent.getByRole('log').getByText('One more thing').waitFor();
+    await agent
+      .getByRole('log')
+      .getByText(/^Reopened/)
+      .waitFor();
+    await visitor.getByText('And the Brae lamp?').waitFor();
+    await visitor.getByText('One more thing').first().waitFor();
+  });
+});
