@@ -93,15 +93,19 @@ function* capacityRows({ policy }: Played): Iterable<BenchRow> {
 }
 
 function spreadOf(values: readonly number[]): string {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  const deviation = Math.sqrt(squares / Math.max(1, values.length - 1));
-  const error = (deviation / Math.sqrt(values.length)).toFixed(4);
-  return `mean of ${values.length} orderings ± ${error}, SD ${deviation.toFixed(4)}`;
+  const spread = deviation(values);
+  const error = (spread / Math.sqrt(values.length)).toFixed(4);
+  return `mean of ${values.length} orderings ± ${error}, SD ${spread.toFixed(4)}`;
 }
 
 function meanText(values: readonly number[]): string {
-  return `mean ${mean(values).toFixed(5)}, ${spreadOf(values)}`;
+  return `mean of ${values.length} orderings ${mean(values).toFixed(5)}, SD ${deviation(values).toFixed(5)}`;
+}
+
+function deviation(values: readonly number[]): number {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / Math.max(1, values.length - 1));
 }
 
 function mean(values: readonly number[]): number {
