@@ -18,6 +18,7 @@ import { Message } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { EngagementContent } from './decision.ts';
 import type { Problem } from './errors.ts';
+import { type AfterFrame, afterFrames } from './after.ts';
 import { type AsksFrame, GiveFrame } from './private.ts';
 import type { SiteLook } from './configuration.ts';
 
@@ -98,6 +99,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('chat.end'), conversation: ConversationId }),
   GiveFrame,
+  ...afterFrames,
   /** When nobody is there: a message with an address to answer to. */
   z.object({
     type: z.literal('chat.leave'),
@@ -182,6 +184,7 @@ export type ServerFrame =
       readonly at: number;
     }
   | AsksFrame
+  | AfterFrame
   | {
       readonly type: 'chat.refused';
       readonly conversation: ConversationId | null;

@@ -11,6 +11,7 @@ import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
+import { createAfter } from './converse/after/after.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createEarlier } from './converse/archive/history.ts';
 import { createLabels } from './converse/archive/labels.ts';
@@ -124,8 +125,10 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     },
   };
   const masking = createMasking({ ...use, schedule });
+  const after = createAfter(ground.records, store);
   const converse = createConverse({
     ...use,
+    after,
     masks: masking,
     store,
     mail,
@@ -163,6 +166,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     answers,
     labels,
     archive,
+    after,
     masking,
     converse,
   };

@@ -5,6 +5,7 @@ import type { Geography } from '@opportune/core/ports/geography.ts';
 import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
+import { afterRoutes } from './converse/after/after-routes.ts';
 import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
 import { historyRoutes } from './converse/archive/history-routes.ts';
@@ -117,6 +118,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   searchRoutes(app, archive.find, archive.index);
   historyRoutes(app, archive.earlier);
   reopeningRoutes(app, archive.reopening);
+  afterRoutes(app, features.after);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

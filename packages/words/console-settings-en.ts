@@ -10,6 +10,7 @@ export const settingsEn = {
   'page.routing': 'Routing',
   'page.answers': 'Answers',
   'page.conversations': 'Conversations',
+  'page.after': 'After the chat',
   'page.attributes': 'Attributes',
   'page.masking': 'Masking',
   'page.people': 'People',

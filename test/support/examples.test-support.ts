@@ -251,6 +251,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/needs': () => ({ needs: [] }),
   'PUT /api/v1/masking': () => ({ ibans: false, patterns: [] }),
   'PUT /api/v1/conversation-labels': () => ({ tags: [{ name: 'Refund' }] }),
+  'PUT /api/v1/after-chat': () => ({
+    survey: true,
+    questions: { satisfaction: true, recommend: true, resolved: true, text: true },
+  }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
@@ -279,7 +283,9 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
 
 /** Brings a campaign to where an act is possible. */
 export async function prepare({ call }: Person, path: string, { campaign }: Things): Promise<void> {
-  if (!/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|leaving|what-if)$/.test(path))
+  if (
+    !/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|leaving|what-if)$/.test(path)
+  )
     return;
   await call('POST', `/campaigns/${campaign}/publish`, { revision: 1 });
   if (path.endsWith('/resume')) await call('POST', `/campaigns/${campaign}/pause`, { revision: 2 });

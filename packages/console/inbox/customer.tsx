@@ -30,6 +30,7 @@ import { EarlierItem, EarlierTab, useOthers } from './earlier.tsx';
 import { i, nameOf } from './inbox-words.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
+import { SurveyAnswers } from './survey-answers.tsx';
 import '../visitors/panel.css';
 
 type Side = 'customer' | 'visit' | 'earlier';
@@ -130,6 +131,7 @@ function Who({
       <Block>
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
+      <SurveyAnswers conversation={conversation} />
       <Need conversation={conversation} />
       <Labels conversation={conversation} />
       <Block

@@ -10,6 +10,7 @@ import { NotYet, useApiQuery, useFormat } from '../ui/index.ts';
 import { a } from './archive-words.ts';
 import { nameOf } from './inbox-words.ts';
 import { Said } from './said.tsx';
+import { SurveyAnswers } from './survey-answers.tsx';
 import { answersIn } from './transcript.ts';
 import './talk-reader.css';
 
@@ -82,6 +83,9 @@ export function TalkReader(props: {
         {data !== undefined && data.length >= most && (
           <p className="t3 small">{a('reader.cut', { n: most })}</p>
         )}
+      </div>
+      <div className="reader-after">
+        <SurveyAnswers conversation={conversation} />
       </div>
     </section>
   );

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { PageHeader, t } from '../ui/index.ts';
 import { AccountPage } from './account-page.tsx';
+import { AfterPage } from './after-page.tsx';
 import { AnswersPage } from './answers-page.tsx';
 import { AttributesPage } from './attributes-page.tsx';
 import { ConversationsPage } from './conversations-page.tsx';
@@ -28,6 +29,7 @@ const pages = [
   'routing',
   'answers',
   'conversations',
+  'after',
   'masking',
   'people',
   'account',
@@ -85,6 +87,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <AnswersPage />;
     case 'conversations':
       return <ConversationsPage />;
+    case 'after':
+      return <AfterPage />;
     case 'masking':
       return <MaskingPage />;
     case 'attributes':

@@ -15,6 +15,7 @@ import type { AccountId, DecisionId, SiteId, SkillId, VisitorId } from '@opportu
 import type { IncomingMessage } from 'node:http';
 import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
+import type { After } from './after/after.ts';
 
 /** The engagements that visitors accept, and what visitors are called. */
 export interface Origins {
@@ -79,6 +80,8 @@ export interface ConverseDependencies {
   readonly masks?: Masks;
   /** How long after its end a conversation may be taken up again. Left out: by agents, at any time. */
   readonly reopening?: (account: AccountId) => Promise<Reopening>;
+  /** What visitors are asked afterwards. Left out: nothing. */
+  readonly after?: After;
   /** The account's setting: do agents see what a visitor types before it is sent? */
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */

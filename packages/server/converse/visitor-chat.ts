@@ -7,6 +7,7 @@ import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { type AfterChatFrame, heardAfter } from './after/after.ts';
 import { maskedChat } from './masking/masked-frames.ts';
 import { answerTo, type TextBody, textIn } from './message-bodies.ts';
 import { Rate } from './rates.ts';
@@ -59,6 +60,9 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
         return desk.privates.give(link, frame);
       case 'chat.end':
         return end(desk, link, frame);
+      case 'chat.after':
+      case 'chat.rate':
+        return after(desk, link, frame);
     }
   }
 
@@ -183,6 +187,27 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     return refused;
   }
 
+  async function after(
+    desk: AccountDesk,
+    link: ChatLink,
+    frame: AfterChatFrame,
+  ): Promise<ErrorCode | null> {
+    const record = await own(desk, link, frame.conversation);
+    if (record === null || use.after === undefined) return 'request.not_found';
+    const going = (await lately(desk, link)).filter(({ id }) => id !== record.id);
+    const busy = going.some(({ status }) => status === 'waiting' || status === 'active');
+    const silent = busy || (await use.store.isBlocked(link.account, link.visitor));
+    return heardAfter(use.after, { link, record, silent, now: use.clock.now() }, frame);
+  }
+
+  /** The visitor's newest conversations on the site. */
+  async function lately(desk: AccountDesk, link: ChatLink): Promise<readonly ConversationRecord[]> {
+    const listing = { visitor: link.visitor, before: null, limit: openingCount };
+    return (await use.store.list(link.account, listing))
+      .map((record) => desk.record(record.id) ?? record)
+      .filter((record) => isOwn(record, link));
+  }
+
   async function own(
     desk: AccountDesk,
     link: ChatLink,
@@ -199,17 +224,8 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   return {
     async opening(link) {
       const desk = await deskOf(link.account);
-      const found = await use.store.list(link.account, {
-        visitor: link.visitor,
-        before: null,
-        limit: openingCount,
-      });
-      return found
-        .map((record) => desk.record(record.id) ?? record)
-        .filter(
-          (record) =>
-            isOwn(record, link) && record.status !== 'ended' && record.status !== 'wrap-up',
-        )
+      return (await lately(desk, link))
+        .filter(({ status }) => status !== 'ended' && status !== 'wrap-up')
         .map((record) => forVisitor(record, desk.position(record.id)));
     },
     attach(link) {

@@ -10,7 +10,7 @@ import { createChatStore } from './chat-store.ts';
 import { createIncoming } from './incoming.ts';
 import { sendMessage, sendPending, sendRequest } from './outgoing.ts';
 import { emptyState, isLive } from './state.ts';
-import type { ChatState, Pending, Request } from './state.ts';
+import type { Answers, ChatState, Pending, Request } from './state.ts';
 import { createTyping } from './typing.ts';
 
 export interface Chat {
@@ -28,6 +28,9 @@ export interface Chat {
   type(text: string): void;
   /** Answers a private question; null: they would rather not. */
   give(ask: string, value: string | null): void;
+  /** What is asked now that it is over? */
+  askAfter(): void;
+  rate(answers: Answers): void;
   askToEnd(asks: boolean): void;
   end(): void;
   /** Everything up to here is in view of somebody. */
@@ -165,6 +168,16 @@ export function createChat(bridge: Bridge): Chat {
       if (!conversation) return;
       set({ askProblem: null });
       bridge.send({ type: 'chat.give', conversation: conversation.id, ask, value });
+    },
+    askAfter() {
+      const { conversation } = state();
+      if (conversation) bridge.send({ type: 'chat.after', conversation: conversation.id });
+    },
+    rate(answers) {
+      const { conversation } = state();
+      if (!conversation) return;
+      set({ afterProblem: null });
+      bridge.send({ type: 'chat.rate', conversation: conversation.id, answers });
     },
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     end() {

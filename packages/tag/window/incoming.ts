@@ -90,6 +90,8 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
         screen: 'leave',
       });
     }
+    if (id === null && before.conversation?.status === 'ended')
+      return set({ afterProblem: problem.message });
     if (id === null && request === undefined && before.asks.length)
       return set({ askProblem: problem.message });
     if (problem.retry) return void setTimeout(() => sendPending(bridge, state()), retryMs);
@@ -101,6 +103,9 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
   };
   const takeAsks = ({ conversation, asks }: Frame<'chat.asks'>): void => {
     if (conversation === state().conversation?.id) set({ asks, askProblem: null });
+  };
+  const takeAfter = (after: Frame<'chat.after'>): void => {
+    if (after.conversation === state().conversation?.id) set({ after, afterProblem: null });
   };
   const takeTyping = ({ conversation, typing }: Frame<'chat.typing'>): void => {
     if (conversation !== state().conversation?.id) return;
@@ -147,6 +152,8 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
           return takeRefusal(frame);
         case 'chat.asks':
           return takeAsks(frame);
+        case 'chat.after':
+          return takeAfter(frame);
         case 'chat.typing':
           return takeTyping(frame);
         case 'presence':

@@ -19,6 +19,11 @@ export interface Pending {
 /** A value that the agent asks for in private. */
 export type Ask = Extract<ServerFrame, { type: 'chat.asks' }>['asks'][number];
 
+/** What follows a conversation, as the server last said. */
+export type After = Extract<ServerFrame, { type: 'chat.after' }>;
+export type Survey = NonNullable<After['survey']>;
+export type Answers = Extract<VisitorFrame, { type: 'chat.rate' }>['answers'];
+
 /** A start or a left message that the server has not answered yet; sent again with the same ids. */
 export interface Request {
   readonly type: 'chat.start' | 'chat.leave';
@@ -48,6 +53,9 @@ export interface ChatState {
   readonly asks: readonly Ask[];
   /** Why the value that was given last was not taken. */
   readonly askProblem: string | null;
+  readonly after: After | null;
+  /** Why what was sent last after the end was not taken. */
+  readonly afterProblem: string | null;
 }
 
 export const emptyState: ChatState = {
@@ -66,6 +74,8 @@ export const emptyState: ChatState = {
   asksToEnd: false,
   asks: [],
   askProblem: null,
+  after: null,
+  afterProblem: null,
 };
 
 export function lastSequence({ messages }: ChatState): number {

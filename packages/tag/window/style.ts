@@ -59,6 +59,20 @@ export const windowCss = `
 .ask .fld input{background:var(--card)}.ask .opt{background:var(--card);box-shadow:inset 0 0 0 1px var(--control)}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:8px}
 .two [disabled]{opacity:.5}
+.ask .fld textarea{background:var(--card);min-height:64px}
+.survey{max-height:70%}.ask .err{margin:0}
+.row{display:flex;align-items:center;justify-content:space-between}
+.lnk{min-height:32px;font-size:13px;color:var(--link);text-decoration:underline;text-underline-offset:3px}
+.ask fieldset{border:0;margin:0;padding:0;min-width:0}
+.ask legend{padding:0;margin-bottom:6px;font-weight:500}
+.picks{display:flex;gap:4px}
+.picks label{flex:1;min-width:0;position:relative;cursor:pointer}
+.picks input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
+.picks span{display:grid;place-items:center;min-height:36px;border-radius:var(--r2);background:var(--card);box-shadow:inset 0 0 0 1px var(--control);font-variant-numeric:tabular-nums}
+.picks input:hover+span{box-shadow:inset 0 0 0 2px var(--control)}
+.picks input:checked+span{background:var(--site);color:var(--onSite);box-shadow:none;font-weight:600}
+.picks input:focus-visible+span{outline:2px solid var(--link);outline-offset:2px}
+.ends{display:flex;justify-content:space-between;margin-top:2px}
 .form{display:flex;flex-direction:column;flex:1;min-height:0}
 .form .bd{gap:14px}
 .fld label{display:block;font-weight:500;margin-bottom:4px}
@@ -82,7 +96,8 @@ export const windowCss = `
 .in textarea{font-size:16px;height:40px;padding:10px 0}
 .sd{width:40px;height:40px}
 .fld input,.fld textarea{font-size:16px}
-.bar button{min-height:44px}
+.bar button,.lnk,.picks span{min-height:44px}
+.picks{gap:2px}
 .own button{min-height:32px}
 .open{inset-inline-end:12px;bottom:12px}
 }`;

@@ -4,6 +4,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Chat } from './chat.ts';
+import { After } from './after.tsx';
 import { Asked } from './ask.tsx';
 import { Icon } from './icons.tsx';
 import { Log } from './messages.tsx';
@@ -138,11 +139,14 @@ export function Talk(props: Props) {
         {waits && <Place chat={chat} state={state} words={words} />}
       </div>
       {over ? (
-        <div class="ft">
-          <button type="button" class="cta" onClick={() => chat.wish({})}>
-            {words.newChat}
-          </button>
-        </div>
+        <>
+          <After chat={chat} state={state} words={words} />
+          <div class="ft">
+            <button type="button" class="opt" onClick={() => chat.wish({})}>
+              {words.newChat}
+            </button>
+          </div>
+        </>
       ) : (
         <>
           {isLive(state) && <Asked chat={chat} state={state} words={words} />}

@@ -1,0 +1,28 @@
+// The words of what follows a conversation in English: the page of settings, and what a visitor
+// answered, beside the conversation.
+
+export const afterEn = {
+  title: 'After the chat',
+  text: 'What visitors are asked when a conversation with an agent is over. They may answer each question or none.',
+  'survey.on': 'Ask after each conversation',
+  'survey.on.hint': 'In the chat window, for a day. Never while another conversation is open.',
+  'questions.title': 'Questions',
+  'questions.none': 'No question is chosen, so nothing is asked.',
+  'question.satisfaction': 'How satisfied are you with our help?',
+  'question.satisfaction.hint': '1 to 5 (CSAT)',
+  'question.recommend': 'How likely are you to recommend us?',
+  'question.recommend.hint': '0 to 10 (NPS)',
+  'question.resolved': 'Is your question resolved?',
+  'question.resolved.hint': 'Yes or no',
+  'question.text': 'Anything you want to add?',
+  'question.text.hint': 'Up to 1,000 characters; card numbers are masked',
+
+  'answers.title': 'After the chat',
+  'answers.satisfaction': 'Satisfaction',
+  'answers.recommend': 'Recommends',
+  'answers.of': '{value} of {most}',
+  'answers.resolved': 'Resolved',
+  'answers.yes': 'Yes',
+  'answers.no': 'No',
+  'answers.changed': 'changed {at}',
+};
