@@ -20,7 +20,19 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   /** Begin and end the live visitor list. */
   z.object({ type: z.literal('visitors.watch'), site: z.string().optional() }),
   z.object({ type: z.literal('visitors.unwatch') }),
-  z.object({ type: z.literal('agent.state'), state: AgentState }),
+  z.object({
+    type: z.literal('agent.state'),
+    state: AgentState,
+    /** One of the account's; only with a state that takes nothing new. */
+    reason: z.string().max(routingLimits.reasonLength).optional(),
+  }),
+  /** A manager says how somebody else is. */
+  z.object({
+    type: z.literal('agent.set'),
+    request: z.string(),
+    user: UserId,
+    state: AgentState,
+  }),
   z.object({
     type: z.literal('message.post'),
     conversation: ConversationId,

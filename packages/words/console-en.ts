@@ -25,7 +25,7 @@ export const consoleEn = {
   'agent.online.hint': 'New conversations reach you',
   'agent.back-soon.hint': 'Yours go on, no new ones for now',
   'agent.away.hint': 'No new conversations',
-  'agent.offline.hint': 'Yours return to the queue',
+  'agent.offline.hint': 'Nothing new; you keep what you have while a tab is open',
   'agent.menu': 'You: {name}, {state}. Your state and settings',
   'agent.connecting': 'Connecting',
   'me.sound': 'Sound for a new conversation',

@@ -34,6 +34,10 @@ export const routingEn = {
   'aside.not-taken.timed-out': '{agent} did not answer',
   'aside.not-taken.gone': '{agent} was gone',
   'away.no-answer': 'You are away: what rang here was not answered',
+  'away.because': 'Away: {reason}',
   'reason.no-answer': 'did not answer',
+  'team.because': '{state}: {reason}',
+  'team.set': 'Say how {name} is',
+  'team.set.done': '{name} is {state}',
   'aside.title': 'Seen by agents only',
 } as const;

@@ -26,6 +26,8 @@ export const routingSettingsEn = {
   'settings.fullValue': 'Cart that is worth a whole step',
   'settings.fullValue.hint':
     'In your currency; smaller carts are worth their share. Empty: carts do not count.',
+  'settings.reasons': 'Reasons for being away',
+  'settings.reasons.hint': 'Such as Lunch, Training, with commas between.',
   hours: 'Hours',
   'hours.always': 'Always open',
   'hours.account': 'As the account says',

@@ -170,3 +170,25 @@ describe('a manager who has conversations ring', () => {
     );
   });
 });
+
+describe('states', () => {
+  it('[C29] have the account’s reasons, which colleagues see', async () => {
+    await mara.goto(`${product.url}/settings/routing`);
+    await mara.getByLabel('Reasons for being away').fill('Lunch, Training');
+    await mara.getByRole('button', { name: 'Save' }).click();
+    await tomas.goto(`${product.url}/team`);
+    await chooseState(tomas, /^Away: Lunch/);
+    await mara.goto(`${product.url}/team`);
+    await mara.getByText('Away: Lunch').waitFor();
+    assert.deepEqual(await lookAt(mara), []);
+  });
+
+  it('[C29] are said by a manager for others, and stand after a reload', async () => {
+    await mara.getByRole('button', { name: /Say how Tomas Weber is/ }).click();
+    await mara.getByRole('menuitemradio', { name: 'Online' }).click();
+    await tomas.getByRole('button', { name: /Tomas Weber, Online/ }).waitFor();
+    await tomas.reload();
+    await tomas.getByRole('button', { name: /Tomas Weber, Online/ }).waitFor();
+    assert.equal(await tomas.getByRole('button', { name: /Say how/ }).count(), 0);
+  });
+});

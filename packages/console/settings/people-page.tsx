@@ -6,7 +6,7 @@ import { useSession } from '../session/session.tsx';
 import { ago, Face, serverNow, Tag, useApiQuery, type Column } from '../ui/index.ts';
 import { PersonActs } from './person-acts.tsx';
 import { PersonDialog, type Invited } from './person-form.tsx';
-import { PersonSkills } from './person-skills.tsx';
+import { PersonSkills, useSkillWords } from './person-skills.tsx';
 import { SettingsList } from './settings-list.tsx';
 import { ShownOnce } from './shown-once.tsx';
 import { k } from './skills.ts';
@@ -18,6 +18,7 @@ export function PeoplePage() {
   const administrator = useAdministrator();
   const [open, setOpen] = useState<User | 'new' | null>(null);
   const [link, setLink] = useState<Invited | null>(null);
+  const skillsOf = useSkillWords();
   return (
     <SettingsList
       title={s('page.people')}
@@ -28,7 +29,7 @@ export function PeoplePage() {
       onRetry={() => void refetch()}
       columns={useColumns(setOpen, setLink)}
       rowKey={({ id }) => id}
-      phoneLine={({ role, email }) => `${s(`role.${role}`)} · ${email}`}
+      phoneLine={(user) => [s(`role.${user.role}`), user.email, ...skillsOf(user)].join(' · ')}
       empty={{ title: s('page.people'), text: s('people.text') }}
     >
       {open !== null && (

@@ -16,14 +16,22 @@ const levels = Array.from({ length: skillLimits.highest }, (_, at) =>
   String(skillLimits.highest - at),
 );
 
+/** What each person can handle, in words. */
+export function useSkillWords(): (user: User) => readonly string[] {
+  const skills = useSkills().data?.skills ?? [];
+  const all = useAgentSkills();
+  return ({ id }) =>
+    (all.find((each) => each.user === id)?.skills ?? []).map(({ skill, level }) =>
+      k('person.level', { name: nameOfSkill(skills, skill), level }),
+    );
+}
+
 /** In the row of a person: what they have, which opens the form of it. */
 export function PersonSkills({ user }: { user: User }) {
   const [open, setOpen] = useState(false);
   const skills = useSkills().data?.skills ?? [];
   const had = useAgentSkills().find((each) => each.user === user.id)?.skills ?? [];
-  const words = had
-    .map(({ skill, level }) => k('person.level', { name: nameOfSkill(skills, skill), level }))
-    .join(', ');
+  const words = useSkillWords()(user).join(', ');
   return (
     <>
       <button

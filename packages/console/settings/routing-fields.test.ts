@@ -13,6 +13,7 @@ test('what is shown and not changed saves the same', () => {
     tiers: { attribute: 'tier', steps: { gold: 3, silver: 1, bronze: 1 } },
     fullValue: 250,
     hours: { week: { mon: [{ fromMinute: 540, untilMinute: 1440 }] }, closed: ['2026-12-25'] },
+    reasons: ['Lunch', 'Training'],
   });
   for (const settings of [usualRouting, all])
     assert.deepEqual(settingsOf(fieldsOf(settings)), settings);

@@ -17,6 +17,8 @@ export interface RoutingFields {
   readonly fullValue: string;
   /** Null: always open. */
   readonly hours: HoursTexts | null;
+  /** With commas between. */
+  readonly reasons: string;
 }
 
 export function fieldsOf(settings: RoutingSettings): RoutingFields {
@@ -37,6 +39,7 @@ export function fieldsOf(settings: RoutingSettings): RoutingFields {
     tiers: Object.fromEntries(tierSteps.map((steps) => [steps, named(steps)])),
     fullValue: fullValue === null ? '' : String(fullValue),
     hours: hoursTextsOf(settings.hours),
+    reasons: settings.reasons.join(', '),
   };
 }
 
@@ -58,6 +61,7 @@ export function settingsOf(fields: RoutingFields): RoutingSettings | null {
     tiers: { attribute: fields.attribute, steps: Object.fromEntries(steps) },
     fullValue: fields.fullValue.trim() === '' ? null : Number(fields.fullValue),
     hours,
+    reasons: fields.reasons.split(',').flatMap((reason) => reason.trim() || []),
   });
   return parsed.data ?? null;
 }

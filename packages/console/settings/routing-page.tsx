@@ -69,7 +69,7 @@ function Form({ settings }: { settings: RoutingSettings }) {
   );
   return (
     <form
-      className="settings-form"
+      className="settings-form account-form"
       onSubmit={(event) => {
         event.preventDefault();
         save.mutate(undefined);
@@ -82,14 +82,15 @@ function Form({ settings }: { settings: RoutingSettings }) {
         choices={AssignmentMode.options.map((value) => ({ value, label: r(`mode.${value}`) }))}
         onChange={(event) => set({ mode: event.currentTarget.value })}
       />
-      <HoursFields
-        without={r('hours.always')}
-        hours={fields.hours}
-        onChange={(hours) => set({ hours })}
-      />
       {number('ringS')}
       {number('misses')}
       {number('sameAgentDays')}
+      <TextField
+        label={r('settings.reasons')}
+        hint={r('settings.reasons.hint')}
+        value={fields.reasons}
+        onChange={(event) => set({ reasons: event.currentTarget.value })}
+      />
       <h3 className="section-title">{r('settings.first')}</h3>
       <p className="t2">{r('settings.first.text')}</p>
       {number('stepS')}
@@ -101,6 +102,11 @@ function Form({ settings }: { settings: RoutingSettings }) {
         min={0}
         value={fields.fullValue}
         onChange={(event) => set({ fullValue: event.currentTarget.value })}
+      />
+      <HoursFields
+        without={r('hours.always')}
+        hours={fields.hours}
+        onChange={(hours) => set({ hours })}
       />
       <FormError error={save.error} />
       <div>

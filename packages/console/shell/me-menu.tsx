@@ -1,4 +1,6 @@
 // The menu of the person at the desk: state, sound and notifications, appearance, signing out.
+import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { routingEn } from '@opportune/words/console-routing-en.ts';
 import { agentStates } from './agent-states.ts';
 import { notifications, setNotify, setSound } from './notify.ts';
 import { myState, setMyState } from './me.ts';
@@ -10,6 +12,10 @@ import { Icon } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
 import { Popover } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
+import { useApiQuery } from '../ui/use-api.ts';
+import { createWords } from '../ui/words.ts';
+
+const r = createWords(routingEn);
 
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
 
@@ -74,6 +80,7 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
               {each === state && <Icon name="check" size={14} />}
             </button>
           ))}
+          <Reasons onClose={close} />
           <hr className="pop-line" />
           <Settings />
           <hr className="pop-line" />
@@ -85,6 +92,25 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
       )}
     </Popover>
   );
+}
+
+/** The account's reasons for being away; each is a way to say it. */
+function Reasons({ onClose }: { onClose: () => void }) {
+  const reasons = useApiQuery('/routing', RoutingSettings).data?.reasons ?? [];
+  return reasons.map((reason) => (
+    <button
+      key={reason}
+      type="button"
+      className="it"
+      onClick={() => {
+        setMyState('away', reason);
+        onClose();
+      }}
+    >
+      <StateDot state="away" />
+      <span className="grow">{r('away.because', { reason })}</span>
+    </button>
+  ));
 }
 
 function Settings() {

@@ -14,10 +14,10 @@ export const myState = createStore<AgentState | null>(null);
 const key = 'opportune.agent-state';
 
 /** Asks the server; it is also what this browser asks for after a reload. */
-export function setMyState(state: AgentState): void {
+export function setMyState(state: AgentState, reason?: string): void {
   writeSetting(key, state);
   myState.set(state);
-  sendFrame({ type: 'agent.state', state });
+  sendFrame({ type: 'agent.state', state, ...(reason === undefined ? {} : { reason }) });
 }
 
 /** Listens for the state; `user` is whose. A first sign-in in a browser begins online. */
@@ -35,10 +35,11 @@ export function followMyState(user: string): () => void {
   };
 }
 
-/** Who did not answer was set to away: that stands until they say otherwise. */
+/** Who did not answer was set to away, or a manager said so: that stands until they say otherwise. */
 function changed({ state, reason }: AgentPresence): void {
-  if (reason === 'no-answer' && myState.get() !== state) {
-    writeSetting(key, state);
+  const isNews = myState.get() !== state;
+  if (isNews) writeSetting(key, state);
+  if (isNews && reason === 'no-answer') {
     // After the word of the single ring, which this one explains.
     setTimeout(() => say(r('away.no-answer')), 400);
   }

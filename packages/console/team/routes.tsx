@@ -25,6 +25,7 @@ import {
   type Column,
 } from '../ui/index.ts';
 import { v } from '../visitors/visitor-words.ts';
+import { StateOf } from './state-of.tsx';
 import './team.css';
 
 export function TeamPage() {
@@ -185,7 +186,7 @@ function columns(
       cell: (agent) => (
         <span className="row">
           <StateDot state={agent.state} />
-          {t(`agent.${agent.state}`)}
+          <StateOf agent={agent} self={agent.user === me} />
           <span className="t3">{ago(now - agent.since)}</span>
         </span>
       ),

@@ -19,7 +19,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
     case 'agent.chose': {
       const agent = turn.desk.agents.get(input.user);
       if (agent === undefined) return;
-      choose(turn, agent, input.state);
+      choose(turn, agent, input.state, input.reason ?? null);
       if (input.state !== 'online') silence(turn, input.user);
       return;
     }

@@ -121,7 +121,12 @@ export type DeskInput =
   | ({ readonly type: 'restore' } & Restored)
   | { readonly type: 'agent.connected'; readonly profile: AgentProfile }
   | { readonly type: 'agent.disconnected'; readonly user: UserId }
-  | { readonly type: 'agent.chose'; readonly user: UserId; readonly state: AgentState }
+  | {
+      readonly type: 'agent.chose';
+      readonly user: UserId;
+      readonly state: AgentState;
+      readonly reason?: string | null;
+    }
   /** Their account was changed; `disabled` takes everything from them at once. */
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
   /** Skills, or who has which, were changed. */

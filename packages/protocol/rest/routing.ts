@@ -33,6 +33,9 @@ export const routingLimits = {
   tiers: 30,
   /** Steps that tier and worth bring at most. */
   standing: 4,
+  /** Reasons of an account for being away, and their length. */
+  reasons: 20,
+  reasonLength: 40,
 } as const;
 
 function within({ least, most }: { readonly least: number; readonly most: number }) {
@@ -67,6 +70,12 @@ export const RoutingSettings = z.object({
   fullValue: z.number().positive().max(1_000_000).nullable().default(null),
   /** Of conversations whose skill has no hours of its own; null: always open. */
   hours: OpeningHours.nullable().default(null),
+  /** Why agents may say that they are away. */
+  reasons: z
+    .array(z.string().trim().min(1).max(routingLimits.reasonLength))
+    .max(routingLimits.reasons)
+    .refine((reasons) => new Set(reasons).size === reasons.length)
+    .default([]),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { conversationStoreContract } from '@opportune/core/contracts/conversation-store.contract.ts';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { openConversationStore } from './conversation-store-postgres.ts';
 import type { Engines } from './engines.ts';
 import { testEngines } from './engines.test-support.ts';
@@ -35,6 +35,7 @@ const tables = [
   'conversation_requests',
   'blocked_visitors',
   'agent_choices',
+  'agent_states',
 ];
 
 test('[C16] every table of conversations forces row-level security; without an account there is no row', async () => {
@@ -62,4 +63,22 @@ test('[C16] every table of conversations forces row-level security; without an a
     engines.records.withAccount(other, (sql) => sql.run(insert, [account])),
     /row-level security/,
   );
+});
+
+test('[C29] every state that an agent chose is kept with its instant and its reason, once', async () => {
+  const account = await freshAccount();
+  const store = openConversationStore(engines.records);
+  const user = UserId.parse('ada');
+  const chose = (state: 'online' | 'away', since: number, reason: string | null) =>
+    store.remember(account, { user, name: 'Ada', room: 3, state, reason, since });
+  await chose('online', 1_000, null);
+  await chose('away', 2_000, 'Lunch');
+  await chose('away', 2_000, 'Lunch');
+  const rows = await engines.records.withAccount(account, (sql) =>
+    sql.rows('SELECT state, reason, since FROM agent_states ORDER BY since'),
+  );
+  assert.deepEqual(rows, [
+    { state: 'online', reason: null, since: new Date(1_000) },
+    { state: 'away', reason: 'Lunch', since: new Date(2_000) },
+  ]);
 });

@@ -162,6 +162,11 @@ async function remember(
        reason = excluded.reason`,
     [account, user, name, room, state, new Date(since), reason],
   );
+  await sql.run(
+    `INSERT INTO agent_states (account, agent, since, state, reason) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (account, agent, since) DO UPDATE SET state = excluded.state, reason = excluded.reason`,
+    [account, user, new Date(since), state, reason],
+  );
 }
 
 async function isThere(sql: Sql, query: string, values: readonly unknown[]): Promise<boolean> {

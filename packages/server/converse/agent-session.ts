@@ -10,7 +10,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { PrivateConsoleFrame } from '@opportune/protocol/private.ts';
 import type { z } from 'zod';
 import { problemFor } from '../http/answer-errors.ts';
-import type { Principal } from '../http/principal.ts';
+import { includesRole, type Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import { mayWrite, postAsAgent } from './agent-post.ts';
@@ -104,8 +104,9 @@ export class AgentSession implements AgentEar {
         this.#stopWatching();
         return null;
       case 'agent.state':
-        await this.#desk.apply({ type: 'agent.chose', user: this.user, state: frame.state }).stored;
-        return null;
+        return this.#choose(frame);
+      case 'agent.set':
+        return this.#setState(frame);
       case 'message.post':
         return this.#post(frame);
       case 'conversation.resume':
@@ -121,6 +122,24 @@ export class AgentSession implements AgentEar {
       default:
         return this.#command(frame);
     }
+  }
+
+  async #choose({ state, reason: said }: Of<'agent.state'>): Promise<ErrorCode | null> {
+    const reason = said ?? null;
+    const known = this.#desk.desk.plan.settings.reasons;
+    if (reason !== null && (state === 'online' || !known.includes(reason)))
+      return 'request.invalid';
+    await this.#desk.apply({ type: 'agent.chose', user: this.user, state, reason }).stored;
+    return null;
+  }
+
+  /** Of somebody who is at the desk; what rings there rings elsewhere, what they have they keep. */
+  async #setState({ user, state, request }: Of<'agent.set'>): Promise<ErrorCode | null> {
+    if (!includesRole(this.#principal.user.role, 'manager')) return 'auth.forbidden';
+    if (!this.#desk.desk.agents.has(user)) return 'request.not_found';
+    await this.#desk.apply({ type: 'agent.chose', user, state }).stored;
+    this.send({ type: 'done', request });
+    return null;
   }
 
   #watchVisitors(frame: Of<'visitors.watch'>): ErrorCode | null {

@@ -142,7 +142,7 @@ export class AgentClient {
   }
 }
 
-type Commands = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
+type Commands = Extract<ConsoleFrame, { request: string }>;
 type Command = Commands extends infer Each
   ? Each extends Commands
     ? Omit<Each, 'request'>

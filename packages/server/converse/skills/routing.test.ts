@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
+import { UserId } from '@opportune/protocol/ids.ts';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
@@ -154,6 +155,31 @@ test(
     );
     await close();
     assert.equal((await skills.plan(account)).zone, 'Europe/Berlin');
+  }),
+);
+
+test(
+  '[C29] reasons are the account’s; a manager says how somebody is, an agent does not',
+  onStage(async (stage, skills) => {
+    await skills.setRouting(stage.account, { ...usualRouting, reasons: ['Lunch', 'Training'] });
+    const ada = await (await stage.agent('ada')).online();
+    const ben = await stage.agent('ben', { role: 'manager' });
+    ada.send({ type: 'agent.state', state: 'away', reason: 'Golf' });
+    assert.equal((await ada.inbox.next('problem')).problem.code, 'request.invalid');
+    ada.send({ type: 'agent.state', state: 'away', reason: 'Lunch' });
+    const of = (client: typeof ada) => (reason: string | null) =>
+      ben.inbox.next(
+        'agent.changed',
+        ({ agent }) => agent.user === client.user && agent.reason === reason,
+      );
+    assert.equal((await of(ada)('Lunch')).agent.state, 'away');
+    const set = (user: typeof ada.user) =>
+      ({ type: 'agent.set', user, state: 'back-soon' }) as const;
+    assert.equal(await ada.command(set(ben.user)), 'auth.forbidden');
+    assert.equal(await ben.command(set(ada.user)), null);
+    await ada.inbox.next('agent.changed', ({ agent }) => agent.state === 'back-soon');
+    const nobody = UserId.parse('u-nobody');
+    assert.equal(await ben.command(set(nobody)), 'request.not_found');
   }),
 );
 

@@ -1,0 +1,54 @@
+// How an agent is, and why; a manager may say otherwise for anybody else.
+import type { AgentPresence, AgentState } from '@opportune/protocol/conversation.ts';
+import { routingEn } from '@opportune/words/console-routing-en.ts';
+import { ask } from '../inbox/requests.ts';
+import { agentStates } from '../shell/agent-states.ts';
+import { useSession } from '../session/session.tsx';
+import { Menu, MenuItem, say, sayError, StateDot, t } from '../ui/index.ts';
+import { createWords } from '../ui/words.ts';
+
+const r = createWords(routingEn);
+
+export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }) {
+  const { user } = useSession();
+  const words = stateWords(agent);
+  if (self || user.role === 'agent') return <>{words}</>;
+  return (
+    <Menu
+      target={
+        <button
+          type="button"
+          className="link-button"
+          aria-label={`${r('team.set', { name: agent.name })}: ${words}`}
+        >
+          {words}
+        </button>
+      }
+    >
+      {agentStates.map((state) => (
+        <MenuItem
+          key={state}
+          checked={state === agent.state}
+          before={<StateDot state={state} />}
+          onClick={() => set(agent, state)}
+        >
+          {t(`agent.${state}`)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function set({ user, name }: AgentPresence, state: AgentState): void {
+  void ask({ type: 'agent.set', user, state }).then(
+    () => say(r('team.set.done', { name, state: t(`agent.${state}`).toLocaleLowerCase() })),
+    sayError,
+  );
+}
+
+function stateWords({ state, reason }: AgentPresence): string {
+  const word = t(`agent.${state}`);
+  if (reason === null) return word;
+  const why = reason === 'no-answer' ? r('reason.no-answer') : reason;
+  return r('team.because', { state: word, reason: why });
+}
