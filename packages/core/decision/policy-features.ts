@@ -13,7 +13,7 @@ interface Moment {
   readonly now: number;
 }
 
-/** In this order they are a policy's columns; a log names them. */
+/** A log names them. */
 const features = {
   /** The score of the campaign's goal: 0 is the usual visit or an unknown one, 1 is 100. */
   intent: ({ state, goal }) => ((intentScore(state, goal) ?? 50) - 50) / 50,
@@ -60,9 +60,56 @@ export function policyFeaturesOf(
   return found;
 }
 
-/** The same as a policy's columns; a name that the record does not have is 0. */
-export function policyColumns(found: Readonly<Record<string, number>>): readonly number[] {
-  return policyFeatures.map((name) => found[name] ?? 0);
+type Found = Readonly<Record<string, number>>;
+
+/** `pageDwell` of a page looked at for so many seconds. */
+const [quarterMinute, minute] = [steps(15, 600), steps(60, 600)];
+
+/**
+ * What a policy's columns are: the features, about standardised, since priors of weights expect that,
+ * and what a straight line of one cannot say: that a score is far from the usual either way, that a
+ * cart holds something, that a page is being read.
+ */
+const columns: readonly ((found: Found) => number)[] = [
+  (found) => 2 * read(found, 'intent'),
+  (found) => (2 * read(found, 'intent')) ** 2 - 0.9,
+  (found) => read(found, 'unscored'),
+  (found) => 3.4 * read(found, 'pages') - 1.5,
+  (found) => 5 * (read(found, 'dwell') - 0.6),
+  (found) => 4 * (read(found, 'pageDwell') - 0.5),
+  (found) => flag(read(found, 'pageDwell') >= quarterMinute) - 0.7,
+  (found) => flag(read(found, 'pageDwell') >= minute) - 0.2,
+  (found) => 2 * (read(found, 'scroll') - 0.5),
+  (found) => 3 * read(found, 'cartItems'),
+  (found) => flag(read(found, 'cartItems') > 0 || read(found, 'cartTotal') > 0) - 0.15,
+  (found) => (read(found, 'cartTotal') > 0 ? 6.9 * read(found, 'cartTotal') - 3.9 : 0),
+  (found) => 3.9 * read(found, 'products') - 1,
+  (found) => 2.4 * read(found, 'searches') - 0.4,
+  (found) => flag(read(found, 'errors') > 0) - 0.1,
+  (found) => read(found, 'formStarted') - 0.1,
+  (found) => read(found, 'returning') - 0.4,
+  (found) => read(found, 'verified') - 0.2,
+  (found) => read(found, 'ordered') - 0.2,
+  (found) => read(found, 'phone') - 0.5,
+  (found) => read(found, 'fromSearch') - 0.35,
+  (found) => read(found, 'fromAdvertising') - 0.35,
+];
+
+export const policyColumnCount = columns.length;
+
+/** What was found as a policy's columns; a name that the record does not have is 0. */
+export function policyColumns(found: Found): readonly number[] {
+  return columns.map((column) => column(found));
+}
+
+/** How the columns move as a feature goes from 0 to 1 and all others are 0. */
+export function featureMove(feature: string): readonly number[] {
+  const none = policyColumns({});
+  return policyColumns({ [feature]: 1 }).map((value, at) => value - (none[at] ?? 0));
+}
+
+function read(found: Found, feature: keyof typeof features): number {
+  return found[feature] ?? 0;
 }
 
 /** Attention on the page in front that is not counted yet. */

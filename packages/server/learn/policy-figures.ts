@@ -1,14 +1,17 @@
 // What a policy has learnt as figures for people: its own words of it, with the names of the features
 // and how soon agents answered.
-import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
+import { featureMove, policyFeatures } from '@opportune/core/decision/policy-features.ts';
 import { learntOf } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import type { LearntPolicy } from '@opportune/protocol/rest/learnt.ts';
 import { skillNamed } from './policy-options.ts';
 import type { RunningPolicy } from './running-policy.ts';
 
+const moves = policyFeatures.map(featureMove);
+
 export function policyFigures(running: RunningPolicy, now: number): LearntPolicy {
   const { using, why, outcomes, gain, confirmed, average, features, delays, skills } = learntOf(
     running.policy,
+    moves,
   );
   const { place, version, value } = running;
   return {

@@ -2,7 +2,7 @@
 // follows from the configuration alone, so that a kept policy goes on under it.
 import type { EngagementPolicyOptions } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import { MOMENT_KINDS } from '@opportune/core/decision/moment-kind.ts';
-import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
+import { policyColumnCount } from '@opportune/core/decision/policy-features.ts';
 import {
   optimisingOf,
   type Goal,
@@ -55,7 +55,7 @@ function optionsOf(
     salt: `${salt}:policy:${id}:${period}`,
     delaysS: delaysOf(settings),
     needsAgent: document.engagement.variants.some(({ offer }) => offer.channel === 'chat'),
-    features: policyFeatures.length,
+    features: policyColumnCount,
     exploration,
     cost: settings.costPerInvitation,
     annoyance: settings.annoyance,

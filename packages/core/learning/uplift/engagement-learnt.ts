@@ -9,6 +9,7 @@ import { standingOf } from './engagement-standing.ts';
 import type { Standing } from './engagement-standing.ts';
 import { floorOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
+import type { LeastSquares } from './least-squares.ts';
 import { pricePerHour } from './skill-time.ts';
 
 /** An effect in log odds, and its standard error. */
@@ -34,7 +35,7 @@ export interface Learnt extends Standing {
   readonly gain: AverageGain | null;
   /** Part of what answered invitations seem to gain that is counted on. */
   readonly confirmed: number;
-  /** What inviting does to an average visitor, and what each feature adds, from chance alone. */
+  /** What inviting does to an average visitor, and what each move of features adds, from chance alone. */
   readonly average: Effect;
   readonly features: readonly Effect[];
   /** What each delay adds to what an answered invitation does, and to its being answered, against now. */
@@ -46,19 +47,19 @@ export interface Learnt extends Standing {
   readonly skills: readonly LearntSkill[];
 }
 
-export function learntOf(policy: EngagementPolicy): Learnt {
+/** `moves`: for each effect that is asked for, how far a policy's features go for it; one by one if left out. */
+export function learntOf(
+  policy: EngagementPolicy,
+  moves: readonly (readonly number[])[] = oneByOne(policy),
+): Learnt {
   const { confirmation, effects } = policy;
-  const all = Array.from(effects.mean, (effect, at) => {
-    return { effect, error: errorAt(effects, at) };
-  });
-  const [average = { effect: 0, error: Infinity }, ...features] = all;
   return {
     ...standingOf(policy),
     outcomes: confirmation.outcomes,
     gain: averageGain(confirmation),
     confirmed: confirmedShare(confirmation),
-    average,
-    features,
+    average: effectOf(effects, [1]),
+    features: moves.map((move) => effectOf(effects, [0, ...move])),
     delays: policy.options.delaysS.map((delayS) => delayEffect(policy, delayS)),
     skills: skillsOf(policy),
   };
@@ -75,6 +76,22 @@ function delayEffect({ gain }: EngagementPolicy, delayS: number): Learnt['delays
     goal: scaled(gain.goal, from + many - 1),
     accept: scaled(gain.accept, many - 1),
   };
+}
+
+function oneByOne({ options: { features } }: EngagementPolicy): readonly (readonly number[])[] {
+  return Array.from({ length: features }, (_, at) => [...new Array<number>(at).fill(0), 1]);
+}
+
+/** d·w with its standard error √(dᵀ Σ d). */
+function effectOf({ size, mean, covariance }: LeastSquares, move: readonly number[]): Effect {
+  let effect = 0;
+  let variance = 0;
+  for (const [at, by] of move.entries()) {
+    effect += by * (mean[at] ?? 0);
+    for (const [other, also] of move.entries())
+      variance += by * also * entry(covariance, size, at, other);
+  }
+  return { effect, error: Math.sqrt(Math.max(0, variance)) };
 }
 
 function errorAt(
