@@ -38,6 +38,9 @@ export const routingEn = {
   'reason.no-answer': 'did not answer',
   'team.because': '{state}: {reason}',
   'team.set': 'Say how {name} is',
+  'team.room': { one: 'Room for {n} at once', other: 'Room for {n} at once' },
+  'team.room.more': 'One more',
+  'team.room.fewer': 'One fewer',
   'team.set.done': '{name} is {state}',
   'aside.title': 'Seen by agents only',
 } as const;

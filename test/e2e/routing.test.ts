@@ -190,5 +190,8 @@ describe('states', () => {
     await tomas.reload();
     await tomas.getByRole('button', { name: /Tomas Weber, Online/ }).waitFor();
     assert.equal(await tomas.getByRole('button', { name: /Say how/ }).count(), 0);
+    await mara.getByRole('button', { name: /Say how Tomas Weber is/ }).click();
+    await mara.getByRole('menuitem', { name: 'One more' }).click();
+    await mara.getByText('Room for 4 at once').waitFor();
   });
 });

@@ -247,6 +247,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/my-answers/{id}': answerDraft,
   'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
+  'PUT /api/v1/users/{id}/room': () => ({ room: 2 }),
   'PUT /api/v1/routing': () => ({ ringS: 20, mode: 'ring' }),
   'PUT /api/v1/needs': () => ({ needs: [] }),
   'PUT /api/v1/masking': () => ({ ibans: false, patterns: [] }),
@@ -254,6 +255,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/after-chat': () => ({
     survey: true,
     questions: { satisfaction: true, recommend: true, resolved: true, text: true },
+    transcript: true,
   }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
@@ -264,6 +266,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     text: 'Called back.',
     note: true,
   }),
+  'POST /api/v1/conversations/{id}/transcript': () => undefined,
   'POST /api/v1/conversations/{id}/answer': () => ({
     id: randomBytes(8).toString('hex'),
     text: 'We do.',

@@ -1,13 +1,16 @@
-// How an agent is, and why; a manager may say otherwise for anybody else.
+// How an agent is, and why; a manager may say otherwise for anybody else, and how much room they have.
 import type { AgentPresence, AgentState } from '@opportune/protocol/conversation.ts';
 import { routingEn } from '@opportune/words/console-routing-en.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+import { api } from '../api/client.ts';
 import { ask } from '../inbox/requests.ts';
 import { agentStates } from '../shell/agent-states.ts';
 import { useSession } from '../session/session.tsx';
-import { Menu, MenuItem, say, sayError, StateDot, t } from '../ui/index.ts';
+import { Menu, MenuItem, MenuLabel, MenuLine, say, sayError, StateDot, t } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
 
 const r = createWords(routingEn);
+const mostRoom = 20;
 
 export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }) {
   const { user } = useSession();
@@ -35,8 +38,24 @@ export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }
           {t(`agent.${state}`)}
         </MenuItem>
       ))}
+      <MenuLine />
+      <MenuLabel>{r('team.room', { n: agent.room })}</MenuLabel>
+      {([1, -1] as const).map((by) => (
+        <MenuItem
+          key={by}
+          keepOpen
+          disabled={agent.room + by < 0 || agent.room + by > mostRoom}
+          onClick={() => setRoom(agent, agent.room + by)}
+        >
+          {r(by === 1 ? 'team.room.more' : 'team.room.fewer')}
+        </MenuItem>
+      ))}
     </Menu>
   );
+}
+
+function setRoom({ user }: AgentPresence, room: number): void {
+  void api.put(`/users/${user}/room`, { room }, User).catch(sayError);
 }
 
 function set({ user, name }: AgentPresence, state: AgentState): void {

@@ -9,15 +9,7 @@ import type { Agent, Desk, Talk } from './desk.ts';
 import { isOpen } from './hours.ts';
 import { queueOf } from './queue-order.ts';
 import { beginRing } from './ring.ts';
-import {
-  allowsSameAgent,
-  fitness,
-  modeOf,
-  priorityOf,
-  type Reach,
-  reachKey,
-  reachOf,
-} from './skills.ts';
+import { allowsSameAgent, fitness, modeOf, type Reach, reachKey, reachOf } from './skills.ts';
 import { assign, nameOf, note, type Turn } from './turn.ts';
 
 /** Present and willing: online by choice, with at least one socket. */

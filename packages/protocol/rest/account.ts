@@ -52,6 +52,8 @@ export const UserChange = User.pick({
   room: true,
   disabled: true,
 }).partial();
+/** PUT /users/:id/room, for managers too. */
+export const UserRoom = User.pick({ room: true });
 /** The answer to POST /users and POST /users/:id/link: a link to hand over; shown once. */
 export const Invitation = z.object({ user: User, link: z.string() });
 

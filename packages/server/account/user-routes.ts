@@ -1,6 +1,12 @@
 // REST of the users of an account. Links are shown once, to whoever made them.
 import { UserId } from '@opportune/protocol/ids.ts';
-import { Invitation, NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
+import {
+  Invitation,
+  NewUser,
+  User,
+  UserChange,
+  UserRoom,
+} from '@opportune/protocol/rest/account.ts';
 import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
@@ -54,6 +60,21 @@ export function addUserRoutes(app: App, users: Users): void {
         summary: 'Change a user; disabling ends their sessions',
         params,
         body: UserChange,
+        response: { 200: User },
+      },
+    },
+    async (request) => users.change(principalOf(request).account, request.params.id, request.body),
+  );
+  app.put(
+    '/api/v1/users/:id/room',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'How many conversations a user has at most at once',
+        description: 'It counts at once; what they have stays theirs.',
+        params,
+        body: UserRoom,
         response: { 200: User },
       },
     },
