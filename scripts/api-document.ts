@@ -40,7 +40,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   intentRoutes(app, nobody);
   conversationRoutes(app, nobody, nobody);
   needRoutes(app, nobody);
-  skillRoutes(app, nobody);
+  skillRoutes(app, nobody, nobody);
   await app.ready();
   const document: OpenApiDocument = JSON.parse(JSON.stringify(app.swagger()));
   await app.close();

@@ -22,6 +22,7 @@ import { createSearch } from './converse/archive/search.ts';
 import { createConverse } from './converse/converse.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
+import { createServiceLevels } from './converse/skills/service-levels.ts';
 import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
 import { readLogs } from './engage/history.ts';
@@ -106,6 +107,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     shown: (of, visitor) => engage.shownBy(of, visitor),
   });
   const skills = createSkills(use);
+  const serviceLevels = createServiceLevels(use);
   const labels = createLabels(ground.records, ground.ids, ground.clock);
   const archive = {
     reopening: createReopening(ground.records),
@@ -163,6 +165,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     engage,
     needs,
     skills,
+    serviceLevels,
     answers,
     labels,
     archive,

@@ -112,7 +112,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   converse.routes(app);
   needRoutes(app, needs);
   maskingRoutes(app, features.masking);
-  skillRoutes(app, skills);
+  skillRoutes(app, skills, features.serviceLevels);
   answerRoutes(app, answers.kept, answers.sources);
   labelRoutes(app, labels);
   searchRoutes(app, archive.find, archive.index);

@@ -3,6 +3,7 @@
 import { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { ServiceLevels } from '@opportune/protocol/rest/service-levels.ts';
 import {
   AgentSkills,
   NewSkill,
@@ -14,9 +15,10 @@ import {
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
+import type { ServiceLevelReader } from './service-levels.ts';
 import type { Skills } from './skills.ts';
 
-export function skillRoutes(app: App, skills: Skills): void {
+export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader): void {
   const tags = ['Skills'];
   const params = z.object({ id: SkillId });
 
@@ -100,6 +102,18 @@ export function skillRoutes(app: App, skills: Skills): void {
       },
     },
     async (request) => skills.setRouting(principalOf(request).account, request.body),
+  );
+  app.get(
+    '/api/v1/service-levels',
+    {
+      config: { access: 'manager' },
+      schema: {
+        tags,
+        summary: 'How skills keep their service levels, today and now',
+        response: { 200: ServiceLevels },
+      },
+    },
+    async (request) => levels.read(principalOf(request).account),
   );
   app.get(
     '/api/v1/agent-skills',
