@@ -78,6 +78,12 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     queue: z.boolean().optional(),
     note: z.string().max(1000),
   }),
+  /** From a colleague who has it, who is told. */
+  z.object({
+    type: z.literal('conversation.take-over'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
   /** How many places of the room it takes. */
   z.object({
     type: z.literal('conversation.weigh'),

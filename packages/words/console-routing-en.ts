@@ -29,6 +29,9 @@ export const routingEn = {
   weight: 'Takes of your room',
   'weight.places': { one: '{n} place', other: '{n} places' },
 
+  'act.takeOver': 'Take over',
+  'alert.takenOver': '{agent} took over {name}',
+
   'aside.offered': '{by} asks {agent} to take over',
   'aside.not-taken.declined': '{agent} declined',
   'aside.not-taken.timed-out': '{agent} did not answer',

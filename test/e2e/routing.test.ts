@@ -123,6 +123,18 @@ describe('handing a conversation on', () => {
     await tomas.keyboard.press('Enter');
     await visitor.getByText('Two are here for you').waitFor();
     assert.equal(await owner(visitor), 'Tomas Weber');
+  });
+
+  it('[C31] a manager takes it over, and the colleague is told', async () => {
+    await mara.getByRole('button', { name: 'Take over' }).click();
+    await tomas
+      .getByText(/Administrator took over/)
+      .first()
+      .waitFor();
+    await mara.getByRole('textbox', { name: /Reply/ }).fill('I am back');
+    await mara.keyboard.press('Enter');
+    await visitor.getByText('I am back').waitFor();
+    assert.equal(await tomas.getByRole('button', { name: 'Take over' }).count(), 0);
     await visitor.context().close();
   });
 });

@@ -3,6 +3,7 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { chime, notifyDesktop } from '../shell/notify.ts';
 import { announce, say } from '../ui/toast.tsx';
 import { i, nameOf } from './inbox-words.ts';
+import { r } from './routing-words.ts';
 
 /** Compares a conversation with what was known of it, and rings where it is news for `me`. */
 export function alertNew(
@@ -22,6 +23,12 @@ export function alertNew(
     tell(i('alert.new', { name }), conversation);
     return;
   }
+  const lost =
+    before?.agent?.user === me &&
+    conversation.agent !== null &&
+    conversation.agent.user !== me &&
+    conversation.status === 'active';
+  if (lost) say(r('alert.takenOver', { agent: conversation.agent?.name ?? '', name }));
   const wrote =
     before !== undefined &&
     conversation.agent?.user === me &&

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import { useSession } from '../session/session.tsx';
 import {
   Button,
@@ -15,6 +16,7 @@ import {
   MenuLine,
   say,
   sayError,
+  useApiQuery,
   useAsk,
   useNow,
 } from '../ui/index.ts';
@@ -66,6 +68,11 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           <span className="small t3 num wide-only">
             <Since at={conversation.startedAt} />
           </span>
+        )}
+        {acts.mayTakeOver && (
+          <Button className="shrinks" icon="user" disabled={acts.busy} onClick={acts.takeOver}>
+            <span className="shrunk">{r('act.takeOver')}</span>
+          </Button>
         )}
         {acts.mine && status === 'active' && <Transfer conversation={conversation} />}
         {acts.mine && status === 'active' && (
@@ -153,8 +160,11 @@ function useActs(conversation: Conversation) {
   };
   const reopen = (): void => perform({ type: 'conversation.reopen', conversation: id });
   const mine = conversation.agent?.user === user.id;
+  const agentsMay = useApiQuery('/routing', RoutingSettings).data?.agentsTakeOver ?? false;
   return {
     mine,
+    mayTakeOver: status === 'active' && !mine && (user.role !== 'agent' || agentsMay),
+    takeOver: () => perform({ type: 'conversation.take-over', conversation: id }),
     mayWeigh: status === 'active' && (mine || user.role !== 'agent'),
     weigh: (weight: number) => perform({ type: 'conversation.weigh', conversation: id, weight }),
     busy,

@@ -3,6 +3,7 @@
 import type { Ring, RingEnd } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { myState } from '../shell/me.ts';
 import { chime } from '../shell/notify.ts';
 import { say } from '../ui/toast.tsx';
 import { createStore } from '../ui/store.ts';
@@ -60,7 +61,8 @@ function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
 
 function ended({ by, to, conversation, skill }: Ring, why: RingEnd, hearing: Hearing): void {
   const name = hearing.nameOf(conversation);
-  if (to.user === hearing.me && why === 'timed-out')
+  // Who is away by it was told so, which says more.
+  if (to.user === hearing.me && why === 'timed-out' && myState.get() === 'online')
     say(by === null ? r('ring.missed.waits', { name }) : r('ring.missed', { name, by: by.name }));
   if (to.user === hearing.me && why === 'recalled')
     say(r('ring.recalled', { name, by: by?.name ?? '' }));

@@ -19,6 +19,7 @@ export interface RoutingFields {
   readonly hours: HoursTexts | null;
   /** With commas between. */
   readonly reasons: string;
+  readonly agentsTakeOver: boolean;
 }
 
 export function fieldsOf(settings: RoutingSettings): RoutingFields {
@@ -40,6 +41,7 @@ export function fieldsOf(settings: RoutingSettings): RoutingFields {
     fullValue: fullValue === null ? '' : String(fullValue),
     hours: hoursTextsOf(settings.hours),
     reasons: settings.reasons.join(', '),
+    agentsTakeOver: settings.agentsTakeOver,
   };
 }
 
@@ -61,6 +63,7 @@ export function settingsOf(fields: RoutingFields): RoutingSettings | null {
     tiers: { attribute: fields.attribute, steps: Object.fromEntries(steps) },
     fullValue: fields.fullValue.trim() === '' ? null : Number(fields.fullValue),
     hours,
+    agentsTakeOver: fields.agentsTakeOver,
     reasons: fields.reasons.split(',').flatMap((reason) => reason.trim() || []),
   });
   return parsed.data ?? null;

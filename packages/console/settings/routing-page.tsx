@@ -13,6 +13,7 @@ import {
   NotYet,
   say,
   SelectField,
+  Switch,
   TextField,
   useApiMutation,
   useApiQuery,
@@ -85,6 +86,11 @@ function Form({ settings }: { settings: RoutingSettings }) {
       {number('ringS')}
       {number('misses')}
       {number('sameAgentDays')}
+      <Switch
+        label={r('settings.takeOver')}
+        checked={fields.agentsTakeOver}
+        onChange={(agentsTakeOver) => set({ agentsTakeOver })}
+      />
       <TextField
         label={r('settings.reasons')}
         hint={r('settings.reasons.hint')}

@@ -40,8 +40,7 @@ function changed({ state, reason }: AgentPresence): void {
   const isNews = myState.get() !== state;
   if (isNews) writeSetting(key, state);
   if (isNews && reason === 'no-answer') {
-    // After the word of the single ring, which this one explains.
-    setTimeout(() => say(r('away.no-answer')), 400);
+    say(r('away.no-answer'));
   }
   myState.set(state);
 }

@@ -122,7 +122,11 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
     weight: fc.integer({ min: 1, max: 3 }),
   }),
   fc.record({
-    type: fc.constantFrom('talk.decline' as const, 'talk.recall' as const),
+    type: fc.constantFrom(
+      'talk.decline' as const,
+      'talk.recall' as const,
+      'talk.take-over' as const,
+    ),
     id: aTalk,
     user: aUser,
   }),

@@ -149,6 +149,8 @@ export type DeskInput =
       readonly user: UserId;
       readonly destination: Destination;
     }
+  /** From whoever has it. */
+  | { readonly type: 'talk.take-over'; readonly id: ConversationId; readonly user: UserId }
   /** Null: whoever manages. */
   | {
       readonly type: 'talk.weigh';

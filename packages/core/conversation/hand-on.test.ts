@@ -136,3 +136,18 @@ test('[C24] a skill that nobody with room has is refused, and what rang rings on
   scene.online('cy', 1);
   assert.equal(scene.owner('t1'), 'cy');
 });
+
+test('[C31] taken over it is whoever took it, with room, and rings no more; what waits or is over is not', () => {
+  const scene = twoAtWork().online('cy', 0);
+  hands(scene, 'ada', toAgent('ben'));
+  const takes = (name: string) =>
+    refusalOf(scene.do({ type: 'talk.take-over', id: t1, user: user(name) }));
+  assert.equal(takes('cy'), 'agent.no_room');
+  scene.online('di', 1);
+  const effects = scene.do({ type: 'talk.take-over', id: t1, user: user('di') });
+  assert.deepEqual(told(effects), [{ type: 'transferred', from: 'ADA', to: 'DI' }]);
+  assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['di', null]);
+  assert.equal(scene.desk.agents.get(user('ben'))?.ringing, 0);
+  scene.do({ type: 'talk.finish', id: t1, user: user('di') });
+  assert.equal(takes('ada'), 'conversation.not_yours');
+});

@@ -7,7 +7,7 @@ import type { Agent, DeskInput, Talk } from './desk.ts';
 import { acceptRing, decline, recall, transfer } from './hand-on.ts';
 import { queueOf } from './queue-order.ts';
 import { assignedNote, hasRoom } from './routing.ts';
-import { assign, end, enqueue, note, type Turn, weigh, wrapUp } from './turn.ts';
+import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
 
 type TalkInput = Extract<DeskInput, { type: `talk.${string}` }>;
 type Of<Type extends TalkInput['type']> = Extract<TalkInput, { type: Type }>;
@@ -23,6 +23,8 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
       return accept(turn, talk, input.user);
     case 'talk.transfer':
       return transfer(turn, talk, input);
+    case 'talk.take-over':
+      return takeOver(turn, talk, input.user);
     case 'talk.weigh':
       return weighBy(turn, talk, input);
     case 'talk.decline':
@@ -57,6 +59,18 @@ function accept(turn: Turn, talk: Talk, user: UserId): Refusal {
   }
   if (talk.agent !== null) return 'conversation.not_yours';
   return take(turn, talk, user);
+}
+
+/** What waits is accepted, and what is being wrapped up is over: only what goes on is taken over. */
+function takeOver(turn: Turn, talk: Talk, user: UserId): Refusal {
+  if (talk.agent === user) return null;
+  if (talk.status !== 'active') return 'conversation.not_yours';
+  const agent = agentWithRoom(turn, user, talk.weight);
+  if (agent === null) return 'agent.no_room';
+  const from = nameOf(turn, talk.agent);
+  assign(turn, talk, agent);
+  note(turn, talk, { type: 'transferred', from, to: agent.profile.name });
+  return null;
 }
 
 /** What waits is nobody's to weigh. */

@@ -12,7 +12,7 @@ interface Session {
 }
 
 /** Commands that name nothing but the conversation. */
-type Simple = `conversation.${'end' | 'reopen' | 'accept' | 'decline' | 'recall'}`;
+type Simple = `conversation.${'end' | 'reopen' | 'accept' | 'decline' | 'recall' | 'take-over'}`;
 
 /** Puts a session behind the line once it has begun, as the socket does: without one there is no line. */
 export function serve(
@@ -42,6 +42,7 @@ export class AgentTalk {
   readonly #waiting = new Set<ConversationId>();
   readonly #others = new Set<string>();
   readonly #ringing = new Set<ConversationId>();
+  readonly #theirs = new Set<ConversationId>();
 
   constructor(name: string, nextId: () => string, up: (frame: ConsoleFrame) => void) {
     this.reader = new Reader(name);
@@ -67,6 +68,11 @@ export class AgentTalk {
   /** What rings at them. */
   get ringing(): readonly ConversationId[] {
     return [...this.#ringing];
+  }
+
+  /** What colleagues have. */
+  get theirs(): readonly ConversationId[] {
+    return [...this.#theirs];
   }
 
   /** Names of the others who work here. */
@@ -139,6 +145,8 @@ export class AgentTalk {
     const { id, status, agent } = conversation;
     if (status === 'waiting') this.#waiting.add(id);
     else this.#waiting.delete(id);
+    if (status === 'active' && agent?.name !== this.#name) this.#theirs.add(id);
+    else this.#theirs.delete(id);
     if (agent?.name !== this.#name || status === 'ended') this.#mine.delete(id);
     else this.#mine.add(id);
     if (agent?.name !== this.#name || this.#watched.has(id)) return;

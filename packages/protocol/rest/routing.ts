@@ -70,6 +70,8 @@ export const RoutingSettings = z.object({
   fullValue: z.number().positive().max(1_000_000).nullable().default(null),
   /** Of conversations whose skill has no hours of its own; null: always open. */
   hours: OpeningHours.nullable().default(null),
+  /** Agents, too, may take a conversation over from a colleague; managers always may. */
+  agentsTakeOver: z.boolean().default(false),
   /** Why agents may say that they are away. */
   reasons: z
     .array(z.string().trim().min(1).max(routingLimits.reasonLength))

@@ -32,6 +32,11 @@ export async function applyCommand(
       const destination = destinationOf(frame);
       return stored(desk, { type: 'talk.transfer', id, user, destination }, { messages });
     }
+    case 'conversation.take-over': {
+      const manages = includesRole(principal.user.role, 'manager');
+      if (!manages && !desk.desk.plan.settings.agentsTakeOver) return 'auth.forbidden';
+      return stored(desk, { type: 'talk.take-over', id, user });
+    }
     case 'conversation.weigh': {
       const by = includesRole(principal.user.role, 'manager') ? null : user;
       return stored(desk, { type: 'talk.weigh', id, user: by, weight: frame.weight });

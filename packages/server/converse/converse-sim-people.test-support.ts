@@ -171,6 +171,9 @@ export class SimAgent {
         loop.chance(0.7) ? 'conversation.accept' : 'conversation.decline',
         ringing,
       );
+    const theirs = loop.pick(talk.theirs);
+    if (theirs !== undefined && loop.chance(0.05))
+      return talk.command('conversation.take-over', theirs);
     const conversation = loop.pick(talk.mine);
     if (conversation === undefined) return;
     const action = loop.next();

@@ -52,7 +52,7 @@ class World implements Surroundings {
   constructor(seed: number) {
     this.loop = new Loop(seed, 1_790_000_000_000);
     const mode = this.loop.pick(['automatic', 'automatic', 'ring', 'pick'] as const) ?? 'ring';
-    const settings = { ...usualRouting, mode, ringS: 5, misses: 2 };
+    const settings = { ...usualRouting, mode, ringS: 5, misses: 2, agentsTakeOver: true };
     this.#plan = planOf({ rules: new Map(), levels: new Map(), settings });
     this.disk = createCrashStore({
       sync: (done) => void this.loop.after(this.loop.between(0, 8), done),

@@ -184,6 +184,35 @@ test(
 );
 
 test(
+  '[C31] a manager takes over and whispers before; an agent only where the account says so; the owner is told',
+  onStage(async (stage, skills) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const ben = await (await stage.agent('ben')).online();
+    const cy = await (await stage.agent('cy', { role: 'manager' })).online();
+    const take = { type: 'conversation.take-over', conversation } as const;
+    assert.equal(await ben.command(take), 'auth.forbidden');
+    cy.send({ type: 'conversation.resume', conversation, after: 0 });
+    cy.send({ type: 'conversation.read', conversation, through: 1 });
+    await cy.post(conversation, 'Offer them the second lamp', { note: true });
+    await ada.inbox.next('message', ({ message }) => message.body.type === 'note');
+    assert.equal((await stage.store.load(stage.account, conversation))?.agentRead, 0);
+    assert.equal(await cy.command(take), null);
+    await ada.until(conversation, ({ agent }) => agent?.user === cy.user);
+    assert.doesNotMatch(JSON.stringify(visitor.inbox.frames), /second lamp/);
+    await skills.setRouting(stage.account, { ...usualRouting, agentsTakeOver: true });
+    // The desk reads the rules anew in its own time.
+    let refused = await ben.command(take);
+    for (let tried = 0; refused === 'auth.forbidden' && tried < 200; tried += 1)
+      refused = await ben.command(take);
+    assert.equal(refused, null);
+    await cy.until(conversation, ({ agent }) => agent?.user === ben.user);
+  }),
+);
+
+test(
   '[C25] who comes later is told what rings; declined, it waits for a colleague',
   onStage(async (stage, skills) => {
     await skills.setRouting(stage.account, { ...usualRouting, mode: 'ring' });
