@@ -34,6 +34,8 @@ async function rowMenu(name: string, row: string, act: string): Promise<void> {
 
 before(async () => {
   [product, browser] = await startWithBrowser();
+  // Before the editor opens: what it has read of skills it believes for some seconds.
+  await product.call('POST', '/skills', { id: 'billing', name: 'Billing' });
   page = await openConsole(browser, product, '/campaigns');
 });
 after(async () => {
@@ -76,7 +78,6 @@ describe('the editor of a campaign', () => {
   });
 
   it('asks for the room of one skill, and of everybody again', async () => {
-    await product.call('POST', '/skills', { id: 'billing', name: 'Billing' });
     await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Find a fact' }).fill('agents free');
     await page.getByRole('button', { name: 'Agents free for Billing', exact: true }).click();
