@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { addAccountRoutes } from '@opportune/server/account/routes.ts';
 import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
+import { afterRoutes } from '@opportune/server/converse/after/after-routes.ts';
 import { needRoutes } from '@opportune/server/converse/needs/need-routes.ts';
 import { skillRoutes } from '@opportune/server/converse/skills/skill-routes.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
@@ -39,6 +40,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   visitorRoutes(app, nobody);
   intentRoutes(app, nobody);
   conversationRoutes(app, nobody, nobody);
+  afterRoutes(app, nobody);
   needRoutes(app, nobody);
   skillRoutes(app, nobody, nobody);
   await app.ready();

@@ -11,6 +11,16 @@ export const afterLimits = {
   askedMs: 24 * 3_600_000,
   /** Answers may change within this from the first. Beyond: `message.answered`. */
   changeMs: 3_600_000,
+  /** Messages of a transcript by e-mail: the newest; it says where earlier ones are left out. */
+  transcriptMessages: 1_000,
+  /** Transcripts that one visitor has sent within an hour. Beyond: `rate.transcripts`. */
+  transcriptsOfVisitor: 5,
+  /** Transcripts to one address within a day, in one account. Beyond: `rate.transcripts`. */
+  transcriptsToAddress: 5,
+  /** How often one conversation is tried where the mail server does not take it. Beyond: `rate.transcripts`. */
+  transcriptTries: 5,
+  /** A try that nobody knows the outcome of may be made again after this. */
+  transcriptPatienceMs: 60_000,
 } as const;
 
 /** Which questions are asked. */
@@ -42,6 +52,12 @@ export const afterFrames = [
     conversation: ConversationId,
     answers: SurveyAnswers,
   }),
+  /** Send the conversation to this address. Answered by `AfterFrame` once the mail server took it. */
+  z.object({
+    type: z.literal('chat.transcript'),
+    conversation: ConversationId,
+    address: z.email().max(254),
+  }),
 ] as const;
 
 export interface AfterFrame {
@@ -55,4 +71,6 @@ export interface AfterFrame {
     /** Whether an answer is taken now. */
     readonly open: boolean;
   } | null;
+  /** Whether the visitor may have it sent to them by e-mail, or has. */
+  readonly transcript: 'no' | 'may' | 'sent';
 }

@@ -67,6 +67,7 @@ export const errorTable = {
   'rate.address': row(429, true, 'Too many requests from this address; try again shortly.'),
   'rate.sign_in': row(429, true, 'Too many attempts to sign in; wait a little.'),
   'rate.messages': row(429, true, 'Too many messages at once; wait a few seconds.'),
+  'rate.transcripts': row(429, true, 'Too many conversations sent by e-mail; try again later.'),
   'queue.full': row(503, true, 'The queue is full; leave a message instead.'),
   'server.overloaded': row(503, true, 'The server is at its limit; try again shortly.', 1013),
   'server.stopping': row(503, true, 'The server is restarting; try again shortly.', 1012),
@@ -169,6 +170,9 @@ export const errorTable = {
     false,
     'No mail server is configured, so an answer cannot be sent by e-mail.',
   ),
+  'mail.failed': row(502, true, 'The mail server did not take the letter; try again later.'),
+  'transcript.sent': row(409, false, 'The conversation was sent by e-mail already.'),
+  'transcript.not_offered': row(409, false, 'This conversation is not sent by e-mail.'),
   // operations
   'start.port_taken': row(500, false, 'The port is taken by another program.'),
   'start.folder_in_use': row(500, false, 'Another server uses this data folder.'),

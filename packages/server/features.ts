@@ -127,7 +127,18 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     },
   };
   const masking = createMasking({ ...use, schedule });
-  const after = createAfter(ground.records, store);
+  const after = createAfter(ground.records, {
+    store,
+    mail,
+    clock,
+    log: ground.log,
+    placeOf: async (of, id) => {
+      const { sites, settings } = await configurations.current(of);
+      const site = sites.find((each) => each.id === id)?.name ?? settings.name;
+      return { site, timeZone: settings.timeZone };
+    },
+    addressOf: (of, visitor) => engage.addressOf(of, visitor),
+  });
   const converse = createConverse({
     ...use,
     after,

@@ -101,6 +101,13 @@ export const chatEn = {
       thanks: 'Thank you for your answers',
       change: 'Change them',
     },
+    transcript: {
+      ask: 'E-mail me this chat',
+      title: 'This chat by e-mail',
+      send: 'Send',
+      cancel: 'Cancel',
+      sent: 'The chat is on its way to you by e-mail',
+    },
     note: {
       assigned: (agent: string) => `${agent} is here`,
       transferred: (to: string) => `${to} takes over`,

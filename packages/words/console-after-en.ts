@@ -3,7 +3,7 @@
 
 export const afterEn = {
   title: 'After the chat',
-  text: 'What visitors are asked when a conversation with an agent is over. They may answer each question or none.',
+  text: 'What visitors are asked and offered when a conversation with an agent is over.',
   'survey.on': 'Ask after each conversation',
   'survey.on.hint': 'In the chat window, for a day. Never while another conversation is open.',
   'questions.title': 'Questions',
@@ -16,6 +16,17 @@ export const afterEn = {
   'question.resolved.hint': 'Yes or no',
   'question.text': 'Anything you want to add?',
   'question.text.hint': 'Up to 1,000 characters; card numbers are masked',
+
+  'transcript.title': 'By e-mail',
+  'transcript.on': 'Send the chat by e-mail',
+  'transcript.on.hint':
+    'To visitors who ask for it, once a conversation, and by agents to the address that a visitor is known by. Notes are never in it.',
+  'transcript.noMail':
+    'No mail server is configured, so nothing is sent. Your administrator names one.',
+  'transcript.send': 'Send to {address}',
+  'transcript.sent.visitor': 'Sent to {address} for the visitor, {at}',
+  'transcript.sent.agent': 'Sent to {address} by an agent, {at}',
+  'transcript.done': 'Sent by e-mail',
 
   'answers.title': 'After the chat',
   'answers.satisfaction': 'Satisfaction',

@@ -1,10 +1,15 @@
 // After the chat, in a real browser: a manager switches the questions on, a visitor answers them with
-// the keyboard alone, changes an answer, and an agent reads them beside the conversation.
+// the keyboard alone, changes an answer and has the chat sent to them, by a real SMTP server; an agent
+// reads the answers beside the conversation, and sends it too.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { AfterConversation, AfterSettings } from '@opportune/protocol/rest/after.ts';
+import {
+  type MailServer,
+  startMailServer,
+} from '@opportune/server/adapter/mail-server.test-support.ts';
 import {
   barriers,
   eventually,
@@ -17,18 +22,24 @@ import { visitorIdOf } from './shop-person.test-support.ts';
 
 let product: Product;
 let browser: Browser;
+let mail: MailServer;
 let agent: Page;
 let visitor: Page;
 let conversation: string;
 
 before(async () => {
+  mail = await startMailServer();
+  process.env['OPPORTUNE_SMTP_URL'] = mail.url;
   [product, browser] = await startWithBrowser();
 });
 after(async () => {
   await browser?.close();
   await product?.close();
+  mail?.server.close();
 });
 
+/** The letters with the line breaks of their encoding taken out. */
+const letters = (): readonly string[] => mail.letters.map((each) => each.replaceAll('=\n', ''));
 const rules = (): Promise<AfterSettings> => product.call('GET', '/after-chat');
 const answered = (): Promise<AfterConversation> =>
   product.call('GET', `/conversations/${conversation}/after`);
@@ -64,7 +75,7 @@ async function standing(status: Conversation['status']): Promise<Conversation> {
 }
 
 describe('a manager', () => {
-  it('[AF1] switches the questions on', async () => {
+  it('[AF1] [AF2] switches the questions and the transcript on', async () => {
     agent = await openConsole(browser, product, '/settings/after');
     const ask = agent.getByRole('switch', { name: /^Ask after each conversation/ });
     await ask.focus();
@@ -78,6 +89,8 @@ describe('a manager', () => {
       resolved: true,
       text: true,
     });
+    await agent.getByRole('switch', { name: /^Send the chat by e-mail/ }).click();
+    await eventually(rules, ({ transcript }) => transcript);
     assert.deepEqual(await lookAt(agent, wide), []);
   });
 });
@@ -135,6 +148,31 @@ describe('a visitor whose chat is over', () => {
     await visitor.getByText('Thank you for your answers').waitFor();
     assert.equal((await answered()).survey?.satisfaction, 4);
   });
+
+  it('[AF2] has the chat sent to the address they give, once', async () => {
+    await product.call('POST', `/conversations/${conversation}/messages`, {
+      id: 'after-e2e-note',
+      text: 'A note for colleagues',
+      note: true,
+    });
+    await visitor.getByRole('button', { name: 'E-mail me this chat' }).click();
+    const ask = visitor.getByRole('form', { name: 'This chat by e-mail' });
+    await ask.getByRole('textbox', { name: 'E-mail' }).fill('bea@');
+    await visitor.keyboard.press('Enter');
+    await ask.getByRole('alert').waitFor();
+    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    await ask.getByRole('textbox', { name: 'E-mail' }).fill('bea@example.com');
+    await visitor.keyboard.press('Enter');
+    await visitor.getByText('The chat is on its way to you by e-mail').waitFor();
+    assert.equal(await visitor.getByRole('button', { name: /E-mail me/ }).count(), 0);
+    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    const [letter = ''] = letters();
+    assert.equal(letters().length, 1);
+    assert.match(letter, /^To: bea@example.com$/m);
+    assert.match(letter, /You, \d\d:\d\d\nThe Orla lamp flickers/);
+    assert.match(letter, /We send you another one\./);
+    assert.doesNotMatch(letter, /note for colleagues|refused/);
+  });
 });
 
 describe('an agent', () => {
@@ -143,6 +181,22 @@ describe('an agent', () => {
     await panel().getByRole('heading', { name: 'After the chat' }).waitFor();
     await panel().getByText('4 of 5').waitFor();
     await panel().getByText('Card [•••• 1111] was <b>refused</b>').waitFor();
+    assert.deepEqual(await lookAt(agent, wide), []);
+  });
+
+  it('[AF2] sends it to the address that the visitor is known by, once', async () => {
+    await visitor.evaluate(() => {
+      const page = window as unknown as { opportune: (...command: unknown[]) => void };
+      page.opportune('identify', 'bea', { email: 'bea@aldermoor.example' });
+    });
+    const send = panel().getByRole('button', { name: 'Send to bea@aldermoor.example' });
+    await send.click();
+    await panel()
+      .getByText(/^Sent to bea@aldermoor\.example by an agent/)
+      .waitFor();
+    assert.equal(await send.count(), 0);
+    assert.equal(letters().length, 2);
+    assert.match(letters()[1] ?? '', /^To: bea@aldermoor\.example$/m);
     assert.deepEqual(await lookAt(agent, wide), []);
   });
 });

@@ -131,7 +131,7 @@ function Who({
       <Block>
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
-      <SurveyAnswers conversation={conversation} />
+      <SurveyAnswers conversation={conversation} mails />
       <Need conversation={conversation} />
       <Labels conversation={conversation} />
       <Block

@@ -1,5 +1,5 @@
-// What visitors are asked when a conversation is over. Each switch saves at once.
-import { AfterSettings } from '@opportune/protocol/rest/after.ts';
+// What visitors are asked and offered when a conversation is over. Each switch saves at once.
+import { AfterRules, type AfterSettings } from '@opportune/protocol/rest/after.ts';
 import { api } from '../api/client.ts';
 import { w } from '../inbox/after-words.ts';
 import { NotYet, sayError, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
@@ -9,8 +9,8 @@ const path = '/after-chat';
 const questions = ['satisfaction', 'resolved', 'recommend', 'text'] as const;
 
 export function AfterPage() {
-  const { data, error, refetch } = useApiQuery(path, AfterSettings);
-  const change = useApiMutation((rules: AfterSettings) => api.put(path, rules, AfterSettings), {
+  const { data, error, refetch } = useApiQuery(path, AfterRules);
+  const change = useApiMutation((rules: AfterSettings) => api.put(path, rules, AfterRules), {
     invalidates: [path],
   });
   const save = (rules: AfterSettings): void => change.mutate(rules, { onError: sayError });
@@ -30,7 +30,7 @@ export function AfterPage() {
 }
 
 function Questions(props: {
-  rules: AfterSettings;
+  rules: AfterRules;
   busy: boolean;
   save: (rules: AfterSettings) => void;
 }) {
@@ -68,6 +68,17 @@ function Questions(props: {
             {w('questions.none')}
           </p>
         )}
+      </section>
+      <section>
+        <h3>{w('transcript.title')}</h3>
+        <Switch
+          label={w('transcript.on')}
+          hint={w('transcript.on.hint')}
+          checked={rules.transcript}
+          disabled={busy}
+          onChange={(transcript) => save({ ...rules, transcript })}
+        />
+        {!rules.mail && <p className="t2 after-mail">{w('transcript.noMail')}</p>}
       </section>
     </>
   );

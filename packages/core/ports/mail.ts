@@ -1,9 +1,12 @@
-// Sending e-mail: password resets, invitations, answers to messages that were left.
+// Sending e-mail: password resets, invitations, answers to messages that were left,
+// transcripts.
 
 export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** The same for those who read HTML; everything people wrote in it must be escaped. */
+  readonly html?: string;
   readonly replyTo?: string;
 }
 

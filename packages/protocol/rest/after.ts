@@ -7,15 +7,36 @@ export const AfterSettings = z.object({
   /** Whether visitors are asked at all, and what. */
   survey: z.boolean(),
   questions: SurveyQuestions,
+  /** Whether conversations may be sent by e-mail, to visitors who ask and by agents. */
+  transcript: z.boolean(),
 });
 export type AfterSettings = z.infer<typeof AfterSettings>;
 
 export const Survey = SurveyAnswers.extend({ answeredAt: z.number(), changedAt: z.number() });
 export type Survey = z.infer<typeof Survey>;
 
-/** GET /conversations/{id}/after */
+/** What GET and PUT answer. */
+export const AfterRules = AfterSettings.extend({
+  /** Whether a mail server is configured; without one nothing is sent. */
+  mail: z.boolean(),
+});
+export type AfterRules = z.infer<typeof AfterRules>;
+
+export const SentTranscript = z.object({
+  by: z.enum(['visitor', 'agent']),
+  address: z.string(),
+  at: z.number(),
+});
+export type SentTranscript = z.infer<typeof SentTranscript>;
+
+/** GET /conversations/{id}/after, and what POST /conversations/{id}/transcript answers */
 export const AfterConversation = z.object({
   /** Null: not answered. */
   survey: Survey.nullable(),
+  transcript: z.object({
+    sent: z.array(SentTranscript),
+    /** Where an agent may send it now; null: nowhere. */
+    to: z.string().nullable(),
+  }),
 });
 export type AfterConversation = z.infer<typeof AfterConversation>;

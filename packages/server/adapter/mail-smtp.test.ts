@@ -1,47 +1,8 @@
 // Letters against a real SMTP conversation on a real socket.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type Server, createServer } from 'node:net';
 import { test } from 'node:test';
+import { startMailServer } from './mail-server.test-support.ts';
 import { openSmtpMail } from './mail-smtp.ts';
-
-/** A mail server that takes one letter at a time; `refuses` answers the recipient with a 550. */
-async function startMailServer(
-  refuses = false,
-): Promise<{ url: string; letters: string[]; server: Server }> {
-  const letters: string[] = [];
-  const server = createServer((socket) => {
-    let data: string | null = null;
-    const say = (line: string) => socket.write(`${line}\r\n`);
-    const hear = (line: string): void => {
-      if (data !== null && line !== '.') return void (data += `${line}\n`);
-      if (data !== null) {
-        letters.push(data);
-        data = null;
-        return void say('250 taken');
-      }
-      if (line.startsWith('EHLO')) say('250 hello');
-      else if (line.startsWith('RCPT') && refuses) say('550 nobody here');
-      else if (line === 'DATA') {
-        data = '';
-        say('354 go on');
-      } else if (line === 'QUIT') socket.end('221 bye\r\n');
-      else say('250 fine');
-    };
-    let rest = '';
-    say('220 mail');
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      const lines = (rest + String(chunk)).split('\r\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) hear(line);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `smtp://127.0.0.1:${port}?ignoreTLS=true`, letters, server };
-}
 
 const letter = {
   to: 'bea@example.com',
@@ -63,6 +24,18 @@ test('a letter arrives with its sender, recipient, subject, text and address for
     'Reply-To: ada@aldermoor.example',
     'How are you?',
   ]) {
+    assert.ok(arrived.includes(part), `${part} in ${arrived}`);
+  }
+  server.close();
+});
+
+test('a letter with HTML carries both, for readers of either', async () => {
+  const { url, letters, server } = await startMailServer();
+  const mail = openSmtpMail(url, 'opportune@aldermoor.example');
+  await mail.send({ ...letter, html: '<p>How are <b>you</b>?</p>' });
+  const [arrived = ''] = letters;
+  assert.match(arrived, /Content-Type: multipart\/alternative/);
+  for (const part of ['How are you?', '<p>How are <b>you</b>?</p>']) {
     assert.ok(arrived.includes(part), `${part} in ${arrived}`);
   }
   server.close();

@@ -22,12 +22,13 @@ export function openSmtpMail(url: string | undefined, from: string): Mail {
   });
   return {
     configured: true,
-    async send({ to, subject, text, replyTo }: Letter) {
+    async send({ to, subject, text, html, replyTo }: Letter) {
       await transport.sendMail({
         from,
         to,
         subject,
         text,
+        ...(html === undefined ? {} : { html }),
         ...(replyTo === undefined ? {} : { replyTo }),
       });
     },

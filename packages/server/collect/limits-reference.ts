@@ -13,6 +13,7 @@ import {
   reportingLimits,
   socketLimits,
 } from '@opportune/protocol/limits.ts';
+import { afterLimits } from '@opportune/protocol/after.ts';
 import { privateLimits } from '@opportune/protocol/private.ts';
 import { maskLimits } from '@opportune/protocol/rest/masking.ts';
 
@@ -123,6 +124,22 @@ const privates: Sentences<typeof privateLimits> = {
   accountAsks: 'Asked at once in one account. Beyond: `account.full`.',
 };
 
+const afterwards: Sentences<typeof afterLimits> = {
+  textLength: 'Characters of the free text of a survey. Beyond: `message.too_long`.',
+  askedMs:
+    'From the end of a conversation; what is asked and offered afterwards is so within this.',
+  changeMs: 'Answers may change within this from the first. Beyond: `message.answered`.',
+  transcriptMessages:
+    'Messages of a transcript by e-mail: the newest. Beyond: it says that earlier ones are left out.',
+  transcriptsOfVisitor:
+    'Transcripts that one visitor has sent within an hour. Beyond: `rate.transcripts`.',
+  transcriptsToAddress:
+    'Transcripts to one address within a day, in one account. Beyond: `rate.transcripts`.',
+  transcriptTries:
+    'How often one conversation is tried where the mail server does not take it. Beyond: `rate.transcripts`.',
+  transcriptPatienceMs: 'A try that nobody knows the outcome of may be made again after this.',
+};
+
 const contents: Sentences<typeof contentLimits> = {
   contentLength:
     'Characters of a message’s content as JSON. Beyond any of these: `request.invalid` with its field, and nothing is stored.',
@@ -197,6 +214,7 @@ export function limitsReference(): string {
     ...section('What messages carry', contentLimits, contents),
     ...section('Masking', maskLimits, masking),
     ...section('Private values', privateLimits, privates),
+    ...section('After a conversation', afterLimits, afterwards),
     ...section('Conditions', conditionLimits, conditions),
     ...section('Rehearsals', rehearsalLimits, rehearsals),
     ...section('Campaigns that optimise', optimiseLimits, optimising),

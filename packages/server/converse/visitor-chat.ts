@@ -62,6 +62,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
         return end(desk, link, frame);
       case 'chat.after':
       case 'chat.rate':
+      case 'chat.transcript':
         return after(desk, link, frame);
     }
   }

@@ -31,6 +31,9 @@ export interface Chat {
   /** What is asked now that it is over? */
   askAfter(): void;
   rate(answers: Answers): void;
+  /** Has the conversation sent to the address. */
+  mail(address: string): void;
+  clearProblem(): void;
   askToEnd(asks: boolean): void;
   end(): void;
   /** Everything up to here is in view of somebody. */
@@ -179,6 +182,13 @@ export function createChat(bridge: Bridge): Chat {
       set({ afterProblem: null });
       bridge.send({ type: 'chat.rate', conversation: conversation.id, answers });
     },
+    mail(address) {
+      const { conversation } = state();
+      if (!conversation) return;
+      set({ afterProblem: null });
+      bridge.send({ type: 'chat.transcript', conversation: conversation.id, address });
+    },
+    clearProblem: () => set({ afterProblem: null }),
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     end() {
       const { conversation } = state();

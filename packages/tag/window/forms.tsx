@@ -9,7 +9,7 @@ type Words = ChatWords['window'];
 
 const textLength = 4000;
 /** The shape of an address; whether it exists only a letter can tell. */
-const email = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]{2,}$/;
+export const email = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]{2,}$/;
 
 interface FieldProps {
   readonly name: string;

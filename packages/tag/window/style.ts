@@ -42,7 +42,7 @@ export const windowCss = `
 .place{font-size:44px;line-height:52px;font-weight:600;letter-spacing:-.03em;font-variant-numeric:tabular-nums}
 .t{font-size:15px;line-height:21px;font-weight:600;letter-spacing:-.006em}
 .p{color:var(--quiet);margin-top:4px}
-.opt{display:flex;align-items:center;justify-content:center;min-height:44px;padding:8px 12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);font-weight:500;color:var(--link);width:100%}
+.opt{display:flex;align-items:center;justify-content:center;text-align:center;min-height:44px;padding:8px 12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);font-weight:500;color:var(--link);width:100%}
 .opt:hover{background:var(--soft)}
 .ft{padding:0 16px 16px;flex:none;display:grid;gap:8px}
 .cta{display:flex;align-items:center;justify-content:center;min-height:44px;width:100%;padding:0 18px;border-radius:var(--r2);background:var(--site);color:var(--onSite);font-weight:500}
@@ -60,7 +60,7 @@ export const windowCss = `
 .two{display:grid;grid-template-columns:1fr 1fr;gap:8px}
 .two [disabled]{opacity:.5}
 .ask .fld textarea{background:var(--card);min-height:64px}
-.survey{max-height:70%}.ask .err{margin:0}
+.part{display:contents}.gone{display:none}.survey{flex:0 1 auto;min-height:0;max-height:75%}.ask .err{margin:0}
 .row{display:flex;align-items:center;justify-content:space-between}
 .lnk{min-height:32px;font-size:13px;color:var(--link);text-decoration:underline;text-underline-offset:3px}
 .ask fieldset{border:0;margin:0;padding:0;min-width:0}

@@ -139,14 +139,7 @@ export function Talk(props: Props) {
         {waits && <Place chat={chat} state={state} words={words} />}
       </div>
       {over ? (
-        <>
-          <After chat={chat} state={state} words={words} />
-          <div class="ft">
-            <button type="button" class="opt" onClick={() => chat.wish({})}>
-              {words.newChat}
-            </button>
-          </div>
-        </>
+        <After chat={chat} state={state} words={words} />
       ) : (
         <>
           {isLive(state) && <Asked chat={chat} state={state} words={words} />}

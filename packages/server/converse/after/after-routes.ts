@@ -1,14 +1,19 @@
-// What comes after conversations, by REST: the account's rules, for managers to change, and what a
-// visitor answered, for every agent of the account.
+// What comes after conversations, by REST: the account's rules, for managers to change; what a
+// visitor answered; and sending a conversation to the address that its visitor is known by.
 import { ConversationId } from '@opportune/protocol/ids.ts';
-import { AfterConversation, AfterSettings } from '@opportune/protocol/rest/after.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { AfterConversation, AfterRules, AfterSettings } from '@opportune/protocol/rest/after.ts';
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
 import { refuse } from '../../http/refusal.ts';
 import type { After } from './after.ts';
+import { isOver } from './offered.ts';
+import { sendTranscript } from './send-transcript.ts';
 
 const tags = ['Conversations'];
+const Params = z.object({ id: ConversationId });
 
 export function afterRoutes(app: App, after: After): void {
   ruleRoutes(app, after);
@@ -18,32 +23,78 @@ export function afterRoutes(app: App, after: After): void {
       config: { access: 'agent' },
       schema: {
         tags,
-        summary: 'What the visitor answered after a conversation',
-        params: z.object({ id: ConversationId }),
+        summary: 'What the visitor answered after a conversation, and whom it was sent to',
+        params: Params,
         response: { 200: AfterConversation },
       },
     },
     async (request) => {
       const { account } = principalOf(request);
-      const { id } = request.params;
-      if ((await after.store.load(account, id)) === null) throw refuse('request.not_found');
-      return { survey: await after.surveys.of(account, id) };
+      return afterOf(after, account, await recordOf(after, account, request.params.id));
+    },
+  );
+  app.post(
+    '/api/v1/conversations/:id/transcript',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'Send a conversation that is over to its visitor, by e-mail',
+        params: Params,
+        response: { 200: AfterConversation },
+      },
+    },
+    async (request) => {
+      const { account } = principalOf(request);
+      const record = await recordOf(after, account, request.params.id);
+      if (!after.mail.configured) throw refuse('mail.not_configured');
+      const address = await agentsAddress(after, account, record);
+      if (address === null) throw refuse('transcript.not_offered');
+      const order = { account, conversation: record.id, by: 'agent', address } as const;
+      const { visitor } = record;
+      const refused = await sendTranscript(after, record, { ...order, visitor }, after.clock.now());
+      if (refused !== null) throw refuse(refused);
+      return afterOf(after, account, record);
     },
   );
 }
 
-function ruleRoutes(app: App, { rules }: After): void {
+async function recordOf({ store }: After, account: AccountId, id: ConversationId) {
+  const record = await store.load(account, id);
+  if (record === null) throw refuse('request.not_found');
+  return record;
+}
+
+async function afterOf(after: After, account: AccountId, record: ConversationRecord) {
+  const sent = [...(await after.transcripts.sent(account, record.id))];
+  const address = after.mail.configured ? await agentsAddress(after, account, record) : null;
+  const to = sent.some(({ by }) => by === 'agent') ? null : address;
+  return { survey: await after.surveys.of(account, record.id), transcript: { sent, to } };
+}
+
+/** The address that was left, or that the visitor is known by; null where nothing is sent. */
+async function agentsAddress(
+  { rules, addressOf }: After,
+  account: AccountId,
+  record: ConversationRecord,
+): Promise<string | null> {
+  if (!isOver(record) || !(await rules.of(account)).transcript) return null;
+  return record.replyTo ?? addressOf(account, record.visitor);
+}
+
+function ruleRoutes(app: App, { rules, mail }: After): void {
+  const withMail = (settings: AfterSettings) => ({ ...settings, mail: mail.configured });
   app.get(
     '/api/v1/after-chat',
     {
       config: { access: 'agent' },
       schema: {
         tags,
-        summary: 'What visitors are asked after a conversation',
-        response: { 200: AfterSettings },
+        summary: 'What visitors are asked and offered after a conversation',
+        response: { 200: AfterRules },
       },
     },
-    async (request) => rules.of(principalOf(request).account),
+    async (request) => withMail(await rules.of(principalOf(request).account)),
   );
   app.put(
     '/api/v1/after-chat',
@@ -51,11 +102,11 @@ function ruleRoutes(app: App, { rules }: After): void {
       config: { access: 'manager' },
       schema: {
         tags,
-        summary: 'Change what visitors are asked after a conversation',
+        summary: 'Change what visitors are asked and offered after a conversation',
         body: AfterSettings,
-        response: { 200: AfterSettings },
+        response: { 200: AfterRules },
       },
     },
-    async (request) => rules.change(principalOf(request).account, request.body),
+    async (request) => withMail(await rules.change(principalOf(request).account, request.body)),
   );
 }

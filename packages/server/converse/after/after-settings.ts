@@ -6,6 +6,7 @@ import { AfterSettings } from '@opportune/protocol/rest/after.ts';
 const unsaid: AfterSettings = {
   survey: false,
   questions: { satisfaction: true, recommend: false, resolved: true, text: true },
+  transcript: false,
 };
 
 export interface AfterRules {
@@ -15,6 +16,7 @@ export interface AfterRules {
 
 interface Row {
   readonly survey: boolean;
+  readonly transcript: boolean;
   readonly satisfaction: boolean;
   readonly recommend: boolean;
   readonly resolved: boolean;
@@ -26,25 +28,28 @@ export function createAfterRules(records: Records): AfterRules {
     of: (account) =>
       records.withAccount(account, async (sql) => {
         const row = await sql.row<Row>(
-          `SELECT survey, satisfaction, recommend, resolved, free_text AS text
+          `SELECT survey, transcript, satisfaction, recommend, resolved, free_text AS text
            FROM after_settings`,
         );
         if (row === undefined) return unsaid;
-        const { survey, ...questions } = row;
-        return AfterSettings.parse({ survey, questions });
+        const { survey, transcript, ...questions } = row;
+        return AfterSettings.parse({ survey, questions, transcript });
       }),
     change: (account, settings) =>
       records.withAccount(account, async (sql) => {
         const { satisfaction, recommend, resolved, text } = settings.questions;
         await sql.run(
           `INSERT INTO after_settings
-             (account, survey, satisfaction, recommend, resolved, free_text)
-           VALUES ($1, $2, $3, $4, $5, $6)
+             (account, survey, satisfaction, recommend, resolved, free_text, transcript)
+           VALUES ($1, $2, $3, $4, $5, $6, $7)
            ON CONFLICT (account) DO UPDATE SET
              survey = excluded.survey, satisfaction = excluded.satisfaction,
              recommend = excluded.recommend, resolved = excluded.resolved,
-             free_text = excluded.free_text`,
-          [account, settings.survey, satisfaction, recommend, resolved, text],
+             free_text = excluded.free_text, transcript = excluded.transcript`,
+          [
+            ...[account, settings.survey, satisfaction, recommend, resolved, text],
+            settings.transcript,
+          ],
         );
         return settings;
       }),

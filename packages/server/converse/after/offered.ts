@@ -1,5 +1,5 @@
-// What is asked after a conversation, as a pure reading of the account's rules, the conversation and
-// what was answered already.
+// What is asked and offered after a conversation, as a pure reading of the account's rules, the
+// conversation and what was answered already.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import {
   type AfterFrame,
@@ -44,4 +44,14 @@ export function answersTo(
   };
   const given = Object.values(answers).some((answer) => answer !== null && answer !== '');
   return given ? answers : null;
+}
+
+/** Whether a visitor may have the conversation sent to them by e-mail. */
+export function mayBeSent(
+  { transcript }: AfterSettings,
+  record: Pick<ConversationRecord, 'status' | 'answeredAt' | 'endedAt'>,
+  now: number,
+): boolean {
+  const late = record.endedAt === null || now - record.endedAt > afterLimits.askedMs;
+  return transcript && isOver(record) && record.answeredAt !== null && !late;
 }

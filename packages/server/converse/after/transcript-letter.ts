@@ -1,0 +1,76 @@
+// A conversation as a letter: what the visitor and the agents said, in plain text and in simple HTML,
+// which is made by escaping alone. Notes, asides and what the system notes are never in it.
+import { plainText } from '@opportune/content/message-text.ts';
+import type { Letter } from '@opportune/core/ports/mail.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
+
+export interface TranscriptOf {
+  readonly to: string;
+  /** The site's name. */
+  readonly site: string;
+  /** The account's. */
+  readonly timeZone: string;
+  readonly startedAt: number;
+  readonly messages: readonly Message[];
+  /** There were earlier ones, beyond what a letter holds. */
+  readonly cut: boolean;
+}
+
+interface Line {
+  readonly who: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+export function transcriptLetter(of: TranscriptOf): Letter {
+  const { to, site, timeZone, startedAt, messages, cut } = of;
+  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone }).format(startedAt);
+  const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', timeZone, hourCycle: 'h23' });
+  const lines = messages.flatMap((message) => lineOf(message, clock) ?? []);
+  const title = `Your chat with ${site}, ${day}`;
+  const about = `Times are of ${timeZone}.${cut ? ' Earlier messages are left out.' : ''}`;
+  return {
+    to,
+    subject: title,
+    text: [title, about, ...lines.map(({ who, at, text }) => `${who}, ${at}\n${text}`), ''].join(
+      '\n\n',
+    ),
+    html: page(title, about, lines),
+  };
+}
+
+/** Null for what was not said by a visitor or an agent to the other. */
+function lineOf({ author, body, at }: Message, clock: Intl.DateTimeFormat): Line | null {
+  if (body.type !== 'text' || author.type === 'system') return null;
+  const who = author.type === 'visitor' ? 'You' : author.name;
+  // What carries content has all of it in plain words; only agents write Markdown.
+  const plain = author.type === 'visitor' || body.content !== undefined;
+  return { who, at: clock.format(at), text: plain ? body.text : plainText(body.text) };
+}
+
+function page(title: string, about: string, lines: readonly Line[]): string {
+  const said = lines.map(
+    ({ who, at, text }) =>
+      `<p><b>${escaped(who)}</b>, ${escaped(at)}<br>${escaped(text).replaceAll('\n', '<br>')}</p>`,
+  );
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    `<title>${escaped(title)}</title></head>`,
+    '<body style="font:15px/1.5 sans-serif;max-width:600px">',
+    `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(about)}</p>`,
+    ...said,
+    '</body></html>',
+  ].join('\n');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '');
+}
