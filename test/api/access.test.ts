@@ -2,6 +2,7 @@
 // be forgotten, and asks each as another account, as lower roles, as nobody; and beside each denial
 // as who may.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { type Operation, operationsOf } from '@opportune/server/http/api-operations.ts';
 import {
@@ -154,6 +155,16 @@ describe('roles', () => {
         else assert.deepEqual([answer.status, answer.body.code], [403, 'auth.forbidden'], who);
       }
     }
+  });
+
+  test('every operation that is served is in the reference', async () => {
+    const { body } = await product.anybody('GET', '/api/openapi.json');
+    const reference = readFileSync('docs/reference/api.md', 'utf8');
+    const served = operationsOf(body).map(({ method, path }) => `### ${method} ${path}\n`);
+    assert.deepEqual(
+      served.filter((each) => !reference.includes(each)),
+      [],
+    );
   });
 
   test("the operator's routes want the operator's token, not an administrator's session", async () => {

@@ -159,7 +159,9 @@ function storeOn(
       commit(() => {
         const all = stored(account, id)?.messages ?? [];
         return all
-          .filter(({ sequence, body }) => sequence > after && (notes || !agentsOnly.includes(body.type)))
+          .filter(
+            ({ sequence, body }) => sequence > after && (notes || !agentsOnly.includes(body.type)),
+          )
           .slice(0, limit);
       }),
     unfinished: (account) =>

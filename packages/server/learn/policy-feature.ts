@@ -1,14 +1,13 @@
 // Policies as the composition root sees them: who chooses for the engine, what is told of them, and
-// what was learnt, over REST, for managers alone.
+// what was learnt.
 import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
-import { CampaignId, type AccountId } from '@opportune/protocol/ids.ts';
-import { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { z } from 'zod';
 import type { App } from '../http/app.ts';
-import { principalOf } from '../http/principal.ts';
+import { learntRoutes } from './learnt-routes.ts';
 import { Policies, type PoliciesUse } from './policies.ts';
 import { policyFigures } from './policy-figures.ts';
 import { optimisingCampaign } from './policy-options.ts';
@@ -76,22 +75,6 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
     settle: () => policies.settle(),
     close: () => policies.close(),
   };
-}
-
-function learntRoutes(app: App, learnt: PolicyFeature['learnt']): void {
-  app.get(
-    '/api/v1/campaigns/:id/learnt',
-    {
-      config: { access: 'manager' },
-      schema: {
-        tags: ['Campaigns'],
-        summary: 'What an optimising campaign has learnt in its newest period',
-        params: z.object({ id: CampaignId }),
-        response: { 200: CampaignLearnt },
-      },
-    },
-    (request) => learnt(principalOf(request).account, request.params.id),
-  );
 }
 
 /** The kind of action is the only label: the number of series stays what it is. */
