@@ -2,6 +2,7 @@
 // calls. The references and checks read it; the server serves the same from its own routes.
 import { createServer } from 'node:http';
 import { addAccountRoutes } from '@opportune/server/account/routes.ts';
+import { addRehearsalRoutes } from '@opportune/server/campaign/rehearsal-routes.ts';
 import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
 import { afterRoutes } from '@opportune/server/converse/after/after-routes.ts';
@@ -43,6 +44,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   addAccountRoutes(app, nobody);
   addSiteRoutes(app, nobody);
   addCampaignRoutes(app, nobody);
+  addRehearsalRoutes(app, nobody);
   reportRoutes(app, nobody);
   visitorRoutes(app, nobody);
   intentRoutes(app, nobody);
