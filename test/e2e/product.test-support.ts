@@ -180,9 +180,14 @@ export async function openConsole(
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Visitors' }).first().waitFor();
   await page.goto(url + at);
+  // Themselves: who has left a moment ago is online yet, and gets nothing.
+  const me = await page.evaluate(async () => {
+    const session: { user: { id: string } } = await (await fetch('/api/v1/session')).json();
+    return session.user.id;
+  });
   await eventually(
-    () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
-    ({ agents }) => agents.some(({ state }) => state === 'online'),
+    () => product.call<{ agents: { user: string; state: string }[] }>('GET', '/agents'),
+    ({ agents }) => agents.some(({ user, state }) => user === me && state === 'online'),
   );
   return page;
 }
