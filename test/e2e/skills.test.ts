@@ -118,7 +118,9 @@ describe('the list of skills', () => {
     };
     await give('Tomas Weber', 'Money back', '4');
     await give('Ines Ruiz', 'Sales', '2');
-    await manager.getByText('Money back 4').waitFor();
+    await manager
+      .getByRole('button', { name: 'Change the skills of Tomas Weber: Money back 4' })
+      .waitFor();
     assert.deepEqual(await lookAt(manager), []);
     const { agents } = await product.call<AgentSkills>('GET', '/agent-skills');
     assert.deepEqual(
