@@ -289,6 +289,8 @@ describe('on a phone', () => {
       (at) => at < 391,
     );
     assert.ok(right > 0);
+    const high = (await link.boundingBox())?.height ?? 0;
+    assert.ok(high < 50, `a name takes more than one line: ${high} px`);
     await phone.context().close();
   });
 });
