@@ -111,6 +111,12 @@ describe('the list of predefined answers', () => {
 describe('an agent who answers', () => {
   before(async () => {
     agent = await openConsole(browser, product, '/answers', tomas);
+    // The manager of before is online for half a minute yet: the conversation is to be this agent's.
+    await eventually(
+      () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
+      ({ agents }) => agents.filter(({ state }) => state === 'online').length === 1,
+      45_000,
+    );
     visitor = await newPerson(browser);
     await visitor.goto(product.shopUrl);
     await visitor.getByRole('button', { name: 'Ask us' }).click();
