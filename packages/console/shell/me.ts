@@ -6,28 +6,28 @@ import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { say } from '../ui/toast.tsx';
 import { createWords } from '../ui/words.ts';
+import { begun, chosen, cutOff, greeted, type OwnState, told } from './own-state.ts';
 
 const r = createWords(routingEn);
+const key = 'opportune.agent-state';
 
 /** Null until the server has said it. */
 export const myState = createStore<AgentState | null>(null);
-const key = 'opportune.agent-state';
+let own: OwnState = begun(readSetting(key));
 
 /** Asks the server; it is also what this browser asks for after a reload. */
 export function setMyState(state: AgentState, reason?: string): void {
-  writeSetting(key, state);
-  myState.set(state);
-  sendFrame({ type: 'agent.state', state, ...(reason === undefined ? {} : { reason }) });
+  become(chosen(state, send(state, reason)));
 }
 
-/** Listens for the state; `user` is whose. A first sign-in in a browser begins online. */
+/** Listens for the state; `user` is whose. */
 export function followMyState(user: string): () => void {
   const stopFrames = onFrame((frame) => {
     if (frame.type === 'ready') ready(frame.state);
     if (frame.type === 'agent.changed' && frame.agent.user === user) changed(frame.agent);
   });
   const stopLine = connection.subscribe(() => {
-    if (connection.get().status === 'lost') myState.set(null);
+    if (connection.get().status === 'lost') become(cutOff(own));
   });
   return () => {
     stopFrames();
@@ -35,24 +35,24 @@ export function followMyState(user: string): () => void {
   };
 }
 
+function ready(state: AgentState): void {
+  become(greeted(own, state));
+  if (own.asked !== null) send(own.asked);
+}
+
 /** Who did not answer was set to away, or a manager said so: that stands until they say otherwise. */
 function changed({ state, reason }: AgentPresence): void {
-  const isNews = myState.get() !== state;
-  if (isNews) writeSetting(key, state);
-  if (isNews && reason === 'no-answer') {
-    say(r('away.no-answer'));
-  }
-  myState.set(state);
+  const before = own.shown;
+  become(told(own, state));
+  if (own.shown !== before && reason === 'no-answer') say(r('away.no-answer'));
 }
 
-function ready(state: AgentState): void {
-  const wanted = wantedState();
-  if (wanted === state) return myState.set(state);
-  myState.set(wanted);
-  sendFrame({ type: 'agent.state', state: wanted });
+function send(state: AgentState, reason?: string): boolean {
+  return sendFrame({ type: 'agent.state', state, ...(reason === undefined ? {} : { reason }) });
 }
 
-function wantedState(): AgentState {
-  const stored = readSetting(key);
-  return stored === 'back-soon' || stored === 'away' || stored === 'offline' ? stored : 'online';
+function become(next: OwnState): void {
+  if (next.kept !== own.kept) writeSetting(key, next.kept);
+  own = next;
+  myState.set(own.shown);
 }
