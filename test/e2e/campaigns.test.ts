@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { eventually, newPerson, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
@@ -76,6 +76,7 @@ describe('a campaign with content', () => {
     const trial = await product.call<{ url: string }>('POST', `/campaigns/${banner.id}/trial`);
     const own = await newPerson(browser);
     await own.goto(trial.url);
+    await own.getByRole('button', { name: 'Ask us' }).waitFor();
     await own.goto(`${product.shopUrl}/product/brae`);
     await own.getByText('Free delivery this week').waitFor();
     const id = await own.evaluate(
@@ -102,6 +103,11 @@ describe('a campaign with content', () => {
     assert.equal(items.find(({ id }) => id === banner.id)?.eligible, 0);
     await own.context().close();
     await stranger.context().close();
+    // Whoever is still there when it is published would be counted in its first period.
+    await eventually(
+      () => product.call<{ items: VisitorRow[] }>('GET', '/visitors'),
+      ({ items }) => items.every(({ online }) => !online),
+    );
   });
 
   it('needs no agent, shows at its moment once published, and its link leads on', async () => {
