@@ -1,4 +1,5 @@
-// Starts the console: appearance first, then whoever is signed in, then the page.
+// Starts the console: appearance and language first, then whoever is signed in, then the page.
+// Another language draws the page anew; what runs beside it (socket, drafts) stays.
 import '@fontsource-variable/inter/opsz.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/UnstyledButton.css';
@@ -21,22 +22,34 @@ import { router } from './router.tsx';
 import { SessionGate } from './session/session.tsx';
 import { Look } from './theme/look.tsx';
 import { startAppearance } from './theme/appearance.ts';
+import { speech, startLanguage } from './ui/language.ts';
+import { useStore } from './ui/store.ts';
 import { startTitle } from './ui/title.ts';
 import { queryClient } from './ui/use-api.ts';
 
 startAppearance();
-startTitle(unread);
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');
 
-createRoot(place).render(
-  <StrictMode>
+function Console() {
+  const language = useStore(speech, (spoken) => spoken.language);
+  return (
     <Look>
       <QueryClientProvider client={queryClient}>
-        <SessionGate>
+        <SessionGate key={language}>
           <RouterProvider router={router} />
         </SessionGate>
       </QueryClientProvider>
     </Look>
-  </StrictMode>,
-);
+  );
+}
+
+const root = createRoot(place);
+void startLanguage().then(() => {
+  startTitle(unread);
+  root.render(
+    <StrictMode>
+      <Console />
+    </StrictMode>,
+  );
+});

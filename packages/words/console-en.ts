@@ -35,6 +35,7 @@ export const consoleEn = {
   'theme.system': 'System',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
+  'me.language': 'Language',
   'me.signOut': 'Sign out',
 
   'sign.email': 'E-mail',

@@ -6,7 +6,7 @@ import type { Format, Tone } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
 
 type CampaignKey = keyof typeof campaignsEn;
-export const c: Translate<CampaignKey> = createWords(campaignsEn);
+export const c: Translate<CampaignKey> = createWords(campaignsEn, 'campaigns');
 
 export const stateTones: Readonly<Record<CampaignState, Tone>> = {
   running: 'ok',

@@ -2,4 +2,4 @@
 import { afterEn } from '@opportune/words/console-after-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const w = createWords(afterEn);
+export const w = createWords(afterEn, 'after');

@@ -3,7 +3,7 @@ import { answersEn } from '@opportune/words/console-answers-en.ts';
 import type { AnswerVariable } from '@opportune/protocol/rest/answers.ts';
 import { createWords } from '../ui/words.ts';
 
-export const p = createWords(answersEn);
+export const p = createWords(answersEn, 'answers');
 
 /** What a variable stands for, as it is said to people. */
 export function variableWords(variable: AnswerVariable): string {

@@ -2,4 +2,4 @@
 import { archiveEn } from '@opportune/words/console-archive-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const a = createWords(archiveEn);
+export const a = createWords(archiveEn, 'archive');

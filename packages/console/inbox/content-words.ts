@@ -2,4 +2,4 @@
 import { contentEn } from '@opportune/words/console-content-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const w = createWords(contentEn);
+export const w = createWords(contentEn, 'content');

@@ -3,7 +3,7 @@ import { inboxEn } from '@opportune/words/console-inbox-en.ts';
 import { createWords } from '../ui/words.ts';
 import { visitorName } from '../visitors/visitor-words.ts';
 
-export const i = createWords(inboxEn);
+export const i = createWords(inboxEn, 'inbox');
 
 /** Clara Jensen is Clara. For the names of people only. */
 export function firstName(name: string): string {

@@ -12,7 +12,7 @@ import { api } from '../api/client.ts';
 import { say, SelectField, useApiMutation, useApiQuery, useFormat } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
 
-const n = createWords(needsEn);
+const n = createWords(needsEn, 'needs');
 /** The first words of a visitor come while somebody looks on. */
 const refetchMs = 5_000;
 

@@ -2,4 +2,4 @@
 import { routingEn } from '@opportune/words/console-routing-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const r = createWords(routingEn);
+export const r = createWords(routingEn, 'routing');

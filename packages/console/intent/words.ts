@@ -3,9 +3,10 @@ import type { GoalIntent, IntentReason } from '@opportune/protocol/intent.ts';
 import type { IntentFeatureFigure } from '@opportune/protocol/rest/intent.ts';
 import { intentEn } from '@opportune/words/console-intent-en.ts';
 import { ago, duration, type Format } from '../ui/index.ts';
+import { beginSmall } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
-export const w = createWords(intentEn);
+export const w = createWords(intentEn, 'intent');
 type Key = keyof typeof intentEn;
 
 function known(key: string): Key | null {
@@ -19,16 +20,12 @@ export function whyWords(reason: IntentReason, format: Format): string | null {
   const one = factWords(reason, format);
   if (one === null || reason.beside === undefined) return one;
   const other = factWords(reason.beside, format);
-  return other === null ? null : w('why.both', { one: lower(one), other: lower(other) });
+  return other === null ? null : w('why.both', { one: beginSmall(one), other: beginSmall(other) });
 }
 
 /** Tells the reasons of a score apart. */
 export function reasonKey({ feature, beside }: IntentReason): string {
   return beside === undefined ? feature : `${feature} ${beside.feature}`;
-}
-
-function lower(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 function factWords(
@@ -57,7 +54,7 @@ export function intentLine({ score, reasons }: GoalIntent, format: Format): stri
     .flatMap((reason) => whyWords(reason, format) ?? []);
   const [one, other] = [...new Set(found)];
   if (one === undefined) return null;
-  return other === undefined ? one : w('why.and', { one, other: lower(other) });
+  return other === undefined ? one : w('why.and', { one, other: beginSmall(other) });
 }
 
 /** "8 pages instead of 1". */

@@ -2,6 +2,7 @@
 import { Fragment } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { ArmMark, t, useFormat } from '../ui/index.ts';
+import { locale } from '../ui/language.ts';
 import { armWords, r } from './words.ts';
 
 type Counts = CampaignResults['days'][number]['control'];
@@ -108,7 +109,7 @@ export function dayWords(day: string): string {
   const at = Date.parse(`${day}T12:00:00Z`);
   return Number.isNaN(at)
     ? day
-    : new Intl.DateTimeFormat(navigator.language || 'en', {
+    : new Intl.DateTimeFormat(locale(), {
         weekday: 'short',
         day: 'numeric',
         month: 'short',

@@ -9,6 +9,7 @@ import { useEffect, useRef } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { onThemeChange } from '../theme/appearance.ts';
 import { useFormat, type Format } from '../ui/index.ts';
+import { locale } from '../ui/language.ts';
 import { chartRange } from './chart-range.ts';
 import { points, r } from './words.ts';
 
@@ -60,7 +61,7 @@ function drawEffect(chart: ECharts, path: Path, arms: ChartArms, format: Format)
     colour('--text-3'),
   ];
   const font = { fontFamily: colour('--font'), fontSize: 12 };
-  const day = new Intl.DateTimeFormat(navigator.language || 'en', {
+  const day = new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'short',
     timeZone: format.timeZone,

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { Segmented, Table, useFormat } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { About } from './definitions.tsx';
 import type { ChartArms } from './effect-chart.tsx';
 import { points, r } from './words.ts';
@@ -21,7 +22,7 @@ export function EffectView({ results, mode }: { results: CampaignResults; mode: 
   const [chosen, setChosen] = useState<Against>('optimise.control');
   const optimises = comparisons !== undefined;
   const path = comparisons?.find(({ between }) => between === chosen)?.path ?? results.path;
-  const goal = results.goalName.toLocaleLowerCase();
+  const goal = within(results.goalName);
   const title = r(optimises ? 'chart.title.optimise' : 'chart.title', { goal });
   return (
     <section aria-label={title} className="effect-view">

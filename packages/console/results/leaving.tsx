@@ -5,6 +5,7 @@ import { Leaving } from '@opportune/protocol/rest/leaving.ts';
 import { commonScale } from '../campaigns/scale.ts';
 import { ArmMark, Strip, t, Table, useApiQuery, useFormat } from '../ui/index.ts';
 import type { Column, Format } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { About } from './definitions.tsx';
 import { EffectBar } from './effect-bar.tsx';
 import { armWords, points, r } from './words.ts';
@@ -32,7 +33,7 @@ export function LeavingStrip({ id, results }: Props) {
   return (
     <Strip tone="bad" icon="alert">
       {r('harm.leaving', {
-        arm: armWords(arm, results).toLowerCase(),
+        arm: within(armWords(arm, results)),
         estimate: points(estimate),
         lower: points(lower),
         upper: points(upper),

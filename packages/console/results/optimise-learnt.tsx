@@ -1,17 +1,18 @@
 // What an optimising campaign learnt, in words and with intervals: by what it decides, who gains more
 // from being asked, whether waiting helps, and what agents' time is worth. It is of the newest period.
 import { CampaignLearnt, type LearntPolicy } from '@opportune/protocol/rest/learnt.ts';
-import { resultsLearntEn } from '@opportune/words/console-results-learnt-en.ts';
+import { resultsEn } from '@opportune/words/console-results-en.ts';
 import { NotYet, t, Table, Tag, useApiQuery, useFormat, type Column } from '../ui/index.ts';
 import { About } from './definitions.tsx';
-import { fill, locale, type Entry } from '../ui/words.ts';
+import { perLocale } from '../ui/language.ts';
+import { createEntries, fill } from '../ui/words.ts';
 import { points, r } from './words.ts';
 
 type Effect = LearntPolicy['average'];
 type Feature = LearntPolicy['features'][number];
 type Delay = LearntPolicy['delays'][number];
 type Skill = LearntPolicy['skills'][number];
-const featureWords: Readonly<Record<string, Entry | undefined>> = resultsLearntEn;
+const entryOf = createEntries(resultsEn, 'results');
 /** Normal quantile of 97.5 %: each line for itself. */
 const quantile = 1.96;
 
@@ -223,13 +224,12 @@ function surenessOf({ effect, error }: Effect): number {
 
 /** Log odds as a factor of the odds. */
 function factor(effect: number): string {
-  return twoDigits.format(Math.exp(effect));
+  return twoDigits().format(Math.exp(effect));
 }
 
-const twoDigits = new Intl.NumberFormat(locale, {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-});
+const twoDigits = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
 
 function between({ effect, error }: Effect): string {
   return r('learnt.between', {
@@ -240,6 +240,6 @@ function between({ effect, error }: Effect): string {
 
 /** A feature that the catalogue does not know is named as it is. */
 function named(feature: string, form: 'feature' | 'by' = 'feature'): string {
-  const entry = featureWords[`learnt.${form}.${feature}`];
+  const entry = entryOf(`learnt.${form}.${feature}`);
   return entry === undefined ? feature : fill(entry, {});
 }

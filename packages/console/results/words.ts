@@ -2,9 +2,10 @@
 import type { ArmResult, CampaignResults, Effect } from '@opportune/protocol/rest/report.ts';
 import { resultsEn } from '@opportune/words/console-results-en.ts';
 import type { Format } from '../ui/index.ts';
-import { createWords, locale } from '../ui/words.ts';
+import { perLocale } from '../ui/language.ts';
+import { createWords } from '../ui/words.ts';
 
-export const r = createWords(resultsEn);
+export const r = createWords(resultsEn, 'results');
 export type ResultsKey = keyof typeof resultsEn;
 export type Interval = Extract<Effect, { type: 'interval' }>;
 
@@ -34,12 +35,11 @@ function sign(value: number, digits: number): string {
   return rounded > 0 ? '+' : rounded < 0 ? '−' : '';
 }
 
-const oneDigit = new Intl.NumberFormat(locale, {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
+const oneDigit = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
 function fixed(value: number): string {
-  return oneDigit.format(value);
+  return oneDigit().format(value);
 }
 
 /** *Always* is what treatment is called beside an arm that optimises. */

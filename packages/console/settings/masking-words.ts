@@ -2,4 +2,4 @@
 import { maskingEn } from '@opportune/words/console-masking-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const m = createWords(maskingEn);
+export const m = createWords(maskingEn, 'masking');

@@ -18,7 +18,7 @@ import { EditableList } from './editable-list.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { useSkills } from './skills.ts';
 
-const n = createWords(needsEn);
+const n = createWords(needsEn, 'needs');
 
 interface Entry {
   readonly id?: string;

@@ -2,4 +2,4 @@
 import { routingSettingsEn } from '@opportune/words/console-routing-settings-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const r = createWords(routingSettingsEn);
+export const r = createWords(routingSettingsEn, 'routingSettings');

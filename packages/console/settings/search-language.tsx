@@ -3,7 +3,7 @@ import { searchLanguages, SearchSettings } from '@opportune/protocol/rest/search
 import { api } from '../api/client.ts';
 import { a } from '../inbox/archive-words.ts';
 import { sayError, SelectField, useApiMutation, useApiQuery } from '../ui/index.ts';
-import { locale } from '../ui/words.ts';
+import { locale } from '../ui/language.ts';
 
 const path = '/search-settings';
 const whileRemakingMs = 3_000;
@@ -49,7 +49,7 @@ export function SearchLanguage() {
     invalidates: [path],
   });
   if (data === undefined) return null;
-  const names = new Intl.DisplayNames([locale], { type: 'language' });
+  const names = new Intl.DisplayNames([locale()], { type: 'language' });
   const nameOf = (language: (typeof searchLanguages)[number]): string => {
     const code = codes[language];
     return code === undefined ? a('language.simple') : (names.of(code) ?? language);

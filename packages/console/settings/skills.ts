@@ -4,7 +4,7 @@ import { skillsEn } from '@opportune/words/console-skills-en.ts';
 import { useApiQuery } from '../ui/index.ts';
 import { createWords } from '../ui/words.ts';
 
-export const k = createWords(skillsEn);
+export const k = createWords(skillsEn, 'skills');
 
 /** Lists that change where a skill or a level does. */
 export const restOnSkills: string[] = ['/skills', '/agent-skills'];

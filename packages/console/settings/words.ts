@@ -2,4 +2,4 @@
 import { settingsEn } from '@opportune/words/console-settings-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const s = createWords(settingsEn);
+export const s = createWords(settingsEn, 'settings');

@@ -6,6 +6,7 @@ import { notifications, setNotify, setSound } from './notify.ts';
 import { myState, setMyState } from './me.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, useSession } from '../session/session.tsx';
+import { languageNames, languages } from '@opportune/words/language.ts';
 import { t } from '../ui/console-words.ts';
 import { Segmented, Switch } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -13,9 +14,10 @@ import { Face, StateDot } from '../ui/marks.tsx';
 import { Popover } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
 import { useApiQuery } from '../ui/use-api.ts';
+import { chooseLanguage, speech } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
-const r = createWords(routingEn);
+const r = createWords(routingEn, 'routing');
 
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
 
@@ -135,6 +137,23 @@ function Settings() {
           choices={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
         />
       </div>
+      <LanguageChoice />
+    </div>
+  );
+}
+
+/** Each language is named in its own words: who reads no other finds theirs. */
+function LanguageChoice() {
+  const spoken = useStore(speech, ({ language }) => language);
+  return (
+    <div className="row" style={{ padding: '6px 0' }}>
+      <span className="grow">{t('me.language')}</span>
+      <Segmented
+        label={t('me.language')}
+        value={spoken}
+        onChange={(language) => void chooseLanguage(language)}
+        choices={languages.map((value) => ({ value, label: languageNames[value] }))}
+      />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { say } from '../ui/toast.tsx';
 import { createWords } from '../ui/words.ts';
 import { begun, chosen, cutOff, greeted, type OwnState, told } from './own-state.ts';
 
-const r = createWords(routingEn);
+const r = createWords(routingEn, 'routing');
 const key = 'opportune.agent-state';
 
 /** Null until the server has said it. */

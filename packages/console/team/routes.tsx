@@ -24,6 +24,7 @@ import {
   useStore,
   type Column,
 } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { v } from '../visitors/visitor-words.ts';
 import { StateOf } from './state-of.tsx';
 import './team.css';
@@ -108,7 +109,7 @@ function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number 
         below={agentStates
           .filter((state) => state !== 'online' && count(state) > 0)
           .map((state) =>
-            v('team.countOf', { n: count(state), state: t(`agent.${state}`).toLocaleLowerCase() }),
+            v('team.countOf', { n: count(state), state: within(t(`agent.${state}`)) }),
           )
           .join(', ')}
       />

@@ -7,9 +7,10 @@ import { ask } from '../inbox/requests.ts';
 import { agentStates } from '../shell/agent-states.ts';
 import { useSession } from '../session/session.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine, say, sayError, StateDot, t } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
-const r = createWords(routingEn);
+const r = createWords(routingEn, 'routing');
 const mostRoom = 20;
 
 export function StateOf({ agent, self }: { agent: AgentPresence; self: boolean }) {
@@ -60,7 +61,7 @@ function setRoom({ user }: AgentPresence, room: number): void {
 
 function set({ user, name }: AgentPresence, state: AgentState): void {
   void ask({ type: 'agent.set', user, state }).then(
-    () => say(r('team.set.done', { name, state: t(`agent.${state}`).toLocaleLowerCase() })),
+    () => say(r('team.set.done', { name, state: within(t(`agent.${state}`)) })),
     sayError,
   );
 }

@@ -3,4 +3,4 @@ import { consoleEn } from '@opportune/words/console-en.ts';
 import { createWords } from './words.ts';
 
 export type ConsoleKey = keyof typeof consoleEn;
-export const t = createWords(consoleEn);
+export const t = createWords(consoleEn, 'console');

@@ -1,8 +1,8 @@
-// How times, money and numbers are written: by the locale of the browser, in the account's time zone
+// How times, money and numbers are written: by the locale of the language that is spoken, in the account's time zone
 // and currency. Pure: the instant is always given.
 import { createContext, useContext } from 'react';
 import { t } from './console-words.ts';
-import { locale } from './words.ts';
+import { locale as localeNow } from './language.ts';
 
 export interface Format {
   readonly timeZone: string;
@@ -26,6 +26,7 @@ export interface Format {
 
 /** A format for one account; a zone or currency that the browser does not know falls back to its own. */
 export function createFormat(account: { timeZone: string; currency: string }): Format {
+  const locale = localeNow();
   const timeZone = knownZone(account.timeZone);
   const when = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options });

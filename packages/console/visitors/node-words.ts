@@ -8,10 +8,10 @@ import type { ChipUnit } from '@opportune/protocol/sentence.ts';
 import { conditionEn } from '@opportune/words/en-condition.ts';
 import { countryName } from '../ui/country.ts';
 import { duration, type Format } from '../ui/format.ts';
-import { fill, type Entry } from '../ui/words.ts';
+import { createEntries, fill } from '../ui/words.ts';
 import { v } from './visitor-words.ts';
 
-const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
+const entryOf = createEntries(conditionEn, 'condition');
 
 /** Cart total is at least €250 */
 export function nodeWords(node: Condition, format: Format): string {
@@ -22,7 +22,7 @@ export function nodeWords(node: Condition, format: Format): string {
 function speaker(format: Format): Speaker {
   return {
     say: (key) => {
-      const entry = words[key];
+      const entry = entryOf(key);
       return typeof entry === 'string' ? entry : undefined;
     },
     show: (value, unit) => shown(value, unit, format),
@@ -35,7 +35,7 @@ function shown(
   format: Format,
   exact = false,
 ): string {
-  if (typeof value === 'boolean') return fill(words[`unit.${value}`] ?? String(value), {});
+  if (typeof value === 'boolean') return fill(entryOf(`unit.${value}`) ?? String(value), {});
   if (typeof value === 'string') {
     if (unit === 'country') return countryName(value);
     return unit === 'instant' ? format.dateTime(Date.parse(value)) : value;
@@ -46,10 +46,10 @@ function shown(
     case 'seconds':
       return value >= 120
         ? duration(value * 1000)
-        : fill(words['unit.seconds'] ?? '{n}', { n: Math.floor(value) });
+        : fill(entryOf('unit.seconds') ?? '{n}', { n: Math.floor(value) });
     case 'percent':
     case 'times':
-      return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
+      return fill(entryOf(`unit.${unit}`) ?? '{n}', { n: value });
     case 'instant':
       return format.dateTime(value);
     default:

@@ -1,14 +1,14 @@
 // What the engine thinks of a visitor, in one short line, and what is plainly known of the visit.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { conditionEn } from '@opportune/words/en-condition.ts';
-import { fill, type Entry } from '../ui/words.ts';
+import { createEntries, fill } from '../ui/words.ts';
 import { v } from './visitor-words.ts';
 
-const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
+const entryOf = createEntries(conditionEn, 'condition');
 
 /** Null where the engine has nothing to say yet. */
 export function reasonWords({ reason }: VisitorRow): string | null {
-  const entry = reason === null ? undefined : words[`reason.${reason.key}`];
+  const entry = reason === null ? undefined : entryOf(`reason.${reason.key}`);
   return entry === undefined || reason === null ? null : fill(entry, reason.values);
 }
 

@@ -4,9 +4,10 @@ import type { Device, Place } from '@opportune/protocol/event.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { visitorsEn } from '@opportune/words/console-visitors-en.ts';
 import { countryName } from '../ui/country.ts';
+import { within } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
-export const v = createWords(visitorsEn);
+export const v = createWords(visitorsEn, 'visitors');
 type Key = keyof typeof visitorsEn;
 
 /** The key if the catalogue has it. */
@@ -45,7 +46,7 @@ export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>)
     row.sourceChannel === 'search' ||
     row.sourceChannel === 'social'
     ? name
-    : v('source.through', { name, channel: channel.toLowerCase() });
+    : v('source.through', { name, channel: within(channel) });
 }
 
 function hostOf(referrer: string): string | null {

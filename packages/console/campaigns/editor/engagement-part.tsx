@@ -4,6 +4,7 @@ import { SkillId, VariantId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { newId } from '../../api/new-id.ts';
 import { IconButton, say, Segmented, useApiQuery } from '../../ui/index.ts';
+import { within } from '../../ui/language.ts';
 import { c } from '../words.ts';
 import { CreativeSays } from './creative-says.tsx';
 import { problemsAt, useEdit } from './edit-context.tsx';
@@ -127,11 +128,11 @@ function OfferSays({ at }: { at: number }) {
       {chat ? c('offer.give') : c('offer.show')}
       <Tok
         kind="value"
-        words={c(`channel.${offer.channel}`).toLocaleLowerCase()}
+        words={within(c(`channel.${offer.channel}`))}
         label={c('offer.channel')}
         mark={
           was !== undefined && was.channel !== offer.channel
-            ? { was: c(`channel.${was.channel}`).toLocaleLowerCase() }
+            ? { was: within(c(`channel.${was.channel}`)) }
             : undefined
         }
         noDone

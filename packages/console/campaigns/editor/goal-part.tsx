@@ -1,6 +1,7 @@
 // The goal as a sentence. The goal itself is of the account and edited in Settings; here it is chosen.
 import { Link } from '@tanstack/react-router';
 import type { Goal } from '@opportune/protocol/campaign.ts';
+import { within } from '../../ui/language.ts';
 import { c } from '../words.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
@@ -25,14 +26,14 @@ export function GoalPart() {
         {c('goal.win')}
         <Tok
           kind="value"
-          words={goal === undefined ? c('goal.missing') : goal.name.toLocaleLowerCase()}
+          words={goal === undefined ? c('goal.missing') : within(goal.name)}
           label={c('goal.choose')}
           mark={
             live === null || live.goal === document.goal
               ? undefined
               : before === undefined
                 ? {}
-                : { was: before.name.toLocaleLowerCase() }
+                : { was: within(before.name) }
           }
           noDone
           edit={(close) => (

@@ -2,6 +2,7 @@
 import { startsPeriod } from '@opportune/protocol/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { Icon } from '../../ui/index.ts';
+import { locale, within } from '../../ui/language.ts';
 import { c } from '../words.ts';
 import { changedParts, periodParts, type PartName } from './draft-diff.ts';
 import { useEdit } from './edit-context.tsx';
@@ -61,8 +62,8 @@ function useWords(campaign: Campaign): string {
 }
 
 function listOf(parts: readonly PartName[]): string {
-  const names = parts.map((part) => c(`part.${part}`).toLocaleLowerCase());
-  return upperFirst(new Intl.ListFormat('en', { type: 'conjunction' }).format(names));
+  const names = parts.map((part) => within(c(`part.${part}`)));
+  return upperFirst(new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names));
 }
 
 export function partOfPath(path: string): PartName {

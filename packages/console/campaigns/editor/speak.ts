@@ -5,19 +5,19 @@ import type { Chip, ChipUnit } from '@opportune/protocol/sentence.ts';
 import { conditionEn } from '@opportune/words/en-condition.ts';
 import { countryName } from '../../ui/country.ts';
 import type { Format } from '../../ui/index.ts';
-import { fill, type Entry } from '../../ui/words.ts';
+import { createEntries, fill } from '../../ui/words.ts';
 import { c } from '../words.ts';
 
-const words: Readonly<Record<string, Entry | undefined>> = conditionEn;
+const entryOf = createEntries(conditionEn, 'condition');
 
 export function conditionWord(key: string): string {
-  const entry = words[key];
+  const entry = entryOf(key);
   return entry === undefined ? key : fill(entry, {});
 }
 
 export function speakerFor(format: Format): Speaker {
   return {
-    say: (key) => (words[key] === undefined ? undefined : conditionWord(key)),
+    say: (key) => (entryOf(key) === undefined ? undefined : conditionWord(key)),
     show: (value, unit) => shown(value, unit, format),
   };
 }
@@ -66,7 +66,7 @@ export function shown(value: string | number | boolean, unit: ChipUnit, format: 
       return spanWords(value);
     case 'percent':
     case 'times':
-      return fill(words[`unit.${unit}`] ?? '{n}', { n: value });
+      return fill(entryOf(`unit.${unit}`) ?? '{n}', { n: value });
     case 'instant':
       return format.dateTime(value);
     default:

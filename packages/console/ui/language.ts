@@ -1,0 +1,91 @@
+// The language of the console: chosen in the menu of the person at the desk, kept in this browser,
+// else what the browser asks for, else English. Its words are a chunk of their own, loaded before
+// the first drawing; English brings none. It knows no sentence.
+import type { Catalogues } from '@opportune/words/catalogues.ts';
+import { directions, languageOf, languages, localeOf } from '@opportune/words/language.ts';
+import type { Language } from '@opportune/words/language.ts';
+import { readSetting, writeSetting } from './setting.ts';
+import { createStore } from './store.ts';
+
+interface Spoken {
+  readonly language: Language;
+  /** How dates and numbers are written: the language with a region. */
+  readonly locale: string;
+  /** Null in English, which every reader has. */
+  readonly words: Catalogues | null;
+}
+
+const setting = 'opportune.language';
+const wished = (): readonly string[] =>
+  navigator.languages.length > 0 ? navigator.languages : [navigator.language || 'en'];
+
+/** The language that is spoken now. A change draws the console anew. */
+export const speech = createStore<Spoken>(speak('en', null));
+
+/** The other languages' words; null while English is spoken. */
+export const spoken = (): Catalogues | null => speech.get().words;
+
+/** The locale of dates and numbers. */
+export const locale = (): string => speech.get().locale;
+
+/** Makes a thing of the locale once, and anew when another language is chosen. */
+export function perLocale<Thing>(make: (locale: string) => Thing): () => Thing {
+  let made: { readonly of: string; readonly thing: Thing } | null = null;
+  return () => {
+    const of = locale();
+    if (made?.of !== of) made = { of, thing: make(of) };
+    return made.thing;
+  };
+}
+
+/** A name of a thing as it stands within a sentence: small, but not where nouns are always capital. */
+export function within(text: string): string {
+  return speech.get().language === 'de' ? text : text.toLocaleLowerCase(locale());
+}
+
+/** A sentence that stands within another; only its beginning changes. */
+export function beginSmall(text: string): string {
+  return within(text.slice(0, 1)) + text.slice(1);
+}
+
+/** Loads the language of this browser and speaks it; resolves when pages may be drawn. */
+export async function startLanguage(): Promise<void> {
+  const kept = readSetting(setting);
+  await load(languages.find((language) => language === kept) ?? languageOf(wished()));
+  window.addEventListener('storage', ({ key, newValue }) => {
+    const other = languages.find((language) => language === newValue);
+    if (key === setting && other !== undefined) void load(other);
+  });
+}
+
+/** Speaks another language from now on, here and in other tabs. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await load(language);
+  writeSetting(setting, language);
+}
+
+/** A language whose words cannot be had leaves the one that is spoken. */
+async function load(language: Language): Promise<void> {
+  const words = await wordsOf(language).catch(() => undefined);
+  if (words === undefined) return;
+  speech.set(speak(language, words));
+  document.documentElement.lang = language;
+  document.documentElement.dir = directions[language];
+}
+
+async function wordsOf(language: Language): Promise<Catalogues | null> {
+  switch (language) {
+    case 'en':
+      return null;
+    case 'de':
+      return (await import('@opportune/words/de/index.ts')).de;
+    case 'es':
+      return (await import('@opportune/words/es/index.ts')).es;
+    default:
+      return language satisfies never;
+  }
+}
+
+function speak(language: Language, words: Catalogues | null): Spoken {
+  return { language, locale: localeOf(language, wished()), words };
+}

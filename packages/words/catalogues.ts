@@ -1,0 +1,43 @@
+// Every catalogue that is translated, by name, as each language has to bring it: types only. A new
+// English catalogue gets its line here; the languages' index files then ask for its translation.
+import type { afterEn } from './console-after-en.ts';
+import type { answersEn } from './console-answers-en.ts';
+import type { archiveEn } from './console-archive-en.ts';
+import type { campaignsEn } from './console-campaigns-en.ts';
+import type { contentEn } from './console-content-en.ts';
+import type { consoleEn } from './console-en.ts';
+import type { inboxEn } from './console-inbox-en.ts';
+import type { intentEn } from './console-intent-en.ts';
+import type { maskingEn } from './console-masking-en.ts';
+import type { needsEn } from './console-needs-en.ts';
+import type { resultsEn } from './console-results-en.ts';
+import type { routingEn } from './console-routing-en.ts';
+import type { routingSettingsEn } from './console-routing-settings-en.ts';
+import type { settingsEn } from './console-settings-en.ts';
+import type { skillsEn } from './console-skills-en.ts';
+import type { visitorsEn } from './console-visitors-en.ts';
+import type { conditionEn } from './en-condition.ts';
+import type { Words } from './language.ts';
+
+interface Translated {
+  readonly after: Words<typeof afterEn>;
+  readonly answers: Words<typeof answersEn>;
+  readonly archive: Words<typeof archiveEn>;
+  readonly campaigns: Words<typeof campaignsEn>;
+  readonly condition: Words<typeof conditionEn>;
+  readonly console: Words<typeof consoleEn>;
+  readonly content: Words<typeof contentEn>;
+  readonly inbox: Words<typeof inboxEn>;
+  readonly intent: Words<typeof intentEn>;
+  readonly masking: Words<typeof maskingEn>;
+  readonly needs: Words<typeof needsEn>;
+  readonly results: Words<typeof resultsEn>;
+  readonly routing: Words<typeof routingEn>;
+  readonly routingSettings: Words<typeof routingSettingsEn>;
+  readonly settings: Words<typeof settingsEn>;
+  readonly skills: Words<typeof skillsEn>;
+  readonly visitors: Words<typeof visitorsEn>;
+}
+
+export type Catalogues = Partial<Translated>;
+export type CatalogueName = keyof Translated;
