@@ -29,6 +29,9 @@ export const SystemNote = z.discriminatedUnion('type', [
   z.object({ type: z.literal('returned'), agent: z.string() }),
   z.object({ type: z.literal('ended'), by: z.enum(['visitor', 'agent', 'system']) }),
   z.object({ type: z.literal('reopened') }),
+  /** A second agent writes in it beside its own, or does no more. */
+  z.object({ type: z.literal('joined'), agent: z.string() }),
+  z.object({ type: z.literal('left'), agent: z.string() }),
   /** The visitor was gone for the grace period while they waited. */
   z.object({ type: z.literal('abandoned') }),
   z.object({ type: z.literal('left-message'), address: z.string() }),
@@ -101,6 +104,8 @@ export const Conversation = z.object({
   /** Places of its agent's room that it takes. */
   weight: z.number().int().min(1).max(3).default(1),
   agent: z.object({ user: UserId, name: z.string() }).nullable(),
+  /** Who writes in it beside its agent. */
+  joined: z.array(z.object({ user: UserId, name: z.string() })).readonly().default([]),
   /** The engagement it came from; null: the visitor's own initiative. */
   origin: z
     .object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() })

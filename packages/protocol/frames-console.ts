@@ -84,6 +84,17 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     request: z.string(),
     conversation: ConversationId,
   }),
+  /** To write in it beside its agent; the visitor and the agent are told. */
+  z.object({
+    type: z.literal('conversation.join'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
+  z.object({
+    type: z.literal('conversation.leave'),
+    request: z.string(),
+    conversation: ConversationId,
+  }),
   /** How many places of the room it takes. */
   z.object({
     type: z.literal('conversation.weigh'),

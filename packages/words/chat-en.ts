@@ -115,6 +115,8 @@ export const chatEn = {
       endedByVisitor: 'You ended the chat',
       endedByAgent: 'The chat was ended',
       endedBySystem: 'The chat was ended after a while without messages',
+      joined: (agent: string) => `${agent} joined the chat`,
+      left: (agent: string) => `${agent} left the chat`,
       reopened: 'The chat goes on',
       abandoned: 'You left before anybody could answer',
       privateGiven: (label: string) => `You gave a private value: ${label}`,

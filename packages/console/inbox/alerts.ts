@@ -2,6 +2,7 @@
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { chime, notifyDesktop } from '../shell/notify.ts';
 import { announce, say } from '../ui/toast.tsx';
+import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { r } from './routing-words.ts';
 
@@ -29,9 +30,16 @@ export function alertNew(
     conversation.agent.user !== me &&
     conversation.status === 'active';
   if (lost) say(r('alert.takenOver', { agent: conversation.agent?.name ?? '', name }));
+  const came = conversation.joined.find(
+    ({ user }) => !(before?.joined ?? []).some((each) => each.user === user),
+  );
+  if (came !== undefined && before !== undefined && conversation.agent?.user === me)
+    say(h('alert.joined', { agent: came.name, name }));
+  const takesPart =
+    conversation.agent?.user === me || conversation.joined.some(({ user }) => user === me);
   const wrote =
     before !== undefined &&
-    conversation.agent?.user === me &&
+    takesPart &&
     conversation.lastSequence > before.lastSequence &&
     conversation.lastText !== before.lastText;
   if (wrote)

@@ -10,6 +10,7 @@ import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { InsertButton } from './content-dialog.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
+import { h } from './hands-words.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
 import { PrivateButton } from './private-ask.tsx';
 import { useTyping } from './use-typing.ts';
@@ -17,6 +18,8 @@ import { useTyping } from './use-typing.ts';
 interface Props {
   readonly conversation: Conversation;
   readonly mine: boolean;
+  /** A colleague has it, and this person writes in it too. */
+  readonly joined: boolean;
   readonly busy: boolean;
   readonly onAccept: () => void;
   readonly onEnd: () => void;
@@ -49,19 +52,34 @@ export function Composer(props: Props) {
         </Bar>
       );
     case 'active':
-      return mine ? (
-        <Writing conversation={conversation} notesOnly={false} />
-      ) : (
-        <Bar text={i('bar.others', { agent: conversation.agent?.name ?? '' })} />
-      );
+      return <Active {...props} />;
     case 'wrap-up':
       return (
         <>
           <p className="compose-hint small t3">{i('bar.wrapUp')}</p>
-          <Writing conversation={conversation} notesOnly />
+          <Writing conversation={conversation} notesOnly owner={null} />
         </>
       );
   }
+}
+
+/** One's own, one that was joined, or one that a colleague has: there a whisper is all there is. */
+function Active({ conversation, mine, joined }: Props) {
+  const agent = conversation.agent?.name ?? '';
+  return (
+    <>
+      {!mine && (
+        <p className="compose-hint small t3">
+          {h(joined ? 'bar.joined' : 'bar.whisper', { agent })}
+        </p>
+      )}
+      <Writing
+        conversation={conversation}
+        notesOnly={!mine && !joined}
+        owner={mine ? null : agent}
+      />
+    </>
+  );
 }
 
 function Bar({ text, children }: { text: string; children?: ReactNode }) {
@@ -73,7 +91,16 @@ function Bar({ text, children }: { text: string; children?: ReactNode }) {
   );
 }
 
-function Writing({ conversation, notesOnly }: { conversation: Conversation; notesOnly: boolean }) {
+function Writing({
+  conversation,
+  notesOnly,
+  owner,
+}: {
+  conversation: Conversation;
+  notesOnly: boolean;
+  /** Who has it, where that is somebody else. */
+  owner: string | null;
+}) {
   const { id } = conversation;
   const name = shortNameOf(conversation);
   const draft = useStore(drafts, (all) => all[id]);
@@ -123,8 +150,7 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
       <AnswerField
         conversation={conversation}
         area={area}
-        label={note ? i('compose.note') : i('compose.placeholder', { name })}
-        placeholder={note ? i('compose.notePlaceholder') : i('compose.placeholder', { name })}
+        {...fieldWords(note, name, notesOnly ? owner : null)}
         value={text}
         onChange={write}
         onSend={send}
@@ -134,7 +160,7 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
         <AnswerButton area={area} value={text} onChange={write} />
         <EmojiButton area={area} value={text} onChange={write} />
         {!note && <InsertButton conversation={id} />}
-        {!notesOnly && <PrivateButton conversation={conversation} />}
+        {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
         {left < 500 && (
           <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
@@ -146,9 +172,25 @@ function Writing({ conversation, notesOnly }: { conversation: Conversation; note
           {i('compose.enterShort')}
         </span>
         <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
-          {i(note ? 'compose.addNote' : 'compose.send')}
+          {note && notesOnly && owner !== null
+            ? h('compose.addWhisper')
+            : i(note ? 'compose.addNote' : 'compose.send')}
         </Button>
       </div>
     </form>
   );
+}
+
+/** What the field is for: an answer, a note, or a whisper to whoever has the conversation. */
+function fieldWords(note: boolean, name: string, whispersTo: string | null) {
+  if (!note) {
+    const answer = i('compose.placeholder', { name });
+    return { label: answer, placeholder: answer };
+  }
+  return whispersTo === null
+    ? { label: i('compose.note'), placeholder: i('compose.notePlaceholder') }
+    : {
+        label: h('compose.whisper'),
+        placeholder: h('compose.whisperPlaceholder', { agent: whispersTo }),
+      };
 }

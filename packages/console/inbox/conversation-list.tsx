@@ -20,6 +20,7 @@ import {
 import { a } from './archive-words.ts';
 import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
 import { agents, drafts, inbox, unreadOf } from './inbox-store.ts';
+import { h } from './hands-words.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
 import { r } from './routing-words.ts';
@@ -104,6 +105,7 @@ export function ConversationList({ open, onOpen }: Props) {
 }
 
 function groupWords(name: GroupName): string {
+  if (name === 'joined') return h('group.joined');
   return name === 'ringing' ? r('group.ringing') : i(`group.${name}`);
 }
 

@@ -21,6 +21,7 @@ import {
   useNow,
 } from '../ui/index.ts';
 import { Composer } from './composer.tsx';
+import { h } from './hands-words.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { PutAway } from './put-away.tsx';
 import { ask } from './requests.ts';
@@ -69,7 +70,22 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             <Since at={conversation.startedAt} />
           </span>
         )}
-        {acts.mayTakeOver && (
+        {conversation.joined.length > 0 && (
+          <span className="tag wide-only">
+            {h('talk.joined', { names: conversation.joined.map((each) => each.name).join(', ') })}
+          </span>
+        )}
+        {acts.mayStepIn && !acts.joined && (
+          <Button className="shrinks" icon="plus" disabled={acts.busy} onClick={acts.join}>
+            <span className="shrunk">{h('act.join')}</span>
+          </Button>
+        )}
+        {acts.joined && (
+          <Button className="shrinks" icon="leave" disabled={acts.busy} onClick={acts.leave}>
+            <span className="shrunk">{h('act.leave')}</span>
+          </Button>
+        )}
+        {acts.mayStepIn && (
           <Button className="shrinks" icon="user" disabled={acts.busy} onClick={acts.takeOver}>
             <span className="shrunk">{r('act.takeOver')}</span>
           </Button>
@@ -124,6 +140,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         <Composer
           conversation={conversation}
           mine={acts.mine}
+          joined={acts.joined}
           onAccept={acts.accept}
           onEnd={acts.end}
           onReopen={acts.reopen}
@@ -160,10 +177,16 @@ function useActs(conversation: Conversation) {
   };
   const reopen = (): void => perform({ type: 'conversation.reopen', conversation: id });
   const mine = conversation.agent?.user === user.id;
+  const joined = conversation.joined.some((each) => each.user === user.id);
   const agentsMay = useApiQuery('/routing', RoutingSettings).data?.agentsTakeOver ?? false;
   return {
     mine,
-    mayTakeOver: status === 'active' && !mine && (user.role !== 'agent' || agentsMay),
+    joined,
+    mayStepIn: status === 'active' && !mine && (user.role !== 'agent' || agentsMay),
+    join: () =>
+      perform({ type: 'conversation.join', conversation: id }, () => say(h('act.joined'))),
+    leave: () =>
+      perform({ type: 'conversation.leave', conversation: id }, () => say(h('act.left'))),
     takeOver: () => perform({ type: 'conversation.take-over', conversation: id }),
     mayWeigh: status === 'active' && (mine || user.role !== 'agent'),
     weigh: (weight: number) => perform({ type: 'conversation.weigh', conversation: id, weight }),

@@ -36,6 +36,19 @@ function conversation(
 const me = { user: 'me', name: 'Me' };
 const ids = (list: readonly Conversation[]): string[] => list.map(({ id }) => id);
 
+test('[C32] what one has joined stands by itself, beside what colleagues have', () => {
+  const agent = { user: 'ada', name: 'Ada' };
+  const groups = groupsOf(
+    [
+      conversation('hers', { agent }),
+      conversation('joined', { agent, joined: [me] }),
+      conversation('over', { agent, joined: [me], status: 'ended' }),
+    ],
+    'me',
+  );
+  assert.deepEqual([ids(groups.joined), ids(groups.others)], [['joined'], ['hers']]);
+});
+
 test('whoever has waited longest stands first', () => {
   const groups = groupsOf(
     [

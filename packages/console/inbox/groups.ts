@@ -5,6 +5,7 @@ export const groupNames = [
   'ringing',
   'waiting',
   'active',
+  'joined',
   'wrap-up',
   'message',
   'others',
@@ -25,6 +26,7 @@ export function groupsOf(
     ringing: [],
     waiting: [],
     active: [],
+    joined: [],
     'wrap-up': [],
     message: [],
     others: [],
@@ -39,17 +41,18 @@ export function groupsOf(
   );
   groups.ringing.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
   groups.message.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
-  for (const name of ['active', 'wrap-up', 'others'] as const)
+  for (const name of ['active', 'joined', 'wrap-up', 'others'] as const)
     groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
   groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));
   return { ...groups, ended: groups.ended.slice(0, endedShown) };
 }
 
 function groupOf(conversation: Conversation, me: string): GroupName | null {
-  const { status, agent } = conversation;
+  const { status, agent, joined } = conversation;
   if (status === 'waiting' || status === 'message') return status;
   if (agent?.user === me) return status;
-  return status === 'active' ? 'others' : null;
+  if (status !== 'active') return null;
+  return joined.some(({ user }) => user === me) ? 'joined' : 'others';
 }
 
 function byId(a: Conversation, b: Conversation): number {

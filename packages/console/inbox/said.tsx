@@ -4,6 +4,7 @@ import type { Aside, Conversation, Message, SystemNote } from '@opportune/protoc
 import { Icon, useFormat, type Format } from '../ui/index.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, i, shortNameOf } from './inbox-words.ts';
+import { h } from './hands-words.ts';
 import { r } from './routing-words.ts';
 
 /** Messages of one author within this time share one line of who and when. */
@@ -118,6 +119,10 @@ function noteWords(note: SystemNote): string {
       return i('note.returned', { agent: note.agent });
     case 'ended':
       return i(`note.ended.${note.by}`);
+    case 'joined':
+      return h('note.joined', { agent: note.agent });
+    case 'left':
+      return h('note.left', { agent: note.agent });
     case 'reopened':
       return i('note.reopened');
     case 'abandoned':

@@ -175,6 +175,18 @@ export function conversationStoreContract(
     },
   );
 
+  check('[C32] who has joined a conversation is kept', async ({ store, account }) => {
+    const made = conversation();
+    const { record } = await store.open(account, 'r', made, []);
+    assert.deepEqual(record.joined, []);
+    const joined = [{ user: UserId.parse('ben'), name: 'Ben' }];
+    await store.append(account, made.id, [], { joined });
+    assert.deepEqual(
+      (await store.unfinished(account)).map((each) => each.joined),
+      [joined],
+    );
+  });
+
   check('a conversation that is not there is null, not an error', async ({ store, account }) => {
     const id = ConversationId.parse('nowhere');
     assert.equal(await store.append(account, id, [text('m')], {}), null);

@@ -4,6 +4,7 @@ import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
 import { silence } from './hand-on.ts';
+import { leaveAll } from './joining.ts';
 import { agentFor, choose, type Turn } from './turn.ts';
 
 type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
@@ -21,6 +22,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       if (agent === undefined) return;
       choose(turn, agent, input.state, input.reason ?? null);
       if (input.state !== 'online') silence(turn, input.user);
+      if (input.state === 'offline') leaveAll(turn, input.user);
       return;
     }
     case 'agent.changed': {
@@ -58,10 +60,16 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       goneAt: now,
       ring: null,
       passedBy: new Map(),
+      joined: new Set(talk.joined.filter((user) => isPresent(desk, user))),
     });
     const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
     if (owner !== undefined) owner.load += talk.weight;
   }
+}
+
+/** Whoever is offline has left every conversation that they had joined. */
+function isPresent(desk: Desk, user: UserId): boolean {
+  return (desk.agents.get(user)?.state ?? 'offline') !== 'offline';
 }
 
 function leave(turn: Turn, user: UserId): void {

@@ -4,6 +4,7 @@
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
 import { unheard } from './hand-on.ts';
+import { leave } from './joining.ts';
 import { alarmAt } from './queue-order.ts';
 import { asksAgainAt } from './routing.ts';
 import { waitMsOf } from './skills.ts';
@@ -51,6 +52,7 @@ export function lapse(turn: Turn): void {
 export function giveUp(turn: Turn, agent: Agent): void {
   const { user } = agent.profile;
   for (const talk of [...turn.desk.talks.values()]) {
+    leave(turn, talk, user);
     if (talk.agent !== user) continue;
     if (talk.status === 'wrap-up') end(turn, talk);
     else {

@@ -126,6 +126,8 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
       'talk.decline' as const,
       'talk.recall' as const,
       'talk.take-over' as const,
+      'talk.join' as const,
+      'talk.leave' as const,
     ),
     id: aTalk,
     user: aUser,

@@ -127,6 +127,18 @@ export function assertSound(desk: Desk): void {
       talk.status === 'waiting',
       `${talk.id}: ${talk.status} with agent ${talk.agent}`,
     );
+    assert.ok(
+      talk.joined.size === 0 || talk.status === 'active',
+      `${talk.id} is joined and ${talk.status}`,
+    );
+    for (const each of talk.joined) {
+      assert.notEqual(each, talk.agent, `${talk.id} is joined by its own agent`);
+      assert.notEqual(
+        desk.agents.get(each)?.state,
+        'offline',
+        `${each} joined ${talk.id} and is offline`,
+      );
+    }
     if (talk.agent !== null) loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + talk.weight);
   }
   for (const agent of desk.agents.values()) {

@@ -68,7 +68,12 @@ export interface Talk {
   ring: Ring | null;
   /** Who let it ring in vain or said no, and when: since it waits, or is being handed on. */
   readonly passedBy: Map<UserId, number>;
+  /** Who writes in it beside its agent. */
+  readonly joined: Set<UserId>;
 }
+
+/** A conversation without what only the desk needs, as it is stored. */
+type Kept = Omit<Talk, Passing | 'joined'> & { readonly joined: readonly UserId[] };
 
 /** What of a conversation is the desk's alone, and begins anew with it. */
 type Passing = 'known' | 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
@@ -114,7 +119,7 @@ export interface Restored {
     readonly reason: string | null;
     readonly since: number;
   }[];
-  readonly talks: readonly Omit<Talk, Passing>[];
+  readonly talks: readonly Kept[];
 }
 
 export type DeskInput =
@@ -151,6 +156,9 @@ export type DeskInput =
     }
   /** From whoever has it. */
   | { readonly type: 'talk.take-over'; readonly id: ConversationId; readonly user: UserId }
+  /** To write in it beside its agent, and no more. */
+  | { readonly type: 'talk.join'; readonly id: ConversationId; readonly user: UserId }
+  | { readonly type: 'talk.leave'; readonly id: ConversationId; readonly user: UserId }
   /** Null: whoever manages. */
   | {
       readonly type: 'talk.weigh';
@@ -185,7 +193,7 @@ export type DeskInput =
   | { readonly type: 'time' };
 
 /** What a conversation has come to, for its record. */
-export type TalkOutcome = Omit<Talk, 'status' | Passing> & {
+export type TalkOutcome = Omit<Kept, 'status'> & {
   readonly status: Talk['status'] | 'ended';
 };
 

@@ -176,6 +176,7 @@ test('[C22] after a restart whoever waits has the grace period to come back', ()
     queuedAt: startedAt - 5,
     waitingSince: startedAt - 5,
     wrapUpSince: null,
+    joined: [],
   });
   scene.do({ type: 'restore', agents: [], talks: [waiting('t1'), waiting('t2')] });
   scene.do({ type: 'visitor.connected', id: talkId('t2') });
@@ -304,6 +305,7 @@ test('[C13] after a restart the desk stands as it was stored, and agents have th
     queuedAt,
     waitingSince: null,
     wrapUpSince: null,
+    joined: [],
   });
   const agents = [
     { profile: profile('ada', 1), state: 'online', reason: null, since: startedAt - 9 },

@@ -5,6 +5,7 @@ import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
 import { acceptRing, decline, recall, transfer } from './hand-on.ts';
+import { join, leave } from './joining.ts';
 import { queueOf } from './queue-order.ts';
 import { assignedNote, hasRoom } from './routing.ts';
 import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
@@ -25,6 +26,11 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
       return transfer(turn, talk, input);
     case 'talk.take-over':
       return takeOver(turn, talk, input.user);
+    case 'talk.join':
+      return join(turn, talk, input.user);
+    case 'talk.leave':
+      leave(turn, talk, input.user);
+      return null;
     case 'talk.weigh':
       return weighBy(turn, talk, input);
     case 'talk.decline':
@@ -156,5 +162,6 @@ function newTalk({ now }: Turn, of: Of<'talk.start' | 'talk.reopen'>): Talk {
     goneAt: null,
     ring: null,
     passedBy: new Map(),
+    joined: new Set(),
   };
 }

@@ -41,7 +41,7 @@ export function outcomes(turn: Turn): TalkEffect[] {
 function outcomeOf(talk: Talk, ended: boolean): TalkOutcome {
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, wrapUpSince } = talk;
   const kept = { id, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince };
-  return { ...kept, status: ended ? 'ended' : status };
+  return { ...kept, joined: [...talk.joined], status: ended ? 'ended' : status };
 }
 
 export function note(turn: Turn, talk: Talk, ...notes: readonly SystemNote[]): void {
@@ -65,6 +65,7 @@ export function assign(turn: Turn, talk: Talk, agent: Agent): void {
   talk.waitingSince = null;
   talk.wrapUpSince = null;
   talk.givenAwayBy = null;
+  talk.joined.delete(agent.profile.user);
   agent.load += talk.weight;
   agent.lastAssignedAt = turn.now;
   turn.agents.add(agent.profile.user);
@@ -89,6 +90,8 @@ export function weigh(turn: Turn, talk: Talk, weight: number): void {
 export function enqueue(turn: Turn, talk: Talk): void {
   stopHanding(turn, talk);
   leaveAgent(turn, talk);
+  for (const user of talk.joined) note(turn, talk, { type: 'left', agent: nameOf(turn, user) });
+  talk.joined.clear();
   talk.weight = 1;
   talk.status = 'waiting';
   talk.waitingSince = turn.now;
@@ -98,6 +101,7 @@ export function enqueue(turn: Turn, talk: Talk): void {
 
 export function wrapUp(turn: Turn, talk: Talk): void {
   stopHanding(turn, talk);
+  talk.joined.clear();
   talk.status = 'wrap-up';
   talk.wrapUpSince = turn.now;
   touch(turn, talk);
@@ -108,6 +112,7 @@ export function end(turn: Turn, talk: Talk): void {
   const { agent } = talk;
   stopHanding(turn, talk);
   leaveAgent(turn, talk);
+  talk.joined.clear();
   talk.agent = agent;
   talk.waitingSince = null;
   turn.desk.talks.delete(talk.id);

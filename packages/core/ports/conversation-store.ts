@@ -30,6 +30,7 @@ export type RecordChange = Partial<
     ConversationRecord,
     | 'status'
     | 'agent'
+    | 'joined'
     | 'skill'
     | 'weight'
     | 'standing'

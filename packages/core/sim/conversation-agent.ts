@@ -12,7 +12,8 @@ interface Session {
 }
 
 /** Commands that name nothing but the conversation. */
-type Simple = `conversation.${'end' | 'reopen' | 'accept' | 'decline' | 'recall' | 'take-over'}`;
+type Simple =
+  `conversation.${'end' | 'reopen' | 'accept' | 'decline' | 'recall' | 'take-over' | 'join' | 'leave'}`;
 
 /** Puts a session behind the line once it has begun, as the socket does: without one there is no line. */
 export function serve(

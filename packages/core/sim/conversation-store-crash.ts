@@ -196,6 +196,7 @@ function recordFor(made: NewConversation): ConversationRecord {
     weight: 1,
     standing: 0,
     agent: null,
+    joined: [],
     queuedAt: made.startedAt,
     waitingSince: made.status === 'waiting' ? made.startedAt : null,
     answeredAt: null,

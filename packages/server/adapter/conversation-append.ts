@@ -164,7 +164,7 @@ const columns = {
 } as const;
 
 function assignmentsOf(
-  { agent, weight, standing, ...plain }: RecordChange,
+  { agent, joined, weight, standing, ...plain }: RecordChange,
   appended: readonly Appended[],
 ): [column: string, value: unknown][] {
   const set: [column: string, value: unknown][] = [];
@@ -177,6 +177,7 @@ function assignmentsOf(
   if (standing !== undefined) set.push(['standing', standing]);
   if (agent !== undefined)
     set.push(['agent', agent?.user ?? null], ['agent_name', agent?.name ?? null]);
+  if (joined !== undefined) set.push(['joined', JSON.stringify(joined)]);
   const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
   const last = fresh.at(-1);
   if (last !== undefined) set.push(['last_sequence', last.sequence]);

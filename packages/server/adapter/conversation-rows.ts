@@ -14,6 +14,7 @@ export interface ConversationRow {
   readonly standing: number;
   readonly agent: string | null;
   readonly agent_name: string | null;
+  readonly joined: unknown;
   readonly origin: unknown;
   readonly started_at: Date;
   readonly queued_at: Date;
@@ -59,6 +60,7 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     skill: row.skill,
     weight: row.weight,
     agent: row.agent === null ? null : { user: row.agent, name: row.agent_name ?? '' },
+    joined: row.joined,
     origin: row.origin,
     startedAt: row.started_at.getTime(),
     waitingSince: row.waiting_since?.getTime() ?? null,

@@ -160,7 +160,7 @@ export class AccountDesk {
     switch (effect.type) {
       case 'talk.changed':
         return this.writes.storeTalk(
-          { ...effect, agentName: this.#nameOf(effect.talk) },
+          { ...effect, nameOf: (user) => this.#desk.agents.get(user)?.profile.name ?? '' },
           along.get(effect.talk.id) ?? {},
         );
       case 'ring.began':
@@ -209,10 +209,6 @@ export class AccountDesk {
     return this.writes.persist(`agent ${user}`, () =>
       this.#use.store.remember(this.account, { user, name, room, state, reason, since }),
     );
-  }
-
-  #nameOf({ agent }: TalkOutcome): string {
-    return agent === null ? '' : (this.#desk.agents.get(agent)?.profile.name ?? '');
   }
 
   #tellStaffed(): void {

@@ -32,9 +32,13 @@ export async function applyCommand(
       const destination = destinationOf(frame);
       return stored(desk, { type: 'talk.transfer', id, user, destination }, { messages });
     }
+    case 'conversation.join':
+      if (!mayStepIn(desk, principal)) return 'auth.forbidden';
+      return stored(desk, { type: 'talk.join', id, user });
+    case 'conversation.leave':
+      return stored(desk, { type: 'talk.leave', id, user });
     case 'conversation.take-over': {
-      const manages = includesRole(principal.user.role, 'manager');
-      if (!manages && !desk.desk.plan.settings.agentsTakeOver) return 'auth.forbidden';
+      if (!mayStepIn(desk, principal)) return 'auth.forbidden';
       return stored(desk, { type: 'talk.take-over', id, user });
     }
     case 'conversation.weigh': {
@@ -58,6 +62,11 @@ export async function applyCommand(
     case 'conversation.block':
       return block(use, desk, principal, id);
   }
+}
+
+/** Into a conversation that somebody else has: managers, and agents where the account says so. */
+function mayStepIn({ desk }: AccountDesk, { user }: Principal): boolean {
+  return includesRole(user.role, 'manager') || desk.plan.settings.agentsTakeOver;
 }
 
 function destinationOf({ to, skill, queue }: Transfer): Destination {

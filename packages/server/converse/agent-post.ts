@@ -1,5 +1,5 @@
-// An agent's message, however it comes in: by the console's socket or by the API. Only the owner says
-// something to the visitor, every agent of the account writes notes; what was stored before the
+// An agent's message, however it comes in: by the console's socket or by the API. Only the owner and who
+// joined say something to the visitor, every agent of the account writes notes; what was stored before the
 // conversation ended or went to somebody else is answered again.
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -49,5 +49,5 @@ export function mayWrite(
 ): ErrorCode | null {
   const talk = desk.talks.get(conversation);
   if (talk === undefined || talk.status === 'wrap-up') return 'conversation.ended';
-  return talk.agent === user ? null : 'conversation.not_yours';
+  return talk.agent === user || talk.joined.has(user) ? null : 'conversation.not_yours';
 }

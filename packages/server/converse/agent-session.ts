@@ -197,7 +197,9 @@ export class AgentSession implements AgentEar {
 
   #type(frame: Of<'conversation.typing'>): null {
     const record = this.#desk.record(frame.conversation);
-    if (record === undefined || mayWrite(this.#desk, this.user, record.id) !== null) return null;
+    // Who has joined types unseen: the window says that its agent does.
+    if (record?.agent?.user !== this.user) return null;
+    if (mayWrite(this.#desk, this.user, record.id) !== null) return null;
     this.#desk.writes.publish({ type: 'agent-typing', record, typing: frame.typing });
     return null;
   }

@@ -1,6 +1,6 @@
 // Everybody of one account whose sockets are in this process: agents' sessions and visitors' links.
-// Turns publications into frames. Agents get the messages of their own conversations and of those
-// they have open; how conversations stand goes to everybody.
+// Turns publications into frames. Agents get the messages of their own conversations, of those they
+// joined and of those they have open; how conversations stand goes to everybody.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -127,7 +127,9 @@ export class Audience {
 
   #toNear(record: ConversationRecord, frame: ConsoleServerFrame): void {
     for (const ear of this.#ears) {
-      if (record.agent?.user === ear.user || ear.watching.has(record.id)) ear.send(frame);
+      const isIn =
+        record.agent?.user === ear.user || record.joined.some(({ user }) => user === ear.user);
+      if (isIn || ear.watching.has(record.id)) ear.send(frame);
     }
   }
 

@@ -174,6 +174,7 @@ export class SimAgent {
     const theirs = loop.pick(talk.theirs);
     if (theirs !== undefined && loop.chance(0.05))
       return talk.command('conversation.take-over', theirs);
+    if (theirs !== undefined && loop.chance(0.3)) return this.#standBy(theirs);
     const conversation = loop.pick(talk.mine);
     if (conversation === undefined) return;
     const action = loop.next();
@@ -192,6 +193,15 @@ export class SimAgent {
     talk.resend();
     for (const conversation of talk.waiting) talk.command('conversation.accept', conversation);
     for (const conversation of talk.mine) talk.command('conversation.end', conversation);
+  }
+
+  /** Comes into a colleague's conversation, says something there, and leaves it. */
+  #standBy(conversation: ConversationId): void {
+    const { talk } = this;
+    const action = this.#world.loop.next();
+    if (action < 0.3) return talk.command('conversation.join', conversation);
+    if (action < 0.85) return talk.post(conversation, action < 0.4);
+    talk.command('conversation.leave', conversation);
   }
 
   /** To somebody, to whoever has a skill, or back to the queue. */

@@ -191,6 +191,7 @@ export async function playSeed(seed: number): Promise<Played> {
 /** Reads the transcript as a person would: whoever writes as an agent has it at that point. */
 function assertOneOwner(id: ConversationId, stored: readonly Message[]): void {
   let owner: string | null = null;
+  const joined = new Set<string>();
   let over = false;
   for (const { author, body, sequence } of stored) {
     if (body.type === 'system') {
@@ -198,11 +199,15 @@ function assertOneOwner(id: ConversationId, stored: readonly Message[]): void {
       if (note.type === 'assigned') owner = note.agent;
       if (note.type === 'transferred') owner = note.to === '' ? null : note.to;
       if (note.type === 'returned') owner = null;
+      if (note.type === 'joined') joined.add(note.agent);
+      if (note.type === 'left') joined.delete(note.agent);
+      if (owner !== null) joined.delete(owner);
+      if (note.type === 'ended') joined.clear();
       if (note.type === 'ended') over = true;
       if (note.type === 'reopened') over = false;
     } else if (body.type === 'text') {
       assert.ok(!over, `${id} #${sequence}: written after the end`);
-      if (author.type === 'agent')
+      if (author.type === 'agent' && !joined.has(author.name))
         assert.equal(author.name, owner, `${id} #${sequence}: two owners`);
     }
   }

@@ -14,6 +14,7 @@ import type {
 export function talkOf(record: ConversationRecord): Restored['talks'][number] {
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, endedAt } = record;
   if (status === 'ended' || status === 'message')
+  const joined = record.joined.map(({ user }) => user);
     throw new Error('only unfinished conversations come to a desk');
   return {
     id,
@@ -23,13 +24,18 @@ export function talkOf(record: ConversationRecord): Restored['talks'][number] {
     status,
     agent: agent?.user ?? null,
     queuedAt,
+    joined,
     waitingSince,
     wrapUpSince: status === 'wrap-up' ? endedAt : null,
   };
 }
 
 /** What a step came to, for the record. */
-export function changeOf(talk: TalkOutcome, agentName: string, now: number): RecordChange {
+export function changeOf(
+  talk: TalkOutcome,
+  nameOf: (user: UserId) => string,
+  now: number,
+): RecordChange {
   const { status, skill, weight, standing, agent, queuedAt, waitingSince, wrapUpSince } = talk;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
   return {
@@ -37,7 +43,8 @@ export function changeOf(talk: TalkOutcome, agentName: string, now: number): Rec
     skill,
     weight,
     standing,
-    agent: agent === null ? null : { user: agent, name: agentName },
+    agent: agent === null ? null : { user: agent, name: nameOf(agent) },
+    joined: talk.joined.map((user) => ({ user, name: nameOf(user) })),
     queuedAt,
     waitingSince,
     endedAt,

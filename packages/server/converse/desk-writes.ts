@@ -34,8 +34,7 @@ export interface TalkStep {
   readonly talk: TalkOutcome;
   readonly notes: readonly SystemNote[];
   readonly asides: readonly Aside[];
-  /** Empty where nobody has it. */
-  readonly agentName: string;
+  nameOf(user: UserId): string;
 }
 
 /** What the writes want of the desk. */
@@ -129,7 +128,7 @@ export class DeskWrites {
       this.#use.origins.addressOf(this.#account, record.visitor),
     );
     const change = {
-      ...changeOf(talk, step.agentName, this.#use.clock.now()),
+      ...changeOf(talk, step.nameOf, this.#use.clock.now()),
       ...left.change,
       ...along.change,
     };

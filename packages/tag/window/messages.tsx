@@ -35,6 +35,10 @@ function noteText({ body }: Message, words: Words): string | null {
         : note.by === 'agent'
           ? words.note.endedByAgent
           : words.note.endedBySystem;
+    case 'joined':
+      return words.note.joined(note.agent);
+    case 'left':
+      return words.note.left(note.agent);
     case 'reopened':
       return words.note.reopened;
     case 'abandoned':

@@ -1,0 +1,86 @@
+// A second agent joins a conversation, over real sockets: both write, both sides are told, it lasts
+// through a restart, and nobody else writes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planOf } from '@opportune/core/conversation/skills.ts';
+import { usualRouting } from '@opportune/protocol/rest/routing.ts';
+import { openStage } from './converse.test-support.ts';
+import { messageId, type AgentClient } from './converse-people.test-support.ts';
+
+const text = (body: string) => ({ text: body, note: false });
+
+test('[C32] a manager joins by hand, both write to the visitor, and leaving is told', async () => {
+  const stage = await openStage();
+  try {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const ben = await (await stage.agent('ben')).online();
+    const cy = await (await stage.agent('cy', { role: 'manager' })).online();
+    const join = { type: 'conversation.join', conversation } as const;
+    assert.equal(await ben.command(join), 'auth.forbidden');
+    assert.equal(await refusalOf(cy, conversation), 'conversation.not_yours');
+    assert.equal(await cy.command(join), null);
+    await ada.inbox.next('message', ({ message: { body } }) => noted(body) === 'joined');
+    await cy.post(conversation, 'Cy here too');
+    await ada.post(conversation, 'And Ada');
+    // Without asking for it: what is said reaches who has joined.
+    await cy.inbox.next('message', ({ message }) => JSON.stringify(message).includes('And Ada'));
+    assert.equal(
+      await cy.command({ type: 'conversation.end', conversation }),
+      'conversation.not_yours',
+    );
+    assert.equal(await cy.command({ type: 'conversation.leave', conversation }), null);
+    assert.equal(await refusalOf(cy, conversation), 'conversation.not_yours');
+    const told = visitor
+      .messages(conversation)
+      .map(({ author, body }) =>
+        body.type === 'system'
+          ? body.note.type
+          : `${author.type === 'agent' ? author.name : author.type}: ${body.type}`,
+      );
+    assert.deepEqual(
+      told.filter((each) => !each.startsWith('visitor')),
+      ['assigned', 'joined', 'cy: text', 'ada: text', 'left'],
+    );
+  } finally {
+    await stage.close();
+  }
+});
+
+test('[C32] agents join where the account says so, and are in it still after a restart', async () => {
+  const settings = { ...usualRouting, agentsTakeOver: true };
+  const plan = planOf({ rules: new Map(), levels: new Map(), settings });
+  const stage = await openStage({ skillPlan: async () => plan });
+  try {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const ben = await (await stage.agent('ben')).online();
+    assert.equal(await ben.command({ type: 'conversation.join', conversation }), null);
+    await stage.restart();
+    const again = await stage.agent('ben');
+    await stage.agent('ada');
+    assert.ok((await again.post(conversation, 'Still here')) > 0);
+    const record = await stage.store.load(stage.account, conversation);
+    assert.deepEqual(record?.joined, [{ user: ben.user, name: 'ben' }]);
+  } finally {
+    await stage.close();
+  }
+});
+
+/** Why a text of theirs is not taken; null: it is. */
+async function refusalOf(
+  agent: AgentClient,
+  conversation: Parameters<AgentClient['post']>[0],
+): Promise<string> {
+  const id = messageId();
+  agent.send({ type: 'message.post', conversation, id, ...text('Not mine') });
+  return (await agent.inbox.next('problem', (frame) => frame.id === id)).problem.code;
+}
+
+function noted(body: { readonly type: string; readonly note?: unknown }): string {
+  const { note } = body;
+  return typeof note === 'object' && note !== null && 'type' in note ? String(note.type) : '';
+}
