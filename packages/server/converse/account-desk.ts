@@ -6,7 +6,6 @@ import {
   type DeskEffect,
   type DeskInput,
   openDesk,
-  type TalkOutcome,
 } from '@opportune/core/conversation/desk.ts';
 import { isStaffed } from '@opportune/core/conversation/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';

@@ -2,6 +2,7 @@
 // what of a change concerns whom. Pure; it decides nothing about routing.
 import type { Restored, TalkOutcome } from '@opportune/core/conversation/desk.ts';
 import type { SystemNote } from '@opportune/protocol/conversation.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
 import type {
   ConversationRecord,
   Marks,
@@ -13,8 +14,8 @@ import type {
 /** A stored conversation as the desk begins with it. */
 export function talkOf(record: ConversationRecord): Restored['talks'][number] {
   const { id, skill, weight, standing, status, agent, queuedAt, waitingSince, endedAt } = record;
-  if (status === 'ended' || status === 'message')
   const joined = record.joined.map(({ user }) => user);
+  if (status === 'ended' || status === 'message')
     throw new Error('only unfinished conversations come to a desk');
   return {
     id,
@@ -23,8 +24,8 @@ export function talkOf(record: ConversationRecord): Restored['talks'][number] {
     standing,
     status,
     agent: agent?.user ?? null,
-    queuedAt,
     joined,
+    queuedAt,
     waitingSince,
     wrapUpSince: status === 'wrap-up' ? endedAt : null,
   };

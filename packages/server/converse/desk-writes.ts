@@ -11,7 +11,12 @@ import type {
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Aside, MessageBody, SystemNote } from '@opportune/protocol/conversation.ts';
-import { type AccountId, type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  type ConversationId,
+  MessageId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, leftBehind, stands } from './desk-records.ts';
 import { tellEngine } from './engine-events.ts';
 import { Lanes } from './lanes.ts';
