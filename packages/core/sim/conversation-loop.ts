@@ -4,14 +4,15 @@
 interface Event {
   readonly at: number;
   readonly order: number;
-  readonly run: () => void;
+  /** Null where it was prevented. */
+  run: (() => void) | null;
 }
 
 export class Loop {
   now: number;
   #random: () => number;
   #order = 0;
-  #events: Event[] = [];
+  readonly #events: Event[] = [];
 
   constructor(seed: number, startAt: number) {
     this.now = startAt;
@@ -37,7 +38,7 @@ export class Loop {
 
   /** Runs later; the returned function prevents it. */
   after(delayMs: number, run: () => void): () => void {
-    const event = { at: this.now + Math.max(0, delayMs), order: this.#order++, run };
+    const event: Event = { at: this.now + Math.max(0, delayMs), order: this.#order++, run };
     let low = 0;
     for (let high = this.#events.length; low < high;) {
       const middle = (low + high) >>> 1;
@@ -48,7 +49,7 @@ export class Loop {
     }
     this.#events.splice(low, 0, event);
     return () => {
-      this.#events = this.#events.filter((each) => each !== event);
+      event.run = null;
     };
   }
 
@@ -61,6 +62,7 @@ export class Loop {
       next = this.#events.at(-1)
     ) {
       this.#events.pop();
+      if (next.run === null) continue;
       this.now = next.at;
       next.run();
       await settle();

@@ -1,5 +1,6 @@
 // One connection of a simulated network: frames arrive late, in order, sometimes twice, sometimes
-// never; a cut ends it for both sides. A fault rate of zero makes it perfect.
+// never; a cut ends it for both sides. A fault rate of zero makes it perfect. A sender that bounds what
+// waits for its reader lets go of one that has stopped reading.
 import type { Loop } from './conversation-loop.ts';
 
 export interface Faults {
@@ -15,15 +16,19 @@ const stallMs = 4000;
 export class Connection<Up, Down> {
   readonly #loop: Loop;
   readonly #faults: Faults;
+  readonly #mostWaiting: number;
   readonly #arrivals = { up: 0, down: 0 };
+  #waiting = 0;
   open = true;
   onUp: (frame: Up) => void = () => {};
   onDown: (frame: Down) => void = () => {};
   onCut: () => void = () => {};
 
-  constructor(loop: Loop, faults: Faults) {
+  /** Beyond so many frames on their way down the line is cut. */
+  constructor(loop: Loop, faults: Faults, mostWaiting = Infinity) {
     this.#loop = loop;
     this.#faults = faults;
+    this.#mostWaiting = mostWaiting;
   }
 
   up(frame: Up): void {
@@ -31,6 +36,7 @@ export class Connection<Up, Down> {
   }
 
   down(frame: Down): void {
+    if (this.#waiting >= this.#mostWaiting) return this.cut();
     this.#carry('down', () => this.onDown(frame));
   }
 
@@ -50,7 +56,9 @@ export class Connection<Up, Down> {
     for (let count = 0; count < times; count += 1) {
       const at = Math.max(this.#arrivals[way], this.#loop.now + this.#delayMs());
       this.#arrivals[way] = at;
+      if (way === 'down') this.#waiting += 1;
       this.#loop.after(at - this.#loop.now, () => {
+        if (way === 'down') this.#waiting -= 1;
         if (this.open) deliver();
       });
     }

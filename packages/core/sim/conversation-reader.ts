@@ -14,6 +14,7 @@ export class Reader {
   readonly acknowledged = new Map<MessageId, Posted>();
   /** By conversation, each number and its message. */
   readonly seen = new Map<ConversationId, Map<number, MessageId>>();
+  readonly #last = new Map<ConversationId, number>();
 
   constructor(name: string) {
     this.name = name;
@@ -29,6 +30,7 @@ export class Reader {
           `${this.name}: ${conversation} #${sequence} is both ${earlier} and ${id}`,
         );
       known.set(sequence, id);
+      if (sequence > this.last(conversation)) this.#last.set(conversation, sequence);
     }
   }
 
@@ -42,6 +44,6 @@ export class Reader {
   }
 
   last(conversation: ConversationId): number {
-    return Math.max(0, ...(this.seen.get(conversation)?.keys() ?? []));
+    return this.#last.get(conversation) ?? 0;
   }
 }

@@ -13,7 +13,7 @@ import type {
   Written,
 } from '../ports/conversation-store.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 
 interface Stored {
   record: ConversationRecord;
@@ -36,6 +36,8 @@ export interface CrashStore {
   open(): ConversationStore;
   /** The process dies: nothing that it has under way is ever answered; each write happened or did not. */
   crash(): void;
+  /** How many of an account's conversations are waiting, active or being wrapped up, as the disk has it. */
+  unfinished(account: AccountId): number;
 }
 
 export interface CrashOptions {
@@ -95,6 +97,9 @@ export function createCrashStore({
       // Durable, but nobody hears of it: the promise belongs to a process that is gone.
       for (const work of cut) if (keeps()) work();
     },
+    unfinished: (account) =>
+      [...table(account).conversations.values()].filter(({ record }) => isUnfinished(record))
+        .length,
   };
 }
 
@@ -168,7 +173,7 @@ function storeOn(
       commit(() =>
         [...table(account).conversations.values()]
           .map(({ record }) => record)
-          .filter(({ status }) => status !== 'ended' && status !== 'message')
+          .filter(isUnfinished)
           .sort((a, b) => a.queuedAt - b.queuedAt || (a.id < b.id ? -1 : 1)),
       ),
     list: (account, listing) =>
@@ -188,6 +193,10 @@ function storeOn(
     markMailed: (account, id, message) =>
       commit(() => void stored(account, id)?.mailed.add(message)),
   };
+}
+
+function isUnfinished({ status }: ConversationRecord): boolean {
+  return status !== 'ended' && status !== 'message';
 }
 
 function recordFor(made: NewConversation): ConversationRecord {

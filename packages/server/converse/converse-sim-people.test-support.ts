@@ -10,17 +10,18 @@ import {
   AccountId,
   type ConversationId,
   SiteId,
-  SkillId,
   type UserId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
 import type { Converse } from './converse.ts';
+import { returns } from './converse-sim-rules.test-support.ts';
 import type { ChatLink } from './seams.ts';
 
 export const account = AccountId.parse('sim');
 const site = SiteId.parse('shop');
-const returns = SkillId.parse('returns');
+/** Frames that may be on their way to a reader; beyond, the server lets go of the line. */
+const mostWaiting = 25;
 
 /** What people need of the world that they live in. */
 export interface Surroundings {
@@ -99,7 +100,7 @@ export class SimVisitor {
 
   #connect(server: Converse): Line {
     const { loop, faults } = this.#world;
-    const connection = new Connection<ChatFrame, ServerFrame>(loop, faults);
+    const connection = new Connection<ChatFrame, ServerFrame>(loop, faults, mostWaiting);
     const link: ChatLink = {
       account,
       site,
@@ -132,12 +133,14 @@ export class SimAgent {
   readonly #world: Surroundings;
   readonly #name: string;
   readonly #room: number;
+  readonly #manages: boolean;
   #up: (frame: ConsoleFrame) => void = () => {};
 
-  constructor(world: Surroundings, name: string, room: number) {
+  constructor(world: Surroundings, name: string, room: number, manages: boolean) {
     this.#world = world;
     this.#name = name;
     this.#room = room;
+    this.#manages = manages;
     this.talk = new AgentTalk(
       name,
       () => world.id(),
@@ -151,8 +154,9 @@ export class SimAgent {
 
   #connect(server: Converse): Line {
     const { loop, faults } = this.#world;
-    const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults);
-    const principal = principalNamed(account, this.#name, this.#room);
+    const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults, mostWaiting);
+    const role = this.#manages ? 'manager' : 'agent';
+    const principal = principalNamed(account, this.#name, this.#room, role);
     connection.onDown = (frame) => this.talk.hear(frame);
     connection.onCut = serve(connection, (send) => server.session(principal, send));
     this.#up = (frame) => connection.up(frame);
@@ -165,6 +169,7 @@ export class SimAgent {
     if (!talk.isQuiet && loop.chance(0.7)) return talk.resend();
     if (loop.chance(0.25))
       return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
+    if (this.#manages && loop.chance(0.1)) return this.#setSomebody();
     const ringing = loop.pick(talk.ringing);
     if (ringing !== undefined && loop.chance(0.5))
       return talk.command(
@@ -222,6 +227,14 @@ export class SimAgent {
     const { loop } = this.#world;
     const weight = loop.between(1, 3);
     this.#up({ type: 'conversation.weigh', request: this.#world.id(), conversation, weight });
+  }
+
+  #setSomebody(): void {
+    const { loop } = this.#world;
+    const user = this.#colleague();
+    const state =
+      loop.pick(['online', 'online', 'back-soon', 'away', 'offline'] as const) ?? 'online';
+    if (user !== null) this.#up({ type: 'agent.set', request: this.#world.id(), user, state });
   }
 
   #colleague(): UserId | null {

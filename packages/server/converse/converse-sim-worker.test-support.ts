@@ -5,10 +5,16 @@ import { playSeed, type Played as PlayedSeed } from './converse-sim.test-support
 
 type Played = Omit<PlayedSeed, 'transcript'>;
 
+/** Schedules leave much behind that is soon forgotten: with more room it is cleared away less often. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+
 /** Plays `count` seeds from `first`; rejects with the first that breaks a promise. */
 export function playSeeds(first: number, count: number): Promise<Played> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { first, count } });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { first, count },
+      resourceLimits,
+    });
     worker.once('message', resolve).once('error', reject);
   });
 }

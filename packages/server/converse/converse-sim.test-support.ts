@@ -1,16 +1,15 @@
 // Whole conversations under one seed: real desks, sessions and chats on the crash store, people
-// behind a network that loses and repeats frames, a server that is killed. Afterwards the truth of
-// the store is held against what every client was told.
+// behind a network that loses and repeats frames, readers that stop reading, rules that change, a
+// server that is killed. Afterwards the truth of the store is held against what every client was told.
 import assert from 'node:assert/strict';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
-import { planOf, type SkillPlan } from '@opportune/core/conversation/skills.ts';
+import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import {
@@ -19,10 +18,15 @@ import {
   SimVisitor,
   type Surroundings,
 } from './converse-sim-people.test-support.ts';
+import { drawPlan, drawSkill, drawWorth } from './converse-sim-rules.test-support.ts';
 import { createConverse, type Converse } from './converse.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 const playMs = 20_000;
+/** In peace, everything that an agent or an instant ends is over by then. */
+const peaceMs = conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000;
+/** Every so many seeds have a whole peace, in which nothing happens any more. */
+const wholePeaceEvery = 10;
 /** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
 const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
@@ -31,6 +35,8 @@ interface Stored {
   readonly agent: string | null;
   readonly messages: readonly Message[];
 }
+
+const names = ['a0', 'a1', 'a2'];
 
 /** One seed's world. */
 class World implements Surroundings {
@@ -44,16 +50,17 @@ class World implements Surroundings {
   readonly disk;
   readonly visitors: readonly SimVisitor[];
   readonly agents: readonly SimAgent[];
-  readonly #plan: SkillPlan;
+  readonly #wholePeace: boolean;
+  #plan: SkillPlan;
   #generation = 0;
   #ids = 0;
   #server: Converse | null = null;
+  #rulesChanged: () => void = () => {};
 
   constructor(seed: number) {
     this.loop = new Loop(seed, 1_790_000_000_000);
-    const mode = this.loop.pick(['automatic', 'automatic', 'ring', 'pick'] as const) ?? 'ring';
-    const settings = { ...usualRouting, mode, ringS: 5, misses: 2, agentsTakeOver: true };
-    this.#plan = planOf({ rules: new Map(), levels: new Map(), settings });
+    this.#wholePeace = seed % wholePeaceEvery === 0;
+    this.#plan = drawPlan(this.loop, names);
     this.disk = createCrashStore({
       sync: (done) => void this.loop.after(this.loop.between(0, 8), done),
       keeps: () => this.loop.chance(0.5),
@@ -68,7 +75,8 @@ class World implements Surroundings {
     this.visitors = Array.from({ length: visitors }, (_, at) => new SimVisitor(this, `v${at}`));
     this.agents = Array.from(
       { length: agents },
-      (_, at) => new SimAgent(this, `a${at}`, this.loop.between(1, 2)),
+      (_, at) =>
+        new SimAgent(this, names[at] ?? '', this.loop.between(1, 2), this.loop.chance(0.3)),
     );
   }
 
@@ -88,9 +96,11 @@ class World implements Surroundings {
   boot(): void {
     const generation = ++this.#generation;
     const alive = () => generation === this.#generation;
+    const bus = openMemoryBus(silent);
+    this.#rulesChanged = () => bus.publish('skills.changed', { account });
     this.#server = createConverse({
       store: this.disk.open(),
-      bus: openMemoryBus(silent),
+      bus,
       log: silent,
       clock: { now: () => this.loop.now },
       ids: { next: () => this.id() },
@@ -99,7 +109,13 @@ class World implements Surroundings {
           if (alive()) run();
         }),
       mail: { configured: false, send: async () => {} },
-      origins: { of: () => null, nameOf: () => '', addressOf: () => null },
+      origins: {
+        of: () => null,
+        nameOf: () => '',
+        addressOf: () => null,
+        worthOf: () => drawWorth(this.loop),
+      },
+      skillFor: () => drawSkill(this.loop),
       tellVisitor: () => {},
       visitors: { watch: () => () => {} },
       typingPreview: async () => true,
@@ -120,30 +136,49 @@ class World implements Surroundings {
     this.loop.after(this.loop.between(10, 3000), () => this.boot());
   }
 
+  /** A manager changes the rules. */
+  #replan(): void {
+    this.#plan = drawPlan(this.loop, names);
+    this.#rulesChanged();
+  }
+
+  /** Everything is over, and everybody has their answers. */
+  get #isOver(): boolean {
+    return (
+      this.#server !== null &&
+      this.disk.unfinished(account) === 0 &&
+      this.people.every(({ talk }) => talk.isQuiet)
+    );
+  }
+
   /** Twenty seconds of trouble, then peace until everybody has caught up. */
   async play(): Promise<void> {
     for (const { life } of this.people) life.begin();
     const kills = this.loop.between(0, 2);
     for (let index = 0; index < kills; index += 1)
       this.loop.after(this.loop.between(500, playMs - 2000), () => this.kill());
+    if (this.loop.chance(0.5))
+      this.loop.after(this.loop.between(500, playMs), () => this.#replan());
     await this.loop.run(playMs, settle);
     this.faults.lost = 0;
     this.faults.twice = 0;
     this.faults.stalled = 0;
     this.faults.store = 0;
     for (const { life } of this.people) life.calm();
-    await this.loop.run(
-      conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000,
-      settle,
-    );
+    const endsAt = this.loop.now + peaceMs;
+    while (this.loop.now < endsAt && (this.#wholePeace || !this.#isOver))
+      await this.loop.run(500, settle);
     for (const { talk } of this.people) talk.catchUp();
     await this.loop.run(5000, settle);
   }
 
   /** The store's own account of everything, for the checks. */
   async truth(): Promise<ReadonlyMap<ConversationId, Stored>> {
-    const reading = readAll(this.disk.open());
-    for (let count = 0; count < 200; count += 1) await this.loop.run(10, settle);
+    let isRead = false;
+    const reading = readAll(this.disk.open()).finally(() => {
+      isRead = true;
+    });
+    while (!isRead) await this.loop.run(10, settle);
     return reading;
   }
 }

@@ -17,11 +17,13 @@ export class Rate {
   /** Whether one more may pass at this instant; if so it is counted. */
   pass(key: string, now: number): boolean {
     if (this.#passed.size >= sweepAt && !this.#passed.has(key)) this.#sweep(now);
-    const recent = (this.#passed.get(key) ?? []).filter((at) => at > now - this.#windowMs);
-    const passes = recent.length < this.#limit;
-    if (passes) recent.push(now);
-    this.#passed.set(key, recent);
-    return passes;
+    const times = this.#passed.get(key) ?? [];
+    // They are in order, and mostly all within the window or all before it.
+    while ((times[0] ?? Infinity) <= now - this.#windowMs) times.shift();
+    if (times.length >= this.#limit) return false;
+    times.push(now);
+    if (times.length === 1) this.#passed.set(key, times);
+    return true;
   }
 
   #sweep(now: number): void {
