@@ -46,6 +46,7 @@ export const rules: readonly Rule[] = [
   },
   // Own patterns are compiled as those of conditions are.
   { folder: `${core}/masking`, may: [protocol, `${core}/behaviour`], packages: none },
+  { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,

@@ -129,6 +129,25 @@ export const contentLimits = {
   addressLength: 2048,
 } as const;
 
+/** Bounds on files that people send. What an account allows is never more. */
+export const attachmentLimits = {
+  /** Bytes of one file. Beyond: `attachment.too_large`, and nothing of it is kept. */
+  sizeBytes: 25 * 1024 * KiB,
+  /** Characters of a file's name; the rest is cut, its ending stays. */
+  nameLength: 150,
+  /** Points of a picture that is shown. Beyond: it is offered as a file. */
+  picturePixels: 64_000_000,
+  /** Files of one visitor in 24 hours, and their bytes. Beyond: `attachment.too_many`. */
+  visitorFiles: 50,
+  visitorBytes: 200 * 1024 * KiB,
+  /** Bytes of all files on their way in, held in memory. Beyond: `server.overloaded`, may be retried. */
+  heldBytes: 64 * 1024 * KiB,
+  /** How long an address that a visitor's window was given holds. Then it gets another when it is loaded. */
+  addressMs: 24 * 3600_000,
+  /** A file that no message carries is removed after this long. */
+  unsentMs: 24 * 3600_000,
+} as const;
+
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
 export const socketLimits = {
   outboundBytes: 1024 * KiB,

@@ -2,6 +2,7 @@
 // limit without a sentence here does not compile.
 import { conditionLimits } from '@opportune/protocol/condition.ts';
 import {
+  attachmentLimits,
   contentLimits,
   conversationLimits,
   decisionLimits,
@@ -173,6 +174,17 @@ const rehearsals: Sentences<typeof rehearsalLimits> = {
   freshMs: 'How long an answer is given again before it is found anew.',
 };
 
+const files: Sentences<typeof attachmentLimits> = {
+  sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
+  nameLength: 'Characters of a file’s name; the rest is cut.',
+  picturePixels: 'Points of a picture that is shown. Beyond: it is offered as a file.',
+  visitorFiles: 'Files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
+  visitorBytes: 'Bytes of the files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
+  heldBytes: 'Bytes of all files on their way in. Beyond: `server.overloaded`.',
+  addressMs: 'How long the address of a file that a visitor’s window was given holds.',
+  unsentMs: 'A file that no message carries is removed after this long.',
+};
+
 const optimising: Sentences<typeof optimiseLimits> = {
   delayS: 'Seconds that an invitation may wait. Beyond: the campaign is refused.',
   lookPages:
@@ -213,6 +225,7 @@ export function limitsReference(): string {
     ...section('Decisions', decisionLimits, decisions),
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
+    ...section('Files', attachmentLimits, files),
     ...section('Masking', maskLimits, masking),
     ...section('Private values', privateLimits, privates),
     ...section('After a conversation', afterLimits, afterwards),
