@@ -1,4 +1,27 @@
 // What is said in German: all catalogues, loaded by the console as one piece.
 import type { Catalogues } from '../catalogues.ts';
+import { consoleDe } from './console.ts';
+import { afterDe } from './console-after.ts';
+import { answersDe } from './console-answers.ts';
+import { archiveDe } from './console-archive.ts';
+import { contentDe } from './console-content.ts';
+import { inboxDe } from './console-inbox.ts';
+import { maskingDe } from './console-masking.ts';
+import { needsDe } from './console-needs.ts';
+import { routingDe } from './console-routing.ts';
+import { routingSettingsDe } from './console-routing-settings.ts';
+import { skillsDe } from './console-skills.ts';
 
-export const de: Catalogues = {};
+export const de: Catalogues = {
+  after: afterDe,
+  answers: answersDe,
+  archive: archiveDe,
+  console: consoleDe,
+  content: contentDe,
+  inbox: inboxDe,
+  masking: maskingDe,
+  needs: needsDe,
+  routing: routingDe,
+  routingSettings: routingSettingsDe,
+  skills: skillsDe,
+};

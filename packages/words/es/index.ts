@@ -1,4 +1,27 @@
 // What is said in Spanish: all catalogues, loaded by the console as one piece.
 import type { Catalogues } from '../catalogues.ts';
+import { consoleEs } from './console.ts';
+import { afterEs } from './console-after.ts';
+import { answersEs } from './console-answers.ts';
+import { archiveEs } from './console-archive.ts';
+import { contentEs } from './console-content.ts';
+import { inboxEs } from './console-inbox.ts';
+import { maskingEs } from './console-masking.ts';
+import { needsEs } from './console-needs.ts';
+import { routingEs } from './console-routing.ts';
+import { routingSettingsEs } from './console-routing-settings.ts';
+import { skillsEs } from './console-skills.ts';
 
-export const es: Catalogues = {};
+export const es: Catalogues = {
+  after: afterEs,
+  answers: answersEs,
+  archive: archiveEs,
+  console: consoleEs,
+  content: contentEs,
+  inbox: inboxEs,
+  masking: maskingEs,
+  needs: needsEs,
+  routing: routingEs,
+  routingSettings: routingSettingsEs,
+  skills: skillsEs,
+};
