@@ -26,7 +26,7 @@ export const routingSettingsEn = {
   'settings.fullValue': 'Cart that is worth a whole step',
   'settings.fullValue.hint':
     'In your currency; smaller carts are worth their share. Empty: carts do not count.',
-  'settings.takeOver': 'Agents may take over from colleagues; managers always may',
+  'settings.takeOver': 'Agents may join and take over from colleagues; managers always may',
   'settings.reasons': 'Reasons for being away',
   'settings.reasons.hint': 'Such as Lunch, Training, with commas between.',
   hours: 'Hours',
