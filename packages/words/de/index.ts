@@ -10,7 +10,9 @@ import { maskingDe } from './console-masking.ts';
 import { needsDe } from './console-needs.ts';
 import { routingDe } from './console-routing.ts';
 import { routingSettingsDe } from './console-routing-settings.ts';
+import { settingsDe } from './console-settings.ts';
 import { skillsDe } from './console-skills.ts';
+import { visitorsDe } from './console-visitors.ts';
 
 export const de: Catalogues = {
   after: afterDe,
@@ -23,5 +25,7 @@ export const de: Catalogues = {
   needs: needsDe,
   routing: routingDe,
   routingSettings: routingSettingsDe,
+  settings: settingsDe,
   skills: skillsDe,
+  visitors: visitorsDe,
 };

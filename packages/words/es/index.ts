@@ -10,7 +10,9 @@ import { maskingEs } from './console-masking.ts';
 import { needsEs } from './console-needs.ts';
 import { routingEs } from './console-routing.ts';
 import { routingSettingsEs } from './console-routing-settings.ts';
+import { settingsEs } from './console-settings.ts';
 import { skillsEs } from './console-skills.ts';
+import { visitorsEs } from './console-visitors.ts';
 
 export const es: Catalogues = {
   after: afterEs,
@@ -23,5 +25,7 @@ export const es: Catalogues = {
   needs: needsEs,
   routing: routingEs,
   routingSettings: routingSettingsEs,
+  settings: settingsEs,
   skills: skillsEs,
+  visitors: visitorsEs,
 };
