@@ -27,9 +27,12 @@ const wordsOfContent: readonly string[] = [
   'packages/content/respond.ts',
 ];
 
+/** What figures of conversations mean: said once, for screens, files and letters. */
+const wordsOfFigures = 'packages/words/console-history-en.ts';
+
 /** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
 function feature(name: string): Rule {
-  const may = [protocol, core, `${server}/http`, intake, ...wordsOfContent];
+  const may = [protocol, core, `${server}/http`, intake, ...wordsOfContent, wordsOfFigures];
   return { folder: `${server}/${name}`, may, packages: any };
 }
 

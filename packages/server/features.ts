@@ -20,6 +20,7 @@ import { createReopening } from './converse/archive/reopening.ts';
 import { createSearchIndex } from './converse/archive/search-index.ts';
 import { createSearch } from './converse/archive/search.ts';
 import { createConverse } from './converse/converse.ts';
+import { createHistory } from './converse/history/history.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
 import { createServiceLevels } from './converse/skills/service-levels.ts';
@@ -108,6 +109,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
   });
   const skills = createSkills(use);
   const serviceLevels = createServiceLevels(use);
+  const history = createHistory(use);
   const labels = createLabels(ground.records, ground.ids, ground.clock);
   const archive = {
     reopening: createReopening(ground.records),
@@ -177,6 +179,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     needs,
     skills,
     serviceLevels,
+    history,
     answers,
     labels,
     archive,

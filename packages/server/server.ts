@@ -51,7 +51,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     records,
     facts,
     bus,
-    conversations: openConversationStore(records),
+    conversations: openConversationStore(records, clock),
     mail: openSmtpMail(config.smtpUrl, config.mailFrom),
     clock,
     ids,

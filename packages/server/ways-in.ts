@@ -12,6 +12,7 @@ import { historyRoutes } from './converse/archive/history-routes.ts';
 import { labelRoutes } from './converse/archive/label-routes.ts';
 import { reopeningRoutes } from './converse/archive/reopening-routes.ts';
 import { searchRoutes } from './converse/archive/search-routes.ts';
+import { accountHistoryRoutes } from './converse/history/history-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
@@ -118,6 +119,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   searchRoutes(app, archive.find, archive.index);
   historyRoutes(app, archive.earlier);
   reopeningRoutes(app, archive.reopening);
+  accountHistoryRoutes(app, features.history);
   afterRoutes(app, features.after);
   http.upgrade('/api/v1/socket', converse.socket);
 }

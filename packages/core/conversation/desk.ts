@@ -154,6 +154,8 @@ export type DeskInput =
       readonly user: UserId;
       readonly destination: Destination;
     }
+  /** What waits asks for another skill from now on. */
+  | { readonly type: 'talk.ask-skill'; readonly id: ConversationId; readonly skill: SkillId }
   /** From whoever has it. */
   | { readonly type: 'talk.take-over'; readonly id: ConversationId; readonly user: UserId }
   /** To write in it beside its agent, and no more. */

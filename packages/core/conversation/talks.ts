@@ -1,7 +1,7 @@
 // The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: accepted by
 // hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { UserId } from '@opportune/protocol/ids.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
 import { acceptRing, decline, recall, transfer } from './hand-on.ts';
@@ -24,6 +24,8 @@ export function applyTalk(turn: Turn, input: TalkInput): Refusal {
       return accept(turn, talk, input.user);
     case 'talk.transfer':
       return transfer(turn, talk, input);
+    case 'talk.ask-skill':
+      return askSkill(turn, talk, input.skill);
     case 'talk.take-over':
       return takeOver(turn, talk, input.user);
     case 'talk.join':
@@ -65,6 +67,14 @@ function accept(turn: Turn, talk: Talk, user: UserId): Refusal {
   }
   if (talk.agent !== null) return 'conversation.not_yours';
   return take(turn, talk, user);
+}
+
+/** It keeps its place in the queue; how long it waits for a fallback is counted anew. */
+function askSkill(turn: Turn, talk: Talk, skill: SkillId): Refusal {
+  if (talk.status !== 'waiting') return 'conversation.not_yours';
+  talk.skill = skill;
+  enqueue(turn, talk);
+  return null;
 }
 
 /** What waits is accepted, and what is being wrapped up is over: only what goes on is taken over. */

@@ -8,6 +8,7 @@ import type {
   Marks,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import {
@@ -16,6 +17,7 @@ import {
   findMessage,
   openConversation,
 } from './conversation-append.ts';
+import { noteHolder } from './conversation-holds.ts';
 import {
   choiceOf,
   type ChoiceRow,
@@ -25,17 +27,27 @@ import {
   recordOf,
 } from './conversation-rows.ts';
 
-/** The port on a pool that row-level security binds to one account at a time. */
-export function openConversationStore(records: Records): ConversationStore {
+/**
+ * The port on a pool that row-level security binds to one account at a time. The clock is for changes
+ * that no message dates: the end of a wrap-up.
+ */
+export function openConversationStore(
+  records: Records,
+  clock: Clock = { now: () => Date.now() },
+): ConversationStore {
   return {
     open: (account, request, conversation, messages) =>
       records.withAccount(account, (sql) =>
         openConversation(sql, account, { request, conversation, messages }),
       ),
     append: (account, conversation, messages, change, request) =>
-      records.withAccount(account, (sql) =>
-        appendMessages(sql, account, { conversation, messages, change, request }),
-      ),
+      records.withAccount(account, async (sql) => {
+        const appended = { conversation, messages, change, request };
+        const written = await appendMessages(sql, account, appended);
+        if (written !== null && (change.status !== undefined || change.agent !== undefined))
+          await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
+        return written;
+      }),
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),

@@ -4,7 +4,7 @@ import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conve
 import type { DeskInput, Destination } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
-import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { type ConversationId, MessageId, type UserId } from '@opportune/protocol/ids.ts';
 import { includesRole, type Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { mayAgentReopen } from './archive/reopening.ts';
@@ -29,8 +29,7 @@ export async function applyCommand(
       return stored(desk, { type: 'talk.accept', id, user });
     case 'conversation.transfer': {
       const messages = frame.note.trim() === '' ? [] : [noteOf(use, principal, frame.note)];
-      const destination = destinationOf(frame);
-      return stored(desk, { type: 'talk.transfer', id, user, destination }, { messages });
+      return stored(desk, handingOn(frame, principal, talk.agent), { messages });
     }
     case 'conversation.join':
       if (!mayStepIn(desk, principal)) return 'auth.forbidden';
@@ -67,6 +66,21 @@ export async function applyCommand(
 /** Into a conversation that somebody else has: managers, and agents where the account says so. */
 function mayStepIn({ desk }: AccountDesk, { user }: Principal): boolean {
   return includesRole(user.role, 'manager') || desk.plan.settings.agentsTakeOver;
+}
+
+/** A manager hands on what somebody has as if they did; what waits they give to an agent or a skill. */
+function handingOn(
+  frame: Transfer,
+  { user: { id: user, role } }: Principal,
+  owner: UserId | null,
+): DeskInput & { readonly id: ConversationId } {
+  const { conversation: id, to, skill } = frame;
+  const destination = destinationOf(frame);
+  if (!includesRole(role, 'manager')) return { type: 'talk.transfer', id, user, destination };
+  if (owner !== null) return { type: 'talk.transfer', id, user: owner, destination };
+  if (to !== null) return { type: 'talk.accept', id, user: to };
+  if (skill !== undefined) return { type: 'talk.ask-skill', id, skill };
+  return { type: 'talk.transfer', id, user, destination };
 }
 
 function destinationOf({ to, skill, queue }: Transfer): Destination {

@@ -48,8 +48,8 @@ export async function openStage(options: Partial<ConverseDependencies> = {}): Pr
   const engines = await testEngines();
   const account = AccountId.parse(`a-${randomUUID()}`);
   await addAccount(engines.records, account);
-  const store = options.store ?? openConversationStore(engines.records);
   const time = turnedClock();
+  const store = options.store ?? openConversationStore(engines.records, time);
   const letters: Letter[] = [];
   const told: Parameters<TellVisitor>[0][] = [];
   const people = new Map<string, Principal>();

@@ -1,8 +1,6 @@
-// Results as CSV (RFC 4180), the same figures as on the screen. Cells that a spreadsheet would run
-// as a formula are defused.
+// Results as CSV, the same figures as on the screen.
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-
-type Cell = string | number | null;
+import { type Cell, csv } from '../http/csv.ts';
 
 export function resultsCsv(results: CampaignResults): string {
   const head = [
@@ -26,16 +24,4 @@ export function resultsCsv(results: CampaignResults): string {
 function offered(counts: CampaignResults['days'][number]['treatment']): Cell[] {
   const { eligible, exposed, engaged, converted, value } = counts;
   return [eligible, exposed, engaged, converted, value];
-}
-
-/** Rows of cells as CSV text with CRLF line ends. */
-export function csv(rows: readonly (readonly Cell[])[]): string {
-  return rows.map((row) => row.map(cellText).join(',')).join('\r\n') + '\r\n';
-}
-
-function cellText(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -4,7 +4,8 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { SkillServiceLevel, type ServiceLevels } from '@opportune/protocol/rest/service-levels.ts';
-import { readZone } from './routing-rows.ts';
+import { readSpan } from '../history/span.ts';
+import { countedSql, inTimeSql, talksSql } from '../history/talks-sql.ts';
 
 interface Row {
   readonly id: string;
@@ -17,30 +18,26 @@ interface Row {
   readonly longest_s: number;
 }
 
-// Counted is whose outcome is known: answered, over without an answer, or waiting for too long already.
-// A message that was left is answered by e-mail and counts in neither.
+// Today is that of the history, figure for figure. $1 and $2 are the day, $3 is now.
 const query = `
-  WITH day AS (
-    SELECT date_trunc('day', $1::timestamptz AT TIME ZONE $2) AT TIME ZONE $2 AS start
-  ), found AS (
-    SELECT skills.id, answered_within_s AS within_s, answered_share AS target,
-      conversations.id IS NOT NULL AND started_at >= day.start AS today, status,
-      answered_at IS NOT NULL AS answered,
-      extract(epoch FROM coalesce(answered_at, ended_at, $1::timestamptz) - started_at) AS waited_s
-    FROM skills CROSS JOIN day LEFT JOIN conversations
-      ON conversations.account = skills.account AND skill = skills.id
-      AND (started_at >= day.start OR status = 'waiting') AND status <> 'message'
-    WHERE answered_within_s IS NOT NULL
+  WITH talks AS (${talksSql}),
+  today AS (
+    SELECT skill, (count(*) FILTER (WHERE ${countedSql}))::integer AS counted,
+      (count(*) FILTER (WHERE ${inTimeSql}))::integer AS in_time
+    FROM talks GROUP BY skill
+  ), waits AS (
+    SELECT skill, answered_at IS NOT NULL AS answered,
+      extract(epoch FROM $3::timestamptz - started_at) AS waited_s
+    FROM conversations WHERE status = 'waiting'
   )
-  SELECT id, within_s, target,
-    (count(*) FILTER (WHERE today AND (answered OR status = 'ended' OR waited_s > within_s)))::integer
-      AS counted,
-    (count(*) FILTER (WHERE today AND answered AND waited_s <= within_s))::integer AS in_time,
-    (count(*) FILTER (WHERE status = 'waiting'))::integer AS waiting,
-    (count(*) FILTER (WHERE status = 'waiting' AND NOT answered AND waited_s > within_s))::integer
-      AS late,
-    coalesce(max(waited_s) FILTER (WHERE status = 'waiting' AND NOT answered), 0)::float AS longest_s
-  FROM found GROUP BY id, within_s, target ORDER BY id`;
+  SELECT id, answered_within_s AS within_s, answered_share AS target,
+    coalesce(max(counted), 0) AS counted, coalesce(max(in_time), 0) AS in_time,
+    count(waits.skill)::integer AS waiting,
+    (count(*) FILTER (WHERE NOT answered AND waited_s > answered_within_s))::integer AS late,
+    coalesce(max(waited_s) FILTER (WHERE NOT answered), 0)::float AS longest_s
+  FROM skills LEFT JOIN today ON today.skill = id LEFT JOIN waits ON waits.skill = id
+  WHERE answered_within_s IS NOT NULL
+  GROUP BY id, answered_within_s, answered_share ORDER BY id`;
 
 export interface ServiceLevelReader {
   read(account: AccountId): Promise<ServiceLevels>;
@@ -59,7 +56,8 @@ export function createServiceLevels({
 }
 
 async function readLevels(sql: Sql, now: number): Promise<ServiceLevels> {
-  const rows = await sql.rows<Row>(query, [new Date(now), await readZone(sql)]);
+  const { fromMs, untilMs } = (await readSpan(sql, now, {})).asked;
+  const rows = await sql.rows<Row>(query, [new Date(fromMs), new Date(untilMs), new Date(now)]);
   return { at: now, skills: rows.map(levelOf) };
 }
 

@@ -1,0 +1,254 @@
+// A random past of an account's conversations for tests, as plain lists, and how it is put into the
+// tables. Instants are whole minutes, so that a slow reference can go through them one by one.
+import type { Sql } from '@opportune/core/ports/records.ts';
+
+export interface PastTalk {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly skill: string | null;
+  readonly campaign: string | null;
+  readonly status: 'waiting' | 'active' | 'wrap-up' | 'ended' | 'message';
+  readonly isMessage: boolean;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
+  readonly holds: readonly PastHold[];
+  readonly survey: {
+    readonly satisfaction: number | null;
+    readonly recommend: number | null;
+    readonly resolved: boolean | null;
+  } | null;
+}
+
+export interface PastHold {
+  readonly agent: string;
+  readonly since: number;
+  /** Null: they have it. */
+  readonly until: number | null;
+  readonly handed: boolean;
+}
+
+export interface PastState {
+  readonly agent: string;
+  readonly since: number;
+  readonly state: 'online' | 'back-soon' | 'away' | 'offline';
+}
+
+export interface Past {
+  readonly zone: string;
+  readonly now: number;
+  readonly agents: readonly string[];
+  /** Seconds within which a skill's conversations are to be answered. */
+  readonly targets: ReadonlyMap<string, number | null>;
+  readonly talks: readonly PastTalk[];
+  readonly states: readonly PastState[];
+}
+
+export const minuteMs = 60_000;
+
+/** mulberry32: a small generator; the same seed gives the same past. */
+export function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export interface PastOptions {
+  readonly seed: number;
+  readonly zone: string;
+  readonly now: number;
+  readonly days: number;
+  readonly talks: number;
+}
+
+export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past {
+  const next = chance(seed);
+  const below = (most: number): number => Math.floor(next() * most);
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
+  const agents = ['ana', 'ben', 'cleo', 'dan'];
+  const targets = new Map<string, number | null>([
+    ['returns', 120],
+    ['sales', 300],
+    ['calm', null],
+  ]);
+  const minutes = days * 24 * 60;
+  const at = (minute: number): number => now - (minutes - minute) * minuteMs;
+  const holdsFrom = (from: number, open: boolean): PastHold[] => {
+    const holds: PastHold[] = [];
+    let since = from;
+    for (let left = 1 + below(3); left > 0; left -= 1) {
+      const until = since + below(90);
+      const isOpen = open && (left === 1 || until >= minutes);
+      holds.push({
+        agent: pick(agents),
+        since: at(since),
+        until: isOpen ? null : at(Math.min(until, minutes)),
+        handed: holds.length > 0 && next() < 0.6,
+      });
+      if (isOpen || until >= minutes) break;
+      since = until + 1 + below(10);
+      if (since >= minutes) break;
+    }
+    return holds;
+  };
+  const talkOf = (index: number): PastTalk => {
+    const start = below(minutes);
+    const common = {
+      id: `t${index}`,
+      startedAt: at(start),
+      skill: pick(['returns', 'sales', 'calm', 'nobodys', null]),
+      campaign: pick(['c1', 'c2', null]),
+      survey: null,
+    };
+    const kind = next();
+    if (kind < 0.1)
+      return {
+        ...common,
+        status: pick(['message', 'ended'] as const),
+        isMessage: true,
+        answeredAt: next() < 0.5 ? at(Math.min(minutes, start + below(600))) : null,
+        endedAt: null,
+        holds: [],
+      };
+    const isRecent = start > minutes - 240;
+    const firstAt = Math.min(minutes, start + below(20));
+    if (kind < 0.25)
+      return {
+        ...common,
+        status: isRecent && next() < 0.6 ? 'waiting' : 'ended',
+        isMessage: false,
+        answeredAt: null,
+        endedAt: null,
+        holds: [],
+      };
+    const isOpen = isRecent && next() < 0.5 && firstAt < minutes;
+    const holds = holdsFrom(Math.min(firstAt, minutes - 1), isOpen);
+    const hasOpen = holds.at(-1)?.until === null;
+    const status = hasOpen ? pick(['active', 'wrap-up'] as const) : 'ended';
+    const answered =
+      next() < 0.85 ? Math.min(now, (holds[0]?.since ?? now) + below(4) * minuteMs) : null;
+    return {
+      ...common,
+      status,
+      isMessage: false,
+      answeredAt: answered,
+      endedAt: holds.at(-1)?.until ?? null,
+      holds,
+      survey:
+        next() < 0.4
+          ? {
+              satisfaction: next() < 0.8 ? 1 + below(5) : null,
+              recommend: next() < 0.6 ? below(11) : null,
+              resolved: next() < 0.6 ? next() < 0.7 : null,
+            }
+          : null,
+    };
+  };
+  const states = agents.flatMap((agent) => {
+    const kept: PastState[] = [];
+    // Some were there before the past begins.
+    for (let minute = below(500) - 250; minute < minutes; minute += 1 + below(700))
+      kept.push({
+        agent,
+        since: at(minute),
+        state: pick(['online', 'online', 'away', 'back-soon', 'offline']),
+      });
+    return kept;
+  });
+  return {
+    zone,
+    now,
+    agents,
+    targets,
+    talks: Array.from({ length: talks }, (_, index) => talkOf(index)),
+    states,
+  };
+}
+
+/** Puts a past into the tables of an account that has none. */
+export async function storePast(sql: Sql, account: string, past: Past): Promise<void> {
+  await sql.run(
+    `UPDATE accounts SET settings = settings || jsonb_build_object('timeZone', $1::text)`,
+    [past.zone],
+  );
+  for (const [id, within] of past.targets)
+    await sql.run(
+      `INSERT INTO skills (account, id, name, priority, fallback, fallback_after_s, answered_within_s, answered_share)
+       VALUES ($1, $2, upper($2), 3, 'nobody', 0, $3::integer, CASE WHEN $3 IS NULL THEN NULL ELSE 0.8 END)`,
+      [account, id, within],
+    );
+  for (const agent of past.agents)
+    await sql.run(
+      `INSERT INTO agent_choices (account, agent, name, room, state, since)
+       VALUES ($1, $2, $2, 3, 'offline', now())`,
+      [account, agent],
+    );
+  const rows = <T>(list: readonly T[], of: (each: T) => object): string =>
+    JSON.stringify(list.map(of));
+  const iso = (at: number | null): string | null =>
+    at === null ? null : new Date(at).toISOString();
+  await sql.run(
+    `INSERT INTO agent_states (account, agent, since, state)
+     SELECT $1, agent, since, state FROM json_to_recordset($2::json)
+       AS rows (agent text, since timestamptz, state text)`,
+    [account, rows(past.states, (each) => ({ ...each, since: iso(each.since) }))],
+  );
+  await sql.run(
+    `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, agent, origin,
+       started_at, queued_at, answered_at, ended_at, last_at, reply_to)
+     SELECT $1, id, 'shop', 'v', '', status, skill, agent,
+       CASE WHEN campaign IS NOT NULL THEN
+         jsonb_build_object('campaign', campaign, 'campaignName', upper(campaign), 'decision', 'd') END,
+       started_at, started_at, answered_at, ended_at, started_at, reply_to
+     FROM json_to_recordset($2::json) AS rows (id text, status text, skill text, agent text,
+       campaign text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz, reply_to text)`,
+    [
+      account,
+      rows(past.talks, (talk) => ({
+        id: talk.id,
+        status: talk.status,
+        skill: talk.skill,
+        campaign: talk.campaign,
+        agent: talk.holds.at(-1)?.agent ?? null,
+        started_at: iso(talk.startedAt),
+        answered_at: iso(talk.answeredAt),
+        ended_at: iso(talk.endedAt),
+        reply_to: talk.isMessage ? 'ida@example.com' : null,
+      })),
+    ],
+  );
+  await sql.run(
+    `INSERT INTO conversation_holds (account, conversation, agent, since, until, handed)
+     SELECT $1, conversation, agent, since, coalesce(until, 'infinity'), handed
+     FROM json_to_recordset($2::json)
+       AS rows (conversation text, agent text, since timestamptz, until timestamptz, handed boolean)`,
+    [
+      account,
+      rows(
+        past.talks.flatMap(({ id, holds }) => holds.map((hold) => ({ id, ...hold }))),
+        ({ id, ...hold }) => ({
+          ...hold,
+          conversation: id,
+          since: iso(hold.since),
+          until: iso(hold.until),
+        }),
+      ),
+    ],
+  );
+  await sql.run(
+    `INSERT INTO surveys (account, conversation, satisfaction, recommend, resolved, free_text, answered_at, changed_at)
+     SELECT $1, conversation, satisfaction, recommend, resolved, '', now(), now()
+     FROM json_to_recordset($2::json)
+       AS rows (conversation text, satisfaction smallint, recommend smallint, resolved boolean)`,
+    [
+      account,
+      rows(
+        past.talks.flatMap(({ id, survey }) => (survey === null ? [] : [{ id, survey }])),
+        ({ id, survey }) => ({ conversation: id, ...survey }),
+      ),
+    ],
+  );
+}
