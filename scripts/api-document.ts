@@ -8,6 +8,7 @@ import { productVersion } from '@opportune/server/config.ts';
 import { afterRoutes } from '@opportune/server/converse/after/after-routes.ts';
 import { answerRoutes } from '@opportune/server/converse/answers/answer-routes.ts';
 import { historyRoutes } from '@opportune/server/converse/archive/history-routes.ts';
+import { mergingRoutes } from '@opportune/server/converse/archive/merging-routes.ts';
 import { labelRoutes } from '@opportune/server/converse/archive/label-routes.ts';
 import { reopeningRoutes } from '@opportune/server/converse/archive/reopening-routes.ts';
 import { searchRoutes } from '@opportune/server/converse/archive/search-routes.ts';
@@ -53,6 +54,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   answerRoutes(app, nobody, nobody);
   labelRoutes(app, nobody);
   historyRoutes(app, nobody);
+  mergingRoutes(app, nobody, nobody);
   reopeningRoutes(app, nobody);
   searchRoutes(app, nobody, nobody);
   maskingRoutes(app, nobody);

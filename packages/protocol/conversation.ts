@@ -54,6 +54,13 @@ export const Aside = z.discriminatedUnion('type', [
     agent: z.string(),
     why: z.enum(['declined', 'timed-out', 'gone']),
   }),
+  /** An earlier conversation was merged into this one, or separated again. */
+  z.object({
+    type: z.enum(['merged', 'separated']),
+    by: z.string(),
+    conversation: ConversationId,
+    startedAt: z.number(),
+  }),
 ]);
 export type Aside = z.infer<typeof Aside>;
 

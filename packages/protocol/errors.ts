@@ -154,6 +154,16 @@ export const errorTable = {
   // conversations
   'conversation.ended': row(409, false, 'The conversation has ended; start or reopen it to write.'),
   'conversation.closed': row(409, false, 'The conversation ended too long ago to be reopened.'),
+  'conversation.merged': row(
+    409,
+    false,
+    'The conversation belongs to another one; write there, or separate them.',
+  ),
+  'conversation.not_mergeable': row(
+    409,
+    false,
+    'Only a conversation that is over can be merged, into another of the same visitor or customer.',
+  ),
   'conversation.not_yours': row(403, false, 'The conversation belongs to another agent.'),
   'message.too_long': row(422, false, 'The message is longer than allowed.'),
   'message.empty': row(422, false, 'The message has no text.'),

@@ -14,6 +14,7 @@ import { createCampaignFeature } from './campaign/feature.ts';
 import { createAfter } from './converse/after/after.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createEarlier } from './converse/archive/history.ts';
+import { createMerging } from './converse/archive/merging.ts';
 import { createLabels } from './converse/archive/labels.ts';
 import { createNoteOrders } from './converse/archive/orders.ts';
 import { createReopening } from './converse/archive/reopening.ts';
@@ -114,6 +115,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
   const archive = {
     reopening: createReopening(ground.records),
     earlier: createEarlier(ground.records, store),
+    merging: createMerging(ground.records, store, clock),
     find: createSearch(ground.records),
     index: createSearchIndex(ground.records, { schedule, log: ground.log }),
     noteOrders: createNoteOrders(ground, (of, visitor) => ordersOf(facts, of, visitor)),
@@ -150,6 +152,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     schedule,
     skillPlan: (of) => skills.plan(of),
     reopening: (of) => archive.reopening.of(of),
+    isMerged: (of, conversation) => archive.merging.isPart(of, conversation),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),

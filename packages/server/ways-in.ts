@@ -9,6 +9,7 @@ import { afterRoutes } from './converse/after/after-routes.ts';
 import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
 import { historyRoutes } from './converse/archive/history-routes.ts';
+import { mergingRoutes } from './converse/archive/merging-routes.ts';
 import { labelRoutes } from './converse/archive/label-routes.ts';
 import { reopeningRoutes } from './converse/archive/reopening-routes.ts';
 import { searchRoutes } from './converse/archive/search-routes.ts';
@@ -118,6 +119,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   labelRoutes(app, labels);
   searchRoutes(app, archive.find, archive.index);
   historyRoutes(app, archive.earlier);
+  mergingRoutes(app, archive.merging, converse.note);
   reopeningRoutes(app, archive.reopening);
   accountHistoryRoutes(app, features.history);
   afterRoutes(app, features.after);

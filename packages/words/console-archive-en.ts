@@ -96,6 +96,16 @@ export const archiveEn = {
   'language.remaking':
     'What was said before is being read anew. Until that is done, both languages count.',
 
+  'merge.act': 'Merge into this conversation',
+  'merge.done': 'Merged: it now stands at the beginning of this conversation',
+  'merge.undo': 'Separate',
+  'merge.separated': 'It stands for itself again',
+  'merge.parts': 'Merged into this conversation',
+  'merge.partOf': 'It belongs to the conversation of {date}',
+  'merge.open': 'Open that',
+  'aside.merged': '{by} merged the conversation of {date} into this one',
+  'aside.separated': '{by} separated the conversation of {date} from this one',
+
   'done.title': 'How did it come out?',
   'done.text': 'Your account asks for a disposition before a conversation is put away.',
   'done.act': 'Put away',

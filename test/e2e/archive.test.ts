@@ -176,6 +176,21 @@ describe('a conversation that is over', () => {
       .waitFor();
   });
 
+  it('[J10] is merged into it, read above it, and separated again', async () => {
+    const earlier = panel().getByRole('button', { name: /The Orla lamp flickers/ });
+    await earlier.click();
+    await panel().getByRole('button', { name: 'Merge into this conversation' }).click();
+    const merged = agent.getByRole('region', { name: 'Merged into this conversation' });
+    await merged.getByText('The Orla lamp flickers').click();
+    await merged.getByRole('region', { name: 'What was said' }).waitFor();
+    await agent.getByText(/^Tomas Weber merged the conversation of/).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await merged.getByRole('button', { name: 'Separate' }).click();
+    await merged.waitFor({ state: 'detached' });
+    await agent.getByText(/^Tomas Weber separated the conversation of/).waitFor();
+    await earlier.waitFor();
+  });
+
   it('[J6] is found by its words, its fields and its filters, and read there', async () => {
     await agent.getByRole('button', { name: 'Search', exact: true }).click();
     await agent.getByRole('searchbox', { name: 'Name or words' }).fill('flick');

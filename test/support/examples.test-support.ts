@@ -260,6 +260,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
+  'PUT /api/v1/conversations/{id}/merges': ({ conversation }) => ({ into: conversation }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
   'POST /api/v1/conversations/{id}/messages': () => ({
     id: randomBytes(8).toString('hex'),

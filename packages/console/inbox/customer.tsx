@@ -76,7 +76,7 @@ export function Customer({
         </span>
       </header>
       <TabPanel id="customer" value={side} className={side === 'customer' ? 'flush' : ''}>
-        {side === 'earlier' && <EarlierTab others={earlier} />}
+        {side === 'earlier' && <EarlierTab conversation={conversation} others={earlier} />}
         {side !== 'earlier' && data === undefined && (
           <NotYet
             error={error}

@@ -7,6 +7,7 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Bones, Empty, Icon, IconButton, useApiQuery, useFormat } from '../ui/index.ts';
 import { v } from '../visitors/visitor-words.ts';
 import { a } from './archive-words.ts';
+import { MergeAct } from './merged.tsx';
 import { TalkReader } from './talk-reader.tsx';
 
 const Conversations = listOf(Conversation);
@@ -21,7 +22,13 @@ export function useOthers(conversation: Conversation): readonly Conversation[] |
   ).data?.items;
 }
 
-export function EarlierTab({ others }: { others: readonly Conversation[] | undefined }) {
+export function EarlierTab({
+  conversation,
+  others,
+}: {
+  conversation: Conversation;
+  others: readonly Conversation[] | undefined;
+}) {
   const [open, setOpen] = useState<Conversation | null>(null);
   if (others === undefined) return <Bones rows={3} columns={2} />;
   if (others.length === 0)
@@ -31,6 +38,7 @@ export function EarlierTab({ others }: { others: readonly Conversation[] | undef
       <TalkReader conversation={open}>
         <IconButton icon="left" label={a('earlier.back')} onClick={() => setOpen(null)} />
         <span className="reader-open">
+          <MergeAct part={open} into={conversation} onDone={() => setOpen(null)} />
           <Link
             to="/inbox/{-$conversation}"
             params={{ conversation: open.id }}

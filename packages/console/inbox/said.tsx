@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Aside, Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, type Format } from '../ui/index.ts';
+import { a } from './archive-words.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, i, shortNameOf } from './inbox-words.ts';
 import { h } from './hands-words.ts';
@@ -34,7 +35,7 @@ export function Said({
     return (
       <div className="sys" data-sequence={message.sequence} title={r('aside.title')}>
         <Icon name="lock" size={14} />
-        {asideWords(body.aside)} · {format.clock(message.at)}
+        {asideWords(body.aside, format)} · {format.clock(message.at)}
       </div>
     );
   const name = author.type === 'agent' ? author.name : shortNameOf(conversation);
@@ -100,8 +101,11 @@ function together(message: Message, next: Message | undefined): boolean {
   );
 }
 
-function asideWords(aside: Aside): string {
+function asideWords(aside: Aside, format: Format): string {
   switch (aside.type) {
+    case 'merged':
+    case 'separated':
+      return a(`aside.${aside.type}`, { by: aside.by, date: format.dateTime(aside.startedAt) });
     case 'offered':
       return r('aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':

@@ -6,6 +6,7 @@ import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { Icon, useApiQuery, useFormat, useStore } from '../ui/index.ts';
 import { inbox, outbox } from './inbox-store.ts';
 import { i, shortNameOf } from './inbox-words.ts';
+import { MergedParts, PartOf } from './merged.tsx';
 import { Said } from './said.tsx';
 import { answersIn, emptyTranscript } from './transcript.ts';
 import { Typing, Waiting } from './unsent.tsx';
@@ -37,6 +38,8 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
         tabIndex={0}
       >
         <div className="msgs-fill" />
+        <PartOf conversation={conversation} />
+        <MergedParts conversation={conversation} />
         <Origin conversation={conversation} />
         {messages.map((message, at) => (
           <Fragment key={message.id}>

@@ -108,6 +108,7 @@ async function onRecord(
   const rules = await use.reopening?.(principal.account);
   if (rules !== undefined && !mayAgentReopen(rules, record, use.clock.now()))
     return 'conversation.closed';
+  if ((await use.isMerged?.(principal.account, record.id)) === true) return 'conversation.merged';
   return stored(desk, {
     type: 'talk.reopen',
     id: record.id,

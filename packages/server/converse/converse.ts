@@ -4,11 +4,13 @@ import type { Availability } from '@opportune/protocol/configuration.ts';
 import {
   type AccountId,
   AccountId as AccountIdSchema,
+  type ConversationId,
   type DecisionId,
   type SkillId,
   UserId,
 } from '@opportune/protocol/ids.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
+import type { Aside } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/principal.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
@@ -40,6 +42,8 @@ export interface Converse {
   /** An agent's session on another carrier than the socket; `send` never throws and never blocks. */
   session(principal: Principal, send: (frame: ConsoleServerFrame) => void): Promise<AgentSession>;
   readonly routes: (app: App) => void;
+  /** Notes something in a conversation, for agents only. */
+  note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
   /** Whether anybody is there for visitors. */
   agentsOnline(account: AccountId): boolean;
   /** Console sockets open now. */
@@ -165,6 +169,10 @@ export function createConverse(use: ConverseDependencies): Converse {
       return session;
     },
     routes: (app) => conversationRoutes(app, use, deskOf),
+    async note(account, conversation, aside) {
+      const { writes } = await deskOf(account);
+      await writes.append(conversation, [writes.fromSystem({ type: 'aside', aside })]);
+    },
     agentsOnline: (account) => ready.get(account)?.staffed ?? false,
     get openSockets() {
       return sockets.open;

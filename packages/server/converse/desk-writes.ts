@@ -140,7 +140,7 @@ export class DeskWrites {
     const messages = [
       ...(along.messages ?? []),
       ...[...notes, ...left.notes].map((note) => this.systemMessage(note)),
-      ...asides.map((aside) => this.#fromSystem({ type: 'aside', aside })),
+      ...asides.map((aside) => this.fromSystem({ type: 'aside', aside })),
     ];
     return this.persist(talk.id, () => this.#writeTalk(talk.id, messages, change, along));
   }
@@ -165,7 +165,7 @@ export class DeskWrites {
   }
 
   systemMessage(note: SystemNote): NewMessage {
-    return this.#fromSystem({ type: 'system', note });
+    return this.fromSystem({ type: 'system', note });
   }
 
   /** Resolves when nothing is under way; what cannot be stored is given up. */
@@ -174,7 +174,7 @@ export class DeskWrites {
     await this.lanes.idle();
   }
 
-  #fromSystem(body: MessageBody): NewMessage {
+  fromSystem(body: MessageBody): NewMessage {
     return {
       id: MessageId.parse(this.#use.ids.next()),
       author: { type: 'system' },

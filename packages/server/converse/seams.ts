@@ -11,7 +11,14 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { AccountId, DecisionId, SiteId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
+import type {
+  AccountId,
+  ConversationId,
+  DecisionId,
+  SiteId,
+  SkillId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
@@ -80,6 +87,8 @@ export interface ConverseDependencies {
   readonly masks?: Masks;
   /** How long after its end a conversation may be taken up again. Left out: by agents, at any time. */
   readonly reopening?: (account: AccountId) => Promise<Reopening>;
+  /** Whether it is part of another conversation. Left out: none is. */
+  readonly isMerged?: (account: AccountId, conversation: ConversationId) => Promise<boolean>;
   /** What visitors are asked afterwards. Left out: nothing. */
   readonly after?: After;
   /** The account's setting: do agents see what a visitor types before it is sent? */

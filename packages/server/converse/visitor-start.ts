@@ -194,7 +194,9 @@ async function endedOf(
   link: ChatLink,
 ): Promise<ConversationRecord | null> {
   const rules = await use.reopening?.(link.account);
-  return rules === undefined ? null : toGoOn(use.store, rules, link, use.clock.now());
+  const last = rules === undefined ? null : await toGoOn(use.store, rules, link, use.clock.now());
+  if (last === null || (await use.isMerged?.(link.account, last.id)) === true) return null;
+  return last;
 }
 
 function reopened(desk: AccountDesk, { request }: Start, messages: readonly NewMessage[]): Along {

@@ -102,6 +102,16 @@ export const archiveDe: Words<typeof archiveEn> = {
   'language.remaking':
     'Was früher gesagt wurde, wird gerade neu gelesen. Bis dahin gelten beide Sprachen.',
 
+  'merge.act': 'Mit diesem Gespräch zusammenführen',
+  'merge.done': 'Zusammengeführt: Es steht jetzt am Anfang dieses Gesprächs',
+  'merge.undo': 'Trennen',
+  'merge.separated': 'Es steht wieder für sich',
+  'merge.parts': 'Mit diesem Gespräch zusammengeführt',
+  'merge.partOf': 'Es gehört zum Gespräch vom {date}',
+  'merge.open': 'Öffnen',
+  'aside.merged': '{by} hat das Gespräch vom {date} mit diesem zusammengeführt',
+  'aside.separated': '{by} hat das Gespräch vom {date} von diesem getrennt',
+
   'done.title': 'Wie ging es aus?',
   'done.text': 'Ihr Konto fragt nach einem Abschlussgrund, bevor ein Gespräch abgelegt wird.',
   'done.act': 'Ablegen',

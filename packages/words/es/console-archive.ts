@@ -101,6 +101,16 @@ export const archiveEs: Words<typeof archiveEn> = {
   'language.remaking':
     'Lo dicho antes se está leyendo de nuevo. Hasta entonces valen ambos idiomas.',
 
+  'merge.act': 'Combinar con esta conversación',
+  'merge.done': 'Combinada: ahora está al principio de esta conversación',
+  'merge.undo': 'Separar',
+  'merge.separated': 'Vuelve a estar por sí sola',
+  'merge.parts': 'Combinadas con esta conversación',
+  'merge.partOf': 'Pertenece a la conversación del {date}',
+  'merge.open': 'Abrirla',
+  'aside.merged': '{by} combinó la conversación del {date} con esta',
+  'aside.separated': '{by} separó de esta la conversación del {date}',
+
   'done.title': '¿Cómo acabó?',
   'done.text': 'Su cuenta pide un desenlace antes de archivar una conversación.',
   'done.act': 'Archivar',

@@ -44,7 +44,8 @@ function cursorOf({ id, started_at }: Row): Cursor {
   return { at: started_at.getTime(), id };
 }
 
-const ofTheSame = `
+/** Visitors that are the one of conversation `$1`, or verified as the same customer. */
+export const sameVisitors = `
   WITH one AS (
     SELECT visitor FROM conversations WHERE id = $1
   ), same AS (
@@ -53,7 +54,9 @@ const ofTheSame = `
     SELECT theirs.visitor FROM one
     JOIN customers AS mine ON mine.visitor = one.visitor
     JOIN customers AS theirs ON theirs.user_id = mine.user_id
-  )
+  )`;
+
+const ofTheSame = `${sameVisitors}
   SELECT id, started_at FROM conversations
   WHERE visitor IN (SELECT visitor FROM same) AND id <> $1
     AND ($2::timestamptz IS NULL OR (started_at, id) < ($2, $3::text))
