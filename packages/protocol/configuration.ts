@@ -81,9 +81,17 @@ export const Configuration = z.strictObject({
 });
 export type Configuration = z.infer<typeof Configuration>;
 
+/** Of the agents of a skill. */
+export interface SkillRoom {
+  readonly free: number;
+  readonly online: number;
+  /** What one who begins now would wait, in steps; 0: nobody; null or left out: nobody is there. */
+  readonly waitS?: number | null;
+}
+
 /** Free and present agents by skill; `*` counts everybody. Published by conversations, read by decisions. */
 export interface Availability {
   readonly version: number;
   readonly at: number;
-  readonly skills: Readonly<Record<string, { readonly free: number; readonly online: number }>>;
+  readonly skills: Readonly<Record<string, SkillRoom>>;
 }

@@ -132,6 +132,7 @@ export const factCatalogue: readonly FactDefinition[] = [
   fact('conversations.answered', 'number', 'campaign'),
   fact('agents.free', 'number', 'agents'),
   fact('agents.online', 'number', 'agents'),
+  fact('agents.wait', 'seconds', 'agents'),
 ];
 
 /** Facts of a visitor's customer claims: `customer.<name>`, `customer.plan` say; text, number or boolean. */
@@ -140,13 +141,13 @@ export const customerFactPrefix = 'customer.';
 export const customFactPrefix = 'custom.';
 
 /** Facts of who can answer, which may be asked of one skill: `agents.free.<skill>`. */
-export type AgentFact = 'agents.free' | 'agents.online';
+export type AgentFact = 'agents.free' | 'agents.online' | 'agents.wait';
 
 /** What is asked of which skill; null where it is asked of everybody, or is another fact. */
 export function skillFactOf(
   name: string,
 ): { readonly fact: AgentFact; readonly skill: SkillId } | null {
-  for (const fact of ['agents.free', 'agents.online'] as const) {
+  for (const fact of ['agents.free', 'agents.online', 'agents.wait'] as const) {
     const skill = name.startsWith(`${fact}.`) ? name.slice(fact.length + 1) : '';
     const parsed = SkillId.safeParse(skill);
     if (parsed.success) return { fact, skill: parsed.data };
@@ -167,7 +168,10 @@ export function factDefinition(name: string): FactDefinition | undefined {
   if (name.startsWith(customFactPrefix) && name.length > customFactPrefix.length)
     return { fact: name, type: 'text', group: 'custom' };
   const ofSkill = skillFactOf(name);
-  if (ofSkill !== null) return { fact: name, type: 'number', group: 'agents' };
+  if (ofSkill !== null) {
+    const type = ofSkill.fact === 'agents.wait' ? 'seconds' : 'number';
+    return { fact: name, type, group: 'agents' };
+  }
   return byName.get(name);
 }
 

@@ -81,6 +81,7 @@ export const conditionEn = {
   'fact.conversations.answered': 'conversations answered',
   'fact.agents.free': 'agents free',
   'fact.agents.online': 'agents online',
+  'fact.agents.wait': 'expected wait for an agent',
 
   'op.eq': 'is',
   'op.ne': 'is not',

@@ -22,7 +22,7 @@ export function assertAgreement(
   const book = newLeafBook(attributes);
   const compiled = compileCondition(condition, book);
   const profile = newProfile(account, site, VisitorId.parse('anna'));
-  const skills = { ...availability(0).skills, billing: { free: 1, online: 2 } };
+  const skills = { ...availability(0).skills, billing: { free: 1, online: 2, waitS: 120 } };
   const agents = { ...availability(0), skills };
   const scene = (now: number) => ({ profile, now, availability: agents });
   const judge = (now: number): Truth => compiled.test(scene(now));

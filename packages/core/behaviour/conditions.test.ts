@@ -57,13 +57,23 @@ test('[B2] a condition that is false names an instant exactly where time alone c
 
 test('[B11] room may be asked of one skill; one that nobody names stands as everybody does', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));
-  const skills = { '*': { free: 3, online: 4 }, billing: { free: 0, online: 1 } };
+  const skills = {
+    '*': { free: 3, online: 4, waitS: 0 },
+    billing: { free: 0, online: 1, waitS: 180 },
+  };
   const scene = { profile, now: noon, availability: { version: 1, at: noon, skills } };
   const isFree = (fact: string, value: number): boolean =>
     holds(compileCondition({ fact, op: 'eq', value }, newLeafBook()).test(scene));
   assert.ok(isFree('agents.free', 3) && isFree('agents.online', 4));
   assert.ok(isFree('agents.free.billing', 0) && isFree('agents.online.billing', 1));
   assert.ok(isFree('agents.free.sales', 3) && isFree('agents.online.sales', 4));
+  const waits = (fact: string): boolean =>
+    holds(compileCondition({ fact, op: 'gte', value: 120 }, newLeafBook()).test(scene));
+  assert.deepEqual(['agents.wait', 'agents.wait.billing', 'agents.wait.sales'].map(waits), [
+    false,
+    true,
+    false,
+  ]);
   const [leaf] = compileCondition(
     { fact: 'agents.free.billing', op: 'gte', value: 1 },
     newLeafBook(),

@@ -130,6 +130,10 @@ const running: Readonly<Record<string, Pick<FactReader, 'value' | 'basis'>>> = {
     value: ({ availability }) => availability.skills['*']?.online ?? null,
     basis: () => null,
   },
+  'agents.wait': {
+    value: ({ availability }) => availability.skills['*']?.waitS ?? null,
+    basis: () => null,
+  },
 };
 
 /** A clock of attention: its basis is the instant it would have begun at, had it never paused. */
@@ -184,7 +188,9 @@ function agentsFor({
   fact,
   skill,
 }: NonNullable<ReturnType<typeof skillFactOf>>): Pick<FactReader, 'value' | 'basis'> {
-  const of = fact === 'agents.free' ? 'free' : 'online';
+  const of = (
+    { 'agents.free': 'free', 'agents.online': 'online', 'agents.wait': 'waitS' } as const
+  )[fact];
   return {
     value: ({ availability: { skills } }) => (skills[skill] ?? skills['*'])?.[of] ?? null,
     basis: () => null,

@@ -184,6 +184,8 @@ const agentsLeaf = fc.oneof(
   comparison('agents.free.billing', 'number', [0, 1]),
   comparison('agents.online.billing', 'number', [1, 2]),
   comparison('agents.free.sales', 'number', [0, 1]),
+  comparison('agents.wait', 'seconds', [0, 60]),
+  comparison('agents.wait.billing', 'seconds', [60, 180]),
 );
 
 function upToThreeLevels(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {

@@ -63,6 +63,8 @@ const everywhere: Readonly<Record<string, Read>> = {
   'agents.free.billing': () => 1,
   'agents.online.billing': () => 2,
   'agents.free.sales': () => 0,
+  'agents.wait': () => null,
+  'agents.wait.billing': () => 120,
 };
 
 const duringVisit: Readonly<Record<string, Read>> = {

@@ -55,6 +55,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
   for (const talk of talks) {
     desk.talks.set(talk.id, {
       ...talk,
+      heldSince: null,
       known: null,
       givenAwayBy: null,
       goneAt: now,

@@ -1,14 +1,15 @@
-// What the desk tells decisions: free places and present agents, for everybody (`*`) and by skill: of
-// the agents whom a conversation of that skill that begins now may be given to. Free places are those
-// of online agents, less what rings there and the holds of live offers.
+// What the desk tells decisions: free places, present agents and the expected wait, for everybody (`*`)
+// and by skill: of the agents whom a conversation of that skill that begins now may be given to. Free
+// places are those of online agents, less what rings there and the holds of live offers.
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Desk } from './desk.ts';
 import { isOpen } from './hours.ts';
 import { isOnline } from './routing.ts';
 import { compete, fitness, type Reach, reachOf } from './skills.ts';
+import { toldWait, waitNow, type Waits, waitsBehindAll } from './wait.ts';
 
-type Counts = { readonly free: number; readonly online: number };
+type Counts = Availability['skills'][string];
 
 /** Free places for a skill. A skill that nobody and nothing names stands as everybody does. */
 export function freePlaces(availability: Availability, skill: SkillId | null): number {
@@ -18,8 +19,16 @@ export function freePlaces(availability: Availability, skill: SkillId | null): n
 /** The value with the next version where it differs from the last one told, else null. */
 export function nextAvailability(desk: Desk, now: number): Availability | null {
   const holds = heldBySkill(desk);
-  const skills: Record<string, Counts> = { '*': countFor(desk, null, holds) };
-  for (const skill of namedSkills(desk)) skills[skill] = countFor(desk, skill, holds);
+  // Where somebody is free nobody has to ask.
+  let known: Waits | undefined;
+  const waits = (): Waits => (known ??= waitsBehindAll(desk));
+  const told = (skill: SkillId | null): Counts => {
+    const counts = countFor(desk, skill, holds);
+    const before = desk.availability.skills[skill ?? '*']?.waitS ?? null;
+    return { ...counts, waitS: toldWait(before, waitNow(desk, waits, skill, counts.free)) };
+  };
+  const skills: Record<string, Counts> = { '*': told(null) };
+  for (const skill of namedSkills(desk)) skills[skill] = told(skill);
   if (same(skills, desk.availability.skills)) return null;
   return { version: desk.availability.version + 1, at: now, skills };
 }
@@ -71,6 +80,9 @@ function same(a: Readonly<Record<string, Counts>>, b: Readonly<Record<string, Co
   const names = Object.keys(a);
   if (names.length !== Object.keys(b).length) return false;
   return names.every(
-    (name) => a[name]?.free === b[name]?.free && a[name]?.online === b[name]?.online,
+    (name) =>
+      a[name]?.free === b[name]?.free &&
+      a[name]?.online === b[name]?.online &&
+      (a[name]?.waitS ?? null) === (b[name]?.waitS ?? null),
   );
 }

@@ -5,6 +5,7 @@ import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AgentState, Aside, RingEnd, SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId, DecisionId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { type Handled, type Handling, newHandling } from './handling.ts';
 import { noSkills, type SkillPlan } from './skills.ts';
 
 /** What is known of an agent from their account; what they can handle is in the plan. */
@@ -61,6 +62,8 @@ export interface Talk {
   queuedAt: number;
   waitingSince: number | null;
   wrapUpSince: number | null;
+  /** When its agent got it; null where it has none, or that was before a restart. */
+  heldSince: number | null;
   /** Who put it back into the queue by hand; they get it again only by their own choice. */
   givenAwayBy: UserId | null;
   /** When the last browser of its visitor went; null while one is there. */
@@ -76,7 +79,7 @@ export interface Talk {
 type Kept = Omit<Talk, Passing | 'joined'> & { readonly joined: readonly UserId[] };
 
 /** What of a conversation is the desk's alone, and begins anew with it. */
-type Passing = 'known' | 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
+type Passing = 'known' | 'heldSince' | 'givenAwayBy' | 'goneAt' | 'ring' | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
 export type Destination =
@@ -89,6 +92,14 @@ export type Destination =
 export interface Hold {
   readonly skill: SkillId | null;
   readonly until: number;
+}
+
+/** Where somebody stands who waits. */
+export interface QueuePlace {
+  /** 1 is next. */
+  readonly position: number;
+  /** What they will wait about, as it is told; null: nobody is there for them. */
+  readonly waitS: number | null;
 }
 
 /** How it is until an instant. */
@@ -107,7 +118,9 @@ export interface Desk {
   readonly talks: Map<ConversationId, Talk>;
   readonly holds: Map<DecisionId, Hold>;
   /** Places in the queue as they were last told. */
-  positions: ReadonlyMap<ConversationId, number>;
+  places: ReadonlyMap<ConversationId, QueuePlace>;
+  /** How long conversations take a place. */
+  readonly handling: Handling;
   availability: Availability;
 }
 
@@ -124,6 +137,8 @@ export interface Restored {
 
 export type DeskInput =
   | ({ readonly type: 'restore' } & Restored)
+  /** How long conversations took, as it was kept, the oldest first. */
+  | { readonly type: 'handled'; readonly handled: readonly Handled[] }
   | { readonly type: 'agent.connected'; readonly profile: AgentProfile }
   | { readonly type: 'agent.disconnected'; readonly user: UserId }
   | {
@@ -225,8 +240,10 @@ export type DeskEffect =
       readonly reason: string | null;
       readonly since: number;
     }
+  /** A place of somebody's room is free again. */
+  | ({ readonly type: 'talk.handled'; readonly id: ConversationId } & Handled)
   /** Places that changed. */
-  | { readonly type: 'queue.moved'; readonly positions: ReadonlyMap<ConversationId, number> }
+  | { readonly type: 'queue.moved'; readonly places: ReadonlyMap<ConversationId, QueuePlace> }
   | { readonly type: 'availability.changed'; readonly availability: Availability };
 
 /** An empty desk. Versions of availability begin at the present instant, so that they rise across restarts. */
@@ -238,7 +255,8 @@ export function openDesk(now: number): Desk {
     agents: new Map(),
     talks: new Map(),
     holds: new Map(),
-    positions: new Map(),
+    places: new Map(),
+    handling: newHandling(),
     availability: { version: now, at: now, skills: { '*': { free: 0, online: 0 } } },
   };
 }

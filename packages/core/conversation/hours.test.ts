@@ -74,7 +74,10 @@ test('[C28] a closed skill has no room and nobody starts; who waits is served; i
   scene.skills({ ada: { returns: 3 } }, { returns: { hours } }).online('ada', 2);
   const returns = skillId('returns');
   const room = () => scene.desk.availability.skills['returns'];
-  assert.deepEqual([room(), isStaffed(scene.desk, returns)], [{ free: 0, online: 0 }, false]);
+  assert.deepEqual(
+    [room(), isStaffed(scene.desk, returns)],
+    [{ free: 0, online: 0, waitS: null }, false],
+  );
   const held = scene.do({
     type: 'hold',
     decision: decision('d1'),
@@ -84,7 +87,10 @@ test('[C28] a closed skill has no room and nobody starts; who waits is served; i
   assert.equal(refusalOf(held), 'agent.no_room');
   assert.equal(nextDeadline(scene.desk), at('2026-11-23T09:00:00Z'), 'the desk is in UTC');
   scene.later(2 * 3_600_000);
-  assert.deepEqual([room(), isStaffed(scene.desk, returns)], [{ free: 2, online: 1 }, true]);
+  assert.deepEqual(
+    [room(), isStaffed(scene.desk, returns)],
+    [{ free: 2, online: 1, waitS: 0 }, true],
+  );
   scene.start('t1', 'returns');
   scene.start('t2', 'returns');
   scene.start('t3', 'returns');

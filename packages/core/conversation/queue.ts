@@ -1,10 +1,11 @@
 // Places in the queue: one more than those who are served before and may be given to an agent that it
-// may be given to, present or not. So 1 is next. Tells only the places that changed.
+// may be given to, present or not. So 1 is next. And how long each waits, in steps. Tells only what changed.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, QueuePlace } from './desk.ts';
 import { queueOf } from './queue-order.ts';
 import { reachNow } from './routing.ts';
 import { compete, type Reach, reachKey } from './skills.ts';
+import { toldWait, waitOf, Waits } from './wait.ts';
 
 /** Those who wait and may be given to the same agents. */
 interface Group {
@@ -14,18 +15,24 @@ interface Group {
 }
 
 /** Counts the places anew, keeps them, and answers those that differ from the last count. */
-export function recount(desk: Desk): ReadonlyMap<ConversationId, number> {
+export function recount(desk: Desk): ReadonlyMap<ConversationId, QueuePlace> {
   const groups = new Map<string, Group>();
-  const positions = new Map<ConversationId, number>();
-  const moved = new Map<ConversationId, number>();
+  const waits = new Waits(desk);
+  const places = new Map<ConversationId, QueuePlace>();
+  const moved = new Map<ConversationId, QueuePlace>();
   for (const talk of queueOf(desk)) {
-    const group = groupOf(desk, groups, reachNow(desk, talk));
+    const reach = reachNow(desk, talk);
+    const group = groupOf(desk, groups, reach);
     group.count += 1;
     const position = group.rivals.reduce((sum, { count }) => sum + count, 0);
-    positions.set(talk.id, position);
-    if (desk.positions.get(talk.id) !== position) moved.set(talk.id, position);
+    const before = desk.places.get(talk.id);
+    const waitS = toldWait(before?.waitS ?? null, waitOf(waits, desk, talk));
+    waits.meet(reach);
+    places.set(talk.id, { position, waitS });
+    if (before?.position !== position || before.waitS !== waitS)
+      moved.set(talk.id, { position, waitS });
   }
-  desk.positions = positions;
+  desk.places = places;
   return moved;
 }
 

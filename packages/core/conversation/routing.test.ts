@@ -120,7 +120,7 @@ test('[C8] places count those before who want the same agents, and change when a
   scene.start('t1', 'returns');
   scene.later(1);
   scene.start('t2', 'sales');
-  const position = (name: string) => scene.desk.positions.get(talkId(name));
+  const position = (name: string) => scene.desk.places.get(talkId(name))?.position;
   assert.deepEqual([position('t1'), position('t2')], [1, 1]);
   scene.later(60_000);
   assert.deepEqual([position('t1'), position('t2')], [1, 2]);
@@ -132,9 +132,9 @@ test('[C12] the room of a skill is that of those who have it; of those of a fall
     .online('ada', 2)
     .online('ben', 3);
   const room = (name: string) => scene.desk.availability.skills[name];
-  assert.deepEqual(room('returns'), { free: 2, online: 1 });
-  assert.deepEqual(room('voice'), { free: 0, online: 0 });
-  assert.deepEqual(room('*'), { free: 5, online: 2 });
+  assert.deepEqual(room('returns'), { free: 2, online: 1, waitS: 0 });
+  assert.deepEqual(room('voice'), { free: 0, online: 0, waitS: null });
+  assert.deepEqual(room('*'), { free: 5, online: 2, waitS: 0 });
   const hold = (name: string, skill: string) =>
     refusalOf(
       scene.do({
@@ -148,7 +148,7 @@ test('[C12] the room of a skill is that of those who have it; of those of a fall
   assert.equal(hold('d2', 'returns'), null);
   assert.deepEqual([room('returns')?.free, room('voice')?.free], [1, 0]);
   scene.skills({ ada: { returns: 3 } }, { returns: anyoneAfter(0) });
-  assert.deepEqual(room('returns'), { free: 4, online: 2 });
+  assert.deepEqual(room('returns'), { free: 4, online: 2, waitS: 0 });
   assert.equal(room('voice'), undefined);
 });
 

@@ -7,6 +7,7 @@ import { applyAgent, restore } from './agents.ts';
 import { freePlaces, nextAvailability } from './availability.ts';
 import { lapse } from './deadlines.ts';
 import type { Agent, Desk, DeskEffect, DeskInput } from './desk.ts';
+import { learnHandled } from './handling.ts';
 import { isOpen, reopen } from './hours.ts';
 import { recount } from './queue.ts';
 import { route } from './routing.ts';
@@ -50,6 +51,9 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
       return hold(turn, input);
     case 'release':
       turn.desk.holds.delete(input.decision);
+      return null;
+    case 'handled':
+      for (const each of input.handled) learnHandled(turn.desk.handling, each);
       return null;
     case 'time':
       return null;
@@ -110,8 +114,9 @@ function effects(turn: Turn, refused: ErrorCode | null): readonly DeskEffect[] {
     const agent = desk.agents.get(user);
     if (agent !== undefined) made.push({ type: 'agent.remember', user, ...rememberedOf(agent) });
   }
+  made.push(...turn.handled);
   const moved = recount(desk);
-  if (moved.size > 0) made.push({ type: 'queue.moved', positions: moved });
+  if (moved.size > 0) made.push({ type: 'queue.moved', places: moved });
   const availability = nextAvailability(desk, now);
   if (availability !== null) {
     desk.availability = availability;

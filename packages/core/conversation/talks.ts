@@ -168,6 +168,7 @@ function newTalk({ now }: Turn, of: Of<'talk.start' | 'talk.reopen'>): Talk {
     queuedAt: now,
     waitingSince: now,
     wrapUpSince: null,
+    heldSince: null,
     givenAwayBy: null,
     goneAt: null,
     ring: null,

@@ -3,6 +3,7 @@
 import type { AgentState, Aside, SystemNote } from '@opportune/protocol/conversation.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, AgentProfile, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
+import { learnHandled } from './handling.ts';
 import { endRing } from './ring.ts';
 
 interface Touched {
@@ -13,6 +14,7 @@ interface Touched {
 }
 
 export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
+export type HandledEffect = Extract<DeskEffect, { type: 'talk.handled' }>;
 type TalkEffect = Omit<Extract<DeskEffect, { type: 'talk.changed' }>, 'type'>;
 
 export interface Turn {
@@ -23,10 +25,19 @@ export interface Turn {
   readonly remember: Set<UserId>;
   /** In the order in which they began and ended. */
   readonly rings: RingEffect[];
+  readonly handled: HandledEffect[];
 }
 
 export function beginTurn(desk: Desk, now: number): Turn {
-  return { desk, now, talks: new Map(), agents: new Set(), remember: new Set(), rings: [] };
+  return {
+    desk,
+    now,
+    talks: new Map(),
+    agents: new Set(),
+    remember: new Set(),
+    rings: [],
+    handled: [],
+  };
 }
 
 /** The outcomes of every conversation touched, in the order in which they were first touched. */
@@ -59,9 +70,11 @@ export function nameOf(turn: Turn, user: UserId | null): string {
 /** The agent gets the conversation; they take the place of whoever had it. */
 export function assign(turn: Turn, talk: Talk, agent: Agent): void {
   stopHanding(turn, talk);
+  handled(turn, talk);
   leaveAgent(turn, talk);
   talk.status = 'active';
   talk.agent = agent.profile.user;
+  talk.heldSince = turn.now;
   talk.waitingSince = null;
   talk.wrapUpSince = null;
   talk.givenAwayBy = null;
@@ -111,6 +124,7 @@ export function wrapUp(turn: Turn, talk: Talk): void {
 export function end(turn: Turn, talk: Talk): void {
   const { agent } = talk;
   stopHanding(turn, talk);
+  handled(turn, talk);
   leaveAgent(turn, talk);
   talk.joined.clear();
   talk.agent = agent;
@@ -162,8 +176,17 @@ function stopHanding(turn: Turn, talk: Talk): void {
   talk.passedBy.clear();
 }
 
+/** Its agent is done with it. What goes back to the queue says nothing of how long one takes. */
+function handled({ desk, now, handled: done }: Turn, { id, skill, heldSince }: Talk): void {
+  if (heldSince === null) return;
+  const handledMs = now - heldSince;
+  learnHandled(desk.handling, { skill, handledMs });
+  done.push({ type: 'talk.handled', id, skill, handledMs });
+}
+
 function leaveAgent(turn: Turn, talk: Talk): void {
   if (talk.agent === null) return;
+  talk.heldSince = null;
   const agent = turn.desk.agents.get(talk.agent);
   talk.agent = null;
   if (agent === undefined) return;
