@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { conversationLimits } from './limits.ts';
 import { AgentState } from './conversation.ts';
+import type { Availability } from './configuration.ts';
 import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conversation.ts';
 import { ConversationId, MessageId, SkillId, UserId } from './ids.ts';
 import type { VisitorId } from './ids.ts';
@@ -185,6 +186,8 @@ export type ConsoleServerFrame =
   | { readonly type: 'ring.began'; readonly ring: Ring }
   | { readonly type: 'ring.ended'; readonly ring: Ring; readonly why: RingEnd }
   | PrivateValueFrame
+  /** Agents' room and the expected wait by skill; `*`: of everybody. All of it, whenever it changes. */
+  | { readonly type: 'room'; readonly skills: Availability['skills'] }
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }
   | { readonly type: 'agent.changed'; readonly agent: AgentPresence }
   /** Accepted and refused events for the debugger, while its page is open there. */

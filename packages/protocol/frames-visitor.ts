@@ -131,6 +131,8 @@ export type VisitorConversation = Pick<
   readonly agent: string | null;
   /** Place in the queue, 1 is next; null when not waiting. */
   readonly position: number | null;
+  /** What they will wait about, s, in steps; null or left out: not waiting, or nobody is there for them. */
+  readonly waitS?: number | null;
 };
 
 export interface Welcome {

@@ -25,6 +25,7 @@ import { createHistory } from './converse/history/history.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
 import { createServiceLevels } from './converse/skills/service-levels.ts';
+import { createHandleTimes } from './converse/skills/handle-times.ts';
 import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
 import { readLogs } from './engage/history.ts';
@@ -151,6 +152,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     mail,
     schedule,
     skillPlan: (of) => skills.plan(of),
+    handleTimes: createHandleTimes(ground.records),
     reopening: (of) => archive.reopening.of(of),
     isMerged: (of, conversation) => archive.merging.isPart(of, conversation),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),

@@ -3,6 +3,7 @@
 import type { afterEn } from './console-after-en.ts';
 import type { answersEn } from './console-answers-en.ts';
 import type { archiveEn } from './console-archive-en.ts';
+import type { beforeEn } from './console-before-en.ts';
 import type { campaignsEn } from './console-campaigns-en.ts';
 import type { contentEn } from './console-content-en.ts';
 import type { consoleEn } from './console-en.ts';
@@ -23,6 +24,7 @@ interface Translated {
   readonly after: Words<typeof afterEn>;
   readonly answers: Words<typeof answersEn>;
   readonly archive: Words<typeof archiveEn>;
+  readonly before: Words<typeof beforeEn>;
   readonly campaigns: Words<typeof campaignsEn>;
   readonly condition: Words<typeof conditionEn>;
   readonly console: Words<typeof consoleEn>;

@@ -47,6 +47,10 @@ export const chatEn = {
       place === 1
         ? 'You are next in line'
         : `You are ${ordinals[place] ?? `number ${place}`} in line`,
+    wait: (seconds: number) =>
+      seconds >= 3600
+        ? 'An hour or more'
+        : `About ${Math.round(seconds / 60)} ${seconds < 90 ? 'minute' : 'minutes'}`,
     keepBrowsing: 'Keep browsing, the window follows you.',
     leaveInstead: 'Leave a message instead',
     chatInstead: 'Chat instead',

@@ -19,6 +19,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'rings.all',
   'ring.began',
   'ring.ended',
+  'room',
   'agents.all',
   'agent.changed',
   'configuration.changed',

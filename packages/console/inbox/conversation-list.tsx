@@ -24,6 +24,7 @@ import { h } from './hands-words.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
 import { r } from './routing-words.ts';
+import { NewWait } from './new-wait.tsx';
 
 interface Props {
   readonly open: ConversationId | null;
@@ -88,6 +89,7 @@ export function ConversationList({ open, onOpen }: Props) {
                     {name === 'active' ? <OfRoom n={groups.active.length} /> : groups[name].length}
                   </span>
                 </h2>
+                {name === 'waiting' && <NewWait />}
                 <ul>
                   {groups[name].map((each) => (
                     <li key={each.id}>

@@ -23,6 +23,7 @@ import {
 } from './outbox.ts';
 import { forgetRings, hearRing } from './rings.ts';
 import { followPrivateValues } from './private-values.ts';
+import { followRooms } from './room.ts';
 import {
   emptyTranscript,
   missingAfter,
@@ -67,6 +68,7 @@ export function startInbox(user: string): () => void {
   const stops = [
     onFrame(receive),
     followPrivateValues(),
+    followRooms(),
     outbox.subscribe(() => writeSetting(keys.outbox, JSON.stringify(outbox.get()))),
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
     drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),

@@ -26,6 +26,7 @@ import {
 } from '../ui/index.ts';
 import { within } from '../ui/language.ts';
 import { v } from '../visitors/visitor-words.ts';
+import { useWaits } from '../inbox/new-wait.tsx';
 import { StateOf } from './state-of.tsx';
 import './team.css';
 
@@ -126,6 +127,7 @@ function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number 
             ? v('team.nobodyWaits')
             : v('team.longest', { time: longest(waiting, now) })
         }
+        below={useWaits()}
       />
       <Tile
         label={v('team.messages')}

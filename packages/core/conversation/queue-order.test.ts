@@ -69,7 +69,7 @@ test('[C27] one about to miss its service level rises, at that instant', () => {
   const effects = scene.later(20_000);
   assert.deepEqual(scene.queue(), ['t1', 't2'].map(talkId));
   const moved = effects.find((effect) => effect.type === 'queue.moved');
-  assert.equal(moved?.positions.get(talkId('t1')), 1);
+  assert.equal(moved?.places.get(talkId('t1'))?.position, 1);
 });
 
 test('[C27] nobody starves: who came so much earlier that no head start is worth it is before', () => {

@@ -158,9 +158,9 @@ test('[C8] a place is one more than those served before who compete for an agent
                 (name) => slowFit(desk, name, other) >= 0 && slowFit(desk, name, talk) >= 0,
               ),
           );
-          assert.equal(desk.positions.get(talk.id), ahead.length + 1, talk.id);
+          assert.equal(desk.places.get(talk.id)?.position, ahead.length + 1, talk.id);
         }
-        assert.equal(desk.positions.size, waitingOf(desk).length);
+        assert.equal(desk.places.size, waitingOf(desk).length);
       }
     }),
     { numRuns: 500, seed: 20_261_123 },

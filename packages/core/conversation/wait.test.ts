@@ -135,6 +135,7 @@ const restored = {
   queuedAt: startedAt,
   waitingSince: null,
   wrapUpSince: null,
+  joined: [],
 };
 
 /** Seeded, so that a failure can be seen again (mulberry32). */

@@ -6,6 +6,7 @@ import {
   type DeskEffect,
   type DeskInput,
   openDesk,
+  type QueuePlace,
 } from '@opportune/core/conversation/desk.ts';
 import { isStaffed } from '@opportune/core/conversation/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
@@ -53,7 +54,7 @@ export class AccountDesk {
     this.#desk = openDesk(use.clock.now());
     this.privates = new PrivateDesk(this, use);
     this.writes = new DeskWrites(use, account, {
-      position: (id) => this.position(id),
+      place: (id) => this.place(id),
       opened: ({ id, visitor }) => {
         // They may have gone while the conversation was being stored.
         if (!audience.isHere(visitor)) this.apply({ type: 'visitor.disconnected', id });
@@ -84,17 +85,19 @@ export class AccountDesk {
     return this.writes.records.get(id);
   }
 
-  position(id: ConversationId): number | null {
-    return this.#desk.positions.get(id) ?? null;
+  place(id: ConversationId): QueuePlace | null {
+    return this.#desk.places.get(id) ?? null;
   }
 
   /** Begins with what is stored. */
   async restore(): Promise<void> {
     await this.replan();
-    const [records, choices] = await Promise.all([
+    const [records, choices, handled] = await Promise.all([
       this.#use.store.unfinished(this.account),
       this.#use.store.choices(this.account),
+      this.#use.handleTimes?.newest(this.account) ?? [],
     ]);
+    this.apply({ type: 'handled', handled });
     for (const record of records) this.writes.records.set(record);
     const agents = choices.map(({ user, name, room, state, reason, since }) => ({
       profile: { user, name, room },
@@ -175,11 +178,12 @@ export class AccountDesk {
       }
       case 'agent.remember':
         return this.#remember(effect);
+      case 'talk.handled':
+        return this.#noteHandled(effect);
       case 'queue.moved':
-        for (const [id, position] of effect.positions) {
+        for (const [id, place] of effect.places) {
           const record = this.writes.records.get(id);
-          if (record?.status === 'waiting')
-            this.writes.publish({ type: 'moved', record, position });
+          if (record?.status === 'waiting') this.writes.publish({ type: 'moved', record, place });
         }
         return Promise.resolve();
       case 'availability.changed':
@@ -187,8 +191,19 @@ export class AccountDesk {
           account: this.account,
           version: effect.availability.version,
         });
+        this.writes.publish({ type: 'room', skills: effect.availability.skills });
         return Promise.resolve();
     }
+  }
+
+  /** Nobody waits for it, and nothing is lost with one. */
+  async #noteHandled(of: Extract<DeskEffect, { type: 'talk.handled' }>): Promise<void> {
+    const at = this.#use.clock.now();
+    void this.writes.lanes
+      .run(of.id, async () => this.#use.handleTimes?.note(this.account, { ...of, at }))
+      .catch((error: unknown) => {
+        this.#use.log.warn('how long a conversation took was not kept', { reason: String(error) });
+      });
   }
 
   #visitorMoved(visitor: VisitorId, here: boolean): void {

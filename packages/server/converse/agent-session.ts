@@ -63,6 +63,7 @@ export class AgentSession implements AgentEar {
       type: 'conversations.all',
       conversations: [...this.#desk.records(), ...left].map(forAgents),
     });
+    this.send({ type: 'room', skills: this.#desk.desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
     for (const frame of this.#desk.privates.of(id)) this.send(frame);
   }

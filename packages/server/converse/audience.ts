@@ -72,7 +72,7 @@ export class Audience {
       case 'moved':
         return this.#toVisitor(publication.record, {
           type: 'chat.state',
-          conversation: forVisitor(publication.record, publication.position),
+          conversation: forVisitor(publication.record, publication.place),
         });
       case 'visitor-typing':
         return this.#toNear(publication.record, {
@@ -95,14 +95,16 @@ export class Audience {
       }
       case 'presence':
         return this.#toAgents({ type: 'agent.changed', agent: publication.agent });
+      case 'room':
+        return this.#toAgents({ type: 'room', skills: publication.skills });
       case 'agents-online':
         return this.#toVisitors({ type: 'presence', agentsOnline: publication.online });
     }
   }
 
-  #written({ record, messages, position, stands }: Of<'written'>): void {
+  #written({ record, messages, place, stands }: Of<'written'>): void {
     if (stands !== 'nobody') {
-      this.#toVisitor(record, { type: 'chat.state', conversation: forVisitor(record, position) });
+      this.#toVisitor(record, { type: 'chat.state', conversation: forVisitor(record, place) });
       const frame: ConsoleServerFrame = {
         type: 'conversation.changed',
         conversation: forAgents(record),

@@ -1,7 +1,7 @@
 // Stores what happens in an account's conversations and publishes it, in this order, one
 // conversation's writes one after another. What readers see and what is acknowledged is always
 // stored first. It knows nothing of routing: the desk says what a step came to.
-import type { TalkOutcome } from '@opportune/core/conversation/desk.ts';
+import type { QueuePlace, TalkOutcome } from '@opportune/core/conversation/desk.ts';
 import type {
   ConversationRecord,
   Marks,
@@ -45,7 +45,7 @@ export interface TalkStep {
 /** What the writes want of the desk. */
 export interface DeskSide {
   /** Its place in the queue; null where it has none. */
-  position(id: ConversationId): number | null;
+  place(id: ConversationId): QueuePlace | null;
   /** The conversation is stored, and was not open before. */
   opened(record: ConversationRecord): void;
   /** Desk and store came apart for good. */
@@ -219,7 +219,7 @@ export class DeskWrites {
       type: 'written',
       record,
       messages: fresh,
-      position: this.#desk.position(record.id),
+      place: this.#desk.place(record.id),
       stands: told,
     });
     tellEngine(this.#use.tellVisitor, this.#account, record, before);
@@ -243,7 +243,7 @@ export class DeskWrites {
       type: 'written',
       record,
       messages: [],
-      position: this.#desk.position(id),
+      place: this.#desk.place(id),
       stands: 'its-own',
     });
   }

@@ -1,6 +1,8 @@
 // What a desk's owner publishes after it was stored, and what passes by without being stored
 // (typing, presence, places in the queue). One topic an account; whoever holds sockets listens.
+import type { QueuePlace } from '@opportune/core/conversation/desk.ts';
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AgentPresence, Message, Ring, RingEnd } from '@opportune/protocol/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
@@ -10,11 +12,11 @@ export type Publication =
       readonly type: 'written';
       readonly record: ConversationRecord;
       readonly messages: readonly Message[];
-      readonly position: number | null;
+      readonly place: QueuePlace | null;
       readonly stands: 'everybody' | 'its-own' | 'nobody';
     }
-  /** Only the place in the queue changed. */
-  | { readonly type: 'moved'; readonly record: ConversationRecord; readonly position: number }
+  /** Only the place in the queue, or the wait, changed. */
+  | { readonly type: 'moved'; readonly record: ConversationRecord; readonly place: QueuePlace }
   | {
       readonly type: 'visitor-typing';
       readonly record: ConversationRecord;
@@ -25,6 +27,8 @@ export type Publication =
   /** `ended`: how; null: it begins. */
   | { readonly type: 'ring'; readonly ring: Ring; readonly ended: RingEnd | null }
   | { readonly type: 'presence'; readonly agent: AgentPresence }
+  /** Agents' room and the expected wait, by skill. */
+  | { readonly type: 'room'; readonly skills: Availability['skills'] }
   | { readonly type: 'agents-online'; readonly online: boolean };
 
 const types: ReadonlySet<unknown> = new Set([
@@ -34,6 +38,7 @@ const types: ReadonlySet<unknown> = new Set([
   'agent-typing',
   'ring',
   'presence',
+  'room',
   'agents-online',
 ] satisfies Publication['type'][]);
 

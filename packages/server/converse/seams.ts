@@ -23,6 +23,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
 import type { After } from './after/after.ts';
+import type { HandleTimes } from './skills/handle-times.ts';
 
 /** The engagements that visitors accept, and what visitors are called. */
 export interface Origins {
@@ -83,6 +84,8 @@ export interface ConverseDependencies {
   readonly skillFor?: (account: AccountId, visitor: VisitorId, said: string) => SkillId | null;
   /** Skills and who has which, as stored. Left out: there are none. */
   readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
+  /** How long conversations took, kept for the next start. Left out: it is learnt anew. */
+  readonly handleTimes?: HandleTimes;
   /** What accounts have masked. Left out: cards. */
   readonly masks?: Masks;
   /** How long after its end a conversation may be taken up again. Left out: by agents, at any time. */

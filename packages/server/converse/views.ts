@@ -1,7 +1,7 @@
 // The same conversation as its two sides see it: agents all of it, visitors their own part, without
 // notes, without other agents' affairs, and with a wrap-up shown as the end that it is for them.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
-import type { Desk, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
+import type { Desk, QueuePlace, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
 import {
   type AgentPresence,
   agentsOnly,
@@ -19,7 +19,7 @@ export function forAgents(record: ConversationRecord): Conversation {
 
 export function forVisitor(
   record: ConversationRecord,
-  position: number | null,
+  place: QueuePlace | null,
 ): VisitorConversation {
   const { id, startedAt, endedAt, lastSequence, agentDelivered, agentRead, visitorRead } = record;
   return {
@@ -32,7 +32,8 @@ export function forVisitor(
     visitorRead,
     status: record.status === 'wrap-up' ? 'ended' : record.status,
     agent: record.agent?.name ?? null,
-    position: record.status === 'waiting' ? position : null,
+    position: record.status === 'waiting' ? (place?.position ?? null) : null,
+    waitS: record.status === 'waiting' ? (place?.waitS ?? null) : null,
   };
 }
 

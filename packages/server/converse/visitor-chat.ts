@@ -141,7 +141,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
       if (record === null) return 'request.not_found';
       const { after } = frame;
       const page = await resumePage(use.store, link.account, record.id, { after, notes: false });
-      link.send({ type: 'chat.state', conversation: forVisitor(record, desk.position(record.id)) });
+      link.send({ type: 'chat.state', conversation: forVisitor(record, desk.place(record.id)) });
       link.send({ type: 'chat.messages', ...page });
       desk.privates.show(link, record.id);
       return null;
@@ -227,7 +227,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
       const desk = await deskOf(link.account);
       return (await lately(desk, link))
         .filter(({ status }) => status !== 'ended' && status !== 'wrap-up')
-        .map((record) => forVisitor(record, desk.position(record.id)));
+        .map((record) => forVisitor(record, desk.place(record.id)));
     },
     attach(link) {
       let leave = (): void => {};

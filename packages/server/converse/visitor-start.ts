@@ -136,7 +136,7 @@ function answer(
   const { record, messages } = written;
   link.send({
     type: 'chat.state',
-    conversation: forVisitor(record, desk.position(record.id)),
+    conversation: forVisitor(record, desk.place(record.id)),
     request,
   });
   const first = messages[0]?.message;

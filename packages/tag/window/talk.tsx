@@ -75,6 +75,7 @@ function Composer({ chat, state, words, preview }: Props) {
 
 function Place({ chat, state, words }: Omit<Props, 'preview'>) {
   const place = state.conversation?.position ?? null;
+  const wait = state.conversation?.waitS ?? null;
   return (
     <>
       <div class="line" role="status">
@@ -84,6 +85,7 @@ function Place({ chat, state, words }: Omit<Props, 'preview'>) {
           </div>
         )}
         <p class="t">{place === null ? words.waitingForAgent : words.position(place)}</p>
+        {wait !== null && <p class="p wait">{words.wait(wait)}</p>}
         <p class="p">{words.keepBrowsing}</p>
       </div>
       <button type="button" class="opt" onClick={() => chat.go('leave')}>

@@ -4,6 +4,7 @@ import { consoleDe } from './console.ts';
 import { afterDe } from './console-after.ts';
 import { answersDe } from './console-answers.ts';
 import { archiveDe } from './console-archive.ts';
+import { beforeDe } from './console-before.ts';
 import { contentDe } from './console-content.ts';
 import { inboxDe } from './console-inbox.ts';
 import { maskingDe } from './console-masking.ts';
@@ -18,6 +19,7 @@ export const de: Catalogues = {
   after: afterDe,
   answers: answersDe,
   archive: archiveDe,
+  before: beforeDe,
   console: consoleDe,
   content: contentDe,
   inbox: inboxDe,

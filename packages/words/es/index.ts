@@ -4,6 +4,7 @@ import { consoleEs } from './console.ts';
 import { afterEs } from './console-after.ts';
 import { answersEs } from './console-answers.ts';
 import { archiveEs } from './console-archive.ts';
+import { beforeEs } from './console-before.ts';
 import { contentEs } from './console-content.ts';
 import { inboxEs } from './console-inbox.ts';
 import { maskingEs } from './console-masking.ts';
@@ -18,6 +19,7 @@ export const es: Catalogues = {
   after: afterEs,
   answers: answersEs,
   archive: archiveEs,
+  before: beforeEs,
   console: consoleEs,
   content: contentEs,
   inbox: inboxEs,

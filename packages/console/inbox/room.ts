@@ -1,0 +1,41 @@
+// Agents' room and the expected wait by skill, as the server last said. Forgotten with the line: an old
+// wait is worse than none.
+import type { SkillRoom } from '@opportune/protocol/configuration.ts';
+import { onFrame } from '../api/socket.ts';
+import { createStore } from '../ui/store.ts';
+import { w } from './waiting-words.ts';
+
+type Rooms = Readonly<Record<string, SkillRoom>>;
+
+export const rooms = createStore<Rooms>({});
+
+/** Follows the socket; the returned function ends it and forgets. */
+export function followRooms(): () => void {
+  const stop = onFrame((frame) => {
+    if (frame.type === 'ready') rooms.set({});
+    if (frame.type === 'room') rooms.set(frame.skills);
+  });
+  return () => {
+    stop();
+    rooms.set({});
+  };
+}
+
+/** A wait in words, as visitors read it; null where there is none to tell. */
+export function waitWords(waitS: number | null | undefined): string | null {
+  if (waitS === null || waitS === undefined || waitS === 0) return null;
+  if (waitS >= 3_600) return w('wait.hour');
+  return w('wait.minutes', { n: Math.round(waitS / 60) });
+}
+
+/** Who would wait now: everybody's first, then the skills where it is otherwise. */
+export function waitsOf(
+  all: Rooms,
+): readonly { readonly skill: string | null; readonly wait: string }[] {
+  const everybody = all['*']?.waitS;
+  return Object.entries(all).flatMap(([name, { waitS }]) => {
+    const wait = waitWords(waitS);
+    const own = name === '*' || waitS !== everybody;
+    return wait === null || !own ? [] : [{ skill: name === '*' ? null : name, wait }];
+  });
+}
