@@ -6,6 +6,7 @@ import { addRehearsalRoutes } from '@opportune/server/campaign/rehearsal-routes.
 import { addCampaignRoutes } from '@opportune/server/campaign/routes.ts';
 import { productVersion } from '@opportune/server/config.ts';
 import { afterRoutes } from '@opportune/server/converse/after/after-routes.ts';
+import { attachmentRoutes } from '@opportune/server/converse/attachments/attachment-routes.ts';
 import { answerRoutes } from '@opportune/server/converse/answers/answer-routes.ts';
 import { historyRoutes } from '@opportune/server/converse/archive/history-routes.ts';
 import { mergingRoutes } from '@opportune/server/converse/archive/merging-routes.ts';
@@ -51,6 +52,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   intentRoutes(app, nobody);
   learntRoutes(app, nobody);
   conversationRoutes(app, nobody, nobody);
+  attachmentRoutes(app, nobody, nobody);
   answerRoutes(app, nobody, nobody);
   labelRoutes(app, nobody);
   historyRoutes(app, nobody);

@@ -23,6 +23,7 @@ const intake = `${server}/engage/intake.ts`;
 
 /** What of a message's content is plain words and no drawing. */
 const wordsOfContent: readonly string[] = [
+  'packages/content/attachment-text.ts',
   'packages/content/message-text.ts',
   'packages/content/respond.ts',
 ];

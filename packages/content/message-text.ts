@@ -1,6 +1,7 @@
 // A message in plain words, for whatever cannot draw it: e-mail, lists, notifications, search,
 // channels of text alone. It needs no language: numbers, dots and the message's own words.
 import type { Card, FormField, MessageContent } from '@opportune/protocol/message-content.ts';
+import { attachmentText } from './attachment-text.ts';
 import { plainInline, readInline, readMarkdown } from './read-markdown.ts';
 
 /** Markdown as it reads without marks: links with their address, lists with their dots. */
@@ -42,6 +43,8 @@ function linesOf(content: MessageContent): readonly string[] {
       return [content.text];
     case 'filled':
       return content.values.map(({ label, value }) => `${plainLabel(label)}: ${valueText(value)}`);
+    case 'attachment':
+      return [attachmentText(content)];
   }
 }
 

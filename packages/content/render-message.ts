@@ -2,6 +2,7 @@
 // transcript; where nothing can be done with it any more, or by this reader, the same elements stand
 // still. Content that this version does not know is left to the message's text.
 import type { Choice, MessageContent } from '@opportune/protocol/message-content.ts';
+import { drawAttachment } from './draw-attachment.ts';
 import { drawCards } from './draw-cards.ts';
 import { drawForm } from './draw-form.ts';
 import { draw } from './draw.ts';
@@ -17,9 +18,13 @@ export interface DrawnMessage {
   readonly markdown: boolean;
   /** The tapped reply, or an empty text for a filled form; null while there is no answer. */
   readonly answered: string | null;
+  /** Where this reader finds the file that it carries. */
+  readonly address?: string | null;
 }
 
 export interface MessageWords {
+  readonly openPicture: (name: string) => string;
+  readonly saveFile: (name: string) => string;
   readonly replies: string;
   readonly chosen: string;
   readonly cards: (count: number) => string;
@@ -55,7 +60,7 @@ export function isPlain({ content }: Pick<DrawnMessage, 'content'>): boolean {
 }
 
 function drawContent(
-  { id, content, answered }: DrawnMessage,
+  { id, content, answered, address }: DrawnMessage,
   words: MessageWords,
   acts: MessageActs | null,
 ): readonly HTMLElement[] | null {
@@ -73,6 +78,8 @@ function drawContent(
         return [...drawText(content.text, false)];
       case 'filled':
         return [drawFilled(content.values)];
+      case 'attachment':
+        return [drawAttachment(content, address ?? null, words)];
       default:
         return null;
     }

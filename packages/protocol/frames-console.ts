@@ -42,6 +42,8 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     note: z.boolean(),
     /** Not in a note. The stored text is then the server's plain words of it. */
     content: OfferedContent.optional(),
+    /** Not in a note: it carries the file that was brought under this id. */
+    attachment: z.literal(true).optional(),
   }),
   z.object({
     type: z.literal('conversation.resume'),

@@ -12,6 +12,7 @@ import {
   PageViewId,
   VisitorId,
 } from './ids.ts';
+import type { MediaType } from './attachment.ts';
 import { VisitorResponse } from './message-content.ts';
 import { textOf } from './text.ts';
 import { Message } from './conversation.ts';
@@ -80,6 +81,16 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     text: textOf(conversationLimits.messageLength, 1),
     /** Answers replies, a card's button or a form; the stored text is then the server's words of it. */
     response: VisitorResponse.optional(),
+    /** Carries the file that was sent under this id; the stored text is then the server's words of it. */
+    attachment: z.literal(true).optional(),
+  }),
+  /** A file comes, for a message of this id. Answered with where it is to be sent. */
+  z.object({
+    type: z.literal('chat.attach'),
+    conversation: ConversationId,
+    id: MessageId,
+    name: textOf(500),
+    sizeBytes: z.number().int().positive(),
   }),
   /** `text` only where the account shows previews; empty: stopped typing. */
   z.object({
@@ -148,6 +159,8 @@ export interface Welcome {
     /** Stricter than the script's attributes, where the site's settings are: the tag then stops and forgets. */
     readonly consent?: 'not-asked' | 'wait';
     readonly honourPrivacySignals?: boolean;
+    /** Which files visitors may send; left out: none. */
+    readonly files?: { readonly types: readonly MediaType[]; readonly sizeBytes: number };
   };
   /** Conversations of this visitor that are not over. */
   readonly conversations: readonly VisitorConversation[];
@@ -184,6 +197,13 @@ export type ServerFrame =
       readonly id: MessageId;
       readonly sequence: number;
       readonly at: number;
+    }
+  /** POST the file's bytes there; relative to the server's own address. */
+  | {
+      readonly type: 'chat.attached';
+      readonly conversation: ConversationId;
+      readonly id: MessageId;
+      readonly address: string;
     }
   | AsksFrame
   | AfterFrame

@@ -2,6 +2,7 @@
 // to them. Declarative: nothing in it is markup or runs. The message's `text` always says the same
 // in plain words, for whatever cannot draw it. How it looks is packages/content's affair.
 import { z } from 'zod';
+import { Attachment } from './attachment.ts';
 import { MessageId } from './ids.ts';
 import { contentLimits as limits } from './limits.ts';
 import { storable, textOf } from './text.ts';
@@ -127,7 +128,14 @@ export const OfferedContent = bounded(
 export type OfferedContent = z.infer<typeof OfferedContent>;
 
 /** Whatever a stored message carries. */
-export const MessageContent = z.discriminatedUnion('type', [Replies, Cards, Form, Chosen, Filled]);
+export const MessageContent = z.discriminatedUnion('type', [
+  Replies,
+  Cards,
+  Form,
+  Chosen,
+  Filled,
+  Attachment,
+]);
 export type MessageContent = z.infer<typeof MessageContent>;
 
 /** As it is read: what a later version wrote and this one does not know is left to the text. */

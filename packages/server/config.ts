@@ -28,12 +28,21 @@ export interface Config {
   readonly databaseAppPassword?: string | undefined;
   readonly databaseConnections: number;
   readonly clickhouseUrl?: string | undefined;
+  /** A bucket for files; left out: the data folder. */
+  readonly attachments?: BucketConfig | undefined;
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
   readonly smtpUrl?: string | undefined;
   readonly mailFrom: string;
   readonly geographyFile?: string | undefined;
   readonly logLevel: LogLevel;
+}
+
+export interface BucketConfig {
+  readonly url: string;
+  readonly region: string;
+  readonly keyId: string;
+  readonly secret: string;
 }
 
 export type CommandLine =
@@ -129,6 +138,7 @@ function toConfig(given: Given): Config {
     databaseAppPassword: given.text('databaseAppPassword'),
     databaseConnections: given.number('databaseConnections', 1, 500),
     clickhouseUrl: given.url('clickhouseUrl', ['http:', 'https:'])?.href,
+    attachments: toBucket(given),
     ...toAdministrator(given),
     smtpUrl: given.url('smtpUrl', ['smtp:', 'smtps:'])?.href,
     mailFrom: given.text('mailFrom') ?? options.mailFrom.fallback,
@@ -174,6 +184,20 @@ function toAdministrator(given: Given): Pick<Config, 'adminEmail' | 'adminPasswo
   if (adminEmail !== undefined && !/^[^\s@]+@[^\s@]+$/.test(adminEmail))
     given.refuse('adminEmail', 'an e-mail address');
   return { adminEmail, adminPassword };
+}
+
+function toBucket(given: Given): BucketConfig | undefined {
+  const url = given.url('attachmentsUrl', ['http:', 'https:']);
+  if (url === undefined) return undefined;
+  if (url.pathname.replaceAll('/', '') === '' || url.username !== '' || url.search !== '')
+    given.refuse('attachmentsUrl', 'a URL with the bucket in its path and nothing secret in it');
+  const wanted = 'given with the URL of the bucket';
+  return {
+    url: url.href,
+    region: given.text('attachmentsRegion') ?? options.attachmentsRegion.fallback,
+    keyId: given.text('attachmentsKeyId') ?? given.refuse('attachmentsKeyId', wanted),
+    secret: given.text('attachmentsSecret') ?? given.refuse('attachmentsSecret', wanted),
+  };
 }
 
 function toLogLevel(given: Given): LogLevel {

@@ -1,5 +1,6 @@
 // The features of the server, handed to each other where one needs another. It opens nothing and
 // decides nothing; who needs a feature that is made later asks for it at the time of use.
+import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -12,6 +13,8 @@ import { createAccountFeature } from './account/feature.ts';
 import { createConfigurationService } from './campaign/configuration.ts';
 import { createCampaignFeature } from './campaign/feature.ts';
 import { createAfter } from './converse/after/after.ts';
+import { createAttachments } from './converse/attachments/attachments.ts';
+import { sweepUnsent } from './converse/attachments/unsent-sweep.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createEarlier } from './converse/archive/history.ts';
 import { createMerging } from './converse/archive/merging.ts';
@@ -37,6 +40,7 @@ import { createPolicies } from './learn/policy-feature.ts';
 import { createReportFeature } from './report/feature.ts';
 import type { ReportFeature } from './report/feature.ts';
 import { takenBackFrom } from './report/taken-back.ts';
+import type { Secrets } from './secrets.ts';
 import { createSiteFeature } from './site/feature.ts';
 
 /** What features stand on. */
@@ -45,6 +49,7 @@ export interface Ground {
   readonly facts: FactStore;
   readonly bus: Bus;
   readonly conversations: ConversationStore;
+  readonly files: AttachmentStore;
   readonly mail: Mail;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -56,8 +61,11 @@ export interface Ground {
 
 export type Features = ReturnType<typeof createFeatures>;
 
-/** `operatorToken` is for the account feature alone. */
-export function createFeatures(ground: Ground, operatorToken: string) {
+/** `operatorToken` is for the account feature alone, the other for what visitors' browsers are given. */
+export function createFeatures(
+  ground: Ground,
+  { operatorToken, visitorTokenKey }: Pick<Secrets, 'operatorToken' | 'visitorTokenKey'>,
+) {
   const { conversations: store, mail, schedule, publicUrl, ...world } = ground;
   const { records, facts, bus, clock } = world;
   const configurations = createConfigurationService(records, bus, clock);
@@ -144,9 +152,22 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     },
     addressOf: (of, visitor) => engage.addressOf(of, visitor),
   });
+  const attachments = createAttachments({
+    ...use,
+    store: ground.files,
+    masks: masking,
+    secret: visitorTokenKey,
+  });
+  const endSweep = sweepUnsent({
+    ...use,
+    store: ground.files,
+    schedule,
+    accounts: () => configurations.accounts(),
+  });
   const converse = createConverse({
     ...use,
     after,
+    attachments,
     masks: masking,
     store,
     mail,
@@ -190,6 +211,7 @@ export function createFeatures(ground: Ground, operatorToken: string) {
     archive,
     after,
     masking,
+    attachments: { ...attachments, close: endSweep },
     converse,
   };
 }
@@ -199,6 +221,7 @@ export async function closeFeatures(features: Features): Promise<void> {
   const { campaign, converse, needs, engage, learn, policies, report } = features;
   await campaign.close();
   await converse.close();
+  features.attachments.close();
   await features.archive.index.close();
   await needs.close();
   await engage.close();

@@ -92,6 +92,31 @@ export const options = {
     sentence:
       'A NATS for several server processes. One process is what this version runs, so giving it stops the start.',
   },
+  attachmentsUrl: {
+    flag: 'attachments-url',
+    variable: 'OPPORTUNE_ATTACHMENTS_URL',
+    takes: 'URL',
+    fallback: 'attachments/ in the data folder',
+    sentence:
+      'A bucket of an S3-compatible server for the files that people send: https://host/bucket. Wants both keys too.',
+  },
+  attachmentsRegion: {
+    flag: 'attachments-region',
+    variable: 'OPPORTUNE_ATTACHMENTS_REGION',
+    takes: 'name',
+    fallback: 'us-east-1',
+    sentence: 'The region of that bucket.',
+  },
+  attachmentsKeyId: {
+    variable: 'OPPORTUNE_ATTACHMENTS_KEY_ID',
+    takes: 'key',
+    sentence: 'The id of the access key of that bucket, which may read, write and delete in it.',
+  },
+  attachmentsSecret: {
+    variable: 'OPPORTUNE_ATTACHMENTS_SECRET',
+    takes: 'key',
+    sentence: 'The secret of that access key.',
+  },
   adminEmail: {
     flag: 'admin-email',
     variable: 'OPPORTUNE_ADMIN_EMAIL',

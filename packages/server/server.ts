@@ -2,6 +2,7 @@
 // the features connected (features.ts, ways-in.ts), and closes in the opposite order.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
+import { openAttachments } from './adapter/attachments.ts';
 import { openConversationStore } from './adapter/conversation-store-postgres.ts';
 import { openEngines } from './adapter/engines.ts';
 import type { Engines } from './adapter/engines.ts';
@@ -52,6 +53,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     facts,
     bus,
     conversations: openConversationStore(records, clock),
+    files: openAttachments(config),
     mail: openSmtpMail(config.smtpUrl, config.mailFrom),
     clock,
     ids,
@@ -59,7 +61,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     log,
     publicUrl,
   };
-  const features = createFeatures(ground, secrets.operatorToken);
+  const features = createFeatures(ground, secrets);
   const http = await createWaysIn({
     config,
     ground,

@@ -6,6 +6,8 @@ import { createCollect } from './collect/collect.ts';
 import { productVersion } from './config.ts';
 import type { Config } from './config.ts';
 import { afterRoutes } from './converse/after/after-routes.ts';
+import { attachmentRoutes } from './converse/attachments/attachment-routes.ts';
+import { visitorFiles } from './converse/attachments/visitor-files.ts';
 import { answerRoutes } from './converse/answers/answer-routes.ts';
 import { maskBodies, maskingRoutes } from './converse/masking/masking-routes.ts';
 import { historyRoutes } from './converse/archive/history-routes.ts';
@@ -53,7 +55,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
   });
   await tagFiles(http);
   const collect = collectOn(http, parts);
-  addRoutes(http, features, collect.debugger);
+  addRoutes(http, features, ground, collect.debugger);
   measure(http, features, collect);
   http.onDrain(() => collect.close());
   http.onDrain(() => features.report.endWaits());
@@ -86,6 +88,7 @@ function collectOn(http: Http, parts: WaysInParts): Collect {
     intake: engage.intake,
     chat: converse.chat,
     masks: parts.features.masking,
+    files: visitorFiles(parts.features.attachments),
     keys: site.keys,
     identity: createIdentity(records, clock, { log }),
     claims: createVisitorClaims(records, clock),
@@ -98,7 +101,12 @@ function collectOn(http: Http, parts: WaysInParts): Collect {
   });
 }
 
-function addRoutes(http: Http, features: Features, debug: Collect['debugger']): void {
+function addRoutes(
+  http: Http,
+  features: Features,
+  { conversations }: Ground,
+  debug: Collect['debugger'],
+): void {
   const { app } = http;
   maskBodies(app, features.masking);
   const { account, site, campaign, report, engage, learn, policies, converse, needs, skills } =
@@ -123,6 +131,7 @@ function addRoutes(http: Http, features: Features, debug: Collect['debugger']): 
   reopeningRoutes(app, archive.reopening);
   accountHistoryRoutes(app, features.history);
   afterRoutes(app, features.after);
+  attachmentRoutes(app, features.attachments, conversations);
   http.upgrade('/api/v1/socket', converse.socket);
 }
 

@@ -1,5 +1,7 @@
 // English words of what messages carry: replies, cards, forms. The same in chat window and console.
 export const messageEn = {
+  openPicture: (name: string) => `Picture ${name}, opens in a new tab`,
+  saveFile: (name: string) => `Save ${name}`,
   replies: 'Quick replies',
   chosen: 'chosen',
   cards: (count: number) => `${count} cards`,

@@ -80,6 +80,9 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   );
   const key = await made(call('POST', `/sites/${site.id}/keys`, { name: 'server' }));
   const known = { ...visit, site: site.id, key: key.key.id };
+  // A file is known by its message; here its conversation's id stands for that.
+  const file = `/conversations/${visit.conversation}/attachments/${visit.conversation}`;
+  assert.equal((await call('PUT', file, Buffer.from('words'))).status, 200);
   const goal = await makers.goals(person, known);
   const [user, section] = [await makers.users(person, known), await makers.sections(person, known)];
   const attribute = await makers.attributes(person, known);
@@ -258,6 +261,13 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     transcript: true,
   }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
+  'PUT /api/v1/attachment-settings': () => ({
+    visitors: true,
+    agents: true,
+    types: ['image/png', 'text/plain'],
+    sizeMb: 5,
+  }),
+  'PUT /api/v1/conversations/{id}/attachments/{attachment}': () => Buffer.from('words'),
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
   'PUT /api/v1/conversations/{id}/merges': ({ conversation }) => ({ into: conversation }),

@@ -43,11 +43,11 @@ export function peopleOf(url: () => string, operatorToken: string): People {
         {
           method,
           headers: {
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(body === undefined ? {} : { 'content-type': typeOf(body) }),
             ...(token === null ? {} : { authorization: `Bearer ${token}` }),
             ...headers,
           },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+          ...(body === undefined ? {} : { body: written(body) }),
         },
       );
       const text = await response.text();
@@ -84,6 +84,15 @@ export function peopleOf(url: () => string, operatorToken: string): People {
       return claim(body.link);
     },
   };
+}
+
+/** Bytes are sent as they are. */
+function written(body: unknown) {
+  return body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body);
+}
+
+function typeOf(body: unknown): string {
+  return body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
 }
 
 function newEmail(who: string): string {

@@ -23,8 +23,10 @@ export const MessagePost = z
     text: textOf(conversationLimits.messageLength).default(''),
     note: z.boolean().default(false),
     content: OfferedContent.optional(),
+    /** It carries the file that was brought under this id. */
+    attachment: z.literal(true).optional(),
   })
-  .refine(({ note, content }) => !note || content === undefined, {
+  .refine(({ note, content, attachment }) => !note || (content ?? attachment) === undefined, {
     message: 'a note carries no content',
     path: ['content'],
   });

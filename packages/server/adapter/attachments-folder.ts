@@ -3,7 +3,7 @@
 // path of anybody's.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
@@ -30,10 +30,8 @@ export function openAttachmentsFolder(folder: string): AttachmentStore {
       }),
     get: (key) =>
       translated(async () => {
-        const file = await open(place(key)).catch(absent);
-        if (file === null) return null;
-        const { size } = await file.stat();
-        return { sizeBytes: size, content: contentOf(file) };
+        const found = await stat(place(key)).catch(absent);
+        return found === null ? null : { sizeBytes: found.size, content: contentOf(place(key)) };
       }),
     remove: (key) => translated(() => rm(place(key), { force: true })),
   };
@@ -59,9 +57,9 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** The stream closes the file when it ends or is destroyed, as leaving a loop early does. */
-function contentOf(file: FileHandle): AsyncIterable<Uint8Array> {
-  return createReadStream('', { fd: file, autoClose: true });
+/** Opened when it is read first, and closed when that ends, however it does. */
+async function* contentOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
 }
 
 function absent(error: unknown): null {

@@ -4,6 +4,7 @@ import { createRates } from './rate.ts';
 import { Debugger } from './debugger.ts';
 import type { CollectDependencies } from './seams.ts';
 import { serveSegment } from './segment.ts';
+import { serveVisitorAttachments } from './visitor-attachments.ts';
 import { serveVisitorEvents } from './visitor-events.ts';
 import { serveVisitorPolls } from './visitor-http.ts';
 import { serveVisitorSockets } from './visitor-socket.ts';
@@ -27,6 +28,7 @@ export function createCollect(dependencies: CollectDependencies): Collect {
   };
   const sockets = serveVisitorSockets(use);
   const polls = serveVisitorPolls(use);
+  if (use.files !== undefined) serveVisitorAttachments({ ...use, files: use.files });
   serveVisitorEvents(use);
   serveSegment(use);
   return {

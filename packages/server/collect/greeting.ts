@@ -52,6 +52,7 @@ export async function greet(
   if (!granted.ok) return { type: 'refused', problem: granted.problem };
   const { account, site } = granted.grant;
   const settings = await settingsOf(use, granted.grant);
+  const files = (await use.files?.offered(account)) ?? null;
   const welcome = (token: string, conversations: readonly VisitorConversation[]): Welcome =>
     welcomeFrame({
       ...settings,
@@ -59,6 +60,7 @@ export async function greet(
       token,
       conversations,
       agentsOnline: use.agentsOnline(account),
+      files,
       serverTime: use.clock.now(),
     });
   const problem = consentProblem(settings.site, request, hello.consented === true);

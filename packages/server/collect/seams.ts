@@ -3,14 +3,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Attachment } from '@opportune/protocol/attachment.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { Trust } from '@opportune/protocol/event.ts';
 import type {
   ChatFrame,
   ServerFrame,
   VisitorConversation,
+  Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
@@ -84,6 +87,18 @@ export interface VisitorClaims {
   claim(account: AccountId, visitor: VisitorId, pageView: PageViewId): Promise<void>;
 }
 
+/** Files that visitors send and read, by the address that their conversation gave them. */
+export interface VisitorFiles {
+  /** Which files they may send; null: none. */
+  offered(account: AccountId): Promise<NonNullable<Welcome['settings']['files']> | null>;
+  /** Takes the body of a request. Throws a Refusal. */
+  receive(ticket: string, content: IncomingMessage): Promise<Attachment>;
+  /** Null where there is none. Throws a Refusal. */
+  open(
+    ticket: string,
+  ): Promise<{ readonly attachment: Attachment; readonly bytes: StoredBytes } | null>;
+}
+
 export interface CollectHttp {
   raw(prefix: string, handler: RawHandler): void;
   upgrade(path: string, handler: UpgradeHandler): void;
@@ -99,6 +114,8 @@ export interface CollectDependencies {
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
   /** What accounts have masked. Left out: cards. */
   readonly masks?: Masks;
+  /** Left out: there are none. */
+  readonly files?: VisitorFiles;
   /** Whether any agent is online, for the welcome. */
   readonly agentsOnline: (account: AccountId) => boolean;
   readonly geography: Geography;

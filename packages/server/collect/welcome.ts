@@ -13,6 +13,7 @@ interface Of {
   readonly conversations: readonly VisitorConversation[];
   readonly agentsOnline: boolean;
   readonly serverTime: number;
+  readonly files: Welcome['settings']['files'] | null;
 }
 
 export function welcomeFrame({
@@ -23,6 +24,7 @@ export function welcomeFrame({
   conversations,
   agentsOnline,
   serverTime,
+  files,
 }: Of): Welcome {
   const { look, contactButton, consent, honourPrivacySignals } = site;
   const { typingPreview } = account;
@@ -31,7 +33,10 @@ export function welcomeFrame({
     visitor,
     token,
     serverTime,
-    settings: { look, contactButton, typingPreview, agentsOnline, consent, honourPrivacySignals },
+    settings: {
+      ...{ look, contactButton, typingPreview, agentsOnline, consent, honourPrivacySignals },
+      ...(files ? { files } : {}),
+    },
     conversations,
   };
 }

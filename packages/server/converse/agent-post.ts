@@ -1,13 +1,13 @@
 // An agent's message, however it comes in: by the console's socket or by the API. Only the owner and who
 // joined say something to the visitor, every agent of the account writes notes; what was stored before the
 // conversation ended or went to somebody else is answered again.
-import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Message, MessageBody } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
 import type { OfferedContent } from '@opportune/protocol/message-content.ts';
 import type { Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
-import { offeredBody } from './message-bodies.ts';
+import { attachmentBody, offeredBody } from './message-bodies.ts';
 import type { ConverseDependencies } from './seams.ts';
 
 export interface AgentPost {
@@ -16,6 +16,7 @@ export interface AgentPost {
   readonly text: string;
   readonly note: boolean;
   readonly content?: OfferedContent | undefined;
+  readonly attachment?: true | undefined;
 }
 
 /** The message as stored, or the code of a refusal. */
@@ -26,19 +27,41 @@ export async function postAsAgent(
   post: AgentPost,
 ): Promise<Message | ErrorCode> {
   const { conversation, id } = post;
-  if (post.content === undefined && post.text.trim() === '') return 'message.empty';
+  if (isEmpty(post)) return 'message.empty';
   const refused = post.note ? null : mayWrite(desk, user.id, conversation);
   if (refused !== null) {
     const stored = await use.store.find(account, conversation, id);
     if (stored?.author.type === 'agent' && stored.author.user === user.id) return stored;
     return (await use.store.load(account, conversation)) === null ? 'request.not_found' : refused;
   }
-  const body = offeredBody(post);
-  if (body === null) return 'request.invalid';
+  const body = await bodyOf(use, account, user.id, post);
+  if (typeof body === 'string') return body;
   const author = { type: 'agent', user: user.id, name: user.name } as const;
   const message = { id, author, body, at: use.clock.now() };
   const written = await desk.writes.append(conversation, [message]);
   return written?.messages[0]?.message ?? 'request.not_found';
+}
+
+function isEmpty({ content, attachment, text }: AgentPost): boolean {
+  return content === undefined && attachment === undefined && text.trim() === '';
+}
+
+/** What is stored of it, or the code of a refusal. */
+async function bodyOf(
+  use: ConverseDependencies,
+  account: AccountId,
+  user: UserId,
+  post: AgentPost,
+): Promise<MessageBody | ErrorCode> {
+  if (post.attachment === undefined) return offeredBody(post) ?? 'request.invalid';
+  if (post.note || post.content !== undefined) return 'request.invalid';
+  const { conversation, id } = post;
+  const stored = await use.store.find(account, conversation, id);
+  if (stored !== null) return stored.body;
+  const file = { account, conversation, message: id };
+  const carried = await use.attachments?.carried(file, { agent: user });
+  if (carried === undefined) return 'attachment.missing';
+  return typeof carried === 'string' ? carried : attachmentBody(carried);
 }
 
 /** Null where this user may say something to the visitor now. */

@@ -2,6 +2,7 @@
 // Turns publications into frames. Agents get the messages of their own conversations, of those they
 // joined and of those they have open; how conversations stand goes to everybody.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -20,9 +21,15 @@ export interface AgentEar {
 type Of<Type extends Publication['type']> = Extract<Publication, { type: Type }>;
 
 export class Audience {
+  readonly #addressed: (message: Message) => Message;
   readonly #ears = new Set<AgentEar>();
   readonly #links = new Map<VisitorId, Set<ChatLink>>();
   #watcher: (visitor: VisitorId, here: boolean) => void = () => {};
+
+  /** `addressed` gives what a visitor is sent the addresses of its files. */
+  constructor(addressed: (message: Message) => Message = (message) => message) {
+    this.#addressed = addressed;
+  }
 
   addEar(ear: AgentEar): void {
     this.#ears.add(ear);
@@ -118,7 +125,7 @@ export class Audience {
     this.#toVisitor(record, {
       type: 'chat.messages',
       conversation: record.id,
-      messages: visible,
+      messages: visible.map(this.#addressed),
       complete: true,
     });
   }

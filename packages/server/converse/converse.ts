@@ -79,7 +79,9 @@ export function createConverse(use: ConverseDependencies): Converse {
   function audienceOf(account: AccountId): Audience {
     const known = audiences.get(account);
     if (known !== undefined) return known;
-    const audience = new Audience();
+    const audience = new Audience(
+      (message) => use.attachments?.forVisitor(account, message) ?? message,
+    );
     audiences.set(account, audience);
     stops.push(
       use.bus.subscribe(publicationTopic(account), (message) => {

@@ -5,6 +5,7 @@ import { contentText } from '@opportune/content/message-text.ts';
 import { isAnsweredOnce, respond, responseId } from '@opportune/content/respond.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { Attachment } from '@opportune/protocol/attachment.ts';
 import { type MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { OfferedContent, VisitorResponse } from '@opportune/protocol/message-content.ts';
@@ -45,6 +46,11 @@ export function answerTo(
     content: responded.content,
     to: asked.id,
   };
+}
+
+/** A file, under the id of the message that carries it. */
+export function attachmentBody(content: Attachment): TextBody {
+  return { type: 'text', text: wordsOf(content), content };
 }
 
 /** The words of a message that people read; empty for what is none. */

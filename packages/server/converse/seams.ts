@@ -23,6 +23,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
 import type { After } from './after/after.ts';
+import type { Attachments } from './attachments/attachments.ts';
 import type { HandleTimes } from './skills/handle-times.ts';
 
 /** The engagements that visitors accept, and what visitors are called. */
@@ -94,6 +95,8 @@ export interface ConverseDependencies {
   readonly isMerged?: (account: AccountId, conversation: ConversationId) => Promise<boolean>;
   /** What visitors are asked afterwards. Left out: nothing. */
   readonly after?: After;
+  /** Files that people send. Left out: none. */
+  readonly attachments?: Attachments;
   /** The account's setting: do agents see what a visitor types before it is sent? */
   readonly typingPreview: (account: AccountId) => Promise<boolean>;
   /** Null where nobody is signed in; throws a Refusal for a request from another site. */

@@ -1,6 +1,7 @@
 // The visitor's side: start, post, leave a message, read, end. A visitor reaches only their own
 // conversations of their own site; anything else is answered as if it did not exist.
 import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
@@ -9,7 +10,7 @@ import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { type AfterChatFrame, heardAfter } from './after/after.ts';
 import { maskedChat } from './masking/masked-frames.ts';
-import { answerTo, type TextBody, textIn } from './message-bodies.ts';
+import { answerTo, attachmentBody, type TextBody, textIn } from './message-bodies.ts';
 import { Rate } from './rates.ts';
 import { resumePage } from './resume-page.ts';
 import type { ChatLink, ConverseDependencies } from './seams.ts';
@@ -49,6 +50,8 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
         return leaveMessage(use, desk, link, frame);
       case 'chat.post':
         return post(desk, link, frame);
+      case 'chat.attach':
+        return attach(desk, link, frame);
       case 'chat.resume':
         return resume(desk, link, frame);
       case 'chat.typing':
@@ -85,12 +88,10 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
     const body = await bodyOf(link, frame);
+    if (body === 'attachment.missing') return answerRepeat(link, record.id, frame.id, body);
     if (typeof body === 'string') return body;
     const message = messageOf(frame.id, body);
-    const talk = desk.desk.talks.get(record.id);
-    const writable =
-      record.status === 'message' || talk?.status === 'waiting' || talk?.status === 'active';
-    if (!writable) return answerRepeat(link, record.id, frame.id);
+    if (!isWritable(desk, record)) return answerRepeat(link, record.id, frame.id);
     const written = await desk.writes.append(record.id, [message]);
     const stored = written?.messages[0]?.message;
     if (stored === undefined) return 'request.not_found';
@@ -110,6 +111,12 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   /** The frame's text, or what a tap or a filled form comes to; else the code of a refusal. */
   async function bodyOf(link: ChatLink, frame: Of<'chat.post'>): Promise<TextBody | ErrorCode> {
     const { response, conversation } = frame;
+    if (frame.attachment === true) {
+      const file = { account: link.account, conversation, message: frame.id };
+      const carried = await use.attachments?.carried(file, { visitor: link.visitor });
+      if (carried === undefined) return 'attachment.missing';
+      return typeof carried === 'string' ? carried : attachmentBody(carried);
+    }
     if (response === undefined) return { type: 'text', text: frame.text };
     return answerTo(
       await use.store.find(link.account, conversation, response.to),
@@ -123,10 +130,30 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     link: ChatLink,
     conversation: ConversationId,
     id: MessageId,
+    otherwise: ErrorCode = 'conversation.ended',
   ): Promise<ErrorCode | null> {
     const stored = await use.store.find(link.account, conversation, id);
-    if (stored === null || stored.author.type !== 'visitor') return 'conversation.ended';
+    if (stored === null || stored.author.type !== 'visitor') return otherwise;
     link.send({ type: 'chat.posted', conversation, id, sequence: stored.sequence, at: stored.at });
+    return null;
+  }
+
+  /** Says where the file is to be sent that a message of this id is then to carry. */
+  async function attach(
+    desk: AccountDesk,
+    link: ChatLink,
+    { conversation, id, name, sizeBytes }: Of<'chat.attach'>,
+  ): Promise<ErrorCode | null> {
+    const record = await own(desk, link, conversation);
+    if (record === null) return 'request.not_found';
+    if (use.attachments === undefined) return 'attachment.off';
+    if (!isWritable(desk, record)) return 'conversation.ended';
+    const file = { account: link.account, conversation, message: id };
+    const sender = { visitor: link.visitor };
+    const refused = await use.attachments.begin(file, { sender, name, sizeBytes });
+    if (refused !== null) return refused;
+    const address = use.attachments.addressToSend(file);
+    link.send({ type: 'chat.attached', conversation, id, address });
     return null;
   }
 
@@ -142,7 +169,9 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
       const { after } = frame;
       const page = await resumePage(use.store, link.account, record.id, { after, notes: false });
       link.send({ type: 'chat.state', conversation: forVisitor(record, desk.place(record.id)) });
-      link.send({ type: 'chat.messages', ...page });
+      const addressed = (message: Message) =>
+        use.attachments?.forVisitor(link.account, message) ?? message;
+      link.send({ type: 'chat.messages', ...page, messages: page.messages.map(addressed) });
       desk.privates.show(link, record.id);
       return null;
     });
@@ -253,6 +282,11 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
   };
 }
 
+function isWritable({ desk }: AccountDesk, { id, status }: ConversationRecord): boolean {
+  const now = desk.talks.get(id)?.status;
+  return status === 'message' || now === 'waiting' || now === 'active';
+}
+
 export function isOwn(record: ConversationRecord, link: ChatLink): boolean {
   return record.visitor === link.visitor && record.site === link.site;
 }
@@ -276,7 +310,8 @@ function textOf(frame: ChatFrame): string | null {
 
 function refusal(frame: ChatFrame, refused: Problem) {
   const started = frame.type === 'chat.start' || frame.type === 'chat.leave';
-  const id = started ? (frame.message?.id ?? null) : frame.type === 'chat.post' ? frame.id : null;
+  const about = frame.type === 'chat.post' || frame.type === 'chat.attach' ? frame.id : null;
+  const id = started ? (frame.message?.id ?? null) : about;
   return {
     type: 'chat.refused',
     conversation: started ? null : frame.conversation,

@@ -61,7 +61,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
 
   const serve = (handler: RequestListener): Server => {
     held.server = createServer(
-      { keepAliveTimeout: 65_000, requestTimeout: 60_000 },
+      // A file may come over a slow line; headers have a minute, and other bodies are small.
+      { keepAliveTimeout: 65_000, headersTimeout: 60_000, requestTimeout: 300_000 },
       (request, response) => {
         const found = raw.find(pathOf(request));
         if (found === undefined) handler(request, response);

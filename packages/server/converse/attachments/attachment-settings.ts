@@ -1,0 +1,52 @@
+// What files an account takes, from whom and how large. Read at every welcome of a visitor, so what was
+// read once is kept until it is changed.
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { AttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
+import { MediaType } from '@opportune/protocol/attachment.ts';
+
+const unsaid: AttachmentSettings = {
+  visitors: true,
+  agents: true,
+  types: [...MediaType.options],
+  sizeMb: 10,
+};
+
+export interface AttachmentRules {
+  of(account: AccountId): Promise<AttachmentSettings>;
+  change(account: AccountId, settings: AttachmentSettings): Promise<AttachmentSettings>;
+}
+
+export function createAttachmentRules(records: Records): AttachmentRules {
+  const known = new Map<AccountId, AttachmentSettings>();
+  return {
+    async of(account) {
+      const found = known.get(account);
+      if (found !== undefined) return found;
+      const read = await records.withAccount(account, async (sql) =>
+        sql.row<{ visitors: boolean; agents: boolean; types: string[]; size_mb: number }>(
+          'SELECT visitors, agents, types, size_mb FROM attachment_settings',
+        ),
+      );
+      if (read === undefined) return unsaid;
+      const { size_mb: sizeMb, ...rest } = read;
+      const settings = AttachmentSettings.parse({ ...rest, sizeMb });
+      // A change that came meanwhile is newer than what was read.
+      if (!known.has(account)) known.set(account, settings);
+      return known.get(account) ?? settings;
+    },
+    async change(account, settings) {
+      await records.withAccount(account, (sql) =>
+        sql.run(
+          `INSERT INTO attachment_settings (account, visitors, agents, types, size_mb)
+           VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (account) DO UPDATE SET visitors = excluded.visitors,
+             agents = excluded.agents, types = excluded.types, size_mb = excluded.size_mb`,
+          [account, settings.visitors, settings.agents, settings.types, settings.sizeMb],
+        ),
+      );
+      known.set(account, settings);
+      return settings;
+    },
+  };
+}
