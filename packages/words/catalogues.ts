@@ -7,6 +7,7 @@ import type { beforeEn } from './console-before-en.ts';
 import type { campaignsEn } from './console-campaigns-en.ts';
 import type { contentEn } from './console-content-en.ts';
 import type { consoleEn } from './console-en.ts';
+import type { handsEn } from './console-hands-en.ts';
 import type { inboxEn } from './console-inbox-en.ts';
 import type { intentEn } from './console-intent-en.ts';
 import type { maskingEn } from './console-masking-en.ts';
@@ -20,7 +21,7 @@ import type { visitorsEn } from './console-visitors-en.ts';
 import type { conditionEn } from './en-condition.ts';
 import type { Words } from './language.ts';
 
-interface Translated {
+export interface Catalogues {
   readonly after: Words<typeof afterEn>;
   readonly answers: Words<typeof answersEn>;
   readonly archive: Words<typeof archiveEn>;
@@ -29,6 +30,7 @@ interface Translated {
   readonly condition: Words<typeof conditionEn>;
   readonly console: Words<typeof consoleEn>;
   readonly content: Words<typeof contentEn>;
+  readonly hands: Words<typeof handsEn>;
   readonly inbox: Words<typeof inboxEn>;
   readonly intent: Words<typeof intentEn>;
   readonly masking: Words<typeof maskingEn>;
@@ -41,5 +43,4 @@ interface Translated {
   readonly visitors: Words<typeof visitorsEn>;
 }
 
-export type Catalogues = Partial<Translated>;
-export type CatalogueName = keyof Translated;
+export type CatalogueName = keyof Catalogues;

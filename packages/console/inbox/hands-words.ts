@@ -2,4 +2,4 @@
 import { handsEn } from '@opportune/words/console-hands-en.ts';
 import { createWords } from '../ui/words.ts';
 
-export const h = createWords(handsEn);
+export const h = createWords(handsEn, 'hands');

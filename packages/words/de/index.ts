@@ -1,30 +1,40 @@
 // What is said in German: all catalogues, loaded by the console as one piece.
 import type { Catalogues } from '../catalogues.ts';
+import { conditionDe } from './condition.ts';
 import { consoleDe } from './console.ts';
 import { afterDe } from './console-after.ts';
 import { answersDe } from './console-answers.ts';
-import { archiveDe } from './console-archive.ts';
 import { beforeDe } from './console-before.ts';
+import { archiveDe } from './console-archive.ts';
+import { campaignsDe } from './console-campaigns.ts';
 import { contentDe } from './console-content.ts';
+import { handsDe } from './console-hands.ts';
 import { inboxDe } from './console-inbox.ts';
+import { intentDe } from './console-intent.ts';
 import { maskingDe } from './console-masking.ts';
 import { needsDe } from './console-needs.ts';
+import { resultsDe } from './console-results.ts';
 import { routingDe } from './console-routing.ts';
 import { routingSettingsDe } from './console-routing-settings.ts';
 import { settingsDe } from './console-settings.ts';
 import { skillsDe } from './console-skills.ts';
 import { visitorsDe } from './console-visitors.ts';
+  before: beforeDe,
 
 export const de: Catalogues = {
   after: afterDe,
   answers: answersDe,
   archive: archiveDe,
-  before: beforeDe,
+  campaigns: campaignsDe,
+  condition: conditionDe,
   console: consoleDe,
   content: contentDe,
+  hands: handsDe,
   inbox: inboxDe,
+  intent: intentDe,
   masking: maskingDe,
   needs: needsDe,
+  results: resultsDe,
   routing: routingDe,
   routingSettings: routingSettingsDe,
   settings: settingsDe,

@@ -1,30 +1,40 @@
 // What is said in Spanish: all catalogues, loaded by the console as one piece.
 import type { Catalogues } from '../catalogues.ts';
+import { conditionEs } from './condition.ts';
 import { consoleEs } from './console.ts';
 import { afterEs } from './console-after.ts';
 import { answersEs } from './console-answers.ts';
-import { archiveEs } from './console-archive.ts';
 import { beforeEs } from './console-before.ts';
+import { archiveEs } from './console-archive.ts';
+import { campaignsEs } from './console-campaigns.ts';
 import { contentEs } from './console-content.ts';
+import { handsEs } from './console-hands.ts';
 import { inboxEs } from './console-inbox.ts';
+import { intentEs } from './console-intent.ts';
 import { maskingEs } from './console-masking.ts';
 import { needsEs } from './console-needs.ts';
+import { resultsEs } from './console-results.ts';
 import { routingEs } from './console-routing.ts';
 import { routingSettingsEs } from './console-routing-settings.ts';
 import { settingsEs } from './console-settings.ts';
 import { skillsEs } from './console-skills.ts';
 import { visitorsEs } from './console-visitors.ts';
+  before: beforeEs,
 
 export const es: Catalogues = {
   after: afterEs,
   answers: answersEs,
   archive: archiveEs,
-  before: beforeEs,
+  campaigns: campaignsEs,
+  condition: conditionEs,
   console: consoleEs,
   content: contentEs,
+  hands: handsEs,
   inbox: inboxEs,
+  intent: intentEs,
   masking: maskingEs,
   needs: needsEs,
+  results: resultsEs,
   routing: routingEs,
   routingSettings: routingSettingsEs,
   settings: settingsEs,

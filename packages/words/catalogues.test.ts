@@ -1,0 +1,118 @@
+// [LG1] What every translation has to have beside its keys, which the types see to: the same places,
+// plural forms that its language has, no sentence left in English, nothing far longer than there is
+// room for. Every English catalogue must have its translations.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { Entry } from './language.ts';
+
+const here = import.meta.dirname;
+/** Texts that are the same in another language: names, units, what is no sentence. */
+const alike = /^[^a-z]*$|^\P{L}*$/u;
+
+type Catalogue = Readonly<Record<string, unknown>>;
+interface Pair {
+  readonly file: string;
+  readonly key: string;
+  readonly english: Entry;
+  readonly other: Entry;
+}
+
+/** `console-inbox-en.ts` has its translation in `de/console-inbox.ts`. */
+const files = readdirSync(here)
+  .filter((name) => /^(console.*-en|en-condition)\.ts$/.test(name))
+  .map((name) => ({
+    english: name,
+    other: name.replace(/-en\.ts$|^en-/, '').replace(/(?<!\.ts)$/, '.ts'),
+  }));
+
+async function catalogueOf(file: string): Promise<Catalogue> {
+  const [only] = Object.values((await import(path.join(here, file))) as Record<string, Catalogue>);
+  assert.ok(only, `${file} exports no catalogue`);
+  return only;
+}
+
+function isEntry(value: unknown): value is Entry {
+  return (
+    typeof value === 'string' || (typeof value === 'object' && value !== null && 'other' in value)
+  );
+}
+
+async function pairsOf(language: string): Promise<readonly Pair[]> {
+  const pairs: Pair[] = [];
+  for (const { english, other } of files) {
+    if (!existsSync(path.join(here, language, other))) continue;
+    const [one, two] = [await catalogueOf(english), await catalogueOf(`${language}/${other}`)];
+    for (const [key, entry] of Object.entries(one)) {
+      const translated = two[key];
+      // The types say which key is missing or left over.
+      if (isEntry(entry) && isEntry(translated))
+        pairs.push({ file: other, key, english: entry, other: translated });
+    }
+  }
+  return pairs;
+}
+
+function textsOf(entry: Entry): readonly string[] {
+  return typeof entry === 'string' ? [entry] : Object.values(entry);
+}
+
+function placesOf(text: string): string {
+  return [...new Set(text.match(/\{\w+\}/g))].toSorted().join(' ');
+}
+
+function placesOfAny(entry: Entry): string {
+  return placesOf(textsOf(entry).join(' '));
+}
+
+for (const language of ['de', 'es']) {
+  const pairs = await pairsOf(language);
+  const say = (pair: Pair): string =>
+    `${language}/${pair.file} ${pair.key}: ${textsOf(pair.other).join(' | ')}`;
+
+  test(`${language}: every text has the places of the English one`, () => {
+    assert.ok(pairs.length > 1500);
+    const wrong = pairs.filter((pair) => placesOfAny(pair.other) !== placesOfAny(pair.english));
+    assert.deepEqual(wrong.map(say), []);
+  });
+
+  test(`${language}: what is counted has the plural forms that the language tells apart`, () => {
+    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const wrong = pairs.filter(
+      ({ other }) =>
+        typeof other !== 'string' &&
+        !Object.keys(other).every((form) => categories.some((each) => each === form)),
+    );
+    assert.deepEqual(wrong.map(say), []);
+    // A sentence for one and for several in English needs as much wherever the words are inflected.
+    const lost = pairs.filter(
+      ({ english, other }) => typeof english !== 'string' && typeof other === 'string',
+    );
+    assert.deepEqual(lost.map(say), []);
+  });
+
+  test(`${language}: no sentence is left in English`, () => {
+    const left = pairs.filter((pair) => {
+      const texts = textsOf(pair.other).map((text) => text.replace(/\{\w+\}/g, ''));
+      const first = textsOf(pair.english)[0]?.replace(/\{\w+\}/g, '') ?? '';
+      return texts[0] === first && !alike.test(first) && first.trim().split(/\s+/).length > 2;
+    });
+    assert.deepEqual(left.map(say), []);
+    const english = /\b(the|and|with|your|visitors|of|is|are)\b/;
+    const mixed = pairs.filter((pair) =>
+      textsOf(pair.other).some((text) => english.test(text.replace(/\{\w+\}/g, ''))),
+    );
+    assert.deepEqual(mixed.map(say), []);
+  });
+
+  test(`${language}: no text is empty, nor more than twice as long as the English one`, () => {
+    const wrong = pairs.filter((pair) => {
+      const [english, other] = [pair.english, pair.other].map((entry) =>
+        Math.max(...textsOf(entry).map((text) => text.length)),
+      );
+      return other === 0 || (other ?? 0) > 2 * (english ?? 0) + 24;
+    });
+    assert.deepEqual(wrong.map(say), []);
+  });
+}

@@ -1,0 +1,247 @@
+// The words of results in Spanish: the index, one campaign's period, the site's funnel, the holdout
+// and the definitions. `withheld.…` says why there is no interval.
+import type { resultsEn } from '../console-results-en.ts';
+import type { Words } from '../language.ts';
+import { resultsLearntEs } from './console-results-learnt.ts';
+import { resultsOptimiseEs } from './console-results-optimise.ts';
+
+export const resultsEs: Words<typeof resultsEn> = {
+  back: 'Resultados',
+  tabs: 'Resultados',
+  'tab.campaigns': 'Campañas',
+  'tab.funnel': 'Embudo del sitio',
+  'tab.intent': 'Intención',
+  'tab.holdout': 'Grupo de reserva',
+  'tab.definitions': 'Definiciones',
+
+  'index.caption': 'Resultados de todas las campañas',
+  'index.column.gain': 'Ganancia',
+  'index.column.interval': 'Intervalo, cero marcado',
+  'index.column.period': 'Período',
+  'index.empty.title': 'Aún no hay resultados',
+  'index.empty.text':
+    'Cuando una campaña está publicada, sus recuentos aparecen aquí en dos segundos, y su efecto cuando se cierran las primeras ventanas.',
+  'index.empty.action': 'Ir a las campañas',
+  'index.note':
+    'Cada campaña por su propio objetivo y su período más reciente; los efectos de objetivos distintos no se suman.',
+
+  'period.choose': 'Período',
+  'period.number': 'Período {n}',
+  'period.span': ', {from} a {until}',
+  'period.since': ', desde {from}',
+  'period.note':
+    'Los períodos nunca se juntan: cada uno tiene su propia parte, audiencia, momento, contenido u objetivo.',
+  csv: 'CSV',
+  'csv.label': 'Descargar este período como CSV',
+  edit: 'Editar',
+  view: 'Vista',
+  'view.chart': 'Gráfico',
+  'view.table': 'Tabla',
+  asOf: 'A las {time}',
+
+  'head.conversions': 'Conversiones incrementales',
+  'head.value': 'Valor incremental',
+  'head.ratio': 'Proporción de la muestra',
+  'head.pending': 'Pendientes',
+  'head.between': '{lower} a {upper}',
+  'head.between.of.treatment': {
+    one: '{lower} a {upper}, de {n} en tratamiento',
+    other: '{lower} a {upper}, de {n} en tratamiento',
+  },
+  'head.gain': 'una ganancia de {gain}, {lower} a {upper}',
+  'head.loss': 'frente al control {gain}, {lower} a {upper}',
+  'head.gain.withheld': 'sin ganancia en porcentaje: {reason}',
+  'head.capped': 'cada conversión contada hasta {cap}',
+  'head.uncapped': 'sin tope',
+  'head.noValue': 'Este objetivo no tiene valor',
+  'head.withheld': 'Aún no',
+  'withheld.few-conversions': 'menos de cinco conversiones en un grupo',
+  'withheld.no-value': 'ninguna conversión llevaba valor todavía',
+  'withheld.no-control': 'nadie en control todavía',
+  'withheld.no-closed-windows': 'aún no se ha cerrado ninguna ventana',
+  'withheld.sentence.few-conversions': 'Se muestra cuando hayan convertido cinco en cada grupo',
+  'withheld.sentence.no-value': 'Se muestra cuando una conversión lleve valor',
+  'withheld.sentence.no-control': 'Se muestra cuando haya alguien en control',
+  'withheld.sentence.no-closed-windows': 'Se muestra cuando se cierren las primeras ventanas',
+  'ratio.as-planned': 'Según lo previsto',
+  'ratio.watch': 'Conviene vigilarlo',
+  'ratio.alarm': 'No según lo previsto',
+  'ratio.counts': '{counts} para {shares}',
+  'ratio.none': 'aún ninguna ventana cerrada',
+  'ratio.evidence': 'evidencia {evidence}, alarma a 1000',
+  'ratio.alarm.text':
+    'Los grupos no tienen las proporciones previstas, así que no se puede creer el efecto. Algo trata distinto a los grupos antes de contarlos: una redirección, una caché, un filtro de bots.',
+  'pending.visitors': { one: '{n} visitante', other: '{n} visitantes' },
+  'pending.none': 'Nadie',
+  'pending.text': 'ventana abierta, no en el efecto',
+  'pending.none.text': 'todas las ventanas se han cerrado',
+  'pending.nobody': 'nadie fue elegible todavía',
+  'pending.last': 'la última se cierra {date}',
+
+  'harm.title': 'Daño probado',
+  'harm.rate':
+    'Daño probado: {arm} alcanza el objetivo menos que el control, en {estimate} puntos ({lower} a {upper}). Páusela o cámbiela.',
+  'harm.value':
+    'Daño probado: {arm} aporta menos valor que el control, en {estimate} por visitante ({lower} a {upper}). Páusela o cámbiela.',
+  'harm.leaving':
+    'Daño probado a la visita: {arm} ahuyenta a más visitantes al instante que el control, en {estimate} puntos ({lower} a {upper}). Páusela o cámbiela.',
+  'harm.arm.treatment': 'tratamiento',
+  'harm.arm.always': 'siempre',
+  'harm.arm.optimise': 'optimizar',
+  'stop.rate':
+    'Se pausó sola el {date}: {arm} alcanzó el objetivo menos que el control, en {estimate} puntos ({lower} a {upper}; {treatment} visitantes en {arm}, {control} en control).',
+  'stop.value':
+    'Se pausó sola el {date}: {arm} aportó menos valor que el control, en {estimate} por visitante ({lower} a {upper}; {treatment} visitantes en {arm}, {control} en control).',
+  'stop.leaving':
+    'Se pausó sola el {date}: {arm} ahuyentó a más visitantes al instante que el control, en {estimate} puntos ({lower} a {upper}; {treatment} visitantes en {arm}, {control} en control).',
+  'guard.label': 'Pausarse sola cuando el daño quede probado',
+  'guard.hint':
+    'Se revisa una vez por minuto, con ventanas cerradas: menos conversiones que el control, o menos valor. Una vez por período; decide quien la reanuda.',
+  'guard.leaving.label': 'Pausarse sola cuando ahuyente a visitantes',
+  'guard.leaving.hint':
+    'Cuando quede probado que se van al instante más visitantes que en control, haga lo que haga con el objetivo.',
+
+  'leaving.title': 'Se fueron al instante',
+  'leaving.note': {
+    one: 'en los {seconds} s tras la decisión, de {n} visitante aún no se sabe',
+    other: 'en los {seconds} s tras la decisión, de {n} visitantes aún no se sabe',
+  },
+  'leaving.note.all': 'en los {seconds} s tras la decisión',
+  'leaving.arm': 'Grupo',
+  'leaving.visitors': 'Visitantes',
+  'leaving.left': 'Se fueron al instante',
+  'leaving.share': 'Proporción',
+  'leaving.difference': 'Frente al control',
+  'leaving.few': 'aún muy pocos',
+
+  'chart.title': 'Efecto en la tasa de {goal}, en puntos',
+  'chart.note': '95 % en todo momento, por orden de inscripción',
+  'chart.label': 'Efecto por día: ahora {estimate} puntos, entre {lower} y {upper}',
+  'chart.control': 'Control',
+  'chart.points': '{value} puntos',
+  'chart.none.title': 'Aún no hay intervalo',
+  'chart.none':
+    'La línea empieza cuando se han cerrado ventanas y han convertido cinco visitantes en cada grupo. Hasta entonces, los recuentos de la derecha son todo lo que se sabe.',
+  'path.caption': 'El efecto al final de cada día',
+  'path.day': 'Inscritos hasta',
+  'path.enrolled': 'Visitantes',
+  'path.estimate': 'Efecto, puntos',
+  'path.lower': 'Desde',
+  'path.upper': 'Hasta',
+
+  'funnel.title': 'Embudo por grupo, hasta ahora',
+  'funnel.eligible': 'Elegibles',
+  'funnel.audience': 'En la audiencia',
+  'funnel.exposed': 'Expuestos',
+  'funnel.engaged': 'Reaccionaron',
+  'funnel.converted': 'Convertidos',
+  'funnel.none': 'ninguno',
+  'funnel.nothing': 'Nada mostrado',
+  'funnel.note':
+    'Los recuentos incluyen visitantes pendientes, así que no se lee de ellos ningún efecto. A un visitante en control nunca se le muestra la propuesta.',
+  'offers.caption': 'Qué se podía ofrecer cuando fueron elegibles',
+  'offers.head': 'Oferta al ser elegible',
+  'offers.live': 'En vivo, un agente tenía cupo',
+  'offers.fallback': 'Alternativa, nadie libre',
+  'offers.content': 'Contenido',
+  'arm.treatment': 'Tratamiento',
+  'arm.control': 'Control',
+
+  'variants.title': 'Por variante',
+  'variants.title.one': 'Por grupo',
+  'variants.note': 'Solo ventanas cerradas',
+  'variants.note.widened': {
+    one: 'Solo ventanas cerradas',
+    other: 'Solo ventanas cerradas; intervalos ampliados para {n} variantes',
+  },
+  'variants.arm': 'Grupo',
+  'variants.eligible': 'Elegibles',
+  'variants.engaged': 'Reaccionaron hasta ahora',
+  'variants.converted': 'Convertidos',
+  'variants.rate': 'Tasa',
+  'variants.effect': 'Efecto, puntos',
+  'variants.value': 'Valor por visitante',
+  'variants.interval': 'Intervalo',
+  'variants.against': 'Frente al control',
+  'variants.against.label': '{effect} puntos, entre {lower} y {upper}',
+  'variants.between': '{lower} a {upper}',
+  'variants.together': 'Todas las variantes juntas',
+  'variants.reference': 'con lo que se comparan los demás',
+
+  'competing.title': 'Campañas para los mismos visitantes',
+  'competing.note': 'Elegibles en ambas, durante este período',
+  'competing.campaign': 'Campaña',
+  'competing.visitors': 'Visitantes en ambas',
+  'competing.share': 'De esta',
+  'competing.behind': 'Aquella fue primero',
+  'competing.ahead': 'Esta fue primero',
+  'competing.text':
+    'Primero: en la misma zona de la página, en los diez minutos anteriores, de modo que la otra tuvo que esperar; quien se fue entretanto no se cuenta. Los grupos se sortean por separado en cada campaña, así que este efecto es correcto: el efecto mientras la otra también está en curso.',
+
+  'back.title': 'Devuelto',
+  'back.note': 'Reembolsos y cancelaciones que comunicó su servidor, por pedido',
+  'back.arm': 'Grupo',
+  'back.orders': 'Pedidos',
+  'back.value': 'Valor',
+  'back.later.orders': 'Después, pedidos',
+  'back.later.value': 'Después, valor',
+  'back.later.note':
+    'Después: recibido tras el cierre del visitante. Baja lo que hay hasta ahora y no mueve ningún efecto.',
+  'back.conversions': {
+    one: '{n} conversión se recibió tras el cierre de su visitante: cuenta hasta ahora y en ningún efecto.',
+    other:
+      '{n} conversiones se recibieron tras el cierre de sus visitantes: cuentan hasta ahora y en ningún efecto.',
+  },
+
+  'days.title': 'Por día',
+  'days.note': 'Día de la primera decisión elegible, {zone}; hasta ahora',
+  'days.day': 'Día',
+  'days.value': 'Valor',
+  'days.empty': 'Nadie ha sido elegible en este período todavía.',
+
+  'site.span': 'Días',
+  'site.span.7': '7 días',
+  'site.span.28': '28 días',
+  'site.span.90': '90 días',
+  'site.visits': 'Visitas',
+  'site.visitors': { one: 'de {n} visitante', other: 'de {n} visitantes' },
+  'site.withCart': 'Con carrito',
+  'site.withOrder': 'Con pedido',
+  'site.orders': { one: '{n} pedido', other: '{n} pedidos' },
+  'site.value': 'Valor de los pedidos',
+  'site.ofVisits': '{share} de las visitas',
+  'site.ofCarts': '{share} de los carritos',
+  'site.bots': { one: 'Se omite {n} visita de un bot', other: 'Se omiten {n} visitas de bots' },
+  'site.each': '{value} cada uno',
+  'site.days': 'Por día',
+  'site.none.title': 'Aún no hay sitios',
+  'site.none.text': 'El embudo cuenta las visitas de un sitio. Añada uno en Ajustes.',
+  'site.none.action': 'Ir a Ajustes',
+  'site.empty.title': 'Ninguna visita en estos días',
+  'site.empty.text': 'Las visitas se cuentan desde la primera página, en dos segundos.',
+
+  'holdout.title': 'Todos los demás frente al grupo de reserva',
+  'holdout.text':
+    'El grupo de reserva es {share} de todos los visitantes; ninguna campaña lo toca. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas.',
+  'holdout.none.title': 'La cuenta no tiene grupo de reserva',
+  'holdout.none.text':
+    'Con un grupo de reserva de un pequeño porcentaje se puede saber lo que causan todas las campañas juntas.',
+  'holdout.none.action': 'Fijar uno en Ajustes',
+  'holdout.goal': 'Objetivo',
+  'holdout.others': 'Todos los demás',
+  'holdout.holdout': 'Grupo de reserva',
+  'holdout.effect': 'Efecto, puntos',
+  'holdout.interval': 'Intervalo',
+  'holdout.converted': '{n} de {of}',
+  'holdout.goals.none': 'Aún no hay objetivos.',
+
+  'definitions.text':
+    'Cada cifra una vez, en palabras y como la consulta que la calcula sobre los datos guardados.',
+  'definitions.sql': 'La consulta',
+  'definitions.close': 'Cerrar',
+  'definitions.about': 'Qué significa «{figure}»',
+  'definitions.failed': 'No se pudo leer la definición.',
+
+  ...resultsOptimiseEs,
+  ...resultsLearntEs,
+};
