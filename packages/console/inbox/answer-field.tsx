@@ -11,6 +11,7 @@ import {
 import { fillAnswer, gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { PredefinedAnswer } from '@opportune/protocol/rest/answers.ts';
+import { asCommand } from '../keys/do-commands.ts';
 import { IconButton } from '../ui/index.ts';
 import { AnswerPicker, pickerIds } from './answer-picker.tsx';
 import { slashBefore } from './answer-rank.ts';
@@ -111,6 +112,7 @@ export function AnswerButton({
   const select = useSelection(area, value);
   return (
     <IconButton
+      {...asCommand('talk.answer')}
       icon="slash"
       label={p('pick.tip')}
       onClick={() => {

@@ -4,6 +4,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { asCommand, useCommands } from '../keys/do-commands.ts';
 import { Button, useStore } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
@@ -32,7 +33,13 @@ export function Composer(props: Props) {
     case 'waiting':
       return (
         <Bar text={i('bar.waiting', { name: nameOf(conversation) })}>
-          <Button variant="primary" icon="check" disabled={busy} onClick={onAccept}>
+          <Button
+            {...asCommand('talk.accept')}
+            variant="primary"
+            icon="check"
+            disabled={busy}
+            onClick={onAccept}
+          >
             {i('act.accept')}
           </Button>
         </Bar>
@@ -121,8 +128,22 @@ function Writing({
     if (value === '') typing.stop();
     else typing.go();
   };
+  const choose = (kind: boolean): void => {
+    if (!notesOnly) {
+      setNote(kind);
+      keepDraft(id, text, kind);
+    }
+    area.current?.focus();
+  };
+  useCommands({
+    ...(notesOnly ? {} : { 'talk.reply': () => choose(false) }),
+    'talk.note': () => choose(true),
+  });
   return (
     <form
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) toMessages(event.currentTarget);
+      }}
       className={note ? 'compose as-note' : 'compose'}
       onSubmit={(event) => {
         event.preventDefault();
@@ -179,6 +200,11 @@ function Writing({
       </div>
     </form>
   );
+}
+
+/** From the text box, where letters are letters, to what was said, where they are shortcuts. */
+function toMessages(form: HTMLElement): void {
+  form.parentElement?.querySelector<HTMLElement>('[role=log]')?.focus();
 }
 
 /** What the field is for: an answer, a note, or a whisper to whoever has the conversation. */

@@ -1,8 +1,9 @@
 // The list at the left: groups in fixed order, each row a link; Alt and arrows go through it.
 import { Link } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Conversation, Ring } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { asCommand, useCommands } from '../keys/do-commands.ts';
 import { myState, setMyState } from '../shell/me.ts';
 import { MeMenu } from '../shell/me-menu.tsx';
 import { useSession } from '../session/session.tsx';
@@ -19,7 +20,7 @@ import {
 } from '../ui/index.ts';
 import { a } from './archive-words.ts';
 import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
-import { agents, drafts, inbox, unreadOf } from './inbox-store.ts';
+import { agents, drafts, inbox, needsMe, unreadOf } from './inbox-store.ts';
 import { h } from './hands-words.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
@@ -43,12 +44,17 @@ export function ConversationList({ open, onOpen }: Props) {
     [conversations, search, user.id, ringing],
   );
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
-  useArrows(order, open, onOpen);
+  useSteps(order, open, onOpen);
   return (
     <section className="convs" aria-label={i('inbox.list')}>
       <header className="top">
         {searching ? (
-          <SearchField label={i('inbox.search')} value={search} onChange={setSearch} />
+          <SearchField
+            label={i('inbox.search')}
+            value={search}
+            onChange={setSearch}
+            input={{ ...asCommand('search'), autoFocus: true }}
+          />
         ) : (
           <h1 className="grow">{t('area.inbox')}</h1>
         )}
@@ -58,6 +64,7 @@ export function ConversationList({ open, onOpen }: Props) {
           </span>
         )}
         <IconButton
+          {...(searching ? {} : asCommand('search'))}
           icon={searching ? 'close' : 'search'}
           label={t(searching ? 'close' : 'search')}
           onClick={() => {
@@ -127,24 +134,26 @@ function* matching(conversations: Iterable<Conversation>, search: string): Itera
   }
 }
 
-/** Alt and an arrow: the conversation before or after, wherever the focus is. */
-function useArrows(
+/** The conversation before or after the open one in the list, and the next that needs this person. */
+function useSteps(
   order: readonly ConversationId[],
   open: ConversationId | null,
   onOpen: (id: ConversationId) => void,
 ): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const by = event.altKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;
-      if (by === undefined || order.length === 0) return;
-      event.preventDefault();
-      const at = open === null ? (by === 1 ? -1 : 0) : order.indexOf(open);
-      const next = order[(at + by + order.length) % order.length];
+  const step = (by: 1 | -1): void => {
+    const at = open === null ? (by === 1 ? -1 : 0) : order.indexOf(open);
+    const next = order[(at + by + order.length) % order.length];
+    if (next !== undefined) onOpen(next);
+  };
+  useCommands({
+    'list.next': () => step(1),
+    'list.previous': () => step(-1),
+    'list.unread': () => {
+      const at = open === null ? -1 : order.indexOf(open);
+      const next = [...order.slice(at + 1), ...order.slice(0, Math.max(0, at))].find(needsMe);
       if (next !== undefined) onOpen(next);
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [order, open, onOpen]);
+    },
+  });
 }
 
 function Item({

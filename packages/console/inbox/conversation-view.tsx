@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { asCommand } from '../keys/do-commands.ts';
 import { useSession } from '../session/session.tsx';
 import {
   Button,
@@ -76,23 +77,47 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           </span>
         )}
         {acts.mayStepIn && !acts.joined && (
-          <Button className="shrinks" icon="plus" disabled={acts.busy} onClick={acts.join}>
+          <Button
+            {...asCommand('talk.join')}
+            className="shrinks"
+            icon="plus"
+            disabled={acts.busy}
+            onClick={acts.join}
+          >
             <span className="shrunk">{h('act.join')}</span>
           </Button>
         )}
         {acts.joined && (
-          <Button className="shrinks" icon="leave" disabled={acts.busy} onClick={acts.leave}>
+          <Button
+            {...asCommand('talk.leave')}
+            className="shrinks"
+            icon="leave"
+            disabled={acts.busy}
+            onClick={acts.leave}
+          >
             <span className="shrunk">{h('act.leave')}</span>
           </Button>
         )}
         {acts.mayStepIn && (
-          <Button className="shrinks" icon="user" disabled={acts.busy} onClick={acts.takeOver}>
+          <Button
+            {...asCommand('talk.take-over')}
+            className="shrinks"
+            icon="user"
+            disabled={acts.busy}
+            onClick={acts.takeOver}
+          >
             <span className="shrunk">{r('act.takeOver')}</span>
           </Button>
         )}
         {acts.mine && status === 'active' && <Transfer conversation={conversation} />}
         {acts.mine && status === 'active' && (
-          <Button icon="check" className="shrinks" disabled={acts.busy} onClick={acts.end}>
+          <Button
+            {...asCommand('talk.end')}
+            icon="check"
+            className="shrinks"
+            disabled={acts.busy}
+            onClick={acts.end}
+          >
             <span className="shrunk">{i('act.end')}</span>
           </Button>
         )}
@@ -100,12 +125,18 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           <PutAway conversation={conversation} busy={acts.busy} onDone={acts.end} />
         )}
         {(status === 'ended' || (acts.mine && status === 'wrap-up')) && (
-          <Button icon="refresh" disabled={acts.busy} onClick={acts.reopen}>
+          <Button
+            {...asCommand('talk.reopen')}
+            icon="refresh"
+            disabled={acts.busy}
+            onClick={acts.reopen}
+          >
             {i('act.reopen')}
           </Button>
         )}
         <span className="side-toggle">
           <IconButton
+            {...asCommand('talk.customer')}
             icon="user"
             label={i('talk.customer')}
             aria-pressed={customerShown}

@@ -316,16 +316,18 @@ function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMa
 }
 
 function countUnread(): number {
-  const { conversations, transcripts } = inbox.get();
   let count = 0;
-  for (const each of conversations.values()) {
-    if (each.status === 'waiting') count += 1;
-    else if (
-      each.status === 'active' &&
-      each.agent?.user === me &&
-      unreadOf(each, transcripts.get(each.id)) > 0
-    )
-      count += 1;
-  }
+  for (const id of inbox.get().conversations.keys()) if (needsMe(id)) count += 1;
   return count;
+}
+
+/** It waits, or it is this person's and something in it was not read. */
+export function needsMe(id: ConversationId): boolean {
+  const { conversations, transcripts } = inbox.get();
+  const each = conversations.get(id);
+  if (each === undefined) return false;
+  if (each.status === 'waiting') return true;
+  return (
+    each.status === 'active' && each.agent?.user === me && unreadOf(each, transcripts.get(id)) > 0
+  );
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import { asCommand } from '../keys/do-commands.ts';
 import { Button, Dialog, Segmented } from '../ui/index.ts';
 import { a } from './archive-words.ts';
 import { i } from './inbox-words.ts';
@@ -29,7 +30,12 @@ export function PutAway(props: { conversation: Conversation; busy: boolean; onDo
   };
   return (
     <>
-      <Button icon="check" disabled={busy || looking} onClick={() => void done()}>
+      <Button
+        {...asCommand('talk.end')}
+        icon="check"
+        disabled={busy || looking}
+        onClick={() => void done()}
+      >
         {i('act.done')}
       </Button>
       <Dialog title={a('done.title')} open={choices.length > 0} onClose={() => setChoices([])}>

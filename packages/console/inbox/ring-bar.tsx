@@ -2,6 +2,7 @@
 // conversation, that it rings elsewhere and may still be kept.
 import type { Conversation, Ring } from '@opportune/protocol/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { asCommand } from '../keys/do-commands.ts';
 import { useSession } from '../session/session.tsx';
 import { Button, sayError, useApiQuery, useNow, useStore } from '../ui/index.ts';
 import { ask } from './requests.ts';
@@ -31,8 +32,15 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
   return (
     <div className="compose-bar ring-bar" role="group" aria-label={r('group.ringing')}>
       <span className="grow">{wordsOf(ring, skill, s)}</span>
-      <Button onClick={() => act('decline')}>{r('ring.decline')}</Button>
-      <Button variant="primary" icon="check" onClick={() => act('accept')}>
+      <Button {...asCommand('talk.decline')} onClick={() => act('decline')}>
+        {r('ring.decline')}
+      </Button>
+      <Button
+        {...asCommand('talk.accept')}
+        variant="primary"
+        icon="check"
+        onClick={() => act('accept')}
+      >
         {r('ring.accept')}
       </Button>
     </div>

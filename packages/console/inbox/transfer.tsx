@@ -5,6 +5,7 @@ import type { AgentPresence, Conversation } from '@opportune/protocol/conversati
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { agentStates } from '../shell/agent-states.ts';
+import { asCommand } from '../keys/do-commands.ts';
 import { useSession } from '../session/session.tsx';
 import {
   Button,
@@ -29,6 +30,7 @@ export function Transfer({ conversation }: { conversation: Conversation }) {
       label={i('act.transfer')}
       target={(toggle, open) => (
         <Button
+          {...asCommand('talk.transfer')}
           icon="transfer"
           className={open ? 'on shrinks' : 'shrinks'}
           aria-expanded={open}

@@ -4,6 +4,9 @@ import { routingEn } from '@opportune/words/console-routing-en.ts';
 import { agentStates } from './agent-states.ts';
 import { notifications, setNotify, setSound } from './notify.ts';
 import { myState, setMyState } from './me.ts';
+import { openSheet } from '../keys/hands.tsx';
+import { Keys } from '../keys/key-marks.tsx';
+import { k } from '../keys/keys-words.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
@@ -86,6 +89,19 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
           <hr className="pop-line" />
           <Settings />
           <hr className="pop-line" />
+          <button
+            type="button"
+            className="it"
+            onClick={() => {
+              close();
+              // The focus goes back to the menu's button first.
+              setTimeout(openSheet, 0);
+            }}
+          >
+            <Icon name="slash" />
+            <span className="grow">{k('do.sheet')}</span>
+            <Keys keys="?" />
+          </button>
           <button type="button" className="it" onClick={() => void signOut()}>
             <Icon name="leave" />
             <span>{t('me.signOut')}</span>

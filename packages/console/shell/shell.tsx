@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { connection, startSocket, tryNow } from '../api/socket.ts';
 import { onAlertClick } from '../inbox/alerts.ts';
 import { startInbox, unread, waitingToSend } from '../inbox/inbox-store.ts';
+import { Hands } from '../keys/hands.tsx';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { t } from '../ui/console-words.ts';
@@ -63,6 +64,7 @@ export function Shell() {
         </main>
         <FootBar areas={mine} />
       </div>
+      <Hands />
       <ToastLine />
     </AskProvider>
   );

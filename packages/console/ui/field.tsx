@@ -109,8 +109,10 @@ export function SearchField(props: {
   value: string;
   onChange: (value: string) => void;
   width?: number;
+  /** What else the field is told. */
+  input?: InputHTMLAttributes<HTMLInputElement>;
 }) {
-  const { label, value, onChange, width } = props;
+  const { label, value, onChange, width, input } = props;
   return (
     <span className="search" style={width === undefined ? undefined : { width }}>
       <Icon name="search" />
@@ -120,6 +122,7 @@ export function SearchField(props: {
         placeholder={label}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
+        {...input}
       />
       {value !== '' && (
         <button type="button" aria-label={t('clear')} onClick={() => onChange('')}>

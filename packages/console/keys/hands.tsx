@@ -1,0 +1,68 @@
+// What the keyboard does everywhere: it listens, opens the palette and the sheet, and goes to the areas
+// that are open to this person. What belongs to a page is said by that page.
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { inbox } from '../inbox/inbox-store.ts';
+import { nameOf } from '../inbox/inbox-words.ts';
+import { useSession } from '../session/session.tsx';
+import { areasOf, firstPage } from '../shell/areas.ts';
+import { agentStates } from '../shell/agent-states.ts';
+import { setMyState } from '../shell/me.ts';
+import { appearance, type Appearance } from '../theme/appearance.ts';
+import { createStore, useStore } from '../ui/store.ts';
+import { say } from '../ui/toast.tsx';
+import type { CommandId } from './command-table.ts';
+import { letterKeys, setLetterKeys, useCommands } from './do-commands.ts';
+import { k } from './keys-words.ts';
+import { Palette } from './palette.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { useKeys } from './use-keys.ts';
+
+const sheet = createStore(false);
+const themes: readonly Appearance[] = ['system', 'light', 'dark'];
+
+export function openSheet(): void {
+  sheet.set(true);
+}
+
+export function Hands() {
+  const navigate = useNavigate();
+  const { user } = useSession();
+  const [finding, setFinding] = useState(false);
+  const sheetOpen = useStore(sheet, (open) => open);
+  useKeys();
+  const goes = areasOf(user.role).map(({ name, to }): [CommandId, () => void] => [
+    `go.${name}`,
+    () => void navigate({ to, params: firstPage }),
+  ]);
+  useCommands({
+    ...Object.fromEntries(goes),
+    ...Object.fromEntries(agentStates.map((state) => [`state.${state}`, () => setMyState(state)])),
+    ...Object.fromEntries(themes.map((theme) => [`theme.${theme}`, () => appearance.set(theme)])),
+    palette: () => setFinding((open) => !open),
+    sheet: openSheet,
+    keys: () => {
+      setLetterKeys(!letterKeys.get());
+      say(k(letterKeys.get() ? 'keys.on' : 'keys.off'));
+    },
+    search: () => void navigate({ to: '/search', search: {} }),
+  });
+  return (
+    <>
+      <Palette
+        open={finding}
+        onClose={() => setFinding(false)}
+        conversations={() =>
+          [...inbox.get().conversations.values()].map((each) => ({
+            id: each.id,
+            name: nameOf(each),
+          }))
+        }
+        onConversation={(conversation) =>
+          void navigate({ to: '/inbox/{-$conversation}', params: { conversation } })
+        }
+      />
+      <ShortcutSheet open={sheetOpen} onClose={() => sheet.set(false)} />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+// The sheet of shortcuts: every command that has keys, by where it belongs, and the switch of single
+// letters.
+import { Fragment } from 'react';
+import { Switch } from '../ui/field.tsx';
+import { Dialog } from '../ui/overlay.tsx';
+import { useStore } from '../ui/store.ts';
+import { commandGroups, commands, isLetter, type Command } from './command-table.ts';
+import { letterKeys, setLetterKeys } from './do-commands.ts';
+import { Keys } from './key-marks.tsx';
+import { commandName, k } from './keys-words.ts';
+import './keys.css';
+
+export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const letters = useStore(letterKeys, (on) => on);
+  return (
+    <Dialog title={k('sheet.title')} open={open} onClose={onClose} width={680}>
+      <Switch
+        label={k('sheet.letters')}
+        hint={k('sheet.letters.hint')}
+        checked={letters}
+        onChange={setLetterKeys}
+      />
+      <div className="sheet">
+        {commandGroups.map((group) => (
+          <section key={group} aria-label={k(`group.${group}`)}>
+            <h3 className="label">{k(`group.${group}`)}</h3>
+            <dl>
+              {commands
+                .filter((each) => each.group === group && each.keys.length > 0)
+                .map((command) => (
+                  <Line key={command.id} command={command} letters={letters} />
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function Line({ command, letters }: { command: Command; letters: boolean }) {
+  const off = !letters && command.keys.every(isLetter);
+  return (
+    <div className={off ? 'off' : ''}>
+      <dt>{commandName(command.id)}</dt>
+      <dd>
+        {command.keys.map((keys, at) => (
+          <Fragment key={keys}>
+            {at > 0 && <span className="small t3">{k('key.or')}</span>}
+            <Keys keys={keys} />
+          </Fragment>
+        ))}
+      </dd>
+    </div>
+  );
+}

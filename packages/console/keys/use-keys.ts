@@ -1,0 +1,53 @@
+// The keyboard of the console: one listener, which asks the table. Letters do nothing while somebody
+// types, while a menu or a dialog is open, or where they were switched off; a key that a control has
+// used already is never used again.
+import { useEffect, useRef } from 'react';
+import { commands } from './command-table.ts';
+import { commandOf, doCommand } from './do-commands.ts';
+import { keyOf, readSequence } from './key-reader.ts';
+import { isMac } from './keys-words.ts';
+
+const known = new Set(commands.flatMap(({ keys }) => keys.map((each: string) => each)));
+
+export function useKeys(): void {
+  const before = useRef<{ readonly key: string; readonly at: number } | null>(null);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const key = keyOf(event, isMac);
+      if (key === null) return;
+      const free = !key.includes('+');
+      if (free && (key === 'Escape' || isTyping(event.target) || isInLayer(event.target))) {
+        before.current = null;
+        return;
+      }
+      const { keys, waits } = readSequence(before.current, key, event.timeStamp, known);
+      before.current = waits && commandsBegin(key) ? { key, at: event.timeStamp } : null;
+      const command = keys === null ? undefined : commandOf(keys);
+      if (command !== undefined && doCommand(command.id)) event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+/** Whether a longer shortcut that counts now begins with the key. */
+function commandsBegin(key: string): boolean {
+  return [...known].some((keys) => keys.startsWith(`${key} `) && commandOf(keys) !== undefined);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])'))
+  );
+}
+
+/** A menu, a list of choices or a dialog has letters of its own. */
+function isInLayer(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('[role=menu], [role=listbox], [role=dialog], [role=grid]') !== null
+  );
+}
