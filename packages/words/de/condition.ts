@@ -84,6 +84,7 @@ export const conditionDe: Words<typeof conditionEn> = {
   'fact.conversations.answered': 'Zahl der beantworteten Gespräche',
   'fact.agents.free': 'Zahl freier Agenten',
   'fact.agents.online': 'Zahl der Agenten online',
+  'fact.agents.wait': 'erwartete Wartezeit',
 
   'op.eq': 'ist',
   'op.ne': 'ist nicht',

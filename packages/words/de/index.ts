@@ -19,12 +19,12 @@ import { routingSettingsDe } from './console-routing-settings.ts';
 import { settingsDe } from './console-settings.ts';
 import { skillsDe } from './console-skills.ts';
 import { visitorsDe } from './console-visitors.ts';
-  before: beforeDe,
 
 export const de: Catalogues = {
   after: afterDe,
   answers: answersDe,
   archive: archiveDe,
+  before: beforeDe,
   campaigns: campaignsDe,
   condition: conditionDe,
   console: consoleDe,

@@ -84,6 +84,7 @@ export const conditionEs: Words<typeof conditionEn> = {
   'fact.conversations.answered': 'número de conversaciones atendidas',
   'fact.agents.free': 'número de agentes libres',
   'fact.agents.online': 'número de agentes en línea',
+  'fact.agents.wait': 'espera prevista',
 
   'op.eq': 'es',
   'op.ne': 'no es',

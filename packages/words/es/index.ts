@@ -19,12 +19,12 @@ import { routingSettingsEs } from './console-routing-settings.ts';
 import { settingsEs } from './console-settings.ts';
 import { skillsEs } from './console-skills.ts';
 import { visitorsEs } from './console-visitors.ts';
-  before: beforeEs,
 
 export const es: Catalogues = {
   after: afterEs,
   answers: answersEs,
   archive: archiveEs,
+  before: beforeEs,
   campaigns: campaignsEs,
   condition: conditionEs,
   console: consoleEs,
