@@ -66,6 +66,16 @@ span.m-act{color:var(--m-quiet)}
 .m-check input:disabled{cursor:default}
 .m-field option{background:var(--m-card);color:var(--m-ink)}
 .m-field :disabled{opacity:.8}
+.m-photo{display:block;width:fit-content;max-width:100%;border-radius:var(--m-r);overflow:hidden;background:var(--m-soft);box-shadow:0 0 0 1px var(--m-rule)}
+.m-photo img{display:block;max-width:100%;height:auto;min-width:24px;min-height:24px;object-fit:contain;font-size:12px}
+.m-photo:focus-visible,.m-file:focus-visible{outline:2px solid var(--m-link);outline-offset:2px}
+.m-file{display:flex;align-items:center;gap:10px;width:fit-content;max-width:min(272px,100%);padding:8px 14px 8px 8px;border-radius:var(--m-r);background:var(--m-card);color:var(--m-ink);box-shadow:0 0 0 1px var(--m-rule)}
+.m a.m-file{text-decoration:none}
+a.m-file:hover{background:var(--m-soft)}
+.m-kind{display:grid;place-items:center;width:40px;height:40px;flex:none;border-radius:var(--m-r2);background:var(--m-soft);color:var(--m-quiet);font-size:11px;font-weight:600;overflow:hidden}
+.m-named{min-width:0;display:grid}
+.m-name{font-weight:500;overflow:hidden;text-overflow:ellipsis;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow-wrap:anywhere}
+.m-named small{font-size:12px;color:var(--m-quiet)}
 .m-err{margin:4px 0 0;font-size:12px;line-height:17px;color:var(--m-bad)}
 .m-err:empty{display:none}
 .m-main{min-height:40px;padding:8px 16px;border:0;border-radius:var(--m-r2);background:var(--m-main);color:var(--m-on-main);font:inherit;font-weight:500;text-align:center;cursor:pointer}

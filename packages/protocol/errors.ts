@@ -177,9 +177,13 @@ export const errorTable = {
   'attachment.off': row(403, false, 'No files are taken here.'),
   'attachment.type': row(415, false, 'Files of this type are not taken.'),
   'attachment.too_large': row(413, false, 'The file is larger than is taken.'),
-  'attachment.too_many': row(429, true, 'Too many files in one day; try again later.'),
+  'attachment.too_many': row(429, false, 'Too many files in one day; try again tomorrow.'),
   'attachment.missing': row(409, false, 'The file is not there; choose it again.'),
-  'attachment.unreachable': row(503, true, 'The store of files does not answer; try again shortly.'),
+  'attachment.unreachable': row(
+    503,
+    true,
+    'The store of files does not answer; try again shortly.',
+  ),
   'agent.no_room': row(409, true, 'The agent has no room or is not online.'),
   'mail.not_configured': row(
     409,

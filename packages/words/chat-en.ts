@@ -82,6 +82,18 @@ export const chatEn = {
     sendMessage: 'Send message',
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
+    file: {
+      attach: 'Send a file',
+      drop: 'Drop the file to send it',
+      progress: 'How much of the file is sent',
+      cancel: 'Remove',
+      failed: 'The connection was lost',
+      gone: 'The page was left before it was sent; choose the file again',
+      off: 'No files are taken here.',
+      empty: (name: string) => `${name} is empty.`,
+      large: (name: string, mb: number) => `${name} is larger than ${mb} MB.`,
+      type: (name: string) => `${name} is of a type that is not taken here.`,
+    },
     ask: {
       title: 'A private question',
       why: (agent: string) =>

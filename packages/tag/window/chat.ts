@@ -11,10 +11,13 @@ import { createIncoming } from './incoming.ts';
 import { sendMessage, sendPending, sendRequest } from './outgoing.ts';
 import { emptyState, isLive } from './state.ts';
 import type { Answers, ChatState, Pending, Request } from './state.ts';
+import { createFiles } from './files.ts';
+import type { Files } from './files.ts';
 import { createTyping } from './typing.ts';
 
 export interface Chat {
   readonly state: ChatState;
+  readonly files: Files;
   watch(changed: () => void): () => void;
   wish(wish: ChatWish | null): void;
   show(shape: ChatState['shape']): void;
@@ -53,6 +56,7 @@ export function createChat(bridge: Bridge): Chat {
   const { state, set } = store;
   const { hear, welcomed } = createIncoming(bridge, store);
   const typing = createTyping(bridge, state);
+  const files = createFiles(bridge, store);
   bridge.hear(hear);
   if (bridge.online()) welcomed(bridge.welcome()?.conversations ?? []);
 
@@ -80,6 +84,7 @@ export function createChat(bridge: Bridge): Chat {
     get state() {
       return state();
     },
+    files,
     watch: store.watch,
     wish(wish) {
       if (!wish) return;
@@ -155,6 +160,8 @@ export function createChat(bridge: Bridge): Chat {
       });
     },
     retry(id) {
+      if (state().pending.find((each) => each.id === id)?.content?.type === 'attachment')
+        return files.again(id);
       set({
         pending: state().pending.map((each) =>
           each.id === id ? { ...each, refused: null } : each,

@@ -122,10 +122,11 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
       conversations.find(({ status }) => status === 'active' || status === 'waiting') ??
       conversations[0];
     const resumed = found !== undefined && adopt(found);
-    // Written for a conversation that is over: it goes back to where it was written.
+    // Written for a conversation that is over: it goes back to where it was written, files are let go.
     if (!found && !before.request && before.pending.length) {
+      const texts = before.pending.filter(({ content }) => content?.type !== 'attachment');
       set({
-        draft: [...before.pending.map(({ text }) => text), before.draft].join('\n').trim(),
+        draft: [...texts.map(({ text }) => text), before.draft].join('\n').trim(),
         pending: [],
       });
     }

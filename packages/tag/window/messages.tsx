@@ -101,11 +101,12 @@ interface UnsentProps {
   readonly pending: Pending;
   readonly online: boolean;
   readonly words: Words;
-  retry(id: string): void;
+  readonly chat: Chat;
 }
 
-function Unsent({ pending, online, words, retry }: UnsentProps) {
-  const { id, text, content, refused } = pending;
+function Unsent({ pending, online, words, chat }: UnsentProps) {
+  const { id, text, content, refused, part } = pending;
+  const file = content?.type === 'attachment';
   const waits = !online && !refused;
   return (
     <>
@@ -119,11 +120,14 @@ function Unsent({ pending, online, words, retry }: UnsentProps) {
         answered={null}
         chat={null}
       />
+      {file && !refused && !waits && (
+        <progress class="part-sent" value={part ?? 0} aria-label={words.file.progress} />
+      )}
       <p class="meta own">
         {refused ? (
           <>
             <span class="bad">{`${words.notSent}. ${refused}`}</span>
-            <button type="button" onClick={() => retry(id)}>
+            <button type="button" onClick={() => chat.retry(id)}>
               {words.tryAgain}
             </button>
           </>
@@ -132,6 +136,11 @@ function Unsent({ pending, online, words, retry }: UnsentProps) {
             {waits && <Icon name="clock" size={12} />}
             {waits ? words.waitingToSend : words.sending}
           </>
+        )}
+        {file && (
+          <button type="button" onClick={() => chat.files.cancel(id)}>
+            {words.file.cancel}
+          </button>
         )}
       </p>
     </>
@@ -171,7 +180,7 @@ export function Log({
       ))}
       {pending.map((each) => (
         <Fragment key={each.id}>
-          <Unsent pending={each} online={online} words={words} retry={chat.retry} />
+          <Unsent pending={each} online={online} words={words} chat={chat} />
         </Fragment>
       ))}
       {agentTyping && conversation?.agent && (

@@ -17,8 +17,13 @@ export function sendPending(bridge: Bridge, state: ChatState): void {
 export function sendMessage(
   bridge: Bridge,
   conversation: string,
-  { id, text, response }: Pending,
+  { id, text, response, content, stored }: Pending,
 ): void {
+  if (content?.type === 'attachment') {
+    const { name, sizeBytes } = content;
+    if (!stored) return bridge.send({ type: 'chat.attach', conversation, id, name, sizeBytes });
+    return bridge.send({ type: 'chat.post', conversation, id, text, attachment: true });
+  }
   bridge.send({ type: 'chat.post', conversation, id, text, ...(response && { response }) });
 }
 

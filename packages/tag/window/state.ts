@@ -14,6 +14,10 @@ export interface Pending {
   readonly at: number;
   /** Why the server refused it for good; null while it waits or is on its way. */
   readonly refused: string | null;
+  /** Of a file: the server has its bytes. */
+  readonly stored?: boolean;
+  /** Of a file: how much of it is there, 0 to 1. */
+  readonly part?: number;
 }
 
 /** A value that the agent asks for in private. */
@@ -56,6 +60,8 @@ export interface ChatState {
   readonly after: After | null;
   /** Why what was sent last after the end was not taken. */
   readonly afterProblem: string | null;
+  /** Why a file that was chosen last is not sent. */
+  readonly fileProblem: string | null;
 }
 
 export const emptyState: ChatState = {
@@ -76,6 +82,7 @@ export const emptyState: ChatState = {
   askProblem: null,
   after: null,
   afterProblem: null,
+  fileProblem: null,
 };
 
 export function lastSequence({ messages }: ChatState): number {

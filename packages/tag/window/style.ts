@@ -52,6 +52,17 @@ export const windowCss = `
 .in textarea{flex:1;min-width:0;border:0;background:none;resize:none;padding:6px 0;outline:0;height:32px;max-height:120px}
 ::placeholder{color:var(--quiet);opacity:1}
 .sd{width:32px;height:32px;border-radius:var(--r2);background:var(--site);color:var(--onSite);display:grid;place-items:center;flex:none}
+.clip{padding-inline-start:6px}
+.at{width:32px;height:32px;border-radius:var(--r2);display:grid;place-items:center;flex:none;color:var(--quiet)}
+.at:hover{background:var(--soft);color:var(--ink)}
+.rich.out{align-self:flex-end}
+.rich.unsent{box-shadow:none}
+.part-sent{align-self:flex-end;width:min(200px,60%);height:4px;appearance:none;border:0;border-radius:2px;background:var(--soft);overflow:hidden}
+.part-sent::-webkit-progress-bar{background:var(--soft)}
+.part-sent::-webkit-progress-value{background:var(--link)}
+.part-sent::-moz-progress-bar{background:var(--link)}
+.drop{position:absolute;inset:0;z-index:1;display:grid;place-content:center;justify-items:center;gap:8px;background:color-mix(in srgb,var(--card) 92%,transparent);color:var(--ink);font-weight:600;box-shadow:inset 0 0 0 2px var(--link);border-radius:inherit;pointer-events:none}
+.nofile{margin:0 14px 8px;flex:none}
 .fine{font-size:12px;line-height:17px;color:var(--quiet)}
 .hint{margin:-6px 14px 10px;flex:none}
 .ask{margin:0 12px 12px;padding:12px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);background:var(--soft);display:grid;gap:10px;flex:none;max-height:60%;overflow-y:auto}
@@ -94,7 +105,7 @@ export const windowCss = `
 .bub,.m-say{max-width:84%}
 .in{min-height:48px;padding-inline-end:4px}
 .in textarea{font-size:16px;height:40px;padding:10px 0}
-.sd{width:40px;height:40px}
+.sd,.at{width:40px;height:40px}
 .fld input,.fld textarea{font-size:16px}
 .bar button,.lnk,.picks span{min-height:44px}
 .picks{gap:2px}

@@ -6,6 +6,7 @@ import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Chat } from './chat.ts';
 import { After } from './after.tsx';
 import { Asked } from './ask.tsx';
+import { ClipButton, Dropped, FileProblem } from './clip.tsx';
 import { Icon } from './icons.tsx';
 import { Log } from './messages.tsx';
 import { isLive, lastSequence } from './state.ts';
@@ -45,9 +46,19 @@ function Composer({ chat, state, words, preview }: Props) {
     event.preventDefault();
     send();
   };
+  const files = chat.files.offered();
+  const pasted = (event: ClipboardEvent): void => {
+    const found = event.clipboardData?.files;
+    if (!files || !found?.length) return;
+    event.preventDefault();
+    chat.files.add(found);
+  };
   return (
     <>
-      <div class="in">
+      {files && <Dropped chat={chat} words={words} />}
+      {state.fileProblem && <FileProblem text={state.fileProblem} />}
+      <div class={files ? 'in clip' : 'in'}>
+        {files && <ClipButton chat={chat} types={files.types} words={words} />}
         <textarea
           ref={box}
           data-first
@@ -59,6 +70,7 @@ function Composer({ chat, state, words, preview }: Props) {
           value={state.draft}
           onInput={({ currentTarget }) => chat.type(currentTarget.value)}
           onKeyDown={keys}
+          onPaste={pasted}
         />
         <button type="button" class="sd" aria-label={words.send} onClick={send}>
           <Icon name="send" />

@@ -6,6 +6,7 @@ import { isPlain, renderMessage } from '@opportune/content/render-message.ts';
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
 import { messageEn } from '@opportune/words/message-en.ts';
 import type { Chat } from './chat.ts';
+import { fileAddress } from './files.ts';
 
 interface Props {
   readonly id: string;
@@ -29,10 +30,18 @@ export function Drawn({ id, text, content, mine, unsent, name, answered, chat }:
       submit: (values: Readonly<Record<string, string | boolean>>) =>
         chat.respond({ id, content }, { values }),
     };
-    const drawn = { id, text, content, markdown: !mine, answered };
+    const path = content?.type === 'attachment' ? content.address : undefined;
+    const address = path ? fileAddress(path) : null;
+    const drawn = { id, text, content, markdown: !mine, answered, address };
     place.current?.replaceChildren(renderMessage(drawn, messageEn, acts));
   }, [id, text, content, answered, chat, mine]);
-  const kind = isPlain({ content }) ? (mine ? 'bub mine' : 'bub') : 'rich';
+  const kind = isPlain({ content })
+    ? mine
+      ? 'bub mine'
+      : 'bub'
+    : content?.type === 'attachment' && mine
+      ? 'rich out'
+      : 'rich';
   return (
     <div class={unsent ? `${kind} unsent` : kind}>
       <span class="hidden">{name}: </span>
