@@ -37,6 +37,7 @@ export function Palette({ open, onClose, ...choices }: Props) {
     <Modal
       opened={open}
       onClose={onClose}
+      title={k('palette.title')}
       withCloseButton={false}
       size={560}
       padding={0}
@@ -44,8 +45,7 @@ export function Palette({ open, onClose, ...choices }: Props) {
       shadow="none"
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
-      classNames={{ content: 'dialog palette' }}
-      aria-label={k('palette.title')}
+      classNames={{ content: 'dialog palette', header: 'aside-voice' }}
     >
       {open && <Finder onClose={onClose} {...choices} />}
     </Modal>
