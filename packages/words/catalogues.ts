@@ -10,6 +10,7 @@ import type { consoleEn } from './console-en.ts';
 import type { handsEn } from './console-hands-en.ts';
 import type { inboxEn } from './console-inbox-en.ts';
 import type { intentEn } from './console-intent-en.ts';
+import type { keysEn } from './console-keys-en.ts';
 import type { maskingEn } from './console-masking-en.ts';
 import type { needsEn } from './console-needs-en.ts';
 import type { resultsEn } from './console-results-en.ts';
@@ -33,8 +34,10 @@ export interface Catalogues {
   readonly hands: Words<typeof handsEn>;
   readonly inbox: Words<typeof inboxEn>;
   readonly intent: Words<typeof intentEn>;
+  readonly keys: Words<typeof keysEn>;
   readonly masking: Words<typeof maskingEn>;
   readonly needs: Words<typeof needsEn>;
+  readonly refusals: Words<typeof refusalsEn>;
   readonly results: Words<typeof resultsEn>;
   readonly routing: Words<typeof routingEn>;
   readonly routingSettings: Words<typeof routingSettingsEn>;

@@ -14,5 +14,7 @@ export const handsEn = {
   'compose.whisper': 'Whisper to agents',
   'compose.whisperPlaceholder': 'Only agents see this, also {agent}',
   'compose.addWhisper': 'Whisper',
+  'open.strip': 'Open conversations',
+  'open.close': 'Close {name}',
   'alert.joined': '{agent} joined {name}',
 } as const;

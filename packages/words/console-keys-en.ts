@@ -52,7 +52,6 @@ export const keysEn = {
   'sheet.letters': 'Single letters work',
   'sheet.letters.hint':
     'Outside text boxes only. Keys with Ctrl, Command or Alt work always. Everything is in the palette, too.',
-  'sheet.everything': 'Everything is in the palette, by its name: {keys}',
   'keys.on': 'Single-letter shortcuts are on',
   'keys.off': 'Single-letter shortcuts are off',
   'key.or': 'or',

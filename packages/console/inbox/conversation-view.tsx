@@ -24,6 +24,7 @@ import {
 import { Composer } from './composer.tsx';
 import { h } from './hands-words.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
+import { OpenStrip } from './open-strip.tsx';
 import { PutAway } from './put-away.tsx';
 import { ask } from './requests.ts';
 import { r } from './routing-words.ts';
@@ -47,6 +48,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
   const name = nameOf(conversation);
   return (
     <section className="talk" aria-label={i('talk.label', { name })}>
+      <OpenStrip open={conversation.id} />
       <header className="top">
         <Link
           to="/inbox/{-$conversation}"

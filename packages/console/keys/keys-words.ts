@@ -3,7 +3,7 @@ import { keysEn } from '@opportune/words/console-keys-en.ts';
 import { createWords } from '../ui/words.ts';
 import type { CommandId } from './command-table.ts';
 
-export const k = createWords(keysEn);
+export const k = createWords(keysEn, 'keys');
 
 /** Command on a Mac, Ctrl elsewhere. */
 export const isMac: boolean = /^(Mac|iP)/.test(navigator.platform);

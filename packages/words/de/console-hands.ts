@@ -17,5 +17,7 @@ export const handsDe: Words<typeof handsEn> = {
   'compose.whisper': 'Agenten zuflüstern',
   'compose.whisperPlaceholder': 'Nur Agenten sehen das, auch {agent}',
   'compose.addWhisper': 'Zuflüstern',
+  'open.strip': 'Offene Gespräche',
+  'open.close': '{name} schließen',
   'alert.joined': '{agent} ist bei {name} dazugekommen',
 };

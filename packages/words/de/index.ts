@@ -11,6 +11,7 @@ import { contentDe } from './console-content.ts';
 import { handsDe } from './console-hands.ts';
 import { inboxDe } from './console-inbox.ts';
 import { intentDe } from './console-intent.ts';
+import { keysDe } from './console-keys.ts';
 import { maskingDe } from './console-masking.ts';
 import { needsDe } from './console-needs.ts';
 import { resultsDe } from './console-results.ts';
@@ -32,8 +33,10 @@ export const de: Catalogues = {
   hands: handsDe,
   inbox: inboxDe,
   intent: intentDe,
+  keys: keysDe,
   masking: maskingDe,
   needs: needsDe,
+  refusals: refusalsDe,
   results: resultsDe,
   routing: routingDe,
   routingSettings: routingSettingsDe,

@@ -17,5 +17,7 @@ export const handsEs: Words<typeof handsEn> = {
   'compose.whisper': 'Susurrar a los agentes',
   'compose.whisperPlaceholder': 'Solo lo ven los agentes, también {agent}',
   'compose.addWhisper': 'Susurrar',
+  'open.strip': 'Conversaciones abiertas',
+  'open.close': 'Cerrar {name}',
   'alert.joined': '{agent} se ha unido con {name}',
 };

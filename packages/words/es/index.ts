@@ -11,6 +11,7 @@ import { contentEs } from './console-content.ts';
 import { handsEs } from './console-hands.ts';
 import { inboxEs } from './console-inbox.ts';
 import { intentEs } from './console-intent.ts';
+import { keysEs } from './console-keys.ts';
 import { maskingEs } from './console-masking.ts';
 import { needsEs } from './console-needs.ts';
 import { resultsEs } from './console-results.ts';
@@ -32,8 +33,10 @@ export const es: Catalogues = {
   hands: handsEs,
   inbox: inboxEs,
   intent: intentEs,
+  keys: keysEs,
   masking: maskingEs,
   needs: needsEs,
+  refusals: refusalsEs,
   results: resultsEs,
   routing: routingEs,
   routingSettings: routingSettingsEs,
