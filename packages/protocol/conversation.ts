@@ -112,7 +112,10 @@ export const Conversation = z.object({
   weight: z.number().int().min(1).max(3).default(1),
   agent: z.object({ user: UserId, name: z.string() }).nullable(),
   /** Who writes in it beside its agent. */
-  joined: z.array(z.object({ user: UserId, name: z.string() })).readonly().default([]),
+  joined: z
+    .array(z.object({ user: UserId, name: z.string() }))
+    .readonly()
+    .default([]),
   /** The engagement it came from; null: the visitor's own initiative. */
   origin: z
     .object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() })

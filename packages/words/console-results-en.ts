@@ -106,6 +106,8 @@ export const resultsEn = {
   },
   'leaving.note.all': 'within {seconds} s of the decision',
   'leaving.arm': 'Arm',
+  'leaving.beside.optimise': 'Control, where the policy decides',
+  'leaving.beside.treatment': 'Control, where your rule decides',
   'leaving.visitors': 'Visitors',
   'leaving.left': 'Left at once',
   'leaving.share': 'Share',

@@ -52,7 +52,6 @@ export function LeavingView({ id, results }: Props) {
       difference.type === 'interval' ? [difference.lower, difference.upper] : [],
     ),
   );
-  const rows = order.flatMap((name) => leaving.arms.filter(({ arm }) => arm === name));
   const values = { seconds: format.number(seconds), n };
   return (
     <section className="results-wide">
@@ -68,15 +67,13 @@ export function LeavingView({ id, results }: Props) {
           caption={r('leaving.title')}
           className="num flat-table beside-table"
           columns={columns(format, { leaving, scale, results })}
-          rows={rows}
-          rowKey={({ arm }) => arm}
+          rows={leaving.arms}
+          rowKey={({ arm, beside }) => `${arm} ${beside}`}
         />
       </div>
     </section>
   );
 }
-
-const order: readonly Arm['arm'][] = ['optimise', 'treatment', 'control'];
 
 interface Shown {
   readonly leaving: Leaving;
@@ -90,8 +87,8 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
     {
       key: 'arm',
       head: r('leaving.arm'),
-      width: 108,
-      cell: ({ arm }) => <ArmMark arm={arm} label={armWords(arm, results)} />,
+      width: 168,
+      cell: ({ arm, beside }) => <ArmMark arm={arm} label={partWords(arm, beside, results)} />,
     },
     {
       key: 'share',
@@ -137,6 +134,13 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
       cell: ({ visitors }) => format.number(visitors),
     },
   ];
+}
+
+/** Where a campaign optimises, each of its arms has a part of control beside it. */
+function partWords(arm: Arm['arm'], beside: Arm['beside'], results: CampaignResults): string {
+  if (beside === null || results.arms.every((each) => each.arm !== 'optimise'))
+    return armWords(arm, results);
+  return r(`leaving.beside.${beside}`);
 }
 
 type Difference = Leaving['effects'][number]['difference'];

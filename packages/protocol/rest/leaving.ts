@@ -12,6 +12,8 @@ export const Leaving = z.object({
   arms: z.array(
     z.object({
       arm: z.enum(['optimise', 'treatment', 'control']),
+      /** Of control: the arm that this part of it is compared with. */
+      beside: z.enum(['optimise', 'treatment']).nullable(),
       visitors: z.number(),
       left: z.number(),
     }),

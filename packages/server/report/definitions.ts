@@ -104,7 +104,7 @@ export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'left at once',
     words:
-      'Visitors whose visit ended within ten seconds of their first decision: of the same visit no further page came after the decision, and no own sign later than ten seconds after it. Counted alike in every arm, from the instant of the decision, which control has as well; what belongs to an engagement or a conversation (shown, closed, clicked, answered) is no sign, since only one arm can give it. It is known of a visitor half an hour and ten seconds after the decision, and only those count. The difference to control has an interval that holds at every look (97.5 %); a whole interval above zero is proved harm to the visit.',
+      'Visitors whose visit ended within ten seconds of the first decision that decided something (in a campaign that optimises, not that of being taken in): of the same visit no further page came after the decision, and no own sign later than ten seconds after it. Counted alike in every arm, from the instant of the decision, which control has as well; what belongs to an engagement or a conversation (shown, closed, clicked, answered) is no sign, since only one arm can give it. It is known of a visitor half an hour and ten seconds after the decision, and only those count. Where a campaign optimises, each of its arms is compared with the part of control whose draw follows the same. The difference to control has an interval that holds at every look (97.5 %); a whole interval above zero is proved harm to the visit.',
     sql: leavingSql,
   },
   {

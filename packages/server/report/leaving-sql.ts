@@ -1,7 +1,7 @@
-// The SQL of who left at once: of each enrolled visitor, whether the visit in which they were first
-// decided ended within seconds of it. Measured from the decision, by signs that both arms give.
+// The SQL of who left at once: of each visitor for whom something was decided, whether the visit in
+// which that was ended within seconds of it. Measured from the decision, by signs that all arms give.
 import { intakeLimits } from '@opportune/protocol/limits.ts';
-import { enrolledSql, visitGapS } from './results-sql.ts';
+import { visitGapS } from './results-sql.ts';
 
 /** Whoever gives a sign after so long, or opens a further page, has not left at once. */
 export const leavingS = 10;
@@ -10,10 +10,28 @@ export const leavingClosesS = leavingS + visitGapS;
 
 export interface LeavingRow {
   readonly arm: 'optimise' | 'treatment' | 'control';
+  /** What the draw follows, in control what it would; empty where the campaign does not optimise. */
+  readonly follows: 'rule' | 'policy' | '';
   readonly visitors: number;
   readonly closed: number;
   readonly left_at_once: number;
 }
+
+/**
+ * One row a visitor: the first decision at which something was decided, which in an optimising campaign
+ * is mostly not that of being taken in. Whoever follows the same has it at the same instants in every
+ * arm. Made again after a crash, it is its newest row.
+ */
+const decidedSql = `
+  SELECT visitor, made.3 AS arm, made.4 AS visit, made.5 AS decided_at, made.6 AS page_view,
+    JSONExtractString(made.7, 'follows') AS follows
+  FROM (
+    SELECT visitor, arraySort(groupArray((ordinal, id, arm, visit, at, page_view, policy))) AS all_made,
+      arrayLast(d -> d.2 = all_made[1].2, all_made) AS made
+    FROM $decisions
+    WHERE campaign = {campaign:String} AND period = {period:UInt32} AND NOT JSONExtractBool(policy, 'waits')
+    GROUP BY visitor
+  )`;
 
 /**
  * Signs are own live events of the same visit. What belongs to an engagement or a conversation is
@@ -23,21 +41,21 @@ export interface LeavingRow {
 const stayedSql = `
   SELECT d.visitor AS visitor
   FROM $events AS s
-  INNER JOIN (${enrolledSql}) AS d ON s.visitor = d.visitor AND s.visit = d.visit
+  INNER JOIN (${decidedSql}) AS d ON s.visitor = d.visitor AND s.visit = d.visit
   WHERE s.visitor IN (SELECT visitor FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
     AND s.trust != 'server' AND s.imported = 0
     AND date_diff('millisecond', s.at, s.received_at) <= ${intakeLimits.liveMs}
     AND s.decision = '' AND NOT match(s.name, '^(Engagement|Conversation) ')
-    AND s.received_at > d.enrolled_at
-    AND s.received_at <= d.enrolled_at + toIntervalSecond(${leavingClosesS})
-    AND (s.received_at > d.enrolled_at + toIntervalSecond(${leavingS})
+    AND s.received_at > d.decided_at
+    AND s.received_at <= d.decided_at + toIntervalSecond(${leavingClosesS})
+    AND (s.received_at > d.decided_at + toIntervalSecond(${leavingS})
       OR (s.name = 'Page' AND (s.page_view = '' OR s.page_view != d.page_view)))
   GROUP BY visitor`;
 
 export const leavingSql = `
-  SELECT e.arm AS arm, toFloat64(count()) AS visitors,
-    toFloat64(countIf(e.enrolled_at + toIntervalSecond(${leavingClosesS}) <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS is_closed)) AS closed,
+  SELECT e.arm AS arm, e.follows AS follows, toFloat64(count()) AS visitors,
+    toFloat64(countIf(e.decided_at + toIntervalSecond(${leavingClosesS}) <= fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000)) AS is_closed)) AS closed,
     toFloat64(countIf(is_closed AND e.visitor NOT IN (${stayedSql}))) AS left_at_once
-  FROM (${enrolledSql}) AS e
-  GROUP BY arm
-  ORDER BY arm`;
+  FROM (${decidedSql}) AS e
+  GROUP BY arm, follows
+  ORDER BY arm, follows`;

@@ -27,17 +27,15 @@ class World {
   #made = 0;
 
   /** Somebody whose moment came on a page that they had just opened, and what they did then. */
-  visitor(arm: string, signs: readonly Sign[]): this {
+  visitor(arm: string, signs: readonly Sign[], policies: readonly object[] = []): this {
     const own = {
       account: this.account,
       site: 's1',
       visitor: `v${++this.#made}`,
       visit: `v${this.#made}.1`,
     };
-    this.decisions.push({
+    const decided = {
       ...own,
-      ordinal: 2,
-      id: `d${this.#made}`,
       campaign: 'help',
       period: 1,
       engagement: 'e',
@@ -50,7 +48,21 @@ class World {
       at: decidedAt,
       propensity: 0.5,
       reasons: '{}',
-    });
+    };
+    const id = `d${this.#made}`;
+    if (policies.length === 0) this.decisions.push({ ...decided, id, ordinal: 2 });
+    // The last of them is the one at which something is decided; those before wait.
+    for (const [index, policy] of policies.entries()) {
+      const ordinal = 2 + index;
+      const at = decidedAt - (policies.length - 1 - index) * 20_000;
+      this.decisions.push({
+        ...decided,
+        id: `${id}.${index}`,
+        ordinal,
+        at,
+        policy: JSON.stringify(policy),
+      });
+    }
     const all: readonly Sign[] = [[0, 'Page', { page_view: 'p1' }], ...signs];
     for (const [index, [second, name, more = {}]] of all.entries()) {
       const at = decidedAt + second * 1000;
@@ -71,7 +83,7 @@ class World {
     return this;
   }
 
-  async leaving(now = known) {
+  async leaving(now = known, shares = { control: 0.5, treatment: 0.5, optimise: 0 }) {
     const { events, decisions } = this;
     await engines.facts.append({ token: randomUUID(), tables: { events, decisions } });
     for (const rows of [events, decisions]) rows.length = 0;
@@ -80,7 +92,7 @@ class World {
       campaign: CampaignId.parse('help'),
       goal: purchase,
       period: 1,
-      shares: { control: 0.5, treatment: 0.5, optimise: 0 },
+      shares,
       horizonVisitors: 2000,
       now,
     });
@@ -94,8 +106,8 @@ async function left(signs: readonly Sign[]): Promise<readonly number[]> {
   assert.deepEqual(
     arms.map(({ arm, visitors }) => [arm, visitors]),
     [
-      ['control', 1],
       ['treatment', 1],
+      ['control', 1],
     ],
   );
   return arms.map((each) => each.left);
@@ -132,7 +144,7 @@ describe('[F22] who left at once', () => {
     const early = await world.leaving(known - 1);
     assert.deepEqual([early.pending, early.arms.map(({ visitors }) => visitors)], [2, [0, 0]]);
     const then = await world.leaving();
-    assert.deepEqual([then.pending, then.arms.map((each) => each.left)], [0, [0, 1]]);
+    assert.deepEqual([then.pending, then.arms.map((each) => each.left)], [0, [1, 0]]);
   });
 
   it('is proved harm where treatment drives away more than control, with its interval', async () => {
@@ -147,5 +159,30 @@ describe('[F22] who left at once', () => {
     assert.ok(Math.abs(harm.estimate - 1 / 3) < 0.001 && harm.lower > 0);
     const [effect] = effects;
     assert.ok(effect?.difference.type === 'interval' && effect.difference.alpha === 0.025);
+  });
+
+  it('is measured, where a campaign optimises, from where something was decided, beside control that follows the same', async () => {
+    const shares = { control: 0.2, treatment: 0.4, optimise: 0.4 };
+    const [policy, rule] = [{ follows: 'policy' }, { follows: 'rule' }];
+    const waits = (of: object) => ({ ...of, waits: true });
+    const world = new World()
+      .visitor('optimise', [], [waits(policy), policy])
+      .visitor('control', [[30, 'Page Left']], [waits(policy), waits(policy), policy])
+      .visitor('treatment', [[30, 'Page Left']], [rule])
+      .visitor('control', [], [waits(rule), rule])
+      // Nothing was ever decided for them, so nothing can have driven them away.
+      .visitor('optimise', [], [waits(policy)])
+      .visitor('control', [], [waits(rule)]);
+    const { arms, pending } = await world.leaving(known, shares);
+    assert.equal(pending, 0);
+    assert.deepEqual(
+      arms.map(({ arm, beside, visitors, left }) => [arm, beside, visitors, left]),
+      [
+        ['optimise', null, 1, 1],
+        ['control', 'optimise', 1, 0],
+        ['treatment', null, 1, 0],
+        ['control', 'treatment', 1, 1],
+      ],
+    );
   });
 });

@@ -18,30 +18,51 @@ export async function periodLeaving(facts: ReportFacts, ask: UnitsQuestion): Pro
   const { account, campaign, period, now } = ask;
   const params = { campaign, period, now: now / 1000 };
   const rows = await facts.query<LeavingRow>(account, leavingSql, params);
-  const arms = ask.shares.optimise > 0 ? (['optimise', 'treatment'] as const) : onlyTreatment;
-  const found = arms.map((arm) => comparedWithControl(rows, arm, ask));
+  const pairs = ask.shares.optimise > 0 ? followed : plain;
+  const found = pairs.map((pair) => comparedWithControl(rows, pair, ask));
   return {
     period,
     asOf: now,
     seconds: leavingS,
-    arms: rows.map(({ arm, closed, left_at_once: left }) => ({ arm, visitors: closed, left })),
+    arms: (rows.length === 0 ? [] : found).flatMap(
+      ({ arm, comparison: { treatment, control } }) => [
+        { arm, beside: null, ...counts(treatment) },
+        { arm: 'control' as const, beside: arm, ...counts(control) },
+      ],
+    ),
     pending: rows.reduce((sum, { visitors, closed }) => sum + visitors - closed, 0),
     effects: found.map(({ arm, difference }) => ({ arm, difference })),
     harm: found.find(({ harm }) => harm !== null)?.harm ?? null,
   };
 }
 
-const onlyTreatment = ['treatment'] as const;
+/** An arm, and the part of control whose draw follows the same; null: all of it. */
+interface Pair {
+  readonly arm: 'optimise' | 'treatment';
+  readonly follows: 'policy' | 'rule' | null;
+}
+
+const plain: readonly Pair[] = [{ arm: 'treatment', follows: null }];
+const followed: readonly Pair[] = [
+  { arm: 'optimise', follows: 'policy' },
+  { arm: 'treatment', follows: 'rule' },
+];
 
 function comparedWithControl(
   rows: readonly LeavingRow[],
-  arm: 'optimise' | 'treatment',
+  { arm, follows }: Pair,
   { shares, horizonVisitors, now }: UnitsQuestion,
 ) {
-  const isOptimising = shares.optimise > 0;
+  const isOptimising = follows !== null;
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
-  const certainty = isOptimising ? pairCertainty(shares, whole, arm, 'control') : whole;
-  const comparison = { treatment: sums(rows, arm), control: sums(rows, 'control') };
+  const control = (shares.control * shares[arm]) / (shares.optimise + shares.treatment);
+  const certainty = isOptimising
+    ? pairCertainty({ ...shares, control }, whole, arm, 'control')
+    : whole;
+  const comparison = {
+    treatment: sums(rows, { arm, follows }),
+    control: sums(rows, { arm: 'control', follows }),
+  };
   const effect = leavingEffect(comparison, certainty);
   const difference = wire(effect, comparison, alpha / 2, (of) => of.difference);
   const harm: PeriodStop | null =
@@ -56,11 +77,24 @@ function comparedWithControl(
           control: comparison.control.visitors,
         }
       : null;
-  return { arm, difference, harm };
+  return { arm, comparison, difference, harm };
 }
 
-function sums(rows: readonly LeavingRow[], arm: LeavingRow['arm']): Comparison['treatment'] {
-  const row = rows.find((each) => each.arm === arm);
-  const [visitors, conversions] = [row?.closed ?? 0, row?.left_at_once ?? 0];
-  return { visitors, conversions, valueSum: 0, valueSquareSum: 0 };
+function sums(
+  rows: readonly LeavingRow[],
+  { arm, follows }: Pick<LeavingRow, 'arm'> & Pick<Pair, 'follows'>,
+): Comparison['treatment'] {
+  const own = rows.filter(
+    (row) => row.arm === arm && (follows === null || row.follows === follows),
+  );
+  return {
+    visitors: own.reduce((sum, { closed }) => sum + closed, 0),
+    conversions: own.reduce((sum, { left_at_once: left }) => sum + left, 0),
+    valueSum: 0,
+    valueSquareSum: 0,
+  };
+}
+
+function counts({ visitors, conversions }: Comparison['treatment']) {
+  return { visitors, left: conversions };
 }

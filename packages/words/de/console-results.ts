@@ -109,6 +109,8 @@ export const resultsDe: Words<typeof resultsEn> = {
   },
   'leaving.note.all': 'innerhalb von {seconds} s nach der Entscheidung',
   'leaving.arm': 'Gruppe',
+  'leaving.beside.optimise': 'Kontrolle, wo die Strategie entscheidet',
+  'leaving.beside.treatment': 'Kontrolle, wo Ihre Regel entscheidet',
   'leaving.visitors': 'Besucher',
   'leaving.left': 'Sofort gegangen',
   'leaving.share': 'Anteil',

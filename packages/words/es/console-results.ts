@@ -108,6 +108,8 @@ export const resultsEs: Words<typeof resultsEn> = {
   },
   'leaving.note.all': 'en los {seconds} s tras la decisión',
   'leaving.arm': 'Grupo',
+  'leaving.beside.optimise': 'Control, donde decide la política',
+  'leaving.beside.treatment': 'Control, donde decide su regla',
   'leaving.visitors': 'Visitantes',
   'leaving.left': 'Se fueron al instante',
   'leaving.share': 'Proporción',
