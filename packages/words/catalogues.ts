@@ -1,7 +1,9 @@
 // Every catalogue that is translated, by name, as each language has to bring it: types only. A new
 // English catalogue gets its line here; the languages' index files then ask for its translation.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { afterEn } from './console-after-en.ts';
 import type { answersEn } from './console-answers-en.ts';
+import type { attachmentsEn } from './console-attachments-en.ts';
 import type { archiveEn } from './console-archive-en.ts';
 import type { beforeEn } from './console-before-en.ts';
 import type { campaignsEn } from './console-campaigns-en.ts';
@@ -21,16 +23,20 @@ import type { skillsEn } from './console-skills-en.ts';
 import type { visitorsEn } from './console-visitors-en.ts';
 import type { conditionEn } from './en-condition.ts';
 import type { Words } from './language.ts';
+import type { refusalsEn } from './refusals-en.ts';
 
 export interface Catalogues {
   readonly after: Words<typeof afterEn>;
   readonly answers: Words<typeof answersEn>;
   readonly archive: Words<typeof archiveEn>;
+  readonly attachments: Words<typeof attachmentsEn>;
   readonly before: Words<typeof beforeEn>;
   readonly campaigns: Words<typeof campaignsEn>;
   readonly condition: Words<typeof conditionEn>;
   readonly console: Words<typeof consoleEn>;
   readonly content: Words<typeof contentEn>;
+  /** By code; English is the table of protocol/errors.ts. */
+  readonly errors: Readonly<Record<ErrorCode, string>>;
   readonly hands: Words<typeof handsEn>;
   readonly inbox: Words<typeof inboxEn>;
   readonly intent: Words<typeof intentEn>;

@@ -16,6 +16,7 @@ import {
   useFormat,
 } from '../ui/index.ts';
 import { entryKey, fitsEntry, foldRepeats, heldEntries, type DebugFilter } from './debug-list.ts';
+import { refusalWords } from '../ui/refusal-words.ts';
 import { s } from './words.ts';
 
 type List = z.infer<typeof DebugList>;
@@ -166,7 +167,7 @@ function Entry({
           {repeats > 0 && <p>{s('debug.repeats.text', { n: repeats + 1 })}</p>}
           {entry.message !== null && (
             <p>
-              {entry.message}
+              {refusalWords({ code: entry.code, message: entry.message })}
               {entry.path !== null && (
                 <>
                   {' '}

@@ -7,6 +7,7 @@ import { api, ApiProblem } from '../api/client.ts';
 import { SelectField, TextField, useApiMutation, useFormat } from '../ui/index.ts';
 import { emptyGoal, goalOf, type GoalFields, fieldsOf } from './goal-fields.ts';
 import { SaveDialog } from './save-dialog.tsx';
+import { refusalWords } from '../ui/refusal-words.ts';
 import { s } from './words.ts';
 
 const events = [
@@ -32,7 +33,7 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
   });
   const wrong = (field: string): string | null =>
     save.error instanceof ApiProblem && (save.error.problem.path ?? '').startsWith(field)
-      ? save.error.problem.message
+      ? refusalWords(save.error.problem)
       : null;
   const choices = <Value extends string>(
     values: readonly Value[],

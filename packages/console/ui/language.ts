@@ -2,10 +2,18 @@
 // else what the browser asks for, else English. Its words are a chunk of their own, loaded before
 // the first drawing; English brings none. It knows no sentence.
 import type { Catalogues } from '@opportune/words/catalogues.ts';
+import { config } from 'zod';
+import en from 'zod/v4/locales/en.js';
 import { directions, languageOf, languages, localeOf } from '@opportune/words/language.ts';
 import type { Language } from '@opportune/words/language.ts';
 import { readSetting, writeSetting } from './setting.ts';
 import { createStore } from './store.ts';
+
+/** What a language other than English brings. */
+interface Brought {
+  readonly catalogues: Catalogues;
+  readonly schemas: Parameters<typeof config>[0];
+}
 
 interface Spoken {
   readonly language: Language;
@@ -68,19 +76,21 @@ export async function chooseLanguage(language: Language): Promise<void> {
 async function load(language: Language): Promise<void> {
   const words = await wordsOf(language).catch(() => undefined);
   if (words === undefined) return;
-  speech.set(speak(language, words));
+  // What the schema library says of a wrong value, too.
+  config(words?.schemas ?? en());
+  speech.set(speak(language, words?.catalogues ?? null));
   document.documentElement.lang = language;
   document.documentElement.dir = directions[language];
 }
 
-async function wordsOf(language: Language): Promise<Catalogues | null> {
+async function wordsOf(language: Language): Promise<Brought | null> {
   switch (language) {
     case 'en':
       return null;
     case 'de':
-      return (await import('@opportune/words/de/index.ts')).de;
+      return (await import('./language-de.ts')).de;
     case 'es':
-      return (await import('@opportune/words/es/index.ts')).es;
+      return (await import('./language-es.ts')).es;
     default:
       return language satisfies never;
   }

@@ -4,6 +4,7 @@ import { ApiProblem, Unreachable } from '../api/client.ts';
 import { Button } from './button.tsx';
 import { t } from './console-words.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { refusalWords } from './refusal-words.ts';
 
 /** Nothing here yet: what will be here, and the next step. */
 export function Empty(props: { title: string; text?: ReactNode; children?: ReactNode }) {
@@ -53,7 +54,11 @@ export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: numb
 /** What failed in words, with the stable code where there is one. */
 export function explainError(error: unknown): { title: string; text: string; code: string | null } {
   if (error instanceof ApiProblem)
-    return { title: t('state.failed'), text: error.problem.message, code: error.problem.code };
+    return {
+      title: t('state.failed'),
+      text: refusalWords(error.problem),
+      code: error.problem.code,
+    };
   if (error instanceof Unreachable)
     return { title: t('state.unreachable'), text: t('state.unreachable.text'), code: null };
   return { title: t('state.unreadable'), text: t('state.unreadable.text'), code: null };

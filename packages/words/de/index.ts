@@ -5,6 +5,7 @@ import { consoleDe } from './console.ts';
 import { afterDe } from './console-after.ts';
 import { answersDe } from './console-answers.ts';
 import { beforeDe } from './console-before.ts';
+import { attachmentsDe } from './console-attachments.ts';
 import { archiveDe } from './console-archive.ts';
 import { campaignsDe } from './console-campaigns.ts';
 import { contentDe } from './console-content.ts';
@@ -20,16 +21,20 @@ import { routingSettingsDe } from './console-routing-settings.ts';
 import { settingsDe } from './console-settings.ts';
 import { skillsDe } from './console-skills.ts';
 import { visitorsDe } from './console-visitors.ts';
+import { errorsDe } from './errors.ts';
+import { refusalsDe } from './refusals.ts';
 
 export const de: Catalogues = {
   after: afterDe,
   answers: answersDe,
   archive: archiveDe,
+  attachments: attachmentsDe,
   before: beforeDe,
   campaigns: campaignsDe,
   condition: conditionDe,
   console: consoleDe,
   content: contentDe,
+  errors: errorsDe,
   hands: handsDe,
   inbox: inboxDe,
   intent: intentDe,

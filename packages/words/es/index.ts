@@ -5,6 +5,7 @@ import { consoleEs } from './console.ts';
 import { afterEs } from './console-after.ts';
 import { answersEs } from './console-answers.ts';
 import { beforeEs } from './console-before.ts';
+import { attachmentsEs } from './console-attachments.ts';
 import { archiveEs } from './console-archive.ts';
 import { campaignsEs } from './console-campaigns.ts';
 import { contentEs } from './console-content.ts';
@@ -20,16 +21,20 @@ import { routingSettingsEs } from './console-routing-settings.ts';
 import { settingsEs } from './console-settings.ts';
 import { skillsEs } from './console-skills.ts';
 import { visitorsEs } from './console-visitors.ts';
+import { errorsEs } from './errors.ts';
+import { refusalsEs } from './refusals.ts';
 
 export const es: Catalogues = {
   after: afterEs,
   answers: answersEs,
   archive: archiveEs,
+  attachments: attachmentsEs,
   before: beforeEs,
   campaigns: campaignsEs,
   condition: conditionEs,
   console: consoleEs,
   content: contentEs,
+  errors: errorsEs,
   hands: handsEs,
   inbox: inboxEs,
   intent: intentEs,

@@ -20,6 +20,7 @@ import {
   useFormat,
   useStore,
 } from '../../ui/index.ts';
+import { refusalWords } from '../../ui/refusal-words.ts';
 import { c } from '../words.ts';
 import { CapsPart } from './caps-part.tsx';
 import { ConditionPart } from './condition-part.tsx';
@@ -99,7 +100,10 @@ function Editor({ loaded }: { loaded: Campaign }) {
 }
 
 function problemsOf(document: CampaignDocument): readonly CampaignProblem[] {
-  return [...checkCampaign(document), ...unsetProblems(document, c('build.unset'))];
+  return [
+    ...checkCampaign(document).map((each) => ({ ...each, message: refusalWords(each) })),
+    ...unsetProblems(document, c('build.unset')),
+  ];
 }
 
 function draftOf(loaded: Campaign): Draft {

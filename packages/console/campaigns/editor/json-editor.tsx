@@ -1,6 +1,7 @@
 // A part of the campaign as JSON, with its problems at their lines. What holds goes into the draft at
 // once; what does not stays in the text, and the draft keeps the last version that held.
 import { useState } from 'react';
+import { refusalWords } from '../../ui/refusal-words.ts';
 import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
 import type { JsonReading } from './json-problems.ts';
@@ -56,7 +57,7 @@ export function JsonEditor<Value>({
                 ? c('json.syntax', { detail: each.message })
                 : each.kind === 'unknown-field'
                   ? c('json.unknownField')
-                  : each.message}
+                  : refusalWords({ code: null, message: each.message })}
             </li>
           ))}
         </ul>

@@ -1,0 +1,112 @@
+// The sentences of the error table in German, by code: what the console says of a refusal.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+
+export const errorsDe: Readonly<Record<ErrorCode, string>> = {
+  'request.malformed': 'Die Anfrage ist kein gültiges JSON oder nicht von der beschriebenen Form.',
+  'request.invalid': 'Ein Feld hat einen Wert, der nicht erlaubt ist.',
+  'request.too_large': 'Die Anfrage ist größer als erlaubt.',
+  'request.not_found': 'Hier ist nichts, oder Sie dürfen es nicht sehen.',
+  'request.conflict': 'Jemand anderes hat es inzwischen geändert; laden Sie es neu.',
+  'request.key_reused': 'Dieser Idempotenzschlüssel wurde für eine andere Anfrage verwendet.',
+  'account.full': 'Das Konto hat so viele davon, wie es haben darf.',
+  'auth.required': 'Melden Sie sich zuerst an.',
+  'auth.wrong': 'Die E-Mail-Adresse oder das Passwort ist falsch.',
+  'auth.forbidden': 'Ihre Rolle erlaubt das nicht.',
+  'auth.expired': 'Die Sitzung oder der Link ist abgelaufen; melden Sie sich wieder an.',
+  'auth.link_used': 'Dieser Link wurde schon benutzt oder ist abgelaufen.',
+  'auth.weak_password': 'Das Passwort braucht mindestens 12 Zeichen und darf kein gängiges sein.',
+  'auth.cross_site': 'Die Anfrage kam von einer anderen Website.',
+  'key.unknown': 'Der Schreibschlüssel oder geheime Schlüssel ist nicht bekannt.',
+  'key.revoked': 'Der geheime Schlüssel wurde widerrufen.',
+  'key.trust_too_low':
+    'Dieser Aufruf braucht einen geheimen Schlüssel; ein Schreibschlüssel ist öffentlich.',
+  'origin.not_allowed': 'Der Ursprung der Seite gehört nicht zu den erlaubten der Website.',
+  'consent.missing':
+    'Die Website nimmt nichts an, bevor der Besucher einwilligt; nichts wurde gespeichert.',
+  'visitor.token_invalid': 'Das Besuchertoken gehört nicht zu diesem Besucher.',
+  'visitor.blocked': 'Dieser Besucher wurde für Gespräche gesperrt.',
+  'rate.visitor': 'Zu viele Ereignisse von diesem Besucher; versuchen Sie es gleich noch einmal.',
+  'rate.address': 'Zu viele Anfragen von dieser Adresse; versuchen Sie es gleich noch einmal.',
+  'rate.sign_in': 'Zu viele Anmeldeversuche; warten Sie ein wenig.',
+  'rate.messages': 'Zu viele Nachrichten auf einmal; warten Sie einige Sekunden.',
+  'rate.transcripts':
+    'Zu viele Gespräche per E-Mail gesendet; versuchen Sie es später noch einmal.',
+  'queue.full': 'Die Warteschlange ist voll; hinterlassen Sie stattdessen eine Nachricht.',
+  'server.overloaded': 'Der Server ist an seiner Grenze; versuchen Sie es gleich noch einmal.',
+  'server.stopping': 'Der Server startet neu; versuchen Sie es gleich noch einmal.',
+  'server.storage_full': 'Die Festplatte ist voll; nichts wird angenommen, bis wieder Platz ist.',
+  'server.failed': 'Bei uns ist etwas fehlgeschlagen; das Protokoll hat die Einzelheiten.',
+  'socket.too_slow': 'Der Leser ist zu weit zurückgefallen; er setzt ab der letzten Nummer fort.',
+  'socket.silent': 'Zu lange war nichts zu hören.',
+  'event.invalid': 'Das Ereignis ist nicht von der beschriebenen Form.',
+  'event.name_missing': 'Ein track-Aufruf braucht einen Ereignisnamen.',
+  'event.id_missing': 'Das Ereignis braucht eine Client-ID und eine Besucher- oder Benutzer-ID.',
+  'event.too_large': 'Das Ereignis ist größer als erlaubt.',
+  'event.too_deep': 'Die Eigenschaften sind tiefer verschachtelt als erlaubt.',
+  'event.too_many_properties': 'Das Ereignis hat mehr Eigenschaften als erlaubt.',
+  'event.too_old':
+    'Das Ereignis liegt für die Live-Annahme zu lange zurück; nutzen Sie den Import.',
+  'event.property_type': 'Eine Eigenschaft eines Standardereignisses hat den falschen Typ.',
+  'batch.too_long': 'Der Stapel enthält mehr Ereignisse als erlaubt.',
+  'event.repeat': 'Dieses Ereignis war schon da und zählt einmal.',
+  'event.late':
+    'Das Ereignis ist älter als eine Minute: Fakten werden aktualisiert, nichts löst aus.',
+  'event.token_invalid': 'Das Kundentoken gilt nicht; das identify zählt als Behauptung.',
+  'event.attribute_undeclared':
+    'Ein eigenes Attribut, das nicht erklärt ist: Es wird behalten, und keine Bedingung liest es.',
+  'event.attribute_type':
+    'Ein eigenes Attribut hat einen anderen Typ als erklärt: Es wird behalten und ist kein Fakt.',
+  'event.bot':
+    'Der Absender wurde als Bot erkannt und bleibt aus Entscheidungen und Ergebnissen heraus.',
+  'goal.trust_too_low':
+    'Das Ereignis ist gespeichert, aber das Ziel nimmt nur Ereignisse mit höherem Vertrauen.',
+  'condition.invalid': 'Die Bedingung ist nicht von der beschriebenen Grammatik.',
+  'condition.unknown_fact': 'Diesen Fakt gibt es nicht.',
+  'condition.operator': 'Dieser Vergleich passt nicht zum Typ des Fakts.',
+  'condition.value': 'Der Wert passt nicht zum Vergleich.',
+  'condition.too_deep': 'Die Bedingung ist tiefer oder länger als erlaubt.',
+  'campaign.incomplete': 'Die Kampagne kann noch nicht live gehen; es fehlt etwas.',
+  'campaign.state': 'Die Kampagne ist nicht in einem Stand, der das erlaubt.',
+  'conversation.ended':
+    'Das Gespräch ist beendet; beginnen oder öffnen Sie es wieder, um zu schreiben.',
+  'conversation.closed': 'Das Gespräch ist zu lange her, um es wieder zu öffnen.',
+  'conversation.merged':
+    'Das Gespräch gehört zu einem anderen; schreiben Sie dort oder trennen Sie die beiden.',
+  'conversation.not_mergeable':
+    'Nur ein beendetes Gespräch lässt sich zusammenführen, mit einem anderen desselben Besuchers oder Kunden.',
+  'conversation.not_yours': 'Das Gespräch gehört einem anderen Agenten.',
+  'message.too_long': 'Die Nachricht ist länger als erlaubt.',
+  'message.empty': 'Die Nachricht hat keinen Text.',
+  'message.not_answerable': 'Die Nachricht, auf die das antwortet, bietet nichts dergleichen an.',
+  'message.answered': 'Es wurde schon beantwortet; die erste Antwort gilt.',
+  'message.answer_invalid': 'Ein Feld des Formulars fehlt oder ist nicht wie verlangt.',
+  'attachment.off': 'Hier werden keine Dateien angenommen.',
+  'attachment.type': 'Dateien dieser Art werden nicht angenommen.',
+  'attachment.too_large': 'Die Datei ist größer als erlaubt.',
+  'attachment.too_many': 'Zu viele Dateien an einem Tag; versuchen Sie es später noch einmal.',
+  'attachment.missing': 'Die Datei ist nicht da; wählen Sie sie noch einmal.',
+  'attachment.unreachable':
+    'Der Dateispeicher antwortet nicht; versuchen Sie es gleich noch einmal.',
+  'agent.no_room': 'Der Agent hat keinen Platz oder ist nicht online.',
+  'mail.not_configured':
+    'Es ist kein Mailserver eingerichtet, also lässt sich keine Antwort per E-Mail senden.',
+  'mail.failed':
+    'Der Mailserver hat den Brief nicht angenommen; versuchen Sie es später noch einmal.',
+  'transcript.sent': 'Das Gespräch wurde schon per E-Mail gesendet.',
+  'transcript.not_offered': 'Dieses Gespräch wird nicht per E-Mail gesendet.',
+  'start.port_taken': 'Der Port ist von einem anderen Programm belegt.',
+  'start.folder_in_use': 'Ein anderer Server nutzt diesen Datenordner.',
+  'start.split_data':
+    'Diese Mischung von Datenbanken würde die Daten teilen; siehe die Konfigurationsreferenz.',
+  'start.engine_missing':
+    'Die mitgelieferte Datenbank gibt es für diese Maschine nicht; geben Sie die URL Ihrer eigenen an.',
+  'start.engine_failed': 'Eine Datenbank ist nicht gestartet; das Protokoll sagt, warum.',
+  'start.folder_closed': 'Der Datenordner ist für den, der dort schreiben muss, nicht nutzbar.',
+  'start.migration_changed':
+    'Eine schon angewandte Migration hat sich seitdem geändert; stellen Sie ihre Datei wieder her.',
+  'start.option_invalid': 'Eine Startoption hat einen Wert, der nicht erlaubt ist.',
+  'engine.unavailable': 'Die Datenbank startet gerade neu; versuchen Sie es gleich noch einmal.',
+  'facts.failed':
+    'Der Speicher der Fakten hat die Abfrage oder die Zeilen abgelehnt; das Protokoll hat die Einzelheiten.',
+  'facts.unscoped': 'Ein Bericht nennt eine Faktentabelle ohne ihr Konto.',
+};
