@@ -160,6 +160,16 @@ export const socketLimits = {
   consoleFrames: 64,
 } as const;
 
+/** What a console is told of who is on the site. */
+export const liveLimits = {
+  /** Visitors whose rows it has; the count is always whole. */
+  rows: 2_000,
+  /** Rows of one frame; what is more follows in the next. */
+  rowsPerFrame: 200,
+  /** With so much waiting for a console it gets no rows until that is read. */
+  waitingBytes: 128 * KiB,
+} as const;
+
 /** Bounds on reports of a Content-Security-Policy, which anybody can send. */
 export const reportingLimits = {
   /** One request. Beyond: HTTP 413, and nothing of it is counted. */

@@ -189,7 +189,7 @@ export function createFeatures(
         archive.noteOrders({ ...of, conversation: properties['conversation'] });
       engage.tell(of, name, properties);
     },
-    visitors: { watch: (of, site_, send) => engage.watch(of, site_, send) },
+    visitors: { watch: (of, site_, watcher) => engage.watch(of, site_, watcher) },
     typingPreview: async (of) => (await configurations.current(of)).settings.typingPreview,
     authenticate: (request) => authenticate(account.authentication, request.headers, true),
   });

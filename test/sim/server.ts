@@ -115,7 +115,7 @@ export function startSimServer(options: ServerOptions): SimServer {
       addressOf: (of, visitor) => engage.addressOf(of, visitor),
     },
     tellVisitor: ({ name, properties, ...of }) => engage.tell(of, name, properties),
-    visitors: { watch: (of, only, send) => engage.watch(of, only, send) },
+    visitors: { watch: (of, only, watcher) => engage.watch(of, only, watcher) },
     typingPreview: async () => true,
     authenticate: async () => null,
   });

@@ -29,19 +29,23 @@ export class AgentSession implements AgentEar {
   readonly #use: ConverseDependencies;
   readonly #desk: AccountDesk;
   readonly #principal: Principal;
+  readonly #isBehind: () => boolean;
   #unwatchVisitors: () => void = () => {};
 
+  /** `isBehind`: so much waits for the reader that lists can wait too. */
   constructor(
     use: ConverseDependencies,
     desk: AccountDesk,
     principal: Principal,
     send: (frame: ConsoleServerFrame) => void,
+    isBehind: () => boolean = () => false,
   ) {
     this.user = principal.user.id;
     this.send = send;
     this.#use = use;
     this.#desk = desk;
     this.#principal = principal;
+    this.#isBehind = isBehind;
   }
 
   /** Tells everything there is, then what changes. */
@@ -147,11 +151,10 @@ export class AgentSession implements AgentEar {
     const site = frame.site === undefined ? undefined : SiteId.safeParse(frame.site);
     if (site?.success === false) return 'request.invalid';
     this.#stopWatching();
-    this.#unwatchVisitors = this.#use.visitors.watch(
-      this.#principal.account,
-      site?.data,
-      this.send,
-    );
+    this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site?.data, {
+      send: this.send,
+      isBehind: this.#isBehind,
+    });
     return null;
   }
 

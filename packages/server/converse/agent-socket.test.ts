@@ -254,9 +254,9 @@ test(
 const watched: string[] = [];
 const onWatchedStage = stages({
   visitors: {
-    watch(_, site, send) {
+    watch(_, site, watcher) {
       watched.push(`+${site ?? 'all'}`);
-      send({ type: 'visitors.all', rows: [], total: 0 });
+      watcher.send({ type: 'visitors.all', rows: [], total: 0 });
       return () => void watched.push(`-${site ?? 'all'}`);
     },
   },

@@ -3,7 +3,7 @@
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { liveLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
@@ -95,7 +95,13 @@ export function createAgentSockets(
 
   async function begin(socket: WebSocket, principal: Principal): Promise<AgentSession> {
     const desk = await deskOf(principal.account);
-    const session = new AgentSession(use, desk, principal, (frame) => sendBounded(socket, frame));
+    const session = new AgentSession(
+      use,
+      desk,
+      principal,
+      (frame) => sendBounded(socket, frame),
+      () => socket.bufferedAmount > liveLimits.waitingBytes,
+    );
     await session.begin();
     return session;
   }
@@ -161,7 +167,16 @@ export function createAgentSockets(
 function sendBounded(socket: WebSocket, frame: ConsoleServerFrame): void {
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount > socketLimits.outboundBytes) return endWith(socket, 'socket.too_slow');
-  socket.send(JSON.stringify(frame));
+  socket.send(encoded(frame));
+}
+
+/** What goes to many sockets is written once. */
+const written = new WeakMap<ConsoleServerFrame, string>();
+
+function encoded(frame: ConsoleServerFrame): string {
+  const text = written.get(frame) ?? JSON.stringify(frame);
+  written.set(frame, text);
+  return text;
 }
 
 /** A reader that is behind would not read the close frame either, so it is not waited for. */

@@ -57,7 +57,11 @@ export interface VisitorsWatch {
   watch(
     account: AccountId,
     site: SiteId | undefined,
-    send: (frame: ConsoleServerFrame) => void,
+    watcher: {
+      send(frame: ConsoleServerFrame): void;
+      /** So much waits for its reader that a list can wait too. */
+      isBehind(): boolean;
+    },
   ): () => void;
 }
 

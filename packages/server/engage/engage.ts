@@ -7,7 +7,6 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
-import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountEngines } from './account-engine.ts';
@@ -21,6 +20,7 @@ import type { AdmittedEvent, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { LedgerOptions } from './ledger.ts';
 import { LiveVisitors } from './live.ts';
+import type { Watcher } from './live-view.ts';
 import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
 import { addressOf, nameOf, originOf, shownBy, worthOf, type Origin } from './origin.ts';
@@ -56,11 +56,7 @@ export interface Engage {
   readonly owner: VisitorOwner;
   routes(app: App): void;
   /** The live list for a console; returns the way to stop. */
-  watch(
-    account: AccountId,
-    site: SiteId | undefined,
-    send: (frame: ConsoleServerFrame) => void,
-  ): () => void;
+  watch(account: AccountId, site: SiteId | undefined, watcher: Watcher): () => void;
   /** The campaign behind a decision of a visitor who is present; null where it is none of theirs. */
   originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null;
   /** The name a visitor gave or is verified by; empty where there is none. */
@@ -152,7 +148,7 @@ export function createEngage(use: EngageDependencies): Engage {
         detail: (account, visitor) => visitorDetail(detail, account, visitor),
         explain: (account, decision) => explainDecision(facts, configurations, account, decision),
       }),
-    watch: (account, site, send) => live.watch(account, site, send),
+    watch: (account, site, watcher) => live.watch(account, site, watcher),
     originOf(account, visitor, decision) {
       const present = owner.find(account, visitor);
       return present === null ? null : originOf(present, decision);

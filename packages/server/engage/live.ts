@@ -1,39 +1,28 @@
 // The live list: who is on the site now, told to the consoles that watch. A row is drawn only for
-// watchers and only when something about its visitor changed; a second of quiet costs nothing.
+// watchers and only when something about its visitor changed; how much is told is live-view.ts.
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { visitorRow } from '@opportune/core/decision/row.ts';
 import type { DecisionContext } from '@opportune/core/decision/engine.ts';
-import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { AccountEngine } from './account-engine.ts';
+import { LiveView, type Present, type Watcher } from './live-view.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
 /** Changes are gathered this long before they are told: well under what a person notices. */
 const gatherMs = 150;
 /** A visitor without connection stays in the list this long: page changes, HTTP-only clients. */
 const lingerMs = 15_000;
-/** Rows told at most; the count is always whole. */
-const rowsTold = 2000;
 
-interface Watch {
-  readonly site: SiteId | undefined;
-  readonly send: (frame: ConsoleServerFrame) => void;
-}
-
-interface Account {
-  readonly watches: Set<Watch>;
-  readonly dirty: Set<VisitorEntry>;
-  /** Visitors the watchers have a row of. */
-  readonly shown: Set<VisitorId>;
-}
+/** Of one account by site, and of all its sites. */
+type Views = Map<SiteId | undefined, LiveView>;
 
 export class LiveVisitors {
   readonly #clock: Clock;
   readonly #engineOf: (account: AccountId) => AccountEngine | undefined;
   readonly #contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext;
-  readonly #accounts = new Map<AccountId, Account>();
+  readonly #accounts = new Map<AccountId, Views>();
   readonly #stop: () => void;
 
   constructor(
@@ -49,30 +38,24 @@ export class LiveVisitors {
   }
 
   /** Something about the visitor changed. Free where nobody watches. */
-  changed(engine: AccountEngine, entry: VisitorEntry): void {
-    this.#accounts.get(engine.account)?.dirty.add(entry);
+  changed({ account }: AccountEngine, { site, visitor }: VisitorEntry): void {
+    const views = this.#accounts.get(account);
+    if (views === undefined) return;
+    views.get(undefined)?.changed(visitor);
+    views.get(site)?.changed(visitor);
   }
 
-  /** Sends the whole list, then changes, until the returned function is called. */
-  watch(
-    account: AccountId,
-    site: SiteId | undefined,
-    send: (frame: ConsoleServerFrame) => void,
-  ): () => void {
-    const watch: Watch = { site, send };
-    const of = this.#accounts.get(account) ?? {
-      watches: new Set(),
-      dirty: new Set(),
-      shown: new Set(),
-    };
-    this.#accounts.set(account, of);
-    of.watches.add(watch);
-    const rows = this.rows(account, site);
-    for (const row of rows) of.shown.add(row.visitor);
-    send({ type: 'visitors.all', rows: rows.slice(0, rowsTold), total: rows.length });
+  /** Sends the list in pages, then changes, until the returned function is called. */
+  watch(account: AccountId, site: SiteId | undefined, watcher: Watcher): () => void {
+    const views: Views = this.#accounts.get(account) ?? new Map();
+    this.#accounts.set(account, views);
+    const view = views.get(site) ?? new LiveView(this.#presentOf(account, site));
+    views.set(site, view);
+    view.add(watcher);
     return () => {
-      of.watches.delete(watch);
-      if (of.watches.size === 0) this.#accounts.delete(account);
+      view.remove(watcher);
+      if (!view.isWatched && views.get(site) === view) views.delete(site);
+      if (views.size === 0 && this.#accounts.get(account) === views) this.#accounts.delete(account);
     };
   }
 
@@ -104,37 +87,35 @@ export class LiveVisitors {
     return entry.links.size > 0 || entry.lastSeenAt > this.#clock.now() - lingerMs;
   }
 
-  #tell(): void {
-    for (const [account, of] of this.#accounts) {
-      const engine = this.#engineOf(account);
-      if (engine === undefined) continue;
-      const gone = this.#gone(engine, of);
-      const rows = [...of.dirty].flatMap((entry) => this.row(engine, entry) ?? []);
-      of.dirty.clear();
-      if (rows.length === 0 && gone.length === 0) continue;
-      for (const row of rows) of.shown.add(row.visitor);
-      for (const watch of of.watches) tellOne(watch, rows, gone, of.shown.size);
-    }
+  #presentOf(account: AccountId, site: SiteId | undefined): Present {
+    const isListed = (entry: VisitorEntry | undefined): entry is VisitorEntry =>
+      entry !== undefined &&
+      (site === undefined || entry.site === site) &&
+      entry.state !== null &&
+      entry.state.device?.type !== 'bot' &&
+      this.#present(entry);
+    const find = (visitor: VisitorId): VisitorEntry | undefined =>
+      this.#engineOf(account)?.visitors.get(visitor);
+    return {
+      all: () =>
+        [...(this.#engineOf(account)?.visitors.values() ?? [])]
+          .filter(isListed)
+          .sort((a, b) => visitSince(b) - visitSince(a))
+          .map(({ visitor }) => visitor),
+      has: (visitor) => isListed(find(visitor)),
+      row: (visitor) => {
+        const engine = this.#engineOf(account);
+        const entry = find(visitor);
+        return engine !== undefined && isListed(entry) ? this.row(engine, entry) : null;
+      },
+    };
   }
 
-  #gone(engine: AccountEngine, of: Account): readonly VisitorId[] {
-    const gone: VisitorId[] = [];
-    for (const visitor of of.shown) {
-      const entry = engine.visitors.get(visitor);
-      if (entry !== undefined && this.#present(entry)) continue;
-      gone.push(visitor);
-      of.shown.delete(visitor);
-    }
-    return gone;
+  #tell(): void {
+    for (const views of this.#accounts.values()) for (const view of views.values()) view.tell();
   }
 }
 
-function tellOne(
-  watch: Watch,
-  rows: readonly VisitorRow[],
-  gone: readonly VisitorId[],
-  total: number,
-): void {
-  const own = watch.site === undefined ? rows : rows.filter((row) => row.site === watch.site);
-  watch.send({ type: 'visitors.changed', rows: own, gone, total });
+function visitSince({ state, lastSeenAt }: VisitorEntry): number {
+  return state?.visit?.startedAt ?? state?.lastSeenAt ?? lastSeenAt;
 }

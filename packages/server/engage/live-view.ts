@@ -1,0 +1,151 @@
+// What the consoles that watch one site, or all, were told of who is there: a bounded number of rows,
+// a bounded number of them in each frame. Whoever reads slowly gets later what it has not yet, each
+// row as it is then, and never a list of old ones. It draws no row itself and knows no clock.
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { liveLimits } from '@opportune/protocol/limits.ts';
+import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+
+export interface Present {
+  /** Whoever belongs into the list now, in the order in which they are told first. */
+  all(): readonly VisitorId[];
+  has(visitor: VisitorId): boolean;
+  /** Null where they left meanwhile. */
+  row(visitor: VisitorId): VisitorRow | null;
+}
+
+export interface Watcher {
+  send(frame: ConsoleServerFrame): void;
+  /** So much waits for its reader that a list can wait too. */
+  isBehind(): boolean;
+}
+
+/** What one watcher was not told yet of what the others know. */
+interface Lag {
+  readonly rows: Set<VisitorId>;
+  readonly gone: Set<VisitorId>;
+}
+
+export class LiveView {
+  readonly #present: Present;
+  readonly #watchers = new Map<Watcher, Lag>();
+  readonly #here: Set<VisitorId>;
+  readonly #known = new Set<VisitorId>();
+  readonly #due = new Set<VisitorId>();
+  #toldTotal = 0;
+
+  constructor(present: Present) {
+    this.#present = present;
+    this.#here = new Set(present.all());
+    this.#fill();
+  }
+
+  get isWatched(): boolean {
+    return this.#watchers.size > 0;
+  }
+
+  /** Sends the first page; the rest follows. */
+  add(watcher: Watcher): void {
+    const lag: Lag = { rows: new Set(this.#known), gone: new Set() };
+    this.#watchers.set(watcher, lag);
+    watcher.send({ type: 'visitors.all', rows: this.#page(lag), total: this.#here.size });
+  }
+
+  remove(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+  }
+
+  /** Something about them changed, or they came. */
+  changed(visitor: VisitorId): void {
+    if (this.#known.has(visitor) || !this.#here.has(visitor)) this.#due.add(visitor);
+  }
+
+  /** Tells what has changed since the last time, within the bounds. */
+  tell(): void {
+    const gone = this.#gone();
+    const rows = this.#changes();
+    this.#fill();
+    const total = this.#here.size;
+    const news = rows.length > 0 || gone.length > 0 || total !== this.#toldTotal;
+    this.#toldTotal = total;
+    const frame = { type: 'visitors.changed', rows, gone, total } as const;
+    for (const [watcher, lag] of this.#watchers) {
+      if (watcher.isBehind()) postpone(lag, frame);
+      else if (lag.rows.size > 0 || lag.gone.size > 0) watcher.send(this.#catchUp(lag, frame));
+      else if (news) watcher.send(frame);
+    }
+  }
+
+  #gone(): readonly VisitorId[] {
+    const told: VisitorId[] = [];
+    for (const visitor of this.#here) {
+      if (this.#present.has(visitor)) continue;
+      this.#here.delete(visitor);
+      this.#due.delete(visitor);
+      if (this.#known.delete(visitor)) told.push(visitor);
+    }
+    return told;
+  }
+
+  /** The oldest changes first; what is too much for one frame waits for the next. */
+  #changes(): readonly VisitorRow[] {
+    const rows: VisitorRow[] = [];
+    for (const visitor of this.#due) {
+      if (rows.length >= liveLimits.rowsPerFrame) break;
+      this.#due.delete(visitor);
+      const row = this.#present.row(visitor);
+      if (row === null) continue;
+      this.#here.add(visitor);
+      if (!this.#known.has(visitor) && this.#known.size >= liveLimits.rows) continue;
+      this.#known.add(visitor);
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  /** Where there is room again, others who are here are told. */
+  #fill(): void {
+    if (this.#known.size >= Math.min(liveLimits.rows, this.#here.size)) return;
+    for (const visitor of this.#here) {
+      if (this.#known.size >= liveLimits.rows) return;
+      if (this.#known.has(visitor)) continue;
+      this.#known.add(visitor);
+      for (const { rows } of this.#watchers.values()) rows.add(visitor);
+    }
+  }
+
+  #catchUp(
+    lag: Lag,
+    { rows, gone, total }: Extract<ConsoleServerFrame, { type: 'visitors.changed' }>,
+  ): ConsoleServerFrame {
+    postpone(lag, { rows, gone });
+    const left = [...lag.gone];
+    lag.gone.clear();
+    return { type: 'visitors.changed', rows: this.#page(lag), gone: left, total };
+  }
+
+  #page(lag: Lag): readonly VisitorRow[] {
+    const rows: VisitorRow[] = [];
+    for (const visitor of lag.rows) {
+      if (rows.length >= liveLimits.rowsPerFrame) break;
+      lag.rows.delete(visitor);
+      const row = this.#present.row(visitor);
+      if (row !== null) rows.push(row);
+    }
+    return rows;
+  }
+}
+
+function postpone(
+  lag: Lag,
+  { rows, gone }: { readonly rows: readonly VisitorRow[]; readonly gone: readonly VisitorId[] },
+): void {
+  for (const { visitor } of rows) {
+    lag.rows.add(visitor);
+    lag.gone.delete(visitor);
+  }
+  for (const visitor of gone) {
+    lag.gone.add(visitor);
+    lag.rows.delete(visitor);
+  }
+}
