@@ -8,6 +8,7 @@ import { problemsOf } from './respond.ts';
 import type { Values } from './respond.ts';
 
 type Form = Extract<MessageContent, { type: 'form' }>;
+export type FieldWords = Pick<MessageWords, 'optional' | 'chooseOne' | 'problems'>;
 type Of<Type extends FormField['type']> = Extract<FormField, { type: Type }>;
 
 /** More options than this are a list to open. */
@@ -49,7 +50,7 @@ export function drawForm(
   return box(element);
 }
 
-function drawField(field: FormField, id: string, words: MessageWords): HTMLElement {
+export function drawField(field: FormField, id: string, words: FieldWords): HTMLElement {
   const error = draw('p', { class: 'm-err', id: `${id}-e`, role: 'alert' });
   const hint = field.required ? null : draw('small', {}, words.optional);
   const label = [...drawLine(field.label), hint ? ' ' : null, hint];
@@ -86,7 +87,7 @@ function drawField(field: FormField, id: string, words: MessageWords): HTMLEleme
   );
 }
 
-function drawList(field: Of<'choice'>, id: string, words: MessageWords): HTMLElement {
+function drawList(field: Of<'choice'>, id: string, words: FieldWords): HTMLElement {
   return draw(
     'select',
     { id, ...wanted(field, id) },
@@ -113,7 +114,7 @@ function wanted(field: FormField, id: string): Record<string, string | null> {
   return { 'aria-describedby': `${id}-e`, 'aria-required': field.required ? 'true' : null };
 }
 
-function valuesIn(form: HTMLElement, fields: readonly FormField[], id: string): Values {
+export function valuesIn(form: HTMLElement, fields: readonly FormField[], id: string): Values {
   const controls = [...form.querySelectorAll<HTMLInputElement>('input,select,textarea')];
   const valueOf = (name: string): string | boolean => {
     const radio = controls.filter((each) => each.name === name);
@@ -125,11 +126,11 @@ function valuesIn(form: HTMLElement, fields: readonly FormField[], id: string): 
 }
 
 /** True where nothing is wrong; else the first field that is has the focus. */
-function sayProblems(
+export function sayProblems(
   fields: readonly FormField[],
   values: Values,
   drawn: readonly HTMLElement[],
-  words: MessageWords,
+  words: FieldWords,
 ): boolean {
   const problems = problemsOf(fields, values);
   let first: HTMLElement | null = null;

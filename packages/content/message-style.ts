@@ -48,6 +48,7 @@ span.m-act{color:var(--m-quiet)}
 .m-turn:hover{background:var(--m-soft)}
 .m-turn[disabled]{color:var(--m-quiet);opacity:.5;cursor:default;background:none}
 .m-form{padding:12px 14px 14px;gap:12px}
+.m-before{display:grid;gap:14px}.m-field[hidden]{display:none!important}.m-before .m-main{min-height:44px}.m-before fieldset{border:0;margin:0;padding:0;min-width:0}
 .m-form fieldset{border:0;margin:0;padding:0;min-width:0;display:grid;gap:12px}
 .m-form fieldset.m-field{display:block}
 .m-field>label,.m-field legend{display:block;font-weight:500;margin-bottom:4px;padding:0}

@@ -1,6 +1,7 @@
 // What a campaign manager writes: goals, sections, campaigns and their engagements, as documents.
 // The engine compiles them; the console edits them; `content` draws what they show.
 import { z } from 'zod';
+import { BeforeForm } from './before.ts';
 import { Condition } from './condition.ts';
 import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId } from './ids.ts';
 import { Trust } from './event.ts';
@@ -103,6 +104,8 @@ export type Creative = z.infer<typeof Creative>;
 export const ChatOffer = z.strictObject({
   channel: z.literal('chat'),
   skill: SkillId.nullable().default(null),
+  /** Asked before the chat begins, or the message is left; left out: nothing is. */
+  before: BeforeForm.optional(),
   creative: Creative,
   /** Shown when nobody is free; null: nothing, and agent room is then part of eligibility. */
   fallback: z

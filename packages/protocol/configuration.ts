@@ -2,6 +2,7 @@
 // changes once written; explanations and replays name the version they used.
 import { z } from 'zod';
 import { CustomAttribute } from './attributes.ts';
+import { BeforeForm } from './before.ts';
 import { Goal, LiveCampaign, Section, Share } from './campaign.ts';
 import { AccountId, SiteId } from './ids.ts';
 
@@ -47,7 +48,12 @@ export const SiteSettings = z.strictObject({
   /** Treat Global Privacy Control and Do-not-track as a refusal. */
   honourPrivacySignals: z.boolean(),
   /** The button that lets any visitor start a chat. */
-  contactButton: z.strictObject({ shown: z.boolean(), label: z.string().max(40) }),
+  contactButton: z.strictObject({
+    shown: z.boolean(),
+    label: z.string().max(40),
+    /** Asked before a chat that a visitor begins; left out or null: nothing is. */
+    before: BeforeForm.nullable().optional(),
+  }),
   look: SiteLook,
   /** Left out or null: customers are verified by secret keys only. */
   customerTokens: CustomerTokens.nullable().optional(),

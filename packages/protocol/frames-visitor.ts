@@ -1,6 +1,7 @@
 // The visitor socket (`/v1/socket`), and the same frames over HTTP (`/v1/frames`) where sockets are
 // blocked. The tag imports only the types. A frame that does not parse is answered with `problem`.
 import { z } from 'zod';
+import { type AskedForm, BeforeValues } from './before.ts';
 import { Page } from './event.ts';
 import type { ClientEvent } from './event.ts';
 import { intakeLimits, conversationLimits } from './limits.ts';
@@ -25,6 +26,9 @@ import type { SiteLook } from './configuration.ts';
 
 export const protocolVersion = 1;
 const requestId = z.string().min(1).max(64);
+
+/** The form before the chat, answered: a message of its own. */
+const Answered = z.object({ id: MessageId, values: BeforeValues });
 
 /** First frame of every connection. `fresh`: the id was minted just now, nothing is stored under it. */
 export const Hello = z.object({
@@ -73,6 +77,13 @@ export const VisitorFrame = z.discriminatedUnion('type', [
       .object({ id: MessageId, text: textOf(conversationLimits.messageLength, 1) })
       .optional(),
     name: textOf(80).optional(),
+    before: Answered.optional(),
+  }),
+  /** What is asked before a chat of this decision, or of the contact button? Answered by `chat.before`. */
+  z.object({
+    type: z.literal('chat.before'),
+    request: requestId,
+    decision: DecisionId.optional(),
   }),
   z.object({
     type: z.literal('chat.post'),
@@ -118,6 +129,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
     decision: DecisionId.optional(),
     address: z.email().max(254),
     name: textOf(80).optional(),
+    before: Answered.optional(),
     message: z.object({
       id: MessageId,
       text: textOf(conversationLimits.messageLength, 1),
@@ -153,7 +165,12 @@ export interface Welcome {
   readonly serverTime: number;
   readonly settings: {
     readonly look: SiteLook;
-    readonly contactButton: { readonly shown: boolean; readonly label: string };
+    readonly contactButton: {
+      readonly shown: boolean;
+      readonly label: string;
+      /** The window asks for the form before the chat; left out: there is none. */
+      readonly asks?: true;
+    };
     readonly typingPreview: boolean;
     readonly agentsOnline: boolean;
     /** Stricter than the script's attributes, where the site's settings are: the tag then stops and forgets. */
@@ -204,6 +221,14 @@ export type ServerFrame =
       readonly conversation: ConversationId;
       readonly id: MessageId;
       readonly address: string;
+    }
+  | {
+      readonly type: 'chat.before';
+      readonly request: string;
+      /** Null: nothing is asked. */
+      readonly form: AskedForm | null;
+      /** What is known of the visitor already, by field. */
+      readonly known: Readonly<Record<string, string>>;
     }
   | AsksFrame
   | AfterFrame

@@ -23,6 +23,7 @@ import { createNoteOrders } from './converse/archive/orders.ts';
 import { createReopening } from './converse/archive/reopening.ts';
 import { createSearchIndex } from './converse/archive/search-index.ts';
 import { createSearch } from './converse/archive/search.ts';
+import { createAsking } from './asking.ts';
 import { createConverse } from './converse/converse.ts';
 import { createHistory } from './converse/history/history.ts';
 import { createMasking } from './converse/masking/masking.ts';
@@ -175,6 +176,7 @@ export function createFeatures(
     skillPlan: (of) => skills.plan(of),
     handleTimes: createHandleTimes(ground.records),
     reopening: (of) => archive.reopening.of(of),
+    asking: createAsking({ ...use, facts, configurations, engage }),
     isMerged: (of, conversation) => archive.merging.isPart(of, conversation),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {

@@ -41,6 +41,7 @@ export const chatEn = {
     yourName: 'Your name',
     optional: 'Optional',
     yourQuestion: 'Your question',
+    oneMoment: 'One moment',
     startChat: 'Start chat',
     questionMissing: 'Write your question first',
     position: (place: number) =>

@@ -1,7 +1,7 @@
 // Makes the decision for a campaign whose moment has come, in any arm, and for whom it is offered now
 // what the browser is sent. The arm is drawn last: nothing before this point has looked at it.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
-import type { Variant } from '@opportune/protocol/campaign.ts';
+import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Decision, EngagementContent } from '@opportune/protocol/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { decisionId } from '../world/ids.ts';
@@ -96,6 +96,7 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
       ...common,
       action: 'chat',
       skill: offer.skill,
+      ...asking(offer),
       creative: offer.creative,
       heldUntil: at + decisionLimits.offerHoldMs,
     };
@@ -106,4 +107,9 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
     skill: offer.skill,
     creative: offer.fallback.creative,
   };
+}
+
+/** The form itself is had from the server when it is wanted. */
+function asking({ before }: Extract<Offer, { channel: 'chat' }>): { asks?: true } {
+  return before === undefined ? {} : { asks: true };
 }

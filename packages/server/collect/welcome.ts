@@ -26,7 +26,7 @@ export function welcomeFrame({
   serverTime,
   files,
 }: Of): Welcome {
-  const { look, contactButton, consent, honourPrivacySignals } = site;
+  const { look, consent, honourPrivacySignals } = site;
   const { typingPreview } = account;
   return {
     type: 'welcome',
@@ -34,9 +34,16 @@ export function welcomeFrame({
     token,
     serverTime,
     settings: {
-      ...{ look, contactButton, typingPreview, agentsOnline, consent, honourPrivacySignals },
+      ...{ look, typingPreview, agentsOnline, consent, honourPrivacySignals },
+      contactButton: buttonOf(site),
       ...(files ? { files } : {}),
     },
     conversations,
   };
+}
+
+/** The form before the chat is had when it is wanted. */
+function buttonOf({ contactButton }: SiteSettings): Welcome['settings']['contactButton'] {
+  const { shown, label, before } = contactButton;
+  return { shown, label, ...(before == null ? {} : { asks: true }) };
 }

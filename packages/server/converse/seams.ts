@@ -7,6 +7,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
+import type { BeforeFact, BeforeForm } from '@opportune/protocol/before.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -15,6 +16,7 @@ import type {
   AccountId,
   ConversationId,
   DecisionId,
+  LabelId,
   SiteId,
   SkillId,
   VisitorId,
@@ -50,7 +52,27 @@ export interface Worth {
 
 export type Origin = Omit<NonNullable<Conversation['origin']>, 'decision'> & {
   readonly skill?: SkillId | null;
+  /** Asked before its chat. */
+  readonly before?: BeforeForm | null;
 };
+
+/** Forms before chats. */
+export interface Asking {
+  /** The one of the site's contact button. */
+  ofSite(account: AccountId, site: SiteId): Promise<BeforeForm | null>;
+  /** What of the visitor is known already; left out where it is not. */
+  known(
+    account: AccountId,
+    visitor: VisitorId,
+    facts: ReadonlySet<BeforeFact>,
+  ): Promise<Partial<Readonly<Record<BeforeFact, string>>>>;
+  /** Notes answers in the conversation's fields; what does not fit its field is left out. */
+  keep(
+    account: AccountId,
+    conversation: ConversationId,
+    given: ReadonlyMap<LabelId, string | boolean>,
+  ): Promise<void>;
+}
 
 /** The live visitor list of the console's socket. */
 export interface VisitorsWatch {
@@ -91,6 +113,8 @@ export interface ConverseDependencies {
   readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
   /** How long conversations took, kept for the next start. Left out: it is learnt anew. */
   readonly handleTimes?: HandleTimes;
+  /** Forms before chats. Left out: nothing is asked. */
+  readonly asking?: Asking;
   /** What accounts have masked. Left out: cards. */
   readonly masks?: Masks;
   /** How long after its end a conversation may be taken up again. Left out: by agents, at any time. */

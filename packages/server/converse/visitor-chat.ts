@@ -9,6 +9,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { type AfterChatFrame, heardAfter } from './after/after.ts';
+import { askBefore } from './before/before.ts';
 import { maskedChat } from './masking/masked-frames.ts';
 import { answerTo, attachmentBody, type TextBody, textIn } from './message-bodies.ts';
 import { Rate } from './rates.ts';
@@ -46,6 +47,8 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     switch (frame.type) {
       case 'chat.start':
         return beginConversation(use, desk, link, frame);
+      case 'chat.before':
+        return askBefore(use, link, frame);
       case 'chat.leave':
         return leaveMessage(use, desk, link, frame);
       case 'chat.post':
@@ -309,14 +312,15 @@ function textOf(frame: ChatFrame): string | null {
 }
 
 function refusal(frame: ChatFrame, refused: Problem) {
+  const asks = frame.type === 'chat.before';
   const started = frame.type === 'chat.start' || frame.type === 'chat.leave';
   const about = frame.type === 'chat.post' || frame.type === 'chat.attach' ? frame.id : null;
   const id = started ? (frame.message?.id ?? null) : about;
   return {
     type: 'chat.refused',
-    conversation: started ? null : frame.conversation,
+    conversation: started || asks ? null : frame.conversation,
     id,
     problem: refused,
-    ...(started ? { request: frame.request } : {}),
+    ...(started || asks ? { request: frame.request } : {}),
   } as const;
 }

@@ -19,6 +19,7 @@ import {
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { toGoOn } from './archive/reopening.ts';
+import { type BeforeAnswers, keepFields, readAnswers } from './before/before.ts';
 import type { Along } from './desk-writes.ts';
 import type { ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { forVisitor } from './views.ts';
@@ -38,7 +39,10 @@ export function beginConversation(
   frame: Start,
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
-    const messages = frame.message === undefined ? [] : [firstMessage(use, frame.message)];
+    const origin = await originOf(use, link, frame.decision);
+    const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
+    if (given === 'invalid') return 'message.answer_invalid';
+    const messages = firstMessages(use, frame, given);
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null)
       return answer(desk, link, frame, await desk.writes.append(earlier.id, messages));
@@ -51,18 +55,18 @@ export function beginConversation(
         frame,
         await desk.writes.append(joined.id, messages, {}, frame.request),
       );
-    const origin = await originOf(use, link, frame.decision);
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
-    const skill = origin?.skill ?? wantedSkill(use, desk, link, frame);
+    const skill = given?.skill ?? origin?.skill ?? wantedSkill(use, desk, link, frame);
     if (!desk.staffedFor(skill)) return 'agent.no_room';
     const made = newConversation(use, link, frame, origin, {
       status: 'waiting',
-      replyTo: null,
+      replyTo: given?.address ?? null,
       skill,
+      name: given?.name ?? '',
     });
     const known = await lastAgent(use, desk, link);
     const standing = standingNow(use, desk, link);
-    const again = origin === null ? await endedOf(use, link) : null;
+    const again = origin === null && given === null ? await endedOf(use, link) : null;
     const { id, skill: asked } = again ?? made;
     const along = new Map<ConversationId, Along>([
       [
@@ -78,6 +82,7 @@ export function beginConversation(
     );
     if (refused !== null) return refused;
     await stored;
+    await keepFields(use, link, id, given?.fields ?? new Map());
     return answer(desk, link, frame, await desk.writes.append(id, messages));
   });
 }
@@ -91,10 +96,14 @@ export function leaveMessage(
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
     const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
-    const messages = [firstMessage(use, frame.message), note];
+    const origin = await originOf(use, link, frame.decision);
+    const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
+    if (given === 'invalid') return 'message.answer_invalid';
+    const said = firstMessages(use, frame, given);
+    const messages = [...said, note];
     const earlier = await answered(use, desk, link, frame.request);
     if (earlier !== null)
-      return answer(desk, link, frame, await desk.writes.append(earlier.id, messages.slice(0, 1)));
+      return answer(desk, link, frame, await desk.writes.append(earlier.id, said));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     const waiting = openOf(desk, link);
@@ -104,15 +113,17 @@ export function leaveMessage(
         [waiting.id, { messages, change, request: frame.request }],
       ]);
       await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
-      return answer(desk, link, frame, await desk.writes.append(waiting.id, messages.slice(0, 1)));
+      return answer(desk, link, frame, await desk.writes.append(waiting.id, said));
     }
-    const origin = await originOf(use, link, frame.decision);
     const made = newConversation(use, link, frame, origin, {
       status: 'message',
       replyTo: frame.address,
-      skill: origin?.skill ?? null,
+      skill: given?.skill ?? origin?.skill ?? null,
+      name: given?.name ?? '',
     });
-    return answer(desk, link, frame, await desk.writes.leaveMessage(frame.request, made, messages));
+    const written = await desk.writes.leaveMessage(frame.request, made, messages);
+    await keepFields(use, link, made.id, given?.fields ?? new Map());
+    return answer(desk, link, frame, written);
   });
 }
 
@@ -129,7 +140,7 @@ async function answered(
 function answer(
   desk: AccountDesk,
   link: ChatLink,
-  { request }: Start | Leave,
+  { request, message }: Start | Leave,
   written: Written | null,
 ): ErrorCode | null {
   if (written === null) return 'request.not_found';
@@ -139,7 +150,7 @@ function answer(
     conversation: forVisitor(record, desk.place(record.id)),
     request,
   });
-  const first = messages[0]?.message;
+  const first = messages.find((each) => each.message.id === message?.id)?.message;
   if (first !== undefined) {
     link.send({
       type: 'chat.posted',
@@ -227,6 +238,18 @@ async function originOf(
   return origin === null ? null : { ...origin, decision };
 }
 
+/** What was answered before the chat, then what they said. */
+function firstMessages(
+  use: ConverseDependencies,
+  { message }: Start | Leave,
+  given: BeforeAnswers | null,
+): readonly NewMessage[] {
+  return [
+    ...(given === null ? [] : [given.message]),
+    ...(message === undefined ? [] : [firstMessage(use, message)]),
+  ];
+}
+
 function firstMessage(
   use: ConverseDependencies,
   { id, text }: NonNullable<Start['message']>,
@@ -239,7 +262,12 @@ function newConversation(
   link: ChatLink,
   frame: Start | Leave,
   origin: (Origin & { decision: DecisionId }) | null,
-  { status, replyTo, skill }: Pick<NewConversation, 'status' | 'replyTo' | 'skill'>,
+  {
+    status,
+    replyTo,
+    skill,
+    name,
+  }: Pick<NewConversation, 'status' | 'replyTo' | 'skill'> & { readonly name: string },
 ): NewConversation {
   const { site, visitor, account } = link;
   return {
@@ -249,7 +277,7 @@ function newConversation(
     status,
     replyTo,
     skill,
-    visitorName: frame.name?.trim() || use.origins.nameOf(account, visitor),
+    visitorName: name || frame.name?.trim() || use.origins.nameOf(account, visitor),
     origin:
       origin === null
         ? null

@@ -23,7 +23,7 @@ import { LiveVisitors } from './live.ts';
 import type { Watcher } from './live-view.ts';
 import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
-import { addressOf, nameOf, originOf, shownBy, worthOf, type Origin } from './origin.ts';
+import { addressOf, nameOf, originOf, pageOf, shownBy, worthOf, type Origin } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -63,6 +63,8 @@ export interface Engage {
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** The e-mail address that a visitor in memory gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId): string | null;
+  /** The page that a visitor in memory has in front of them. */
+  pageOf(account: AccountId, visitor: VisitorId): string | null;
   /** A verified trait of a visitor in memory, and what their cart is worth. */
   worthOf(account: AccountId, visitor: VisitorId, trait: string): ReturnType<typeof worthOf>;
   /** What the visit under way shows of what its visitor wants; null for one who is not in memory. */
@@ -160,6 +162,10 @@ export function createEngage(use: EngageDependencies): Engage {
     addressOf(account, visitor) {
       const present = owner.find(account, visitor);
       return present === null ? null : addressOf(present);
+    },
+    pageOf(account, visitor) {
+      const present = owner.find(account, visitor);
+      return present === null ? null : pageOf(present);
     },
     worthOf(account, visitor, trait) {
       const present = owner.find(account, visitor);

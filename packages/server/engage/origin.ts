@@ -1,6 +1,7 @@
 // What conversations ask about the visitor they are with: which campaign brought them, their name
 // and their address. It reads the profile in memory and changes nothing.
 import { profileOf } from '@opportune/core/decision/row.ts';
+import type { BeforeForm } from '@opportune/protocol/before.ts';
 import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import type { PresentVisitor } from './visitor-entry.ts';
@@ -10,6 +11,8 @@ export interface Origin {
   readonly campaign: CampaignId;
   readonly campaignName: string;
   readonly skill: SkillId | null;
+  /** Asked before its chat. */
+  readonly before: BeforeForm | null;
 }
 
 /** The campaign behind a decision; null where the visitor has no such decision. */
@@ -23,6 +26,7 @@ export function originOf({ engine, state }: PresentVisitor, decision: DecisionId
     campaign,
     campaignName: document?.name ?? '',
     skill: offer?.channel === 'chat' ? offer.skill : null,
+    before: (offer?.channel === 'chat' ? offer.before : null) ?? null,
   };
 }
 
@@ -37,6 +41,11 @@ const Address = z.email().max(254);
 /** The e-mail address a visitor gave or is verified by; null where there is none. */
 export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
   return Address.safeParse(profileOf(state).traits['email']).data ?? null;
+}
+
+/** The page that the visitor has in front of them. */
+export function pageOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
+  return state.front?.page.url ?? null;
 }
 
 /** A trait that the business vouches for, never one that a page claims; and what the cart is worth. */

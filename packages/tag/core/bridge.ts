@@ -28,6 +28,8 @@ export interface ChatWish {
   readonly decision?: string;
   /** Start talking at once: an invitation was accepted. */
   readonly start?: boolean;
+  /** There is a form before the chat. */
+  readonly asks?: boolean | undefined;
   /** Leave a message with an address instead. */
   readonly leave?: boolean;
 }

@@ -39,9 +39,11 @@ export function start(bridge: Bridge): EngagePart {
   const click = (engagement: EngagementContent): void => {
     report('Engagement Clicked', engagement);
     remove(engagement.zone);
-    const { action, decision } = engagement;
+    const { action, decision, asks } = engagement;
     if (action !== 'content')
-      bridge.openChat(action === 'chat' ? { decision, start: true } : { decision, leave: true });
+      bridge.openChat(
+        action === 'chat' ? { decision, start: true, asks } : { decision, leave: true },
+      );
   };
   const put = (engagement: EngagementContent): void => {
     const target = placeFor(engagement);

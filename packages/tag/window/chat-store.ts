@@ -24,7 +24,9 @@ export function createChatStore(bridge: Bridge): ChatStore {
     draft: kept.draft ?? '',
     pending: kept.pending ?? [],
     request: kept.request ?? null,
-    screen: kept.request ? 'talk' : 'form',
+    before: kept.before ?? null,
+    decision: kept.before?.decision ?? null,
+    screen: kept.request ? 'talk' : kept.before ? 'before' : 'form',
   };
   const set = (change: Partial<ChatState>): void => {
     const before = state.shape;
@@ -43,13 +45,13 @@ export function createChatStore(bridge: Bridge): ChatStore {
 
 /** As it stood, where there is something to talk about; minimised where something is new. */
 function firstShape(
-  { shape, request }: Kept,
+  { shape, request, before }: Kept,
   conversations: readonly VisitorConversation[],
 ): ChatState['shape'] {
   const news = conversations.some(
     ({ lastSequence, visitorRead, status }) =>
       lastSequence > visitorRead || status === 'waiting' || status === 'active',
   );
-  const going = request || conversations.length;
+  const going = request || before || conversations.length;
   return (going && shape) || (news ? 'minimised' : 'closed');
 }

@@ -1,6 +1,7 @@
 // The visitor's side of a conversation, as the views use it: each act of the visitor, and what it
 // changes. What leaves is in outgoing.ts, what comes in incoming.ts. Marks are true: read is said
 // only of what was in view.
+import type { BeforeTyped } from '@opportune/content/draw-before.ts';
 import { contentText } from '@opportune/content/message-text.ts';
 import { isAnsweredOnce, respond, responseId } from '@opportune/content/respond.ts';
 import type { Values } from '@opportune/content/respond.ts';
@@ -8,11 +9,11 @@ import type { MessageContent } from '@opportune/protocol/message-content.ts';
 import type { Bridge, ChatWish } from '../core/bridge.ts';
 import { createChatStore } from './chat-store.ts';
 import { createIncoming } from './incoming.ts';
-import { sendMessage, sendPending, sendRequest } from './outgoing.ts';
+import { sendAsk, sendMessage, sendPending, sendRequest } from './outgoing.ts';
 import { emptyState, isLive } from './state.ts';
-import type { Answers, ChatState, Pending, Request } from './state.ts';
 import { createFiles } from './files.ts';
 import type { Files } from './files.ts';
+import type { Answers, Before, ChatState, Pending, Request } from './state.ts';
 import { createTyping } from './typing.ts';
 
 export interface Chat {
@@ -23,6 +24,10 @@ export interface Chat {
   show(shape: ChatState['shape']): void;
   go(screen: ChatState['screen']): void;
   start(text: string, name: string): void;
+  /** What is typed into the form before the chat. */
+  fill(typed: BeforeTyped): void;
+  /** The form is filled in: the chat begins. */
+  answer(typed: BeforeTyped): void;
   leave(address: string, text: string, name: string): void;
   post(text: string): void;
   /** Taps a reply, or fills in a form, of a message. */
@@ -54,7 +59,12 @@ const textLength = 4000;
 export function createChat(bridge: Bridge): Chat {
   const store = createChatStore(bridge);
   const { state, set } = store;
-  const { hear, welcomed } = createIncoming(bridge, store);
+  /** Nothing is asked after all. */
+  const unasked = ({ starts }: Before): void => {
+    set({ before: null, screen: 'form' });
+    if (starts) begin();
+  };
+  const { hear, welcomed } = createIncoming(bridge, store, unasked);
   const typing = createTyping(bridge, state);
   const files = createFiles(bridge, store);
   bridge.hear(hear);
@@ -75,6 +85,10 @@ export function createChat(bridge: Bridge): Chat {
     });
     sendRequest(bridge, state());
   };
+  const begin = (): void => {
+    set({ screen: 'talk' });
+    ask({ type: 'chat.start', ...fromWish() });
+  };
   const queue = (message: Pending): void => {
     const { conversation, pending } = state();
     set({ pending: [...pending, message] });
@@ -90,21 +104,32 @@ export function createChat(bridge: Bridge): Chat {
       if (!wish) return;
       const before = state();
       if (isLive(before) || before.request) return set({ shape: 'open' });
-      const here = bridge.welcome()?.settings.agentsOnline ?? false;
+      const settings = bridge.welcome()?.settings;
+      const here = settings?.agentsOnline ?? false;
       const leaves = wish.leave || (!wish.start && !here);
       const fresh = wish.decision || wish.start || before.conversation?.status === 'ended';
       const kept =
         before.conversation && !fresh ? {} : { conversation: null, messages: [], read: 0 };
+      const decision = wish.decision ?? null;
+      if (before.before && before.before.decision === decision && !wish.leave)
+        return set({ shape: 'open' });
+      const asks = decision ? wish.asks : settings?.contactButton.asks;
       set({
         ...kept,
+        before: null,
         shape: 'open',
-        decision: wish.decision ?? null,
+        decision,
         notice: null,
         screen: kept.messages === undefined ? 'talk' : leaves ? 'leave' : 'form',
       });
-      if (!wish.start) return;
-      set({ screen: 'talk' });
-      ask({ type: 'chat.start', ...fromWish() });
+      const starts = wish.start ?? false;
+      if (asks && (starts || state().screen === 'form')) {
+        const typed = { values: {}, question: before.draft };
+        const request = bridge.newId();
+        set({ screen: 'before', before: { request, decision, starts, form: null, typed } });
+        return sendAsk(bridge, state());
+      }
+      if (starts) begin();
     },
     show: (shape) =>
       set({
@@ -114,11 +139,26 @@ export function createChat(bridge: Bridge): Chat {
           !isLive(state()) && {
             conversation: null,
             messages: [],
+            before: null,
             screen: 'form',
             notice: null,
           }),
       }),
     go: (screen) => set({ screen, notice: null }),
+    fill(typed) {
+      const { before } = state();
+      if (before) set({ before: { ...before, typed } });
+    },
+    answer({ values, question }) {
+      const text = question.trim();
+      set({ screen: 'talk' });
+      ask({
+        type: 'chat.start',
+        ...fromWish(),
+        before: { id: bridge.newId(), values },
+        ...(text && { message: { id: bridge.newId(), text } }),
+      });
+    },
     start(text, name) {
       set({ screen: 'talk' });
       ask({
@@ -130,9 +170,11 @@ export function createChat(bridge: Bridge): Chat {
     },
     leave(address, text, name) {
       if (isLive(state())) chat.end();
+      const { before } = state();
       ask({
         type: 'chat.leave',
         ...fromWish(),
+        ...(before?.form && { before: { id: bridge.newId(), values: before.typed.values } }),
         address,
         message: { id: bridge.newId(), text },
         ...(name && { name }),

@@ -5,8 +5,9 @@ import type { Heard } from '../core/line.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';
-import { sendPending, sendRequest } from './outgoing.ts';
+import { sendAsk, sendPending, sendRequest } from './outgoing.ts';
 import { isLive, merge } from './state.ts';
+import type { Before } from './state.ts';
 
 /** A retryable refusal is tried again after this. */
 const retryMs = 3000;
@@ -20,7 +21,11 @@ export interface Incoming {
   welcomed(conversations: readonly VisitorConversation[]): void;
 }
 
-export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
+export function createIncoming(
+  bridge: Bridge,
+  store: ChatStore,
+  unasked: (before: Before) => void,
+): Incoming {
   const { state, set } = store;
   const catchUp = createCatchUp(bridge, store);
   let agentTimer: ReturnType<typeof setTimeout> | undefined;
@@ -48,6 +53,7 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
     const sent = before.request.message?.id;
     set({
       request: null,
+      before: null,
       pending: before.pending.filter(({ id }) => id !== sent),
       notice: null,
       screen: left ? 'left' : 'talk',
@@ -80,14 +86,16 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
   };
   const takeRefusal = ({ id, request, problem }: Frame<'chat.refused'>): void => {
     const before = state();
+    if (request && request === before.before?.request) return unasked(before.before);
     if (request && request === before.request?.request) {
       const text = before.request.message?.text ?? before.draft;
+      const again = before.before && problem.code === 'message.answer_invalid';
       return set({
         request: null,
         pending: [],
         draft: text,
         notice: problem.message,
-        screen: 'leave',
+        screen: again ? 'before' : 'leave',
       });
     }
     if (id === null && before.conversation?.status === 'ended')
@@ -106,6 +114,16 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
   };
   const takeAfter = (after: Frame<'chat.after'>): void => {
     if (after.conversation === state().conversation?.id) set({ after, afterProblem: null });
+  };
+  const takeForm = ({ request, form, known }: Frame<'chat.before'>): void => {
+    const { before } = state();
+    if (before?.request !== request) return;
+    const { typed } = before;
+    if (form)
+      set({
+        before: { ...before, form, typed: { ...typed, values: { ...known, ...typed.values } } },
+      });
+    else unasked(before);
   };
   const takeTyping = ({ conversation, typing }: Frame<'chat.typing'>): void => {
     if (conversation !== state().conversation?.id) return;
@@ -132,6 +150,7 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
     }
     // What the server no longer lists ended meanwhile; its answer to the resume says so.
     if (!resumed) catchUp.resume();
+    sendAsk(bridge, state());
     sendRequest(bridge, state());
     sendPending(bridge, state());
   };
@@ -151,6 +170,8 @@ export function createIncoming(bridge: Bridge, store: ChatStore): Incoming {
           return takePosted(frame);
         case 'chat.refused':
           return takeRefusal(frame);
+        case 'chat.before':
+          return takeForm(frame);
         case 'chat.asks':
           return takeAsks(frame);
         case 'chat.after':

@@ -1,7 +1,7 @@
 // What of a chat outlives its page, in the tag's storage: what is written and not acknowledged, the
 // draft, and how the window stood. Writes only what changed, and nothing where there is nothing.
 import type { Bridge } from '../core/bridge.ts';
-import type { ChatState, Pending, Request } from './state.ts';
+import type { Before, ChatState, Pending, Request } from './state.ts';
 
 const name = 'w';
 
@@ -10,6 +10,7 @@ export interface Kept {
   readonly draft?: string;
   readonly pending?: readonly Pending[];
   readonly request?: Request | null;
+  readonly before?: Before | null;
 }
 
 export interface Keeper {
@@ -30,9 +31,9 @@ export function createKeeper(bridge: Bridge): Keeper {
   let present = '';
   return {
     read: () => parseKept((present = bridge.store.get(name) ?? '')),
-    keep({ shape, draft, pending, request }) {
-      const empty = shape === 'closed' && !draft && !pending.length && !request;
-      const text = empty ? '' : bridge.json({ shape, draft, pending, request });
+    keep({ shape, draft, pending, request, before }) {
+      const empty = shape === 'closed' && !draft && !pending.length && !request && !before;
+      const text = empty ? '' : bridge.json({ shape, draft, pending, request, before });
       if (text === present) return;
       present = text;
       bridge.store.set(name, text || null);

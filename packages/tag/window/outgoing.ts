@@ -27,6 +27,13 @@ export function sendMessage(
   bridge.send({ type: 'chat.post', conversation, id, text, ...(response && { response }) });
 }
 
+/** Asks for the form that is not there yet. */
+export function sendAsk(bridge: Bridge, { before }: ChatState): void {
+  if (!before || before.form) return;
+  const { request, decision } = before;
+  bridge.send({ type: 'chat.before', request, ...(decision && { decision }) });
+}
+
 /** Sends the start or the left message that is not answered yet. */
 export function sendRequest(bridge: Bridge, { request }: ChatState): void {
   if (!request) return;

@@ -1,5 +1,6 @@
 // What the chat window knows at an instant, and the few readings of it that several views share.
 // Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
+import type { BeforeTyped } from '@opportune/content/draw-before.ts';
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
 import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
 
@@ -36,17 +37,33 @@ export interface Request {
   readonly name?: string;
   readonly address?: string;
   readonly message?: { readonly id: string; readonly text: string };
+  readonly before?: { readonly id: string; readonly values: BeforeTyped['values'] };
+}
+
+export type BeforeForm = NonNullable<Extract<ServerFrame, { type: 'chat.before' }>['form']>;
+
+/** The form before a chat: asked for, and then what was typed into it. */
+export interface Before {
+  /** Names what was asked for. */
+  readonly request: string;
+  readonly decision: string | null;
+  /** Without a form the chat begins at once: an invitation was accepted. */
+  readonly starts: boolean;
+  /** Null until it is there. */
+  readonly form: BeforeForm | null;
+  readonly typed: BeforeTyped;
 }
 
 export interface ChatState {
   readonly shape: 'closed' | 'minimised' | 'open';
   /** What the open window shows where there is no conversation yet. */
-  readonly screen: 'form' | 'leave' | 'talk' | 'left';
+  readonly screen: 'form' | 'before' | 'leave' | 'talk' | 'left';
   readonly online: boolean;
   readonly conversation: VisitorConversation | null;
   readonly messages: readonly Message[];
   readonly pending: readonly Pending[];
   readonly request: Request | null;
+  readonly before: Before | null;
   readonly decision: string | null;
   readonly agentTyping: boolean;
   /** Highest sequence that the visitor saw. */
@@ -72,6 +89,7 @@ export const emptyState: ChatState = {
   messages: [],
   pending: [],
   request: null,
+  before: null,
   decision: null,
   agentTyping: false,
   read: 0,

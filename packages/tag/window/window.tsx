@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { Chat } from './chat.ts';
+import { Asked } from './before.tsx';
 import { Before, Leave } from './forms.tsx';
 import { Icon } from './icons.tsx';
 import { isLive, unread } from './state.ts';
@@ -27,7 +28,10 @@ function heading(
   if (conversation?.status === 'active' && conversation.agent)
     return [conversation.agent, words.online(site)];
   if (conversation?.status === 'message') return [words.label(site), words.leaveSub];
-  return [words.label(site), screen === 'form' ? words.before : words.waitingForAgent];
+  return [
+    words.label(site),
+    screen === 'form' || screen === 'before' ? words.before : words.waitingForAgent,
+  ];
 }
 
 function Header({
@@ -107,11 +111,13 @@ function Screen({
   switch (state.screen) {
     case 'form':
       return <Before {...form} start={chat.start} />;
+    case 'before':
+      return <Asked chat={chat} state={state} words={words} />;
     case 'leave': {
       const back = isLive(state)
         ? () => chat.go('talk')
         : settings?.agentsOnline && !state.notice
-          ? () => chat.go('form')
+          ? () => chat.go(state.before ? 'before' : 'form')
           : null;
       const leave = (to: string, text: string): void => {
         setAddress(to);
@@ -198,7 +204,7 @@ export function Window({
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     if (state.asksToEnd) chat.askToEnd(false);
-    else chat.show(isLive(state) || state.draft ? 'minimised' : 'closed');
+    else chat.show(isLive(state) || state.draft || state.before ? 'minimised' : 'closed');
   };
   if (state.shape === 'closed') return null;
   if (state.shape === 'minimised') {

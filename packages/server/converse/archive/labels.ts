@@ -154,7 +154,7 @@ async function apply(
   }
 }
 
-function fits(value: FieldValue, holds: FieldType): boolean {
+export function fits(value: FieldValue, holds: FieldType): boolean {
   switch (holds.type) {
     case 'text':
       return typeof value === 'string';

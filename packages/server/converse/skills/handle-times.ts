@@ -37,12 +37,10 @@ export function createHandleTimes(records: Records): HandleTimes {
           `SELECT skill, handled_ms::float AS handled_ms FROM handle_times
            ORDER BY at DESC LIMIT ${newestCount}`,
         );
-        return rows
-          .toReversed()
-          .map((row) => ({
-            skill: SkillId.nullable().parse(row.skill),
-            handledMs: row.handled_ms,
-          }));
+        return rows.toReversed().map((row) => ({
+          skill: SkillId.nullable().parse(row.skill),
+          handledMs: row.handled_ms,
+        }));
       }),
   };
 }

@@ -1,0 +1,37 @@
+// What forms before chats need of other features: the site's form, what is known of a visitor, and the
+// conversation's fields.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
+import type { ConfigurationService } from './campaign/configuration.ts';
+import { createGivenFields } from './converse/archive/given-fields.ts';
+import type { Asking } from './converse/seams.ts';
+import type { Engage } from './engage/engage.ts';
+import { ordersOf } from './engage/visitor-orders.ts';
+
+interface Use {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly facts: FactStore;
+  readonly configurations: Pick<ConfigurationService, 'current'>;
+  readonly engage: Pick<Engage, 'nameOf' | 'addressOf' | 'pageOf'>;
+}
+
+export function createAsking({ records, clock, facts, configurations, engage }: Use): Asking {
+  return {
+    async ofSite(account, id) {
+      const { sites } = await configurations.current(account);
+      return sites.find((site) => site.id === id)?.contactButton.before ?? null;
+    },
+    async known(account, visitor, wanted) {
+      const [order] = wanted.has('order') ? await ordersOf(facts, account, visitor) : [];
+      return {
+        name: engage.nameOf(account, visitor),
+        email: engage.addressOf(account, visitor) ?? '',
+        page: engage.pageOf(account, visitor) ?? '',
+        order: order ?? '',
+      };
+    },
+    keep: createGivenFields(records, clock),
+  };
+}

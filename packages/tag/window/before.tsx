@@ -1,0 +1,51 @@
+// The form before a chat, where the server says that there is one: drawn by the same code as everywhere.
+// What is typed is kept with every letter, so that a reload loses nothing.
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { drawBefore } from '@opportune/content/draw-before.ts';
+import type { ChatWords } from '@opportune/words/chat-en.ts';
+import { messageEn } from '@opportune/words/message-en.ts';
+import type { Chat } from './chat.ts';
+import { Icon } from './icons.tsx';
+import type { ChatState } from './state.ts';
+
+interface Props {
+  readonly chat: Chat;
+  readonly state: ChatState;
+  readonly words: ChatWords['window'];
+}
+
+export function Asked({ chat, state, words }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const { before, notice } = state;
+  const form = before?.form;
+  // Drawn once a form: what is typed into it is its own affair from then on.
+  useLayoutEffect(() => {
+    if (!before || !form) return;
+    const { typed } = before;
+    const beforeWords = { ...messageEn, question: words.yourQuestion, start: words.startChat };
+    const acts = { changed: chat.fill, submit: chat.answer };
+    place.current?.replaceChildren(drawBefore(form, { id: 'before', typed }, beforeWords, acts));
+  }, [form]);
+  useEffect(() => {
+    const root = place.current?.getRootNode();
+    // It came after the window had the focus already.
+    if (form && root instanceof ShadowRoot && root.activeElement === place.current)
+      place.current?.querySelector<HTMLElement>('input,select,textarea')?.focus();
+  }, [form]);
+  return (
+    <div class="bd">
+      {notice && (
+        <p class="err" role="alert">
+          <Icon name="alert" size={14} />
+          {notice}
+        </p>
+      )}
+      {!form && (
+        <p class="p" role="status">
+          {words.oneMoment}
+        </p>
+      )}
+      <div ref={place} data-first tabIndex={-1} />
+    </div>
+  );
+}
