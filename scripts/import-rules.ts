@@ -96,7 +96,11 @@ export const rules: readonly Rule[] = [
     mayTypes: [protocol],
     packages: ['preact'],
   },
-  { folder: 'packages/tag/build.ts', may: ['packages/tag', 'packages/content'], packages: any },
+  {
+    folder: 'packages/tag/build.ts',
+    may: ['packages/tag', 'packages/content', 'packages/words'],
+    packages: any,
+  },
   { folder: 'packages/tag/test', may: ['packages'], packages: any },
   {
     folder: 'packages/console',

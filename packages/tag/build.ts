@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
+import { errorsDe } from '@opportune/words/de/errors.ts';
+import { errorsEs } from '@opportune/words/es/errors.ts';
 
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
@@ -40,6 +42,11 @@ const coreNames = [
   'hello',
   'base',
 ];
+
+const errorsOf = { de: errorsDe, es: errorsEs };
+/** Codes of refusals that the window shows. */
+const metByVisitors =
+  /^(rate|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
 export interface TagManifest {
   /** File names below `/tag/`. */
@@ -112,11 +119,33 @@ async function removeOthers(names: readonly string[]): Promise<void> {
   }
 }
 
+interface Words {
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly define: Record<string, string>;
+}
+
+/** A file of words for each language but English, and their names for those that load them. */
+async function bundleWords(): Promise<Words> {
+  const files = await Promise.all(
+    Object.entries(errorsOf).map(async ([language, errors]) => {
+      const refusals = Object.fromEntries(
+        Object.entries(errors).filter(([code]) => metByVisitors.test(code)),
+      );
+      const define = { refusalsOfVisitors: JSON.stringify(refusals) };
+      const text = await bundle(`words/${language}.ts`, { format: 'esm', define });
+      return { language, name: hashed(`words-${language}`, text), text };
+    }),
+  );
+  const names = Object.fromEntries(files.map(({ language, name }) => [language, name]));
+  return { files, define: { wordFiles: JSON.stringify(names) } };
+}
+
 /** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls>.<hash>.js`, each with its `.br`, and `manifest.json`. */
 export async function buildTag(): Promise<TagManifest> {
+  const words = await bundleWords();
   const [engage, window, polls] = await Promise.all([
-    bundle('engage/main.ts', { format: 'esm' }),
-    bundle('window/main.tsx', { format: 'esm' }),
+    bundle('engage/main.ts', { format: 'esm', define: words.define }),
+    bundle('window/main.tsx', { format: 'esm', define: words.define }),
     bundle('polls/main.ts', { format: 'esm' }),
   ]);
   const names = {
@@ -147,8 +176,9 @@ export async function buildTag(): Promise<TagManifest> {
   await put(`tag/${names.engage}`, engage);
   await put(`tag/${names.window}`, window);
   await put(`tag/${names.polls}`, polls);
+  for (const { name, text } of words.files) await put(`tag/${name}`, text);
   await put('tag.js', core);
   await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
-  await removeOthers(Object.values(names));
+  await removeOthers([...Object.values(names), ...words.files.map(({ name }) => name)]);
   return manifest;
 }

@@ -40,7 +40,7 @@ export type Spoken<English> = English extends string
   ? string
   : English extends (...values: infer Values extends readonly unknown[]) => string
     ? (...values: Values) => string
-    : { readonly [Key in keyof English]: Spoken<English[Key]> };
+    : { [Key in keyof English]: Spoken<English[Key]> };
 
 /** The first of the wished languages (BCP 47 tags, most wanted first) that there is; else English. */
 export function languageOf(wished: readonly string[]): Language {

@@ -6,6 +6,7 @@ import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line.ts';
 import type { EngagementContent } from '../wire.ts';
+import { withWords, type Words } from '../speech.ts';
 import { followHeader, placeFor } from './placement.ts';
 
 interface Shown {
@@ -15,14 +16,22 @@ interface Shown {
 
 const waitMs = 1000;
 
-/** In a task of its own, so that the page's other work gets its turn between. */
-function soon(work: () => void): void {
-  setTimeout(work, 0);
-}
-
 export function start(bridge: Bridge): EngagePart {
   const shown = new Map<string, Shown>();
   const waiting = new Map<string, EngagementContent>();
+  let words: Pick<Words['chat'], 'engagement' | 'contact'> = chatEn;
+  let early: (() => void)[] | null = [];
+  /** In a task of its own, so that the page's other work gets its turn between; once it can speak. */
+  const soon = (work: () => void): void => {
+    if (early) early.push(work);
+    else setTimeout(work, 0);
+  };
+  withWords((other) => {
+    words = other?.chat ?? words;
+    const works = early ?? [];
+    early = null;
+    works.forEach(soon);
+  });
   let chatting = false;
   let contact: (() => void) | null = null;
 
@@ -53,7 +62,7 @@ export function start(bridge: Bridge): EngagePart {
       report(name, engagement);
       remove(engagement.zone);
     };
-    const drawn = renderEngagement(target, engagement, look, chatEn.engagement, {
+    const drawn = renderEngagement(target, engagement, look, words.engagement, {
       clicked: () => click(engagement),
       dismissed: end('Engagement Dismissed'),
       muted: end('Engagement Muted'),
@@ -108,7 +117,7 @@ export function start(bridge: Bridge): EngagePart {
           format: 'sticky-button',
           headline: '',
           text: '',
-          action: settings.contactButton.label || chatEn.contact.open,
+          action: settings.contactButton.label || words.contact.open,
           image: null,
           link: null,
           slot: null,
@@ -117,7 +126,7 @@ export function start(bridge: Bridge): EngagePart {
         },
       },
       settings.look,
-      { ...chatEn.engagement, region: chatEn.contact.open },
+      { ...words.engagement, region: words.contact.open },
       { clicked: () => bridge.openChat({}) },
     );
     const stop = keepClear(drawn.box, (away) => drawn.box.classList.toggle('away', away));

@@ -3,11 +3,11 @@
 // only ask for the file anew.
 import { attachmentText } from '@opportune/content/attachment-text.ts';
 import type { Attachment, MediaType } from '@opportune/protocol/attachment.ts';
-import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { Heard } from '../core/line.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendPending } from './outgoing.ts';
+import { refusalText, said } from './said.ts';
 import { isLive } from './state.ts';
 import type { Pending } from './state.ts';
 
@@ -20,7 +20,7 @@ export interface Files {
   cancel(id: string): void;
 }
 
-const words = chatEn.window.file;
+const words = () => said().chat.window.file;
 
 /** An address of a file as this window reaches it. */
 export function fileAddress(path: string): string {
@@ -42,14 +42,17 @@ export function createFiles(bridge: Bridge, { state, set }: ChatStore): Files {
   };
   const brought = (id: string, request: XMLHttpRequest): void => {
     if (sending.get(id) !== request) return;
-    let answer: (Attachment & { readonly message?: string }) | undefined;
+    let answer: (Attachment & { readonly code?: string; readonly message?: string }) | undefined;
     try {
       // The server's answer, or a proxy's page that is none.
       answer = JSON.parse(request.responseText) as Attachment;
     } catch {
-      return fail(id, words.failed);
+      return fail(id, words().failed);
     }
-    if (request.status !== 200) return fail(id, answer.message ?? words.failed);
+    if (request.status !== 200) {
+      const { code = '', message = words().failed } = answer;
+      return fail(id, refusalText({ code, message }));
+    }
     sending.delete(id);
     held.delete(id);
     change(id, { content: answer, text: attachmentText(answer), stored: true });
@@ -61,21 +64,21 @@ export function createFiles(bridge: Bridge, { state, set }: ChatStore): Files {
     if (!waits || waits.stored) return;
     const file = held.get(id);
     // Another tab of this browser may have it.
-    if (!file) return void (waits.refused ?? change(id, { refused: words.gone }));
+    if (!file) return void (waits.refused ?? change(id, { refused: words().gone }));
     const request = new XMLHttpRequest();
     sending.set(id, request);
     request.open('POST', fileAddress(address));
     request.upload.onprogress = ({ loaded, total }) => change(id, { part: loaded / total });
     request.onload = () => brought(id, request);
-    request.onerror = () => sending.get(id) === request && fail(id, words.failed);
+    request.onerror = () => sending.get(id) === request && fail(id, words().failed);
     request.send(file);
   };
   const faultOf = ({ name, size, type }: File): string | null => {
     const taken = offered();
-    if (!taken) return words.off;
-    if (!size) return words.empty(name);
-    if (size > taken.sizeBytes) return words.large(name, Math.floor(taken.sizeBytes / 1_048_576));
-    return type && !taken.types.includes(type as MediaType) ? words.type(name) : null;
+    if (!taken) return words().off;
+    if (!size) return words().empty(name);
+    if (size > taken.sizeBytes) return words().large(name, Math.floor(taken.sizeBytes / 1_048_576));
+    return type && !taken.types.includes(type as MediaType) ? words().type(name) : null;
   };
   const cancel = (id: string): void => {
     sending.get(id)?.abort();

@@ -6,6 +6,7 @@ import type { VisitorConversation } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendAsk, sendPending, sendRequest } from './outgoing.ts';
+import { refusalText } from './said.ts';
 import { isLive, merge } from './state.ts';
 import type { Before } from './state.ts';
 
@@ -94,18 +95,18 @@ export function createIncoming(
         request: null,
         pending: [],
         draft: text,
-        notice: problem.message,
+        notice: refusalText(problem),
         screen: again ? 'before' : 'leave',
       });
     }
     if (id === null && before.conversation?.status === 'ended')
-      return set({ afterProblem: problem.message });
+      return set({ afterProblem: refusalText(problem) });
     if (id === null && request === undefined && before.asks.length)
-      return set({ askProblem: problem.message });
+      return set({ askProblem: refusalText(problem) });
     if (problem.retry) return void setTimeout(() => sendPending(bridge, state()), retryMs);
     set({
       pending: before.pending.map((each) =>
-        each.id === id ? { ...each, refused: problem.message } : each,
+        each.id === id ? { ...each, refused: refusalText(problem) } : each,
       ),
     });
   };

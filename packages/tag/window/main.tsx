@@ -5,9 +5,9 @@ import { createHost } from '@opportune/content/host.ts';
 import type { Host } from '@opportune/content/host.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message-style.ts';
-import { chatEn } from '@opportune/words/chat-en.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
 import { createChat } from './chat.ts';
+import { said, speak } from './said.ts';
 import { windowCss } from './style.ts';
 import { Window } from './window.tsx';
 
@@ -33,14 +33,15 @@ export function start(bridge: Bridge): WindowPart {
   let host: Host | null = null;
   let stops: (() => void)[] = [];
   let openings = 0;
+  let speaks = false;
 
   const mount = (): void => {
     const look = bridge.welcome()?.settings.look;
-    if (host || !look || chat.state.shape === 'closed') return;
+    if (host || !look || !speaks || chat.state.shape === 'closed') return;
     host = createHost(document.documentElement, 'float', look, messageCss + windowCss);
     const stage = document.createElement('div');
     stage.className = 'stage';
-    stage.lang = chatEn.language;
+    stage.lang = said().chat.language;
     host.root.append(stage);
     render(<Window bridge={bridge} chat={chat} focus={() => openings} />, stage);
     const clear = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
@@ -59,7 +60,10 @@ export function start(bridge: Bridge): WindowPart {
 
   chat.watch(follow);
   bridge.chatting(chat.state.shape !== 'closed');
-  follow();
+  speak(() => {
+    speaks = true;
+    follow();
+  });
   return {
     open(wish) {
       openings += 1;

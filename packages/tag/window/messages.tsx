@@ -2,6 +2,7 @@
 // agent's on the other, notes between. New ones are announced; who is typing is shown, not announced.
 import { Fragment } from 'preact';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
+import { visitorLocale } from '../speech.ts';
 import type { Message } from '../wire.ts';
 import { Icon } from './icons.tsx';
 import type { Chat } from './chat.ts';
@@ -15,7 +16,7 @@ type Words = ChatWords['window'];
 let clock: Intl.DateTimeFormat | undefined;
 
 function timeOf(at: number): string {
-  clock ??= new Intl.DateTimeFormat(navigator.language, { hour: '2-digit', minute: '2-digit' });
+  clock ??= new Intl.DateTimeFormat(visitorLocale(), { hour: '2-digit', minute: '2-digit' });
   return clock.format(at);
 }
 

@@ -4,8 +4,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isPlain, renderMessage } from '@opportune/content/render-message.ts';
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
-import { messageEn } from '@opportune/words/message-en.ts';
 import type { Chat } from './chat.ts';
+import { said } from './said.ts';
 import { fileAddress } from './files.ts';
 
 interface Props {
@@ -33,7 +33,7 @@ export function Drawn({ id, text, content, mine, unsent, name, answered, chat }:
     const path = content?.type === 'attachment' ? content.address : undefined;
     const address = path ? fileAddress(path) : null;
     const drawn = { id, text, content, markdown: !mine, answered, address };
-    place.current?.replaceChildren(renderMessage(drawn, messageEn, acts));
+    place.current?.replaceChildren(renderMessage(drawn, said().message, acts));
   }, [id, text, content, answered, chat, mine]);
   const kind = isPlain({ content })
     ? mine

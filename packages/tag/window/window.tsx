@@ -2,35 +2,36 @@
 // button that brings it back with the count of what is unread.
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { chatEn } from '@opportune/words/chat-en.ts';
+import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { Chat } from './chat.ts';
 import { Asked } from './before.tsx';
 import { Before, Leave } from './forms.tsx';
 import { Icon } from './icons.tsx';
+import { said } from './said.ts';
 import { isLive, unread } from './state.ts';
 import type { ChatState } from './state.ts';
 import { Talk } from './talk.tsx';
 
-const words = chatEn.window;
+const words = (): ChatWords['window'] => said().chat.window;
 
 function heading(
   { screen, conversation }: ChatState,
   site: string,
 ): readonly [title: string, sub: string] {
-  if (screen === 'leave') return [words.leaveTitle, words.leaveSub];
-  if (screen === 'left') return [words.leaveTitle, site];
+  if (screen === 'leave') return [words().leaveTitle, words().leaveSub];
+  if (screen === 'left') return [words().leaveTitle, site];
   if (conversation?.status === 'ended') {
     const { agent, startedAt, endedAt } = conversation;
     const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
-    return [words.ended, agent ? words.endedWith(agent, minutes) : site];
+    return [words().ended, agent ? words().endedWith(agent, minutes) : site];
   }
   if (conversation?.status === 'active' && conversation.agent)
-    return [conversation.agent, words.online(site)];
-  if (conversation?.status === 'message') return [words.label(site), words.leaveSub];
+    return [conversation.agent, words().online(site)];
+  if (conversation?.status === 'message') return [words().label(site), words().leaveSub];
   return [
-    words.label(site),
-    screen === 'form' || screen === 'before' ? words.before : words.waitingForAgent,
+    words().label(site),
+    screen === 'form' || screen === 'before' ? words().before : words().waitingForAgent,
   ];
 }
 
@@ -63,7 +64,7 @@ function Header({
       <button
         type="button"
         class="x"
-        aria-label={words.minimise}
+        aria-label={words().minimise}
         onClick={() => chat.show('minimised')}
       >
         <Icon name="minus" size={18} />
@@ -71,7 +72,7 @@ function Header({
       <button
         type="button"
         class="x"
-        aria-label={isLive(state) ? words.endChat : words.close}
+        aria-label={isLive(state) ? words().endChat : words().close}
         onClick={close}
       >
         <Icon name="close" size={18} />
@@ -84,13 +85,13 @@ function EndBar({ chat }: { readonly chat: Chat }) {
   const yes = useRef<HTMLButtonElement>(null);
   useEffect(() => yes.current?.focus(), []);
   return (
-    <div class="bar" role="alertdialog" aria-label={words.endAsk}>
-      <span>{words.endAsk}</span>
+    <div class="bar" role="alertdialog" aria-label={words().endAsk}>
+      <span>{words().endAsk}</span>
       <button type="button" ref={yes} onClick={() => chat.end()}>
-        {words.endYes}
+        {words().endYes}
       </button>
       <button type="button" onClick={() => chat.askToEnd(false)}>
-        {words.endNo}
+        {words().endNo}
       </button>
     </div>
   );
@@ -106,13 +107,13 @@ function Screen({
   readonly state: ChatState;
 }) {
   const settings = bridge.welcome()?.settings;
-  const form = { words, draft: state.draft, notice: state.notice, type: chat.type };
+  const form = { words: words(), draft: state.draft, notice: state.notice, type: chat.type };
   const [address, setAddress] = useState('');
   switch (state.screen) {
     case 'form':
       return <Before {...form} start={chat.start} />;
     case 'before':
-      return <Asked chat={chat} state={state} words={words} />;
+      return <Asked chat={chat} state={state} words={words()} />;
     case 'leave': {
       const back = isLive(state)
         ? () => chat.go('talk')
@@ -133,20 +134,25 @@ function Screen({
               <span class="face">
                 <Icon name="check" size={18} />
               </span>
-              <p class="t">{words.leftTitle}</p>
-              <p class="p">{address ? words.leftText(address) : words.leaveNote}</p>
+              <p class="t">{words().leftTitle}</p>
+              <p class="p">{address ? words().leftText(address) : words().leaveNote}</p>
             </div>
           </div>
           <div class="ft">
             <button type="button" class="cta" data-first onClick={() => chat.show('closed')}>
-              {words.close}
+              {words().close}
             </button>
           </div>
         </>
       );
     case 'talk':
       return (
-        <Talk chat={chat} state={state} words={words} preview={settings?.typingPreview === true} />
+        <Talk
+          chat={chat}
+          state={state}
+          words={words()}
+          preview={settings?.typingPreview === true}
+        />
       );
   }
 }
@@ -168,7 +174,7 @@ function Launcher({
       {count > 0 && (
         <span class="count">
           {count}
-          <span class="hidden">{` ${chatEn.contact.unread(count)}`}</span>
+          <span class="hidden">{` ${said().chat.contact.unread(count)}`}</span>
         </span>
       )}
     </button>
@@ -213,7 +219,7 @@ export function Window({
         <Launcher
           chat={chat}
           state={state}
-          label={settings?.contactButton.label || chatEn.contact.open}
+          label={settings?.contactButton.label || said().chat.contact.open}
         />
       </div>
     );
@@ -232,7 +238,7 @@ export function Window({
       {!state.online && (
         <div class="bar" role="status">
           <Icon name="offline" />
-          <span>{words.offline}</span>
+          <span>{words().offline}</span>
         </div>
       )}
       {state.asksToEnd && isLive(state) && <EndBar chat={chat} />}
