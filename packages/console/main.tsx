@@ -17,6 +17,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startTabBadge } from './alerts/tab-badge.ts';
 import { unread } from './inbox/inbox-store.ts';
 import { router } from './router.tsx';
 import { SessionGate } from './session/session.tsx';
@@ -47,6 +48,7 @@ function Console() {
 const root = createRoot(place);
 void startLanguage().then(() => {
   startTitle(unread);
+startTabBadge(unread);
   root.render(
     <StrictMode>
       <Console />

@@ -1,6 +1,7 @@
 // Every catalogue that is translated, by name, as each language has to bring it: types only. A new
 // English catalogue gets its line here; the languages' index files then ask for its translation.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { alertsEn } from './console-alerts-en.ts';
 import type { afterEn } from './console-after-en.ts';
 import type { answersEn } from './console-answers-en.ts';
 import type { attachmentsEn } from './console-attachments-en.ts';
@@ -26,6 +27,7 @@ import type { Words } from './language.ts';
 import type { refusalsEn } from './refusals-en.ts';
 
 export interface Catalogues {
+  readonly alerts: Words<typeof alertsEn>;
   readonly after: Words<typeof afterEn>;
   readonly answers: Words<typeof answersEn>;
   readonly archive: Words<typeof archiveEn>;

@@ -1,6 +1,8 @@
-// What makes itself heard: a conversation that comes to wait, and one that is given to this person.
-import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { chime, notifyDesktop } from '../shell/notify.ts';
+// What makes itself heard in the inbox: a conversation that comes to wait, one that is given to this person
+// or rings here, what a visitor of theirs says, and what colleagues do to what they have.
+import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
+import { alertOf } from '../alerts/alert.ts';
+import type { Happening } from '../alerts/alert-rules.ts';
 import { announce, say } from '../ui/toast.tsx';
 import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
@@ -20,8 +22,7 @@ export function alertNew(
     before?.status !== 'waiting';
   const name = nameOf(conversation);
   if (waits || mine) {
-    chime();
-    tell(i('alert.new', { name }), conversation);
+    tell(waits ? 'waits' : 'given', i('alert.new', { name }), conversation);
     return;
   }
   const lost =
@@ -29,31 +30,61 @@ export function alertNew(
     conversation.agent !== null &&
     conversation.agent.user !== me &&
     conversation.status === 'active';
-  if (lost) say(r('alert.takenOver', { agent: conversation.agent?.name ?? '', name }));
+  if (lost)
+    byColleague(
+      r('alert.takenOver', { agent: conversation.agent?.name ?? '', name }),
+      conversation,
+    );
   const came = conversation.joined.find(
     ({ user }) => !(before?.joined ?? []).some((each) => each.user === user),
   );
   if (came !== undefined && before !== undefined && conversation.agent?.user === me)
-    say(h('alert.joined', { agent: came.name, name }));
+    byColleague(h('alert.joined', { agent: came.name, name }), conversation);
+}
+
+/** A visitor has just said something in a conversation that this person takes part in. */
+export function alertMessage(
+  { author, body }: Message,
+  conversation: Conversation,
+  me: string,
+): void {
   const takesPart =
     conversation.agent?.user === me || conversation.joined.some(({ user }) => user === me);
-  const wrote =
-    before !== undefined &&
-    takesPart &&
-    conversation.lastSequence > before.lastSequence &&
-    conversation.lastText !== before.lastText;
-  if (wrote)
-    notifyDesktop(i('alert.message', { name }), conversation.lastText, () => open(conversation));
+  if (!takesPart || author.type !== 'visitor' || body.type !== 'text') return;
+  alertOf({
+    happening: 'message',
+    title: i('alert.message', { name: nameOf(conversation) }),
+    text: body.text,
+    about: conversation.id,
+    onClick: () => open(conversation),
+  });
+}
+
+function byColleague(title: string, conversation: Conversation): void {
+  say(title);
+  alertOf({
+    happening: 'colleague',
+    title,
+    text: conversation.lastText,
+    about: conversation.id,
+    onClick: () => open(conversation),
+  });
 }
 
 /** It rings here. */
 export function alertRing(text: string, conversation: Conversation | undefined): void {
-  if (conversation !== undefined) tell(text, conversation);
+  if (conversation !== undefined) tell('ring', text, conversation);
 }
 
 /** In the inbox it is seen by itself and only said; elsewhere a line leads to it. */
-function tell(text: string, conversation: Conversation): void {
-  notifyDesktop(text, conversation.lastText, () => open(conversation));
+function tell(happening: Happening, text: string, conversation: Conversation): void {
+  alertOf({
+    happening,
+    title: text,
+    text: conversation.lastText,
+    about: conversation.id,
+    onClick: () => open(conversation),
+  });
   if (window.location.pathname.startsWith('/inbox')) announce(text);
   else say(text, { label: i('alert.open'), act: () => open(conversation) });
 }

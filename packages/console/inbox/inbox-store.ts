@@ -7,9 +7,10 @@ import type { OfferedContent } from '@opportune/protocol/message-content.ts';
 import { newId } from '../api/new-id.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
+import { refusalWords } from '../ui/refusal-words.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
-import { alertNew, alertRing } from './alerts.ts';
+import { alertMessage, alertNew, alertRing } from './alerts.ts';
 import { nameOf } from './inbox-words.ts';
 import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
 import {
@@ -176,6 +177,7 @@ function receive(frame: ConsoleServerFrame): void {
     case 'conversation.changed':
       return changed(frame.conversation);
     case 'message':
+      alertSaid(frame.message);
       return said([frame.message], frame.message.conversation);
     case 'messages':
       return said(frame.messages, frame.conversation, frame.complete);
@@ -283,6 +285,13 @@ function said(
     sendFrame({ type: 'conversation.received', conversation, through: after.through });
   if (complete === false) return resume(conversation);
   if (missingAfter(after) !== null && messages.length > 0) resume(conversation);
+}
+
+/** What is said in front of this person's eyes is not announced. */
+function alertSaid(message: Message): void {
+  const conversation = inbox.get().conversations.get(message.conversation);
+  const seen = message.conversation === opened && document.visibilityState === 'visible';
+  if (conversation !== undefined && !seen) alertMessage(message, conversation, me);
 }
 
 function refused(frame: Extract<ConsoleServerFrame, { type: 'problem' }>): void {

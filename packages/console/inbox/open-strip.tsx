@@ -24,8 +24,9 @@ function useOpened(open: ConversationId): void {
     const key = `opportune.open.${user.id}`;
     if (keptFor !== key) tabs.set(parseTabs(readSetting(key)));
     keptFor = key;
+    const stop = tabs.subscribe(() => writeSetting(key, JSON.stringify(tabs.get())));
     tabs.update((now) => withTab(now, open));
-    return tabs.subscribe(() => writeSetting(key, JSON.stringify(tabs.get())));
+    return stop;
   }, [open, user.id]);
 }
 

@@ -4,7 +4,6 @@ import type { Ring, RingEnd } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { myState } from '../shell/me.ts';
-import { chime } from '../shell/notify.ts';
 import { say } from '../ui/toast.tsx';
 import { createStore } from '../ui/store.ts';
 import { r } from './routing-words.ts';
@@ -50,7 +49,6 @@ function withoutRing(all: Rings, { conversation, to }: Ring): Rings {
 }
 
 function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
-  chime();
   const { by, conversation } = ring;
   const name = nameOf(conversation);
   tell(

@@ -2,11 +2,12 @@
 import { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import { routingEn } from '@opportune/words/console-routing-en.ts';
 import { agentStates } from './agent-states.ts';
-import { notifications, setNotify, setSound } from './notify.ts';
 import { myState, setMyState } from './me.ts';
 import { openSheet } from '../keys/hands.tsx';
 import { Keys } from '../keys/key-marks.tsx';
 import { k } from '../keys/keys-words.ts';
+import { a, openAlerts } from '../alerts/alert-dialog.tsx';
+import { alertSettings, setAlerts } from '../alerts/alert.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
 import { signOut, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
@@ -95,6 +96,18 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
             onClick={() => {
               close();
               // The focus goes back to the menu's button first.
+              setTimeout(openAlerts, 0);
+            }}
+          >
+            <Icon name="bell" />
+            <span className="grow">{a('open')}</span>
+          </button>
+          <button
+            type="button"
+            className="it"
+            onClick={() => {
+              close();
+              // The focus goes back to the menu's button first.
               setTimeout(openSheet, 0);
             }}
           >
@@ -132,18 +145,11 @@ function Reasons({ onClose }: { onClose: () => void }) {
 }
 
 function Settings() {
-  const { sound, notify, denied } = useStore(notifications, (value) => value);
+  const sound = useStore(alertSettings, (value) => value.sound);
   const theme = useStore(appearance, (value) => value);
   return (
     <div className="me-line">
-      <Switch label={t('me.sound')} checked={sound} onChange={setSound} />
-      <Switch
-        label={t('me.notify')}
-        checked={notify && !denied}
-        disabled={denied}
-        onChange={(on) => void setNotify(on)}
-        {...(denied ? { hint: t('me.notify.denied') } : {})}
-      />
+      <Switch label={a('sound')} checked={sound} onChange={(on) => setAlerts({ sound: on })} />
       <div className="row" style={{ padding: '6px 0' }}>
         <span className="grow">{t('me.theme')}</span>
         <Segmented

@@ -2,6 +2,9 @@
 import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { connection, startSocket, tryNow } from '../api/socket.ts';
+import { AlertDialog } from '../alerts/alert-dialog.tsx';
+import { followAlerts } from '../alerts/alert.ts';
+import { takeTurns } from '../alerts/one-tab.ts';
 import { onAlertClick } from '../inbox/alerts.ts';
 import { startInbox, unread, waitingToSend } from '../inbox/inbox-store.ts';
 import { Hands } from '../keys/hands.tsx';
@@ -37,8 +40,9 @@ export function Shell() {
       ),
     [navigate],
   );
+  useEffect(takeTurns, []);
   useEffect(() => {
-    const stops = [followMyState(user.id), startInbox(user.id), startSocket()];
+    const stops = [followMyState(user.id), startInbox(user.id), followAlerts(), startSocket()];
     return () => stops.forEach((stop) => stop());
   }, [user.id]);
   return (
@@ -65,6 +69,7 @@ export function Shell() {
         <FootBar areas={mine} />
       </div>
       <Hands />
+      <AlertDialog />
       <ToastLine />
     </AskProvider>
   );

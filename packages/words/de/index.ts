@@ -2,6 +2,7 @@
 import type { Catalogues } from '../catalogues.ts';
 import { conditionDe } from './condition.ts';
 import { consoleDe } from './console.ts';
+import { alertsDe } from './console-alerts.ts';
 import { afterDe } from './console-after.ts';
 import { answersDe } from './console-answers.ts';
 import { beforeDe } from './console-before.ts';
@@ -26,6 +27,7 @@ import { refusalsDe } from './refusals.ts';
 
 export const de: Catalogues = {
   after: afterDe,
+  alerts: alertsDe,
   answers: answersDe,
   archive: archiveDe,
   attachments: attachmentsDe,

@@ -2,6 +2,7 @@
 import type { Catalogues } from '../catalogues.ts';
 import { conditionEs } from './condition.ts';
 import { consoleEs } from './console.ts';
+import { alertsEs } from './console-alerts.ts';
 import { afterEs } from './console-after.ts';
 import { answersEs } from './console-answers.ts';
 import { beforeEs } from './console-before.ts';
@@ -26,6 +27,7 @@ import { refusalsEs } from './refusals.ts';
 
 export const es: Catalogues = {
   after: afterEs,
+  alerts: alertsEs,
   answers: answersEs,
   archive: archiveEs,
   attachments: attachmentsEs,

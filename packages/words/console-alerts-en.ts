@@ -1,0 +1,28 @@
+// The words of alerts in English: what makes itself heard, how and when.
+
+export const alertsEn = {
+  title: 'Sounds and notifications',
+  text: 'For this browser. Of several tabs one alone makes itself heard.',
+  open: 'Sounds and notifications',
+  sound: 'Sounds',
+  volume: 'Volume',
+  try: 'Try it',
+  notify: 'Desktop notifications',
+  'notify.hint': 'Only while no tab of the console is in front. Your browser asks for your leave.',
+  'notify.denied': 'The browser forbids notifications for this site',
+  what: 'What happens',
+  'column.sound': 'Sound',
+  'column.notify': 'Notification',
+  'happening.waits': 'A conversation waits',
+  'happening.given': 'A conversation is given to you',
+  'happening.ring': 'A conversation rings at you',
+  'happening.message': 'A visitor of yours wrote',
+  'happening.colleague': 'A colleague joined or took over',
+  'how.sound': 'Sound: {happening}',
+  'how.notify': 'Notification: {happening}',
+  quiet: 'Quiet hours',
+  'quiet.from': 'From',
+  'quiet.until': 'Until',
+  away: 'Quiet while you are away or offline',
+  'away.hint': 'What rings at you is told all the same.',
+} as const;
