@@ -1,8 +1,9 @@
 // The written budgets of what visitors load, in bytes as the server sends them.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { languages } from '@opportune/words/language.ts';
 import { buildTag } from './build.ts';
 import type { TagManifest } from './build.ts';
 
@@ -39,4 +40,11 @@ test('no bundle carries a schema library, evaluates text or writes markup', asyn
 
 test('a second build writes the same names', async () => {
   assert.deepEqual(await buildTag(), manifest);
+});
+
+test('[LG3] the words of another language are a file of their own, of at most 4,096 bytes', async () => {
+  const folder = join(import.meta.dirname, 'dist/tag');
+  const files = (await readdir(folder)).filter((name) => /^words-\w+\.\w+\.js\.br$/.test(name));
+  assert.equal(files.length, languages.length - 1);
+  for (const name of files) assert.ok((await stat(join(folder, name))).size <= 4096, name);
 });
