@@ -151,7 +151,7 @@ function headersFor(opportuneUrl: string): Readonly<Record<string, string>> {
       "default-src 'self'",
       `script-src 'self' ${opportuneUrl}`,
       `connect-src 'self' ${opportuneUrl} ${socket}`,
-      "img-src 'self' data: https:",
+      `img-src 'self' data: https: ${opportuneUrl}`,
       "style-src 'self'",
       "frame-ancestors 'none'",
     ].join('; '),

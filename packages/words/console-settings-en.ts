@@ -43,7 +43,7 @@ export const settingsEn = {
   'tag.title': 'Tag',
   'tag.text': 'Put this once in the head of every page. It never blocks the page.',
   'tag.copy': 'Copy',
-  'tag.csp': 'With a Content-Security-Policy, allow {host} in script-src and connect-src.',
+  'tag.csp': 'With a Content-Security-Policy, allow {host} in script-src, connect-src and img-src.',
   'origins.title': 'Allowed origins',
   'origins.text': 'Events from any other page are refused.',
   'origins.none': 'None: every page is refused until there is one.',

@@ -8,6 +8,7 @@ import { asCommand, useCommands } from '../keys/do-commands.ts';
 import { Button, useStore } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
+import { AttachButton, ChosenFiles, DropPlace, useAttaching } from './attach.tsx';
 import { InsertButton } from './content-dialog.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { drafts, keepDraft, post } from './inbox-store.ts';
@@ -117,11 +118,14 @@ function Writing({
   const typing = useTyping(conversation, note);
   const area = useRef<HTMLTextAreaElement>(null);
   const left = conversationLimits.messageLength - text.length;
-  const ready = text.trim() !== '' && left >= 0 && gapIn(text) === null;
+  const files = useAttaching(id, !note);
+  const worded = text.trim() !== '';
+  const ready = (worded || files.ready) && !files.unready && left >= 0 && gapIn(text) === null;
   const send = (): void => {
     if (!ready) return;
     typing.stop();
-    post(id, text.trim(), note);
+    if (files.ready) files.send();
+    if (worded) post(id, text.trim(), note);
   };
   const write = (value: string): void => {
     keepDraft(id, value, note);
@@ -168,6 +172,8 @@ function Writing({
           ))}
         </div>
       )}
+      <DropPlace {...files} />
+      <ChosenFiles conversation={id} attaching={files} />
       <AnswerField
         conversation={conversation}
         area={area}
@@ -180,6 +186,7 @@ function Writing({
       <div className="tools">
         <AnswerButton area={area} value={text} onChange={write} />
         <EmojiButton area={area} value={text} onChange={write} />
+        {!note && <AttachButton {...files} />}
         {!note && <InsertButton conversation={id} />}
         {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />

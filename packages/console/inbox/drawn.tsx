@@ -18,19 +18,26 @@ interface Props {
   /** Agents' words are Markdown, visitors' are as written. */
   readonly markdown: boolean;
   readonly answered?: string | null;
+  /** Where the file that it carries is found. */
+  readonly address?: string | undefined;
   /** Drawn as for somebody who can answer; nothing comes of it. */
   readonly preview?: boolean;
 }
 
 const idle = { choose: () => undefined, submit: () => undefined };
 
-export function Drawn({ id, text, content, markdown, answered = null, preview = false }: Props) {
+export function Drawn(props: Props) {
+  const { id, text, content, markdown, answered = null, address, preview = false } = props;
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     place.current?.replaceChildren(
-      renderMessage({ id, text, content, markdown, answered }, messageEn, preview ? idle : null),
+      renderMessage(
+        { id, text, content, markdown, answered, address: address ?? null },
+        messageEn,
+        preview ? idle : null,
+      ),
     );
-  }, [id, text, content, markdown, answered, preview]);
+  }, [id, text, content, markdown, answered, address, preview]);
   return <div ref={place} />;
 }
 

@@ -1,5 +1,7 @@
 // The conversations as this console knows them: what the socket said, what waits to be sent, what
 // was begun. Frames come in here and nowhere else; the server's word replaces ours.
+import { attachmentText } from '@opportune/content/attachment-text.ts';
+import type { Attachment } from '@opportune/protocol/attachment.ts';
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
@@ -114,8 +116,24 @@ export function post(
   send(message);
 }
 
-function send({ conversation, id, text, note, content }: Omit<OutgoingMessage, 'refused'>): void {
-  const carried = content === undefined ? {} : { content };
+/** Posts a file that the server has, under the id that it was brought with. */
+export function postFile(
+  conversation: ConversationId,
+  id: MessageId,
+  attachment: Attachment,
+): void {
+  const text = attachmentText(attachment);
+  const message = { id, conversation, text, note: false, attachment, at: serverNow() };
+  outbox.update((box) => withMessage(box, { ...message, refused: null }));
+  send(message);
+}
+
+function send(message: Omit<OutgoingMessage, 'refused'>): void {
+  const { conversation, id, text, note, content, attachment } = message;
+  const carried = {
+    ...(content === undefined ? {} : { content }),
+    ...(attachment === undefined ? {} : { attachment: true as const }),
+  };
   sendFrame({ type: 'message.post', conversation, id, text, note, ...carried });
 }
 
@@ -124,6 +142,7 @@ export function takeBack(id: MessageId): void {
   const message = outbox.get().find((each) => each.id === id);
   if (message === undefined) return;
   outbox.update((box) => withoutMessage(box, id));
+  if (message.attachment !== undefined) return;
   drafts.update((all) =>
     withDraft(all, message.conversation, {
       text: message.text,

@@ -1,5 +1,6 @@
 // Messages on their way out. Each keeps its id until the server has stored it, so that sending it
 // again after a lost line posts it once; they leave in the order they were written.
+import { Attachment } from '@opportune/protocol/attachment.ts';
 import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { OfferedContent } from '@opportune/protocol/message-content.ts';
 import { z } from 'zod';
@@ -10,6 +11,8 @@ export const OutgoingMessage = z.object({
   text: z.string(),
   note: z.boolean(),
   content: OfferedContent.optional(),
+  /** A file that the server has already. */
+  attachment: Attachment.optional(),
   at: z.number(),
   /** The sentence of the refusal, where the server refused it. */
   refused: z.string().nullable(),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Aside, Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, type Format } from '../ui/index.ts';
 import { a } from './archive-words.ts';
+import { fileUrl } from './attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, i, shortNameOf } from './inbox-words.ts';
 import { h } from './hands-words.ts';
@@ -61,6 +62,7 @@ export function Said({
           content={body.content}
           markdown={mine}
           answered={answered}
+          address={fileUrl(message.conversation, message.id)}
         />
       </div>
       {!together(message, next) && (

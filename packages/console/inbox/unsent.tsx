@@ -1,6 +1,7 @@
 // What is not a message yet: ours on its way out, theirs being typed.
 import { connection } from '../api/socket.ts';
 import { Button, Icon, useStore } from '../ui/index.ts';
+import { fileUrl } from './attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { takeBack } from './inbox-store.ts';
 import { i } from './inbox-words.ts';
@@ -8,6 +9,7 @@ import type { OutgoingMessage } from './outbox.ts';
 
 export function Waiting({ message }: { message: OutgoingMessage }) {
   const { status } = useStore(connection, (value) => value);
+  const content = message.content ?? message.attachment;
   const words =
     message.refused === null
       ? i(status === 'open' ? 'by.sending' : 'by.waiting')
@@ -15,9 +17,15 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
   return (
     <>
       <div
-        className={`${aroundOf(message.content, true)} unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}
+        className={`${aroundOf(content, true)} unsent ${message.refused === null ? '' : 'refused'} ${message.note ? 'as-note' : ''}`}
       >
-        <Drawn id={message.id} text={message.text} content={message.content} markdown />
+        <Drawn
+          id={message.id}
+          text={message.text}
+          content={content}
+          markdown
+          address={fileUrl(message.conversation, message.id)}
+        />
       </div>
       <div className={message.refused === null ? 'by ours' : 'by ours bad'} role="status">
         {message.refused === null && <Icon name="clock" size={12} />}

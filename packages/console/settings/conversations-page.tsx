@@ -9,10 +9,12 @@ import {
 import { api } from '../api/client.ts';
 import { a } from '../inbox/archive-words.ts';
 import { NotYet, say, sayError, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
+import { AttachmentRules } from './attachment-rules.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
 import { ReopeningRules } from './reopening.tsx';
 import { SearchLanguage } from './search-language.tsx';
+import '../inbox/attach.css';
 import './labels.css';
 
 export type SaveLists = (change: LabelListsDraft, done?: () => void) => void;
@@ -36,6 +38,7 @@ export function ConversationsPage() {
       ) : (
         <>
           <Parts lists={data} save={save} />
+          <AttachmentRules />
           <ReopeningRules />
           <SearchLanguage />
         </>

@@ -49,7 +49,8 @@ function Composer({ chat, state, words, preview }: Props) {
   const files = chat.files.offered();
   const pasted = (event: ClipboardEvent): void => {
     const found = event.clipboardData?.files;
-    if (!files || !found?.length) return;
+    // What programs copy as words and as a picture of them is meant as words.
+    if (!files || !found?.length || event.clipboardData?.getData('text/plain')) return;
     event.preventDefault();
     chat.files.add(found);
   };

@@ -46,7 +46,8 @@ export const settingsDe: Words<typeof settingsEn> = {
   'tag.title': 'Tag',
   'tag.text': 'Setzen Sie dies einmal in den Kopf jeder Seite. Es blockiert die Seite nie.',
   'tag.copy': 'Kopieren',
-  'tag.csp': 'Mit einer Content-Security-Policy erlauben Sie {host} in script-src und connect-src.',
+  'tag.csp':
+    'Mit einer Content-Security-Policy erlauben Sie {host} in script-src, connect-src und img-src.',
   'origins.title': 'Erlaubte Ursprünge',
   'origins.text': 'Ereignisse von jeder anderen Seite werden abgelehnt.',
   'origins.none': 'Keine: Jede Seite wird abgelehnt, bis es einen gibt.',

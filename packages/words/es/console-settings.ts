@@ -46,7 +46,8 @@ export const settingsEs: Words<typeof settingsEn> = {
   'tag.title': 'Código de seguimiento',
   'tag.text': 'Póngalo una vez en la cabecera de cada página. Nunca bloquea la página.',
   'tag.copy': 'Copiar',
-  'tag.csp': 'Con una Content-Security-Policy, permita {host} en script-src y connect-src.',
+  'tag.csp':
+    'Con una Content-Security-Policy, permita {host} en script-src, connect-src e img-src.',
   'origins.title': 'Orígenes permitidos',
   'origins.text': 'Los eventos de cualquier otra página se rechazan.',
   'origins.none': 'Ninguno: se rechaza toda página hasta que haya uno.',

@@ -1,0 +1,60 @@
+// Which files an account takes: from whom, of which types, how large. Each change saves at once.
+import { MediaType } from '@opportune/protocol/attachment.ts';
+import { AttachmentSettings, mostSizeMb } from '@opportune/protocol/rest/attachments.ts';
+import { api } from '../api/client.ts';
+import { f } from '../inbox/attach-words.ts';
+import { say, sayError, SelectField, Switch, useApiMutation, useApiQuery } from '../ui/index.ts';
+
+const path = '/attachment-settings';
+const usual = [1, 2, 5, 10, 15, 20, mostSizeMb];
+
+export function AttachmentRules() {
+  const { data } = useApiQuery(path, AttachmentSettings);
+  const change = useApiMutation(
+    (settings: AttachmentSettings) => api.put(path, settings, AttachmentSettings),
+    { invalidates: [path] },
+  );
+  if (data === undefined) return null;
+  const save = (part: Partial<AttachmentSettings>): void =>
+    change.mutate({ ...data, ...part }, { onError: sayError });
+  const toggle = (type: MediaType, taken: boolean): void => {
+    const types = MediaType.options.filter((each) =>
+      each === type ? taken : data.types.includes(each),
+    );
+    if (types.length === 0) return say(f('types.one'));
+    save({ types });
+  };
+  const sizes = [...new Set([...usual, data.sizeMb])].sort((one, other) => one - other);
+  return (
+    <section>
+      <h3>{f('title')}</h3>
+      <p>{f('text')}</p>
+      <Switch
+        label={f('visitors')}
+        checked={data.visitors}
+        onChange={(visitors) => save({ visitors })}
+      />
+      <Switch label={f('agents')} checked={data.agents} onChange={(agents) => save({ agents })} />
+      <fieldset className="attachment-types">
+        <legend className="medium">{f('types')}</legend>
+        {MediaType.options.map((type) => (
+          <Switch
+            key={type}
+            label={f(`type.${type}`)}
+            checked={data.types.includes(type)}
+            onChange={(taken) => toggle(type, taken)}
+          />
+        ))}
+      </fieldset>
+      <div className="two reopening">
+        <SelectField
+          label={f('size')}
+          value={String(data.sizeMb)}
+          disabled={change.isPending}
+          choices={sizes.map((n) => ({ value: String(n), label: f('megabytes', { n }) }))}
+          onChange={({ currentTarget: { value } }) => save({ sizeMb: Number(value) })}
+        />
+      </div>
+    </section>
+  );
+}
