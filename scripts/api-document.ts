@@ -15,6 +15,8 @@ import { reopeningRoutes } from '@opportune/server/converse/archive/reopening-ro
 import { searchRoutes } from '@opportune/server/converse/archive/search-routes.ts';
 import { maskingRoutes } from '@opportune/server/converse/masking/masking-routes.ts';
 import { needRoutes } from '@opportune/server/converse/needs/need-routes.ts';
+import { accountHistoryRoutes } from '@opportune/server/converse/history/history-routes.ts';
+import { scheduledReportRoutes } from '@opportune/server/converse/reports/report-routes.ts';
 import { skillRoutes } from '@opportune/server/converse/skills/skill-routes.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
 import { visitorRoutes } from '@opportune/server/engage/routes.ts';
@@ -58,6 +60,8 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   historyRoutes(app, nobody);
   mergingRoutes(app, nobody, nobody);
   reopeningRoutes(app, nobody);
+  accountHistoryRoutes(app, nobody);
+  scheduledReportRoutes(app, nobody);
   searchRoutes(app, nobody, nobody);
   maskingRoutes(app, nobody);
   afterRoutes(app, nobody);

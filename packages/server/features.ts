@@ -26,6 +26,8 @@ import { createSearch } from './converse/archive/search.ts';
 import { createAsking } from './asking.ts';
 import { createConverse } from './converse/converse.ts';
 import { createHistory } from './converse/history/history.ts';
+import { createReportPost } from './converse/reports/report-post.ts';
+import { createScheduledReports } from './converse/reports/reports.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
 import { createServiceLevels } from './converse/skills/service-levels.ts';
@@ -121,6 +123,8 @@ export function createFeatures(
   const skills = createSkills(use);
   const serviceLevels = createServiceLevels(use);
   const history = createHistory(use);
+  const reportPost = createReportPost({ ...world, mail, schedule, publicUrl });
+  const scheduledReports = createScheduledReports({ ...world, mail, post: reportPost });
   const labels = createLabels(ground.records, ground.ids, ground.clock);
   const archive = {
     reopening: createReopening(ground.records),
@@ -208,6 +212,8 @@ export function createFeatures(
     skills,
     serviceLevels,
     history,
+    reportPost,
+    scheduledReports,
     answers,
     labels,
     archive,
@@ -225,6 +231,7 @@ export async function closeFeatures(features: Features): Promise<void> {
   await converse.close();
   features.attachments.close();
   await features.archive.index.close();
+  await features.reportPost.close();
   await needs.close();
   await engage.close();
   await learn.close();

@@ -89,10 +89,11 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
 
 /** Begins what each account has under way; at the very first start, makes the first account. */
 async function open(config: Config, log: Log, features: Features, publicUrl: string) {
-  const { configurations, account, site, campaign, converse, policies } = features;
+  const { configurations, account, site, campaign, converse, policies, reportPost } = features;
   for (const each of await configurations.accounts()) {
     await converse.start(each);
     await policies.start(each);
+    reportPost.start(each);
   }
   const first = await account.firstStart({
     name: 'Aldermoor',

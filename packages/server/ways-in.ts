@@ -17,6 +17,7 @@ import { reopeningRoutes } from './converse/archive/reopening-routes.ts';
 import { searchRoutes } from './converse/archive/search-routes.ts';
 import { accountHistoryRoutes } from './converse/history/history-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
+import { scheduledReportRoutes } from './converse/reports/report-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
 import { createHttp } from './http/server.ts';
@@ -130,6 +131,7 @@ function addRoutes(
   mergingRoutes(app, archive.merging, converse.note);
   reopeningRoutes(app, archive.reopening);
   accountHistoryRoutes(app, features.history);
+  scheduledReportRoutes(app, features.scheduledReports);
   afterRoutes(app, features.after);
   attachmentRoutes(app, features.attachments, conversations);
   http.upgrade('/api/v1/socket', converse.socket);

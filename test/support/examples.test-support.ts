@@ -14,6 +14,7 @@ export interface Things {
   readonly skill: string;
   readonly answer: string;
   readonly myAnswer: string;
+  readonly myReport: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -90,7 +91,9 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const skill = await makers.skills(person, known);
   const answer = await makers.answers(person, known);
   const myAnswer = await makers['my-answers'](person, known);
-  return { ...known, user, section, goal, attribute, skill, answer, myAnswer, campaign };
+  const myReport = await makers['my-reports'](person, known);
+  const own = { answer, myAnswer, myReport };
+  return { ...known, user, section, goal, attribute, skill, ...own, campaign };
 }
 
 /** The same things with a new one of what an operation is about, so that it may end it. */
@@ -106,6 +109,8 @@ export async function freshThings(person: Person, path: string, things: Things):
   if (collection === 'answers') return { ...things, answer: await makers.answers(person, things) };
   if (collection === 'my-answers')
     return { ...things, myAnswer: await makers['my-answers'](person, things) };
+  if (collection === 'my-reports')
+    return { ...things, myReport: await makers['my-reports'](person, things) };
   if (collection === 'campaigns')
     return { ...things, campaign: await makers.campaigns(person, things) };
   return things;
@@ -121,6 +126,7 @@ const makers: Readonly<
     | 'skills'
     | 'answers'
     | 'my-answers'
+    | 'my-reports'
     | 'campaigns',
     Make
   >
@@ -143,10 +149,20 @@ const makers: Readonly<
     return (await made(call('POST', '/skills', { id, name: id }))).id;
   },
   answers: async ({ call }) => (await made(call('POST', '/answers', answerDraft()))).id,
+  'my-reports': async ({ call }) => {
+    // A user has so many; what a test made before makes room.
+    const { body } = await call('GET', '/my-reports');
+    for (const { id } of body.reports ?? []) await call('DELETE', `/my-reports/${id}`);
+    const answer = await call('POST', '/my-reports', reportDraft);
+    // Agents have none.
+    return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
+  },
   'my-answers': async ({ call }) => (await made(call('POST', '/my-answers', answerDraft()))).id,
   campaigns: async ({ call }, { goal = '', site = '' }) =>
     (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
 };
+
+const reportDraft = { every: 'week', weekday: 1, hour: 7, figures: ['begun', 'csat'] };
 
 function answerDraft() {
   const shortcut = `a-${randomBytes(6).toString('hex')}`;
@@ -176,7 +192,7 @@ function collectionOf(path: string): string {
 function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
-  const { answer, myAnswer } = things;
+  const { answer, myAnswer, myReport } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -186,6 +202,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     skills: skill,
     answers: answer,
     'my-answers': myAnswer,
+    'my-reports': myReport,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -248,6 +265,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/answers/import': () => ({ answers: [answerDraft()] }),
   'POST /api/v1/my-answers': answerDraft,
   'PUT /api/v1/my-answers/{id}': answerDraft,
+  'POST /api/v1/my-reports': () => reportDraft,
+  'PUT /api/v1/my-reports/{id}': () => ({ ...reportDraft, every: 'day' }),
   'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
   'PUT /api/v1/users/{id}/room': () => ({ room: 2 }),

@@ -1,5 +1,5 @@
 // Sending e-mail: password resets, invitations, answers to messages that were left,
-// transcripts.
+// transcripts, reports.
 
 export interface Letter {
   readonly to: string;
@@ -8,6 +8,14 @@ export interface Letter {
   /** The same for those who read HTML; everything people wrote in it must be escaped. */
   readonly html?: string;
   readonly replyTo?: string;
+  readonly attachments?: readonly LetterFile[];
+}
+
+/** A text that goes along as a file. */
+export interface LetterFile {
+  readonly name: string;
+  readonly type: string;
+  readonly content: string;
 }
 
 export interface Mail {

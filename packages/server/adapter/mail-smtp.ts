@@ -22,7 +22,7 @@ export function openSmtpMail(url: string | undefined, from: string): Mail {
   });
   return {
     configured: true,
-    async send({ to, subject, text, html, replyTo }: Letter) {
+    async send({ to, subject, text, html, replyTo, attachments = [] }: Letter) {
       await transport.sendMail({
         from,
         to,
@@ -30,6 +30,11 @@ export function openSmtpMail(url: string | undefined, from: string): Mail {
         text,
         ...(html === undefined ? {} : { html }),
         ...(replyTo === undefined ? {} : { replyTo }),
+        attachments: attachments.map(({ name, type, content }) => ({
+          filename: name,
+          contentType: type,
+          content,
+        })),
       });
     },
   };

@@ -20,9 +20,25 @@ export function nameOf(id: FigureId): string {
   return historyEn[`figure.${id}`];
 }
 
-/** Of the API’s reference: each figure in a line. */
-export const figuresInWords: string = figureCatalogue
-  .map(
-    ({ id, words, formula, leavesOut }) => `\`${id}\`: ${words} ${formula} Left out: ${leavesOut}`,
-  )
-  .join('\n\n');
+/** Of the API’s reference. */
+export const figuresInWords: string = `Its figures, each explained in the reference of figures and by GET /history/figures: ${figureCatalogue
+  .map(({ id, name }) => `\`${id}\` (${name})`)
+  .join(', ')}.`;
+
+/** The reference of figures, as Markdown. */
+export function figuresReference(): string {
+  const rows = figureCatalogue.map(
+    ({ id, name, unit, words, formula, leavesOut }) =>
+      `| \`${id}\` | ${name} | ${unit} | ${words} | ${formula} | ${leavesOut} |`,
+  );
+  return [
+    '# Figures of conversations',
+    '',
+    'Generated from the catalogue of figures; do not edit. Each figure is counted in one place and means the same on the team’s page, in the history, in files, in letters and in the API. How they are read: [history.md](../history.md).',
+    '',
+    '| figure | name | unit | what it says | how it is counted | what it leaves out |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
