@@ -13,6 +13,13 @@ import {
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
+declare global {
+  interface Window {
+    tones?: number;
+    shown?: Notification[];
+  }
+}
+
 let product: Product;
 let browser: Browser;
 let mara: Page;
@@ -158,6 +165,110 @@ describe('the keyboard alone', () => {
     await tomas.getByText('Conversation put away').waitFor();
   });
 });
+
+describe('several conversations open', () => {
+  it('[KB4] stand above the one in front with what is unread, over a reload, and are closed one by one', async () => {
+    const first = await asks('Do you ship to Norway?');
+    const second = await asks('Is there a matching table?');
+    for (const words of ['Do you ship to Norway?', 'Is there a matching table?']) {
+      await tomas.getByRole('link').getByText(words).click();
+      await tomas.getByRole('log').getByText(words).waitFor();
+    }
+    const strip = tomas.getByRole('navigation', { name: 'Open conversations' });
+    const before = await strip.getByRole('listitem').count();
+    assert.ok(before >= 2);
+    await first.getByRole('textbox').fill('To Bergen, I mean');
+    await first.keyboard.press('Enter');
+    await strip.getByText('1 unread message').waitFor();
+    assert.deepEqual(await barriers(tomas), []);
+    await tomas.getByRole('log').focus();
+    await tomas.keyboard.press(',');
+    await tomas.getByRole('log').getByText('To Bergen, I mean').waitFor();
+    await tomas.reload();
+    await strip.waitFor();
+    assert.equal(await strip.getByRole('listitem').count(), before);
+    await tomas.getByRole('log').getByText('To Bergen, I mean').waitFor();
+    await tomas.getByRole('log').focus();
+    await tomas.keyboard.press('x');
+    await eventually(
+      () => strip.getByRole('listitem').count(),
+      (count) => count === before - 1 || (before === 2 && count === 0),
+    );
+    await second.close();
+  });
+});
+
+describe('alerts', () => {
+  let second: Page;
+
+  /** What a tab made heard, and showed. */
+  const told = (page: Page) =>
+    page.evaluate(() => ({ tones: window.tones ?? 0, shown: (window.shown ?? []).length }));
+
+  before(async () => {
+    const context = tomas.context();
+    await context.grantPermissions(['notifications']);
+    await context.addInitScript(watchAlerts);
+    second = await context.newPage();
+    second.setDefaultTimeout(15_000);
+    await second.goto(`${product.url}/inbox`);
+    await tomas.goto(`${product.url}/inbox`);
+    for (const page of [second, tomas])
+      await page.locator('.me-button', { hasText: 'Online' }).waitFor();
+  });
+
+  it('[KB5] are set for the browser, whose leave is asked by a click only', async () => {
+    await tomas.locator('.me-button').click();
+    await tomas.getByRole('button', { name: 'Sounds and notifications' }).click();
+    const dialog = tomas.getByRole('dialog', { name: 'Sounds and notifications' });
+    await dialog.waitFor();
+    assert.deepEqual(await told(tomas), { tones: 0, shown: 0 });
+    await dialog.getByRole('switch', { name: 'Desktop notifications' }).click();
+    await dialog
+      .getByRole('checkbox', { name: 'Notification: A visitor of yours wrote' })
+      .waitFor();
+    assert.deepEqual(await lookAt(tomas), []);
+    await tomas.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('[KB5] come from one tab of two, count in the title and on the icon, and lead to the conversation', async () => {
+    await asks('Do you repair lamps, too?');
+    for (const page of [tomas, second])
+      await page.getByText('Do you repair lamps, too?').first().waitFor();
+    const [one, other] = await eventually(
+      () => Promise.all([told(tomas), told(second)]),
+      ([first, next]) => first.shown + next.shown > 0,
+    );
+    assert.equal(one.tones + other.tones, 2);
+    assert.equal(one.shown + other.shown, 1);
+    await tomas.waitForFunction(() => /^\(\d+\) Inbox/.test(document.title));
+    const icon = await tomas.locator('link[rel=icon]').getAttribute('href');
+    assert.match(icon ?? '', /^data:image\/svg/);
+    const speaker = one.shown === 1 ? tomas : second;
+    await speaker.evaluate(() => window.shown?.[0]?.onclick?.(new Event('click')));
+    await speaker.getByRole('log').getByText('Do you repair lamps, too?').waitFor();
+    await second.close();
+  });
+});
+
+/** In the page: counts tones and notifications, and has it stand behind other windows. */
+function watchAlerts(): void {
+  window.tones = 0;
+  window.shown = [];
+  const create = AudioContext.prototype.createOscillator;
+  AudioContext.prototype.createOscillator = function counted() {
+    window.tones = (window.tones ?? 0) + 1;
+    return create.call(this);
+  };
+  window.Notification = class extends Notification {
+    constructor(title: string, options?: NotificationOptions) {
+      super(title, options);
+      window.shown?.push(this);
+    }
+  };
+  Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' });
+}
 
 /** Does a command by the palette. */
 async function palette(page: Page, name: string): Promise<void> {
