@@ -15,6 +15,8 @@ export interface Rule {
 const protocol = 'packages/protocol';
 const core = 'packages/core';
 const server = 'packages/server';
+/** The catalogues: what letters, files and refusals say. */
+const words = 'packages/words';
 const any: readonly string[] = ['*'];
 const none: readonly string[] = [];
 
@@ -28,18 +30,15 @@ const wordsOfContent: readonly string[] = [
   'packages/content/respond.ts',
 ];
 
-/** What figures of conversations mean: said once, for screens, files and letters. */
-const wordsOfFigures = 'packages/words/console-history-en.ts';
-
 /** A feature of the server: core values and shared plumbing, never another feature or an adapter. */
 function feature(name: string): Rule {
-  const may = [protocol, core, `${server}/http`, intake, ...wordsOfContent, wordsOfFigures];
+  const may = [protocol, core, `${server}/http`, intake, ...wordsOfContent, words];
   return { folder: `${server}/${name}`, may, packages: any };
 }
 
 export const rules: readonly Rule[] = [
   { folder: protocol, may: [], packages: ['zod'] },
-  { folder: 'packages/words', may: [protocol], packages: none },
+  { folder: words, may: [protocol], packages: none },
   { folder: 'packages/content', may: [protocol], packages: none },
   { folder: `${core}/world`, may: [protocol], packages: none },
   { folder: `${core}/behaviour`, may: [protocol, `${core}/world`], packages: ['re2js'] },
@@ -77,10 +76,10 @@ export const rules: readonly Rule[] = [
     'converse',
     'report',
   ].map(feature),
-  { folder: `${server}/http`, may: [protocol, core], packages: any },
+  { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
   // Files directly in the folder are the composition root; doctor and replay are programs of their own.
-  { folder: server, may: [protocol, core, server], packages: any },
+  { folder: server, may: [protocol, core, server, words], packages: any },
   { folder: `${server}/doctor`, may: [protocol, server], packages: any },
   { folder: `${server}/replay`, may: [protocol, core, server], packages: any },
   // Its own words come from the one catalogue; they are texts, bundled with the window.

@@ -18,6 +18,7 @@ import { sweepUnsent } from './converse/attachments/unsent-sweep.ts';
 import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createEarlier } from './converse/archive/history.ts';
 import { createMerging } from './converse/archive/merging.ts';
+import { createLanguages } from './languages.ts';
 import { createLabels } from './converse/archive/labels.ts';
 import { createNoteOrders } from './converse/archive/orders.ts';
 import { createReopening } from './converse/archive/reopening.ts';
@@ -144,16 +145,21 @@ export function createFeatures(
       ordersOf: (of: AccountId, visitor: VisitorId) => ordersOf(facts, of, visitor),
     },
   };
+  const languages = createLanguages({
+    tagOf: (of, visitor) => engage.languageTagOf(of, visitor),
+    searchedIn: async (of) => (await archive.index.settings(of)).language,
+  });
   const masking = createMasking({ ...use, schedule });
   const after = createAfter(ground.records, {
     store,
     mail,
     clock,
     log: ground.log,
-    placeOf: async (of, id) => {
+    placeOf: async (of, id, visitor) => {
       const { sites, settings } = await configurations.current(of);
       const site = sites.find((each) => each.id === id)?.name ?? settings.name;
-      return { site, timeZone: settings.timeZone };
+      const language = await languages.ofVisitor(of, visitor);
+      return { site, timeZone: settings.timeZone, language };
     },
     addressOf: (of, visitor) => engage.addressOf(of, visitor),
   });
@@ -187,6 +193,7 @@ export function createFeatures(
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
       addressOf: (of, visitor) => engage.addressOf(of, visitor),
+      languageOf: (of, visitor) => languages.ofVisitor(of, visitor),
       worthOf: (of, visitor, trait) => engage.worthOf(of, visitor, trait),
     },
     tellVisitor({ name, properties, ...of }) {

@@ -127,7 +127,11 @@ async function send(
   options: CallOptions,
   known: string | null = null,
 ): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    // What is written to people on its behalf is in the language that was chosen here.
+    'accept-language': document.documentElement.lang,
+  };
   if (known !== null) headers['if-none-match'] = known;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? newId();

@@ -8,6 +8,7 @@ import {
   SignInByLink,
 } from '@opportune/protocol/rest/account.ts';
 import { Empty } from '@opportune/protocol/rest/common.ts';
+import { languageOfRequest } from '../http/accept-language.ts';
 import type { App } from '../http/app.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import { expiredCookie, sessionCookieHeader } from '../http/cookie.ts';
@@ -105,8 +106,8 @@ export function addPasswordRoutes(
         response: { 200: Empty },
       },
     },
-    async ({ body, raw }) => {
-      await users.forgot(body.email, addressOf(raw));
+    async ({ body, raw, headers }) => {
+      await users.forgot(body.email, addressOf(raw), languageOfRequest(headers));
       return {};
     },
   );

@@ -9,6 +9,7 @@ import {
 } from '@opportune/protocol/rest/account.ts';
 import { PageQuery, listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';
+import { languageOfRequest } from '../http/accept-language.ts';
 import type { App } from '../http/app.ts';
 import { principalOf } from '../http/principal.ts';
 import type { Users } from './users.ts';
@@ -41,7 +42,15 @@ export function addUserRoutes(app: App, users: Users): void {
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await users.invite(principalOf(request).account, request.body)),
+      reply
+        .code(201)
+        .send(
+          await users.invite(
+            principalOf(request).account,
+            request.body,
+            languageOfRequest(request.headers),
+          ),
+        ),
   );
   app.get(
     '/api/v1/users/:id',

@@ -14,6 +14,7 @@ import { pageOf, readCursor } from '../http/page.ts';
 import { refuse } from '../http/refusal.ts';
 import { refuseFull } from '../http/room.ts';
 import { createAttempts } from './attempts.ts';
+import type { Language } from '@opportune/words/language.ts';
 import { invitation, reminder } from './letters.ts';
 import { type Links, linkAddress } from './links.ts';
 import type { Sessions } from './sessions.ts';
@@ -29,12 +30,17 @@ export interface Users {
     page: { cursor?: string | undefined; limit: number },
   ): Promise<{ items: User[]; next: string | null }>;
   read(account: AccountId, id: string): Promise<User>;
-  invite(account: AccountId, user: z.output<typeof NewUser>): Promise<{ user: User; link: string }>;
+  /** The letter is in `language`, that of whoever invites. */
+  invite(
+    account: AccountId,
+    user: z.output<typeof NewUser>,
+    language: Language,
+  ): Promise<{ user: User; link: string }>;
   change(account: AccountId, id: string, change: z.output<typeof UserChange>): Promise<User>;
   /** A new link for a user who forgot the password or lost the invitation. */
   newLink(account: AccountId, id: string): Promise<{ user: User; link: string }>;
   /** Sends a link where the address is known; says nothing either way. */
-  forgot(email: string, address: string): Promise<void>;
+  forgot(email: string, address: string, language: Language): Promise<void>;
 }
 
 export interface UsersParts {
@@ -75,7 +81,7 @@ export function createUsers(parts: UsersParts): Users {
 
     read: (account, id) => records.withAccount(account, (sql) => mustRead(sql, id)),
 
-    async invite(account, fresh) {
+    async invite(account, fresh, language) {
       const user: User = {
         ...fresh,
         id: UserId.parse(ids.next()),
@@ -90,7 +96,7 @@ export function createUsers(parts: UsersParts): Users {
       });
       bus.publish(usersChanged, { account, user });
       const link = linkAddress(publicUrl(), code);
-      await send(invitation(user, link));
+      await send(invitation(user, link, language));
       return { user, link };
     },
 
@@ -120,7 +126,7 @@ export function createUsers(parts: UsersParts): Users {
       return { user, link: linkAddress(publicUrl(), code) };
     },
 
-    async forgot(email, address) {
+    async forgot(email, address, language) {
       if (!reminders.take(address) || !reminders.take(email.toLowerCase()))
         throw refuse('rate.sign_in');
       if (!mail.configured) return;
@@ -137,7 +143,7 @@ export function createUsers(parts: UsersParts): Users {
           code: await links.create(sql, account, each.user_id, 'reset'),
         }));
         // Not awaited: the answer takes the same time whether the address is known or not.
-        void send(reminder(user, linkAddress(publicUrl(), code)));
+        void send(reminder(user, linkAddress(publicUrl(), code), language));
       }
     },
   };

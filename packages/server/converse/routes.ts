@@ -11,6 +11,7 @@ import {
 } from '@opportune/protocol/rest/conversation.ts';
 import { Message } from '@opportune/protocol/conversation.ts';
 import { type AccountId, ConversationId, MessageId, VisitorId } from '@opportune/protocol/ids.ts';
+import { lettersIn } from '@opportune/words/letters.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { plainText } from '@opportune/content/message-text.ts';
@@ -189,21 +190,22 @@ async function answer(
   ]);
   const stored = written?.messages[0]?.message;
   if (stored === undefined) throw refuse('request.not_found');
-  await sendOnce(use, account, record.replyTo, stored);
+  await sendOnce(use, account, { to: record.replyTo, visitor: record.visitor }, stored);
   return stored;
 }
 
 async function sendOnce(
   use: ConverseDependencies,
   account: AccountId,
-  to: string,
+  { to, visitor }: { readonly to: string; readonly visitor: VisitorId },
   message: Message,
 ): Promise<void> {
   if (message.body.type !== 'text' || message.author.type !== 'agent') return;
   if (await use.store.isMailed(account, message.conversation, message.id)) return;
+  const language = (await use.origins.languageOf?.(account, visitor)) ?? 'en';
   await use.mail.send({
     to,
-    subject: `${message.author.name} answered your message`,
+    subject: lettersIn(language).answered(message.author.name),
     text: plainText(message.body.text),
   });
   await use.store.markMailed(account, message.conversation, message.id);

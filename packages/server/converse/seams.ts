@@ -21,6 +21,7 @@ import type {
   SkillId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import type { Language } from '@opportune/words/language.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
@@ -40,6 +41,8 @@ export interface Origins {
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId): string | null;
+  /** The language that a visitor reads letters in. Left out: English. */
+  languageOf?(account: AccountId, visitor: VisitorId): Promise<Language>;
   /** A verified trait, and what the cart is worth. Left out: nothing is known of anybody. */
   worthOf?(account: AccountId, visitor: VisitorId, trait: string): Worth;
 }

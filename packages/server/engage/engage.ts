@@ -23,7 +23,16 @@ import { LiveVisitors } from './live.ts';
 import type { Watcher } from './live-view.ts';
 import { createOrdinals, liftedBy } from './ordinals.ts';
 import { VisitorOwner } from './owner.ts';
-import { addressOf, nameOf, originOf, pageOf, shownBy, worthOf, type Origin } from './origin.ts';
+import {
+  addressOf,
+  languageTagOf,
+  nameOf,
+  originOf,
+  pageOf,
+  shownBy,
+  worthOf,
+  type Origin,
+} from './origin.ts';
 import { visitorRoutes } from './routes.ts';
 import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
@@ -63,6 +72,8 @@ export interface Engage {
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** The e-mail address that a visitor in memory gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId): string | null;
+  /** The language of a visitor's browser, as BCP 47 names it; null for one who is not in memory. */
+  languageTagOf(account: AccountId, visitor: VisitorId): string | null;
   /** The page that a visitor in memory has in front of them. */
   pageOf(account: AccountId, visitor: VisitorId): string | null;
   /** A verified trait of a visitor in memory, and what their cart is worth. */
@@ -162,6 +173,10 @@ export function createEngage(use: EngageDependencies): Engage {
     addressOf(account, visitor) {
       const present = owner.find(account, visitor);
       return present === null ? null : addressOf(present);
+    },
+    languageTagOf(account, visitor) {
+      const present = owner.find(account, visitor);
+      return present === null ? null : languageTagOf(present);
     },
     pageOf(account, visitor) {
       const present = owner.find(account, visitor);

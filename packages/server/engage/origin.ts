@@ -43,6 +43,11 @@ export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | nu
   return Address.safeParse(profileOf(state).traits['email']).data ?? null;
 }
 
+/** The language of the visitor's browser, as BCP 47 names it. */
+export function languageTagOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
+  return state.device?.language ?? null;
+}
+
 /** The page that the visitor has in front of them. */
 export function pageOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
   return state.front?.page.url ?? null;

@@ -31,7 +31,11 @@ export function afterStages(mail: () => Mail = () => noMail) {
         mail: mail(),
         log: testLog(),
         clock: { now: () => Date.now() },
-        placeOf: async () => ({ site: 'Aldermoor', timeZone: 'Europe/Berlin' }),
+        placeOf: async () => ({
+          site: 'Aldermoor',
+          timeZone: 'Europe/Berlin',
+          language: 'en' as const,
+        }),
         addressOf: () => null,
       });
       const stage = await openStage({ after: afterwards });

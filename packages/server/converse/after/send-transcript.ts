@@ -9,7 +9,8 @@ import type { Letter, Mail } from '@opportune/core/ports/mail.ts';
 import { afterLimits } from '@opportune/protocol/after.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Language } from '@opportune/words/language.ts';
 import { transcriptLetter } from './transcript-letter.ts';
 import type { TranscriptOrder, Transcripts } from './transcripts.ts';
 
@@ -17,11 +18,12 @@ export interface Sending {
   readonly store: ConversationStore;
   readonly mail: Mail;
   readonly log: Log;
-  /** What the site is called, and the time zone that its account lives in. */
+  /** What the site is called, the time zone that its account lives in, the language of the visitor. */
   placeOf(
     account: AccountId,
     site: SiteId,
-  ): Promise<{ readonly site: string; readonly timeZone: string }>;
+    visitor: VisitorId,
+  ): Promise<{ readonly site: string; readonly timeZone: string; readonly language: Language }>;
 }
 
 /** Null once the mail server took it, else why it did not leave. */
@@ -52,7 +54,7 @@ async function letterOf(
   { account, address }: TranscriptOrder,
 ): Promise<Letter> {
   const { messages, cut } = await newest(use.store, account, record);
-  const place = await use.placeOf(account, record.site);
+  const place = await use.placeOf(account, record.site, record.visitor);
   return transcriptLetter({ to: address, ...place, startedAt: record.startedAt, messages, cut });
 }
 

@@ -3,6 +3,8 @@
 import { plainText } from '@opportune/content/message-text.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
+import type { Language } from '@opportune/words/language.ts';
+import { lettersIn } from '@opportune/words/letters.ts';
 
 export interface TranscriptOf {
   readonly to: string;
@@ -10,6 +12,7 @@ export interface TranscriptOf {
   readonly site: string;
   /** The account's. */
   readonly timeZone: string;
+  readonly language: Language;
   readonly startedAt: number;
   readonly messages: readonly Message[];
   /** There were earlier ones, beyond what a letter holds. */
@@ -23,38 +26,53 @@ interface Line {
 }
 
 export function transcriptLetter(of: TranscriptOf): Letter {
-  const { to, site, timeZone, startedAt, messages, cut } = of;
-  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone }).format(startedAt);
-  const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short', timeZone, hourCycle: 'h23' });
-  const lines = messages.flatMap((message) => lineOf(message, clock) ?? []);
-  const title = `Your chat with ${site}, ${day}`;
-  const about = `Times are of ${timeZone}.${cut ? ' Earlier messages are left out.' : ''}`;
+  const { to, site, timeZone, language, startedAt, messages, cut } = of;
+  const words = lettersIn(language).transcript;
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(startedAt);
+  const clock = new Intl.DateTimeFormat(language, {
+    timeStyle: 'short',
+    timeZone,
+    hourCycle: 'h23',
+  });
+  const lines = messages.flatMap((message) => lineOf(message, clock, words.you) ?? []);
+  const title = words.title(site, day);
+  const about = `${words.zone(timeZone)}${cut ? ` ${words.cut}` : ''}`;
   return {
     to,
     subject: title,
     text: [title, about, ...lines.map(({ who, at, text }) => `${who}, ${at}\n${text}`), ''].join(
       '\n\n',
     ),
-    html: page(title, about, lines),
+    html: page({ title, about, lines, language }),
   };
 }
 
 /** Null for what was not said by a visitor or an agent to the other. */
-function lineOf({ author, body, at }: Message, clock: Intl.DateTimeFormat): Line | null {
+function lineOf(
+  { author, body, at }: Message,
+  clock: Intl.DateTimeFormat,
+  you: string,
+): Line | null {
   if (body.type !== 'text' || author.type === 'system') return null;
-  const who = author.type === 'visitor' ? 'You' : author.name;
+  const who = author.type === 'visitor' ? you : author.name;
   // What carries content has all of it in plain words; only agents write Markdown.
   const plain = author.type === 'visitor' || body.content !== undefined;
   return { who, at: clock.format(at), text: plain ? body.text : plainText(body.text) };
 }
 
-function page(title: string, about: string, lines: readonly Line[]): string {
+function page(of: {
+  readonly title: string;
+  readonly about: string;
+  readonly lines: readonly Line[];
+  readonly language: Language;
+}): string {
+  const { title, about, lines, language } = of;
   const said = lines.map(
     ({ who, at, text }) =>
       `<p><b>${escaped(who)}</b>, ${escaped(at)}<br>${escaped(text).replaceAll('\n', '<br>')}</p>`,
   );
   return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     `<title>${escaped(title)}</title></head>`,
     '<body style="font:15px/1.5 sans-serif;max-width:600px">',
     `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(about)}</p>`,

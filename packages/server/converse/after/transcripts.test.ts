@@ -153,17 +153,23 @@ describe('the letter', () => {
       body: { type: 'text', text: '**Not** Markdown' },
       at,
     });
-    const { text, html, subject } = transcriptLetter({
+    const about = {
       to: address,
       site: 'A & B',
       timeZone: 'Europe/Berlin',
       startedAt: at,
       cut: true,
       messages: [said],
-    });
+    };
+    const { text, html, subject } = transcriptLetter({ ...about, language: 'en' });
     assert.equal(subject, 'Your chat with A & B, November 22, 2026');
     assert.match(text, /You, 00:30\n\*\*Not\*\* Markdown/);
     assert.match(text, /Earlier messages are left out/);
     assert.match(html ?? '', /Your chat with A &amp; B/);
+    // [LG5] The same to somebody who reads German.
+    const german = transcriptLetter({ ...about, language: 'de' });
+    assert.equal(german.subject, 'Ihr Chat mit A & B, 22. November 2026');
+    assert.match(german.text, /Sie, 00:30\n/);
+    assert.match(german.html ?? '', /<html lang="de">/);
   });
 });

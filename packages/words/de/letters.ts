@@ -1,0 +1,24 @@
+// The letters that people get by e-mail, in German.
+import type { Spoken } from '../language.ts';
+import type { lettersEn } from '../letters-en.ts';
+
+export const lettersDe: Spoken<typeof lettersEn> = {
+  language: 'de',
+  invitation: {
+    subject: 'Ihre Einladung zu Opportune',
+    text: (name, link) =>
+      `${name}, Sie können sich jetzt bei Opportune anmelden.\n\nWählen Sie hier innerhalb von sieben Tagen ein Passwort:\n${link}\n`,
+  },
+  reminder: {
+    subject: 'Wählen Sie ein neues Passwort für Opportune',
+    text: (link) =>
+      `Jemand, hoffentlich Sie, hat um ein neues Passwort gebeten.\n\nWählen Sie es hier innerhalb von zwei Stunden:\n${link}\n\nWaren Sie es nicht, ist nichts zu tun.\n`,
+  },
+  answered: (agent) => `${agent} hat auf Ihre Nachricht geantwortet`,
+  transcript: {
+    title: (site, day) => `Ihr Chat mit ${site}, ${day}`,
+    zone: (timeZone) => `Zeiten sind die von ${timeZone}.`,
+    cut: 'Frühere Nachrichten fehlen hier.',
+    you: 'Sie',
+  },
+};

@@ -1,0 +1,17 @@
+// The letters' words by language: a server speaks all of them, to each in their own.
+import { lettersDe } from './de/letters.ts';
+import { lettersEs } from './es/letters.ts';
+import type { Language, Spoken } from './language.ts';
+import { lettersEn } from './letters-en.ts';
+
+export type Letters = Spoken<typeof lettersEn>;
+
+const byLanguage: Readonly<Record<Language, Letters>> = {
+  en: lettersEn,
+  de: lettersDe,
+  es: lettersEs,
+};
+
+export function lettersIn(language: Language): Letters {
+  return byLanguage[language];
+}
