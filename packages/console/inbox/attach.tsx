@@ -1,6 +1,7 @@
 // Choosing files in the composer: the button, dropping and pasting, and the files that are to be sent
 // with how far each is.
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { sizeText } from '@opportune/content/attachment-text.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { AttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
@@ -98,7 +99,7 @@ export function ChosenFiles({
 }
 
 function ChosenFile({ conversation, chosen }: { conversation: ConversationId; chosen: Chosen }) {
-  const { id, file, part, taken, why } = chosen;
+  const { id, file, part, taken, why, again } = chosen;
   const name = taken?.name ?? file.name;
   return (
     <li className={why === null ? 'chosen-file' : 'chosen-file wrong'}>
@@ -107,11 +108,11 @@ function ChosenFile({ conversation, chosen }: { conversation: ConversationId; ch
       {why === null ? (
         <span className="small t3 num">{sizeText(taken?.sizeBytes ?? file.size)}</span>
       ) : (
-        <span className="small bad" role="alert">
+        <span className="small bad fault" role="alert">
           {why}
         </span>
       )}
-      {why !== null && (
+      {why !== null && again && (
         <Button variant="quiet" onClick={() => bringAgain(conversation, chosen)}>
           {f('again')}
         </Button>
@@ -129,10 +130,11 @@ function ChosenFile({ conversation, chosen }: { conversation: ConversationId; ch
   );
 }
 
-/** Takes what is dropped on the conversation or pasted into its composer. */
+/** Takes what is dropped on the whole conversation or pasted into it. */
 export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
-  const mark = useRef<HTMLDivElement>(null);
-  const [over, setOver] = useState(false);
+  const mark = useRef<HTMLSpanElement>(null);
+  /** What it lies over, while something is held there. */
+  const [over, setOver] = useState<HTMLElement | null>(null);
   const taken = useRef(add);
   useEffect(() => {
     taken.current = add;
@@ -143,13 +145,13 @@ export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
     const drag = (event: DragEvent): void => {
       if (event.dataTransfer?.types.includes('Files') !== true) return;
       event.preventDefault();
-      setOver(true);
+      setOver(place);
     };
     const leave = ({ relatedTarget }: DragEvent): void => {
-      if (!(relatedTarget instanceof Node && place.contains(relatedTarget))) setOver(false);
+      if (!(relatedTarget instanceof Node && place.contains(relatedTarget))) setOver(null);
     };
     const take = (event: Event, data: DataTransfer | null): void => {
-      setOver(false);
+      setOver(null);
       if (data === null || data.files.length === 0) return;
       event.preventDefault();
       taken.current([...data.files]);
@@ -171,9 +173,15 @@ export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
     };
   }, [types]);
   return (
-    <div ref={mark} hidden={!over} className="drop-place">
-      <Icon name="attach" size={20} />
-      {f('drop')}
-    </div>
+    <span ref={mark} hidden>
+      {over !== null &&
+        createPortal(
+          <div className="drop-place">
+            <Icon name="attach" size={20} />
+            {f('drop')}
+          </div>,
+          over,
+        )}
+    </span>
   );
 }

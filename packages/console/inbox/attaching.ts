@@ -7,6 +7,7 @@ import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { AttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
 import { announceSignedOut, apiUrl } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
+import { refusalWords } from '../ui/refusal-words.ts';
 import { createStore } from '../ui/store.ts';
 import { f } from './attach-words.ts';
 
@@ -19,6 +20,8 @@ export interface Chosen {
   readonly taken: Attachment | null;
   /** Why it is not there; null while it is coming or has come. */
   readonly why: string | null;
+  /** The same may be tried again. */
+  readonly again: boolean;
 }
 
 type ByConversation = Readonly<Record<string, readonly Chosen[]>>;
@@ -49,7 +52,10 @@ export function chooseFiles(
       continue;
     }
     const id = MessageId.parse(newId());
-    change(conversation, (all) => [...all, { id, file, part: 0, taken: null, why: null }]);
+    change(conversation, (all) => [
+      ...all,
+      { id, file, part: 0, taken: null, why: null, again: true },
+    ]);
     bring(conversation, id, file);
   }
   return faults;
@@ -92,7 +98,7 @@ function bring(conversation: ConversationId, id: MessageId, file: File): void {
   request.onerror = () => {
     if (underWay.get(id) !== request) return;
     underWay.delete(id);
-    changeOne(conversation, id, { why: f('lost') });
+    changeOne(conversation, id, { why: f('lost'), again: true });
   };
   request.send(file);
 }
@@ -103,7 +109,8 @@ function outcomeOf({ status, responseText }: XMLHttpRequest): Partial<Chosen> {
   if (status === 200 && taken.success) return { taken: taken.data, part: 1 };
   const refused = Problem.safeParse(answer);
   if (status === 401) announceSignedOut();
-  return { why: refused.success ? refused.data.message : f('lost') };
+  if (!refused.success) return { why: f('lost'), again: true };
+  return { why: refusalWords(refused.data), again: refused.data.retry };
 }
 
 function parsed(text: string): unknown {

@@ -14,6 +14,8 @@ import type { Pending } from './state.ts';
 export interface Files {
   /** Which may be sent; undefined: none. */
   offered(): NonNullable<ReturnType<Bridge['welcome']>>['settings']['files'];
+  /** Whether its bytes are here, to be sent again. */
+  has(id: string): boolean;
   add(files: Iterable<File>): void;
   /** From its beginning, where its bytes are there. */
   again(id: string): void;
@@ -92,6 +94,7 @@ export function createFiles(bridge: Bridge, { state, set }: ChatStore): Files {
   });
   return {
     offered,
+    has: (id) => held.has(id),
     add(files) {
       const faults: string[] = [];
       const more: Pending[] = [];

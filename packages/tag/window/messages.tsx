@@ -106,7 +106,7 @@ interface UnsentProps {
 }
 
 function Unsent({ pending, online, words, chat }: UnsentProps) {
-  const { id, text, content, refused, part } = pending;
+  const { id, text, content, refused, part, stored } = pending;
   const file = content?.type === 'attachment';
   const waits = !online && !refused;
   return (
@@ -128,9 +128,11 @@ function Unsent({ pending, online, words, chat }: UnsentProps) {
         {refused ? (
           <>
             <span class="bad">{`${words.notSent}. ${refused}`}</span>
-            <button type="button" onClick={() => chat.retry(id)}>
-              {words.tryAgain}
-            </button>
+            {(!file || stored || chat.files.has(id)) && (
+              <button type="button" onClick={() => chat.retry(id)}>
+                {words.tryAgain}
+              </button>
+            )}
           </>
         ) : (
           <>

@@ -31,7 +31,7 @@ export const windowCss = `
 .unsent{background:none;color:var(--ink);box-shadow:inset 0 0 0 1px var(--control)}
 .meta{font-size:12px;line-height:16px;color:var(--quiet);padding:0 2px 4px}
 .own{align-self:flex-end;display:flex;gap:4px;align-items:center}
-.own button{color:var(--link);text-decoration:underline;text-underline-offset:2px;font-size:12px;line-height:16px}
+.own button{flex:none;color:var(--link);text-decoration:underline;text-underline-offset:2px;font-size:12px;line-height:16px}
 .bad{color:var(--bad)}
 .note{align-self:center;text-align:center;font-size:12px;line-height:16px;color:var(--quiet);padding:4px 0}
 .dots{display:inline-flex;gap:4px;padding:5px 0}
