@@ -31,6 +31,7 @@ import { createReportPost } from './converse/reports/report-post.ts';
 import { createScheduledReports } from './converse/reports/reports.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
+import { createPanels, type Panels } from './converse/panels/panels.ts';
 import { createServiceLevels } from './converse/skills/service-levels.ts';
 import { createHandleTimes } from './converse/skills/handle-times.ts';
 import { createSkills } from './converse/skills/skills.ts';
@@ -122,6 +123,7 @@ export function createFeatures(
     shown: (of, visitor) => engage.shownBy(of, visitor),
   });
   const skills = createSkills(use);
+  const panels = createPanels(use);
   const serviceLevels = createServiceLevels(use);
   const history = createHistory(use);
   const reportPost = createReportPost({ ...world, mail, schedule, publicUrl });
@@ -218,6 +220,7 @@ export function createFeatures(
     needs,
     skills,
     serviceLevels,
+    panels,
     history,
     reportPost,
     scheduledReports,

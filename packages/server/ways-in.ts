@@ -18,6 +18,7 @@ import { searchRoutes } from './converse/archive/search-routes.ts';
 import { accountHistoryRoutes } from './converse/history/history-routes.ts';
 import { needRoutes } from './converse/needs/need-routes.ts';
 import { scheduledReportRoutes } from './converse/reports/report-routes.ts';
+import { panelRoutes } from './converse/panels/panel-routes.ts';
 import { skillRoutes } from './converse/skills/skill-routes.ts';
 import type { Features, Ground } from './features.ts';
 import { createHttp } from './http/server.ts';
@@ -47,6 +48,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     clock,
     records,
     consoleFolder,
+    frameOrigins: (account) => features.panels.origins(account),
     authentication: features.account.authentication,
     readiness: readinessOf(ground, features),
     bind: parts.bind,
@@ -124,6 +126,7 @@ function addRoutes(
   needRoutes(app, needs);
   maskingRoutes(app, features.masking);
   skillRoutes(app, skills, features.serviceLevels);
+  panelRoutes(app, features.panels);
   answerRoutes(app, answers.kept, answers.sources);
   labelRoutes(app, labels);
   searchRoutes(app, archive.find, archive.index);

@@ -15,6 +15,7 @@ export interface Things {
   readonly answer: string;
   readonly myAnswer: string;
   readonly myReport: string;
+  readonly panel: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
@@ -92,7 +93,8 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const answer = await makers.answers(person, known);
   const myAnswer = await makers['my-answers'](person, known);
   const myReport = await makers['my-reports'](person, known);
-  const own = { answer, myAnswer, myReport };
+  const panel = await makers.panels(person, known);
+  const own = { answer, myAnswer, myReport, panel };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign };
 }
 
@@ -111,6 +113,7 @@ export async function freshThings(person: Person, path: string, things: Things):
     return { ...things, myAnswer: await makers['my-answers'](person, things) };
   if (collection === 'my-reports')
     return { ...things, myReport: await makers['my-reports'](person, things) };
+  if (collection === 'panels') return { ...things, panel: await makers.panels(person, things) };
   if (collection === 'campaigns')
     return { ...things, campaign: await makers.campaigns(person, things) };
   return things;
@@ -127,6 +130,7 @@ const makers: Readonly<
     | 'answers'
     | 'my-answers'
     | 'my-reports'
+    | 'panels'
     | 'campaigns',
     Make
   >
@@ -149,6 +153,14 @@ const makers: Readonly<
     return (await made(call('POST', '/skills', { id, name: id }))).id;
   },
   answers: async ({ call }) => (await made(call('POST', '/answers', answerDraft()))).id,
+  panels: async ({ call }) => {
+    // An account has so many; what a test made before makes room.
+    const { body } = await call('GET', '/panels');
+    for (const { id } of body.panels ?? []) await call('DELETE', `/panels/${id}`);
+    const answer = await call('POST', '/panels', panelDraft);
+    // Administrators alone keep them.
+    return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
+  },
   'my-reports': async ({ call }) => {
     // A user has so many; what a test made before makes room.
     const { body } = await call('GET', '/my-reports');
@@ -160,6 +172,13 @@ const makers: Readonly<
   'my-answers': async ({ call }) => (await made(call('POST', '/my-answers', answerDraft()))).id,
   campaigns: async ({ call }, { goal = '', site = '' }) =>
     (await made(call('POST', '/campaigns', { document: campaignDocument(goal, [site]) }))).id,
+};
+
+const panelDraft = {
+  name: 'Orders',
+  url: 'https://crm.example/panel',
+  shares: ['conversation', 'name'],
+  traits: ['tier'],
 };
 
 const reportDraft = { every: 'week', weekday: 1, hour: 7, figures: ['begun', 'csat'] };
@@ -192,7 +211,7 @@ function collectionOf(path: string): string {
 function thingIn(collection: string, things: Things): string | undefined {
   const { user, site, section, goal, attribute, skill, campaign, visitor, decision, conversation } =
     things;
-  const { answer, myAnswer, myReport } = things;
+  const { answer, myAnswer, myReport, panel } = things;
   const known: Readonly<Record<string, string>> = {
     users: user,
     sites: site,
@@ -203,6 +222,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     answers: answer,
     'my-answers': myAnswer,
     'my-reports': myReport,
+    panels: panel,
     campaigns: campaign,
     visitors: visitor,
     decisions: decision,
@@ -260,6 +280,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     return { id, name: id };
   },
   'PUT /api/v1/skills/{id}': ({ skill }) => ({ name: `Renamed ${skill}`, priority: 4 }),
+  'POST /api/v1/panels': () => panelDraft,
+  'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
   'POST /api/v1/answers': answerDraft,
   'PUT /api/v1/answers/{id}': answerDraft,
   'POST /api/v1/answers/import': () => ({ answers: [answerDraft()] }),

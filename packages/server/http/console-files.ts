@@ -3,33 +3,46 @@
 import fastifyStatic from '@fastify/static';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FastifyReply } from 'fastify';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { refuse } from './refusal.ts';
 import { consolePolicy } from './security-headers.ts';
 
 const yearS = 31_536_000;
 
+/** The origins of an account's panels. */
+export type FrameOrigins = (account: AccountId) => Promise<readonly string[]>;
+
 /** Adds the console's files from `folder`, and the answer for addresses that are not there. */
-export async function addConsole(app: App, folder: string): Promise<void> {
+export async function addConsole(app: App, folder: string, framesOf: FrameOrigins): Promise<void> {
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { status, html } = pageOf(folder);
+    const { principal } = request;
+    const frames = principal === null ? [] : await framesOf(principal.account);
+    const headers = { ...pageHeaders, 'content-security-policy': consolePolicy(frames) };
+    return reply.code(status).headers(headers).serializer(String).send(naming(frames, html));
+  };
   const built = existsSync(path.join(folder, 'index.html'));
   if (built) await app.register(fastifyStatic, { root: folder, index: false, setHeaders });
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => {
-    const { status, html } = pageOf(folder);
-    return reply.code(status).headers(pageHeaders).serializer(String).send(html);
-  });
+  app.get('/', { schema: { hide: true } }, sendPage);
   app.setNotFoundHandler(async (request, reply) => {
     if (!isPage(request.method, request.url)) throw refuse('request.not_found');
-    const { status, html } = pageOf(folder);
-    return reply.code(status).headers(pageHeaders).serializer(String).send(html);
+    return sendPage(request, reply);
   });
 }
 
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-cache',
-  'content-security-policy': consolePolicy,
 };
+
+/** The page says which origins it may frame, so that the console knows when to be loaded again. */
+function naming(frames: readonly string[], html: string): string {
+  if (frames.length === 0) return html;
+  const tag = `<meta name="opportune-frames" content="${frames.join(' ')}">`;
+  return html.replace('</head>', `${tag}</head>`);
+}
 
 function isPage(method: string, url: string): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;

@@ -19,9 +19,15 @@ export const cspReportsPath = '/api/v1/csp-reports';
 
 /**
  * The console: everything from its own origin. Styles may stand inline because its components set
- * them; images may come from anywhere because an engagement's preview shows the business's own.
+ * them; images may come from anywhere because an engagement's preview shows the business's own. Frames
+ * are the account's panels, of the origins that are named, and of no other.
  */
-export const consolePolicy = [
+export function consolePolicy(frames: readonly string[] = []): string {
+  const frameable = frames.length === 0 ? "'none'" : frames.join(' ');
+  return [...consoleSources, `frame-src ${frameable}`].join('; ');
+}
+
+const consoleSources = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -35,7 +41,7 @@ export const consolePolicy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   `report-uri ${cspReportsPath}`,
-].join('; ');
+];
 
 /** An answer that is data: nothing in it may run or load. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'";

@@ -8,7 +8,7 @@ import type { App } from './app.ts';
 import { createApp } from './create-app.ts';
 import { cspReports } from './csp-reports.ts';
 import { type ClientAddress, clientAddressFrom } from './client-address.ts';
-import { addConsole } from './console-files.ts';
+import { addConsole, type FrameOrigins } from './console-files.ts';
 import { addDocs } from './docs-page.ts';
 import { stopServer, trackSockets } from './drain.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
@@ -25,6 +25,8 @@ export interface HttpOptions {
   readonly readiness: Readiness;
   /** Where the built console lies. */
   readonly consoleFolder: string;
+  /** Origins that the console may frame; left out, none. */
+  readonly frameOrigins?: FrameOrigins;
   /** Binds the server and resolves with its port; throws `start.port_taken`. */
   readonly bind: (server: Server) => Promise<number>;
   readonly trustedProxies: readonly string[];
@@ -89,7 +91,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   });
   addOperations(app, metrics, options.readiness, () => held.draining);
   addDocs(app);
-  await addConsole(app, options.consoleFolder);
+  await addConsole(app, options.consoleFolder, options.frameOrigins ?? (async () => []));
 
   return {
     app,

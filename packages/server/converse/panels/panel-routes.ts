@@ -1,0 +1,86 @@
+// Panels by REST: agents read them, administrators keep them, because what a panel is told leaves the
+// account for another origin.
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import {
+  originOf,
+  Panel,
+  PanelDraft,
+  PanelId,
+  PanelList,
+} from '@opportune/protocol/rest/panels.ts';
+import { z } from 'zod';
+import type { App } from '../../http/app.ts';
+import { principalOf } from '../../http/principal.ts';
+import { refuse } from '../../http/refusal.ts';
+import type { Panels } from './panels.ts';
+
+export function panelRoutes(app: App, panels: Panels): void {
+  const tags = ['Panels'];
+  const params = z.object({ id: PanelId });
+
+  app.get(
+    '/api/v1/panels',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The account’s own panels beside a conversation',
+        response: { 200: PanelList },
+      },
+    },
+    async (request) => panels.list(principalOf(request).account),
+  );
+  app.post(
+    '/api/v1/panels',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'Add a panel',
+        description:
+          'A page of another origin than the console, by https. It is told what `shares` and `traits` name, and nothing else.',
+        body: PanelDraft,
+        response: { 201: Panel },
+      },
+    },
+    async (request, reply) => {
+      refuseOwn(request.body, request.headers.host);
+      const made = await panels.create(principalOf(request).account, request.body);
+      return reply.code(201).send(made);
+    },
+  );
+  app.put(
+    '/api/v1/panels/:id',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        tags,
+        summary: 'Change a panel',
+        params,
+        body: PanelDraft,
+        response: { 200: Panel },
+      },
+    },
+    async (request) => {
+      refuseOwn(request.body, request.headers.host);
+      return panels.change(principalOf(request).account, request.params.id, request.body);
+    },
+  );
+  app.delete(
+    '/api/v1/panels/:id',
+    {
+      config: { access: 'administrator' },
+      schema: { tags, summary: 'Remove a panel', params, response: { 200: Empty } },
+    },
+    async (request) => {
+      await panels.remove(principalOf(request).account, request.params.id);
+      return {};
+    },
+  );
+}
+
+/** A frame of the console's own origin would reach into the console. */
+function refuseOwn({ url }: PanelDraft, host: string | undefined): void {
+  if (originOf(url) === `https://${host}` || originOf(url) === `http://${host}`)
+    throw refuse('request.invalid', { path: 'url' });
+}
