@@ -26,6 +26,7 @@ const intake = `${server}/engage/intake.ts`;
 /** What of a message's content is plain words and no drawing. */
 const wordsOfContent: readonly string[] = [
   'packages/content/attachment-text.ts',
+  'packages/content/before-form.ts',
   'packages/content/message-text.ts',
   'packages/content/respond.ts',
 ];

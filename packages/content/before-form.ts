@@ -26,7 +26,7 @@ export function problemsBefore(
   return problemsOf(fieldsOf(form, values), values);
 }
 
-/** The answers as a message carries them; null where something is wrong. */
+/** The answers as a message carries them, without what was left empty; null where something is wrong. */
 export function answersBefore(
   form: BeforeForm,
   values: Values,
@@ -34,7 +34,7 @@ export function answersBefore(
   const asked = { type: 'form', text: '', fields: fieldsOf(form, values) } as const;
   const responded = respond(asked, { values });
   if ('refused' in responded || responded.content.type !== 'filled') return null;
-  return responded.content;
+  return { type: 'filled', values: responded.content.values.filter(({ value }) => value !== '') };
 }
 
 /** What was given for a fact, trimmed; empty where it was not asked for. */

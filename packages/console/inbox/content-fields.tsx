@@ -314,7 +314,7 @@ function FormFields({ draft, wrong, onChange }: Props<Of<'form'>>) {
   );
 }
 
-function OneField(props: {
+export function OneField(props: {
   field: FormField;
   at: string;
   wrong: Wrongs;
@@ -361,7 +361,7 @@ function OneField(props: {
   );
 }
 
-function Group(props: { name: string; onRemove: (() => void) | null; children: ReactNode }) {
+export function Group(props: { name: string; onRemove: (() => void) | null; children: ReactNode }) {
   const { name, onRemove, children } = props;
   return (
     <fieldset className="making-group">
@@ -376,7 +376,7 @@ function Remove({ of, onClick }: { of: string; onClick: () => void }) {
   return <IconButton icon="trash" label={`${w('content.remove')}: ${of}`} onClick={onClick} />;
 }
 
-function More({ words, full, onClick }: { words: string; full: boolean; onClick: () => void }) {
+export function More({ words, full, onClick }: { words: string; full: boolean; onClick: () => void }) {
   return full ? null : (
     <Button variant="quiet" icon="plus" className="making-more" onClick={onClick}>
       {words}

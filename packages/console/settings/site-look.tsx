@@ -1,5 +1,7 @@
 // How the chat window and its button look and what they are called on a site.
 import { useState } from 'react';
+import { BeforeButton } from '../before/before-dialog.tsx';
+import { w } from '../inbox/waiting-words.ts';
 import { Switch } from '../ui/index.ts';
 import { inkOn } from './ink.ts';
 import { SavedText } from './saved-text.tsx';
@@ -84,6 +86,15 @@ export function ContactButton({ site, save, fixed }: PartProps) {
         maxLength={40}
         onSave={(label) => save({ contactButton: { ...contactButton, label } })}
       />
+      <div className="row">
+        <span className="small">{w('before.button')}</span>
+        <BeforeButton
+          form={contactButton.before ?? null}
+          look={site.look}
+          onSave={(before) => save({ contactButton: { ...contactButton, before } })}
+          disabled={fixed}
+        />
+      </div>
     </section>
   );
 }

@@ -18,13 +18,14 @@ export function Asked({ chat, state, words }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const { before, notice } = state;
   const form = before?.form;
-  // Drawn once a form: what is typed into it is its own affair from then on.
   useLayoutEffect(() => {
     if (!before || !form) return;
     const { typed } = before;
     const beforeWords = { ...messageEn, question: words.yourQuestion, start: words.startChat };
     const acts = { changed: chat.fill, submit: chat.answer };
     place.current?.replaceChildren(drawBefore(form, { id: 'before', typed }, beforeWords, acts));
+    // Drawn once a form: what is typed into it is its own affair from then on.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [form]);
   useEffect(() => {
     const root = place.current?.getRootNode();

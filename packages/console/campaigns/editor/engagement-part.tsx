@@ -6,6 +6,7 @@ import { newId } from '../../api/new-id.ts';
 import { IconButton, say, Segmented, useApiQuery } from '../../ui/index.ts';
 import { within } from '../../ui/language.ts';
 import { c } from '../words.ts';
+import { BeforeSays } from './before-says.tsx';
 import { CreativeSays } from './creative-says.tsx';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import {
@@ -43,6 +44,7 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
       {edit.document.engagement.variants.length > 1 && <Variants at={at} onAt={onAt} />}
       <OfferSays at={at} />
       <CreativeSays at={at} which="offer" />
+      {variant.offer.channel === 'chat' && <BeforeSays at={at} />}
       {variant.offer.channel === 'chat' && <FallbackSays at={at} />}
     </Part>
   );

@@ -1,0 +1,96 @@
+// Makes the form that is asked before a chat, with what visitors will see of it beside. Used by campaigns
+// and for a site's contact button; where it is kept is theirs.
+import type { BeforeForm } from '@opportune/protocol/before.ts';
+import type { SiteLook } from '@opportune/protocol/configuration.ts';
+import { useState } from 'react';
+import { w } from '../inbox/waiting-words.ts';
+import { Button, Dialog } from '../ui/index.ts';
+import { newBefore, readyBefore, trimmedBefore } from './before-draft.ts';
+import { BeforeDrawn } from './before-drawn.tsx';
+import { BeforeFields } from './before-fields.tsx';
+import '../inbox/content.css';
+import './before.css';
+
+interface Props {
+  readonly form: BeforeForm | null;
+  readonly look: SiteLook;
+  /** Null: nothing is asked any more. */
+  readonly onSave: (form: BeforeForm | null) => void;
+  readonly className?: string;
+  readonly disabled?: boolean;
+}
+
+/** How many it asks, as a button that opens the form. */
+export function BeforeButton({ form, look, onSave, className, disabled = false }: Props) {
+  const [open, setOpen] = useState(false);
+  const words = form === null ? w('before.nothing') : w('before.count', { n: form.fields.length });
+  const save = (next: BeforeForm | null): void => {
+    onSave(next);
+    setOpen(false);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={className ?? 'before-button'}
+        disabled={disabled}
+        aria-haspopup="dialog"
+        aria-label={w('before.open', { words })}
+        onClick={() => setOpen(true)}
+      >
+        {words}
+      </button>
+      <Dialog title={w('before.title')} open={open} onClose={() => setOpen(false)} width={860}>
+        {open && <Making form={form} look={look} onSave={save} />}
+      </Dialog>
+    </>
+  );
+}
+
+function Making({ form, look, onSave }: Pick<Props, 'form' | 'look' | 'onSave'>) {
+  const [draft, setDraft] = useState(form ?? newBefore);
+  const [tried, setTried] = useState(false);
+  const ready = readyBefore(draft);
+  const wrong = tried && ready.wrong !== null ? ready.wrong : none;
+  const keep = (): void => {
+    setTried(true);
+    if (ready.form !== null) onSave(ready.form);
+  };
+  return (
+    <form
+      className="making before-making"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep();
+      }}
+    >
+      <div className="making-fields">
+        <p className="small t3">{w('before.hint')}</p>
+        <BeforeFields draft={draft} wrong={wrong} onChange={setDraft} />
+      </div>
+      <div className="making-side">
+        <p className="small t3">{w('before.preview')}</p>
+        <div className="making-preview">
+          <BeforeDrawn form={trimmedBefore(draft)} look={look} />
+        </div>
+      </div>
+      <div className="row dialog-acts making-acts">
+        {wrong.size > 0 && (
+          <span className="small bad grow" role="alert">
+            {w('before.wrong', { n: wrong.size })}
+          </span>
+        )}
+        {form !== null && (
+          <Button size="medium" onClick={() => onSave(null)}>
+            {w('before.remove')}
+          </Button>
+        )}
+        <Button type="submit" variant="primary" size="medium">
+          {w('before.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+const none = new Map<string, never>();

@@ -1,0 +1,189 @@
+// The fields of a form before the chat: what each asks, when it is shown, what is filled in, and where its
+// answer goes.
+import {
+  BeforeFact,
+  type BeforeField,
+  type BeforeForm,
+  beforeLimits,
+} from '@opportune/protocol/before.ts';
+import type { FormField } from '@opportune/protocol/message-content.ts';
+import { LabelId, SkillId } from '@opportune/protocol/ids.ts';
+import { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { newField, type Wrong } from '../inbox/content-draft.ts';
+import { Group, More, OneField } from '../inbox/content-fields.tsx';
+import { w } from '../inbox/waiting-words.ts';
+import { SelectField, Switch, TextArea, useApiQuery } from '../ui/index.ts';
+import { triggersOf, type Trigger } from './before-draft.ts';
+
+interface Props {
+  readonly draft: BeforeForm;
+  readonly wrong: ReadonlyMap<string, Wrong>;
+  readonly onChange: (next: BeforeForm) => void;
+}
+
+export function BeforeFields({ draft, wrong, onChange }: Props) {
+  const { fields } = draft;
+  const plain = fields.map(({ field }) => field);
+  const put = (at: number, next: BeforeField): void =>
+    onChange({ ...draft, fields: fields.with(at, next) });
+  return (
+    <>
+      <TextArea
+        label={w('before.text')}
+        rows={2}
+        value={draft.text}
+        maxLength={beforeLimits.textLength}
+        onChange={(event) => onChange({ ...draft, text: event.currentTarget.value })}
+        data-autofocus
+      />
+      {fields.map((each, at) => (
+        <Group
+          key={each.field.id}
+          name={w('before.field', { n: at + 1 })}
+          onRemove={
+            fields.length > 1
+              ? () => onChange({ ...draft, fields: fields.filter((_, index) => index !== at) })
+              : null
+          }
+        >
+          <OneField
+            field={each.field}
+            at={`fields.${at}`}
+            wrong={wrong}
+            onChange={(field) => put(at, { ...each, field })}
+          />
+          <Uses each={each} above={plain.slice(0, at)} onChange={(next) => put(at, next)} />
+        </Group>
+      ))}
+      <More
+        words={w('before.add')}
+        full={fields.length >= beforeLimits.fields}
+        onClick={() =>
+          onChange({ ...draft, fields: [...fields, { field: newField(plain, 'text') }] })
+        }
+      />
+      <Switch
+        label={w('before.question')}
+        checked={draft.question}
+        onChange={(question) => onChange({ ...draft, question })}
+      />
+    </>
+  );
+}
+
+interface UsesProps {
+  readonly each: BeforeField;
+  readonly above: readonly FormField[];
+  readonly onChange: (next: BeforeField) => void;
+}
+
+function Uses(props: UsesProps) {
+  const { each, above } = props;
+  return (
+    <>
+      {triggersOf(above).length > 0 && <Shown {...props} />}
+      {(each.field.type === 'text' || each.field.type === 'email') && <Known {...props} />}
+      <Into {...props} />
+      {each.field.type === 'choice' && <Skills {...props} options={each.field.options} />}
+    </>
+  );
+}
+
+const keyOf = ({ field, is }: Pick<Trigger, 'field' | 'is'>): string => `${field} ${is}`;
+
+function Shown({ each, above, onChange }: UsesProps) {
+  const { when, ...rest } = each;
+  const triggers = triggersOf(above);
+  return (
+    <SelectField
+      label={w('before.when')}
+      value={when === undefined ? '' : keyOf({ field: when.field, is: when.is[0] ?? '' })}
+      choices={[
+        { value: '', label: w('before.when.always') },
+        ...triggers.map((one) => ({ value: keyOf(one), label: triggerWords(one) })),
+      ]}
+      onChange={(event) => {
+        const found = triggers.find((one) => keyOf(one) === event.currentTarget.value);
+        onChange(found ? { ...rest, when: { field: found.field, is: [found.is] } } : rest);
+      }}
+    />
+  );
+}
+
+function triggerWords({ label, option, is }: Trigger): string {
+  const value = option ?? w(is === 'yes' ? 'before.when.yes' : 'before.when.no');
+  return w('before.when.is', { field: label, value });
+}
+
+function Known({ each, onChange }: UsesProps) {
+  const { fact, ...rest } = each;
+  const facts = BeforeFact.options;
+  return (
+    <SelectField
+      label={w('before.fact')}
+      value={fact ?? ''}
+      choices={[
+        { value: '', label: w('before.fact.none') },
+        ...facts.map((value) => ({ value, label: w(`before.fact.${value}`) })),
+      ]}
+      onChange={(event) => {
+        const found = facts.find((value) => value === event.currentTarget.value);
+        onChange(found === undefined ? rest : { ...rest, fact: found });
+      }}
+    />
+  );
+}
+
+/** Only where the account has fields. */
+function Into({ each, onChange }: UsesProps) {
+  const fields = useApiQuery('/conversation-labels', LabelLists).data?.fields ?? [];
+  const { label, ...rest } = each;
+  if (fields.length === 0) return null;
+  return (
+    <SelectField
+      label={w('before.into')}
+      value={label ?? ''}
+      choices={[
+        { value: '', label: w('before.into.none') },
+        ...fields.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(event) => {
+        const found = LabelId.safeParse(event.currentTarget.value).data;
+        onChange(found === undefined ? rest : { ...rest, label: found });
+      }}
+    />
+  );
+}
+
+/** Which skill each option asks for. Only where the account has skills. */
+function Skills({
+  each,
+  options,
+  onChange,
+}: UsesProps & { readonly options: readonly { readonly id: string; readonly text: string }[] }) {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const named = options.filter(({ text }) => text.trim() !== '');
+  if (skills.length === 0 || named.length === 0) return null;
+  const choose = (option: string, chosen: string): void => {
+    const { [option]: _, ...others } = each.skills ?? {};
+    const skill = SkillId.safeParse(chosen).data;
+    onChange({ ...each, skills: skill === undefined ? others : { ...others, [option]: skill } });
+  };
+  return (
+    <div className="before-skills">
+      {named.map(({ id, text }) => (
+        <SelectField
+          key={id}
+          label={w('before.skill', { option: text })}
+          value={each.skills?.[id] ?? ''}
+          choices={[
+            { value: '', label: w('before.skill.none') },
+            ...skills.map((skill) => ({ value: skill.id, label: skill.name })),
+          ]}
+          onChange={(event) => choose(id, event.currentTarget.value)}
+        />
+      ))}
+    </div>
+  );
+}

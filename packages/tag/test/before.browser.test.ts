@@ -1,0 +1,131 @@
+// The form before a chat in the window, against a peer that asks one: filled in, kept over a reload, by
+// the keyboard, for the contact button and for an engagement; and nothing where nothing is asked.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ServerFrame, VisitorFrame } from '../wire.ts';
+import { findings } from './axe.ts';
+import { engagement } from './peer.ts';
+import type { Peer } from './peer.ts';
+import { browserTests } from './setup.ts';
+
+const setUp = browserTests();
+type Of<Type extends VisitorFrame['type']> = Extract<VisitorFrame, { type: Type }>;
+
+const form: NonNullable<Extract<ServerFrame, { type: 'chat.before' }>['form']> = {
+  text: 'So that the right person answers.',
+  question: true,
+  fields: [
+    {
+      field: {
+        type: 'choice',
+        id: 'topic',
+        label: 'What is it about?',
+        required: true,
+        options: [
+          { id: 'order', text: 'An order' },
+          { id: 'advice', text: 'Advice' },
+        ],
+      },
+    },
+    {
+      field: { type: 'text', id: 'number', label: 'Order number', required: true, lines: 'one' },
+      when: { field: 'topic', is: ['order'] },
+    },
+    { field: { type: 'text', id: 'who', label: 'Your name', required: false, lines: 'one' } },
+  ],
+};
+
+/** Asks the form, or nothing, and takes what begins. */
+function asking(peer: Peer, asked: typeof form | null): void {
+  peer.settings = {
+    ...peer.settings,
+    contactButton: { ...peer.settings.contactButton, asks: true },
+  };
+  peer.answer = (frame, send) => {
+    if (frame.type === 'chat.before')
+      send({ type: 'chat.before', request: frame.request, form: asked, known: { who: 'Anna' } });
+    if (frame.type !== 'chat.start') return;
+    const conversation = { ...waiting, startedAt: Date.now() };
+    peer.conversations = [conversation];
+    send({ type: 'chat.state', request: frame.request, conversation });
+  };
+}
+
+const waiting = {
+  id: 'c1',
+  endedAt: null,
+  lastSequence: 0,
+  agentDelivered: 0,
+  agentRead: 0,
+  visitorRead: 0,
+  status: 'waiting',
+  agent: null,
+  position: 2,
+  waitS: 180,
+} as const;
+
+function sent<Type extends VisitorFrame['type']>(peer: Peer, type: Type): Of<Type>[] {
+  const is = (frame: VisitorFrame): frame is Of<Type> => frame.type === type;
+  return peer.received.flatMap(({ frame }) => (is(frame) ? [frame] : []));
+}
+
+test('[PF2] [PF3] the contact button asks first; what is typed outlives a reload, and begins the chat', async (each) => {
+  const { peer, visit } = await setUp(each);
+  asking(peer, form);
+  const page = await visit();
+  await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
+  const window = page.getByRole('dialog');
+  await window.getByText('So that the right person answers.').waitFor();
+  assert.equal(await window.getByLabel('Your name').inputValue(), 'Anna');
+  assert.equal(await window.getByLabel('Order number').isVisible(), false);
+  await window.getByRole('button', { name: 'Start chat' }).click();
+  await window.getByText('This is needed').first().waitFor();
+  assert.equal(sent(peer, 'chat.start').length, 0);
+  assert.deepEqual(await findings(page), []);
+  // The first field that is wrong has the focus: the keyboard alone does the rest.
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('A-7');
+  await window.getByLabel('Your question').fill('Where is it?');
+  await page.reload();
+  await window.getByLabel('Order number').waitFor();
+  assert.equal(await window.getByLabel('Order number').inputValue(), 'A-7');
+  assert.equal(await window.getByLabel('Your question').inputValue(), 'Where is it?');
+  await window.getByRole('radio', { name: 'Advice' }).check();
+  assert.equal(await window.getByLabel('Order number').isVisible(), false);
+  await window.getByRole('radio', { name: 'An order' }).check();
+  await window.getByRole('button', { name: 'Start chat' }).click();
+  await window.getByText('About 3 minutes').waitFor();
+  const [start] = sent(peer, 'chat.start');
+  assert.deepEqual(start?.before?.values, { topic: 'order', number: 'A-7', who: 'Anna' });
+  assert.equal(start.message?.text, 'Where is it?');
+});
+
+test('[PF3] an invitation that asks is answered by its form; one for which nothing is asked begins', async (each) => {
+  const { peer, visit } = await setUp(each);
+  asking(peer, form);
+  const page = await visit();
+  peer.send({ type: 'engage', engagement: { ...engagement(), asks: true } });
+  await page.getByRole('button', { name: engagement().creative.action }).click();
+  const window = page.getByRole('dialog');
+  await window.getByRole('radio', { name: 'Advice' }).check();
+  const [ask] = sent(peer, 'chat.before');
+  assert.equal(ask?.decision, engagement().decision);
+  assert.equal(sent(peer, 'chat.start').length, 0);
+  await window.getByLabel('Your question').fill('Which lamp?');
+  await window.getByRole('button', { name: 'Start chat' }).click();
+  const [start] = await peer.until('a start', () => {
+    const all = sent(peer, 'chat.start');
+    return all.length > 0 && all;
+  });
+  assert.equal(start?.decision, engagement().decision);
+});
+
+test('[PF5] where the form is gone, the chat begins without it', async (each) => {
+  const { peer, visit } = await setUp(each);
+  asking(peer, null);
+  const page = await visit();
+  peer.send({ type: 'engage', engagement: { ...engagement(), asks: true } });
+  await page.getByRole('button', { name: engagement().creative.action }).click();
+  await peer.until('a start', () => sent(peer, 'chat.start').length > 0);
+});

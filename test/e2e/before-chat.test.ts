@@ -1,0 +1,158 @@
+// Before the chat, in real browsers: a manager makes the form of a site's button with its preview beside,
+// a visitor fills it in and waits, and an agent reads the answers with the skill that they asked for.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Site } from '@opportune/protocol/rest/site.ts';
+import {
+  type MailServer,
+  startMailServer,
+} from '@opportune/server/adapter/mail-server.test-support.ts';
+import {
+  barriers,
+  eventually,
+  newPerson,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+import { visitorIdOf } from './shop-person.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let mail: MailServer;
+let agent: Page;
+let visitor: Page;
+
+before(async () => {
+  mail = await startMailServer();
+  process.env['OPPORTUNE_SMTP_URL'] = mail.url;
+  [product, browser] = await startWithBrowser();
+  await product.call('POST', '/skills', { id: 'returns', name: 'Returns' });
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+  mail?.server.close();
+});
+
+const wide = { width: 1280, height: 860 };
+
+/** What keeps somebody from using it, wide and narrow; with a folder given, its pictures too. */
+async function lookAt(page: Page, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [wide.width, 390]) {
+    await page.setViewportSize({ width, height: 860 });
+    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
+    const over = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (over > width) found.push(`${width}: ${over} px wide`);
+    const folder = process.env['OPPORTUNE_SHOTS'];
+    if (folder === undefined) continue;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png` });
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+  await page.setViewportSize(wide);
+  return found;
+}
+
+async function newestOf(page: Page, status: Conversation['status']): Promise<Conversation> {
+  const id = await visitorIdOf(page);
+  const { items } = await eventually(
+    () => product.call<{ items: Conversation[] }>('GET', `/conversations?visitor=${id}`),
+    (found) => found.items[0]?.status === status,
+  );
+  const newest = items[0];
+  assert.equal(newest?.status, status);
+  return newest;
+}
+
+const siteNow = async (): Promise<Site | undefined> =>
+  (await product.call<{ items: Site[] }>('GET', '/sites')).items[0];
+
+describe('a manager', () => {
+  it('[PF1] [PF2] makes the form of the button, with its preview beside', async () => {
+    const site = await siteNow();
+    agent = await openConsole(browser, product, `/settings/sites/${site?.id}`);
+    await agent.getByRole('button', { name: /what is asked before the chat/ }).click();
+    const dialog = agent.getByRole('dialog', { name: 'Before the chat' });
+    await dialog.getByRole('group', { name: 'Field 1' }).getByLabel('Label').fill('Your name');
+    const topic = dialog.getByRole('group', { name: 'Field 2' });
+    await topic.getByLabel('Label').fill('What is it about?');
+    await topic.getByLabel('Kind').selectOption('choice');
+    await topic.getByLabel('Options, one a line').fill('A return\nAdvice');
+    await topic.getByLabel('A return asks for').selectOption('returns');
+    await dialog.getByRole('button', { name: 'Add a field' }).click();
+    const order = dialog.getByRole('group', { name: 'Field 3' });
+    await order.getByLabel('Label').fill('Order number');
+    await order
+      .getByLabel('Shown')
+      .selectOption({ label: 'Where “What is it about?” is A return' });
+    await order.getByLabel('Filled in with').selectOption('order');
+    assert.deepEqual(await lookAt(agent, 'form-editor'), []);
+    await dialog.getByRole('button', { name: 'Use this form' }).click();
+    const kept = await eventually(siteNow, (found) => found?.contactButton.before != null);
+    const fields = kept?.contactButton.before?.fields ?? [];
+    assert.deepEqual(
+      fields.map(({ field, fact, when, skills }) => [field.type, fact, when?.field, skills]),
+      [
+        ['text', 'name', undefined, undefined],
+        ['choice', undefined, undefined, { o1: 'returns' }],
+        ['text', 'order', fields[1]?.field.id, undefined],
+      ],
+    );
+  });
+});
+
+describe('a visitor', () => {
+  it('[PF3] [PF4] fills it in, and the agent reads the answers with their skill', async () => {
+    await agent.goto(`${product.url}/inbox`);
+    visitor = await newPerson(browser);
+    await visitor.goto(product.shopUrl);
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    const window = visitor.getByRole('dialog');
+    await window.getByLabel('Your name').fill('Anna Bell');
+    assert.equal(await window.getByLabel('Order number').isVisible(), false);
+    await window.getByRole('radio', { name: 'A return' }).check();
+    await window.getByLabel('Order number').fill('A-1007');
+    assert.deepEqual(await lookAt(visitor, 'form-window'), []);
+    await window.getByLabel('Your question').fill('May I send the lamp back?');
+    await window.getByRole('button', { name: 'Start chat' }).click();
+    const { skill, visitorName, id } = await newestOf(visitor, 'active');
+    assert.deepEqual([skill, visitorName], ['returns', 'Anna Bell']);
+    await agent.goto(`${product.url}/inbox/${id}`);
+    await agent.getByText('A-1007').first().waitFor();
+    await agent.getByText('May I send the lamp back?').first().waitFor();
+    assert.deepEqual(await lookAt(agent, 'form-agent'), []);
+  });
+
+  it('[EW6] who waits reads about how long, and so does the agent', async () => {
+    const { agents } = await product.call<{ agents: { user: string }[] }>('GET', '/agents');
+    const user = agents[0]?.user ?? '';
+    await product.call('PATCH', `/users/${user}`, { room: 1 });
+    const other = await newPerson(browser);
+    await other.goto(product.shopUrl);
+    await other.getByRole('button', { name: 'Ask us' }).click();
+    const window = other.getByRole('dialog');
+    await window.getByRole('radio', { name: 'Advice' }).check();
+    await window.getByLabel('Your question').fill('Which lamp is brighter?');
+    await window.getByRole('button', { name: 'Start chat' }).click();
+    await window.getByText('About 10 minutes').waitFor();
+    assert.deepEqual(await lookAt(other, 'wait-window'), []);
+    await agent
+      .getByText(/Whoever comes now waits about \d+ min/)
+      .first()
+      .waitFor();
+    assert.deepEqual(await lookAt(agent, 'wait-inbox'), []);
+    await agent.goto(`${product.url}/team`);
+    await agent
+      .getByText(/Whoever comes now waits about \d+ min/)
+      .first()
+      .waitFor();
+    assert.deepEqual(await lookAt(agent, 'wait-team'), []);
+    await other.context().close();
+  });
+});
