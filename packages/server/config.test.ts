@@ -57,6 +57,18 @@ describe('the command line', () => {
     assert.equal(config.adminEmail, 'ada@example.com');
   });
 
+  it('[AT2] reads a bucket with its keys, and refuses one without them or with a secret in its address', () => {
+    const keys = { OPPORTUNE_ATTACHMENTS_KEY_ID: 'id', OPPORTUNE_ATTACHMENTS_SECRET: 'hush' };
+    const url = 'https://s3.example.com/files';
+    assert.deepEqual(configOf(['--attachments-url', url], keys).attachments, {
+      ...{ url, region: 'us-east-1', keyId: 'id', secret: 'hush' },
+    });
+    assert.equal(configOf([], keys).attachments, undefined);
+    refused(['--attachments-url', url], {}, /OPPORTUNE_ATTACHMENTS_KEY_ID must be given/);
+    for (const wrong of ['https://s3.example.com/', 'https://id:hush@s3.example.com/files'])
+      refused(['--attachments-url', wrong], keys, /^(?!.*hush).*bucket in its path/);
+  });
+
   it('answers --help and --version without looking at the rest', () => {
     assert.equal(readCommandLine(['--help'], { OPPORTUNE_PORT: 'wrong' }).type, 'help');
     assert.equal(readCommandLine(['--version'], {}).type, 'version');
@@ -99,7 +111,12 @@ describe('the texts of the options', () => {
   it('secrets have no flag', () => {
     assert.deepEqual(
       optionList.filter(({ flag }) => flag === undefined).map(({ variable }) => variable),
-      ['OPPORTUNE_DATABASE_APP_PASSWORD', 'OPPORTUNE_ADMIN_PASSWORD'],
+      [
+        'OPPORTUNE_DATABASE_APP_PASSWORD',
+        'OPPORTUNE_ATTACHMENTS_KEY_ID',
+        'OPPORTUNE_ATTACHMENTS_SECRET',
+        'OPPORTUNE_ADMIN_PASSWORD',
+      ],
     );
   });
 

@@ -12,7 +12,11 @@ import type { VisitorFiles } from './seams.ts';
 
 const prefix = '/v1/attachments/';
 
-export function serveVisitorAttachments(use: Collector & { readonly files: VisitorFiles }): void {
+type Use = Pick<Collector, 'http' | 'rates' | 'clock' | 'log' | 'clientAddress'> & {
+  readonly files: VisitorFiles;
+};
+
+export function serveVisitorAttachments(use: Use): void {
   use.http.raw(prefix, (request, response) => {
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     allowOrigin(response, request.headers.origin);
@@ -51,7 +55,7 @@ async function send(files: VisitorFiles, ticket: string, response: ServerRespons
 }
 
 /** The rest of a body that is not wanted is read and thrown away: a browser hears the answer only then. */
-function refuse(use: Collector, error: unknown, response: ServerResponse): void {
+function refuse(use: Use, error: unknown, response: ServerResponse): void {
   const failed = problemFor(error);
   if (failed.code === 'server.failed' && !response.destroyed)
     use.log.error('collect.attachment_failed', { error: String(error) });

@@ -1,0 +1,112 @@
+// Files of visitors over HTTP, by real requests: who may read the answer, what is answered, and that a
+// browser hears a refusal while it is still sending.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { Attachment } from '@opportune/protocol/attachment.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
+import { EngineError } from '../adapter/engine-error.ts';
+import { createRawRoutes, pathOf } from '../http/raw-routes.ts';
+import { refuse } from '../http/refusal.ts';
+import { systemClock } from '../world.ts';
+import { createRates } from './rate.ts';
+import { serveVisitorAttachments } from './visitor-attachments.ts';
+
+const attachment: Attachment = {
+  type: 'attachment',
+  name: 'lämp.png',
+  mediaType: 'image/png',
+  sizeBytes: 5,
+  picture: { width: 1, height: 1 },
+};
+const origin = 'https://shop.example';
+let server: Server;
+let base: string;
+
+before(async () => {
+  const raw = createRawRoutes();
+  serveVisitorAttachments({
+    http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
+    rates: createRates(),
+    clock: systemClock,
+    log: testLog(),
+    clientAddress: () => '127.0.0.1',
+    files: {
+      offered: async () => null,
+      async receive(ticket, content) {
+        if (ticket === 'away') throw new EngineError('attachment.unreachable');
+        let sizeBytes = 0;
+        for await (const part of content) {
+          sizeBytes += part.length;
+          if (sizeBytes > 100_000) throw refuse('attachment.too_large');
+        }
+        return { ...attachment, sizeBytes };
+      },
+      async open(ticket) {
+        if (ticket !== 'known') throw refuse('request.not_found');
+        const content = (async function* () {
+          yield Buffer.from('bytes');
+        })();
+        return { attachment, bytes: { sizeBytes: 5, content } };
+      },
+    },
+  });
+  server = createServer((request, response) => {
+    const found = raw.find(pathOf(request));
+    if (found === undefined) response.writeHead(404).end();
+    else found(request, response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/attachments/`;
+});
+after(() => server.close());
+
+const ask = (ticket: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(base + ticket, { headers: { origin }, ...init });
+
+test('[AT13] a picture is answered as what it is, and nothing of it may run', async () => {
+  const response = await ask('known');
+  assert.equal(response.status, 200);
+  assert.equal(await response.text(), 'bytes');
+  const { headers } = response;
+  assert.equal(headers.get('content-type'), 'image/png');
+  assert.equal(headers.get('x-content-type-options'), 'nosniff');
+  assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'; sandbox/);
+  assert.match(headers.get('cache-control') ?? '', /^private/);
+  assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin');
+  assert.equal(headers.get('access-control-allow-origin'), origin);
+});
+
+test('[AT8] an address that opens nothing is answered as if nothing were there', async () => {
+  for (const init of [{}, { method: 'DELETE' }]) {
+    const response = await ask('unknown', init);
+    const { code } = (await response.json()) as { code: string };
+    assert.deepEqual([response.status, code], [404, 'request.not_found']);
+  }
+});
+
+test('[AT7] a file is taken, and a page may ask whether it may send one', async () => {
+  const taken = await ask('new', { method: 'POST', body: 'words' });
+  assert.deepEqual(await taken.json(), attachment);
+  const preflight = await ask('new', { method: 'OPTIONS' });
+  assert.equal(preflight.status, 204);
+  assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /POST/);
+});
+
+test('[AT9] what is too large is refused, and the sender hears it', async () => {
+  const body = Buffer.alloc(8 * 1024 * 1024);
+  const response = await ask('new', { method: 'POST', body });
+  const { code } = (await response.json()) as { code: string };
+  assert.deepEqual([response.status, code], [413, 'attachment.too_large']);
+});
+
+test('[AT10] a store that is away is said to be, and may be asked again', async () => {
+  const response = await ask('away', { method: 'POST', body: 'words' });
+  assert.partialDeepStrictEqual(await response.json(), {
+    ...{ code: 'attachment.unreachable', retry: true },
+  });
+  assert.equal(response.status, 503);
+});
