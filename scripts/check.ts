@@ -6,6 +6,7 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { importFindings } from './check-imports.ts';
 import { lockFindings } from './check-lock.ts';
+import { holdsWords, wordsFindings } from './check-words.ts';
 import { generated } from './generated.ts';
 import { filesOf } from './stale.ts';
 
@@ -23,6 +24,7 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   lint: checkLint,
   format: checkFormat,
   imports: checkImports,
+  words: checkWords,
   lock: checkLock,
   dead: checkDeadCode,
   generated: checkGenerated,
@@ -106,6 +108,16 @@ async function checkImports(): Promise<Result> {
   return {
     files: files.length,
     complaint: findings.map(({ file, message }) => `${file}: ${message}`).join('\n'),
+  };
+}
+
+async function checkWords(): Promise<Result> {
+  const files = sources(path.join(root, 'packages')).filter(holdsWords);
+  return {
+    files: files.length,
+    complaint: wordsFindings(root, files)
+      .map(({ file, message }) => `${file}: ${message}`)
+      .join('\n'),
   };
 }
 

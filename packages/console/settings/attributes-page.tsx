@@ -27,7 +27,7 @@ export function AttributesPage() {
       error={error}
       onRetry={() => void refetch()}
       nameWidth={220}
-      columns={columns}
+      columns={columns()}
       rowKey={({ name }) => name}
       phoneLine={({ type, privacy }) =>
         `${s(`attributes.type.${type}`)} · ${s(`attributes.privacy.${privacy}`)}`
@@ -38,19 +38,21 @@ export function AttributesPage() {
   );
 }
 
-const columns: readonly Column<CustomAttribute>[] = [
-  {
-    key: 'type',
-    head: s('attributes.type'),
-    width: 120,
-    cell: ({ type }) => s(`attributes.type.${type}`),
-  },
-  {
-    key: 'privacy',
-    head: s('attributes.privacy'),
-    cell: ({ privacy }) => <span className="t2">{s(`attributes.privacy.${privacy}`)}</span>,
-  },
-];
+function columns(): readonly Column<CustomAttribute>[] {
+  return [
+    {
+      key: 'type',
+      head: s('attributes.type'),
+      width: 120,
+      cell: ({ type }) => s(`attributes.type.${type}`),
+    },
+    {
+      key: 'privacy',
+      head: s('attributes.privacy'),
+      cell: ({ privacy }) => <span className="t2">{s(`attributes.privacy.${privacy}`)}</span>,
+    },
+  ];
+}
 
 function AttributeDialog({
   attribute,

@@ -83,7 +83,7 @@ function Patterns(props: {
       rows={patterns}
       error={null}
       onRetry={onRetry}
-      columns={columns}
+      columns={columns()}
       rowKey={({ name, expression }) => `${name} ${expression}`}
       phoneLine={({ expression }) => expression}
       removeLabel={({ name }) => `${m('remove')}: ${name}`}
@@ -95,27 +95,29 @@ function Patterns(props: {
   );
 }
 
-const columns: readonly Column<MaskPattern>[] = [
-  {
-    key: 'expression',
-    head: m('expression'),
-    cell: ({ expression }) => <span className="code">{expression}</span>,
-  },
-  {
-    key: 'replacement',
-    head: m('replacement'),
-    width: 160,
-    cell: ({ replacement }) => <span className="code">{replacement}</span>,
-  },
-  {
-    key: 'events',
-    head: m('where'),
-    width: 200,
-    cell: ({ events }) => (
-      <span className="t2">{m(events ? 'where.everywhere' : 'where.conversations')}</span>
-    ),
-  },
-];
+function columns(): readonly Column<MaskPattern>[] {
+  return [
+    {
+      key: 'expression',
+      head: m('expression'),
+      cell: ({ expression }) => <span className="code">{expression}</span>,
+    },
+    {
+      key: 'replacement',
+      head: m('replacement'),
+      width: 160,
+      cell: ({ replacement }) => <span className="code">{replacement}</span>,
+    },
+    {
+      key: 'events',
+      head: m('where'),
+      width: 200,
+      cell: ({ events }) => (
+        <span className="t2">{m(events ? 'where.everywhere' : 'where.conversations')}</span>
+      ),
+    },
+  ];
+}
 
 function Changes({ changes }: { changes: Masking['changes'] }) {
   const format = useFormat();

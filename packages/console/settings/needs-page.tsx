@@ -57,7 +57,7 @@ export function NeedsPage() {
       rows={data?.needs}
       error={error}
       onRetry={() => void refetch()}
-      columns={columns}
+      columns={columns()}
       rowKey={({ id }) => id}
       phoneLine={({ skill }) => skill ?? n('skill.anybody')}
       removeLabel={({ name }) => `${n('remove')}: ${name}`}
@@ -69,14 +69,16 @@ export function NeedsPage() {
   );
 }
 
-const columns: readonly Column<Need>[] = [
-  {
-    key: 'skill',
-    head: n('skill'),
-    width: 200,
-    cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
-  },
-];
+function columns(): readonly Column<Need>[] {
+  return [
+    {
+      key: 'skill',
+      head: n('skill'),
+      width: 200,
+      cell: ({ skill }) => <span className="t2">{skill ?? n('skill.anybody')}</span>,
+    },
+  ];
+}
 
 function Learnt({ learnt }: { learnt: NeedList['learnt'] }) {
   const format = useFormat();

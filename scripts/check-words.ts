@@ -1,0 +1,208 @@
+// Finds what people would read and no catalogue has: texts in JSX, in attributes that are read out or
+// seen, in what is written into a document, in letters, and refusals whose English nobody has
+// translated. It reads syntax trees and knows no language.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { refusalsEn } from '@opportune/words/refusals-en.ts';
+import { parseAst } from 'vite';
+
+export interface WordsFinding {
+  readonly file: string;
+  readonly message: string;
+}
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly [field: string]: unknown;
+}
+
+/** Where words are drawn, and where they are written. */
+const drawn = /^packages\/(console|content|tag\/(window|engage))\//;
+const written = /^packages\/server\//;
+const readers = /^packages\/console\//;
+const refusing = /^packages\/(server|core)\//;
+/** What of an element is read by people. */
+const spokenNames = new Set([
+  'aria-label',
+  'title',
+  'placeholder',
+  'alt',
+  'label',
+  'hint',
+  'aria-description',
+]);
+const spokenFields = new Set([
+  'title',
+  'textContent',
+  'placeholder',
+  'alt',
+  'ariaLabel',
+  'innerText',
+]);
+/** No sentence: a name, a unit, an address, one letter on a key. */
+const noWords =
+  /^(Opportune|https?:\/\/\S*|\W*\w?\W*|(px|ms|min|kB|MB|%|JSON|CSV|SQL|UTC|API)\W*|[a-z]+\.)$/;
+
+/** All findings in `files`, which are below `root`. */
+export function wordsFindings(root: string, files: readonly string[]): readonly WordsFinding[] {
+  return files.flatMap((file) => findingsIn(file, readFileSync(path.join(root, file), 'utf8')));
+}
+
+/** Files that can hold words: no tests, no builds. */
+export function holdsWords(file: string): boolean {
+  return (
+    /\.tsx?$/.test(file) &&
+    !/\.test(-support)?\.tsx?$|\/(dist|test)\//.test(file) &&
+    (drawn.test(file) || written.test(file) || refusing.test(file))
+  );
+}
+
+export function findingsIn(file: string, text: string): readonly WordsFinding[] {
+  const findings: WordsFinding[] = [];
+  const tell = (node: Node, found: string, why: string): void => {
+    if (noWords.test(found.trim())) return;
+    const line = text.slice(0, node.start).split('\n').length;
+    findings.push({ file: `${file}:${line}`, message: `${why}: ${JSON.stringify(found.trim())}` });
+  };
+  const program = parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' });
+  if (readers.test(file)) atLoad(program, (node) => lookAtReader(node, tell));
+  walk(program, (node) => {
+    if (drawn.test(file)) lookAtDrawing(node, tell);
+    if (written.test(file)) lookAtLetter(node, tell);
+    if (refusing.test(file)) lookAtRefusal(node, tell);
+  });
+  return findings;
+}
+
+/** A reader that is asked while its module loads answers in English for ever. */
+function lookAtReader(node: Node, tell: Tell): void {
+  const [key] = listOf(node['arguments']);
+  if (node.type === 'CallExpression' && /^[a-z]$/.test(nameOf(calledBy(node))))
+    tellTexts(
+      key,
+      (at, text, why) => tell(at, `${text} `, why),
+      'looked up before the language is known',
+    );
+}
+
+type Tell = (node: Node, found: string, why: string) => void;
+
+function lookAtDrawing(node: Node, tell: Tell): void {
+  for (const child of node.type.startsWith('JSX') ? listOf(node['children']) : []) {
+    if (child.type === 'JSXText') tell(child, String(child['value']), 'a text without a catalogue');
+    if (child.type === 'JSXExpressionContainer')
+      tellTexts(child['expression'], tell, 'a text without a catalogue');
+  }
+  if (node.type === 'JSXAttribute' && spokenNames.has(nameOf(node['name'])))
+    tellTexts(node['value'], tell, `${nameOf(node['name'])} without a catalogue`);
+  if (node.type === 'AssignmentExpression' && isNode(node['left'])) {
+    const field = nameOf(node['left']['property']);
+    if (spokenFields.has(field)) tellTexts(node['right'], tell, `${field} without a catalogue`);
+  }
+  if (node.type === 'CallExpression' && nameOf(calledBy(node)) === 'setAttribute') {
+    const [name, value] = listOf(node['arguments']);
+    if (name !== undefined && spokenNames.has(String(name['value'])))
+      tellTexts(value, tell, `${String(name['value'])} without a catalogue`);
+  }
+}
+
+function lookAtLetter(node: Node, tell: Tell): void {
+  if (node.type === 'Property' && nameOf(node['key']) === 'subject')
+    tellTexts(node['value'], tell, 'a letter without a catalogue');
+}
+
+/** `detail: '…'`, and what the checks of core say by `incomplete(path, '…')` and `found(…, '…')`. */
+function lookAtRefusal(node: Node, tell: Tell): void {
+  const said =
+    node.type === 'Property' && nameOf(node['key']) === 'detail'
+      ? node['value']
+      : node.type === 'CallExpression' &&
+          /^(incomplete|found|refused)$/.test(nameOf(calledBy(node)))
+        ? listOf(node['arguments']).at(-1)
+        : node.type === 'VariableDeclarator' && nameOf(node['id']) === 'detail'
+          ? node['init']
+          : undefined;
+  tellTexts(
+    said,
+    (at, text, why) => {
+      if (/ /.test(text) && !isRefusal(text)) tell(at, text, why);
+    },
+    'a refusal that packages/words/refusals-en.ts has not',
+  );
+}
+
+const refusals: readonly string[] = Object.values(refusalsEn);
+
+/** Whether a refusal with this English is translated; `{}` stands for what is filled in. */
+function isRefusal(text: string): boolean {
+  const escaped = text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\}/g, '.+');
+  const pattern = new RegExp(`^${escaped}$`);
+  return refusals.some((each) => pattern.test(each));
+}
+
+/** Texts that an expression comes to, by any of its branches. */
+function tellTexts(value: unknown, tell: Tell, why: string): void {
+  if (!isNode(value)) return;
+  switch (value.type) {
+    case 'Literal':
+      if (typeof value['value'] === 'string') tell(value, value['value'], why);
+      return;
+    case 'TemplateLiteral':
+      return tell(value, listOf(value['quasis']).map(cooked).join('{}'), why);
+    case 'ConditionalExpression':
+      tellTexts(value['consequent'], tell, why);
+      return tellTexts(value['alternate'], tell, why);
+    case 'LogicalExpression':
+    case 'BinaryExpression':
+      if (value['operator'] !== '+' && value.type === 'BinaryExpression') return;
+      tellTexts(value['left'], tell, why);
+      return tellTexts(value['right'], tell, why);
+    case 'JSXExpressionContainer':
+      return tellTexts(value['expression'], tell, why);
+    default:
+      return;
+  }
+}
+
+function cooked(quasi: Node): string {
+  const { value } = quasi;
+  return typeof value === 'object' && value !== null && 'cooked' in value
+    ? String(value.cooked)
+    : '';
+}
+
+function calledBy(call: Node): unknown {
+  const { callee } = call;
+  return isNode(callee) && callee.type === 'MemberExpression' ? callee['property'] : callee;
+}
+
+function nameOf(value: unknown): string {
+  if (!isNode(value)) return '';
+  return String(value['name'] ?? value['value'] ?? '');
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+function listOf(value: unknown): readonly Node[] {
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}
+
+function walk(value: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(value)) for (const each of value) walk(each, visit);
+  else if (isNode(value)) {
+    visit(value);
+    for (const each of Object.values(value)) if (typeof each === 'object') walk(each, visit);
+  }
+}
+
+/** What runs when the module is loaded: everything outside functions. */
+function atLoad(value: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(value)) for (const each of value) atLoad(each, visit);
+  else if (isNode(value) && !/Function|^MethodDefinition$|^PropertyDefinition$/.test(value.type)) {
+    visit(value);
+    for (const each of Object.values(value)) if (typeof each === 'object') atLoad(each, visit);
+  }
+}
