@@ -10,7 +10,6 @@ import { testLog } from '../adapter/engines.test-support.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { createRawRoutes, pathOf } from '../http/raw-routes.ts';
 import { refuse } from '../http/refusal.ts';
-import { systemClock } from '../world.ts';
 import { createRates } from './rate.ts';
 import { serveVisitorAttachments } from './visitor-attachments.ts';
 
@@ -30,7 +29,7 @@ before(async () => {
   serveVisitorAttachments({
     http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
     rates: createRates(),
-    clock: systemClock,
+    clock: { now: () => 1_790_000_000_000 },
     log: testLog(),
     clientAddress: () => '127.0.0.1',
     files: {

@@ -1,6 +1,7 @@
 // Files on a running desk: sent by a visitor and by an agent, carried by their message, found by both and
 // by nobody else; bounded, masked, and taken away where no message carries them.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { jpeg, png, secretPlace } from '@opportune/core/attachment/pictures.test-support.ts';
@@ -12,7 +13,6 @@ import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { openAttachmentsFolder } from '../../adapter/attachments-folder.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testDataFolder, testEngines } from '../../adapter/engines.test-support.ts';
-import { systemIds } from '../../world.ts';
 import { messageId, type Visitor } from '../converse-people.test-support.ts';
 import { type Stage, stages } from '../converse.test-support.ts';
 import { type FileOf, findFile } from './attachment-rows.ts';
@@ -23,6 +23,7 @@ import { visitorFiles } from './visitor-files.ts';
 const folder = testDataFolder();
 const time = { now: 1_790_000_000_000 };
 const clock = { now: () => time.now };
+const ids = { next: () => randomBytes(16).toString('base64url') };
 const hourMs = 3600_000;
 /** Fails where a test says so. */
 const trouble: { now: Error | null } = { now: null };
@@ -43,7 +44,7 @@ before(async () => {
     records: engines.records,
     store,
     clock,
-    ids: systemIds,
+    ids,
     secret,
   });
 });
