@@ -50,6 +50,16 @@ interface Unit {
   change: number;
 }
 
+/** What the events of a visit have told so far. */
+interface Told {
+  searches: number;
+  errors: number;
+  cart: number;
+  items: number;
+  products: number;
+  compares: number;
+}
+
 /** Plays one campaign of a shop with one skill over a whole stream. */
 export function playProduct(
   stream: Stream,
@@ -70,7 +80,7 @@ class Product {
   readonly #states = new Map<number, VisitorState>();
   readonly #units: (Unit | null | undefined)[];
   readonly #last: Uint32Array;
-  readonly #told = new Map<number, { searches: number; errors: number; cart: number }>();
+  readonly #told = new Map<number, Told>();
   #ordinal = 0;
   #version = 0;
   #free = -1;
@@ -125,30 +135,52 @@ class Product {
     const state = newVisitor(account, site, VisitorId.parse(`v${visitor}`));
     if (this.#stream.visitors.returning[visitor] === 1) state.visits = 1;
     this.#states.set(visitor, state);
-    this.#told.set(visitor, { searches: 0, errors: 0, cart: 0 });
+    this.#told.set(visitor, {
+      searches: 0,
+      errors: 0,
+      cart: 0,
+      items: 0,
+      products: 0,
+      compares: 0,
+    });
     return state;
   }
 
-  /** What happened on the way to the page, then the page. */
+  /** The page, then what it tells: pages call first, and what was found there follows. */
   #openPage(state: VisitorState, at: number): void {
     const { moments, visitors } = this.#stream;
     const visitor = moments.visitor[at] ?? 0;
+    const isFirst = (moments.pages[at] ?? 1) <= 1;
+    const search = isFirst ? (cameBy[visitors.source[visitor] ?? 0] ?? '') : '';
+    const path = `/${names[moments.section[at] ?? 0]}`;
+    const url = `https://shop.example${path}${search}`;
+    this.#send(state, at, eventName.page, {}, { url, path, search, title: path, referrer: '' });
     const told = this.#told.get(visitor);
-    if (told === undefined) return;
+    if (told !== undefined) this.#tell(state, at, told);
+  }
+
+  #tell(state: VisitorState, at: number, told: Told): void {
+    const { moments } = this.#stream;
     for (; told.searches < (moments.searches[at] ?? 0); told.searches++)
-      this.#send(state, at, 'Products Searched', { query: `q${told.searches}` });
+      this.#send(state, at, eventName.productsSearched, { query: `q${told.searches}` });
     for (; told.errors < (moments.errors[at] ?? 0); told.errors++)
       this.#send(state, at, eventName.errorMet, { message: 'declined' });
     const total = moments.cart[at] ?? 0;
     if (total !== told.cart) {
       told.cart = total;
-      this.#send(state, at, eventName.cartUpdated, { total, products: [{ product_id: 'p' }] });
+      this.#send(state, at, eventName.cartUpdated, { total, items: ++told.items });
     }
-    const search =
-      (moments.pages[at] ?? 1) <= 1 ? (cameBy[visitors.source[visitor] ?? 0] ?? '') : '';
-    const path = `/${names[moments.section[at] ?? 0]}`;
-    const url = `https://shop.example${path}${search}`;
-    this.#send(state, at, eventName.page, {}, { url, path, search, title: path, referrer: '' });
+    if (moments.section[at] === section.product) this.#viewProduct(state, at, told);
+  }
+
+  /** One that was looked at before where the visitor compares, else another one. */
+  #viewProduct(state: VisitorState, at: number, told: Told): void {
+    const compares = this.#stream.moments.compares[at] ?? 0;
+    const isAgain = compares > told.compares;
+    told.compares = compares;
+    if (!isAgain) told.products++;
+    const product = isAgain ? 1 : told.products;
+    this.#send(state, at, eventName.productViewed, { product_id: `p${product}` });
   }
 
   /** Hesitates, if they do, and is waked where the engine wished to be. */

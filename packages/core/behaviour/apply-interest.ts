@@ -51,7 +51,8 @@ function product(profile: Profile, event: AcceptedEvent): void {
   const { category } = event.properties;
   interest.productCount++;
   const id = idOfProduct(event.properties);
-  if (id !== null)
+  if (id !== null && interest.products.includes(id)) interest.againCount++;
+  else if (id !== null)
     interest.products = boundedAdd(profile, interest.products, id, profileLimits.products);
   const kind = textOf(category);
   if (kind !== null)

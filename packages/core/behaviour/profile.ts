@@ -158,6 +158,8 @@ export interface Orders {
 export interface Interest {
   products: readonly string[];
   productCount: number;
+  /** Of those views, of a product that was remembered from before. */
+  againCount: number;
   categories: readonly string[];
   searches: readonly string[];
   searchCount: number;
@@ -234,7 +236,14 @@ export function newProfile(account: AccountId, site: SiteId, visitor: VisitorId)
       whole: false,
     },
     orders: { count: 0, value: 0, lastAt: null, ids: noNumbers, values: noNumbers },
-    interest: { products: none, productCount: 0, categories: none, searches: none, searchCount: 0 },
+    interest: {
+      products: none,
+      productCount: 0,
+      againCount: 0,
+      categories: none,
+      searches: none,
+      searchCount: 0,
+    },
     leads: { count: 0, lastAt: null },
     services: { requested: 0, resolved: 0, topics: none },
     person: null,

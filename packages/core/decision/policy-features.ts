@@ -26,12 +26,16 @@ const features = {
   /** Attention on the page in front: 1 is 10 minutes or more. */
   pageDwell: (of) => steps(((of.state.front?.attentionMs ?? 0) + running(of)) / 1000, 600),
   scroll: ({ state }) => Math.min(1, (state.front?.scroll ?? 0) / 100),
+  /** Moved to leave the page in front. */
+  leaving: ({ state }) => flag(state.front?.leaving === true),
   /** Items in the cart: 1 is 20 or more. */
   cartItems: ({ state }) => steps(state.cart.items ?? 0, 20),
   /** The cart's total in the site's money: 1 is 1,000 or more. */
   cartTotal: ({ state }) => steps(Math.max(0, state.cart.total ?? 0), 1000),
-  /** Different products seen: 1 is 50 or more. */
+  /** Views of products: 1 is 50 or more. */
   products: ({ state }) => steps(state.interest.productCount, 50),
+  /** Views of products seen before: 1 is 10 or more. */
+  productsAgain: ({ state }) => steps(state.interest.againCount, 10),
   searches: ({ state }) => steps(state.interest.searchCount, 10),
   errors: ({ visit }) => steps(visit.errors, 5),
   formStarted: ({ visit }) => flag(visit.formsStarted.length > 0),
@@ -56,14 +60,14 @@ export function policyFeaturesOf(
 ): Readonly<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const [name, read] of Object.entries(features))
-    found[name] = Math.round(read({ state, visit, goal, now }) * 10_000) / 10_000;
+    found[name] = fourDigits(read({ state, visit, goal, now }));
   return found;
 }
 
 type Found = Readonly<Record<string, number>>;
 
-/** `pageDwell` of a page looked at for so many seconds. */
-const [quarterMinute, minute] = [steps(15, 600), steps(60, 600)];
+/** `pageDwell`, as recorded, of a page looked at for so many seconds: at these a policy is asked. */
+const [quarterMinute, minute] = [fourDigits(steps(15, 600)), fourDigits(steps(60, 600))];
 
 /**
  * What a policy's columns are: the features, about standardised, since priors of weights expect that,
@@ -80,10 +84,12 @@ const columns: readonly ((found: Found) => number)[] = [
   (found) => flag(read(found, 'pageDwell') >= quarterMinute) - 0.7,
   (found) => flag(read(found, 'pageDwell') >= minute) - 0.2,
   (found) => 2 * (read(found, 'scroll') - 0.5),
+  (found) => read(found, 'leaving') - 0.3,
   (found) => 3 * read(found, 'cartItems'),
   (found) => flag(read(found, 'cartItems') > 0 || read(found, 'cartTotal') > 0) - 0.15,
   (found) => (read(found, 'cartTotal') > 0 ? 6.9 * read(found, 'cartTotal') - 3.9 : 0),
   (found) => 3.9 * read(found, 'products') - 1,
+  (found) => 3.5 * read(found, 'productsAgain') - 0.4,
   (found) => 2.4 * read(found, 'searches') - 0.4,
   (found) => flag(read(found, 'errors') > 0) - 0.1,
   (found) => read(found, 'formStarted') - 0.1,
@@ -115,6 +121,10 @@ function read(found: Found, feature: keyof typeof features): number {
 /** Attention on the page in front that is not counted yet. */
 function running({ state, now }: Moment): number {
   return state.shownSince === null ? 0 : Math.max(0, now - state.shownSince);
+}
+
+function fourDigits(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
 }
 
 /** 0 for none, 1 for `most` or more, and between by the logarithm. */
