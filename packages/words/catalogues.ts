@@ -23,6 +23,7 @@ import type { settingsEn } from './console-settings-en.ts';
 import type { skillsEn } from './console-skills-en.ts';
 import type { visitorsEn } from './console-visitors-en.ts';
 import type { conditionEn } from './en-condition.ts';
+import type { figuresEn } from './figures-en.ts';
 import type { Words } from './language.ts';
 import type { refusalsEn } from './refusals-en.ts';
 
@@ -39,6 +40,7 @@ export interface Catalogues {
   readonly content: Words<typeof contentEn>;
   /** By code; English is the table of protocol/errors.ts. */
   readonly errors: Readonly<Record<ErrorCode, string>>;
+  readonly figures: Words<typeof figuresEn>;
   readonly hands: Words<typeof handsEn>;
   readonly inbox: Words<typeof inboxEn>;
   readonly intent: Words<typeof intentEn>;

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { messageCss } from '@opportune/content/message-style.ts';
 import { isPlain, renderMessage } from '@opportune/content/render-message.ts';
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
-import { messageEn } from '@opportune/words/message-en.ts';
+import { speech } from '../ui/language.ts';
 
 // A constructed sheet: the console's policy has nothing to refuse in it.
 const sheet = new CSSStyleSheet();
@@ -33,7 +33,7 @@ export function Drawn(props: Props) {
     place.current?.replaceChildren(
       renderMessage(
         { id, text, content, markdown, answered, address: address ?? null },
-        messageEn,
+        speech.get().message,
         preview ? idle : null,
       ),
     );

@@ -1,8 +1,21 @@
 // What each figure means: one source on the server, shown beside the figures and all together.
 import { Definition } from '@opportune/protocol/rest/report.ts';
+import { figuresEn } from '@opportune/words/figures-en.ts';
 import { z } from 'zod';
 import { Bones, Button, ErrorState, Icon, Popover, useApiQuery } from '../ui/index.ts';
+import { createEntries, fill } from '../ui/words.ts';
 import { r } from './words.ts';
+
+const wordsOf = createEntries(figuresEn, 'figures');
+
+/** What a figure is called; a figure that the catalogue does not know, as the server calls it. */
+function nameOf(figure: string): string {
+  return fill(wordsOf(`name.${figure}`) ?? figure, {});
+}
+
+function aboutOf({ figure, words }: z.infer<typeof Definition>): string {
+  return fill(wordsOf(`about.${figure}`) ?? words, {});
+}
 
 const Definitions = z.object({ items: z.array(Definition) });
 
@@ -16,7 +29,7 @@ export function About({ figure }: { figure: string }) {
   const found = data?.items.find((each) => each.figure === figure);
   return (
     <Popover
-      label={r('definitions.about', { figure })}
+      label={r('definitions.about', { figure: nameOf(figure) })}
       width={360}
       position="bottom-start"
       target={(toggle, open) => (
@@ -24,7 +37,7 @@ export function About({ figure }: { figure: string }) {
           type="button"
           className="about"
           aria-expanded={open}
-          aria-label={r('definitions.about', { figure })}
+          aria-label={r('definitions.about', { figure: nameOf(figure) })}
           onClick={toggle}
         >
           <Icon name="info" size={14} />
@@ -33,7 +46,7 @@ export function About({ figure }: { figure: string }) {
     >
       {(close) => (
         <div className="about-text">
-          <p>{found?.words ?? r('definitions.failed')}</p>
+          <p>{found === undefined ? r('definitions.failed') : aboutOf(found)}</p>
           {found !== undefined && <Query sql={found.sql} />}
           <Button variant="quiet" data-autofocus onClick={close}>
             {r('definitions.close')}
@@ -56,12 +69,12 @@ export function DefinitionsTab() {
     <div className="definitions">
       <p className="t2">{r('definitions.text')}</p>
       <dl>
-        {data.items.map(({ figure, words, sql }) => (
-          <div key={figure}>
-            <dt>{figure}</dt>
+        {data.items.map((each) => (
+          <div key={each.figure}>
+            <dt>{nameOf(each.figure)}</dt>
             <dd>
-              {words}
-              <Query sql={sql} />
+              {aboutOf(each)}
+              <Query sql={each.sql} />
             </dd>
           </div>
         ))}

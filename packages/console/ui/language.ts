@@ -2,10 +2,12 @@
 // else what the browser asks for, else English. Its words are a chunk of their own, loaded before
 // the first drawing; English brings none. It knows no sentence.
 import type { Catalogues } from '@opportune/words/catalogues.ts';
+import { chatEn } from '@opportune/words/chat-en.ts';
+import { messageEn } from '@opportune/words/message-en.ts';
 import { config } from 'zod';
 import en from 'zod/v4/locales/en.js';
 import { directions, languageOf, languages, localeOf } from '@opportune/words/language.ts';
-import type { Language } from '@opportune/words/language.ts';
+import type { Language, Spoken } from '@opportune/words/language.ts';
 import { readSetting, writeSetting } from './setting.ts';
 import { createStore } from './store.ts';
 
@@ -13,9 +15,12 @@ import { createStore } from './store.ts';
 interface Brought {
   readonly catalogues: Catalogues;
   readonly schemas: Parameters<typeof config>[0];
+  /** What visitors see of engagements, and what messages carry. */
+  readonly chat: Spoken<typeof chatEn>;
+  readonly message: Spoken<typeof messageEn>;
 }
 
-interface Spoken {
+interface Speech extends Pick<Brought, 'chat' | 'message'> {
   readonly language: Language;
   /** How dates and numbers are written: the language with a region. */
   readonly locale: string;
@@ -28,7 +33,7 @@ const wished = (): readonly string[] =>
   navigator.languages.length > 0 ? navigator.languages : [navigator.language || 'en'];
 
 /** The language that is spoken now. A change draws the console anew. */
-export const speech = createStore<Spoken>(speak('en', null));
+export const speech = createStore<Speech>(speak('en', null));
 
 /** The other languages' words; null while English is spoken. */
 export const spoken = (): Catalogues | null => speech.get().words;
@@ -78,7 +83,7 @@ async function load(language: Language): Promise<void> {
   if (words === undefined) return;
   // What the schema library says of a wrong value, too.
   config(words?.schemas ?? en());
-  speech.set(speak(language, words?.catalogues ?? null));
+  speech.set(speak(language, words));
   document.documentElement.lang = language;
   document.documentElement.dir = directions[language];
 }
@@ -96,6 +101,12 @@ async function wordsOf(language: Language): Promise<Brought | null> {
   }
 }
 
-function speak(language: Language, words: Catalogues | null): Spoken {
-  return { language, locale: localeOf(language, wished()), words };
+function speak(language: Language, brought: Brought | null): Speech {
+  return {
+    language,
+    locale: localeOf(language, wished()),
+    words: brought?.catalogues ?? null,
+    chat: brought?.chat ?? chatEn,
+    message: brought?.message ?? messageEn,
+  };
 }

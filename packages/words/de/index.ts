@@ -23,6 +23,7 @@ import { settingsDe } from './console-settings.ts';
 import { skillsDe } from './console-skills.ts';
 import { visitorsDe } from './console-visitors.ts';
 import { errorsDe } from './errors.ts';
+import { figuresDe } from './figures.ts';
 import { refusalsDe } from './refusals.ts';
 
 export const de: Catalogues = {
@@ -37,6 +38,7 @@ export const de: Catalogues = {
   console: consoleDe,
   content: contentDe,
   errors: errorsDe,
+  figures: figuresDe,
   hands: handsDe,
   inbox: inboxDe,
   intent: intentDe,

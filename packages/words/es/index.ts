@@ -23,6 +23,7 @@ import { settingsEs } from './console-settings.ts';
 import { skillsEs } from './console-skills.ts';
 import { visitorsEs } from './console-visitors.ts';
 import { errorsEs } from './errors.ts';
+import { figuresEs } from './figures.ts';
 import { refusalsEs } from './refusals.ts';
 
 export const es: Catalogues = {
@@ -37,6 +38,7 @@ export const es: Catalogues = {
   console: consoleEs,
   content: contentEs,
   errors: errorsEs,
+  figures: figuresEs,
   hands: handsEs,
   inbox: inboxEs,
   intent: intentEs,

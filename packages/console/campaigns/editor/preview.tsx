@@ -2,9 +2,9 @@
 // site's look; on a desktop and on a phone, with an agent free and with nobody free.
 import { renderEngagement, type Drawn } from '@opportune/content/render-engagement.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign.ts';
-import { chatEn } from '@opportune/words/chat-en.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { Icon, Segmented, useFormat } from '../../ui/index.ts';
+import { speech } from '../../ui/language.ts';
 import { c } from '../words.ts';
 import { useEdit } from './edit-context.tsx';
 
@@ -103,7 +103,7 @@ function Stage({ device, drawn, look, address }: StageProps) {
     const target =
       format === 'banner' ? flow.current : format === 'embedded' ? slot.current : over.current;
     if (drawn === null || target === null) return;
-    const { remove } = renderEngagement(target, drawn, look, chatEn.engagement);
+    const { remove } = renderEngagement(target, drawn, look, speech.get().chat.engagement);
     return remove;
   }, [drawn, look, device, format]);
   useEffect(() => {

@@ -1,0 +1,71 @@
+// What each figure of the reports is called and means, in German: said once, for the pages, the API and
+// the documents. The SQL that each comes from stands beside it in packages/server/report/definitions.ts.
+
+import type { figuresEn } from '../figures-en.ts';
+import type { Words } from '../language.ts';
+
+export const figuresDe: Words<typeof figuresEn> = {
+  'name.eligible': 'qualifiziert',
+  'about.eligible':
+    'Besucher, deren Moment in dieser Periode kam, in jeder Gruppe. Bei einer optimierenden Kampagne: Besucher, die ihre Zielgruppe aufnahm, ob ihr eigener Moment kam oder nicht, da ihre Strategie sie jederzeit fragen kann. Jeder zählt einmal, am Tag der ersten Entscheidung.',
+  'name.exposed': 'angezeigt',
+  'about.exposed':
+    'Qualifizierte Besucher einer anderen Gruppe als der Kontrolle, deren Browser meldete, dass die Ansprache gezeigt wurde.',
+  'name.engaged': 'reagiert',
+  'about.engaged':
+    'Qualifizierte Besucher einer anderen Gruppe als der Kontrolle, die auf die Ansprache klickten oder aus ihr ein Gespräch begannen.',
+  'name.converted': 'konvertiert',
+  'about.converted':
+    'Qualifizierte Besucher, die das Ziel mit oder nach ihrer ersten Entscheidung und innerhalb des Fensters erreichten, nach der Zeit des Ereignisses. Eine Konversion, die noch einmal gemeldet wird, zählt einmal; eine ganz zurückgenommene ist keine.',
+  'name.value': 'Wert',
+  'about.value':
+    'Die Summe der Konversionen eines Besuchers innerhalb des Fensters, abzüglich dessen, was davon zurückgenommen wurde, bis zur Obergrenze, die zu Beginn der Periode feststand.',
+  'name.taken back': 'zurückgenommen',
+  'about.taken back':
+    'Bestellungen, von denen Order Refunded oder Order Cancelled etwas zurücknahm, gefunden über den Schlüssel des Ziels, und was es wert war. Meldungen mit signiertem oder Server-Vertrauen zählen, jede einmal. Was nach dem Abschluss eines Besuchers eingeht, zeigt sich hier und im bisherigen Stand und bewegt keinen Effekt.',
+  'name.closed': 'abgeschlossen',
+  'about.closed':
+    'Besucher, deren Fenster vorbei ist, plus 24 Stunden für späte Ereignisse, ebenso wie die Fenster aller vor ihnen Aufgenommenen; ein Fenster im selben Besuch endet mit dem Besuch. Effekte, Intervalle und das Stichprobenverhältnis verwenden nur diese; der Rest steht aus. Ein abgeschlossener Besucher zählt mit dem, was bis zu seinem Abschluss einging: Konversionen und Erstattungen, die später kommen, bewegen keinen Effekt.',
+  'name.effect': 'Effekt',
+  'about.effect':
+    'Rate in der Behandlung minus Rate in der Kontrolle über abgeschlossene Fenster, mit einem Intervall, das bei jedem Hinsehen gilt (95 %). Zurückgehalten unter fünf Konversionen in einer Gruppe. Bei einer optimierenden Kampagne ist die Behandlung hier die Gruppe, die optimiert.',
+  'name.incremental': 'zusätzlich',
+  'about.incremental':
+    'Der Effekt mal die abgeschlossenen Besucher in der Behandlung oder in der optimierenden Gruppe: die Konversionen (oder der Wert), die es ohne die Kampagne nicht gegeben hätte.',
+  'name.arms compared': 'Gruppen verglichen',
+  'about.arms compared':
+    'Unterschiede der Raten über abgeschlossene Fenster zwischen je zwei der drei Gruppen einer optimierenden Kampagne: Optimieren, Immer (Behandlung) und Kontrolle. Besucher werden in alle drei ausgelost, jeder Vergleich ist also einer von Gleichem mit Gleichem. Die drei teilen sich die fünf von hundert: Jedes Intervall ist das von 98,3 %, am engsten, wo seine beiden Gruppen ihren Teil des Horizonts haben. Optimieren und Immer teilen sich dieselben Agenten: Was gezeigt wird, gilt, während beide laufen.',
+  'name.adjusted': 'bereinigt',
+  'about.adjusted':
+    'Der Effekt auf die Rate über abgeschlossene Fenster mit weniger Rauschen: Was jeder Besuch ohnehin wahrscheinlich täte, nach der Chance auf das Ziel, die er bei der letzten Bewertung vor der Entscheidung hatte, wird aus beiden Gruppen gleich herausgenommen (Regression mit Wechselwirkungen, nach Lin). Nichts von nach der Entscheidung steckt darin. Dasselbe Intervall bei jedem Hinsehen; Besuchern ohne Wert wird die übliche Chance zugeschrieben. Er schätzt, was der einfache Effekt schätzt, und steht daneben.',
+  'name.agent minutes': 'Agentenminuten',
+  'about.agent minutes':
+    'Minuten von der ersten Antwort eines Agenten bis zum Ende der Gespräche, die aus der Ansprache begannen, über abgeschlossene Fenster, bis zu 60 je Besucher. Minuten je gewonnener Konversion: die mittleren Minuten einer Gruppe durch den Unterschied ihrer Rate zu der der Kontrolle, mit allen Verhältnissen, die beide zulassen (Fiellers Menge mit dem Faktor der Konfidenzfolge, ihre Kovarianz mitgezählt). Zurückgehalten, solange das Intervall dieses Unterschieds die Null erreicht.',
+  'name.learnt': 'gelernt',
+  'about.learnt':
+    'Was die Strategie der neuesten Periode aus abgeschlossenen Besuchern gelernt hat, deren Entscheidung dem Zufall überlassen war. Was die Frage im Mittel bringt, gilt bei jedem Hinsehen; Effekte von Merkmalen und Verzögerungen sind Chancenverhältnisse der Posterior-Verteilung, jedes mit seinen eigenen 95 %. Der Preis einer Stunde ist, was eine Stunde besetzter Agenten zuletzt brachte. Die Strategie behält es, hier wird es nicht berechnet: Die Abfrage ist die der Entscheidungen, aus denen sie lernt.',
+  'name.what if': 'was wäre wenn',
+  'about.what if':
+    'Rate des Ziels und Wert je Besucher (abzüglich des Zurückgenommenen, höchstens die Obergrenze), hätte eine andere Regel gegolten, minus die der optimierenden Gruppe. Nie, im eigenen Moment der Kampagne und dort ab einer Absicht oder einem Warenkorb, die bekannt waren, als die Zielgruppe den Besucher aufnahm: aus der Auslosung der drei Gruppen. Immer später: aus den Auslosungen der optimierenden Gruppe, wo ihre Strategie zuerst entschied und etwas angeboten werden konnte. Doppelt robust: was von den zuvor Aufgenommenen erwartet wurde, berichtigt um das, was geschah, geteilt durch seine Wahrscheinlichkeit. Das Intervall gilt bei jedem Hinsehen, wie auch immer die Strategie lernte, für eine Frage; es wird zurückgehalten, wo wenige Besucher es entscheiden würden. Es gilt bei der damaligen Auslastung und dem damaligen Preis und für die erste Entscheidung jedes Besuchers.',
+  'name.left at once': 'sofort gegangen',
+  'about.left at once':
+    'Besucher, deren Besuch innerhalb von zehn Sekunden nach ihrer ersten Entscheidung endete: Aus demselben Besuch kam danach keine weitere Seite und später als zehn Sekunden danach kein eigenes Zeichen. In jeder Gruppe gleich gezählt, ab dem Augenblick der Entscheidung, den auch die Kontrolle hat; was zu einer Ansprache oder einem Gespräch gehört (gezeigt, geschlossen, angeklickt, beantwortet), ist kein Zeichen, da nur eine Gruppe es geben kann. Von einem Besucher ist es eine halbe Stunde und zehn Sekunden nach der Entscheidung bekannt, und nur diese zählen. Der Unterschied zur Kontrolle hat ein Intervall, das bei jedem Hinsehen gilt (97,5 %); ein ganzes Intervall über null ist nachgewiesener Schaden am Besuch.',
+  'name.competing': 'Konkurrenz',
+  'about.competing':
+    'Besucher dieser Periode, die sich auch in einer anderen Kampagne qualifizierten, in der Zeit der Periode. Dahinter: Die andere Kampagne wurde in derselben Zone und demselben Besuch innerhalb der zehn Minuten vor dieser entschieden und ließ sie so warten; davor: umgekehrt. Besucher, die gingen, bevor die Zone frei war, haben hier keine Entscheidung und werden nicht gezählt.',
+  'name.visits': 'Besuche',
+  'about.visits':
+    'Besuche der Website ohne erkannte Bots. Ein Besuch endet nach 30 Minuten ohne Ereignis.',
+  'name.visits with a cart': 'Besuche mit Warenkorb',
+  'about.visits with a cart':
+    'Besuche, in denen ein Produkt hinzugefügt oder ein nicht leerer Warenkorb gemeldet wurde.',
+  'name.visits with an order': 'Besuche mit Bestellung',
+  'about.visits with an order':
+    'Besuche mit einem Ereignis Order Completed, gleich mit welchem Vertrauen.',
+  'name.orders': 'Bestellungen',
+  'about.orders':
+    'Abgeschlossene Bestellungen, jede Bestellnummer einmal, ohne die ganz erstatteten oder stornierten; ihr Wert ist abzüglich des Zurückgenommenen.',
+  'name.holdout': 'Rückhaltegruppe',
+  'about.holdout':
+    'Besucher in der Rückhaltegruppe des Kontos gegenüber allen anderen, ab ihrem ersten Ereignis gezählt.',
+};
