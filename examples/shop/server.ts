@@ -33,18 +33,20 @@ interface Answer {
 
 const bodyBytes = 16 * 1024;
 const ordersKept = 1000;
+const types = { css: 'text/css', js: 'text/javascript', html: 'text/html' } as const;
+
+function file(name: keyof typeof types, at: string) {
+  const body = readFileSync(new URL(at, import.meta.url));
+  return { type: `${types[name]}; charset=utf-8`, body };
+}
+
+/** The example of a panel is served here too, so that it stands on another origin than the console. */
 const files = new Map([
-  [
-    '/shop.css',
-    { type: 'text/css; charset=utf-8', body: readFileSync(new URL('shop.css', import.meta.url)) },
-  ],
-  [
-    '/shop.js',
-    {
-      type: 'text/javascript; charset=utf-8',
-      body: readFileSync(new URL('shop.js', import.meta.url)),
-    },
-  ],
+  ['/shop.css', file('css', 'shop.css')],
+  ['/shop.js', file('js', 'shop.js')],
+  ['/panel.html', file('html', '../panel/panel.html')],
+  ['/panel.css', file('css', '../panel/panel.css')],
+  ['/panel.js', file('js', '../panel/panel.js')],
 ]);
 
 /** Answers every request of the shop. Nothing listens until the caller says so. */
@@ -66,11 +68,11 @@ async function answer(
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://shop');
-  const file = files.get(url.pathname);
-  if (file !== undefined) {
-    response
-      .writeHead(200, { ...headers, 'content-type': file.type, 'cache-control': 'max-age=300' })
-      .end(file.body);
+  const kept = files.get(url.pathname);
+  if (kept !== undefined) {
+    const more = url.pathname === '/panel.html' ? framedBy(settings.opportuneUrl) : {};
+    const type = { 'content-type': kept.type, 'cache-control': 'max-age=300' };
+    response.writeHead(200, { ...headers, ...type, ...more }).end(kept.body);
     return;
   }
   const visit: Visit = {
@@ -141,6 +143,13 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
     if (text.length > bodyBytes) throw new Error('the form is too large');
   }
   return new URLSearchParams(text);
+}
+
+/** A panel is framed by the console that it is for, and by nobody else. */
+function framedBy(consoleUrl: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': `default-src 'self'; frame-ancestors ${new URL(consoleUrl).origin}`,
+  };
 }
 
 /** The shop's Content-Security-Policy: what the tag needs, as documented, and nothing more. */

@@ -16,6 +16,7 @@ import type { intentEn } from './console-intent-en.ts';
 import type { keysEn } from './console-keys-en.ts';
 import type { maskingEn } from './console-masking-en.ts';
 import type { needsEn } from './console-needs-en.ts';
+import type { panelsEn } from './console-panels-en.ts';
 import type { resultsEn } from './console-results-en.ts';
 import type { routingEn } from './console-routing-en.ts';
 import type { routingSettingsEn } from './console-routing-settings-en.ts';
@@ -48,6 +49,7 @@ export interface Catalogues {
   readonly masking: Words<typeof maskingEn>;
   readonly needs: Words<typeof needsEn>;
   readonly refusals: Words<typeof refusalsEn>;
+  readonly panels: Words<typeof panelsEn>;
   readonly results: Words<typeof resultsEn>;
   readonly routing: Words<typeof routingEn>;
   readonly routingSettings: Words<typeof routingSettingsEn>;

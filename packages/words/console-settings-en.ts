@@ -12,6 +12,7 @@ export const settingsEn = {
   'page.conversations': 'Conversations',
   'page.after': 'After the chat',
   'page.attributes': 'Attributes',
+  'page.panels': 'Panels',
   'page.masking': 'Masking',
   'page.people': 'People',
   'page.account': 'Account',

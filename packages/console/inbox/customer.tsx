@@ -23,6 +23,8 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { connection } from '../api/socket.ts';
+import { usePanels } from '../panels/framed.ts';
+import { PanelFrame } from '../panels/panel-frame.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
 import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
@@ -113,6 +115,7 @@ function Who({
 }) {
   const format = useFormat();
   const { status } = useStore(connection, (value) => value);
+  const panels = usePanels();
   const { row } = detail;
   const known = row?.name ?? null;
   return (
@@ -134,6 +137,9 @@ function Who({
       <SurveyAnswers conversation={conversation} mails />
       <Need conversation={conversation} />
       <Labels conversation={conversation} />
+      {panels.map((panel) => (
+        <PanelFrame key={panel.id} panel={panel} conversation={conversation} detail={detail} />
+      ))}
       <Block
         title={i('customer.cart')}
         aside={

@@ -10,6 +10,7 @@ import { ConversationsPage } from './conversations-page.tsx';
 import { GoalsPage } from './goals-page.tsx';
 import { MaskingPage } from './masking-page.tsx';
 import { NeedsPage } from './needs-page.tsx';
+import { PanelsPage } from './panels-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { RoutingPage } from './routing-page.tsx';
 import { SectionsPage } from './sections-page.tsx';
@@ -30,6 +31,7 @@ const pages = [
   'answers',
   'conversations',
   'after',
+  'panels',
   'masking',
   'people',
   'account',
@@ -40,7 +42,8 @@ export function SettingsPage() {
   const { page, item } = useParams({ from: '/settings/{-$page}/{-$item}' });
   const shown = pages.find((each) => each === page) ?? 'sites';
   const administrator = useAdministrator();
-  const mayUse = (each: Page): boolean => each !== 'masking' || administrator;
+  const mayUse = (each: Page): boolean =>
+    (each !== 'masking' && each !== 'panels') || administrator;
   const nav = useRef<HTMLElement>(null);
   // On a phone the pages stand in one line that scrolls: the one that is shown must not lie beyond it.
   useEffect(() => {
@@ -89,6 +92,8 @@ function pageOf(page: Page, item: string | undefined): ReactNode {
       return <ConversationsPage />;
     case 'after':
       return <AfterPage />;
+    case 'panels':
+      return <PanelsPage />;
     case 'masking':
       return <MaskingPage />;
     case 'attributes':

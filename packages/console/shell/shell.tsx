@@ -8,6 +8,7 @@ import { takeTurns } from '../alerts/one-tab.ts';
 import { onAlertClick } from '../inbox/alerts.ts';
 import { startInbox, unread, waitingToSend } from '../inbox/inbox-store.ts';
 import { Hands } from '../keys/hands.tsx';
+import { useFramesAtOnce } from '../panels/framed.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { t } from '../ui/console-words.ts';
@@ -40,6 +41,7 @@ export function Shell() {
       ),
     [navigate],
   );
+  useFramesAtOnce();
   useEffect(takeTurns, []);
   useEffect(() => {
     const stops = [followMyState(user.id), startInbox(user.id), followAlerts(), startSocket()];

@@ -15,6 +15,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'page.conversations': 'Gespräche',
   'page.after': 'Nach dem Chat',
   'page.attributes': 'Attribute',
+  'page.panels': 'Bereiche',
   'page.masking': 'Maskierung',
   'page.people': 'Personen',
   'page.account': 'Konto',

@@ -16,6 +16,7 @@ import { intentDe } from './console-intent.ts';
 import { keysDe } from './console-keys.ts';
 import { maskingDe } from './console-masking.ts';
 import { needsDe } from './console-needs.ts';
+import { panelsDe } from './console-panels.ts';
 import { resultsDe } from './console-results.ts';
 import { routingDe } from './console-routing.ts';
 import { routingSettingsDe } from './console-routing-settings.ts';
@@ -46,6 +47,7 @@ export const de: Catalogues = {
   masking: maskingDe,
   needs: needsDe,
   refusals: refusalsDe,
+  panels: panelsDe,
   results: resultsDe,
   routing: routingDe,
   routingSettings: routingSettingsDe,

@@ -15,6 +15,7 @@ export const settingsEs: Words<typeof settingsEn> = {
   'page.conversations': 'Conversaciones',
   'page.after': 'Después del chat',
   'page.attributes': 'Atributos',
+  'page.panels': 'Paneles',
   'page.masking': 'Enmascaramiento',
   'page.people': 'Personas',
   'page.account': 'Cuenta',

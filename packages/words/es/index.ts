@@ -16,6 +16,7 @@ import { intentEs } from './console-intent.ts';
 import { keysEs } from './console-keys.ts';
 import { maskingEs } from './console-masking.ts';
 import { needsEs } from './console-needs.ts';
+import { panelsEs } from './console-panels.ts';
 import { resultsEs } from './console-results.ts';
 import { routingEs } from './console-routing.ts';
 import { routingSettingsEs } from './console-routing-settings.ts';
@@ -46,6 +47,7 @@ export const es: Catalogues = {
   masking: maskingEs,
   needs: needsEs,
   refusals: refusalsEs,
+  panels: panelsEs,
   results: resultsEs,
   routing: routingEs,
   routingSettings: routingSettingsEs,

@@ -1,0 +1,39 @@
+// Which origins this page may frame, as the server said when it gave the page: its security policy holds
+// as long as the page does. A panel that came later needs the page to be loaded again; right after
+// signing in that is done at once, because nothing was begun yet.
+import { useEffect } from 'react';
+import { PanelList, type Panel } from '@opportune/protocol/rest/panels.ts';
+import { useApiQuery } from '../ui/use-api.ts';
+
+const allowed: ReadonlySet<string> = new Set(
+  document
+    .querySelector<HTMLMetaElement>('meta[name=opportune-frames]')
+    ?.content.split(' ')
+    .filter(Boolean),
+);
+const freshMs = 15_000;
+const openedAt = performance.now();
+const triedKey = 'opportune.frames';
+
+export function mayFrame({ origin }: Panel): boolean {
+  return allowed.has(origin) && origin !== window.location.origin;
+}
+
+export function usePanels(): readonly Panel[] {
+  return useApiQuery('/panels', PanelList).data?.panels ?? [];
+}
+
+/** Loads a page again that was given before anybody had signed in; never twice for the same panels. */
+export function useFramesAtOnce(): void {
+  const panels = usePanels();
+  useEffect(() => {
+    const missing = panels
+      .filter((each) => !mayFrame(each) && each.origin !== window.location.origin)
+      .map(({ origin }) => origin)
+      .join(' ');
+    if (missing === '' || performance.now() - openedAt > freshMs) return;
+    if (window.sessionStorage.getItem(triedKey) === missing) return;
+    window.sessionStorage.setItem(triedKey, missing);
+    window.location.reload();
+  }, [panels]);
+}

@@ -1,0 +1,67 @@
+// What one panel is told of a conversation: the fields that an administrator ticked for it, and no
+// other. Pure.
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { PanelContext } from '@opportune/protocol/panel-messages.ts';
+import type { Panel, PanelShare } from '@opportune/protocol/rest/panels.ts';
+import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+
+export interface Surroundings {
+  readonly theme: 'light' | 'dark';
+  readonly language: string;
+}
+
+/** `detail` is null where the visitor is not known any more. */
+export function contextOf(
+  panel: Panel,
+  conversation: Conversation,
+  detail: Pick<VisitorDetail, 'row' | 'profile'> | null,
+  { theme, language }: Surroundings,
+): PanelContext {
+  const told = new Set<PanelShare>(panel.shares);
+  const visitor = visitorOf(panel, told, conversation, detail);
+  return {
+    panel: panel.id,
+    theme,
+    language,
+    ...(told.has('conversation') ? { conversation: talkOf(conversation) } : {}),
+    ...(Object.keys(visitor).length === 0
+      ? {}
+      : { visitor: { verified: detail?.row?.verified ?? false, ...visitor } }),
+  };
+}
+
+function talkOf({ id, status, skill, topic, startedAt }: Conversation) {
+  return { id, status, skill, topic, startedAt };
+}
+
+function visitorOf(
+  { traits: wanted }: Panel,
+  told: ReadonlySet<PanelShare>,
+  conversation: Conversation,
+  detail: Pick<VisitorDetail, 'row' | 'profile'> | null,
+): Omit<NonNullable<PanelContext['visitor']>, 'verified'> {
+  const row = detail?.row ?? null;
+  const known = detail?.profile.traits ?? {};
+  const email = known['email'];
+  const traits = Object.fromEntries(
+    wanted.flatMap((name) => {
+      const value = Object.hasOwn(known, name) ? known[name] : undefined;
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  return {
+    ...(told.has('visitor') ? { id: conversation.visitor } : {}),
+    ...(told.has('name') ? { name: conversation.visitorName || null } : {}),
+    ...(told.has('email')
+      ? { email: typeof email === 'string' ? email : conversation.replyTo }
+      : {}),
+    ...(told.has('place') ? { country: row?.place?.country ?? null } : {}),
+    ...(told.has('page')
+      ? { page: row === null ? null : { url: row.page.url, title: row.page.title } }
+      : {}),
+    ...(told.has('cart')
+      ? { cart: row === null ? null : { total: row.cartTotal, items: row.cartItems } }
+      : {}),
+    ...(wanted.length > 0 ? { traits } : {}),
+  };
+}

@@ -1,0 +1,110 @@
+// What a panel is told, and what it may say.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Conversation } from '@opportune/protocol/conversation.ts';
+import { Panel } from '@opportune/protocol/rest/panels.ts';
+import { contextOf } from './panel-context.ts';
+import { panelGate } from './panel-gate.ts';
+
+const conversation = Conversation.parse({
+  id: 'c1',
+  site: 's',
+  visitor: 'v1',
+  visitorName: 'Clara Jensen',
+  status: 'active',
+  skill: 'returns',
+  agent: null,
+  origin: null,
+  startedAt: 5,
+  waitingSince: null,
+  answeredAt: null,
+  endedAt: null,
+  lastSequence: 3,
+  lastText: 'my secret words',
+  lastAt: 6,
+  visitorDelivered: 0,
+  visitorRead: 0,
+  agentDelivered: 0,
+  agentRead: 0,
+  replyTo: 'clara@example.com',
+  topic: null,
+});
+const profile = {
+  firstSeenAt: 0,
+  visits: 1,
+  orders: 0,
+  orderValue: 0,
+  traits: { tier: 'gold', email: 'c@shop.example', phone: '555' },
+  searches: [],
+  products: [],
+};
+const look = { theme: 'dark', language: 'de' } as const;
+const panel = (more: object) =>
+  Panel.parse({
+    id: 'p1',
+    name: 'Orders',
+    url: 'https://crm.example/panel',
+    origin: 'https://crm.example',
+    shares: [],
+    traits: [],
+    ...more,
+  });
+
+test('[PN2] a panel for which nothing is ticked is told its id and how the console looks', () => {
+  assert.deepEqual(contextOf(panel({}), conversation, { row: null, profile }, look), {
+    panel: 'p1',
+    theme: 'dark',
+    language: 'de',
+  });
+});
+
+test('[PN2] each field is told where it is ticked, never what was said, nor other traits', () => {
+  const told = contextOf(
+    panel({ shares: ['conversation', 'visitor', 'name', 'email'], traits: ['tier', 'toString'] }),
+    conversation,
+    { row: null, profile },
+    look,
+  );
+  assert.deepEqual(told.visitor, {
+    verified: false,
+    id: 'v1',
+    name: 'Clara Jensen',
+    email: 'c@shop.example',
+    traits: { tier: 'gold' },
+  });
+  assert.equal(told.conversation?.id, 'c1');
+  assert.doesNotMatch(JSON.stringify(told), /secret words|555/);
+});
+
+test('[PN3] only the frame itself, from its origin, in a known shape and version is heard', () => {
+  const read = panelGate('https://crm.example');
+  const frame = {};
+  const ready = { opportune: 1, type: 'ready' };
+  const say = (data: unknown, source: unknown = frame, origin = 'https://crm.example') =>
+    read({ data, source, origin }, frame, 0);
+  assert.deepEqual(say(ready), ready);
+  for (const not of [
+    say(ready, {}),
+    say(ready, frame, 'https://evil.example'),
+    say(ready, frame, 'null'),
+    say({ opportune: 2, type: 'ready' }),
+    say({ type: 'ready' }),
+    say('ready'),
+    say({ opportune: 1, type: 'insert', text: 'x'.repeat(5000) }),
+    read({ data: ready, source: null, origin: 'https://crm.example' }, null, 0),
+  ])
+    assert.equal(not, null);
+});
+
+test('[PN3] a panel that says too much is not read for a while', () => {
+  const read = panelGate('https://crm.example');
+  const frame = {};
+  const said = {
+    data: { opportune: 1, type: 'ready' },
+    source: frame,
+    origin: 'https://crm.example',
+  };
+  for (let at = 0; at < 60; at += 1) assert.notEqual(read(said, frame, 1), null);
+  assert.equal(read(said, frame, 2), null);
+  assert.notEqual(read(said, frame, 20_000), null);
+});
