@@ -153,6 +153,11 @@ export const errorTable = {
   'campaign.state': row(409, false, 'The campaign is not in a state that allows this.'),
   // conversations
   'conversation.ended': row(409, false, 'The conversation has ended; start or reopen it to write.'),
+  'conversation.disposition_missing': row(
+    409,
+    false,
+    'Say how the conversation came out before it is put away.',
+  ),
   'conversation.closed': row(409, false, 'The conversation ended too long ago to be reopened.'),
   'conversation.merged': row(
     409,

@@ -19,6 +19,7 @@ import { createPredefinedAnswers } from './converse/answers/answers.ts';
 import { createEarlier } from './converse/archive/history.ts';
 import { createMerging } from './converse/archive/merging.ts';
 import { createLanguages } from './languages.ts';
+import { createLacksDisposition } from './converse/archive/missing-disposition.ts';
 import { createLabels } from './converse/archive/labels.ts';
 import { createNoteOrders } from './converse/archive/orders.ts';
 import { createReopening } from './converse/archive/reopening.ts';
@@ -188,6 +189,7 @@ export function createFeatures(
     skillPlan: (of) => skills.plan(of),
     handleTimes: createHandleTimes(ground.records),
     reopening: (of) => archive.reopening.of(of),
+    lacksDisposition: createLacksDisposition(ground.records),
     asking: createAsking({ ...use, facts, configurations, engage }),
     isMerged: (of, conversation) => archive.merging.isPart(of, conversation),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),

@@ -141,7 +141,8 @@ describe('a visitor whose chat is over', () => {
     assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
   });
 
-  it('[AF1] changes an answer', async () => {
+  it('[AF1] changes an answer, also after a reload of the page', async () => {
+    await visitor.reload();
     await visitor.getByRole('button', { name: 'Change them' }).click();
     await form().getByRole('radio', { name: '4', exact: true }).nth(0).check({ force: true });
     await form().getByRole('button', { name: 'Send answers' }).click();

@@ -49,6 +49,9 @@ export async function applyCommand(
     case 'conversation.recall':
       return stored(desk, { type: 'talk.recall', id, user });
     case 'conversation.end':
+      if (talk.status === 'wrap-up' && talk.agent === user)
+        if ((await use.lacksDisposition?.(principal.account, id)) === true)
+          return 'conversation.disposition_missing';
       return stored(desk, { type: 'talk.finish', id, user });
     case 'conversation.reopen':
       return stored(desk, {

@@ -27,6 +27,7 @@ import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
 import type { After } from './after/after.ts';
 import type { Attachments } from './attachments/attachments.ts';
+import type { LacksDisposition } from './archive/missing-disposition.ts';
 import type { HandleTimes } from './skills/handle-times.ts';
 
 /** The engagements that visitors accept, and what visitors are called. */
@@ -116,6 +117,8 @@ export interface ConverseDependencies {
   readonly skillPlan?: (account: AccountId) => Promise<SkillPlan>;
   /** How long conversations took, kept for the next start. Left out: it is learnt anew. */
   readonly handleTimes?: HandleTimes;
+  /** Whether the account asks for a disposition that is missing. Left out: nobody asks. */
+  readonly lacksDisposition?: LacksDisposition;
   /** Forms before chats. Left out: nothing is asked. */
   readonly asking?: Asking;
   /** What accounts have masked. Left out: cards. */

@@ -2,7 +2,7 @@
 // and told to the views. It begins as the last page left it.
 import type { Bridge } from '../core/bridge.ts';
 import type { VisitorConversation } from '../wire.ts';
-import { createKeeper } from './kept.ts';
+import { createKeeper, stillOver } from './kept.ts';
 import type { Kept } from './kept.ts';
 import { emptyState } from './state.ts';
 import type { ChatState } from './state.ts';
@@ -17,6 +17,7 @@ export interface ChatStore {
 export function createChatStore(bridge: Bridge): ChatStore {
   const keeper = createKeeper(bridge);
   const kept = keeper.read();
+  const over = stillOver(kept);
   const watchers = new Set<() => void>();
   let state: ChatState = {
     ...emptyState,
@@ -26,7 +27,8 @@ export function createChatStore(bridge: Bridge): ChatStore {
     request: kept.request ?? null,
     before: kept.before ?? null,
     decision: kept.before?.decision ?? null,
-    screen: kept.request ? 'talk' : kept.before ? 'before' : 'form',
+    conversation: over,
+    screen: kept.request || over ? 'talk' : kept.before ? 'before' : 'form',
   };
   const set = (change: Partial<ChatState>): void => {
     const before = state.shape;
@@ -44,14 +46,12 @@ export function createChatStore(bridge: Bridge): ChatStore {
 }
 
 /** As it stood, where there is something to talk about; minimised where something is new. */
-function firstShape(
-  { shape, request, before }: Kept,
-  conversations: readonly VisitorConversation[],
-): ChatState['shape'] {
+function firstShape(kept: Kept, conversations: readonly VisitorConversation[]): ChatState['shape'] {
+  const { shape, request, before } = kept;
   const news = conversations.some(
     ({ lastSequence, visitorRead, status }) =>
       lastSequence > visitorRead || status === 'waiting' || status === 'active',
   );
-  const going = request || before || conversations.length;
+  const going = request || before || stillOver(kept) || conversations.length;
   return (going && shape) || (news ? 'minimised' : 'closed');
 }

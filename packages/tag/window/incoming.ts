@@ -139,7 +139,7 @@ export function createIncoming(
     const found =
       conversations.find(({ id }) => id === before.conversation?.id) ??
       conversations.find(({ status }) => status === 'active' || status === 'waiting') ??
-      conversations[0];
+      (before.conversation ? undefined : conversations[0]);
     const resumed = found !== undefined && adopt(found);
     // Written for a conversation that is over: it goes back to where it was written, files are let go.
     if (!found && !before.request && before.pending.length) {

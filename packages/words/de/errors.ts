@@ -69,6 +69,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'campaign.state': 'Die Kampagne ist nicht in einem Stand, der das erlaubt.',
   'conversation.ended':
     'Das Gespräch ist beendet; beginnen oder öffnen Sie es wieder, um zu schreiben.',
+  'conversation.disposition_missing':
+    'Sagen Sie, wie das Gespräch ausgegangen ist, bevor es abgelegt wird.',
   'conversation.closed': 'Das Gespräch ist zu lange her, um es wieder zu öffnen.',
   'conversation.merged':
     'Das Gespräch gehört zu einem anderen; schreiben Sie dort oder trennen Sie die beiden.',

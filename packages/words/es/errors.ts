@@ -64,6 +64,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'campaign.incomplete': 'La campaña aún no se puede publicar; falta algo.',
   'campaign.state': 'La campaña no está en un estado que lo permita.',
   'conversation.ended': 'La conversación ha terminado; iníciela o reábrala para escribir.',
+  'conversation.disposition_missing': 'Indique cómo acabó la conversación antes de guardarla.',
   'conversation.closed': 'La conversación terminó hace demasiado para reabrirla.',
   'conversation.merged': 'La conversación pertenece a otra; escriba allí o sepárelas.',
   'conversation.not_mergeable':
