@@ -140,6 +140,8 @@ export const attachmentLimits = {
   /** Files of one visitor in 24 hours, and their bytes. Beyond: `attachment.too_many`. */
   visitorFiles: 50,
   visitorBytes: 200 * 1024 * KiB,
+  /** Bytes of the files of all visitors of an account in 24 hours. Beyond: `attachment.too_many`. */
+  accountBytes: 20 * 1024 * 1024 * KiB,
   /** Bytes of all files on their way in, held in memory. Beyond: `server.overloaded`, may be retried. */
   heldBytes: 64 * 1024 * KiB,
   /** How long an address that a visitor's window was given holds. Then it gets another when it is loaded. */

@@ -19,5 +19,6 @@ export const lettersEn = {
     zone: (timeZone: string) => `Times are of ${timeZone}.`,
     cut: 'Earlier messages are left out.',
     you: 'You',
+    file: (named: string) => `[File: ${named}, to be found in the chat]`,
   },
 };

@@ -1,9 +1,9 @@
 // The store of files in a folder: the contract of every store, what a crash leaves, and what no key
 // may name.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import {
@@ -64,6 +64,34 @@ test('[AT1] a process that is killed while it writes leaves what it had answered
   }
   assert.ok(existsSync(path.join(at('killed'), 'kept', 'account')));
 });
+
+test('[AT10] on a full disk it says so, keeps nothing of the file, and goes on with room', (t) => {
+  const small = at('small');
+  mkdirSync(small);
+  try {
+    const size = ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small];
+    execFileSync('/bin/mount', size, { stdio: 'pipe' });
+  } catch (error) {
+    return t.skip(`a small disk cannot be mounted: ${String(error)}`);
+  }
+  const unmount = (): void => void execFileSync('/bin/umount', [small], { stdio: 'pipe' });
+  return fillAndFree(small).finally(unmount);
+});
+
+async function fillAndFree(small: string): Promise<void> {
+  const store = openAttachmentsFolder(small);
+  await store.put(key, Buffer.alloc(400_000, 1));
+  const other = AttachmentKey.parse('account/two');
+  const full = { code: 'server.storage_full', retry: true };
+  await assert.rejects(store.put(other, Buffer.alloc(900_000, 2)), full);
+  await assert.rejects(store.put(key, Buffer.alloc(900_000, 2)), full);
+  assert.deepEqual(readdirSync(path.join(small, 'incoming')), []);
+  assert.equal(await store.get(other), null);
+  assert.deepEqual(await readWhole(store, key), Buffer.alloc(400_000, 1), 'what was there stays');
+  await store.remove(key);
+  await store.put(other, Buffer.alloc(900_000, 2));
+  assert.equal((await readWhole(store, other))?.length, 900_000);
+}
 
 test('[AT2] a folder that cannot be written is said to be unreachable, and nothing is kept', async () => {
   const store = openAttachmentsFolder(at('blocked'));

@@ -180,6 +180,8 @@ const files: Sentences<typeof attachmentLimits> = {
   picturePixels: 'Points of a picture that is shown. Beyond: it is offered as a file.',
   visitorFiles: 'Files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
   visitorBytes: 'Bytes of the files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
+  accountBytes:
+    'Bytes of the files of all visitors of one account in 24 hours. Beyond: `attachment.too_many`.',
   heldBytes: 'Bytes of all files on their way in. Beyond: `server.overloaded`.',
   addressMs: 'How long the address of a file that a visitor’s window was given holds.',
   unsentMs: 'A file that no message carries is removed after this long.',

@@ -20,5 +20,6 @@ export const lettersDe: Spoken<typeof lettersEn> = {
     zone: (timeZone) => `Zeiten sind die von ${timeZone}.`,
     cut: 'Frühere Nachrichten fehlen hier.',
     you: 'Sie',
+    file: (named) => `[Datei: ${named}, zu finden im Chat]`,
   },
 };

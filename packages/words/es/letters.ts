@@ -20,5 +20,6 @@ export const lettersEs: Spoken<typeof lettersEn> = {
     zone: (timeZone) => `Las horas son de ${timeZone}.`,
     cut: 'Se omiten los mensajes anteriores.',
     you: 'Usted',
+    file: (named) => `[Archivo: ${named}, disponible en el chat]`,
   },
 };

@@ -4,7 +4,7 @@ import { plainText } from '@opportune/content/message-text.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { Language } from '@opportune/words/language.ts';
-import { lettersIn } from '@opportune/words/letters.ts';
+import { type Letters, lettersIn } from '@opportune/words/letters.ts';
 
 export interface TranscriptOf {
   readonly to: string;
@@ -34,7 +34,7 @@ export function transcriptLetter(of: TranscriptOf): Letter {
     timeZone,
     hourCycle: 'h23',
   });
-  const lines = messages.flatMap((message) => lineOf(message, clock, words.you) ?? []);
+  const lines = messages.flatMap((message) => lineOf(message, clock, words) ?? []);
   const title = words.title(site, day);
   const about = `${words.zone(timeZone)}${cut ? ` ${words.cut}` : ''}`;
   return {
@@ -51,13 +51,15 @@ export function transcriptLetter(of: TranscriptOf): Letter {
 function lineOf(
   { author, body, at }: Message,
   clock: Intl.DateTimeFormat,
-  you: string,
+  words: Letters['transcript'],
 ): Line | null {
   if (body.type !== 'text' || author.type === 'system') return null;
-  const who = author.type === 'visitor' ? you : author.name;
+  const who = author.type === 'visitor' ? words.you : author.name;
+  const is = { who, at: clock.format(at) };
+  if (body.content?.type === 'attachment') return { ...is, text: words.file(body.text) };
   // What carries content has all of it in plain words; only agents write Markdown.
   const plain = author.type === 'visitor' || body.content !== undefined;
-  return { who, at: clock.format(at), text: plain ? body.text : plainText(body.text) };
+  return { ...is, text: plain ? body.text : plainText(body.text) };
 }
 
 function page(of: {

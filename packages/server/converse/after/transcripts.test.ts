@@ -166,6 +166,21 @@ describe('the letter', () => {
     assert.match(text, /You, 00:30\n\*\*Not\*\* Markdown/);
     assert.match(text, /Earlier messages are left out/);
     assert.match(html ?? '', /Your chat with A &amp; B/);
+    // [AT12] A file is named, and is not in it.
+    const file = Message.parse({
+      ...{ ...said, id: 'm-2', sequence: 2 },
+      body: {
+        ...{ type: 'text', text: 'lamp.png (2 KB)' },
+        content: {
+          ...{ type: 'attachment', name: 'lamp.png', mediaType: 'image/png', sizeBytes: 2000 },
+        },
+      },
+    });
+    const withFile = transcriptLetter({ ...about, messages: [said, file], language: 'en' });
+    assert.match(
+      withFile.text,
+      /You, 00:30\n\[File: lamp\.png \(2 KB\), to be found in the chat\]/,
+    );
     // [LG5] The same to somebody who reads German.
     const german = transcriptLetter({ ...about, language: 'de' });
     assert.equal(german.subject, 'Ihr Chat mit A & B, 22. November 2026');

@@ -92,18 +92,24 @@ export async function settleFile(
   );
 }
 
-/** Files of a visitor since an instant, and their bytes. */
-export async function sentBy(
-  sql: Sql,
-  visitor: string,
-  since: number,
-): Promise<{ readonly files: number; readonly bytes: number }> {
-  const row = await sql.row<{ files: number; bytes: number }>(
-    `SELECT count(*)::integer AS files, coalesce(sum(size_bytes), 0)::float8 AS bytes
-     FROM attachments WHERE visitor = $1 AND begun_at > $2`,
+export interface Sent {
+  /** Of the visitor. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Of all visitors. */
+  readonly allBytes: number;
+}
+
+/** What visitors have sent since an instant. */
+export async function sentBy(sql: Sql, visitor: string, since: number): Promise<Sent> {
+  const row = await sql.row<Sent>(
+    `SELECT (count(*) FILTER (WHERE visitor = $1))::integer AS files,
+       coalesce(sum(size_bytes) FILTER (WHERE visitor = $1), 0)::float8 AS bytes,
+       coalesce(sum(size_bytes), 0)::float8 AS "allBytes"
+     FROM attachments WHERE visitor IS NOT NULL AND begun_at > $2`,
     [visitor, new Date(since)],
   );
-  return row ?? { files: 0, bytes: 0 };
+  return row ?? { files: 0, bytes: 0, allBytes: 0 };
 }
 
 export interface Unsent {

@@ -236,6 +236,16 @@ describe('a visitor', () => {
       assert.match(codes[0] ?? '', /^v1\/attachments\//);
       time.now += 25 * hourMs;
       assert.match(await ask(visitor, conversation), /^v1\/attachments\//);
+      await engines.records.withAccount(stage.account, (sql) =>
+        sql.run(
+          `INSERT INTO attachments (account, conversation, id, place, visitor, name, begun_at,
+             stored_at, media_type, size_bytes)
+           SELECT $1, $2, 'large' || n, 'none', 'others', 'film', $3, $3, 'image/png', 2000000000
+           FROM generate_series(1, 11) AS n`,
+          [stage.account, conversation, new Date(time.now)],
+        ),
+      );
+      assert.equal(await ask(visitor, conversation), 'attachment.too_many', 'of the account');
     }),
   );
 

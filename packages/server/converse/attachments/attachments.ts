@@ -90,7 +90,10 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
     const sent = await records.withAccount(file.account, (sql) =>
       sentBy(sql, sender.visitor, since),
     );
-    const full = sent.files >= limits.visitorFiles || sent.bytes >= limits.visitorBytes;
+    const full =
+      sent.files >= limits.visitorFiles ||
+      sent.bytes >= limits.visitorBytes ||
+      sent.allBytes >= limits.accountBytes;
     return full ? 'attachment.too_many' : null;
   }
 
