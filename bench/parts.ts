@@ -57,6 +57,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./message.ts')).messageRows(),
   },
   {
+    name: 'console-frames',
+    figures: ['console.frames.p95.ms'],
+    mostMs: 300_000,
+    rows: async () => (await import('./console-frames.ts')).consoleFrameRows(),
+  },
+  {
     name: 'search',
     figures: ['search.p95.ms'],
     mostMs: 300_000,

@@ -1,29 +1,23 @@
 // The list at the left: groups in fixed order, each row a link; Alt and arrows go through it.
 import { Link } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Conversation, Ring } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { asCommand, useCommands } from '../keys/do-commands.ts';
 import { myState, setMyState } from '../shell/me.ts';
 import { MeMenu } from '../shell/me-menu.tsx';
 import { useSession } from '../session/session.tsx';
-import {
-  ago,
-  Bones,
-  duration,
-  Face,
-  IconButton,
-  SearchField,
-  t,
-  useNow,
-  useStore,
-} from '../ui/index.ts';
+import { Bones, IconButton, SearchField, t, useStore } from '../ui/index.ts';
 import { a } from './archive-words.ts';
-import { groupNames, groupsOf, urgency, type GroupName } from './groups.ts';
-import { agents, drafts, inbox, needsMe, unreadOf } from './inbox-store.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import { groupNames, groupsOf, inOrderOf, type GroupName, type Groups } from './groups.ts';
+import { ListRows } from './list-rows.tsx';
+import { agents, inbox, needsMe } from './inbox-store.ts';
 import { h } from './hands-words.ts';
-import { i, knownName, nameOf } from './inbox-words.ts';
+import { i, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
+import { useKeptRows } from './use-kept-rows.ts';
+import { useSteadyRows } from './use-steady-rows.ts';
 import { r } from './routing-words.ts';
 import { NewWait } from './new-wait.tsx';
 
@@ -39,12 +33,23 @@ export function ConversationList({ open, onOpen }: Props) {
   const [search, setSearch] = useState('');
   const all = useStore(rings, (value) => value);
   const ringing = useMemo(() => here(all, user.id), [all, user.id]);
-  const groups = useMemo(
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const [content, setContent] = useState<HTMLElement | null>(null);
+  const pointed = useSteadyRows(scroller, content);
+  const kept = useKeptRows(scroller, open, pointed);
+  const wanted = useMemo(
     () => groupsOf(matching(conversations.values(), search), user.id, ringing),
     [conversations, search, user.id, ringing],
   );
+  const groups = useHeldGroups(wanted, pointed !== null);
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);
   useSteps(order, open, onOpen);
+  useEffect(() => {
+    if (open === null) return;
+    scroller
+      ?.querySelector(`[data-row="${CSS.escape(open)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [scroller, open]);
   return (
     <section className="convs" aria-label={i('inbox.list')}>
       <header className="top">
@@ -84,38 +89,64 @@ export function ConversationList({ open, onOpen }: Props) {
             : a('search.everything.for', { words: search.trim() })}
         </Link>
       )}
-      <div className="scroller">
+      <div className="scroller" ref={setScroller}>
         {!loaded && <Bones rows={7} columns={1} />}
-        {groupNames.map(
-          (name) =>
-            groups[name].length > 0 && (
-              <section key={name} aria-label={groupWords(name)}>
-                <h2 className="group">
-                  <span className="grow">{groupWords(name)}</span>
-                  <span className="num">
-                    {name === 'active' ? <OfRoom n={groups.active.length} /> : groups[name].length}
-                  </span>
-                </h2>
-                {name === 'waiting' && <NewWait />}
-                <ul>
-                  {groups[name].map((each) => (
-                    <li key={each.id}>
-                      <Item conversation={each} group={name} on={each.id === open} />
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            ),
-        )}
+        <div ref={setContent}>
+          {groupNames.map(
+            (name) =>
+              groups[name].length > 0 && (
+                <section key={name} aria-label={groupWords(name)}>
+                  <h2 className="group">
+                    <span className="grow">{groupWords(name)}</span>
+                    <span className="num">
+                      {name === 'active' ? (
+                        <OfRoom n={groups.active.length} />
+                      ) : (
+                        groups[name].length
+                      )}
+                    </span>
+                  </h2>
+                  {name === 'waiting' && <NewWait />}
+                  <ListRows
+                    rows={groups[name]}
+                    scroller={scroller}
+                    above={rowsAbove(groups, name)}
+                    kept={kept}
+                  >
+                    {(each) => (
+                      <ConversationRow conversation={each} group={name} on={each.id === open} />
+                    )}
+                  </ListRows>
+                </section>
+              ),
+          )}
+        </div>
       </div>
       <Room active={groups.active.length} />
     </section>
   );
 }
 
+/** Nobody changes places while the pointer is in the list. */
+function useHeldGroups(groups: Groups, held: boolean): Groups {
+  const [before, setBefore] = useState<Groups | null>(null);
+  if (held !== (before !== null)) setBefore(held ? groups : null);
+  return useMemo(() => (before === null ? groups : inOrderOf(before, groups)), [before, groups]);
+}
+
 function groupWords(name: GroupName): string {
   if (name === 'joined') return h('group.joined');
   return name === 'ringing' ? r('group.ringing') : i(`group.${name}`);
+}
+
+/** Rows of the groups before, and the groups themselves. */
+function rowsAbove(groups: Groups, name: GroupName): number {
+  return groupNames
+    .slice(0, groupNames.indexOf(name))
+    .reduce(
+      (sum, before) => sum + groups[before].length * 10 + Math.min(1, groups[before].length),
+      0,
+    );
 }
 
 /** What rings at a person. */
@@ -154,88 +185,6 @@ function useSteps(
       if (next !== undefined) onOpen(next);
     },
   });
-}
-
-function Item({
-  conversation,
-  group,
-  on,
-}: {
-  conversation: Conversation;
-  group: GroupName;
-  on: boolean;
-}) {
-  const transcript = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id));
-  const count = group === 'active' || group === 'waiting' ? unreadOf(conversation, transcript) : 0;
-  return (
-    <Link
-      to="/inbox/{-$conversation}"
-      params={{ conversation: conversation.id }}
-      className={`conv ${on ? 'on' : ''} ${count > 0 ? 'unread' : ''}`}
-      aria-current={on ? 'true' : undefined}
-    >
-      <Face name={knownName(conversation)} size="medium" />
-      <b className="clip">{nameOf(conversation)}</b>
-      <When conversation={conversation} group={group} />
-      <Says conversation={conversation} on={on} />
-      {count > 0 && group === 'active' && !on ? (
-        <span className="n">
-          <span aria-hidden="true">{count}</span>
-          <span className="aside-voice">{i('item.unread', { n: count })}</span>
-        </span>
-      ) : (
-        <span />
-      )}
-    </Link>
-  );
-}
-
-/** A wait counts by the second and says when it is late; the rest is coarse. */
-function When({ conversation, group }: { conversation: Conversation; group: GroupName }) {
-  const now = useNow();
-  if (group === 'waiting') {
-    const waited = now - (conversation.waitingSince ?? conversation.startedAt);
-    const tone = { late: 'late', soon: 'soonish', fine: '' }[urgency(waited)];
-    return (
-      <span className={`at ${tone}`}>
-        <span className="aside-voice">{i('item.waits', { time: '' })}</span>
-        {duration(waited)}
-      </span>
-    );
-  }
-  return (
-    <span className="at">
-      {ago(now - (group === 'message' ? conversation.startedAt : conversation.lastAt))}
-    </span>
-  );
-}
-
-function Says({ conversation, on }: { conversation: Conversation; on: boolean }) {
-  const typing = useStore(inbox, (value) => value.typing.get(conversation.id));
-  const draft = useStore(drafts, (value) => value[conversation.id]);
-  const last = useStore(inbox, ({ transcripts }) =>
-    transcripts.get(conversation.id)?.messages.at(-1),
-  );
-  if (typing !== undefined)
-    return (
-      <span className="say clip">
-        {typing.text === '' ? i('item.typingOnly') : i('item.typing', { text: typing.text })}
-      </span>
-    );
-  if (draft !== undefined && !on)
-    return <span className="say clip">{i('item.draft', { text: draft.text })}</span>;
-  const mine = last?.author.type === 'agent' && last.sequence === conversation.lastSequence;
-  const text =
-    conversation.lastText === ''
-      ? i('item.noWords')
-      : mine
-        ? i('item.you', { text: conversation.lastText })
-        : conversation.lastText;
-  return (
-    <span className="say clip">
-      {conversation.topic === null ? text : `${conversation.topic} · ${text}`}
-    </span>
-  );
 }
 
 function OfRoom({ n }: { n: number }) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Conversation } from '@opportune/protocol/conversation.ts';
-import { groupsOf, urgency } from './groups.ts';
+import { groupsOf, inOrderOf, urgency } from './groups.ts';
 
 function conversation(
   id: string,
@@ -98,4 +98,16 @@ test('a wait is fine under half a minute, then soon, late from a minute and a ha
     'soon',
     'late',
   ]);
+});
+
+test('[C41] while the order is held a new word moves nobody, and whoever is new comes above', () => {
+  const of = (...lastAt: readonly [string, number][]) =>
+    groupsOf(
+      lastAt.map(([id, at]) => conversation(id, { agent: me, lastAt: at })),
+      'me',
+    );
+  const before = of(['a', 3], ['b', 2], ['c', 1]);
+  const after = of(['a', 3], ['b', 9], ['c', 8], ['d', 7]);
+  assert.deepEqual(ids(after.active), ['b', 'c', 'd', 'a']);
+  assert.deepEqual(ids(inOrderOf(before, after).active), ['d', 'a', 'b', 'c']);
 });

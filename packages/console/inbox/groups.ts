@@ -47,6 +47,20 @@ export function groupsOf(
   return { ...groups, ended: groups.ended.slice(0, endedShown) };
 }
 
+/** Groups by the latest word, which would change places with every word. */
+const byWord: readonly GroupName[] = ['active', 'joined', 'wrap-up', 'others', 'ended'];
+
+/** The groups with those that were there before in the order of then, and whoever is new above them. */
+export function inOrderOf(before: Groups, groups: Groups): Groups {
+  const held = { ...groups };
+  for (const name of byWord) {
+    const places = new Map(before[name].map(({ id }, at) => [id, at]));
+    const place = ({ id }: Conversation): number => places.get(id) ?? -1;
+    held[name] = groups[name].toSorted((a, b) => place(a) - place(b));
+  }
+  return held;
+}
+
 function groupOf(conversation: Conversation, me: string): GroupName | null {
   const { status, agent, joined } = conversation;
   if (status === 'waiting' || status === 'message') return status;

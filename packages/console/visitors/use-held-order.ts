@@ -38,16 +38,35 @@ export function useHeldOrder(held: boolean): HeldList {
   const last = useRef<ReadonlyMap<VisitorId, VisitorRow>>(rows);
   const went = useRef(new Map<VisitorId, VisitorRow>());
   const asked = useRef({ settings, search });
+  const latest = useRef({ wanted, held });
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   useEffect(() => {
     // A choice of the person is obeyed at once; what merely happened waits its second.
     const chosen = asked.current.settings !== settings || asked.current.search !== search;
     asked.current = { settings, search };
-    const settle = (): void => setOrder((before) => holdOrder(before, wanted(), held && !chosen));
-    if (chosen || order.shown.length === 0) return settle();
-    const timer = setTimeout(settle, held ? 200 : settleMs - (Date.now() % settleMs));
-    return () => clearTimeout(timer);
+    latest.current = { wanted, held };
+    if (chosen || order.shown.length === 0) {
+      setOrder((before) => holdOrder(before, wanted(), held && !chosen));
+      return;
+    }
+    // Where something changes several times a second, one that began anew would never end.
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = null;
+        const now = latest.current;
+        setOrder((before) => holdOrder(before, now.wanted(), now.held));
+      },
+      held ? 200 : settleMs - (Date.now() % settleMs),
+    );
   }, [wanted, held, settings, search, order.shown.length]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
 
   useEffect(() => {
     // What is shown and has left keeps its last row until the order is settled again.

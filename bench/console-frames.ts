@@ -1,0 +1,217 @@
+// How smoothly the console draws with 2,000 visitors who move and 500 conversations that wait: the time
+// between frames while nobody does anything and while somebody scrolls, in a real Chromium against a
+// real server. Everything shares the machine's cores, so the figures are no better than real.
+import type { Browser, Page } from 'playwright-core';
+import {
+  administrator,
+  eventually,
+  openBrowser,
+  openConsole,
+  startProduct,
+  type Product,
+} from '../test/e2e/product.test-support.ts';
+import { openLoad, type Load } from './intake-client.ts';
+import { percentile, rounded, type BenchRow } from './row.ts';
+import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
+
+const visitors = 2_000;
+const waiting = 500;
+const movesPerSecond = 200;
+const watchedMs = 8_000;
+
+interface Frames {
+  /** Between two frames, ms; sorted. */
+  readonly gapsMs: Float64Array;
+  /** Tasks of the main thread longer than 50 ms. */
+  readonly longTasks: number;
+  readonly longestTaskMs: number;
+  /** Rows in the document. */
+  readonly rows: number;
+  /** Of the main thread's own processor time for each frame, other programs not counted. */
+  readonly busyMs: number;
+}
+
+/** Each list at rest and while it is scrolled. */
+export async function* consoleFrameRows(): AsyncIterable<BenchRow> {
+  const product = await startProduct();
+  const browser = await openBrowser();
+  try {
+    const { shop, load } = await openShop(product);
+    try {
+      const page = await openConsole(browser, product, '/visitors', administrator);
+      await visitorsShown(page);
+      const going = load.run({
+        eventsPerSecond: movesPerSecond,
+        framesOf: 1,
+        durationMs: 4 * watchedMs + 60_000,
+      });
+      const list = '.list .scroller';
+      const live = await framesOf(page, list, false);
+      const liveScrolled = await framesOf(page, list, true);
+      const inboxPage = await openWaiting(browser, product, shop);
+      const inbox = await framesOf(inboxPage, '.convs .scroller', false);
+      const inboxScrolled = await framesOf(inboxPage, '.convs .scroller', true);
+      const all = { live, liveScrolled, inbox, inboxScrolled };
+      yield rowOf(all);
+      yield busyOf(all);
+      yield tasksOf(all);
+      void going.catch(() => {});
+    } finally {
+      await load.close();
+    }
+  } finally {
+    await browser.close();
+    await product.close();
+  }
+}
+
+type All = Readonly<Record<'live' | 'liveScrolled' | 'inbox' | 'inboxScrolled', Frames>>;
+
+function rowOf(all: All): BenchRow {
+  const p95 = Object.values(all).map(({ gapsMs }) => percentile(gapsMs, 0.95));
+  const each = Object.entries(all).map(
+    ([name, { gapsMs, rows }]) =>
+      `${name} p50 ${rounded(percentile(gapsMs, 0.5))}, p95 ${rounded(percentile(gapsMs, 0.95))}, p99 ${rounded(percentile(gapsMs, 0.99))} with ${rows} rows drawn`,
+  );
+  return {
+    name: 'console.frames.p95.ms',
+    value: rounded(Math.max(...p95)),
+    unit: 'ms',
+    target: '<= 17.5',
+    how: `the slowest of four: ${each.join('; ')}; ${visitors} visitors who move ${movesPerSecond} times a second, ${waiting} who wait, ${watchedMs / 1000} s each, Chromium without a graphics card, server and generator on the same cores`,
+  };
+}
+
+function busyOf(all: All): BenchRow {
+  const each = Object.entries(all).map(([name, { busyMs }]) => `${name} ${rounded(busyMs)}`);
+  return {
+    name: 'console.frame.busy.ms',
+    value: rounded(Math.max(...Object.values(all).map(({ busyMs }) => busyMs))),
+    unit: 'ms',
+    target: '<= 10',
+    how: `processor time of the page's main thread for each frame, the greatest of four: ${each.join('; ')}; the same load`,
+  };
+}
+
+function tasksOf(all: All): BenchRow {
+  const each = Object.entries(all).map(
+    ([name, { longTasks, longestTaskMs }]) =>
+      `${name} ${longTasks}, the longest ${rounded(longestTaskMs)} ms`,
+  );
+  return {
+    name: 'console.longest_task.ms',
+    value: rounded(Math.max(...Object.values(all).map(({ longestTaskMs }) => longestTaskMs))),
+    unit: 'ms',
+    target: '',
+    how: `of the main thread, by the browser; 0: none was longer than 50 ms; how many: ${each.join('; ')}`,
+  };
+}
+
+interface Opened {
+  readonly shop: { readonly url: string; readonly key: string; readonly origin: string };
+  readonly load: Load;
+}
+
+async function openShop(product: Product): Promise<Opened> {
+  const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
+    'GET',
+    '/sites',
+  );
+  const shop = {
+    url: product.url,
+    key: items[0]?.writeKey ?? '',
+    origin: items[0]?.origins[0] ?? '',
+  };
+  const routing = await product.call<object>('GET', '/routing');
+  await product.call('PUT', '/routing', { ...routing, mode: 'pick' });
+  const load = await openLoad({
+    ...shop,
+    prefix: 'moving-',
+    visitors,
+    connectPerSecond: 400,
+    answerEngagements: false,
+    events: Array.from({ length: 40 }, (_, at) => ({
+      kind: 'page' as const,
+      name: `Page ${at}`,
+      path: `/product/${at}`,
+      properties: {},
+    })),
+  });
+  // Everybody is on a page before anything is measured.
+  await load.run({ eventsPerSecond: 500, framesOf: 1, durationMs: (visitors / 500) * 1000 });
+  return { shop, load };
+}
+
+async function visitorsShown(page: Page): Promise<void> {
+  const shown = async (): Promise<number> =>
+    Number(await page.locator('.grid-place[role=grid]').getAttribute('aria-rowcount'));
+  await eventually(shown, (count) => count > visitors * 0.95, 60_000);
+}
+
+async function openWaiting(
+  browser: Browser,
+  product: Product,
+  shop: Opened['shop'],
+): Promise<Page> {
+  await beginConversations(shop, waiting);
+  const page = await openConsole(browser, product, '/inbox', administrator);
+  const heading = page.locator('.convs section .group .num').first();
+  await eventually(
+    async () => Number(await heading.textContent()),
+    (count) => count >= waiting,
+    60_000,
+  );
+  return page;
+}
+
+/** In the page, so that nothing of the driver is in the way. */
+async function framesOf(page: Page, scroller: string, scrolls: boolean): Promise<Frames> {
+  await page.bringToFront();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busyS = async (): Promise<number> =>
+    (await cdp.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')
+      ?.value ?? Number.NaN;
+  const before = await busyS();
+  const seen = await page.evaluate(
+    async ({ selector, scrolling, forMs }) => {
+      const list = document.querySelector(selector);
+      if (list === null) throw new Error(`no ${selector}`);
+      const tasks: number[] = [];
+      const observer = new PerformanceObserver((entries) => {
+        for (const { duration } of entries.getEntries()) tasks.push(duration);
+      });
+      observer.observe({ entryTypes: ['longtask'] });
+      const gaps: number[] = [];
+      let way = 60;
+      await new Promise<void>((resolve) => {
+        const startedAt = performance.now();
+        let before = startedAt;
+        const frame = (now: number): void => {
+          gaps.push(now - before);
+          before = now;
+          if (scrolling) {
+            const was = list.scrollTop;
+            list.scrollTop += way;
+            if (list.scrollTop === was) way = -way;
+          }
+          if (now - startedAt < forMs) requestAnimationFrame(frame);
+          else resolve();
+        };
+        requestAnimationFrame(frame);
+      });
+      observer.disconnect();
+      return { gaps: gaps.slice(1), tasks, rows: list.querySelectorAll('a.conv, .line').length };
+    },
+    { selector: scroller, scrolling: scrolls, forMs: watchedMs },
+  );
+  const busyMs = (((await busyS()) - before) * 1000) / seen.gaps.length;
+  await cdp.detach();
+  return {
+    busyMs,
+    gapsMs: Float64Array.from(seen.gaps).sort(),
+    longTasks: seen.tasks.length,
+    longestTaskMs: Math.max(0, ...seen.tasks),
+    rows: seen.rows,
+  };
+}

@@ -1,0 +1,112 @@
+// The inbox with more conversations than a screen holds: few rows are drawn, each says its place, and
+// neither the pointer nor the focus loses its row while others come and go.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { beginConversations, type Talking } from '../support/talking-visitors.test-support.ts';
+import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+
+const waiting = 120;
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let talks: readonly Talking[] = [];
+
+const rows = (): Locator => page.locator('.convs li[data-row]');
+const row = (at: number): Locator => page.locator(`.convs li[data-row][aria-posinset="${at}"]`);
+const idOf = async (at: number): Promise<string> =>
+  (await row(at).getAttribute('data-row')) ?? 'no row';
+const topOf = async (id: string): Promise<number> =>
+  Math.round((await page.locator(`li[data-row="${id}"]`).boundingBox())?.y ?? Number.NaN);
+
+/** The first three who wait say goodbye; resolves when the list knows. */
+async function leave(): Promise<void> {
+  const there = await count();
+  const gone = new Set(await Promise.all([1, 2, 3].map(idOf)));
+  for (const { conversation, end } of talks) if (gone.has(conversation)) end();
+  talks = talks.filter(({ conversation }) => !gone.has(conversation));
+  await eventually(count, (now) => now === there - gone.size);
+}
+
+const count = async (): Promise<number> =>
+  Number(await page.locator('.convs h2', { hasText: 'Waiting' }).locator('.num').textContent());
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  const routing = await product.call<object>('GET', '/routing');
+  await product.call('PUT', '/routing', { ...routing, mode: 'pick' });
+  page = await openConsole(browser, product, '/inbox');
+  const { items } = await product.call<{ items: { writeKey: string; origins: string[] }[] }>(
+    'GET',
+    '/sites',
+  );
+  const shop = {
+    url: product.url,
+    key: items[0]?.writeKey ?? '',
+    origin: items[0]?.origins[0] ?? '',
+  };
+  talks = await beginConversations(shop, waiting);
+  await eventually(count, (now) => now === waiting, 30_000);
+});
+after(async () => {
+  for (const { socket } of talks) socket.terminate();
+  await browser.close();
+  await product.close();
+});
+
+describe(`an inbox with ${waiting} who wait`, () => {
+  it('[C41] draws what is in sight, and says the place of each row among all', async () => {
+    await eventually(
+      () => rows().count(),
+      (drawn) => drawn > 5 && drawn < 50,
+    );
+    assert.equal(await row(1).getAttribute('aria-setsize'), String(waiting));
+    await page.locator('.convs .scroller').evaluate((list) => list.scrollTo({ top: 1e6 }));
+    await row(waiting).waitFor();
+    assert.equal(await row(1).count(), 0);
+    assert.deepEqual(await barriers(page), []);
+    await page.locator('.convs .scroller').evaluate((list) => list.scrollTo({ top: 0 }));
+    await row(1).waitFor();
+  });
+
+  it('[C41] keeps what is pointed at under the pointer, from the top of the list too', async () => {
+    const id = await idOf(5);
+    await row(5).hover();
+    const before = await topOf(id);
+    await leave();
+    assert.equal(await idOf(2), id);
+    assert.equal(await topOf(id), before);
+    await page.mouse.move(900, 400);
+    await eventually(
+      () => topOf(id),
+      (top) => top === before - 3 * 52,
+    );
+  });
+
+  it('[C41] keeps the focus on its row, out of sight and back, and goes on from there with Tab', async () => {
+    const id = await idOf(4);
+    await row(4).locator('a').focus();
+    await page.locator('.convs .scroller').evaluate((list) => list.scrollTo({ top: 3000 }));
+    await row(60).waitFor();
+    const focused = (): Promise<string | null> =>
+      page.evaluate(
+        () => document.activeElement?.closest('[data-row]')?.getAttribute('data-row') ?? null,
+      );
+    assert.equal(await focused(), id);
+    await page.keyboard.press('Tab');
+    assert.notEqual(await focused(), null);
+    assert.notEqual(await focused(), id);
+  });
+
+  it('[C41] brings the conversation in sight that the keyboard opens', async () => {
+    await page.locator('.convs .scroller').evaluate((list) => list.scrollTo({ top: 0 }));
+    await row(1).locator('a').click();
+    await page.keyboard.press('Alt+ArrowUp');
+    const last = row(talks.length);
+    await last.waitFor();
+    const box = await last.boundingBox();
+    assert.ok(box !== null && box.y > 0 && box.y < 900, `at ${box?.y}`);
+  });
+});

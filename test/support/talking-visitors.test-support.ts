@@ -1,0 +1,85 @@
+// Visitors who begin conversations over bare visitor sockets, for benches and tests: each sends what it
+// is told to and tells what it hears. It measures nothing.
+import { randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const patienceMs = 60_000;
+/** Beginning at once. */
+const together = 25;
+
+export interface Shop {
+  /** Such as http://127.0.0.1:7700 */
+  readonly url: string;
+  readonly key: string;
+  readonly origin: string;
+}
+
+export interface Talking {
+  readonly socket: WebSocket;
+  readonly conversation: string;
+  post(id: string, text: string): void;
+  end(): void;
+}
+
+/** As many conversations as asked for, waiting or with an agent. Rejects where one is refused. */
+export async function beginConversations(shop: Shop, count: number): Promise<readonly Talking[]> {
+  const begun: Talking[] = [];
+  while (begun.length < count) {
+    const next = Array.from({ length: Math.min(together, count - begun.length) }, () =>
+      beginConversation(shop),
+    );
+    begun.push(...(await Promise.all(next)));
+  }
+  return begun;
+}
+
+async function beginConversation({ url, key, origin }: Shop): Promise<Talking> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
+    origin,
+    headers: { 'user-agent': userAgent },
+    perMessageDeflate: false,
+  });
+  const send = (frame: object): void => socket.send(JSON.stringify(frame));
+  const page = { url: `${origin}/`, path: '/', search: '', title: 'Shop', referrer: '' };
+  const hello = {
+    type: 'hello',
+    version: 1,
+    key,
+    visitor: randomUUID(),
+    fresh: true,
+    pageView: randomUUID(),
+    page,
+    language: 'en',
+    timeZone: 'UTC',
+    viewportWidth: 1280,
+  };
+  const conversation = await new Promise<string>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('no conversation began')), patienceMs);
+    socket.on('error', reject);
+    socket.on('open', () => send(hello));
+    const hear = (data: unknown): void => {
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      if (frame.type === 'welcome')
+        send({
+          type: 'chat.start',
+          request: randomUUID(),
+          message: { id: randomUUID(), text: 'Does the lamp ship to Norway?' },
+        });
+      if (frame.type === 'chat.refused' || frame.type === 'problem')
+        reject(new Error(frame.problem.message));
+      if (frame.type !== 'chat.state') return;
+      clearTimeout(late);
+      socket.off('message', hear);
+      resolve(frame.conversation.id);
+    };
+    socket.on('message', hear);
+  });
+  return {
+    socket,
+    conversation,
+    post: (id, text) => send({ type: 'chat.post', conversation, id, text }),
+    end: () => send({ type: 'chat.end', conversation }),
+  };
+}
