@@ -1,10 +1,12 @@
 // Files from a visitor's window to an agent's console and back, in real browsers: chosen, pasted and
-// dropped; what is not taken is said in words; a reload keeps all.
+// dropped; what is not taken is said in words; a reload keeps all. The files lie in a bucket, whose
+// server goes away and comes back.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { png } from '@opportune/core/attachment/pictures.test-support.ts';
+import { startBucket, type TestBucket } from '@opportune/server/adapter/s3-server.test-support.ts';
 import {
   harmIn,
   hostileTexts,
@@ -20,6 +22,7 @@ import {
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
+let bucket: TestBucket;
 let product: Product;
 let browser: Browser;
 let agent: Page;
@@ -28,7 +31,14 @@ let conversation: string;
 let asked: readonly (readonly string[])[];
 
 before(async () => {
-  [product, browser] = await startWithBrowser();
+  bucket = await startBucket();
+  const { url, keyId, secret } = bucket.options;
+  const environment = {
+    OPPORTUNE_ATTACHMENTS_URL: url,
+    OPPORTUNE_ATTACHMENTS_KEY_ID: keyId,
+    OPPORTUNE_ATTACHMENTS_SECRET: secret,
+  };
+  [product, browser] = await startWithBrowser({ environment });
   const settings = await product.call<object>('GET', '/attachment-settings');
   await product.call('PUT', '/attachment-settings', { ...settings, sizeMb: 1 });
   agent = await openConsole(browser, product, '/inbox');
@@ -51,6 +61,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await product?.close();
+  await bucket?.stop();
 });
 
 const log = (page: Page): Locator => page.getByRole('log');
@@ -179,16 +190,10 @@ describe('files', () => {
   });
 
   it('[AT10] what did not arrive stays to be sent again, and goes once', async () => {
-    await visitor.route('**/v1/attachments/**', (route) =>
-      route.fulfill({
-        status: 503,
-        headers: { 'access-control-allow-origin': '*' },
-        json: { code: 'attachment.unreachable', message: 'The store does not answer', retry: true },
-      }),
-    );
+    await bucket.pause();
     await choose(visitor, bringing('later.png', 'image/png', png(20, 20)));
-    await log(visitor).getByText('Not sent. The store does not answer').waitFor();
-    await visitor.unroute('**/v1/attachments/**');
+    await log(visitor).getByText('Not sent. The store of files does not answer').waitFor();
+    await bucket.resume();
     await log(visitor).getByRole('button', { name: 'Try again' }).click();
     await loaded(picture(agent, 'later.png'));
     assert.equal(await picture(agent, 'later.png').count(), 1);

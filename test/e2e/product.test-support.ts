@@ -42,12 +42,15 @@ export interface StartOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly demo?: boolean;
+  /** Further options of the start. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function startProduct({
   dataFolder,
   port = 0,
   demo = true,
+  environment = {},
 }: StartOptions = {}): Promise<Product> {
   const folder = dataFolder === undefined ? testDataFolder() : { path: dataFolder, remove() {} };
   const child = spawn(
@@ -57,6 +60,7 @@ export async function startProduct({
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
       env: {
         ...process.env,
+        ...environment,
         OPPORTUNE_DATA: folder.path,
         OPPORTUNE_PORT: String(port),
         OPPORTUNE_DEMO_PORT: demo ? '0' : 'off',

@@ -6,7 +6,10 @@ import { testDataFolder } from './engines.test-support.ts';
 
 export interface TestBucket {
   readonly options: BucketOptions;
-  /** The server goes away, and its address with it. */
+  /** The server goes away, and comes back at the same address with what it had. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** The server goes away for good. */
   stop(): Promise<void>;
 }
 
@@ -16,17 +19,21 @@ const key = 'S3RVER';
 
 export async function startBucket(): Promise<TestBucket> {
   const folder = testDataFolder();
-  const server = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory: folder.path,
-    configureBuckets: [{ name: bucket }],
-  });
+  const open = (port: number): S3rver =>
+    new S3rver({
+      ...{ address: '127.0.0.1', port, silent: true, directory: folder.path },
+      configureBuckets: [{ name: bucket }],
+    });
+  let server = open(0);
   const { port } = await server.run();
   const url = `http://127.0.0.1:${port}/${bucket}/opportune`;
   return {
     options: { url, region: 'us-east-1', keyId: key, secret: key },
+    pause: () => server.close(),
+    async resume() {
+      server = open(port);
+      await server.run();
+    },
     async stop() {
       await server.close();
       folder.remove();
