@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { NotFound } from './shell/not-found.tsx';
 import { SearchPlace } from './inbox/search-place.ts';
 import { Shell } from './shell/shell.tsx';
+import { HistoryPlace } from './team/history-place.ts';
 import { Crashed } from './ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -60,7 +61,8 @@ const answers = createRoute({
 });
 const team = createRoute({
   getParentRoute: () => root,
-  path: '/team',
+  path: '/team/{-$view}',
+  validateSearch: HistoryPlace,
   component: lazyRouteComponent(() => import('./team/routes.tsx'), 'TeamPage'),
 });
 

@@ -11,6 +11,7 @@ import type { campaignsEn } from './console-campaigns-en.ts';
 import type { contentEn } from './console-content-en.ts';
 import type { consoleEn } from './console-en.ts';
 import type { handsEn } from './console-hands-en.ts';
+import type { historyEn } from './console-history-en.ts';
 import type { inboxEn } from './console-inbox-en.ts';
 import type { intentEn } from './console-intent-en.ts';
 import type { keysEn } from './console-keys-en.ts';
@@ -43,6 +44,7 @@ export interface Catalogues {
   readonly errors: Readonly<Record<ErrorCode, string>>;
   readonly figures: Words<typeof figuresEn>;
   readonly hands: Words<typeof handsEn>;
+  readonly history: Words<typeof historyEn>;
   readonly inbox: Words<typeof inboxEn>;
   readonly intent: Words<typeof intentEn>;
   readonly keys: Words<typeof keysEn>;

@@ -9,14 +9,19 @@ export interface Area {
     | '/visitors'
     | '/campaigns'
     | '/results'
-    | '/team'
+    | '/team/{-$view}'
     | '/settings/{-$page}/{-$item}';
   readonly icon: IconName;
   readonly roles: readonly Session['user']['role'][];
 }
 
 /** An area opens on its first page, not on what was open in it. */
-export const firstPage = { conversation: undefined, page: undefined, item: undefined };
+export const firstPage = {
+  conversation: undefined,
+  view: undefined,
+  page: undefined,
+  item: undefined,
+};
 
 const all = ['administrator', 'manager', 'agent'] as const;
 const managers = ['administrator', 'manager'] as const;
@@ -26,7 +31,7 @@ export const areas: readonly Area[] = [
   { name: 'visitors', to: '/visitors', icon: 'visitors', roles: all },
   { name: 'campaigns', to: '/campaigns', icon: 'campaigns', roles: managers },
   { name: 'results', to: '/results', icon: 'results', roles: managers },
-  { name: 'team', to: '/team', icon: 'team', roles: all },
+  { name: 'team', to: '/team/{-$view}', icon: 'team', roles: all },
   { name: 'settings', to: '/settings/{-$page}/{-$item}', icon: 'settings', roles: managers },
 ];
 

@@ -11,6 +11,7 @@ import { archiveDe } from './console-archive.ts';
 import { campaignsDe } from './console-campaigns.ts';
 import { contentDe } from './console-content.ts';
 import { handsDe } from './console-hands.ts';
+import { historyDe } from './console-history.ts';
 import { inboxDe } from './console-inbox.ts';
 import { intentDe } from './console-intent.ts';
 import { keysDe } from './console-keys.ts';
@@ -41,6 +42,7 @@ export const de: Catalogues = {
   errors: errorsDe,
   figures: figuresDe,
   hands: handsDe,
+  history: historyDe,
   inbox: inboxDe,
   intent: intentDe,
   keys: keysDe,

@@ -11,6 +11,7 @@ import { archiveEs } from './console-archive.ts';
 import { campaignsEs } from './console-campaigns.ts';
 import { contentEs } from './console-content.ts';
 import { handsEs } from './console-hands.ts';
+import { historyEs } from './console-history.ts';
 import { inboxEs } from './console-inbox.ts';
 import { intentEs } from './console-intent.ts';
 import { keysEs } from './console-keys.ts';
@@ -41,6 +42,7 @@ export const es: Catalogues = {
   errors: errorsEs,
   figures: figuresEs,
   hands: handsEs,
+  history: historyEs,
   inbox: inboxEs,
   intent: intentEs,
   keys: keysEs,

@@ -1,0 +1,79 @@
+// Hands somebody's conversation to an agent or a skill, for managers: what an agent has rings at the
+// next one, and stays until that one accepts; what waits is given at once.
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { agents } from '../inbox/inbox-store.ts';
+import { nameOf } from '../inbox/inbox-words.ts';
+import { ask } from '../inbox/requests.ts';
+import { r } from '../inbox/routing-words.ts';
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuLabel,
+  MenuLine,
+  say,
+  sayError,
+  StateDot,
+  useApiQuery,
+  useStore,
+} from '../ui/index.ts';
+import { h } from './words.ts';
+
+export function HandMenu({ conversation }: { conversation: Conversation }) {
+  const { id, agent, skill } = conversation;
+  const all = useStore(agents, (list) => list);
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const isWaiting = conversation.status === 'waiting';
+  const others = all
+    .filter((each) => each.state === 'online' && each.user !== agent?.user)
+    .sort((a, b) => b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name));
+  const hand = (where: { to: UserId | null; skill?: SkillId }, done: string): void =>
+    void ask({ type: 'conversation.transfer', conversation: id, note: '', ...where }).then(
+      () => say(done),
+      sayError,
+    );
+  return (
+    <Menu
+      width={240}
+      position="bottom-end"
+      target={
+        <Button aria-label={h('hand.title', { name: nameOf(conversation) })} icon="transfer">
+          {h(isWaiting ? 'waits.assign' : 'talk.hand')}
+        </Button>
+      }
+    >
+      {others.length === 0 && <MenuLabel>{h('hand.nobody')}</MenuLabel>}
+      {others.map(({ user, name, state, active, room }) => (
+        <MenuItem
+          key={user}
+          before={<StateDot state={state} />}
+          disabled={active >= room}
+          after={<span className="small t3 num">{h('hand.room', { n: active, room })}</span>}
+          onClick={() =>
+            hand({ to: user }, h(isWaiting ? 'waits.assigned' : 'hand.offered', { name }))
+          }
+        >
+          {name}
+        </MenuItem>
+      ))}
+      {skills.length > 0 && <MenuLine />}
+      {skills
+        .filter((each) => each.id !== skill)
+        .map(({ id: to, name }) => (
+          <MenuItem
+            key={to}
+            onClick={() =>
+              hand(
+                { to: null, skill: to },
+                isWaiting ? r('transfer.queued', { name }) : h('hand.offered', { name }),
+              )
+            }
+          >
+            {name}
+          </MenuItem>
+        ))}
+    </Menu>
+  );
+}

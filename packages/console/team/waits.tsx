@@ -1,0 +1,143 @@
+// Those who wait, for managers: whoever soon waits longer than their skill's target stands first, with
+// how long is left; each can be read, and given to an agent.
+import { Link } from '@tanstack/react-router';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { SkillList, type Skill } from '@opportune/protocol/rest/skills.ts';
+import { inbox } from '../inbox/inbox-store.ts';
+import { nameOf } from '../inbox/inbox-words.ts';
+import { rings } from '../inbox/rings.ts';
+import { duration, t, Table, useApiQuery, useStore } from '../ui/index.ts';
+import { HandMenu } from './hand-menu.tsx';
+import { useStill } from './use-still.ts';
+import { h } from './words.ts';
+
+/** Shown at once; the queue itself is the inbox's. */
+const most = 8;
+/** From this share of the target on it is about to be missed, as routing has it. */
+const soonShare = 0.75;
+
+interface Wait {
+  readonly conversation: Conversation;
+  readonly skill: Skill | null;
+  /** Until the target is missed, ms; null where there is none, or they were answered before. */
+  readonly leftMs: number | null;
+  readonly isSoon: boolean;
+}
+
+export function Waits({ now }: { now: number }) {
+  const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const conversations = useStore(inbox, (value) => value.conversations);
+  const all = waitsOf(skills, [...conversations.values()], now);
+  const still = useStill(all.map(({ conversation }) => conversation.id));
+  if (all.length === 0) return null;
+  const rows = still.keys
+    .flatMap((key) => all.find(({ conversation }) => conversation.id === key) ?? [])
+    .slice(0, most);
+  return (
+    <section {...still.on}>
+      <div className="bar team-bar">
+        <h2 className="section-title">{h('waits.title')}</h2>
+        <span className="small t3">{h('waits.hint')}</span>
+      </div>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={h('waits.title')}>
+        <Table
+          caption={h('waits.title')}
+          className="num wait-table"
+          rows={rows}
+          rowKey={({ conversation }) => conversation.id}
+          columns={[
+            {
+              key: 'visitor',
+              head: h('waits.visitor'),
+              width: '34%',
+              cell: ({ conversation }) => (
+                <span className="row">
+                  <span className="clip">{nameOf(conversation)}</span>
+                  <span className="clip t3 small">{conversation.lastText}</span>
+                </span>
+              ),
+            },
+            {
+              key: 'skill',
+              head: h('queues.skill'),
+              cell: ({ skill, conversation }) =>
+                skill?.name ?? conversation.skill ?? <span className="t3">{t('dash')}</span>,
+            },
+            {
+              key: 'since',
+              head: h('waits.since'),
+              align: 'right',
+              cell: ({ conversation }) =>
+                duration(now - (conversation.waitingSince ?? conversation.startedAt)),
+            },
+            {
+              key: 'left',
+              head: h('waits.left'),
+              align: 'right',
+              cell: (wait) => <Left wait={wait} />,
+            },
+            {
+              key: 'acts',
+              head: '',
+              align: 'right',
+              width: 280,
+              cell: ({ conversation }) => (
+                <span className="row row-acts">
+                  <RingsAt conversation={conversation} />
+                  <Link
+                    to="/inbox/{-$conversation}"
+                    params={{ conversation: conversation.id }}
+                    className="btn quiet small"
+                  >
+                    {h('talk.read')}
+                  </Link>
+                  <HandMenu conversation={conversation} />
+                </span>
+              ),
+            },
+          ]}
+        />
+      </div>
+      {all.length > rows.length && (
+        <p className="small t3 team-note">{h('waits.more', { n: all.length - rows.length })}</p>
+      )}
+    </section>
+  );
+}
+
+function RingsAt({ conversation: { id } }: { conversation: Conversation }) {
+  const ring = useStore(rings, (all) => all.get(id));
+  if (ring === undefined) return null;
+  return <span className="small t3">{h('waits.rings', { name: ring.to.name })}</span>;
+}
+
+function Left({ wait: { leftMs, isSoon } }: { wait: Wait }) {
+  if (leftMs === null) return <span className="t3">{t('dash')}</span>;
+  if (leftMs < 0)
+    return <span className="bad">{h('waits.late', { time: duration(-leftMs) })}</span>;
+  return <span className={isSoon ? 'warn' : ''}>{duration(leftMs)}</span>;
+}
+
+/** About to be missed first, by what is left; then who has waited longest. */
+function waitsOf(
+  skills: readonly Skill[],
+  all: readonly Conversation[],
+  now: number,
+): readonly Wait[] {
+  return all
+    .filter(({ status }) => status === 'waiting')
+    .map((conversation): Wait => {
+      const skill = skills.find(({ id }) => id === conversation.skill) ?? null;
+      const target = conversation.answeredAt === null ? skill?.serviceLevel : null;
+      if (target == null) return { conversation, skill, leftMs: null, isSoon: false };
+      const targetMs = target.withinS * 1_000;
+      const leftMs = targetMs - (now - conversation.startedAt);
+      return { conversation, skill, leftMs, isSoon: leftMs <= (1 - soonShare) * targetMs };
+    })
+    .sort(
+      (a, b) =>
+        Number(b.isSoon) - Number(a.isSoon) ||
+        (a.isSoon ? (a.leftMs ?? 0) - (b.leftMs ?? 0) : 0) ||
+        (a.conversation.waitingSince ?? 0) - (b.conversation.waitingSince ?? 0),
+    );
+}
