@@ -21,7 +21,7 @@ interface Pair {
 
 /** `console-inbox-en.ts` has its translation in `de/console-inbox.ts`. */
 const files = readdirSync(here)
-  .filter((name) => /^(console.*-en|en-condition)\.ts$/.test(name))
+  .filter((name) => /^((console|figures|refusals).*-en|en-condition)\.ts$/.test(name))
   .map((name) => ({
     english: name,
     other: name.replace(/-en\.ts$|^en-/, '').replace(/(?<!\.ts)$/, '.ts'),
@@ -67,11 +67,19 @@ function placesOfAny(entry: Entry): string {
 }
 
 for (const language of ['de', 'es']) {
+  test(`${language}: every English catalogue is translated`, () => {
+    const missing = files.filter(({ other }) => !existsSync(path.join(here, language, other)));
+    assert.deepEqual(
+      missing.map(({ english }) => english),
+      [],
+    );
+  });
+
   const pairs = await pairsOf(language);
   const say = (pair: Pair): string =>
     `${language}/${pair.file} ${pair.key}: ${textsOf(pair.other).join(' | ')}`;
 
-  test(`${language}: every text has the places of the English one`, () => {
+  test(`[LG1] ${language}: every text has the places of the English one`, () => {
     assert.ok(pairs.length > 1500);
     const wrong = pairs.filter((pair) => placesOfAny(pair.other) !== placesOfAny(pair.english));
     assert.deepEqual(wrong.map(say), []);

@@ -22,6 +22,7 @@ import {
   useStore,
   type Format,
 } from '../ui/index.ts';
+import { languageName } from '../ui/language-name.ts';
 import { connection } from '../api/socket.ts';
 import { usePanels } from '../panels/framed.ts';
 import { PanelFrame } from '../panels/panel-frame.tsx';
@@ -228,7 +229,7 @@ function facts(
     [i('customer.device'), row === null ? null : deviceWords(row.device)],
     [
       i('customer.language'),
-      row === null || row.device.language === '' ? null : row.device.language,
+      row === null || row.device.language === '' ? null : languageName(row.device.language),
     ],
     [i('customer.source'), row === null ? null : sourceWords(row)],
     [i('customer.visits'), format.number(Math.max(1, profile.visits))],

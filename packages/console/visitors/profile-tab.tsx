@@ -1,6 +1,7 @@
 // What is kept of a visitor beyond this visit, and what the site said about them.
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { KeyValues, t, useFormat } from '../ui/index.ts';
+import { languageName } from '../ui/language-name.ts';
 import { deviceWords, placeWords, sourceWords, v } from './visitor-words.ts';
 
 export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: VisitorRow | null }) {
@@ -28,7 +29,7 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
                 [v('profile.device'), deviceWords(row.device)] as const,
                 [
                   v('profile.language'),
-                  row.device.language === '' ? null : row.device.language,
+                  row.device.language === '' ? null : languageName(row.device.language),
                 ] as const,
                 [v('profile.place'), placeWords(row.place)] as const,
                 [

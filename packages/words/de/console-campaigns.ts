@@ -27,7 +27,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'column.control': 'Kontrolle',
   'column.eligible': 'Qualifiziert',
   'column.perDay': 'Je Tag, 14 Tage',
-  'column.interval': 'Intervall, Null markiert',
+  'column.interval': 'Intervall, 0 markiert',
   'column.gain': 'Gewinn',
   'filter.all': 'Alle {n}',
   'filter.running': 'Laufend {n}',
@@ -45,7 +45,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'row.edited.now': 'Gerade bearbeitet',
   'row.ended': 'Geändert am {date}',
   'row.harm': 'Nachgewiesener Schaden',
-  'row.few': 'Zu wenige Fenster abgeschlossen',
+  'row.few': 'Noch zu wenige',
   'row.interval': 'Gewinn {gain}, zwischen {lower} und {upper}',
   'row.between': '{lower} bis {upper}',
   'row.phone': {

@@ -44,7 +44,7 @@ export const visitorsDe: Words<typeof visitorsEn> = {
     'Besucher erscheinen, sobald eine Website das Tag trägt. Den Code dafür gibt es in den Einstellungen.',
   'visitors.noSite.action': 'Zu den Einstellungen',
   'row.left': 'gegangen',
-  'row.noCampaign': 'Noch keine Kampagne',
+  'row.noCampaign': 'Noch keine',
   'row.holdout': 'Rückhaltegruppe des Kontos',
   'row.pages': { one: '{n} Seite', other: '{n} Seiten' },
   'row.visit': { one: 'erster Besuch', other: 'Besuch {n}' },

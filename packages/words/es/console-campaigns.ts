@@ -45,7 +45,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'row.edited.now': 'Editada ahora mismo',
   'row.ended': 'Cambiada el {date}',
   'row.harm': 'Daño probado',
-  'row.few': 'Muy pocas ventanas cerradas',
+  'row.few': 'Aún muy pocas',
   'row.interval': 'Ganancia {gain}, entre {lower} y {upper}',
   'row.between': '{lower} a {upper}',
   'row.phone': {

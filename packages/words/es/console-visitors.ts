@@ -44,7 +44,7 @@ export const visitorsEs: Words<typeof visitorsEn> = {
     'Los visitantes aparecen cuando un sitio lleva la etiqueta de código. Su fragmento está en Ajustes.',
   'visitors.noSite.action': 'Ir a Ajustes',
   'row.left': 'se fue',
-  'row.noCampaign': 'Aún sin campaña',
+  'row.noCampaign': 'Ninguna aún',
   'row.holdout': 'Grupo de reserva de la cuenta',
   'row.pages': { one: '{n} página', other: '{n} páginas' },
   'row.visit': { one: 'primera visita', other: 'visita {n}' },
