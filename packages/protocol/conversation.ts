@@ -122,6 +122,9 @@ export const Conversation = z.object({
     .nullable(),
   startedAt: z.number(),
   waitingSince: z.number().nullable(),
+  /** Since when its place in the queue is counted, and the steps that customer and worth bring. */
+  queuedAt: z.number(),
+  standing: z.number().default(0),
   answeredAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   lastSequence: z.number().int().nonnegative(),

@@ -1,5 +1,6 @@
 // Routing in real browsers with several people: a conversation rings at a colleague, who declines, lets
-// it ring and accepts; a manager has what waits ring; who does not answer is away.
+// it ring and accepts; a manager has what waits ring; who does not answer is away; whose tier is higher
+// stands first; on a closed day a message is taken.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -205,5 +206,87 @@ describe('states', () => {
     await mara.getByRole('button', { name: /Say how Tomas Weber is/ }).click();
     await mara.getByRole('menuitem', { name: 'One more' }).click();
     await mara.getByText('Room for 4 at once').waitFor();
+  });
+});
+
+/** A server of the business says who it is, and their tier. */
+async function verify(page: Page, tier: string): Promise<void> {
+  const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
+  const { secret } = await product.call<{ secret: string }>('POST', `/sites/${items[0]?.id}/keys`, {
+    name: 'crm',
+  });
+  const id = await visitorIdOf(page);
+  const response = await fetch(`${product.url}/v1/identify`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+    body: JSON.stringify({
+      ...{ anonymousId: id, userId: 'bea', messageId: 'bea-1', traits: { tier } },
+    }),
+  });
+  assert.equal(response.status, 200, await response.text());
+  await eventually(
+    () => product.call<{ row: { verified: boolean } | null }>('GET', `/visitors/${id}`),
+    ({ row }) => row?.verified === true,
+  );
+}
+
+async function saveRouting(): Promise<void> {
+  await mara.getByRole('button', { name: 'Save' }).click();
+  await mara.getByRole('button', { name: 'Save', disabled: true }).waitFor();
+}
+
+describe('who is served first', () => {
+  it('[C27] is whoever’s customer tier is worth more, among those who wait', async () => {
+    await mara.goto(`${product.url}/settings/routing`);
+    await mara.getByLabel('How agents get what waits').selectOption('Picked by hand');
+    await mara.getByLabel('Attribute that says a customer’s tier').fill('tier');
+    await mara.getByLabel('Values worth 3 steps').fill('gold');
+    await saveRouting();
+    const first = await asks('I came first');
+    const gold = await newPerson(browser);
+    await gold.goto(`${product.shopUrl}/product/orla`);
+    await gold.getByRole('button', { name: 'Ask us' }).waitFor();
+    await verify(gold, 'Gold');
+    await gold.getByRole('button', { name: 'Ask us' }).click();
+    await gold.getByLabel('Your question').fill('I am a gold customer');
+    await gold.getByRole('button', { name: 'Start chat' }).click();
+    await mara.goto(`${product.url}/inbox`);
+    const heightOf = async (text: string): Promise<number> =>
+      (await mara.getByText(text).first().boundingBox())?.y ?? Number.NaN;
+    await mara.getByText('I came first').first().waitFor();
+    await mara.getByText('I am a gold customer').first().waitFor();
+    assert.ok((await heightOf('I am a gold customer')) < (await heightOf('I came first')));
+    for (const page of [first, gold]) await page.context().close();
+  });
+});
+
+describe('hours', () => {
+  /** Today and tomorrow, so that no midnight comes between. */
+  async function closedDays(): Promise<string> {
+    const { account } = await product.call<{ account: { timeZone: string } }>('GET', '/session');
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: account.timeZone });
+    return [0, 1].map((more) => day.format(Date.now() + more * 86_400_000)).join(', ');
+  }
+
+  it('[C28] on a closed day a message is taken, though agents are online', async () => {
+    await mara.goto(`${product.url}/settings/routing`);
+    await mara.getByLabel('Hours', { exact: true }).selectOption('At these hours');
+    await mara.getByLabel('Closed days').fill(await closedDays());
+    assert.deepEqual(await lookAt(mara), []);
+    await saveRouting();
+    visitor = await newPerson(browser);
+    await visitor.goto(product.shopUrl);
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    await visitor.getByLabel(/e-mail/i).waitFor();
+    assert.equal(await visitor.getByRole('button', { name: 'Start chat' }).count(), 0);
+  });
+
+  it('[C28] once it is open again, the same visitor begins a chat', async () => {
+    await mara.getByLabel('Hours', { exact: true }).selectOption('Always open');
+    await saveRouting();
+    await visitor.reload();
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    await visitor.getByRole('button', { name: 'Start chat' }).waitFor();
+    await visitor.context().close();
   });
 });

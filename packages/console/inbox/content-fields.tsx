@@ -376,7 +376,15 @@ function Remove({ of, onClick }: { of: string; onClick: () => void }) {
   return <IconButton icon="trash" label={`${w('content.remove')}: ${of}`} onClick={onClick} />;
 }
 
-export function More({ words, full, onClick }: { words: string; full: boolean; onClick: () => void }) {
+export function More({
+  words,
+  full,
+  onClick,
+}: {
+  words: string;
+  full: boolean;
+  onClick: () => void;
+}) {
   return full ? null : (
     <Button variant="quiet" icon="plus" className="making-more" onClick={onClick}>
       {words}

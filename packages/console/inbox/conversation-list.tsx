@@ -20,6 +20,7 @@ import { useKeptRows } from './use-kept-rows.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { r } from './routing-words.ts';
 import { NewWait } from './new-wait.tsx';
+import { useTurns } from './queue-turns.ts';
 
 interface Props {
   readonly open: ConversationId | null;
@@ -37,9 +38,10 @@ export function ConversationList({ open, onOpen }: Props) {
   const [content, setContent] = useState<HTMLElement | null>(null);
   const pointed = useSteadyRows(scroller, content);
   const kept = useKeptRows(scroller, open, pointed);
+  const turnOf = useTurns(conversations.values());
   const wanted = useMemo(
-    () => groupsOf(matching(conversations.values(), search), user.id, ringing),
-    [conversations, search, user.id, ringing],
+    () => groupsOf(matching(conversations.values(), search), user.id, ringing, turnOf),
+    [conversations, search, user.id, ringing, turnOf],
   );
   const groups = useHeldGroups(wanted, pointed !== null);
   const order = groupNames.flatMap((name) => groups[name]).map(({ id }) => id);

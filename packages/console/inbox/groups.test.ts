@@ -19,6 +19,7 @@ function conversation(
     origin: null,
     startedAt: 0,
     waitingSince: null,
+    queuedAt: more.waitingSince ?? 0,
     answeredAt: null,
     endedAt: null,
     lastSequence: 0,
@@ -110,4 +111,16 @@ test('[C41] while the order is held a new word moves nobody, and whoever is new 
   const after = of(['a', 3], ['b', 9], ['c', 8], ['d', 7]);
   assert.deepEqual(ids(after.active), ['b', 'c', 'd', 'a']);
   assert.deepEqual(ids(inOrderOf(before, after).active), ['d', 'a', 'b', 'c']);
+});
+
+test('[C27] who waits stands in the order in which they are served', () => {
+  const waiting = (id: string, queuedAt: number) =>
+    conversation(id, { status: 'waiting', waitingSince: queuedAt });
+  const groups = groupsOf(
+    [waiting('first', 10), waiting('gold', 20), waiting('last', 30)],
+    me.user,
+    new Set(),
+    ({ id, queuedAt }) => queuedAt - (id === 'gold' ? 15 : 0),
+  );
+  assert.deepEqual(ids(groups.waiting), ['gold', 'first', 'last']);
 });

@@ -14,13 +14,17 @@ export const groupNames = [
 export type GroupName = (typeof groupNames)[number];
 export type Groups = Readonly<Record<GroupName, readonly Conversation[]>>;
 
+/** Of a conversation that waits; the smallest is served first. */
+export type TurnOf = (conversation: Conversation) => number;
+
 const endedShown = 5;
 
-/** What rings here first, by age; waiting by age, one's own by the latest word, messages left by age, what others do, just ended. */
+/** What rings here first, by age; waiting as it is served, one's own by the latest word, messages left by age, what others do, just ended. */
 export function groupsOf(
   conversations: Iterable<Conversation>,
   me: string,
   ringing: ReadonlySet<string> = new Set(),
+  turnOf: TurnOf = ({ queuedAt }) => queuedAt,
 ): Groups {
   const groups: Record<GroupName, Conversation[]> = {
     ringing: [],
@@ -36,9 +40,7 @@ export function groupsOf(
     const group = ringing.has(each.id) ? 'ringing' : groupOf(each, me);
     if (group !== null) groups[group].push(each);
   }
-  groups.waiting.sort(
-    (a, b) => (a.waitingSince ?? a.startedAt) - (b.waitingSince ?? b.startedAt) || byId(a, b),
-  );
+  groups.waiting.sort((a, b) => turnOf(a) - turnOf(b) || a.queuedAt - b.queuedAt || byId(a, b));
   groups.ringing.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
   groups.message.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
   for (const name of ['active', 'joined', 'wrap-up', 'others'] as const)

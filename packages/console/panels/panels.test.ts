@@ -17,6 +17,7 @@ const conversation = Conversation.parse({
   origin: null,
   startedAt: 5,
   waitingSince: null,
+  queuedAt: 0,
   answeredAt: null,
   endedAt: null,
   lastSequence: 3,

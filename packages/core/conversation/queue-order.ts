@@ -32,21 +32,43 @@ export function standingOf(
   return Math.min(routingLimits.standing, steps + worth);
 }
 
+/** What the order rests on, of one skill: seconds that a step is worth, its priority, its service level. */
+export interface TurnRules {
+  readonly stepS: number;
+  readonly priority: number;
+  /** Seconds within which it is to be answered; null: none are said. */
+  readonly withinS: number | null;
+}
+
 /** When one comes to be about to miss its service level; Infinity: never, or that is past. */
 export function alarmAt({ at, plan }: Desk, { status, skill, queuedAt }: Talk): number {
   if (status !== 'waiting') return Infinity;
-  const alarm = queuedAt + alarmMsOf(plan, skill);
+  const alarm = missesAt(rulesOf(plan, skill), queuedAt);
   return alarm > at ? alarm : Infinity;
 }
 
-/** The instant at which it would have come, had it no head start; the smallest is served first. */
-function turnOf({ at, plan }: Desk, { skill, queuedAt, standing }: Talk): number {
-  const late = at >= queuedAt + alarmMsOf(plan, skill) ? 1 : 0;
-  const steps = priorityOf(plan, skill) - skillLimits.usualPriority + standing + late;
-  return queuedAt - steps * plan.settings.stepS * 1_000;
+/** From when on (ms) one that waits is about to miss its service level; Infinity: never. */
+export function missesAt({ withinS }: TurnRules, queuedAt: number): number {
+  return withinS === null ? Infinity : queuedAt + withinS * alarmShare * 1_000;
 }
 
-function alarmMsOf({ rules }: SkillPlan, skill: Talk['skill']): number {
-  const target = skill === null ? undefined : rules.get(skill)?.serviceLevel;
-  return target == null ? Infinity : target.withinS * alarmShare * 1_000;
+/** The instant (ms) at which it would have come, had it no head start; the smallest is served first. */
+export function turnAt(
+  rules: TurnRules,
+  { queuedAt, standing }: Pick<Talk, 'queuedAt' | 'standing'>,
+  at: number,
+): number {
+  const late = at >= missesAt(rules, queuedAt) ? 1 : 0;
+  const steps = rules.priority - skillLimits.usualPriority + standing + late;
+  return queuedAt - steps * rules.stepS * 1_000;
+}
+
+function turnOf({ at, plan }: Desk, talk: Talk): number {
+  return turnAt(rulesOf(plan, talk.skill), talk, at);
+}
+
+function rulesOf(plan: SkillPlan, skill: Talk['skill']): TurnRules {
+  const level = skill === null ? undefined : plan.rules.get(skill)?.serviceLevel;
+  const { stepS } = plan.settings;
+  return { stepS, priority: priorityOf(plan, skill), withinS: level?.withinS ?? null };
 }

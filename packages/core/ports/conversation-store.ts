@@ -10,12 +10,7 @@ import type {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 
-/** A conversation with what only the desk needs: what its place in the queue rests on. */
-export type ConversationRecord = Conversation & {
-  readonly queuedAt: number;
-  /** Steps of priority that its customer and its worth bring. */
-  readonly standing: number;
-};
+export type ConversationRecord = Conversation;
 
 /** A message before it has its number. */
 export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;

@@ -51,7 +51,7 @@ export interface ChoiceRow {
 }
 
 export function recordOf(row: ConversationRow): ConversationRecord {
-  const conversation = Conversation.parse({
+  return Conversation.parse({
     id: row.id,
     site: row.site,
     visitor: row.visitor,
@@ -64,6 +64,8 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     origin: row.origin,
     startedAt: row.started_at.getTime(),
     waitingSince: row.waiting_since?.getTime() ?? null,
+    queuedAt: row.queued_at.getTime(),
+    standing: row.standing,
     answeredAt: row.answered_at?.getTime() ?? null,
     endedAt: row.ended_at?.getTime() ?? null,
     lastSequence: row.last_sequence,
@@ -76,7 +78,6 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     replyTo: row.reply_to,
     topic: row.topic,
   });
-  return { ...conversation, queuedAt: row.queued_at.getTime(), standing: row.standing };
 }
 
 export function messageOf(row: MessageRow): Message {

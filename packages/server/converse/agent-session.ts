@@ -18,7 +18,7 @@ import type { AgentEar } from './audience.ts';
 import { maskOf } from './masking/masked-frames.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { forAgents, presences, ringsOf } from './views.ts';
+import { presences, ringsOf } from './views.ts';
 
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
@@ -65,7 +65,7 @@ export class AgentSession implements AgentEar {
     this.send({ type: 'agents.all', agents: presences(this.#desk.desk) });
     this.send({
       type: 'conversations.all',
-      conversations: [...this.#desk.records(), ...left].map(forAgents),
+      conversations: [...this.#desk.records(), ...left],
     });
     this.send({ type: 'room', skills: this.#desk.desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
@@ -185,7 +185,7 @@ export class AgentSession implements AgentEar {
       const { after } = frame;
       const page = await resumePage(this.#use.store, account, record.id, { after, notes: true });
       this.#watch(record.id);
-      this.send({ type: 'conversation.changed', conversation: forAgents(record) });
+      this.send({ type: 'conversation.changed', conversation: record });
       this.send({ type: 'messages', ...page });
       return null;
     });

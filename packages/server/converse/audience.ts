@@ -8,7 +8,7 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Publication } from './publication.ts';
 import type { ChatLink } from './seams.ts';
-import { forAgents, forVisitor, visibleToVisitor } from './views.ts';
+import { forVisitor, visibleToVisitor } from './views.ts';
 
 /** One console socket, as far as conversations are concerned. `send` never throws and never blocks. */
 export interface AgentEar {
@@ -114,7 +114,7 @@ export class Audience {
       this.#toVisitor(record, { type: 'chat.state', conversation: forVisitor(record, place) });
       const frame: ConsoleServerFrame = {
         type: 'conversation.changed',
-        conversation: forAgents(record),
+        conversation: record,
       };
       if (stands === 'everybody') this.#toAgents(frame);
       else this.#toNear(record, frame);

@@ -23,7 +23,7 @@ import { refuse } from '../http/refusal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { postAsAgent } from './agent-post.ts';
 import type { ConverseDependencies } from './seams.ts';
-import { forAgents, presences } from './views.ts';
+import { presences } from './views.ts';
 
 const Params = z.object({ id: ConversationId });
 
@@ -55,7 +55,12 @@ export function conversationRoutes(
         ...(status === undefined ? {} : { status }),
         ...(visitor === undefined ? {} : { visitor: visitorOf(visitor) }),
       });
-      return pageOf(rows, limit, ({ startedAt, id }) => ({ at: startedAt, id }), forAgents);
+      return pageOf(
+        rows,
+        limit,
+        ({ startedAt, id }) => ({ at: startedAt, id }),
+        (record) => record,
+      );
     },
   );
 
@@ -73,7 +78,7 @@ export function conversationRoutes(
     async (request) => {
       const found = await use.store.load(principalOf(request).account, request.params.id);
       if (found === null) throw refuse('request.not_found');
-      return forAgents(found);
+      return found;
     },
   );
 

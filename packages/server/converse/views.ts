@@ -1,4 +1,4 @@
-// The same conversation as its two sides see it: agents all of it, visitors their own part, without
+// The same conversation as its two sides see it: agents all of it as it is, visitors their own part, without
 // notes, without other agents' affairs, and with a wrap-up shown as the end that it is for them.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { Desk, QueuePlace, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
@@ -11,11 +11,6 @@ import {
 } from '@opportune/protocol/conversation.ts';
 import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
-
-export function forAgents(record: ConversationRecord): Conversation {
-  const { queuedAt: _, standing: __, ...conversation } = record;
-  return conversation;
-}
 
 export function forVisitor(
   record: ConversationRecord,

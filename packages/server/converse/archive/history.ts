@@ -8,7 +8,6 @@ import type { z } from 'zod';
 import type { PageQuery } from '@opportune/protocol/rest/common.ts';
 import { type Cursor, pageOf, readCursor } from '../../http/page.ts';
 import { refuse } from '../../http/refusal.ts';
-import { forAgents } from '../views.ts';
 
 interface Row {
   readonly id: string;
@@ -34,7 +33,7 @@ export function createEarlier(records: Records, store: ConversationStore): Earli
     const page = pageOf(rows, limit, cursorOf, ({ id }) => ConversationId.parse(id));
     const found = await Promise.all(page.items.map((id) => store.load(account, id)));
     return {
-      items: found.flatMap((record) => (record === null ? [] : [forAgents(record)])),
+      items: found.filter((record) => record !== null),
       next: page.next,
     };
   };

@@ -8,7 +8,6 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { type AccountId, ConversationId, type UserId } from '@opportune/protocol/ids.ts';
 import { type Merges, mostMerged } from '@opportune/protocol/rest/merging.ts';
 import { refuse } from '../../http/refusal.ts';
-import { forAgents } from '../views.ts';
 import { sameVisitors } from './history.ts';
 
 /** What a change came to: null where it was so before. */
@@ -38,9 +37,9 @@ export interface Merging {
 
 export function createMerging(records: Records, store: ConversationStore, clock: Clock): Merging {
   const load = async (account: AccountId, id: ConversationId): Promise<Conversation> => {
-    const record = await store.load(account, id);
-    if (record === null) throw refuse('request.not_found');
-    return forAgents(record);
+    const found = await store.load(account, id);
+    if (found === null) throw refuse('request.not_found');
+    return found;
   };
   return {
     async of(account, conversation) {

@@ -142,7 +142,11 @@ test(
     await visitor.opening();
     await skills.setRouting(account, { ...usualRouting, hours: closed });
     await visitor.inbox.next('presence', ({ agentsOnline }) => !agentsOnline);
-    assert.deepEqual(converse.agents.availability(account).skills['*'], { free: 0, online: 0 });
+    assert.deepEqual(converse.agents.availability(account).skills['*'], {
+      free: 0,
+      online: 0,
+      waitS: null,
+    });
     await visitor.send({ type: 'chat.start', request: 'r' });
     assert.equal((await visitor.inbox.next('chat.refused')).problem.code, 'agent.no_room');
     await skills.setRouting(account, usualRouting);
