@@ -44,9 +44,17 @@ export interface Told {
   readonly onClick: () => void;
 }
 
+/** A conversation comes with what was said first; that is told once. */
+const togetherMs = 3000;
+let before = { about: '', at: -Infinity };
+
 /** Tells of a happening as it is to be told now, in one tab of several. */
 export function alertOf(told: Told): void {
   if (!isSpeaker()) return;
+  const at = performance.now();
+  const same = told.about === before.about && at - before.at < togetherMs;
+  if (told.happening === 'message' && same) return;
+  before = { about: told.about, at };
   const now = new Date();
   const minuteOfDay = now.getHours() * 60 + now.getMinutes();
   const how = howToAlert(alertSettings.get(), told.happening, {

@@ -56,6 +56,7 @@ function Framed({ panel, conversation, detail }: Props) {
     frame.current?.contentWindow?.postMessage(answer, panel.origin);
   const tell = useContext(panel, conversation, detail, say);
   const navigate = useNavigate();
+  const isIn = useOwnFocus(frame);
   const mayWrite = useMayWrite(conversation);
   const act = (message: PanelMessage): void => {
     switch (message.type) {
@@ -66,15 +67,14 @@ function Framed({ panel, conversation, detail }: Props) {
       case 'insert':
         return mayWrite ? setOffered(message.text) : say(inserted(false));
       case 'open': {
-        // Nobody is led away from what they do but by their own click.
-        if (!navigator.userActivation.isActive) return;
+        // Nobody is led away from what they do but by their own click in the panel.
+        if (!navigator.userActivation.isActive || !isIn()) return;
         const to = '/inbox/{-$conversation}';
         return void navigate({ to, params: { conversation: message.conversation } });
       }
     }
   };
   useMessages(panel, frame, act);
-  useOwnFocus(frame);
   const decide = (accepted: boolean): void => {
     if (accepted && offered !== null) putIntoAnswer(conversation.id, offered);
     setOffered(null);

@@ -1,22 +1,26 @@
-// A frame takes the focus where a person went into it, by the pointer or by Tab. One that takes it by
-// itself would have what somebody is typing; then the focus goes back to where it was.
-import { useEffect, type RefObject } from 'react';
+// Whether a person is in a frame: they went into it by the pointer or by Tab. A frame that takes the focus
+// by itself would have what somebody is typing; then the focus goes back to where it was.
+import { useEffect, useRef, type RefObject } from 'react';
 
-export function useOwnFocus(frame: RefObject<HTMLIFrameElement | null>): void {
+/** Answers whether the person is in the frame now. */
+export function useOwnFocus(frame: RefObject<HTMLIFrameElement | null>): () => boolean {
+  const pointed = useRef(false);
+  const tabbed = useRef(false);
+  // Of a finger on a frame the page hears nothing, so that it cannot tell who took the focus.
+  const isFine = window.matchMedia('(pointer: fine)').matches;
+  const isIn = (): boolean =>
+    document.activeElement === frame.current && (!isFine || pointed.current || tabbed.current);
   useEffect(() => {
     const element = frame.current;
-    // Of a finger on a frame the page hears nothing, so that it cannot tell who took the focus.
-    if (element === null || !window.matchMedia('(pointer: fine)').matches) return;
+    if (element === null || !isFine) return;
     let last: Element | null = document.activeElement;
-    let pointed = false;
-    let tabbed = false;
     const watches: readonly [EventTarget, string, (event: Event) => void][] = [
-      [element, 'pointerenter', () => (pointed = true)],
-      [element, 'pointerleave', () => (pointed = false)],
+      [element, 'pointerenter', () => (pointed.current = true)],
+      [element, 'pointerleave', () => (pointed.current = false)],
       [
         window,
         'keydown',
-        (event) => (tabbed = event instanceof KeyboardEvent && event.key === 'Tab'),
+        (event) => (tabbed.current = event instanceof KeyboardEvent && event.key === 'Tab'),
       ],
       [document, 'focusin', ({ target }) => (last = target instanceof Element ? target : null)],
       [
@@ -25,7 +29,7 @@ export function useOwnFocus(frame: RefObject<HTMLIFrameElement | null>): void {
         () => {
           // Which element has the focus is known after the event.
           setTimeout(() => {
-            const taken = document.activeElement === element && !pointed && !tabbed;
+            const taken = document.activeElement === element && !pointed.current && !tabbed.current;
             if (taken && last instanceof HTMLElement) last.focus({ preventScroll: true });
           }, 0);
         },
@@ -35,5 +39,6 @@ export function useOwnFocus(frame: RefObject<HTMLIFrameElement | null>): void {
     return () => {
       for (const [target, type, listen] of watches) target.removeEventListener(type, listen, true);
     };
-  }, [frame]);
+  }, [frame, isFine]);
+  return isIn;
 }
