@@ -178,6 +178,7 @@ describe('files', () => {
     await log(visitor)
       .getByText(/^Not sent\. Files of this type are not taken/)
       .waitFor();
+    assert.equal(await log(visitor).getByRole('button', { name: 'Try again' }).count(), 0);
     await log(visitor).getByRole('button', { name: 'Remove' }).click();
     await choose(agent, page);
     const list = agent.getByRole('list', { name: 'Files to send' });

@@ -3,6 +3,7 @@
 // only ask for the file anew.
 import { attachmentText } from '@opportune/content/attachment-text.ts';
 import type { Attachment, MediaType } from '@opportune/protocol/attachment.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
 import type { Bridge } from '../core/bridge.ts';
 import type { Heard } from '../core/line.ts';
 import type { ChatStore } from './chat-store.ts';
@@ -44,7 +45,7 @@ export function createFiles(bridge: Bridge, { state, set }: ChatStore): Files {
   };
   const brought = (id: string, request: XMLHttpRequest): void => {
     if (sending.get(id) !== request) return;
-    let answer: (Attachment & { readonly code?: string; readonly message?: string }) | undefined;
+    let answer: (Attachment & Partial<Problem>) | undefined;
     try {
       // The server's answer, or a proxy's page that is none.
       answer = JSON.parse(request.responseText) as Attachment;
@@ -52,7 +53,8 @@ export function createFiles(bridge: Bridge, { state, set }: ChatStore): Files {
       return fail(id, words().failed);
     }
     if (request.status !== 200) {
-      const { code = '', message = words().failed } = answer;
+      const { code = '', message = words().failed, retry } = answer;
+      if (retry === false) held.delete(id);
       return fail(id, refusalText({ code, message }));
     }
     sending.delete(id);
