@@ -6,6 +6,7 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { importFindings } from './check-imports.ts';
 import { lockFindings } from './check-lock.ts';
+import { sideFindings } from './check-sides.ts';
 import { holdsWords, wordsFindings } from './check-words.ts';
 import { generated } from './generated.ts';
 import { filesOf } from './stale.ts';
@@ -25,6 +26,7 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   format: checkFormat,
   imports: checkImports,
   words: checkWords,
+  sides: checkSides,
   lock: checkLock,
   dead: checkDeadCode,
   generated: checkGenerated,
@@ -119,6 +121,16 @@ async function checkWords(): Promise<Result> {
       .map(({ file, message }) => `${file}: ${message}`)
       .join('\n'),
   };
+}
+
+async function checkSides(): Promise<Result> {
+  const files = filesOf(path.join(root, 'packages'), { tests: true }).filter((file) =>
+    file.endsWith('.css'),
+  );
+  const findings = files.flatMap((file) =>
+    sideFindings(path.relative(root, file).replaceAll(path.sep, '/'), readFileSync(file, 'utf8')),
+  );
+  return { files: files.length, complaint: findings.join('\n') };
 }
 
 function sources(folder: string): readonly string[] {

@@ -32,7 +32,7 @@ import { createReportPost } from './converse/reports/report-post.ts';
 import { createScheduledReports } from './converse/reports/reports.ts';
 import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
-import { createPanels, type Panels } from './converse/panels/panels.ts';
+import { createPanels } from './converse/panels/panels.ts';
 import { createServiceLevels } from './converse/skills/service-levels.ts';
 import { createHandleTimes } from './converse/skills/handle-times.ts';
 import { createSkills } from './converse/skills/skills.ts';

@@ -1,5 +1,5 @@
 // Gives Mantine's menus and dialogs the theme that is shown; their colours are ours, by CSS.
-import { createTheme, MantineProvider } from '@mantine/core';
+import { createTheme, DirectionProvider, MantineProvider } from '@mantine/core';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { onThemeChange, shownTheme } from './appearance.ts';
 
@@ -8,8 +8,10 @@ const theme = createTheme({ fontFamily: 'var(--font)' });
 export function Look({ children }: { children: ReactNode }) {
   const shown = useSyncExternalStore(onThemeChange, shownTheme);
   return (
-    <MantineProvider theme={theme} forceColorScheme={shown}>
-      {children}
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} forceColorScheme={shown}>
+        {children}
+      </MantineProvider>
+    </DirectionProvider>
   );
 }

@@ -95,6 +95,8 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+/** These point along the line of reading, whichever way it runs. */
+const turning: readonly IconName[] = ['left', 'right', 'send', 'leave'];
 
 export const Icon = memo(function Icon(props: {
   name: IconName;
@@ -104,7 +106,9 @@ export const Icon = memo(function Icon(props: {
   const { name, size = 16, className } = props;
   return (
     <svg
-      className={className === undefined ? 'icon' : `icon ${className}`}
+      className={['icon', turning.includes(name) ? 'turning' : '', className ?? '']
+        .filter(Boolean)
+        .join(' ')}
       width={size}
       height={size}
       viewBox="0 0 16 16"

@@ -1,0 +1,32 @@
+// Styles name sides by the line of reading, start and end, never left and right, so that a page stands
+// right in a language that runs from right to left.
+
+const sides: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\b(margin|padding|border)-(left|right)\b/, 'margin-inline-start …'],
+  [/^\s*(left|right):/, 'inset-inline-start …'],
+  [/text-align:\s*(left|right)/, 'text-align: start …'],
+  [/float:\s*(left|right)/, 'inline-start …'],
+  [/border-(top|bottom)-(left|right)-radius/, 'border-start-start-radius …'],
+];
+const shorthand = /^\s*(margin|padding|inset):\s*([^;]+);/;
+
+/** One line for each side that is named; `style` is the text of a style sheet. */
+export function sideFindings(file: string, style: string): string[] {
+  return style.split('\n').flatMap((line, at) => {
+    const named = sides.find(([pattern]) => pattern.test(line));
+    const instead = named?.[1] ?? unevenIn(line);
+    return instead === null ? [] : [`${file}:${at + 1} ${line.trim()} (write ${instead})`];
+  });
+}
+
+/** Four values of which left and right are not the same. */
+function unevenIn(line: string): string | null {
+  const [, property, values] = shorthand.exec(line) ?? [];
+  if (property === undefined || values === undefined) return null;
+  // What stands in brackets, as in max(…, env(…)), is one value.
+  const four = values
+    .replace(/\([^()]*(\([^()]*\)[^()]*)*\)/g, '()')
+    .trim()
+    .split(/\s+/);
+  return four.length === 4 && four[1] !== four[3] ? `${property}-inline: start end` : null;
+}
