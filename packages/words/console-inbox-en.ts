@@ -77,7 +77,7 @@ export const inboxEn = {
   'preview.line': '{name} is typing, not sent yet',
   'typing.line': '{name} is typing',
   'transcript.newer': { one: '{n} new message', other: '{n} new messages' },
-  'note.assigned': '{agent} took over',
+  'note.assigned': 'Given to {agent}',
   'note.transferred': 'Transferred by {from} to {to}',
   'note.returned': '{agent} was gone; back in the queue',
   'note.ended.visitor': 'Ended by the visitor',

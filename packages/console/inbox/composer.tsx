@@ -29,7 +29,7 @@ interface Props {
 }
 
 export function Composer(props: Props) {
-  const { conversation, mine, busy, onAccept, onReopen } = props;
+  const { conversation, busy, onAccept, onReopen } = props;
   switch (conversation.status) {
     case 'waiting':
       return (

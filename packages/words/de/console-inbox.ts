@@ -81,7 +81,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'preview.line': '{name} schreibt, noch nicht gesendet',
   'typing.line': '{name} schreibt',
   'transcript.newer': { one: '{n} neue Nachricht', other: '{n} neue Nachrichten' },
-  'note.assigned': '{agent} hat übernommen',
+  'note.assigned': '{agent} zugeteilt',
   'note.transferred': 'Von {from} an {to} übergeben',
   'note.returned': '{agent} war weg; wieder in der Warteschlange',
   'note.ended.visitor': 'Vom Besucher beendet',

@@ -80,7 +80,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'preview.line': '{name} escribe, aún sin enviar',
   'typing.line': '{name} está escribiendo',
   'transcript.newer': { one: '{n} mensaje nuevo', other: '{n} mensajes nuevos' },
-  'note.assigned': '{agent} se hizo cargo',
+  'note.assigned': 'Asignada a {agent}',
   'note.transferred': 'Transferida por {from} a {to}',
   'note.returned': '{agent} no estaba; de nuevo en la cola',
   'note.ended.visitor': 'Terminada por el visitante',
