@@ -57,6 +57,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./message.ts')).messageRows(),
   },
   {
+    name: 'conversations',
+    figures: ['conversations.p99.ms'],
+    mostMs: 600_000,
+    rows: async () => (await import('./conversations.ts')).conversationRows(),
+  },
+  {
     name: 'console-frames',
     figures: ['console.frames.p95.ms'],
     mostMs: 300_000,

@@ -1,6 +1,9 @@
 // The server's process: command line, signals and exit codes. It builds nothing itself; what the
 // server is made of is in server.ts. Exit codes: 0 stopped as asked, 1 failed, 2 wrong options,
 // 130 ended by force.
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import path from 'node:path';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { openJsonLog } from './adapter/log-json.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
@@ -26,6 +29,7 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
+  keepCompiled(config.dataFolder);
   // Loaded only now: --help answers at once, and answers even where a package is missing.
   const { startServer } = await import('./server.ts');
   const log = openJsonLog(config.logLevel);
@@ -65,6 +69,14 @@ async function serve(config: Config): Promise<void> {
   const started = await server;
   if (!stopping)
     process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
+}
+
+/**
+ * What Node makes of the sources is kept, so that a later start loads them in half the time. Only in
+ * a folder that is there: whoever makes it says who may read it.
+ */
+function keepCompiled(dataFolder: string): void {
+  if (existsSync(dataFolder)) enableCompileCache(path.join(dataFolder, 'compiled'));
 }
 
 function fail(error: unknown): never {

@@ -10,10 +10,8 @@ import { openGeography } from './adapter/geography-maxmind.ts';
 import { listenOn } from './adapter/listen.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Config } from './config.ts';
-import { openDemo } from './demo-shop.ts';
-import { closeFeatures, createFeatures, type Features } from './features.ts';
+import type { Features } from './features.ts';
 import { openSecrets } from './secrets.ts';
-import { createWaysIn } from './ways-in.ts';
 import { systemClock as clock, systemIds as ids } from './world.ts';
 
 export interface RunningServer {
@@ -29,13 +27,37 @@ export interface RunningServer {
 
 /** Opens the engines, connects the features and listens. Throws with a `start.*` code. */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
-  const engines = await openEngines(config, log);
+  const opening = openEngines(config, log);
+  // The engines' own processes start meanwhile.
+  const [engines, parts] = await Promise.all([opening, loadParts()]).catch(closing(opening));
   try {
-    return await compose(config, log, engines);
+    return await compose(config, log, engines, parts);
   } catch (error) {
     await engines.close();
     throw error;
   }
+}
+
+/** What is put together, loaded while the engines start. */
+async function loadParts() {
+  const [features, waysIn, demo] = await Promise.all([
+    import('./features.ts'),
+    import('./ways-in.ts'),
+    import('./demo-shop.ts'),
+  ]);
+  return { ...features, ...waysIn, ...demo };
+}
+type Parts = Awaited<ReturnType<typeof loadParts>>;
+
+/** Leaves nothing running where something else failed. */
+function closing(opening: Promise<Engines>): (failed: unknown) => Promise<never> {
+  return async (failed) => {
+    await opening.then(
+      (engines) => engines.close(),
+      () => {},
+    );
+    throw failed;
+  };
 }
 
 const schedule: Schedule = (delayMs, run) => {
@@ -43,7 +65,12 @@ const schedule: Schedule = (delayMs, run) => {
   return () => clearTimeout(timer);
 };
 
-async function compose(config: Config, log: Log, engines: Engines): Promise<RunningServer> {
+async function compose(
+  config: Config,
+  log: Log,
+  engines: Engines,
+  parts: Parts,
+): Promise<RunningServer> {
   const { records, facts, bus } = engines;
   const secrets = openSecrets(config.dataFolder);
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
@@ -61,8 +88,8 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     log,
     publicUrl,
   };
-  const features = createFeatures(ground, secrets);
-  const http = await createWaysIn({
+  const features = parts.createFeatures(ground, secrets);
+  const http = await parts.createWaysIn({
     config,
     ground,
     features,
@@ -72,7 +99,7 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
   });
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
-  const { signIn, shop } = await open(config, log, features, publicUrl());
+  const { signIn, shop } = await open(config, log, parts, features, publicUrl());
   return {
     url: publicUrl(),
     port,
@@ -81,14 +108,14 @@ async function compose(config: Config, log: Log, engines: Engines): Promise<Runn
     async close() {
       await shop?.close();
       await http.close();
-      await closeFeatures(features);
+      await parts.closeFeatures(features);
       await engines.close();
     },
   };
 }
 
 /** Begins what each account has under way; at the very first start, makes the first account. */
-async function open(config: Config, log: Log, features: Features, publicUrl: string) {
+async function open(config: Config, log: Log, parts: Parts, features: Features, publicUrl: string) {
   const { configurations, account, site, campaign, converse, policies, reportPost } = features;
   for (const each of await configurations.accounts()) {
     await converse.start(each);
@@ -102,7 +129,7 @@ async function open(config: Config, log: Log, features: Features, publicUrl: str
     email: config.adminEmail,
     password: config.adminPassword,
   });
-  const shop = await openDemo(
+  const shop = await parts.openDemo(
     config,
     publicUrl,
     { account: first.account, isNew: first.created, site, campaign },

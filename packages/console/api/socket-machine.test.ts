@@ -43,9 +43,9 @@ test('a lost line is tried again after a wait that doubles up to the cap', () =>
 });
 
 test('each failed attempt counts, and an opened line forgets them', () => {
-  const lost: SocketState = { type: 'connecting', attempt: 3 };
+  const lost: SocketState = { type: 'connecting', attempt: 3, restartsUntil: 0, deadAt: 10_000 };
   const failed = step(lost, { type: 'closed', code: 1006 }, 0, 1).state;
-  assert.deepEqual(failed, { type: 'waiting', attempt: 4, until: 8000 });
+  assert.deepEqual(failed, { type: 'waiting', attempt: 4, restartsUntil: 0, until: 8000 });
   const { state } = run(
     [
       [0, { type: 'opened' }],
@@ -57,7 +57,12 @@ test('each failed attempt counts, and an opened line forgets them', () => {
 });
 
 test('waking while waiting connects at once', () => {
-  const { effects } = run([[1, { type: 'wake' }]], { type: 'waiting', attempt: 5, until: 99_999 });
+  const { effects } = run([[1, { type: 'wake' }]], {
+    type: 'waiting',
+    attempt: 5,
+    restartsUntil: 0,
+    until: 99_999,
+  });
   assert.deepEqual(effects, ['connect']);
 });
 
@@ -99,4 +104,38 @@ test('a session that is over stops the socket and says so; a forbidden one stops
     effects: [],
   });
   assert.equal(step(open, { type: 'closed', code: 1012 }, 1, 0).state.type, 'waiting');
+});
+
+test('[C43] an attempt that hangs is given up after ten seconds and made again', () => {
+  const { state } = run([[0, { type: 'start' }]]);
+  assert.deepEqual(step(state, { type: 'tick' }, reconnect.openMs - 1, 1).effects, []);
+  const late = step(state, { type: 'tick' }, reconnect.openMs, 1);
+  assert.deepEqual(late.effects, ['close']);
+  assert.deepEqual(late.state, {
+    type: 'waiting',
+    attempt: 1,
+    restartsUntil: 0,
+    until: reconnect.openMs + 1000,
+  });
+});
+
+test('[C43] a server that said it restarts is asked again within half a second, for ten seconds', () => {
+  const { state: open } = run([
+    [0, { type: 'start' }],
+    [0, { type: 'opened' }],
+  ]);
+  let state = step(open, { type: 'closed', code: 1012 }, 1000, 1).state;
+  let attempts = 0;
+  let longestMs = 0;
+  let now = 1000;
+  while (now < 1000 + reconnect.restart.forMs && state.type === 'waiting') {
+    longestMs = Math.max(longestMs, state.until - now);
+    now = state.until;
+    state = step(state, { type: 'tick' }, now, 1).state;
+    state = step(state, { type: 'closed', code: 1006 }, now, 1).state;
+    attempts += 1;
+  }
+  assert.equal(longestMs, reconnect.restart.everyMs * 1.5);
+  assert.ok(attempts > 20, `${attempts} attempts`);
+  assert.ok(state.type === 'waiting' && state.restartsUntil === 0, 'it goes on as after a loss');
 });

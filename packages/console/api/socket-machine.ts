@@ -2,18 +2,33 @@
 // step, no clock and no socket of its own, so that every path is a test.
 import { socketLimits } from '@opportune/protocol/limits.ts';
 
-export const reconnect = { firstMs: 500, capMs: 15_000, wakeAnswerMs: 5000 } as const;
+export const reconnect = {
+  firstMs: 500,
+  capMs: 15_000,
+  wakeAnswerMs: 5000,
+  /** A line that has not opened by then is given up: behind a dead proxy it never would. */
+  openMs: 10_000,
+  /** A server that said it restarts is back within seconds: so long it is asked at short intervals. */
+  restart: { forMs: 10_000, everyMs: 300 },
+} as const;
 
 export type SocketState =
   | { readonly type: 'stopped' }
-  | { readonly type: 'connecting'; readonly attempt: number }
+  | (Attempt & { readonly type: 'connecting'; readonly deadAt: number })
   | {
       readonly type: 'open';
       readonly heardAt: number;
       readonly pingAt: number;
       readonly deadAt: number;
     }
-  | { readonly type: 'waiting'; readonly attempt: number; readonly until: number };
+  | (Attempt & { readonly type: 'waiting'; readonly until: number });
+
+interface Attempt {
+  /** Attempts that failed. */
+  readonly attempt: number;
+  /** Until then a server that restarts is asked at short intervals; 0: it did not say so. */
+  readonly restartsUntil: number;
+}
 
 export type SocketInput =
   | { readonly type: 'start' }
@@ -27,6 +42,8 @@ export type SocketInput =
 
 export type SocketEffect = 'connect' | 'close' | 'ping' | 'signed-out';
 
+/** The server stops and is started again (RFC 6455: service restart). */
+const restarting = 1012;
 /** Codes after which trying again is pointless: nobody is signed in, or the role does not allow it. */
 const finalCodes: ReadonlySet<number> = new Set([4401, 4403]);
 
@@ -39,7 +56,9 @@ export interface Step {
 export function step(state: SocketState, input: SocketInput, now: number, chance: number): Step {
   switch (input.type) {
     case 'start':
-      return state.type === 'stopped' ? connect(0) : same(state);
+      return state.type === 'stopped'
+        ? connect({ attempt: 0, restartsUntil: 0 }, now)
+        : same(state);
     case 'stop':
       return { state: { type: 'stopped' }, effects: state.type === 'stopped' ? [] : ['close'] };
     case 'opened':
@@ -70,8 +89,22 @@ function opened(now: number): SocketState {
   };
 }
 
-function connect(attempt: number): Step {
-  return { state: { type: 'connecting', attempt }, effects: ['connect'] };
+function connect({ attempt, restartsUntil }: Attempt, now: number): Step {
+  const deadAt = now + reconnect.openMs;
+  return {
+    state: { type: 'connecting', attempt, restartsUntil, deadAt },
+    effects: ['connect'],
+  };
+}
+
+/** While the server restarts attempts are no failures: it is not there yet. */
+function wait({ attempt, restartsUntil }: Attempt, now: number, chance: number): SocketState {
+  const { everyMs } = reconnect.restart;
+  if (now < restartsUntil) {
+    const until = now + everyMs / 2 + everyMs * chance;
+    return { type: 'waiting', attempt: 0, restartsUntil, until };
+  }
+  return { type: 'waiting', attempt, restartsUntil: 0, until: now + backOffMs(attempt, chance) };
 }
 
 function same(state: SocketState): Step {
@@ -82,15 +115,17 @@ function closed(state: SocketState, code: number, now: number, chance: number): 
   if (state.type === 'stopped' || state.type === 'waiting') return same(state);
   if (finalCodes.has(code))
     return { state: { type: 'stopped' }, effects: code === 4401 ? ['signed-out'] : [] };
-  const attempt = state.type === 'connecting' ? state.attempt + 1 : 0;
-  return {
-    state: { type: 'waiting', attempt, until: now + backOffMs(attempt, chance) },
-    effects: [],
-  };
+  return { state: wait(failed(state, code, now), now, chance), effects: [] };
+}
+
+function failed(state: SocketState, code: number, now: number): Attempt {
+  if (code === restarting) return { attempt: 0, restartsUntil: now + reconnect.restart.forMs };
+  if (state.type !== 'connecting') return { attempt: 0, restartsUntil: 0 };
+  return { attempt: state.attempt + 1, restartsUntil: state.restartsUntil };
 }
 
 function wake(state: SocketState, now: number): Step {
-  if (state.type === 'waiting') return connect(state.attempt);
+  if (state.type === 'waiting') return connect(state, now);
   if (state.type !== 'open') return same(state);
   // A laptop that slept may hold a dead line: ask, and do not wait a minute for the answer.
   const deadAt = Math.min(state.deadAt, now + reconnect.wakeAnswerMs);
@@ -98,12 +133,12 @@ function wake(state: SocketState, now: number): Step {
 }
 
 function tick(state: SocketState, now: number, chance: number): Step {
-  if (state.type === 'waiting' && now >= state.until) return connect(state.attempt);
+  if (state.type === 'waiting' && now >= state.until) return connect(state, now);
+  if (state.type === 'connecting' && now >= state.deadAt)
+    return { state: wait(failed(state, 0, now), now, chance), effects: ['close'] };
   if (state.type !== 'open') return same(state);
-  if (now >= state.deadAt) {
-    const until = now + backOffMs(0, chance);
-    return { state: { type: 'waiting', attempt: 0, until }, effects: ['close'] };
-  }
+  if (now >= state.deadAt)
+    return { state: wait({ attempt: 0, restartsUntil: 0 }, now, chance), effects: ['close'] };
   if (now < state.pingAt) return same(state);
   return { state: { ...state, pingAt: now + socketLimits.heartbeatMs }, effects: ['ping'] };
 }

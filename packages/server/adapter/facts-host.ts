@@ -22,7 +22,7 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
   const sockets = socketFolder(data.path, 'facts');
   const socketPath = path.join(sockets, 'facts.sock');
   const calls = new HostCalls();
-  const start = () => startHost([program, folder, socketPath], socketPath, calls, log);
+  const start = () => startHost(folder, socketPath, calls, log);
   const forget = () => rmSync(sockets, { recursive: true, force: true });
   const host = await supervise('the engine host', start, log).catch((error: unknown) => {
     forget();
@@ -59,8 +59,13 @@ async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
   await calls.append({ token: batch.token, parts }, body);
 }
 
+/** Beside the engine's folder, as the server keeps its own: `main.ts`. */
+function compiledIn(engine: string): Readonly<Record<string, string>> {
+  return { NODE_COMPILE_CACHE: path.join(path.dirname(engine), 'compiled') };
+}
+
 async function startHost(
-  args: readonly string[],
+  folder: string,
   socketPath: string,
   calls: HostCalls,
   log: Log,
@@ -69,9 +74,9 @@ async function startHost(
   const last: string[] = [];
   const child = spawnGuarded({
     command: process.execPath,
-    args,
+    args: [program, folder, socketPath],
     user: { prefix: [] },
-    env: { PATH: '/usr/bin:/bin', TZ: 'UTC' },
+    env: { PATH: '/usr/bin:/bin', TZ: 'UTC', ...compiledIn(folder) },
     onLine(line) {
       if (line === readyLine) ready.resolve();
       else log.warn('the engine host', { line });
