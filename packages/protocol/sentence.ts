@@ -74,6 +74,7 @@ export const sentenceWords = [
   'in',
   'for',
   'idle',
+  'idle.for',
   'idle.not',
   'leaving',
   'leaving.not',
@@ -84,3 +85,19 @@ export const sentenceWords = [
   'exactly',
 ] as const;
 export type SentenceWord = (typeof sentenceWords)[number];
+
+/**
+ * The order in which English says the parts of a clause, by its kind. Another language has an order of
+ * its own under `pattern.` in its catalogue; a part that a clause has not is left out.
+ */
+export const clausePatterns = {
+  fact: '{not} {fact} {operator} {value}',
+  performed: '{event} {verb} {count} {span}',
+  absence: '{event} {verb} {span} {after} {first}',
+  sequence: '{not} {steps} {without} {span}',
+  dwell: '{not} {time} {place}',
+  idle: '{verb} {for} {time}',
+  score: '{not} {fact} {rises} {high} {falls} {low}',
+} as const;
+export type ClauseKind = keyof typeof clausePatterns;
+export type ClausePatterns = Readonly<Record<ClauseKind, string>>;

@@ -126,6 +126,7 @@ export const conditionEn = {
   'word.in': 'in',
   'word.for': 'for',
   'word.idle': 'idle',
+  'word.idle.for': 'for',
   'word.idle.not': 'not idle',
   'word.leaving': 'about to leave',
   'word.leaving.not': 'not about to leave',
@@ -134,6 +135,15 @@ export const conditionEn = {
   'word.atLeast': 'at least',
   'word.atMost': 'at most',
   'word.exactly': 'exactly',
+
+  // The order in which the parts of a clause are said.
+  'pattern.fact': '{not} {fact} {operator} {value}',
+  'pattern.performed': '{event} {verb} {count} {span}',
+  'pattern.absence': '{event} {verb} {span} {after} {first}',
+  'pattern.sequence': '{not} {steps} {without} {span}',
+  'pattern.dwell': '{not} {time} {place}',
+  'pattern.idle': '{verb} {for} {time}',
+  'pattern.score': '{not} {fact} {rises} {high} {falls} {low}',
 
   'unit.seconds': '{n} s',
   'unit.percent': '{n}%',

@@ -1,7 +1,14 @@
 // Reads a sentence out as one line of text. The words, units and numbers come from whoever asks.
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { customFactPrefix } from '@opportune/protocol/facts.ts';
-import type { Chip, ChipUnit, Sentence } from '@opportune/protocol/sentence.ts';
+import {
+  clausePatterns,
+  type Chip,
+  type ChipUnit,
+  type ClauseKind,
+  type ClausePatterns,
+  type Sentence,
+} from '@opportune/protocol/sentence.ts';
 import { sentenceOf } from './sentence.ts';
 
 export interface Speaker {
@@ -13,7 +20,21 @@ export interface Speaker {
 
 /** A condition as one line: `Cart total is at least 100 and (… or …)`. */
 export function plainWords(condition: Condition, speaker: Speaker): string {
-  return read(sentenceOf(condition), speaker, true);
+  return read(sentenceOf(condition, '', patternsOf(speaker)), speaker, true);
+}
+
+/** The order that the speaker's language says the parts of a clause in. */
+export function patternsOf({ say }: Pick<Speaker, 'say'>): ClausePatterns {
+  const of = (kind: ClauseKind): string => say(`pattern.${kind}`) ?? clausePatterns[kind];
+  return {
+    fact: of('fact'),
+    performed: of('performed'),
+    absence: of('absence'),
+    sequence: of('sequence'),
+    dwell: of('dwell'),
+    idle: of('idle'),
+    score: of('score'),
+  };
 }
 
 function read(sentence: Sentence, speaker: Speaker, outermost: boolean): string {

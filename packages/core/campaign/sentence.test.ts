@@ -6,7 +6,7 @@ import { sentenceOf } from './sentence.ts';
 
 /** Keys for words, so that the test reads the order of chips and nothing else. */
 const keys: Speaker = {
-  say: (key) => key.replace(/^(word|op|fact)\./, ''),
+  say: (key) => (key.startsWith('pattern.') ? undefined : key.replace(/^(word|op|fact)\./, '')),
   show: (value, unit) => (unit === 'seconds' ? `${value}s` : String(value)),
 };
 
@@ -32,17 +32,34 @@ const table: readonly (readonly [condition: Condition, words: string])[] = [
   ],
   [{ absence: { event: 'B' }, after: { event: 'A' }, withinS: 30 }, 'B absent within 30s after A'],
   [{ dwell: { on: 'section', section: 'checkout', forS: 20 } }, '20s in checkout'],
-  [{ idle: { forS: 9 } }, 'idle for 9s'],
+  [{ idle: { forS: 9 } }, 'idle idle.for 9s'],
   [
     { any: [{ leaving: true }, { all: [{ leaving: true }, { not: { leaving: true } }] }] },
     'leaving or (leaving and leaving.not)',
   ],
-  [{ not: { any: [{ leaving: true }, { idle: { forS: 1 } }] } }, 'not (leaving or idle for 1s)'],
+  [
+    { not: { any: [{ leaving: true }, { idle: { forS: 1 } }] } },
+    'not (leaving or idle idle.for 1s)',
+  ],
   [{ score: { fact: 'intent.score', rises: 70, falls: 30 } }, 'intent.score rises 70 falls 30'],
 ];
 
 test('[S2] every kind of condition reads as one line', () => {
   for (const [condition, words] of table) assert.equal(plainWords(condition, keys), words);
+});
+
+test('[LG7] a language says the parts of a clause in its own order, and none is lost', () => {
+  const german: Speaker = {
+    ...keys,
+    say: (key) =>
+      ({ 'pattern.idle': '{for} {time} {verb}', 'pattern.performed': '{event} {span}' })[key] ??
+      keys.say(key),
+  };
+  assert.equal(plainWords({ idle: { forS: 9 } }, german), 'idle.for 9s idle');
+  assert.equal(
+    plainWords({ performed: { event: 'Buy' }, withinS: 5 }, german),
+    'Buy within 5s happened',
+  );
 });
 
 test('[S2] a country is a country where it is compared as a whole, and text where part of it is', () => {

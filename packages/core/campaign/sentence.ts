@@ -2,90 +2,140 @@
 // builder to show and edit and for explanations to read out. Words and units are for the catalogues.
 import type { Condition, EventPattern, FactCondition } from '@opportune/protocol/condition.ts';
 import { customerFactPrefix, factDefinition, skillFactOf } from '@opportune/protocol/facts.ts';
-import type {
-  Chip,
-  ChipUnit,
-  ChipValue,
-  Sentence,
-  SentenceWord,
+import {
+  clausePatterns,
+  type Chip,
+  type ChipUnit,
+  type ChipValue,
+  type ClauseKind,
+  type ClausePatterns,
+  type Sentence,
+  type SentenceWord,
 } from '@opportune/protocol/sentence.ts';
 
-/** The sentence of a condition; `path` is where the condition stands in its document. */
-export function sentenceOf(condition: Condition, path = ''): Sentence {
-  if ('all' in condition) return group('all', condition.all, path);
-  if ('any' in condition) return group('any', condition.any, path);
-  if (!('not' in condition))
-    return { type: 'clause', negated: false, path, chips: clause(condition, path, false) };
+/**
+ * The sentence of a condition; `path` is where the condition stands in its document, `patterns` the
+ * order in which the language says the parts of a clause.
+ */
+export function sentenceOf(
+  condition: Condition,
+  path = '',
+  patterns: ClausePatterns = clausePatterns,
+): Sentence {
+  if ('all' in condition) return group('all', condition.all, path, patterns);
+  if ('any' in condition) return group('any', condition.any, path, patterns);
+  if (!('not' in condition)) {
+    const chips = clause(condition, path, false, patterns);
+    return { type: 'clause', negated: false, path, chips };
+  }
   const inner = condition.not;
   const innerPath = join(path, 'not');
   // A group has no negative form of its own.
   if ('all' in inner || 'any' in inner || 'not' in inner) {
-    return { type: 'group', logic: 'not', path, parts: [sentenceOf(inner, innerPath)] };
+    return { type: 'group', logic: 'not', path, parts: [sentenceOf(inner, innerPath, patterns)] };
   }
-  return { type: 'clause', negated: true, path, chips: clause(inner, innerPath, true) };
+  return { type: 'clause', negated: true, path, chips: clause(inner, innerPath, true, patterns) };
 }
 
-function group(logic: 'all' | 'any', parts: readonly Condition[], path: string): Sentence {
+function group(
+  logic: 'all' | 'any',
+  parts: readonly Condition[],
+  path: string,
+  patterns: ClausePatterns,
+): Sentence {
   return {
     type: 'group',
     logic,
     path,
-    parts: parts.map((part, at) => sentenceOf(part, join(path, `${logic}.${at}`))),
+    parts: parts.map((part, at) => sentenceOf(part, join(path, `${logic}.${at}`), patterns)),
   };
 }
 
 type Leaf = Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>;
 
-function clause(leaf: Leaf, path: string, negated: boolean): readonly Chip[] {
-  if ('absence' in leaf) return absenceChips(leaf, path, negated);
-  if ('performed' in leaf) return performedChips(leaf, path, negated);
-  if ('idle' in leaf) {
-    const forS = seconds(leaf.idle.forS, join(path, 'idle.forS'));
-    return [word(negated ? 'idle.not' : 'idle', path), word('for', path), forS];
-  }
+/** The chips of a clause by the names of its parts; a pattern puts them in order. */
+type Parts = Readonly<Record<string, readonly Chip[]>>;
+
+function clause(
+  leaf: Leaf,
+  path: string,
+  negated: boolean,
+  patterns: ClausePatterns,
+): readonly Chip[] {
   if ('leaving' in leaf) return [word(negated ? 'leaving.not' : 'leaving', path)];
-  if ('dwell' in leaf)
-    return [...(negated ? [word('dwell.not', path)] : []), ...dwellChips(leaf, path)];
-  const chips =
-    'fact' in leaf
-      ? factChips(leaf, path)
-      : 'sequence' in leaf
-        ? sequenceChips(leaf, path)
-        : scoreChips(leaf, path);
-  return negated ? [word('not', path), ...chips] : chips;
+  const [kind, parts] = partsOf(leaf, path, negated);
+  const not: readonly Chip[] = negated ? [word(kind === 'dwell' ? 'dwell.not' : 'not', path)] : [];
+  return laidOut({ not, ...parts }, patterns[kind]);
 }
 
-function performedChips(
+/** A part that a pattern does not name comes last: no language loses what was asked. */
+function laidOut(parts: Parts, pattern: string): readonly Chip[] {
+  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const rest = Object.keys(parts).filter((name) => name !== 'not' && !names.includes(name));
+  return [...names, ...rest].flatMap((name) => parts[name] ?? []);
+}
+
+function partsOf(
+  leaf: Exclude<Leaf, { leaving: unknown }>,
+  path: string,
+  negated: boolean,
+): readonly [kind: ClauseKind, parts: Parts] {
+  if ('absence' in leaf) return ['absence', absenceParts(leaf, path, negated)];
+  if ('performed' in leaf) return ['performed', performedParts(leaf, path, negated)];
+  if ('idle' in leaf) return ['idle', idleParts(leaf, path, negated)];
+  if ('dwell' in leaf) return ['dwell', dwellParts(leaf, path)];
+  if ('fact' in leaf) return ['fact', factParts(leaf, path)];
+  return 'sequence' in leaf
+    ? ['sequence', sequenceParts(leaf, path)]
+    : ['score', scoreParts(leaf, path)];
+}
+
+function performedParts(
   { performed, count, withinS }: Extract<Leaf, { performed: unknown }>,
   path: string,
   negated: boolean,
-): Chip[] {
-  return [
-    ...patternChips(performed, join(path, 'performed')),
-    word(negated ? 'happened.not' : 'happened', path),
-    ...countChips(count, path),
-    ...spanChips(withinS, path),
-  ];
+): Parts {
+  return {
+    not: [],
+    event: patternChips(performed, join(path, 'performed')),
+    verb: [word(negated ? 'happened.not' : 'happened', path)],
+    count: countChips(count, path),
+    span: spanChips(withinS, path),
+  };
 }
 
-function absenceChips(
+function absenceParts(
   { absence, after, withinS }: Extract<Leaf, { absence: unknown }>,
   path: string,
   negated: boolean,
-): Chip[] {
-  return [
-    ...patternChips(absence, join(path, 'absence')),
-    word(negated ? 'absent.not' : 'absent', path),
-    ...spanChips(withinS, path),
-    word('after', path),
-    ...patternChips(after, join(path, 'after')),
-  ];
+): Parts {
+  return {
+    not: [],
+    event: patternChips(absence, join(path, 'absence')),
+    verb: [word(negated ? 'absent.not' : 'absent', path)],
+    span: spanChips(withinS, path),
+    after: [word('after', path)],
+    first: patternChips(after, join(path, 'after')),
+  };
 }
 
-function sequenceChips(
+function idleParts(
+  { idle }: Extract<Leaf, { idle: unknown }>,
+  path: string,
+  negated: boolean,
+): Parts {
+  return {
+    not: [],
+    verb: [word(negated ? 'idle.not' : 'idle', path)],
+    for: [word('idle.for', path)],
+    time: [seconds(idle.forS, join(path, 'idle.forS'))],
+  };
+}
+
+function sequenceParts(
   { sequence, without, withinS }: Extract<Leaf, { sequence: unknown }>,
   path: string,
-): Chip[] {
+): Parts {
   const steps = sequence.flatMap((step, at) => {
     const chips = patternChips(step, join(path, `sequence.${at}`));
     return at === 0 ? chips : [word('then', path), ...chips];
@@ -94,33 +144,32 @@ function sequenceChips(
     without === undefined
       ? []
       : [word('without', path), ...patternChips(without, join(path, 'without'))];
-  return [...steps, ...not, ...spanChips(withinS, path)];
+  return { steps, without: not, span: spanChips(withinS, path) };
 }
 
-function scoreChips({ score }: Extract<Leaf, { score: unknown }>, path: string): Chip[] {
+function scoreParts({ score }: Extract<Leaf, { score: unknown }>, path: string): Parts {
   const at = join(path, 'score');
-  return [
-    ...factNames(score.fact, join(at, 'fact')),
-    word('rises', path),
-    value('number', score.rises, join(at, 'rises')),
-    word('falls', path),
-    value('number', score.falls, join(at, 'falls')),
-  ];
+  return {
+    fact: factNames(score.fact, join(at, 'fact')),
+    rises: [word('rises', path)],
+    high: [value('number', score.rises, join(at, 'rises'))],
+    falls: [word('falls', path)],
+    low: [value('number', score.falls, join(at, 'falls'))],
+  };
 }
 
-function factChips({ fact, op, value: operand }: FactCondition, path: string): Chip[] {
+function factParts({ fact, op, value: operand }: FactCondition, path: string): Parts {
   const type = factDefinition(fact)?.type ?? 'text';
   const list = type === 'list' && op === 'contains';
-  const chips: Chip[] = [
-    ...factNames(fact, join(path, 'fact')),
-    {
-      kind: 'operator',
-      key: list ? 'op.has' : op === 'exists' && operand === false ? 'op.missing' : `op.${op}`,
-      path: join(path, 'op'),
-    },
-  ];
-  if (op === 'exists' || operand === undefined) return chips;
-  return [...chips, value(unitOf(fact, op, operand), operand, join(path, 'value'))];
+  const key = list ? 'op.has' : op === 'exists' && operand === false ? 'op.missing' : `op.${op}`;
+  return {
+    fact: factNames(fact, join(path, 'fact')),
+    operator: [{ kind: 'operator', key, path: join(path, 'op') }],
+    value:
+      op === 'exists' || operand === undefined
+        ? []
+        : [value(unitOf(fact, op, operand), operand, join(path, 'value'))],
+  };
 }
 
 /** Operators whose value is a whole text, not a part or pattern of one. */
@@ -188,17 +237,16 @@ function spanChips(withinS: number | undefined, path: string): Chip[] {
   return [word('within', join(path, 'withinS')), seconds(withinS, join(path, 'withinS'))];
 }
 
-function dwellChips({ dwell }: Extract<Condition, { dwell: unknown }>, path: string): Chip[] {
+function dwellParts({ dwell }: Extract<Condition, { dwell: unknown }>, path: string): Parts {
   const at = join(path, 'dwell');
   const named: Chip[] =
     dwell.on !== 'section' || dwell.section === undefined
       ? []
       : [{ kind: 'name', of: 'section', name: dwell.section, path: join(at, 'section') }];
-  return [
-    seconds(dwell.forS, join(at, 'forS')),
-    word(named.length > 0 ? 'in' : `dwell.${dwell.on}`, join(at, 'on')),
-    ...named,
-  ];
+  return {
+    time: [seconds(dwell.forS, join(at, 'forS'))],
+    place: [word(named.length > 0 ? 'in' : `dwell.${dwell.on}`, join(at, 'on')), ...named],
+  };
 }
 
 function seconds(amount: number, path: string): Chip {

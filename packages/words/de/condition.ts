@@ -104,7 +104,7 @@ export const conditionDe: Words<typeof conditionEn> = {
   'op.between': 'liegt zwischen',
   'op.before': 'liegt vor dem',
   'op.after': 'liegt nach dem',
-  'op.withinLast': 'liegt zurück höchstens um',
+  'op.withinLast': 'war vor höchstens',
   'op.withinNext': 'ist in höchstens',
 
   'word.and': 'und',
@@ -129,6 +129,7 @@ export const conditionDe: Words<typeof conditionEn> = {
   'word.in': 'in',
   'word.for': 'für',
   'word.idle': 'untätig',
+  'word.idle.for': 'seit',
   'word.idle.not': 'nicht untätig',
   'word.leaving': 'kurz vor dem Gehen',
   'word.leaving.not': 'nicht kurz vor dem Gehen',
@@ -137,6 +138,15 @@ export const conditionDe: Words<typeof conditionEn> = {
   'word.atLeast': 'mindestens',
   'word.atMost': 'höchstens',
   'word.exactly': 'genau',
+
+  // The order in which the parts of a clause are said.
+  'pattern.fact': '{not} {fact} {operator} {value}',
+  'pattern.performed': '{event} {verb} {span} {count}',
+  'pattern.absence': '{event} {verb} {span} {after} {first}',
+  'pattern.sequence': '{not} {span} {steps} {without}',
+  'pattern.dwell': '{not} {time} {place}',
+  'pattern.idle': '{for} {time} {verb}',
+  'pattern.score': '{not} {fact} {rises} {high} {falls} {low}',
 
   'unit.seconds': '{n} s',
   'unit.percent': '{n} %',

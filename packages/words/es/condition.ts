@@ -129,6 +129,7 @@ export const conditionEs: Words<typeof conditionEn> = {
   'word.in': 'en',
   'word.for': 'para',
   'word.idle': 'inactivo',
+  'word.idle.for': 'desde hace',
   'word.idle.not': 'no inactivo',
   'word.leaving': 'a punto de irse',
   'word.leaving.not': 'no a punto de irse',
@@ -137,6 +138,15 @@ export const conditionEs: Words<typeof conditionEn> = {
   'word.atLeast': 'al menos',
   'word.atMost': 'como máximo',
   'word.exactly': 'exactamente',
+
+  // The order in which the parts of a clause are said.
+  'pattern.fact': '{not} {fact} {operator} {value}',
+  'pattern.performed': '{event} {verb} {count} {span}',
+  'pattern.absence': '{event} {verb} {after} {first} {span}',
+  'pattern.sequence': '{not} {span} {steps} {without}',
+  'pattern.dwell': '{not} {time} {place}',
+  'pattern.idle': '{verb} {for} {time}',
+  'pattern.score': '{not} {fact} {rises} {high} {falls} {low}',
 
   'unit.seconds': '{n} s',
   'unit.percent': '{n} %',

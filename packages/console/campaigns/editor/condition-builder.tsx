@@ -15,6 +15,7 @@ import { diffConditions, noDiff } from './condition-diff.ts';
 import { isGroup, nodeAt, partsOf, removeAt, setLogic, type Logic } from './condition-edit.ts';
 import { useEdit } from './edit-context.tsx';
 import { Says } from './part.tsx';
+import { patterns } from './speak.ts';
 import type { Whole } from './whole.ts';
 
 export interface BuilderProps {
@@ -42,7 +43,7 @@ export function ConditionBuilder(props: BuilderProps) {
       say(c('build.removed'), () => onChange(condition));
     },
   };
-  const sentence = sentenceOf(condition);
+  const sentence = sentenceOf(condition, '', patterns());
   const empty = isGroup(condition) && partsOf(condition).length === 0;
   return (
     <>

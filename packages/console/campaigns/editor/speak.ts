@@ -1,7 +1,12 @@
 // Chips in words: the catalogue of conditions, units and spans as this editor writes them.
-import { chipWords, plainWords, type Speaker } from '@opportune/core/campaign/plain-words.ts';
+import {
+  chipWords,
+  patternsOf,
+  plainWords,
+  type Speaker,
+} from '@opportune/core/campaign/plain-words.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
-import type { Chip, ChipUnit } from '@opportune/protocol/sentence.ts';
+import type { Chip, ChipUnit, ClausePatterns } from '@opportune/protocol/sentence.ts';
 import { conditionEn } from '@opportune/words/en-condition.ts';
 import { countryName } from '../../ui/country.ts';
 import type { Format } from '../../ui/index.ts';
@@ -15,9 +20,18 @@ export function conditionWord(key: string): string {
   return entry === undefined ? key : fill(entry, {});
 }
 
+function say(key: string): string | undefined {
+  return entryOf(key) === undefined ? undefined : conditionWord(key);
+}
+
+/** The order of a clause's parts in the language that is spoken. */
+export function patterns(): ClausePatterns {
+  return patternsOf({ say });
+}
+
 export function speakerFor(format: Format): Speaker {
   return {
-    say: (key) => (entryOf(key) === undefined ? undefined : conditionWord(key)),
+    say,
     show: (value, unit) => shown(value, unit, format),
   };
 }
