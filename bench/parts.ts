@@ -75,6 +75,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./search.ts')).searchRows(),
   },
   {
+    name: 'history',
+    figures: ['history.ms'],
+    mostMs: 600_000,
+    rows: async () => (await import('./history.ts')).historyRows(),
+  },
+  {
     name: 'report',
     figures: ['report.fresh.p99.ms'],
     mostMs: 120_000,

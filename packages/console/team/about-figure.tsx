@@ -3,6 +3,7 @@
 import type { FigureId } from '@opportune/protocol/rest/history.ts';
 import { Button, Icon, Popover } from '../ui/index.ts';
 import { h } from './words.ts';
+import './history.css';
 
 export function AboutFigure({ id }: { id: FigureId }) {
   const label = h('about', { figure: h(`figure.${id}`) });

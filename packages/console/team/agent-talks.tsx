@@ -4,12 +4,13 @@ import type { AgentPresence, Conversation } from '@opportune/protocol/conversati
 import { inbox } from '../inbox/inbox-store.ts';
 import { nameOf } from '../inbox/inbox-words.ts';
 import { ask } from '../inbox/requests.ts';
-import { ago, Button, Dialog, say, sayError, useStore } from '../ui/index.ts';
+import { Button, Dialog, say, sayError, useFormat, useStore } from '../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
 import { h } from './words.ts';
 
-export function AgentTalks(props: { agent: AgentPresence; now: number; onClose: () => void }) {
-  const { agent, now, onClose } = props;
+export function AgentTalks(props: { agent: AgentPresence; onClose: () => void }) {
+  const { agent, onClose } = props;
+  const format = useFormat();
   const conversations = useStore(inbox, (value) => value.conversations);
   const had = talksOf(agent, conversations.values());
   return (
@@ -24,7 +25,7 @@ export function AgentTalks(props: { agent: AgentPresence; now: number; onClose: 
                 <span className="clip medium">{nameOf(conversation)}</span>
                 <span className="clip small t2">{conversation.lastText}</span>
                 <span className="small t3">
-                  {h('talk.since', { ago: ago(now - conversation.startedAt) })}
+                  {h('talk.since', { time: format.dateTime(conversation.startedAt) })}
                 </span>
               </div>
               <Link

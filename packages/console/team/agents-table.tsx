@@ -48,9 +48,7 @@ export function AgentsTable({ list, now }: { list: readonly AgentPresence[]; now
           rowKey={(each) => each.user}
         />
       </div>
-      {agent !== undefined && (
-        <AgentTalks agent={agent} now={now} onClose={() => setOpened(null)} />
-      )}
+      {agent !== undefined && <AgentTalks agent={agent} onClose={() => setOpened(null)} />}
     </div>
   );
 }

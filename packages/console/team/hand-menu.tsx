@@ -26,6 +26,7 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
   const all = useStore(agents, (list) => list);
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const isWaiting = conversation.status === 'waiting';
+  const words = h(isWaiting ? 'waits.assign' : 'talk.hand');
   const others = all
     .filter((each) => each.state === 'online' && each.user !== agent?.user)
     .sort((a, b) => b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name));
@@ -39,8 +40,8 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
       width={240}
       position="bottom-end"
       target={
-        <Button aria-label={h('hand.title', { name: nameOf(conversation) })} icon="transfer">
-          {h(isWaiting ? 'waits.assign' : 'talk.hand')}
+        <Button aria-label={`${words}, ${nameOf(conversation)}`} icon="transfer">
+          {words}
         </Button>
       }
     >

@@ -3,6 +3,7 @@
 import type { FigureId, History, HistoryPart } from '@opportune/protocol/rest/history.ts';
 import { historyFigures } from '@opportune/protocol/rest/history.ts';
 import { useFormat } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { figureWords, inUnit } from './figure-words.ts';
 import { partWords } from './part-words.ts';
 import { h } from './words.ts';
@@ -13,7 +14,7 @@ const mostLying = 12;
 export function HistoryChart({ history, figure }: { history: History; figure: FigureId }) {
   const { by, parts } = history;
   if (by === null || parts.length === 0) return null;
-  const label = h('chart', { figure: h(`figure.${figure}`), by: h(`by.${by}`) });
+  const label = h('chart', { figure: h(`figure.${figure}`), by: within(h(`by.${by}`)) });
   const values = parts.map((part) => part.figures[figure].value ?? 0);
   const most = Math.max(0, ...values);
   const least = Math.min(0, ...values);
@@ -51,7 +52,7 @@ function Standing({ parts, figure, by, span, least, most }: Bars & { most: numbe
           return (
             <span
               key={part.key}
-              className={value === null ? 'none' : ''}
+              className={value === null || value === 0 ? 'none' : ''}
               title={`${partWords(part, by, format)}: ${figureWords(part.figures[figure], figure, format)}`}
             >
               <i

@@ -9,6 +9,7 @@ import {
   historyLimits,
 } from '@opportune/protocol/rest/history.ts';
 import { Empty, NotYet, Segmented, serverNow, useApiQuery, useFormat } from '../ui/index.ts';
+import { within } from '../ui/language.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords, restsOn } from './figure-words.ts';
 import { HistoryChart } from './history-chart.tsx';
@@ -147,7 +148,7 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
             <h2 className="section-title">
               {h('chart', {
                 figure: h(`figure.${figure}`),
-                by: by === null ? '' : h(`by.${by}`).toLocaleLowerCase(),
+                by: by === null ? '' : within(h(`by.${by}`)),
               })}
             </h2>
             <span className="grow" />

@@ -51,8 +51,8 @@ export function Waits({ now }: { now: number }) {
               head: h('waits.visitor'),
               width: '34%',
               cell: ({ conversation }) => (
-                <span className="row">
-                  <span className="clip">{nameOf(conversation)}</span>
+                <span className="row wait-visitor">
+                  <span>{nameOf(conversation)}</span>
                   <span className="clip t3 small">{conversation.lastText}</span>
                 </span>
               ),

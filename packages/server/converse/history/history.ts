@@ -38,6 +38,8 @@ export function createHistory({
 }
 
 export async function readHistory(sql: Sql, query: HistoryQuery, now: number): Promise<History> {
+  // A hundred thousand conversations are sorted in memory, not on the disk; of this transaction only.
+  await sql.run("SELECT set_config('work_mem', '64MB', true)");
   const span = await readSpan(sql, now, query);
   refuseSpan(span.asked, query.by);
   const found = await readFigures(sql, span, span.asked, now, query.by);

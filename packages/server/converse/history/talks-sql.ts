@@ -35,18 +35,17 @@ const staysSql = `
     bool_or(h.until = 'infinity') AS is_open,
     count(*) FILTER (WHERE h.handed) AS handed
   FROM conversation_holds AS h
-  JOIN talks ON talks.id = h.conversation
   WHERE h.until >= $1
   GROUP BY h.conversation`;
 
 /** What a part's key is made of. $4: where hours or days begin. */
 export const keySql = {
-  none: "''",
-  hour: 'width_bucket(started_at, $4::timestamptz[])::text',
-  day: 'width_bucket(started_at, $4::timestamptz[])::text',
-  skill: "coalesce(skill, '')",
-  agent: "coalesce(agent, '')",
-  campaign: "coalesce(campaign, '')",
+  none: '0',
+  hour: 'width_bucket(started_at, $4::timestamptz[])',
+  day: 'width_bucket(started_at, $4::timestamptz[])',
+  skill: `coalesce(skill, '') COLLATE "C"`,
+  agent: `coalesce(agent, '') COLLATE "C"`,
+  campaign: `coalesce(campaign, '') COLLATE "C"`,
 } as const;
 
 export interface TalkRow {
@@ -59,8 +58,8 @@ export interface TalkRow {
   readonly answered: number;
   readonly abandoned: number;
   readonly had: number;
-  readonly wait_median: number | null;
-  readonly wait_p90: number | null;
+  /** The median and the 90th percentile; null where nobody was had. */
+  readonly waits: readonly number[] | null;
   readonly first_answer: number | null;
   readonly counted: number;
   readonly in_time: number;
@@ -79,7 +78,7 @@ export interface TalkRow {
 /** Sums of the whole and of each part. $1 and $2 the span, $3 now, $4 edges. */
 export function figuresSql(by: keyof typeof keySql): string {
   return `
-  WITH talks AS MATERIALIZED (${talksSql}),
+  WITH talks AS (${talksSql}),
   stays AS (${staysSql}),
   facts AS (
     SELECT talks.*, ${keySql[by]} AS key,
@@ -92,15 +91,15 @@ export function figuresSql(by: keyof typeof keySql): string {
     LEFT JOIN stays ON stays.conversation = talks.id
     LEFT JOIN surveys ON surveys.account = current_account() AND surveys.conversation = talks.id
   )
-  SELECT grouping(key) = 1 AS is_whole, key, max(campaign_name) AS campaign_name,
+  SELECT grouping(key) = 1 AS is_whole, key::text AS key,
+    ${by === 'campaign' ? 'max(campaign_name)' : 'NULL::text'} AS campaign_name,
     count(*)::integer AS begun,
     (count(*) FILTER (WHERE invited))::integer AS invited,
     (count(*) FILTER (WHERE message))::integer AS messages,
     (count(*) FILTER (WHERE answered))::integer AS answered,
     (count(*) FILTER (WHERE abandoned))::integer AS abandoned,
     count(wait_s)::integer AS had,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY wait_s) AS wait_median,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY wait_s) AS wait_p90,
+    percentile_cont('{0.5, 0.9}'::float8[]) WITHIN GROUP (ORDER BY wait_s) AS waits,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY answer_s) AS first_answer,
     (count(*) FILTER (WHERE ${countedSql}))::integer AS counted,
     (count(*) FILTER (WHERE ${inTimeSql}))::integer AS in_time,

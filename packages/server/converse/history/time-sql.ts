@@ -1,5 +1,6 @@
-// The SQL of agents' time in a span: online, and with conversations. It is cut at the edges of days or
-// hours first, so that intervals are compared within one agent's day and not all with all.
+// The SQL of agents' time in a span: online, and with conversations. Each agent's comings and goings, of
+// conversations and of being online, are gone through once in their order, with the edges of hours or
+// days among them; between two of them nothing changes.
 
 /** What of an agent's time is a part's key: $4 says where hours or days begin. */
 export const timeKeySql = {
@@ -19,27 +20,10 @@ export interface TimeRow {
   readonly occupied_s: number;
 }
 
-/** Rows of (agent, since, until), cut at the edges, with the number of the piece. */
-function cut(from: string): string {
-  return `
-  SELECT agent, bucket, greatest(since, edges[bucket]) AS since,
-    least(until, edges[bucket + 1]) AS until
-  FROM ${from}, (SELECT $4::timestamptz[] AS edges) AS at
-  CROSS JOIN LATERAL generate_series(
-    width_bucket(since, edges), least(width_bucket(until, edges), cardinality(edges) - 1)
-  ) AS bucket`;
-}
-
-const seconds = (sum: string): string => `coalesce(extract(epoch FROM ${sum}), 0)::float8`;
-
 /** $1 and $2 the span, the latter never after now ($3); $4 the edges of its days or hours. */
 export function timeSql(by: keyof typeof timeKeySql): string {
   return `
   WITH limits AS (SELECT $1::timestamptz AS first, least($2::timestamptz, $3::timestamptz) AS last),
-  held AS (
-    SELECT agent, greatest(since, first) AS since, least(until, last) AS until
-    FROM conversation_holds, limits WHERE until > first AND since < last
-  ),
   states AS (
     SELECT agent, since, state FROM agent_states, limits WHERE since >= first AND since < last
     UNION ALL
@@ -54,37 +38,31 @@ export function timeSql(by: keyof typeof timeKeySql): string {
       coalesce(lead(since) OVER (PARTITION BY agent ORDER BY since), last) AS until
     FROM states, limits
   ),
-  pieces AS MATERIALIZED (${cut('held')}),
-  marked AS (
-    SELECT *, since > max(until) OVER (
-      PARTITION BY agent, bucket ORDER BY since, until
-      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_apart
-    FROM pieces WHERE until > since
-  ),
-  numbered AS (
-    SELECT *, count(*) FILTER (WHERE is_apart) OVER (
-      PARTITION BY agent, bucket ORDER BY since, until) AS run FROM marked
-  ),
-  busy AS MATERIALIZED (
-    SELECT agent, bucket, min(since) AS since, max(until) AS until
-    FROM numbered GROUP BY agent, bucket, run
-  ),
-  online AS MATERIALIZED (
-    ${cut("(SELECT agent, since, until FROM lasting WHERE state = 'online' AND until > since) AS lasting")}
-  ),
-  sums AS (
-    SELECT agent, bucket, until - since AS held, NULL::interval AS busy, NULL::interval AS online,
-      NULL::interval AS occupied FROM pieces WHERE until > since
-    UNION ALL SELECT agent, bucket, NULL, until - since, NULL, NULL FROM busy
-    UNION ALL SELECT agent, bucket, NULL, NULL, until - since, NULL FROM online WHERE until > since
+  intervals AS (
+    SELECT agent, greatest(since, first) AS since, least(until, last) AS until, 1 AS held, 0 AS online
+    FROM conversation_holds, limits WHERE until > first AND since < last
     UNION ALL
-    SELECT busy.agent, busy.bucket, NULL, NULL, NULL,
-      least(busy.until, online.until) - greatest(busy.since, online.since)
-    FROM busy JOIN online ON online.agent = busy.agent AND online.bucket = busy.bucket
-      AND online.since < busy.until AND online.until > busy.since
+    SELECT agent, since, until, 0, 1 FROM lasting WHERE state = 'online' AND until > since
+  ),
+  moments AS (
+    SELECT agent, since AS at, held, online FROM intervals
+    UNION ALL SELECT agent, until, -held, -online FROM intervals
+    UNION ALL
+    SELECT agent, edge, 0, 0 FROM (SELECT DISTINCT agent FROM intervals) AS there,
+      unnest($4::timestamptz[]) AS edge
+  ),
+  stretches AS (
+    SELECT agent, width_bucket(at, $4::timestamptz[]) AS bucket,
+      (sum(held) OVER past)::float8 AS held, sum(online) OVER past > 0 AS is_online,
+      extract(epoch FROM lead(at) OVER (PARTITION BY agent COLLATE "C" ORDER BY at) - at)::float8
+        AS lasts_s
+    FROM moments
+    WINDOW past AS (PARTITION BY agent COLLATE "C" ORDER BY at ROWS UNBOUNDED PRECEDING)
   )
-  SELECT ${timeKeySql[by]} AS key,
-    ${seconds('sum(held)')} AS held_s, ${seconds('sum(busy)')} AS busy_s,
-    ${seconds('sum(online)')} AS online_s, ${seconds('sum(occupied)')} AS occupied_s
-  FROM sums GROUP BY 1`;
+  SELECT ${timeKeySql[by]} AS key, sum(held * lasts_s) AS held_s,
+    coalesce(sum(lasts_s) FILTER (WHERE held > 0), 0) AS busy_s,
+    coalesce(sum(lasts_s) FILTER (WHERE is_online), 0) AS online_s,
+    coalesce(sum(lasts_s) FILTER (WHERE is_online AND held > 0), 0) AS occupied_s
+  FROM stretches WHERE lasts_s > 0 AND (held > 0 OR is_online)
+  GROUP BY 1`;
 }

@@ -1,0 +1,208 @@
+// A manager's day in real browsers: what waits is given to an agent, what an agent has is listened to and
+// taken over; the history says of today what the team's page says; a report is ordered by e-mail.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { History, ScheduledReports } from '@opportune/protocol/rest/history.ts';
+import {
+  administrator,
+  barriers,
+  eventually,
+  inviteUser,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
+import type { Person, Product } from './product.test-support.ts';
+import { comeToShop } from './socket-visitor.test-support.ts';
+import type { SocketVisitor } from './socket-visitor.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let manager: Page;
+let tomas: Page;
+let agent: Person;
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  await product.call('PUT', '/routing', { mode: 'pick' });
+  const serviceLevel = { withinS: 600, share: 0.8 };
+  await product.call('POST', '/skills', { id: 'returns', name: 'Returns', serviceLevel });
+  const user = { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent' } as const;
+  agent = await inviteUser(product, user);
+  tomas = await openConsole(browser, product, '/inbox', agent);
+  manager = await openConsole(browser, product, '/team', administrator);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+async function asks(text: string): Promise<SocketVisitor> {
+  const visitor = await comeToShop(product, { path: '/', title: 'Shop' });
+  await visitor.frame('welcome');
+  const message = { id: `m-${visitor.id}`, text };
+  visitor.send({ type: 'chat.start', request: `start-${visitor.id}`, message });
+  await eventually(
+    () => conversationOf(visitor),
+    (found) => found !== undefined,
+  );
+  return visitor;
+}
+
+async function conversationOf({ id }: SocketVisitor): Promise<Conversation | undefined> {
+  const at = `/conversations?visitor=${id}`;
+  return (await product.call<{ items: Conversation[] }>('GET', at)).items[0];
+}
+
+async function lookAt(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) found.push(`${width}: ${wide} px wide`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
+const rowOf = (text: string): Locator => manager.getByRole('row').filter({ hasText: text });
+const figure = (name: string): Locator =>
+  manager
+    .locator('.history-figures > div')
+    .filter({ has: manager.getByRole('button', { name, exact: true }) })
+    .locator('.history-value');
+
+describe('[HI5] the manager view', () => {
+  it('gives what waits to an agent or a skill, and shows it there without a reload', async () => {
+    const [first, second] = [await asks('Where is my parcel?'), await asks('The lamp is broken')];
+    const waits = manager.getByRole('region', { name: 'Waiting' });
+    await waits.getByText('Where is my parcel?').waitFor();
+    await waits.getByText('The lamp is broken').waitFor();
+    assert.deepEqual(await lookAt(manager), []);
+    await waits
+      .getByRole('row')
+      .filter({ hasText: 'Where is my parcel?' })
+      .getByRole('button', { name: /^Give to an agent/ })
+      .click();
+    await manager.getByRole('menuitem', { name: /Tomas Weber/ }).click();
+    await tomas.getByText('Where is my parcel?').first().waitFor();
+    await eventually(
+      () => conversationOf(first),
+      (found) => found?.agent?.name === 'Tomas Weber',
+    );
+    await rowOf('The lamp is broken')
+      .getByRole('button', { name: /^Give to an agent/ })
+      .click();
+    await manager.getByRole('menuitem', { name: 'Returns' }).click();
+    const asked = await eventually(
+      () => conversationOf(second),
+      (found) => found?.skill === 'returns',
+    );
+    assert.equal(asked?.status, 'waiting');
+    await rowOf('The lamp is broken').getByText('Returns').waitFor();
+    await manager
+      .getByRole('region', { name: 'Queues' })
+      .getByText('target 80% in 10:00')
+      .waitFor();
+  });
+
+  it('opens what an agent has, to listen in and to take over', async () => {
+    await tomas.getByText('Where is my parcel?').first().click();
+    await tomas.getByRole('textbox', { name: /Reply/ }).fill('It left this morning.');
+    await tomas.keyboard.press('Enter');
+    await manager.getByRole('button', { name: 'What Tomas Weber has now' }).click();
+    const dialog = manager.getByRole('dialog');
+    await dialog.getByText('It left this morning.').waitFor();
+    assert.deepEqual(await barriers(manager), []);
+    await dialog.getByRole('link', { name: 'Listen in' }).click();
+    await manager.getByText('It left this morning.').first().waitFor();
+    assert.match(new URL(manager.url()).pathname, /^\/inbox\/./);
+    await manager.goBack();
+    await manager.getByRole('button', { name: 'What Tomas Weber has now' }).click();
+    await dialog.getByRole('button', { name: 'Take over' }).click();
+    await dialog.getByText('Tomas Weber has no conversation now.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+  });
+});
+
+describe('the history', () => {
+  it('[HI3] says of today what the team’s page and the API say', async () => {
+    const today = await eventually(
+      () => product.call<History>('GET', '/history?by=agent'),
+      ({ whole }) => whole.answered.value === 1,
+    );
+    assert.deepEqual([today.whole.begun.value, today.whole.transfers.value], [2, 1]);
+    const had = manager.getByRole('row').filter({ hasText: 'Administrator' });
+    await had.getByRole('cell', { name: '1', exact: true }).first().waitFor();
+    await manager.getByRole('tab', { name: 'History' }).click();
+    await manager.getByText('Today', { exact: true }).click();
+    await figure('Conversations').getByText('2', { exact: true }).waitFor();
+    await figure('Answered').getByText('1', { exact: true }).waitFor();
+    await figure('Transfers').getByText('1', { exact: true }).waitFor();
+    await figure('On their own').getByText('2', { exact: true }).waitFor();
+    assert.deepEqual(await lookAt(manager), []);
+  });
+
+  it('explains a figure, draws it by agent, and gives the same numbers as a file', async () => {
+    await manager.getByRole('button', { name: 'About Occupancy' }).click();
+    await manager.getByText(/divided by the time online/).waitFor();
+    assert.deepEqual(await barriers(manager), []);
+    await manager.keyboard.press('Escape');
+    await manager.getByRole('button', { name: 'Transfers', exact: true }).click();
+    await manager.getByText('Agent', { exact: true }).click();
+    await manager.getByRole('heading', { name: 'Transfers by agent' }).waitFor();
+    await manager.getByRole('img', { name: 'Transfers by agent' }).waitFor();
+    await rowOf('No agent').first().waitFor();
+    const href = await manager.getByRole('link', { name: 'CSV' }).getAttribute('href');
+    const file = await manager.evaluate(async (at) => (await fetch(at ?? '')).text(), href);
+    const [head = '', whole = ''] = file.split('\r\n');
+    assert.ok(head.startsWith('Agent,from,until,Conversations,'), head);
+    assert.match(whole, /^,[\d-]+,[\d-]+,2,2,/);
+    assert.deepEqual(await lookAt(manager), []);
+  });
+});
+
+describe('reports by e-mail', () => {
+  it('[HI6] are ordered, changed and ended', async () => {
+    await manager.getByRole('tab', { name: 'By e-mail' }).click();
+    await manager.getByText('No mail server is configured').waitFor();
+    assert.deepEqual(await lookAt(manager), []);
+    await manager.getByRole('button', { name: 'New report' }).click();
+    const dialog = manager.getByRole('dialog');
+    await dialog.getByText('Every week').click();
+    await dialog.getByLabel('On', { exact: true }).selectOption('Friday');
+    await dialog.getByLabel('At', { exact: true }).selectOption('07:00');
+    await dialog.getByLabel('Resolved').check();
+    assert.deepEqual(await barriers(manager), []);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await manager.getByRole('cell', { name: 'Friday at 07:00' }).waitFor();
+    const { reports } = await product.call<ScheduledReports>('GET', '/my-reports');
+    assert.deepEqual(
+      reports.map(({ every, weekday, hour, figures, by }) => [
+        every,
+        weekday,
+        hour,
+        figures.at(-1),
+        by,
+      ]),
+      [['week', 5, 7, 'resolved', 'day']],
+    );
+    assert.deepEqual(await lookAt(manager), []);
+    await manager.getByRole('button', { name: 'Send no more' }).click();
+    await manager.getByText('No report is sent to you').waitFor();
+  });
+});
+
+describe('an agent', () => {
+  it('sees who is here and no figures of others', async () => {
+    await tomas.goto(`${product.url}/team/history`);
+    await tomas.getByRole('heading', { name: 'Agents' }).waitFor();
+    assert.equal(await tomas.getByRole('tab').count(), 0);
+    assert.equal(await tomas.getByRole('button', { name: /^Give to an agent/ }).count(), 0);
+    const status = await tomas.evaluate(async () => (await fetch('/api/v1/history')).status);
+    assert.equal(status, 403);
+    assert.deepEqual(await lookAt(tomas), []);
+  });
+});
