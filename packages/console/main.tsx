@@ -48,7 +48,7 @@ function Console() {
 const root = createRoot(place);
 void startLanguage().then(() => {
   startTitle(unread);
-startTabBadge(unread);
+  startTabBadge(unread);
   root.render(
     <StrictMode>
       <Console />
