@@ -135,6 +135,8 @@ export const Conversation = z.object({
   visitorRead: z.number().int().nonnegative(),
   agentDelivered: z.number().int().nonnegative(),
   agentRead: z.number().int().nonnegative(),
+  /** Of a message that was left; null: it is no case. */
+  caseState: z.enum(['open', 'answered', 'closed']).nullable().default(null),
   /** Address for an answer, where the visitor left one. */
   replyTo: z.string().nullable(),
   topic: z.string().nullable(),

@@ -40,4 +40,13 @@ export const beforeEn = {
   'before.wrong': { one: '{n} place is not ready yet', other: '{n} places are not ready yet' },
   'before.remove': 'Ask nothing',
   'before.save': 'Use this form',
+
+  'case.label': 'Case',
+  'case.open': 'Open',
+  'case.answered': 'Answered',
+  'case.closed': 'Closed',
+  'case.agent': 'Whose it is',
+  'case.nobody': 'Nobody’s',
+  'case.close': 'Close the case',
+  'case.reopen': 'Open it again',
 } as const;

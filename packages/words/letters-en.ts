@@ -14,6 +14,11 @@ export const lettersEn = {
       `Somebody, we hope you, asked for a new password.\n\nChoose it here, within two hours:\n${link}\n\nIf it was not you, nothing needs to be done.\n`,
   },
   answered: (agent: string) => `${agent} answered your message`,
+  case: {
+    wrote: 'You wrote:',
+    back: (site: string) =>
+      `Reply to this e-mail, or find the answer in the chat window of ${site} when you come back.`,
+  },
   transcript: {
     title: (site: string, day: string) => `Your chat with ${site}, ${day}`,
     zone: (timeZone: string) => `Times are of ${timeZone}.`,

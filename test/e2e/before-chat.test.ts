@@ -1,5 +1,6 @@
 // Before the chat, in real browsers: a manager makes the form of a site's button with its preview beside,
-// a visitor fills it in and waits, and an agent reads the answers with the skill that they asked for.
+// a visitor fills it in and waits, and an agent reads the answers with the skill that they asked for. Who
+// leaves a message instead is answered by a real mail server, and finds the answer in the window.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -24,6 +25,7 @@ let browser: Browser;
 let mail: MailServer;
 let agent: Page;
 let visitor: Page;
+let other: Page;
 
 before(async () => {
   mail = await startMailServer();
@@ -133,7 +135,7 @@ describe('a visitor', () => {
     const { agents } = await product.call<{ agents: { user: string }[] }>('GET', '/agents');
     const user = agents[0]?.user ?? '';
     await product.call('PATCH', `/users/${user}`, { room: 1 });
-    const other = await newPerson(browser);
+    other = await newPerson(browser);
     await other.goto(product.shopUrl);
     await other.getByRole('button', { name: 'Ask us' }).click();
     const window = other.getByRole('dialog');
@@ -153,6 +155,42 @@ describe('a visitor', () => {
       .first()
       .waitFor();
     assert.deepEqual(await lookAt(agent, 'wait-team'), []);
-    await other.context().close();
+  });
+});
+
+describe('a message that was left', () => {
+  it('[CS1] [CS2] is a case, whose answer goes out by e-mail', async () => {
+    const window = other.getByRole('dialog');
+    await window.getByRole('button', { name: 'Leave a message instead' }).click();
+    await window.getByLabel('E-mail').fill('bea@example.com');
+    await window.getByLabel('Your question').fill('Which lamp is brighter?\nI am in no hurry.');
+    await window.getByRole('button', { name: 'Send message' }).click();
+    const { id, caseState } = await newestOf(other, 'message');
+    assert.equal(caseState, 'open');
+    await window.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await agent.goto(`${product.url}/inbox/${id}`);
+    const bar = agent.getByRole('group', { name: 'Case' });
+    await bar.getByLabel('Whose it is').selectOption({ label: 'Administrator' });
+    await agent.getByRole('textbox', { name: /bea@example\.com/ }).fill('The **Orla**, by far.');
+    assert.deepEqual(await lookAt(agent, 'case-open'), []);
+    await agent.getByRole('button', { name: 'Send answer' }).click();
+    await bar.getByText('Answered').waitFor();
+    const [letter = ''] = mail.letters.map((each) => each.replaceAll('=\n', ''));
+    assert.equal(mail.letters.length, 1);
+    assert.match(letter, /^To: bea@example\.com$/m);
+    assert.match(letter, /^Reply-To: mara@aldermoor\.example$/m);
+    assert.match(letter, /The Orla, by far\./);
+    assert.match(letter, /> I am in no hurry\./);
+  });
+
+  it('[CS3] is found answered in the window by who comes back, also once it is closed', async () => {
+    const bar = agent.getByRole('group', { name: 'Case' });
+    await bar.getByRole('button', { name: 'Close the case' }).click();
+    await bar.getByText('Closed').waitFor();
+    assert.deepEqual(await lookAt(agent, 'case-closed'), []);
+    await other.goto(`${product.shopUrl}/product/orla`);
+    await other.getByRole('button', { name: /1 new message/ }).click();
+    await other.getByRole('dialog').getByText('by far.').first().waitFor();
+    assert.deepEqual(await lookAt(other, 'case-window'), []);
   });
 });

@@ -319,6 +319,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     note: true,
   }),
   'POST /api/v1/conversations/{id}/transcript': () => undefined,
+  'PUT /api/v1/conversations/{id}/case': () => ({ state: 'open' }),
   'POST /api/v1/conversations/{id}/answer': () => ({
     id: randomBytes(8).toString('hex'),
     text: 'We do.',

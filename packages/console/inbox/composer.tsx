@@ -7,6 +7,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { asCommand, useCommands } from '../keys/do-commands.ts';
 import { Button, useStore } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
+import { CaseBar } from './case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from './attach.tsx';
 import { InsertButton } from './content-dialog.tsx';
@@ -49,9 +50,13 @@ export function Composer(props: Props) {
       return conversation.replyTo === null ? (
         <Bar text={i('bar.noAddress')} />
       ) : (
-        <AnswerByMail conversation={conversation} address={conversation.replyTo} />
+        <>
+          <CaseBar conversation={conversation} />
+          <AnswerByMail conversation={conversation} address={conversation.replyTo} />
+        </>
       );
     case 'ended':
+      if (conversation.caseState === 'closed') return <CaseBar conversation={conversation} />;
       return (
         <Bar text={i('bar.ended')}>
           <Button icon="refresh" disabled={busy} onClick={onReopen}>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
+import { CaseMark } from './case-bar.tsx';
 import { urgency, type GroupName } from './groups.ts';
 import { drafts, inbox, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
@@ -33,6 +34,8 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
           <span aria-hidden="true">{count}</span>
           <span className="aside-voice">{i('item.unread', { n: count })}</span>
         </span>
+      ) : group === 'message' ? (
+        <CaseMark conversation={conversation} />
       ) : (
         <span />
       )}

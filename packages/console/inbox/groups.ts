@@ -19,7 +19,7 @@ export type TurnOf = (conversation: Conversation) => number;
 
 const endedShown = 5;
 
-/** What rings here first, by age; waiting as it is served, one's own by the latest word, messages left by age, what others do, just ended. */
+/** What rings here first, by age; waiting as it is served, one's own by the latest word, messages left by age with the answered ones below, what others do, just ended. */
 export function groupsOf(
   conversations: Iterable<Conversation>,
   me: string,
@@ -42,7 +42,12 @@ export function groupsOf(
   }
   groups.waiting.sort((a, b) => turnOf(a) - turnOf(b) || a.queuedAt - b.queuedAt || byId(a, b));
   groups.ringing.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
-  groups.message.sort((a, b) => a.startedAt - b.startedAt || byId(a, b));
+  groups.message.sort(
+    (a, b) =>
+      Number(a.caseState === 'answered') - Number(b.caseState === 'answered') ||
+      a.startedAt - b.startedAt ||
+      byId(a, b),
+  );
   for (const name of ['active', 'joined', 'wrap-up', 'others'] as const)
     groups[name].sort((a, b) => b.lastAt - a.lastAt || byId(a, b));
   groups.ended.sort((a, b) => (b.endedAt ?? b.lastAt) - (a.endedAt ?? a.lastAt) || byId(a, b));

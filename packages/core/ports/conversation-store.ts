@@ -34,6 +34,7 @@ export type RecordChange = Partial<
     | 'answeredAt'
     | 'endedAt'
     | 'replyTo'
+    | 'caseState'
   >
 >;
 

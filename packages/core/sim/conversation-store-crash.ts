@@ -206,6 +206,7 @@ function recordFor(made: NewConversation): ConversationRecord {
     standing: 0,
     agent: null,
     joined: [],
+    caseState: made.status === 'message' ? 'open' : null,
     queuedAt: made.startedAt,
     waitingSince: made.status === 'waiting' ? made.startedAt : null,
     answeredAt: null,

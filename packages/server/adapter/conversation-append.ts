@@ -161,6 +161,7 @@ const columns = {
   answeredAt: 'answered_at',
   endedAt: 'ended_at',
   replyTo: 'reply_to',
+  caseState: 'case_state',
 } as const;
 
 function assignmentsOf(

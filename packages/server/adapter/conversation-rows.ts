@@ -28,6 +28,7 @@ export interface ConversationRow {
   readonly visitor_read: number;
   readonly agent_delivered: number;
   readonly agent_read: number;
+  readonly case_state: string | null;
   readonly reply_to: string | null;
   readonly topic: string | null;
 }
@@ -75,9 +76,16 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     visitorRead: row.visitor_read,
     agentDelivered: row.agent_delivered,
     agentRead: row.agent_read,
+    caseState: row.case_state ?? caseOf(row),
     replyTo: row.reply_to,
     topic: row.topic,
   });
+}
+
+/** One that was left before cases were noted. */
+function caseOf({ status, answered_at: answered }: ConversationRow): string | null {
+  if (status !== 'message') return null;
+  return answered === null ? 'open' : 'answered';
 }
 
 export function messageOf(row: MessageRow): Message {

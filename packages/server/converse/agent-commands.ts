@@ -128,6 +128,7 @@ async function endMessage(
 ): Promise<null> {
   await desk.writes.append(id, [desk.writes.systemMessage({ type: 'ended', by: 'agent' })], {
     status: 'ended',
+    caseState: 'closed',
     endedAt: use.clock.now(),
   });
   return null;

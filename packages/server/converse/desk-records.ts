@@ -66,7 +66,7 @@ export function leftBehind(
     abandoned && record !== undefined && record.lastText !== '' ? addressOf(record) : null;
   if (address === null) return { change: {}, notes: [] };
   return {
-    change: { status: 'message', replyTo: address, endedAt: null },
+    change: { status: 'message', caseState: 'open', replyTo: address, endedAt: null },
     notes: [{ type: 'left-message', address }],
   };
 }

@@ -54,7 +54,12 @@ after(async () => {
   await closeEngines();
 });
 
-async function call(token: string | null, method: 'GET' | 'POST', url: string, body?: object) {
+async function call(
+  token: string | null,
+  method: 'GET' | 'POST' | 'PUT',
+  url: string,
+  body?: object,
+) {
   const answer = await app.inject({
     method,
     url: `/api/v1${url}`,
@@ -85,7 +90,7 @@ test('[C4] an answer to a message that was left goes out by e-mail once, and the
   const again = await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
   assert.deepEqual(again.body, first.body);
   assert.deepEqual(
-    stage.letters.map(({ to, text }) => [to, text]),
+    stage.letters.map(({ to, text }) => [to, text.split('\n')[0]]),
     [['bo@example.com', 'On its way.']],
   );
   assert.equal((await stage.store.load(stage.account, conversation))?.answeredAt, first.body.at);
@@ -128,9 +133,9 @@ test('[RM5] an answer by e-mail goes out in plain words, its links with where th
   const { conversation } = await leave('How do I return it?');
   const text = '**Free of charge**: [the form](https://shop.example/return)';
   await call('ada', 'POST', `/conversations/${conversation}/answer`, { id: messageId(), text });
-  assert.equal(
-    stage.letters.at(-1)?.text,
-    'Free of charge: the form (https://shop.example/return)',
+  assert.match(
+    stage.letters.at(-1)?.text ?? '',
+    /^Free of charge: the form \(https:\/\/shop\.example\/return\)\n/,
   );
 });
 
@@ -221,4 +226,84 @@ test('[C16] nobody without a session, and no other account, reads or answers', a
   );
   assert.deepEqual((await call('eve', 'GET', '/conversations')).body.items, []);
   assert.deepEqual((await call('eve', 'GET', '/agents')).body.agents, []);
+});
+
+test('[CS1] [CS2] a message that was left is a case: assigned, answered, asked again, closed, opened again', async () => {
+  stage.enter('ada');
+  const ben = await (await stage.agent('ben')).online();
+  const { visitor, conversation } = await leave('Where is <my> order?\nIt is late.');
+  const change = (body: object) => call('ada', 'PUT', `/conversations/${conversation}/case`, body);
+  const told = async (state: string) =>
+    (
+      await ben.inbox.next(
+        'conversation.changed',
+        (frame) => frame.conversation.id === conversation && frame.conversation.caseState === state,
+      )
+    ).conversation;
+  assert.equal((await told('open')).agent, null);
+  const given = await change({ agent: 'u-ben' });
+  assert.deepEqual([given.status, given.body.agent.name], [200, 'ben']);
+  const somebody = await change({ agent: 'u-nobody' });
+  assert.deepEqual([somebody.status, somebody.body.path], [422, 'agent']);
+  assert.equal((await change({})).status, 422);
+  const answer = { id: messageId(), text: 'It **left** today.' };
+  await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  assert.equal((await told('answered')).agent?.user, 'u-ben', 'it stays whose it is');
+  const letter = stage.letters.at(-1);
+  assert.deepEqual([letter?.to, letter?.replyTo], ['bo@example.com', 'ada@example.com']);
+  assert.match(letter?.text ?? '', /^It left today\.\n\nada, /);
+  assert.match(letter?.text ?? '', /> Where is <my> order\?\n> It is late\./);
+  assert.match(letter?.html ?? '', /Where is &lt;my&gt; order\?<br>It is late\./);
+  await visitor.post(conversation, 'And the other one?');
+  assert.equal((await stage.store.load(stage.account, conversation))?.caseState, 'open');
+  const closed = await change({ state: 'closed' });
+  assert.deepEqual([closed.body.status, closed.body.caseState], ['ended', 'closed']);
+  assert.equal((await change({ state: 'closed' })).status, 200, 'the same again is the same');
+  const late = await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  assert.equal(late.body.code, 'request.conflict');
+  const opened = await change({ state: 'open', agent: null });
+  assert.deepEqual(
+    [opened.body.status, opened.body.caseState, opened.body.agent],
+    ['message', 'open', null],
+  );
+  const reading = { after: 0, limit: 20, notes: true };
+  const stored = await stage.store.after(stage.account, conversation, reading);
+  const notes = stored.flatMap(({ body }) => (body.type === 'system' ? [body.note.type] : []));
+  assert.deepEqual(notes, ['left-message', 'ended', 'reopened']);
+});
+
+test('[CS3] a closed case is found by its visitor until they have seen the answer', async () => {
+  stage.enter('ada');
+  const { visitor, conversation } = await leave('Is it in stock?');
+  const answer = { id: messageId(), text: 'It is.' };
+  const { body } = await call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  await call('ada', 'PUT', `/conversations/${conversation}/case`, { state: 'closed' });
+  const back = stage.visitor(visitor.id);
+  assert.deepEqual(
+    (await back.opening()).map(({ id, status }) => [id, status]),
+    [[conversation, 'ended']],
+  );
+  await back.send({ type: 'chat.read', conversation, through: body.sequence + 1 });
+  for (let tries = 0; (await back.opening()).length > 0 && tries < 200; tries++)
+    await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(await back.opening(), []);
+});
+
+test('[CS1] only a case is changed as one, and no other account’s', async () => {
+  stage.enter('ada');
+  await (await stage.agent('ben')).online();
+  const live = await stage.visitor().start('Hello');
+  const change = { state: 'closed' };
+  const other = await call('ada', 'PUT', `/conversations/${live}/case`, change);
+  assert.deepEqual([other.status, other.body.code], [409, 'request.conflict']);
+  stage.enter('eve', await stage.anotherAccount());
+  const { conversation } = await leave('Hello?');
+  assert.equal(
+    (await call('eve', 'PUT', `/conversations/${conversation}/case`, change)).status,
+    404,
+  );
+  assert.equal(
+    (await call(null, 'PUT', `/conversations/${conversation}/case`, change)).status,
+    401,
+  );
 });

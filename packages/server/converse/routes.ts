@@ -11,16 +11,16 @@ import {
 } from '@opportune/protocol/rest/conversation.ts';
 import { Message } from '@opportune/protocol/conversation.ts';
 import { type AccountId, ConversationId, MessageId, VisitorId } from '@opportune/protocol/ids.ts';
-import { lettersIn } from '@opportune/words/letters.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { CaseChange } from '@opportune/protocol/rest/cases.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { plainText } from '@opportune/content/message-text.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { type Principal, principalOf } from '../http/principal.ts';
 import { refuse } from '../http/refusal.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { answerCase, changeCase } from './cases/cases.ts';
 import { postAsAgent } from './agent-post.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presences } from './views.ts';
@@ -130,6 +130,26 @@ export function conversationRoutes(
     },
   );
 
+  app.put(
+    '/api/v1/conversations/:id/case',
+    {
+      config: access,
+      schema: {
+        tags,
+        summary: 'Assign, close or open again a message that was left',
+        params: Params,
+        body: CaseChange,
+        response: { 200: Conversation },
+      },
+    },
+    async (request) => {
+      const { account } = principalOf(request);
+      const { id } = request.params;
+      const desk = await deskOf(account);
+      return forAgents(await changeCase(use, desk, account, { id, change: request.body }));
+    },
+  );
+
   app.post(
     '/api/v1/conversations/:id/answer',
     {
@@ -167,53 +187,17 @@ export function conversationRoutes(
   );
 }
 
-/** Stored first, then sent; the same answer again is sent again only where it was not sent before. */
 async function answer(
   use: ConverseDependencies,
   desk: AccountDesk,
-  { account, user }: Principal,
-  id: ConversationId,
+  principal: Principal,
+  conversation: ConversationId,
   body: z.infer<typeof Answer>,
 ): Promise<Message> {
-  const record = await use.store.load(account, id);
-  if (record === null) throw refuse('request.not_found');
-  if (record.status !== 'message' || record.replyTo === null)
-    throw refuse('request.conflict', {
-      detail: 'Only a message that was left with an address is answered by e-mail.',
-    });
   if (body.text.trim() === '') throw refuse('message.empty', { path: 'text' });
-  if (!use.mail.configured) throw refuse('mail.not_configured');
-  const message = MessageId.safeParse(body.id);
-  if (!message.success) throw refuse('request.invalid', { path: 'id' });
-  const written = await desk.writes.append(id, [
-    {
-      id: message.data,
-      author: { type: 'agent', user: user.id, name: user.name },
-      body: { type: 'text', text: body.text },
-      at: use.clock.now(),
-    },
-  ]);
-  const stored = written?.messages[0]?.message;
-  if (stored === undefined) throw refuse('request.not_found');
-  await sendOnce(use, account, { to: record.replyTo, visitor: record.visitor }, stored);
-  return stored;
-}
-
-async function sendOnce(
-  use: ConverseDependencies,
-  account: AccountId,
-  { to, visitor }: { readonly to: string; readonly visitor: VisitorId },
-  message: Message,
-): Promise<void> {
-  if (message.body.type !== 'text' || message.author.type !== 'agent') return;
-  if (await use.store.isMailed(account, message.conversation, message.id)) return;
-  const language = (await use.origins.languageOf?.(account, visitor)) ?? 'en';
-  await use.mail.send({
-    to,
-    subject: lettersIn(language).answered(message.author.name),
-    text: plainText(message.body.text),
-  });
-  await use.store.markMailed(account, message.conversation, message.id);
+  const id = MessageId.safeParse(body.id);
+  if (!id.success) throw refuse('request.invalid', { path: 'id' });
+  return answerCase(use, desk, principal, { conversation, id: id.data, text: body.text });
 }
 
 function visitorOf(text: string): VisitorId {

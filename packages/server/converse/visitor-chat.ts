@@ -95,7 +95,9 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     if (typeof body === 'string') return body;
     const message = messageOf(frame.id, body);
     if (!isWritable(desk, record)) return answerRepeat(link, record.id, frame.id);
-    const written = await desk.writes.append(record.id, [message]);
+    // They say more: somebody is to answer again.
+    const change = record.caseState === 'answered' ? ({ caseState: 'open' } as const) : {};
+    const written = await desk.writes.append(record.id, [message], change);
     const stored = written?.messages[0]?.message;
     if (stored === undefined) return 'request.not_found';
     // Another tab was first: what this one said is not what is stored.
@@ -258,7 +260,7 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
     async opening(link) {
       const desk = await deskOf(link.account);
       return (await lately(desk, link))
-        .filter(({ status }) => status !== 'ended' && status !== 'wrap-up')
+        .filter((record) => isToldOf(record, use.clock.now()))
         .map((record) => forVisitor(record, desk.place(record.id)));
     },
     attach(link) {
@@ -289,6 +291,14 @@ function isWritable({ desk }: AccountDesk, { id, status }: ConversationRecord): 
   const now = desk.talks.get(id)?.status;
   return status === 'message' || now === 'waiting' || now === 'active';
 }
+
+/** What goes on, messages that were left, and a case that was closed with an answer they have not seen. */
+function isToldOf(record: ConversationRecord, now: number): boolean {
+  const { status, caseState, visitorRead, lastSequence, lastAt } = record;
+  if (status !== 'ended' && status !== 'wrap-up') return true;
+  return caseState === 'closed' && visitorRead < lastSequence && now - lastAt < toldMs;
+}
+const toldMs = 30 * 24 * 3_600_000;
 
 export function isOwn(record: ConversationRecord, link: ChatLink): boolean {
   return record.visitor === link.visitor && record.site === link.site;

@@ -108,7 +108,12 @@ export function leaveMessage(
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     const waiting = openOf(desk, link);
     if (waiting !== undefined && desk.desk.talks.get(waiting.id)?.status === 'waiting') {
-      const change = { status: 'message', replyTo: frame.address, endedAt: null } as const;
+      const change = {
+        status: 'message',
+        caseState: 'open',
+        replyTo: frame.address,
+        endedAt: null,
+      } as const;
       const along = new Map<ConversationId, Along>([
         [waiting.id, { messages, change, request: frame.request }],
       ]);

@@ -24,7 +24,8 @@ function heading(
   if (conversation?.status === 'ended') {
     const { agent, startedAt, endedAt } = conversation;
     const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
-    return [words().ended, agent ? words().endedWith(agent, minutes) : site];
+    // A message that was left is answered after hours.
+    return [words().ended, agent && minutes < 240 ? words().endedWith(agent, minutes) : site];
   }
   if (conversation?.status === 'active' && conversation.agent)
     return [conversation.agent, words().online(site)];

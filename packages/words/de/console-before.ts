@@ -44,4 +44,13 @@ export const beforeDe: Words<typeof beforeEn> = {
   },
   'before.remove': 'Nichts fragen',
   'before.save': 'Dieses Formular verwenden',
+
+  'case.label': 'Fall',
+  'case.open': 'Offen',
+  'case.answered': 'Beantwortet',
+  'case.closed': 'Geschlossen',
+  'case.agent': 'Zuständig',
+  'case.nobody': 'Niemand',
+  'case.close': 'Fall schließen',
+  'case.reopen': 'Wieder öffnen',
 };

@@ -15,6 +15,11 @@ export const lettersDe: Spoken<typeof lettersEn> = {
       `Jemand, hoffentlich Sie, hat um ein neues Passwort gebeten.\n\nWählen Sie es hier innerhalb von zwei Stunden:\n${link}\n\nWaren Sie es nicht, ist nichts zu tun.\n`,
   },
   answered: (agent) => `${agent} hat auf Ihre Nachricht geantwortet`,
+  case: {
+    wrote: 'Sie schrieben:',
+    back: (site) =>
+      `Antworten Sie auf diese E-Mail, oder lesen Sie die Antwort im Chatfenster von ${site}, wenn Sie wiederkommen.`,
+  },
   transcript: {
     title: (site, day) => `Ihr Chat mit ${site}, ${day}`,
     zone: (timeZone) => `Zeiten sind die von ${timeZone}.`,

@@ -44,4 +44,13 @@ export const beforeEs: Words<typeof beforeEn> = {
   },
   'before.remove': 'No preguntar nada',
   'before.save': 'Usar este formulario',
+
+  'case.label': 'Caso',
+  'case.open': 'Abierto',
+  'case.answered': 'Respondido',
+  'case.closed': 'Cerrado',
+  'case.agent': 'A cargo de',
+  'case.nobody': 'Nadie',
+  'case.close': 'Cerrar el caso',
+  'case.reopen': 'Abrirlo de nuevo',
 };

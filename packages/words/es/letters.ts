@@ -15,6 +15,11 @@ export const lettersEs: Spoken<typeof lettersEn> = {
       `Alguien, esperamos que usted, pidió una contraseña nueva.\n\nElíjala aquí, en un plazo de dos horas:\n${link}\n\nSi no fue usted, no tiene que hacer nada.\n`,
   },
   answered: (agent) => `${agent} ha respondido a su mensaje`,
+  case: {
+    wrote: 'Usted escribió:',
+    back: (site) =>
+      `Responda a este correo, o lea la respuesta en la ventana de chat de ${site} cuando vuelva.`,
+  },
   transcript: {
     title: (site, day) => `Su chat con ${site}, ${day}`,
     zone: (timeZone) => `Las horas son de ${timeZone}.`,
