@@ -146,7 +146,7 @@ export function conversationRoutes(
       const { account } = principalOf(request);
       const { id } = request.params;
       const desk = await deskOf(account);
-      return forAgents(await changeCase(use, desk, account, { id, change: request.body }));
+      return changeCase(use, desk, account, { id, change: request.body });
     },
   );
 
