@@ -25,7 +25,7 @@
     order.textContent = 'Orla table lamp, on its way';
     byId('orders').replaceChildren(order);
     byId('insert').disabled = false;
-    say({ type: 'resize', height: document.documentElement.scrollHeight });
+    say({ type: 'resize', height: byId('all').offsetHeight + 24 });
   }
 
   byId('insert').addEventListener('click', () =>

@@ -171,6 +171,7 @@ function putIntoAnswer(conversation: string, text: string): void {
   const begun = draft?.text ?? '';
   const gap = begun === '' || /\s$/.test(begun) ? '' : ' ';
   keepDraft(conversation, begun + gap + text, draft?.note ?? false);
+  document.querySelector<HTMLElement>('.compose textarea')?.focus();
 }
 
 function inserted(accepted: boolean): PanelAnswer {
