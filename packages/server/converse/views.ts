@@ -5,7 +5,6 @@ import type { Desk, QueuePlace, Ring as DeskRing } from '@opportune/core/convers
 import {
   type AgentPresence,
   agentsOnly,
-  type Conversation,
   type Message,
   type Ring,
 } from '@opportune/protocol/conversation.ts';
