@@ -3,13 +3,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import {
   figureIds,
-  FigureId,
+  type FigureId,
   History,
   HistoryBy,
   historyLimits,
 } from '@opportune/protocol/rest/history.ts';
 import { Empty, NotYet, Segmented, serverNow, useApiQuery, useFormat } from '../ui/index.ts';
-import { within } from '../ui/language.ts';
+import { speech, within } from '../ui/language.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords, restsOn } from './figure-words.ts';
 import { HistoryChart } from './history-chart.tsx';
@@ -154,7 +154,7 @@ function Shown({ history, figure }: { history: History; figure: FigureId }) {
             <span className="grow" />
             <a
               className="btn plain small"
-              href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}`}
+              href={`/api/v1/history.csv?from=${from}&until=${until}${by === null ? '' : `&by=${by}`}&language=${speech.get().language}`}
               download
             >
               {h('csv')}

@@ -17,7 +17,7 @@ import {
   SelectField,
   useApiMutation,
 } from '../ui/index.ts';
-import { locale } from '../ui/language.ts';
+import { locale, speech } from '../ui/language.ts';
 import { h } from './words.ts';
 
 const fresh: ReportDraft = {
@@ -26,6 +26,7 @@ const fresh: ReportDraft = {
   hour: 8,
   figures: ['begun', 'answered', 'abandonment', 'wait-median', 'service-level', 'csat'],
   by: 'hour',
+  language: 'en',
 };
 
 export function ReportDialog(props: { report: ScheduledReport | null; onClose: () => void }) {
@@ -34,10 +35,13 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
   const [draft, setDraft] = useState<ReportDraft>(() => ReportDraft.parse(report ?? fresh));
   const set = (part: Partial<ReportDraft>): void => setDraft((now) => ({ ...now, ...part }));
   const save = useApiMutation(
-    () =>
-      report === null
-        ? api.post('/my-reports', draft, ScheduledReport)
-        : api.put(`/my-reports/${encodeURIComponent(report.id)}`, draft, ScheduledReport),
+    () => {
+      // The letter is in the language that whoever orders it speaks here.
+      const said = { ...draft, language: speech.get().language };
+      return report === null
+        ? api.post('/my-reports', said, ScheduledReport)
+        : api.put(`/my-reports/${encodeURIComponent(report.id)}`, said, ScheduledReport);
+    },
     {
       invalidates: ['/my-reports'],
       onDone: () => {

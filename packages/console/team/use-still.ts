@@ -1,6 +1,6 @@
 // An order that holds while somebody points at the rows or moves in them by keyboard: what changes is
 // drawn where it stands, what is new comes last, and the wanted order is taken once they are left.
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 export interface Still {
   readonly keys: readonly string[];
@@ -14,19 +14,18 @@ export interface Still {
 }
 
 export function useStill(wanted: readonly string[]): Still {
-  const [held, setHeld] = useState(0);
-  const last = useRef<readonly string[]>(wanted);
-  const keys = held > 0 ? stay(last.current, wanted) : wanted;
-  last.current = keys;
-  const change = (by: 1 | -1) => () => setHeld((now) => Math.max(0, now + by));
+  // By how much it is held (the pointer, the focus), and the order that was shown when that began.
+  const [held, setHeld] = useState<{ readonly by: number; readonly shown: readonly string[] }>({
+    by: 0,
+    shown: [],
+  });
+  const keys = held.by > 0 ? stay(held.shown, wanted) : wanted;
+  const hold = (): void =>
+    setHeld(({ by, shown }) => ({ by: by + 1, shown: by === 0 ? keys : shown }));
+  const release = (): void => setHeld(({ by, shown }) => ({ by: Math.max(0, by - 1), shown }));
   return {
     keys,
-    on: {
-      onPointerEnter: change(1),
-      onPointerLeave: change(-1),
-      onFocus: change(1),
-      onBlur: change(-1),
-    },
+    on: { onPointerEnter: hold, onPointerLeave: release, onFocus: hold, onBlur: release },
   };
 }
 

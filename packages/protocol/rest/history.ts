@@ -55,6 +55,10 @@ export const historyLimits = {
 /** A day of the account's time zone. */
 const Day = z.iso.date();
 
+/** Languages that files and letters are written in. */
+export const ReportLanguage = z.enum(['en', 'de', 'es']);
+export type ReportLanguage = z.infer<typeof ReportLanguage>;
+
 /** GET /history and /history.csv. Left out: today. */
 export const HistoryQuery = z.object({
   from: Day.optional(),
@@ -64,6 +68,7 @@ export const HistoryQuery = z.object({
   by: HistoryBy.optional(),
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
+export const HistoryFileQuery = HistoryQuery.extend({ language: ReportLanguage.default('en') });
 
 const Figure = z.object({
   /** Null where there is nothing to count it from, or where it is not defined for a part. */
@@ -119,6 +124,7 @@ export const ReportDraft = z.object({
   hour: z.number().int().min(0).max(23),
   figures: z.array(FigureId).min(1).max(figureIds.length),
   by: HistoryBy.nullable().default(null),
+  language: ReportLanguage.default('en'),
 });
 export type ReportDraft = z.infer<typeof ReportDraft>;
 

@@ -1,11 +1,16 @@
-// The figures in words, as the API, files and letters say them: from the one catalogue, in English.
+// The figures in words, from the one catalogue: as the API says them, in English, and as files and
+// letters do, in the language of who reads them.
 import {
   type FigureDefinition,
   type FigureId,
   figureIds,
   historyFigures,
+  type ReportLanguage,
 } from '@opportune/protocol/rest/history.ts';
 import { historyEn } from '@opportune/words/console-history-en.ts';
+import { historyDe } from '@opportune/words/de/console-history.ts';
+import { historyEs } from '@opportune/words/es/console-history.ts';
+import type { Entry, Words } from '@opportune/words/language.ts';
 
 export const figureCatalogue: readonly FigureDefinition[] = figureIds.map((id) => ({
   id,
@@ -16,8 +21,24 @@ export const figureCatalogue: readonly FigureDefinition[] = figureIds.map((id) =
   leavesOut: historyEn[`figure.${id}.without`],
 }));
 
-export function nameOf(id: FigureId): string {
+function nameOf(id: FigureId): string {
   return historyEn[`figure.${id}`];
+}
+
+const byLanguage: Readonly<Record<ReportLanguage, Words<typeof historyEn>>> = {
+  en: historyEn,
+  de: historyDe,
+  es: historyEs,
+};
+
+/** The same catalogue in a language, for files and letters. */
+export type HistoryWords = (key: keyof typeof historyEn) => string;
+
+export function historyWordsIn(language: ReportLanguage): HistoryWords {
+  return (key) => {
+    const entry: Entry = byLanguage[language][key];
+    return typeof entry === 'string' ? entry : entry.other;
+  };
 }
 
 /** Of the API’s reference. */

@@ -6,21 +6,29 @@ import {
   type Figures,
   type History,
 } from '@opportune/protocol/rest/history.ts';
-import { historyEn } from '@opportune/words/console-history-en.ts';
 import { type Cell, csv } from '../../http/csv.ts';
-import { nameOf } from './catalogue.ts';
+import { type HistoryWords, historyWordsIn } from './catalogue.ts';
 import { localTime } from './local-words.ts';
 
-export function historyCsv(history: History, ids: readonly FigureId[] = figureIds): string {
+export function historyCsv(
+  history: History,
+  ids: readonly FigureId[] = figureIds,
+  words: HistoryWords = historyWordsIn('en'),
+): string {
   const { by, from, until, timeZone, whole, parts } = history;
   const head: Cell[] = [
-    by === null ? '' : historyEn[`by.${by}`],
-    historyEn['csv.from'],
-    historyEn['csv.until'],
-    ...ids.flatMap((id) => [headOf(id), historyEn['csv.of'].replace('{figure}', nameOf(id))]),
+    by === null ? '' : words(`by.${by}`),
+    words('csv.from'),
+    words('csv.until'),
+    ...ids.flatMap((id) => [
+      headOf(id, words),
+      words('csv.of').replace('{figure}', words(`figure.${id}`)),
+    ]),
   ];
   const rows = parts.map(({ key, name, figures }): Cell[] => [
-    by === 'hour' || by === 'day' ? localTime(Number(key), timeZone, by) : partName(by, key, name),
+    by === 'hour' || by === 'day'
+      ? localTime(Number(key), timeZone, by)
+      : partName(by, key, name, words),
     from,
     until,
     ...cellsOf(figures, ids),
@@ -29,14 +37,15 @@ export function historyCsv(history: History, ids: readonly FigureId[] = figureId
 }
 
 /** Names of skills, agents and campaigns; of those without one, and of those whose name is gone. */
-export function partName(by: History['by'], key: string, name: string): string {
-  if (key === '' && by !== null && by !== 'hour' && by !== 'day') return historyEn[`none.${by}`];
+function partName(by: History['by'], key: string, name: string, words: HistoryWords): string {
+  if (key === '' && by !== null && by !== 'hour' && by !== 'day') return words(`none.${by}`);
   return name === '' ? key : name;
 }
 
-function headOf(id: FigureId): string {
+function headOf(id: FigureId, words: HistoryWords): string {
   const unit = units[id];
-  return unit === undefined ? nameOf(id) : `${nameOf(id)} (${unit})`;
+  const name = words(`figure.${id}`);
+  return unit === undefined ? name : `${name} (${unit})`;
 }
 
 const units: Partial<Record<FigureId, string>> = {

@@ -1,10 +1,16 @@
 // The history over REST, for managers: the figures of a span of days, the same as CSV, and what each
 // figure means. Everything is of the signed-in user's account and of no other.
-import { FigureDefinition, History, HistoryQuery } from '@opportune/protocol/rest/history.ts';
+import {
+  FigureDefinition,
+  figureIds,
+  History,
+  HistoryFileQuery,
+  HistoryQuery,
+} from '@opportune/protocol/rest/history.ts';
 import { z } from 'zod';
 import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
-import { figureCatalogue, figuresInWords } from './catalogue.ts';
+import { figureCatalogue, figuresInWords, historyWordsIn } from './catalogue.ts';
 import type { HistoryReader } from './history.ts';
 import { fileOf, historyCsv } from './history-csv.ts';
 
@@ -29,14 +35,15 @@ export function accountHistoryRoutes(app: App, history: HistoryReader): void {
     '/api/v1/history.csv',
     {
       config: { access: 'manager' },
-      schema: { tags, summary: 'The same history as CSV', querystring: HistoryQuery },
+      schema: { tags, summary: 'The same history as CSV', querystring: HistoryFileQuery },
     },
     async (request, reply) => {
-      const read = await history.read(principalOf(request).account, request.query);
+      const { language, ...query } = request.query;
+      const read = await history.read(principalOf(request).account, query);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${fileOf(read)}"`)
-        .send(historyCsv(read));
+        .send(historyCsv(read, figureIds, historyWordsIn(language)));
     },
   );
   app.get(

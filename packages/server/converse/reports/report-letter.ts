@@ -8,9 +8,9 @@ import {
   type History,
   historyFigures,
   type ReportDraft,
+  type ReportLanguage,
 } from '@opportune/protocol/rest/history.ts';
-import { historyEn } from '@opportune/words/console-history-en.ts';
-import { figureCatalogue, nameOf } from '../history/catalogue.ts';
+import { type HistoryWords, historyWordsIn } from '../history/catalogue.ts';
 import { fileOf, historyCsv } from '../history/history-csv.ts';
 
 export interface ReportLetterOf {
@@ -30,23 +30,24 @@ interface Line {
 }
 
 export function reportLetter({ to, account, draft, history, link }: ReportLetterOf): Letter {
-  const { every, figures } = draft;
+  const { every, figures, language } = draft;
+  const words = historyWordsIn(language);
   const { from, until, timeZone, asOf } = history;
-  const subject = filled(historyEn[`letter.subject.${every}`], {
-    day: dayWords(from),
-    from: dayWords(from),
-    until: dayWords(until),
+  const subject = filled(words(`letter.subject.${every}`), {
+    day: dayWords(from, language),
+    from: dayWords(from, language),
+    until: dayWords(until, language),
   });
-  const time = new Intl.DateTimeFormat('en', {
+  const time = new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone,
     hourCycle: 'h23',
   }).format(asOf);
-  const about = filled(historyEn['letter.about'], { account, zone: timeZone, time });
-  const foot = filled(historyEn['letter.foot'], { link });
-  const lines = figures.map((id) => lineOf(id, history));
-  const before = historyEn[`letter.before.${every}`];
+  const about = filled(words('letter.about'), { account, zone: timeZone, time });
+  const foot = filled(words('letter.foot'), { link });
+  const lines = figures.map((id) => lineOf(id, history, language, words));
+  const before = words(`letter.before.${every}`);
   return {
     to,
     subject,
@@ -59,32 +60,36 @@ export function reportLetter({ to, account, draft, history, link }: ReportLetter
       foot,
       '',
     ].join('\n\n'),
-    html: page({ subject, about, foot, before, lines }),
+    html: page({ subject, about, foot, before, lines, language, words }),
     attachments: [
       {
         name: fileOf(history),
         type: 'text/csv; charset=utf-8',
-        content: historyCsv(history, figures),
+        content: historyCsv(history, figures, words),
       },
     ],
   };
 }
 
-function lineOf(id: FigureId, { whole, before }: History): Line {
-  const about = figureCatalogue.find((each) => each.id === id);
+function lineOf(
+  id: FigureId,
+  { whole, before }: History,
+  language: ReportLanguage,
+  words: HistoryWords,
+): Line {
   const unit = historyFigures[id];
   return {
-    name: nameOf(id),
-    value: figureWords(whole[id], unit),
-    before: figureWords(before.whole[id], unit),
-    about: about?.words ?? '',
+    name: words(`figure.${id}`),
+    value: figureWords(whole[id], unit, language),
+    before: figureWords(before.whole[id], unit, language),
+    about: words(`figure.${id}.about`),
   };
 }
 
 /** A figure with its unit, and what it rests on where that is another number. */
-export function figureWords({ value, of }: Figure, unit: FigureUnit): string {
+function figureWords({ value, of }: Figure, unit: FigureUnit, language: ReportLanguage): string {
   if (value === null) return '–';
-  const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   switch (unit) {
     case 'count':
       return number.format(value);
@@ -109,8 +114,8 @@ function clock(seconds: number): string {
     : `${minutes}:${two(whole % 60)}`;
 }
 
-function dayWords(day: string): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(
+function dayWords(day: string, language: ReportLanguage): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
     Date.parse(day),
   );
 }
@@ -125,6 +130,8 @@ function page(of: {
   readonly foot: string;
   readonly before: string;
   readonly lines: readonly Line[];
+  readonly language: ReportLanguage;
+  readonly words: HistoryWords;
 }): string {
   const cell = 'padding:6px 12px 6px 0;border-bottom:1px solid #ddd;vertical-align:top';
   const right = `${cell};text-align:right;white-space:nowrap`;
@@ -134,12 +141,12 @@ function page(of: {
       `<td style="${right}"><b>${escaped(value)}</b></td><td style="${right}">${escaped(before)}</td></tr>`,
   );
   return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    `<!doctype html><html lang="${of.language}"><head><meta charset="utf-8">`,
     `<title>${escaped(of.subject)}</title></head>`,
     '<body style="font:15px/1.5 sans-serif;max-width:680px">',
     `<h1 style="font-size:18px">${escaped(of.subject)}</h1><p>${escaped(of.about)}</p>`,
-    `<table style="border-collapse:collapse;width:100%"><thead><tr><th style="${cell};text-align:left">${escaped(historyEn['letter.figure'])}</th>`,
-    `<th style="${right}">${escaped(historyEn['letter.value'])}</th><th style="${right}">${escaped(of.before)}</th></tr></thead>`,
+    `<table style="border-collapse:collapse;width:100%"><thead><tr><th style="${cell};text-align:left">${escaped(of.words('letter.figure'))}</th>`,
+    `<th style="${right}">${escaped(of.words('letter.value'))}</th><th style="${right}">${escaped(of.before)}</th></tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody></table>`,
     `<p><small>${escaped(of.foot)}</small></p></body></html>`,
   ].join('\n');

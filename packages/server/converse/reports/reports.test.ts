@@ -118,8 +118,11 @@ describe('reports by e-mail', () => {
     assert.match(letter, /desk\.example\/team\/reports/);
     await reach('2026-10-28T23:00:00Z');
     assert.equal(letters.length, 1);
+    await reports.change(account, user, made.id, { ...draft, language: 'de' });
     await reach('2026-10-29T07:30:00Z');
     assert.equal(letters.length, 2);
+    assert.match(letters[1] ?? '', /Subject: =\?UTF-8\?|Subject: Gespr/);
+    assert.match((letters[1] ?? '').replaceAll('=\n', ''), /28\. Oktober 2026/);
     const [kept] = (await reports.list(account, user)).reports;
     assert.deepEqual([kept?.last, kept?.sentAt], ['sent', at('2026-10-29T07:30:00Z')]);
     await reports.remove(account, user, made.id);
