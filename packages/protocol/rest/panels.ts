@@ -50,6 +50,13 @@ export type Panel = z.infer<typeof Panel>;
 export const PanelList = z.object({ panels: z.array(Panel) });
 export type PanelList = z.infer<typeof PanelList>;
 
+/** Browsers and servers both have it; these schemas are compiled for neither. */
+declare const URL: {
+  parse(
+    text: string,
+  ): Readonly<Record<'protocol' | 'hostname' | 'origin' | 'username' | 'password', string>> | null;
+};
+
 /** The origin of an address that a panel may have; null where it may not have it. */
 export function originOf(url: string): string | null {
   const parsed = URL.parse(url);
