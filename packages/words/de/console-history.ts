@@ -60,11 +60,11 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.first-answer.without': 'Hinterlassene Nachrichten und bisher unbeantwortete Gespräche.',
   'figure.service-level': 'Servicelevel',
   'figure.service-level.about':
-    'Der Anteil der Gespräche, die in den Sekunden beantwortet wurden, die ihr Skill verlangt.',
+    'Der Anteil der Gespräche, die in den Sekunden beantwortet wurden, die ihre Fähigkeit verlangt.',
   'figure.service-level.formula':
-    'Beantwortet innerhalb des Ziels, das der Skill jetzt hat, geteilt durch: beantwortet, ohne Antwort vorbei oder schon länger wartend als das Ziel.',
+    'Beantwortet innerhalb des Ziels, das die Fähigkeit jetzt hat, geteilt durch: beantwortet, ohne Antwort vorbei oder schon länger wartend als das Ziel.',
   'figure.service-level.without':
-    'Gespräche von Skills ohne Ziel, hinterlassene Nachrichten und Wartende, die noch in der Zeit sind.',
+    'Gespräche von Fähigkeiten ohne Ziel, hinterlassene Nachrichten und Wartende, die noch in der Zeit sind.',
   'figure.handle-time': 'Bearbeitungszeit, Mittel',
   'figure.handle-time.about':
     'Wie lange Agenten ein Gespräch hatten, Nacharbeit eingeschlossen. Mehrere zugleich zählen jedes voll.',
@@ -84,14 +84,14 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.concurrency.formula':
     'Summe der Zeiten aller Gespräche, geteilt durch die Zeit mit mindestens einem; aller Agenten zusammen. Es zählt die Zeit in diesen Tagen, wann immer das Gespräch begann; offene bis jetzt.',
   'figure.concurrency.without':
-    'Zeit ohne Gespräch. Sie betrifft die Zeit der Agenten und wird darum nicht nach Skill oder Kampagne geteilt.',
+    'Zeit ohne Gespräch. Sie betrifft die Zeit der Agenten und wird darum nicht nach Fähigkeit oder Kampagne geteilt.',
   'figure.occupancy': 'Auslastung',
   'figure.occupancy.about':
     'Der Anteil der Zeit, die Agenten online waren, in der sie ein Gespräch hatten.',
   'figure.occupancy.formula':
     'Zeit online mit mindestens einem Gespräch, geteilt durch die Zeit online; aller Agenten zusammen, in diesen Tagen, bis jetzt.',
   'figure.occupancy.without':
-    'Zeit in jedem anderen Zustand, auch mit Gesprächen. Sie betrifft die Zeit der Agenten und wird darum nicht nach Skill oder Kampagne geteilt.',
+    'Zeit in jedem anderen Zustand, auch mit Gesprächen. Sie betrifft die Zeit der Agenten und wird darum nicht nach Fähigkeit oder Kampagne geteilt.',
   'figure.csat': 'Zufrieden (CSAT)',
   'figure.csat.about':
     'Der Anteil der Besucher, die das Gespräch danach mit 4 oder 5 von 5 bewerteten.',
@@ -132,15 +132,15 @@ export const historyDe: Words<typeof historyEn> = {
   by: 'Nach',
   'by.hour': 'Stunde',
   'by.day': 'Tag',
-  'by.skill': 'Skill',
+  'by.skill': 'Fähigkeit',
   'by.agent': 'Agent',
   'by.campaign': 'Kampagne',
   'part.hour': 'Stunde',
   'part.day': 'Tag',
-  'part.skill': 'Skill',
+  'part.skill': 'Fähigkeit',
   'part.agent': 'Agent, der es zuletzt hatte',
   'part.campaign': 'Kampagne',
-  'none.skill': 'Kein Skill',
+  'none.skill': 'Keine Fähigkeit',
   'none.agent': 'Kein Agent',
   'none.campaign': 'Von sich aus',
   csv: 'CSV',
@@ -204,8 +204,8 @@ export const historyDe: Words<typeof historyEn> = {
   'letter.foot': 'Gesendet, weil Sie darum baten. Ändern oder beenden: {link}',
 
   'queues.title': 'Schlangen',
-  'queues.hint': 'nach Skill, längste Wartezeit zuerst',
-  'queues.skill': 'Skill',
+  'queues.hint': 'nach Fähigkeit, längste Wartezeit zuerst',
+  'queues.skill': 'Fähigkeit',
   'queues.waiting': 'Warten',
   'queues.longest': 'Längste Wartezeit',
   'queues.free': 'Freie Plätze',

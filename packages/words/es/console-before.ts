@@ -36,7 +36,7 @@ export const beforeEs: Words<typeof beforeEn> = {
   'before.into': 'Va al campo',
   'before.into.none': 'Ninguno, solo al chat',
   'before.skill': '{option} requiere',
-  'before.skill.none': 'Ninguna habilidad',
+  'before.skill.none': 'Ninguna competencia',
   'before.preview': 'Como lo ve el visitante, para probarlo',
   'before.wrong': {
     one: 'Falta {n} punto por completar',

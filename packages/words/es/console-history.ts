@@ -58,11 +58,11 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.first-answer.without': 'Mensajes dejados, y conversaciones sin respuesta hasta ahora.',
   'figure.service-level': 'Nivel de servicio',
   'figure.service-level.about':
-    'La parte de las conversaciones respondidas en los segundos que pide su habilidad.',
+    'La parte de las conversaciones respondidas en los segundos que pide su competencia.',
   'figure.service-level.formula':
-    'Respondidas dentro del objetivo que la habilidad tiene ahora, dividido por: respondidas, terminadas sin respuesta, o que esperan ya más que el objetivo.',
+    'Respondidas dentro del objetivo que la competencia tiene ahora, dividido por: respondidas, terminadas sin respuesta, o que esperan ya más que el objetivo.',
   'figure.service-level.without':
-    'Conversaciones de habilidades sin objetivo, mensajes dejados, y quienes esperan y aún están a tiempo.',
+    'Conversaciones de competencias sin objetivo, mensajes dejados, y quienes esperan y aún están a tiempo.',
   'figure.handle-time': 'Tiempo de atención, media',
   'figure.handle-time.about':
     'Cuánto tiempo tuvieron los agentes una conversación, con el cierre. Varias a la vez cuentan enteras cada una.',
@@ -82,14 +82,14 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.concurrency.formula':
     'Suma de los tiempos de todas las conversaciones, dividida por el tiempo con al menos una; de todos los agentes juntos. Cuenta el tiempo en estos días, empezara cuando empezara la conversación; las abiertas hasta ahora.',
   'figure.concurrency.without':
-    'El tiempo sin conversación. Es del tiempo de los agentes, así que no se divide por habilidad ni campaña.',
+    'El tiempo sin conversación. Es del tiempo de los agentes, así que no se divide por competencia ni campaña.',
   'figure.occupancy': 'Ocupación',
   'figure.occupancy.about':
     'La parte del tiempo en que los agentes estuvieron en línea en la que tuvieron una conversación.',
   'figure.occupancy.formula':
     'Tiempo en línea con al menos una conversación, dividido por el tiempo en línea; de todos los agentes juntos, en estos días, hasta ahora.',
   'figure.occupancy.without':
-    'El tiempo en cualquier otro estado, también con conversaciones. Es del tiempo de los agentes, así que no se divide por habilidad ni campaña.',
+    'El tiempo en cualquier otro estado, también con conversaciones. Es del tiempo de los agentes, así que no se divide por competencia ni campaña.',
   'figure.csat': 'Satisfechos (CSAT)',
   'figure.csat.about':
     'La parte de los visitantes que después valoraron la conversación con 4 o 5 de 5.',
@@ -131,15 +131,15 @@ export const historyEs: Words<typeof historyEn> = {
   by: 'Por',
   'by.hour': 'Hora',
   'by.day': 'Día',
-  'by.skill': 'Habilidad',
+  'by.skill': 'Competencia',
   'by.agent': 'Agente',
   'by.campaign': 'Campaña',
   'part.hour': 'Hora',
   'part.day': 'Día',
-  'part.skill': 'Habilidad',
+  'part.skill': 'Competencia',
   'part.agent': 'Agente que la tuvo al final',
   'part.campaign': 'Campaña',
-  'none.skill': 'Sin habilidad',
+  'none.skill': 'Sin competencia',
   'none.agent': 'Sin agente',
   'none.campaign': 'Por su cuenta',
   csv: 'CSV',
@@ -203,8 +203,8 @@ export const historyEs: Words<typeof historyEn> = {
   'letter.foot': 'Enviado porque usted lo pidió. Cámbielo o deje de recibirlo: {link}',
 
   'queues.title': 'Colas',
-  'queues.hint': 'por habilidad, la espera más larga primero',
-  'queues.skill': 'Habilidad',
+  'queues.hint': 'por competencia, la espera más larga primero',
+  'queues.skill': 'Competencia',
   'queues.waiting': 'Esperan',
   'queues.longest': 'Espera más larga',
   'queues.free': 'Plazas libres',

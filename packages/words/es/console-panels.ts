@@ -17,7 +17,7 @@ export const panelsEs: Words<typeof panelsEn> = {
   shares: 'Se le comunica',
   'shares.hint':
     'Todo lo demás se queda aquí: lo que se dice en la conversación nunca se le comunica.',
-  'share.conversation': 'la conversación: su identificador, estado, habilidad y tema',
+  'share.conversation': 'la conversación: su identificador, estado, competencia y tema',
   'share.visitor': 'el identificador del visitante',
   'share.name': 'el nombre',
   'share.email': 'la dirección de correo',
