@@ -36,6 +36,7 @@ const tables = [
   'blocked_visitors',
   'agent_choices',
   'agent_states',
+  'conversation_holds',
 ];
 
 test('[C16] every table of conversations forces row-level security; without an account there is no row', async () => {

@@ -44,25 +44,31 @@ export function timeSql(by: keyof typeof timeKeySql): string {
     UNION ALL
     SELECT agent, since, until, 0, 1 FROM lasting WHERE state = 'online' AND until > since
   ),
+  agents AS MATERIALIZED (
+    SELECT agent, row_number() OVER ()::integer AS number
+    FROM (SELECT DISTINCT agent FROM intervals) AS there
+  ),
+  numbered AS MATERIALIZED (
+    SELECT number, since, until, held, online FROM intervals JOIN agents USING (agent)
+  ),
   moments AS (
-    SELECT agent, since AS at, held, online FROM intervals
-    UNION ALL SELECT agent, until, -held, -online FROM intervals
+    SELECT number, since AS at, held, online, 0 AS edge FROM numbered
+    UNION ALL SELECT number, until, -held, -online, 0 FROM numbered
     UNION ALL
-    SELECT agent, edge, 0, 0 FROM (SELECT DISTINCT agent FROM intervals) AS there,
-      unnest($4::timestamptz[]) AS edge
+    SELECT number, at, 0, 0, nth
+    FROM agents, unnest($4::timestamptz[]) WITH ORDINALITY AS edges (at, nth)
   ),
   stretches AS (
-    SELECT agent, width_bucket(at, $4::timestamptz[]) AS bucket,
-      (sum(held) OVER past)::float8 AS held, sum(online) OVER past > 0 AS is_online,
-      extract(epoch FROM lead(at) OVER (PARTITION BY agent COLLATE "C" ORDER BY at) - at)::float8
-        AS lasts_s
+    SELECT number, max(edge) OVER past AS bucket, (sum(held) OVER past)::float8 AS held,
+      sum(online) OVER past > 0 AS is_online,
+      extract(epoch FROM lead(at) OVER (PARTITION BY number ORDER BY at) - at)::float8 AS lasts_s
     FROM moments
-    WINDOW past AS (PARTITION BY agent COLLATE "C" ORDER BY at ROWS UNBOUNDED PRECEDING)
+    WINDOW past AS (PARTITION BY number ORDER BY at ROWS UNBOUNDED PRECEDING)
   )
   SELECT ${timeKeySql[by]} AS key, sum(held * lasts_s) AS held_s,
     coalesce(sum(lasts_s) FILTER (WHERE held > 0), 0) AS busy_s,
     coalesce(sum(lasts_s) FILTER (WHERE is_online), 0) AS online_s,
     coalesce(sum(lasts_s) FILTER (WHERE is_online AND held > 0), 0) AS occupied_s
-  FROM stretches WHERE lasts_s > 0 AND (held > 0 OR is_online)
+  FROM stretches JOIN agents USING (number) WHERE lasts_s > 0 AND (held > 0 OR is_online)
   GROUP BY 1`;
 }
