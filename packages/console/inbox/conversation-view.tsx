@@ -126,7 +126,8 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         {acts.mine && status === 'wrap-up' && (
           <PutAway conversation={conversation} busy={acts.busy} onDone={acts.end} />
         )}
-        {(status === 'ended' || (acts.mine && status === 'wrap-up')) && (
+        {((status === 'ended' && conversation.caseState !== 'closed') ||
+          (acts.mine && status === 'wrap-up')) && (
           <Button
             {...asCommand('talk.reopen')}
             icon="refresh"

@@ -187,6 +187,20 @@ export function conversationStoreContract(
     );
   });
 
+  check('[CS1] a message that was left is an open case, and how it stands is kept', async (of) => {
+    const { store, account } = of;
+    const made = conversation();
+    assert.equal((await store.open(account, 'r', made, [])).record.caseState, null);
+    const left = {
+      ...conversation(),
+      id: ConversationId.parse('left'),
+      status: 'message' as const,
+    };
+    assert.equal((await store.open(account, 'left', left, [])).record.caseState, 'open');
+    await store.append(account, left.id, [], { caseState: 'answered' });
+    assert.equal((await store.load(account, left.id))?.caseState, 'answered');
+  });
+
   check('a conversation that is not there is null, not an error', async ({ store, account }) => {
     const id = ConversationId.parse('nowhere');
     assert.equal(await store.append(account, id, [text('m')], {}), null);

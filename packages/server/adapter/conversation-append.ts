@@ -46,8 +46,8 @@ async function insert(sql: Sql, account: string, made: NewConversation): Promise
   const at = new Date(made.startedAt);
   await sql.run(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, origin,
-       started_at, queued_at, waiting_since, last_at, reply_to, topic)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12)`,
+       started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13)`,
     [
       account,
       made.id,
@@ -61,6 +61,7 @@ async function insert(sql: Sql, account: string, made: NewConversation): Promise
       made.status === 'waiting' ? at : null,
       made.replyTo,
       made.topic,
+      made.status === 'message' ? 'open' : null,
     ],
   );
 }

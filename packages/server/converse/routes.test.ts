@@ -122,9 +122,12 @@ test('[C4] without a mail server an answer is refused and nothing is stored; whe
   mail.configured = true;
   mail.failing = true;
   assert.equal((await send()).status, 500);
+  const standing = async () => (await stage.store.load(stage.account, conversation))?.caseState;
+  assert.equal(await standing(), 'open');
   mail.failing = false;
   const before = stage.letters.length;
   assert.equal((await send()).body.sequence, 3);
+  assert.equal(await standing(), 'answered');
   assert.equal(stage.letters.length, before + 1);
 });
 
