@@ -70,9 +70,9 @@ export function slopeError({ square }: Confirmation): number {
   return 1 / Math.sqrt(BELIEF + square);
 }
 
-/** The share to count on: the slope less a standard error, so that nobody is kept busy on a belief. */
+/** The share to count on: what is expected of the gains, belief and data together. */
 export function confirmedShare(state: Confirmation): number {
-  return Math.min(MOST, Math.max(0, slopeOf(state) - slopeError(state)));
+  return Math.min(MOST, Math.max(0, slopeOf(state)));
 }
 
 /** How many standard errors of the data alone, without the belief, speak for the gains that seem. */

@@ -5,10 +5,9 @@ import type { EngagementPolicy } from './engagement-state.ts';
 
 /** Below so many randomised outcomes nothing is decided by them. */
 const FEWEST_OUTCOMES = 1_500;
-/** While less than this is confirmed, and the error is above that, nothing is decided either way. */
-const UNDECIDED = { confirmed: 0.25, error: 0.15 };
-/** Standard errors by which the data alone must speak for the gains: to be tried, to be confirmed. */
-const TRIED_AT = 0;
+/** Gains are tried while so much of them is to be expected; with less, and an error below that, refuted. */
+const TRIED = { share: 0.3, error: 0.15 };
+/** Standard errors by which the data alone must speak for the gains to be confirmed. */
 const CONFIRMED_AT = 1.64;
 
 /** By what it decides now, and why. */
@@ -18,24 +17,24 @@ export interface Standing {
 }
 
 /**
- * By gains while randomised outcomes speak for them, and once they have refuted them; else as the
- * manager's rule. Gains that are tried and not yet confirmed are undecided as well. Refuted means that
- * gains are known to be small, or the average one to be less than an invitation costs: then hardly
- * anybody is invited.
+ * By gains while enough of them is to be expected, and once they are refuted; else as the manager's rule,
+ * which rests on gains as well: where there are none it costs as much as a trial. Gains that are tried
+ * and not yet confirmed are undecided. Refuted means that gains are known to be small, or the average one
+ * to be less than an invitation costs: then hardly anybody is invited.
  */
 export function standingOf(policy: EngagementPolicy): Standing {
   const { confirmation } = policy;
   if (confirmation.outcomes < FEWEST_OUTCOMES) return { using: 'rule', why: 'few_outcomes' };
-  const evidence = evidenceFor(confirmation);
-  const isEnough = confirmedShare(confirmation) >= UNDECIDED.confirmed;
-  if (isEnough && evidence >= CONFIRMED_AT) return { using: 'uplift', why: 'confirmed' };
-  if (isRefuted(policy)) return { using: 'uplift', why: 'refuted' };
-  return { using: isEnough && evidence > TRIED_AT ? 'uplift' : 'rule', why: 'undecided' };
+  const isEnough = confirmedShare(confirmation) >= TRIED.share;
+  if (isEnough && evidenceFor(confirmation) >= CONFIRMED_AT)
+    return { using: 'uplift', why: 'confirmed' };
+  if (isRefuted(policy, isEnough)) return { using: 'uplift', why: 'refuted' };
+  return { using: isEnough ? 'uplift' : 'rule', why: 'undecided' };
 }
 
 /** By the slope; or because the average gain, however one looks at it, would not pay. */
-function isRefuted({ confirmation, goal }: EngagementPolicy): boolean {
-  if (slopeError(confirmation) <= UNDECIDED.error) return true;
+function isRefuted({ confirmation, goal }: EngagementPolicy, isEnough: boolean): boolean {
+  if (!isEnough && slopeError(confirmation) <= TRIED.error) return true;
   const average = averageGain(confirmation);
   return average !== null && average.upper * goal.mean < goal.leastCharge;
 }
