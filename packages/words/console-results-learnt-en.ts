@@ -11,6 +11,8 @@ export const resultsLearntEn = {
     'It still asks as Always does: too few outcomes that were left to chance are in.',
   'learnt.why.undecided':
     'It still asks as Always does: chance has neither confirmed nor refuted the gains that it sees.',
+  'learnt.why.tried':
+    'It tries what it learnt: of the gains that answers seem to bring, {share} is to be expected; chance has neither confirmed nor refuted them.',
   'learnt.why.confirmed':
     'It asks by what it learnt: of the gains that answers seem to bring, {share} is counted on, which is what chance confirms.',
   'learnt.why.refuted':

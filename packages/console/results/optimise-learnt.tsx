@@ -43,10 +43,11 @@ export function LearntView({ id }: { id: string }) {
 
 function Standing({ policy }: { policy: LearntPolicy }) {
   const format = useFormat();
-  const { why, confirmed, gain, value } = policy;
+  const { using, why, confirmed, gain, value } = policy;
+  const says = using === 'uplift' && why === 'undecided' ? 'tried' : why;
   return (
     <p className="learnt-says num">
-      <b>{r(`learnt.why.${why}`, { share: format.percent(Math.min(1, confirmed), 0) })}</b>{' '}
+      <b>{r(`learnt.why.${says}`, { share: format.percent(Math.min(1, confirmed), 0) })}</b>{' '}
       {gain === null
         ? r('learnt.gain.none')
         : r('learnt.gain', {

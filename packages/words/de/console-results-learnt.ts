@@ -14,6 +14,8 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
     'Sie fragt noch wie Immer: Zu wenige dem Zufall überlassene Ausgänge liegen vor.',
   'learnt.why.undecided':
     'Sie fragt noch wie Immer: Der Zufall hat die Gewinne, die sie sieht, weder bestätigt noch widerlegt.',
+  'learnt.why.tried':
+    'Sie erprobt, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, sind {share} zu erwarten; der Zufall hat sie weder bestätigt noch widerlegt.',
   'learnt.why.confirmed':
     'Sie fragt nach dem, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, zählt sie auf {share}; so viel bestätigt der Zufall.',
   'learnt.why.refuted':

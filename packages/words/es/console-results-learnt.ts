@@ -13,6 +13,8 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.why.few_outcomes': 'Aún pregunta como Siempre: hay muy pocos desenlaces dejados al azar.',
   'learnt.why.undecided':
     'Aún pregunta como Siempre: el azar no ha confirmado ni refutado las ganancias que ve.',
+  'learnt.why.tried':
+    'Prueba lo que aprendió: de las ganancias que parecen traer las respuestas cabe esperar {share}; el azar no las ha confirmado ni refutado.',
   'learnt.why.confirmed':
     'Pregunta según lo que aprendió: de las ganancias que parecen traer las respuestas cuenta con {share}, que es lo que confirma el azar.',
   'learnt.why.refuted':
