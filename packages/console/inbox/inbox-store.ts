@@ -316,7 +316,7 @@ function alertSaid(message: Message): void {
 function refused(frame: Extract<ConsoleServerFrame, { type: 'problem' }>): void {
   const { id, problem } = frame;
   if (id === undefined || problem.retry) return;
-  outbox.update((box) => withRefusal(box, id, problem.message));
+  outbox.update((box) => withRefusal(box, id, refusalWords(problem)));
 }
 
 function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {
