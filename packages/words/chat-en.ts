@@ -83,6 +83,7 @@ export const chatEn = {
     sendMessage: 'Send message',
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
+    emoji: 'Emoji',
     file: {
       attach: 'Send a file',
       drop: 'Drop the file to send it',

@@ -52,6 +52,10 @@ export const windowCss = `
 .in textarea{flex:1;min-width:0;border:0;background:none;resize:none;padding:6px 0;outline:0;height:32px;max-height:120px}
 ::placeholder{color:var(--quiet);opacity:1}
 .sd{width:32px;height:32px;border-radius:var(--r2);background:var(--site);color:var(--onSite);display:grid;place-items:center;flex:none}
+.in{position:relative}
+.emo{position:absolute;inset-inline:0;bottom:calc(100% + 6px);display:grid;grid-template-columns:repeat(8,1fr);padding:6px;border-radius:var(--r2);background:var(--card);box-shadow:var(--shadow),inset 0 0 0 1px var(--control)}
+.emo button{height:32px;font-size:18px;border-radius:6px}
+.emo button:hover{background:var(--soft)}
 .clip{padding-inline-start:6px}
 .at{width:32px;height:32px;border-radius:var(--r2);display:grid;place-items:center;flex:none;color:var(--quiet)}
 .at:hover{background:var(--soft);color:var(--ink)}

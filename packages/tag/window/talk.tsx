@@ -7,6 +7,7 @@ import type { Chat } from './chat.ts';
 import { After } from './after.tsx';
 import { Asked } from './ask.tsx';
 import { ClipButton, Dropped, FileProblem } from './clip.tsx';
+import { EmojiButton } from './emoji.tsx';
 import { Icon } from './icons.tsx';
 import { Log } from './messages.tsx';
 import { isLive, lastSequence } from './state.ts';
@@ -73,6 +74,7 @@ function Composer({ chat, state, words, preview }: Props) {
           onKeyDown={keys}
           onPaste={pasted}
         />
+        <EmojiButton box={box} words={words} onType={(text) => chat.type(text)} />
         <button type="button" class="sd" aria-label={words.send} onClick={send}>
           <Icon name="send" />
         </button>

@@ -72,6 +72,7 @@ export const chatDe: Spoken<typeof chatEn> = {
     sendMessage: 'Nachricht senden',
     leftTitle: 'Ihre Nachricht ist unterwegs',
     leftText: (address) => `Die Antwort kommt an ${address}.`,
+    emoji: 'Emoji',
     file: {
       attach: 'Datei senden',
       drop: 'Datei hier ablegen, um sie zu senden',

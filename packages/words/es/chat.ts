@@ -71,6 +71,7 @@ export const chatEs: Spoken<typeof chatEn> = {
     sendMessage: 'Enviar el mensaje',
     leftTitle: 'Su mensaje está en camino',
     leftText: (address) => `La respuesta llegará a ${address}.`,
+    emoji: 'Emoji',
     file: {
       attach: 'Enviar un archivo',
       drop: 'Suelte el archivo para enviarlo',

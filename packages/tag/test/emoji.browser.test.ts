@@ -1,0 +1,46 @@
+// Emoji in the visitor's window: a click away, by the keyboard too, and where the caret stands.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findings } from './axe.ts';
+import { browserTests } from './setup.ts';
+
+const setUp = browserTests();
+
+test('a visitor puts emoji into what they write, by the arrow keys too, and closes them by Escape', async (each) => {
+  const { peer, visit } = await setUp(each);
+  peer.answer = (frame, send) => {
+    if (frame.type !== 'chat.start') return;
+    const conversation = {
+      id: 'c1',
+      startedAt: Date.now(),
+      endedAt: null,
+      lastSequence: 0,
+      agentDelivered: 0,
+      agentRead: 0,
+      visitorRead: 0,
+      status: 'active',
+      agent: 'Mara',
+      position: null,
+    } as const;
+    peer.conversations = [conversation];
+    send({ type: 'chat.state', conversation, request: frame.request });
+  };
+  const page = await visit();
+  await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
+  await page.getByLabel('Your question').fill('Hello');
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  const field = page.getByRole('dialog').getByRole('textbox');
+  await field.fill('Thanks!');
+  await field.press('Home');
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByRole('group', { name: 'Emoji' }).waitFor();
+  assert.deepEqual(await findings(page), []);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  assert.equal(await field.inputValue(), '😊Thanks!');
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.getByRole('group', { name: 'Emoji' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('group', { name: 'Emoji' }).waitFor({ state: 'detached' });
+  await field.waitFor();
+});
