@@ -99,7 +99,6 @@ export const inboxEn = {
   'compose.left': '{n} characters left',
   'compose.kind': 'Who sees it',
   'bar.waiting': '{name} waits for an answer.',
-  'bar.others': '{agent} answers this conversation.',
   'bar.wrapUp':
     'The visitor sees the conversation as ended. Add what others should know, then put it away.',
   'bar.ended': 'This conversation has ended.',

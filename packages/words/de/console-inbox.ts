@@ -103,7 +103,6 @@ export const inboxDe: Words<typeof inboxEn> = {
   'compose.left': 'noch {n} Zeichen',
   'compose.kind': 'Wer es sieht',
   'bar.waiting': '{name} wartet auf Antwort.',
-  'bar.others': '{agent} führt dieses Gespräch.',
   'bar.wrapUp':
     'Für den Besucher ist das Gespräch beendet. Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
   'bar.ended': 'Dieses Gespräch ist beendet.',

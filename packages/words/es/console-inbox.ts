@@ -102,7 +102,6 @@ export const inboxEs: Words<typeof inboxEn> = {
   'compose.left': 'quedan {n} caracteres',
   'compose.kind': 'Quién lo ve',
   'bar.waiting': '{name} espera una respuesta.',
-  'bar.others': '{agent} atiende esta conversación.',
   'bar.wrapUp':
     'El visitante ve la conversación como terminada. Anote lo que otros deban saber y archívela.',
   'bar.ended': 'Esta conversación ha terminado.',
