@@ -9,6 +9,10 @@ import { publicationTopic } from './publication.ts';
 
 const onStage = stages();
 
+function p99(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
+}
+
 function closeCode(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
@@ -225,6 +229,66 @@ test(
       (await back.inbox.next('messages')).messages.map(({ sequence }) => sequence),
       [3],
     );
+  }),
+);
+
+test(
+  '[C42] fifty who talk wait no longer while a reader stands still, who then misses nothing',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 50 })).online();
+    const ben = await stage.agent('ben', { room: 0 });
+    const talks = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const visitor = stage.visitor();
+        return { visitor, conversation: await visitor.start('1') };
+      }),
+    );
+    const conversation = talks[0]?.conversation;
+    assert.ok(conversation !== undefined);
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const round = () =>
+      Promise.all(
+        talks.map(async ({ visitor, conversation: own }) => {
+          const startedAt = performance.now();
+          await visitor.post(own, 'How long does it take?');
+          return performance.now() - startedAt;
+        }),
+      );
+    const usually = [...(await round()), ...(await round()), ...(await round())];
+    const closed = closeCode(ben.socket);
+    ben.socket.pause();
+    const name = 'x'.repeat(200_000);
+    const wide = {
+      user: ben.user,
+      name,
+      state: 'online',
+      since: 0,
+      active: 0,
+      room: 0,
+      skills: [],
+    };
+    const meanwhile: number[] = [];
+    for (let rounds = 0; stage.converse.openSockets > 1; rounds += 1) {
+      assert.ok(rounds < 15, 'the slow reader was never let go');
+      for (let count = 0; count < 30; count += 1)
+        stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent: wide });
+      meanwhile.push(...(await round()));
+      stage.advance(1000);
+    }
+    ben.socket.resume();
+    assert.ok([4008, 1006].includes(await closed));
+    assert.ok(
+      p99(meanwhile) <= 3 * p99(usually) + 250,
+      `${p99(meanwhile)} ms beside ${p99(usually)} ms`,
+    );
+    const back = await stage.agent('ben', { room: 0 });
+    back.send({ type: 'conversation.resume', conversation, after: 0 });
+    const { messages } = await back.inbox.next('messages');
+    assert.deepEqual(
+      messages.map(({ sequence }) => sequence),
+      messages.map((_, at) => at + 1),
+    );
+    assert.ok(messages.length > 4, `${messages.length} messages`);
   }),
 );
 
