@@ -74,7 +74,7 @@ async function leftOn(page: Page, at: string, words: Catalogues): Promise<readon
   });
 }
 
-const settings = ['sites', 'goals', 'skills', 'routing', 'answers', 'masking', 'people', 'account'];
+const settings = ['sites', 'goals', 'skills', 'routing', 'masking', 'panels', 'people', 'account'];
 const everyPage: readonly string[] = [
   '/visitors',
   '/inbox',
@@ -86,6 +86,7 @@ const everyPage: readonly string[] = [
   '/results/funnel',
   '/results/definitions',
   '/team',
+  '/team/history',
   ...settings.map((page) => `/settings/${page}`),
 ];
 
