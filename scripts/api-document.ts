@@ -16,6 +16,7 @@ import { searchRoutes } from '@opportune/server/converse/archive/search-routes.t
 import { maskingRoutes } from '@opportune/server/converse/masking/masking-routes.ts';
 import { needRoutes } from '@opportune/server/converse/needs/need-routes.ts';
 import { accountHistoryRoutes } from '@opportune/server/converse/history/history-routes.ts';
+import { panelRoutes } from '@opportune/server/converse/panels/panel-routes.ts';
 import { scheduledReportRoutes } from '@opportune/server/converse/reports/report-routes.ts';
 import { skillRoutes } from '@opportune/server/converse/skills/skill-routes.ts';
 import { conversationRoutes } from '@opportune/server/converse/routes.ts';
@@ -61,6 +62,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   mergingRoutes(app, nobody, nobody);
   reopeningRoutes(app, nobody);
   accountHistoryRoutes(app, nobody);
+  panelRoutes(app, nobody);
   scheduledReportRoutes(app, nobody);
   searchRoutes(app, nobody, nobody);
   maskingRoutes(app, nobody);
