@@ -5,15 +5,10 @@ import { drawBefore } from '@opportune/content/draw-before.ts';
 import { messageCss } from '@opportune/content/message-style.ts';
 import type { BeforeForm } from '@opportune/protocol/before.ts';
 import type { SiteLook } from '@opportune/protocol/configuration.ts';
-import { chatEn } from '@opportune/words/chat-en.ts';
-import { messageEn } from '@opportune/words/message-en.ts';
 import { useLayoutEffect, useRef } from 'react';
+import { speech } from '../ui/language.ts';
+import { useStore } from '../ui/index.ts';
 
-const words = {
-  ...messageEn,
-  question: chatEn.window.yourQuestion,
-  start: chatEn.window.startChat,
-};
 /** As the window maps them, on the ground of its own. */
 const windowCss = `:host{--m-ink:var(--ink);--m-quiet:var(--quiet);--m-rule:var(--rule);--m-control:var(--control);--m-card:var(--card);--m-soft:var(--soft);--m-main:var(--site);--m-on-main:var(--onSite);--m-link:var(--link);--m-bad:var(--bad);--m-r:var(--r);--m-r2:var(--r2)}
 .m-before{padding:16px;border-radius:var(--r);background:var(--card);color:var(--ink)}`;
@@ -21,9 +16,12 @@ const nothing = { values: {}, question: '' };
 
 export function BeforeDrawn({ form, look }: { form: BeforeForm; look: SiteLook }) {
   const place = useRef<HTMLDivElement>(null);
-  const drawn = JSON.stringify([form, look]);
+  const { chat, message, language } = useStore(speech, (value) => value);
+  const drawn = JSON.stringify([form, look, language]);
   useLayoutEffect(() => {
     if (place.current === null) return;
+    const { yourQuestion, startChat } = chat.window;
+    const words = { ...message, question: yourQuestion, start: startChat };
     const host = createHost(place.current, 'flow', look, messageCss + windowCss);
     host.root.append(drawBefore(form, { id: 'preview', typed: nothing }, words, null));
     return () => host.remove();

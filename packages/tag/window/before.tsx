@@ -3,8 +3,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { drawBefore } from '@opportune/content/draw-before.ts';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
-import { messageEn } from '@opportune/words/message-en.ts';
 import type { Chat } from './chat.ts';
+import { said } from './said.ts';
 import { Icon } from './icons.tsx';
 import type { ChatState } from './state.ts';
 
@@ -21,7 +21,7 @@ export function Asked({ chat, state, words }: Props) {
   useLayoutEffect(() => {
     if (!before || !form) return;
     const { typed } = before;
-    const beforeWords = { ...messageEn, question: words.yourQuestion, start: words.startChat };
+    const beforeWords = { ...said().message, question: words.yourQuestion, start: words.startChat };
     const acts = { changed: chat.fill, submit: chat.answer };
     place.current?.replaceChildren(drawBefore(form, { id: 'before', typed }, beforeWords, acts));
     // Drawn once a form: what is typed into it is its own affair from then on.
