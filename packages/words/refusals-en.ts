@@ -87,6 +87,7 @@ export const refusalsEn = {
   'answer.mail': 'Only a message that was left with an address is answered by e-mail.',
   'needs.many': 'The account has had {most} needs, which is as many as it may.',
   'field.holds': 'What a field holds stays; make another field.',
+  'case.none': 'It is no case.',
   'history.ends': 'It ends before it begins.',
   'history.days': 'At most {most} days are shown.',
   'attachment.types': 'Files of this type are not taken; these are: {types}.',

@@ -96,6 +96,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
     'Nur eine Nachricht, die mit einer Adresse hinterlassen wurde, wird per E-Mail beantwortet.',
   'needs.many': 'Das Konto hatte {most} Anliegen, mehr sind nicht möglich.',
   'field.holds': 'Was ein Feld enthält, bleibt; legen Sie ein anderes Feld an.',
+  'case.none': 'Das ist kein Fall.',
   'history.ends': 'Das Ende liegt vor dem Beginn.',
   'history.days': 'Höchstens {most} Tage werden gezeigt.',
   'attachment.types': 'Dateien dieser Art werden nicht angenommen; angenommen werden: {types}.',

@@ -93,6 +93,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'answer.mail': 'Solo un mensaje dejado con una dirección se responde por correo.',
   'needs.many': 'La cuenta ha tenido {most} necesidades, que es lo máximo.',
   'field.holds': 'Lo que contiene un campo no cambia; cree otro campo.',
+  'case.none': 'No es un caso.',
   'history.ends': 'Termina antes de empezar.',
   'history.days': 'Se muestran como máximo {most} días.',
   'attachment.types': 'No se aceptan archivos de este tipo; se aceptan: {types}.',
