@@ -40,12 +40,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
 /** What is put together, loaded while the engines start. */
 async function loadParts() {
-  const [features, waysIn, demo] = await Promise.all([
-    import('./features.ts'),
-    import('./ways-in.ts'),
-    import('./demo-shop.ts'),
-  ]);
-  return { ...features, ...waysIn, ...demo };
+  const { closeFeatures, createFeatures } = await import('./features.ts');
+  const { createWaysIn } = await import('./ways-in.ts');
+  const { openDemo } = await import('./demo-shop.ts');
+  return { closeFeatures, createFeatures, createWaysIn, openDemo };
 }
 type Parts = Awaited<ReturnType<typeof loadParts>>;
 
