@@ -36,10 +36,12 @@ export function OpenStrip({ open }: { open: ConversationId }) {
   const all = useStore(tabs, (value) => value);
   const conversations = useStore(inbox, (value) => value.conversations);
   const shown = all.flatMap((id) => conversations.get(id) ?? []);
+  const ids = shown.map(({ id }) => id);
   const go = (conversation: ConversationId | undefined): void =>
     void navigate({ to: '/inbox/{-$conversation}', params: { conversation } });
   const close = (closed: ConversationId): void => {
-    const next = besideTab(all, closed, -1) ?? undefined;
+    // One that is over and not shown is not gone back to.
+    const next = besideTab(ids, closed, -1) ?? undefined;
     tabs.update((now) => withoutTab(now, closed));
     if (closed === open) go(next);
   };
