@@ -49,11 +49,25 @@ export function openAttachmentsS3(options: BucketOptions): AttachmentStore {
     }
   }
 
+  async function putOne(key: string, bytes: Uint8Array): Promise<void> {
+    const response = await ask('PUT', key, bytes);
+    if (!response.ok) throw await refusal(response);
+    await response.body?.cancel();
+  }
+
+  /** By key: not every server that speaks S3 keeps one of two whole that come at once. */
+  const putting = new Map<string, Promise<void>>();
+
   return {
     async put(key, bytes) {
-      const response = await ask('PUT', key, bytes);
-      if (!response.ok) throw await refusal(response);
-      await response.body?.cancel();
+      const before = putting.get(key) ?? Promise.resolve();
+      const own = before.catch(() => {}).then(() => putOne(key, bytes));
+      putting.set(key, own);
+      try {
+        await own;
+      } finally {
+        if (putting.get(key) === own) putting.delete(key);
+      }
     },
     async get(key) {
       const response = await ask('GET', key);

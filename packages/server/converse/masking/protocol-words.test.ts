@@ -37,7 +37,7 @@ interface Schema {
 function protocolWordsIn(schema: z.ZodType): readonly (readonly string[])[] {
   const found: string[][] = [];
   const walk = (at: Schema, path: readonly string[]): void => {
-    if (at.const !== undefined || at.enum !== undefined || at.pattern?.includes('{1,64}'))
+    if (typeof at.const === 'string' || at.enum !== undefined || at.pattern?.includes('{1,64}'))
       found.push([...path]);
     for (const each of [...(at.anyOf ?? []), ...(at.oneOf ?? [])]) walk(each, path);
     for (const [key, each] of Object.entries(at.properties ?? {})) walk(each, [...path, key]);

@@ -229,7 +229,11 @@ describe('routing by skill', () => {
       await has(skills, account, 'ada', [returns, 3]);
       const ben = await (await stage.agent('ben')).online();
       const { agents } = stage.converse;
-      assert.deepEqual(agents.availability(account).skills[returns], { free: 0, online: 0 });
+      assert.deepEqual(agents.availability(account).skills[returns], {
+        free: 0,
+        online: 0,
+        waitS: null,
+      });
       assert.equal(agents.hold(account, returns, decision, stage.use.clock.now() + 1_000), false);
       const { conversation } = await asks(stage);
       assert.equal(conversation.status, 'waiting');
@@ -237,7 +241,11 @@ describe('routing by skill', () => {
       const { agent } = await ben.until(conversation.id, (found) => found.agent !== null);
       assert.equal(agent?.user, ben.user);
       await ben.inbox.next('agent.changed', (frame) => frame.agent.skills.includes(returns));
-      assert.deepEqual(agents.availability(account).skills[returns], { free: 2, online: 1 });
+      assert.deepEqual(agents.availability(account).skills[returns], {
+        free: 2,
+        online: 1,
+        waitS: 0,
+      });
       assert.equal(agents.hold(account, returns, decision, stage.use.clock.now() + 1_000), true);
     }));
 });
