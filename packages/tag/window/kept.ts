@@ -40,9 +40,11 @@ export function createKeeper(bridge: Bridge): Keeper {
   let present = '';
   return {
     read: () => parseKept((present = bridge.store.get(name) ?? '')),
-    keep({ shape, draft, pending, request, before, conversation }) {
-      const over =
-        shape !== 'closed' && conversation?.status === 'ended' ? conversation : undefined;
+    keep({ shape, draft, pending, request, before, conversation, after }) {
+      const offered = after?.conversation === conversation?.id ? after : null;
+      const follows = offered?.survey || offered?.transcript === 'may';
+      const isOver = shape !== 'closed' && conversation?.status === 'ended';
+      const over = isOver && follows ? conversation : undefined;
       const empty = shape === 'closed' && !draft && !pending.length && !request && !before;
       const text = empty ? '' : bridge.json({ shape, draft, pending, request, before, over });
       if (text === present) return;
