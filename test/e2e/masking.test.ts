@@ -321,7 +321,7 @@ describe('a private value', () => {
     await visitor.getByLabel('Passphrase of your contract').fill(secret);
     await picture(visitor, 'window');
     await visitor.getByRole('button', { name: 'Send privately' }).click();
-    await mara.getByText(/^Given/).waitFor();
+    await mara.getByText(/^Given · /).waitFor();
     assert.equal(await mara.getByText(secret).count(), 0, 'hidden until somebody looks');
     await mara.getByRole('button', { name: 'Show' }).click();
     await mara.getByText(secret).waitFor();
