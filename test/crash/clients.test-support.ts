@@ -2,7 +2,6 @@
 // again whatever is not acknowledged, under the same id, until it is.
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 
 export interface Target {
@@ -17,6 +16,8 @@ const retryMs = 100;
 /** What is not acknowledged goes out again every so many turns, a bounded number at once. */
 const resendTurns = 15;
 const resentAtOnce = 20;
+/** With so much unanswered nothing new is made: a server that is down long is not flooded afterwards. */
+const most = { events: 100, messages: 4 };
 
 /** One visitor who sends an event every few milliseconds, and messages in one conversation. */
 export class BookkeepingVisitor {
@@ -70,13 +71,17 @@ export class BookkeepingVisitor {
   }
 
   #turn(): void {
-    if (!this.#stopped) {
+    if (!this.#stopped && this.#unacknowledged.size < most.events) {
       const id = `${this.id}.${++this.#sent}`;
       this.#unacknowledged.set(id, {
         name: this.#sent % 5 === 0 ? 'Product Viewed' : 'Step',
         at: Date.now(),
       });
-      if (this.#sent % 20 === 0 && this.conversation !== null)
+      if (
+        this.#sent % 20 === 0 &&
+        this.conversation !== null &&
+        this.#unposted.size < most.messages
+      )
         this.#unposted.set(`m.${id}`, `message ${this.#sent}`);
     }
     this.#turns++;
@@ -184,46 +189,5 @@ export class BookkeepingVisitor {
 
   #keep({ id, sequence }: Message): void {
     this.received.set(id, sequence);
-  }
-}
-
-/** An agent whose console stays connected through everything, and who notes what it was shown. */
-export class BookkeepingAgent {
-  readonly seen = new Map<string, number>();
-  readonly #port: number;
-  readonly #token: string;
-  #socket: WebSocket | null = null;
-  #closed = false;
-  online = false;
-
-  constructor(port: number, token: string) {
-    this.#port = port;
-    this.#token = token;
-    this.#connect();
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#socket
-      ?.removeAllListeners()
-      .on('error', () => {})
-      .terminate();
-  }
-
-  #connect(): void {
-    if (this.#closed) return;
-    const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/api/v1/socket`, {
-      headers: { authorization: `Bearer ${this.#token}` },
-    });
-    this.#socket = socket;
-    socket.on('error', () => {});
-    socket.on('close', () => setTimeout(() => this.#connect(), retryMs).unref());
-    socket.on('message', (data: Buffer) => {
-      const frame = JSON.parse(data.toString('utf8')) as ConsoleServerFrame;
-      if (frame.type === 'ready')
-        socket.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
-      if (frame.type === 'agent.changed' && frame.agent.state === 'online') this.online = true;
-      if (frame.type === 'message') this.seen.set(frame.message.id, frame.message.sequence);
-    });
   }
 }

@@ -1,6 +1,7 @@
 // Promise 1: what was acknowledged survives `kill -9` of the server, the engine host or PostgreSQL
-// at any instant. Real processes under load; afterwards the stores are read and compared with the
-// clients' own books. OPPORTUNE_SEED replays the order of kills.
+// at any instant, with conversations under way that are handed to and fro. Real processes under load;
+// afterwards the stores are read and compared with the clients' own books. OPPORTUNE_SEED replays the
+// instants of the kills.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,13 +11,14 @@ import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { processWith } from '@opportune/server/adapter/processes.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { startProduct } from '../e2e/product.test-support.ts';
-import type { Product } from '../e2e/product.test-support.ts';
-import { BookkeepingAgent, BookkeepingVisitor } from './clients.test-support.ts';
+import { administrator, inviteUser, startProduct } from '../e2e/product.test-support.ts';
+import type { Person, Product } from '../e2e/product.test-support.ts';
+import { BookkeepingAgent } from './agents.test-support.ts';
+import { BookkeepingVisitor } from './clients.test-support.ts';
 import type { Target } from './clients.test-support.ts';
 import { timesStored } from './stored-events.test-support.ts';
 
-const rounds = 21;
+const rounds = 30;
 const visitors = 8;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
 const targets = ['server', 'engine host', 'PostgreSQL'] as const;
@@ -34,7 +36,7 @@ function randomFrom(state: number): () => number {
 const folder = testDataFolder();
 let product: Product;
 let clients: BookkeepingVisitor[] = [];
-let agent: BookkeepingAgent;
+let agents: BookkeepingAgent[] = [];
 let account: AccountId;
 
 async function until(holds: () => boolean, withinMs: number, what: string): Promise<void> {
@@ -72,15 +74,52 @@ before(async () => {
     writeKey: items[0]?.writeKey ?? '',
     origin: items[0]?.origins[0] ?? '',
   };
-  agent = new BookkeepingAgent(port, product.token);
-  await until(() => agent.online, 10_000, 'the agent is not online');
+  agents = await twoAgents(port);
+  await until(() => agents.every(({ online }) => online), 10_000, 'the agents are not online');
   clients = Array.from(
     { length: visitors },
     (_, index) => new BookkeepingVisitor(target, `crash.${seed}.${index}`, 40),
   );
 });
+/** The administrator and a second agent, who hand conversations to each other; each has room for all. */
+async function twoAgents(port: number): Promise<BookkeepingAgent[]> {
+  const second = await inviteUser(product, {
+    email: 'second@aldermoor.example',
+    name: 'Second',
+    role: 'agent',
+  });
+  const tokens = [product.token, await tokenOf(second)];
+  const { items } = await product.call<{ items: { id: string; email: string; name: string }[] }>(
+    'GET',
+    '/users',
+  );
+  const users = [administrator, second].map(
+    ({ email }) => items.find((user) => user.email === email) ?? { id: '', name: '' },
+  );
+  for (const { id } of users) await product.call('PATCH', `/users/${id}`, { room: visitors });
+  return users.map(
+    ({ id, name }, at) =>
+      new BookkeepingAgent(name, {
+        port,
+        token: tokens[at] ?? '',
+        user: id,
+        colleague: users[1 - at]?.id ?? '',
+      }),
+  );
+}
+
+async function tokenOf(person: Person): Promise<string> {
+  const response = await fetch(`${product.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(person),
+  });
+  const { token } = (await response.json()) as { token: string };
+  return token;
+}
+
 after(async () => {
-  agent.close();
+  for (const agent of agents) agent.close();
   for (const client of clients) client.close();
   await product.close();
   folder.remove();
@@ -111,18 +150,20 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
         `no acknowledgement after killing the ${target}, round ${round}`,
       );
     }
-    for (const client of clients) client.stop();
+    for (const client of [...clients, ...agents]) client.stop();
     await until(
-      () => clients.every((client) => client.settled),
+      () => [...clients, ...agents].every((client) => client.settled),
       30_000,
       'not everything was acknowledged at the end',
     ).catch((error: Error) => {
-      throw new Error(`${error.message}: ${clients.map((client) => client.unsettled).join('; ')}`);
+      throw new Error(
+        `${error.message}: ${[...clients, ...agents].map(({ unsettled }) => unsettled).join('; ')}`,
+      );
     });
   });
 
   it(
-    'kept every acknowledged event exactly once, and every message once, in order, without a gap',
+    'kept every acknowledged event exactly once, every message once, in order, without a gap, and every conversation with one owner',
     { timeout: 60_000 },
     async () => {
       await product.close();
@@ -139,13 +180,21 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
           .map((id) => `${id} ${stored.get(id) ?? 0} times`);
         assert.deepEqual(wrong, [], `seed ${seed}`);
         const messages = await engines.records.withAccount(account, (sql) =>
-          sql.rows<{ conversation: string; id: string; sequence: number }>(
-            'SELECT conversation, id, sequence FROM messages ORDER BY conversation, sequence',
+          sql.rows<StoredMessage>(
+            'SELECT conversation, id, sequence, author, body FROM messages ORDER BY conversation, sequence',
+          ),
+        );
+        const standing = await engines.records.withAccount(account, (sql) =>
+          sql.rows<{ id: string; status: string; agent: string | null }>(
+            'SELECT id, status, agent FROM conversations',
           ),
         );
         const byId = new Map(messages.map((message) => [message.id, Number(message.sequence)]));
-        for (const [id, sequence] of agent.seen)
-          assert.equal(byId.get(id), sequence, `the agent saw ${id}, seed ${seed}`);
+        for (const { name, seen, posted } of agents) {
+          for (const [id, sequence] of [...seen, ...posted])
+            assert.equal(byId.get(id), sequence, `${name} knows ${id}, seed ${seed}`);
+          assert.ok(posted.size > rounds, `${name} answered ${posted.size} times`);
+        }
         for (const client of clients) {
           for (const [id, sequence] of client.posted)
             assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
@@ -159,7 +208,14 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
             own.map((_, index) => index + 1),
             `gapless, seed ${seed}`,
           );
+          const now = standing.find(({ id }) => id === client.conversation);
+          assert.ok(
+            now?.status === 'waiting' || (now?.status === 'active' && now.agent !== null),
+            `${client.conversation} is ${now?.status ?? 'gone'}, seed ${seed}`,
+          );
         }
+        const handedOn = assertOneOwner(messages);
+        assert.ok(handedOn > 0, 'conversations were handed on');
         assert.ok(
           clients.every((client) => client.posted.size > 0),
           'every client wrote messages',
@@ -170,3 +226,32 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
     },
   );
 });
+
+interface StoredMessage {
+  readonly conversation: string;
+  readonly id: string;
+  readonly sequence: number;
+  readonly author: { readonly type: string; readonly name?: string };
+  readonly body: {
+    readonly type: string;
+    readonly note?: { readonly type: string; readonly agent?: string; readonly to?: string };
+  };
+}
+
+/** Whoever writes as an agent has the conversation at that point. Answers how often one was handed on. */
+function assertOneOwner(messages: readonly StoredMessage[]): number {
+  const owners = new Map<string, string | null>();
+  let handedOn = 0;
+  for (const { conversation, sequence, author, body } of messages) {
+    const { note } = body;
+    if (note?.type === 'assigned') owners.set(conversation, note.agent ?? null);
+    if (note?.type === 'returned') owners.set(conversation, null);
+    if (note?.type === 'transferred') {
+      owners.set(conversation, note.to === '' ? null : (note.to ?? null));
+      handedOn += 1;
+    }
+    if (body.type === 'text' && author.type === 'agent')
+      assert.equal(author.name, owners.get(conversation), `${conversation} #${sequence}`);
+  }
+  return handedOn;
+}
