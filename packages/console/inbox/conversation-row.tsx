@@ -1,6 +1,7 @@
 // One row of the inbox's list: who, since when, and the latest word.
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
+import { plainText } from '@opportune/content/message-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
 import { CaseMark } from './case-bar.tsx';
@@ -82,7 +83,7 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
     conversation.lastText === ''
       ? i('item.noWords')
       : mine
-        ? i('item.you', { text: conversation.lastText })
+        ? i('item.you', { text: plainText(conversation.lastText) })
         : conversation.lastText;
   return (
     <span className="say clip">
