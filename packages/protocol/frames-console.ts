@@ -183,6 +183,19 @@ export type ConsoleServerFrame =
       readonly typing: boolean;
       readonly text: string;
     }
+  /** A colleague writes to the visitor. */
+  | {
+      readonly type: 'agent.typing';
+      readonly conversation: ConversationId;
+      readonly by: { readonly user: UserId; readonly name: string };
+      readonly typing: boolean;
+    }
+  /** How far this user has read one that they joined; on every console of theirs. */
+  | {
+      readonly type: 'seen';
+      readonly conversation: ConversationId;
+      readonly through: number;
+    }
   /** What rings now at anybody, then what changes. */
   | { readonly type: 'rings.all'; readonly rings: readonly Ring[] }
   | { readonly type: 'ring.began'; readonly ring: Ring }

@@ -243,6 +243,8 @@ export type ServerFrame =
       readonly type: 'chat.typing';
       readonly conversation: ConversationId;
       readonly typing: boolean;
+      /** The agent's name; left out: the one who has the conversation. */
+      readonly by?: string;
     };
 export { Message };
 

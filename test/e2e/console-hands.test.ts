@@ -92,7 +92,8 @@ describe('a conversation of a colleague', () => {
     await mara.keyboard.press('Enter');
     await visitor.getByText('I help with the delivery').waitFor();
     await tomas.getByText('I help with the delivery').first().waitFor();
-    await tomas.getByRole('textbox', { name: /Reply/ }).fill('And I with the lamps');
+    await tomas.getByRole('textbox', { name: /Reply/ }).pressSequentially('And I with the lamps');
+    await mara.getByText('Tomas Weber is typing').waitFor();
     await tomas.keyboard.press('Enter');
     await mara.getByText('And I with the lamps').first().waitFor();
     assert.deepEqual(await lookAt(mara), []);

@@ -15,6 +15,8 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'messages',
   'posted',
   'typing',
+  'agent.typing',
+  'seen',
   'private.value',
   'rings.all',
   'ring.began',

@@ -6,6 +6,7 @@ import type { Happening } from '../alerts/alert-rules.ts';
 import { announce, say } from '../ui/toast.tsx';
 import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
+import { hasJoined, isMine } from './reading.ts';
 import { r } from './routing-words.ts';
 
 /** Compares a conversation with what was known of it, and rings where it is news for `me`. */
@@ -48,8 +49,7 @@ export function alertMessage(
   conversation: Conversation,
   me: string,
 ): void {
-  const takesPart =
-    conversation.agent?.user === me || conversation.joined.some(({ user }) => user === me);
+  const takesPart = isMine(conversation, me) || hasJoined(conversation, me);
   if (!takesPart || author.type !== 'visitor' || body.type !== 'text') return;
   alertOf({
     happening: 'message',

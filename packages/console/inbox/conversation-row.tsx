@@ -17,8 +17,8 @@ interface Props {
 
 /** Drawn again when its conversation, or what is begun or typed in it, has changed. */
 export const ConversationRow = memo(function ConversationRow({ conversation, group, on }: Props) {
-  const transcript = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id));
-  const count = group === 'active' || group === 'waiting' ? unreadOf(conversation, transcript) : 0;
+  const counts = group === 'active' || group === 'joined' || group === 'waiting';
+  const count = useStore(inbox, (value) => (counts ? unreadOf(conversation, value) : 0));
   return (
     <Link
       to="/inbox/{-$conversation}"
@@ -30,7 +30,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
       <b className="clip">{nameOf(conversation)}</b>
       <When conversation={conversation} group={group} />
       <Says conversation={conversation} on={on} />
-      {count > 0 && group === 'active' && !on ? (
+      {count > 0 && group !== 'waiting' && !on ? (
         <span className="n">
           <span aria-hidden="true">{count}</span>
           <span className="aside-voice">{i('item.unread', { n: count })}</span>

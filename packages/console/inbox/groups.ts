@@ -1,5 +1,6 @@
 // How the inbox is grouped and ordered for one agent: pure.
 import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { hasJoined, isMine } from './reading.ts';
 
 export const groupNames = [
   'ringing',
@@ -69,11 +70,11 @@ export function inOrderOf(before: Groups, groups: Groups): Groups {
 }
 
 function groupOf(conversation: Conversation, me: string): GroupName | null {
-  const { status, agent, joined } = conversation;
+  const { status } = conversation;
   if (status === 'waiting' || status === 'message') return status;
-  if (agent?.user === me) return status;
+  if (isMine(conversation, me)) return status;
   if (status !== 'active') return null;
-  return joined.some(({ user }) => user === me) ? 'joined' : 'others';
+  return hasJoined(conversation, me) ? 'joined' : 'others';
 }
 
 function byId(a: Conversation, b: Conversation): number {

@@ -26,14 +26,10 @@ import {
 } from './outbox.ts';
 import { forgetRings, hearRing } from './rings.ts';
 import { followPrivateValues } from './private-values.ts';
+import { hasJoined, isMine, readThrough, unreadIn } from './reading.ts';
 import { followRooms } from './room.ts';
-import {
-  emptyTranscript,
-  missingAfter,
-  unreadAfter,
-  withMessages,
-  type Transcript,
-} from './transcript.ts';
+import { emptyTranscript, missingAfter, withMessages, type Transcript } from './transcript.ts';
+import { followWriters } from './writers.ts';
 
 export interface Inbox {
   readonly conversations: ReadonlyMap<ConversationId, Conversation>;
@@ -42,6 +38,8 @@ export interface Inbox {
   readonly transcripts: ReadonlyMap<ConversationId, Transcript>;
   /** What visitors are typing now. */
   readonly typing: ReadonlyMap<ConversationId, { readonly text: string; readonly at: number }>;
+  /** How far this person has read what they joined. */
+  readonly seen: ReadonlyMap<ConversationId, number>;
 }
 
 const nothing: Inbox = {
@@ -49,6 +47,7 @@ const nothing: Inbox = {
   loaded: false,
   transcripts: new Map(),
   typing: new Map(),
+  seen: new Map(),
 };
 export const inbox = createStore<Inbox>(nothing);
 export const agents = createStore<readonly AgentPresence[]>([]);
@@ -72,6 +71,7 @@ export function startInbox(user: string): () => void {
     onFrame(receive),
     followPrivateValues(),
     followRooms(),
+    followWriters(),
     outbox.subscribe(() => writeSetting(keys.outbox, JSON.stringify(outbox.get()))),
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
     drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),
@@ -165,21 +165,28 @@ export function openConversation(conversation: ConversationId | null): void {
 /** A person has seen the conversation up to here. */
 export function markRead(conversation: ConversationId, through: number): void {
   const known = inbox.get().conversations.get(conversation);
-  if (known === undefined || known.agent?.user !== me || known.agentRead >= through) return;
-  if (sendFrame({ type: 'conversation.read', conversation, through })) {
-    putConversation({
-      ...known,
-      agentRead: through,
-      agentDelivered: Math.max(known.agentDelivered, through),
-    });
-  }
+  if (known === undefined || readOf(known) >= through) return;
+  const mine = isMine(known, me);
+  if (!mine && !hasJoined(known, me)) return;
+  if (!sendFrame({ type: 'conversation.read', conversation, through })) return;
+  if (!mine) return saw(conversation, through);
+  putConversation({
+    ...known,
+    agentRead: through,
+    agentDelivered: Math.max(known.agentDelivered, through),
+  });
+}
+
+/** Up to which number this person has read it; of a colleague's, up to which the colleague has. */
+export function readOf(conversation: Conversation, of = inbox.get()): number {
+  const transcript = of.transcripts.get(conversation.id);
+  return readThrough(conversation, { me, seen: of.seen, transcript });
 }
 
 /** Unread messages of a conversation, as far as this console can know. */
-export function unreadOf(conversation: Conversation, transcript: Transcript | undefined): number {
-  if (transcript !== undefined && transcript.through >= conversation.lastSequence)
-    return unreadAfter(transcript, conversation.agentRead);
-  return Math.max(0, conversation.lastSequence - conversation.agentRead);
+export function unreadOf(conversation: Conversation, of = inbox.get()): number {
+  const transcript = of.transcripts.get(conversation.id);
+  return unreadIn(conversation, { me, seen: of.seen, transcript });
 }
 
 /** A conversation that was read by REST, where the socket has not told it. */
@@ -206,6 +213,8 @@ function receive(frame: ConsoleServerFrame): void {
       return refused(frame);
     case 'typing':
       return typed(frame);
+    case 'seen':
+      return saw(frame.conversation, frame.through);
     case 'agents.all':
       return agents.set(frame.agents);
     case 'agent.changed':
@@ -243,8 +252,24 @@ function all(list: readonly Conversation[]): void {
   });
   if (before.loaded) for (const each of list) alertNew(each, before.conversations.get(each.id), me);
   // Who spoke is known from the messages only: without them, a note of the system counts as unread.
-  for (const { id, status, agent } of list)
-    if (status === 'active' && agent?.user === me && !before.transcripts.has(id)) resume(id);
+  for (const each of list) if (takesPart(each) && !before.transcripts.has(each.id)) resume(each.id);
+  // A server that began anew does not know it.
+  for (const [conversation, through] of before.seen)
+    sendFrame({ type: 'conversation.read', conversation, through });
+}
+
+function takesPart(conversation: Conversation): boolean {
+  return (
+    conversation.status === 'active' && (isMine(conversation, me) || hasJoined(conversation, me))
+  );
+}
+
+function saw(conversation: ConversationId, through: number): void {
+  inbox.update((now) =>
+    (now.seen.get(conversation) ?? 0) >= through
+      ? now
+      : { ...now, seen: new Map(now.seen).set(conversation, through) },
+  );
 }
 
 function changed(conversation: Conversation): void {
@@ -349,13 +374,9 @@ function countUnread(): number {
   return count;
 }
 
-/** It waits, or it is this person's and something in it was not read. */
+/** It waits, or this person takes part in it and has not read something. */
 export function needsMe(id: ConversationId): boolean {
-  const { conversations, transcripts } = inbox.get();
-  const each = conversations.get(id);
+  const each = inbox.get().conversations.get(id);
   if (each === undefined) return false;
-  if (each.status === 'waiting') return true;
-  return (
-    each.status === 'active' && each.agent?.user === me && unreadOf(each, transcripts.get(id)) > 0
-  );
+  return each.status === 'waiting' || (takesPart(each) && unreadOf(each) > 0);
 }

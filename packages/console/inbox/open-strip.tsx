@@ -11,6 +11,7 @@ import { readSetting, writeSetting } from '../ui/setting.ts';
 import { h } from './hands-words.ts';
 import { inbox, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
+import { hasJoined, isMine } from './reading.ts';
 import { besideTab, parseTabs, withoutTab, withTab, type OpenTabs } from './open-tabs.ts';
 import './open-strip.css';
 
@@ -81,9 +82,11 @@ function Tab(props: {
 }) {
   const { conversation, on, onClose } = props;
   const { user } = useSession();
-  const transcript = useStore(inbox, ({ transcripts }) => transcripts.get(conversation.id));
-  const mine = conversation.status === 'active' && conversation.agent?.user === user.id;
-  const count = mine && !on ? unreadOf(conversation, transcript) : 0;
+  const counts =
+    !on &&
+    conversation.status === 'active' &&
+    (isMine(conversation, user.id) || hasJoined(conversation, user.id));
+  const count = useStore(inbox, (value) => (counts ? unreadOf(conversation, value) : 0));
   const name = nameOf(conversation);
   return (
     <li className={on ? 'on' : ''}>

@@ -4,13 +4,16 @@ import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { Icon, useApiQuery, useFormat, useStore } from '../ui/index.ts';
-import { inbox, outbox } from './inbox-store.ts';
+import { inbox, outbox, readOf } from './inbox-store.ts';
 import { i, shortNameOf } from './inbox-words.ts';
 import { MergedParts, PartOf } from './merged.tsx';
 import { Said } from './said.tsx';
 import { answersIn, emptyTranscript } from './transcript.ts';
-import { Typing, Waiting } from './unsent.tsx';
+import { ColleagueTyping, Typing, Waiting } from './unsent.tsx';
 import { useFollow, useRead } from './use-follow.ts';
+import { writers } from './writers.ts';
+
+const nobody: readonly never[] = [];
 
 export function TranscriptView({ conversation }: { conversation: Conversation }) {
   const { id, lastSequence } = conversation;
@@ -22,11 +25,16 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
     (message) => message.conversation === id && !messages.some((known) => known.id === message.id),
   );
   const typing = useStore(inbox, (value) => value.typing.get(id));
+  const writing = useStore(writers, (value) => value.get(id)) ?? nobody;
   const { place, newer, toEnd } = useFollow(
-    messages.length + waiting.length + (typing === undefined ? 0 : 1 + typing.text.length),
+    messages.length +
+      waiting.length +
+      writing.length +
+      (typing === undefined ? 0 : 1 + typing.text.length),
     messages.length,
   );
-  useRead(conversation, Math.min(through, lastSequence), newer === 0);
+  const read = useStore(inbox, (value) => readOf(conversation, value));
+  useRead(id, { read, through: Math.min(through, lastSequence) }, newer === 0);
   return (
     <div className="msgs-place">
       <div
@@ -56,6 +64,9 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
           <Waiting key={message.id} message={message} />
         ))}
         {typing !== undefined && <Typing text={typing.text} name={shortNameOf(conversation)} />}
+        {writing.map(({ user, name }) => (
+          <ColleagueTyping key={user} name={name} />
+        ))}
       </div>
       {newer > 0 && (
         <button type="button" className="newer" onClick={toEnd}>

@@ -40,6 +40,15 @@ export function Waiting({ message }: { message: OutgoingMessage }) {
   );
 }
 
+/** On our side of the transcript: what they write is seen when it is sent. */
+export function ColleagueTyping({ name }: { name: string }) {
+  return (
+    <div className="by ours" aria-live="off">
+      {i('typing.line', { name })}
+    </div>
+  );
+}
+
 export function Typing({ text, name }: { text: string; name: string }) {
   return (
     <div className="typing" aria-live="off">

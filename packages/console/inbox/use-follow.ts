@@ -1,7 +1,7 @@
 // Staying at the end of a transcript, counting what comes while one reads further up, and saying
 // what a person has read.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { markRead } from './inbox-store.ts';
 
 /** Keeps the end in sight while it is in sight; counts what came below while it is not. */
@@ -42,13 +42,17 @@ export function useFollow(change: number, count: number) {
   return { place, newer, toEnd };
 }
 
-/** Read means: this window is looked at, and the end is in sight. */
-export function useRead({ id, agentRead }: Conversation, through: number, atEnd: boolean): void {
+/** Read means: this window is looked at, and the end is in sight. `read`: up to where it was before. */
+export function useRead(
+  id: ConversationId,
+  { read: before, through }: { readonly read: number; readonly through: number },
+  atEnd: boolean,
+): void {
   useEffect(() => {
     const read = (): void => {
       if (
         atEnd &&
-        through > agentRead &&
+        through > before &&
         document.visibilityState === 'visible' &&
         document.hasFocus()
       )
@@ -61,5 +65,5 @@ export function useRead({ id, agentRead }: Conversation, through: number, atEnd:
       window.removeEventListener('focus', read);
       document.removeEventListener('visibilitychange', read);
     };
-  }, [id, agentRead, through, atEnd]);
+  }, [id, before, through, atEnd]);
 }

@@ -17,6 +17,7 @@ import type { Audience } from './audience.ts';
 import { Commands } from './commands.ts';
 import { talkOf } from './desk-records.ts';
 import { type Along, DeskWrites } from './desk-writes.ts';
+import { JoinedReads } from './joined-reads.ts';
 import { PrivateDesk } from './private/private-desk.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presenceOf, ringOf } from './views.ts';
@@ -33,6 +34,7 @@ export class AccountDesk {
   readonly writes: DeskWrites;
   readonly commands = new Commands<ErrorCode | null>();
   readonly privates: PrivateDesk;
+  readonly joinedReads = new JoinedReads((id) => this.record(id));
   readonly #use: ConverseDependencies;
   readonly #desk: Desk;
   #cancelTimer: () => void = () => {};

@@ -69,6 +69,7 @@ export class AgentSession implements AgentEar {
     });
     this.send({ type: 'room', skills: this.#desk.desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
+    for (const frame of this.#desk.joinedReads.of(id)) this.send(frame);
     for (const frame of this.#desk.privates.of(id)) this.send(frame);
   }
 
@@ -201,19 +202,23 @@ export class AgentSession implements AgentEar {
 
   #type(frame: Of<'conversation.typing'>): null {
     const record = this.#desk.record(frame.conversation);
-    // Who has joined types unseen: the window says that its agent does.
-    if (record?.agent?.user !== this.user) return null;
-    if (mayWrite(this.#desk, this.user, record.id) !== null) return null;
-    this.#desk.writes.publish({ type: 'agent-typing', record, typing: frame.typing });
+    if (record === undefined || mayWrite(this.#desk, this.user, record.id) !== null) return null;
+    const by = { user: this.user, name: this.#principal.user.name };
+    this.#desk.writes.publish({ type: 'agent-typing', record, by, typing: frame.typing });
     return null;
   }
 
-  /** Only the agent whose conversation it is moves the marks; others merely look. */
+  /** Only the agent whose conversation it is moves its marks; who joined has one of their own. */
   #mark(frame: Of<'conversation.received' | 'conversation.read'>): null {
     const record = this.#desk.record(frame.conversation);
-    if (record === undefined || record.agent?.user !== this.user || frame.through < 1) return null;
+    if (record === undefined || frame.through < 1) return null;
     const { through } = frame;
     const read = frame.type === 'conversation.read';
+    if (record.agent?.user !== this.user) {
+      const seen = read ? this.#desk.joinedReads.raise(record, this.user, through) : null;
+      if (seen !== null) this.#desk.audience.tellUser(this.user, seen);
+      return null;
+    }
     if (through <= (read ? record.agentRead : record.agentDelivered)) return null;
     this.#desk.writes.mark(
       record,

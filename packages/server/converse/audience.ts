@@ -89,11 +89,7 @@ export class Audience {
           text: publication.text,
         });
       case 'agent-typing':
-        return this.#toVisitor(publication.record, {
-          type: 'chat.typing',
-          conversation: publication.record.id,
-          typing: publication.typing,
-        });
+        return this.#agentTypes(publication);
       case 'ring': {
         const { ring, ended } = publication;
         return this.#toAgents(
@@ -107,6 +103,13 @@ export class Audience {
       case 'agents-online':
         return this.#toVisitors({ type: 'presence', agentsOnline: publication.online });
     }
+  }
+
+  /** To everybody but who types. */
+  #agentTypes({ record, by, typing }: Of<'agent-typing'>): void {
+    const conversation = record.id;
+    this.#toVisitor(record, { type: 'chat.typing', conversation, typing, by: by.name });
+    this.#toNear(record, { type: 'agent.typing', conversation, by, typing }, by.user);
   }
 
   #written({ record, messages, place, stands }: Of<'written'>): void {
@@ -134,8 +137,9 @@ export class Audience {
     for (const ear of this.#ears) ear.send(frame);
   }
 
-  #toNear(record: ConversationRecord, frame: ConsoleServerFrame): void {
+  #toNear(record: ConversationRecord, frame: ConsoleServerFrame, except?: UserId): void {
     for (const ear of this.#ears) {
+      if (ear.user === except) continue;
       const isIn =
         record.agent?.user === ear.user || record.joined.some(({ user }) => user === ear.user);
       if (isIn || ear.watching.has(record.id)) ear.send(frame);

@@ -31,7 +31,7 @@ export function talkOf(record: ConversationRecord): Restored['talks'][number] {
   };
 }
 
-/** What a step came to, for the record. */
+/** What a step came to, for the record. One that goes on is no case, whatever it was before. */
 export function changeOf(
   talk: TalkOutcome,
   nameOf: (user: UserId) => string,
@@ -49,6 +49,7 @@ export function changeOf(
     queuedAt,
     waitingSince,
     endedAt,
+    ...(status === 'ended' ? {} : { caseState: null }),
   };
 }
 

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planOf } from '@opportune/core/conversation/skills.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { openStage } from './converse.test-support.ts';
 import { messageId, type AgentClient } from './converse-people.test-support.ts';
@@ -49,6 +50,41 @@ test('[C32] a manager joins by hand, both write to the visitor, and leaving is t
   }
 });
 
+test('[C18] [C32] who joined is shown as typing, to the visitor and to colleagues, and reads for themselves', async () => {
+  const stage = await openStage();
+  try {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const cy = await (await stage.agent('cy', { role: 'manager' })).online();
+    const type = (typing: boolean) =>
+      cy.send({ type: 'conversation.typing', conversation, typing });
+    type(true);
+    const read = (through: number) => cy.send({ type: 'conversation.read', conversation, through });
+    read(2);
+    assert.equal(await cy.command({ type: 'conversation.join', conversation }), null);
+    type(true);
+    const { by } = await ada.inbox.next('agent.typing', ({ typing }) => typing);
+    assert.deepEqual(by, { user: cy.user, name: 'cy' });
+    assert.equal((await visitor.inbox.next('chat.typing')).by, 'cy');
+    ada.send({ type: 'conversation.typing', conversation, typing: true });
+    assert.equal((await cy.inbox.next('agent.typing')).by.name, 'ada');
+    assert.equal(frames(ada, 'agent.typing').length, 1, 'nobody is told of themselves');
+    read(3);
+    const second = await stage.agent('cy');
+    assert.equal((await second.inbox.next('seen')).through, 3);
+    const said = await visitor.post(conversation, 'Who is Cy?');
+    read(999);
+    assert.ok(await second.inbox.next('seen', ({ through }) => through === said));
+    const record = await stage.store.load(stage.account, conversation);
+    assert.equal(record?.agentRead, 0, 'the mark that the visitor sees is not theirs');
+    assert.equal(frames(cy, 'seen').length, 2, 'before they joined there was none');
+  } finally {
+    await stage.close();
+  }
+});
+
 test('[C32] agents join where the account says so, and are in it still after a restart', async () => {
   const settings = { ...usualRouting, agentsTakeOver: true };
   const plan = planOf({ rules: new Map(), levels: new Map(), settings });
@@ -69,6 +105,10 @@ test('[C32] agents join where the account says so, and are in it still after a r
     await stage.close();
   }
 });
+
+function frames(agent: AgentClient, type: ConsoleServerFrame['type']) {
+  return agent.inbox.frames.filter((frame) => frame.type === type);
+}
 
 /** Why a text of theirs is not taken; null: it is. */
 async function refusalOf(

@@ -4,7 +4,7 @@ import type { QueuePlace } from '@opportune/core/conversation/desk.ts';
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AgentPresence, Message, Ring, RingEnd } from '@opportune/protocol/conversation.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 
 export type Publication =
   /** `stands`: who wants to know how the conversation stands now, beside the messages. */
@@ -23,7 +23,12 @@ export type Publication =
       readonly typing: boolean;
       readonly text: string;
     }
-  | { readonly type: 'agent-typing'; readonly record: ConversationRecord; readonly typing: boolean }
+  | {
+      readonly type: 'agent-typing';
+      readonly record: ConversationRecord;
+      readonly by: { readonly user: UserId; readonly name: string };
+      readonly typing: boolean;
+    }
   /** `ended`: how; null: it begins. */
   | { readonly type: 'ring'; readonly ring: Ring; readonly ended: RingEnd | null }
   | { readonly type: 'presence'; readonly agent: AgentPresence }

@@ -275,6 +275,25 @@ test('[CS1] [CS2] a message that was left is a case: assigned, answered, asked a
   assert.deepEqual(notes, ['left-message', 'ended', 'reopened']);
 });
 
+test('[CS1] a closed case that is taken up as a conversation is no case any more, for nobody', async () => {
+  const ben = await (await stage.agent('cs1-ben', { room: 9 })).online();
+  const { conversation } = await leave('Is it blue?');
+  const close = { state: 'closed' };
+  await call('cs1-ben', 'PUT', `/conversations/${conversation}/case`, close);
+  assert.equal(await ben.command({ type: 'conversation.reopen', conversation }), null);
+  const { conversation: told } = await ben.inbox.next(
+    'conversation.changed',
+    (frame) => frame.conversation.id === conversation && frame.conversation.status === 'active',
+  );
+  assert.equal(told.caseState, null);
+  for (let times = 0; times < 2; times++)
+    await ben.command({ type: 'conversation.end', conversation });
+  const over = await call('cs1-ben', 'GET', `/conversations/${conversation}`);
+  assert.deepEqual([over.body.status, over.body.caseState], ['ended', null]);
+  const refused = await call('cs1-ben', 'PUT', `/conversations/${conversation}/case`, close);
+  assert.equal(refused.body.code, 'request.conflict');
+});
+
 test('[CS3] a closed case is found by its visitor until they have seen the answer', async () => {
   stage.enter('ada');
   const { visitor, conversation } = await leave('Is it in stock?');

@@ -268,6 +268,11 @@ test('typing: the text goes out only where previews are on, and the visitor is t
   assert.ok(!JSON.stringify(desk.frames('chat.typing')).includes('hidden words'));
   peer.send({ type: 'chat.typing', conversation: 'c1', typing: true });
   await page.getByText('Mara is typing').waitFor();
+  peer.send({ type: 'chat.typing', conversation: 'c1', typing: true, by: 'Cy' });
+  await page.getByText('Cy is typing').waitFor();
+  peer.send({ type: 'chat.typing', conversation: 'c1', typing: false, by: 'Mara' });
+  desk.say('I have it.');
+  await page.getByText('Cy is typing').waitFor({ state: 'detached' });
 });
 
 test('minimised, new messages are counted and not called read; opened, they are read', async (each) => {

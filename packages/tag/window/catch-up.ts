@@ -42,7 +42,7 @@ export function createCatchUp(bridge: Bridge, { state, set }: ChatStore): CatchU
       set({
         messages: merged,
         pending: before.pending.filter(({ id }) => !ids.has(id)),
-        ...(messages.some(({ author }) => author.type === 'agent') && { agentTyping: false }),
+        ...(messages.some(({ author }) => author.type === 'agent') && { agentTyping: '' }),
       });
       sayReceived(conversation);
       if (!running && complete) return;

@@ -126,11 +126,14 @@ export function createIncoming(
       });
     else unasked(before);
   };
-  const takeTyping = ({ conversation, typing }: Frame<'chat.typing'>): void => {
-    if (conversation !== state().conversation?.id) return;
+  const takeTyping = ({ conversation: id, typing, by }: Frame<'chat.typing'>): void => {
+    const { conversation, agentTyping } = state();
+    const name = by ?? conversation?.agent ?? '';
+    // One of two has stopped: the other goes on.
+    if (id !== conversation?.id || !(typing || name === agentTyping)) return;
     clearTimeout(agentTimer);
-    if (typing) agentTimer = setTimeout(() => set({ agentTyping: false }), typingShownMs);
-    set({ agentTyping: typing });
+    if (typing) agentTimer = setTimeout(() => set({ agentTyping: '' }), typingShownMs);
+    set({ agentTyping: typing ? name : '' });
   };
 
   const welcomed = (conversations: readonly VisitorConversation[]): void => {
@@ -162,7 +165,7 @@ export function createIncoming(
         case 'welcome':
           return welcomed(frame.conversations);
         case 'offline':
-          return set({ online: false, agentTyping: false });
+          return set({ online: false, agentTyping: '' });
         case 'chat.state':
           return takeState(frame);
         case 'chat.messages':

@@ -167,7 +167,7 @@ export function Log({
   readonly chat: Chat;
 }) {
   const answers = answersIn(state);
-  const { messages, pending, online, agentTyping, conversation } = state;
+  const { messages, pending, online, agentTyping } = state;
   return (
     <div class="log" role="log" aria-live="polite" aria-label={words.newMessages}>
       {messages.map((message, at) => (
@@ -186,9 +186,9 @@ export function Log({
           <Unsent pending={each} online={online} words={words} chat={chat} />
         </Fragment>
       ))}
-      {agentTyping && conversation?.agent && (
+      {agentTyping && (
         <p class="bub" aria-live="off">
-          <span class="hidden">{words.typing(conversation.agent)}</span>
+          <span class="hidden">{words.typing(agentTyping)}</span>
           <span class="dots" aria-hidden="true">
             <i />
             <i />

@@ -65,7 +65,8 @@ export interface ChatState {
   readonly request: Request | null;
   readonly before: Before | null;
   readonly decision: string | null;
-  readonly agentTyping: boolean;
+  /** Who of the agents types; empty: nobody. */
+  readonly agentTyping: string;
   /** Highest sequence that the visitor saw. */
   readonly read: number;
   readonly draft: string;
@@ -91,7 +92,7 @@ export const emptyState: ChatState = {
   request: null,
   before: null,
   decision: null,
-  agentTyping: false,
+  agentTyping: '',
   read: 0,
   draft: '',
   notice: null,

@@ -1,0 +1,62 @@
+// What counts as unread: for the agent whose conversation it is, for who joined, for nobody else.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Conversation, Message } from '@opportune/protocol/conversation.ts';
+import { readThrough, unreadIn } from './reading.ts';
+import { emptyTranscript, withMessages } from './transcript.ts';
+
+const talk = Conversation.parse({
+  id: 'c',
+  site: 's',
+  visitor: 'v',
+  visitorName: '',
+  status: 'active',
+  skill: null,
+  agent: { user: 'ada', name: 'Ada' },
+  joined: [{ user: 'cy', name: 'Cy' }],
+  origin: null,
+  startedAt: 0,
+  waitingSince: null,
+  queuedAt: 0,
+  answeredAt: null,
+  endedAt: null,
+  lastSequence: 4,
+  lastText: '',
+  lastAt: 0,
+  visitorDelivered: 0,
+  visitorRead: 0,
+  agentDelivered: 4,
+  agentRead: 4,
+  replyTo: null,
+  topic: null,
+});
+
+const note = { type: 'system', note: { type: 'joined', agent: 'Cy' } };
+const transcript = withMessages(
+  emptyTranscript,
+  [1, 2, 3, 4, 5].map((sequence) =>
+    Message.parse({
+      conversation: 'c',
+      id: `m${sequence}`,
+      sequence,
+      author: { type: sequence === 3 ? 'system' : 'visitor' },
+      body: sequence === 3 ? note : { type: 'text', text: 'x' },
+      at: 0,
+    }),
+  ),
+  true,
+);
+
+test('[C32] who joined has read what was said before, and counts what came since for themselves', () => {
+  const cy = { me: 'cy', seen: new Map(), transcript };
+  assert.deepEqual([readThrough(talk, cy), unreadIn(talk, cy)], [3, 2]);
+  assert.equal(unreadIn(talk, { ...cy, seen: new Map([[talk.id, 4]]) }), 1);
+  assert.equal(unreadIn(talk, { ...cy, seen: new Map([[talk.id, 5]]) }), 0);
+  assert.equal(unreadIn(talk, { me: 'ada', seen: new Map(), transcript }), 1, "its agent's own");
+});
+
+test('[C32] until its messages are there, nothing is counted in one that was joined', () => {
+  const without = { seen: new Map(), transcript: undefined };
+  assert.equal(unreadIn(talk, { me: 'cy', ...without }), 0);
+  assert.equal(unreadIn({ ...talk, agentRead: 2 }, { me: 'ada', ...without }), 2);
+});

@@ -1,0 +1,50 @@
+// How far those who joined conversations have read in them, so that all their consoles count the same as
+// new. Kept while the server lives: after that a console says it again. The conversation's own marks,
+// which the visitor sees, are not touched by it.
+import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
+
+type Seen = Extract<ConsoleServerFrame, { type: 'seen' }>;
+
+export class JoinedReads {
+  readonly #recordOf: (id: ConversationId) => ConversationRecord | undefined;
+  readonly #through = new Map<ConversationId, Map<UserId, number>>();
+
+  constructor(recordOf: (id: ConversationId) => ConversationRecord | undefined) {
+    this.#recordOf = recordOf;
+  }
+
+  /** Null where they have not joined it, or had read so far already. */
+  raise(record: ConversationRecord, user: UserId, said: number): Seen | null {
+    if (!isIn(record, user)) return null;
+    const known = this.#through.get(record.id) ?? this.#begin(record.id);
+    const through = Math.min(said, record.lastSequence);
+    if (through <= (known.get(user) ?? 0)) return null;
+    known.set(user, through);
+    return { type: 'seen', conversation: record.id, through };
+  }
+
+  /** Of what they are in now. */
+  of(user: UserId): readonly Seen[] {
+    return [...this.#through].flatMap(([conversation, known]) => {
+      const record = this.#recordOf(conversation);
+      const through = known.get(user);
+      const stands = record !== undefined && isIn(record, user) && through !== undefined;
+      return stands ? [{ type: 'seen', conversation, through } as const] : [];
+    });
+  }
+
+  /** What is over is let go, so that no more is kept than is open. */
+  #begin(id: ConversationId): Map<UserId, number> {
+    for (const known of this.#through.keys())
+      if (this.#recordOf(known) === undefined) this.#through.delete(known);
+    const begun = new Map<UserId, number>();
+    this.#through.set(id, begun);
+    return begun;
+  }
+}
+
+function isIn({ joined }: ConversationRecord, user: UserId): boolean {
+  return joined.some((each) => each.user === user);
+}
