@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ensureChromium, findChromium } from './chromium.mjs';
 import { prepare, root, run, say } from './prepare.mjs';
+import { makeTestFolder } from './test-folder.mjs';
 
 const places = ['packages', 'examples', 'scripts', 'bench', 'test'];
 const skipped = new Set(['node_modules', 'dist', 'data']);
@@ -24,7 +25,13 @@ const built = await run(node, ['scripts/build.ts']);
 if (built !== 0) fail('The build failed; no test was run.');
 
 const concurrency = Math.max(1, Math.min(4, availableParallelism()));
-const env = { ...process.env, ...(chromium === undefined ? {} : { CHROMIUM: chromium }) };
+const env = {
+  ...process.env,
+  TMPDIR: makeTestFolder(),
+  // Hundreds of processes load the same sources.
+  NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled'),
+  ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
+};
 say(`Running ${files.length} test files.`);
 process.exitCode = await run(
   node,

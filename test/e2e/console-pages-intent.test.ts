@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Goal } from '@opportune/protocol/rest/site.ts';
 import type { GoalIntentFigures, IntentFigures } from '@opportune/protocol/rest/intent.ts';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { writeIntent } from './intent-past.test-support.ts';
 import {
   barriers,
@@ -19,7 +19,7 @@ import {
 import type { Person, Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 
-const data = testDataFolder();
+const data = await migratedDataFolder();
 let product: Product;
 let browser: Browser;
 let page: Page;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ConversationNeed, NeedList } from '@opportune/protocol/rest/needs.ts';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import {
   barriers,
   eventually,
@@ -17,7 +17,7 @@ import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
 
-const data = testDataFolder();
+const data = await migratedDataFolder();
 let product: Product;
 let browser: Browser;
 let page: Page;

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
@@ -27,7 +27,7 @@ let page: Page;
 let old: CampaignSummary;
 let fresh: Campaign;
 let secret: string;
-const data = testDataFolder();
+const data = await migratedDataFolder();
 
 const resultsOf = (id: string): Promise<CampaignResults> =>
   product.call('GET', `/campaigns/${id}/results`);

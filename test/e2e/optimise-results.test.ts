@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { Optimise } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { AdjustedEffects } from '@opportune/protocol/rest/adjusted.ts';
@@ -25,7 +25,7 @@ let product: Product;
 let browser: Browser;
 let page: Page;
 let id: string;
-const data = testDataFolder();
+const data = await migratedDataFolder();
 
 const results = (): Promise<CampaignResults> => product.call('GET', `/campaigns/${id}/results`);
 const learnt = (): Promise<CampaignLearnt> => product.call('GET', `/campaigns/${id}/learnt`);

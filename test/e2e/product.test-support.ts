@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { openBrowser as launchBrowser, opened } from '../../packages/tag/test/browser.ts';
 
 /** Somebody who may sign in to the console. */
@@ -52,7 +52,8 @@ export async function startProduct({
   demo = true,
   environment = {},
 }: StartOptions = {}): Promise<Product> {
-  const folder = dataFolder === undefined ? testDataFolder() : { path: dataFolder, remove() {} };
+  const folder =
+    dataFolder === undefined ? await migratedDataFolder() : { path: dataFolder, remove() {} };
   const child = spawn(
     process.execPath,
     [...nodeFlags, path.join(root, 'packages', 'server', 'main.ts')],

@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
 import { startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..', '..');
-const data = testDataFolder();
+const data = await migratedDataFolder();
 const folder = mkdtempSync(path.join(tmpdir(), 'opportune-recording-'));
 const file = path.join(folder, 'recording.csv');
 const pages = [

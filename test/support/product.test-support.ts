@@ -2,7 +2,7 @@
 // data folder of its own that is removed afterwards.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
 import { type People, peopleOf } from './people.test-support.ts';
@@ -14,7 +14,7 @@ export interface Product extends People {
 }
 
 export async function startProduct(): Promise<Product> {
-  const folder = testDataFolder();
+  const folder = await migratedDataFolder();
   const command = readCommandLine(['--port', '0', '--demo-port', 'off', '--data', folder.path], {});
   if (command.type !== 'start') throw new Error('these arguments start a server');
   const server = await startServer(command.config, testLog());

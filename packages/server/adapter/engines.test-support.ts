@@ -49,10 +49,16 @@ async function leave(engines: Engines): Promise<void> {
   await engines.close();
 }
 
-async function start(): Promise<Engines> {
+/** A data folder of its own with both engines' databases made and migrated, and nothing in them. */
+export async function migratedDataFolder(): Promise<TestFolder> {
   const template = await templateFolder();
   const folder = testDataFolder();
   execFileSync('cp', ['-pR', `${template}/.`, folder.path]);
+  return folder;
+}
+
+async function start(): Promise<Engines> {
+  const folder = await migratedDataFolder();
   const engines = await openEngines({ dataFolder: folder.path }, testLog());
   return {
     ...engines,
