@@ -195,6 +195,7 @@ export function createFeatures(
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),
+      trialFormOf: (of, visitor, decision) => engage.trialFormOf(of, visitor, decision),
       nameOf: (of, visitor) => engage.nameOf(of, visitor),
       addressOf: (of, visitor) => engage.addressOf(of, visitor),
       languageOf: (of, visitor) => languages.ofVisitor(of, visitor),

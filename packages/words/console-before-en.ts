@@ -16,7 +16,7 @@ export const beforeEn = {
   'before.count': { one: '{n} question', other: '{n} questions' },
   'before.open': '{words}: change what is asked before the chat',
   'before.hint':
-    'Asked in the window before the chat begins. The answers are the first message, and choose who gets it.',
+    'Asked in the window before the chat begins, or with the message that is left where nobody is free. The answers come first, and choose who gets it.',
   'before.text': 'Words above, if needed',
   'before.field': 'Field {n}',
   'before.add': 'Add a field',

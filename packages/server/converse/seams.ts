@@ -38,6 +38,8 @@ export interface Origins {
     visitor: VisitorId,
     decision: DecisionId,
   ): Origin | null | Promise<Origin | null>;
+  /** The form before the chat of a trial's decision, which is of no campaign. Left out: there are no trials. */
+  trialFormOf?(account: AccountId, visitor: VisitorId, decision: DecisionId): BeforeForm | null;
   /** A claimed or verified name; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */

@@ -118,6 +118,7 @@ export function leaveMessage(
         [waiting.id, { messages, change, request: frame.request }],
       ]);
       await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
+      await keepFields(use, link, waiting.id, given?.fields ?? new Map());
       return answer(desk, link, frame, await desk.writes.append(waiting.id, said));
     }
     const made = newConversation(use, link, frame, origin, {

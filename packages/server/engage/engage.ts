@@ -34,6 +34,7 @@ import {
   type Origin,
 } from './origin.ts';
 import { visitorRoutes } from './routes.ts';
+import { trialFormOf } from './trial.ts';
 import type { Agents, Configurations, Intent, Policies, Trials } from './seams.ts';
 import { visitorDetail } from './visitor-detail.ts';
 import type { App } from '../http/app.ts';
@@ -68,6 +69,8 @@ export interface Engage {
   watch(account: AccountId, site: SiteId | undefined, watcher: Watcher): () => void;
   /** The campaign behind a decision of a visitor who is present; null where it is none of theirs. */
   originOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin | null;
+  /** The form before the chat of a decision of a visitor's trial; null where it is none. */
+  trialFormOf(account: AccountId, visitor: VisitorId, decision: DecisionId): Origin['before'];
   /** The name a visitor gave or is verified by; empty where there is none. */
   nameOf(account: AccountId, visitor: VisitorId): string;
   /** The e-mail address that a visitor in memory gave or is verified by; null where there is none. */
@@ -165,6 +168,10 @@ export function createEngage(use: EngageDependencies): Engage {
     originOf(account, visitor, decision) {
       const present = owner.find(account, visitor);
       return present === null ? null : originOf(present, decision);
+    },
+    trialFormOf(account, visitor, decision) {
+      const present = owner.find(account, visitor);
+      return present === null ? null : trialFormOf(present.entry, decision);
     },
     nameOf(account, visitor) {
       const present = owner.find(account, visitor);

@@ -4,6 +4,7 @@ import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Input, VisitorState } from '@opportune/core/decision/engine.ts';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/compile.ts';
+import type { BeforeForm } from '@opportune/protocol/before.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';
@@ -17,6 +18,7 @@ export interface TrialRun {
   readonly code: string;
   readonly state: VisitorState;
   readonly compiled: CompiledConfiguration;
+  readonly document: CampaignDocument;
 }
 
 /** Prefix of the ids of decisions that count nowhere. */
@@ -68,7 +70,16 @@ function trialRun(
     settings: { ...configuration.settings, holdout: 0 },
     campaigns: [{ id: trial.campaign, period: 1, document }],
   });
-  return { code, compiled, state: newVisitor(entry.account, entry.site, entry.visitor) };
+  const state = newVisitor(entry.account, entry.site, entry.visitor);
+  return { code, compiled, document, state };
+}
+
+/** What the draft asks before the chat of a decision of this visitor's trial; null where it is none. */
+export function trialFormOf({ trial }: VisitorEntry, decision: DecisionId): BeforeForm | null {
+  const made = trial?.state.decisions.find(({ id }) => trialDecision(id) === decision);
+  const variants = trial?.document.engagement.variants ?? [];
+  const offer = variants.find(({ id }) => id === made?.variant)?.offer;
+  return (offer?.channel === 'chat' ? offer.before : null) ?? null;
 }
 
 /** Runs the input through the trial; answers what to show, and when to wake it again. */

@@ -28,7 +28,7 @@ export interface ChatWish {
   readonly decision?: string;
   /** Start talking at once: an invitation was accepted. */
   readonly start?: boolean;
-  /** There is a form before the chat. */
+  /** There is a form before the chat, or the message. */
   readonly asks?: boolean | undefined;
   /** Leave a message with an address instead. */
   readonly leave?: boolean;

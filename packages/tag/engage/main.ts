@@ -50,9 +50,7 @@ export function start(bridge: Bridge): EngagePart {
     remove(engagement.zone);
     const { action, decision, asks } = engagement;
     if (action !== 'content')
-      bridge.openChat(
-        action === 'chat' ? { decision, start: true, asks } : { decision, leave: true },
-      );
+      bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
   };
   const put = (engagement: EngagementContent): void => {
     const target = placeFor(engagement);

@@ -129,3 +129,31 @@ test('[PF5] where the form is gone, the chat begins without it', async (each) =>
   await page.getByRole('button', { name: engagement().creative.action }).click();
   await peer.until('a start', () => sent(peer, 'chat.start').length > 0);
 });
+
+test('[PF3] where nobody is there the form is asked with an address, and goes with the message', async (each) => {
+  const { peer, visit } = await setUp(each);
+  asking(peer, form);
+  const page = await visit();
+  const offer = { ...engagement(), action: 'message', asks: true } as const;
+  peer.send({ type: 'engage', engagement: offer });
+  await page.getByRole('button', { name: offer.creative.action }).click();
+  const window = page.getByRole('dialog', { name: 'Leave a message' });
+  await window.getByText('So that the right person answers.').waitFor();
+  assert.equal(sent(peer, 'chat.before')[0]?.decision, offer.decision);
+  await window.getByRole('radio', { name: 'Advice' }).check();
+  await window.getByLabel('Your question').fill('Which lamp?');
+  await window.getByRole('button', { name: 'Send message' }).click();
+  await window.getByText('This is needed').waitFor();
+  assert.equal(sent(peer, 'chat.leave').length, 0);
+  assert.deepEqual(await findings(page), []);
+  await page.keyboard.type('anna@mail.example');
+  await window.getByRole('button', { name: 'Send message' }).click();
+  const [left] = await peer.until('a message', () => {
+    const all = sent(peer, 'chat.leave');
+    return all.length > 0 && all;
+  });
+  assert.deepEqual(
+    [left?.address, left?.message.text, left?.decision, left?.before?.values],
+    ['anna@mail.example', 'Which lamp?', offer.decision, { topic: 'advice', number: '', who: 'Anna' }],
+  );
+});

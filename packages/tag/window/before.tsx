@@ -6,6 +6,7 @@ import type { ChatWords } from '@opportune/words/chat-en.ts';
 import type { Chat } from './chat.ts';
 import { said } from './said.ts';
 import { Icon } from './icons.tsx';
+import { toLeave } from './leave-form.ts';
 import type { ChatState } from './state.ts';
 
 interface Props {
@@ -20,10 +21,15 @@ export function Asked({ chat, state, words }: Props) {
   const form = before?.form;
   useLayoutEffect(() => {
     if (!before || !form) return;
-    const { typed } = before;
-    const beforeWords = { ...said().message, question: words.yourQuestion, start: words.startChat };
+    const { typed, leaves } = before;
+    const beforeWords = {
+      ...said().message,
+      question: words.yourQuestion,
+      start: leaves ? words.sendMessage : words.startChat,
+    };
+    const asked = leaves ? toLeave(form, words.email) : form;
     const acts = { changed: chat.fill, submit: chat.answer };
-    place.current?.replaceChildren(drawBefore(form, { id: 'before', typed }, beforeWords, acts));
+    place.current?.replaceChildren(drawBefore(asked, { id: 'before', typed }, beforeWords, acts));
     // Drawn once a form: what is typed into it is its own affair from then on.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [form]);

@@ -12,6 +12,7 @@ import { createIncoming } from './incoming.ts';
 import { sendAsk, sendMessage, sendPending, sendRequest } from './outgoing.ts';
 import { emptyState, isLive } from './state.ts';
 import { createFiles } from './files.ts';
+import { leftWith } from './leave-form.ts';
 import type { Files } from './files.ts';
 import type { Answers, Before, ChatState, Pending, Request } from './state.ts';
 import { createTyping } from './typing.ts';
@@ -60,8 +61,8 @@ export function createChat(bridge: Bridge): Chat {
   const store = createChatStore(bridge);
   const { state, set } = store;
   /** Nothing is asked after all. */
-  const unasked = ({ starts }: Before): void => {
-    set({ before: null, screen: 'form' });
+  const unasked = ({ starts, leaves }: Before): void => {
+    set({ before: null, screen: leaves ? 'leave' : 'form' });
     if (starts) begin();
   };
   const { hear, welcomed } = createIncoming(bridge, store, unasked);
@@ -106,13 +107,13 @@ export function createChat(bridge: Bridge): Chat {
       if (isLive(before) || before.request) return set({ shape: 'open' });
       const settings = bridge.welcome()?.settings;
       const here = settings?.agentsOnline ?? false;
-      const leaves = wish.leave || (!wish.start && !here);
+      const leaves = wish.leave ?? (!wish.start && !here);
       const fresh = wish.decision || wish.start || before.conversation?.status === 'ended';
       const kept =
         before.conversation && !fresh ? {} : { conversation: null, messages: [], read: 0 };
       const decision = wish.decision ?? null;
-      if (before.before && before.before.decision === decision && !wish.leave)
-        return set({ shape: 'open' });
+      const begun = before.before?.decision === decision ? before.before : null;
+      if (begun?.leaves === leaves) return set({ shape: 'open' });
       const asks = decision ? wish.asks : settings?.contactButton.asks;
       set({
         ...kept,
@@ -123,10 +124,10 @@ export function createChat(bridge: Bridge): Chat {
         screen: kept.messages === undefined ? 'talk' : leaves ? 'leave' : 'form',
       });
       const starts = wish.start ?? false;
-      if (asks && (starts || state().screen === 'form')) {
-        const typed = { values: {}, question: before.draft };
+      if (asks && (starts || state().screen !== 'talk')) {
+        const typed = begun?.typed ?? { values: {}, question: before.draft };
         const request = bridge.newId();
-        set({ screen: 'before', before: { request, decision, starts, form: null, typed } });
+        set({ screen: 'before', before: { request, decision, starts, leaves, form: null, typed } });
         return sendAsk(bridge, state());
       }
       if (starts) begin();
@@ -151,6 +152,12 @@ export function createChat(bridge: Bridge): Chat {
     },
     answer({ values, question }) {
       const text = question.trim();
+      const { before } = state();
+      if (before?.form && before.leaves) {
+        const left = leftWith(before.form, values);
+        chat.fill({ values: left.values, question });
+        return chat.leave(left.address, text, '');
+      }
       set({ screen: 'talk' });
       ask({
         type: 'chat.start',

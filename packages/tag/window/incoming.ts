@@ -90,7 +90,8 @@ export function createIncoming(
     if (request && request === before.before?.request) return unasked(before.before);
     if (request && request === before.request?.request) {
       const text = before.request.message?.text ?? before.draft;
-      const again = before.before && problem.code === 'message.answer_invalid';
+      const again =
+        before.before && (before.before.leaves || problem.code === 'message.answer_invalid');
       return set({
         request: null,
         pending: [],

@@ -49,6 +49,8 @@ export interface Before {
   readonly decision: string | null;
   /** Without a form the chat begins at once: an invitation was accepted. */
   readonly starts: boolean;
+  /** Nobody is there: the answers go with the message that is left. */
+  readonly leaves: boolean;
   /** Null until it is there. */
   readonly form: BeforeForm | null;
   readonly typed: BeforeTyped;

@@ -16,10 +16,11 @@ import { Talk } from './talk.tsx';
 const words = (): ChatWords['window'] => said().chat.window;
 
 function heading(
-  { screen, conversation }: ChatState,
+  { screen, conversation, before }: ChatState,
   site: string,
 ): readonly [title: string, sub: string] {
-  if (screen === 'leave') return [words().leaveTitle, words().leaveSub];
+  if (screen === 'leave' || (screen === 'before' && before?.leaves))
+    return [words().leaveTitle, words().leaveSub];
   if (screen === 'left') return [words().leaveTitle, site];
   if (conversation?.status === 'ended') {
     const { agent, startedAt, endedAt } = conversation;

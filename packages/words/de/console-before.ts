@@ -17,7 +17,7 @@ export const beforeDe: Words<typeof beforeEn> = {
   'before.count': { one: '{n} Frage', other: '{n} Fragen' },
   'before.open': '{words}: ändern, was vor dem Chat gefragt wird',
   'before.hint':
-    'Wird im Fenster gefragt, bevor der Chat beginnt. Die Antworten sind die erste Nachricht und bestimmen, wer sie bekommt.',
+    'Wird im Fenster gefragt, bevor der Chat beginnt, oder mit der Nachricht, die hinterlassen wird, wenn niemand frei ist. Die Antworten kommen zuerst und bestimmen, wer sie bekommt.',
   'before.text': 'Text darüber, falls nötig',
   'before.field': 'Feld {n}',
   'before.add': 'Feld hinzufügen',

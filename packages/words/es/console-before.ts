@@ -17,7 +17,7 @@ export const beforeEs: Words<typeof beforeEn> = {
   'before.count': { one: '{n} pregunta', other: '{n} preguntas' },
   'before.open': '{words}: cambiar lo que se pregunta antes del chat',
   'before.hint':
-    'Se pregunta en la ventana antes de que empiece el chat. Las respuestas son el primer mensaje y deciden quién lo recibe.',
+    'Se pregunta en la ventana antes de que empiece el chat, o con el mensaje que se deja cuando no hay nadie libre. Las respuestas van primero y deciden quién lo recibe.',
   'before.text': 'Texto encima, si hace falta',
   'before.field': 'Campo {n}',
   'before.add': 'Añadir un campo',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { BeforeForm } from '@opportune/protocol/before.ts';
-import { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
+import { CampaignId, type ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { createGivenFields } from '../archive/given-fields.ts';
@@ -56,7 +56,11 @@ async function onStage(
   const keep: { asking?: Asking['keep'] } = {};
   const stage = await openStage({
     origins: {
-      of: () => ({ campaign: CampaignId.parse('c'), campaignName: 'Help', before: held.form }),
+      of: (_account, _visitor, made) =>
+        made.startsWith('trial.')
+          ? null
+          : { campaign: CampaignId.parse('c'), campaignName: 'Help', before: held.form },
+      trialFormOf: (_account, _visitor, made) => (made === 'trial.d2' ? held.form : null),
       nameOf: () => 'Mia Claimed',
       addressOf: () => null,
     },
@@ -131,6 +135,64 @@ test('[PF4] answers are the first message, name the visitor, fill fields and cho
     const { clock, ids } = stage.use;
     const had = await createLabels(records, ids, clock).of(stage.account, conversation.id);
     assert.deepEqual(had.fields, { [label]: 'An order' });
+  }));
+
+test('[PF4] [CS1] what is answered with a message that is left stands in the case and fills its fields', () =>
+  onStage(async (stage, { label }) => {
+    const values = { topic: 'order', number: 'A-7', who: 'Anna' };
+    const leave = (request: string, to: ConversationId | null) => ({
+      type: 'chat.leave' as const,
+      request,
+      decision,
+      address: 'anna@mail.example',
+      before: { id: messageId(), values },
+      message: { id: messageId(), text: to === null ? 'Where is it?' : 'I cannot wait.' },
+    });
+    const { clock, ids } = stage.use;
+    const kept = createLabels(records, ids, clock);
+    const isCase = async (conversation: ConversationId) => {
+      const record = await stage.store.load(stage.account, conversation);
+      assert.deepEqual([record?.caseState, record?.replyTo], ['open', 'anna@mail.example']);
+      const reading = { after: 0, limit: 9, notes: true };
+      const said = await stage.store.after(stage.account, conversation, reading);
+      assert.ok(said.some(({ body }) => body.type === 'text' && /Order: A-7/.test(body.text)));
+      const had = await kept.of(stage.account, conversation);
+      assert.deepEqual(had.fields, { [label]: 'An order' });
+    };
+    const visitor = stage.visitor();
+    await visitor.send(leave('r1', null));
+    const made = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+    await isCase(made.conversation.id);
+    const record = await stage.store.load(stage.account, made.conversation.id);
+    assert.deepEqual([record?.visitorName, record?.skill], ['Anna', 'returns']);
+    // One who waits leaves what they wait with: the same conversation becomes the case.
+    await (await stage.agent('ada')).online();
+    for (let n = 0; n < 3; n++) await stage.visitor().start('Taking room');
+    const waiter = stage.visitor();
+    const waiting = await waiter.start('Hello');
+    await waiter.send(leave('r2', waiting));
+    const left = await waiter.inbox.next('chat.state', (f) => f.request === 'r2');
+    assert.deepEqual([left.conversation.id, left.conversation.status], [waiting, 'message']);
+    await isCase(waiting);
+  }));
+
+test('[PF3] a trial has no campaign, and is asked its own form', () =>
+  onStage(async (stage) => {
+    const trial = DecisionId.parse('trial.d2');
+    const asked = async (of: DecisionId, request: string) => {
+      const visitor = stage.visitor();
+      await visitor.send({ type: 'chat.before', request, decision: of });
+      return (await visitor.inbox.next('chat.before', (f) => f.request === request)).form;
+    };
+    assert.equal((await asked(trial, 'r1'))?.fields.length, 4);
+    assert.equal(await asked(DecisionId.parse('trial.other'), 'r2'), null);
+    const visitor = stage.visitor();
+    const values = { topic: 'advice' };
+    const before = { id: messageId(), values };
+    await visitor.send({ type: 'chat.start', request: 'r3', decision: trial, before });
+    const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r3');
+    const record = await stage.store.load(stage.account, conversation.id);
+    assert.deepEqual([record?.origin, record?.lastText], [null, 'About: Advice']);
   }));
 
 test('[PF4] answers that are not what is asked are refused, and nothing begins; a card is masked', () =>

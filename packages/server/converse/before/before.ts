@@ -99,15 +99,16 @@ async function originFor(
   return decision === undefined ? null : origins.of(account, visitor, decision);
 }
 
-/** A decision that is not known any more asks nothing. */
+/** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */
 async function formFor(
-  { asking }: ConverseDependencies,
-  { account, site }: ChatLink,
+  { asking, origins }: ConverseDependencies,
+  { account, site, visitor }: ChatLink,
   origin: Origin | null,
   decision: DecisionId | undefined,
 ): Promise<BeforeForm | null> {
-  if (decision !== undefined) return origin?.before ?? null;
-  return (await asking?.ofSite(account, site)) ?? null;
+  if (decision === undefined) return (await asking?.ofSite(account, site)) ?? null;
+  if (origin !== null) return origin.before ?? null;
+  return origins.trialFormOf?.(account, visitor, decision) ?? null;
 }
 
 async function knownIn(
