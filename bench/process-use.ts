@@ -27,6 +27,40 @@ export function usedText(before: ProcessorUse, after: ProcessorUse, elapsedMs: n
   return `server ${own} and engines ${cores(after.enginesS - before.enginesS)} cores`;
 }
 
+export interface Load {
+  /** Since it began, of so many pieces of work: cores used, processor time of one piece, and by others. */
+  text(pieces: number): string;
+}
+
+/** Watches a server, this process that drives it, and the whole machine. */
+export function beginLoad(pid: number): Load {
+  const startedAt = performance.now();
+  const [use, own, all] = [processorUse(pid), secondsOf(process.pid), busySeconds()];
+  return {
+    text(pieces) {
+      const elapsedS = (performance.now() - startedAt) / 1000;
+      const after = processorUse(pid);
+      const serverS = after.ownS - use.ownS;
+      const enginesS = after.enginesS - use.enginesS;
+      const drivingS = secondsOf(process.pid) - own;
+      const othersS = Math.max(0, busySeconds() - all - serverS - enginesS - drivingS);
+      const cores = (seconds: number): string => (seconds / elapsedS).toFixed(2);
+      const each = (seconds: number): string => ((seconds * 1000) / pieces).toFixed(2);
+      return `server ${cores(serverS)}, engines ${cores(enginesS)}, generator ${cores(drivingS)} and other programs ${cores(othersS)} cores; ${each(serverS)} ms of processor time a message in the server, ${each(enginesS)} ms in the engines`;
+    },
+  };
+}
+
+/** Of all cores together, since the machine began. */
+function busySeconds(): number {
+  const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = first
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return (user + nice + system + irq + softIrq) / ticksPerSecond;
+}
+
 function secondsOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

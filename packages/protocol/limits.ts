@@ -160,6 +160,10 @@ export const socketLimits = {
   consoleFrameBytes: 64 * KiB,
   /** Frames of one console waiting to be handled. Beyond: the socket is not read until they are done. */
   consoleFrames: 64,
+  /** How long what all consoles are told is gathered, where something was told just before. */
+  gatherMs: 50,
+  /** What is gathered for one console. Beyond: it is sent at once. */
+  gatheredBytes: 64 * KiB,
 } as const;
 
 /** What a console is told of who is on the site. */

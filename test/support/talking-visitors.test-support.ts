@@ -8,6 +8,8 @@ const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Fire
 const patienceMs = 60_000;
 /** Beginning at once. */
 const together = 25;
+/** As a browser does: a line that says nothing for a minute is ended. */
+const pingMs = 25_000;
 
 export interface Shop {
   /** Such as http://127.0.0.1:7700 */
@@ -76,6 +78,8 @@ async function beginConversation({ url, key, origin }: Shop): Promise<Talking> {
     };
     socket.on('message', hear);
   });
+  const beat = setInterval(() => send({ type: 'ping' }), pingMs);
+  socket.on('close', () => clearInterval(beat));
   return {
     socket,
     conversation,

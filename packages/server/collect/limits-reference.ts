@@ -45,13 +45,16 @@ const intake: Sentences<typeof intakeLimits> = {
 
 const sockets: Sentences<typeof socketLimits> = {
   outboundBytes:
-    'What waits to be read by one browser or console. Beyond: the socket closes with 4008 `socket.too_slow`; the client comes back and resumes.',
+    'What waits to be read by one browser or console, for a console beside the longest list it was sent. Beyond: the socket closes with 4008 `socket.too_slow`; the client comes back and resumes.',
   heartbeatMs: 'How often a client says that it is there; also the longest that a long poll waits.',
   silenceMs:
     'Nothing heard for this long: the socket closes with 4009 `socket.silent`; a long-poll session ends.',
   consoleFrameBytes: 'One frame of a console. Beyond: the socket closes with 1009.',
   consoleFrames:
     'Frames of one console waiting to be handled. Beyond: the socket is not read until they are done.',
+  gatherMs:
+    'How long what all consoles are told is gathered into one write, where something was told just before.',
+  gatheredBytes: 'What is gathered for one console. Beyond: it is sent at once.',
 };
 
 const profile: Sentences<typeof profileLimits> = {

@@ -20,28 +20,38 @@ import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presences, ringsOf } from './views.ts';
 
+/** Where a session's frames go. */
+export interface ConsoleEnd {
+  /** Never throws and never blocks. */
+  send(frame: ConsoleServerFrame): void;
+  /** What may come a moment later, gathered with others; left out: it is sent at once. */
+  sendSoon?(frame: ConsoleServerFrame): void;
+  /** Whether so much waits for the reader that lists can wait too. */
+  isBehind?(): boolean;
+}
+
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
 export class AgentSession implements AgentEar {
   readonly user: UserId;
   readonly watching = new Set<ConversationId>();
   readonly send: (frame: ConsoleServerFrame) => void;
+  readonly sendSoon: (frame: ConsoleServerFrame) => void;
   readonly #use: ConverseDependencies;
   readonly #desk: AccountDesk;
   readonly #principal: Principal;
   readonly #isBehind: () => boolean;
   #unwatchVisitors: () => void = () => {};
 
-  /** `isBehind`: so much waits for the reader that lists can wait too. */
   constructor(
     use: ConverseDependencies,
     desk: AccountDesk,
     principal: Principal,
-    send: (frame: ConsoleServerFrame) => void,
-    isBehind: () => boolean = () => false,
+    { send, sendSoon = send, isBehind = () => false }: ConsoleEnd,
   ) {
     this.user = principal.user.id;
     this.send = send;
+    this.sendSoon = sendSoon;
     this.#use = use;
     this.#desk = desk;
     this.#principal = principal;

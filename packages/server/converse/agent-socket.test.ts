@@ -1,6 +1,8 @@
 // The console's socket: who comes in, several at once, and readers that fall behind or fall silent.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AgentPresence } from '@opportune/protocol/conversation.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits, socketLimits } from '@opportune/protocol/limits.ts';
 import { WebSocket } from 'ws';
 import { messageId } from './converse-people.test-support.ts';
@@ -11,6 +13,19 @@ const onStage = stages();
 
 function p99(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
+}
+
+function presence(user: UserId): AgentPresence {
+  return {
+    user,
+    name: '',
+    state: 'online',
+    since: 0,
+    reason: null,
+    active: 0,
+    room: 0,
+    skills: [],
+  };
 }
 
 function closeCode(socket: WebSocket): Promise<number> {
@@ -194,6 +209,49 @@ test(
 );
 
 test(
+  '[C21] what everybody is told comes gathered, in its order, and before what is sent after it',
+  onStage(async (stage) => {
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    ben.inbox.frames.length = 0;
+    const names = Array.from({ length: 100 }, (_, at) => `Name ${at}`);
+    for (const name of names) {
+      const agent = { ...presence(ben.user), name };
+      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    }
+    ben.send({ type: 'ping' });
+    await ben.inbox.next('pong');
+    assert.deepEqual(
+      ben.inbox.frames.map((frame) => (frame.type === 'agent.changed' ? frame.agent.name : 'pong')),
+      [...names, 'pong'],
+    );
+    const agent = { ...presence(ben.user), name: 'Last' };
+    stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    await ben.inbox.next('agent.changed', (frame) => frame.agent.name === 'Last');
+  }),
+);
+
+test(
+  '[C21] the longest list that a console was sent does not make it a slow reader',
+  onStage(async (stage) => {
+    const ben = await (await stage.agent('ben', { room: 0 })).online();
+    ben.socket.pause();
+    const tell = (name: string): void => {
+      const agent = { ...presence(ben.user), name };
+      stage.use.bus.publish(publicationTopic(stage.account), { type: 'presence', agent });
+    };
+    tell('x'.repeat(32 * 1024 * 1024));
+    for (let count = 0; count < 5; count += 1) {
+      tell('x'.repeat(100_000));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    ben.socket.resume();
+    tell('Last');
+    await ben.inbox.next('agent.changed', (frame) => frame.agent.name === 'Last');
+    assert.equal(ben.socket.readyState, WebSocket.OPEN);
+  }),
+);
+
+test(
   '[C21] a reader that falls behind is let go, slows nobody, and resumes from its last number',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
@@ -204,15 +262,7 @@ test(
     ben.send({ type: 'conversation.resume', conversation, after: 0 });
     await ben.inbox.next('messages');
     ben.socket.pause();
-    const wide = {
-      user: ben.user,
-      name: 'x'.repeat(100_000),
-      state: 'online',
-      since: 0,
-      active: 0,
-      room: 0,
-      skills: [],
-    };
+    const wide = { ...presence(ben.user), name: 'x'.repeat(100_000) };
     const closed = closeCode(ben.socket);
     for (let index = 0; stage.converse.openSockets > 1; index += 1) {
       assert.ok(index < 2000, 'the slow reader was never let go');
@@ -257,16 +307,7 @@ test(
     const usually = [...(await round()), ...(await round()), ...(await round())];
     const closed = closeCode(ben.socket);
     ben.socket.pause();
-    const name = 'x'.repeat(200_000);
-    const wide = {
-      user: ben.user,
-      name,
-      state: 'online',
-      since: 0,
-      active: 0,
-      room: 0,
-      skills: [],
-    };
+    const wide = { ...presence(ben.user), name: 'x'.repeat(200_000) };
     const meanwhile: number[] = [];
     for (let rounds = 0; stage.converse.openSockets > 1; rounds += 1) {
       assert.ok(rounds < 15, 'the slow reader was never let go');

@@ -1,5 +1,5 @@
 // The console's socket (`/api/v1/socket`): carries an agent's session over WebSocket. Says who may
-// come in, keeps the line alive, and lets go of a reader that falls behind, who then resumes.
+// come in, and keeps the line alive. What goes out is in agent-line.ts.
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -11,6 +11,7 @@ import { problemFor } from '../http/answer-errors.ts';
 import type { Principal } from '../http/principal.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import type { AccountDesk } from './account-desk.ts';
+import { AgentLine, Gathering } from './agent-line.ts';
 import { AgentSession } from './agent-session.ts';
 import type { ConverseDependencies } from './seams.ts';
 
@@ -30,6 +31,7 @@ export interface AgentSockets {
 
 interface Open {
   readonly socket: WebSocket;
+  readonly line: AgentLine;
   readonly principal: Principal;
   readonly request: IncomingMessage;
   heardAt: number;
@@ -45,6 +47,7 @@ export function createAgentSockets(
     clientTracking: false,
   });
   const open = new Set<Open>();
+  const gathering = new Gathering();
   let cancelBeat = (): void => {};
   let closed = false;
 
@@ -53,20 +56,23 @@ export function createAgentSockets(
       (principal) => {
         if (principal === null) return refuseUpgrade(socket, 'auth.required');
         if (closed) return refuseUpgrade(socket, 'server.stopping');
-        server.handleUpgrade(request, socket, head, (ready) => enter(ready, principal, request));
+        server.handleUpgrade(request, socket, head, (ready) =>
+          enter(new AgentLine(ready, socket, gathering), principal, request),
+        );
       },
       (error: unknown) => refuseUpgrade(socket, problemFor(error).code),
     );
   };
 
-  function enter(socket: WebSocket, principal: Principal, request: IncomingMessage): void {
-    const entry: Open = { socket, principal, request, heardAt: use.clock.now() };
+  function enter(line: AgentLine, principal: Principal, request: IncomingMessage): void {
+    const { socket } = line;
+    const entry: Open = { socket, line, principal, request, heardAt: use.clock.now() };
     open.add(entry);
     // Frames that come before the session is there wait for it, in order.
     let behind: Promise<unknown> = Promise.resolve();
     let waiting = 0;
-    const begun = begin(socket, principal);
-    begun.catch((error: unknown) => endWith(socket, problemFor(error).code));
+    const begun = begin(line, principal);
+    begun.catch((error: unknown) => line.end(problemFor(error).code));
     behind = begun.catch(() => {});
     socket.on('message', (data) => {
       entry.heardAt = use.clock.now();
@@ -93,15 +99,13 @@ export function createAgentSockets(
     if (open.size === 1) beat();
   }
 
-  async function begin(socket: WebSocket, principal: Principal): Promise<AgentSession> {
+  async function begin(line: AgentLine, principal: Principal): Promise<AgentSession> {
     const desk = await deskOf(principal.account);
-    const session = new AgentSession(
-      use,
-      desk,
-      principal,
-      (frame) => sendBounded(socket, frame),
-      () => socket.bufferedAmount > liveLimits.waitingBytes,
-    );
+    const session = new AgentSession(use, desk, principal, {
+      send: (frame) => line.send(frame),
+      sendSoon: (frame) => line.sendSoon(frame),
+      isBehind: () => line.socket.bufferedAmount > liveLimits.waitingBytes,
+    });
     await session.begin();
     return session;
   }
@@ -115,16 +119,16 @@ export function createAgentSockets(
     });
   }
 
-  function check({ socket, request, heardAt }: Open): void {
-    if (use.clock.now() - heardAt > socketLimits.silenceMs) return endWith(socket, 'socket.silent');
+  function check({ socket, line, request, heardAt }: Open): void {
+    if (use.clock.now() - heardAt > socketLimits.silenceMs) return line.end('socket.silent');
     socket.ping();
-    askAgain(socket, request);
+    askAgain(line, request);
   }
 
-  function askAgain(socket: WebSocket, request: IncomingMessage): void {
+  function askAgain(line: AgentLine, request: IncomingMessage): void {
     use.authenticate(request).then(
       (principal) => {
-        if (principal === null) endWith(socket, 'auth.expired');
+        if (principal === null) line.end('auth.expired');
       },
       () => {},
     );
@@ -136,55 +140,30 @@ export function createAgentSockets(
       return open.size;
     },
     endUser(account, user) {
-      for (const { socket, principal } of open) {
-        if (principal.account === account && principal.user.id === user)
-          endWith(socket, 'auth.expired');
+      for (const { line, principal } of open) {
+        if (principal.account === account && principal.user.id === user) line.end('auth.expired');
       }
     },
     endAccount(account) {
-      for (const { socket, principal } of open)
-        if (principal.account === account) endWith(socket, 'server.failed');
+      for (const { line, principal } of open)
+        if (principal.account === account) line.end('server.failed');
     },
     recheck(account, user) {
-      for (const { socket, principal, request } of open) {
-        if (principal.account === account && principal.user.id === user) askAgain(socket, request);
+      for (const { line, principal, request } of open) {
+        if (principal.account === account && principal.user.id === user) askAgain(line, request);
       }
     },
     tell(account, frame) {
-      for (const { socket, principal } of open)
-        if (principal.account === account) sendBounded(socket, frame);
+      for (const { line, principal } of open) if (principal.account === account) line.send(frame);
     },
     async close() {
       closed = true;
       cancelBeat();
-      for (const { socket } of open) endWith(socket, 'server.stopping');
+      for (const { line } of open) line.end('server.stopping');
+      gathering.close();
       server.close();
     },
   };
-}
-
-/** Drops a reader that is too far behind instead of keeping more for it. */
-function sendBounded(socket: WebSocket, frame: ConsoleServerFrame): void {
-  if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > socketLimits.outboundBytes) return endWith(socket, 'socket.too_slow');
-  socket.send(encoded(frame));
-}
-
-/** What goes to many sockets is written once. */
-const written = new WeakMap<ConsoleServerFrame, string>();
-
-function encoded(frame: ConsoleServerFrame): string {
-  const text = written.get(frame) ?? JSON.stringify(frame);
-  written.set(frame, text);
-  return text;
-}
-
-/** A reader that is behind would not read the close frame either, so it is not waited for. */
-function endWith(socket: WebSocket, code: ErrorCode): void {
-  const row: { readonly close?: number } = errorTable[code];
-  socket.close(row.close ?? 1011, code);
-  if (code === 'socket.too_slow' || code === 'socket.silent')
-    setTimeout(() => socket.terminate(), 1000).unref();
 }
 
 function refuseUpgrade(socket: Duplex, code: ErrorCode): void {

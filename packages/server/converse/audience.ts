@@ -10,12 +10,14 @@ import type { Publication } from './publication.ts';
 import type { ChatLink } from './seams.ts';
 import { forVisitor, visibleToVisitor } from './views.ts';
 
-/** One console socket, as far as conversations are concerned. `send` never throws and never blocks. */
+/** One console socket, as far as conversations are concerned. Sending never throws and never blocks. */
 export interface AgentEar {
   readonly user: UserId;
   /** Conversations open on this screen. */
   readonly watching: ReadonlySet<ConversationId>;
   send(frame: ConsoleServerFrame): void;
+  /** What may come a moment later, gathered with others; never out of order. */
+  sendSoon(frame: ConsoleServerFrame): void;
 }
 
 type Of<Type extends Publication['type']> = Extract<Publication, { type: Type }>;
@@ -94,6 +96,7 @@ export class Audience {
         const { ring, ended } = publication;
         return this.#toAgents(
           ended === null ? { type: 'ring.began', ring } : { type: 'ring.ended', ring, why: ended },
+          ({ user }) => user === ring.to.user || user === ring.by?.user,
         );
       }
       case 'presence':
@@ -119,7 +122,7 @@ export class Audience {
         type: 'conversation.changed',
         conversation: record,
       };
-      if (stands === 'everybody') this.#toAgents(frame);
+      if (stands === 'everybody') this.#toAgents(frame, (ear) => isNear(ear, record));
       else this.#toNear(record, frame);
     }
     for (const message of messages) this.#toNear(record, { type: 'message', message });
@@ -133,8 +136,12 @@ export class Audience {
     });
   }
 
-  #toAgents(frame: ConsoleServerFrame): void {
-    for (const ear of this.#ears) ear.send(frame);
+  /** At once to those whom it concerns most, to all others a moment later. */
+  #toAgents(frame: ConsoleServerFrame, concerns: (ear: AgentEar) => boolean = nobody): void {
+    for (const ear of this.#ears) {
+      if (concerns(ear)) ear.send(frame);
+      else ear.sendSoon(frame);
+    }
   }
 
   #toNear(record: ConversationRecord, frame: ConsoleServerFrame, except?: UserId): void {
@@ -154,4 +161,13 @@ export class Audience {
   #toVisitors(frame: ServerFrame): void {
     for (const links of this.#links.values()) for (const link of links) link.send(frame);
   }
+}
+
+/** Has it, joined it, or has it open. */
+function isNear({ user, watching }: AgentEar, { id, agent, joined }: ConversationRecord): boolean {
+  return agent?.user === user || watching.has(id) || joined.some((each) => each.user === user);
+}
+
+function nobody(): boolean {
+  return false;
 }

@@ -166,7 +166,9 @@ export function createConverse(use: ConverseDependencies): Converse {
     },
     socket: sockets.upgrade,
     async session(principal, send) {
-      const session = new AgentSession(use, await deskOf(principal.account), principal, send);
+      const session = new AgentSession(use, await deskOf(principal.account), principal, {
+        send,
+      });
       await session.begin();
       return session;
     },

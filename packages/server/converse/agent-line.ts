@@ -1,0 +1,111 @@
+// What goes out to one console. What everybody is told is gathered for a moment, so that two hundred
+// consoles cost a write each a moment, not each for every change. The order of frames is kept: what
+// goes at once takes with it what waited. A reader that falls too far behind is let go.
+import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import { socketLimits } from '@opportune/protocol/limits.ts';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+
+/** Lines with something gathered. */
+export class Gathering {
+  readonly #lines = new Set<AgentLine>();
+  #pause: NodeJS.Timeout | undefined;
+
+  /** Sends it at the end of this turn of the loop, or, soon after others, when their moment is over. */
+  add(line: AgentLine): void {
+    this.#lines.add(line);
+    this.#pause ??= setTimeout(() => this.#send(), 0);
+  }
+
+  close(): void {
+    clearTimeout(this.#pause);
+    this.#lines.clear();
+  }
+
+  #send(): void {
+    this.#pause = undefined;
+    if (this.#lines.size === 0) return;
+    const due = [...this.#lines];
+    this.#lines.clear();
+    for (const line of due) line.flush();
+    this.#pause = setTimeout(() => this.#send(), socketLimits.gatherMs);
+  }
+}
+
+export class AgentLine {
+  readonly socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #gathering: Gathering;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  /** The list that a console begins with may be long: it does not make it a slow reader. */
+  #largestBytes = 0;
+
+  /** `stream` is what the socket writes to. */
+  constructor(socket: WebSocket, stream: Duplex, gathering: Gathering) {
+    this.socket = socket;
+    this.#stream = stream;
+    this.#gathering = gathering;
+  }
+
+  get isBehind(): boolean {
+    return this.socket.bufferedAmount > socketLimits.outboundBytes + this.#largestBytes;
+  }
+
+  send(frame: ConsoleServerFrame): void {
+    this.#write([...this.#taken(), encoded(frame)]);
+  }
+
+  /** A moment later, with others. */
+  sendSoon(frame: ConsoleServerFrame): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    const bytes = encoded(frame);
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+    if (this.#waitingBytes > socketLimits.gatheredBytes) this.flush();
+    else this.#gathering.add(this);
+  }
+
+  flush(): void {
+    if (this.#waiting.length > 0) this.#write(this.#taken());
+  }
+
+  /** A reader that is behind would not read the close frame either, so it is not waited for. */
+  end(code: ErrorCode): void {
+    const row: { readonly close?: number } = errorTable[code];
+    this.socket.close(row.close ?? 1011, code);
+    if (code === 'socket.too_slow' || code === 'socket.silent')
+      setTimeout(() => this.socket.terminate(), 1000).unref();
+  }
+
+  #taken(): readonly Buffer[] {
+    const taken = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    return taken;
+  }
+
+  /** One write for all of them; drops a reader that is too far behind instead of keeping more for it. */
+  #write(frames: readonly Buffer[]): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (this.isBehind) return this.end('socket.too_slow');
+    this.#stream.cork();
+    for (const bytes of frames) {
+      this.#largestBytes = Math.max(this.#largestBytes, bytes.length);
+      this.socket.send(bytes, { binary: false });
+    }
+    this.#stream.uncork();
+  }
+}
+
+/** What goes to many sockets is written once. */
+const written = new WeakMap<ConsoleServerFrame, Buffer>();
+
+function encoded(frame: ConsoleServerFrame): Buffer {
+  const known = written.get(frame);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(JSON.stringify(frame));
+  written.set(frame, bytes);
+  return bytes;
+}
