@@ -82,12 +82,12 @@ const statesOf = `
     generate_series(0, 7) AS nth`;
 const begun = `
   INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, agent, origin,
-    started_at, queued_at, answered_at, ended_at, last_at, reply_to)
+    started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state)
   SELECT $1, 'c' || n, 'shop', 'v' || n, '', 'ended', 'skill' || n % 6,
     CASE WHEN n % 11 > 0 THEN 'agent' || n % ${agents} END,
     CASE WHEN n % 3 = 0 THEN jsonb_build_object('campaign', 'c' || n % 8, 'campaignName', 'Campaign') END,
     at, at, CASE WHEN n % 11 > 0 THEN at + n % 90 * interval '1 second' END, at + interval '9 minutes',
-    at, CASE WHEN n % 23 = 0 THEN 'ida@example.com' END
+    at, CASE WHEN n % 23 = 0 THEN 'ida@example.com' END, CASE WHEN n % 23 = 0 THEN 'closed' END
   FROM (SELECT n, $2::timestamptz - n * interval '${days} days' / $3::int AS at
     FROM generate_series($4::int, $5::int) AS n) AS each`;
 const held = `

@@ -20,7 +20,7 @@ export const historyEn = {
   'figure.messages': 'Messages left',
   'figure.messages.about':
     'Conversations that became a message with an address, since nobody was there, the visitor did not want to wait, or left the queue.',
-  'figure.messages.formula': 'Conversations with an address to answer to.',
+  'figure.messages.formula': 'Conversations that are a case: open, answered or closed.',
   'figure.messages.without':
     'Nothing. They are in no other figure but the number of conversations, since they are answered by e-mail.',
   'figure.answered': 'Answered',

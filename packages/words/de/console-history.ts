@@ -20,7 +20,7 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.messages': 'Hinterlassene Nachrichten',
   'figure.messages.about':
     'Gespräche, die zu einer Nachricht mit Adresse wurden, weil niemand da war, der Besucher nicht warten wollte oder die Schlange verließ.',
-  'figure.messages.formula': 'Gespräche mit einer Adresse für die Antwort.',
+  'figure.messages.formula': 'Gespräche, die ein Fall sind: offen, beantwortet oder geschlossen.',
   'figure.messages.without':
     'Nichts. Sie stehen in keiner anderen Kennzahl außer der Zahl der Gespräche, denn sie werden per E-Mail beantwortet.',
   'figure.answered': 'Beantwortet',

@@ -20,7 +20,7 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.messages': 'Mensajes dejados',
   'figure.messages.about':
     'Conversaciones que pasaron a ser un mensaje con dirección, porque no había nadie, el visitante no quiso esperar o dejó la cola.',
-  'figure.messages.formula': 'Conversaciones con una dirección para responder.',
+  'figure.messages.formula': 'Conversaciones que son un caso: abierto, respondido o cerrado.',
   'figure.messages.without':
     'Nada. No están en ninguna otra cifra que el número de conversaciones, pues se responden por correo.',
   'figure.answered': 'Respondidas',

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { figureIds, type Figures, type HistoryBy } from '@opportune/protocol/rest/history.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
+import { readMigrations } from '../../adapter/migrate.ts';
 import { createServiceLevels } from '../skills/service-levels.ts';
 import { createHistory } from './history.ts';
 import { type Past, randomPast, storePast } from './past.test-support.ts';
@@ -138,6 +139,31 @@ describe('[HI1] figures of a random past', () => {
         }),
       );
     }
+  });
+
+  test('[HI1] of what was over before cases were kept, messages are told from chats with an address', async () => {
+    const now = Date.parse('2026-10-27T15:40:00Z');
+    const past = randomPast({ seed: 5, zone: 'UTC', now, days: 2, talks: 60 });
+    const account = await accountWith(past);
+    const migration = readMigrations('records').find(
+      ({ name }) => name === '190_left_messages.sql',
+    );
+    await engines.records.withAccount(account, async (sql) => {
+      await sql.run('UPDATE conversations SET case_state = NULL');
+      for (const { id } of past.talks.filter(({ isMessage }) => isMessage))
+        await sql.run(
+          `INSERT INTO messages (account, conversation, sequence, id, author, body, at)
+           VALUES ($1, $2, 1, 'm', '{"type":"system"}', $3, now())`,
+          [account, id, { type: 'system', note: { type: 'left-message', address: 'i@a.example' } }],
+        );
+      await sql.run(migration?.sql ?? '');
+    });
+    const { whole } = await readerAt(now).read(account, {
+      from: '2026-10-26',
+      until: '2026-10-27',
+    });
+    const isIn = (at: number): boolean => ['2026-10-26', '2026-10-27'].includes(dayOf('UTC', at));
+    assertSame(whole, slowFigures(past, isIn), 'what was left before');
   });
 
   test('a span that ends before it begins, or is too long, is refused', async () => {

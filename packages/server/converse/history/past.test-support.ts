@@ -9,6 +9,9 @@ export interface PastTalk {
   readonly campaign: string | null;
   readonly status: 'waiting' | 'active' | 'wrap-up' | 'ended' | 'message';
   readonly isMessage: boolean;
+  readonly caseState: 'open' | 'answered' | 'closed' | null;
+  /** Known of chats too, whose form asked for it. */
+  readonly replyTo: string | null;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly holds: readonly PastHold[];
@@ -101,18 +104,25 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
       startedAt: at(start),
       skill: pick(['returns', 'sales', 'calm', 'nobodys', null]),
       campaign: pick(['c1', 'c2', null]),
+      caseState: null,
+      replyTo: pick(['ida@example.com', null]),
       survey: null,
     };
     const kind = next();
-    if (kind < 0.1)
+    if (kind < 0.1) {
+      const status = pick(['message', 'ended'] as const);
       return {
         ...common,
-        status: pick(['message', 'ended'] as const),
+        status,
         isMessage: true,
+        // One that was left before cases were kept has none.
+        caseState: status === 'ended' ? 'closed' : pick(['open', 'answered', null] as const),
+        replyTo: 'ida@example.com',
         answeredAt: next() < 0.5 ? at(Math.min(minutes, start + below(600))) : null,
         endedAt: null,
         holds: [],
       };
+    }
     const isRecent = start > minutes - 240;
     const firstAt = Math.min(minutes, start + below(20));
     if (kind < 0.25)
@@ -198,13 +208,14 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
   );
   await sql.run(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, agent, origin,
-       started_at, queued_at, answered_at, ended_at, last_at, reply_to)
+       started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state)
      SELECT $1, id, 'shop', 'v', '', status, skill, agent,
        CASE WHEN campaign IS NOT NULL THEN
          jsonb_build_object('campaign', campaign, 'campaignName', upper(campaign), 'decision', 'd') END,
-       started_at, started_at, answered_at, ended_at, started_at, reply_to
+       started_at, started_at, answered_at, ended_at, started_at, reply_to, case_state
      FROM json_to_recordset($2::json) AS rows (id text, status text, skill text, agent text,
-       campaign text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz, reply_to text)`,
+       campaign text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz, reply_to text,
+       case_state text)`,
     [
       account,
       rows(past.talks, (talk) => ({
@@ -216,7 +227,8 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
         started_at: iso(talk.startedAt),
         answered_at: iso(talk.answeredAt),
         ended_at: iso(talk.endedAt),
-        reply_to: talk.isMessage ? 'ida@example.com' : null,
+        reply_to: talk.replyTo,
+        case_state: talk.caseState,
       })),
     ],
   );

@@ -4,7 +4,8 @@
 
 /**
  * Conversations that began at or after $1 and before $2, as of $3. A message that was left is in no
- * figure but the number: it is answered by e-mail.
+ * figure but the number: it is answered by e-mail. An address alone makes none: forms before the chat ask
+ * for it too.
  */
 export const talksSql = `
   SELECT c.id, c.started_at, c.skill, c.agent, c.origin->>'campaign' AS campaign,
@@ -18,7 +19,7 @@ export const talksSql = `
     extract(epoch FROM $3::timestamptz - c.started_at)::float8 AS age_s,
     s.answered_within_s AS within_s
   FROM conversations AS c
-  CROSS JOIN LATERAL (SELECT c.reply_to IS NOT NULL OR c.status = 'message' AS left_one) AS kind
+  CROSS JOIN LATERAL (SELECT c.case_state IS NOT NULL OR c.status = 'message' AS left_one) AS kind
   LEFT JOIN skills AS s ON s.account = c.account AND s.id = c.skill
   WHERE c.started_at >= $1 AND c.started_at < $2`;
 
