@@ -146,7 +146,7 @@ describe('[HI1] figures of a random past', () => {
     const past = randomPast({ seed: 5, zone: 'UTC', now, days: 2, talks: 60 });
     const account = await accountWith(past);
     const migration = readMigrations('records').find(
-      ({ name }) => name === '190_left_messages.sql',
+      ({ name }) => name === '191_left_messages.sql',
     );
     await engines.records.withAccount(account, async (sql) => {
       await sql.run('UPDATE conversations SET case_state = NULL');
