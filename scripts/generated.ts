@@ -2,6 +2,7 @@
 // `npm run check` compares them; nobody edits them by hand.
 import { apiReference } from './api-reference.ts';
 import { errorReference } from './error-reference.ts';
+import { factReference } from './fact-reference.ts';
 import { figuresReference } from '@opportune/server/converse/history/catalogue.ts';
 import { keysReference } from './keys-reference.ts';
 import { limitsReference } from '@opportune/server/collect/limits-reference.ts';
@@ -17,6 +18,7 @@ export const generated: readonly Generated[] = [
   { file: 'docs/reference/api.md', render: apiReference },
   { file: 'docs/reference/configuration.md', render: configurationReference },
   { file: 'docs/reference/errors.md', render: errorReference },
+  { file: 'docs/reference/facts.md', render: factReference },
   { file: 'docs/reference/figures.md', render: figuresReference },
   { file: 'docs/reference/keys.md', render: keysReference },
   { file: 'docs/reference/limits.md', render: limitsReference },

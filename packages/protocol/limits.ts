@@ -43,14 +43,28 @@ export const profileLimits = {
   dedupeIds: 2000,
   /** Recent events kept for counts and for the timeline. */
   recentEvents: 200,
-  /** Distinct pages, products and search words remembered. */
+  /** Open page views remembered: tabs of one browser. */
+  openPages: 4,
+  /** Distinct pages, products and search words remembered; pages bound the sections seen too. */
   pages: 100,
   products: 50,
   searches: 10,
+  /** Of one visit: distinct names of marks clicked, of forms begun, left and sent; and of errors. */
+  marks: 20,
+  errors: 10,
+  /** Topics of requested services. */
+  topics: 10,
+  /** Orders of which it is known that they came, and what they are still worth. */
+  orders: 50,
+  /** Characters kept of each such text. */
+  textLength: 128,
+  /** Traits of the customer, claimed, and as many vouched for. */
+  traits: 20,
   /** Custom attributes remembered, declared or not. */
   attributes: 50,
-  /** Partial sequences and pending timers of one visitor. */
-  partials: 64,
+  /** Score nodes that are up. */
+  scores: 64,
+  /** Pending timers. */
   timers: 64,
   /** Decisions remembered for caps. */
   decisions: 100,

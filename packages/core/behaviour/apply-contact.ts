@@ -1,11 +1,10 @@
 // Leads that the visitor left, and what they wanted help with, as the page or the business reports
 // them: each report counts once, by its event.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { textOf } from './apply-interest.ts';
 import { boundedAdd } from './bounded-list.ts';
 import type { Profile } from './profile.ts';
-
-const rememberedTopics = 10;
 
 export function applyContact(profile: Profile, event: AcceptedEvent): void {
   const { leads, services } = profile;
@@ -20,7 +19,8 @@ export function applyContact(profile: Profile, event: AcceptedEvent): void {
     case eventName.serviceRequested: {
       services.requested++;
       const topic = textOf(event.properties['topic'])?.trim().toLowerCase();
-      if (topic) services.topics = boundedAdd(profile, services.topics, topic, rememberedTopics);
+      if (topic)
+        services.topics = boundedAdd(profile, services.topics, topic, profileLimits.topics);
     }
   }
 }

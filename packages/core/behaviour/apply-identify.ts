@@ -1,9 +1,10 @@
 // Who the visitor is. What the page says is a claim; what a signed token or the business's server
 // says is verified, and no claim changes it.
 import type { AcceptedEvent, JsonObject } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Person, Profile, Scalar } from './profile.ts';
 
-const rememberedTraits = 20;
+const rememberedTraits = profileLimits.traits;
 const nameLength = 64;
 const textLength = 256;
 

@@ -9,9 +9,7 @@ import { profileLimits } from '@opportune/protocol/limits.ts';
 import { boundedAdd } from './bounded-list.ts';
 import type { Profile } from './profile.ts';
 
-const textLength = 128;
-const rememberedMarks = 20;
-const rememberedErrors = 10;
+const { textLength } = profileLimits;
 
 export function applyInterest(profile: Profile, event: AcceptedEvent): void {
   const { visit } = profile;
@@ -29,7 +27,7 @@ export function applyInterest(profile: Profile, event: AcceptedEvent): void {
         profile,
         visit.errorsMet,
         event.properties['message'],
-        rememberedErrors,
+        profileLimits.errors,
       );
       return;
     case eventName.formStarted:
@@ -78,7 +76,7 @@ function named(
   profile: Profile,
   list: readonly string[],
   name: Json | undefined,
-  most = rememberedMarks,
+  most: number = profileLimits.marks,
 ): readonly string[] {
   const text = textOf(name);
   return text === null ? list : boundedAdd(profile, list, text, most);

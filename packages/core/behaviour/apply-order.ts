@@ -1,11 +1,12 @@
 // Orders, whoever reports them: each order id counts once, so that the page and the shop's server
 // may both report it; refunds and cancellations take value back. Whether an order reaches a goal is decided elsewhere, by its trust.
 import { eventName, type AcceptedEvent, type JsonObject } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { fingerprint } from '../world/fingerprint.ts';
 import { emptyCart } from './apply-cart.ts';
 import type { Profile } from './profile.ts';
 
-const rememberedOrders = 50;
+const rememberedOrders = profileLimits.orders;
 const cancelledOrder = -1;
 
 export function applyOrder(profile: Profile, event: AcceptedEvent): void {

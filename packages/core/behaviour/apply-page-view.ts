@@ -2,10 +2,11 @@
 // time in front and shown; a hidden tab does not count, nor one opened in the background; idleness
 // does (there is a condition for it).
 import { backgroundProperty, eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import { none, type PageView, type Profile } from './profile.ts';
 
-/** Open page views remembered: tabs of one browser. The oldest is closed. */
-const openPages = 4;
+/** The oldest is closed. */
+const { openPages } = profileLimits;
 const maxIdleMs = 600_000;
 
 /** Applies a live event to the page views. */

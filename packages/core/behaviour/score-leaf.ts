@@ -56,7 +56,7 @@ function setScore(profile: Profile, key: string, up: boolean): void {
   profile.scores.delete(key);
   if (!up) return;
   profile.scores.set(key, true);
-  if (profile.scores.size <= profileLimits.partials) return;
+  if (profile.scores.size <= profileLimits.scores) return;
   const [oldest] = profile.scores.keys();
   if (oldest !== undefined) profile.scores.delete(oldest);
   profile.dropped++;

@@ -64,12 +64,25 @@ const profile: Sentences<typeof profileLimits> = {
   dedupeIds:
     'Ids remembered of one visitor. Beyond: the oldest is forgotten, and the log is asked instead.',
   recentEvents: 'Events kept for counts and the timeline. Beyond: the oldest falls out.',
-  pages: 'Pages remembered of one visit. Beyond: the oldest is forgotten.',
-  products: 'Products remembered. Beyond: the oldest is forgotten.',
-  searches: 'Search words remembered. Beyond: the oldest are forgotten.',
+  openPages: 'Pages that are open at once. Beyond: the oldest counts as left.',
+  pages:
+    'Distinct pages remembered of one visit, and as many sections. Beyond: the oldest is forgotten.',
+  products:
+    'Distinct products viewed, as many categories, and products in the cart. Beyond: the oldest is forgotten.',
+  searches: 'Distinct searches remembered. Beyond: the oldest is forgotten.',
+  marks:
+    'Distinct marked elements clicked in one visit, and as many forms begun, left and sent. Beyond: the oldest is forgotten.',
+  errors:
+    'Distinct errors remembered of one visit. Beyond: the oldest is forgotten; their number goes on.',
+  topics: 'Distinct topics of requested services. Beyond: the oldest is forgotten.',
+  orders:
+    'Orders known by their id. Beyond: nothing can be taken back of the oldest, and its report counts again.',
+  textLength: 'Characters kept of each such text; the rest is cut.',
+  traits:
+    'Traits claimed by the page, and as many that are vouched for. Beyond: the first named are forgotten.',
   attributes:
     'Custom attributes remembered, declared or not. Beyond: those set longest ago are forgotten.',
-  partials: 'Sequences begun and not complete. Beyond: the oldest is dropped, and counted.',
+  scores: 'Score conditions (rises to, falls to) that are up. Beyond: the one up longest falls.',
   timers:
     'Instants at which something is to be looked at again. Beyond: the latest is dropped, and counted.',
   decisions: 'Decisions remembered for caps. Beyond: the oldest is forgotten.',
