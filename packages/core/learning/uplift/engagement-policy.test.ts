@@ -47,7 +47,7 @@ describe('the policy of an optimising campaign', () => {
     assert.ok((choice.probabilities['none'] ?? 0) >= 0.9 - 1e-12);
   });
 
-  it('offers nothing with nobody free or the guard shut, and learns nothing from that', () => {
+  it('[U13] offers nothing with nobody free or the guard shut, and learns nothing from that', () => {
     const policy = newTestPolicy();
     for (const more of [{ free: 0 }, { isGuarded: true }]) {
       const { action, probability } = chooseAction(policy, questionOf(3, more));

@@ -4,7 +4,7 @@ import { drawn, drawOf, probabilities, withFloor } from './exploration.ts';
 
 const sum = (shares: readonly number[]): number => shares.reduce((all, share) => all + share, 0);
 
-describe('chance among actions', () => {
+describe('[U14] chance among actions', () => {
   it('is shared between several actions and none by how likely each is the best', () => {
     const one = { net: 1, deviation: 1 };
     const [none = 0, first = 0, second = 0] = probabilities([one, one], 1, 0);

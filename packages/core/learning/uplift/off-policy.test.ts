@@ -27,7 +27,7 @@ function* adaptiveLog(seed: number, decisions: number): Iterable<LoggedDecision>
   }
 }
 
-describe('what a rule would have come to', () => {
+describe('[U15] what a rule would have come to', () => {
   it('is the outcome itself where every decision was the rule’s own', () => {
     const expected = { chat: 0.2 };
     const decision = { action: 'chat', probabilities: { chat: 1 }, outcome: 1, expected };
