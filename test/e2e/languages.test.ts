@@ -14,12 +14,16 @@ import { es } from '@opportune/words/es/index.ts';
 import {
   administrator,
   eventually,
+  inviteUser,
   newPerson,
   openConsole,
   startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { englishOf, isSentence } from './words.test-support.ts';
+
+/** She chooses no language: her browser's is hers. */
+const luz = 'luz@aldermoor.example';
 
 let product: Product;
 let browser: Browser;
@@ -118,15 +122,28 @@ describe('the console', () => {
     assert.equal(await agent.getAttribute('html', 'lang'), 'de');
   });
 
+  it('[LG2] speaks it on every device of the person who chose it', async () => {
+    const other = await newPerson(browser);
+    await other.goto(product.url);
+    await other.getByLabel('E-mail').fill(administrator.email);
+    await other.getByLabel('Password', { exact: true }).fill(administrator.password);
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByRole('heading', { name: 'Besucher' }).first().waitFor();
+    assert.equal(await other.getAttribute('html', 'lang'), 'de');
+    await other.context().close();
+  });
+
   it('[LG2] is Spanish where the browser asks for it, from the sign-in page on', async () => {
+    const person = { email: luz, name: 'Luz', role: 'administrator' } as const;
+    const { password } = await inviteUser(product, person);
     const context = await browser.newContext({
       locale: 'es-ES',
       viewport: { width: 1280, height: 800 },
     });
     const page = await context.newPage();
     await page.goto(product.url);
-    await page.getByLabel('Correo electrónico').fill(administrator.email);
-    await page.getByLabel('Contraseña', { exact: true }).fill(administrator.password);
+    await page.getByLabel('Correo electrónico').fill(luz);
+    await page.getByLabel('Contraseña', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Iniciar sesión' }).click();
     await page.getByRole('heading', { name: 'Visitantes' }).first().waitFor();
     const pages = ['/inbox', '/campaigns/$campaign', '/results/$campaign', '/settings/routing'];
@@ -156,17 +173,17 @@ describe('a visitor', () => {
 });
 
 describe('a letter', () => {
-  it('[LG5] is in the language of the console that asked for it', async () => {
+  it('[LG5] is in the language of the console that asked for it, where its reader chose none', async () => {
     const context = await browser.newContext({ locale: 'de-AT' });
     const page = await context.newPage();
     await page.goto(product.url);
     await page.getByText('Vergessen', { exact: true }).click();
-    await page.getByLabel('E-Mail').fill(administrator.email);
+    await page.getByLabel('E-Mail').fill(luz);
     await page.getByRole('button', { name: 'Link senden' }).click();
     await page.getByRole('heading', { name: 'Sehen Sie in Ihre E-Mails' }).waitFor();
-    const [letter] = await eventually(
-      async () => mail.letters,
-      (letters) => letters.length > 0,
+    const letter = await eventually(
+      async () => mail.letters.find((each) => each.includes(`To: ${luz}`) && /Passwort/.test(each)),
+      (found) => found !== undefined,
     );
     assert.match(letter ?? '', /hat um ein neues Passwort gebeten/);
     await context.close();

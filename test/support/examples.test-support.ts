@@ -292,6 +292,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
   'PUT /api/v1/users/{id}/room': () => ({ room: 2 }),
+  'PUT /api/v1/my-language': () => ({ language: 'en' }),
   'PUT /api/v1/routing': () => ({ ringS: 20, mode: 'ring' }),
   'PUT /api/v1/needs': () => ({ needs: [] }),
   'PUT /api/v1/masking': () => ({ ibans: false, patterns: [] }),

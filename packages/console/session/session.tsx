@@ -2,10 +2,12 @@
 // may rely on a session; when it ends, the sign-in page comes up and leads back.
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { Session } from '@opportune/protocol/rest/account.ts';
+import { Session, User } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
+import type { Language } from '@opportune/words/language.ts';
 import { api, ApiProblem, onSignedOut } from '../api/client.ts';
 import { createFormat, FormatContext } from '../ui/format.ts';
+import { chooseLanguage, followLanguage } from '../ui/language.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { queryClient } from '../ui/use-api.ts';
 import { linkCode } from './link-code.ts';
@@ -27,6 +29,18 @@ export function setSession(session: Session | null): void {
   queryClient.setQueryData(key, session);
 }
 
+/** Whoever has come in is spoken to in their language, before anything of theirs is drawn. */
+async function signedIn(session: Session): Promise<void> {
+  await followLanguage(session.user.language);
+  setSession(session);
+}
+
+/** Says the language of the person from now on, here and on every device of theirs. */
+export async function speakWith(language: Language): Promise<void> {
+  await chooseLanguage(language);
+  await api.put('/my-language', { language }, User);
+}
+
 /** Ends the session on the server, then here, with everything that was read in it. */
 export async function signOut(): Promise<void> {
   await api.delete('/session', EmptyAnswer).catch(() => undefined);
@@ -37,7 +51,9 @@ export async function signOut(): Promise<void> {
 
 async function readSession(): Promise<Session | null> {
   try {
-    return await api.get('/session', Session);
+    const session = await api.get('/session', Session);
+    await followLanguage(session.user.language);
+    return session;
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return null;
     throw error;
@@ -72,7 +88,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
   // A link in the hand counts more than the session that is there: it may be another user's.
   const byLink =
     window.location.pathname.startsWith('/sign-in') && linkCode(window.location.hash) !== null;
-  if (session === null || byLink) return <SignInPage over={over} onSignedIn={setSession} />;
+  if (session === null || byLink)
+    return <SignInPage over={over} onSignedIn={(session) => void signedIn(session)} />;
   if (session.mustSetPassword) return <ChoosePassword session={session} onDone={setSession} />;
   return (
     <Current.Provider value={session}>

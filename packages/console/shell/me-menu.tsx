@@ -9,7 +9,7 @@ import { k } from '../keys/keys-words.ts';
 import { a, openAlerts } from '../alerts/alert-dialog.tsx';
 import { alertSettings, setAlerts } from '../alerts/alert.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
-import { signOut, useSession } from '../session/session.tsx';
+import { signOut, speakWith, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
 import { t } from '../ui/console-words.ts';
 import { Segmented, Switch } from '../ui/field.tsx';
@@ -17,8 +17,9 @@ import { Icon } from '../ui/icon.tsx';
 import { Face, StateDot } from '../ui/marks.tsx';
 import { Popover } from '../ui/overlay.tsx';
 import { useStore } from '../ui/store.ts';
+import { sayError } from '../ui/toast.tsx';
 import { useApiQuery } from '../ui/use-api.ts';
-import { chooseLanguage, speech } from '../ui/language.ts';
+import { speech } from '../ui/language.ts';
 import { createWords } from '../ui/words.ts';
 
 const r = createWords(routingEn, 'routing');
@@ -173,7 +174,7 @@ function LanguageChoice() {
       <Segmented
         label={t('me.language')}
         value={spoken}
-        onChange={(language) => void chooseLanguage(language)}
+        onChange={(language) => void speakWith(language).catch(sayError)}
         choices={languages.map((value) => ({ value, label: languageNames[value] }))}
       />
     </div>

@@ -1,5 +1,5 @@
-// The language of the console: chosen in the menu of the person at the desk, kept in this browser,
-// else what the browser asks for, else English. Its words are a chunk of their own, loaded before
+// The language of the console: chosen in the menu of the person at the desk and theirs on every device;
+// before they come in, the one spoken here last, else what the browser asks for, else English. Its words are a chunk of their own, loaded before
 // the first drawing; English brings none. It knows no sentence.
 import type { Catalogues } from '@opportune/words/catalogues.ts';
 import { chatEn } from '@opportune/words/chat-en.ts';
@@ -75,6 +75,11 @@ export async function startLanguage(): Promise<void> {
 export async function chooseLanguage(language: Language): Promise<void> {
   await load(language);
   writeSetting(setting, language);
+}
+
+/** As somebody chose who has just come in; null: they never did, and this browser's stays. */
+export async function followLanguage(language: Language | null): Promise<void> {
+  if (language !== null && language !== speech.get().language) await chooseLanguage(language);
 }
 
 /** A language whose words cannot be had leaves the one that is spoken. */

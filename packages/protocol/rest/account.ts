@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AccountId, UserId } from '../ids.ts';
 import { AccountSettings } from '../configuration.ts';
+import { SpokenLanguage } from './common.ts';
 
 /** Administrator ⊃ manager (campaigns, results) ⊃ agent (inbox, visitors). */
 export const Role = z.enum(['administrator', 'manager', 'agent']);
@@ -15,6 +16,8 @@ export const User = z.object({
   /** Most conversations at once. */
   room: z.number().int().min(0).max(20),
   disabled: z.boolean(),
+  /** In which the console and letters speak to them; null: as their browser asks. */
+  language: SpokenLanguage.nullable(),
   lastSeenAt: z.number().nullable(),
 });
 export type User = z.infer<typeof User>;
@@ -52,6 +55,8 @@ export const UserChange = User.pick({
   room: true,
   disabled: true,
 }).partial();
+/** PUT /my-language */
+export const OwnLanguage = User.pick({ language: true });
 /** PUT /users/:id/room, for managers too. */
 export const UserRoom = User.pick({ room: true });
 /** The answer to POST /users and POST /users/:id/link: a link to hand over; shown once. */

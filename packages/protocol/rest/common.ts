@@ -18,4 +18,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
+/** Languages that console, files and letters are in. */
+export const SpokenLanguage = z.enum(['en', 'de', 'es']);
+
 export const Empty = z.object({});

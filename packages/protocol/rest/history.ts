@@ -2,6 +2,7 @@
 // and the reports that a manager has sent. What each figure means is said in words/console-history-en.ts.
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
+import { SpokenLanguage } from './common.ts';
 
 /** What a figure is counted in. `s`: seconds; `share`: 0 to 1; `points`: −100 to 100. */
 export const FigureUnit = z.enum(['count', 's', 'share', 'ratio', 'points']);
@@ -56,7 +57,7 @@ export const historyLimits = {
 const Day = z.iso.date();
 
 /** Languages that files and letters are written in. */
-export const ReportLanguage = z.enum(['en', 'de', 'es']);
+export const ReportLanguage = SpokenLanguage;
 export type ReportLanguage = z.infer<typeof ReportLanguage>;
 
 /** GET /history and /history.csv. Left out: today. */

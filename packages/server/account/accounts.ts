@@ -146,6 +146,7 @@ function firstAdministrator(id: UserId, email: string, name: string): User {
     role: 'administrator',
     room: 3,
     disabled: false,
+    language: null,
     lastSeenAt: null,
   });
 }

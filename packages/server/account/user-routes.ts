@@ -3,6 +3,7 @@ import { UserId } from '@opportune/protocol/ids.ts';
 import {
   Invitation,
   NewUser,
+  OwnLanguage,
   User,
   UserChange,
   UserRoom,
@@ -88,6 +89,23 @@ export function addUserRoutes(app: App, users: Users): void {
       },
     },
     async (request) => users.change(principalOf(request).account, request.params.id, request.body),
+  );
+  app.put(
+    '/api/v1/my-language',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'The language in which the console and letters speak to you',
+        description: 'On every device. `null`: as the browser asks.',
+        body: OwnLanguage,
+        response: { 200: User },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return users.speak(account, user.id, request.body.language);
+    },
   );
   app.post(
     '/api/v1/users/:id/link',

@@ -1,6 +1,7 @@
 // Users as rows, parsed at the edge to the database. It decides nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
+import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
 
 interface UserRow {
   readonly id: string;
@@ -9,11 +10,12 @@ interface UserRow {
   readonly role: string;
   readonly room: number;
   readonly disabled: boolean;
+  readonly language: string | null;
   readonly last_seen_at: Date | null;
   readonly created_at: Date;
 }
 
-const columns = 'id, email, name, role, room, disabled, last_seen_at, created_at';
+const columns = 'id, email, name, role, room, disabled, language, last_seen_at, created_at';
 
 export interface StoredUser {
   readonly user: User;
@@ -21,7 +23,9 @@ export interface StoredUser {
 }
 
 function parse(row: UserRow): StoredUser {
-  const user = User.parse({ ...row, lastSeenAt: row.last_seen_at?.getTime() ?? null });
+  const language = SpokenLanguage.safeParse(row.language).data ?? null;
+  const lastSeenAt = row.last_seen_at?.getTime() ?? null;
+  const user = User.parse({ ...row, language, lastSeenAt });
   return { user, createdAt: row.created_at.getTime() };
 }
 

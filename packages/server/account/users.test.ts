@@ -40,6 +40,25 @@ describe('users', () => {
     );
   });
 
+  test('[LG2] a user’s language is theirs alone, and every session of theirs says it', async () => {
+    const ada = await api.newAccount();
+    const bea = await api.invite(ada, 'agent');
+    const speak = (language: string | null) => bea.call('PUT', '/my-language', { language });
+    assert.equal((await bea.call('GET', '/session')).body.user.language, null);
+    assert.equal((await speak('de')).body.language, 'de');
+    assert.deepEqual(
+      [(await speak('xx')).status, (await speak('xx')).body.path],
+      [422, 'language'],
+    );
+    const { email } = bea.user;
+    const second = await api.anybody('POST', '/session', { email, password: testPassword });
+    assert.equal(second.body.user.language, 'de');
+    assert.equal((await ada.call('GET', '/session')).body.user.language, null);
+    await ada.call('PATCH', `/users/${bea.user.id}`, { name: 'Bea B' });
+    assert.equal((await bea.call('GET', '/session')).body.user.language, 'de');
+    assert.equal((await speak(null)).body.language, null);
+  });
+
   test('an account keeps an administrator', async () => {
     const ada = await api.newAccount();
     const me = `/users/${ada.user.id}`;

@@ -37,9 +37,11 @@ export interface Users {
     language: Language,
   ): Promise<{ user: User; link: string }>;
   change(account: AccountId, id: string, change: z.output<typeof UserChange>): Promise<User>;
+  /** Their own choice, for the console and letters on every device; null: as their browser asks. */
+  speak(account: AccountId, id: string, language: User['language']): Promise<User>;
   /** A new link for a user who forgot the password or lost the invitation. */
   newLink(account: AccountId, id: string): Promise<{ user: User; link: string }>;
-  /** Sends a link where the address is known; says nothing either way. */
+  /** Sends a link where the address is known; says nothing either way. `language`: of who chose none. */
   forgot(email: string, address: string, language: Language): Promise<void>;
 }
 
@@ -86,6 +88,7 @@ export function createUsers(parts: UsersParts): Users {
         ...fresh,
         id: UserId.parse(ids.next()),
         disabled: false,
+        language: null,
         lastSeenAt: null,
       };
       const code = await records.withAccount(account, async (sql) => {
@@ -117,6 +120,12 @@ export function createUsers(parts: UsersParts): Users {
       return user;
     },
 
+    speak: (account, id, language) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run('UPDATE users SET language = $2 WHERE id = $1', [id, language]);
+        return mustRead(sql, id);
+      }),
+
     async newLink(account, id) {
       const { user, code } = await records.withAccount(account, async (sql) => {
         const found = await mustRead(sql, id);
@@ -143,7 +152,7 @@ export function createUsers(parts: UsersParts): Users {
           code: await links.create(sql, account, each.user_id, 'reset'),
         }));
         // Not awaited: the answer takes the same time whether the address is known or not.
-        void send(reminder(user, linkAddress(publicUrl(), code), language));
+        void send(reminder(user, linkAddress(publicUrl(), code), user.language ?? language));
       }
     },
   };

@@ -17,6 +17,7 @@ export function principalNamed(
     role,
     room,
     disabled: false,
+    language: null,
     lastSeenAt: null,
   };
   return { account, user, session: `s-${name}`, mustSetPassword: false };

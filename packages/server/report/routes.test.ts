@@ -113,6 +113,7 @@ function principalOf(account: AccountId) {
     role: 'manager' as const,
     room: 1,
     disabled: false,
+    language: null,
     lastSeenAt: null,
   };
   return { account, user, session: account, mustSetPassword: false };

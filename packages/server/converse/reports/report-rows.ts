@@ -6,6 +6,7 @@ import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
 import {
   historyLimits,
   ReportDraft,
+  ReportLanguage,
   type ScheduledReport,
 } from '@opportune/protocol/rest/history.ts';
 
@@ -84,12 +85,13 @@ interface DueRow extends Row {
   readonly sending_for: Date | null;
   readonly tries: number;
   readonly is_for: boolean;
+  readonly language: string | null;
 }
 
 /** The one that has been due for longest; the row is locked. */
 export async function takeDue(sql: Sql, now: number): Promise<DueReport | null> {
   const row = await sql.row<DueRow>(
-    `SELECT ${columns}, r.due_at <= $1 AS is_due, r.sending_for, r.tries,
+    `SELECT ${columns}, u.language, r.due_at <= $1 AS is_due, r.sending_for, r.tries,
        NOT u.disabled AND u.role IN ('manager', 'administrator') AS is_for
      FROM ${from} WHERE least(r.due_at, r.again_at) <= $1
      ORDER BY least(r.due_at, r.again_at), r.id LIMIT 1 FOR UPDATE OF r`,
@@ -97,10 +99,12 @@ export async function takeDue(sql: Sql, now: number): Promise<DueReport | null> 
   );
   if (row === undefined) return null;
   const { dueAt, address, id, user: _, ...rest } = reportOf(row);
+  // Their own language, whatever was spoken where it was ordered.
+  const own = ReportLanguage.safeParse(row.language).data;
   return {
     id,
     address,
-    draft: ReportDraft.parse(rest),
+    draft: { ...ReportDraft.parse(rest), ...(own === undefined ? {} : { language: own }) },
     dueAt,
     again: row.is_due ? null : (row.sending_for?.getTime() ?? null),
     tries: row.is_due ? 0 : row.tries,

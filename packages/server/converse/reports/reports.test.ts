@@ -101,7 +101,7 @@ describe('reports by e-mail', () => {
   }
 
   test('[HI6] it comes at its hour with text, table and file, once a day, until it is ended', async () => {
-    const { account, user, reports, post, letters, reach } = await setUp();
+    const { account, user, reports, post, letters, reach, sql } = await setUp();
     const made = await reports.create(account, user, draft);
     assert.equal(new Date(made.dueAt).toISOString(), '2026-10-28T07:00:00.000Z');
     await post.settle();
@@ -125,9 +125,12 @@ describe('reports by e-mail', () => {
     assert.match((letters[1] ?? '').replaceAll('=\n', ''), /28\. Oktober 2026/);
     const [kept] = (await reports.list(account, user)).reports;
     assert.deepEqual([kept?.last, kept?.sentAt], ['sent', at('2026-10-29T07:30:00Z')]);
+    await sql("UPDATE users SET language = 'es'");
+    await reach('2026-10-30T07:00:00Z');
+    assert.match((letters[2] ?? '').replaceAll('=\n', ''), /29 de octubre de 2026/);
     await reports.remove(account, user, made.id);
     await reach('2026-11-02T09:00:00Z');
-    assert.equal(letters.length, 2);
+    assert.equal(letters.length, 3);
   });
 
   test('[HI7] what fell due while the server was off is sent once; what was under way is not sent again', async () => {
