@@ -1,6 +1,7 @@
 // Opens conversations and appends to them. A message's number is given under the lock of its
 // conversation's row, in the transaction that stores it, so that numbers have no gap and repeats
-// are seen. Callers run it in the unit of work of the account.
+// are seen. Callers run it in the unit of work of the account. One message alone, which is what
+// nearly all appending is, takes one statement.
 import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
 import type {
   Appended,
@@ -101,6 +102,43 @@ export async function appendMessages(
   return { record: await update(sql, locked, appended, change), messages: appended };
 }
 
+/**
+ * Appends one message in one statement; null where it is there already, or the conversation is not.
+ * Where the same message comes twice at once, the second fails by the key of messages.
+ */
+export async function appendOne(
+  sql: Sql,
+  conversation: ConversationId,
+  message: NewMessage,
+  change: RecordChange,
+): Promise<Written | null> {
+  const { id, author, body, at } = message;
+  const set = assignmentsOf(change, [message]);
+  const assignments = set.map(([column], index) => `, ${column} = $${index + 6}`).join('');
+  const row = await sql.row<ConversationRow>(
+    `WITH talk AS (
+       UPDATE conversations SET last_sequence = last_sequence + 1${assignments}
+       WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = $1 AND id = $2)
+       RETURNING *
+     ), put AS (
+       INSERT INTO messages (account, conversation, sequence, id, author, body, at)
+       SELECT account, id, last_sequence, $2, $3::jsonb, $4::jsonb, $5::timestamptz FROM talk
+     )
+     SELECT * FROM talk`,
+    [
+      conversation,
+      id,
+      JSON.stringify(author),
+      JSON.stringify(body),
+      new Date(at),
+      ...set.map(([, value]) => value),
+    ],
+  );
+  if (row === undefined) return null;
+  const stored = { ...message, conversation, sequence: row.last_sequence };
+  return { record: recordOf(row), messages: [{ message: stored, repeat: false }] };
+}
+
 async function insertMessage(
   sql: Sql,
   account: string,
@@ -142,7 +180,10 @@ async function update(
   appended: readonly Appended[],
   change: RecordChange,
 ): Promise<ConversationRecord> {
-  const set = assignmentsOf(change, appended);
+  const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
+  const set = assignmentsOf(change, fresh);
+  const last = fresh.at(-1);
+  if (last !== undefined) set.push(['last_sequence', last.sequence]);
   if (set.length === 0) return recordOf(locked);
   const assignments = set.map(([column], index) => `${column} = $${index + 2}`).join(', ');
   const row = await sql.row<ConversationRow>(
@@ -167,7 +208,7 @@ const columns = {
 
 function assignmentsOf(
   { agent, joined, weight, standing, ...plain }: RecordChange,
-  appended: readonly Appended[],
+  fresh: readonly NewMessage[],
 ): [column: string, value: unknown][] {
   const set: [column: string, value: unknown][] = [];
   for (const [name, column] of Object.entries(columns)) {
@@ -180,9 +221,6 @@ function assignmentsOf(
   if (agent !== undefined)
     set.push(['agent', agent?.user ?? null], ['agent_name', agent?.name ?? null]);
   if (joined !== undefined) set.push(['joined', JSON.stringify(joined)]);
-  const fresh = appended.filter(({ repeat }) => !repeat).map(({ message }) => message);
-  const last = fresh.at(-1);
-  if (last !== undefined) set.push(['last_sequence', last.sequence]);
   const shown = lastShown(fresh);
   if (shown !== null) set.push(['last_text', shown.text], ['last_at', new Date(shown.at)]);
   return set;

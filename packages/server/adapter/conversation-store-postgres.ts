@@ -6,6 +6,7 @@ import type {
   ConversationRecord,
   ConversationStore,
   Marks,
+  Written,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -13,6 +14,7 @@ import { agentsOnly, type Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import {
   appendMessages,
+  appendOne,
   findByRequest,
   findMessage,
   openConversation,
@@ -40,14 +42,27 @@ export function openConversationStore(
       records.withAccount(account, (sql) =>
         openConversation(sql, account, { request, conversation, messages }),
       ),
-    append: (account, conversation, messages, change, request) =>
-      records.withAccount(account, async (sql) => {
-        const appended = { conversation, messages, change, request };
-        const written = await appendMessages(sql, account, appended);
-        if (written !== null && (change.status !== undefined || change.agent !== undefined))
-          await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
-        return written;
-      }),
+    async append(account, conversation, messages, change, request) {
+      const [first] = messages;
+      const alone = messages.length === 1 && request === undefined ? first : undefined;
+      const inWhole = (sql: Sql): Promise<Written | null> =>
+        appendMessages(sql, account, { conversation, messages, change, request });
+      const append = (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> =>
+        records.withAccount(account, async (sql) => {
+          const written = (await one(sql)) ?? (await inWhole(sql));
+          if (written !== null && (change.status !== undefined || change.agent !== undefined))
+            await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
+          return written;
+        });
+      if (alone === undefined) return append(async () => null);
+      try {
+        return await append((sql) => appendOne(sql, conversation, alone, change));
+      } catch (error) {
+        // The same message came twice at once: now it is seen to be there.
+        if (!isTwice(error)) throw error;
+        return append(async () => null);
+      }
+    },
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
@@ -179,6 +194,11 @@ async function remember(
      ON CONFLICT (account, agent, since) DO UPDATE SET state = excluded.state, reason = excluded.reason`,
     [account, user, new Date(since), state, reason],
   );
+}
+
+/** PostgreSQL's unique_violation. */
+function isTwice(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 async function isThere(sql: Sql, query: string, values: readonly unknown[]): Promise<boolean> {
