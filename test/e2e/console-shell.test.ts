@@ -2,7 +2,7 @@
 // still, why in words, and an inbox that loses nothing when the line does.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, WebSocketRoute } from 'playwright-core';
 import {
   administrator,
   barriers,
@@ -142,12 +142,12 @@ describe('the live list', () => {
 
 describe('the inbox', () => {
   /** An agent's page whose line to the server the test can cut and let return. */
-  async function agentWithLine(): Promise<{
+  async function agentWithLine(beside?: BrowserContext): Promise<{
     page: Page;
     cut: () => Promise<void>;
     mend: () => Promise<void>;
   }> {
-    const page = await openConsole(browser, product, '/visitors');
+    const page = beside ? await beside.newPage() : await openConsole(browser, product, '/visitors');
     let open = true;
     const lines = new Set<WebSocketRoute>();
     await page.routeWebSocket('**/api/v1/socket', (line) => {
@@ -166,7 +166,11 @@ describe('the inbox', () => {
       },
       mend: async () => {
         open = true;
-        await page.getByRole('button', { name: 'Try now' }).click();
+        // Pressed where it still stands: the line may be back by itself.
+        const again = page.getByRole('button', { name: 'Try now' });
+        await again.evaluateAll((buttons: HTMLElement[]) =>
+          buttons.forEach((button) => button.click()),
+        );
         await page.getByText(/^No connection/).waitFor({ state: 'detached' });
       },
     };
@@ -217,6 +221,85 @@ describe('the inbox', () => {
     assert.equal(await page.locator('.msg', { hasText: 'It is.' }).count(), 1);
     visitor.close();
     await page.context().close();
+  });
+
+  it('[C44] shows one agent the same in two tabs and on two devices, and loses nothing of two tabs without a line', async () => {
+    const first = await agentWithLine();
+    const second = await agentWithLine(first.page.context());
+    const device = await openConsole(browser, product, '/inbox');
+    const visitor = await startChat('Does it come in brass?');
+    const row = (page: Page) => page.getByRole('link', { name: new RegExp(visitor.name) });
+    const reply = (page: Page) => page.getByRole('textbox', { name: `Reply to ${visitor.name}` });
+    const note = (page: Page) => page.getByRole('textbox', { name: 'Note to agents' });
+    const isSaid = (page: Page, text: string) => page.locator('.msg', { hasText: text }).waitFor();
+    const isBegun = (field: Locator, text: string) =>
+      eventually(
+        () => field.inputValue(),
+        (value) => value === text,
+      );
+    // Read in one, read in all.
+    await row(device).getByText('1 unread').waitFor({ state: 'attached' });
+    await row(first.page).click();
+    await row(device).getByText('1 unread').waitFor({ state: 'detached' });
+    await row(second.page).click();
+    await row(device).click();
+    // Begun in one tab, begun in the other, and a note never becomes a reply there.
+    await reply(first.page).fill('It comes in');
+    await isBegun(reply(second.page), 'It comes in');
+    await first.page.getByText('Note to agents', { exact: true }).click();
+    await isBegun(note(second.page), 'It comes in');
+    await note(second.page).press('Enter');
+    await reply(second.page).waitFor();
+    await isBegun(note(first.page), '');
+    await first.page.getByText('Reply', { exact: true }).click();
+    await reply(first.page).fill('In brass too.');
+    await reply(first.page).press('Enter');
+    for (const page of [first.page, second.page, device]) await isSaid(page, 'In brass too.');
+    // Two tabs without a line, one of them loaded again: each keeps what both wrote.
+    await first.cut();
+    await second.cut();
+    for (const [{ page }, text] of [
+      [first, 'Said in the first.'],
+      [second, 'Said in the second.'],
+    ] as const) {
+      await reply(page).fill(text);
+      await reply(page).press('Enter');
+    }
+    for (const { page } of [first, second])
+      await eventually(
+        () => page.getByText('Waiting to send').count(),
+        (count) => count === 2,
+      );
+    const kept = (page: Page) =>
+      page.evaluate(
+        () => Object.keys(localStorage).filter((key) => key.startsWith('opportune.outbox.')).length,
+      );
+    await first.page.reload();
+    await first.page.getByText(/^No connection/).waitFor();
+    assert.equal(await kept(first.page), 2);
+    await first.mend();
+    await second.mend();
+    await eventually(
+      () => Promise.resolve([...visitor.texts().values()].filter((text) => /^Said in/.test(text))),
+      (texts) => texts.join(' ') === 'Said in the first. Said in the second.',
+    );
+    for (const page of [first.page, second.page, device])
+      for (const text of ['Said in the first.', 'Said in the second.']) {
+        await isSaid(page, text);
+        assert.equal(await page.locator('.msg', { hasText: text }).count(), 1);
+      }
+    await eventually(
+      () => kept(second.page),
+      (count) => count === 0,
+    );
+    assert.equal(await second.page.getByText('Waiting to send').count(), 0);
+    // Ended on one device, ended on all.
+    await device.getByRole('button', { name: 'End', exact: true }).click();
+    for (const { page } of [first, second])
+      await page.getByRole('button', { name: 'Done' }).waitFor();
+    visitor.close();
+    await first.page.context().close();
+    await device.context().close();
   });
 
   it('shows what the visitor is typing as unsent, keeps a draft over a reload, and a note stays inside', async () => {

@@ -118,7 +118,8 @@ function Writing({
   const name = shortNameOf(conversation);
   const draft = useStore(drafts, (all) => all[id]);
   const [chosen, setNote] = useState(draft?.note ?? false);
-  const note = notesOnly || chosen;
+  // What another tab began as a note is never sent as a reply from here.
+  const note = notesOnly || (draft?.note ?? chosen);
   const text = draft?.text ?? '';
   const typing = useTyping(conversation, note);
   const area = useRef<HTMLTextAreaElement>(null);

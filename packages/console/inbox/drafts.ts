@@ -18,11 +18,20 @@ export function withDraft(drafts: Drafts, conversation: string, draft: Draft): D
   return { ...Object.fromEntries(kept), [conversation]: draft };
 }
 
-/** What a browser has kept; what cannot be read is dropped. */
+/** What a browser has kept in one piece; what cannot be read is dropped. */
 export function parseDrafts(stored: string | null): Drafts {
   try {
     return z.record(z.string(), Draft).parse(JSON.parse(stored ?? '{}'));
   } catch {
     return {};
+  }
+}
+
+/** One of them; null where it cannot be read. */
+export function parseDraft(stored: string): Draft | null {
+  try {
+    return Draft.parse(JSON.parse(stored));
+  } catch {
+    return null;
   }
 }

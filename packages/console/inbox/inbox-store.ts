@@ -10,13 +10,12 @@ import { newId } from '../api/new-id.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
 import { refusalWords } from '../ui/refusal-words.ts';
-import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { alertMessage, alertNew, alertRing } from './alerts.ts';
 import { nameOf } from './inbox-words.ts';
-import { parseDrafts, withDraft, type Drafts } from './drafts.ts';
+import { withDraft, type Drafts } from './drafts.ts';
+import { keepWriting } from './kept-writing.ts';
 import {
-  parseOutbox,
   toSend,
   withMessage,
   withoutMessage,
@@ -64,17 +63,13 @@ let opened: ConversationId | null = null;
 /** Follows the socket for a user; the returned function ends it. */
 export function startInbox(user: string): () => void {
   me = user;
-  const keys = { outbox: `opportune.outbox.${user}`, drafts: `opportune.drafts.${user}` };
-  outbox.set(parseOutbox(readSetting(keys.outbox)));
-  drafts.set(parseDrafts(readSetting(keys.drafts)));
   const stops = [
     onFrame(receive),
     followPrivateValues(),
     followRooms(),
     followWriters(),
-    outbox.subscribe(() => writeSetting(keys.outbox, JSON.stringify(outbox.get()))),
+    keepWriting(user, { outbox, drafts, send }),
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
-    drafts.subscribe(() => writeSetting(keys.drafts, JSON.stringify(drafts.get()))),
     inbox.subscribe(() => unread.set(countUnread())),
     onFrame((frame) =>
       hearRing(frame, {

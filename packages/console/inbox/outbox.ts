@@ -36,16 +36,30 @@ export function withRefusal(outbox: Outbox, id: MessageId, sentence: string): Ou
   return outbox.map((message) => (message.id === id ? { ...message, refused: sentence } : message));
 }
 
+/** As they were written, whichever tab it was. */
+export function inOrder(outbox: Outbox): Outbox {
+  return outbox.toSorted((a, b) => a.at - b.at);
+}
+
 /** What is sent when the line is back, oldest first. */
 export function toSend(outbox: Outbox): Outbox {
   return outbox.filter(({ refused }) => refused === null);
 }
 
-/** What a browser has kept; what cannot be read is dropped. */
+/** What a browser has kept in one piece; what cannot be read is dropped. */
 export function parseOutbox(stored: string | null): Outbox {
   try {
     return z.array(OutgoingMessage).parse(JSON.parse(stored ?? '[]'));
   } catch {
     return [];
+  }
+}
+
+/** One of them; null where it cannot be read. */
+export function parseMessage(stored: string): OutgoingMessage | null {
+  try {
+    return OutgoingMessage.parse(JSON.parse(stored));
+  } catch {
+    return null;
   }
 }

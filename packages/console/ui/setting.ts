@@ -8,6 +8,15 @@ export function readSetting(key: string): string | null {
   }
 }
 
+/** Those that begin so. */
+export function settingNames(prefix: string): readonly string[] {
+  try {
+    return Object.keys(window.localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
 /** Null removes it. */
 export function writeSetting(key: string, value: string | null): void {
   try {
