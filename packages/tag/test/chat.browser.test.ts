@@ -226,6 +226,53 @@ test('a reload and a page change lose nothing: not the transcript, the draft, no
   await windowOf(page).getByText('sent into the void').waitFor();
 });
 
+test('[C44] in two tabs: one draft, and what both wrote without a connection arrives, though one is closed', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const first = await visit();
+  const second = await visit();
+  const waiting = (page: Page, many: number) =>
+    page
+      .getByText('Waiting to send')
+      .nth(many - 1)
+      .waitFor();
+  peer.down = true;
+  peer.cut();
+  await second.evaluate(() => Reflect.get(window, 'opportune')('open'));
+  await second.getByLabel('Your question').waitFor();
+  await startChat(first);
+  await waiting(second, 1);
+  peer.down = false;
+  await answered(peer, desk);
+  await composer(first).fill('half a sen');
+  await second.waitForFunction(
+    (field) => field instanceof HTMLTextAreaElement && field.value === 'half a sen',
+    await composer(second).elementHandle(),
+  );
+  peer.down = true;
+  peer.cut();
+  for (const [page, text] of [
+    [first, 'From the first'],
+    [second, 'From the second'],
+  ] as const) {
+    await page.getByText('No connection').waitFor();
+    await composer(page).fill(text);
+    await page.keyboard.press('Enter');
+  }
+  await waiting(first, 2);
+  await waiting(second, 2);
+  await first.close();
+  await second.reload();
+  peer.down = false;
+  await peer.until('both', () => desk.messages.length === 3);
+  assert.deepEqual(
+    desk.messages.map(({ body }) => body.type === 'text' && body.text),
+    ['Will both lamps arrive together?', 'From the first', 'From the second'],
+  );
+  await second.getByText('Waiting to send').first().waitFor({ state: 'detached' });
+  assert.equal(await second.getByText('From the first').count(), 1);
+});
+
 test('a long transcript is resumed page by page until complete, each message once, in order', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer, 7);

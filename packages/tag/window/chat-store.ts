@@ -1,5 +1,5 @@
 // Holds what the chat window knows. Every change goes through `set`: it is kept in the tag's storage
-// and told to the views. It begins as the last page left it.
+// and told to the views. It begins as the last page left it, and hears what other tabs write.
 import type { Bridge } from '../core/bridge.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { createKeeper, stillOver } from './kept.ts';
@@ -22,10 +22,10 @@ export function createChatStore(bridge: Bridge): ChatStore {
   let state: ChatState = {
     ...emptyState,
     online: bridge.online(),
-    draft: kept.draft ?? '',
-    pending: kept.pending ?? [],
-    request: kept.request ?? null,
-    before: kept.before ?? null,
+    draft: kept.draft,
+    pending: kept.pending,
+    request: kept.request,
+    before: kept.before,
     decision: kept.before?.decision ?? null,
     conversation: over,
     screen: kept.request || over ? 'talk' : kept.before ? 'before' : 'form',
@@ -37,6 +37,7 @@ export function createChatStore(bridge: Bridge): ChatStore {
     if (before !== state.shape) bridge.chatting(state.shape !== 'closed');
     for (const watch of watchers) watch();
   };
+  addEventListener('storage', ({ key }) => key?.endsWith('.w') && set(keeper.others(state)));
   set({ shape: firstShape(kept, bridge.welcome()?.conversations ?? []) });
   return {
     state: () => state,

@@ -8,7 +8,7 @@ import type { ChatStore } from './chat-store.ts';
 import { sendAsk, sendPending, sendRequest } from './outgoing.ts';
 import { refusalText } from './said.ts';
 import { isLive, merge } from './state.ts';
-import type { Before } from './state.ts';
+import type { Before, ChatState } from './state.ts';
 
 /** A retryable refusal is tried again after this. */
 const retryMs = 3000;
@@ -21,6 +21,14 @@ export interface Incoming {
   /** The connection is there, and these are the visitor's conversations. */
   welcomed(conversations: readonly VisitorConversation[]): void;
 }
+
+/** What goes nowhere is back where it was written, once for all tabs; files are let go. */
+const takenBack = ({ pending, draft }: ChatState): Pick<ChatState, 'pending' | 'draft'> => {
+  const texts = pending.flatMap(({ text, content }) =>
+    content?.type === 'attachment' || draft.includes(text) ? [] : text,
+  );
+  return { pending: [], draft: [...texts, draft].join('\n').trim() };
+};
 
 export function createIncoming(
   bridge: Bridge,
@@ -89,13 +97,11 @@ export function createIncoming(
     const before = state();
     if (request && request === before.before?.request) return unasked(before.before);
     if (request && request === before.request?.request) {
-      const text = before.request.message?.text ?? before.draft;
       const again =
         before.before && (before.before.leaves || problem.code === 'message.answer_invalid');
       return set({
+        ...takenBack(before),
         request: null,
-        pending: [],
-        draft: text,
         notice: refusalText(problem),
         screen: again ? 'before' : 'leave',
       });
@@ -145,14 +151,8 @@ export function createIncoming(
       conversations.find(({ status }) => status === 'active' || status === 'waiting') ??
       (before.conversation ? undefined : conversations[0]);
     const resumed = found !== undefined && adopt(found);
-    // Written for a conversation that is over: it goes back to where it was written, files are let go.
-    if (!found && !before.request && before.pending.length) {
-      const texts = before.pending.filter(({ content }) => content?.type !== 'attachment');
-      set({
-        draft: [...texts.map(({ text }) => text), before.draft].join('\n').trim(),
-        pending: [],
-      });
-    }
+    // Written for a conversation that is over.
+    if (!found && !before.request && before.pending.length) set(takenBack(before));
     // What the server no longer lists ended meanwhile; its answer to the resume says so.
     if (!resumed) catchUp.resume();
     sendAsk(bridge, state());

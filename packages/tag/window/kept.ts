@@ -1,32 +1,39 @@
 // What of a chat outlives its page, in the tag's storage: what is written and not acknowledged, the
-// draft, and how the window stood. Writes only what changed, and nothing where there is nothing.
+// draft, and how the window stood. All tabs of the browser share it: each writes only what it changed
+// itself, over what the others wrote, and takes over what they wrote meanwhile. A message leaves only
+// by a tab that knows what became of it.
 import type { Bridge } from '../core/bridge.ts';
 import type { VisitorConversation } from '../wire.ts';
+import { isLive } from './state.ts';
 import type { Before, ChatState, Pending, Request } from './state.ts';
 
 const name = 'w';
 
 export interface Kept {
   readonly shape?: ChatState['shape'];
-  readonly draft?: string;
-  readonly pending?: readonly Pending[];
-  readonly request?: Request | null;
-  readonly before?: Before | null;
+  readonly draft: string;
+  readonly pending: readonly Pending[];
+  readonly request: Request | null;
+  readonly before: Before | null;
   /** A conversation that is over, and still asked about. */
-  readonly over?: VisitorConversation | null;
+  readonly over?: VisitorConversation | null | undefined;
 }
 
 export interface Keeper {
   read(): Kept;
   keep(state: ChatState): void;
+  /** What other tabs wrote that this state does not have. */
+  others(state: ChatState): Partial<ChatState>;
 }
 
-function parseKept(text: string): Kept {
+const nothing = { draft: '', pending: [], request: null, before: null };
+
+function parseKept(text: string | null): Kept {
   try {
-    // Written by this window in an earlier page: the one parser of it.
-    return text ? (JSON.parse(text) as Kept) : {};
+    // Written by this window, in this page or another: the one parser of it.
+    return { ...nothing, ...(text && (JSON.parse(text) as Kept)) };
   } catch {
-    return {};
+    return nothing;
   }
 }
 
@@ -36,20 +43,74 @@ export function stillOver({ over }: Kept): VisitorConversation | null {
 }
 const overMs = 3_600_000;
 
+const without = (
+  list: readonly Pending[],
+  those: readonly { readonly id: string }[],
+): readonly Pending[] => list.filter(({ id }) => !those.some((each) => each.id === id));
+
+const inOrder = (list: readonly Pending[]): readonly Pending[] =>
+  [...list].sort((a, b) => a.at - b.at);
+
+/** Its bytes are in the page where it was chosen, and nowhere else. */
+const isBrought = ({ content, stored }: Pending): boolean =>
+  content?.type !== 'attachment' || stored === true;
+
 export function createKeeper(bridge: Bridge): Keeper {
-  let present = '';
+  /** As this tab last wrote it or took it over. */
+  let mine: Kept = nothing;
+  /** A request that another tab makes. */
+  let theirs: Request | null = null;
+  /** Written in this page: put back where two tabs wrote at once. */
+  const own = new Set<string>();
+  const stored = (): Kept => parseKept(bridge.store.get(name));
   return {
-    read: () => parseKept((present = bridge.store.get(name) ?? '')),
-    keep({ shape, draft, pending, request, before, conversation, after }) {
+    read: () => (mine = stored()),
+    keep({ shape, draft, pending, request, before, conversation, after, messages }) {
       const offered = after?.conversation === conversation?.id ? after : null;
       const follows = offered?.survey || offered?.transcript === 'may';
       const isOver = shape !== 'closed' && conversation?.status === 'ended';
       const over = isOver && follows ? conversation : undefined;
-      const empty = shape === 'closed' && !draft && !pending.length && !request && !before;
-      const text = empty ? '' : bridge.json({ shape, draft, pending, request, before, over });
-      if (text === present) return;
-      present = text;
-      bridge.store.set(name, text || null);
+      const now = { shape, draft, request, before, over };
+      const was: Readonly<Record<string, unknown>> = { ...mine };
+      const there = stored();
+      const ours = pending.flatMap((each) => {
+        const known = there.pending.find(({ id }) => id === each.id);
+        if (!mine.pending.includes(each)) own.add(each.id);
+        else if (known) return known;
+        return known || own.has(each.id) ? each : [];
+      });
+      const others = without(there.pending, [...pending, ...mine.pending, ...messages]);
+      const next: Kept = {
+        ...there,
+        ...Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== was[key])),
+        pending: inOrder([...others, ...ours]),
+      };
+      mine = { ...now, pending };
+      const isOpen = next.shape !== 'closed';
+      const empty = !isOpen && !next.draft && !next.pending.length && !next.request && !next.before;
+      const text = empty ? '' : bridge.json(next);
+      if (text !== (bridge.store.get(name) ?? '')) bridge.store.set(name, text || null);
+    },
+    others(state) {
+      const { pending, request, conversation, messages, screen } = state;
+      // What is over takes nothing over.
+      if (conversation && !isLive(state)) return {};
+      const there = stored();
+      const kept = pending.filter(
+        (each) => own.has(each.id) || there.pending.some(({ id }) => id === each.id),
+      );
+      const more = without(there.pending, [...pending, ...messages]).filter(isBrought);
+      const asks = !conversation && !request && there.request;
+      const asked = request && request === theirs && !there.request;
+      if (asks) theirs = asks;
+      const change = {
+        draft: there.draft,
+        pending: inOrder([...kept, ...more]),
+        ...(asks && { request: asks, screen: 'talk' as const }),
+        ...(asked && { request: null, screen: conversation ? screen : ('form' as const) }),
+      };
+      mine = { ...mine, ...change };
+      return change;
     },
   };
 }
