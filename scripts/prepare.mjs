@@ -18,16 +18,27 @@ const neededMajor = 24;
 /** Installs what is missing and returns the path of the project's Node. */
 export function prepare() {
   refuseOldNode();
-  const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
-  const stamp = createHash('sha256')
-    .update(lock)
-    .update(`${process.platform} ${process.arch}`)
-    .digest('hex');
+  const { lock, stamp } = wanted();
   if (!isInstalled(lock, stamp)) install();
   addClickhouse(lock);
   const node = projectNode() ?? rebuiltNode();
   if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) writeStamp(stamp);
   return node;
+}
+
+/** What is installed is what the lock file asks for: nothing under a running server has to change. */
+export function isPrepared() {
+  const { lock, stamp } = wanted();
+  return isInstalled(lock, stamp);
+}
+
+function wanted() {
+  const lock = readFileSync(path.join(root, 'package-lock.json'), 'utf8');
+  const stamp = createHash('sha256')
+    .update(lock)
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex');
+  return { lock, stamp };
 }
 
 function refuseOldNode() {
@@ -140,14 +151,21 @@ function writeStamp(stamp) {
   }
 }
 
+/** Starts a program of the project, with the project's Node and tools first on its path. */
+export function launch(node, args, { env = {}, ...options } = {}) {
+  const bin = path.join(modules, '.bin');
+  const before = `${path.dirname(node)}${path.delimiter}${bin}${path.delimiter}`;
+  return spawn(node, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env, PATH: `${before}${process.env.PATH}` },
+    ...options,
+  });
+}
+
 /** Runs a program of the project to its end and returns its exit code; signals go on to it. */
 export function run(node, args, options = {}) {
-  const bin = path.join(modules, '.bin');
-  const env = {
-    ...process.env,
-    PATH: `${path.dirname(node)}${path.delimiter}${bin}${path.delimiter}${process.env.PATH}`,
-  };
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env, ...options });
+  const child = launch(node, args, options);
   const forward = (signal) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
@@ -155,12 +173,17 @@ export function run(node, args, options = {}) {
     child.on('error', (error) => stop(`${node} could not be run: ${error.message}`));
     child.on('exit', (code, signal) => {
       for (const each of signals) process.off(each, forward);
-      resolve(code ?? 128 + (signalNumbers[signal] ?? 0));
+      resolve(exitCodeOf(code, signal));
     });
   });
 }
 
-const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+/** As a shell would say it. */
+export function exitCodeOf(code, signal) {
+  return code ?? 128 + (signalNumbers[signal] ?? 0);
+}
+
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15, SIGUSR2: 12 };
 
 export function say(text) {
   process.stderr.write(`${text}\n`);

@@ -1,6 +1,6 @@
 // The server's process: command line, signals and exit codes. It builds nothing itself; what the
-// server is made of is in server.ts. Exit codes: 0 stopped as asked, 1 failed, 2 wrong options,
-// 130 ended by force.
+// server is made of is in server.ts, how one takes over from another in hand-over.ts. Exit codes: 0
+// stopped as asked or left to a successor, 1 failed, 2 wrong options, 130 ended by force.
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
@@ -8,12 +8,17 @@ import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { openJsonLog } from './adapter/log-json.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
 import { helpText } from './options-text.ts';
+import type { RunningServer } from './server.ts';
 import { welcome } from './welcome.ts';
 
 /** How long a stop may take before the process ends without waiting for the rest. */
 const stopMs = 30_000;
 /** One Ctrl-C arrives several times: from the terminal, from npm, from the script above us. */
 const oneKeyMs = 500;
+/** Set by `npm start` for a server that takes over from the one that runs. */
+const successor = 'OPPORTUNE_SUCCESSOR';
+
+type Give = Parameters<RunningServer['leave']>[1];
 
 await main();
 
@@ -31,21 +36,40 @@ async function main(): Promise<void> {
 async function serve(config: Config): Promise<void> {
   keepCompiled(config.dataFolder);
   // Loaded only now: --help answers at once, and answers even where a package is missing.
-  const { startServer } = await import('./server.ts');
+  const { startServer, succeedServer } = await import('./server.ts');
+  const { answerSuccessor, channelAbove, predecessorOn } = await import('./hand-over.ts');
   const log = openJsonLog(config.logLevel);
-  process.stderr.write('Starting PostgreSQL and ClickHouse …\n');
-  const server = startServer(config, log);
+  const above = channelAbove();
+  const succeeds = above !== null && process.env[successor] !== undefined;
+  // What waits for another to leave has nothing to stop yet.
+  let owning = !succeeds;
+  const owns = (): void => void (owning = true);
+  if (owning) process.stderr.write('Starting PostgreSQL and ClickHouse …\n');
+  const server = succeeds
+    ? succeedServer(config, log, predecessorOn(above), owns)
+    : startServer(config, log);
   let stopping = false;
   let signalledAt: number | undefined;
 
   /** A stop that comes during the start waits for its end: half-started engines are not cut off. */
   async function stop(reason: string, exitCode: number): Promise<void> {
+    if (!owning) process.exit(exitCode);
     if (stopping) return;
     stopping = true;
     log.info('stopping', { reason });
     setTimeout(() => process.exit(1), stopMs).unref();
     await (await server).close();
     process.exit(exitCode);
+  }
+
+  /** The same for a successor, which has asked for it and waits. */
+  async function leave(kept: ReadonlySet<number>, give: Give): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    log.info('leaving to a successor', { kept: kept.size });
+    setTimeout(() => process.exit(1), stopMs).unref();
+    await (await server).leave(kept, give);
+    process.exit(0);
   }
 
   function onSignal(signal: string): void {
@@ -58,6 +82,10 @@ async function serve(config: Config): Promise<void> {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', onSignal);
+  process.on('SIGUSR2', () => {
+    if (above === null) log.warn('nobody above restarts this server');
+    else above.send({ type: 'restart' }).catch(fail);
+  });
   // `npm start` holds the other end of this channel; when it was killed, nobody can stop us any more.
   process.on('disconnect', () => onSignal('the end of npm start'));
   // What nobody caught leaves a state that nobody knows: end in order, and let the supervisor
@@ -67,6 +95,10 @@ async function serve(config: Config): Promise<void> {
     stop('uncaught exception', 1).catch(fail);
   });
   const started = await server;
+  if (above !== null) {
+    answerSuccessor(above, started, (kept, give) => void leave(kept, give).catch(fail));
+    if (succeeds) await above.send({ type: 'serving' });
+  }
   if (!stopping)
     process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
 }

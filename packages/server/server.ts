@@ -1,16 +1,20 @@
 // The composition root: the only place that knows the adapters. It decides nothing; it opens, has
-// the features connected (features.ts, ways-in.ts), and closes in the opposite order.
+// the features connected (features.ts, ways-in.ts), and closes in the opposite order. A successor
+// puts everything together beside the server that still serves, and then asks it to go.
+import type { Server } from 'node:net';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import { openAttachments } from './adapter/attachments.ts';
 import { openConversationStore } from './adapter/conversation-store-postgres.ts';
-import { openEngines } from './adapter/engines.ts';
+import { expectEngines, openEngines } from './adapter/engines.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
-import { listenOn } from './adapter/listen.ts';
+import type { HandedEngine } from './adapter/handed-engine.ts';
+import { listenOn, takeOver } from './adapter/listen.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
+import type { Predecessor } from './hand-over.ts';
 import { openSecrets } from './secrets.ts';
 import { systemClock as clock, systemIds as ids } from './world.ts';
 
@@ -23,6 +27,13 @@ export interface RunningServer {
   readonly shopUrl: string | null;
   /** Drains, stores what was taken, and stops all that was started. */
   close(): Promise<void>;
+  /** The engines that a successor may take over. */
+  handed(): readonly HandedEngine[];
+  /**
+   * As `close`, for a successor that waits: it is given the listening socket first, the engines in
+   * `kept` run on, and nobody is waited for longer than a moment.
+   */
+  leave(kept: ReadonlySet<number>, give: (server: Server) => Promise<void>): Promise<void>;
 }
 
 /** Opens the engines, connects the features and listens. Throws with a `start.*` code. */
@@ -34,6 +45,34 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     return await compose(config, log, engines, parts);
   } catch (error) {
     await engines.close();
+    throw error;
+  }
+}
+
+/**
+ * The same beside a server that serves: when everything is put together that one is asked to go, and
+ * when it has let go of the data this one serves on the socket that it gave. `owning` is called just
+ * before it is asked: what fails until then has changed nothing.
+ */
+export async function succeedServer(
+  config: Config,
+  log: Log,
+  predecessor: Predecessor,
+  owning: () => void,
+): Promise<RunningServer> {
+  const [given, parts] = await Promise.all([predecessor.engines(), loadParts()]);
+  const engines = await expectEngines(config, log, given);
+  let ours = false;
+  try {
+    return await compose(config, log, engines, parts, async () => {
+      owning();
+      const port = await predecessor.leave(engines.handed().map(({ pid }) => pid));
+      await engines.own();
+      ours = true;
+      return port;
+    });
+  } catch (error) {
+    if (ours) await engines.close();
     throw error;
   }
 }
@@ -68,6 +107,7 @@ async function compose(
   log: Log,
   engines: Engines,
   parts: Parts,
+  turn: () => Promise<unknown> = async () => null,
 ): Promise<RunningServer> {
   const { records, facts, bus } = engines;
   const secrets = openSecrets(config.dataFolder);
@@ -87,14 +127,20 @@ async function compose(
     publicUrl,
   };
   const features = parts.createFeatures(ground, secrets);
+  let given: unknown = null;
   const http = await parts.createWaysIn({
     config,
     ground,
     features,
-    bind: (server) => listenOn(server, { host: config.host, ...config.listen }),
+    bind: (server) =>
+      given === null
+        ? listenOn(server, { host: config.host, ...config.listen })
+        : takeOver(server, given),
     geography: await openGeography(config.geographyFile ?? null),
     tokenSecret: secrets.visitorTokenKey,
   });
+  await http.app.ready();
+  given = await turn();
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
   const { signIn, shop } = await open(config, log, parts, features, publicUrl());
@@ -108,6 +154,13 @@ async function compose(
       await http.close();
       await parts.closeFeatures(features);
       await engines.close();
+    },
+    handed: () => engines.handed(),
+    async leave(kept, give) {
+      await shop?.close();
+      await http.leave(give);
+      await parts.closeFeatures(features);
+      await engines.leave(kept);
     },
   };
 }

@@ -1,53 +1,28 @@
 // `npm start` as people use it: the script, its signals and exit codes, its ports and its folder.
 // Each test runs the real script on a folder of its own and looks at what is left behind.
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type TestFolder, testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
-import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
+import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import {
+  left,
+  pidsOf,
+  ready,
+  type Started,
+  startScript,
+} from '../support/started-script.test-support.ts';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
-const readyMs = 60_000;
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly exit: Promise<number | null>;
-}
-
-/** Starts the script as a terminal does, in a process group of its own. */
+/** Killed after the test, if it runs yet. */
 function start(
   test: TestContext,
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Started {
-  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...args], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
-  test.after(() => child.kill('SIGKILL'));
-  return { child, output: () => text, exit };
-}
-
-async function ready(started: Started): Promise<string> {
-  const gone = started.exit.then((code) =>
-    assert.fail(`it ended with ${code}: ${started.output()}`),
-  );
-  gone.catch(() => {});
-  await Promise.race([
-    until('it is ready', () => started.output().includes('Ctrl-C stops it'), readyMs),
-    gone,
-  ]);
-  return /Console +(\S+)/.exec(started.output())?.[1] ?? assert.fail(started.output());
+  const started = startScript(args, environment);
+  test.after(() => started.child.kill('SIGKILL'));
+  return started;
 }
 
 function options(folder: TestFolder): readonly string[] {
@@ -60,24 +35,8 @@ function folderFor(test: TestContext): TestFolder {
   return folder;
 }
 
-/** What still runs on the folder, or in the group of the script. */
-function left(folder: TestFolder, { child }: Started): readonly string[] {
-  const found = processes().filter(
-    ({ pid, session, command }) =>
-      pid !== process.pid && (session === child.pid || command.includes(folder.path)),
-  );
-  return found.map(({ command }) => command);
-}
-
 function pidOf(folder: TestFolder, word: string): number {
-  const found = processes().find(
-    ({ command }) =>
-      command.includes(word) &&
-      command.includes(folder.path) &&
-      !command.startsWith('/bin/sh') &&
-      !command.includes('start.mjs'),
-  );
-  return found?.pid ?? assert.fail(`no process runs ${word}`);
+  return pidsOf(folder, word)[0] ?? assert.fail(`no process runs ${word}`);
 }
 
 describe('npm start', () => {

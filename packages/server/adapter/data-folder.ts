@@ -17,10 +17,22 @@ import { EngineError, reasonOf } from './engine-error.ts';
 
 export interface DataFolder {
   readonly path: string;
+  /** Resolves once the folder is ours: nothing is started in it before. */
+  readonly owned: Promise<void>;
   /** A random secret kept under this name, made when first asked for. */
   secret(name: string): string;
   release(): void;
 }
+
+/** The folder of a server that is about to leave. */
+export interface ExpectedFolder extends DataFolder {
+  /** Resolves when the other has let go and the folder is ours. Throws `start.folder_in_use`. */
+  take(): Promise<void>;
+}
+
+/** How long a server that was asked to leave may take, and how often the lock is tried meanwhile. */
+const leavingMs = 40_000;
+const tryMs = 5;
 
 /** Takes the folder for this process. Throws `start.folder_in_use` or `start.folder_closed`. */
 export function takeDataFolder(folder: string): DataFolder {
@@ -36,12 +48,48 @@ export function takeDataFolder(folder: string): DataFolder {
       cause,
     );
   }
-  const lock = lockFolder(absolute);
+  let lock: DatabaseSync | null = lockFolder(absolute);
   return {
     path: absolute,
+    owned: Promise.resolve(),
     secret: (name) => keptSecret(path.join(absolute, 'secrets', name)),
-    release: () => lock.close(),
+    release() {
+      lock?.close();
+      lock = null;
+    },
   };
+}
+
+/** The folder that another server uses now and is to be asked to leave. It is read, not written. */
+export function expectDataFolder(folder: string): ExpectedFolder {
+  const absolute = path.resolve(folder);
+  const owned = Promise.withResolvers<void>();
+  let lock: DatabaseSync | null = null;
+  return {
+    path: absolute,
+    owned: owned.promise,
+    secret: (name) => keptSecret(path.join(absolute, 'secrets', name)),
+    release() {
+      lock?.close();
+      lock = null;
+    },
+    async take() {
+      lock = await lockWhenLeft(absolute);
+      owned.resolve();
+    },
+  };
+}
+
+async function lockWhenLeft(folder: string): Promise<DatabaseSync> {
+  const until = performance.now() + leavingMs;
+  for (;;) {
+    try {
+      return lockFolder(folder);
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, tryMs));
+    }
+  }
 }
 
 /** SQLite's exclusive lock is the one advisory file lock that Node offers without a dependency. */

@@ -6,13 +6,14 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { openMemoryBus } from './bus-memory.ts';
-import { type DataFolder, takeDataFolder } from './data-folder.ts';
+import { type DataFolder, expectDataFolder, takeDataFolder } from './data-folder.ts';
 import { EngineError } from './engine-error.ts';
 import { clientWriter } from './facts-append.ts';
 import { factsOn, factTexts } from './facts-clickhouse.ts';
-import { openFactsHost } from './facts-host.ts';
+import { type PreparedFacts, prepareFactsHost } from './facts-host.ts';
+import type { HandedEngine } from './handed-engine.ts';
 import { migrateFacts } from './migrate-facts.ts';
-import { openRecordsEngine, type RecordsOptions } from './records-engine.ts';
+import { prepareRecords, type PreparedRecords, type RecordsOptions } from './records-engine.ts';
 
 export interface EngineOptions extends RecordsOptions {
   /** The data folder. */
@@ -27,41 +28,126 @@ export interface Engines {
   readonly bus: Bus;
   /** Stops everything that was opened; the data folder is free afterwards. */
   close(): Promise<void>;
+  /** The embedded engines that run, for a successor. */
+  handed(): readonly HandedEngine[];
+  /** As `close`, but the processes in `kept` go on: a successor has them. */
+  leave(kept: ReadonlySet<number>): Promise<void>;
 }
+
+/** Engines of a folder that another server uses yet. */
+export interface ExpectedEngines extends Engines {
+  /** Resolves when the other has let go of the folder and everything is ours, migrated. */
+  own(): Promise<void>;
+}
+
+/** How long calls under way may hold up a successor: none of them stores what was acknowledged. */
+const leavingMs = 500;
 
 /** Opens all engines, migrated. Rejects with a `start.*` code and leaves nothing running then. */
 export async function openEngines(options: EngineOptions, log: Log): Promise<Engines> {
   refuseSplit(options);
   const data = takeDataFolder(options.dataFolder);
-  const opening = [openRecordsEngine(options, data, log), openFacts(options, data, log)] as const;
-  const [records, facts] = await Promise.allSettled(opening);
-  if (records.status === 'fulfilled' && facts.status === 'fulfilled') {
-    return together(records.value, facts.value, data, log);
+  try {
+    return await owned(await prepare(options, data, log, []));
+  } catch (error) {
+    data.release();
+    throw error;
   }
-  for (const opened of [records, facts]) {
-    if (opened.status === 'fulfilled') await opened.value.close();
+}
+
+/**
+ * Opens what can be opened beside the server that still owns the folder: its engines, where they are
+ * those we would start. Nothing is started or changed before `own`.
+ */
+export async function expectEngines(
+  options: EngineOptions,
+  log: Log,
+  given: readonly HandedEngine[],
+): Promise<ExpectedEngines> {
+  refuseSplit(options);
+  const data = expectDataFolder(options.dataFolder);
+  const engines = await prepare(options, data, log, given);
+  await engines.look();
+  return {
+    ...engines,
+    async own() {
+      await data.take();
+      await owned(engines);
+    },
+  };
+}
+
+async function owned<T extends Prepared>(engines: T): Promise<T> {
+  try {
+    await engines.own();
+    return engines;
+  } catch (error) {
+    await engines.close();
+    throw error;
   }
-  data.release();
-  throw records.status === 'rejected' ? records.reason : (facts as PromiseRejectedResult).reason;
+}
+
+type Prepared = Engines & { look(): Promise<void>; own(): Promise<void> };
+
+async function prepare(
+  options: EngineOptions,
+  data: DataFolder,
+  log: Log,
+  given: readonly HandedEngine[],
+): Promise<Prepared> {
+  const of = (wanted: HandedEngine['name']) => given.find(({ name }) => name === wanted) ?? null;
+  const facts = await prepareFacts(options, data, log, of('facts'));
+  const records = prepareRecords(options, data, log, of('records'));
+  return {
+    ...together(records, facts, data, log),
+    look: () => records.look(),
+    own: () => ownBoth(records, facts),
+  };
+}
+
+async function ownBoth(records: PreparedRecords, facts: PreparedFacts): Promise<void> {
+  // Both to their end: what is half started cannot be closed.
+  const [one, other] = await Promise.allSettled([records.own(), facts.own()]);
+  if (one.status === 'rejected') throw one.reason;
+  if (other.status === 'rejected') throw other.reason;
 }
 
 function together(
-  opened: { readonly records: Records; close(): Promise<void> },
-  facts: FactStore,
+  records: PreparedRecords,
+  facts: PreparedFacts,
   data: DataFolder,
   log: Log,
 ): Engines {
   const bus = openMemoryBus(log);
+  const handed = () => [records.handed(), facts.handed()].filter((each) => each !== null);
+  const end = (kept: ReadonlySet<number>) => [
+    keeps(kept, facts.handed()) ? soon(facts.letGo()) : facts.facts.close(),
+    keeps(kept, records.handed()) ? soon(records.letGo()) : records.close(),
+  ];
   return {
-    records: opened.records,
-    facts,
+    records: records.records,
+    facts: facts.facts,
     bus,
-    async close() {
-      await bus.close();
-      await Promise.all([facts.close(), opened.close()]);
-      data.release();
-    },
+    handed,
+    close: () => leave(new Set()),
+    leave,
   };
+
+  async function leave(kept: ReadonlySet<number>): Promise<void> {
+    await bus.close();
+    await Promise.all(end(kept));
+    data.release();
+  }
+}
+
+function keeps(kept: ReadonlySet<number>, engine: HandedEngine | null): boolean {
+  return engine !== null && kept.has(engine.pid);
+}
+
+/** Waits for it, but not for long. */
+async function soon(done: Promise<void>): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, leavingMs).unref());
+  await Promise.race([done.catch(() => {}), late]);
 }
 
 /** Records of one's own with embedded facts: a second server would keep its own half of the facts. */
@@ -77,15 +163,27 @@ function refuseSplit({ databaseUrl, clickhouseUrl }: EngineOptions): void {
   );
 }
 
-function openFacts(options: EngineOptions, data: DataFolder, log: Log): Promise<FactStore> {
-  if (options.clickhouseUrl === undefined) return openFactsHost(data, log);
+async function prepareFacts(
+  options: EngineOptions,
+  data: DataFolder,
+  log: Log,
+  given: HandedEngine | null,
+): Promise<PreparedFacts> {
+  if (options.clickhouseUrl === undefined) return prepareFactsHost(data, log, given);
   return openFactsServer(options.clickhouseUrl);
 }
 
-async function openFactsServer(url: string): Promise<FactStore> {
+async function openFactsServer(url: string): Promise<PreparedFacts> {
   const common = { url, request_timeout: 60_000 };
   const writer = createClient(common);
   const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
-  await migrateFacts(writer);
-  return factsOn(await factTexts(clientWriter(writer), async () => createClient(readOnly), 8));
+  const facts = factsOn(
+    await factTexts(clientWriter(writer), async () => createClient(readOnly), 8),
+  );
+  return {
+    facts,
+    own: async () => void (await migrateFacts(writer)),
+    handed: () => null,
+    letGo: () => facts.close(),
+  };
 }

@@ -1,33 +1,91 @@
-// The facts port through the engine host: starts the host, starts it again when it dies, and turns
-// batches and queries into its frames. What happens to calls under way is in host-calls.ts.
+// The facts port through the engine host: starts the host or takes over one that was handed to us,
+// starts it again when it dies, and turns batches and queries into its frames. What happens to calls under way is in host-calls.ts.
 import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import type { FactBatch, FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
+import { adoptGuarded, endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
 import { type DataFolder, socketFolder } from './data-folder.ts';
 import { EngineError } from './engine-error.ts';
 import { batchParts, parseRows } from './facts-rows.ts';
+import { type HandedEngine, hostFingerprint, toHand } from './handed-engine.ts';
 import { HostCalls } from './host-calls.ts';
-import { type Running, supervise } from './supervise.ts';
+import { type Running, supervise, type Supervised } from './supervise.ts';
 
 const program = path.join(import.meta.dirname, 'engine-host.ts');
 export const readyLine = 'engine host ready';
 
+/** Facts that are not ours yet: read at most, until `own`. */
+export interface PreparedFacts {
+  readonly facts: FactStore;
+  /** Starts the host where it was not handed over. Throws `start.engine_failed` with its words. */
+  own(): Promise<void>;
+  /** The host, for a successor. */
+  handed(): HandedEngine | null;
+  /** Ends our line to the host and lets it run: a successor has it. */
+  letGo(): Promise<void>;
+}
+
 /** Starts the engine host on the data folder. Throws `start.engine_failed` with its words. */
 export async function openFactsHost(data: DataFolder, log: Log): Promise<FactStore> {
+  const { facts, own } = await prepareFactsHost(data, log);
+  try {
+    await own();
+    return facts;
+  } catch (error) {
+    await facts.close();
+    throw error;
+  }
+}
+
+/** What facts will be, on the host that was handed over where we would have started the same. */
+export async function prepareFactsHost(
+  data: DataFolder,
+  log: Log,
+  given: HandedEngine | null = null,
+): Promise<PreparedFacts> {
   const folder = path.join(data.path, 'clickhouse');
   const sockets = socketFolder(data.path, 'facts');
   const socketPath = path.join(sockets, 'facts.sock');
   const calls = new HostCalls();
-  const start = () => startHost(folder, socketPath, calls, log);
-  const forget = () => rmSync(sockets, { recursive: true, force: true });
-  const host = await supervise('the engine host', start, log).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
+  const fingerprint = hostFingerprint();
+  let child: GuardedChild | null = null;
+  const connectTo = async (host: GuardedChild): Promise<Running> => {
+    child = host;
+    calls.attach(await connectedTo(host, socketPath));
+    return { exited: host.exited, stop: () => endChild(host, ['SIGINT', 'SIGKILL'], 15_000) };
+  };
+  const start = async () => {
+    await data.owned;
+    return connectTo(await startHost(folder, socketPath, log));
+  };
+  const adopted =
+    given?.fingerprint === fingerprint
+      ? await connectTo(adoptGuarded(given, told(log)))
+      : undefined;
+  let host: Supervised | null = null;
+  return {
+    facts: { ...factsThrough(calls), close },
+    async own() {
+      host ??= await supervise('the engine host', start, log, adopted);
+    },
+    handed: () => toHand('facts', child, fingerprint),
+    async letGo() {
+      host?.letGo();
+      await calls.close();
+    },
+  };
+
+  async function close(): Promise<void> {
+    await calls.close();
+    await host?.close();
+    rmSync(sockets, { recursive: true, force: true });
+  }
+}
+
+function factsThrough(calls: HostCalls): Omit<FactStore, 'close'> {
   return {
     append: (batch) => append(calls, batch),
     async query<Row>(
@@ -39,12 +97,11 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
       return parseRows<Row>(body.toString('utf8'));
     },
     queryLines: (account, sql, params = {}) => calls.query({ account, sql, params }),
-    async close() {
-      await calls.close();
-      await host.close();
-      forget();
-    },
   };
+}
+
+function told(log: Log): (line: string) => void {
+  return (line) => log.warn('the engine host', { line });
 }
 
 async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
@@ -64,14 +121,10 @@ function compiledIn(engine: string): Readonly<Record<string, string>> {
   return { NODE_COMPILE_CACHE: path.join(path.dirname(engine), 'compiled') };
 }
 
-async function startHost(
-  folder: string,
-  socketPath: string,
-  calls: HostCalls,
-  log: Log,
-): Promise<Running> {
+async function startHost(folder: string, socketPath: string, log: Log): Promise<GuardedChild> {
   const ready = Promise.withResolvers<void>();
   const last: string[] = [];
+  const tell = told(log);
   const child = spawnGuarded({
     command: process.execPath,
     args: [program, folder, socketPath],
@@ -79,17 +132,20 @@ async function startHost(
     env: { PATH: '/usr/bin:/bin', TZ: 'UTC', ...compiledIn(folder) },
     onLine(line) {
       if (line === readyLine) ready.resolve();
-      else log.warn('the engine host', { line });
+      else tell(line);
       last.push(line);
       if (last.length > 20) last.shift();
     },
   });
   await readyOrGone(child, ready.promise, last);
+  return child;
+}
+
+/** A host that closed its socket is of no use, whatever else it still does. */
+async function connectedTo(host: GuardedChild, socketPath: string): Promise<Socket> {
   const socket = await connected(socketPath);
-  // A host that closed its socket is of no use, whatever else it still does.
-  socket.once('close', () => child.process.kill('SIGKILL'));
-  calls.attach(socket);
-  return { exited: child.exited, stop: () => endChild(child, ['SIGINT', 'SIGKILL'], 15_000) };
+  socket.once('close', () => host.kill('SIGKILL'));
+  return socket;
 }
 
 async function readyOrGone(

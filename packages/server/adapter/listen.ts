@@ -25,6 +25,18 @@ export async function listenOn(server: Server, { host, port, fixed }: Wish): Pro
   throw new EngineError('start.port_taken', `${what} taken by another program.`);
 }
 
+/** Serves on a listening socket that another process opened; answers its port. */
+export async function takeOver(server: Server, socket: unknown): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, backlog, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return portOf(server);
+}
+
 function listens(server: Server, host: string, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => {

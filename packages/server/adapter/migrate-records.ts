@@ -31,6 +31,24 @@ export async function migrateRecords(
   }
 }
 
+/**
+ * Whether nothing is missing; changes nothing. False too where it cannot be told, because nobody
+ * answers. Throws `start.migration_changed`.
+ */
+export async function isMigrated(owner: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client(owner);
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return pending(readMigrations('records'), await appliedOf(client)).length === 0;
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
 /** Creates the database where it is missing. Only for the embedded PostgreSQL, where all is ours. */
 export async function ensureDatabase(owner: pg.ClientConfig, database: string): Promise<void> {
   const maintenance = new pg.Client({ ...owner, database: 'postgres' });
@@ -72,10 +90,7 @@ async function applyPending(client: pg.Client): Promise<readonly string[]> {
     CREATE TABLE IF NOT EXISTS opportune_private.migrations (
       name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now()
     )`);
-  const applied = await client.query<Applied>(
-    'SELECT name, checksum FROM opportune_private.migrations',
-  );
-  const missing = pending(readMigrations('records'), applied.rows);
+  const missing = pending(readMigrations('records'), await appliedOf(client));
   for (const { name, sql, checksum } of missing) {
     await client.query('BEGIN');
     await client.query(sql);
@@ -86,4 +101,11 @@ async function applyPending(client: pg.Client): Promise<readonly string[]> {
     await client.query('COMMIT');
   }
   return missing.map(({ name }) => name);
+}
+
+async function appliedOf(client: pg.Client): Promise<readonly Applied[]> {
+  const applied = await client.query<Applied>(
+    'SELECT name, checksum FROM opportune_private.migrations',
+  );
+  return applied.rows;
 }

@@ -1,6 +1,6 @@
 // The embedded PostgreSQL: initialised once in the data folder, reached by a Unix socket alone,
-// kept running, and stopped with us. It ends a postmaster that a killed server left behind rather
-// than adopt it: ending takes milliseconds and leaves one way of owning a process.
+// kept running, and stopped with us or left to a successor. It ends a postmaster that a killed server
+// left behind rather than adopt it: only one that was handed over, guard and all, is taken over.
 // Sign-in is by password (SCRAM) although the socket's folder is private: as root PostgreSQL runs
 // as a user that other services may share, and such a service could reach the socket.
 import {
@@ -14,9 +14,10 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Log } from '@opportune/core/ports/log.ts';
-import { endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
+import { adoptGuarded, endChild, type GuardedChild, spawnGuarded } from './child-process.ts';
 import { type DataFolder, socketFolder } from './data-folder.ts';
 import { EngineError } from './engine-error.ts';
+import { fingerprintOf, type HandedEngine, toHand } from './handed-engine.ts';
 import { endLeftover } from './postgres-leftover.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { choosePostgresUser, type PostgresUser } from './postgres-user.ts';
@@ -27,7 +28,13 @@ export interface EmbeddedPostgres {
   readonly host: string;
   readonly user: string;
   readonly password: string;
+  /** Starts it where it was not handed over, once the folder is ours. Throws `start.engine_failed`. */
+  own(): Promise<void>;
+  /** For a successor; null where it does not run. */
+  handed(): HandedEngine | null;
   close(): Promise<void>;
+  /** Lets it run: a successor has it. */
+  letGo(): void;
 }
 
 const superuser = 'opportune_owner';
@@ -43,33 +50,48 @@ interface Cluster {
   readonly log: Log;
 }
 
-/** Starts PostgreSQL on `data` and keeps it running. Throws `start.engine_failed` with its words. */
-export async function openEmbeddedPostgres(data: DataFolder, log: Log): Promise<EmbeddedPostgres> {
+/** PostgreSQL on `data`: the one that was handed over, where we would have started the same. */
+export function embeddedPostgres(
+  data: DataFolder,
+  log: Log,
+  given: HandedEngine | null = null,
+): EmbeddedPostgres {
   const binaries = findPostgresBinaries();
   const folder = path.join(data.path, 'postgres');
   const user = choosePostgresUser(folder, binaries.postgres);
   const sockets = socketFolder(data.path, 'records', user.ids?.uid);
   if (user.ids) chownSync(sockets, user.ids.uid, user.ids.gid);
   const cluster = { binaries, user, folder, sockets, password: data.secret('postgres-owner'), log };
+  const fingerprint = fingerprintOf([binaries.postgres, ...commandOf(cluster)]);
+  let child: GuardedChild | null = null;
+  const note = (running: GuardedChild): Running => {
+    child = running;
+    return { exited: running.exited, stop: () => stop(running) };
+  };
+  const start = async () => {
+    await data.owned;
+    return note(await startPostmaster(cluster));
+  };
+  const adopted =
+    given?.fingerprint === fingerprint ? note(adoptGuarded(given, told(log))) : undefined;
+  let supervised: Supervised | null = null;
+  const supervising = async () => {
+    if (adopted === undefined && !existsSync(folder)) await initialise(cluster);
+    supervised ??= await supervise('PostgreSQL', start, log, adopted);
+  };
   const forget = () => rmSync(sockets, { recursive: true, force: true });
-  const running = await open(cluster).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
   return {
     host: sockets,
     user: superuser,
     password: cluster.password,
+    own: supervising,
+    handed: () => toHand('records', child, fingerprint),
     async close() {
-      await running.close();
+      await supervised?.close();
       forget();
     },
+    letGo: () => supervised?.letGo(),
   };
-}
-
-async function open(cluster: Cluster): Promise<Supervised> {
-  if (!existsSync(cluster.folder)) await initialise(cluster);
-  return supervise('PostgreSQL', () => start(cluster), cluster.log);
 }
 
 /** Into a folder beside, renamed when whole: a start that is killed here leaves nothing half-made. */
@@ -118,20 +140,22 @@ async function runInitdb(cluster: Cluster, folder: string, passwordFile: string)
   }
 }
 
-async function start(cluster: Cluster): Promise<Running> {
+/** The postmaster, when it takes connections. */
+async function startPostmaster(cluster: Cluster): Promise<GuardedChild> {
   await endLeftover(cluster.folder, cluster.log);
   const ready = Promise.withResolvers<void>();
   const last: string[] = [];
+  const tell = told(cluster.log);
   const child = spawnGuarded({
     command: cluster.binaries.postgres,
-    args: ['-D', cluster.folder, '-k', cluster.sockets, ...settings()],
+    args: commandOf(cluster),
     user: cluster.user,
     env: environment,
     onLine(line) {
       if (line.includes(readyLine)) ready.resolve();
       last.push(line);
       if (last.length > 20) last.shift();
-      if (isTold(line)) cluster.log.warn('PostgreSQL', { line });
+      tell(line);
     },
   });
   const failure = child.exited.then((reason) => {
@@ -142,7 +166,17 @@ async function start(cluster: Cluster): Promise<Running> {
   });
   failure.catch(() => {});
   await Promise.race([ready.promise, failure]);
-  return { exited: child.exited, stop: () => stop(child) };
+  return child;
+}
+
+function commandOf({ folder, sockets }: Pick<Cluster, 'folder' | 'sockets'>): readonly string[] {
+  return ['-D', folder, '-k', sockets, ...settings()];
+}
+
+function told(log: Log): (line: string) => void {
+  return (line) => {
+    if (isTold(line)) log.warn('PostgreSQL', { line });
+  };
 }
 
 /** SIGINT is a fast shutdown: transactions are rolled back, a checkpoint is written. */

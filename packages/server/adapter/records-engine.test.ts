@@ -6,7 +6,7 @@ import { recordsContract } from '@opportune/core/contracts/records.contract.ts';
 import pg from 'pg';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
 import { testDataFolder, testLog } from './engines.test-support.ts';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from './postgres-embedded.ts';
+import { type EmbeddedPostgres, embeddedPostgres } from './postgres-embedded.ts';
 import { openRecordsEngine } from './records-engine.ts';
 
 const serverFolder = testDataFolder();
@@ -18,7 +18,8 @@ let server: EmbeddedPostgres;
 before(async () => {
   serverData = takeDataFolder(serverFolder.path);
   ownData = takeDataFolder(ownFolder.path);
-  server = await openEmbeddedPostgres(serverData, testLog());
+  server = embeddedPostgres(serverData, testLog());
+  await server.own();
   await asSuperuser(
     "CREATE ROLE shop LOGIN CREATEROLE PASSWORD 'hosted:1'",
     'CREATE DATABASE shop OWNER shop',

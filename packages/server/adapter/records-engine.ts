@@ -4,8 +4,9 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type pg from 'pg';
 import type { DataFolder } from './data-folder.ts';
-import { ensureDatabase, migrateRecords } from './migrate-records.ts';
-import { openEmbeddedPostgres } from './postgres-embedded.ts';
+import { ensureDatabase, isMigrated, migrateRecords } from './migrate-records.ts';
+import type { HandedEngine } from './handed-engine.ts';
+import { embeddedPostgres } from './postgres-embedded.ts';
 import { openRecords } from './records-postgres.ts';
 
 export interface RecordsOptions {
@@ -25,12 +26,28 @@ export interface OpenedRecords {
   close(): Promise<void>;
 }
 
+/** Records that are not ours yet: read at most, until `own`. */
+export interface PreparedRecords extends OpenedRecords {
+  /** Looks whether there is anything to migrate, while another owns it. Throws `start.migration_changed`. */
+  look(): Promise<void>;
+  /** Starts PostgreSQL where it does not run, and migrates. Throws `start.*` codes. */
+  own(): Promise<void>;
+  /** The embedded PostgreSQL, for a successor. */
+  handed(): HandedEngine | null;
+  /** Ends the pool, and lets the server run: a successor has it. */
+  letGo(): Promise<void>;
+}
+
 const appRole = 'opportune_app';
 const database = 'opportune';
 
 interface Owner {
   readonly connection: pg.ClientConfig;
+  own(): Promise<void>;
+  makeDatabase(): Promise<void>;
+  handed(): HandedEngine | null;
   close(): Promise<void>;
+  letGo(): void;
 }
 
 /** Opens records, migrated. Leaves nothing running when it rejects. */
@@ -39,47 +56,85 @@ export async function openRecordsEngine(
   data: DataFolder,
   log: Log,
 ): Promise<OpenedRecords> {
-  const owner = await openOwner(options, data, log);
+  const prepared = prepareRecords(options, data, log);
   try {
-    return await openAsApp(owner, options, data, log);
+    await prepared.own();
+    return prepared;
   } catch (error) {
-    await owner.close();
+    await prepared.close();
     throw error;
   }
 }
 
-async function openAsApp(
-  owner: Owner,
+/** What records will be, with the PostgreSQL that was handed over where there is one. */
+export function prepareRecords(
   options: RecordsOptions,
   data: DataFolder,
   log: Log,
-): Promise<OpenedRecords> {
-  const given = options.databaseAppPassword;
-  const password = given ?? data.secret('postgres-app');
-  const role = { name: appRole, password, given: given !== undefined };
-  const applied = await migrateRecords(owner.connection, role);
-  if (applied.length > 0) log.info('records migrated', { applied });
+  given: HandedEngine | null = null,
+): PreparedRecords {
+  const owner = ownerOf(options, data, log, given);
+  const role = {
+    name: appRole,
+    password: options.databaseAppPassword ?? data.secret('postgres-app'),
+    given: options.databaseAppPassword !== undefined,
+  };
   const app = { ...owner.connection, user: role.name, password: role.password };
   const { databaseConnections: max } = options;
   const records = openRecords(max === undefined ? app : { ...app, max }, log);
+  let migrated = false;
   return {
     records,
     owner: owner.connection,
     app,
+    async look() {
+      migrated = await isMigrated(owner.connection);
+    },
+    async own() {
+      await owner.own();
+      if (migrated) return;
+      await owner.makeDatabase();
+      const applied = await migrateRecords(owner.connection, role);
+      if (applied.length > 0) log.info('records migrated', { applied });
+    },
+    handed: () => owner.handed(),
     async close() {
       await records.close();
       await owner.close();
     },
+    async letGo() {
+      owner.letGo();
+      await records.close();
+    },
   };
 }
 
-async function openOwner(options: RecordsOptions, data: DataFolder, log: Log): Promise<Owner> {
+function ownerOf(
+  options: RecordsOptions,
+  data: DataFolder,
+  log: Log,
+  given: HandedEngine | null,
+): Owner {
   if (options.databaseUrl !== undefined) {
-    return { connection: fromUrl(options.databaseUrl), close: async () => {} };
+    return {
+      connection: fromUrl(options.databaseUrl),
+      own: async () => {},
+      makeDatabase: async () => {},
+      handed: () => null,
+      close: async () => {},
+      letGo: () => {},
+    };
   }
-  const { host, user, password, close } = await openEmbeddedPostgres(data, log);
-  await ensureDatabase({ host, user, password }, database);
-  return { connection: { host, user, password, database }, close };
+  const postgres = embeddedPostgres(data, log, given);
+  const { host, user, password } = postgres;
+  return {
+    connection: { host, user, password, database },
+    own: () => postgres.own(),
+    makeDatabase: () => ensureDatabase({ host, user, password }, database),
+    handed: () => postgres.handed(),
+    close: () => postgres.close(),
+    letGo: () => postgres.letGo(),
+  };
 }
 
 function fromUrl(url: string): pg.ClientConfig {

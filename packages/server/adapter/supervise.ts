@@ -12,6 +12,8 @@ export interface Running {
 
 export interface Supervised {
   close(): Promise<void>;
+  /** Looks after the process no more and lets it run: a successor has it. */
+  letGo(): void;
 }
 
 const firstPauseMs = 100;
@@ -19,14 +21,18 @@ const longestPauseMs = 5000;
 /** A process that lived this long was healthy: the next pause is the first one again. */
 const healthyMs = 3000;
 
-/** Starts `name` and keeps it running until closed. Rejects when the very first start fails. */
+/**
+ * Starts `name`, or takes one that runs already, and keeps it running until closed. Rejects when
+ * the very first start fails.
+ */
 export async function supervise(
   name: string,
   start: () => Promise<Running>,
   log: Log,
+  first?: Running,
 ): Promise<Supervised> {
   const closing = new AbortController();
-  let current: Running | undefined = await start();
+  let current: Running | undefined = first ?? (await start());
   const loop = keepAlive();
 
   async function keepAlive(): Promise<void> {
@@ -53,6 +59,7 @@ export async function supervise(
   }
 
   return {
+    letGo: () => closing.abort(),
     async close() {
       closing.abort();
       await Promise.race([loop, current?.stop()]);

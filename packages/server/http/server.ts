@@ -48,7 +48,12 @@ export interface Http {
   /** Resolves with the port. Throws `start.port_taken`. */
   listen(): Promise<number>;
   close(graceMs?: number): Promise<void>;
+  /** As `close`, but quick: who `give` gave the socket to answers whoever comes from now on. */
+  leave(give: (server: Server) => Promise<void>): Promise<void>;
 }
+
+/** How long requests and then sockets may hold up a server whose successor waits, ms. */
+const leaving = { requestsMs: 300, socketsMs: 200 } as const;
 
 /** Builds the server; nothing listens until `listen`. Routes are added before that. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
@@ -109,6 +114,16 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       held.draining = true;
       for (const drain of drainers) drain();
       await Promise.all([stopServer(server, graceMs), sockets.close(Math.min(graceMs, 3000))]);
+      await app.close();
+    },
+    async leave(give) {
+      if (held.draining) return;
+      await give(server);
+      // Requests first, while sockets are served yet: only they have to come back.
+      await stopServer(server, leaving.requestsMs);
+      held.draining = true;
+      for (const drain of drainers) drain();
+      await sockets.close(leaving.socketsMs);
       await app.close();
     },
   };

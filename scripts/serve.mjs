@@ -1,0 +1,97 @@
+// Holds the server's process: signals go to it, its exit code comes back. On SIGUSR2 it starts a
+// successor beside it, carries what the two say to each other, and goes on holding whichever serves.
+// A successor that fails before it was to take over leaves the one that serves as it is.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { exitCodeOf, isPrepared, launch, root, run, say } from './prepare.mjs';
+
+/** A successor that is not there by then is given up: the one that serves goes on. */
+const successorMs = 120_000;
+
+/** Resolves with the exit code of the server that served last. */
+export function serve(node, args) {
+  let current = start({});
+  let successor = null;
+  let starting = false;
+  let stopping = false;
+  let leaving = false;
+  /** Of a successor that ended when nobody else served any more. */
+  let failed = 0;
+  let late;
+
+  let end;
+  const ended = new Promise((resolve) => (end = resolve));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      stopping = true;
+      for (const child of [current, successor]) child?.kill(signal);
+    });
+  process.on('SIGUSR2', () => void restart());
+  return ended;
+
+  function start(env) {
+    // A small young generation: collecting a large one stops every decision for 15–30 ms.
+    const flags = JSON.parse(
+      readFileSync(path.join(root, 'packages/server/node-flags.json'), 'utf8'),
+    );
+    const child = launch(node, [...flags, 'packages/server/main.ts', ...args], {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      env,
+    });
+    child.on('error', (error) => say(`${node} could not be run: ${error.message}`));
+    child.on('message', (message, handle) => hear(child, message, handle));
+    child.on('exit', (code, signal) => gone(child, exitCodeOf(code, signal)));
+    return child;
+  }
+
+  async function restart() {
+    if (starting || stopping || successor !== null) return say('A restart is under way already.');
+    if (!isPrepared())
+      return say(
+        'Packages have changed: this restart needs a stop and a start. It goes on as it is.',
+      );
+    starting = true;
+    say('Restarting: building what is stale, then starting a successor …');
+    const built = await run(node, ['scripts/build.ts']);
+    starting = false;
+    if (stopping) return;
+    if (built !== 0) return say('The build failed. The server goes on as it is.');
+    leaving = false;
+    successor = start({ OPPORTUNE_SUCCESSOR: '1' });
+    const given = successor;
+    late = setTimeout(() => given.kill('SIGKILL'), successorMs);
+  }
+
+  function hear(child, message, handle) {
+    if (child === current && message.type === 'restart') return void restart();
+    if (message.type === 'serving') return clearTimeout(late);
+    if (child === successor && message.type === 'leave') leaving = true;
+    tell(child === current ? successor : current, message, handle);
+  }
+
+  function gone(child, code) {
+    if (child === successor) {
+      clearTimeout(late);
+      successor = null;
+      if (leaving) failed = code;
+      if (stopping) return;
+      const left = leaving ? 'The server before it was leaving already.' : 'The server goes on.';
+      say(`The successor ended with exit code ${code}. ${left}`);
+    } else if (successor === null) end(code === 0 ? failed : code);
+    else {
+      current = successor;
+      successor = null;
+      tell(current, { type: 'left' });
+    }
+  }
+}
+
+/** Ours of a descriptor is closed once it went on: it belongs to the two. */
+function tell(child, message, handle) {
+  const done = () => {
+    if (typeof handle?.destroy === 'function') handle.destroy();
+    else handle?.close?.();
+  };
+  if (child?.connected) child.send(message, handle, done);
+  else done();
+}

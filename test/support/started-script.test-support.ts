@@ -1,0 +1,69 @@
+// `npm start` as people use it, for tests and benches: the script on a folder of its own, what it says,
+// what it leaves behind, and a restart of it.
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { processes, until } from '@opportune/server/adapter/processes.test-support.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+const readyMs = 120_000;
+const readyWords = 'Ctrl-C stops it';
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly exit: Promise<number | null>;
+}
+
+/** Starts the script as a terminal does, in a process group of its own. */
+export function startScript(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Started {
+  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...args], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...environment },
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const exit = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null));
+  return { child, output: () => text, exit };
+}
+
+/** Where its console is, once the server that was started as the `nth` says so. */
+export async function ready(started: Started, nth = 1): Promise<string> {
+  const gone = started.exit.then((code) =>
+    assert.fail(`it ended with ${code}: ${started.output()}`),
+  );
+  gone.catch(() => {});
+  const times = () => started.output().split(readyWords).length - 1;
+  await Promise.race([until(`it is ready (${nth})`, () => times() >= nth, readyMs), gone]);
+  return /Console +(\S+)/.exec(started.output())?.[1] ?? assert.fail(started.output());
+}
+
+/** What still runs on the folder, or in the group of the script. */
+export function left(folder: TestFolder, { child }: Started): readonly string[] {
+  const found = processes().filter(
+    ({ pid, session, command }) =>
+      pid !== process.pid && (session === child.pid || command.includes(folder.path)),
+  );
+  return found.map(({ command }) => command);
+}
+
+/** The processes of the folder whose command holds the word: the oldest first. */
+export function pidsOf(folder: TestFolder, word: string): readonly number[] {
+  return processes()
+    .filter(
+      ({ command }) =>
+        command.includes(word) &&
+        command.includes(folder.path) &&
+        !command.startsWith('/bin/sh') &&
+        !command.includes('start.mjs'),
+    )
+    .map(({ pid }) => pid);
+}

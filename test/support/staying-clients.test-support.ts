@@ -1,0 +1,223 @@
+// Visitors and agents who stay through restarts of the server, as the tag and the console do: they come
+// back after a jittered pause, send again what was not acknowledged, and keep books of what they were
+// told and of how long they had to wait. They judge nothing.
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+
+const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+/** The tag's: its first pause, half of it at least, doubled with each failure. */
+const tagPauseMs = 500;
+/** The console's, while a server said that it restarts: half to one and a half of it. */
+const consolePauseMs = 300;
+
+export interface Place {
+  /** Such as http://127.0.0.1:7700 */
+  readonly url: string;
+  readonly key: string;
+  readonly origin: string;
+}
+
+/** What somebody had to wait for, ms. */
+export interface Waits {
+  /** From each loss of the line until the conversation was there again. */
+  readonly away: number[];
+  /** From writing a message until it was acknowledged. */
+  readonly acknowledged: number[];
+}
+
+/** A visitor with one conversation. Each has an address of its own, told as a proxy would. */
+export class StayingVisitor {
+  readonly id: string;
+  readonly waits: Waits = { away: [], acknowledged: [] };
+  /** Message → its number, as acknowledged or told. */
+  readonly known = new Map<string, number>();
+  conversation: string | null = null;
+  /** Who has the conversation, as they were last told. */
+  agent: string | null = null;
+  readonly #place: Place;
+  readonly #address: string;
+  readonly #unposted = new Map<string, number>();
+  #socket: WebSocket | null = null;
+  #token: string | undefined;
+  #failures = 0;
+  #lostAt: number | null = null;
+  #here = false;
+  #closed = false;
+  #written = 0;
+
+  constructor(place: Place, number: number) {
+    this.#place = place;
+    this.id = `staying.${number}`;
+    this.#address = `10.1.${number >> 8}.${number & 255}`;
+    this.#connect();
+  }
+
+  get here(): boolean {
+    return this.#here && this.conversation !== null;
+  }
+
+  get settled(): boolean {
+    return this.here && this.#unposted.size === 0;
+  }
+
+  write(): void {
+    const id = `${this.id}.${++this.#written}`;
+    this.#unposted.set(id, performance.now());
+    this.#post(id);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket?.terminate();
+  }
+
+  #post(id: string): void {
+    if (this.#here && this.conversation !== null)
+      this.#send({ type: 'chat.post', conversation: this.conversation, id, text: `I say ${id}` });
+  }
+
+  #send(frame: unknown): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #connect(): void {
+    if (this.#closed) return;
+    const { url, origin } = this.#place;
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
+      origin,
+      headers: { 'user-agent': userAgent, 'x-forwarded-for': this.#address },
+      perMessageDeflate: false,
+    });
+    this.#socket = socket;
+    socket.on('error', () => {});
+    socket.on('open', () => this.#hello());
+    socket.on('message', (data) => this.#hear(JSON.parse(String(data)) as ServerFrame));
+    socket.on('close', () => this.#lost());
+  }
+
+  #hello(): void {
+    const { key, origin } = this.#place;
+    this.#send({
+      type: 'hello',
+      version: 1,
+      key,
+      visitor: this.id,
+      fresh: this.#token === undefined,
+      ...(this.#token === undefined ? {} : { token: this.#token }),
+      pageView: `pv.${this.id}`,
+      page: { url: `${origin}/`, path: '/', search: '', title: 'Shop', referrer: '' },
+      language: 'en',
+      timeZone: 'UTC',
+      viewportWidth: 1280,
+    });
+  }
+
+  #lost(): void {
+    if (this.#here) this.#lostAt ??= performance.now();
+    this.#here = false;
+    const pauseMs = tagPauseMs * 2 ** this.#failures++ * (0.5 + Math.random() / 2);
+    setTimeout(() => this.#connect(), pauseMs).unref();
+  }
+
+  #hear(frame: ServerFrame): void {
+    switch (frame.type) {
+      case 'welcome':
+        this.#token = frame.token;
+        this.#failures = 0;
+        return this.#resume();
+      case 'chat.state':
+        this.conversation = frame.conversation.id;
+        this.agent = frame.conversation.agent;
+        this.#here = true;
+        return;
+      case 'chat.messages':
+        for (const { id, sequence } of frame.messages) this.known.set(id, sequence);
+        if (frame.complete) this.#back();
+        return;
+      case 'chat.posted':
+        return this.#posted(frame.id, frame.sequence);
+      default:
+    }
+  }
+
+  #resume(): void {
+    if (this.conversation !== null)
+      return this.#send({
+        type: 'chat.resume',
+        conversation: this.conversation,
+        after: Math.max(0, ...this.known.values()),
+      });
+    this.#send({
+      type: 'chat.start',
+      request: `start.${this.id}`,
+      message: { id: `${this.id}.0`, text: 'Does the lamp ship to Norway?' },
+    });
+  }
+
+  #back(): void {
+    if (this.#lostAt !== null) this.waits.away.push(performance.now() - this.#lostAt);
+    this.#lostAt = null;
+    this.#here = true;
+    for (const id of this.#unposted.keys()) this.#post(id);
+  }
+
+  #posted(id: string, sequence: number): void {
+    const written = this.#unposted.get(id);
+    this.known.set(id, sequence);
+    if (written !== undefined && this.#unposted.delete(id))
+      this.waits.acknowledged.push(performance.now() - written);
+  }
+}
+
+/** An agent at a console who is online whenever there is a server. */
+export class StayingAgent {
+  readonly waits: Pick<Waits, 'away'> = { away: [] };
+  readonly #url: string;
+  readonly #token: string;
+  #socket: WebSocket | null = null;
+  #lostAt: number | null = null;
+  #closed = false;
+  here = false;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+    this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket?.terminate();
+  }
+
+  #connect(): void {
+    if (this.#closed) return;
+    const socket = new WebSocket(`${this.#url.replace('http', 'ws')}/api/v1/socket`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      perMessageDeflate: false,
+    });
+    this.#socket = socket;
+    socket.on('error', () => {});
+    socket.on('message', (data) => {
+      const text = String(data);
+      // Only what is asked about is parsed: the clients are to cost little.
+      if (text.startsWith('{"type":"ready"') || text.startsWith('{"type":"conversations.all"'))
+        this.#hear(JSON.parse(text) as ConsoleServerFrame);
+    });
+    socket.on('close', () => {
+      if (this.here) this.#lostAt ??= performance.now();
+      this.here = false;
+      setTimeout(() => this.#connect(), consolePauseMs * (0.5 + Math.random())).unref();
+    });
+  }
+
+  #hear(frame: ConsoleServerFrame): void {
+    if (frame.type === 'ready')
+      this.#socket?.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
+    if (frame.type !== 'conversations.all') return;
+    if (this.#lostAt !== null) this.waits.away.push(performance.now() - this.#lostAt);
+    this.#lostAt = null;
+    this.here = true;
+  }
+}

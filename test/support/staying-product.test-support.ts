@@ -1,0 +1,218 @@
+// The product as `npm start` runs it, with people in it who stay through its restarts: so many visitors
+// in conversations, and as many agents as have room for them. For tests and benches of restarts.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { openEngines } from '@opportune/server/adapter/engines.ts';
+import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { until } from '@opportune/server/adapter/processes.test-support.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { administrator } from '../e2e/product.test-support.ts';
+import { StayingAgent, StayingVisitor, type Waits } from './staying-clients.test-support.ts';
+import { ready, type Started, startScript } from './started-script.test-support.ts';
+
+/** The most that an agent may have at once. */
+const room = 20;
+/** Beginning at once. */
+const together = 25;
+const patienceMs = 90_000;
+/** Messages of all visitors a second while it restarts, and how long before and after. */
+const talk = { perSecond: 100, beforeMs: 1000, afterMs: 2000 };
+
+export interface Staying {
+  readonly started: Started;
+  readonly url: string;
+  readonly account: string;
+  readonly visitors: readonly StayingVisitor[];
+  readonly agents: readonly StayingAgent[];
+  /** Everybody is there, and everything written is acknowledged. */
+  settled(): boolean;
+  /** Asks for a restart while visitors write, and waits until everybody is back. */
+  restartWhileTalking(): Promise<void>;
+  /** Of everybody, since the last restart began. */
+  waits(): Waits;
+  /** Everybody goes, then the server. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+
+export async function openStaying(
+  folder: TestFolder,
+  { conversations }: { readonly conversations: number },
+): Promise<Staying> {
+  const port = await freePort();
+  const args = ['--data', folder.path, '--port', String(port), '--demo-port', '0'];
+  const started = startScript(args, {
+    OPPORTUNE_ADMIN_EMAIL: administrator.email,
+    OPPORTUNE_ADMIN_PASSWORD: administrator.password,
+    OPPORTUNE_TRUSTED_PROXIES: '127.0.0.1',
+    OPPORTUNE_LOG_LEVEL: 'warn',
+  });
+  const people: { visitors: StayingVisitor[]; agents: StayingAgent[] } = {
+    visitors: [],
+    agents: [],
+  };
+  let restarts = 0;
+  const everybody = () => [...people.visitors, ...people.agents];
+  const settled = (): boolean =>
+    people.visitors.every((visitor) => visitor.settled) && people.agents.every(({ here }) => here);
+
+  async function stop(): Promise<void> {
+    for (const each of everybody()) each.close();
+    if (started.child.exitCode === null) started.child.kill('SIGTERM');
+    await started.exit;
+  }
+  async function close(): Promise<void> {
+    const late = setTimeout(() => started.child.kill('SIGKILL'), 40_000);
+    await stop();
+    clearTimeout(late);
+  }
+
+  try {
+    const url = await ready(started);
+    const call = await signIn(url);
+    const { account } = await call<{ account: { id: string } }>('GET', '/session');
+    for (let at = 0; at < Math.ceil(conversations / room); at += 1)
+      people.agents.push(new StayingAgent(url, await newAgent(url, call, at)));
+    await until('agents are online', () => online(call, people.agents.length), patienceMs);
+    await begin(url, call, conversations, people.visitors);
+    return {
+      started,
+      url,
+      account: account.id,
+      ...people,
+      settled,
+      async restartWhileTalking() {
+        for (const { waits } of everybody()) clear(waits);
+        const stopTalking = keepTalking(people.visitors);
+        await wait(talk.beforeMs);
+        started.child.kill('SIGUSR2');
+        restarts += 1;
+        await ready(started, restarts + 1);
+        await wait(talk.afterMs);
+        stopTalking();
+        await until('everybody is back', settled, patienceMs);
+      },
+      waits: () => ({
+        away: everybody().flatMap(({ waits }) => waits.away),
+        acknowledged: people.visitors.flatMap(({ waits }) => waits.acknowledged),
+      }),
+      stop,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Every message of the account, read where nobody serves any more. */
+export async function storedMessages(folder: TestFolder, account: string) {
+  const engines = await openEngines({ dataFolder: folder.path }, testLog());
+  try {
+    return await engines.records.withAccount(AccountId.parse(account), (sql) =>
+      sql.rows<{ conversation: string; id: string; sequence: number }>(
+        'SELECT conversation, id, sequence::int AS sequence FROM messages ORDER BY conversation, sequence',
+      ),
+    );
+  } finally {
+    await engines.close();
+  }
+}
+
+function clear(waits: Partial<Waits>): void {
+  for (const list of [waits.away, waits.acknowledged]) list?.splice(0);
+}
+
+/** Evenly by the clock, one visitor after another. */
+function keepTalking(visitors: readonly StayingVisitor[]): () => void {
+  const beganAt = performance.now();
+  let written = 0;
+  const timer = setInterval(() => {
+    const due = ((performance.now() - beganAt) / 1000) * talk.perSecond;
+    for (; written < due; written += 1) visitors[written % visitors.length]?.write();
+  }, 5);
+  return () => clearInterval(timer);
+}
+
+async function begin(
+  url: string,
+  call: Call,
+  count: number,
+  visitors: StayingVisitor[],
+): Promise<void> {
+  const { items } = await call<{ items: { writeKey: string; origins: string[] }[] }>(
+    'GET',
+    '/sites',
+  );
+  const place = { url, key: items[0]?.writeKey ?? '', origin: items[0]?.origins[0] ?? '' };
+  while (visitors.length < count) {
+    const next = Math.min(together, count - visitors.length);
+    for (let at = 0; at < next; at += 1) visitors.push(new StayingVisitor(place, visitors.length));
+    await until('conversations begin', () => visitors.every(({ here }) => here), patienceMs);
+  }
+  await until(
+    'all are answered for',
+    () => visitors.every(({ agent }) => agent !== null),
+    patienceMs,
+  );
+}
+
+async function signIn(url: string): Promise<Call> {
+  const { token } = await request<{ token: string }>(url, null, 'POST', '/session', administrator);
+  return (method, path, body) => request(url, token, method, path, body);
+}
+
+async function newAgent(url: string, call: Call, at: number): Promise<string> {
+  const { link } = await call<{ link: string }>('POST', '/users', {
+    email: `agent${at}@aldermoor.example`,
+    name: `Agent ${at}`,
+    role: 'agent',
+    room,
+  });
+  const code = link.split('#code=')[1];
+  const { password } = administrator;
+  const made = await request<{ token: string }>(url, null, 'POST', '/session/link', {
+    code,
+    password,
+  });
+  return made.token;
+}
+
+async function online(call: Call, count: number): Promise<boolean> {
+  const { agents } = await call<{ agents: { state: string }[] }>('GET', '/agents');
+  return agents.filter(({ state }) => state === 'online').length >= count;
+}
+
+async function request<Answer>(
+  url: string,
+  token: string | null,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
