@@ -4,13 +4,16 @@ import assert from 'node:assert/strict';
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { account, availability, noon, site } from '../world/test-shop.ts';
+import { account, availability, noon, purchase, site } from '../world/test-shop.ts';
 import { applyEvent } from './apply-event.ts';
+import { asksForScore, noteIntent } from './apply-intent.ts';
 import { compileCondition, newLeafBook } from './compile-condition.ts';
 import { noteId } from './known-ids.ts';
-import { newProfile } from './profile.ts';
+import { newProfile, type Profile } from './profile.ts';
+import { timelinessOf } from './timeliness.ts';
 import { attributes } from './test-conditions.ts';
-import { referenceHolds } from './test-reference.ts';
+import { testScore } from './test-reference-facts.ts';
+import { referenceHolds, writtenBounds, type Bounds } from './test-reference.ts';
 import { holds, type Truth } from './truth.ts';
 
 /** Throws at the first place where they differ. */
@@ -18,6 +21,7 @@ export function assertAgreement(
   condition: Condition,
   events: readonly AcceptedEvent[],
   offsets: readonly number[],
+  bounds: Bounds = writtenBounds,
 ): void {
   const book = newLeafBook(attributes);
   const compiled = compileCondition(condition, book);
@@ -29,13 +33,14 @@ export function assertAgreement(
   for (const [at, event] of events.entries()) {
     const log = events.slice(0, at + 1);
     if (noteId(profile.known, event.id, event.receivedAt) === 'new') {
-      applyEvent(profile, event);
+      applyEvent(profile, event, bounds);
+      noteScore(profile, event);
       for (const score of book.scores) score.follow(profile);
     }
     const check = (now: number): Truth => {
       const truth = judge(now);
       const place = `after ${at + 1} events at ${now - noon}`;
-      assert.equal(holds(truth), referenceHolds(condition, log, now), place);
+      assert.equal(holds(truth), referenceHolds(condition, log, now, bounds), place);
       return truth;
     };
     const next = events[at + 1]?.receivedAt ?? event.receivedAt + 60_000;
@@ -52,6 +57,13 @@ export function assertAgreement(
       last = truth;
     }
   }
+}
+
+/** As a learner would, between the event and the conditions. */
+function noteScore(profile: Profile, event: AcceptedEvent): void {
+  const score = testScore(event);
+  if (score === null || timelinessOf(event) !== 'live' || !asksForScore(profile, event)) return;
+  noteIntent(profile, [{ goal: purchase.id, score, chance: score / 100, reasons: [] }]);
 }
 
 function namedInstants(judge: (now: number) => Truth, from: number, to: number): readonly number[] {

@@ -13,7 +13,7 @@ import { sourceIn } from './source.ts';
 import { timelinessOf, type Timeliness } from './timeliness.ts';
 import { continueVisit, countInVisit } from './visit.ts';
 import type { RecentEvent } from './event-block.ts';
-import { addRecent, type DroppedEvent } from './recent-events.ts';
+import { addRecent, recentBounds, type DroppedEvent, type RecentBounds } from './recent-events.ts';
 import type { Profile } from './profile.ts';
 
 export interface Applied {
@@ -28,7 +28,11 @@ export interface Applied {
 const nothing: readonly DroppedEvent[] = [];
 
 /** Applies an event that was not seen before. */
-export function applyEvent(profile: Profile, event: AcceptedEvent): Applied {
+export function applyEvent(
+  profile: Profile,
+  event: AcceptedEvent,
+  bounds: RecentBounds = recentBounds,
+): Applied {
   const timeliness = timelinessOf(event);
   const visitBegan = continueVisit(profile, event, timeliness);
   profile.newestEvent = event.id;
@@ -40,7 +44,7 @@ export function applyEvent(profile: Profile, event: AcceptedEvent): Applied {
   if (timeliness !== 'live') return { timeliness, visitBegan, recent: null, dropped: nothing };
   applyPageView(profile, event);
   const dropped: DroppedEvent[] = [];
-  const recent = addRecent(profile, event, profile.visits, dropped);
+  const recent = addRecent(profile, event, dropped, bounds);
   return { timeliness, visitBegan, recent, dropped };
 }
 

@@ -52,7 +52,8 @@ export function compileComparison(op: Operator, operand: Operand): Comparison {
 }
 
 function isKnown(value: unknown): boolean {
-  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== null && value !== undefined && value !== '';
 }
 
 function isScalar(value: unknown): boolean {

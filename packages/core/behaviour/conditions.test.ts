@@ -6,28 +6,63 @@ import { compileCondition, newLeafBook } from './compile-condition.ts';
 import { newProfile } from './profile.ts';
 import { account, availability, event, noon, site } from '../world/test-shop.ts';
 import { assertAgreement } from './agreement.test-support.ts';
-import { everyCondition } from './test-conditions.ts';
+import { everyCondition, playedFacts } from './test-conditions.ts';
 import { eventsOf, wildDeeds } from './test-histories.ts';
+import type { Bounds } from './test-reference.ts';
 import { holds, wakesAt } from './truth.ts';
+import { factCatalogue } from '@opportune/protocol/facts.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 
 /** Each batch has its seed, and seeds stay, so that a failure can be had again. */
 const batches = 10;
 const numRuns = 10_000;
+/** Of the last batches, so that what is looked back on falls out in histories of a few events. */
+const short: readonly (Bounds | undefined)[] = [
+  { events: 6, size: 8192 },
+  { events: 200, size: 120 },
+];
 
 for (let batch = 0; batch < batches; batch++) {
-  test(`[B1] the engine agrees with the slow evaluator, event by event and instant by instant: ${numRuns} histories and conditions, batch ${batch + 1} of ${batches}`, () => {
+  const bounds = short[batches - 1 - batch];
+  const looks =
+    bounds === undefined
+      ? ''
+      : `, looking back on ${bounds.events} events of ${bounds.size} characters`;
+  test(`[B1] the engine agrees with the slow evaluator, event by event and instant by instant${looks}: ${numRuns} histories and conditions, batch ${batch + 1} of ${batches}`, () => {
     fc.assert(
       fc.property(
         everyCondition,
         wildDeeds,
         fc.array(fc.nat(40_000), { minLength: 2, maxLength: 2 }),
-        (condition, list, offsets) => assertAgreement(condition, eventsOf(list), offsets),
+        (condition, list, offsets) => assertAgreement(condition, eventsOf(list), offsets, bounds),
       ),
       { seed: 20_260_302 + batch, numRuns },
     );
   });
 }
+
+test('[P7] exactly the newest 200 events are looked back on, within 8,192 characters', () => {
+  const profile = newProfile(account, site, VisitorId.parse('anna'));
+  const performed = (name: string): number => {
+    const { leaves } = compileCondition({ performed: { event: name } }, newLeafBook());
+    return Number(leaves[0]?.value({ profile, now: noon + 999, availability: availability(0) }));
+  };
+  applyEvent(profile, event('A', noon, 1));
+  for (let at = 1; at < 200; at++) applyEvent(profile, event('B', noon + at, at + 1));
+  assert.deepEqual([performed('A'), performed('B')], [1, 199]);
+  applyEvent(profile, event('B', noon + 200, 201));
+  assert.deepEqual([performed('A'), performed('B')], [0, 200]);
+  const text = 'x'.repeat(250);
+  for (let at = 0; at < 32; at++)
+    applyEvent(profile, event('Long', noon + 300 + at, 300 + at, { properties: { t: text } }));
+  assert.deepEqual([performed('B'), performed('Long')], [32, 32]);
+});
+
+test('[B1] every fact of the catalogue is among those of the random conditions', () => {
+  const played = new Set(playedFacts);
+  const missing = factCatalogue.map(({ fact }) => fact).filter((fact) => !played.has(fact));
+  assert.deepEqual(missing, []);
+});
 
 test('[B2] a condition that is false names an instant exactly where time alone can make it true', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));

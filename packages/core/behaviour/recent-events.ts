@@ -15,6 +15,17 @@ export const recentLimits = {
   textLength: 256,
 } as const;
 
+/** How far back conditions look: so many events, and characters of names and subjects together. */
+export interface RecentBounds {
+  readonly events: number;
+  readonly size: number;
+}
+
+export const recentBounds: RecentBounds = {
+  events: profileLimits.recentEvents,
+  size: recentLimits.totalSize,
+};
+
 /** An event that fell out: by the number noted with it, or itself where no list has that number. */
 export interface DroppedEvent {
   readonly fits: number;
@@ -25,13 +36,13 @@ export interface DroppedEvent {
 export function addRecent(
   profile: Profile,
   event: AcceptedEvent,
-  visit: number,
   dropped: DroppedEvent[],
+  bounds: RecentBounds,
 ): RecentEvent {
   const { recent } = profile;
-  const added = recentOf(event, visit);
+  const added = recentOf(event, profile.visits);
   recent.add(added);
-  while (recent.length > profileLimits.recentEvents || recent.size > recentLimits.totalSize) {
+  while (recent.length > bounds.events || recent.size > bounds.size) {
     dropped.push(oldestOf(profile));
     recent.drop();
     profile.dropped++;

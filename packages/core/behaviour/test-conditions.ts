@@ -40,9 +40,9 @@ const facts: readonly (readonly [type: FactType, fact: string, values: readonly 
   ...['services.requested', 'services.resolved', 'visitor.localHour'].map(
     (fact) => ['number', fact, [0, 1, 12, 13]] as const,
   ),
-  ...['engagements.shown', 'engagements.clicked', 'engagements.missed'].map(
-    (fact) => ['number', fact, [0, 1, 2]] as const,
-  ),
+  ...['shown', 'clicked', 'missed', 'dismissed']
+    .map((what) => `engagements.${what}`)
+    .map((fact) => ['number', fact, [0, 1, 2]] as const),
   ...['conversations.visit', 'conversations.count', 'conversations.answered'].map(
     (fact) => ['number', fact, [0, 1, 2]] as const,
   ),
@@ -55,11 +55,28 @@ const facts: readonly (readonly [type: FactType, fact: string, values: readonly 
   ...['leads.last', 'engagements.last'].map(
     (fact) => ['instant', fact, [noon, noon + 10_000]] as const,
   ),
+  ['text', 'page.url', paths.map((path) => `https://shop.example${path}`)],
+  ['text', 'page.title', ['', 'Shoes', 'Hats']],
+  ['text', 'source.referrer', ['', 'https://blog.example/x', 'https://News.example/1']],
+  ['text', 'source.utmMedium', ['cpc', 'email']],
+  ['text', 'source.utmCampaign', ['spring']],
+  ['text', 'source.utmTerm', ['boots']],
+  ['text', 'source.utmContent', ['b']],
+  ['text', 'source.firstReferrer', ['blog.example', 'news.example', 'www.google.com']],
+  ['text', 'source.firstUtmMedium', ['cpc', 'email']],
+  ['text', 'source.firstUtmCampaign', ['spring']],
+  ['text', 'device.browser', ['Firefox']],
+  ['text', 'device.os', ['Linux']],
+  ['text', 'device.language', ['de', 'en']],
+  ['text', 'place.country', ['DE', 'FR']],
+  ['text', 'place.region', ['BE']],
+  ['text', 'place.city', ['Berlin']],
+  ['number', 'intent.score', [20, 50, 80]],
   ['boolean', 'visitor.returning', [true, false]],
   ['boolean', 'visitor.verified', [true, false]],
   ['text', 'visitor.weekday', ['mon', 'tue']],
   ['text', 'device.type', ['desktop', 'phone']],
-  ['text', 'source.channel', ['direct', 'paid', 'email']],
+  ['text', 'source.channel', ['direct', 'paid', 'email', 'search', 'referral', 'campaign']],
   ['text', 'source.utmSource', ['news', 'ads']],
   ['text', 'source.firstChannel', ['direct', 'paid', 'email']],
   ['text', 'source.firstUtmSource', ['news', 'ads']],
@@ -175,18 +192,25 @@ const behaviourLeaf: fc.Arbitrary<Condition> = fc.oneof(
     { score: { fact: 'cart.total', rises: 50, falls: 0 } },
     { score: { fact: 'visit.pages', rises: 2, falls: 1 } },
     { score: { fact: 'custom.spend', rises: 5, falls: 4 } },
+    { score: { fact: 'intent.score', rises: 80, falls: 20 } },
   ),
 );
 
+const agentFacts: typeof facts = [
+  ['number', 'agents.free', [0, 1]],
+  ['number', 'agents.online', [0, 1]],
+  ['number', 'agents.free.billing', [0, 1]],
+  ['number', 'agents.online.billing', [1, 2]],
+  ['number', 'agents.free.sales', [0, 1]],
+  ['seconds', 'agents.wait', [0, 60]],
+  ['seconds', 'agents.wait.billing', [60, 180]],
+];
 const agentsLeaf = fc.oneof(
-  comparison('agents.free', 'number', [0, 1]),
-  comparison('agents.online', 'number', [0, 1]),
-  comparison('agents.free.billing', 'number', [0, 1]),
-  comparison('agents.online.billing', 'number', [1, 2]),
-  comparison('agents.free.sales', 'number', [0, 1]),
-  comparison('agents.wait', 'seconds', [0, 60]),
-  comparison('agents.wait.billing', 'seconds', [60, 180]),
+  ...agentFacts.map(([type, fact, values]) => comparison(fact, type, values)),
 );
+
+/** Every fact that a condition here may read. */
+export const playedFacts: readonly string[] = [...facts, ...agentFacts].map(([, fact]) => fact);
 
 function upToThreeLevels(leaf: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {
   return fc.letrec<{ node: Condition }>((tie) => ({

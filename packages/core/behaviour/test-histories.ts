@@ -6,9 +6,10 @@ import {
   type AcceptedEvent,
   type Device,
   type JsonObject,
+  type Place,
   type Trust,
 } from '@opportune/protocol/event.ts';
-import { event, noon } from '../world/test-shop.ts';
+import { event, noon, pageAt } from '../world/test-shop.ts';
 
 /** One thing a visitor does, after a pause. */
 export interface Deed {
@@ -26,6 +27,12 @@ export interface WildDeed extends Deed {
   readonly trust: Trust;
   /** It is the event that came so many before, once more; 0: it is new. */
   readonly repeats: number;
+  /** Of pages: how somebody came to them. */
+  readonly search: string;
+  readonly referrer: string;
+  /** What the page calls itself. */
+  readonly title: string;
+  readonly imported: boolean;
 }
 
 const pause = fc.oneof(
@@ -113,6 +120,8 @@ const said = fc.oneof(
       { source: 'news', medium: 'email' },
       { source: 'ads', medium: 'cpc' },
       { source: 'x' },
+      { campaign: 'spring', term: 'boots', content: 'b', referrer: 'https://News.example/1' },
+      { referrer: 'https://www.google.com/' },
     ),
   ),
   deed(
@@ -151,6 +160,16 @@ const shopping = fc.oneof(
 /** What visitors do in a shop, and what engines decide by. */
 export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(shopping, { maxLength: 24 });
 
+const origins = [
+  ...[1, 2, 3].map(() => ({ search: '', referrer: '' })),
+  { search: '', referrer: 'https://shop.example/other' },
+  { search: '', referrer: 'https://blog.example/x' },
+  { search: '', referrer: 'https://www.google.com/' },
+  { search: '?utm_source=ads&utm_medium=cpc&utm_campaign=spring', referrer: '' },
+  { search: '?utm_source=news&utm_term=boots&utm_content=b', referrer: 'https://blog.example/x' },
+  { search: '?q=1&gclid=1', referrer: 'https://www.google.com/' },
+] as const;
+
 const any = fc.oneof(
   { weight: 12, arbitrary: shopping },
   { weight: 6, arbitrary: said },
@@ -170,19 +189,50 @@ export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
       ),
       fc.constantFrom<Trust>('page', 'page', 'page', 'page', 'page', 'page', 'server', 'signed'),
       fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) }),
+      fc.constantFrom(...origins),
+      fc.constantFrom('', 'Shoes', 'Hats'),
+      fc.oneof(
+        { weight: 19, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
     )
-    .map(([one, ageMs, trust, repeats]) => ({ ...one, ageMs, trust, repeats })),
+    .map(([one, ageMs, trust, repeats, origin, title, imported]) => {
+      // Imports vouch for nothing: they come with the trust of a page.
+      return {
+        ...one,
+        ...origin,
+        title,
+        imported,
+        ageMs,
+        repeats,
+        trust: imported ? 'page' : trust,
+      };
+    }),
   { maxLength: 24, size: '+1' },
 );
 
-const browser: Device = {
-  type: 'desktop',
-  browser: '',
-  os: '',
-  language: '',
-  timeZone: 'UTC',
-  viewportWidth: 0,
-};
+const long = 'x'.repeat(480);
+/**
+ * The same, where each event says so much that a dozen fill what is looked back on: conditions then see
+ * events fall out.
+ */
+export const longWildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc
+  .tuple(wildDeeds, fc.boolean())
+  .map(([list, isLong]) =>
+    isLong ? list.map((each) => ({ ...each, properties: { ...each.properties, long } })) : list,
+  );
+
+const device = { timeZone: 'UTC', viewportWidth: 0 } as const;
+/** Of every second event; a phone that says little about itself, and a desktop. */
+const devices: readonly Device[] = [
+  { ...device, type: 'desktop', browser: 'Firefox', os: 'Linux', language: 'de' },
+  { ...device, type: 'phone', browser: '', os: '', language: 'en' },
+];
+/** Of every third. */
+const places: readonly Place[] = [
+  { country: 'DE', region: 'BE', city: 'Berlin' },
+  { country: 'FR', region: null, city: null },
+];
 
 /** The events of deeds, on one clock from noon. */
 export function eventsOf(list: readonly WildDeed[]): readonly AcceptedEvent[] {
@@ -201,15 +251,24 @@ export function eventsOf(list: readonly WildDeed[]): readonly AcceptedEvent[] {
 }
 
 function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
-  const { name, path, properties, view: tab, trust, ageMs } = one;
+  const { name, path, properties, view: tab, trust, ageMs, imported, search, referrer } = one;
+  const sender = devices[(ordinal >> 1) % devices.length];
+  const place = places[ordinal % places.length];
   return event(name, now, ordinal, {
     properties,
     trust,
+    imported,
     view: `v${tab}`,
     at: now - ageMs,
     ...(name === eventName.identify ? { userId: 'ada' } : {}),
-    ...(ordinal % 2 === 1 ? { device: browser } : {}),
-    ...(path === null ? {} : { path, sections: sectionsOf(path) }),
+    ...(ordinal % 2 === 1 && sender !== undefined ? { device: sender } : {}),
+    ...(ordinal % 3 === 1 && place !== undefined ? { place } : {}),
+    ...(path === null
+      ? {}
+      : {
+          page: { ...pageAt(path), title: one.title, search, referrer },
+          sections: sectionsOf(path),
+        }),
   });
 }
 

@@ -10,7 +10,7 @@ export function compare(
   now: number,
 ): boolean {
   if (op === 'exists') {
-    const exists = found !== null && !(Array.isArray(found) && found.length === 0);
+    const exists = found !== null && found !== '' && !(Array.isArray(found) && found.length === 0);
     return exists === (value !== false);
   }
   if (found === null) return false;

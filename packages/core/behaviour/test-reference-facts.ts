@@ -19,7 +19,8 @@ export function referenceFact(fact: string, history: History, now: number): Json
 type Read = (events: readonly AcceptedEvent[], history: History, now: number) => Json;
 
 const everywhere: Readonly<Record<string, Read>> = {
-  'visitor.firstSeen': (all) => (all.length === 0 ? null : Math.min(...all.map(received))),
+  'visitor.firstSeen': (_, { entries }) =>
+    entries.length === 0 ? null : Math.min(...entries.map(({ clock }) => clock)),
   'visitor.verified': (_, history) => isVerified(history),
   'visitor.localHour': (all, _, now) => (zoneOf(all) ? new Date(now).getUTCHours() : null),
   'visitor.weekday': (all, _, now) =>
@@ -27,9 +28,18 @@ const everywhere: Readonly<Record<string, Read>> = {
       ? (['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][new Date(now).getUTCDay()] ?? null)
       : null,
   'source.firstChannel': (_, history) => channelOf(firstWithSource(history)),
-  'source.firstUtmSource': (_, history) =>
-    sourceOf(firstWithSource(history))?.properties['source'] ?? null,
-  'device.type': (all) => (zoneOf(all) ? 'desktop' : null),
+  'source.firstReferrer': (_, history) =>
+    hostOf(sourceOf(firstWithSource(history))?.referrer ?? '') || null,
+  'source.firstUtmSource': (_, history) => sourceOf(firstWithSource(history))?.source ?? null,
+  'source.firstUtmMedium': (_, history) => sourceOf(firstWithSource(history))?.medium ?? null,
+  'source.firstUtmCampaign': (_, history) => sourceOf(firstWithSource(history))?.campaign ?? null,
+  'device.type': (all) => newestOf(all, 'device')?.type ?? null,
+  'device.browser': (all) => newestOf(all, 'device')?.browser || null,
+  'device.os': (all) => newestOf(all, 'device')?.os || null,
+  'device.language': (all) => newestOf(all, 'device')?.language || null,
+  'place.country': (all) => newestOf(all, 'place')?.country ?? null,
+  'place.region': (all) => newestOf(all, 'place')?.region ?? null,
+  'place.city': (all) => newestOf(all, 'place')?.city ?? null,
   'cart.total': (_, history) => cartOf(history)?.total ?? null,
   'cart.items': (_, history) => cartOf(history)?.items ?? null,
   'cart.highest': (_, history) => cartOf(history)?.highest ?? null,
@@ -68,7 +78,9 @@ const everywhere: Readonly<Record<string, Read>> = {
 };
 
 const duringVisit: Readonly<Record<string, Read>> = {
+  'page.url': (_, history) => frontOf(history)?.page?.url ?? null,
   'page.path': (_, history) => frontOf(history)?.path ?? null,
+  'page.title': (_, history) => frontOf(history)?.page?.title ?? null,
   'page.section': (_, history) => frontOf(history)?.sections ?? null,
   'page.previous': (_, history) => previousOf(history)?.path ?? null,
   'page.previousSection': (_, history) => previousOf(history)?.sections ?? null,
@@ -76,7 +88,7 @@ const duringVisit: Readonly<Record<string, Read>> = {
   'page.dwell': (_, history, now) => seconds(dwellMs('page', undefined, history, now)),
   'visit.dwell': (_, history, now) => seconds(dwellMs('visit', undefined, history, now)),
   'visit.duration': (_, { entries, visit }, now) =>
-    (now - (entries.find((each) => each.visit === visit)?.event.receivedAt ?? now)) / 1000,
+    Math.max(0, now - (entries.find((each) => each.visit === visit)?.clock ?? now)) / 1000,
   'visit.pages': (events) => pagesIn(events).length,
   'visit.events': (events) => events.length,
   'visit.paths': (events) => distinct(pagesIn(events).map(({ page }) => page?.path ?? '')),
@@ -86,7 +98,13 @@ const duringVisit: Readonly<Record<string, Read>> = {
   'visitor.returning': (_, { visit }) => visit > 1,
   'visitor.lastVisit': (_, history) => endOfVisit(history, history.visit - 1),
   'source.channel': (events) => channelOf(events),
-  'source.utmSource': (events) => sourceOf(events)?.properties['source'] ?? null,
+  'source.referrer': (events) => sourceOf(events)?.referrer ?? null,
+  'source.utmSource': (events) => sourceOf(events)?.source ?? null,
+  'source.utmMedium': (events) => sourceOf(events)?.medium ?? null,
+  'source.utmCampaign': (events) => sourceOf(events)?.campaign ?? null,
+  'source.utmTerm': (events) => sourceOf(events)?.term ?? null,
+  'source.utmContent': (events) => sourceOf(events)?.content ?? null,
+  'intent.score': (_, history) => scoreOf(history),
   'errors.count': (events) => named(events, eventName.errorMet).length,
   'errors.met': (events) => texts(events, eventName.errorMet, 'message'),
   'forms.started': (events) => texts(events, eventName.formStarted, 'form'),
@@ -97,7 +115,6 @@ const duringVisit: Readonly<Record<string, Read>> = {
   'cart.changes': (_, history) => changesOf(history),
 };
 
-const received = ({ receivedAt }: AcceptedEvent): number => receivedAt;
 const lower = (text: string): string => text.toLowerCase();
 const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
 const newest = (instants: readonly number[]): number | null =>
@@ -142,9 +159,9 @@ function previousOf(history: History) {
 /** Nothing late, and nothing of the server's, makes a visit longer; what began it counts. */
 function endOfVisit({ entries }: History, visit: number): number | null {
   const own = entries.filter(
-    (each) => each.visit === visit && visit > 0 && (each.own || each.begins),
+    (each) => each.visit === visit && visit > 0 && (each.own || each.begins || each.event.imported),
   );
-  return newest(own.map(({ event }) => event.receivedAt));
+  return newest(own.map(({ clock }) => clock));
 }
 
 /** The events of the first visit that had a source. */
@@ -155,17 +172,72 @@ function firstWithSource({ entries, visit }: History): readonly AcceptedEvent[] 
   return visits.find((events) => channelOf(events) !== null) ?? [];
 }
 
-function sourceOf(events: readonly AcceptedEvent[]): AcceptedEvent | null {
-  return events.findLast(({ name }) => name === eventName.sourceReported) ?? null;
+interface Came {
+  readonly referrer: string;
+  readonly source?: string;
+  readonly medium?: string;
+  readonly campaign?: string;
+  readonly term?: string;
+  readonly content?: string;
+  readonly click?: string;
+}
+
+/** As last reported, else as the first page's address and referrer say; null before either. */
+function sourceOf(events: readonly AcceptedEvent[]): Came | null {
+  const reported = events.findLast(({ name }) => name === eventName.sourceReported);
+  if (reported !== undefined) return { referrer: '', ...reported.properties };
+  const landing = pagesIn(events)[0]?.page;
+  if (landing === undefined) return null;
+  const query = new Map(
+    landing.search
+      .slice(1)
+      .split('&')
+      .map((part) => [part.split('=')[0], part.split('=')[1]]),
+  );
+  const said = ['source', 'medium', 'campaign', 'term', 'content'].flatMap((name) => {
+    const value = query.get(`utm_${name}`);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const click = query.has('gclid') ? { click: 'gclid' } : {};
+  return { referrer: landing.referrer, ...click, ...Object.fromEntries(said) };
 }
 
 function channelOf(events: readonly AcceptedEvent[]): string | null {
-  const reported = sourceOf(events);
-  if (reported === null) return pagesIn(events).length === 0 ? null : 'direct';
-  const { medium, source } = reported.properties;
-  if (medium === 'cpc') return 'paid';
-  if (medium === 'email') return 'email';
-  return source === undefined ? 'direct' : 'campaign';
+  const came = sourceOf(events);
+  if (came === null) return null;
+  if (came.medium !== undefined) return came.medium === 'cpc' ? 'paid' : 'email';
+  if (came.click !== undefined) return 'paid';
+  if (came.source !== undefined || came.campaign !== undefined) return 'campaign';
+  const channels = new Map([
+    ['', 'direct'],
+    ['shop.example', 'direct'],
+    ['www.google.com', 'search'],
+  ]);
+  return channels.get(hostOf(came.referrer)) ?? 'referral';
+}
+
+function hostOf(address: string): string {
+  return (address.split('/')[2] ?? '').toLowerCase();
+}
+
+/** What the newest event of the visitor's own that says it says. */
+function newestOf<Of extends 'device' | 'place'>(
+  all: readonly AcceptedEvent[],
+  of: Of,
+): AcceptedEvent[Of] | null {
+  return all.findLast((each) => each.trust !== 'server' && each[of] !== undefined)?.[of] ?? null;
+}
+
+/** Scored in these histories are live events called A, by their number. */
+export function testScore({ name, properties }: AcceptedEvent): number | null {
+  return name === 'A' ? ([20, 50, 80][Number(properties['n'])] ?? null) : null;
+}
+
+function scoreOf({ entries, visit }: History): number | null {
+  const scored = entries.findLast(
+    (each) => each.visit === visit && each.own && testScore(each.event) !== null,
+  );
+  return scored === undefined ? null : testScore(scored.event);
 }
 
 function lastOutcome(events: readonly AcceptedEvent[]): AcceptedEvent | null {

@@ -11,6 +11,8 @@ export interface Entry {
   /** Live and the visitor's own: it moves pages and attention. */
   readonly own: boolean;
   readonly begins: boolean;
+  /** When it came; an imported one when it happened. */
+  readonly clock: number;
 }
 
 export interface History {
@@ -34,12 +36,15 @@ function entriesOf(log: readonly AcceptedEvent[]): readonly Entry[] {
   let visit = 0;
   let lastAt = 0;
   return first.map((event): Entry => {
-    const { receivedAt, trust } = event;
-    const live = receivedAt - event.at <= intakeLimits.liveMs;
-    if (trust === 'server') return { event, visit, live, own: false, begins: false };
-    const begins = visit === 0 || (live && receivedAt - lastAt > profileLimits.visitGapMs);
+    const { receivedAt, trust, imported } = event;
+    const clock = imported ? event.at : receivedAt;
+    const live = !imported && receivedAt - event.at <= intakeLimits.liveMs;
+    if (trust === 'server') return { event, visit, live, own: false, begins: false, clock };
+    const counts = live || imported;
+    const begins = visit === 0 || (counts && clock - lastAt > profileLimits.visitGapMs);
     if (begins) visit++;
-    if (begins || live) lastAt = receivedAt;
-    return { event, visit, live, own: live, begins };
+    if (begins) lastAt = clock;
+    else if (counts) lastAt = Math.max(lastAt, clock);
+    return { event, visit, live, own: live, begins, clock };
   });
 }

@@ -1,6 +1,11 @@
 // The part of the slow evaluator that follows pages: which one is in front after each event, and so
 // dwelling, leaving, idling and scrolling. Like test-reference.ts it reads the whole log.
-import { backgroundProperty, eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import {
+  backgroundProperty,
+  eventName,
+  type AcceptedEvent,
+  type Page,
+} from '@opportune/protocol/event.ts';
 import type { Entry, History } from './test-reference-history.ts';
 
 export interface View {
@@ -10,6 +15,7 @@ export interface View {
   readonly id: string | null;
   readonly sections: readonly string[];
   readonly path: string;
+  readonly page: Page | null;
   readonly hidden: boolean;
 }
 
@@ -45,12 +51,19 @@ interface Pages {
 
 function follow(entries: readonly Entry[]): readonly Stretch[] {
   let pages: Pages = { views: [], front: null, shown: false, serial: 0 };
-  return entries.map(({ event, visit, own, begins }): Stretch => {
+  return entries.map(({ event, visit, own, begins, clock }): Stretch => {
     if (begins) pages = inNewVisit(pages, event);
     const { front: before } = pages;
     if (own) pages = after(pages, event);
     const { front, shown } = pages;
-    return { from: event.receivedAt, front, shown, visit, before, meant: meantBy(pages, event) };
+    return {
+      from: begins ? clock : event.receivedAt,
+      front,
+      shown,
+      visit,
+      before,
+      meant: meantBy(pages, event),
+    };
   });
 }
 
@@ -104,6 +117,7 @@ function opened(
     id: event.pageView ?? null,
     sections: event.sections ?? [],
     path: event.page?.path ?? '',
+    page: event.page ?? null,
     hidden,
   };
   const others = views.filter(({ id }) => id !== view.id);

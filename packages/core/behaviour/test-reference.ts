@@ -2,22 +2,32 @@
 // reads the whole log for every question. It knows the meaning in SPEC.md and the written bounds.
 // Facts are in test-reference-facts.ts, pages in front and attention in test-reference-pages.ts.
 import type { Condition, EventPattern } from '@opportune/protocol/condition.ts';
-import type { AcceptedEvent } from '@opportune/protocol/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
 import { compare } from './test-reference-compare.ts';
 import { referenceFact } from './test-reference-facts.ts';
-import { historyOf, type History } from './test-reference-history.ts';
+import { historyOf, type Entry, type History } from './test-reference-history.ts';
 import { dwellMs, idleSince, isLeaving } from './test-reference-pages.ts';
+
+/** How many of the newest live events are looked back on, and characters of theirs. */
+export interface Bounds {
+  readonly events: number;
+  readonly size: number;
+}
+
+/** As SPEC.md [P7] has them. */
+export const writtenBounds: Bounds = { events: 200, size: 8192 };
 
 /** Whether a condition holds at `now` after these events, repeats among them. */
 export function referenceHolds(
   condition: Condition,
   log: readonly AcceptedEvent[],
   now: number,
+  bounds: Bounds = writtenBounds,
 ): boolean {
-  if ('all' in condition) return condition.all.every((part) => referenceHolds(part, log, now));
-  if ('any' in condition) return condition.any.some((part) => referenceHolds(part, log, now));
-  if ('not' in condition) return !referenceHolds(condition.not, log, now);
+  const part = (each: Condition): boolean => referenceHolds(each, log, now, bounds);
+  if ('all' in condition) return condition.all.every(part);
+  if ('any' in condition) return condition.any.some(part);
+  if ('not' in condition) return !part(condition.not);
   const history = historyOf(log);
   if ('fact' in condition) {
     const { fact, op, value } = condition;
@@ -34,7 +44,7 @@ export function referenceHolds(
     const since = idleSince(history);
     return since !== null && now - since >= condition.idle.forS * 1000;
   }
-  return pastHolds(condition, history, now);
+  return pastHolds(condition, history, now, bounds);
 }
 
 /** What looks back on live events: of all visits, or of this one. */
@@ -45,13 +55,40 @@ function pastHolds(
   >,
   { entries, visit }: History,
   now: number,
+  bounds: Bounds,
 ): boolean {
-  const kept = entries.filter(({ live }) => live).slice(-profileLimits.recentEvents);
+  const kept = newestWithin(
+    entries.filter(({ live }) => live),
+    bounds,
+  );
   const recent = kept.map(({ event }) => event);
   const current = kept.filter((each) => each.visit === visit).map(({ event }) => event);
   if ('performed' in condition) return hasPerformed(condition, current, recent, now);
   if ('absence' in condition) return isAbsent(condition, current, now);
   return hasSequence(condition, current, 0, -1, null);
+}
+
+/** The most of the newest that are within both bounds. */
+function newestWithin(entries: readonly Entry[], { events, size }: Bounds): readonly Entry[] {
+  for (let from = Math.max(0, entries.length - events); from < entries.length; from++) {
+    const rest = entries.slice(from);
+    if (rest.reduce((sum, { event }) => sum + sizeOf(event), 0) <= size) return rest;
+  }
+  return [];
+}
+
+/** Characters of the name and the properties, of a page its own fields too; what is no text counts 4. */
+function sizeOf({ name, properties, page, sections = [] }: AcceptedEvent): number {
+  if (name !== eventName.page) return name.length + characters(properties);
+  const { path = '', title = '', search = '', url = '' } = page ?? {};
+  return name.length + characters({ path, title, search, url, section: sections, ...properties });
+}
+
+function characters(value: Json): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 4;
+  if (Array.isArray(value)) return value.reduce((sum, item) => sum + 1 + characters(item), 0);
+  return Object.entries(value).reduce((sum, [key, part]) => sum + key.length + characters(part), 0);
 }
 
 function hasPerformed(
