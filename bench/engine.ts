@@ -1,6 +1,7 @@
-// The engine's figures: one event applied, its visit scored, and decided, over the standard visitor and
-// the standard thousand engagements (standard-thousand.ts). What it measures is checked to be the
-// standard, and hits and scores are counted, so that a fast engine that does nothing fails here.
+// The engine's figures: one event applied and decided, over the standard visitor and the standard
+// thousand engagements (standard-thousand.ts), which ask for no score; and the same with every visit
+// scored. What it measures is checked to be the standard, and hits and scores are counted, so that a
+// fast engine that does nothing fails here.
 import assert from 'node:assert/strict';
 import { noteId } from '@opportune/core/behaviour/known-ids.ts';
 import {
@@ -38,9 +39,8 @@ const passes = 5;
 
 /** The rows of the engine, each beside its target. */
 export async function* engineRows(): AsyncIterable<BenchRow> {
-  const goal = learntGoal();
-  const { mean, p99, hits, scored } = measure(1000, visitors, goal);
-  const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide, ${round(scored * 100)} % move the score that each computes; least of ${passes} passes, each on new visitors`;
+  const { mean, p99, hits } = measure(1000, visitors, null);
+  const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; least of ${passes} passes, each on new visitors`;
   yield {
     name: 'engine.event.mean.us',
     value: round(mean),
@@ -49,18 +49,27 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: `${how}; its processor time over all, wakes and garbage collection included`,
   };
   yield {
-    name: 'engine.event.mean.unscored.us',
-    value: round(measure(1000, visitors, null).mean),
-    unit: 'us',
-    target: '',
-    how: 'as the mean, of an account that has not learnt enough to score',
-  };
-  yield {
     name: 'engine.event.p99.us',
     value: round(p99),
     unit: 'us',
     target: '<= 50',
     how: `${how}; each timed by the clock`,
+  };
+  const scoring = measure(1000, visitors, learntGoal());
+  const scored = `with every visit scored for one goal at every event that asks for it, as in an account that has learnt enough; ${round(scoring.scored * 100)} % of events move the score. score.p99.us is the scoring alone`;
+  yield {
+    name: 'engine.event.mean.scored.us',
+    value: round(scoring.mean),
+    unit: 'us',
+    target: '',
+    how: `as the mean, ${scored}`,
+  };
+  yield {
+    name: 'engine.event.p99.scored.us',
+    value: round(scoring.p99),
+    unit: 'us',
+    target: '',
+    how: `as the p99, ${scored}`,
   };
   const heap =
     'memory held by 5,000 standard visitors, each, on the heap and beside it; exact with --expose-gc';
@@ -72,7 +81,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: heap,
   };
   for (const engagements of [10, 100, 1000, 10_000]) {
-    const { mean: cost } = measure(engagements, 1000, goal);
+    const { mean: cost } = measure(engagements, 1000, null);
     yield {
       name: `engine.event.mean.${engagements}.us`,
       value: round(cost),

@@ -14,7 +14,7 @@ import { compileFact } from './fact-leaf.ts';
 import { isOfGoal } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
-import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
+import type { PatternBook } from './pattern.ts';
 import type { Scene } from './scene.ts';
 import { compileScore, type ScoreLeaf } from './score-leaf.ts';
 import { compileSequence } from './sequence-leaf.ts';
@@ -27,8 +27,13 @@ export interface CompiledCondition {
   readonly leaves: readonly Leaf[];
   /** Those of them that stand within a `not` somewhere: there it is their turning false that counts. */
   readonly negated: ReadonlySet<Leaf>;
-  /** A pattern without which it does not hold; most visitors never fit it, so it says no quickly. */
-  readonly needs: Pattern | null;
+  /** Those without any one of which it does not hold: they stand outside every `any` and `not`. */
+  readonly must: readonly Leaf[];
+  /**
+   * One of them that no visitor begins with and that time alone does not bring: an event that fits one
+   * of its patterns does. Most visitors never come to it.
+   */
+  readonly needs: Leaf | null;
   /** A new visit, by what it forgets, may make it true. */
   readonly forgets: boolean;
 }
@@ -55,14 +60,19 @@ export function compileCondition(
 ): CompiledCondition {
   const leaves = new Set<Leaf>();
   const negated = new Set<Leaf>();
-  const root = compileNode(condition, { book, goal, leaves, negated }, false);
-  const needed = neededEvent(condition);
+  const must = new Set<Leaf>();
+  const root = compileNode(
+    condition,
+    { book, goal, leaves, negated, must },
+    { not: false, must: true },
+  );
   return {
     test: root.test,
     explain: (scene) => root.explain(scene).reason,
     leaves: [...leaves],
     negated,
-    needs: needed === null ? null : compilePattern(needed, book.patterns),
+    must: [...must],
+    needs: [...must].find(({ node }) => neededEvent(node) !== null) ?? null,
     forgets: forgets(condition),
   };
 }
@@ -78,9 +88,16 @@ interface Compiling {
   readonly goal: GoalId | null;
   readonly leaves: Set<Leaf>;
   readonly negated: Set<Leaf>;
+  readonly must: Set<Leaf>;
 }
 
-function compileNode(condition: Condition, into: Compiling, within: boolean): Node {
+/** `not`: within one somewhere; `must`: in nothing but `all`. */
+interface Within {
+  readonly not: boolean;
+  readonly must: boolean;
+}
+
+function compileNode(condition: Condition, into: Compiling, within: Within): Node {
   if ('all' in condition) return group(condition, condition.all, allOf);
   if ('any' in condition) return group(condition, condition.any, anyOf);
   if ('not' in condition)
@@ -93,7 +110,8 @@ function compileNode(condition: Condition, into: Compiling, within: boolean): No
     );
   const leaf = leafOf(condition, into);
   into.leaves.add(leaf);
-  if (within) into.negated.add(leaf);
+  if (within.not) into.negated.add(leaf);
+  if (within.must) into.must.add(leaf);
   return {
     quickNo: neededEvent(condition) !== null,
     test: leaf.test,
@@ -104,7 +122,11 @@ function compileNode(condition: Condition, into: Compiling, within: boolean): No
   };
 
   function group(node: Condition, parts: readonly Condition[], join: Join): Node {
-    const nodes = parts.map((part) => compileNode(part, into, 'not' in node ? !within : within));
+    const below = {
+      not: 'not' in node ? !within.not : within.not,
+      must: within.must && 'all' in node,
+    };
+    const nodes = parts.map((part) => compileNode(part, into, below));
     // What says no quickly goes first; the order changes the time, never the outcome.
     const ordered = nodes.toSorted((one, other) => Number(other.quickNo) - Number(one.quickNo));
     return {

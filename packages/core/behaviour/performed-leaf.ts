@@ -3,7 +3,7 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
-import { askedOnce, walkFits, walkOf, type RecentWalk } from './recent-walk.ts';
+import { askedOnce, stepsOf, walkFits, walkOf, type RecentWalk } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
 import { maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
@@ -40,14 +40,11 @@ interface Seen {
 function nthNewest(scene: Scene, { pattern, windowMs }: Seen, nth: number): number {
   const { profile } = scene;
   if (!maySee(profile, pattern)) return 0;
+  const steps = stepsOf(profile, pattern);
+  const step = nth <= steps.length ? steps.at[nth - 1] : undefined;
+  if (step === undefined) return 0;
   const walk = walkOf(profile);
-  let left = nth;
-  for (let step = 0; step < walk.length; step++) {
-    if (!walkFits(profile, step, pattern)) continue;
-    if (!isWithin(scene, walk, step, windowMs)) break;
-    if (--left <= 0) return walk.receivedAt[step] ?? 0;
-  }
-  return 0;
+  return isWithin(scene, walk, step, windowMs) ? (walk.receivedAt[step] ?? 0) : 0;
 }
 
 function countOf(scene: Scene, { pattern, windowMs }: Seen): number {

@@ -23,6 +23,18 @@ const visit = new Uint32Array(most);
 const fits = new Uint16Array(most);
 const places = new Int32Array(most);
 const walk = { length: 0, receivedAt, visit };
+
+/** Beyond `length` there is nothing to read. */
+export interface Steps {
+  readonly length: number;
+  readonly at: Uint16Array;
+}
+
+/** Leaves that name the same event are asked one after the other: it is looked for once. */
+const steps = { length: 0, at: new Uint16Array(most) };
+const fitting: { pattern: Pattern | null; walk: number } = { pattern: null, walk: -1 };
+/** How often was laid out. */
+let laidOut = 0;
 /** What is laid out, and the instant that leaves were asked about. */
 let of: EventBlock | null = null;
 let revision = -1;
@@ -69,6 +81,7 @@ function layOut(recent: EventBlock): void {
   of = recent;
   ({ revision } = recent);
   number++;
+  laidOut++;
   let length = 0;
   for (let at = recent.newest; at >= 0; at = recent.before(at)) {
     places[length] = at;
@@ -77,6 +90,18 @@ function layOut(recent: EventBlock): void {
     receivedAt[length++] = recent.receivedAt(at);
   }
   walk.length = length;
+}
+
+/** The steps of the walk, the newest first, whose events fit a pattern; good until the next call. */
+export function stepsOf(profile: Profile, pattern: Pattern): Steps {
+  const { length } = walkOf(profile);
+  if (fitting.pattern === pattern && fitting.walk === laidOut) return steps;
+  fitting.pattern = pattern;
+  fitting.walk = laidOut;
+  steps.length = 0;
+  for (let step = 0; step < length; step++)
+    if (walkFits(profile, step, pattern)) steps.at[steps.length++] = step;
+  return steps;
 }
 
 /** Whether the event at a step of the walk fits a pattern. */

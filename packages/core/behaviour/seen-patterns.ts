@@ -8,6 +8,11 @@ import type { Profile } from './profile.ts';
 export interface SeenPatterns {
   /** Numbers of the patterns that may fit one of the events: a quick "no" for all others. */
   readonly any: RankSet;
+  /**
+   * Numbers of the leaves that may hold, among those that an event must bring: each is asked when such
+   * an event comes, so that those which it did not bring need not be asked when a value changes.
+   */
+  readonly brought: RankSet;
   /** What the numbers noted with the events mean. */
   readonly lists: PatternLists;
 }

@@ -11,6 +11,7 @@ export interface SectionMatcher {
 }
 
 const mostSections = 10;
+const none: readonly string[] = [];
 
 export function compileSection({ site, name, patterns }: Section): SectionMatcher {
   const tests = patterns.map(compilePattern);
@@ -59,17 +60,16 @@ function spread(places: readonly number[], text: string, across: boolean): numbe
   return reached;
 }
 
-/** The event with all sections of its page, at most ten, in it; the same event where none are added. */
-export function withSections(
-  event: AcceptedEvent,
+/** All sections of an event's page, at most ten: those that it names and those found; the same list where none are added. */
+export function sectionsOf(
+  { page, sections = none, site }: AcceptedEvent,
   matchers: readonly SectionMatcher[],
-): AcceptedEvent {
-  const { page, sections = [], site } = event;
-  if (page === undefined) return event;
-  let found: readonly string[] = sections;
+): readonly string[] {
+  if (page === undefined) return sections;
+  let found = sections;
   for (const { site: own, name, matches } of matchers) {
     if (own === site && found.length < mostSections && !found.includes(name) && matches(page))
       found = [...found, name];
   }
-  return found === sections ? event : { ...event, sections: found };
+  return found;
 }

@@ -9,16 +9,21 @@ import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import { never, type Truth } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
-import { gateRanks, type GatedRanks } from './gated-ranks.ts';
+import { gateNumbers, gateRanks, type GatedRanks } from './gated-ranks.ts';
 
-interface PatternReader {
+export interface PatternReader {
   readonly pattern: Pattern;
+  /** What an event that fits it may turn by coming. */
   readonly leaves: readonly PatternLeaf[];
+  /** And by falling out of what is remembered: all that read it. */
+  readonly losing: readonly PatternLeaf[];
 }
 
 /** A leaf that may turn by events of a pattern, once however many campaigns name it. */
 export interface PatternLeaf {
   readonly leaf: Leaf;
+  /** Its number, where it is one that events must bring; else null. */
+  readonly gate: number | null;
   /** Touched only where it may hold now: they have it nowhere within a `not`. */
   readonly rising: readonly number[];
   /** Touched whatever it came to. */
@@ -41,17 +46,17 @@ interface ValueReaders {
 }
 
 export interface CampaignIndex {
-  readonly readers: readonly PatternReader[];
-  /** By the number of a pattern, what an event that fits it may turn. */
-  readonly leavesOf: readonly (readonly PatternLeaf[])[];
+  /** By the number of their pattern. */
+  readonly readers: readonly (PatternReader | undefined)[];
   /** Numbers for what events fit, given as events come. */
   readonly lists: PatternLists;
   readonly events: ReadonlyMap<string, EventReaders>;
   readonly watches: readonly IndexedWatch[];
   /** Those that read who is free to answer. */
   readonly agents: readonly number[];
+  readonly every: GatedRanks;
   /** Those that a new visit may make true by what it forgets. */
-  readonly forgetting: readonly number[];
+  readonly forgetting: GatedRanks;
   /** Those that are true, or will be by time, for a visitor of whom nothing is known. */
   readonly born: readonly number[];
 }
@@ -78,22 +83,31 @@ export interface IndexedWatch {
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
   const leaves = readersOf(campaigns);
-  const readers = patternReaders(leaves);
-  const byEvent = Map.groupBy(readers, ({ pattern }) => pattern.event);
-  const leavesOf: (readonly PatternLeaf[])[] = [];
-  for (const { pattern, leaves: of } of readers) leavesOf[pattern.id] = of;
+  const gates = gateNumbers(campaigns);
+  const patterns = patternReaders(leaves, gates);
+  const byEvent = Map.groupBy(patterns, ({ pattern }) => pattern.event);
+  const readers: PatternReader[] = [];
+  for (const reader of patterns) readers[reader.pattern.id] = reader;
   return {
     readers,
-    leavesOf,
     lists: new PatternLists(),
     events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
-    watches: watchesOf(leaves, campaigns),
+    watches: watchesOf(leaves, campaigns, gates),
     agents: [
       ...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : []))),
     ],
-    forgetting: campaigns
-      .filter(({ audience, moment }) => audience.forgets || moment.forgets)
-      .map(({ rank }) => rank),
+    every: gateRanks(
+      campaigns.map(({ rank }) => rank),
+      campaigns,
+      gates,
+    ),
+    forgetting: gateRanks(
+      campaigns
+        .filter(({ audience, moment }) => audience.forgets || moment.forgets)
+        .map(({ rank }) => rank),
+      campaigns,
+      gates,
+    ),
     born: bornTrue(campaigns),
   };
 }
@@ -117,21 +131,26 @@ function readersOf(campaigns: readonly CompiledCampaign[]): LeafReaders {
   return [...readers].map(([leaf, { ranks, negated }]) => [leaf, ranks, negated]);
 }
 
-/** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing. */
-function patternReaders(leaves: LeafReaders): readonly PatternReader[] {
-  const readers = new Map<Pattern, PatternLeaf[]>();
+/** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing by coming. */
+function patternReaders(
+  leaves: LeafReaders,
+  gates: ReadonlyMap<Leaf, number>,
+): readonly PatternReader[] {
+  const readers = new Map<Pattern, { leaves: PatternLeaf[]; losing: PatternLeaf[] }>();
   for (const [leaf, ranks, negated] of leaves) {
     const { watch } = leaf;
     if (watch.type !== 'events') continue;
     const rising = ranks.filter((rank) => !negated.has(rank));
     const either = ranks.filter((rank) => negated.has(rank));
+    const read = { leaf, gate: gates.get(leaf) ?? null, rising, either };
     for (const pattern of new Set([...watch.reads, ...watch.patterns])) {
-      const of = readers.get(pattern) ?? [];
+      const of = readers.get(pattern) ?? { leaves: [], losing: [] };
       readers.set(pattern, of);
-      if (watch.patterns.includes(pattern)) of.push({ leaf, rising, either });
+      of.losing.push(read);
+      if (watch.patterns.includes(pattern)) of.leaves.push(read);
     }
   }
-  return [...readers].map(([pattern, of]) => ({ pattern, leaves: of }));
+  return [...readers].map(([pattern, of]) => ({ pattern, ...of }));
 }
 
 function readersByValue(readers: readonly PatternReader[]): EventReaders {
@@ -157,12 +176,13 @@ type BasisWatch = Extract<Watch, { type: 'basis' }>;
 function watchesOf(
   leaves: LeafReaders,
   campaigns: readonly CompiledCampaign[],
+  gates: ReadonlyMap<Leaf, number>,
 ): readonly IndexedWatch[] {
   const bases = leaves.flatMap(([{ watch }, ranks, negated]) =>
     watch.type === 'basis' ? [{ watch, ranks, negated }] : [],
   );
   return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map((entries) =>
-    indexedWatch(entries, campaigns),
+    indexedWatch(entries, campaigns, gates),
   );
 }
 
@@ -175,6 +195,7 @@ interface WatchEntry {
 function indexedWatch(
   entries: readonly WatchEntry[],
   all: readonly CompiledCampaign[],
+  gates: ReadonlyMap<Leaf, number>,
 ): IndexedWatch {
   const thresholds: IndexedWatch['thresholds'][number][] = [];
   const leaves: IndexedWatch['leaves'][number][] = [];
@@ -186,10 +207,12 @@ function indexedWatch(
     const campaigns = gateRanks(
       flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank)),
       all,
+      gates,
     );
     const rising = gateRanks(
       flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank)),
       all,
+      gates,
     );
     if (flips !== undefined && bound !== undefined)
       thresholds.push({ bound, flips, campaigns, rising });

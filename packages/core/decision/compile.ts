@@ -22,6 +22,7 @@ import type { ArmPlan } from '../proof/arms.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
 import { zoneNumber } from './zones.ts';
 import { buildIndex, type CampaignIndex } from './campaign-index.ts';
+import { QuickNo } from './quick-no.ts';
 
 export interface CompiledConfiguration {
   readonly source: Configuration;
@@ -30,6 +31,7 @@ export interface CompiledConfiguration {
   readonly campaigns: readonly CompiledCampaign[];
   readonly ranks: ReadonlyMap<CampaignId, number>;
   readonly index: CampaignIndex;
+  readonly quickNo: QuickNo;
   readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
   readonly sections: readonly SectionMatcher[];
   readonly scores: readonly ScoreLeaf[];
@@ -76,6 +78,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     campaigns,
     ranks: new Map(campaigns.map(({ live, rank }) => [live.id, rank])),
     index: buildIndex(campaigns),
+    quickNo: new QuickNo(campaigns),
     goals: Map.groupBy(source.goals.map(compileGoal), ({ pattern }) => pattern.event),
     sections: source.sections.map(compileSection),
     scores: book.scores,

@@ -4,6 +4,7 @@ import { eventName } from '@opportune/protocol/event.ts';
 import { Visit } from './test-visit.ts';
 import { availability, campaign, chat, content } from '../world/test-shop.ts';
 import type { Condition } from '@opportune/protocol/condition.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 
 const helpAtCheckout: Condition = {
   all: [
@@ -242,4 +243,52 @@ test('[A3] decisions do not depend on the order in which campaigns are listed', 
   const other = new Visit(many.toReversed()).page('/').track(eventName.leaving);
   assert.deepEqual(one.decisions, other.decisions);
   assert.equal(one.decisions.length, 1);
+});
+
+test('[D2] what an event brought is lost when it falls out of the newest, and what wanted its loss is true', () => {
+  const asked: Condition = {
+    sequence: [{ event: 'Asked' }, { event: 'Answered' }],
+  };
+  const visit = new Visit([
+    campaign({
+      id: 'no-longer',
+      moment: { all: [{ fact: 'visit.pages', op: 'gte', value: 1 }, { not: asked }] },
+      audience: { performed: { event: 'Answered' } },
+      variants: [content()],
+    }),
+  ]);
+  visit.page('/').track('Asked').track('Answered');
+  for (let events = 3; events < profileLimits.recentEvents; events++) visit.track('Looked');
+  visit.track('Looked');
+  assert.equal(visit.decisions.length, 0, 'the page fell out, no step yet');
+  visit.track('Looked');
+  assert.equal(visit.decisions.length, 1, 'the first step fell out');
+});
+
+test('[D2] a value that crosses its bound touches a campaign whose event came long before', () => {
+  const visit = new Visit([
+    ...Array.from({ length: 40 }, (_, at) =>
+      campaign({
+        id: `other-${at}`,
+        audience: { fact: 'cart.total', op: 'gte', value: 50 },
+        moment: { performed: { event: `Other ${at}` } },
+        variants: [content()],
+      }),
+    ),
+    campaign({
+      id: 'wanted',
+      audience: { fact: 'cart.total', op: 'gte', value: 50 },
+      moment: { performed: { event: 'Asked' }, count: { op: 'gte', value: 2 } },
+      variants: [content()],
+    }),
+  ]);
+  visit.page('/').track('Asked').track(eventName.cartUpdated, { total: 60, items: 1 });
+  assert.equal(visit.decisions.length, 0, 'asked once');
+  visit.track(eventName.cartUpdated, { total: 40, items: 1 }).track('Asked');
+  assert.equal(visit.decisions.length, 0, 'the cart is too small');
+  visit.track(eventName.cartUpdated, { total: 50, items: 1 });
+  assert.deepEqual(
+    visit.decisions.map(({ campaign }) => campaign),
+    ['wanted'],
+  );
 });

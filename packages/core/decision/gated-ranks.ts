@@ -1,36 +1,64 @@
-// Campaigns that a changed value touches, by the event that each cannot do without. Of thousands that
-// read one value, only those whose event this visitor has performed need a look; what each value
-// costs is bounded by the kinds of events that conditions ask for, not by the number of campaigns.
+// Campaigns that a changed value touches, by the leaf that each cannot do without and that only an
+// event brings. Of thousands that read one value only those need a look for which such an event came:
+// what a change costs is bounded by what this visitor did, not by the number of campaigns.
+import type { Leaf } from '../behaviour/leaf.ts';
 import type { RankSet } from '../world/rank-set.ts';
 import type { CompiledCampaign } from './compile.ts';
 
 export interface GatedRanks {
   /** Those that can hold without any event. */
   readonly open: readonly number[];
-  /** The others, by the number of the pattern that must have been seen. */
-  readonly gated: readonly { readonly pattern: number; readonly ranks: readonly number[] }[];
+  /** The others, by the number of the leaf that an event must have brought. */
+  readonly gated: ReadonlyMap<number, readonly number[]>;
+}
+
+/** The leaves that events must bring, each with a number, in the order of the campaigns. */
+export function gateNumbers(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, number> {
+  const gates = new Map<Leaf, number>();
+  for (const campaign of campaigns) {
+    const gate = gateOf(campaign);
+    if (gate !== null && !gates.has(gate)) gates.set(gate, gates.size);
+  }
+  return gates;
 }
 
 export function gateRanks(
   ranks: readonly number[],
   campaigns: readonly CompiledCampaign[],
+  gates: ReadonlyMap<Leaf, number>,
 ): GatedRanks {
-  const byPattern = Map.groupBy(ranks, (rank) => neededBy(campaigns[rank]));
-  const open = byPattern.get(null) ?? [];
-  const gated = [...byPattern].flatMap(([pattern, of]) =>
-    pattern === null ? [] : [{ pattern, ranks: of }],
-  );
+  const byGate = Map.groupBy(ranks, (rank) => numberOf(campaigns[rank], gates));
+  const open = byGate.get(null) ?? [];
+  const gated = new Map<number, readonly number[]>();
+  for (const [gate, of] of byGate) if (gate !== null) gated.set(gate, of);
   return { open, gated };
 }
 
-/** One that optimises takes visitors in by its audience alone. */
-function neededBy(campaign: CompiledCampaign | undefined): number | null {
-  const needs = campaign?.optimise === null ? campaign.moment.needs : null;
-  return (needs ?? campaign?.audience.needs)?.id ?? null;
+function numberOf(
+  campaign: CompiledCampaign | undefined,
+  gates: ReadonlyMap<Leaf, number>,
+): number | null {
+  const gate = campaign === undefined ? null : gateOf(campaign);
+  return gate === null ? null : (gates.get(gate) ?? null);
 }
 
-/** Adds those that `seen`, the patterns seen of this visitor, does not rule out. */
-export function addOpen({ open, gated }: GatedRanks, seen: RankSet, into: RankSet): void {
-  into.addAll(open);
-  for (const { pattern, ranks } of gated) if (seen.has(pattern)) into.addAll(ranks);
+/** One that optimises takes visitors in by its audience alone. */
+function gateOf({ optimise, audience, moment }: CompiledCampaign): Leaf | null {
+  return (optimise === null ? moment.needs : null) ?? audience.needs;
 }
+
+/** Adds those that `brought`, the leaves that events have brought for this visitor, does not rule out. */
+export function addOpen({ open, gated }: GatedRanks, brought: RankSet, into: RankSet): void {
+  into.addAll(open);
+  if (gated.size <= fewGates) {
+    for (const [gate, ranks] of gated) if (brought.has(gate)) into.addAll(ranks);
+    return;
+  }
+  for (let gate = brought.next(0); gate >= 0; gate = brought.next(gate + 1)) {
+    const ranks = gated.get(gate);
+    if (ranks !== undefined) into.addAll(ranks);
+  }
+}
+
+/** Up to so many are asked one by one; beyond, it is less to go through what was brought. */
+const fewGates = 16;

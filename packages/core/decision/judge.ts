@@ -35,8 +35,15 @@ export function judge(
   };
   const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
   const taken = takenZones(gates);
+  const { campaigns, quickNo } = context.configuration;
+  quickNo.renew();
   for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) {
-    const campaign = context.configuration.campaigns[rank];
+    if (quickNo.rulesOut(rank, scene)) {
+      state.held?.delete(rank);
+      setTimer(state.timers, rank, null);
+      continue;
+    }
+    const campaign = campaigns[rank];
     if (
       campaign === undefined ||
       state.spentOnPage?.has(rank) === true ||
@@ -45,6 +52,7 @@ export function judge(
       continue;
     if (campaign.optimise !== null) {
       judgeOptimising({ scene, gates, context, instant, taken, effects }, campaign);
+      quickNo.renew();
       continue;
     }
     const until = taken[campaign.zone] ?? 0;
@@ -62,6 +70,7 @@ export function judge(
       continue;
     }
     decide(state, campaign, context, instant, effects, null);
+    quickNo.renew();
     taken[campaign.zone] = instant.now + zoneHoldMs;
     const after = shutGate(gates, campaign);
     if (after !== null) keepStill(state, rank, after);

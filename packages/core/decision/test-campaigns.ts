@@ -15,31 +15,37 @@ const caps: fc.Arbitrary<Caps> = fc.record({
 });
 
 /** Up to five campaigns that compete for two zones. */
-export const campaigns: fc.Arbitrary<readonly LiveCampaign[]> = fc
-  .array(
-    fc.record({
-      audience: fc.oneof(
-        { weight: 2, arbitrary: fc.constant({ all: [] }) },
-        { weight: 1, arbitrary: conditions },
-      ),
-      moment: conditions,
-      caps,
-      zone: fc.constantFrom('corner' as const, 'top' as const),
-      priority: fc.nat(2),
-      kind: fc.constantFrom('content', 'chat', 'soft'),
-    }),
-    { minLength: 1, maxLength: 5 },
-  )
-  .map((list) =>
-    list.map(({ kind, ...rest }, at) =>
-      campaign({
-        id: `c${at}`,
-        control: 5000,
-        variants: [kind === 'content' ? content() : chat('a', 10_000, kind === 'soft')],
-        ...rest,
+export const campaigns = campaignsOf(1, 5);
+/** So many that few of them can be true. */
+export const manyCampaigns = campaignsOf(60, 90);
+
+function campaignsOf(least: number, most: number): fc.Arbitrary<readonly LiveCampaign[]> {
+  return fc
+    .array(
+      fc.record({
+        audience: fc.oneof(
+          { weight: 2, arbitrary: fc.constant({ all: [] }) },
+          { weight: 1, arbitrary: conditions },
+        ),
+        moment: conditions,
+        caps,
+        zone: fc.constantFrom('corner' as const, 'top' as const),
+        priority: fc.nat(2),
+        kind: fc.constantFrom('content', 'chat', 'soft'),
       }),
-    ),
-  );
+      { minLength: least, maxLength: most },
+    )
+    .map((list) =>
+      list.map(({ kind, ...rest }, at) =>
+        campaign({
+          id: `c${at}`,
+          control: 5000,
+          variants: [kind === 'content' ? content() : chat('a', 10_000, kind === 'soft')],
+          ...rest,
+        }),
+      ),
+    );
+}
 
 /** Does one deed, after its pause with every wake on the way. */
 export function play(visit: Visit, { pauseMs, name, view, path, properties }: Deed): void {

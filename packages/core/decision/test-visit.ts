@@ -28,6 +28,7 @@ import {
   type VisitorState,
 } from './engine.ts';
 import type { EngagementChooser } from './policy-question.ts';
+import { QuickNo } from './quick-no.ts';
 import {
   account,
   availability,
@@ -46,6 +47,8 @@ export interface VisitOptions {
   readonly visitor?: string;
   readonly reachable?: boolean;
   readonly policy?: EngagementChooser;
+  /** Where every campaign is looked at, each is asked in full: nothing is ruled out beforehand. */
+  readonly exhaustive?: boolean;
 }
 
 export class Visit {
@@ -81,12 +84,13 @@ export class Visit {
 
   #compile(campaigns: readonly LiveCampaign[]): CompiledConfiguration {
     const plain = configuration(campaigns);
-    return compileConfiguration({
+    const compiled = compileConfiguration({
       ...plain,
       version: this.#version++,
       settings: { ...plain.settings, holdout: this.#options.holdout ?? 0 },
       goals: [{ ...purchase, trust: this.#options.goalTrust ?? 'page' }],
     });
+    return this.#options.exhaustive === true ? exhaustively(compiled) : compiled;
   }
 
   get context(): DecisionContext {
@@ -204,4 +208,10 @@ export class Visit {
         effect satisfies never;
     }
   }
+}
+
+function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
+  const open = compiled.campaigns.map(({ rank }) => rank);
+  const index = { ...compiled.index, every: { open, gated: new Map() } };
+  return { ...compiled, index, quickNo: new QuickNo([]) };
 }

@@ -7,7 +7,13 @@ import { readPath } from '../behaviour/pattern.ts';
 import type { DroppedEvent } from '../behaviour/recent-events.ts';
 import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
 import { never } from '../behaviour/truth.ts';
-import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
+import type {
+  CampaignIndex,
+  FlippingLeaf,
+  IndexedWatch,
+  PatternLeaf,
+  PatternReader,
+} from './campaign-index.ts';
 import { addOpen } from './gated-ranks.ts';
 import { RankSet } from '../world/rank-set.ts';
 
@@ -17,32 +23,32 @@ export function readBases(index: CampaignIndex, profile: Profile, into: FactValu
     into[at] = index.watches[at]?.read(profile) ?? null;
 }
 
-/** Adds whom changed values touch, among those that the patterns seen do not rule out. */
+/** Adds whom changed values touch, among those for which events brought what they need. */
 export function addChanged(
   index: CampaignIndex,
   profile: Profile,
   before: readonly FactValue[],
   touched: RankSet,
-  seen: RankSet,
+  { brought }: SeenPatterns,
 ): void {
   for (let at = 0; at < index.watches.length; at++) {
     const watch = index.watches[at];
     const former = before[at] ?? null;
     if (watch === undefined) continue;
     const present = watch.read(profile);
-    if (present !== former) addFlipped(watch, { former, present, seen }, touched);
+    if (present !== former) addFlipped(watch, { former, present, brought }, touched);
   }
 }
 
 interface Change {
   readonly former: FactValue;
   readonly present: FactValue;
-  readonly seen: RankSet;
+  readonly brought: RankSet;
 }
 
 function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void {
   for (const leaf of watch.leaves) {
-    if (leaf.flips === null) addOpen(leaf.campaigns, change.seen, touched);
+    if (leaf.flips === null) addOpen(leaf.campaigns, change.brought, touched);
     else addFlip(leaf, leaf.flips, change, touched);
   }
   const { former, present } = change;
@@ -71,8 +77,8 @@ function addFlip(
 ): void {
   const is = flips(change.present);
   if (flips(change.former) === is) return;
-  addOpen(campaigns, change.seen, touched);
-  if (is) addOpen(rising, change.seen, touched);
+  addOpen(campaigns, change.brought, touched);
+  if (is) addOpen(rising, change.brought, touched);
 }
 
 /** The first threshold whose bound is `low` or more. */
@@ -96,13 +102,15 @@ export function addNewest(
   scene: Scene,
   event: RecentEvent,
   touched: RankSet,
-  { any, lists }: SeenPatterns,
+  { any, brought, lists }: SeenPatterns,
 ): void {
   const { recent } = scene.profile;
   findFitting(index, event);
   recent.note(recent.newest, lists.numberOf(fitting));
-  for (const pattern of fitting) any.add(pattern);
-  addTurned(index, fitting, scene, touched);
+  for (const pattern of fitting) {
+    any.add(pattern);
+    addTurned(index.readers[pattern]?.leaves ?? none, scene, touched, brought);
+  }
 }
 
 /** Adds whom an event touches by falling out. */
@@ -111,10 +119,11 @@ export function addDropped(
   scene: Scene,
   { fits, event }: DroppedEvent,
   touched: RankSet,
-  { lists }: SeenPatterns,
+  { lists, brought }: SeenPatterns,
 ): void {
   if (event !== null) findFitting(index, event);
-  addTurned(index, event === null ? (lists.of(fits) ?? []) : fitting, scene, touched);
+  for (const pattern of event === null ? (lists.of(fits) ?? []) : fitting)
+    addTurned(index.readers[pattern]?.losing ?? none, scene, touched, brought);
 }
 
 /**
@@ -123,18 +132,23 @@ export function addDropped(
  * for the third such event, the first two touch none.
  */
 function addTurned(
-  index: CampaignIndex,
-  patterns: readonly number[],
+  leaves: readonly PatternLeaf[],
   scene: Scene,
   touched: RankSet,
+  brought: RankSet,
 ): void {
-  for (const pattern of patterns) {
-    for (const { leaf, rising, either } of index.leavesOf[pattern] ?? []) {
-      touched.addAll(either);
-      if (rising.length > 0 && leaf.test(scene) !== never) touched.addAll(rising);
-    }
+  for (const { leaf, gate, rising, either } of leaves) {
+    touched.addAll(either);
+    if (rising.length === 0) continue;
+    const may = leaf.test(scene) !== never;
+    if (may) touched.addAll(rising);
+    if (gate === null) continue;
+    if (may) brought.add(gate);
+    else brought.delete(gate);
   }
 }
+
+const none: readonly PatternLeaf[] = [];
 
 function findFitting(index: CampaignIndex, event: RecentEvent): void {
   fitting.length = 0;
@@ -150,18 +164,23 @@ function findFitting(index: CampaignIndex, event: RecentEvent): void {
   addFitting(readers.others, event);
 }
 
-function addFitting(readers: CampaignIndex['readers'], event: RecentEvent): void {
+function addFitting(readers: readonly PatternReader[], event: RecentEvent): void {
   for (const { pattern } of readers) if (pattern.fits(event.subject)) fitting.push(pattern.id);
 }
 
-/** What the newest events fit, found afresh. */
+/** What the newest events fit, found afresh; of what they may have brought nothing is asked yet. */
 export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatterns {
   const any = new RankSet(index.readers.length);
+  const brought = new RankSet();
   const { lists } = index;
   for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
     findFitting(index, recent.at(at));
     recent.note(at, lists.numberOf(fitting));
-    for (const pattern of fitting) any.add(pattern);
+    for (const pattern of fitting) {
+      any.add(pattern);
+      for (const { gate } of index.readers[pattern]?.leaves ?? none)
+        if (gate !== null) brought.add(gate);
+    }
   }
-  return { any, lists };
+  return { any, brought, lists };
 }
