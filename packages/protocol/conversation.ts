@@ -61,6 +61,13 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
+  /** An agent began it by hand: of these campaigns, by name, the visitor is in control. */
+  z.object({
+    type: z.literal('begun'),
+    by: z.string(),
+    control: z.array(z.string()),
+    holdout: z.boolean(),
+  }),
 ]);
 export type Aside = z.infer<typeof Aside>;
 
@@ -116,10 +123,12 @@ export const Conversation = z.object({
     .array(z.object({ user: UserId, name: z.string() }))
     .readonly()
     .default([]),
-  /** The engagement it came from; null: the visitor's own initiative. */
+  /** The engagement it came from; null: somebody's own initiative. */
   origin: z
     .object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() })
     .nullable(),
+  /** The agent who began it by hand; left out: the visitor did. */
+  begunBy: UserId.exactOptional(),
   startedAt: z.number(),
   waitingSince: z.number().nullable(),
   /** Since when its place in the queue is counted, and the steps that customer and worth bring. */

@@ -62,6 +62,15 @@ export const errorTable = {
     4401,
   ),
   'visitor.blocked': row(403, false, 'This visitor was blocked from starting conversations.'),
+  'visitor.gone': row(409, false, 'The visitor is not on the site any more.'),
+  'visitor.bot': row(409, false, 'The visitor was recognised as a bot.'),
+  'visitor.muted': row(409, false, 'The visitor asked not to be spoken to.'),
+  'visitor.in_conversation': row(409, false, 'The visitor has a conversation already.'),
+  'visitor.in_control': row(
+    409,
+    false,
+    'The visitor is in a control group: begin only once it is confirmed that this blurs the proof.',
+  ),
   // rates and room
   'rate.visitor': row(429, true, 'Too many events from this visitor; try again shortly.'),
   'rate.address': row(429, true, 'Too many requests from this address; try again shortly.'),

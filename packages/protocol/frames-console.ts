@@ -5,8 +5,7 @@ import { conversationLimits } from './limits.ts';
 import { AgentState } from './conversation.ts';
 import type { Availability } from './configuration.ts';
 import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conversation.ts';
-import { ConversationId, MessageId, SkillId, UserId } from './ids.ts';
-import type { VisitorId } from './ids.ts';
+import { ConversationId, MessageId, SkillId, UserId, VisitorId } from './ids.ts';
 import type { Problem } from './errors.ts';
 import { routingLimits } from './rest/routing.ts';
 import { privateConsoleFrames, type PrivateValueFrame } from './private.ts';
@@ -64,6 +63,16 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     type: z.literal('conversation.read'),
     conversation: ConversationId,
     through: z.number().int(),
+  }),
+  /** A visitor who is on the site is spoken to first; `done` names the conversation. */
+  z.object({
+    type: z.literal('conversation.begin'),
+    request: z.string().min(1).max(64),
+    visitor: VisitorId,
+    id: MessageId,
+    text,
+    /** They are in control, which this blurs, and it goes on all the same. */
+    confirmed: z.boolean(),
   }),
   z.object({
     type: z.literal('conversation.accept'),
@@ -145,7 +154,12 @@ export type ConsoleServerFrame =
       readonly state: AgentState;
       readonly serverTime: number;
     }
-  | { readonly type: 'done'; readonly request: string }
+  | {
+      readonly type: 'done';
+      readonly request: string;
+      /** The one that was begun. */
+      readonly conversation?: ConversationId;
+    }
   | {
       readonly type: 'problem';
       readonly problem: Problem;

@@ -156,6 +156,8 @@ export type VisitorConversation = Pick<
   readonly position: number | null;
   /** What they will wait about, s, in steps; null or left out: not waiting, or nobody is there for them. */
   readonly waitS?: number | null;
+  /** An agent began it, and the visitor has seen nothing of it: the window opens by itself. */
+  readonly opens?: true;
 };
 
 export interface Welcome {

@@ -192,6 +192,7 @@ export function createFeatures(
     lacksDisposition: createLacksDisposition(ground.records),
     asking: createAsking({ ...use, facts, configurations, engage }),
     isMerged: (of, conversation) => archive.merging.isPart(of, conversation),
+    reachable: (of, visitor) => engage.reachable(of, visitor),
     skillFor: (of, visitor, said) => needs.skillFor(of, visitor, said),
     origins: {
       of: (of, visitor, decision) => engage.originOf(of, visitor, decision),

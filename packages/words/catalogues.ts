@@ -7,6 +7,7 @@ import type { answersEn } from './console-answers-en.ts';
 import type { attachmentsEn } from './console-attachments-en.ts';
 import type { archiveEn } from './console-archive-en.ts';
 import type { beforeEn } from './console-before-en.ts';
+import type { byHandEn } from './console-by-hand-en.ts';
 import type { campaignsEn } from './console-campaigns-en.ts';
 import type { contentEn } from './console-content-en.ts';
 import type { consoleEn } from './console-en.ts';
@@ -36,6 +37,7 @@ export interface Catalogues {
   readonly archive: Words<typeof archiveEn>;
   readonly attachments: Words<typeof attachmentsEn>;
   readonly before: Words<typeof beforeEn>;
+  readonly byHand: Words<typeof byHandEn>;
   readonly campaigns: Words<typeof campaignsEn>;
   readonly condition: Words<typeof conditionEn>;
   readonly console: Words<typeof consoleEn>;

@@ -25,6 +25,7 @@ export const keysEn = {
   'do.keys': 'Single-letter shortcuts on or off',
   'do.list.next': 'Next conversation',
   'do.list.previous': 'Previous conversation',
+  'do.visitor.chat': 'Start a chat with the visitor',
   'do.list.unread': 'Next conversation that needs you',
   'do.open.next': 'Next open conversation',
   'do.open.previous': 'Previous open conversation',

@@ -1,5 +1,5 @@
 // Acts that the server answers by `done` or `problem`: a frame out, a promise back.
-import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { ApiProblem, Unreachable } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
 import { onFrame, sendFrame } from '../api/socket.ts';
@@ -13,8 +13,15 @@ type ActWithoutRequest = Act extends infer One
 
 const answerMs = 10_000;
 
+type Done = Extract<ConsoleServerFrame, { type: 'done' }>;
+
 /** Resolves when the server has done it; rejects with its problem, or when no answer came. */
-export function ask(act: ActWithoutRequest): Promise<void> {
+export async function ask(act: ActWithoutRequest): Promise<void> {
+  await askFor(act);
+}
+
+/** The same, with what the server says of it. */
+export function askFor(act: ActWithoutRequest): Promise<Done> {
   const request = newId();
   return new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
@@ -24,7 +31,7 @@ export function ask(act: ActWithoutRequest): Promise<void> {
     };
     const timer = setTimeout(() => end(() => reject(new Unreachable('no answer'))), answerMs);
     const stop = onFrame((frame) => {
-      if (frame.type === 'done' && frame.request === request) end(resolve);
+      if (frame.type === 'done' && frame.request === request) end(() => resolve(frame));
       if (frame.type === 'problem' && frame.request === request)
         end(() => reject(new ApiProblem(frame.problem, 0)));
     });

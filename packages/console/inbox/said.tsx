@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Aside, Conversation, Message, SystemNote } from '@opportune/protocol/conversation.ts';
 import { Icon, useFormat, type Format } from '../ui/index.ts';
+import { b } from '../visitors/by-hand-words.ts';
 import { a } from './archive-words.ts';
 import { fileUrl } from './attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
@@ -112,6 +113,12 @@ function asideWords(aside: Aside, format: Format): string {
       return r('aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':
       return r(`aside.not-taken.${aside.why}`, { agent: aside.agent });
+    case 'begun': {
+      const { by, control, holdout } = aside;
+      if (holdout) return b('aside.holdout', { by });
+      if (control.length === 0) return b('aside.plain', { by });
+      return b('aside.control', { by, campaigns: control.join(', ') });
+    }
   }
 }
 

@@ -35,6 +35,7 @@ export const commands = [
   { id: 'theme.light', group: 'everywhere', keys: [] },
   { id: 'theme.dark', group: 'everywhere', keys: [] },
   { id: 'keys', group: 'everywhere', keys: [] },
+  { id: 'visitor.chat', group: 'everywhere', keys: ['W'] },
   { id: 'list.next', group: 'list', keys: ['J', 'Alt+ArrowDown'] },
   { id: 'list.previous', group: 'list', keys: ['K', 'Alt+ArrowUp'] },
   { id: 'list.unread', group: 'list', keys: ['U'] },

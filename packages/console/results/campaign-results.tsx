@@ -24,6 +24,7 @@ import {
   type Format,
 } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
+import { ByHand } from './by-hand.tsx';
 import { ByDay } from './by-day.tsx';
 import { ByVariant } from './by-variant.tsx';
 import { Competing } from './competing.tsx';
@@ -85,6 +86,7 @@ export function CampaignResultsView({ id }: { id: string }) {
           <div className="scroller" tabIndex={0} role="region" aria-label={name}>
             <div className="results-page">
               <Headline results={data} hasValue={hasValue} />
+              <ByHand results={data} />
               <div className="results-cols">
                 <EffectView results={data} mode={mode} />
                 <ArmFunnel results={data} />

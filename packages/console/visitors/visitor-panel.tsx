@@ -25,6 +25,7 @@ import { DecisionsTab } from './decisions-tab.tsx';
 import { VisitorDetailAnswer } from './detail-schema.ts';
 import { liveVisitors } from './live-visitors.ts';
 import { ProfileTab } from './profile-tab.tsx';
+import { StartChat } from './start-chat.tsx';
 import { deviceWords, placeWords, sourceWords, v, visitorName } from './visitor-words.ts';
 import { VisitTab } from './visit-tab.tsx';
 import './panel.css';
@@ -58,7 +59,7 @@ export function VisitorPanel({ visitor, tab, onTab, onClose }: Props) {
   const name = visitorName({ name: row?.name ?? null, visitor });
   return (
     <aside className="panel" aria-label={v('panel.label', { name })}>
-      <Who row={row} name={name} onClose={onClose} />
+      <Who row={row} name={name} why={data?.why} onClose={onClose} />
       {data === undefined ? (
         <NotYet error={error} rows={8} columns={2} onRetry={refetch} />
       ) : (
@@ -118,10 +119,13 @@ function counted(name: string, n: number): string {
 function Who({
   row,
   name,
+  why,
   onClose,
 }: {
   row: VisitorRow | null;
   name: string;
+  /** Left out until it is known. */
+  why: VisitorDetail['why'] | undefined;
   onClose: () => void;
 }) {
   return (
@@ -150,16 +154,20 @@ function Who({
         </div>
         <IconButton icon="close" label={v('panel.close')} onClick={onClose} />
       </div>
-      {row?.conversation != null && (
+      {row !== null && (row.conversation !== null || why !== undefined) && (
         <div className="panel-acts row">
-          <Link
-            to="/inbox/{-$conversation}"
-            params={{ conversation: row.conversation }}
-            className="btn primary"
-          >
-            <Icon name="chat" />
-            {v('panel.conversation')}
-          </Link>
+          {row.conversation === null ? (
+            <StartChat row={row} name={name} why={why ?? []} />
+          ) : (
+            <Link
+              to="/inbox/{-$conversation}"
+              params={{ conversation: row.conversation }}
+              className="btn primary"
+            >
+              <Icon name="chat" />
+              {v('panel.conversation')}
+            </Link>
+          )}
         </div>
       )}
     </>

@@ -113,7 +113,11 @@ const anything: fc.Arbitrary<DeskInput> = fc.oneof(
     type: fc.constantFrom('visitor.connected' as const, 'visitor.disconnected' as const),
     id: aTalk,
   }),
-  fc.record({ type: fc.constant('talk.accept' as const), id: aTalk, user: aUser }),
+  fc.record({
+    type: fc.constantFrom('talk.accept' as const, 'talk.begin' as const),
+    id: aTalk,
+    user: aUser,
+  }),
   aHandingOn,
   fc.record({
     type: fc.constant('talk.weigh' as const),

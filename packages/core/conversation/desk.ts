@@ -162,6 +162,8 @@ export type DeskInput =
       readonly known?: UserId | null;
       readonly standing?: number;
     }
+  /** An agent speaks to a visitor first: it is theirs at once. */
+  | { readonly type: 'talk.begin'; readonly id: ConversationId; readonly user: UserId }
   | { readonly type: 'talk.accept'; readonly id: ConversationId; readonly user: UserId }
   | {
       readonly type: 'talk.transfer';

@@ -66,7 +66,13 @@ function routed(effects: readonly DeskEffect[]): readonly string[] {
   );
 }
 
-const byHand = new Set(['talk.accept', 'talk.transfer', 'talk.reopen', 'talk.take-over']);
+const byHand = new Set([
+  'talk.begin',
+  'talk.accept',
+  'talk.transfer',
+  'talk.reopen',
+  'talk.take-over',
+]);
 
 test('[C7] nobody is passed over: what an agent is given comes before all that they may be given', () => {
   let given = 0;

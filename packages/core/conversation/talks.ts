@@ -1,5 +1,5 @@
-// The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: accepted by
-// hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
+// The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: begun or accepted
+// by hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -16,6 +16,7 @@ type Refusal = ErrorCode | null;
 
 export function applyTalk(turn: Turn, input: TalkInput): Refusal {
   if (input.type === 'talk.start') return start(turn, input);
+  if (input.type === 'talk.begin') return begin(turn, input);
   if (input.type === 'talk.reopen') return reopen(turn, input);
   const talk = turn.desk.talks.get(input.id);
   if (talk === undefined) return 'conversation.ended';
@@ -56,6 +57,18 @@ function start(turn: Turn, input: Of<'talk.start'>): Refusal {
   const talk = newTalk(turn, input);
   turn.desk.talks.set(id, talk);
   enqueue(turn, talk);
+  return null;
+}
+
+/** It waits for nobody: without room for it, it does not begin. */
+function begin(turn: Turn, input: Of<'talk.begin'>): Refusal {
+  const { id, user } = input;
+  if (turn.desk.talks.has(id)) return 'request.conflict';
+  const agent = agentWithRoom(turn, user);
+  if (agent === null) return 'agent.no_room';
+  const talk = newTalk(turn, { ...input, skill: null });
+  turn.desk.talks.set(id, talk);
+  assign(turn, talk, agent);
   return null;
 }
 
@@ -156,7 +169,9 @@ function agentWithRoom(turn: Turn, user: UserId, weight = 1): Agent | null {
   return agent !== undefined && hasRoom(agent, weight) ? agent : null;
 }
 
-function newTalk({ now }: Turn, of: Of<'talk.start' | 'talk.reopen'>): Talk {
+type Beginning = Of<'talk.start' | 'talk.reopen'> | (Of<'talk.begin'> & { readonly skill: null });
+
+function newTalk({ now }: Turn, of: Beginning): Talk {
   return {
     id: of.id,
     skill: of.skill,

@@ -17,7 +17,16 @@ export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;
 
 export type NewConversation = Pick<
   ConversationRecord,
-  'id' | 'site' | 'visitor' | 'visitorName' | 'skill' | 'origin' | 'startedAt' | 'replyTo' | 'topic'
+  | 'id'
+  | 'site'
+  | 'visitor'
+  | 'visitorName'
+  | 'skill'
+  | 'origin'
+  | 'begunBy'
+  | 'startedAt'
+  | 'replyTo'
+  | 'topic'
 > & { readonly status: 'waiting' | 'message' };
 
 export type RecordChange = Partial<

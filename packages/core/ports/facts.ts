@@ -70,5 +70,5 @@ export interface StoredOfAccount {
   readonly holds: readonly EventTrait[];
 }
 
-/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. */
-export type EventTrait = 'reaction' | 'takenBack' | 'past';
+/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began. */
+export type EventTrait = 'reaction' | 'takenBack' | 'past' | 'begun';

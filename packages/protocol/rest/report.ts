@@ -96,6 +96,8 @@ export const CampaignResults = z.object({
   harm: PeriodStop.nullable(),
   /** Where the campaign paused itself in this period. */
   stop: PeriodStop.nullable(),
+  /** Visitors of control whom an agent spoke to by hand; they stay counted there. */
+  byHand: z.number(),
   pending: z.object({ visitors: z.number(), lastClosesAt: z.number().nullable() }),
   sampleRatio: z.object({
     verdict: z.enum(['as-planned', 'watch', 'alarm']),

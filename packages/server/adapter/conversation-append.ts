@@ -47,8 +47,8 @@ async function insert(sql: Sql, account: string, made: NewConversation): Promise
   const at = new Date(made.startedAt);
   await sql.run(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, origin,
-       started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13)`,
+       started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state, begun_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14)`,
     [
       account,
       made.id,
@@ -63,6 +63,7 @@ async function insert(sql: Sql, account: string, made: NewConversation): Promise
       made.replyTo,
       made.topic,
       made.status === 'message' ? 'open' : null,
+      made.begunBy ?? null,
     ],
   );
 }

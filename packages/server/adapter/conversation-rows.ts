@@ -16,6 +16,7 @@ export interface ConversationRow {
   readonly agent_name: string | null;
   readonly joined: unknown;
   readonly origin: unknown;
+  readonly begun_by: string | null;
   readonly started_at: Date;
   readonly queued_at: Date;
   readonly waiting_since: Date | null;
@@ -63,6 +64,7 @@ export function recordOf(row: ConversationRow): ConversationRecord {
     agent: row.agent === null ? null : { user: row.agent, name: row.agent_name ?? '' },
     joined: row.joined,
     origin: row.origin,
+    ...(row.begun_by === null ? {} : { begunBy: row.begun_by }),
     startedAt: row.started_at.getTime(),
     waitingSince: row.waiting_since?.getTime() ?? null,
     queuedAt: row.queued_at.getTime(),

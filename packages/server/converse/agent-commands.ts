@@ -12,7 +12,10 @@ import type { Along } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
 
 type Transfer = Extract<ConsoleFrame, { type: 'conversation.transfer' }>;
-export type Command = Extract<ConsoleFrame, { type: `conversation.${string}`; request: string }>;
+export type Command = Extract<
+  ConsoleFrame,
+  { type: `conversation.${string}`; request: string; conversation: ConversationId }
+>;
 
 export async function applyCommand(
   use: ConverseDependencies,

@@ -14,6 +14,7 @@ import { includesRole, type Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import { mayWrite, postAsAgent } from './agent-post.ts';
+import { beginByHand } from './agent-start.ts';
 import type { AgentEar } from './audience.ts';
 import { maskOf } from './masking/masked-frames.ts';
 import { resumePage } from './resume-page.ts';
@@ -125,6 +126,8 @@ export class AgentSession implements AgentEar {
         return this.#setState(frame);
       case 'message.post':
         return this.#post(frame);
+      case 'conversation.begin':
+        return this.#begin(frame);
       case 'conversation.resume':
         return this.#resume(frame);
       case 'conversation.typing':
@@ -234,6 +237,13 @@ export class AgentSession implements AgentEar {
       record,
       read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through },
     );
+    return null;
+  }
+
+  async #begin(frame: Of<'conversation.begin'>): Promise<ErrorCode | null> {
+    const begun = await beginByHand(this.#use, this.#desk, this.#principal, frame);
+    if ('refused' in begun) return begun.refused;
+    this.send({ type: 'done', request: frame.request, conversation: begun.conversation });
     return null;
   }
 

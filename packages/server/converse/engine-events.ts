@@ -15,7 +15,8 @@ export function tellEngine(
   const { site, visitor, id, origin, skill, status } = after;
   const decision = origin?.decision ?? null;
   const campaign = origin?.campaign ?? null;
-  const properties = { conversation: id, decision, campaign, skill, status };
+  const by = after.begunBy === undefined ? {} : { by: 'agent' };
+  const properties = { conversation: id, decision, campaign, skill, status, ...by };
   const tell = (name: string) => tellVisitor({ account, site, visitor, name, properties });
   if (before === null) return tell(eventName.conversationStarted);
   if (before.answeredAt === null && after.answeredAt !== null) tell(eventName.conversationAnswered);

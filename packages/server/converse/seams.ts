@@ -1,6 +1,7 @@
 // What conversations need from other features, as narrow interfaces handed over by the composition
 // root: where a conversation came from, who asks, what else the console's socket shows.
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import type { Blurred } from '@opportune/core/decision/by-hand.ts';
 import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -93,6 +94,14 @@ export interface VisitorsWatch {
   ): () => void;
 }
 
+/** A visitor with a page connected whom an agent may speak to first. */
+export interface Reachable extends Blurred {
+  readonly site: SiteId;
+  readonly bot: boolean;
+  /** They said that they want to be asked nothing. */
+  readonly muted: boolean;
+}
+
 /** Tells the engine what happened in a conversation, as an event of the visitor. */
 export type TellVisitor = (of: {
   readonly account: AccountId;
@@ -113,6 +122,8 @@ export interface ConverseDependencies {
   readonly origins: Origins;
   readonly tellVisitor: TellVisitor;
   readonly visitors: VisitorsWatch;
+  /** Who is there for an agent to speak to first; null: no page of theirs is. Left out: nobody. */
+  readonly reachable?: (account: AccountId, visitor: VisitorId) => Reachable | null;
   /** The skill that a visit's need asks for, told before the conversation exists. Left out: none. */
   readonly skillFor?: (account: AccountId, visitor: VisitorId, said: string) => SkillId | null;
   /** Skills and who has which, as stored. Left out: there are none. */

@@ -28,6 +28,7 @@ export function forVisitor(
     agent: record.agent?.name ?? null,
     position: record.status === 'waiting' ? (place?.position ?? null) : null,
     waitS: record.status === 'waiting' ? (place?.waitS ?? null) : null,
+    ...(record.begunBy !== undefined && visitorRead === 0 ? { opens: true } : {}),
   };
 }
 

@@ -169,7 +169,11 @@ function answer(
   return null;
 }
 
-function openOf(desk: AccountDesk, link: ChatLink): ConversationRecord | undefined {
+/** The visitor's conversation that goes on, of which there is at most one. */
+export function openOf(
+  desk: AccountDesk,
+  link: Pick<ChatLink, 'visitor' | 'site'>,
+): ConversationRecord | undefined {
   return desk.records().find(({ id, visitor, site }) => {
     const status = desk.desk.talks.get(id)?.status;
     return (

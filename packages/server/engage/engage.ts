@@ -11,6 +11,7 @@ import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountEngines } from './account-engine.ts';
 import type { AccountEngine } from './account-engine.ts';
+import { reachable, type Reachable } from './by-hand.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { refusingWhenFull, watchRoom } from './fact-log-room.ts';
 import { withoutRepeats } from './history-repeats.ts';
@@ -81,6 +82,8 @@ export interface Engage {
   pageOf(account: AccountId, visitor: VisitorId): string | null;
   /** A verified trait of a visitor in memory, and what their cart is worth. */
   worthOf(account: AccountId, visitor: VisitorId, trait: string): ReturnType<typeof worthOf>;
+  /** A visitor whom an agent may speak to first; null where no page of theirs is connected. */
+  reachable(account: AccountId, visitor: VisitorId): Reachable | null;
   /** What the visit under way shows of what its visitor wants; null for one who is not in memory. */
   shownBy(account: AccountId, visitor: VisitorId): ReturnType<typeof shownBy> | null;
   /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
@@ -192,6 +195,11 @@ export function createEngage(use: EngageDependencies): Engage {
     worthOf(account, visitor, trait) {
       const present = owner.find(account, visitor);
       return present === null ? { tier: null, value: 0 } : worthOf(present, trait);
+    },
+    reachable(account, visitor) {
+      const present = owner.find(account, visitor);
+      if (present === null) return null;
+      return reachable(present, owner.context(present.engine, present.entry));
     },
     shownBy(account, visitor) {
       const present = owner.find(account, visitor);

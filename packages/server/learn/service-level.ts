@@ -22,11 +22,11 @@ export interface ConversationSign {
   readonly skill: SkillId | null;
 }
 
-/** What an event of a conversation says; null for a message that was left, which nobody waits with. */
+/** What an event of a conversation says; null for one that nobody waits with: a message that was left, one that an agent began. */
 export function conversationSign(name: string, properties: JsonObject): ConversationSign | null {
   const type = signs[name];
-  const { conversation, skill, status } = properties;
-  if (type === undefined || typeof conversation !== 'string') return null;
+  const { conversation, skill, status, by } = properties;
+  if (type === undefined || typeof conversation !== 'string' || by === 'agent') return null;
   if (type === 'started' && status !== 'waiting' && status !== 'active') return null;
   return { type, conversation, skill: SkillId.safeParse(skill).data ?? null };
 }

@@ -3,6 +3,7 @@
 import { figuresEn } from '@opportune/words/figures-en.ts';
 import { adjustedSql } from './adjusted-sql.ts';
 import { agentTimeSql } from './agent-time-sql.ts';
+import { byHandSql } from './by-hand.ts';
 import { competingSql } from './competing.ts';
 import { conversionsSql, takenBackSql } from './conversions-sql.ts';
 import { enrolledSql, holdoutSql, reactionsSql, resultsSql, unitsSql } from './results-sql.ts';
@@ -97,6 +98,11 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     figure: 'competing',
     words: figuresEn['about.competing'],
     sql: competingSql,
+  },
+  {
+    figure: 'by hand',
+    words: figuresEn['about.by hand'],
+    sql: byHandSql,
   },
   {
     figure: 'visits',

@@ -19,6 +19,7 @@ export const grounds = {
   reactions: ground('reaction'),
   takenBack: ground('takenBack'),
   past: ground('past'),
+  begun: ground('begun'),
   decisions: ground('decisions'),
   eventsOf: (site: SiteId): Ground => ground(`events of ${site}`),
   decisionsOf: (campaign: CampaignId): Ground => ground(`decisions of ${campaign}`),

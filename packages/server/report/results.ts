@@ -7,6 +7,7 @@ import { harmOf } from '@opportune/core/proof/harm.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { armComparisons, pairCertainty } from './arm-comparisons.ts';
 import type { ArmShares } from './arm-shares.ts';
+import { addressedByHand } from './by-hand.ts';
 import { conversionParams, reportsSql } from './conversions-sql.ts';
 import { grounds } from './fact-versions.ts';
 import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
@@ -62,10 +63,15 @@ export async function campaignResults(
     arms: arms(rows, ask, whole),
     harm: harm(rows, ask, whole),
     stop: ask.stop,
+    byHand: await addressedByHand(facts, ask, periodStart(ask)),
     pending: pending(rows),
     sampleRatio: sampleRatioOf(rows, ask),
     days: days(rows, ask.shares.optimise > 0),
   };
+}
+
+function periodStart({ period, periods }: ResultsQuestion): number {
+  return periods.find(({ number }) => number === period)?.from ?? 0;
 }
 
 type Effects = Pick<

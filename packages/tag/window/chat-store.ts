@@ -4,7 +4,7 @@ import type { Bridge } from '../core/bridge.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { createKeeper, stillOver } from './kept.ts';
 import type { Kept } from './kept.ts';
-import { emptyState } from './state.ts';
+import { emptyState, shapeOfNews } from './state.ts';
 import type { ChatState } from './state.ts';
 
 export interface ChatStore {
@@ -49,6 +49,10 @@ export function createChatStore(bridge: Bridge): ChatStore {
 /** As it stood, where there is something to talk about; minimised where something is new. */
 function firstShape(kept: Kept, conversations: readonly VisitorConversation[]): ChatState['shape'] {
   const { shape, request, before } = kept;
+  if (shape === 'closed' || !shape) {
+    const told = shapeOfNews(conversations);
+    if (told === 'open') return told;
+  }
   const news = conversations.some(
     ({ lastSequence, visitorRead, status }) =>
       lastSequence > visitorRead || status === 'waiting' || status === 'active',

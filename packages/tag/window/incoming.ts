@@ -7,7 +7,7 @@ import { createCatchUp } from './catch-up.ts';
 import type { ChatStore } from './chat-store.ts';
 import { sendAsk, sendPending, sendRequest } from './outgoing.ts';
 import { refusalText } from './said.ts';
-import { isLive, merge } from './state.ts';
+import { isLive, merge, shapeOfNews } from './state.ts';
 import type { Before, ChatState } from './state.ts';
 
 /** A retryable refusal is tried again after this. */
@@ -73,7 +73,7 @@ export function createIncoming(
     settleRequest(request);
     const present = state().conversation;
     if (mine || !present || present.id === conversation.id || !isLive(state())) adopt(conversation);
-    if (state().shape === 'closed' && isLive(state())) set({ shape: 'minimised' });
+    if (state().shape === 'closed' && isLive(state())) set({ shape: shapeOfNews([conversation]) });
     sendPending(bridge, state());
   };
   const takePosted = ({ conversation, id, sequence, at }: Frame<'chat.posted'>): void => {

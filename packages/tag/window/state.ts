@@ -1,5 +1,6 @@
 // What the chat window knows at an instant, and the few readings of it that several views share.
 // Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
+import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { BeforeTyped } from '@opportune/content/draw-before.ts';
 import type { MessageContent } from '@opportune/protocol/message-content.ts';
 import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
@@ -123,6 +124,16 @@ export function isLive({ conversation }: ChatState): boolean {
     conversation !== null && (conversation.status === 'waiting' || conversation.status === 'active')
   );
 }
+
+/**
+ * How a closed window comes back for what others began: an agent's first words open it, but not where it
+ * would cover all of the page, nor while the visitor writes elsewhere.
+ */
+export function shapeOfNews(conversations: readonly VisitorConversation[]): 'open' | 'minimised' {
+  const opens = conversations.some((each) => each.opens && each.status === 'active');
+  return opens && innerWidth > narrowPx && !typingInto() ? 'open' : 'minimised';
+}
+const narrowPx = 520;
 
 /** By message, what the visitor answered to it: the id of a reply, nothing for a form. */
 export function answersIn({ messages, pending }: ChatState): ReadonlyMap<string, string> {

@@ -27,6 +27,7 @@ export const keysDe: Words<typeof keysEn> = {
   'do.keys': 'Kürzel aus einzelnen Buchstaben an oder aus',
   'do.list.next': 'Nächstes Gespräch',
   'do.list.previous': 'Voriges Gespräch',
+  'do.visitor.chat': 'Chat mit dem Besucher beginnen',
   'do.list.unread': 'Nächstes Gespräch, das Sie braucht',
   'do.open.next': 'Nächstes offenes Gespräch',
   'do.open.previous': 'Voriges offenes Gespräch',

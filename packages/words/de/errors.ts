@@ -25,6 +25,12 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Die Website nimmt nichts an, bevor der Besucher einwilligt; nichts wurde gespeichert.',
   'visitor.token_invalid': 'Das Besuchertoken gehört nicht zu diesem Besucher.',
   'visitor.blocked': 'Dieser Besucher wurde für Gespräche gesperrt.',
+  'visitor.gone': 'Der Besucher ist nicht mehr auf der Website.',
+  'visitor.bot': 'Der Besucher wurde als Bot erkannt.',
+  'visitor.muted': 'Der Besucher möchte nicht angesprochen werden.',
+  'visitor.in_conversation': 'Der Besucher hat schon ein Gespräch.',
+  'visitor.in_control':
+    'Der Besucher ist in einer Kontrollgruppe: Beginnen Sie erst, wenn bestätigt ist, dass das den Nachweis trübt.',
   'rate.visitor': 'Zu viele Ereignisse von diesem Besucher; versuchen Sie es gleich noch einmal.',
   'rate.address': 'Zu viele Anfragen von dieser Adresse; versuchen Sie es gleich noch einmal.',
   'rate.sign_in': 'Zu viele Anmeldeversuche; warten Sie ein wenig.',

@@ -8,6 +8,7 @@ import { answersDe } from './console-answers.ts';
 import { beforeDe } from './console-before.ts';
 import { attachmentsDe } from './console-attachments.ts';
 import { archiveDe } from './console-archive.ts';
+import { byHandDe } from './console-by-hand.ts';
 import { campaignsDe } from './console-campaigns.ts';
 import { contentDe } from './console-content.ts';
 import { handsDe } from './console-hands.ts';
@@ -35,6 +36,7 @@ export const de: Catalogues = {
   archive: archiveDe,
   attachments: attachmentsDe,
   before: beforeDe,
+  byHand: byHandDe,
   campaigns: campaignsDe,
   condition: conditionDe,
   console: consoleDe,

@@ -27,6 +27,7 @@ export const keysEs: Words<typeof keysEn> = {
   'do.keys': 'Activar o desactivar los atajos de una letra',
   'do.list.next': 'Conversación siguiente',
   'do.list.previous': 'Conversación anterior',
+  'do.visitor.chat': 'Iniciar un chat con el visitante',
   'do.list.unread': 'Siguiente conversación que le necesita',
   'do.open.next': 'Siguiente conversación abierta',
   'do.open.previous': 'Conversación abierta anterior',

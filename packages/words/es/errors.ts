@@ -25,6 +25,12 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'El sitio no acepta nada antes de que el visitante consienta; no se guardó nada.',
   'visitor.token_invalid': 'El token no pertenece a este visitante.',
   'visitor.blocked': 'A este visitante se le bloqueó para iniciar conversaciones.',
+  'visitor.gone': 'El visitante ya no está en el sitio.',
+  'visitor.bot': 'El visitante se reconoció como bot.',
+  'visitor.muted': 'El visitante pidió que no se le hable.',
+  'visitor.in_conversation': 'El visitante ya tiene una conversación.',
+  'visitor.in_control':
+    'El visitante está en un grupo de control: empiece solo cuando esté confirmado que eso enturbia la prueba.',
   'rate.visitor': 'Demasiados eventos de este visitante; pruebe de nuevo en un momento.',
   'rate.address': 'Demasiadas peticiones de esta dirección; pruebe de nuevo en un momento.',
   'rate.sign_in': 'Demasiados intentos de inicio de sesión; espere un poco.',

@@ -8,6 +8,7 @@ import { answersEs } from './console-answers.ts';
 import { beforeEs } from './console-before.ts';
 import { attachmentsEs } from './console-attachments.ts';
 import { archiveEs } from './console-archive.ts';
+import { byHandEs } from './console-by-hand.ts';
 import { campaignsEs } from './console-campaigns.ts';
 import { contentEs } from './console-content.ts';
 import { handsEs } from './console-hands.ts';
@@ -35,6 +36,7 @@ export const es: Catalogues = {
   archive: archiveEs,
   attachments: attachmentsEs,
   before: beforeEs,
+  byHand: byHandEs,
   campaigns: campaignsEs,
   condition: conditionEs,
   console: consoleEs,

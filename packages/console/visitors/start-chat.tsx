@@ -1,0 +1,136 @@
+// Speaking to a visitor first: a first message, and before it, where the visitor is in control, what that
+// does to the proof. The server asks for the same; here it is said before anything is written.
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { blurredBy, isBlurred } from '@opportune/core/decision/by-hand.ts';
+import { MessageId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
+import { ApiProblem } from '../api/client.ts';
+import { newId } from '../api/new-id.ts';
+import { askFor } from '../inbox/requests.ts';
+import { asCommand } from '../keys/do-commands.ts';
+import { Button, Dialog, sayError, t, TextArea } from '../ui/index.ts';
+import { b } from './by-hand-words.ts';
+
+interface Props {
+  readonly row: VisitorRow;
+  readonly name: string;
+  readonly why: VisitorDetail['why'];
+}
+
+export function StartChat(props: Props) {
+  const [open, setOpen] = useState(false);
+  const { online } = props.row;
+  return (
+    <>
+      <Button
+        {...asCommand('visitor.chat')}
+        variant="primary"
+        icon="chat"
+        disabled={!online}
+        title={online ? undefined : b('gone')}
+        onClick={() => setOpen(true)}
+      >
+        {b('start')}
+      </Button>
+      {open && <FirstWords {...props} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () => void }) {
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const [id] = useState(() => MessageId.parse(newId()));
+  const [busy, setBusy] = useState(false);
+  /** The server knows of a control that this page has not heard of yet. */
+  const [refused, setRefused] = useState(false);
+  const [confirmed, setConfirmed] = useState(false);
+  const blurs = refused || isBlurred(blurredBy(why, row.holdout));
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    setBusy(true);
+    void askFor({ type: 'conversation.begin', visitor: row.visitor, id, text, confirmed })
+      .then(({ conversation }) => {
+        onClose();
+        if (conversation !== undefined)
+          void navigate({ to: '/inbox/{-$conversation}', params: { conversation } });
+      })
+      .catch((error: unknown) => {
+        if (!isOfControl(error)) return sayError(error);
+        setRefused(true);
+        setConfirmed(false);
+      })
+      .finally(() => setBusy(false));
+  };
+  if (blurs && !confirmed)
+    return (
+      <Blurs row={row} name={name} why={why} onGo={() => setConfirmed(true)} onClose={onClose} />
+    );
+  return (
+    <Dialog open title={b('title', { name })} onClose={onClose}>
+      <form className="settings-form" onSubmit={send}>
+        <p className="t2">{b('text', { name })}</p>
+        <TextArea
+          label={b('field')}
+          rows={3}
+          maxLength={conversationLimits.messageLength}
+          data-autofocus
+          required
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className="row dialog-acts">
+          <Button size="medium" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button
+            type="submit"
+            variant="primary"
+            size="medium"
+            disabled={busy || text.trim() === ''}
+          >
+            {b('start')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Blurs({
+  row,
+  name,
+  why,
+  onGo,
+  onClose,
+}: Props & { readonly onGo: () => void; readonly onClose: () => void }) {
+  const { control, holdout } = blurredBy(why, row.holdout);
+  const campaigns = control.map((each) => each.name).join(', ');
+  return (
+    <Dialog open title={b('blurs.title')} onClose={onClose}>
+      <p className="strong">
+        {holdout
+          ? b('blurs.holdout', { name })
+          : control.length === 0
+            ? b('blurs.some', { name })
+            : b('blurs.control', { name, n: control.length, campaigns })}
+      </p>
+      <p className="t2">{b('blurs.why', { name })}</p>
+      <p className="t2">{b('blurs.noted')}</p>
+      <div className="row dialog-acts">
+        <Button size="medium" onClick={onClose} data-autofocus>
+          {t('cancel')}
+        </Button>
+        <Button size="medium" onClick={onGo}>
+          {b('blurs.go')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function isOfControl(error: unknown): boolean {
+  return error instanceof ApiProblem && error.problem.code === 'visitor.in_control';
+}

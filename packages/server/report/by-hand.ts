@@ -1,0 +1,33 @@
+// How many of a period's control an agent spoke to first. It changes no other figure: they stay where
+// the draw put them.
+import { grounds } from './fact-versions.ts';
+import { enrolledSql } from './results-sql.ts';
+import type { ReportFacts } from './shared-queries.ts';
+import { unitsParams, type UnitsQuestion } from './units-params.ts';
+
+/**
+ * Visitors of control with whom an agent began a conversation by hand, from the start of the period to
+ * the end of their window. Parameters: campaign, period, windowS (0: the visit), from (seconds).
+ */
+export const byHandSql = `
+  SELECT toFloat64(uniqExact(h.visitor)) AS visitors
+  FROM (
+    SELECT visitor, visit, at FROM $events
+    WHERE name = 'Conversation Started' AND trust = 'server' AND JSONExtractString(properties, 'by') = 'agent'
+      AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+  ) AS h
+  INNER JOIN (${enrolledSql}) AS e ON e.visitor = h.visitor
+  WHERE e.arm = 'control' AND (h.at <= e.enrolled_at + toIntervalSecond({windowS:UInt32})
+    OR ({windowS:UInt32} = 0 AND h.visit = e.visit))`;
+
+export async function addressedByHand(
+  facts: ReportFacts,
+  ask: UnitsQuestion,
+  fromMs: number,
+): Promise<number> {
+  const { campaign, period, windowS } = unitsParams(ask);
+  const on = [grounds.decisionsOf(ask.campaign), grounds.begun];
+  const params = { campaign, period, windowS, from: fromMs / 1000 };
+  const [row] = await facts.query<{ visitors: number }>(ask.account, byHandSql, params, { on });
+  return row?.visitors ?? 0;
+}
