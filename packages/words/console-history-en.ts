@@ -14,7 +14,7 @@ export const historyEn = {
   'figure.invited.without': 'Conversations that visitors began on their own.',
   'figure.own': 'On their own',
   'figure.own.about':
-    'Conversations that visitors began without an engagement, by the contact button.',
+    'Conversations that visitors began without an engagement, by the contact button; and those that an agent began by hand.',
   'figure.own.formula': 'Conversations less those from engagements.',
   'figure.own.without': 'Conversations from engagements.',
   'figure.messages': 'Messages left',
@@ -26,7 +26,8 @@ export const historyEn = {
   'figure.answered': 'Answered',
   'figure.answered.about': 'Conversations in which an agent wrote to the visitor.',
   'figure.answered.formula': 'Conversations with a first message of an agent.',
-  'figure.answered.without': 'Messages left, and what an agent accepted and said nothing in.',
+  'figure.answered.without':
+    'Messages left, what an agent accepted and said nothing in, and what an agent began by hand.',
   'figure.abandoned': 'Without an answer',
   'figure.abandoned.about':
     'Conversations that were over before an agent wrote: the visitor ended them or was gone for too long, or an agent ended them without a word.',
@@ -42,7 +43,7 @@ export const historyEn = {
   'figure.wait-median.formula':
     'Median of the time from the start to the first agent who had the conversation.',
   'figure.wait-median.without':
-    'Messages left, and conversations that no agent had: those who gave up, and those who still wait.',
+    'Messages left, and conversations that no agent had: those who gave up, and those who still wait. What an agent began by hand waited for nobody.',
   'figure.wait-p90': 'Wait, nine in ten',
   'figure.wait-p90.about':
     'Nine in ten visitors waited no longer than this until an agent had the conversation.',
@@ -61,7 +62,7 @@ export const historyEn = {
   'figure.service-level.formula':
     'Answered within the target of the skill as it is now, divided by: answered, over without an answer, or waiting for longer than the target already.',
   'figure.service-level.without':
-    'Conversations of skills without a target, messages left, and those who wait and are still in time.',
+    'Conversations of skills without a target, messages left, what an agent began by hand, and those who wait and are still in time.',
   'figure.handle-time': 'Handle time, mean',
   'figure.handle-time.about':
     'How long agents had a conversation, wrap-up included. Several conversations at once each count in full.',

@@ -14,7 +14,7 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.invited.without': 'Gespräche, die Besucher von sich aus begannen.',
   'figure.own': 'Von sich aus',
   'figure.own.about':
-    'Gespräche, die Besucher ohne Ansprache begannen, über die Schaltfläche für Kontakt.',
+    'Gespräche, die Besucher ohne Ansprache begannen, über die Schaltfläche für Kontakt; und jene, die ein Agent von Hand begann.',
   'figure.own.formula': 'Gespräche ohne die aus Ansprachen.',
   'figure.own.without': 'Gespräche aus Ansprachen.',
   'figure.messages': 'Hinterlassene Nachrichten',
@@ -27,7 +27,7 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.answered.about': 'Gespräche, in denen ein Agent dem Besucher schrieb.',
   'figure.answered.formula': 'Gespräche mit einer ersten Nachricht eines Agenten.',
   'figure.answered.without':
-    'Hinterlassene Nachrichten und Gespräche, die ein Agent annahm, ohne etwas zu sagen.',
+    'Hinterlassene Nachrichten, Gespräche, die ein Agent annahm, ohne etwas zu sagen, und von Hand begonnene.',
   'figure.abandoned': 'Ohne Antwort',
   'figure.abandoned.about':
     'Gespräche, die vorbei waren, bevor ein Agent schrieb: Der Besucher beendete sie oder war zu lange fort, oder ein Agent beendete sie wortlos.',
@@ -45,7 +45,7 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.wait-median.formula':
     'Median der Zeit vom Beginn bis zum ersten Agenten, der das Gespräch hatte.',
   'figure.wait-median.without':
-    'Hinterlassene Nachrichten und Gespräche, die kein Agent hatte: Besucher, die aufgaben oder noch warten.',
+    'Hinterlassene Nachrichten und Gespräche, die kein Agent hatte: Besucher, die aufgaben oder noch warten. Von Hand begonnene warteten auf niemanden.',
   'figure.wait-p90': 'Wartezeit, neun von zehn',
   'figure.wait-p90.about':
     'Neun von zehn Besuchern warteten nicht länger, bis ein Agent das Gespräch hatte.',
@@ -64,7 +64,7 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.service-level.formula':
     'Beantwortet innerhalb des Ziels, das die Fähigkeit jetzt hat, geteilt durch: beantwortet, ohne Antwort vorbei oder schon länger wartend als das Ziel.',
   'figure.service-level.without':
-    'Gespräche von Fähigkeiten ohne Ziel, hinterlassene Nachrichten und Wartende, die noch in der Zeit sind.',
+    'Gespräche von Fähigkeiten ohne Ziel, hinterlassene Nachrichten, von Hand begonnene und Wartende, die noch in der Zeit sind.',
   'figure.handle-time': 'Bearbeitungszeit, Mittel',
   'figure.handle-time.about':
     'Wie lange Agenten ein Gespräch hatten, Nacharbeit eingeschlossen. Mehrere zugleich zählen jedes voll.',

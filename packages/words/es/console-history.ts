@@ -14,7 +14,7 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.invited.without': 'Conversaciones que los visitantes empezaron por su cuenta.',
   'figure.own': 'Por su cuenta',
   'figure.own.about':
-    'Conversaciones que los visitantes empezaron sin propuesta, con el botón de contacto.',
+    'Conversaciones que los visitantes empezaron sin propuesta, con el botón de contacto; y las que un agente inició a mano.',
   'figure.own.formula': 'Conversaciones menos las que vienen de propuestas.',
   'figure.own.without': 'Conversaciones por propuestas.',
   'figure.messages': 'Mensajes dejados',
@@ -26,7 +26,8 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.answered': 'Respondidas',
   'figure.answered.about': 'Conversaciones en las que un agente escribió al visitante.',
   'figure.answered.formula': 'Conversaciones con un primer mensaje de un agente.',
-  'figure.answered.without': 'Mensajes dejados, y lo que un agente aceptó sin decir nada.',
+  'figure.answered.without':
+    'Mensajes dejados, lo que un agente aceptó sin decir nada, y lo que un agente inició a mano.',
   'figure.abandoned': 'Sin respuesta',
   'figure.abandoned.about':
     'Conversaciones que terminaron antes de que un agente escribiera: el visitante las terminó o faltó demasiado tiempo, o un agente las terminó sin una palabra.',
@@ -43,7 +44,7 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.wait-median.formula':
     'Mediana del tiempo desde el comienzo hasta el primer agente que tuvo la conversación.',
   'figure.wait-median.without':
-    'Mensajes dejados, y conversaciones que ningún agente tuvo: quienes desistieron y quienes aún esperan.',
+    'Mensajes dejados, y conversaciones que ningún agente tuvo: quienes desistieron y quienes aún esperan. Lo que un agente inició a mano no esperó a nadie.',
   'figure.wait-p90': 'Espera, nueve de diez',
   'figure.wait-p90.about':
     'Nueve de diez visitantes no esperaron más que esto hasta que un agente tuvo la conversación.',
@@ -62,7 +63,7 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.service-level.formula':
     'Respondidas dentro del objetivo que la competencia tiene ahora, dividido por: respondidas, terminadas sin respuesta, o que esperan ya más que el objetivo.',
   'figure.service-level.without':
-    'Conversaciones de competencias sin objetivo, mensajes dejados, y quienes esperan y aún están a tiempo.',
+    'Conversaciones de competencias sin objetivo, mensajes dejados, lo que un agente inició a mano, y quienes esperan y aún están a tiempo.',
   'figure.handle-time': 'Tiempo de atención, media',
   'figure.handle-time.about':
     'Cuánto tiempo tuvieron los agentes una conversación, con el cierre. Varias a la vez cuentan enteras cada una.',

@@ -12,6 +12,8 @@ export interface PastTalk {
   readonly caseState: 'open' | 'answered' | 'closed' | null;
   /** Known of chats too, whose form asked for it. */
   readonly replyTo: string | null;
+  /** An agent began it. */
+  readonly isByHand: boolean;
   readonly answeredAt: number | null;
   readonly endedAt: number | null;
   readonly holds: readonly PastHold[];
@@ -105,6 +107,7 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
       skill: pick(['returns', 'sales', 'calm', 'nobodys', null]),
       campaign: pick(['c1', 'c2', null]),
       caseState: null,
+      isByHand: false,
       replyTo: pick(['ida@example.com', null]),
       survey: null,
     };
@@ -144,6 +147,7 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
       ...common,
       status,
       isMessage: false,
+      isByHand: index % 7 === 0,
       answeredAt: answered,
       endedAt: holds.at(-1)?.until ?? null,
       holds,
@@ -208,14 +212,14 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
   );
   await sql.run(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, agent, origin,
-       started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state)
+       started_at, queued_at, answered_at, ended_at, last_at, reply_to, case_state, begun_by)
      SELECT $1, id, 'shop', 'v', '', status, skill, agent,
        CASE WHEN campaign IS NOT NULL THEN
          jsonb_build_object('campaign', campaign, 'campaignName', upper(campaign), 'decision', 'd') END,
-       started_at, started_at, answered_at, ended_at, started_at, reply_to, case_state
+       started_at, started_at, answered_at, ended_at, started_at, reply_to, case_state, begun_by
      FROM json_to_recordset($2::json) AS rows (id text, status text, skill text, agent text,
        campaign text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz, reply_to text,
-       case_state text)`,
+       case_state text, begun_by text)`,
     [
       account,
       rows(past.talks, (talk) => ({
@@ -229,6 +233,7 @@ export async function storePast(sql: Sql, account: string, past: Past): Promise<
         ended_at: iso(talk.endedAt),
         reply_to: talk.replyTo,
         case_state: talk.caseState,
+        begun_by: talk.isByHand ? (talk.holds[0]?.agent ?? null) : null,
       })),
     ],
   );

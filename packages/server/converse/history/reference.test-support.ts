@@ -26,18 +26,20 @@ export function slowFigures(
 ): Slow {
   const begun = past.talks.filter((talk) => isIn(talk.startedAt) && ofTalk(talk));
   const chats = begun.filter(({ isMessage }) => !isMessage);
-  const answered = chats.filter(({ answeredAt }) => answeredAt !== null);
-  const abandoned = chats.filter(
+  const came = chats.filter(({ isByHand }) => !isByHand);
+  const answered = came.filter(({ answeredAt }) => answeredAt !== null);
+  const abandoned = came.filter(
     ({ answeredAt, status }) => answeredAt === null && (status === 'ended' || status === 'wrap-up'),
   );
   const had = chats.filter(({ holds }) => holds.length > 0);
-  const waits = had.map(({ holds, startedAt }) =>
+  const waited = came.filter(({ holds }) => holds.length > 0);
+  const waits = waited.map(({ holds, startedAt }) =>
     Math.max(0, ((holds[0]?.since ?? 0) - startedAt) / 1000),
   );
   const firsts = answered.map(
     ({ answeredAt, startedAt }) => ((answeredAt ?? 0) - startedAt) / 1000,
   );
-  const level = chats.flatMap((talk) => levelOf(past, talk) ?? []);
+  const level = came.flatMap((talk) => levelOf(past, talk) ?? []);
   const over = had.filter(({ holds }) => holds.every(({ until }) => until !== null));
   const handled = over.map(({ holds }) =>
     sum(holds.map(({ since, until }) => ((until ?? 0) - since) / 1000)),

@@ -5,21 +5,22 @@
 /**
  * Conversations that began at or after $1 and before $2, as of $3. A message that was left is in no
  * figure but the number: it is answered by e-mail. An address alone makes none: forms before the chat ask
- * for it too.
+ * for it too. What an agent began by hand waited for nobody: it is work, and in no figure of waiting.
  */
 export const talksSql = `
   SELECT c.id, c.started_at, c.skill, c.agent, c.origin->>'campaign' AS campaign,
     c.origin->>'campaignName' AS campaign_name,
     c.origin IS NOT NULL AS invited,
-    left_one AS message,
-    NOT left_one AND c.answered_at IS NOT NULL AS answered,
-    NOT left_one AND c.answered_at IS NULL AND c.status IN ('wrap-up', 'ended') AS abandoned,
-    CASE WHEN NOT left_one THEN extract(epoch FROM c.answered_at - c.started_at)::float8 END
+    left_one AS message, by_hand,
+    NOT left_one AND NOT by_hand AND c.answered_at IS NOT NULL AS answered,
+    NOT left_one AND NOT by_hand AND c.answered_at IS NULL AND c.status IN ('wrap-up', 'ended') AS abandoned,
+    CASE WHEN NOT left_one AND NOT by_hand THEN extract(epoch FROM c.answered_at - c.started_at)::float8 END
       AS answer_s,
     extract(epoch FROM $3::timestamptz - c.started_at)::float8 AS age_s,
-    s.answered_within_s AS within_s
+    CASE WHEN NOT by_hand THEN s.answered_within_s END AS within_s
   FROM conversations AS c
-  CROSS JOIN LATERAL (SELECT c.case_state IS NOT NULL OR c.status = 'message' AS left_one) AS kind
+  CROSS JOIN LATERAL (SELECT c.case_state IS NOT NULL OR c.status = 'message' AS left_one,
+    c.begun_by IS NOT NULL AS by_hand) AS kind
   LEFT JOIN skills AS s ON s.account = c.account AND s.id = c.skill
   WHERE c.started_at >= $1 AND c.started_at < $2`;
 
@@ -83,7 +84,7 @@ export function figuresSql(by: keyof typeof keySql): string {
   stays AS (${staysSql}),
   facts AS (
     SELECT talks.*, ${keySql[by]} AS key,
-      CASE WHEN message OR first_at IS NULL THEN NULL
+      CASE WHEN message OR by_hand OR first_at IS NULL THEN NULL
         ELSE greatest(0, first_at - extract(epoch FROM started_at)::float8) END AS wait_s,
       CASE WHEN message OR is_open THEN NULL ELSE had_s END AS handle_s,
       coalesce(handed, 0) AS handed,
