@@ -210,6 +210,8 @@ export type ConsoleServerFrame =
       readonly conversation: ConversationId;
       readonly through: number;
     }
+  /** This user takes it by hand, on one console of theirs: what follows is no news to them. */
+  | { readonly type: 'took'; readonly conversation: ConversationId }
   /** What rings now at anybody, then what changes. */
   | { readonly type: 'rings.all'; readonly rings: readonly Ring[] }
   | { readonly type: 'ring.began'; readonly ring: Ring }

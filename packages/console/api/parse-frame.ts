@@ -17,6 +17,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'typing',
   'agent.typing',
   'seen',
+  'took',
   'private.value',
   'rings.all',
   'ring.began',

@@ -6,41 +6,28 @@ import type { Happening } from '../alerts/alert-rules.ts';
 import { announce, say } from '../ui/toast.tsx';
 import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
+import { newsOf, type Reader } from './news.ts';
 import { hasJoined, isMine } from './reading.ts';
 import { r } from './routing-words.ts';
 
-/** Compares a conversation with what was known of it, and rings where it is news for `me`. */
+/** Compares a conversation with what was known of it, and rings where it is news for the reader. */
 export function alertNew(
   conversation: Conversation,
   before: Conversation | undefined,
-  me: string,
+  reader: Reader,
 ): void {
-  const waits = conversation.status === 'waiting' && before?.status !== 'waiting';
-  const mine =
-    conversation.status === 'active' &&
-    conversation.agent?.user === me &&
-    before?.agent?.user !== me &&
-    before?.status !== 'waiting';
+  const news = newsOf(conversation, before, reader);
   const name = nameOf(conversation);
-  if (waits || mine) {
-    tell(waits ? 'waits' : 'given', i('alert.new', { name }), conversation);
-    return;
+  switch (news?.type) {
+    case 'waits':
+    case 'given':
+      return tell(news.type, i('alert.new', { name }), conversation);
+    case 'taken-over':
+      return byColleague(r('alert.takenOver', { agent: news.by, name }), conversation);
+    case 'joined':
+      return byColleague(h('alert.joined', { agent: news.by, name }), conversation);
+    default:
   }
-  const lost =
-    before?.agent?.user === me &&
-    conversation.agent !== null &&
-    conversation.agent.user !== me &&
-    conversation.status === 'active';
-  if (lost)
-    byColleague(
-      r('alert.takenOver', { agent: conversation.agent?.name ?? '', name }),
-      conversation,
-    );
-  const came = conversation.joined.find(
-    ({ user }) => !(before?.joined ?? []).some((each) => each.user === user),
-  );
-  if (came !== undefined && before !== undefined && conversation.agent?.user === me)
-    byColleague(h('alert.joined', { agent: came.name, name }), conversation);
 }
 
 /** A visitor has just said something in a conversation that this person takes part in. */

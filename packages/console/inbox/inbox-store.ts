@@ -3,8 +3,9 @@
 import { attachmentText } from '@opportune/content/attachment-text.ts';
 import type { Attachment } from '@opportune/protocol/attachment.ts';
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
+import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
+import { MessageId, UserId, type ConversationId } from '@opportune/protocol/ids.ts';
 import type { OfferedContent } from '@opportune/protocol/message-content.ts';
 import { newId } from '../api/new-id.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
@@ -24,7 +25,9 @@ import {
   type OutgoingMessage,
 } from './outbox.ts';
 import { forgetRings, hearRing } from './rings.ts';
+import { mayBeGiven } from './for-me.ts';
 import { followPrivateValues } from './private-values.ts';
+import type { Reader } from './news.ts';
 import { hasJoined, isMine, readThrough, unreadIn } from './reading.ts';
 import { followRooms } from './room.ts';
 import { emptyTranscript, missingAfter, withMessages, type Transcript } from './transcript.ts';
@@ -57,7 +60,17 @@ export const unread = createStore(0);
 /** Messages that wait for the connection. */
 export const waitingToSend = createStore(0);
 
+/** Who may be given what waits; null until it was read: anybody may. */
+export const plan = createStore<SkillPlan | null>(null);
+
+/** A fallback begins, and changes nothing that the server tells. */
+const lookAgainMs = 5_000;
+/** What was taken by hand is news again after this. */
+const tookMs = 10_000;
+
 let me = '';
+/** When this person took what by hand, here or on another console of theirs. */
+const took = new Map<ConversationId, number>();
 let opened: ConversationId | null = null;
 
 /** Follows the socket for a user; the returned function ends it. */
@@ -71,6 +84,8 @@ export function startInbox(user: string): () => void {
     keepWriting(user, { outbox, drafts, send }),
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
     inbox.subscribe(() => unread.set(countUnread())),
+    plan.subscribe(() => unread.set(countUnread())),
+    lookAgain(),
     onFrame((frame) =>
       hearRing(frame, {
         me,
@@ -208,6 +223,9 @@ function receive(frame: ConsoleServerFrame): void {
       return refused(frame);
     case 'typing':
       return typed(frame);
+    case 'took':
+      took.set(frame.conversation, Date.now());
+      return;
     case 'seen':
       return saw(frame.conversation, frame.through);
     case 'agents.all':
@@ -245,12 +263,38 @@ function all(list: readonly Conversation[]): void {
     conversations: new Map(list.map((each) => [each.id, each])),
     loaded: true,
   });
-  if (before.loaded) for (const each of list) alertNew(each, before.conversations.get(each.id), me);
+  if (before.loaded)
+    for (const each of list) alertNew(each, before.conversations.get(each.id), readerOf(each.id));
   // Who spoke is known from the messages only: without them, a note of the system counts as unread.
   for (const each of list) if (takesPart(each) && !before.transcripts.has(each.id)) resume(each.id);
   // A server that began anew does not know it.
   for (const [conversation, through] of before.seen)
     sendFrame({ type: 'conversation.read', conversation, through });
+}
+
+function readerOf(id: ConversationId): Reader {
+  const at = took.get(id) ?? -Infinity;
+  for (const [each, since] of took) if (Date.now() - since > tookMs) took.delete(each);
+  return { me, byHand: Date.now() - at <= tookMs, mayHave };
+}
+
+function mayHave(conversation: Conversation, now = serverNow()): boolean {
+  const known = plan.get();
+  return known === null || mayBeGiven(known, conversation, UserId.parse(me), now);
+}
+
+/** What comes to be this person's too by its wait alone is news to them then. */
+function lookAgain(): () => void {
+  let before = serverNow();
+  const timer = setInterval(() => {
+    const now = serverNow();
+    for (const each of inbox.get().conversations.values())
+      if (each.status === 'waiting' && mayHave(each, now) && !mayHave(each, before))
+        alertNew(each, undefined, readerOf(each.id));
+    before = now;
+    unread.set(countUnread());
+  }, lookAgainMs);
+  return () => clearInterval(timer);
 }
 
 function takesPart(conversation: Conversation): boolean {
@@ -271,7 +315,7 @@ function changed(conversation: Conversation): void {
   const before = inbox.get();
   const old = before.conversations.get(conversation.id);
   putConversation(old === undefined ? conversation : keepMarks(conversation, old));
-  if (before.loaded) alertNew(conversation, old, me);
+  if (before.loaded) alertNew(conversation, old, readerOf(conversation.id));
   // The message itself is on its way; only what has not come by then is asked for.
   if (conversation.id === opened) setTimeout(() => resumeIfBehind(conversation.id), 500);
 }
@@ -369,9 +413,9 @@ function countUnread(): number {
   return count;
 }
 
-/** It waits, or this person takes part in it and has not read something. */
+/** It waits and may be given to this person, or they take part in it and have not read something. */
 export function needsMe(id: ConversationId): boolean {
   const each = inbox.get().conversations.get(id);
   if (each === undefined) return false;
-  return each.status === 'waiting' || (takesPart(each) && unreadOf(each) > 0);
+  return each.status === 'waiting' ? mayHave(each) : takesPart(each) && unreadOf(each) > 0;
 }

@@ -8,6 +8,7 @@ import { takeTurns } from '../alerts/one-tab.ts';
 import { onAlertClick } from '../inbox/alerts.ts';
 import { startInbox, unread, waitingToSend } from '../inbox/inbox-store.ts';
 import { Hands } from '../keys/hands.tsx';
+import { usePlan } from '../inbox/use-plan.ts';
 import { useFramesAtOnce } from '../panels/framed.ts';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -42,6 +43,7 @@ export function Shell() {
     [navigate],
   );
   useFramesAtOnce();
+  usePlan();
   useEffect(takeTurns, []);
   useEffect(() => {
     const stops = [followMyState(user.id), startInbox(user.id), followAlerts(), startSocket()];

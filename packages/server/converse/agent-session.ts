@@ -254,6 +254,8 @@ export class AgentSession implements AgentEar {
   }
 
   async #command(frame: Command): Promise<ErrorCode | null> {
+    const took = { type: 'took', conversation: frame.conversation } as const;
+    if (takes(frame, this.user)) this.#desk.audience.tellUser(this.user, took);
     const refused = await this.#desk.commands.once(`${this.user} ${frame.request}`, () =>
       applyCommand(this.#use, this.#desk, this.#principal, frame),
     );
@@ -266,6 +268,17 @@ export class AgentSession implements AgentEar {
     const id = frame.type === 'message.post' ? { id: frame.id } : {};
     this.send({ type: 'problem', problem: refused, ...request, ...id });
   }
+}
+
+/** Whether it is theirs by their own hand, where it is done. */
+function takes(frame: Command, user: UserId): boolean {
+  const { type } = frame;
+  if (type === 'conversation.transfer') return frame.to === user;
+  return (
+    type === 'conversation.accept' ||
+    type === 'conversation.take-over' ||
+    type === 'conversation.reopen'
+  );
 }
 
 type Read =

@@ -106,6 +106,30 @@ test('[C32] agents join where the account says so, and are in it still after a r
   }
 });
 
+test('[KB7] what is taken by hand is told to every console of who takes it, before it is theirs', async () => {
+  const stage = await openStage();
+  try {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    assert.equal(frames(ada, 'took').length, 0, 'it was given to them');
+    const cy = await (await stage.agent('cy', { role: 'manager' })).online();
+    const second = await stage.agent('cy');
+    assert.equal(await cy.command({ type: 'conversation.take-over', conversation }), null);
+    for (const console of [cy, second]) {
+      await console.until(conversation, ({ agent }) => agent?.user === cy.user);
+      const seen = console.inbox.frames.flatMap((frame) =>
+        frame.type === 'took' || frame.type === 'conversation.changed' ? frame.type : [],
+      );
+      assert.deepEqual(seen.slice(0, 2), ['took', 'conversation.changed']);
+    }
+    assert.equal(frames(ada, 'took').length, 0);
+  } finally {
+    await stage.close();
+  }
+});
+
 function frames(agent: AgentClient, type: ConsoleServerFrame['type']) {
   return agent.inbox.frames.filter((frame) => frame.type === type);
 }

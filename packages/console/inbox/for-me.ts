@@ -1,0 +1,29 @@
+// Whether a conversation that waits may be given to somebody: by the rule that routing goes by. What
+// they were asked and did not take counts as theirs still.
+import { fitness, planOf, reachOf, type SkillPlan } from '@opportune/core/conversation/skills.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { UserId } from '@opportune/protocol/ids.ts';
+import type { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
+
+export function mayBeGiven(
+  plan: SkillPlan,
+  { skill, waitingSince, queuedAt }: Conversation,
+  user: UserId,
+  now: number,
+): boolean {
+  const reach = reachOf(plan, skill, now - (waitingSince ?? queuedAt));
+  return fitness(plan, user, reach) !== null;
+}
+
+/** The account's skills and who has which, as the API tells them. */
+export function skillPlanOf({ skills }: SkillList, agents: AgentSkills['agents']): SkillPlan {
+  return planOf({
+    rules: new Map(skills.map((skill) => [skill.id, skill])),
+    levels: new Map(
+      agents.map((agent) => [
+        agent.user,
+        new Map(agent.skills.map(({ skill, level }) => [skill, level])),
+      ]),
+    ),
+  });
+}
