@@ -33,7 +33,7 @@ export const resultsLearntEn = {
   'learnt.times': '× {factor}',
   'learnt.between': '× {lower} to × {upper}',
   'learnt.scale':
-    'How the odds of the goal change by asking, with this against without. From what was left to chance alone, each for itself, 95%.',
+    'How the odds of the goal change by asking, with this against without. From what was left to chance alone. The bounds hold for all lines together and however often you look, 95%.',
   'learnt.feature.intent': 'with an intent score of 100 instead of 50',
   'learnt.feature.unscored': 'without an intent score',
   'learnt.feature.pages': 'after 30 pages instead of none',

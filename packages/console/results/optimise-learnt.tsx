@@ -8,13 +8,11 @@ import { perLocale } from '../ui/language.ts';
 import { createEntries, fill } from '../ui/words.ts';
 import { points, r } from './words.ts';
 
-type Effect = LearntPolicy['average'];
 type Feature = LearntPolicy['features'][number];
 type Delay = LearntPolicy['delays'][number];
+type Effect = Delay['goal'];
 type Skill = LearntPolicy['skills'][number];
 const entryOf = createEntries(resultsEn, 'results');
-/** Normal quantile of 97.5 %: each line for itself. */
-const quantile = 1.96;
 
 export function LearntView({ id }: { id: string }) {
   const { data, error, refetch } = useApiQuery(`/campaigns/${id}/learnt`, CampaignLearnt, {
@@ -214,9 +212,10 @@ function Time({ skills }: { skills: readonly Skill[] }) {
   );
 }
 
-function verdictOf({ effect, error }: Effect): 'more' | 'less' | 'open' {
-  if (effect - quantile * error > 0) return 'more';
-  return effect + quantile * error < 0 ? 'less' : 'open';
+/** By bounds that hold at every look and for all lines together. */
+function verdictOf({ lower, upper }: Effect): 'more' | 'less' | 'open' {
+  if (lower !== null && lower > 0) return 'more';
+  return upper !== null && upper < 0 ? 'less' : 'open';
 }
 
 function surenessOf({ effect, error }: Effect): number {
@@ -232,11 +231,9 @@ const twoDigits = perLocale(
   (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 );
 
-function between({ effect, error }: Effect): string {
-  return r('learnt.between', {
-    lower: factor(effect - quantile * error),
-    upper: factor(effect + quantile * error),
-  });
+function between({ lower, upper }: Effect): string {
+  if (lower === null || upper === null) return '';
+  return r('learnt.between', { lower: factor(lower), upper: factor(upper) });
 }
 
 /** A feature that the catalogue does not know is named as it is. */

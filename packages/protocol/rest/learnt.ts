@@ -2,6 +2,14 @@
 import { z } from 'zod';
 
 const Effect = z.object({ effect: z.number(), error: z.number() });
+/**
+ * Its bounds hold at every look, and for all of a list together, with 95 %: what lies above 0 whole is
+ * told apart. Null while nothing is known.
+ */
+const BoundedEffect = Effect.extend({
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+});
 
 /** In log odds where nothing else is said; money in the account's currency. */
 export const LearntPolicy = z.object({
@@ -22,9 +30,9 @@ export const LearntPolicy = z.object({
   /** What an invitation does to an average visitor. */
   average: Effect,
   /** What each feature adds to that, by its name among the features of decisions. */
-  features: z.array(Effect.extend({ feature: z.string() })),
+  features: z.array(BoundedEffect.extend({ feature: z.string() })),
   /** What each delay adds, against now, to what an answered invitation does and to its being answered. */
-  delays: z.array(z.object({ delayS: z.number(), goal: Effect, accept: Effect })),
+  delays: z.array(z.object({ delayS: z.number(), goal: BoundedEffect, accept: BoundedEffect })),
   skills: z.array(
     z.object({
       /** `*`: everybody. */

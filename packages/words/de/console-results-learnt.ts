@@ -36,7 +36,7 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.times': '× {factor}',
   'learnt.between': '× {lower} bis × {upper}',
   'learnt.scale':
-    'Wie die Frage die Chancen des Ziels ändert, mit diesem Merkmal gegenüber ohne. Nur aus dem, was dem Zufall überlassen war, jedes für sich, 95 %.',
+    'Wie die Frage die Chancen des Ziels ändert, mit diesem Merkmal gegenüber ohne. Nur aus dem, was dem Zufall überlassen war. Die Grenzen gelten für alle Zeilen zusammen, wie oft Sie auch hinsehen, 95 %.',
   'learnt.feature.intent': 'mit einer Absicht von 100 statt 50',
   'learnt.feature.unscored': 'ohne Absichtswert',
   'learnt.feature.pages': 'nach 30 Seiten statt keiner',

@@ -35,7 +35,7 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.times': '× {factor}',
   'learnt.between': '× {lower} a × {upper}',
   'learnt.scale':
-    'Cómo cambian las posibilidades del objetivo al preguntar, con esto frente a sin ello. Solo de lo dejado al azar, cada uno por sí mismo, 95 %.',
+    'Cómo cambian las posibilidades del objetivo al preguntar, con esto frente a sin ello. Solo de lo dejado al azar. Los límites valen para todas las líneas juntas y por más veces que usted mire, 95 %.',
   'learnt.feature.intent': 'con una intención de 100 en lugar de 50',
   'learnt.feature.unscored': 'sin puntuación de intención',
   'learnt.feature.pages': 'tras 30 páginas en lugar de ninguna',

@@ -4,6 +4,7 @@
 import { learn, newLaplaceLogistic, sigmoid } from '../laplace-logistic.ts';
 import type { LaplaceLogistic } from '../laplace-logistic.ts';
 import { quadratic } from '../symmetric-matrix.ts';
+import type { Belief } from './effect-bounds.ts';
 import {
   answeredColumns,
   answeredLogit,
@@ -41,6 +42,12 @@ const acceptVariance = { constant: 1, main: 0.1, time: 0.1 };
 /** Prior means: an answered invitation helps a little, one in the first seconds does not. */
 const mean = { help: 0.3, early: -0.3, accept: -1.5, acceptDelay: -0.2 };
 const timeVariance = { early: 0.05, age: 0.05, delay: 0.05 };
+
+/** What is believed of the weight of a delay's logarithm, before any outcome. */
+export const delayBelief: Readonly<Record<'goal' | 'accept', Belief>> = {
+  goal: { mean: 0, variance: timeVariance.delay },
+  accept: { mean: mean.acceptDelay, variance: acceptVariance.time },
+};
 
 export function newEngagementGain(
   features: number,

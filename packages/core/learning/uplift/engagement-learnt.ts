@@ -4,19 +4,17 @@
 import { entry } from '../symmetric-matrix.ts';
 import { averageGain, confirmedShare } from './confirmation.ts';
 import type { AverageGain } from './confirmation.ts';
+import { boundedEffect } from './effect-bounds.ts';
+import type { Belief, BoundedEffect, Effect } from './effect-bounds.ts';
 import { answeredColumns, logDelay } from './engagement-columns.ts';
+import { delayBelief } from './engagement-gain.ts';
 import { standingOf } from './engagement-standing.ts';
 import type { Standing } from './engagement-standing.ts';
 import { floorOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
+import { featureBelief } from './feature-effects.ts';
 import type { LeastSquares } from './least-squares.ts';
 import { pricePerHour } from './skill-time.ts';
-
-/** An effect in log odds, and its standard error. */
-export interface Effect {
-  readonly effect: number;
-  readonly error: number;
-}
 
 export interface LearntSkill {
   readonly skill: string;
@@ -37,12 +35,12 @@ export interface Learnt extends Standing {
   readonly confirmed: number;
   /** What inviting does to an average visitor, and what each move of features adds, from chance alone. */
   readonly average: Effect;
-  readonly features: readonly Effect[];
+  readonly features: readonly BoundedEffect[];
   /** What each delay adds to what an answered invitation does, and to its being answered, against now. */
   readonly delays: readonly {
     readonly delayS: number;
-    readonly goal: Effect;
-    readonly accept: Effect;
+    readonly goal: BoundedEffect;
+    readonly accept: BoundedEffect;
   }[];
   readonly skills: readonly LearntSkill[];
 }
@@ -59,23 +57,30 @@ export function learntOf(
     gain: averageGain(confirmation),
     confirmed: confirmedShare(confirmation),
     average: effectOf(effects, [1]),
-    features: moves.map((move) => effectOf(effects, [0, ...move])),
-    delays: policy.options.delaysS.map((delayS) => delayEffect(policy, delayS)),
+    features: moves.map((move) =>
+      boundedEffect(effectOf(effects, [0, ...move]), featureBelief(move), moves.length),
+    ),
+    delays: delayEffects(policy),
     skills: skillsOf(policy),
   };
 }
 
-function delayEffect({ gain }: EngagementPolicy, delayS: number): Learnt['delays'][number] {
+function delayEffects({ gain, options: { delaysS } }: EngagementPolicy): Learnt['delays'] {
   const { from, many } = answeredColumns(gain.features);
-  const by = logDelay(delayS);
-  const scaled = (model: typeof gain.goal, at: number): Effect => {
-    return { effect: by * (model.mean[at] ?? 0), error: by * errorAt(model, at) };
-  };
-  return {
-    delayS,
-    goal: scaled(gain.goal, from + many - 1),
-    accept: scaled(gain.accept, many - 1),
-  };
+  const shown = 2 * delaysS.filter((delayS) => delayS > 0).length;
+  return delaysS.map((delayS) => {
+    const by = logDelay(delayS);
+    const scaled = (model: typeof gain.goal, at: number, belief: Belief): BoundedEffect => {
+      const effect = { effect: by * (model.mean[at] ?? 0), error: by * errorAt(model, at) };
+      const { mean, variance } = belief;
+      return boundedEffect(effect, { mean: by * mean, variance: by * by * variance }, shown);
+    };
+    return {
+      delayS,
+      goal: scaled(gain.goal, from + many - 1, delayBelief.goal),
+      accept: scaled(gain.accept, many - 1, delayBelief.accept),
+    };
+  });
 }
 
 function oneByOne({ options: { features } }: EngagementPolicy): readonly (readonly number[])[] {

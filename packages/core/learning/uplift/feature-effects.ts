@@ -1,6 +1,7 @@
 // What each feature of a visitor adds to what inviting does, learnt from what was left to chance alone:
 // what a manager may be told of who gains. Effects are in log odds of the goal. It decides nothing: on
 // invitations that few answer it is blunter than what engagement-gain.ts learns from the answers.
+import type { Belief } from './effect-bounds.ts';
 import { MOST_FEATURES } from './engagement-options.ts';
 import { learnLine, newLeastSquares } from './least-squares.ts';
 import type { LeastSquares } from './least-squares.ts';
@@ -16,6 +17,12 @@ const room = new Float64Array(MOST_FEATURES + 1);
 export function newFeatureEffects(features: number): LeastSquares {
   const each = new Array<number>(features).fill(INTERACTION_VARIANCE);
   return newLeastSquares([AVERAGE_VARIANCE, ...each]);
+}
+
+/** What is believed of an effect that goes so far by each feature, before any outcome. */
+export function featureBelief(move: readonly number[]): Belief {
+  const squares = move.reduce((sum, by) => sum + by * by, 0);
+  return { mean: 0, variance: INTERACTION_VARIANCE * squares };
 }
 
 /**
