@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import type { Caps, LiveCampaign } from '@opportune/protocol/campaign.ts';
 import { eventName } from '@opportune/protocol/event.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { conditions } from '../behaviour/test-conditions.ts';
-import type { Deed } from '../behaviour/test-histories.ts';
-import { campaign, chat, content } from '../world/test-shop.ts';
+import type { Deed, WildDeed } from '../behaviour/test-histories.ts';
+import { campaign, chat, content, pageAt } from '../world/test-shop.ts';
 import type { Visit } from './test-visit.ts';
 
 const caps: fc.Arbitrary<Caps> = fc.record({
@@ -52,6 +53,23 @@ export function play(visit: Visit, { pauseMs, name, view, path, properties }: De
   visit.after(pauseMs / 1000);
   const page = path === null ? {} : { path };
   visit.send(name, { properties, view: `v${view}`, ...page });
+}
+
+/** The same with a deed that may come late, again, or from the business's server. True: it was live. */
+export function playWild(visit: Visit, deed: WildDeed): boolean {
+  const { pauseMs, name, view, path, properties, trust, ageMs, repeats, imported } = deed;
+  visit.after(pauseMs / 1000);
+  const former = repeats === 0 ? undefined : visit.stored.at(-repeats);
+  if (former !== undefined) {
+    visit.retry(former);
+    return false;
+  }
+  const { search, referrer, title } = deed;
+  const page = path === null ? {} : { page: { ...pageAt(path), search, referrer, title } };
+  const person = name === eventName.identify ? { userId: 'ada' } : {};
+  const at = visit.now - ageMs;
+  visit.send(name, { properties, view: `v${view}`, trust, imported, at, ...page, ...person });
+  return !imported && ageMs <= intakeLimits.liveMs;
 }
 
 /** A visitor who answers what is shown: only treatment can do this. */

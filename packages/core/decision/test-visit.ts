@@ -15,6 +15,7 @@ import {
   type Trust,
 } from '@opportune/protocol/event.ts';
 import { VisitorId, type DecisionId } from '@opportune/protocol/ids.ts';
+import { attributes } from '../behaviour/test-conditions.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
 import {
   explain,
@@ -83,7 +84,7 @@ export class Visit {
   }
 
   #compile(campaigns: readonly LiveCampaign[]): CompiledConfiguration {
-    const plain = configuration(campaigns);
+    const plain = configuration(campaigns, { attributes: [...attributes] });
     const compiled = compileConfiguration({
       ...plain,
       version: this.#version++,
