@@ -102,10 +102,16 @@ function drawLeafing(
     { class: 'm-count', 'aria-live': 'polite' },
     words.card(1, cards.length),
   );
-  const leaf = (by: number): void => go(nearest(strip, cards) + by);
-  const go = (to: number): void => {
-    const card = cards[Math.max(0, Math.min(cards.length - 1, to))];
-    if (card) strip.scrollTo({ left: card.offsetLeft - strip.offsetLeft });
+  // From the first card on: to the left, and so negative, where the line runs from right to left.
+  const placeOf = (card: HTMLElement): number => card.offsetLeft - (cards[0]?.offsetLeft ?? 0);
+  const go = (card: HTMLElement | undefined): void => {
+    if (card) strip.scrollTo({ left: placeOf(card) });
+  };
+  /** To the next place that is another: at its end the strip shows several cards, and goes no further. */
+  const leaf = (by: number): void => {
+    const gone = Math.abs(strip.scrollLeft);
+    const beyond = (card: HTMLElement): boolean => (Math.abs(placeOf(card)) - gone) * by > 1;
+    go((by > 0 ? [...cards] : [...cards].reverse()).find(beyond));
   };
   const turn = (label: string, sign: string, by: number): HTMLElement => {
     const button = draw('button', { type: 'button', class: 'm-turn', 'aria-label': label }, sign);
@@ -124,12 +130,12 @@ function drawLeafing(
   strip.addEventListener('keydown', (event) => {
     if (event.target !== strip) return;
     const sign = getComputedStyle(strip).direction === 'rtl' ? -1 : 1;
-    const by = { ArrowRight: sign, ArrowLeft: -sign, Home: -cards.length, End: cards.length }[
-      event.key
-    ];
-    if (by === undefined) return;
+    const by = { ArrowRight: sign, ArrowLeft: -sign }[event.key];
+    const to = { Home: cards[0], End: cards[cards.length - 1] }[event.key];
+    if (!by && !to) return;
     event.preventDefault();
-    leaf(by);
+    if (by) leaf(by);
+    else go(to);
   });
   back.setAttribute('disabled', '');
   return draw('div', { class: 'm-leaf' }, back, count, on);

@@ -163,6 +163,18 @@ describe('what an agent sends beside text', () => {
     await cards.getByText('2 of 3').waitFor();
     await visitor.keyboard.press('End');
     await cards.getByText('3 of 3').waitFor();
+    // Mirrored, the next card is to the left.
+    const mirrored = agent.getByRole('group', { name: '3 cards' }).first();
+    await agent.evaluate(() => (document.documentElement.dir = 'rtl'));
+    await mirrored.getByRole('group', { name: '3 cards' }).focus();
+    await agent.keyboard.press('ArrowLeft');
+    await mirrored.getByText('3 of 3').waitFor();
+    // Here two stand beside each other: what ends the strip is left again by one step.
+    await mirrored.getByRole('button', { name: 'Previous card' }).click();
+    await mirrored.getByText('1 of 3').waitFor();
+    await mirrored.getByRole('button', { name: 'Next card' }).click();
+    await mirrored.getByText('3 of 3').waitFor();
+    await agent.evaluate(() => (document.documentElement.dir = 'ltr'));
     await cards.getByRole('button', { name: 'Previous card' }).click();
     await cards.getByText('2 of 3').waitFor();
     await cards.getByRole('button', { name: 'Take Brae' }).click();

@@ -45,6 +45,7 @@ export function Palette({ open, onClose, ...choices }: Props) {
       shadow="none"
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
+      lockScroll={false}
       classNames={{ content: 'dialog palette', header: 'aside-voice' }}
     >
       {open && <Finder onClose={onClose} {...choices} />}

@@ -4,10 +4,11 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { SkillList, type Skill } from '@opportune/protocol/rest/skills.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { rooms, waitWords } from '../inbox/room.ts';
-import { duration, t, Table, useApiQuery, useFormat, useStore } from '../ui/index.ts';
+import { duration, t, useApiQuery, useFormat, useStore } from '../ui/index.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords } from './figure-words.ts';
 import { longest } from './tiles.tsx';
+import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
 import { useToday } from './use-today.ts';
 import { h } from './words.ts';
@@ -32,109 +33,100 @@ export function Queues({ now }: { now: number }) {
   const figures = (key: string) => today?.parts.find((part) => part.key === key)?.figures;
   const right = { align: 'right' as const };
   return (
-    <section {...still.on}>
-      <div className="bar team-bar">
-        <h2 className="section-title">{h('queues.title')}</h2>
-        <span className="small t3">{h('queues.hint')}</span>
-      </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={h('queues.title')}>
-        <Table
-          caption={h('queues.title')}
-          className="num queue-table"
-          rows={rows}
-          rowKey={({ key }) => key}
-          columns={[
-            { key: 'skill', head: h('queues.skill'), cell: ({ name }) => name },
-            {
-              key: 'waiting',
-              head: h('queues.waiting'),
-              ...right,
-              cell: ({ waiting }) =>
-                waiting.length === 0 ? <Dash /> : <b>{format.number(waiting.length)}</b>,
-            },
-            {
-              key: 'longest',
-              head: h('queues.longest'),
-              ...right,
-              cell: ({ waiting, skill }) =>
-                waiting.length === 0 ? (
-                  <Dash />
-                ) : (
-                  <span className={lateOf(waiting, skill, now) > 0 ? 'bad' : ''}>
-                    {longest(waiting, now)}
-                  </span>
-                ),
-            },
-            {
-              key: 'free',
-              head: h('queues.free'),
-              ...right,
-              cell: ({ key }) => {
-                const free = room[key]?.free ?? room['*']?.free;
-                if (free === undefined) return <Dash />;
-                if (free > 0) return format.number(free);
-                return <span className="warn">{h('queues.free.none')}</span>;
-              },
-            },
-            {
-              key: 'expected',
-              head: h('queues.expected'),
-              ...right,
-              cell: ({ key }) => waitWords((room[key] ?? room['*'])?.waitS) ?? <Dash />,
-            },
-            {
-              key: 'median',
-              head: h('queues.median'),
-              ...right,
-              cell: ({ key }) => {
-                const found = figures(key)?.['wait-median'];
-                return found === undefined ? <Dash /> : figureWords(found, 'wait-median', format);
-              },
-            },
-            {
-              key: 'level',
-              head: (
-                <>
-                  {h('queues.level')} <AboutFigure id="service-level" />
-                </>
-              ),
-              ...right,
-              cell: ({ key, skill }) => {
-                const found = figures(key)?.['service-level'];
-                if (found === undefined || found.value === null) return <Dash />;
-                const missed =
-                  skill?.serviceLevel != null && found.value < skill.serviceLevel.share;
-                return (
-                  <b className={missed ? 'bad' : ''}>
-                    {figureWords(found, 'service-level', format)}
-                  </b>
-                );
-              },
-            },
-            {
-              key: 'target',
-              head: '',
-              cell: ({ skill, waiting }) => (
-                <span className="small t3">
-                  {skill?.serviceLevel == null
-                    ? h('queues.none')
-                    : h('queues.target', {
-                        share: format.percent(skill.serviceLevel.share, 0),
-                        time: duration(skill.serviceLevel.withinS * 1_000),
-                      })}
-                  {lateOf(waiting, skill, now) > 0 && (
-                    <span className="bad">
-                      {' · '}
-                      {h('queues.late', { n: lateOf(waiting, skill, now) })}
-                    </span>
-                  )}
+    <LiveTable
+      title={h('queues.title')}
+      hint={h('queues.hint')}
+      on={still.on}
+      className="queue-table"
+      rows={rows}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'skill', head: h('queues.skill'), cell: ({ name }) => name },
+        {
+          key: 'waiting',
+          head: h('queues.waiting'),
+          ...right,
+          cell: ({ waiting }) =>
+            waiting.length === 0 ? <Dash /> : <b>{format.number(waiting.length)}</b>,
+        },
+        {
+          key: 'longest',
+          head: h('queues.longest'),
+          ...right,
+          cell: ({ waiting, skill }) =>
+            waiting.length === 0 ? (
+              <Dash />
+            ) : (
+              <span className={lateOf(waiting, skill, now) > 0 ? 'bad' : ''}>
+                {longest(waiting, now)}
+              </span>
+            ),
+        },
+        {
+          key: 'free',
+          head: h('queues.free'),
+          ...right,
+          cell: ({ key }) => {
+            const free = room[key]?.free ?? room['*']?.free;
+            if (free === undefined) return <Dash />;
+            if (free > 0) return format.number(free);
+            return <span className="warn">{h('queues.free.none')}</span>;
+          },
+        },
+        {
+          key: 'expected',
+          head: h('queues.expected'),
+          ...right,
+          cell: ({ key }) => waitWords((room[key] ?? room['*'])?.waitS) ?? <Dash />,
+        },
+        {
+          key: 'median',
+          head: h('queues.median'),
+          ...right,
+          cell: ({ key }) => {
+            const found = figures(key)?.['wait-median'];
+            return found === undefined ? <Dash /> : figureWords(found, 'wait-median', format);
+          },
+        },
+        {
+          key: 'level',
+          head: (
+            <>
+              {h('queues.level')} <AboutFigure id="service-level" />
+            </>
+          ),
+          ...right,
+          cell: ({ key, skill }) => {
+            const found = figures(key)?.['service-level'];
+            if (found === undefined || found.value === null) return <Dash />;
+            const missed = skill?.serviceLevel != null && found.value < skill.serviceLevel.share;
+            return (
+              <b className={missed ? 'bad' : ''}>{figureWords(found, 'service-level', format)}</b>
+            );
+          },
+        },
+        {
+          key: 'target',
+          head: '',
+          cell: ({ skill, waiting }) => (
+            <span className="small t3">
+              {skill?.serviceLevel == null
+                ? h('queues.none')
+                : h('queues.target', {
+                    share: format.percent(skill.serviceLevel.share, 0),
+                    time: duration(skill.serviceLevel.withinS * 1_000),
+                  })}
+              {lateOf(waiting, skill, now) > 0 && (
+                <span className="bad">
+                  {' · '}
+                  {h('queues.late', { n: lateOf(waiting, skill, now) })}
                 </span>
-              ),
-            },
-          ]}
-        />
-      </div>
-    </section>
+              )}
+            </span>
+          ),
+        },
+      ]}
+    />
   );
 }
 

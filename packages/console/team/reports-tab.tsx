@@ -11,6 +11,8 @@ import { api } from '../api/client.ts';
 import {
   Button,
   Empty,
+  MenuItem,
+  MoreMenu,
   NotYet,
   say,
   sayError,
@@ -75,50 +77,77 @@ function ReportList(props: {
     ({ id }: ScheduledReport) => api.delete(`/my-reports/${encodeURIComponent(id)}`, Nothing),
     { invalidates: ['/my-reports'], onDone: () => say(h('reports.removed')) },
   );
+  const end = (report: ScheduledReport): void => remove.mutate(report, { onError: sayError });
+  const lastWords = ({ last, sentAt }: ScheduledReport): string =>
+    h(`reports.last.${last}`, { at: sentAt === null ? '' : format.dateTime(sentAt) });
+  const nextWords = ({ dueAt }: ScheduledReport): string => format.dateTime(dueAt);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={h('tab.reports')}>
       <Table
         caption={h('tab.reports')}
-        className="num"
+        className="num phone-list acts-last"
         rows={props.reports}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'when', head: h('reports.every'), cell: whenWords },
+          {
+            key: 'when',
+            head: h('reports.every'),
+            cell: (report) => (
+              <>
+                {whenWords(report)}
+                <span className="phone-line">
+                  {`${figureWords(report)} · ${went(report) ? nextWords(report) : lastWords(report)}`}
+                </span>
+              </>
+            ),
+          },
           {
             key: 'what',
             head: h('reports.figures'),
-            cell: ({ figures }) => (
-              <span title={figures.map((id) => h(`figure.${id}`)).join(', ')}>
-                {figures.length < 4
-                  ? figures.map((id) => h(`figure.${id}`)).join(', ')
-                  : h('reports.count', { n: figures.length })}
+            cell: (report) => (
+              <span title={report.figures.map((id) => h(`figure.${id}`)).join(', ')}>
+                {figureWords(report)}
               </span>
             ),
           },
-          { key: 'next', head: h('reports.next'), cell: ({ dueAt }) => format.dateTime(dueAt) },
-          {
-            key: 'last',
-            head: h('reports.last'),
-            cell: ({ last, sentAt }) =>
-              h(`reports.last.${last}`, { at: sentAt === null ? '' : format.dateTime(sentAt) }),
-          },
+          { key: 'next', head: h('reports.next'), cell: nextWords },
+          { key: 'last', head: h('reports.last'), cell: lastWords },
           {
             key: 'acts',
             head: '',
             align: 'right',
             cell: (report) => (
-              <span className="row row-acts">
-                <Button onClick={() => props.onChange(report)}>{h('reports.change')}</Button>
-                <Button onClick={() => remove.mutate(report, { onError: sayError })}>
-                  {h('reports.remove')}
-                </Button>
-              </span>
+              <>
+                <span className="row row-acts report-acts">
+                  <Button onClick={() => props.onChange(report)}>{h('reports.change')}</Button>
+                  <Button onClick={() => end(report)}>{h('reports.remove')}</Button>
+                </span>
+                <span className="report-menu">
+                  <MoreMenu label={whenWords(report)}>
+                    <MenuItem onClick={() => props.onChange(report)}>
+                      {h('reports.change')}
+                    </MenuItem>
+                    <MenuItem onClick={() => end(report)}>{h('reports.remove')}</MenuItem>
+                  </MoreMenu>
+                </span>
+              </>
             ),
           },
         ]}
       />
     </div>
   );
+}
+
+/** What did not go well is said where there is room for one thing only. */
+function went({ last }: ScheduledReport): boolean {
+  return last === 'none' || last === 'sent';
+}
+
+function figureWords({ figures }: ScheduledReport): string {
+  return figures.length < 4
+    ? figures.map((id) => h(`figure.${id}`)).join(', ')
+    : h('reports.count', { n: figures.length });
 }
 
 function whenWords({ every, weekday, hour }: ScheduledReport): string {

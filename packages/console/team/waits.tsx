@@ -6,8 +6,9 @@ import { SkillList, type Skill } from '@opportune/protocol/rest/skills.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { nameOf } from '../inbox/inbox-words.ts';
 import { rings } from '../inbox/rings.ts';
-import { duration, t, Table, useApiQuery, useStore } from '../ui/index.ts';
+import { duration, t, useApiQuery, useStore } from '../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
+import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
 import { h } from './words.ts';
 
@@ -34,74 +35,69 @@ export function Waits({ now }: { now: number }) {
     .flatMap((key) => all.find(({ conversation }) => conversation.id === key) ?? [])
     .slice(0, most);
   return (
-    <section {...still.on}>
-      <div className="bar team-bar">
-        <h2 className="section-title">{h('waits.title')}</h2>
-        <span className="small t3">{h('waits.hint')}</span>
-      </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={h('waits.title')}>
-        <Table
-          caption={h('waits.title')}
-          className="num wait-table"
-          rows={rows}
-          rowKey={({ conversation }) => conversation.id}
-          columns={[
-            {
-              key: 'visitor',
-              head: h('waits.visitor'),
-              width: '34%',
-              cell: ({ conversation }) => (
-                <span className="row wait-visitor">
-                  <span>{nameOf(conversation)}</span>
-                  <span className="clip t3 small">{conversation.lastText}</span>
-                </span>
-              ),
-            },
-            {
-              key: 'skill',
-              head: h('queues.skill'),
-              cell: ({ skill, conversation }) =>
-                skill?.name ?? conversation.skill ?? <span className="t3">{t('dash')}</span>,
-            },
-            {
-              key: 'since',
-              head: h('waits.since'),
-              align: 'right',
-              cell: ({ conversation }) =>
-                duration(now - (conversation.waitingSince ?? conversation.startedAt)),
-            },
-            {
-              key: 'left',
-              head: h('waits.left'),
-              align: 'right',
-              cell: (wait) => <Left wait={wait} />,
-            },
-            {
-              key: 'acts',
-              head: '',
-              align: 'right',
-              width: 280,
-              cell: ({ conversation }) => (
-                <span className="row row-acts">
-                  <RingsAt conversation={conversation} />
-                  <Link
-                    to="/inbox/{-$conversation}"
-                    params={{ conversation: conversation.id }}
-                    className="btn quiet small"
-                  >
-                    {h('talk.read')}
-                  </Link>
-                  <HandMenu conversation={conversation} />
-                </span>
-              ),
-            },
-          ]}
-        />
-      </div>
+    <LiveTable
+      title={h('waits.title')}
+      hint={h('waits.hint')}
+      on={still.on}
+      className="wait-table"
+      rows={rows}
+      rowKey={({ conversation }) => conversation.id}
+      columns={[
+        {
+          key: 'visitor',
+          head: h('waits.visitor'),
+          width: '34%',
+          cell: ({ conversation }) => (
+            <span className="row wait-visitor">
+              <span>{nameOf(conversation)}</span>
+              <span className="clip t3 small">{conversation.lastText}</span>
+            </span>
+          ),
+        },
+        {
+          key: 'skill',
+          head: h('queues.skill'),
+          cell: ({ skill, conversation }) =>
+            skill?.name ?? conversation.skill ?? <span className="t3">{t('dash')}</span>,
+        },
+        {
+          key: 'since',
+          head: h('waits.since'),
+          align: 'right',
+          cell: ({ conversation }) =>
+            duration(now - (conversation.waitingSince ?? conversation.startedAt)),
+        },
+        {
+          key: 'left',
+          head: h('waits.left'),
+          align: 'right',
+          cell: (wait) => <Left wait={wait} />,
+        },
+        {
+          key: 'acts',
+          head: '',
+          align: 'right',
+          width: 280,
+          cell: ({ conversation }) => (
+            <span className="row row-acts">
+              <RingsAt conversation={conversation} />
+              <Link
+                to="/inbox/{-$conversation}"
+                params={{ conversation: conversation.id }}
+                className="btn quiet small"
+              >
+                {h('talk.read')}
+              </Link>
+              <HandMenu conversation={conversation} />
+            </span>
+          ),
+        },
+      ]}
+    >
       {all.length > rows.length && (
         <p className="small t3 team-note">{h('waits.more', { n: all.length - rows.length })}</p>
       )}
-    </section>
+    </LiveTable>
   );
 }
 

@@ -52,6 +52,8 @@ export function Dialog(props: {
       shadow="none"
       transitionProps={{ duration: 0 }}
       classNames={{ content: 'dialog', title: 'dialog-title' }}
+      // The page itself never scrolls, and locking it would take a <style> that the policy refuses.
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {children}

@@ -18,9 +18,9 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
 export const cspReportsPath = '/api/v1/csp-reports';
 
 /**
- * The console: everything from its own origin. Styles may stand inline because its components set
- * them; images may come from anywhere because an engagement's preview shows the business's own. Frames
- * are the account's panels, of the origins that are named, and of no other.
+ * The console: everything from its own origin, styles too; its components set single properties by
+ * script, which no policy has to allow. Images may come from anywhere because an engagement's preview
+ * shows the business's own. Frames are the account's panels, of the origins that are named, and of no other.
  */
 export function consolePolicy(frames: readonly string[] = []): string {
   const frameable = frames.length === 0 ? "'none'" : frames.join(' ');
@@ -30,7 +30,7 @@ export function consolePolicy(frames: readonly string[] = []): string {
 const consoleSources = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob: http: https:",
   "font-src 'self' data:",
   "media-src 'self' data: blob:",

@@ -1,20 +1,10 @@
 // Between instants and the wall clock of a time zone, for date fields: `2026-05-06T09:00`. Where the
 // clock is set forward, the missing hour is read as the one after it.
+import { zoneOffsetMs } from '@opportune/core/world/local-time.ts';
 
 /** What a clock in the zone shows at an instant. */
 export function wallClock(at: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    parts.find((each) => each.type === type)?.value ?? '00';
-  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+  return new Date(at + (zoneOffsetMs(timeZone, at) ?? 0)).toISOString().slice(0, 16);
 }
 
 /** The instant at which a clock in the zone shows this; null where it is no date. */
