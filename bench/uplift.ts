@@ -85,7 +85,9 @@ function comparison(
 function* capacityRows({ policy }: Played): Iterable<BenchRow> {
   const overall = policy.map(({ error }) => error);
   const thousand = policy.map(({ worstError }) => worstError);
-  const how = 'worst of all orderings, share admitted less 0.3, from the first arrival on';
+  const how =
+    'worst of all orderings, share admitted less 0.3, from the first arrival on; held by the mail room of ' +
+    'the bench (mail-room.ts), which stands where the product has its price of agents’ time: no figure of the product';
   const all = `${how}, over all arrivals; ${meanText(overall)}`;
   yield row('uplift.womens.capacity_error', Math.max(...overall), '≤ 0.003', all);
   const any = `${how}, in any 1,000 arrivals in a row; ${meanText(thousand)}`;

@@ -307,7 +307,7 @@ function momentOf({ score, dwell, sections, cart, age, error }: Rule): Condition
       ...(sections.length < names.length ? [{ any: where }] : []),
       ...(cart > 0 ? [{ fact: 'cart.total', op: 'gte', value: cart } as const] : []),
       ...(age > 0 ? [{ dwell: { on: 'visit', forS: age } } as const] : []),
-      ...(error ? [{ fact: 'visit.errors', op: 'gte', value: 1 } as const] : []),
+      ...(error ? [{ fact: 'errors.count', op: 'gte', value: 1 } as const] : []),
     ],
   };
 }
