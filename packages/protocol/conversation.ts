@@ -162,9 +162,11 @@ export const AgentPresence = z.object({
   /** Why they are away; `no-answer`: what rang at them was not answered. */
   reason: z.string().nullable(),
   since: z.number(),
-  /** Conversations now, and the most at once. */
+  /** Places taken by conversations that are active or being wrapped up, by their weights; and all places. */
   active: z.number().int(),
   room: z.number().int(),
+  /** How many conversations take them. */
+  conversations: z.number().int(),
   skills: z.array(SkillId),
 });
 export type AgentPresence = z.infer<typeof AgentPresence>;

@@ -10,6 +10,7 @@ export const inboxEn = {
   'group.others': 'With other agents',
   'group.ended': 'Just ended',
   'group.ofRoom': '{n} of {room}',
+  'group.places': 'Places taken, of all that you have',
   'room.more': { one: 'Room for {n} more', other: 'Room for {n} more' },
   'room.full': 'No room for more',
   'room.notOnline': 'You are not online: nothing new reaches you',

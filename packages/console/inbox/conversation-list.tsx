@@ -189,11 +189,15 @@ function useSteps(
   });
 }
 
+/** Places, as on the team's page: a heavy conversation and a wrap-up take theirs. */
 function OfRoom({ n }: { n: number }) {
   const { user } = useSession();
-  const room =
-    useStore(agents, (list) => list.find((agent) => agent.user === user.id)?.room) ?? user.room;
-  return <>{i('group.ofRoom', { n, room })}</>;
+  const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
+  return (
+    <span title={i('group.places')}>
+      {i('group.ofRoom', { n: mine?.active ?? n, room: mine?.room ?? user.room })}
+    </span>
+  );
 }
 
 function Room({ active }: { active: number }) {

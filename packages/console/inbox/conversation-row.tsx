@@ -5,8 +5,9 @@ import { plainText } from '@opportune/content/message-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
 import { CaseMark } from './case-bar.tsx';
+import { targetOf } from './for-me.ts';
 import { urgency, type GroupName } from './groups.ts';
-import { drafts, inbox, unreadOf } from './inbox-store.ts';
+import { drafts, inbox, plan, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 
 interface Props {
@@ -47,9 +48,12 @@ export const ConversationRow = memo(function ConversationRow({ conversation, gro
 /** A wait counts by the second and says when it is late; the rest is coarse. */
 function When({ conversation, group }: { conversation: Conversation; group: GroupName }) {
   const now = useNow();
+  const withinS = useStore(plan, (rules) => targetOf(rules, conversation));
   if (group === 'waiting') {
     const waited = now - (conversation.waitingSince ?? conversation.startedAt);
-    const tone = { late: 'late', soon: 'soonish', fine: '' }[urgency(waited)];
+    const urgent =
+      withinS === null ? urgency(waited) : urgency(now - conversation.startedAt, withinS);
+    const tone = { late: 'late', soon: 'soonish', fine: '' }[urgent];
     return (
       <span className={`at ${tone}`}>
         <span className="aside-voice">{i('item.waits', { time: '' })}</span>

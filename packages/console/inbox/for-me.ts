@@ -15,6 +15,15 @@ export function mayBeGiven(
   return fitness(plan, user, reach) !== null;
 }
 
+/** Seconds within which its first answer is to come, from its start; null: it had one, or none is asked. */
+export function targetOf(
+  plan: SkillPlan | null,
+  { skill, answeredAt }: Conversation,
+): number | null {
+  if (skill === null || answeredAt !== null) return null;
+  return plan?.rules.get(skill)?.serviceLevel?.withinS ?? null;
+}
+
 /** The account's skills and who has which, as the API tells them. */
 export function skillPlanOf({ skills }: SkillList, agents: AgentSkills['agents']): SkillPlan {
   return planOf({

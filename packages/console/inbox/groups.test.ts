@@ -92,13 +92,17 @@ test('what another agent wraps up or ended is not shown; my own is', () => {
 });
 
 test('a wait is fine under half a minute, then soon, late from a minute and a half', () => {
-  assert.deepEqual([0, 29_999, 30_000, 89_999, 90_000].map(urgency), [
-    'fine',
-    'fine',
-    'soon',
-    'soon',
-    'late',
-  ]);
+  assert.deepEqual(
+    [0, 29_999, 30_000, 89_999, 90_000].map((waited) => urgency(waited)),
+    ['fine', 'fine', 'soon', 'soon', 'late'],
+  );
+});
+
+test('[HI3] with a target a wait is soon from three quarters of it on, and late at it', () => {
+  assert.deepEqual(
+    [0, 224_999, 225_000, 299_999, 300_000].map((waited) => urgency(waited, 300)),
+    ['fine', 'fine', 'soon', 'soon', 'late'],
+  );
 });
 
 test('[C41] while the order is held a new word moves nobody, and whoever is new comes above', () => {

@@ -81,8 +81,13 @@ function byId(a: Conversation, b: Conversation): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** Waiting a minute and a half is late; from half a minute on it is soon. */
-export function urgency(waitedMs: number): 'late' | 'soon' | 'fine' {
-  if (waitedMs >= 90_000) return 'late';
-  return waitedMs >= 30_000 ? 'soon' : 'fine';
+/** From this share of a target on it is about to be missed, as routing has it. */
+const soonShare = 0.75;
+
+/** By the seconds within which it is to be answered; without any, late from a minute and a half on. */
+export function urgency(waitedMs: number, withinS: number | null = null): 'late' | 'soon' | 'fine' {
+  const [soonMs, lateMs] =
+    withinS === null ? [30_000, 90_000] : [withinS * soonShare * 1_000, withinS * 1_000];
+  if (waitedMs >= lateMs) return 'late';
+  return waitedMs >= soonMs ? 'soon' : 'fine';
 }

@@ -3,6 +3,7 @@
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { useWaits } from '../inbox/new-wait.tsx';
+import { rooms } from '../inbox/room.ts';
 import { agentStates } from '../shell/agent-states.ts';
 import { duration, t, useFormat, useStore } from '../ui/index.ts';
 import { within } from '../ui/language.ts';
@@ -21,8 +22,8 @@ export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: 
   const count = (state: AgentPresence['state']): number =>
     agents.filter((agent) => agent.state === state).length;
   const online = agents.filter(({ state }) => state === 'online');
-  const active = agents.reduce((sum, agent) => sum + agent.active, 0);
-  const room = online.reduce((sum, agent) => sum + Math.max(0, agent.room - agent.active), 0);
+  const active = agents.reduce((sum, agent) => sum + agent.conversations, 0);
+  const free = useStore(rooms, (all) => all['*']?.free);
   const left = v('team.messages');
   return (
     <section className={isManager ? 'tiles five' : 'tiles'}>
@@ -40,7 +41,9 @@ export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: 
       <Tile
         label={v('team.conversations')}
         figure={format.number(active)}
-        beside={room === 0 ? v('team.noRoom') : v('team.roomFor', { n: room })}
+        beside={
+          free === undefined ? '' : free === 0 ? v('team.noRoom') : v('team.roomFor', { n: free })
+        }
       />
       <Tile
         label={v('team.waiting')}

@@ -47,6 +47,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       since,
       goneAt: now,
       load: 0,
+      talks: 0,
       ringing: 0,
       missed: 0,
       lastAssignedAt: 0,
@@ -64,7 +65,9 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       joined: new Set(talk.joined.filter((user) => isPresent(desk, user))),
     });
     const owner = talk.agent === null ? undefined : desk.agents.get(talk.agent);
-    if (owner !== undefined) owner.load += talk.weight;
+    if (owner === undefined) continue;
+    owner.load += talk.weight;
+    owner.talks += 1;
   }
 }
 

@@ -106,6 +106,7 @@ export function refusalOf(effects: readonly DeskEffect[]): string | null {
 /** What holds after every step. */
 export function assertSound(desk: Desk): void {
   const loads = new Map<UserId, number>();
+  const owned = new Map<UserId, number>();
   const ringing = new Map<UserId, number>();
   for (const talk of desk.talks.values()) {
     if (talk.ring !== null) {
@@ -139,10 +140,14 @@ export function assertSound(desk: Desk): void {
         `${each} joined ${talk.id} and is offline`,
       );
     }
-    if (talk.agent !== null) loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + talk.weight);
+    if (talk.agent !== null) {
+      loads.set(talk.agent, (loads.get(talk.agent) ?? 0) + talk.weight);
+      owned.set(talk.agent, (owned.get(talk.agent) ?? 0) + 1);
+    }
   }
   for (const agent of desk.agents.values()) {
     assert.equal(agent.load, loads.get(agent.profile.user) ?? 0, `load of ${agent.profile.user}`);
+    assert.equal(agent.talks, owned.get(agent.profile.user) ?? 0, `talks of ${agent.profile.user}`);
     assert.equal(
       agent.ringing,
       ringing.get(agent.profile.user) ?? 0,

@@ -27,6 +27,8 @@ export interface Agent {
   goneAt: number | null;
   /** Places that conversations take which are active or being wrapped up. */
   load: number;
+  /** How many those are. */
+  talks: number;
   /** Places kept for what rings at them. */
   ringing: number;
   /** What rang at them in vain since they last answered or chose a state. */

@@ -80,6 +80,7 @@ export function assign(turn: Turn, talk: Talk, agent: Agent): void {
   talk.givenAwayBy = null;
   talk.joined.delete(agent.profile.user);
   agent.load += talk.weight;
+  agent.talks += 1;
   agent.lastAssignedAt = turn.now;
   turn.agents.add(agent.profile.user);
   touch(turn, talk);
@@ -147,6 +148,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     since: turn.now,
     goneAt: turn.now,
     load: 0,
+    talks: 0,
     ringing: 0,
     missed: 0,
     lastAssignedAt: 0,
@@ -191,6 +193,7 @@ function leaveAgent(turn: Turn, talk: Talk): void {
   talk.agent = null;
   if (agent === undefined) return;
   agent.load -= talk.weight;
+  agent.talks -= 1;
   turn.agents.add(agent.profile.user);
 }
 

@@ -24,6 +24,7 @@ function presence(user: UserId): AgentPresence {
     reason: null,
     active: 0,
     room: 0,
+    conversations: 0,
     skills: [],
   };
 }

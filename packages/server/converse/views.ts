@@ -40,10 +40,10 @@ export function visibleToVisitor(message: Message): boolean {
 export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
   const agent = agents.get(user);
   if (agent === undefined) return null;
-  const { profile, state, reason, since, load } = agent;
+  const { profile, state, reason, since, load, talks } = agent;
   const { name, room } = profile;
   const skills = [...(plan.levels.get(user)?.keys() ?? [])];
-  return { user, name, state, reason, since, active: load, room, skills };
+  return { user, name, state, reason, since, active: load, room, conversations: talks, skills };
 }
 
 export function presences(desk: Desk): AgentPresence[] {

@@ -13,6 +13,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'group.others': 'Bei anderen Agenten',
   'group.ended': 'Gerade beendet',
   'group.ofRoom': '{n} von {room}',
+  'group.places': 'Belegte Plätze, von allen, die Sie haben',
   'room.more': { one: 'Platz für {n} weiteres', other: 'Platz für {n} weitere' },
   'room.full': 'Kein Platz mehr',
   'room.notOnline': 'Sie sind nicht online: Neues erreicht Sie nicht',

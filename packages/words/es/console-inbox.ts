@@ -13,6 +13,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'group.others': 'Con otros agentes',
   'group.ended': 'Recién terminadas',
   'group.ofRoom': '{n} de {room}',
+  'group.places': 'Plazas ocupadas, de todas las que tiene',
   'room.more': { one: 'Cupo para {n} más', other: 'Cupo para {n} más' },
   'room.full': 'Sin cupo para más',
   'room.notOnline': 'No está en línea: no le llega nada nuevo',
