@@ -41,7 +41,6 @@ async function lookAt(page: Page): Promise<readonly string[]> {
 
 async function asks(text: string): Promise<Page> {
   const page = await newPerson(browser);
-  page.setDefaultTimeout(15_000);
   await page.goto(`${product.shopUrl}/product/orla`);
   await page.getByRole('button', { name: 'Ask us' }).click();
   await page.getByLabel('Your question').fill(text);
@@ -62,7 +61,6 @@ before(async () => {
   await product.call('PUT', `/users/${his}/room`, { room: 10 });
   tomas = await openConsole(browser, product, '/inbox', person);
   mara = await openConsole(browser, product, '/inbox');
-  for (const page of [mara, tomas]) page.setDefaultTimeout(15_000);
 });
 after(async () => {
   await browser?.close();
@@ -227,7 +225,6 @@ describe('alerts', () => {
     await context.grantPermissions(['notifications']);
     await context.addInitScript(watchAlerts);
     second = await context.newPage();
-    second.setDefaultTimeout(15_000);
     await second.goto(`${product.url}/inbox`);
     await tomas.goto(`${product.url}/inbox`);
     for (const page of [second, tomas])

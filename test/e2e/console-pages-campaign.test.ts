@@ -12,6 +12,7 @@ import {
   startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
+import { visitorIdOf, visitorRow } from './shop-person.test-support.ts';
 
 let product: Product;
 let browser: Browser;
@@ -287,15 +288,16 @@ async function shopper(): Promise<Page> {
   for (let tried = 0; tried < 10; tried++) {
     const visitor = await newPerson(browser);
     await visitor.goto(`${product.shopUrl}/product/brae`);
-    const seen = await visitor
-      .getByRole('link', { name: 'See delivery' })
-      .waitFor({ timeout: 3000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (seen) return visitor;
+    const who = await visitorIdOf(visitor);
+    const row = await eventually(
+      () => visitorRow(product, who),
+      (found) => found?.campaign != null,
+    );
+    if (row?.campaign?.arm === 'treatment') {
+      await visitor.getByRole('link', { name: 'See delivery' }).waitFor();
+      return visitor;
+    }
     await visitor.context().close();
   }
-  throw new Error('nobody of ten was shown the banner');
+  throw new Error('all ten were in control');
 }

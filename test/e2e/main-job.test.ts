@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import {
@@ -40,6 +40,14 @@ before(async () => {
   // Each invitation holds a place for a while, and many people are invited here.
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
   await product.call('PATCH', `/users/${user.id}`, { room: 20 });
+  // Of ten people one would be in control: many would have to come until one is.
+  const { id } = await campaign();
+  const { revision, draft } = await product.call<Campaign>('GET', `/campaigns/${id}`);
+  const changed = await product.call<Campaign>('PUT', `/campaigns/${id}/draft`, {
+    revision,
+    document: { ...draft, control: 5000 },
+  });
+  await product.call('POST', `/campaigns/${id}/publish`, { revision: changed.revision });
   agent = await openConsole(browser, product, '/visitors');
 });
 after(async () => {
@@ -87,6 +95,8 @@ describe('the main job', () => {
 
   it('offers help at the moment, and explains why in words', async () => {
     await agent.goto(`${product.url}/inbox`);
+    // While nobody is there a message is offered, under the same headline.
+    await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
     visitor = await personIn('treatment', browser, product);
     visitorId = await visitorIdOf(visitor);
     await visitor.getByText('A question before you order?').waitFor();

@@ -74,7 +74,6 @@ before(async () => {
   });
   mara = await openConsole(browser, product, '/inbox');
   tomas = await openConsole(browser, product, '/inbox', person);
-  for (const page of [mara, tomas]) page.setDefaultTimeout(15_000);
   await chooseState(tomas, /^Away/);
   await eventually(
     () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
