@@ -14,9 +14,9 @@ export const talksSql = `
     left_one AS message, by_hand,
     NOT left_one AND NOT by_hand AND c.answered_at IS NOT NULL AS answered,
     NOT left_one AND NOT by_hand AND c.answered_at IS NULL AND c.status IN ('wrap-up', 'ended') AS abandoned,
-    CASE WHEN NOT left_one AND NOT by_hand THEN extract(epoch FROM c.answered_at - c.started_at)::float8 END
+    CASE WHEN NOT left_one AND NOT by_hand THEN date_part('epoch', c.answered_at - c.started_at) END
       AS answer_s,
-    extract(epoch FROM $3::timestamptz - c.started_at)::float8 AS age_s,
+    date_part('epoch', $3::timestamptz - c.started_at) AS age_s,
     CASE WHEN NOT by_hand THEN s.answered_within_s END AS within_s
   FROM conversations AS c
   CROSS JOIN LATERAL (SELECT c.case_state IS NOT NULL OR c.status = 'message' AS left_one,
@@ -32,8 +32,8 @@ export const inTimeSql = '(within_s IS NOT NULL AND answered AND answer_s <= wit
 /** How each conversation was had by agents. */
 const staysSql = `
   SELECT h.conversation,
-    extract(epoch FROM min(h.since))::float8 AS first_at,
-    extract(epoch FROM sum(h.until - h.since) FILTER (WHERE h.until < 'infinity'))::float8 AS had_s,
+    min(h.since) AS first_at,
+    sum(date_part('epoch', h.until - h.since)) FILTER (WHERE h.until < 'infinity') AS had_s,
     bool_or(h.until = 'infinity') AS is_open,
     count(*) FILTER (WHERE h.handed) AS handed
   FROM conversation_holds AS h
@@ -85,7 +85,7 @@ export function figuresSql(by: keyof typeof keySql): string {
   facts AS (
     SELECT talks.*, ${keySql[by]} AS key,
       CASE WHEN message OR by_hand OR first_at IS NULL THEN NULL
-        ELSE greatest(0, first_at - extract(epoch FROM started_at)::float8) END AS wait_s,
+        ELSE greatest(0, date_part('epoch', first_at - started_at)) END AS wait_s,
       CASE WHEN message OR is_open THEN NULL ELSE had_s END AS handle_s,
       coalesce(handed, 0) AS handed,
       satisfaction, recommend, surveys.resolved AS is_resolved

@@ -1,12 +1,12 @@
-// The SQL of agents' time in a span: online, and with conversations. Each agent's comings and goings, of
-// conversations and of being online, are gone through once in their order, with the edges of hours or
-// days among them; between two of them nothing changes.
+// The SQL of agents' time in a span: online, and with conversations. Of each agent, and each hour or day,
+// what they had and when they were online is laid together into stretches that do not overlap
+// (multiranges); what is in both is time that was occupied.
 
 /** What of an agent's time is a part's key: $4 says where hours or days begin. */
-export const timeKeySql = {
+const timeKeySql = {
   none: "''",
-  hour: 'bucket::text',
-  day: 'bucket::text',
+  hour: 'part::text',
+  day: 'part::text',
   agent: 'agent',
 } as const;
 
@@ -22,8 +22,12 @@ export interface TimeRow {
 
 /** $1 and $2 the span, the latter never after now ($3); $4 the edges of its days or hours. */
 export function timeSql(by: keyof typeof timeKeySql): string {
+  const parted = by === 'hour' || by === 'day' ? inParts : inOne;
   return `
-  WITH limits AS (SELECT $1::timestamptz AS first, least($2::timestamptz, $3::timestamptz) AS last),
+  WITH limits AS (
+    SELECT $1::timestamptz AS first, least($2::timestamptz, $3::timestamptz) AS last,
+      $4::timestamptz[] AS edges
+  ),
   states AS (
     SELECT agent, since, state FROM agent_states, limits WHERE since >= first AND since < last
     UNION ALL
@@ -38,37 +42,46 @@ export function timeSql(by: keyof typeof timeKeySql): string {
       coalesce(lead(since) OVER (PARTITION BY agent ORDER BY since), last) AS until
     FROM states, limits
   ),
-  intervals AS (
-    SELECT agent, greatest(since, first) AS since, least(until, last) AS until, 1 AS held, 0 AS online
+  held AS (
+    SELECT agent, greatest(since, first) AS since, least(until, last) AS until
     FROM conversation_holds, limits WHERE until > first AND since < last
-    UNION ALL
-    SELECT agent, since, until, 0, 1 FROM lasting WHERE state = 'online' AND until > since
   ),
-  agents AS MATERIALIZED (
-    SELECT agent, row_number() OVER ()::integer AS number
-    FROM (SELECT DISTINCT agent FROM intervals) AS there
+  online AS (SELECT agent, since, until FROM lasting WHERE state = 'online'),
+  talks AS (
+    SELECT agent, part, sum(date_part('epoch', until - since)) AS held_s,
+      range_agg(tstzrange(since, until)) AS stretches
+    FROM (${parted('held')}) AS each GROUP BY agent, part
   ),
-  numbered AS MATERIALIZED (
-    SELECT number, since, until, held, online FROM intervals JOIN agents USING (agent)
-  ),
-  moments AS (
-    SELECT number, since AS at, held, online, 0 AS edge FROM numbered
-    UNION ALL SELECT number, until, -held, -online, 0 FROM numbered
-    UNION ALL
-    SELECT number, at, 0, 0, nth
-    FROM agents, unnest($4::timestamptz[]) WITH ORDINALITY AS edges (at, nth)
-  ),
-  stretches AS (
-    SELECT number, max(edge) OVER past AS bucket, (sum(held) OVER past)::float8 AS held,
-      sum(online) OVER past > 0 AS is_online,
-      extract(epoch FROM lead(at) OVER (PARTITION BY number ORDER BY at) - at)::float8 AS lasts_s
-    FROM moments
-    WINDOW past AS (PARTITION BY number ORDER BY at ROWS UNBOUNDED PRECEDING)
+  presence AS (
+    SELECT agent, part, sum(date_part('epoch', until - since)) AS online_s,
+      range_agg(tstzrange(since, until)) AS stretches
+    FROM (${parted('online')}) AS each GROUP BY agent, part
   )
-  SELECT ${timeKeySql[by]} AS key, sum(held * lasts_s) AS held_s,
-    coalesce(sum(lasts_s) FILTER (WHERE held > 0), 0) AS busy_s,
-    coalesce(sum(lasts_s) FILTER (WHERE is_online), 0) AS online_s,
-    coalesce(sum(lasts_s) FILTER (WHERE is_online AND held > 0), 0) AS occupied_s
-  FROM stretches JOIN agents USING (number) WHERE lasts_s > 0 AND (held > 0 OR is_online)
-  GROUP BY 1`;
+  SELECT ${timeKeySql[by]} AS key, coalesce(sum(held_s), 0) AS held_s,
+    sum(${lengthSql('talks.stretches')}) AS busy_s, coalesce(sum(online_s), 0) AS online_s,
+    sum(${lengthSql('talks.stretches * presence.stretches')}) AS occupied_s
+  FROM talks FULL JOIN presence USING (agent, part) GROUP BY 1`;
+}
+
+function inOne(of: string): string {
+  return `SELECT agent, 0 AS part, since, until FROM ${of} WHERE since < until`;
+}
+
+/** Each cut where hours or days begin; most lie within one. */
+function inParts(of: string): string {
+  return `
+    WITH bounded AS MATERIALIZED (
+      SELECT agent, since, until, width_bucket(since, edges) AS begins, width_bucket(until, edges) AS ends
+      FROM ${of}, limits WHERE since < until
+    )
+    SELECT agent, begins AS part, since, until FROM bounded WHERE begins = ends
+    UNION ALL
+    SELECT agent, part, since, until FROM (
+      SELECT agent, part, greatest(since, edges[part]) AS since, least(until, edges[part + 1]) AS until
+      FROM bounded, limits, generate_series(begins, ends) AS part WHERE begins < ends
+    ) AS cut WHERE since < until`;
+}
+
+function lengthSql(stretches: string): string {
+  return `(SELECT coalesce(sum(date_part('epoch', upper(one) - lower(one))), 0) FROM unnest(${stretches}) AS one)`;
 }
