@@ -180,6 +180,12 @@ export const visitorsEn = {
   'profile.orders': 'Orders',
   'profile.searches': 'Searches',
   'profile.products': 'Products seen',
+  'profile.dropped': {
+    one: '{n} older thing was forgotten',
+    other: '{n} older things were forgotten',
+  },
+  'profile.dropped.why':
+    'Conditions look back on the newest {events} events, {pages} pages of a visit, {products} products, {searches} searches, {orders} orders, {traits} traits and {attributes} attributes of a visitor. What is older they no longer see; counts, the stored log and results keep it.',
   'profile.traits': 'Known about them',
   'profile.traits.none':
     'Nothing was said about this visitor yet. What the site sends with identify appears here.',

@@ -38,6 +38,7 @@ const profile = {
   traits: { tier: 'gold', email: 'c@shop.example', phone: '555' },
   searches: [],
   products: [],
+  dropped: 0,
 };
 const look = { theme: 'dark', language: 'de' } as const;
 const panel = (more: object) =>

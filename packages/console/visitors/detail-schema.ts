@@ -97,6 +97,7 @@ export const VisitorDetailAnswer: z.ZodType<VisitorDetail> = z.object({
     traits: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     searches: z.array(z.string()),
     products: z.array(z.string()),
+    dropped: z.number(),
   }),
   timeline: z.array(TimelineEntry),
   at: z.number(),

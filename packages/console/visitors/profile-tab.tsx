@@ -1,4 +1,5 @@
 // What is kept of a visitor beyond this visit, and what the site said about them.
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { KeyValues, t, useFormat } from '../ui/index.ts';
 import { languageName } from '../ui/language-name.ts';
@@ -43,6 +44,7 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
       />
       <List title={v('profile.searches')} items={profile.searches} />
       <List title={v('profile.products')} items={profile.products} />
+      <Forgotten dropped={profile.dropped} />
       <h3>{v('profile.traits')}</h3>
       {traits.length === 0 ? (
         <p className="t2">{v('profile.traits.none')}</p>
@@ -59,6 +61,19 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
           )}
         />
       )}
+    </>
+  );
+}
+
+/** What fell out at the bounds of a profile, and what these are. */
+function Forgotten({ dropped }: { dropped: number }) {
+  if (dropped === 0) return null;
+  const { recentEvents, pages, products, searches, orders, traits, attributes } = profileLimits;
+  const bounds = { events: recentEvents, pages, products, searches, orders, traits, attributes };
+  return (
+    <>
+      <h3>{v('profile.dropped', { n: dropped })}</h3>
+      <p className="small t2">{v('profile.dropped.why', bounds)}</p>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/event.ts';
-import { timeline } from './profile-view.ts';
+import { profileOf, timeline } from './profile-view.ts';
 import { Visit } from './test-visit.ts';
 
 test('[I16] the timeline says that attributes were set, and nothing of what they are', () => {
@@ -14,4 +14,12 @@ test('[I16] the timeline says that attributes were set, and nothing of what they
     [eventName.productsSearched, 'boots'],
   ]);
   assert.ok(!JSON.stringify(timeline(visit.state, visit.context)).includes('Ada'));
+});
+
+test('[P7] it is told how much fell out at the bounds of a profile', () => {
+  const visit = new Visit([]).page('/');
+  assert.equal(profileOf(visit.state).dropped, 0);
+  for (let at = 0; at < 13; at++) visit.track(eventName.productsSearched, { query: `boots ${at}` });
+  const { searches, dropped } = profileOf(visit.state);
+  assert.deepEqual([searches.length, dropped], [10, 3]);
 });

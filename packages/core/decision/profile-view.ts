@@ -17,6 +17,7 @@ export function profileOf(state: VisitorState): VisitorDetail['profile'] {
     traits: { ...state.person?.claims, ...state.person?.facts },
     searches: state.interest.searches,
     products: state.interest.products,
+    dropped: state.dropped,
   };
 }
 

@@ -71,6 +71,8 @@ export interface VisitorDetail {
     readonly traits: Readonly<Record<string, string | number | boolean>>;
     readonly searches: readonly string[];
     readonly products: readonly string[];
+    /** How many older things fell out of what is kept of the visitor, at its bounds. */
+    readonly dropped: number;
   };
   readonly timeline: readonly TimelineEntry[];
   /** For the present instant; `at` says which. */

@@ -190,6 +190,12 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'profile.orders': 'Bestellungen',
   'profile.searches': 'Suchen',
   'profile.products': 'Angesehene Produkte',
+  'profile.dropped': {
+    one: '{n} Älteres wurde vergessen',
+    other: '{n} ältere Dinge wurden vergessen',
+  },
+  'profile.dropped.why':
+    'Bedingungen blicken auf die neuesten {events} Ereignisse, {pages} Seiten eines Besuchs, {products} Produkte, {searches} Suchen, {orders} Bestellungen, {traits} Angaben und {attributes} Attribute eines Besuchers zurück. Älteres sehen sie nicht mehr; Zählungen, das gespeicherte Protokoll und die Ergebnisse behalten es.',
   'profile.traits': 'Über ihn bekannt',
   'profile.traits.none':
     'Über diesen Besucher wurde noch nichts gesagt. Was die Website mit identify sendet, erscheint hier.',

@@ -190,6 +190,12 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'profile.orders': 'Pedidos',
   'profile.searches': 'Búsquedas',
   'profile.products': 'Productos vistos',
+  'profile.dropped': {
+    one: 'Se olvidó {n} cosa más antigua',
+    other: 'Se olvidaron {n} cosas más antiguas',
+  },
+  'profile.dropped.why':
+    'Las condiciones miran atrás a los {events} eventos más recientes, {pages} páginas de una visita, {products} productos, {searches} búsquedas, {orders} pedidos, {traits} rasgos y {attributes} atributos de un visitante. Lo más antiguo ya no lo ven; los recuentos, el registro guardado y los resultados lo conservan.',
   'profile.traits': 'Lo que se sabe',
   'profile.traits.none':
     'Aún no se ha dicho nada de este visitante. Aquí aparece lo que el sitio envía con identify.',
