@@ -107,10 +107,10 @@ export function addNewest(
   const { recent } = scene.profile;
   findFitting(index, event);
   recent.note(recent.newest, lists.numberOf(fitting));
-  for (const pattern of fitting) {
-    any.add(pattern);
+  // All of them first: a leaf that reads two of its patterns is asked once.
+  for (const pattern of fitting) any.add(pattern);
+  for (const pattern of fitting)
     addTurned(index.readers[pattern]?.leaves ?? none, scene, touched, brought);
-  }
 }
 
 /** Adds whom an event touches by falling out. */
