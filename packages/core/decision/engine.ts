@@ -84,7 +84,7 @@ function takeEvent(
   else if (applied.timeliness !== 'imported') convert(state, event, configuration, effects);
   if (applied.timeliness === 'late')
     effects.push({ type: 'tell', id: event.id, code: 'event.late' });
-  if (applied.timeliness !== 'live' || !context.reachable) {
+  if (applied.timeliness !== 'live' || !context.reachable || isOver(state, event.receivedAt)) {
     state.unjudged = true;
     state.seen = null;
     return;
@@ -93,8 +93,12 @@ function takeEvent(
     state.seen = null;
     return;
   }
-  if (applied.visitBegan) release(state, 'visit');
-  else if (front !== state.front) release(state, 'page');
+  if (applied.visitBegan) {
+    // What fell due between two visits woke nobody.
+    for (const { campaign } of takeDue(state.timers, event.receivedAt))
+      fallDue(state, campaign, context);
+    release(state, 'visit');
+  } else if (front !== state.front) release(state, 'page');
   else if (pages !== state.pages || conversation !== state.engagements.conversation)
     release(state, 'held');
   collectTouched(state, applied, context, event.receivedAt);
@@ -185,15 +189,22 @@ function wake(state: VisitorState, context: DecisionContext, effects: Effect[]):
   let skipped = 0;
   for (const { campaign, at } of takeDue(state.timers, context.now)) {
     if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
-    else if (campaign === everyTimer) touchEvery(state, context);
-    else if (campaign === blockedTimer) release(state, 'caps');
-    else touched.add(campaign);
+    else fallDue(state, campaign, context);
   }
+  // What came late is judged now, too.
+  if (state.unjudged) touchEvery(state, context);
   if (skipped > 0) {
     effects.push({ type: 'skipped-timer', count: skipped });
     state.unjudged = true;
   }
   judge(state, touched, context, { now: context.now, trigger: null }, effects);
+}
+
+/** `timer`: a campaign's, or one that stands for several. */
+function fallDue(state: VisitorState, timer: number, context: DecisionContext): void {
+  if (timer === everyTimer) touchEvery(state, context);
+  else if (timer === blockedTimer) release(state, 'caps');
+  else touched.add(timer);
 }
 
 function refresh(state: VisitorState, context: DecisionContext, effects: Effect[]): void {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import { eventName } from '@opportune/protocol/event.ts';
+import { attributes } from '../behaviour/test-conditions.ts';
 import { deeds, type Deed } from '../behaviour/test-histories.ts';
 import { availability, campaign, chat, configuration, noon, purchase } from '../world/test-shop.ts';
 import {
@@ -23,7 +24,7 @@ function question(
   more: Partial<RehearsalQuestion> = {},
 ): RehearsalQuestion {
   return {
-    configuration: configuration([]),
+    configuration: configuration([], { attributes: [...attributes] }),
     campaign: id,
     draft: document,
     from: noon,
