@@ -1,8 +1,9 @@
-// An agent at the console's socket: comes online, answers, ends, vanishes and comes back, and in
-// peace only catches up.
+// An agent or a manager at the console's socket: comes online, answers, ends, looks into what colleagues
+// have or joins it, vanishes and comes back, and in peace only catches up.
 import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Principal } from '@opportune/server/http/principal.ts';
 import { principalNamed } from '@opportune/server/http/principal.test-support.ts';
 import { account } from './campaigns.ts';
@@ -17,7 +18,8 @@ export class Agent {
 
   constructor(world: Surroundings, name: string) {
     this.#world = world;
-    this.#principal = principalNamed(account, name, world.loop.between(1, 3));
+    const role = world.loop.chance(0.5) ? 'manager' : 'agent';
+    this.#principal = principalNamed(account, name, world.loop.between(1, 3), role);
     this.talk = new AgentTalk(
       name,
       () => world.id(),
@@ -55,10 +57,21 @@ export class Agent {
     if (loop.chance(0.2))
       return this.#up({ type: 'agent.state', state: loop.chance(0.8) ? 'online' : 'away' });
     if (!talk.isQuiet && loop.chance(0.5)) return talk.resend();
+    const theirs = loop.pick(talk.theirs);
+    if (theirs !== undefined && loop.chance(0.3)) return this.#standBy(theirs);
     const conversation = loop.pick(talk.mine);
     if (conversation === undefined) return;
     if (loop.chance(0.1)) return talk.command('conversation.end', conversation);
-    talk.post(conversation, loop.chance(0.1));
+    talk.post(conversation, loop.chance(0.25));
+  }
+
+  /** Reads what a colleague has, or writes in it beside them. */
+  #standBy(conversation: ConversationId): void {
+    const { talk } = this;
+    const action = this.#world.loop.next();
+    if (action < 0.3) return talk.open(conversation);
+    if (action < 0.6) return talk.command('conversation.join', conversation);
+    talk.post(conversation, action < 0.7);
   }
 
   #connect(): void {
@@ -72,6 +85,7 @@ export class Agent {
       this.#connection = null;
       if (this.#world.generation === generation) leave();
     };
+    this.talk.connected();
     this.#up({ type: 'agent.state', state: 'online' });
   }
 

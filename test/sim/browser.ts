@@ -36,6 +36,7 @@ export class Browser {
   readonly #world: Surroundings;
   readonly #skewMs: number;
   readonly #tabs: Tab[] = [];
+  #chatLine: Line | null = null;
   readonly #offers = new Map<DecisionId, 'new' | 'shown' | 'answered'>();
   #front: Tab;
   #token: string | undefined;
@@ -49,7 +50,7 @@ export class Browser {
     this.#world = world;
     this.visitor = VisitorId.parse(name);
     this.#skewMs = world.loop.between(-20_000, 20_000);
-    this.chat = new ChatClient(world, name, (frame) => this.#anyLine()?.connection.up(frame));
+    this.chat = new ChatClient(world, name, (frame) => this.#chatLine?.connection.up(frame));
     this.#front = this.#openTab();
   }
 
@@ -183,6 +184,7 @@ export class Browser {
     connection.onDown = (frame) => this.#hear(line, frame);
     connection.onCut = () => {
       tab.line = null;
+      if (line === this.#chatLine) this.#talkOver(this.#anyLine() ?? null);
       if (this.#world.generation === generation) session.close();
     };
     connection.up(this.#hello(tab));
@@ -240,6 +242,7 @@ export class Browser {
         line.welcomed = true;
         if (frame.token !== '') this.#token = frame.token;
         for (const { id } of frame.conversations) this.chat.talk.know(id);
+        if (this.#chatLine === null) this.#talkOver(line);
         return;
       case 'ack':
         this.outbox.answered(line.batches.get(frame.batch) ?? [], frame.refused);
@@ -254,7 +257,7 @@ export class Browser {
         this.#offers.set(frame.decision, 'answered');
         return;
       default:
-        return this.chat.talk.hear(frame);
+        if (line === this.#chatLine) this.chat.talk.hear(frame);
     }
   }
 
@@ -275,6 +278,12 @@ export class Browser {
         eventName.engagementDismissed,
       ]) ?? eventName.engagementMissed;
     this.#track(this.#front, loop.chance(0.03) ? eventName.engagementMuted : name, { decision });
+  }
+
+  /** A chat has one line at a time, of whichever tab. */
+  #talkOver(line: Line | null): void {
+    this.#chatLine = line;
+    if (line !== null) this.chat.talk.connected();
   }
 
   #anyLine(): Line | undefined {

@@ -188,7 +188,7 @@ function profilesFolded(world: World): string[] {
 /** Promise 2, and promise 1 of messages. */
 async function messagesRead(world: World): Promise<readonly string[]> {
   return brokenConversations(await world.during(storedMessages(world)), [
-    ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: [] })),
+    ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: talk.reading })),
     ...world.browsers.map(({ chat: { talk } }) => ({ reader: talk.reader, complete: talk.known })),
   ]);
 }

@@ -20,6 +20,7 @@ import {
 } from '@opportune/server/collect/visitor-session.ts';
 import { createVisitorTokens } from '@opportune/server/collect/visitor-token.ts';
 import { createConverse, type Converse } from '@opportune/server/converse/converse.ts';
+import { publicationTopic } from '@opportune/server/converse/publication.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.ts';
 import type { FactsProcess } from './facts-memory.ts';
@@ -29,6 +30,8 @@ import { simPolicies } from './policies.ts';
 export interface ServerOptions {
   readonly facts: FactsProcess;
   readonly store: ConversationStore;
+  /** What conversations tell instead of a message; null for nothing. */
+  readonly publishes: (message: unknown) => unknown;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly schedule: Schedule;
@@ -70,7 +73,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     warn() {},
     error: (event: string, fields?: unknown) => noteFailure(options, event, fields),
   };
-  const bus = openMemoryBus(log);
+  const bus = told(openMemoryBus(log), options);
   const configurations = {
     accounts: async () => [account],
     current: async () => newest(versions),
@@ -205,6 +208,17 @@ function watched({ sends }: ServerOptions, visitor: VisitorId, carrier: Carrier)
 /** What opened a session, without a network: headers alone are read of it. */
 function request(): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), { headers: { 'user-agent': userAgent } });
+}
+
+/** A bus on which conversations tell what they are made to. */
+function told(bus: Bus, { publishes }: ServerOptions): Bus {
+  return {
+    ...bus,
+    publish(topic, message) {
+      const instead = topic === publicationTopic(account) ? publishes(message) : message;
+      if (instead !== null) bus.publish(topic, instead);
+    },
+  };
 }
 
 function newest(versions: readonly Configuration[]): Configuration {

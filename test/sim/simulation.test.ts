@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
 import { rowsIn } from '@opportune/server/engage/fact-lines.test-support.ts';
+import { readPublication } from '@opportune/server/converse/publication.ts';
 import type { FactsProcess } from './facts-memory.ts';
 import { playSeed } from './play.ts';
-import type { World } from './world.ts';
+import type { World, WorldOptions } from './world.ts';
 
 /** Each found something that is mended. */
 const kept = [3, 31, 32, 91, 113, 140, 157, 163, 1301];
@@ -88,9 +89,10 @@ const few = [3, 4, 8, 9, 10, 12];
 
 async function found(
   sabotage: (facts: FactsProcess, world: World) => FactsProcess,
+  options: WorldOptions = {},
 ): Promise<string> {
   const all: string[] = [];
-  for (const seed of few) all.push(...(await playSeed(seed, { sabotage })).violations);
+  for (const seed of few) all.push(...(await playSeed(seed, { ...options, sabotage })).violations);
   return all.join('\n');
 }
 
@@ -145,6 +147,32 @@ describe('the checks of the simulation', () => {
       },
     }));
     assert.match(violations, /promise 3: v\d was sent secret-\S+, being in control/);
+  });
+
+  it('find that some of what is written in conversations is told to nobody', async () => {
+    let count = 0;
+    const publishes = (message: unknown) => {
+      const said = readPublication(message);
+      if (said?.type !== 'written' || said.messages.length === 0) return message;
+      count += 1;
+      return count % 3 === 0 ? null : message;
+    };
+    const violations = await found((facts) => facts, { publishes });
+    assert.match(violations, /promise 2: v\d never saw #\d+ of/);
+    assert.match(violations, /promise 2: a\d was told #\d+ of \S+ after #\d+, without #/);
+  });
+
+  it('find a visitor who is told what is for agents', async () => {
+    const publishes = (message: unknown) => {
+      const said = readPublication(message);
+      if (said?.type !== 'written') return message;
+      const opened = said.messages.map((each) =>
+        each.body.type === 'note' ? { ...each, body: { type: 'text', text: 'a note' } } : each,
+      );
+      return { ...said, messages: opened };
+    };
+    const violations = await found((facts) => facts, { publishes });
+    assert.match(violations, /promise 2: v\d was shown #\d+ of/);
   });
 });
 

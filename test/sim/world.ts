@@ -24,12 +24,14 @@ const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 export interface WorldOptions {
   /** Breaks what a server sees of the disk, to show that the checks find it. */
   readonly sabotage?: (facts: FactsProcess, world: World) => FactsProcess;
+  /** Changes what is published in its conversations, or says nothing of it: null. */
+  readonly publishes?: (message: unknown) => unknown;
 }
 
 export class World implements Surroundings {
   readonly loop: Loop;
   readonly faults: Faults & PostFaults & { facts: number; store: number } = {
-    lost: 0.05,
+    lost: 0.03,
     twice: 0.05,
     stalled: 0.01,
     late: 0.05,
@@ -139,6 +141,7 @@ export class World implements Surroundings {
     const aheadMs = generation > 1 ? (this.loop.pick([0, 0, -200, -6000]) ?? 0) : 0;
     this.server = startSimServer({
       facts: this.#options.sabotage?.(facts, this) ?? facts,
+      publishes: this.#options.publishes ?? ((message) => message),
       store: this.chats.open(),
       clock: { now: () => this.loop.now + aheadMs },
       ids: { next: () => this.id() },

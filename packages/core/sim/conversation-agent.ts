@@ -1,5 +1,6 @@
-// An agent at the console in conversations: knows which are theirs, reads those from the start, and
-// posts until each message is acknowledged. When they do what is for the simulation to say.
+// An agent at the console in conversations: knows which are theirs, reads those and what they open,
+// asks again where a number is missing, and posts until each message is acknowledged. When they do what
+// is for the simulation to say.
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { Connection } from './conversation-network.ts';
@@ -39,14 +40,18 @@ export class AgentTalk {
   readonly #up: (frame: ConsoleFrame) => void;
   readonly #posts = new Map<MessageId, ConsoleFrame>();
   readonly #mine = new Set<ConversationId>();
-  readonly #watched = new Set<ConversationId>();
+  readonly #joined = new Set<ConversationId>();
+  #isTold = false;
+  readonly #read = new Set<ConversationId>();
+  /** What they asked for and have not got whole. */
+  readonly #asked = new Set<ConversationId>();
   readonly #waiting = new Set<ConversationId>();
   readonly #others = new Set<string>();
   readonly #ringing = new Set<ConversationId>();
   readonly #theirs = new Set<ConversationId>();
 
   constructor(name: string, nextId: () => string, up: (frame: ConsoleFrame) => void) {
-    this.reader = new Reader(name);
+    this.reader = new Reader(name, 'agent');
     this.#name = name;
     this.#nextId = nextId;
     this.#up = up;
@@ -76,36 +81,68 @@ export class AgentTalk {
     return [...this.#theirs];
   }
 
+  /** What of colleagues they have joined. */
+  get joined(): readonly ConversationId[] {
+    return [...this.#joined];
+  }
+
+  /** Conversations that they read, whether theirs or not. */
+  get reading(): ReadonlySet<ConversationId> {
+    return this.#read;
+  }
+
   /** Names of the others who work here. */
   get others(): readonly string[] {
     return [...this.#others];
   }
 
-  post(conversation: ConversationId, note: boolean): void {
+  post(conversation: ConversationId, note: boolean): MessageId {
     const id = MessageId.parse(this.#nextId());
     const frame = { type: 'message.post', conversation, id, text: `text ${id}`, note } as const;
     this.#posts.set(id, frame);
     this.#up(frame);
+    return id;
   }
 
   command(type: Simple, conversation: ConversationId): void {
     this.#up({ type, request: this.#nextId(), conversation });
   }
 
+  /** Looks into a conversation, theirs or not: from then on they are told what is written there. */
+  open(conversation: ConversationId): void {
+    this.#read.add(conversation);
+    this.#resume(conversation);
+  }
+
+  /** A new line: what it brings says what is to be asked for. */
+  connected(): void {
+    this.reader.begin();
+    this.#asked.clear();
+    this.#isTold = false;
+  }
+
+  /** This line has told how everything stands. */
+  get isTold(): boolean {
+    return this.#isTold;
+  }
+
   /** Sends what waits for its answer once more. */
   resend(): void {
+    for (const conversation of this.#asked) this.#resume(conversation);
     for (const frame of this.#posts.values()) this.#up(frame);
   }
 
-  /** Reads all that it ever had, from the start. */
+  /** Asks for all that is new in what they read, after the last number without a gap. */
   catchUp(): void {
-    for (const conversation of this.#watched) this.#resume(conversation);
+    for (const conversation of this.#read) this.#resume(conversation);
     this.resend();
   }
 
   hear(frame: ConsoleServerFrame): void {
     switch (frame.type) {
       case 'conversations.all':
+        this.#isTold = true;
+        for (const { id } of frame.conversations) if (this.#read.has(id)) this.#resume(id);
         for (const each of frame.conversations) this.#note(each);
         return;
       case 'conversation.changed':
@@ -125,9 +162,13 @@ export class AgentTalk {
         if (frame.ring.to.name === this.#name) this.#ringing.delete(frame.ring.conversation);
         return;
       case 'message':
-        return this.reader.see([frame.message]);
+        this.reader.hear([frame.message]);
+        return this.#mendGap(frame.message.conversation);
       case 'messages':
-        return this.reader.see(frame.messages);
+        this.reader.read(frame.conversation, frame.messages, frame.complete);
+        if (!frame.complete) return this.#resume(frame.conversation);
+        this.#asked.delete(frame.conversation);
+        return this.#mendGap(frame.conversation);
       case 'posted':
         this.#posts.delete(frame.id);
         return this.reader.acknowledge(frame.id, frame);
@@ -138,24 +179,38 @@ export class AgentTalk {
     }
   }
 
-  #note(conversation: {
-    readonly id: ConversationId;
-    readonly status: string;
-    readonly agent: { readonly name: string } | null;
-  }): void {
+  #note(conversation: Standing): void {
     const { id, status, agent } = conversation;
-    if (status === 'waiting') this.#waiting.add(id);
-    else this.#waiting.delete(id);
-    if (status === 'active' && agent?.name !== this.#name) this.#theirs.add(id);
-    else this.#theirs.delete(id);
-    if (agent?.name !== this.#name || status === 'ended') this.#mine.delete(id);
-    else this.#mine.add(id);
-    if (agent?.name !== this.#name || this.#watched.has(id)) return;
-    this.#watched.add(id);
-    this.#resume(id);
+    const isMine = agent?.name === this.#name;
+    const isJoined = conversation.joined.some(({ name }) => name === this.#name);
+    put(this.#waiting, id, status === 'waiting');
+    put(this.#theirs, id, status === 'active' && !isMine);
+    put(this.#joined, id, status === 'active' && isJoined);
+    put(this.#mine, id, isMine && status !== 'ended');
+    if ((isMine || isJoined) && !this.#read.has(id)) this.open(id);
+  }
+
+  #mendGap(conversation: ConversationId): void {
+    const { reader } = this;
+    const gap = reader.last(conversation) > reader.through(conversation);
+    if (gap && !this.#asked.has(conversation)) this.#resume(conversation);
   }
 
   #resume(conversation: ConversationId): void {
-    this.#up({ type: 'conversation.resume', conversation, after: 0 });
+    this.#asked.add(conversation);
+    const after = this.reader.through(conversation);
+    this.#up({ type: 'conversation.resume', conversation, after });
   }
+}
+
+interface Standing {
+  readonly id: ConversationId;
+  readonly status: string;
+  readonly agent: { readonly name: string } | null;
+  readonly joined: readonly { readonly name: string }[];
+}
+
+function put(set: Set<ConversationId>, id: ConversationId, is: boolean): void {
+  if (is) set.add(id);
+  else set.delete(id);
 }

@@ -7,7 +7,7 @@ import type { Reader } from './conversation-reader.ts';
 /** What is stored: each conversation's messages in their order. */
 export type Transcripts = ReadonlyMap<ConversationId, readonly Message[]>;
 
-/** A reader, and the conversations of which it must have seen everything but notes. */
+/** A reader, and the conversations of which it must have seen everything that it may see. */
 export interface Check {
   readonly reader: Reader;
   readonly complete: Iterable<ConversationId>;
@@ -19,6 +19,7 @@ export function brokenConversations(stored: Transcripts, checks: readonly Check[
     ...[...stored].flatMap(([id, messages]) => misnumbered(id, messages)),
     ...checks.flatMap(({ reader, complete }) => [
       ...disagreements(reader, stored),
+      ...leftOut(reader, stored),
       ...[...complete].flatMap((id) => unseen(reader, id, stored.get(id) ?? [])),
     ]),
   ];
@@ -42,17 +43,37 @@ function disagreements(reader: Reader, stored: Transcripts): string[] {
         `promise 1: ${reader.name}: ${id} was acknowledged as #${sequence} and is not there`,
       );
   for (const [conversation, seen] of reader.seen)
-    for (const [sequence, id] of seen)
-      if (stored.get(conversation)?.[sequence - 1]?.id !== id)
-        found.push(
-          `promise 2: ${reader.name} saw ${id} as #${sequence} of ${conversation}, which is not stored so`,
-        );
+    for (const [sequence, id] of seen) {
+      const message = stored.get(conversation)?.[sequence - 1];
+      const what = `#${sequence} of ${conversation}`;
+      if (message?.id !== id)
+        found.push(`promise 2: ${reader.name} saw ${id} as ${what}, which is not stored so`);
+      else if (!maySee(reader, message))
+        found.push(`promise 2: ${reader.name} was shown ${what}, which is for agents`);
+    }
   return found;
+}
+
+/** What a line that was followed went past without a word. */
+function leftOut(reader: Reader, stored: Transcripts): string[] {
+  return reader.leaps.flatMap(({ conversation, after, before }) =>
+    (stored.get(conversation) ?? [])
+      .slice(after, before - 1)
+      .filter((message) => maySee(reader, message))
+      .map(
+        ({ sequence }) =>
+          `promise 2: ${reader.name} was told #${before} of ${conversation} after #${after}, without #${sequence}`,
+      ),
+  );
 }
 
 function unseen(reader: Reader, id: ConversationId, stored: readonly Message[]): string[] {
   const seen = reader.seen.get(id);
   return stored
-    .filter(({ body, sequence }) => !agentsOnly.includes(body.type) && seen?.has(sequence) !== true)
+    .filter((message) => maySee(reader, message) && seen?.has(message.sequence) !== true)
     .map(({ sequence }) => `promise 2: ${reader.name} never saw #${sequence} of ${id}`);
+}
+
+function maySee({ side }: Reader, { body }: Message): boolean {
+  return side === 'agent' || !agentsOnly.includes(body.type);
 }

@@ -1,23 +1,30 @@
-// One connection of a simulated network: frames arrive late, in order, sometimes twice, sometimes
-// never; a cut ends it for both sides. A fault rate of zero makes it perfect. A sender that bounds what
-// waits for its reader lets go of one that has stopped reading.
+// One connection of a simulated network. Each way is a stream: frames arrive late and in order, and
+// where one is lost nothing that follows comes, until the ends notice and the line is cut. What goes up
+// may come twice, as what a client sends again does. A fault rate of zero makes it perfect. A sender
+// that bounds what waits for its reader lets go of one that has stopped reading.
 import type { Loop } from './conversation-loop.ts';
 
 export interface Faults {
-  /** Probability that a frame is lost, that it comes twice, and that its reader stalls before it. */
+  /** Probability that a frame is lost with all that follow, that one comes up twice, and that its reader stalls before it. */
   lost: number;
   twice: number;
   stalled: number;
 }
 
+type Way = 'up' | 'down';
+
 /** How long a reader that stalls keeps everything behind it waiting. */
 const stallMs = 4000;
+/** Within this the ends notice that a line carries nothing any more. */
+const noticedMs = 5000;
 
 export class Connection<Up, Down> {
   readonly #loop: Loop;
   readonly #faults: Faults;
   readonly #mostWaiting: number;
-  readonly #arrivals = { up: 0, down: 0 };
+  readonly #arrivals: Record<Way, number> = { up: 0, down: 0 };
+  readonly #broken: Record<Way, boolean> = { up: false, down: false };
+  readonly #openedAt: number;
   #waiting = 0;
   open = true;
   onUp: (frame: Up) => void = () => {};
@@ -29,15 +36,22 @@ export class Connection<Up, Down> {
     this.#loop = loop;
     this.#faults = faults;
     this.#mostWaiting = mostWaiting;
+    this.#openedAt = loop.now;
+  }
+
+  /** For how long it has carried everything. */
+  get soundMs(): number {
+    const sound = this.open && !this.#broken.up && !this.#broken.down;
+    return sound ? this.#loop.now - this.#openedAt : 0;
   }
 
   up(frame: Up): void {
-    this.#carry('up', () => this.onUp(frame));
+    this.#carry('up', () => this.onUp(frame), this.#loop.chance(this.#faults.twice) ? 2 : 1);
   }
 
   down(frame: Down): void {
     if (this.#waiting >= this.#mostWaiting) return this.cut();
-    this.#carry('down', () => this.onDown(frame));
+    this.#carry('down', () => this.onDown(frame), 1);
   }
 
   cut(): void {
@@ -50,9 +64,9 @@ export class Connection<Up, Down> {
     return this.#loop.chance(this.#faults.stalled) ? stallMs : this.#loop.between(1, 40);
   }
 
-  #carry(way: 'up' | 'down', deliver: () => void): void {
-    if (!this.open || this.#loop.chance(this.#faults.lost)) return;
-    const times = this.#loop.chance(this.#faults.twice) ? 2 : 1;
+  #carry(way: Way, deliver: () => void, times: number): void {
+    if (!this.open || this.#broken[way]) return;
+    if (this.#loop.chance(this.#faults.lost)) return this.#break(way);
     for (let count = 0; count < times; count += 1) {
       const at = Math.max(this.#arrivals[way], this.#loop.now + this.#delayMs());
       this.#arrivals[way] = at;
@@ -62,5 +76,10 @@ export class Connection<Up, Down> {
         if (this.open) deliver();
       });
     }
+  }
+
+  #break(way: Way): void {
+    this.#broken[way] = true;
+    this.#loop.after(this.#loop.between(0, noticedMs), () => this.cut());
   }
 }

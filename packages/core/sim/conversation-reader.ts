@@ -1,5 +1,6 @@
 // What a client of conversations knows for certain: what it was told is stored, and what it was
-// shown. It complains at once where one number names two messages; the rest is held against the store.
+// shown, in which order. It complains at once where one number names two messages and where what comes
+// on its own repeats or overtakes itself; the rest is held against the store.
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 
@@ -8,42 +9,130 @@ export interface Posted {
   readonly sequence: number;
 }
 
+/** Nothing came between these two numbers while a line was followed. */
+export interface Leap {
+  readonly conversation: ConversationId;
+  readonly after: number;
+  readonly before: number;
+}
+
+/** Agents see everything, visitors no notes. */
+export type Side = 'agent' | 'visitor';
+
 export class Reader {
   readonly name: string;
+  readonly side: Side;
   readonly complaints: string[] = [];
   readonly acknowledged = new Map<MessageId, Posted>();
   /** By conversation, each number and its message. */
   readonly seen = new Map<ConversationId, Map<number, MessageId>>();
+  /** What came on its own, without being asked for. */
+  readonly live = new Set<MessageId>();
+  readonly leaps: Leap[] = [];
   readonly #last = new Map<ConversationId, number>();
+  readonly #through = new Map<ConversationId, number>();
+  /** Of this line: the highest number that it brought, and that it brought on its own. */
+  readonly #told = new Map<ConversationId, number>();
+  readonly #heard = new Map<ConversationId, number>();
+  readonly #follows = new Set<ConversationId>();
 
-  constructor(name: string) {
+  constructor(name: string, side: Side) {
     this.name = name;
+    this.side = side;
   }
 
-  see(messages: readonly Message[]): void {
-    for (const { conversation, sequence, id } of messages) {
-      const known = this.seen.get(conversation) ?? new Map<number, MessageId>();
-      this.seen.set(conversation, known);
-      const earlier = known.get(sequence);
-      if (earlier !== undefined && earlier !== id)
-        this.complaints.push(
-          `${this.name}: ${conversation} #${sequence} is both ${earlier} and ${id}`,
-        );
-      known.set(sequence, id);
-      if (sequence > this.last(conversation)) this.#last.set(conversation, sequence);
+  /** A new line: what comes on it is in order, and nothing on its own twice. */
+  begin(): void {
+    this.#told.clear();
+    this.#heard.clear();
+    this.#follows.clear();
+  }
+
+  /** Whether this line brings everything that is written there from now on. */
+  follows(conversation: ConversationId): boolean {
+    return this.#follows.has(conversation);
+  }
+
+  /** What came on its own. */
+  hear(messages: readonly Message[]): void {
+    for (const message of messages) {
+      const { conversation, sequence, id } = message;
+      this.#inOrder(conversation, sequence);
+      this.live.add(id);
+      this.#keep(message);
+      this.#told.set(conversation, Math.max(sequence, this.#told.get(conversation) ?? 0));
+      // An agent who has not asked yet may lose it and get it back meanwhile.
+      if (this.side === 'visitor') this.#follows.add(conversation);
     }
+  }
+
+  /** An answer to a question for what comes after a number. */
+  read(conversation: ConversationId, messages: readonly Message[], complete: boolean): void {
+    let last = 0;
+    for (const message of messages) {
+      const { sequence } = message;
+      if (message.conversation !== conversation || sequence <= last)
+        this.#complain(`${conversation} was read with #${sequence} after #${last}`);
+      last = sequence;
+      this.#keep(message);
+    }
+    this.#told.set(conversation, Math.max(last, this.#told.get(conversation) ?? 0));
+    if (complete) this.#follows.add(conversation);
+  }
+
+  /** What came either way. */
+  see(messages: readonly Message[]): void {
+    for (const message of messages) this.#keep(message);
   }
 
   acknowledge(id: MessageId, posted: Posted): void {
     const earlier = this.acknowledged.get(id);
     if (earlier !== undefined && earlier.sequence !== posted.sequence)
-      this.complaints.push(
-        `${this.name}: ${id} acknowledged as #${earlier.sequence} and #${posted.sequence}`,
-      );
+      this.#complain(`${id} acknowledged as #${earlier.sequence} and #${posted.sequence}`);
     this.acknowledged.set(id, posted);
+    // A visitor's window has its own message from then on; notes are gaps to it, so it asks no more.
+    if (this.side === 'visitor') this.#raise(posted.conversation, posted.sequence);
   }
 
+  /** The highest number that it has. */
   last(conversation: ConversationId): number {
     return this.#last.get(conversation) ?? 0;
+  }
+
+  /** It has all numbers up to this one. */
+  through(conversation: ConversationId): number {
+    return this.#through.get(conversation) ?? 0;
+  }
+
+  /** What a page brought may come on its own as well: it was stored before it was published. */
+  #inOrder(conversation: ConversationId, sequence: number): void {
+    const heard = this.#heard.get(conversation) ?? 0;
+    if (sequence <= heard)
+      this.#complain(`#${sequence} of ${conversation} came on its own after #${heard}`);
+    this.#heard.set(conversation, sequence);
+    const told = this.#told.get(conversation) ?? 0;
+    if (told > 0 && sequence > told + 1 && this.#follows.has(conversation))
+      this.leaps.push({ conversation, after: told, before: sequence });
+  }
+
+  #keep({ conversation, sequence, id }: Message): void {
+    const known = this.seen.get(conversation) ?? new Map<number, MessageId>();
+    this.seen.set(conversation, known);
+    const earlier = known.get(sequence);
+    if (earlier !== undefined && earlier !== id)
+      this.#complain(`${conversation} #${sequence} is both ${earlier} and ${id}`);
+    known.set(sequence, id);
+    this.#raise(conversation, sequence);
+    let through = this.through(conversation);
+    while (known.has(through + 1)) through += 1;
+    this.#through.set(conversation, through);
+  }
+
+  #raise(conversation: ConversationId, sequence: number): void {
+    if (sequence > this.last(conversation)) this.#last.set(conversation, sequence);
+  }
+
+  #complain(what: string): void {
+    this.complaints.push(`${this.name}: ${what}`);
   }
 }

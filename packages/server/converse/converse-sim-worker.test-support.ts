@@ -1,9 +1,9 @@
 // Plays a range of seeds in a thread of its own, because the test runner follows every promise of
 // its own thread, and thousands of schedules make millions of them.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { playSeed, type Played as PlayedSeed } from './converse-sim.test-support.ts';
+import { playSeed, type Played as PlayedSeed } from './converse-sim-play.test-support.ts';
 
-type Played = Omit<PlayedSeed, 'transcript'>;
+type Played = Omit<PlayedSeed, 'transcript' | 'violations'>;
 
 /** Schedules leave much behind that is soon forgotten: with more room it is cleared away less often. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
@@ -20,16 +20,19 @@ export function playSeeds(first: number, count: number): Promise<Played> {
 }
 
 async function play({ first, count }: { first: number; count: number }): Promise<Played> {
-  let messages = 0;
-  let acknowledged = 0;
+  const total = { messages: 0, acknowledged: 0, heard: 0, heardJoined: 0 };
   for (let seed = first; seed < first + count; seed += 1) {
     const played = await playSeed(seed).catch((error: unknown) => {
       throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
     });
-    messages += played.messages;
-    acknowledged += played.acknowledged;
+    if (played.violations.length > 0)
+      throw new Error(`seed ${seed}:\n${played.violations.join('\n')}`);
+    total.messages += played.messages;
+    total.acknowledged += played.acknowledged;
+    total.heard += played.heard;
+    total.heardJoined += played.heardJoined;
   }
-  return { messages, acknowledged };
+  return total;
 }
 
 if (parentPort !== null) parentPort.postMessage(await play(workerData));

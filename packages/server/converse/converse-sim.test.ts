@@ -2,9 +2,18 @@
 // OPPORTUNE_SIM_SEED=123 node --test packages/server/converse/converse-sim.test.ts
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
+import type { Plant } from './converse-sim-life.test-support.ts';
+import {
+  agentsSeeNothing,
+  fifthLost,
+  notesToVisitors,
+  nothingLive,
+  reversedToVisitors,
+  twiceToVisitors,
+} from './converse-sim-plants.test-support.ts';
 import { playSeeds } from './converse-sim-worker.test-support.ts';
-import { playSeed } from './converse-sim.test-support.ts';
+import { playSeed } from './converse-sim-play.test-support.ts';
 
 const chosen = process.env['OPPORTUNE_SIM_SEED'];
 const first = Number(chosen ?? 1);
@@ -20,8 +29,60 @@ test(`[C14] ${count} schedules with lost, repeated and stalled frames, slow read
   );
   const acknowledged = played.reduce((sum, each) => sum + each.acknowledged, 0);
   assert.ok(acknowledged > count * 5, `only ${acknowledged} messages: too little happened`);
+  if (chosen !== undefined) return;
+  const heard = played.reduce((sum, each) => sum + each.heard, 0);
+  const joined = played.reduce((sum, each) => sum + each.heardJoined, 0);
+  assert.ok(
+    heard > count * 5 && joined > count,
+    `only ${heard} were heard at once, ${joined} joined`,
+  );
 });
 
 test('[C14] the same seed plays the same schedule', async () => {
   assert.equal((await playSeed(4)).transcript, (await playSeed(4)).transcript);
+});
+
+describe('[C14] the checks of the schedules, within twelve seeds,', () => {
+  const found = async (plant: () => Plant): Promise<string> => {
+    const all: string[] = [];
+    for (let seed = 1; seed <= 12; seed += 1)
+      all.push(...(await playSeed(seed, plant())).violations);
+    return all.join('\n');
+  };
+
+  test('find that nothing is told at once', async () => {
+    const violations = await found(nothingLive);
+    assert.match(violations, /promise 2: v\d did not hear \S+ of \S+ at once/);
+    assert.match(violations, /promise 2: a\d did not hear \S+ of \S+ at once/);
+  });
+
+  test('find that agents are shown nothing', async () => {
+    const violations = await found(agentsSeeNothing);
+    assert.match(violations, /promise 2: a\d never saw #1 of/);
+    assert.match(violations, /promise 2: a\d did not hear \S+ of \S+ at once/);
+  });
+
+  test('find that visitors are shown notes', async () => {
+    assert.match(
+      await found(notesToVisitors),
+      /promise 2: v\d was shown #\d+ of \S+, which is for/,
+    );
+  });
+
+  test('find that visitors are told twice', async () => {
+    assert.match(await found(twiceToVisitors), /promise 2: v\d: #(\d+) of \S+ came .* after #\1$/m);
+  });
+
+  test('find that visitors are told in another order', async () => {
+    const violations = await found(reversedToVisitors);
+    assert.match(violations, /promise 2: v\d: #\d+ of \S+ came on its own after #/);
+    assert.match(violations, /promise 2: v\d was told #\d+ of \S+ after #\d+, without #/);
+  });
+
+  test('find that an agent’s line leaves some out', async () => {
+    assert.match(
+      await found(fifthLost),
+      /promise 2: a\d was told #\d+ of \S+ after #\d+, without #/,
+    );
+  });
 });

@@ -289,3 +289,43 @@ for (const fault of ['not-done', 'done-unheard'] as const) {
     }),
   );
 }
+
+test(
+  '[C2] what was stored without anybody hearing of it is told before what is written next, though nobody sends it again',
+  onTroubledStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    trouble = 'done-unheard';
+    const id = messageId();
+    ada.send({ type: 'message.post', conversation, id, text: 'One', note: false });
+    await ada.inbox.next('problem', (each) => each.id === id);
+    trouble = 'none';
+    assert.equal(await visitor.post(conversation, 'Two'), 4);
+    await visitor.inbox.next('chat.messages', ({ messages }) =>
+      messages.some(({ sequence }) => sequence === 4),
+    );
+    const told = visitor.messages(conversation).map(({ sequence }) => sequence);
+    assert.deepEqual(told.slice(-2), [3, 4]);
+    assert.equal(await ada.post(conversation, 'One', { id }), 3, 'again, it is acknowledged');
+  }),
+);
+
+test(
+  '[C13] a visitor who came while the store was away is told at once what is written later',
+  onTroubledStage(async (stage) => {
+    trouble = 'not-done';
+    met = 0;
+    const visitor = stage.visitor();
+    while (met === 0) await new Promise((resolve) => setImmediate(resolve));
+    trouble = 'none';
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    await ada.post(conversation, 'I am here');
+    await visitor.inbox.next('chat.messages', ({ messages }) =>
+      messages.some(({ author }) => author.type === 'agent'),
+    );
+  }),
+);

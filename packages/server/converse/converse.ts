@@ -150,7 +150,7 @@ export function createConverse(use: ConverseDependencies): Converse {
   ];
 
   return {
-    chat: createVisitorChat(use, deskOf),
+    chat: createVisitorChat(use, { deskOf, audienceOf }),
     agents: {
       availability: (account) => ready.get(account)?.desk.availability ?? nobody,
       hold(account, skill, decision, until) {

@@ -60,8 +60,8 @@ export class DeskWrites {
   readonly #account: AccountId;
   readonly #desk: DeskSide;
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
-  /** Conversations with a write that failed, so that nobody knows whether it is stored. */
-  readonly #doubtful = new Set<ConversationId>();
+  /** Conversations with a write that failed, so that nobody knows whether it is stored: the last number before it. */
+  readonly #doubtful = new Map<ConversationId, number>();
   #closed = false;
 
   constructor(use: ConverseDependencies, account: AccountId, desk: DeskSide) {
@@ -86,12 +86,11 @@ export class DeskWrites {
       const written = await this.#use.store
         .append(this.#account, id, messages, changed, request)
         .catch((error: unknown) => {
-          this.#doubtful.add(id);
+          this.#doubt(id, before);
           throw error;
         });
       if (written === null) return null;
-      // What a failed try may have stored was told to nobody: it is news when it comes again.
-      const told = this.#doubtful.delete(id) ? asNews(written) : written;
+      const told = await this.#withUntold(written);
       const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
       if (news) this.#publishWritten(told, before, stands(before, written.record));
       return written;
@@ -200,7 +199,28 @@ export class DeskWrites {
     const written = await store.append(this.#account, id, messages, kept, along.request);
     if (written === null) throw new Error('a conversation of the desk is not in the store');
     // All of it is news, even what an earlier try has stored without our hearing of it.
-    this.#publishWritten(asNews(written), before, 'everybody');
+    this.#publishWritten(await this.#withUntold(asNews(written)), before, 'everybody');
+  }
+
+  #doubt(id: ConversationId, before: ConversationRecord | null): void {
+    if (!this.#doubtful.has(id)) this.#doubtful.set(id, before?.lastSequence ?? 0);
+  }
+
+  /**
+   * What a failed write has stored was told to nobody, and perhaps nobody sends it again: it comes before
+   * what is written next, so that no reader who asks for what follows their last number goes past it.
+   */
+  async #withUntold(written: Written): Promise<Written> {
+    const { id, lastSequence } = written.record;
+    const after = this.#doubtful.get(id);
+    if (after === undefined) return written;
+    const limit = lastSequence - after;
+    const untold =
+      limit < 1
+        ? []
+        : await this.#use.store.after(this.#account, id, { after, limit, notes: true });
+    this.#doubtful.delete(id);
+    return { ...written, messages: untold.map((message) => ({ message, repeat: false })) };
   }
 
   /** The record before a write; the store's, where it is none of an open conversation. */

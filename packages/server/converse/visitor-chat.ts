@@ -9,6 +9,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { type AfterChatFrame, heardAfter } from './after/after.ts';
+import type { Audience } from './audience.ts';
 import { askBefore } from './before/before.ts';
 import { maskedChat } from './masking/masked-frames.ts';
 import { answerTo, attachmentBody, type TextBody, textIn } from './message-bodies.ts';
@@ -28,12 +29,22 @@ export interface VisitorChat {
 }
 
 type Of<Type extends ChatFrame['type']> = Extract<ChatFrame, { type: Type }>;
-type DeskOf = (account: ChatLink['account']) => Promise<AccountDesk>;
+
+/** What is there for each account. */
+export interface Places {
+  /** Rejects while the store is away. */
+  deskOf(account: ChatLink['account']): Promise<AccountDesk>;
+  /** There at once, and the same when a desk is made anew. */
+  audienceOf(account: ChatLink['account']): Audience;
+}
 
 /** Conversations named in a welcome: those not over, and messages left lately. */
 const openingCount = 10;
 
-export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): VisitorChat {
+export function createVisitorChat(
+  use: ConverseDependencies,
+  { deskOf, audienceOf }: Places,
+): VisitorChat {
   const messages = new Rate(conversationLimits.messagesPerTenSeconds, 10_000);
   const frames = new Rate(conversationLimits.framesPerTenSeconds, 10_000);
 
@@ -264,18 +275,10 @@ export function createVisitorChat(use: ConverseDependencies, deskOf: DeskOf): Vi
         .map((record) => forVisitor(record, desk.place(record.id)));
     },
     attach(link) {
-      let leave = (): void => {};
-      let gone = false;
-      void deskOf(link.account).then(
-        (desk) => {
-          if (!gone) leave = desk.audience.addLink(link);
-        },
-        () => {},
-      );
-      return () => {
-        gone = true;
-        leave();
-      };
+      const leave = audienceOf(link.account).addLink(link);
+      // Where the store is away just then the next who needs the desk opens it: the link is there already.
+      deskOf(link.account).catch(() => {});
+      return leave;
     },
     async receive(link, frame) {
       const refused = await act(link, frame).then(

@@ -1,17 +1,26 @@
 // Brings the messages of the conversation up to date: asks for what comes after the last known one,
 // page after page, until nothing is missing. Every message is there once, and no gap stays open.
-import type { Bridge } from '../core/bridge.ts';
-import type { Heard } from '../core/line.ts';
-import type { ChatStore } from './chat-store.ts';
-import { lastSequence, merge } from './state.ts';
+import type { ServerFrame, VisitorFrame } from '../wire.ts';
+import { type ChatState, lastSequence, merge } from './state.ts';
+
+/** Where its questions go. */
+interface Asks {
+  send(frame: VisitorFrame): void;
+}
+
+/** What the window knows. */
+interface Known {
+  state(): ChatState;
+  set(change: Partial<ChatState>): void;
+}
 
 export interface CatchUp {
   /** Asks for what the window does not have; `anew` where it is another conversation. */
   resume(anew?: boolean): void;
-  take(frame: Extract<Heard, { type: 'chat.messages' }>): void;
+  take(frame: Extract<ServerFrame, { type: 'chat.messages' }>): void;
 }
 
-export function createCatchUp(bridge: Bridge, { state, set }: ChatStore): CatchUp {
+export function createCatchUp(bridge: Asks, { state, set }: Known): CatchUp {
   let cursor = 0;
   /** Whether an answer is still awaited. */
   let running = false;
@@ -27,11 +36,15 @@ export function createCatchUp(bridge: Bridge, { state, set }: ChatStore): CatchU
   };
   return {
     resume(anew) {
-      if (anew) received = 0;
+      if (anew) {
+        received = 0;
+        running = false;
+      }
       const { conversation } = state();
       if (!conversation) return;
+      // What came by itself while an answer was awaited leaves a gap before it: the cursor stays there.
+      if (!running) cursor = lastSequence(state());
       running = true;
-      cursor = lastSequence(state());
       ask(conversation.id);
     },
     take({ conversation, messages, complete }) {

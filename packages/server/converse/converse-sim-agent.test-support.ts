@@ -1,144 +1,34 @@
-// Visitors and agents of simulated conversations: they live at random instants, lose their line and
-// come back, and in peace only catch up.
+// An agent or a manager of simulated conversations: takes what comes, writes, hands on, steps in beside
+// colleagues and looks into what they have.
 import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
-import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import { Connection, type Faults } from '@opportune/core/sim/conversation-network.ts';
-import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
+import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import {
-  AccountId,
-  type ConversationId,
-  SiteId,
-  type UserId,
-  VisitorId,
-} from '@opportune/protocol/ids.ts';
+import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
-import type { Converse } from './converse.ts';
+import {
+  account,
+  Life,
+  type Line,
+  type Mood,
+  mostWaiting,
+  type Surroundings,
+  type Written,
+} from './converse-sim-life.test-support.ts';
 import { returns } from './converse-sim-rules.test-support.ts';
-import type { ChatLink } from './seams.ts';
-
-export const account = AccountId.parse('sim');
-const site = SiteId.parse('shop');
-/** Frames that may be on their way to a reader; beyond, the server lets go of the line. */
-const mostWaiting = 25;
-
-/** What people need of the world that they live in. */
-export interface Surroundings {
-  readonly loop: Loop;
-  readonly faults: Faults;
-  /** Null while it is down. */
-  readonly server: Converse | null;
-  id(): string;
-}
-
-interface Habits {
-  connect(server: Converse): Line;
-  act(): void;
-}
-type Line = Pick<Connection<never, never>, 'cut' | 'open'>;
-
-/** Whoever has a line, loses it, and comes back. */
-class Life {
-  readonly #world: Surroundings;
-  readonly #habits: Habits;
-  #line: Line | null = null;
-  isCalm = false;
-
-  constructor(world: Surroundings, habits: Habits) {
-    this.#world = world;
-    this.#habits = habits;
-  }
-
-  begin(): void {
-    const { loop } = this.#world;
-    loop.after(loop.between(20, this.isCalm ? 4000 : 1200), () => {
-      this.#go();
-      this.begin();
-    });
-  }
-
-  /** From now on only to catch up: over a new line, since a frame may have been lost on the old one. */
-  calm(): void {
-    this.isCalm = true;
-    this.cut();
-  }
-
-  cut(): void {
-    this.#line?.cut();
-  }
-
-  #go(): void {
-    const { server, loop } = this.#world;
-    if (this.#line === null || !this.#line.open) {
-      if (server !== null) this.#line = this.#habits.connect(server);
-    } else if (!this.isCalm && loop.chance(0.05)) this.cut();
-    else this.#habits.act();
-  }
-}
-
-export class SimVisitor {
-  readonly life: Life;
-  readonly talk: VisitorTalk;
-  readonly #world: Surroundings;
-  readonly #name: string;
-  #up: (frame: ChatFrame) => void = () => {};
-
-  constructor(world: Surroundings, name: string) {
-    this.#world = world;
-    this.#name = name;
-    this.talk = new VisitorTalk(
-      name,
-      () => world.id(),
-      (frame) => this.#up(frame),
-    );
-    this.life = new Life(world, {
-      connect: (server) => this.#connect(server),
-      act: () => this.#act(),
-    });
-  }
-
-  #connect(server: Converse): Line {
-    const { loop, faults } = this.#world;
-    const connection = new Connection<ChatFrame, ServerFrame>(loop, faults, mostWaiting);
-    const link: ChatLink = {
-      account,
-      site,
-      visitor: VisitorId.parse(this.#name),
-      send: (frame) => connection.down(frame),
-    };
-    connection.onUp = (frame) => void server.chat.receive(link, frame);
-    connection.onDown = (frame) => this.talk.hear(frame);
-    connection.onCut = server.chat.attach(link);
-    this.#up = (frame) => connection.up(frame);
-    this.talk.catchUp();
-    return connection;
-  }
-
-  #act(): void {
-    const { loop } = this.#world;
-    const { talk } = this;
-    if (talk.isStarting || (talk.hasUnsent && loop.chance(0.7))) return talk.resend();
-    if (this.life.isCalm || loop.chance(0.1)) return talk.catchUp();
-    if (talk.open === null) return talk.start();
-    if (loop.chance(0.04)) return talk.end(talk.open);
-    if (loop.chance(0.02)) return talk.leaveMessage('v@example.com');
-    talk.post(talk.open);
-  }
-}
+import type { Converse } from './converse.ts';
 
 export class SimAgent {
   readonly life: Life;
   readonly talk: AgentTalk;
   readonly #world: Surroundings;
-  readonly #name: string;
+  readonly name: string;
   readonly #room: number;
   readonly #manages: boolean;
   #up: (frame: ConsoleFrame) => void = () => {};
 
   constructor(world: Surroundings, name: string, room: number, manages: boolean) {
     this.#world = world;
-    this.#name = name;
+    this.name = name;
     this.#room = room;
     this.#manages = manages;
     this.talk = new AgentTalk(
@@ -148,19 +38,56 @@ export class SimAgent {
     );
     this.life = new Life(world, {
       connect: (server) => this.#connect(server),
-      act: () => (this.life.isCalm ? this.#tidy() : this.#work()),
+      act: (mood) => this.#act(mood),
     });
   }
 
+  /** Says something in all that they take part in, and leaves a note in what they have. */
+  write(): readonly Written[] {
+    const { talk } = this;
+    if (!this.life.isHere) return [];
+    const say = (conversation: ConversationId, note: boolean): Written => ({
+      id: talk.post(conversation, note),
+      conversation,
+      note,
+    });
+    return [
+      ...talk.mine.flatMap((each) => [say(each, true), say(each, false)]),
+      ...talk.joined.map((each) => say(each, false)),
+    ];
+  }
+
   #connect(server: Converse): Line {
-    const { loop, faults } = this.#world;
+    const { loop, faults, plant } = this.#world;
     const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults, mostWaiting);
     const role = this.#manages ? 'manager' : 'agent';
-    const principal = principalNamed(account, this.#name, this.#room, role);
+    const principal = principalNamed(account, this.name, this.#room, role);
     connection.onDown = (frame) => this.talk.hear(frame);
-    connection.onCut = serve(connection, (send) => server.session(principal, send));
+    connection.onCut = serve(connection, (send) =>
+      server.session(principal, plant.toAgent?.(send) ?? send),
+    );
     this.#up = (frame) => connection.up(frame);
+    this.talk.connected();
     return connection;
+  }
+
+  #act(mood: Mood): void {
+    if (mood === 'wild') this.#work();
+    else if (mood === 'settled') this.#settle();
+    else this.#tidy();
+  }
+
+  /** Comes online, takes what there is, joins a colleague or looks on. */
+  #settle(): void {
+    const { loop } = this.#world;
+    const { talk } = this;
+    this.#up({ type: 'agent.state', state: 'online' });
+    talk.resend();
+    for (const conversation of talk.waiting) talk.command('conversation.accept', conversation);
+    const theirs = loop.pick(talk.theirs);
+    if (theirs === undefined) return;
+    if (loop.chance(0.5)) talk.command('conversation.join', theirs);
+    else if (!talk.reading.has(theirs)) talk.open(theirs);
   }
 
   #work(): void {
@@ -183,7 +110,7 @@ export class SimAgent {
     const conversation = loop.pick(talk.mine);
     if (conversation === undefined) return;
     const action = loop.next();
-    if (action < 0.6) return talk.post(conversation, loop.chance(0.15));
+    if (action < 0.6) return void talk.post(conversation, loop.chance(0.15));
     if (action < 0.72) return this.#handOn(conversation);
     if (action < 0.74) return talk.command('conversation.recall', conversation);
     if (action < 0.76) return this.#weigh(conversation);
@@ -204,8 +131,9 @@ export class SimAgent {
   #standBy(conversation: ConversationId): void {
     const { talk } = this;
     const action = this.#world.loop.next();
+    if (action < 0.1) return talk.open(conversation);
     if (action < 0.3) return talk.command('conversation.join', conversation);
-    if (action < 0.85) return talk.post(conversation, action < 0.4);
+    if (action < 0.85) return void talk.post(conversation, action < 0.4);
     talk.command('conversation.leave', conversation);
   }
 

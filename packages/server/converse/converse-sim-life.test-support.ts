@@ -1,0 +1,102 @@
+// How people of simulated conversations live: at random instants, losing their line and coming back.
+// Then they settle: nobody loses a line, agents come online, and nobody writes unasked. In peace they end
+// what they have and only catch up.
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import type { Connection, Faults } from '@opportune/core/sim/conversation-network.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
+import type { Converse } from './converse.ts';
+
+export const account = AccountId.parse('sim');
+/** Frames that may be on their way to a reader; beyond, the server lets go of the line. */
+export const mostWaiting = 25;
+
+/** What people need of the world that they live in. */
+export interface Surroundings {
+  readonly loop: Loop;
+  readonly faults: Faults;
+  /** Null while it is down. */
+  readonly server: Converse | null;
+  /** What is done to frames on their way out, to show that the checks find it. */
+  readonly plant: Plant;
+  id(): string;
+}
+
+export type ToVisitor = (frame: ServerFrame, came: 'answer' | 'live') => void;
+export type ToAgent = (frame: ConsoleServerFrame) => void;
+
+/** A fault that is planted into what one line brings. */
+export interface Plant {
+  toVisitor?(send: ToVisitor, name: string): ToVisitor;
+  toAgent?(send: ToAgent): ToAgent;
+  bus?(bus: Bus): Bus;
+}
+
+/** What somebody wrote where they ought to be heard at once. */
+export interface Written {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly note: boolean;
+}
+
+export interface Habits {
+  connect(server: Converse): Line;
+  act(mood: Mood): void;
+}
+export type Line = Pick<Connection<never, never>, 'cut' | 'open' | 'soundMs'>;
+export type Mood = 'wild' | 'settled' | 'calm';
+
+/** The longest that somebody does nothing. */
+const pauseMs: Readonly<Record<Mood, number>> = { wild: 1200, settled: 600, calm: 4000 };
+/** A line that has stood for so long has brought what it brings at first. */
+const freshMs = 1000;
+
+/** Whoever has a line, loses it, and comes back. */
+export class Life {
+  readonly #world: Surroundings;
+  readonly #habits: Habits;
+  #line: Line | null = null;
+  mood: Mood = 'wild';
+
+  constructor(world: Surroundings, habits: Habits) {
+    this.#world = world;
+    this.#habits = habits;
+  }
+
+  /** What is written now comes over this line. */
+  get isHere(): boolean {
+    return this.#line !== null && this.#line.soundMs > freshMs;
+  }
+
+  begin(): void {
+    const { loop } = this.#world;
+    loop.after(loop.between(20, pauseMs[this.mood]), () => {
+      this.#go();
+      this.begin();
+    });
+  }
+
+  /** Over a new line, since the old one may carry nothing any more. */
+  settle(): void {
+    this.mood = 'settled';
+    this.cut();
+  }
+
+  calm(): void {
+    this.mood = 'calm';
+  }
+
+  cut(): void {
+    this.#line?.cut();
+  }
+
+  #go(): void {
+    const { server, loop } = this.#world;
+    if (this.#line === null || !this.#line.open) {
+      if (server !== null) this.#line = this.#habits.connect(server);
+    } else if (this.mood === 'wild' && loop.chance(0.05)) this.cut();
+    else this.#habits.act(this.mood);
+  }
+}

@@ -1,0 +1,101 @@
+// Plays one seed of simulated conversations and holds the truth of the store against what every client
+// was told, and against who ought to have heard what at once. Each violation is a sentence.
+import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
+import type { Message } from '@opportune/protocol/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { Plant } from './converse-sim-life.test-support.ts';
+import { type Calm, type Stored, World } from './converse-sim.test-support.ts';
+
+export interface Played {
+  readonly violations: readonly string[];
+  readonly messages: number;
+  readonly acknowledged: number;
+  /** How often somebody had to hear something at once, and how often as one who had joined. */
+  readonly heard: number;
+  readonly heardJoined: number;
+  readonly transcript: string;
+}
+
+/** Plays one seed and checks all of it; answers how much happened, so that nothing passes for much. */
+export async function playSeed(seed: number, plant: Plant = {}): Promise<Played> {
+  const world = new World(seed, plant);
+  await world.play();
+  const truth = await world.truth();
+  const stored = new Map([...truth].map(([id, { messages }]) => [id, messages]));
+  const hearings = world.calm.flatMap(hearingsOf);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+  return {
+    violations: [
+      ...brokenConversations(stored, [
+        ...world.agents.map(({ talk }) => ({ reader: talk.reader, complete: talk.reading })),
+        ...world.visitors.map(({ talk }) => ({ reader: talk.reader, complete: talk.known })),
+      ]),
+      ...hearings.flatMap(({ missed }) => missed),
+      ...world.visitors.flatMap(({ name, talk }) =>
+        talk.isQuiet ? [] : [`a message of ${name} is neither acknowledged nor refused`],
+      ),
+      ...[...truth].flatMap(([id, each]) => [...forgotten(id, each), ...owners(id, each.messages)]),
+    ],
+    messages: sum([...stored.values()].map(({ length }) => length)),
+    acknowledged: sum(world.people.map(({ talk }) => talk.reader.acknowledged.size)),
+    heard: hearings.length,
+    heardJoined: hearings.filter(({ joined }) => joined).length,
+    transcript: JSON.stringify([...truth]),
+  };
+}
+
+interface Hearing {
+  readonly joined: boolean;
+  readonly missed: readonly string[];
+}
+
+/** Who had the conversation, joined it, follows it or is its visitor hears at once what is written. */
+function hearingsOf(calm: Calm): readonly Hearing[] {
+  const { id, conversation, note, before, after, followers, here } = calm;
+  if (before.status !== 'active' || after.status !== 'active') return [];
+  const due = here.filter((name) => {
+    if (name === before.visitor) return !note;
+    return followers.includes(name) || (isIn(before, name) && isIn(after, name));
+  });
+  return due.map((name) => ({
+    joined: before.joined.some((each) => each.name === name),
+    missed: calm.heardBy.includes(name)
+      ? []
+      : [`promise 2: ${name} did not hear ${id} of ${conversation} at once`],
+  }));
+}
+
+function isIn({ agent, joined }: Calm['before'], name: string): boolean {
+  return agent?.name === name || joined.some((each) => each.name === name);
+}
+
+function forgotten(id: ConversationId, { status }: Stored): readonly string[] {
+  return status === 'ended' || status === 'message' ? [] : [`${id} was forgotten: ${status}`];
+}
+
+/** Reads the transcript as a person would: whoever writes as an agent has it at that point. */
+function owners(id: ConversationId, stored: readonly Message[]): readonly string[] {
+  const found: string[] = [];
+  let owner: string | null = null;
+  const joined = new Set<string>();
+  let over = false;
+  for (const { author, body, sequence } of stored) {
+    if (body.type === 'system') {
+      const { note } = body;
+      if (note.type === 'assigned') owner = note.agent;
+      if (note.type === 'transferred') owner = note.to === '' ? null : note.to;
+      if (note.type === 'returned') owner = null;
+      if (note.type === 'joined') joined.add(note.agent);
+      if (note.type === 'left') joined.delete(note.agent);
+      if (owner !== null) joined.delete(owner);
+      if (note.type === 'ended') joined.clear();
+      if (note.type === 'ended') over = true;
+      if (note.type === 'reopened') over = false;
+    } else if (body.type === 'text') {
+      if (over) found.push(`${id} #${sequence}: written after the end`);
+      if (author.type === 'agent' && !joined.has(author.name) && author.name !== owner)
+        found.push(`${id} #${sequence}: two owners, ${author.name} and ${owner}`);
+    }
+  }
+  return found;
+}

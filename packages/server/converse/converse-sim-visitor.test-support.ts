@@ -1,0 +1,86 @@
+// A visitor of simulated conversations: begins some, writes, leaves messages, ends what is open.
+import { Connection } from '@opportune/core/sim/conversation-network.ts';
+import { VisitorTalk } from '@opportune/core/sim/conversation-visitor.ts';
+import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import { SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  account,
+  Life,
+  type Line,
+  type Mood,
+  mostWaiting,
+  type Surroundings,
+  type ToVisitor,
+  type Written,
+} from './converse-sim-life.test-support.ts';
+import type { Converse } from './converse.ts';
+import type { ChatLink } from './seams.ts';
+
+const site = SiteId.parse('shop');
+
+interface Down {
+  readonly frame: ServerFrame;
+  readonly came: 'answer' | 'live';
+}
+
+export class SimVisitor {
+  readonly life: Life;
+  readonly talk: VisitorTalk;
+  readonly #world: Surroundings;
+  readonly name: string;
+  #up: (frame: ChatFrame) => void = () => {};
+
+  constructor(world: Surroundings, name: string) {
+    this.#world = world;
+    this.name = name;
+    this.talk = new VisitorTalk(
+      name,
+      () => world.id(),
+      (frame) => this.#up(frame),
+    );
+    this.life = new Life(world, {
+      connect: (server) => this.#connect(server),
+      act: (mood) => this.#act(mood),
+    });
+  }
+
+  /** Says something where they may. */
+  write(): readonly Written[] {
+    const conversation = this.talk.open;
+    if (conversation === null || !this.life.isHere) return [];
+    return [{ id: this.talk.post(conversation), conversation, note: false }];
+  }
+
+  #connect(server: Converse): Line {
+    const { loop, faults, plant } = this.#world;
+    const connection = new Connection<ChatFrame, Down>(loop, faults, mostWaiting);
+    const plain: ToVisitor = (frame, came) => connection.down({ frame, came });
+    const send = plant.toVisitor?.(plain, this.name) ?? plain;
+    const linkOf = (came: 'answer' | 'live'): ChatLink => ({
+      account,
+      site,
+      visitor: VisitorId.parse(this.name),
+      send: (frame) => send(frame, came),
+    });
+    // Two ends of one line, to tell what was asked for from what comes on its own.
+    const answers = linkOf('answer');
+    connection.onUp = (frame) => void server.chat.receive(answers, frame);
+    connection.onDown = ({ frame, came }) => this.talk.hear(frame, came);
+    connection.onCut = server.chat.attach(linkOf('live'));
+    this.#up = (frame) => connection.up(frame);
+    this.talk.connected();
+    return connection;
+  }
+
+  #act(mood: Mood): void {
+    const { loop } = this.#world;
+    const { talk } = this;
+    if (mood === 'settled') return talk.resend();
+    if (talk.isStarting || (talk.hasUnsent && loop.chance(0.7))) return talk.resend();
+    if (mood === 'calm' || loop.chance(0.1)) return talk.catchUp();
+    if (talk.open === null) return talk.start();
+    if (loop.chance(0.04)) return talk.end(talk.open);
+    if (loop.chance(0.02)) return talk.leaveMessage('v@example.com');
+    talk.post(talk.open);
+  }
+}
