@@ -170,6 +170,10 @@ export const socketLimits = {
   heartbeatMs: 25_000,
   /** No frame at all, not even a heartbeat, for this long: the socket is ended. */
   silenceMs: 60_000,
+  /** How often a console is asked whether it is there. */
+  consoleBeatMs: 8_000,
+  /** So many times in a row without an answer: its line is ended. */
+  consoleMisses: 2,
   /** One frame of a console. Beyond: close 1009. */
   consoleFrameBytes: 64 * KiB,
   /** Frames of one console waiting to be handled. Beyond: the socket is not read until they are done. */

@@ -24,13 +24,14 @@ function run(
   return { state, effects };
 }
 
-test('a start connects once, and an opened line pings after the heartbeat', () => {
+test('a start connects once, and a line that says nothing for a while is asked', () => {
   const { state, effects } = run([
     [0, { type: 'start' }],
     [1, { type: 'start' }],
     [10, { type: 'opened' }],
-    [10 + socketLimits.heartbeatMs - 1, { type: 'tick' }],
-    [10 + socketLimits.heartbeatMs, { type: 'tick' }],
+    [20, { type: 'heard' }],
+    [20 + reconnect.askMs - 1, { type: 'tick' }],
+    [20 + reconnect.askMs, { type: 'tick' }],
   ]);
   assert.deepEqual(effects, ['connect', 'ping']);
   assert.equal(state.type, 'open');
@@ -80,14 +81,39 @@ test('waking on an open line asks, and gives up on it soon where no answer comes
   assert.deepEqual(step(heard, { type: 'tick' }, 1000 + reconnect.wakeAnswerMs, 0).effects, []);
 });
 
-test('a line that stays silent is ended and tried again', () => {
-  const { state, effects } = run([
+test('[C45] a line that does not answer in time is ended and tried again', () => {
+  const asked = run([
     [0, { type: 'start' }],
     [0, { type: 'opened' }],
-    [socketLimits.silenceMs, { type: 'tick' }],
+    [0, { type: 'heard' }],
+    [reconnect.askMs, { type: 'tick' }],
+    [reconnect.askMs + reconnect.answerMs - 1, { type: 'tick' }],
   ]);
-  assert.equal(effects.at(-1), 'close');
-  assert.equal(state.type, 'waiting');
+  assert.equal(asked.effects.at(-1), 'ping');
+  const late = step(asked.state, { type: 'tick' }, reconnect.askMs + reconnect.answerMs, 0);
+  assert.deepEqual([late.effects, late.state.type], [['close'], 'waiting']);
+});
+
+test('[C45] a tab whose time stood still asks before it gives a line up', () => {
+  const minute = run([
+    [0, { type: 'start' }],
+    [0, { type: 'opened' }],
+    [0, { type: 'heard' }],
+    [60_000, { type: 'tick' }],
+    [60_050, { type: 'heard' }],
+    [120_000, { type: 'tick' }],
+  ]);
+  assert.deepEqual(minute.effects, ['connect', 'ping', 'ping']);
+});
+
+test('[C45] the first frames may take a minute', () => {
+  const { state } = run([
+    [0, { type: 'start' }],
+    [0, { type: 'opened' }],
+    [socketLimits.silenceMs - 1, { type: 'tick' }],
+  ]);
+  assert.equal(state.type, 'open');
+  assert.deepEqual(step(state, { type: 'tick' }, socketLimits.silenceMs, 0).effects, ['close']);
 });
 
 test('a session that is over stops the socket and says so; a forbidden one stops quietly', () => {

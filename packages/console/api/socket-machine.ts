@@ -5,6 +5,9 @@ import { socketLimits } from '@opportune/protocol/limits.ts';
 export const reconnect = {
   firstMs: 500,
   capMs: 15_000,
+  /** After so long without a frame the server is asked for one, and has so long to answer. */
+  askMs: 10_000,
+  answerMs: 15_000,
   wakeAnswerMs: 5000,
   /** A line that has not opened by then is given up: behind a dead proxy it never would. */
   openMs: 10_000,
@@ -17,8 +20,8 @@ export type SocketState =
   | (Attempt & { readonly type: 'connecting'; readonly deadAt: number })
   | {
       readonly type: 'open';
-      readonly heardAt: number;
       readonly pingAt: number;
+      /** Infinity: no answer is awaited. */
       readonly deadAt: number;
     }
   | (Attempt & { readonly type: 'waiting'; readonly until: number });
@@ -64,7 +67,7 @@ export function step(state: SocketState, input: SocketInput, now: number, chance
     case 'opened':
       return state.type === 'connecting' ? { state: opened(now), effects: [] } : same(state);
     case 'heard':
-      return state.type === 'open' ? { state: opened(now), effects: [] } : same(state);
+      return state.type === 'open' ? { state: heard(now), effects: [] } : same(state);
     case 'closed':
       return closed(state, input.code, now, chance);
     case 'wake':
@@ -80,13 +83,18 @@ export function backOffMs(attempt: number, chance: number): number {
   return whole / 2 + (whole / 2) * chance;
 }
 
+/** The first frames are long: on a slow line they may take a while. */
 function opened(now: number): SocketState {
-  return {
-    type: 'open',
-    heardAt: now,
-    pingAt: now + socketLimits.heartbeatMs,
-    deadAt: now + socketLimits.silenceMs,
-  };
+  return { type: 'open', pingAt: Infinity, deadAt: now + socketLimits.silenceMs };
+}
+
+function heard(now: number): SocketState {
+  return { type: 'open', pingAt: now + reconnect.askMs, deadAt: Infinity };
+}
+
+/** A line is lost where an answer did not come in time, never because this machine slept. */
+function ask(now: number, deadAt: number): Step {
+  return { state: { type: 'open', pingAt: now + reconnect.askMs, deadAt }, effects: ['ping'] };
 }
 
 function connect({ attempt, restartsUntil }: Attempt, now: number): Step {
@@ -128,8 +136,7 @@ function wake(state: SocketState, now: number): Step {
   if (state.type === 'waiting') return connect(state, now);
   if (state.type !== 'open') return same(state);
   // A laptop that slept may hold a dead line: ask, and do not wait a minute for the answer.
-  const deadAt = Math.min(state.deadAt, now + reconnect.wakeAnswerMs);
-  return { state: { ...state, deadAt, pingAt: now + socketLimits.heartbeatMs }, effects: ['ping'] };
+  return ask(now, Math.min(state.deadAt, now + reconnect.wakeAnswerMs));
 }
 
 function tick(state: SocketState, now: number, chance: number): Step {
@@ -140,5 +147,5 @@ function tick(state: SocketState, now: number, chance: number): Step {
   if (now >= state.deadAt)
     return { state: wait({ attempt: 0, restartsUntil: 0 }, now, chance), effects: ['close'] };
   if (now < state.pingAt) return same(state);
-  return { state: { ...state, pingAt: now + socketLimits.heartbeatMs }, effects: ['ping'] };
+  return ask(now, Math.min(state.deadAt, now + reconnect.answerMs));
 }

@@ -7,6 +7,7 @@ import { createStore } from '../ui/store.ts';
 import { announceSignedOut } from './client.ts';
 import { parseFrame } from './parse-frame.ts';
 import { step, type SocketEffect, type SocketInput, type SocketState } from './socket-machine.ts';
+import { onTick } from './ticks.ts';
 
 export interface Connection {
   /** `lost` only after the line had been open, or did not open within a few seconds. */
@@ -19,7 +20,6 @@ export const connection = createStore<Connection>({ status: 'connecting', since:
 
 let state: SocketState = { type: 'stopped' };
 let line: WebSocket | null = null;
-let ticker: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<(frame: ConsoleServerFrame) => void>();
 
 /** Hears every frame, in order, until stopped by the returned function. */
@@ -45,12 +45,12 @@ export function startSocket(): () => void {
   };
   window.addEventListener('online', wake);
   document.addEventListener('visibilitychange', visible);
-  ticker = setInterval(() => input({ type: 'tick' }), 250);
+  const stopTicks = onTick(() => input({ type: 'tick' }));
   input({ type: 'start' });
   return () => {
     window.removeEventListener('online', wake);
     document.removeEventListener('visibilitychange', visible);
-    clearInterval(ticker);
+    stopTicks();
     input({ type: 'stop' });
   };
 }

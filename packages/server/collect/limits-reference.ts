@@ -49,6 +49,9 @@ const sockets: Sentences<typeof socketLimits> = {
   heartbeatMs: 'How often a client says that it is there; also the longest that a long poll waits.',
   silenceMs:
     'Nothing heard for this long: the socket closes with 4009 `socket.silent`; a long-poll session ends.',
+  consoleBeatMs: 'How often a console is asked whether it is there.',
+  consoleMisses:
+    'So many times in a row a console did not answer, nor take what waits for it: its socket closes with 4009 `socket.silent`, and its agent is absent where they have no other.',
   consoleFrameBytes: 'One frame of a console. Beyond: the socket closes with 1009.',
   consoleFrames:
     'Frames of one console waiting to be handled. Beyond: the socket is not read until they are done.',

@@ -335,24 +335,29 @@ test(
 );
 
 test(
-  '[C21] a line that is silent is ended; one that answers pings stays',
+  '[C45] whose line does not answer is absent within 25 s, gets nothing more, and loses what they have 30 s later',
   onStage(async (stage) => {
-    const silent = await stage.agent('ada');
-    const alive = await stage.agent('ben');
+    const silent = await (await stage.agent('ada')).online();
+    const first = stage.visitor();
+    const conversation = await first.start('Hello');
+    await silent.until(conversation, ({ status }) => status === 'active');
+    const alive = await (await stage.agent('ben')).online();
     silent.socket.pause();
-    const closed = closeCode(silent.socket);
-    for (
-      let passed = 0;
-      passed <= socketLimits.silenceMs + socketLimits.heartbeatMs;
-      passed += socketLimits.heartbeatMs
-    ) {
-      stage.advance(socketLimits.heartbeatMs);
-      alive.send({ type: 'ping' });
+    const beats = socketLimits.consoleMisses + 1;
+    assert.ok(beats * socketLimits.consoleBeatMs + 1_000 <= 25_000);
+    for (let beat = 0; beat < beats; beat += 1) {
+      stage.advance(socketLimits.consoleBeatMs);
       alive.inbox.frames.length = 0;
+      alive.send({ type: 'ping' });
       await alive.inbox.next('pong');
     }
-    silent.socket.resume();
-    assert.equal(await closed, 4009);
+    // The line is cut a second after it was closed: nobody reads the close there.
+    await alive.inbox.next('room', ({ skills }) => skills['*']?.online === 1);
+    const second = stage.visitor();
+    const next = await second.start('And me?');
+    await alive.until(next, ({ agent }) => agent?.user === alive.user);
+    stage.advance(conversationLimits.agentGraceMs);
+    await alive.until(conversation, ({ agent }) => agent?.user === alive.user);
     assert.equal(alive.socket.readyState, WebSocket.OPEN);
   }),
 );

@@ -34,8 +34,14 @@ interface Open {
   readonly line: AgentLine;
   readonly principal: Principal;
   readonly request: IncomingMessage;
-  heardAt: number;
+  /** How often it was asked since anything came from it. */
+  asked: number;
+  /** What waited for it when it was asked last. */
+  waiting: number;
 }
+
+/** The session is asked for again at every third beat. */
+const sessionBeats = 3;
 
 export function createAgentSockets(
   use: ConverseDependencies,
@@ -50,6 +56,7 @@ export function createAgentSockets(
   const gathering = new Gathering();
   let cancelBeat = (): void => {};
   let closed = false;
+  let beats = 0;
 
   const upgrade: UpgradeHandler = (request, socket, head) => {
     use.authenticate(request).then(
@@ -66,7 +73,7 @@ export function createAgentSockets(
 
   function enter(line: AgentLine, principal: Principal, request: IncomingMessage): void {
     const { socket } = line;
-    const entry: Open = { socket, line, principal, request, heardAt: use.clock.now() };
+    const entry: Open = { socket, line, principal, request, asked: 0, waiting: 0 };
     open.add(entry);
     // Frames that come before the session is there wait for it, in order.
     let behind: Promise<unknown> = Promise.resolve();
@@ -75,7 +82,7 @@ export function createAgentSockets(
     begun.catch((error: unknown) => line.end(problemFor(error).code));
     behind = begun.catch(() => {});
     socket.on('message', (data) => {
-      entry.heardAt = use.clock.now();
+      entry.asked = 0;
       if (++waiting >= socketLimits.consoleFrames) socket.pause();
       behind = behind
         .then(() => begun)
@@ -86,7 +93,7 @@ export function createAgentSockets(
         });
     });
     socket.on('pong', () => {
-      entry.heardAt = use.clock.now();
+      entry.asked = 0;
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
@@ -110,19 +117,26 @@ export function createAgentSockets(
     return session;
   }
 
-  /** One beat for all: silent lines end, the others are pinged, and each session is asked for again. */
+  /** One beat for all: lines that do not answer end, the others are pinged. */
   function beat(): void {
     cancelBeat();
-    cancelBeat = use.schedule(socketLimits.heartbeatMs, () => {
+    cancelBeat = use.schedule(socketLimits.consoleBeatMs, () => {
+      beats += 1;
       for (const entry of open) check(entry);
       if (open.size > 0) beat();
     });
   }
 
-  function check({ socket, line, request, heardAt }: Open): void {
-    if (use.clock.now() - heardAt > socketLimits.silenceMs) return line.end('socket.silent');
+  /** By answers, not by the clock: a server that stood still has not heard anybody. */
+  function check(entry: Open): void {
+    const { socket, line, request } = entry;
+    // A slow reader of a long list answers after it.
+    if (socket.bufferedAmount < entry.waiting) entry.asked = 0;
+    if (entry.asked >= socketLimits.consoleMisses) return line.end('socket.silent');
+    entry.waiting = socket.bufferedAmount;
+    entry.asked += 1;
     socket.ping();
-    askAgain(line, request);
+    if (beats % sessionBeats === 0) askAgain(line, request);
   }
 
   function askAgain(line: AgentLine, request: IncomingMessage): void {
