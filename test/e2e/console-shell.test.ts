@@ -201,6 +201,8 @@ describe('the inbox', () => {
       await page.keyboard.press('Enter');
     }
     assert.equal(await page.getByText('Waiting to send').count(), 2);
+    // [C45] Else a tab in the background would lose its line.
+    assert.ok(page.workers().some((worker) => worker.url().includes('ticker')));
     visitor.send({
       type: 'chat.post',
       conversation: (await visitor.frame('chat.state')).conversation.id,
@@ -280,7 +282,8 @@ describe('the inbox', () => {
     await first.mend();
     await second.mend();
     await eventually(
-      () => Promise.resolve([...visitor.texts().values()].filter((text) => /^Said in/.test(text))),
+      () =>
+        Promise.resolve([...visitor.texts().values()].filter((text) => text.startsWith('Said in'))),
       (texts) => texts.join(' ') === 'Said in the first. Said in the second.',
     );
     for (const page of [first.page, second.page, device])
