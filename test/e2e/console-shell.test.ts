@@ -119,6 +119,16 @@ describe('the live list', () => {
   it('opens a visitor by keyboard and says in words why each campaign did not fire', async () => {
     const page = await openConsole(browser, product, '/visitors');
     const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
+    // Three more searches than are kept.
+    visitor.send({
+      type: 'events',
+      batch: 2,
+      sentAt: Date.now(),
+      events: Array.from({ length: 13 }, (_, at) => ({
+        ...{ id: `search-${at}-${visitor.id}`, kind: 'track', name: 'Products Searched' },
+        ...{ at: Date.now(), properties: { query: `lamp ${at}` } },
+      })),
+    });
     await page.getByRole('searchbox').fill(visitor.name);
     await page.getByRole('row', { name: new RegExp(visitor.name) }).waitFor();
     await page.getByRole('grid').focus();
@@ -135,6 +145,9 @@ describe('the live list', () => {
     assert.deepEqual(await barriers(page), []);
     await panel.getByRole('tab', { name: 'Profile' }).click();
     await panel.getByText(visitor.id).waitFor();
+    await panel.getByRole('heading', { name: '3 older things were forgotten' }).waitFor();
+    await panel.getByText('the newest 200 events, 100 pages').waitFor();
+    assert.deepEqual(await barriers(page), []);
     visitor.close();
     await page.context().close();
   });
