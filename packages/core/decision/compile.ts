@@ -22,16 +22,19 @@ import type { ArmPlan } from '../proof/arms.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
 import { zoneNumber } from './zones.ts';
 import { buildIndex, type CampaignIndex } from './campaign-index.ts';
+import { isContested } from './expected-value.ts';
 import { QuickNo } from './quick-no.ts';
 
 export interface CompiledConfiguration {
   readonly source: Configuration;
   readonly version: number;
-  /** Highest priority first, then by id: a campaign's number is its rank. */
+  /** Highest priority first, then by id: a campaign's number is its rank. Where `contested`, what a visitor is expected to bring goes before the id. */
   readonly campaigns: readonly CompiledCampaign[];
   readonly ranks: ReadonlyMap<CampaignId, number>;
   readonly index: CampaignIndex;
   readonly quickNo: QuickNo;
+  /** Campaigns of one priority have different goals. */
+  readonly contested: boolean;
   readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
   readonly sections: readonly SectionMatcher[];
   readonly scores: readonly ScoreLeaf[];
@@ -40,6 +43,8 @@ export interface CompiledConfiguration {
 export interface CompiledCampaign {
   readonly rank: number;
   readonly live: LiveCampaign;
+  /** Null where it is no longer there. */
+  readonly goal: Goal | null;
   /** Number of its zone, see zones.ts. */
   readonly zone: number;
   /** Null: all. */
@@ -61,9 +66,11 @@ export interface CompiledGoal {
 export function compileConfiguration(source: Configuration): CompiledConfiguration {
   const book = newLeafBook(source.attributes);
   const running = source.campaigns.filter(isRunnable).toSorted(byClaim);
+  const goals = new Map(source.goals.map((goal) => [goal.id, goal]));
   const campaigns = running.map((live, rank): CompiledCampaign => ({
     rank,
     live,
+    goal: goals.get(live.document.goal) ?? null,
     zone: zoneNumber(live.document.engagement.zone),
     sites: live.document.sites.length === 0 ? null : new Set<string>(live.document.sites),
     schedule: compileSchedule(live.document.schedule, source.settings.timeZone),
@@ -79,6 +86,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     ranks: new Map(campaigns.map(({ live, rank }) => [live.id, rank])),
     index: buildIndex(campaigns),
     quickNo: new QuickNo(campaigns),
+    contested: isContested(campaigns),
     goals: Map.groupBy(source.goals.map(compileGoal), ({ pattern }) => pattern.event),
     sections: source.sections.map(compileSection),
     scores: book.scores,

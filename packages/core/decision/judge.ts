@@ -7,9 +7,10 @@ import type { Scene } from '../behaviour/scene.ts';
 import { truthOf } from './campaign-truth.ts';
 import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
+import { inOrderOfValue } from './expected-value.ts';
 import { shutGate, takenZones, type GateScene } from './gates.ts';
 import { hold, keepStill } from './held-back.ts';
-import { judgeOptimising } from './judge-optimising.ts';
+import { judgeOptimising, type Judged } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { nextWaiting } from './waiting.ts';
@@ -34,47 +35,50 @@ export function judge(
     now: instant.now,
   };
   const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
-  const taken = takenZones(gates);
-  const { campaigns, quickNo } = context.configuration;
+  const judged = { scene, gates, context, instant, taken: takenZones(gates), effects };
+  const { campaigns, quickNo, contested } = context.configuration;
   quickNo.renew();
-  for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) {
-    if (quickNo.rulesOut(rank, scene)) {
-      state.held?.delete(rank);
-      setTimer(state.timers, rank, null);
-      continue;
-    }
-    const campaign = campaigns[rank];
-    if (
-      campaign === undefined ||
-      state.spentOnPage?.has(rank) === true ||
-      state.spentInVisit?.has(rank) === true
-    )
-      continue;
-    if (campaign.optimise !== null) {
-      judgeOptimising({ scene, gates, context, instant, taken, effects }, campaign);
-      quickNo.renew();
-      continue;
-    }
-    const until = taken[campaign.zone] ?? 0;
-    if (until !== 0) {
-      hold(state, rank, until);
-      continue;
-    }
-    state.held?.delete(rank);
-    const truth = truthOf(scene, campaign);
-    setTimer(state.timers, rank, wakesAt(truth));
-    if (!holds(truth)) continue;
-    const shut = shutGate(gates, campaign);
-    if (shut !== null) {
-      keepStill(state, rank, shut);
-      continue;
-    }
-    decide(state, campaign, context, instant, effects, null);
-    quickNo.renew();
-    taken[campaign.zone] = instant.now + zoneHoldMs;
-    const after = shutGate(gates, campaign);
-    if (after !== null) keepStill(state, rank, after);
+  if (contested) {
+    for (const rank of inOrderOfValue(ranks, state, campaigns)) judgeOne(judged, rank);
+    return;
   }
+  for (let rank = first; rank >= 0; rank = ranks.next(rank + 1)) judgeOne(judged, rank);
+}
+
+function judgeOne(judged: Judged, rank: number): void {
+  const { scene, gates, context, instant, taken, effects } = judged;
+  const { state } = gates;
+  const { campaigns, quickNo } = context.configuration;
+  if (quickNo.rulesOut(rank, scene)) {
+    state.held?.delete(rank);
+    setTimer(state.timers, rank, null);
+    return;
+  }
+  const campaign = campaigns[rank];
+  if (
+    campaign === undefined ||
+    state.spentOnPage?.has(rank) === true ||
+    state.spentInVisit?.has(rank) === true
+  )
+    return;
+  if (campaign.optimise !== null) {
+    judgeOptimising(judged, campaign);
+    quickNo.renew();
+    return;
+  }
+  const until = taken[campaign.zone] ?? 0;
+  if (until !== 0) return hold(state, rank, until);
+  state.held?.delete(rank);
+  const truth = truthOf(scene, campaign);
+  setTimer(state.timers, rank, wakesAt(truth));
+  if (!holds(truth)) return;
+  const shut = shutGate(gates, campaign);
+  if (shut !== null) return keepStill(state, rank, shut);
+  decide(state, campaign, context, instant, effects, null);
+  quickNo.renew();
+  taken[campaign.zone] = instant.now + zoneHoldMs;
+  const after = shutGate(gates, campaign);
+  if (after !== null) keepStill(state, rank, after);
 }
 
 /** Held out, a bot, muted or not on a visit: no campaign at all. */
