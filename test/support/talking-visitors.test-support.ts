@@ -28,12 +28,11 @@ export interface Talking {
 /** As many conversations as asked for, waiting or with an agent. Rejects where one is refused. */
 export async function beginConversations(shop: Shop, count: number): Promise<readonly Talking[]> {
   const begun: Talking[] = [];
-  while (begun.length < count) {
-    const next = Array.from({ length: Math.min(together, count - begun.length) }, () =>
-      beginConversation(shop),
-    );
-    begun.push(...(await Promise.all(next)));
-  }
+  let asked = 0;
+  const begin = async (): Promise<void> => {
+    while (asked++ < count) begun.push(await beginConversation(shop));
+  };
+  await Promise.all(Array.from({ length: together }, begin));
   return begun;
 }
 
