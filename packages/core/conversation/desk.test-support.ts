@@ -13,8 +13,8 @@ import { type RoutingSettings, usualRouting } from '@opportune/protocol/rest/rou
 import type { AgentProfile, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { openDesk } from './desk.ts';
 import { queueOf } from './queue-order.ts';
-import { fits, hasRoom, isOnline } from './routing.ts';
-import { modeOf, planOf, type SkillPlan, type SkillRule } from './skills.ts';
+import { planOf, type SkillPlan, type SkillRule } from './skills.ts';
+import { hasSlowRoom, isOpenTo, slowFit } from './slow-routing.test-support.ts';
 import { step } from './step.ts';
 
 export const user = (name: string) => UserId.parse(name);
@@ -114,7 +114,7 @@ export function assertSound(desk: Desk): void {
       ringing.set(at, (ringing.get(at) ?? 0) + talk.weight);
       const hears = desk.agents.get(at);
       assert.ok(
-        hears !== undefined && isOnline(hears),
+        hears?.state === 'online' && hears.goneAt === null,
         `${talk.id} rings at ${at}, who is not there`,
       );
       assert.ok(
@@ -154,10 +154,13 @@ export function assertSound(desk: Desk): void {
       `what rings at ${agent.profile.user}`,
     );
   }
-  for (const talk of queueOf(desk)) {
-    if (talk.ring !== null || modeOf(desk.plan, talk.skill) === 'pick') continue;
+  for (const talk of desk.talks.values()) {
+    if (talk.status !== 'waiting') continue;
     const idle = [...desk.agents.values()].find(
-      (agent) => hasRoom(agent, talk.weight) && fits(desk, agent, talk) !== null,
+      (agent) =>
+        hasSlowRoom(agent, talk.weight) &&
+        isOpenTo(desk, talk, agent.profile.user) &&
+        slowFit(desk, agent.profile.user, talk) >= 0,
     );
     assert.equal(idle, undefined, `${talk.id} waits while ${idle?.profile.user} has room`);
   }

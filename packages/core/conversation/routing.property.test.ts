@@ -7,20 +7,7 @@ import fc from 'fast-check';
 import type { Agent, Desk, DeskEffect, Talk } from './desk.ts';
 import { aHistory } from './desk-history.test-support.ts';
 import { Scene, user } from './desk.test-support.ts';
-
-/** Own level times a hundred, else the level in the fallback skill; -1: not to be given it. */
-function slowFit({ plan, at }: Desk, name: UserId, talk: Talk): number {
-  const everybody = new Set([...plan.levels.values()].flatMap((had) => [...had.keys()]));
-  const { skill } = talk;
-  if (skill === null || !everybody.has(skill)) return 0;
-  const had = plan.levels.get(name) ?? new Map<string, number>();
-  if (had.has(skill)) return 100 * (had.get(skill) ?? 0);
-  const fallback = plan.rules.get(skill)?.fallback;
-  if (fallback === undefined || fallback.to === 'nobody') return -1;
-  if (at - (talk.waitingSince ?? talk.queuedAt) < fallback.afterS * 1_000) return -1;
-  if (fallback.to === 'anyone' || !everybody.has(fallback.skill)) return 0;
-  return had.get(fallback.skill) ?? -1;
-}
+import { hasSlowRoom, isOpenTo, slowFit } from './slow-routing.test-support.ts';
 
 function waitingOf({ talks }: Desk): Talk[] {
   return [...talks.values()].filter(({ status }) => status === 'waiting');
@@ -37,15 +24,6 @@ function isBefore({ plan, at }: Desk, a: Talk, b: Talk): boolean {
   };
   if (due(a) !== due(b)) return due(a) < due(b);
   return a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.id < b.id);
-}
-
-/** Whom routing may give it to, or ring at, at this instant. */
-function isOpenTo(desk: Desk, talk: Talk, name: UserId): boolean {
-  const { ring, skill, givenAwayBy, passedBy } = talk;
-  const rule = skill === null ? undefined : desk.plan.rules.get(skill);
-  const mode = rule?.mode ?? desk.plan.settings.mode;
-  const passed = passedBy.get(name) ?? -Infinity;
-  return mode !== 'pick' && ring === null && givenAwayBy !== name && desk.at - passed >= 60_000;
 }
 
 /** Rung by routing, at whom. */
@@ -135,8 +113,7 @@ function slowBest(desk: Desk, agents: readonly Agent[], talk: Talk): Agent | und
   const known = rule?.sameAgent === false ? null : talk.known;
   const fit = ({ profile }: Agent) => slowFit(desk, profile.user, talk);
   return agents
-    .filter(({ state, goneAt }) => state === 'online' && goneAt === null)
-    .filter((agent) => agent.load + agent.ringing < agent.profile.room && fit(agent) >= 0)
+    .filter((agent) => hasSlowRoom(agent, 1) && fit(agent) >= 0)
     .toSorted(
       (a, b) =>
         Number(b.profile.user === known) - Number(a.profile.user === known) ||
