@@ -127,6 +127,8 @@ export const inboxEn = {
   'customer.address': 'Answer to',
   'customer.cart': 'Cart',
   'customer.items': { one: '{n} item', other: '{n} items' },
+  'customer.cart.many': '{n} × {name}',
+  'customer.cart.more': { one: 'and {n} more', other: 'and {n} more' },
   'customer.cart.none': 'Nothing in the cart',
   'customer.now': 'On the site now',
   'customer.gone': 'Last seen on the site',

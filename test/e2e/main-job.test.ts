@@ -23,6 +23,8 @@ let browser: Browser;
 let agent: Page;
 let visitor: Page;
 let visitorId: string;
+/** Of a visitor in control. */
+let inControl: Page;
 
 async function campaign(): Promise<CampaignSummary> {
   const { items } = await product.call<{ items: CampaignSummary[] }>('GET', '/campaigns');
@@ -90,7 +92,27 @@ describe('the main job', () => {
     );
     assert.ok(!frames.some((frame) => frame.includes('A question before you order')));
     assert.equal(await page.getByText('A question before you order').count(), 0);
-    await page.context().close();
+    inControl = page;
+  });
+
+  it('[C33] lets an agent speak to that visitor by hand, who is told first that it blurs the proof', async () => {
+    const id = await visitorIdOf(inControl);
+    await agent.goto(`${product.url}/visitors?visitor=${id}`);
+    await agent.getByRole('button', { name: 'Start chat' }).waitFor();
+    await agent.keyboard.press('W');
+    const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
+    await warning.getByText((await campaign()).name).waitFor();
+    await warning.getByRole('button', { name: 'Write all the same' }).click();
+    const dialog = agent.getByRole('dialog', { name: /Write to/ });
+    await dialog.getByLabel('First message').fill('Shall I look up the delivery?');
+    await dialog.getByRole('button', { name: 'Start chat' }).click();
+    await inControl.getByRole('dialog').getByText('Shall I look up the delivery?').waitFor();
+    await agent.getByText(/began this conversation by hand with a visitor in control/).waitFor();
+    await inControl.getByRole('textbox', { name: /message/i }).fill('Yes, please');
+    await inControl.keyboard.press('Enter');
+    await agent.getByText('Yes, please').first().waitFor();
+    await eventually(results, ({ byHand }) => byHand === 1);
+    await inControl.context().close();
   });
 
   it('offers help at the moment, and explains why in words', async () => {

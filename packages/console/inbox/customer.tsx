@@ -28,7 +28,7 @@ import { usePanels } from '../panels/framed.ts';
 import { PanelFrame } from '../panels/panel-frame.tsx';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
 import { VisitTab } from '../visitors/visit-tab.tsx';
-import { deviceWords, pageWords, placeWords, sourceWords } from '../visitors/visitor-words.ts';
+import { deviceWords, pageWords, placeWords, sourceWords, v } from '../visitors/visitor-words.ts';
 import { EarlierItem, EarlierTab, useOthers } from './earlier.tsx';
 import { i, nameOf } from './inbox-words.ts';
 import { Labels } from './labels.tsx';
@@ -119,6 +119,7 @@ function Who({
   const panels = usePanels();
   const { row } = detail;
   const known = row?.name ?? null;
+  const traits = traitsOf(detail);
   return (
     <>
       <div className="cust-who">
@@ -135,6 +136,11 @@ function Who({
       <Block>
         <KeyValues entries={facts(conversation, detail, format)} />
       </Block>
+      {traits.length > 0 && (
+        <Block title={v('profile.traits')}>
+          <KeyValues entries={traits} />
+        </Block>
+      )}
       <SurveyAnswers conversation={conversation} mails />
       <Need conversation={conversation} />
       <Labels conversation={conversation} />
@@ -149,11 +155,7 @@ function Who({
           ) : undefined
         }
       >
-        <p className="t2">
-          {row === null || row.cartItems === 0
-            ? i('customer.cart.none')
-            : i('customer.items', { n: row.cartItems })}
-        </p>
+        <Cart detail={detail} />
       </Block>
       {row !== null && (
         <Block
@@ -211,6 +213,39 @@ function Who({
     </>
   );
 }
+
+/** The lines of the cart where the site names them, else how many there are. */
+function Cart({ detail: { row, cart } }: { detail: VisitorDetail }) {
+  const format = useFormat();
+  if (row === null || row.cartItems === 0) return <p className="t2">{i('customer.cart.none')}</p>;
+  if (cart.lines.length === 0)
+    return <p className="t2">{i('customer.items', { n: row.cartItems })}</p>;
+  return (
+    <>
+      {cart.lines.map(({ name, price, quantity }) => (
+        <div className="cust-line" key={name}>
+          <span className="grow clip">
+            {quantity === 1 ? name : i('customer.cart.many', { n: quantity, name })}
+          </span>
+          {price !== null && <span className="num t2">{format.money(price * quantity)}</span>}
+        </div>
+      ))}
+      {cart.more > 0 && <p className="small t3">{i('customer.cart.more', { n: cart.more })}</p>}
+    </>
+  );
+}
+
+/** What the site said about them, but for what stands above. */
+function traitsOf({ profile: { traits } }: VisitorDetail): readonly (readonly [string, string])[] {
+  return Object.entries(traits)
+    .filter(([name]) => name !== 'email' && name !== 'name')
+    .slice(0, traitsShown)
+    .map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? v(value ? 'value.true' : 'value.false') : String(value),
+    ]);
+}
+const traitsShown = 12;
 
 function facts(
   conversation: Conversation,

@@ -43,6 +43,8 @@ test('[KB7] what was given after a wait is told to whoever got it, and not to wh
   assert.deepEqual(newsOf(ofAda, waits, ada), { type: 'given' });
   assert.deepEqual(newsOf(ofAda, undefined, ada), { type: 'given' });
   assert.equal(newsOf(ofAda, waits, { ...ada, byHand: true }), null);
+  const begun = { ...ofAda, begunBy: ofAda.agent.user };
+  assert.equal(newsOf(begun, undefined, ada), null, 'they began it');
   assert.equal(newsOf(ofAda, waits, { ...ada, me: 'ben' }), null);
   assert.equal(newsOf(ofAda, ofAda, ada), null);
 });

@@ -27,7 +27,9 @@ export function newsOf(
   if (status === 'waiting' && before?.status !== 'waiting')
     return mayHave(conversation) ? { type: 'waits' } : null;
   const had = before?.agent?.user === me;
-  if (status === 'active' && agent?.user === me && !had) return byHand ? null : { type: 'given' };
+  const begun = before === undefined && conversation.begunBy === me;
+  if (status === 'active' && agent?.user === me && !had)
+    return byHand || begun ? null : { type: 'given' };
   if (status === 'active' && agent !== null && agent.user !== me && had)
     return { type: 'taken-over', by: agent.name };
   const came = joined.find(

@@ -85,6 +85,8 @@ function Origin({ conversation }: { conversation: Conversation }) {
       ? i('from.visitor')
       : i('from.campaign', { campaign: conversation.origin.campaignName });
   const { skill } = conversation;
+  // The first entry says who began it, and with whom.
+  if (conversation.begunBy !== undefined) return null;
   return (
     <div className="sys">
       <Icon name={conversation.origin === null ? 'chat' : 'campaigns'} size={14} />

@@ -19,10 +19,13 @@ import {
   useApiQuery,
   useStore,
 } from '../ui/index.ts';
+import { whyNot } from './hand-room.ts';
 import { agents, inbox } from './inbox-store.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { ask } from './requests.ts';
+import { rings } from './rings.ts';
 import { r } from './routing-words.ts';
+import { useSkillHands } from './use-skill-hands.ts';
 
 export function Transfer({ conversation }: { conversation: Conversation }) {
   return (
@@ -53,6 +56,7 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
     ({ conversations }) =>
       [...conversations.values()].filter(({ status }) => status === 'waiting').length,
   );
+  const ringing = [...useStore(rings, (map) => map).values()];
   const [search, setSearch] = useState('');
   const [note, setNote] = useState('');
   const others = all
@@ -76,23 +80,14 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
       <div className="label">{i('transfer.agents')}</div>
       {others.length === 0 && <p className="small t3 pop-text">{i('transfer.nobody')}</p>}
       {others.map((agent) => (
-        <button
+        <Colleague
           key={agent.user}
-          type="button"
-          className="it"
-          disabled={agent.state === 'offline'}
-          onClick={() => hand({ to: agent.user }, r('transfer.offered', { name: agent.name }))}
-        >
-          <Face name={agent.name} state={agent.state} />
-          <span className="grow clip">{agent.name}</span>
-          <span className={agent.active >= agent.room ? 'small warn num' : 'small t3 num'}>
-            {agent.state === 'online'
-              ? i('transfer.room', { n: agent.active, room: agent.room })
-              : t(`agent.${agent.state}`)}
-          </span>
-        </button>
+          agent={agent}
+          not={whyNot(agent, conversation, ringing)}
+          onHand={() => hand({ to: agent.user }, r('transfer.offered', { name: agent.name }))}
+        />
       ))}
-      <Skills agents={others} search={search} onHand={hand} />
+      <Skills conversation={conversation} search={search} onHand={hand} />
       <button type="button" className="it" onClick={() => hand({ to: null }, i('act.returned'))}>
         <Icon name="inbox" />
         <span className="grow">{i('transfer.queue')}</span>
@@ -114,6 +109,36 @@ function Choices({ conversation, onClose }: { conversation: Conversation; onClos
   );
 }
 
+/** Who cannot take it is there to be seen, with the reason. */
+function Colleague(props: {
+  agent: AgentPresence;
+  not: ReturnType<typeof whyNot>;
+  onHand: () => void;
+}) {
+  const { agent, not, onHand } = props;
+  const room = { n: agent.active, room: agent.room };
+  return (
+    <button type="button" className="it" disabled={not !== null} onClick={onHand}>
+      <Face name={agent.name} state={agent.state} />
+      <span className="grow clip">{agent.name}</span>
+      <span className={not === 'full' ? 'small warn num' : 'small t3 num'}>
+        {not === null
+          ? i('transfer.room', room)
+          : not === 'full'
+            ? r('transfer.full', room)
+            : stateWords(agent)}
+      </span>
+    </button>
+  );
+}
+
+function stateWords({ state, reason }: AgentPresence): string {
+  const said = t(`agent.${state}`);
+  if (reason === null) return said;
+  const because = reason === 'no-answer' ? r('reason.no-answer') : reason;
+  return r('team.because', { state: said, reason: because });
+}
+
 interface Where {
   readonly to: UserId | null;
   readonly skill?: SkillId;
@@ -122,15 +147,16 @@ interface Where {
 
 /** With somebody free it rings there; else it waits for those who have the skill, which is said first. */
 function Skills({
-  agents: others,
+  conversation,
   search,
   onHand,
 }: {
-  agents: readonly AgentPresence[];
+  conversation: Conversation;
   search: string;
   onHand: (where: Where, done: string) => void;
 }) {
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const handsOf = useSkillHands(conversation);
   const shown = skills.filter(({ name }) =>
     name.toLowerCase().includes(search.trim().toLowerCase()),
   );
@@ -139,10 +165,7 @@ function Skills({
     <>
       <div className="label">{r('transfer.skills')}</div>
       {shown.map(({ id, name }) => {
-        const free = others.filter(
-          (agent) =>
-            agent.state === 'online' && agent.active < agent.room && agent.skills.includes(id),
-        ).length;
+        const { free, words } = handsOf(id);
         return (
           <button
             key={id}
@@ -156,9 +179,7 @@ function Skills({
           >
             <Icon name="team" />
             <span className="grow clip">{name}</span>
-            <span className="small t3 num">
-              {free > 0 ? r('transfer.skill', { n: free }) : r('transfer.skill.queue')}
-            </span>
+            <span className={free > 0 ? 'small t3 num' : 'small warn num'}>{words}</span>
           </button>
         );
       })}

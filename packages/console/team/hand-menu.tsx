@@ -4,9 +4,12 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { agents } from '../inbox/inbox-store.ts';
+import { whyNot } from '../inbox/hand-room.ts';
 import { nameOf } from '../inbox/inbox-words.ts';
 import { ask } from '../inbox/requests.ts';
+import { rings } from '../inbox/rings.ts';
 import { r } from '../inbox/routing-words.ts';
+import { useSkillHands } from '../inbox/use-skill-hands.ts';
 import {
   Button,
   Menu,
@@ -25,19 +28,24 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
   const { id, agent, skill } = conversation;
   const all = useStore(agents, (list) => list);
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
+  const handsOf = useSkillHands(conversation);
+  const ringing = [...useStore(rings, (map) => map).values()];
   const isWaiting = conversation.status === 'waiting';
   const words = h(isWaiting ? 'waits.assign' : 'talk.hand');
   const others = all
     .filter((each) => each.state === 'online' && each.user !== agent?.user)
     .sort((a, b) => b.room - b.active - (a.room - a.active) || a.name.localeCompare(b.name));
-  const hand = (where: { to: UserId | null; skill?: SkillId }, done: string): void =>
+  const hand = (
+    where: { to: UserId | null; skill?: SkillId; queue?: boolean },
+    done: string,
+  ): void =>
     void ask({ type: 'conversation.transfer', conversation: id, note: '', ...where }).then(
       () => say(done),
       sayError,
     );
   return (
     <Menu
-      width={240}
+      width={300}
       position="bottom-end"
       target={
         <Button aria-label={`${words}, ${nameOf(conversation)}`} icon="transfer">
@@ -46,35 +54,43 @@ export function HandMenu({ conversation }: { conversation: Conversation }) {
       }
     >
       {others.length === 0 && <MenuLabel>{h('hand.nobody')}</MenuLabel>}
-      {others.map(({ user, name, state, active, room }) => (
-        <MenuItem
-          key={user}
-          before={<StateDot state={state} />}
-          disabled={active >= room}
-          after={<span className="small t3 num">{h('hand.room', { n: active, room })}</span>}
-          onClick={() =>
-            hand({ to: user }, h(isWaiting ? 'waits.assigned' : 'hand.offered', { name }))
-          }
-        >
-          {name}
-        </MenuItem>
-      ))}
-      {skills.length > 0 && <MenuLine />}
-      {skills
-        .filter((each) => each.id !== skill)
-        .map(({ id: to, name }) => (
+      {others.map((other) => {
+        const { user, name, state, active, room } = other;
+        return (
           <MenuItem
-            key={to}
+            key={user}
+            before={<StateDot state={state} />}
+            disabled={whyNot(other, conversation, ringing) !== null}
+            after={<span className="small t3 num">{h('hand.room', { n: active, room })}</span>}
             onClick={() =>
-              hand(
-                { to: null, skill: to },
-                isWaiting ? r('transfer.queued', { name }) : h('hand.offered', { name }),
-              )
+              hand({ to: user }, h(isWaiting ? 'waits.assigned' : 'hand.offered', { name }))
             }
           >
             {name}
           </MenuItem>
-        ))}
+        );
+      })}
+      {skills.length > 0 && <MenuLine />}
+      {skills
+        .filter((each) => each.id !== skill)
+        .map(({ id: to, name }) => {
+          const { free, words: room } = handsOf(to);
+          const queues = isWaiting || free === 0;
+          return (
+            <MenuItem
+              key={to}
+              after={<span className="small t3 num">{room}</span>}
+              onClick={() =>
+                hand(
+                  { to: null, skill: to, ...(queues && !isWaiting ? { queue: true } : {}) },
+                  queues ? r('transfer.queued', { name }) : h('hand.offered', { name }),
+                )
+              }
+            >
+              {name}
+            </MenuItem>
+          );
+        })}
     </Menu>
   );
 }

@@ -23,6 +23,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import {
+  CartLine,
   TimelineEntry,
   VisitorRow,
   type DecisionExplanation,
@@ -99,6 +100,7 @@ export const VisitorDetailAnswer: z.ZodType<VisitorDetail> = z.object({
     products: z.array(z.string()),
     dropped: z.number(),
   }),
+  cart: z.object({ lines: z.array(CartLine), more: z.number() }),
   timeline: z.array(TimelineEntry),
   at: z.number(),
   why: z.array(Explanation),

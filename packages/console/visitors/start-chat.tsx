@@ -70,7 +70,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
     );
   return (
     <Dialog open title={b('title', { name })} onClose={onClose}>
-      <form className="settings-form" onSubmit={send}>
+      <form className="start-chat" onSubmit={send}>
         <p className="t2">{b('text', { name })}</p>
         <TextArea
           label={b('field')}
@@ -110,22 +110,24 @@ function Blurs({
   const campaigns = control.map((each) => each.name).join(', ');
   return (
     <Dialog open title={b('blurs.title')} onClose={onClose}>
-      <p className="strong">
-        {holdout
-          ? b('blurs.holdout', { name })
-          : control.length === 0
-            ? b('blurs.some', { name })
-            : b('blurs.control', { name, n: control.length, campaigns })}
-      </p>
-      <p className="t2">{b('blurs.why', { name })}</p>
-      <p className="t2">{b('blurs.noted')}</p>
-      <div className="row dialog-acts">
-        <Button size="medium" onClick={onClose} data-autofocus>
-          {t('cancel')}
-        </Button>
-        <Button size="medium" onClick={onGo}>
-          {b('blurs.go')}
-        </Button>
+      <div className="start-chat">
+        <p className="strong">
+          {holdout
+            ? b('blurs.holdout', { name })
+            : control.length === 0
+              ? b('blurs.some', { name })
+              : b('blurs.control', { name, n: control.length, campaigns })}
+        </p>
+        <p className="t2">{b('blurs.why', { name })}</p>
+        <p className="t2">{b('blurs.noted')}</p>
+        <div className="row dialog-acts">
+          <Button size="medium" onClick={onClose} data-autofocus>
+            {t('cancel')}
+          </Button>
+          <Button size="medium" onClick={onGo}>
+            {b('blurs.go')}
+          </Button>
+        </div>
       </div>
     </Dialog>
   );

@@ -66,7 +66,7 @@ export const RoutingSettings = z.object({
   /** What a step of priority is worth in seconds of waiting; 0: whoever came first is first. */
   stepS: within(routingLimits.stepS).default(120),
   tiers: CustomerTiers.default({ attribute: '', steps: {} }),
-  /** A cart worth so much, in the account's currency, is worth a whole step; null: it counts nothing. */
+  /** A visit of so much expected value, in the account's currency, is worth a whole step; null: it counts nothing. */
   fullValue: z.number().positive().max(1_000_000).nullable().default(null),
   /** Of conversations whose skill has no hours of its own; null: always open. */
   hours: OpeningHours.nullable().default(null),

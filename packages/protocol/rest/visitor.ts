@@ -60,6 +60,15 @@ export const TimelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+/** A product in a cart, as the site last said. */
+export const CartLine = z.object({
+  name: z.string(),
+  /** Of one; null where the site does not say. */
+  price: z.number().nullable(),
+  quantity: z.number(),
+});
+export type CartLine = z.infer<typeof CartLine>;
+
 /** GET /visitors/:id */
 export interface VisitorDetail {
   readonly row: z.infer<typeof VisitorRow> | null;
@@ -74,6 +83,8 @@ export interface VisitorDetail {
     /** How many older things fell out of what is kept of the visitor, at its bounds. */
     readonly dropped: number;
   };
+  /** What is in the cart, as far as it is named; `more` lines are left out. */
+  readonly cart: { readonly lines: readonly CartLine[]; readonly more: number };
   readonly timeline: readonly TimelineEntry[];
   /** For the present instant; `at` says which. */
   readonly at: number;

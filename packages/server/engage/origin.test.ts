@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newVisitor } from '@opportune/core/decision/engine.ts';
-import { account, site } from '@opportune/core/world/test-shop.ts';
+import { applyEvent } from '@opportune/core/behaviour/apply-event.ts';
+import { newVisitor, type VisitorState } from '@opportune/core/decision/engine.ts';
+import { account, event, purchase, site } from '@opportune/core/world/test-shop.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { addressOf, worthOf } from './origin.ts';
 
@@ -25,10 +27,37 @@ test('[C22] the address is the verified one, else the claimed one, and none wher
 
 test('[C27] a tier is what the business vouches for, never what a page claims, nor what the language put there', () => {
   const state = newVisitor(account, site, VisitorId.parse('v'));
-  assert.deepEqual(worthOf({ state }, 'tier'), { tier: null, value: 0 });
+  const engine = { configuration: { goals: [] } };
+  assert.deepEqual(worthOf({ engine, state }, 'tier'), { tier: null, value: 0 });
   state.person = { userId: 'u', verified: false, claims: { tier: 'gold' }, facts: {} };
-  assert.equal(worthOf({ state }, 'tier').tier, null);
+  assert.equal(worthOf({ engine, state }, 'tier').tier, null);
   state.person = { userId: 'u', verified: true, claims: { tier: 'gold' }, facts: { tier: 2 } };
-  assert.equal(worthOf({ state }, 'tier').tier, '2');
-  assert.equal(worthOf({ state }, 'constructor').tier, null);
+  assert.equal(worthOf({ engine, state }, 'tier').tier, '2');
+  assert.equal(worthOf({ engine, state }, 'constructor').tier, null);
 });
+
+test('[C27] a visit is worth the goal’s value times its chance; the cart where none is scored', () => {
+  const state = newVisitor(account, site, VisitorId.parse('v'));
+  state.cart.total = 400;
+  const worth = (value: Goal['value'], valueCap: number | null = null): number => {
+    const engine = { configuration: { goals: [{ ...purchase, value, valueCap }] } };
+    return worthOf({ engine, state }, 'tier').value;
+  };
+  const property = { type: 'property', path: 'total' } as const;
+  const fixed = { type: 'fixed', amount: 90 } as const;
+  assert.equal(worth(property), 400, 'nothing is scored yet');
+  startVisit(state);
+  assert.equal(worth(property), 100);
+  assert.equal(worth(property, 200), 50, 'at most what one conversion counts for');
+  assert.equal(worth(fixed), 22.5);
+  assert.equal(worth({ type: 'none' }), 400);
+  state.cart.total = null;
+  assert.deepEqual([worth(property), worth(fixed)], [0, 22.5]);
+});
+
+/** Scored: one in four such visits reaches the goal. */
+function startVisit(state: VisitorState): void {
+  applyEvent(state, event('Page', 1, 1, { path: '/' }));
+  assert.ok(state.visit !== null);
+  state.visit.intent = [{ goal: purchase.id, score: 60, chance: 0.25, reasons: [] }];
+}

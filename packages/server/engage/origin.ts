@@ -2,6 +2,7 @@
 // and their address. It reads the profile in memory and changes nothing.
 import { profileOf } from '@opportune/core/decision/row.ts';
 import type { BeforeForm } from '@opportune/protocol/before.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignId, DecisionId, SkillId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import type { PresentVisitor } from './visitor-entry.ts';
@@ -53,14 +54,28 @@ export function pageOf({ state }: Pick<PresentVisitor, 'state'>): string | null 
   return state.front?.page.url ?? null;
 }
 
-/** A trait that the business vouches for, never one that a page claims; and what the cart is worth. */
+/** A trait that the business vouches for, never one that a page claims; and what the visit is worth. */
 export function worthOf(
-  { state }: Pick<PresentVisitor, 'state'>,
+  { engine, state }: Worthy,
   trait: string,
 ): { readonly tier: string | null; readonly value: number } {
   const facts = state.person?.facts ?? {};
   const tier = Object.hasOwn(facts, trait) ? facts[trait] : null;
-  return { tier: tier == null ? null : String(tier), value: state.cart.total ?? 0 };
+  return { tier: tier == null ? null : String(tier), value: expectedValue({ engine, state }) };
+}
+
+type Worthy = Pick<PresentVisitor, 'state'> & {
+  readonly engine: { readonly configuration: Pick<Configuration, 'goals'> };
+};
+
+/** The main goal's value times the visit's chance of reaching it; the cart where one is not known. */
+function expectedValue({ engine, state }: Worthy): number {
+  const cart = state.cart.total ?? 0;
+  const scored = state.visit?.intent?.[0];
+  const goal = engine.configuration.goals.find(({ id }) => id === scored?.goal);
+  if (scored === undefined || goal === undefined || goal.value.type === 'none') return cart;
+  const value = goal.value.type === 'fixed' ? goal.value.amount : cart;
+  return Math.min(value, goal.valueCap ?? Infinity) * scored.chance;
 }
 
 /** What the visit under way shows of what its visitor wants, newest first; sections by their names. */

@@ -1,10 +1,10 @@
 // One visitor in full: the live row, the visit's timeline, the profile, and why each campaign did
 // or did not fire. Present visitors are read from memory, others from the stored log.
 import { explain, restore } from '@opportune/core/decision/engine.ts';
-import { standing } from '@opportune/core/decision/restore.ts';
+import { cartOf } from '@opportune/core/decision/cart-lines.ts';
+import { standing, type VisitorLog } from '@opportune/core/decision/restore.ts';
 import { profileOf, timeline, visitorRow } from '@opportune/core/decision/row.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { Decision } from '@opportune/protocol/decision.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -33,15 +33,17 @@ export async function visitorDetail(
   if (present !== null) {
     const context = use.owner.context(present.engine, present.entry);
     const row = use.live.row(present.engine, present.entry) ?? visitorRow(present.state, context);
-    return detail(row, present.state, context, log === undefined ? [] : standing(log).decisions);
+    return detail(row, present.state, context, log ?? nothing);
   }
   const site = log?.events[0]?.site;
   if (log === undefined || site === undefined) return null;
   const engine = await use.engines.of(account);
   const context = use.owner.context(engine, visitorEntry(account, site, visitor));
   const { state } = restore(account, site, visitor, log, context);
-  return detail(visitorRow(state, context), state, context, standing(log).decisions);
+  return detail(visitorRow(state, context), state, context, log);
 }
+
+const nothing: VisitorLog = { events: [], decisions: [], conversions: [] };
 
 type State = Parameters<typeof explain>[0];
 type Context = Parameters<typeof explain>[1];
@@ -50,11 +52,13 @@ function detail(
   row: VisitorDetail['row'],
   state: State,
   context: Context,
-  decisions: readonly Decision[],
+  log: VisitorLog,
 ): VisitorDetail {
+  const { decisions } = standing(log);
   return {
     row,
     profile: profileOf(state),
+    cart: row?.cartItems === 0 ? { lines: [], more: 0 } : cartOf(log.events),
     timeline: timeline(state, context),
     at: context.now,
     why: explain(state, context),

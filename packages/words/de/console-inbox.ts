@@ -131,6 +131,8 @@ export const inboxDe: Words<typeof inboxEn> = {
   'customer.address': 'Antwort an',
   'customer.cart': 'Warenkorb',
   'customer.items': { one: '{n} Artikel', other: '{n} Artikel' },
+  'customer.cart.many': '{n} × {name}',
+  'customer.cart.more': { one: 'und {n} weiterer', other: 'und {n} weitere' },
   'customer.cart.none': 'Nichts im Warenkorb',
   'customer.now': 'Gerade auf der Website',
   'customer.gone': 'Zuletzt auf der Website gesehen',

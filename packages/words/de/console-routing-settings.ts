@@ -18,7 +18,7 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
     'Wer zuletzt antwortete, bekommt ihn zuerst, solange frei. 0: niemand.',
   'settings.first': 'Wer zuerst bedient wird',
   'settings.first.text':
-    'Wer am längsten wartet, Vorsprünge eingerechnet. Eine Stufe ist eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, ein voller Warenkorb oder das drohende Verfehlen des Servicelevels der Fähigkeit.',
+    'Wer am längsten wartet, Vorsprünge eingerechnet. Eine Stufe ist eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, der volle erwartete Wert des Besuchs oder das drohende Verfehlen des Servicelevels der Fähigkeit.',
   'settings.stepS': 'Sekunden, die eine Stufe wert ist',
   'settings.stepS.hint': '0: Wer zuerst kam, ist zuerst dran.',
   'settings.tier': 'Attribut, das den Rang eines Kunden nennt',
@@ -29,9 +29,9 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
     other: 'Werte, die {n} Stufen wert sind',
   },
   'settings.tier.example': 'Gold, Platin',
-  'settings.fullValue': 'Warenkorb, der eine ganze Stufe wert ist',
+  'settings.fullValue': 'Erwarteter Wert, der eine ganze Stufe wert ist',
   'settings.fullValue.hint':
-    'In Ihrer Währung; kleinere Warenkörbe sind ihren Anteil wert. Leer: Warenkörbe zählen nicht.',
+    'In Ihrer Währung: der Wert Ihres Hauptziels mal der Chance des Besuchs, es zu erreichen; der Warenkorb, solange Besuche nicht bewertet werden. Kleinere sind ihren Anteil wert. Leer: Er zählt nicht.',
   'settings.takeOver': 'Agenten dürfen von Kollegen übernehmen; Manager dürfen es immer',
   'settings.reasons': 'Gründe für Abwesenheit',
   'settings.reasons.hint': 'Etwa Mittagspause, Schulung, mit Kommas dazwischen.',

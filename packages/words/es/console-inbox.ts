@@ -130,6 +130,8 @@ export const inboxEs: Words<typeof inboxEn> = {
   'customer.address': 'Respuesta a',
   'customer.cart': 'Carrito',
   'customer.items': { one: '{n} artículo', other: '{n} artículos' },
+  'customer.cart.many': '{n} × {name}',
+  'customer.cart.more': { one: 'y {n} más', other: 'y {n} más' },
   'customer.cart.none': 'Nada en el carrito',
   'customer.now': 'En el sitio ahora',
   'customer.gone': 'Visto por última vez en el sitio',

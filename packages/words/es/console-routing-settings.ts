@@ -18,7 +18,7 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
     'Quien le respondió por última vez lo recibe primero, si está libre. 0: nadie.',
   'settings.first': 'A quién se atiende primero',
   'settings.first.text':
-    'Quien más ha esperado, contando las ventajas. Un paso es un nivel de la prioridad de una competencia por encima de 3, un paso del rango de un cliente, un carrito lleno o estar a punto de incumplir el nivel de servicio de la competencia.',
+    'Quien más ha esperado, contando las ventajas. Un paso es un nivel de la prioridad de una competencia por encima de 3, un paso del rango de un cliente, el valor esperado completo de la visita o estar a punto de incumplir el nivel de servicio de la competencia.',
   'settings.stepS': 'Segundos que vale un paso',
   'settings.stepS.hint': '0: quien llegó primero es el primero.',
   'settings.tier': 'Atributo que indica el rango de un cliente',
@@ -29,9 +29,9 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
     other: 'Valores que valen {n} pasos',
   },
   'settings.tier.example': 'oro, platino',
-  'settings.fullValue': 'Carrito que vale un paso entero',
+  'settings.fullValue': 'Valor esperado que vale un paso entero',
   'settings.fullValue.hint':
-    'En su moneda; los carritos menores valen su parte. Vacío: los carritos no cuentan.',
+    'En su moneda: el valor de su objetivo principal por la probabilidad de que la visita lo alcance; el carrito, mientras las visitas no se puntúan. Los menores valen su parte. Vacío: no cuenta.',
   'settings.takeOver':
     'Los agentes pueden hacerse cargo de las de sus compañeros; los responsables siempre pueden',
   'settings.reasons': 'Motivos de ausencia',

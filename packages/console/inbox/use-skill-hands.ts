@@ -1,0 +1,29 @@
+// How many are free for a skill and what one who begins there now would wait, as the socket last said:
+// in every menu that hands a conversation on.
+import type { SkillId } from '@opportune/protocol/ids.ts';
+import { useStore } from '../ui/index.ts';
+import { freeFor, type Handed } from './hand-room.ts';
+import { agents } from './inbox-store.ts';
+import { rings } from './rings.ts';
+import { rooms, waitWords } from './room.ts';
+import { r } from './routing-words.ts';
+
+interface SkillHands {
+  /** It rings at one of them; with nobody free it joins the queue. */
+  readonly free: number;
+  readonly words: string;
+}
+
+export function useSkillHands(conversation: Handed): (skill: SkillId) => SkillHands {
+  const all = useStore(agents, (list) => list);
+  const ringing = useStore(rings, (map) => map);
+  const room = useStore(rooms, (value) => value);
+  const giver = conversation.agent?.user;
+  return (skill) => {
+    const free = freeFor(all, skill, conversation, [...ringing.values()], giver);
+    const waitS = (room[skill] ?? room['*'])?.waitS;
+    const wait = waitWords(waitS) ?? (waitS === 0 ? r('transfer.noWait') : null);
+    const said = free > 0 ? r('transfer.skill', { n: free }) : r('transfer.skill.queue');
+    return { free, words: wait === null ? said : r('transfer.skill.wait', { free: said, wait }) };
+  };
+}

@@ -1,0 +1,51 @@
+// The cart as people read it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JsonObject } from '@opportune/protocol/event.ts';
+import { VisitId } from '@opportune/protocol/ids.ts';
+import { event } from '../world/test-shop.ts';
+import { cartOf, mostLines } from './cart-lines.ts';
+import type { StoredEvent } from './effect.ts';
+
+const log = (...of: readonly (readonly [string, JsonObject])[]): StoredEvent[] =>
+  of.map(([name, properties], ordinal) => ({
+    ...event(name, ordinal, ordinal, { properties }),
+    visit: VisitId.parse('v1'),
+    holdout: false,
+  }));
+const orla = { name: 'Orla floor lamp', price: 289 };
+const brae = { product_id: 17, price: 61.5, quantity: 2 };
+
+test('[C44] the newest whole cart is what is in it, with names, prices and quantities', () => {
+  const { lines, more } = cartOf(
+    log(
+      ['Product Added', { name: 'Tarn shade' }],
+      ['Cart Updated', { total: 1, items: 1, products: [{ name: 'Old', price: 1 }] }],
+      ['Cart Updated', { total: 412, items: 3, products: [orla, brae, 'no product', {}] }],
+      ['Product Added', { name: 'Tarn shade' }],
+    ),
+  );
+  assert.deepEqual(lines, [
+    { name: 'Orla floor lamp', price: 289, quantity: 1 },
+    { name: '17', price: 61.5, quantity: 2 },
+  ]);
+  assert.equal(more, 0);
+});
+
+test('[C44] without whole carts products are put in and taken out, and an order empties it', () => {
+  const put = [
+    ['Product Added', orla] as const,
+    ['Product Added', { ...orla, quantity: 2 }] as const,
+  ];
+  assert.deepEqual(cartOf(log(...put)).lines, [{ ...orla, quantity: 3 }]);
+  const taken = cartOf(log(...put, ['Product Removed', orla]));
+  assert.deepEqual(taken.lines, [{ ...orla, quantity: 2 }]);
+  assert.deepEqual(cartOf(log(...put, ['Order Completed', {}])).lines, []);
+  assert.deepEqual(cartOf(log(...put, ['Product Removed', { ...orla, quantity: 9 }])).lines, []);
+});
+
+test('[C44] a long cart is cut, and says how much more there is', () => {
+  const products = Array.from({ length: mostLines + 3 }, (_, n) => ({ name: `p${n}` }));
+  const { lines, more } = cartOf(log(['Cart Updated', { total: 1, items: 9, products }]));
+  assert.deepEqual([lines.length, more], [mostLines, 3]);
+});
