@@ -174,13 +174,10 @@ export function openOf(
   desk: AccountDesk,
   link: Pick<ChatLink, 'visitor' | 'site'>,
 ): ConversationRecord | undefined {
-  return desk.records().find(({ id, visitor, site }) => {
-    const status = desk.desk.talks.get(id)?.status;
-    return (
-      visitor === link.visitor &&
-      site === link.site &&
-      (status === 'waiting' || status === 'active')
-    );
+  const own = desk.writes.records.of(link.visitor).map((id) => desk.record(id));
+  return own.find((record) => {
+    const status = record === undefined ? null : desk.desk.talks.get(record.id)?.status;
+    return record?.site === link.site && (status === 'waiting' || status === 'active');
   });
 }
 
