@@ -99,6 +99,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./start.ts')).startRows(),
   },
   {
+    name: 'restart',
+    figures: ['restart.gap.ms'],
+    mostMs: 600_000,
+    rows: async () => (await import('./restart.ts')).restartRows(),
+  },
+  {
     name: 'proof',
     under: 'engine',
     figures: [

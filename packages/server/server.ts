@@ -4,6 +4,7 @@
 import type { Server } from 'node:net';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { openAttachments } from './adapter/attachments.ts';
 import { openConversationStore } from './adapter/conversation-store-postgres.ts';
 import { expectEngines, openEngines } from './adapter/engines.ts';
@@ -141,9 +142,11 @@ async function compose(
   });
   await http.app.ready();
   given = await turn();
+  // Before anybody comes: after a restart all come at once, and would each read the same.
+  const accounts = await begin(features);
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
-  const { signIn, shop } = await open(config, log, parts, features, publicUrl());
+  const { signIn, shop } = await open(config, log, parts, features, publicUrl(), accounts);
   return {
     url: publicUrl(),
     port,
@@ -165,10 +168,30 @@ async function compose(
   };
 }
 
+/** Where there are more accounts than that, the desks of the others are read while people come. */
+const readBefore = 20;
+
+/** Reads what is asked for first of an account: its configuration, and its desk as it was stored. */
+async function begin({ configurations, converse }: Features): Promise<readonly AccountId[]> {
+  const accounts = await configurations.accounts();
+  for (const each of accounts.slice(0, readBefore)) {
+    await configurations.current(each);
+    await converse.start(each);
+  }
+  return accounts;
+}
+
 /** Begins what each account has under way; at the very first start, makes the first account. */
-async function open(config: Config, log: Log, parts: Parts, features: Features, publicUrl: string) {
-  const { configurations, account, site, campaign, converse, policies, reportPost } = features;
-  for (const each of await configurations.accounts()) {
+async function open(
+  config: Config,
+  log: Log,
+  parts: Parts,
+  features: Features,
+  publicUrl: string,
+  accounts: readonly AccountId[],
+) {
+  const { account, site, campaign, converse, policies, reportPost } = features;
+  for (const each of accounts) {
     await converse.start(each);
     await policies.start(each);
     reportPost.start(each);

@@ -1,5 +1,5 @@
 // A restart in which one of the processes is killed at the worst time, or the successor does not come
-// up: one server serves, or nothing is left, and what was acknowledged is stored [O3] [O4].
+// up: one server serves, or nothing is left, and what was acknowledged is stored [RS3] [RS4].
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
@@ -9,7 +9,7 @@ import { left, pidsOf, ready } from '../support/started-script.test-support.ts';
 
 describe('a restart in which something goes wrong', () => {
   it(
-    '[O3] [O4] leaves the old server when the successor fails, the successor when the old one is killed, and nothing when the script is',
+    '[RS3] [RS4] leaves the old server when the successor fails, the successor when the old one is killed, and nothing when the script is',
     { timeout: 180_000 },
     async (t) => {
       const folder = testDataFolder();

@@ -137,8 +137,16 @@ export class StayingVisitor {
         return;
       case 'chat.posted':
         return this.#posted(frame.id, frame.sequence);
+      case 'chat.refused':
+        setTimeout(() => this.#again(), tagPauseMs).unref();
+        return;
       default:
     }
+  }
+
+  #again(): void {
+    if (this.conversation === null) this.#resume();
+    for (const id of this.#unposted.keys()) this.#post(id);
   }
 
   #resume(): void {
@@ -159,7 +167,7 @@ export class StayingVisitor {
     if (this.#lostAt !== null) this.waits.away.push(performance.now() - this.#lostAt);
     this.#lostAt = null;
     this.#here = true;
-    for (const id of this.#unposted.keys()) this.#post(id);
+    this.#again();
   }
 
   #posted(id: string, sequence: number): void {

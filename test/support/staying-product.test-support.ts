@@ -15,8 +15,8 @@ const room = 20;
 /** Beginning at once. */
 const together = 25;
 const patienceMs = 90_000;
-/** Messages of all visitors a second while it restarts, and how long before and after. */
-const talk = { perSecond: 100, beforeMs: 1000, afterMs: 2000 };
+/** While it restarts: how often each visitor writes at most, messages of all a second at most, and how long before and after. */
+const talk = { everyMs: 5000, perSecond: 100, beforeMs: 1000, afterMs: 2000 };
 
 export interface Staying {
   readonly started: Started;
@@ -128,9 +128,10 @@ function clear(waits: Partial<Waits>): void {
 /** Evenly by the clock, one visitor after another. */
 function keepTalking(visitors: readonly StayingVisitor[]): () => void {
   const beganAt = performance.now();
+  const perSecond = Math.min(talk.perSecond, visitors.length / (talk.everyMs / 1000));
   let written = 0;
   const timer = setInterval(() => {
-    const due = ((performance.now() - beganAt) / 1000) * talk.perSecond;
+    const due = ((performance.now() - beganAt) / 1000) * perSecond;
     for (; written < due; written += 1) visitors[written % visitors.length]?.write();
   }, 5);
   return () => clearInterval(timer);

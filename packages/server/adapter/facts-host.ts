@@ -59,6 +59,8 @@ export async function prepareFactsHost(
   };
   const start = async () => {
     await data.owned;
+    // Who owned the data until now has taken its folder away.
+    socketFolder(data.path, 'facts');
     return connectTo(await startHost(folder, socketPath, log));
   };
   const adopted =

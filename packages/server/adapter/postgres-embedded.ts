@@ -59,8 +59,12 @@ export function embeddedPostgres(
   const binaries = findPostgresBinaries();
   const folder = path.join(data.path, 'postgres');
   const user = choosePostgresUser(folder, binaries.postgres);
-  const sockets = socketFolder(data.path, 'records', user.ids?.uid);
-  if (user.ids) chownSync(sockets, user.ids.uid, user.ids.gid);
+  const makeSockets = (): string => {
+    const made = socketFolder(data.path, 'records', user.ids?.uid);
+    if (user.ids) chownSync(made, user.ids.uid, user.ids.gid);
+    return made;
+  };
+  const sockets = makeSockets();
   const cluster = { binaries, user, folder, sockets, password: data.secret('postgres-owner'), log };
   const fingerprint = fingerprintOf([binaries.postgres, ...commandOf(cluster)]);
   let child: GuardedChild | null = null;
@@ -70,6 +74,8 @@ export function embeddedPostgres(
   };
   const start = async () => {
     await data.owned;
+    // Who owned the data until now has taken its folder away.
+    makeSockets();
     return note(await startPostmaster(cluster));
   };
   const adopted =

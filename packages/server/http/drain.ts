@@ -51,3 +51,10 @@ export async function stopServer(server: Server, graceMs: number): Promise<void>
   clearInterval(sweep);
   clearTimeout(cut);
 }
+
+/** Resolves when `count` comes to none, at most `graceMs` later. */
+export async function noneLeft(count: () => number, graceMs: number): Promise<void> {
+  const until = performance.now() + graceMs;
+  while (count() > 0 && performance.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -10,7 +10,7 @@ import { cspReports } from './csp-reports.ts';
 import { type ClientAddress, clientAddressFrom } from './client-address.ts';
 import { addConsole, type FrameOrigins } from './console-files.ts';
 import { addDocs } from './docs-page.ts';
-import { stopServer, trackSockets } from './drain.ts';
+import { noneLeft, stopServer, trackSockets } from './drain.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
 import { type Readiness, addOperations } from './operations.ts';
 import type { Authentication } from './principal.ts';
@@ -55,6 +55,13 @@ export interface Http {
 /** How long requests and then sockets may hold up a server whose successor waits, ms. */
 const leaving = { requestsMs: 300, socketsMs: 200 } as const;
 
+interface Held {
+  server: Server | null;
+  draining: boolean;
+  /** Being answered. */
+  requests: number;
+}
+
 /** Builds the server; nothing listens until `listen`. Routes are added before that. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const metrics = createMetrics();
@@ -64,13 +71,15 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const upgrades = new Map<string, UpgradeHandler>();
   const sockets = trackSockets();
   const drainers: (() => void)[] = [];
-  const held: { server: Server | null; draining: boolean } = { server: null, draining: false };
+  const held: Held = { server: null, draining: false, requests: 0 };
 
   const serve = (handler: RequestListener): Server => {
     held.server = createServer(
       // A file may come over a slow line; headers have a minute, and other bodies are small.
       { keepAliveTimeout: 65_000, headersTimeout: 60_000, requestTimeout: 300_000 },
       (request, response) => {
+        held.requests += 1;
+        response.once('close', () => (held.requests -= 1));
         const found = raw.find(pathOf(request));
         if (found === undefined) handler(request, response);
         else found(request, response);
@@ -119,11 +128,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     async leave(give) {
       if (held.draining) return;
       await give(server);
+      server.close();
+      server.closeIdleConnections();
       // Requests first, while sockets are served yet: only they have to come back.
-      await stopServer(server, leaving.requestsMs);
+      await noneLeft(() => held.requests, leaving.requestsMs);
       held.draining = true;
       for (const drain of drainers) drain();
       await sockets.close(leaving.socketsMs);
+      server.closeAllConnections();
       await app.close();
     },
   };

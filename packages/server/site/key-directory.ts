@@ -60,16 +60,34 @@ export function createKeyDirectory({
 }: KeyDirectoryParts): KeyDirectory {
   const kept = new Map<string, Kept>();
   const noted = new Map<string, number>();
+  /** Being read: after a restart everybody asks for the same at once. */
+  const asked = new Map<string, Promise<KeyOwner | null>>();
   /** Grows with each change, so that an answer read before it is not kept after it. */
   const state = { generation: 0 };
 
   function forget(account: string): void {
     state.generation += 1;
+    asked.clear();
     for (const [key, { owner }] of kept)
       if (owner === null || owner.account === account) kept.delete(key);
   }
   for (const topic of staleOn)
     bus.subscribe(topic, (message) => forget((message as { account: string }).account));
+
+  /** One read for all who ask meanwhile; who asks after a change does not get what was read before. */
+  function read(key: string, now: number): Promise<KeyOwner | null> {
+    const { generation } = state;
+    const reading = readOwner(records, key)
+      .then((owner) => {
+        if (generation === state.generation) keepBounded(kept, key, { owner, at: now });
+        return owner;
+      })
+      .finally(() => {
+        if (asked.get(key) === reading) asked.delete(key);
+      });
+    asked.set(key, reading);
+    return reading;
+  }
 
   return {
     async find(key) {
@@ -77,10 +95,7 @@ export function createKeyDirectory({
       const found = kept.get(key);
       if (found !== undefined && (found.owner !== null || now - found.at < unknownMs))
         return found.owner;
-      const { generation } = state;
-      const owner = await readOwner(records, key);
-      if (generation === state.generation) keepBounded(kept, key, { owner, at: now });
-      return owner;
+      return asked.get(key) ?? read(key, now);
     },
 
     used({ account, keyId }) {
