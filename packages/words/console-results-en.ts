@@ -175,6 +175,11 @@ export const resultsEn = {
   'competing.share': 'Of this one’s',
   'competing.behind': 'It came first',
   'competing.ahead': 'This came first',
+  'competing.unmet':
+    'Running in the same zone, with no visitor who was eligible in both. Either they want different people, or one keeps the other out altogether: who leaves before the zone is free counts in one only.',
+  'competing.unmet.before': 'goes before this one',
+  'competing.unmet.same': 'of the same priority',
+  'competing.unmet.after': 'goes after this one',
   'competing.text':
     'First: in the same zone of the page, within the ten minutes before, so that the other had to wait; who left meanwhile is not counted. Arms are drawn apart for each campaign, so this effect is right as it stands: the effect while the other one runs as well.',
 

@@ -44,7 +44,6 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
       />
       <List title={v('profile.searches')} items={profile.searches} />
       <List title={v('profile.products')} items={profile.products} />
-      <Forgotten dropped={profile.dropped} />
       <h3>{v('profile.traits')}</h3>
       {traits.length === 0 ? (
         <p className="t2">{v('profile.traits.none')}</p>
@@ -61,6 +60,7 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
           )}
         />
       )}
+      <Forgotten dropped={profile.dropped} />
     </>
   );
 }

@@ -134,10 +134,20 @@ export const CompetingCampaign = z.object({
   ahead: z.number(),
 });
 export type CompetingCampaign = z.infer<typeof CompetingCampaign>;
+/** Another campaign in the same zone that no visitor was eligible in too: it may be kept out, or keep out. */
+export const UnmetCampaign = z.object({
+  campaign: CampaignId,
+  name: z.string(),
+  /** By priority: whether it goes before this one where both hold at one instant. */
+  order: z.enum(['before', 'same', 'after']),
+});
+export type UnmetCampaign = z.infer<typeof UnmetCampaign>;
 /** GET /campaigns/:id/competing?period=N */
 export const CompetingCampaigns = z.object({
   asOf: z.number(),
   items: z.array(CompetingCampaign),
+  /** Of those that run now; none for a period that is over. */
+  unmet: z.array(UnmetCampaign),
 });
 export type CompetingCampaigns = z.infer<typeof CompetingCampaigns>;
 

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { campaign, truthy } from '@opportune/core/world/test-shop.ts';
+import { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
-import { competingCampaigns } from './competing.ts';
+import { competingCampaigns, unmetCampaigns } from './competing.ts';
 
 const minuteMs = 60_000;
 const began = Date.UTC(2026, 0, 10, 12);
@@ -144,4 +145,27 @@ it('[F17] of a campaign that optimises, only what takes the zone keeps another w
     competing.map(({ visitors, behind, ahead }) => [visitors, behind, ahead]),
     [[3, 1, 0]],
   );
+});
+
+it('[F17] names who runs in the same zone of a common site and met nobody, with who goes first', () => {
+  const [shop, club] = [SiteId.parse('shop'), SiteId.parse('club')];
+  const running = [
+    campaign({ id: 'help', moment: truthy, sites: [shop] }),
+    campaign({ id: 'first', moment: truthy, priority: 90 }),
+    campaign({ id: 'later', moment: truthy, priority: 10, sites: [club, shop] }),
+    campaign({ id: 'alike', moment: truthy }),
+    campaign({ id: 'met', moment: truthy }),
+    campaign({ id: 'elsewhere', moment: truthy, sites: [club] }),
+    campaign({ id: 'on-top', moment: truthy, zone: 'top' }),
+  ];
+  const unmet = unmetCampaigns(help, running, new Set([CampaignId.parse('met')]));
+  assert.deepEqual(
+    unmet.map(({ name, order }) => [name, order]),
+    [
+      ['first', 'before'],
+      ['later', 'after'],
+      ['alike', 'same'],
+    ],
+  );
+  assert.deepEqual(unmetCampaigns(CampaignId.parse('paused'), running, new Set()), []);
 });

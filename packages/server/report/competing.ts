@@ -1,8 +1,11 @@
-// Campaigns that want the same visitors as one campaign's period, by what was decided. It cannot see
-// who was kept out altogether: a visitor whose zone the other held until they left has no decision.
+// Campaigns that want the same visitors as one campaign's period, by what was decided. A visitor whose
+// zone the other held until they left has no decision; so those that may be kept out altogether are
+// named by what runs: the same zone and a site in common, and not one visitor in both.
 import { CampaignId } from '@opportune/protocol/ids.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import type { CompetingCampaign } from '@opportune/protocol/rest/report.ts';
+import { accountLimits } from '@opportune/protocol/limits.ts';
+import type { CompetingCampaign, UnmetCampaign } from '@opportune/protocol/rest/report.ts';
 import type { ReportFacts } from './shared-queries.ts';
 
 export interface CompetingQuestion {
@@ -16,7 +19,9 @@ export interface CompetingQuestion {
 
 /** A zone is taken for ten minutes at most. */
 const zoneS = 600;
-const mostShown = 10;
+export const mostShown = 10;
+/** As many campaigns as an account may hold. */
+const mostFound = accountLimits.campaigns;
 
 /** Whether a decision takes its zone: of an optimising campaign those at its own moment do. */
 const takesSql = `(policy = '' OR NOT (JSONExtractBool(policy, 'again')
@@ -48,7 +53,7 @@ export const competingSql = `
   )
   GROUP BY campaign
   ORDER BY visitors DESC, campaign
-  LIMIT ${mostShown}`;
+  LIMIT ${mostFound}`;
 
 interface Row {
   readonly campaign: string;
@@ -58,7 +63,7 @@ interface Row {
   readonly eligible: number;
 }
 
-/** The ten that share most, the most first. */
+/** All that share visitors with it, those that share most first. */
 export async function competingCampaigns(
   facts: ReportFacts,
   ask: CompetingQuestion,
@@ -76,4 +81,33 @@ export async function competingCampaigns(
     behind,
     ahead,
   }));
+}
+
+/**
+ * Campaigns that run beside this one in its zone, on a site in common, and met none of its visitors:
+ * one of the two may keep the other out of the zone altogether, or they want different people.
+ */
+export function unmetCampaigns(
+  campaign: CampaignId,
+  running: readonly LiveCampaign[],
+  met: ReadonlySet<CampaignId>,
+): readonly UnmetCampaign[] {
+  const own = running.find(({ id }) => id === campaign)?.document;
+  if (own === undefined) return [];
+  return running
+    .filter(({ id, document }) => id !== campaign && !met.has(id) && sharesPlace(own, document))
+    .map(({ id, document }) => {
+      const ahead = Math.sign(document.priority - own.priority);
+      return { campaign: id, name: document.name, order: orders[ahead + 1] ?? 'same' };
+    });
+}
+
+const orders = ['after', 'same', 'before'] as const;
+type Document = LiveCampaign['document'];
+
+/** No sites named: all of them. */
+function sharesPlace(one: Document, other: Document): boolean {
+  if (one.engagement.zone !== other.engagement.zone) return false;
+  if (one.sites.length === 0 || other.sites.length === 0) return true;
+  return one.sites.some((site) => other.sites.includes(site));
 }

@@ -18,7 +18,7 @@ import { refuse } from '../http/refusal.ts';
 import { periodAdjusted } from './adjusted.ts';
 import { periodAgentTime } from './agent-time.ts';
 import { armSharesOf } from './arm-shares.ts';
-import { competingCampaigns } from './competing.ts';
+import { competingCampaigns, mostShown, unmetCampaigns } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
 import { campaignResults } from './results.ts';
@@ -166,16 +166,20 @@ export function createReports(
     async competing(account, campaign, number) {
       const now = clock.now();
       const period = periodOf(await campaigns.periods(account, campaign), number);
-      if (period === undefined) return { asOf: now, items: [] };
+      if (period === undefined) return { asOf: now, items: [], unmet: [] };
       const { number: of, from, until } = period;
       const ask = { account, campaign, period: of, from, until, now };
+      const met = await competingCampaigns(facts, ask);
+      const { campaigns: running } = await configurations.current(account);
       const items = await Promise.all(
-        (await competingCampaigns(facts, ask)).map(async (each) => {
+        met.slice(0, mostShown).map(async (each) => {
           const known = await campaigns.periods(account, each.campaign);
           return { ...each, name: known.at(-1)?.document.name ?? each.campaign };
         }),
       );
-      return { asOf: now, items };
+      const known = new Set(met.map((each) => each.campaign));
+      const unmet = until === null ? unmetCampaigns(campaign, running, known) : [];
+      return { asOf: now, items, unmet: [...unmet.slice(0, mostShown)] };
     },
     async funnel(account, ask) {
       const { settings, sites } = await configurations.current(account);

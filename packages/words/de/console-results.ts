@@ -178,6 +178,11 @@ export const resultsDe: Words<typeof resultsEn> = {
   'competing.share': 'Von dieser',
   'competing.behind': 'Jene kam zuerst',
   'competing.ahead': 'Diese kam zuerst',
+  'competing.unmet':
+    'In derselben Zone, ohne einen Besucher, der sich für beide qualifizierte. Entweder wollen sie andere Leute, oder eine hält die andere ganz fern: Wer geht, ehe die Zone frei ist, zählt nur bei einer.',
+  'competing.unmet.before': 'geht dieser vor',
+  'competing.unmet.same': 'von derselben Priorität',
+  'competing.unmet.after': 'kommt nach dieser',
   'competing.text':
     'Zuerst: in derselben Zone der Seite, innerhalb der zehn Minuten davor, sodass die andere warten musste; wer inzwischen ging, wird nicht gezählt. Gruppen werden je Kampagne getrennt ausgelost, also stimmt dieser Effekt so: der Effekt, während auch die andere läuft.',
 

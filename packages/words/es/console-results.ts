@@ -177,6 +177,11 @@ export const resultsEs: Words<typeof resultsEn> = {
   'competing.share': 'De esta',
   'competing.behind': 'Aquella fue primero',
   'competing.ahead': 'Esta fue primero',
+  'competing.unmet':
+    'En la misma zona, sin ningún visitante elegible en ambas. O quieren a personas distintas, o una deja fuera a la otra por completo: quien se va antes de que la zona quede libre cuenta solo en una.',
+  'competing.unmet.before': 'va antes que esta',
+  'competing.unmet.same': 'de la misma prioridad',
+  'competing.unmet.after': 'va después de esta',
   'competing.text':
     'Primero: en la misma zona de la página, en los diez minutos anteriores, de modo que la otra tuvo que esperar; quien se fue entretanto no se cuenta. Los grupos se sortean por separado en cada campaña, así que este efecto es correcto: el efecto mientras la otra también está en curso.',
 

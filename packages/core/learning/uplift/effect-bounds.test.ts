@@ -67,7 +67,7 @@ function followed(seed: number, adds: number): readonly BoundedEffect[] {
   const random = seededRandom(seed);
   const shown: BoundedEffect[] = [];
   for (let at = 1; at <= OUTCOMES; at++) {
-    const visitor = Array.from({ length: FEATURES }, (_, feature) => 3.4 * (random() - 0.5));
+    const visitor = Array.from({ length: FEATURES }, () => 3.4 * (random() - 0.5));
     const [first = 0, keen = 0] = visitor;
     const logit = -1 + 0.5 * keen;
     const move = Number(random() < 0.5) - 0.5;
