@@ -11,7 +11,14 @@ const light = { id, weight: 1, agent: null };
 
 function agent(name: string, more: Partial<AgentPresence> = {}): AgentPresence {
   const user = UserId.parse(name);
-  const usual = { state: 'online' as const, reason: null, since: 0, active: 0, room: 2 };
+  const usual = {
+    state: 'online' as const,
+    reason: null,
+    since: 0,
+    active: 0,
+    conversations: 0,
+    room: 2,
+  };
   return { user, name, ...usual, skills: [], ...more };
 }
 const ring = (conversation: string, name: string) => ({
