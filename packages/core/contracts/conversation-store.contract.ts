@@ -314,9 +314,25 @@ export function conversationStoreContract(
       assert.deepEqual(await store.choices(account), [away]);
       const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
       await store.open(account, 'r', made, [text('m')]);
-      assert.equal(await store.isMailed(account, made.id, MessageId.parse('m')), false);
-      await store.markMailed(account, made.id, MessageId.parse('m'));
-      assert.equal(await store.isMailed(account, made.id, MessageId.parse('m')), true);
+    },
+  );
+
+  check(
+    '[CS2] a message is taken to be sent by e-mail by one caller, again where it did not leave or nobody knows',
+    async ({ store, account }) => {
+      const made = conversation({ status: 'message', replyTo: 'bo@example.com' });
+      await store.open(account, 'r', made, [text('m')]);
+      const message = MessageId.parse('m');
+      const claim = (now: number) =>
+        store.claimMail(account, made.id, message, { now, deadBefore: now - 60_000 });
+      const both = await Promise.all([claim(startedAt), claim(startedAt)]);
+      assert.deepEqual(both.toSorted(), ['sending', 'yours']);
+      assert.equal(await claim(startedAt + 59_000), 'sending');
+      assert.equal(await claim(startedAt + 60_000), 'yours');
+      await store.settleMail(account, made.id, message, false);
+      assert.equal(await claim(startedAt + 60_001), 'yours');
+      await store.settleMail(account, made.id, message, true);
+      assert.equal(await claim(startedAt + 600_000), 'sent');
     },
   );
 

@@ -137,7 +137,21 @@ export interface ConversationStore {
   /** What an agent chose, so that a restart does not send everybody offline. */
   remember(account: AccountId, choice: AgentChoice): Promise<void>;
   choices(account: AccountId): Promise<readonly AgentChoice[]>;
-  /** Whether a message went out by e-mail too. */
-  isMailed(account: AccountId, conversation: ConversationId, message: MessageId): Promise<boolean>;
-  markMailed(account: AccountId, conversation: ConversationId, message: MessageId): Promise<void>;
+  /**
+   * Takes a message that is to go out by e-mail too, so that one caller sends it. `sending`: another has
+   * taken it since `deadBefore`, and has not settled it. Nobody may take what is `sent`.
+   */
+  claimMail(
+    account: AccountId,
+    conversation: ConversationId,
+    message: MessageId,
+    times: { readonly now: number; readonly deadBefore: number },
+  ): Promise<'yours' | 'sending' | 'sent'>;
+  /** Says whether what was taken has left; where not, it may be taken again at once. */
+  settleMail(
+    account: AccountId,
+    conversation: ConversationId,
+    message: MessageId,
+    left: boolean,
+  ): Promise<void>;
 }

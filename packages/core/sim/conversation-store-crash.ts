@@ -18,7 +18,8 @@ import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 interface Stored {
   record: ConversationRecord;
   readonly messages: Message[];
-  readonly mailed: Set<string>;
+  /** By message: when somebody took it to send it, or that it has left. */
+  readonly mailed: Map<string, number | 'sent'>;
 }
 
 interface Table {
@@ -123,7 +124,7 @@ function storeOn(
           on.conversations.set(made.id, {
             record: recordFor(made),
             messages: [],
-            mailed: new Set(),
+            mailed: new Map(),
           });
           on.requests.set(key, made.id);
         }
@@ -188,10 +189,20 @@ function storeOn(
     remember: (account, choice) =>
       commit(() => void table(account).choices.set(choice.user, choice)),
     choices: (account) => commit(() => [...table(account).choices.values()]),
-    isMailed: (account, id, message) =>
-      commit(() => stored(account, id)?.mailed.has(message) ?? false),
-    markMailed: (account, id, message) =>
-      commit(() => void stored(account, id)?.mailed.add(message)),
+    claimMail: (account, id, message, { now, deadBefore }) =>
+      commit(() => {
+        const mailed = stored(account, id)?.mailed;
+        const taken = mailed?.get(message);
+        if (taken === 'sent') return 'sent';
+        if (taken !== undefined && taken > deadBefore) return 'sending';
+        mailed?.set(message, now);
+        return 'yours';
+      }),
+    settleMail: (account, id, message, left) =>
+      commit(() => {
+        if (left) stored(account, id)?.mailed.set(message, 'sent');
+        else stored(account, id)?.mailed.delete(message);
+      }),
   };
 }
 

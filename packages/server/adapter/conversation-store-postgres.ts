@@ -98,19 +98,26 @@ export function openConversationStore(
         const rows = await sql.rows<ChoiceRow>('SELECT * FROM agent_choices ORDER BY agent');
         return rows.map(choiceOf);
       }),
-    isMailed: (account, conversation, message) =>
-      records.withAccount(account, (sql) =>
-        isThere(sql, 'SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed', [
-          conversation,
-          message,
-        ]),
-      ),
-    markMailed: (account, conversation, message) =>
+    claimMail: (account, conversation, message, { now, deadBefore }) =>
       records.withAccount(account, async (sql) => {
-        await sql.run('UPDATE messages SET mailed = true WHERE conversation = $1 AND id = $2', [
-          conversation,
-          message,
-        ]);
+        const of = [conversation, message];
+        const taken = await isThere(
+          sql,
+          `UPDATE messages SET mailing_at = $3 WHERE conversation = $1 AND id = $2 AND NOT mailed
+             AND (mailing_at IS NULL OR mailing_at <= $4) RETURNING 1`,
+          [...of, new Date(now), new Date(deadBefore)],
+        );
+        if (taken) return 'yours';
+        const sent = 'SELECT 1 FROM messages WHERE conversation = $1 AND id = $2 AND mailed';
+        return (await isThere(sql, sent, of)) ? 'sent' : 'sending';
+      }),
+    settleMail: (account, conversation, message, left) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(
+          `UPDATE messages SET mailed = $3, mailing_at = NULL
+           WHERE conversation = $1 AND id = $2`,
+          [conversation, message, left],
+        );
       }),
   };
 }

@@ -9,7 +9,7 @@ import { createMetrics } from '../http/metrics.ts';
 import { messageId } from './converse-people.test-support.ts';
 import { openStage, type Stage } from './converse.test-support.ts';
 
-const mail = { configured: true, failing: false };
+const mail = { configured: true, failing: false, held: Promise.resolve() };
 let stage: Stage;
 let app: App;
 let closeEngines: () => Promise<void>;
@@ -25,6 +25,7 @@ before(async () => {
       async send(letter) {
         if (mail.failing) throw new Error('the mail server is away');
         stage.letters.push(letter);
+        await mail.held;
       },
     },
   });
@@ -129,6 +130,34 @@ test('[C4] without a mail server an answer is refused and nothing is stored; whe
   assert.equal((await send()).body.sequence, 3);
   assert.equal(await standing(), 'answered');
   assert.equal(stage.letters.length, before + 1);
+});
+
+test('[CS2] two requests of one answer at once send one letter; where nobody knows whether it left, it may be sent again a minute later', async () => {
+  stage.enter('ada');
+  const { conversation } = await leave('Twice?');
+  const answer = { id: messageId(), text: 'Once.' };
+  const send = () => call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
+  const before = stage.letters.length;
+  const [one, other] = await Promise.all([send(), send()]);
+  assert.ok([one, other].some(({ status }) => status === 200));
+  assert.deepEqual((await send()).body.id, answer.id);
+  assert.equal(stage.letters.length, before + 1);
+  // The mail server has it, and the process that would have heard of that is gone.
+  const cut = { id: messageId(), text: 'Is it gone?' };
+  const sendCut = () => call('ada', 'POST', `/conversations/${conversation}/answer`, cut);
+  const gate: { open: () => void } = { open: () => {} };
+  mail.held = new Promise((resolve) => (gate.open = resolve));
+  const died = sendCut();
+  while (stage.letters.length < before + 2) await new Promise((resolve) => setImmediate(resolve));
+  mail.held = Promise.resolve();
+  assert.equal((await sendCut()).status, 409);
+  assert.equal(stage.letters.length, before + 2);
+  stage.advance(61_000);
+  assert.equal((await sendCut()).status, 200);
+  assert.equal((await sendCut()).status, 200);
+  assert.equal(stage.letters.length, before + 3);
+  gate.open();
+  await died;
 });
 
 test('[RM5] an answer by e-mail goes out in plain words, its links with where they lead', async () => {

@@ -1,6 +1,7 @@
 // Messages that were left, as cases: answered by e-mail, assigned, closed and opened again. Stored first,
-// then sent; the same answer again is sent again only where it was not sent before.
+// then taken, then sent; the same answer again is sent again only where it did not leave before.
 import type { ConversationRecord, RecordChange } from '@opportune/core/ports/conversation-store.ts';
+import { afterLimits } from '@opportune/protocol/after.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import type { AccountId, ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -9,7 +10,7 @@ import type { Principal } from '../../http/principal.ts';
 import { refuse } from '../../http/refusal.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { ConverseDependencies } from '../seams.ts';
-import { caseLetter } from './case-letter.ts';
+import { type CaseAnswer, caseLetter } from './case-letter.ts';
 
 /** Appends the answer and sends it; once it left, the case is answered, and somebody's. Throws a refusal. */
 export async function answerCase(
@@ -37,22 +38,38 @@ export async function answerCase(
   const written = await desk.writes.append(conversation, [message]);
   const stored = written?.messages[0]?.message;
   if (stored === undefined) throw refuse('request.not_found');
-  if (await use.store.isMailed(account, conversation, stored.id)) return stored;
   const place = await placeOf(use, account, record);
   const said = stored.body.type === 'text' ? stored.body.text : text;
-  await use.mail.send(
-    caseLetter({
-      ...place,
-      to: replyTo,
-      replyTo: user.email,
-      agent: user.name,
-      answer: said,
-      asked,
-    }),
-  );
-  await use.store.markMailed(account, conversation, stored.id);
+  const letter = { to: replyTo, replyTo: user.email, agent: user.name, answer: said, asked };
+  if (!(await sendOnce(use, account, stored, { ...place, ...letter }))) return stored;
   await desk.writes.append(conversation, [], { caseState: 'answered', agent });
   return stored;
+}
+
+/** False where it has left before. It is taken before it is sent, so that of two requests one sends it. */
+async function sendOnce(
+  { store, mail, clock }: ConverseDependencies,
+  account: AccountId,
+  { conversation, id }: Message,
+  letter: CaseAnswer,
+): Promise<boolean> {
+  const now = clock.now();
+  const times = { now, deadBefore: now - afterLimits.transcriptPatienceMs };
+  const claim = await store.claimMail(account, conversation, id, times);
+  if (claim === 'sent') return false;
+  if (claim === 'sending')
+    throw refuse('request.conflict', {
+      detail:
+        'This answer is being sent. Where the server died meanwhile it may be sent again a minute later.',
+    });
+  try {
+    await mail.send(caseLetter(letter));
+  } catch (error) {
+    await store.settleMail(account, conversation, id, false);
+    throw error;
+  }
+  await store.settleMail(account, conversation, id, true);
+  return true;
 }
 
 /** Assigns, closes or opens again; throws a refusal. */
