@@ -329,3 +329,26 @@ test(
     );
   }),
 );
+
+test(
+  '[HI3] of an agent the places that are taken are told apart from how many conversations take them',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 4 })).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const weigh = { type: 'conversation.weigh', conversation, weight: 3 } as const;
+    assert.equal(await ada.command(weigh), null);
+    const { agent } = await ada.inbox.next(
+      'agent.changed',
+      ({ agent: each }) => each.user === ada.user && each.active === 3,
+    );
+    assert.equal(agent.conversations, 1);
+    ada.inbox.frames.length = 0;
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    await ada.inbox.next('conversation.changed', (each) => each.conversation.status === 'wrap-up');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation }), null);
+    const done = await ada.inbox.next('agent.changed', ({ agent: each }) => each.active === 0);
+    assert.equal(done.agent.conversations, 0);
+  }),
+);
