@@ -37,6 +37,14 @@ after(async () => {
   await product?.close();
 });
 
+async function wear(colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction(
+    (theme) => document.documentElement.dataset['theme'] === theme,
+    colorScheme,
+  );
+}
+
 /** Opens a page and looks at it in both themes and widths; colours alone change with the theme. */
 async function lookAt(at: string, ready: (page: Page) => Promise<void>): Promise<void> {
   const found: string[] = [];
@@ -48,11 +56,11 @@ async function lookAt(at: string, ready: (page: Page) => Promise<void>): Promise
   await page.goto(product.url + at);
   await ready(page);
   await look('wide light');
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await wear('dark');
   await look('wide dark', ['color-contrast']);
   await page.setViewportSize(phone);
   await look('phone dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await wear('light');
   await look('phone light', ['color-contrast']);
   assert.deepEqual(found, []);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -132,17 +132,17 @@ export async function harmIn(page: Page): Promise<readonly string[]> {
     for (let at = 0; at < roots.length; at += 1)
       for (const element of roots[at]?.querySelectorAll('*') ?? []) {
         if (element.shadowRoot) roots.push(element.shadowRoot);
-        const told = element.outerHTML.slice(0, 160);
+        const told = (): string => element.outerHTML.slice(0, 160);
         if (element.matches(foreign) && !element.closest('[data-own]'))
-          found.push(`foreign: ${told}`);
+          found.push(`foreign: ${told()}`);
         if (
           element.localName === 'svg' &&
           !element.matches(own) &&
           element.querySelector('script,a,style')
         )
-          found.push(`foreign: ${told}`);
+          found.push(`foreign: ${told()}`);
         for (const { name, value } of element.attributes) {
-          if (name.startsWith('on') || name === 'srcdoc') found.push(`handler ${name}: ${told}`);
+          if (name.startsWith('on') || name === 'srcdoc') found.push(`handler ${name}: ${told()}`);
           const leads = [
             'href',
             'src',
@@ -158,16 +158,16 @@ export async function harmIn(page: Page): Promise<readonly string[]> {
               value,
             )
           )
-            found.push(`address ${name}: ${told}`);
+            found.push(`address ${name}: ${told()}`);
           if (name === 'style' && /url\(|expression|@import/i.test(value))
-            found.push(`style: ${told}`);
+            found.push(`style: ${told()}`);
         }
         if (
           element instanceof HTMLAnchorElement &&
           element.target === '_blank' &&
           !element.relList.contains('noopener')
         )
-          found.push(`link without noopener: ${told}`);
+          found.push(`link without noopener: ${told()}`);
       }
     return found;
   });
