@@ -38,7 +38,8 @@ process.exitCode = await run(
   [
     '--test',
     `--test-concurrency=${concurrency}`,
-    '--test-timeout=300000',
+    // For a whole file, on a machine that has other things to do.
+    '--test-timeout=600000',
     ...options,
     ...files.map((file) => path.relative(root, file)),
   ],
