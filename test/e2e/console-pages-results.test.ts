@@ -43,10 +43,10 @@ before(async () => {
   assert.ok(items[0] !== undefined);
   old = items[0];
   const { draft } = await product.call<Campaign>('GET', `/campaigns/${old.id}`);
-  fresh = await product.call('POST', '/campaigns', { document: bannerFor(draft) });
-  fresh = await product.call('POST', `/campaigns/${fresh.id}/publish`, {
-    revision: fresh.revision,
-  });
+  const banner = bannerFor(draft);
+  fresh = await started(banner);
+  const nobody = { fact: 'page.path', op: 'eq', value: '/nowhere' } as const;
+  await started({ ...banner, name: 'Banner for nobody', audience: nobody });
   const [site] = (await product.call<{ items: { id: string }[] }>('GET', '/sites')).items;
   secret = (
     await product.call<{ secret: string }>('POST', `/sites/${site?.id}/keys`, { name: 'shop' })
@@ -58,6 +58,11 @@ after(async () => {
   await product?.close();
   data.remove();
 });
+
+async function started(document: CampaignDocument): Promise<Campaign> {
+  const { id, revision } = await product.call<Campaign>('POST', '/campaigns', { document });
+  return product.call('POST', `/campaigns/${id}/publish`, { revision });
+}
 
 /** Everybody on a product page; half of them are control. */
 function bannerFor(draft: CampaignDocument): CampaignDocument {
@@ -142,6 +147,11 @@ describe('results that begin', () => {
     await page.getByText('Nobody was eligible in this period yet.').waitFor();
     await page.getByText('Shown once the first windows have closed').first().waitFor();
     assert.deepEqual(await barriers(page), []);
+  });
+
+  it('name who runs in the same zone, though no visitor was eligible in both', async () => {
+    const same = page.getByRole('listitem').filter({ hasText: 'Banner for nobody' });
+    assert.match(await same.innerText(), /of the same priority/);
   });
 
   it('count a visitor by arm when they come, pending', async () => {

@@ -22,7 +22,7 @@ export function Competing({ id, period }: { id: string; period: number }) {
     <section className="results-wide">
       <div className="results-h">
         <h2>{r('competing.title')}</h2>
-        <span className="small t3">{r('competing.note')}</span>
+        {data.items.length > 0 && <span className="small t3">{r('competing.note')}</span>}
         <About figure="competing" />
       </div>
       {data.items.length > 0 && (
@@ -55,7 +55,7 @@ function Unmet({ campaigns }: { campaigns: readonly UnmetCampaign[] }) {
   return (
     <>
       <p className="t2">{r('competing.unmet')}</p>
-      <ul>
+      <ul className="unmet">
         {campaigns.map(({ campaign, name, order }) => (
           <li key={campaign}>
             <Link to="/results/$campaign" params={{ campaign }} className="plain-link medium">
