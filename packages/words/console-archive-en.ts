@@ -67,6 +67,8 @@ export const archiveEn = {
   'search.status': 'State',
   'search.agent': 'Agent',
   'search.tag': 'Tag',
+  'search.disposition': 'Disposition',
+  'search.campaign': 'Campaign',
   'search.skill': 'Skill',
   'search.site': 'Site',
   'search.from': 'From',

@@ -2,9 +2,12 @@
 // not shown.
 import { z } from 'zod';
 import { ConversationStatus } from '@opportune/protocol/conversation.ts';
+import { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
+import { listOf } from '@opportune/protocol/rest/common.ts';
 import { AgentList } from '@opportune/protocol/rest/conversation.ts';
 import { Site } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { useIsManager } from '../team/use-today.ts';
 import { Button, Icon, useApiQuery, type Choice } from '../ui/index.ts';
 import { v } from '../visitors/visitor-words.ts';
 import { a } from './archive-words.ts';
@@ -19,9 +22,12 @@ export function SearchFilters(props: {
   const agents = useApiQuery('/agents', AgentList).data?.agents ?? [];
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const sites = useApiQuery('/sites', Sites).data?.items ?? [];
-  const tags = useLabelLists()?.tags ?? [];
+  const { tags = [], dispositions = [] } = useLabelLists() ?? {};
+  // Campaigns are the managers' to see.
+  const isManager = useIsManager();
+  const campaigns = useApiQuery('/campaigns', Campaigns, { enabled: isManager }).data?.items ?? [];
   const filters: readonly [
-    key: 'status' | 'agent' | 'tag' | 'skill' | 'site',
+    key: 'status' | 'agent' | 'tag' | 'disposition' | 'campaign' | 'skill' | 'site',
     choices: readonly Choice[],
   ][] = [
     [
@@ -33,6 +39,8 @@ export function SearchFilters(props: {
     ],
     ['agent', agents.map(({ user, name }) => ({ value: user, label: name }))],
     ['tag', tags.map(({ id, name }) => ({ value: id, label: name }))],
+    ['disposition', dispositions.map(({ id, name }) => ({ value: id, label: name }))],
+    ['campaign', campaigns.map(({ id, name }) => ({ value: id, label: name }))],
     ['skill', skills.map(({ id, name }) => ({ value: id, label: name }))],
     ['site', sites.length < 2 ? [] : sites.map(({ id, name }) => ({ value: id, label: name }))],
   ];
@@ -84,6 +92,7 @@ export function SearchFilters(props: {
   );
 }
 
+const Campaigns = listOf(CampaignSummary);
 const Sites = z.object({ items: z.array(Site) });
 
 function Filter(props: {

@@ -14,6 +14,8 @@ export const SearchPlace = z.object({
   site: text,
   status: ConversationStatus.optional().catch(undefined),
   tag: text,
+  disposition: text,
+  campaign: text,
 });
 export type SearchPlace = z.infer<typeof SearchPlace>;
 

@@ -1,7 +1,7 @@
 // Finding conversations again by what was said in them and what is known of them, by REST.
 import { z } from 'zod';
 import { ConversationStatus } from '../conversation.ts';
-import { ConversationId, LabelId, SiteId, SkillId, UserId, VisitorId } from '../ids.ts';
+import { CampaignId, ConversationId, LabelId, SiteId, SkillId, UserId, VisitorId } from '../ids.ts';
 
 export const searchLimits = {
   typedLength: 200,
@@ -63,6 +63,9 @@ export const SearchQuery = z.object({
   site: SiteId.optional(),
   status: ConversationStatus.optional(),
   tag: LabelId.optional(),
+  disposition: LabelId.optional(),
+  /** From an engagement of it. */
+  campaign: CampaignId.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(searchLimits.page).default(20),
 });

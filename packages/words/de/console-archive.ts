@@ -71,6 +71,8 @@ export const archiveDe: Words<typeof archiveEn> = {
   'search.status': 'Stand',
   'search.agent': 'Agent',
   'search.tag': 'Schlagwort',
+  'search.disposition': 'Abschlussgrund',
+  'search.campaign': 'Kampagne',
   'search.skill': 'Fähigkeit',
   'search.site': 'Website',
   'search.from': 'Von',

@@ -70,6 +70,8 @@ export const archiveEs: Words<typeof archiveEn> = {
   'search.status': 'Estado',
   'search.agent': 'Agente',
   'search.tag': 'Etiqueta',
+  'search.disposition': 'Desenlace',
+  'search.campaign': 'Campaña',
   'search.skill': 'Competencia',
   'search.site': 'Sitio',
   'search.from': 'Desde',

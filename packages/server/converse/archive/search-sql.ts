@@ -12,18 +12,18 @@ const labelled = `ARRAY(
   SELECT label FROM conversation_labels AS had WHERE had.conversation = page.id AND had.kind = 'tag'
 ) AS tags`;
 
-/** Words: 1 typed, 2 places, 3–9 filters, 10–12 cursor, 13 limit. Conversations of a tag so named, and
- * of an order of exactly this id, are found too. */
+/** Words: 1 typed, 2 places, 3–11 filters, 12–14 cursor, 15 limit. Conversations of a tag or disposition
+ * so named, and of an order of exactly this id, are found too. */
 export const byWords = `
   WITH place AS MATERIALIZED (
-    SELECT * FROM search_places($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    SELECT * FROM search_places($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
   ), named AS (
     SELECT had.conversation, 0 AS sequence, 1.5::real AS rank FROM conversation_orders AS had
     WHERE lower(had.order_id) = lower(trim($1))
     UNION ALL
     SELECT had.conversation, 0, 0.5::real
     FROM (
-      SELECT id FROM labels WHERE kind = 'tag' AND place IS NOT NULL
+      SELECT id FROM labels WHERE kind IN ('tag', 'disposition') AND place IS NOT NULL
         AND to_tsvector(search_configuration(), name) @@ search_words($1)
     ) AS tag
     CROSS JOIN LATERAL (
@@ -43,9 +43,12 @@ export const byWords = `
       AND ($7::text IS NULL OR c.site = $7) AND ($8::text IS NULL OR c.status = $8)
       AND ($9::text IS NULL OR EXISTS (SELECT 1 FROM conversation_labels AS had
         WHERE had.conversation = c.id AND had.label = $9))
-      AND ($10::float8 IS NULL
-        OR (best.rank::float8, c.started_at, c.id) < ($10, $11::timestamptz, $12::text))
-    ORDER BY best.rank::float8 DESC, c.started_at DESC, c.id DESC LIMIT $13
+      AND ($10::text IS NULL OR EXISTS (SELECT 1 FROM conversation_labels AS had
+        WHERE had.conversation = c.id AND had.label = $10))
+      AND ($11::text IS NULL OR c.origin->>'campaign' = $11)
+      AND ($12::float8 IS NULL
+        OR (best.rank::float8, c.started_at, c.id) < ($12, $13::timestamptz, $14::text))
+    ORDER BY best.rank::float8 DESC, c.started_at DESC, c.id DESC LIMIT $15
   )
   SELECT page.*, ${labelled},
     CASE WHEN page.sequence > 0 THEN ts_headline(search_configuration(),
@@ -55,7 +58,7 @@ export const byWords = `
   FROM page LEFT JOIN messages AS m ON m.conversation = page.id AND m.sequence = page.sequence
   ORDER BY page.rank DESC, page.started_at DESC, page.id DESC`;
 
-/** Filters alone: 1–7 filters, 8–9 cursor, 10 limit. */
+/** Filters alone: 1–9 filters, 10–11 cursor, 12 limit. */
 export const byFilters = `
   SELECT page.*, 0::float8 AS rank, 0 AS sequence, NULL AS snippet, false AS cut, ${labelled}
   FROM (
@@ -66,7 +69,10 @@ export const byFilters = `
       AND ($5::text IS NULL OR c.site = $5) AND ($6::text IS NULL OR c.status = $6)
       AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM conversation_labels AS had
         WHERE had.conversation = c.id AND had.label = $7))
-      AND ($8::timestamptz IS NULL OR (c.started_at, c.id) < ($8, $9::text))
-    ORDER BY c.started_at DESC, c.id DESC LIMIT $10
+      AND ($8::text IS NULL OR EXISTS (SELECT 1 FROM conversation_labels AS had
+        WHERE had.conversation = c.id AND had.label = $8))
+      AND ($9::text IS NULL OR c.origin->>'campaign' = $9)
+      AND ($10::timestamptz IS NULL OR (c.started_at, c.id) < ($10, $11::text))
+    ORDER BY c.started_at DESC, c.id DESC LIMIT $12
   ) AS page
   ORDER BY page.started_at DESC, page.id DESC`;

@@ -144,6 +144,38 @@ describe('what is found', () => {
     assert.deepEqual(await found({ q: 'al-1007' }), ['refund']);
   });
 
+  test('[J6] dispositions by their name, what a survey says, and the filters of both and of campaigns', async () => {
+    const lists = await labels.replace(account, { dispositions: [{ name: 'Escalated' }] });
+    const disposition = lists.dispositions[0]?.id;
+    assert.ok(disposition !== undefined);
+    const refund = ids.get('refund') ?? ConversationId.parse('none');
+    await labels.change(account, refund, tina, { disposition });
+    assert.deepEqual(await found({ q: 'escalated' }), ['refund']);
+    assert.deepEqual(await found({ disposition }), ['refund']);
+    assert.deepEqual(await found({ q: 'lamp', disposition }), ['refund']);
+    const say = (free: string) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run(
+          `INSERT INTO surveys (account, conversation, free_text, answered_at, changed_at)
+           VALUES ($1, $2, $3, now(), now())
+           ON CONFLICT (account, conversation) DO UPDATE SET free_text = excluded.free_text`,
+          [account, refund, free],
+        );
+      });
+    await say('Wonderfully patient');
+    assert.deepEqual(await found({ q: 'patient' }), ['refund']);
+    await say('');
+    assert.deepEqual(await found({ q: 'patient' }), []);
+    await records.withAccount(account, async (sql) => {
+      const origin = { decision: 'd', campaign: 'help', campaignName: 'Help' };
+      const update = 'UPDATE conversations SET origin = $2 WHERE id = $1';
+      await sql.run(update, [refund, JSON.stringify(origin)]);
+    });
+    assert.deepEqual(await found({ campaign: 'help' }), ['refund']);
+    assert.deepEqual(await found({ q: 'lamp', campaign: 'help' }), ['refund']);
+    assert.deepEqual(await found({ q: 'lamp', campaign: 'other' }), []);
+  });
+
   test('[J6] filters alone, newest first, and together with words', async () => {
     assert.deepEqual(await found({ skill: returns }), ['refund']);
     assert.deepEqual(await found({ from: 2_000, until: 3_001 }), ['hours', 'refund']);
@@ -206,7 +238,7 @@ describe('accounts apart', () => {
     const places = (of: AccountId) =>
       records.withAccount(of, (sql) =>
         sql.rows<{ conversation: string }>(
-          "SELECT * FROM search_places('lamp', 100, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+          "SELECT * FROM search_places('lamp', 100, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
         ),
       );
     assert.deepEqual(
@@ -215,7 +247,9 @@ describe('accounts apart', () => {
     );
     assert.ok((await places(account)).length > 1);
     const unscoped = await records.withoutAccount((sql) =>
-      sql.rows("SELECT * FROM search_places('lamp', 9, NULL, NULL, NULL, NULL, NULL, NULL, NULL)"),
+      sql.rows(
+        "SELECT * FROM search_places('lamp', 9, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+      ),
     );
     assert.deepEqual(unscoped, []);
     const rows = await records.withAccount(other, (sql) =>

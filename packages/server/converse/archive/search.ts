@@ -65,6 +65,8 @@ function statementOf(query: SearchQuery, after: Place | null): [text: string, va
     query.site ?? null,
     query.status ?? null,
     query.tag ?? null,
+    query.disposition ?? null,
+    query.campaign ?? null,
   ];
   const beyond = [after === null ? null : new Date(after.at), after?.id ?? null];
   if (query.q === '') return [byFilters, [...filters, ...beyond, query.limit + 1]];
