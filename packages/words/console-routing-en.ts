@@ -5,6 +5,7 @@ export const routingEn = {
   'transfer.skills': 'Skills',
   'transfer.skill': { one: '{n} free', other: '{n} free' },
   'transfer.skill.queue': 'Nobody free: joins the queue',
+  'transfer.skill.none': 'Nobody free',
   'transfer.skill.wait': '{free}, {wait}',
   'transfer.noWait': 'no wait',
   'transfer.full': 'Full, {n} of {room}',

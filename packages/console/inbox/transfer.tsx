@@ -31,6 +31,7 @@ export function Transfer({ conversation }: { conversation: Conversation }) {
   return (
     <Popover
       label={i('act.transfer')}
+      width={360}
       target={(toggle, open) => (
         <Button
           {...asCommand('talk.transfer')}

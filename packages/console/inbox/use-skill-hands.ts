@@ -22,8 +22,18 @@ export function useSkillHands(conversation: Handed): (skill: SkillId) => SkillHa
   return (skill) => {
     const free = freeFor(all, skill, conversation, [...ringing.values()], giver);
     const waitS = (room[skill] ?? room['*'])?.waitS;
-    const wait = waitWords(waitS) ?? (waitS === 0 ? r('transfer.noWait') : null);
-    const said = free > 0 ? r('transfer.skill', { n: free }) : r('transfer.skill.queue');
-    return { free, words: wait === null ? said : r('transfer.skill.wait', { free: said, wait }) };
+    const wait = waitWords(waitS);
+    return { free, words: free > 0 ? freeWords(free, wait) : queueWords(wait) };
   };
+}
+
+function freeWords(n: number, wait: string | null): string {
+  const free = r('transfer.skill', { n });
+  return r('transfer.skill.wait', { free, wait: wait ?? r('transfer.noWait') });
+}
+
+/** The giver's own room makes no wait known of, but does not help here. */
+function queueWords(wait: string | null): string {
+  if (wait === null) return r('transfer.skill.queue');
+  return r('transfer.skill.wait', { free: r('transfer.skill.none'), wait });
 }

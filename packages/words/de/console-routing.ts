@@ -8,6 +8,7 @@ export const routingDe: Words<typeof routingEn> = {
   'transfer.skills': 'Fähigkeiten',
   'transfer.skill': { one: '{n} frei', other: '{n} frei' },
   'transfer.skill.queue': 'Niemand frei: kommt in die Warteschlange',
+  'transfer.skill.none': 'Niemand frei',
   'transfer.skill.wait': '{free}, {wait}',
   'transfer.noWait': 'keine Wartezeit',
   'transfer.full': 'Voll, {n} von {room}',

@@ -8,6 +8,7 @@ export const routingEs: Words<typeof routingEn> = {
   'transfer.skills': 'Competencias',
   'transfer.skill': { one: '{n} libre', other: '{n} libres' },
   'transfer.skill.queue': 'Nadie libre: pasa a la cola',
+  'transfer.skill.none': 'Nadie libre',
   'transfer.skill.wait': '{free}, {wait}',
   'transfer.noWait': 'sin espera',
   'transfer.full': 'Sin cupo, {n} de {room}',
