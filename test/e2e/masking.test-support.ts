@@ -1,5 +1,5 @@
 // A server in this process whose log is read, for tests of what must be written nowhere; and
-// everything that it leaves behind: each table of records and of facts, the files of PostgreSQL, the log.
+// everything that it leaves behind: each table of records and of facts, the files of PostgreSQL and of conversations, the log.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { factTables } from '@opportune/core/ports/facts.ts';
@@ -78,6 +78,8 @@ async function readAll(dataFolder: string): Promise<LeftBehind> {
   const found = new Map<string, string>();
   for (const file of filesOf(path.join(dataFolder, 'postgres')))
     found.set(file, readFileSync(file).toString('utf8'));
+  for (const file of filesOf(path.join(dataFolder, 'attachments')))
+    found.set(`attachment ${path.basename(file)}`, readFileSync(file).toString('utf8'));
   const engines = await openEngines({ dataFolder }, testLog());
   try {
     const accounts = await engines.records.withoutAccount((sql) =>

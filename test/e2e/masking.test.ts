@@ -158,6 +158,24 @@ describe('card numbers in conversations', () => {
     await box.fill('');
   });
 
+  it('[AT14] are masked in a text file that an agent brings', async () => {
+    const { id } = await conversationOf(visitor);
+    const at = `/api/v1/conversations/${id}/attachments/file-with-numbers`;
+    const answer = await fetch(`${product.url}${at}?name=numbers.csv`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${product.token}`,
+        'content-type': 'application/octet-stream',
+      },
+      body: 'Numbers\n4111 1111 1111 1111,5555-5555-5555-4444\nAmex 3782 822463 10005\n',
+    });
+    assert.equal(answer.status, 200, await answer.text());
+    const file = await fetch(`${product.url}${at}`, {
+      headers: { authorization: `Bearer ${product.token}` },
+    });
+    assert.deepEqual(leaksIn(await file.text()), []);
+  });
+
   it('[MK6] are masked in what agents write and note', async () => {
     const box = mara.getByRole('textbox', { name: /Reply/ });
     await box.fill(corpus);
@@ -399,6 +417,11 @@ describe('everything that was written', () => {
       'the search finds what is there',
     );
     assert.ok((all.get('table messages') ?? '').includes('[•••• 1111]'));
+    const files = [...all].filter(([where]) => where.startsWith('attachment '));
+    assert.ok(
+      files.some(([, text]) => text.includes('[•••• 1111]')),
+      'files are searched',
+    );
     for (const [where, text] of all) {
       assert.deepEqual(leaksIn(text), [], where);
       for (const value of [secret, declinedSecret])

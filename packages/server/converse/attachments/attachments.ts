@@ -26,6 +26,7 @@ import {
 } from './attachment-rows.ts';
 import { type AttachmentRules, createAttachmentRules } from './attachment-settings.ts';
 import { maskOf } from '../masking/masked-frames.ts';
+import { maskFile } from './mask-file.ts';
 import { createTickets } from './tickets.ts';
 import { type Content, createUploads, type Read } from './uploads.ts';
 
@@ -34,7 +35,7 @@ export interface AttachmentsDependencies {
   readonly store: AttachmentStore;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** What accounts have masked in names. Left out: cards. */
+  /** What accounts have masked in names and texts. Left out: cards. */
   readonly masks?: Masks;
   /** Signs the addresses that visitors' browsers are given. */
   readonly secret: string;
@@ -99,9 +100,10 @@ export function createAttachments(use: AttachmentsDependencies): Attachments {
 
   async function take(file: FileOf, known: KnownFile, content: Content, read: Read) {
     const settings = await rules.of(file.account);
-    const examined = examine(await read(content, settings.sizeMb * MiB));
-    if (examined === null || !settings.types.includes(examined.mediaType))
+    const found = examine(await read(content, settings.sizeMb * MiB));
+    if (found === null || !settings.types.includes(found.mediaType))
       throw refuse('attachment.type', { detail: typesTaken(settings) });
+    const examined = await maskFile(await maskOf(use, file.account), found);
     await store.put(known.key, examined.bytes);
     const name = nameFor(known.name, examined.mediaType);
     const sha256 = createHash('sha256').update(examined.bytes).digest();
