@@ -14,7 +14,7 @@ import { askBefore } from './before/before.ts';
 import { maskedChat } from './masking/masked-frames.ts';
 import { answerTo, attachmentBody, type TextBody, textIn } from './message-bodies.ts';
 import { Rate } from './rates.ts';
-import { type ResumePage, resumePage } from './resume-page.ts';
+import { resumePage } from './resume-page.ts';
 import type { ChatLink, ConverseDependencies } from './seams.ts';
 import { beginConversation, leaveMessage } from './visitor-start.ts';
 import { forVisitor } from './views.ts';
@@ -182,7 +182,8 @@ export function createVisitorChat(
     return desk.writes.lanes.run(frame.conversation, async () => {
       const record = await own(desk, link, frame.conversation);
       if (record === null) return 'request.not_found';
-      const page = await missed(desk, link, record, frame.after);
+      const { after } = frame;
+      const page = await resumePage(use.store, link.account, record.id, { after, notes: false });
       link.send({ type: 'chat.state', conversation: forVisitor(record, desk.place(record.id)) });
       const addressed = (message: Message) =>
         use.attachments?.forVisitor(link.account, message) ?? message;
@@ -190,18 +191,6 @@ export function createVisitorChat(
       desk.privates.show(link, record.id);
       return null;
     });
-  }
-
-  /** Nothing, where they know the newest: after a restart most do, and all of them ask at once. */
-  async function missed(
-    desk: AccountDesk,
-    link: ChatLink,
-    { id, lastSequence }: ConversationRecord,
-    after: number,
-  ): Promise<ResumePage> {
-    if (desk.record(id) !== undefined && after >= lastSequence)
-      return { conversation: id, messages: [], complete: true };
-    return resumePage(use.store, link.account, id, { after, notes: false });
   }
 
   async function type(desk: AccountDesk, link: ChatLink, frame: Of<'chat.typing'>): Promise<null> {
