@@ -110,6 +110,23 @@ export const hostileTexts: readonly string[] = [
   '((((((((((((((((((((((((((((((((((((((((',
 ];
 
+/** All of them, several in one of so many characters at most; a longer one is cut. */
+export function packed(length: number): readonly string[] {
+  const found: string[] = [];
+  for (const text of hostileTexts.map((each) => each.slice(0, length))) {
+    const last = found.at(-1) ?? '';
+    if (last !== '' && last.length + text.length < length) found.splice(-1, 1, `${last} ${text}`);
+    else found.push(text);
+  }
+  return found;
+}
+
+/** So many of a list, from all over it: of places where few are taken. */
+export function spread<T>(list: readonly T[], count: number): readonly T[] {
+  const every = Math.max(1, list.length / count);
+  return list.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
+}
+
 /** Put into a page before anything of it runs. */
 export function watchForHarm(): void {
   const harm: string[] = [];
@@ -128,13 +145,15 @@ export async function harmIn(page: Page): Promise<readonly string[]> {
     const foreign =
       'iframe,frame,object,embed,base,marquee,math,foreignObject,listing,xmp,plaintext,noscript,template,video,audio,source,details,animate,meta[http-equiv],script:not([src^="/assets/"],[data-own])';
     const own = 'svg[aria-hidden=true],svg[role=img],svg[role=presentation]';
+    // Of the console itself: earlier talks that open, and the account's panels, of the origin they have.
+    const ours =
+      '[data-own],.merged > details,iframe.own-frame[sandbox][src^="https://crm.example/"]';
     const roots: (Document | ShadowRoot)[] = [document];
     for (let at = 0; at < roots.length; at += 1)
       for (const element of roots[at]?.querySelectorAll('*') ?? []) {
         if (element.shadowRoot) roots.push(element.shadowRoot);
         const told = (): string => element.outerHTML.slice(0, 160);
-        if (element.matches(foreign) && !element.closest('[data-own]'))
-          found.push(`foreign: ${told()}`);
+        if (element.matches(foreign) && !element.closest(ours)) found.push(`foreign: ${told()}`);
         if (
           element.localName === 'svg' &&
           !element.matches(own) &&

@@ -1,0 +1,147 @@
+// Hostile texts in letters of HTML, drawn in a real browser as a reader draws them: nothing runs, nothing
+// is drawn but what a letter is made of, no stranger is asked. The policy here stops nothing and reports
+// all: who reads a letter has none of ours.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Letter } from '@opportune/core/ports/mail.ts';
+import { Message } from '@opportune/protocol/conversation.ts';
+import { figureIds, Figures } from '@opportune/protocol/rest/history.ts';
+import { caseLetter } from '@opportune/server/converse/cases/case-letter.ts';
+import { transcriptLetter } from '@opportune/server/converse/after/transcript-letter.ts';
+import { reportLetter } from '@opportune/server/converse/reports/report-letter.ts';
+import {
+  harmIn,
+  hostileTexts,
+  packed,
+  strangersAsked,
+  watchForHarm,
+} from '../support/hostile-texts.test-support.ts';
+import { newPerson, openBrowser } from './product.test-support.ts';
+
+let browser: Browser;
+let page: Page;
+let asked: readonly string[];
+let letter = '';
+const address = 'https://letters.example/';
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  // The one picture is the tab's own.
+  'content-security-policy-report-only': `default-src 'none'; style-src 'unsafe-inline'; img-src ${address}favicon.ico`,
+};
+
+before(async () => {
+  browser = await openBrowser();
+  page = await newPerson(browser);
+  await page.addInitScript(watchForHarm);
+  await page.route('**/*', (route) =>
+    route.request().url() === address ? route.fulfill({ body: letter, headers }) : route.abort(),
+  );
+  asked = strangersAsked(page);
+});
+after(() => browser?.close());
+
+/** Draws it, and answers what each element's name and attributes are, each once. */
+async function draw(body: string): Promise<readonly string[]> {
+  letter = body;
+  await page.goto(address);
+  return page.evaluate(() => [
+    ...new Set(
+      [...document.querySelectorAll('*')].map(({ localName, attributes }) =>
+        [localName, ...[...attributes].map(({ name }) => name)].join(' '),
+      ),
+    ),
+  ]);
+}
+
+async function isHarmless({ html = '' }: Letter, made: readonly string[]): Promise<void> {
+  const found = await draw(html);
+  assert.deepEqual(
+    found.filter((each) => !made.includes(each)),
+    [],
+    'a letter is made of nothing else',
+  );
+  assert.deepEqual(await harmIn(page), []);
+  assert.deepEqual(asked, []);
+}
+
+const all = hostileTexts.join('\n');
+const plain = ['html lang', 'head', 'meta charset', 'title', 'body style', 'p', 'b', 'br'];
+
+describe('[RM8] hostile texts in letters', () => {
+  it('do nothing in a conversation that is sent', async () => {
+    const messages = hostileTexts.flatMap((text, at) => [
+      said(2 * at + 1, { type: 'visitor' }, text),
+      said(2 * at + 2, { type: 'agent', user: 'u', name: text }, `${text}\n[${text}](${text})`),
+    ]);
+    const sent = transcriptLetter({
+      to: 'clara@jensen.example',
+      site: all,
+      timeZone: 'UTC',
+      language: 'en',
+      startedAt: 0,
+      messages,
+      cut: true,
+    });
+    await isHarmless(sent, [...plain, 'h1 style']);
+    assert.equal(await page.locator('p').count(), messages.length + 1, 'each is there');
+    assert.ok((await page.locator('body').innerText()).includes('<img src=x onerror=hurt()>'));
+  });
+
+  it('do nothing in the answer to a case', async () => {
+    for (const text of [all, ...packed(400)])
+      await isHarmless(
+        caseLetter({
+          to: 'clara@jensen.example',
+          replyTo: 'mara@aldermoor.example',
+          agent: text,
+          site: text,
+          language: 'en',
+          answer: text,
+          asked: text,
+        }),
+        [...plain, 'p style', 'blockquote style'],
+      );
+  });
+
+  it('do nothing in a report', async () => {
+    const whole = Figures.parse(Object.fromEntries(figureIds.map((id) => [id, figure])));
+    const span = { from: '2026-03-09', until: '2026-03-15', whole };
+    const sent = reportLetter({
+      to: 'mara@aldermoor.example',
+      account: all,
+      draft: {
+        every: 'week',
+        weekday: 1,
+        hour: 7,
+        figures: [...figureIds],
+        by: null,
+        language: 'en',
+      },
+      history: { ...span, asOf: 0, timeZone: 'UTC', by: null, before: span, parts: [], more: 0 },
+      link: all,
+    });
+    const table = ['table style', 'thead', 'tbody', 'tr', 'th style', 'td style', 'small'];
+    await isHarmless(sent, [...plain, 'h1 style', ...table]);
+    assert.equal(await page.locator('tbody tr').count(), figureIds.length);
+  });
+
+  it('would be caught: what is not escaped runs, and is reported', async () => {
+    await draw(`<!doctype html><p>${all}</p>`);
+    const harm = await harmIn(page);
+    for (const found of ['a text ran', 'policy: script-src', 'handler ', 'foreign: '])
+      assert.ok(
+        harm.some((each) => each.startsWith(found)),
+        `${found}: ${harm.join('\n')}`,
+      );
+    assert.ok(asked.length > 0, 'a stranger is asked');
+  });
+});
+
+const figure = { value: 1, of: 2 };
+
+function said(sequence: number, author: object, text: string): Message {
+  const body = { type: 'text', text };
+  const ids = { conversation: 'c'.repeat(20), id: `m${sequence}` };
+  return Message.parse({ ...ids, sequence, author, body, at: 0 });
+}
