@@ -1,6 +1,7 @@
 // Reads visitors' logs back from the facts, so that a profile can be restored. Look-ups that come
 // together are answered by one query. It restores nothing itself: core/decision folds.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import { gather } from '@opportune/core/world/gather.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Conversion, Decision } from '@opportune/protocol/decision.ts';
@@ -34,30 +35,20 @@ export interface VisitorHistory {
   ): Promise<ReadonlySet<EventId>>;
 }
 
-interface Waiting {
-  readonly visitor: VisitorId;
-  readonly resolve: (log: VisitorLog) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Visitors read by one query at most, so that its answer stays bounded. */
 const visitorsPerQuery = 200;
 
 export class History implements VisitorHistory {
   readonly #facts: FactStore;
-  readonly #waiting = new Map<AccountId, Waiting[]>();
+  /** One query is under way per account: after a restart all its visitors come at once. */
+  readonly load: (account: AccountId, visitor: VisitorId) => Promise<VisitorLog>;
 
   constructor(facts: FactStore) {
     this.#facts = facts;
-  }
-
-  load(account: AccountId, visitor: VisitorId): Promise<VisitorLog> {
-    return new Promise((resolve, reject) => {
-      const list = this.#waiting.get(account) ?? [];
-      list.push({ visitor, resolve, reject });
-      this.#waiting.set(account, list);
-      if (list.length === 1) setImmediate(() => void this.#flush(account));
-    });
+    this.load = gather<VisitorId, VisitorLog>(async (account, visitors) => {
+      const logs = await readLogs(facts, account, visitors);
+      return visitors.map((visitor) => logs.get(visitor) ?? emptyLog);
+    }, visitorsPerQuery);
   }
 
   async stored(
@@ -73,24 +64,6 @@ export class History implements VisitorHistory {
       { visitor, ids: [...ids], since: sinceMs },
     );
     return new Set(rows.map(({ id }) => EventId.parse(id)));
-  }
-
-  async #flush(account: AccountId): Promise<void> {
-    const list = this.#waiting.get(account) ?? [];
-    this.#waiting.delete(account);
-    for (let from = 0; from < list.length; from += visitorsPerQuery) {
-      const part = list.slice(from, from + visitorsPerQuery);
-      try {
-        const logs = await readLogs(
-          this.#facts,
-          account,
-          part.map((each) => each.visitor),
-        );
-        for (const each of part) each.resolve(logs.get(each.visitor) ?? emptyLog);
-      } catch (error) {
-        for (const each of part) each.reject(error);
-      }
-    }
   }
 }
 

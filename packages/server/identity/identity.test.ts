@@ -4,7 +4,6 @@ import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
-import { gather } from './gather.ts';
 import { createIdentity, type Identity } from './identity.ts';
 
 const clock = { now: () => Date.now() };
@@ -99,27 +98,4 @@ test('[I8] the page that claimed an id is known for an hour, also after a restar
   }
   now += 3600_000;
   assert.equal(await claims.whose(account, mine, page), 'another');
-});
-
-test('[I8] questions of one moment are asked together, each answered with its own answer', async () => {
-  const asked: (readonly number[])[] = [];
-  const ask = gather<number, number>(async (_account, keys) => {
-    asked.push(keys);
-    return keys.map((key) => key * 2);
-  });
-  const account = AccountId.parse('a');
-  assert.deepEqual(await Promise.all([1, 2, 3].map((key) => ask(account, key))), [2, 4, 6]);
-  assert.deepEqual(asked, [[1, 2, 3]]);
-  assert.equal(await ask(account, 4), 8);
-});
-
-test('[I8] a question that fails fails for those who asked it, and the next is asked again', async () => {
-  let down = true;
-  const ask = gather<number, number>((_account, keys) =>
-    down ? Promise.reject(new Error('down')) : Promise.resolve(keys),
-  );
-  const account = AccountId.parse('a');
-  await assert.rejects(ask(account, 1), /down/);
-  down = false;
-  assert.equal(await ask(account, 1), 1);
 });

@@ -4,9 +4,9 @@
 // a hash, good for an hour. Look-ups of one moment go to the database as one query.
 import { createHash } from 'node:crypto';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { gather } from '@opportune/core/world/gather.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
-import { gather } from './gather.ts';
 
 /** Claims are for ever, so the latest can be remembered. */
 const remembered = 50_000;

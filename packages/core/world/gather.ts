@@ -2,17 +2,16 @@
 // under way per account at a time; what comes meanwhile goes with the next, up to a bound a time.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
-const atOnce = 500;
-
 interface Waiting<Key, Answer> {
   readonly key: Key;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** `ask` gets distinct or repeated keys and answers in their order. */
+/** `ask` gets distinct or repeated keys, at most so many, and answers in their order. */
 export function gather<Key, Answer>(
   ask: (account: AccountId, keys: readonly Key[]) => Promise<readonly Answer[]>,
+  atOnce = 500,
 ): (account: AccountId, key: Key) => Promise<Answer> {
   const queues = new Map<AccountId, Waiting<Key, Answer>[]>();
   const drain = async (account: AccountId, queue: Waiting<Key, Answer>[]): Promise<void> => {
@@ -26,7 +25,7 @@ export function gather<Key, Answer>(
       if (known !== undefined) return void known.push({ key, resolve, reject });
       const queue = [{ key, resolve, reject }];
       queues.set(account, queue);
-      setImmediate(() => void drain(account, queue));
+      void Promise.resolve().then(() => drain(account, queue));
     });
 }
 
