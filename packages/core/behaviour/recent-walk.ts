@@ -99,21 +99,24 @@ export function stepsOf(profile: Profile, pattern: Pattern): Steps {
   fitting.pattern = pattern;
   fitting.walk = laidOut;
   steps.length = 0;
-  for (let step = 0; step < length; step++)
-    if (walkFits(profile, step, pattern)) steps.at[steps.length++] = step;
+  const listed = profile.seen?.lists.with(pattern.id) ?? null;
+  for (let step = 0; step < length; step++) {
+    const list = fits[step] ?? 0;
+    const is =
+      listed === null || list === unlisted ? fitsItself(profile, step, pattern) : listed.has(list);
+    if (is) steps.at[steps.length++] = step;
+  }
   return steps;
 }
 
 /** Whether the event at a step of the walk fits a pattern. */
-export function walkFits({ recent, seen }: Profile, step: number, pattern: Pattern): boolean {
+export function walkFits(profile: Profile, step: number, pattern: Pattern): boolean {
   const list = fits[step] ?? 0;
-  if (seen !== null && list !== unlisted) {
-    // Most events fit nothing that is asked for, and this is asked of every event of a history.
-    if (list === 0) return false;
-    const patterns = seen.lists.of(list);
-    if (patterns !== undefined)
-      return patterns[0] === pattern.id || patterns.includes(pattern.id, 1);
-  }
+  if (profile.seen === null || list === unlisted) return fitsItself(profile, step, pattern);
+  return list !== 0 && profile.seen.lists.with(pattern.id).has(list);
+}
+
+function fitsItself({ recent }: Profile, step: number, pattern: Pattern): boolean {
   const at = places[step] ?? 0;
   return recent.name(at) === pattern.event && pattern.fits(recent.subject(at));
 }

@@ -1,7 +1,7 @@
 // Which patterns of a configuration the newest events of a visitor fit, so that conditions need not
 // look into the events: found once for each event, when it comes. Left null in a profile it is not
 // known, and the events are asked.
-import type { RankSet } from '../world/rank-set.ts';
+import { RankSet } from '../world/rank-set.ts';
 import type { Pattern } from './pattern.ts';
 import type { Profile } from './profile.ts';
 
@@ -24,6 +24,8 @@ export interface SeenPatterns {
 export class PatternLists {
   readonly #lists: (readonly number[])[] = [[]];
   readonly #numbers = new Map<string, number>([['', 0]]);
+  /** By pattern, the numbers of the lists that it is in. */
+  readonly #with: RankSet[] = [];
 
   /** The number of a list, `unlisted` where there are too many. */
   numberOf(patterns: readonly number[]): number {
@@ -31,9 +33,15 @@ export class PatternLists {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (this.#lists.length >= unlisted) return unlisted;
-    this.#lists.push([...patterns]);
-    this.#numbers.set(key, this.#lists.length - 1);
-    return this.#lists.length - 1;
+    const number = this.#lists.push([...patterns]) - 1;
+    this.#numbers.set(key, number);
+    for (const pattern of patterns) (this.#with[pattern] ??= new RankSet()).add(number);
+    return number;
+  }
+
+  /** The numbers of the lists in which a pattern is. */
+  with(pattern: number): RankSet {
+    return this.#with[pattern] ?? nowhere;
   }
 
   /** The list; undefined for `unlisted`. */
@@ -41,6 +49,8 @@ export class PatternLists {
     return this.#lists[number];
   }
 }
+
+const nowhere = new RankSet();
 
 /** Of an event whose list has no number: it is asked itself. */
 export const unlisted = 0xffff;

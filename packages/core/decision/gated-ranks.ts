@@ -12,14 +12,18 @@ export interface GatedRanks {
   readonly gated: ReadonlyMap<number, readonly number[]>;
 }
 
-/** The leaves that events must bring, each with a number, in the order of the campaigns. */
+/**
+ * The leaves that events must bring, each with a number: first those that a single event brings, since
+ * a visitor has most of these, and a set of small numbers is small.
+ */
 export function gateNumbers(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, number> {
-  const gates = new Map<Leaf, number>();
-  for (const campaign of campaigns) {
-    const gate = gateOf(campaign);
-    if (gate !== null && !gates.has(gate)) gates.set(gate, gates.size);
-  }
-  return gates;
+  const gates = new Set(campaigns.map(gateOf).filter((gate) => gate !== null));
+  const single = [...gates].filter(isBroughtByOne);
+  return new Map([...new Set([...single, ...gates])].map((gate, number) => [gate, number]));
+}
+
+function isBroughtByOne({ node }: Leaf): boolean {
+  return 'performed' in node && (node.count?.value ?? 1) <= 1;
 }
 
 export function gateRanks(
