@@ -114,10 +114,9 @@ export class AgentTalk {
     this.#resume(conversation);
   }
 
-  /** A new line: what it brings says what is to be asked for. */
+  /** A new line: once it says how everything stands, what was asked for and not answered is asked again. */
   connected(): void {
     this.reader.begin();
-    this.#asked.clear();
     this.#isTold = false;
   }
 
@@ -132,9 +131,9 @@ export class AgentTalk {
     for (const frame of this.#posts.values()) this.#up(frame);
   }
 
-  /** Asks for all that is new in what they read, after the last number without a gap. */
+  /** Opens all that they read once more: asks for what comes after the last number without a gap. */
   catchUp(): void {
-    for (const conversation of this.#read) this.#resume(conversation);
+    for (const conversation of this.#read) this.#asked.add(conversation);
     this.resend();
   }
 
@@ -142,7 +141,8 @@ export class AgentTalk {
     switch (frame.type) {
       case 'conversations.all':
         this.#isTold = true;
-        for (const { id } of frame.conversations) if (this.#read.has(id)) this.#resume(id);
+        for (const { id } of frame.conversations) if (this.#read.has(id)) this.#asked.add(id);
+        for (const id of this.#asked) this.#resume(id);
         for (const each of frame.conversations) this.#note(each);
         return;
       case 'conversation.changed':
