@@ -313,6 +313,37 @@ test(
 );
 
 test(
+  '[C11] what ended while the store was away is acknowledged again only after all that came before it was told',
+  onTroubledStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const frame = { type: 'chat.post', conversation, id: messageId(), text: 'Two' } as const;
+    trouble = 'done-unheard';
+    const id = messageId();
+    ada.send({ type: 'message.post', conversation, id, text: 'One', note: false });
+    await ada.inbox.next('problem', (each) => each.id === id);
+    await visitor.send(frame);
+    trouble = 'not-done';
+    met = 0;
+    const ended = visitor.send({ type: 'chat.end', conversation });
+    while (met === 0) await new Promise((resolve) => setImmediate(resolve));
+    trouble = 'none';
+    const again = visitor.send(frame);
+    stage.advance(2000);
+    await Promise.all([ended, again]);
+    const told = visitor.inbox.frames.flatMap((each) => {
+      if (each.type === 'chat.posted' && each.id === frame.id) return [`posted ${each.sequence}`];
+      return each.type === 'chat.messages'
+        ? each.messages.map(({ sequence }) => `${sequence}`)
+        : [];
+    });
+    assert.deepEqual(told.slice(-4), ['3', '4', '5', 'posted 4']);
+  }),
+);
+
+test(
   '[C13] a visitor who came while the store was away is told at once what is written later',
   onTroubledStage(async (stage) => {
     trouble = 'not-done';

@@ -102,10 +102,10 @@ export function createVisitorChat(
     const record = await own(desk, link, frame.conversation);
     if (record === null) return 'request.not_found';
     const body = await bodyOf(link, frame);
-    if (body === 'attachment.missing') return answerRepeat(link, record.id, frame.id, body);
+    if (body === 'attachment.missing') return answerRepeat(desk, link, frame, body);
     if (typeof body === 'string') return body;
     const message = messageOf(frame.id, body);
-    if (!isWritable(desk, record)) return answerRepeat(link, record.id, frame.id);
+    if (!isWritable(desk, record)) return answerRepeat(desk, link, frame);
     // They say more: somebody is to answer again.
     const change = record.caseState === 'answered' ? ({ caseState: 'open' } as const) : {};
     const written = await desk.writes.append(record.id, [message], change);
@@ -141,17 +141,23 @@ export function createVisitorChat(
     );
   }
 
-  /** What was stored before the conversation ended is acknowledged again, not refused. */
+  /**
+   * What was stored before the conversation ended is acknowledged again, not refused: in its lane, after all
+   * that came before it was told, because their window asks only for what follows it.
+   */
   async function answerRepeat(
+    desk: AccountDesk,
     link: ChatLink,
-    conversation: ConversationId,
-    id: MessageId,
+    { conversation, id }: Of<'chat.post'>,
     otherwise: ErrorCode = 'conversation.ended',
   ): Promise<ErrorCode | null> {
-    const stored = await use.store.find(link.account, conversation, id);
-    if (stored === null || stored.author.type !== 'visitor') return otherwise;
-    link.send({ type: 'chat.posted', conversation, id, sequence: stored.sequence, at: stored.at });
-    return null;
+    return desk.writes.lanes.run(conversation, async () => {
+      const stored = await use.store.find(link.account, conversation, id);
+      if (stored === null || stored.author.type !== 'visitor') return otherwise;
+      const { sequence, at } = stored;
+      link.send({ type: 'chat.posted', conversation, id, sequence, at });
+      return null;
+    });
   }
 
   /** Says where the file is to be sent that a message of this id is then to carry. */
