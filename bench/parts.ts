@@ -117,7 +117,7 @@ export const parts: readonly Part[] = [
       'proof.srm.false_alarms',
       'proof.srm.visitors',
     ],
-    mostMs: 300_000,
+    mostMs: 900_000,
     rows: async () => (await import('./proof.ts')).proofRows(),
   },
   {

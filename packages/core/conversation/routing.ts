@@ -76,11 +76,6 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
   return { type: 'assigned', agent: nameOf(turn, agent.profile.user) };
 }
 
-/** How fit an agent is for a conversation that waits; null: routing may not give it to them. */
-export function fits(desk: Desk, { profile: { user } }: Agent, talk: Talk): number | null {
-  return hasPassed(desk, talk, user) ? null : fitness(desk.plan, user, reachNow(desk, talk));
-}
-
 /** When somebody who did not take what waits is asked again; Infinity: never, or it was by then. */
 export function asksAgainAt({ at, plan }: Desk, talk: Talk): number {
   if (talk.status !== 'waiting' || talk.ring !== null || modeOf(plan, talk.skill) === 'pick')

@@ -154,6 +154,11 @@ test('[PF3] where nobody is there the form is asked with an address, and goes wi
   });
   assert.deepEqual(
     [left?.address, left?.message.text, left?.decision, left?.before?.values],
-    ['anna@mail.example', 'Which lamp?', offer.decision, { topic: 'advice', number: '', who: 'Anna' }],
+    [
+      'anna@mail.example',
+      'Which lamp?',
+      offer.decision,
+      { topic: 'advice', number: '', who: 'Anna' },
+    ],
   );
 });

@@ -97,6 +97,8 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'needs.many': 'Das Konto hatte {most} Anliegen, mehr sind nicht möglich.',
   'field.holds': 'Was ein Feld enthält, bleibt; legen Sie ein anderes Feld an.',
   'case.none': 'Das ist kein Fall.',
+  'case.sending':
+    'Diese Antwort wird gerade gesendet. Falls der Server dabei ausgefallen ist, lässt sie sich nach einer Minute erneut senden.',
   'history.ends': 'Das Ende liegt vor dem Beginn.',
   'history.days': 'Höchstens {most} Tage werden gezeigt.',
   'attachment.types': 'Dateien dieser Art werden nicht angenommen; angenommen werden: {types}.',

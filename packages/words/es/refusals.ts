@@ -94,6 +94,8 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'needs.many': 'La cuenta ha tenido {most} necesidades, que es lo máximo.',
   'field.holds': 'Lo que contiene un campo no cambia; cree otro campo.',
   'case.none': 'No es un caso.',
+  'case.sending':
+    'Esta respuesta se está enviando. Si el servidor se detuvo entretanto, puede enviarse de nuevo un minuto después.',
   'history.ends': 'Termina antes de empezar.',
   'history.days': 'Se muestran como máximo {most} días.',
   'attachment.types': 'No se aceptan archivos de este tipo; se aceptan: {types}.',
