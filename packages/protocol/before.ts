@@ -63,5 +63,5 @@ export type AskedForm = Pick<BeforeForm, 'text' | 'question'> & {
 
 /** What a visitor answered, by field; of those that were shown. */
 export const BeforeValues = z
-  .record(name, z.union([z.string().max(1_000), z.boolean()]))
+  .record(name, z.union([textOf(1_000), z.boolean()]))
   .refine((values) => Object.keys(values).length <= beforeLimits.fields, 'at most 12 values');

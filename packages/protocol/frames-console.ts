@@ -67,7 +67,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   /** A visitor who is on the site is spoken to first; `done` names the conversation. */
   z.object({
     type: z.literal('conversation.begin'),
-    request: z.string().min(1).max(64),
+    request: textOf(64, 1),
     visitor: VisitorId,
     id: MessageId,
     text,
@@ -88,7 +88,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     /** Rings at those who have it; with `queue`, it waits for them. Neither: back to the queue. */
     skill: SkillId.optional(),
     queue: z.boolean().optional(),
-    note: z.string().max(1000),
+    note: textOf(1000),
   }),
   /** From a colleague who has it, who is told. */
   z.object({

@@ -25,7 +25,7 @@ import { type AsksFrame, GiveFrame } from './private.ts';
 import type { SiteLook } from './configuration.ts';
 
 export const protocolVersion = 1;
-const requestId = z.string().min(1).max(64);
+const requestId = textOf(64, 1);
 
 /** The form before the chat, answered: a message of its own. */
 const Answered = z.object({ id: MessageId, values: BeforeValues });
