@@ -30,6 +30,8 @@ const playMs = 20_000;
 const settleMs = 4_500;
 /** By then everybody has heard what is written on lines that stand. */
 const heardMs = 300;
+/** What is acknowledged later was refused before, for too many at once, and is another time's. */
+const takenMs = heardMs / 2;
 /** In peace, everything that an agent or an instant ends is over by then. */
 const peaceMs = conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000;
 /** Every so many seeds have a whole peace, in which nothing happens any more. */
@@ -204,13 +206,14 @@ export class World implements Surroundings {
     const followed = written.map(({ conversation }) =>
       here.filter(({ talk }) => talk.reader.follows(conversation)).map(({ name }) => name),
     );
-    await this.loop.run(heardMs, settle);
+    await this.loop.run(takenMs, settle);
+    const taken = new Set(written.filter((each) => this.#isAcknowledged(each)));
+    await this.loop.run(heardMs - takenMs, settle);
     const after = await this.#records();
     const people = this.people.filter(({ life }) => life.isHere);
     written.forEach((each, at) => {
       const [was, is] = [before.get(each.conversation), after.get(each.conversation)];
-      const isStored = this.people.some(({ talk }) => talk.reader.acknowledged.has(each.id));
-      if (was === undefined || is === undefined || !isStored) return;
+      if (was === undefined || is === undefined || !taken.has(each)) return;
       const heardBy = people.filter(({ talk }) => talk.reader.live.has(each.id));
       this.calm.push({
         ...each,
@@ -221,6 +224,10 @@ export class World implements Surroundings {
         heardBy: heardBy.map(({ name }) => name),
       });
     });
+  }
+
+  #isAcknowledged({ id }: Written): boolean {
+    return this.people.some(({ talk }) => talk.reader.acknowledged.has(id));
   }
 
   async #records(): Promise<ReadonlyMap<ConversationId, ConversationRecord>> {
