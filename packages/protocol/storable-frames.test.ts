@@ -7,7 +7,7 @@ import { VisitorFrame } from './frames-visitor.ts';
 const odd = 'n\u0000ull, half \ud83d and \udc00 half';
 const kept = 'n\ufffdull, half \ufffd and \ufffd half';
 
-test('[RM8] frames of visitors hold what can be stored: requests, names, messages, answers of a form', () => {
+test('[RM7] frames of visitors hold what can be stored: requests, names, messages, answers of a form', () => {
   const message = { id: 'm', text: odd };
   const before = { id: 'b', values: { order: odd, agreed: true } };
   for (const frame of [
@@ -24,7 +24,7 @@ test('[RM8] frames of visitors hold what can be stored: requests, names, message
   }
 });
 
-test('[RM8] frames of agents hold what can be stored: the note of a transfer, first words to a visitor', () => {
+test('[RM7] frames of agents hold what can be stored: the note of a transfer, first words to a visitor', () => {
   const handed = { type: 'conversation.transfer', request: 'r', conversation: 'c', to: null };
   const transfer = ConsoleFrame.parse({ ...handed, note: odd });
   assert.equal(transfer.type === 'conversation.transfer' && transfer.note, kept);
