@@ -10,11 +10,31 @@ import { campaignDocument, goalDraft } from '../support/examples.test-support.ts
 import {
   harmIn,
   hostileTexts,
+  packed,
+  spread,
   strangersAsked,
   watchForHarm,
 } from '../support/hostile-texts.test-support.ts';
-import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import type { LabelLists } from '@opportune/protocol/rest/labels.ts';
+import {
+  beginTalk,
+  each,
+  endTalk,
+  hostileLabels,
+  hostileRules,
+  hostileSite,
+  names,
+} from './hostile-talks.test-support.ts';
+import {
+  administrator,
+  eventually,
+  inviteUser,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
+import { comeToWork } from './socket-agent.test-support.ts';
+import type { SocketAgent } from './socket-agent.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
 
@@ -35,21 +55,6 @@ after(async () => {
   await browser?.close();
   await product?.close();
 });
-
-/** Posts each text somewhere; what the API refuses is not there to be drawn. Answers how many it took. */
-async function each(
-  texts: readonly string[],
-  put: (text: string, at: number) => Promise<unknown>,
-): Promise<number> {
-  let taken = 0;
-  for (const [at, text] of texts.entries())
-    await put(text, at).then(
-      () => (taken += 1),
-      (error: unknown) =>
-        assert.match(String(error), / 4\d\d /, `${JSON.stringify(text)}: a refusal, no failure`),
-    );
-  return taken;
-}
 
 async function quiet(what: string): Promise<void> {
   assert.deepEqual(await harmIn(console_), [], what);
@@ -108,13 +113,6 @@ async function hostileVisitor(texts: readonly string[]): Promise<SocketVisitor> 
   });
   return visitor;
 }
-
-/** Shorter, where a name is. */
-const names = (length: number): string[] => [
-  ...new Set(
-    hostileTexts.map((text) => text.slice(0, length).trim()).filter((text) => text !== ''),
-  ),
-];
 
 /** Several texts in one, line by line: a visitor may write 20 messages in ten seconds. */
 function joined(size: number): string[] {
@@ -342,6 +340,204 @@ describe('[RM8] hostile texts in the console', () => {
     visitor.close();
   });
 
+  let lists: LabelLists;
+  let fields: readonly string[] = [];
+
+  it('are kept as labels, reasons, patterns, panels, and as what is asked before a chat', async () => {
+    lists = await hostileLabels(product);
+    const { tags, dispositions, fields: given } = lists;
+    assert.ok(
+      tags.length > 50 && dispositions.length > 30 && given.length > 20,
+      `${tags.length} tags, ${dispositions.length} dispositions, ${given.length} fields`,
+    );
+    const { reasons = 0, patterns = 0, panels, reports } = await hostileRules(product);
+    assert.ok(reasons > 10 && patterns > 10, `${reasons} reasons, ${patterns} patterns`);
+    assert.deepEqual([panels, reports], [5, 1]);
+    fields = await hostileSite(product);
+    const questions = { satisfaction: true, recommend: true, resolved: true, text: true };
+    await product.call('PUT', '/after-chat', { survey: true, questions, transcript: true });
+  });
+
+  let talker: SocketVisitor;
+  let agent: SocketAgent;
+  let talk = '';
+
+  it('come in talks that are over, with labels and a survey, read in place and merged', async () => {
+    await console_.route('https://crm.example/**', (route) => route.fulfill({ body: 'Theirs' }));
+    talker = await comeToShop(product, { path: '/', title: 'Home' });
+    await talker.frame('welcome');
+    agent = await comeToWork(product, administrator);
+    const past: string[] = [];
+    for (const [at, text] of packed(1000).entries()) {
+      const begun = await beginTalk(product, talker, { request: `past${at}`, text, fields });
+      await endTalk(product, { visitor: talker, agent }, { id: begun.id, at, lists });
+      past.push(begun.id);
+    }
+    talk = (await beginTalk(product, talker, { request: 'now', text: ran, fields })).id;
+    for (const id of past.slice(2))
+      await product.call('PUT', `/conversations/${id}/merges`, { into: talk });
+    await open(`/inbox/${past[0]}`, packed(1000)[0]?.slice(0, 25) ?? '');
+    for (const id of [...past, talk]) {
+      await go(`/inbox/${id}`);
+      const panel = console_.getByRole('complementary').first();
+      await console_.locator('.labels-fields').waitFor();
+      if (id !== talk) await panel.locator('.survey-text').first().waitFor();
+      assert.equal(await panel.locator('iframe.own-frame').count(), 5);
+      await quiet('beside a talk');
+    }
+    await console_.getByRole('button', { name: 'Add a tag' }).click();
+    await console_
+      .locator('.labels-found .it')
+      .nth(lists.tags.length - 1)
+      .waitFor();
+    await quiet('the tags');
+    await console_.keyboard.press('Escape');
+    const merged = console_.getByRole('region', { name: 'Merged into this conversation' });
+    for (const part of await merged.locator('summary').all()) await part.click();
+    await merged.getByRole('region', { name: 'What was said' }).nth(1).waitFor();
+    await quiet('talks that were merged');
+    await console_.getByRole('tab', { name: /^Earlier/ }).click();
+    await console_.locator('.earlier-item').first().click();
+    await console_
+      .getByRole('complementary')
+      .getByRole('region', { name: 'What was said' })
+      .waitFor();
+    await quiet('an earlier talk');
+  });
+
+  it('come as private values and what they are called', async () => {
+    const labels = spread(packed(80), 10);
+    const values = packed(500);
+    await open(`/inbox/${talk}`, ran);
+    const shown = console_.locator('.private');
+    for (let at = 0; at < labels.length; at += 5) {
+      const asks = labels.slice(at, at + 5).map((label, n) => ({ ask: `p${at + n}`, label }));
+      for (const ask of asks)
+        await agent.command({ type: 'private.ask', conversation: talk, ...ask, kind: 'text' });
+      for (const [n, { ask }] of asks.entries())
+        talker.send({
+          type: 'chat.give',
+          conversation: talk,
+          ask,
+          value: values[(at + n) % values.length]?.trim(),
+        });
+      // Each that is shown says Hide from then on.
+      for (const _ of asks) await shown.getByRole('button', { name: 'Show' }).first().click();
+      await shown
+        .locator('output')
+        .nth(asks.length - 1)
+        .waitFor();
+      await quiet('private values');
+      for (const { ask } of asks)
+        await agent.command({ type: 'private.close', conversation: talk, ask });
+      await shown.first().waitFor({ state: 'detached' });
+    }
+  });
+
+  it('come with a transfer, from and to somebody whose name is one', async () => {
+    const [name = ''] = names(60).filter((each) => each.startsWith('<img'));
+    const person = await inviteUser(product, {
+      email: 'tomas@aldermoor.example',
+      name,
+      role: 'manager',
+    });
+    const colleague = await comeToWork(product, person);
+    colleague.send({ type: 'agent.state', state: 'online' });
+    await eventually(
+      () => product.call<{ agents: { user: string; state: string }[] }>('GET', '/agents'),
+      ({ agents }) =>
+        agents.some((each) => each.user === colleague.user && each.state === 'online'),
+    );
+    const ring = console_.locator('.ring-bar');
+    const hand = (from: SocketAgent, to: SocketAgent, note: string) =>
+      from.command({ type: 'conversation.transfer', conversation: talk, to: to.user, note });
+    const notes = packed(1000);
+    for (let at = 0; at < notes.length; at += 2) {
+      await hand(agent, colleague, notes[at] ?? '');
+      await ring.waitFor();
+      await quiet('a ring elsewhere');
+      await colleague.command({ type: 'conversation.accept', conversation: talk });
+      await hand(colleague, agent, notes[at + 1] ?? 'hurt');
+      await ring.getByRole('button', { name: 'Accept' }).waitFor();
+      await quiet('a ring here');
+      await agent.command({ type: 'conversation.accept', conversation: talk });
+      await ring.waitFor({ state: 'detached' });
+    }
+    await quiet('notes of a transfer');
+    await console_.getByRole('button', { name: 'Transfer' }).click();
+    await quiet('to whom it goes');
+    const { reasons } = await product.call<{ reasons: string[] }>('GET', '/routing');
+    await open('/team', 'Administrator');
+    for (const reason of reasons) {
+      colleague.send({ type: 'agent.state', state: 'away', reason });
+      await console_.waitForFunction(
+        (words) => document.querySelector('main')?.textContent.includes(words) === true,
+        reason,
+      );
+    }
+    await quiet('why somebody is away');
+    await console_.locator('.me-button').click();
+    await console_
+      .getByText(reasons[0] ?? '')
+      .first()
+      .waitFor();
+    await quiet('the reasons');
+    colleague.close();
+  });
+
+  it('come as the names of those who wait, and are found by the palette', async () => {
+    const visitors = await Promise.all(
+      packed(80).map(async (name, at) => {
+        const visitor = await comeToShop(product, { path: '/', title: 'Home' });
+        const message = { id: `name${at}`, text: 'hurt' };
+        visitor.send({ type: 'chat.start', request: `name${at}`, name, message });
+        await visitor.frame('chat.state');
+        return visitor;
+      }),
+    );
+    await open('/inbox', 'hurt');
+    await console_.keyboard.press('Control+k');
+    const options = console_.getByRole('option');
+    await console_.getByRole('combobox').fill('hurt');
+    await options.nth(20).waitFor();
+    await quiet('the palette');
+    await console_.getByRole('combobox').fill('src');
+    await options.first().waitFor();
+    await quiet('the palette');
+    for (const visitor of visitors) visitor.close();
+    talker.close();
+    agent.close();
+  });
+
+  it('do nothing where they are searched for', async () => {
+    const found = console_.getByRole('region', { name: 'What was found' }).getByRole('button');
+    await eventually(
+      async () => {
+        await open('/search?q=hurt', 'Search');
+        await console_
+          .getByText(/Nothing found/)
+          .or(found.first())
+          .first()
+          .waitFor();
+        return found.count();
+      },
+      (many) => many > 3,
+    );
+    await quiet('what was found');
+    for (const at of [0, 2]) {
+      await found.nth(at).click();
+      await console_.getByRole('region', { name: 'What was said' }).waitFor();
+      await quiet('what was found, read');
+    }
+  });
+
+  it('do nothing in the form that is asked before a chat, where it is made', async () => {
+    await open('/settings/sites', 'Allowed origins');
+    await console_.getByRole('button', { name: /what is asked before the chat/ }).click();
+    await console_.getByRole('group', { name: 'Field 12' }).waitFor();
+    await quiet('the form and its preview');
+  });
+
   for (const [at, shows] of [
     ['/inbox', 'hurt'],
     ['/team', 'Administrator'],
@@ -356,6 +552,15 @@ describe('[RM8] hostile texts in the console', () => {
     ['/settings/answers', 'hurt'],
     ['/settings/people', 'hurt'],
     ['/settings/account', 'Time zone'],
+    ['/settings/routing', 'Reasons for being away'],
+    ['/settings/conversations', 'hurt'],
+    ['/settings/after', 'Questions'],
+    ['/settings/masking', 'hurt'],
+    ['/settings/panels', 'crm.example'],
+    ['/answers', 'hurt'],
+    ['/team/history?span=today&by=skill', 'hurt'],
+    ['/team/history?span=today&by=agent', 'onerror'],
+    ['/team/reports', 'Conversations'],
   ] as const)
     it(`do nothing on ${at}`, async () => {
       await open(at, shows);
