@@ -67,6 +67,8 @@ export const plan = createStore<SkillPlan | null>(null);
 const lookAgainMs = 5_000;
 /** What was taken by hand is news again after this. */
 const tookMs = 10_000;
+/** A question that the server could not answer just then is asked again after this. */
+const resumeAgainMs = 3_000;
 
 let me = '';
 /** When this person took what by hand, here or on another console of theirs. */
@@ -242,13 +244,17 @@ function receive(frame: ConsoleServerFrame): void {
 
 /** Order matters: what is missing is read first, then what waited is sent under its old ids. */
 function connected(): void {
+  resumeAll();
+  for (const message of toSend(outbox.get())) send(message);
+}
+
+function resumeAll(): void {
   const { transcripts, conversations } = inbox.get();
   for (const [conversation] of transcripts) {
     const status = conversations.get(conversation)?.status;
     if (conversation === opened || status === 'active') resume(conversation);
   }
   if (opened !== null && !transcripts.has(opened)) resume(opened);
-  for (const message of toSend(outbox.get())) send(message);
 }
 
 function resume(conversation: ConversationId): void {
@@ -378,8 +384,13 @@ function alertSaid(message: Message): void {
 }
 
 function refused(frame: Extract<ConsoleServerFrame, { type: 'problem' }>): void {
-  const { id, problem } = frame;
-  if (id === undefined || problem.retry) return;
+  const { id, request, problem } = frame;
+  if (problem.retry) {
+    // It may have been a question for what was missed: those carry no name, and asking twice does no harm.
+    if (id === undefined && request === undefined) setTimeout(resumeAll, resumeAgainMs);
+    return;
+  }
+  if (id === undefined) return;
   outbox.update((box) => withRefusal(box, id, refusalWords(problem)));
 }
 

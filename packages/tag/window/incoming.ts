@@ -110,7 +110,12 @@ export function createIncoming(
       return set({ afterProblem: refusalText(problem) });
     if (id === null && request === undefined && before.asks.length)
       return set({ askProblem: refusalText(problem) });
-    if (problem.retry) return void setTimeout(() => sendPending(bridge, state()), retryMs);
+    // It may have been a question for what was missed that was refused.
+    if (problem.retry)
+      return void setTimeout(() => {
+        catchUp.resume();
+        sendPending(bridge, state());
+      }, retryMs);
     set({
       pending: before.pending.map((each) =>
         each.id === id ? { ...each, refused: refusalText(problem) } : each,
