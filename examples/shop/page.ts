@@ -23,6 +23,12 @@ export function page(
 ): string {
   const { url, writeKey } = frame.opportune;
   const items = itemsOf(frame.cart);
+  const products = frame.cart.map(({ product: { id, name, price }, quantity }) => ({
+    product_id: id,
+    name,
+    price,
+    quantity,
+  }));
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -35,7 +41,7 @@ export function page(
         <script src="/shop.js" defer></script>
       </head>
       <body
-        data-facts="${JSON.stringify({ ...facts, cart: { total: totalOf(frame.cart), items } })}"
+        data-facts="${JSON.stringify({ ...facts, cart: { total: totalOf(frame.cart), items, products } })}"
       >
         <header class="top">
           <div class="wide">

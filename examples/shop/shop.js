@@ -14,7 +14,7 @@ if (facts.search) opportune('track', 'Products Searched', facts.search);
 if (facts.checkout === 'delivery')
   opportune('track', 'Checkout Started', { value: facts.cart.total, currency: 'EUR' });
 if (facts.checkout === 'payment') opportune('track', 'Checkout Step Completed', { step: 1 });
-opportune('cart', { total: facts.cart.total, items: facts.cart.items, currency: 'EUR' });
+opportune('cart', { ...facts.cart, currency: 'EUR' });
 
 const checkout = document.getElementById('checkout');
 if (checkout) opportune('visitor', (id) => (checkout.elements.visitor.value = id));

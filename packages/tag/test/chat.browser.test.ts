@@ -20,8 +20,17 @@ interface Desk {
   say(text: string): void;
   /** The next posts are taken, but their acknowledgement is lost. */
   deaf: boolean;
+  /** Questions for what was missed are refused, to be asked again. */
+  away: boolean;
   frames<Type extends VisitorFrame['type']>(type: Type): Of<Type>[];
 }
+
+const refusedForNow: ServerFrame = {
+  type: 'chat.refused',
+  conversation: 'c1',
+  id: null,
+  problem: { code: 'engine.unavailable', message: 'The database is being restarted.', retry: true },
+};
 
 /** A server's side of one conversation: append, number, answer; the same id again is the same message. */
 function openDesk(peer: Peer, pageLength = 100): Desk {
@@ -57,6 +66,7 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
     },
     messages,
     deaf: false,
+    away: false,
     change(change) {
       desk.conversation = { ...desk.conversation, ...change };
       if (peer.conversations.length) peer.conversations = [desk.conversation];
@@ -94,6 +104,7 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
         return;
       }
       case 'chat.resume': {
+        if (desk.away) return send(refusedForNow);
         const rest = messages.filter(({ sequence }) => sequence > frame.after);
         return send({
           type: 'chat.messages',
@@ -271,6 +282,22 @@ test('[C44] in two tabs: one draft, and what both wrote without a connection arr
   );
   await second.getByText('Waiting to send').first().waitFor({ state: 'detached' });
   assert.equal(await second.getByText('From the first').count(), 1);
+});
+
+test('what could not be asked for while the database was away is asked for again', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  await windowOf(page).getByText('Mara').first().waitFor();
+  desk.away = true;
+  const before = desk.frames('chat.resume').length;
+  peer.cut();
+  desk.say('Both are in stock.');
+  await peer.until('the question', () => desk.frames('chat.resume').length > before);
+  desk.away = false;
+  await windowOf(page).getByText('Both are in stock.').waitFor();
 });
 
 test('a long transcript is resumed page by page until complete, each message once, in order', async (each) => {
