@@ -7,7 +7,7 @@ import { api } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
 import { Button, explainError, say, useApiMutation, useStore } from '../ui/index.ts';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
-import { drafts, keepDraft } from './inbox-store.ts';
+import { drafts, keepDraft } from './sending.ts';
 import { i } from './inbox-words.ts';
 
 export function AnswerByMail({

@@ -8,7 +8,7 @@ import { AttachmentSettings } from '@opportune/protocol/rest/attachments.ts';
 import { Button, Icon, IconButton, useApiQuery, useStore } from '../ui/index.ts';
 import { bringAgain, type Chosen, chooseFiles, chosenFiles, chosenIn, letGo } from './attaching.ts';
 import { f } from './attach-words.ts';
-import { postFile } from './inbox-store.ts';
+import { postFile } from './sending.ts';
 import './attach.css';
 
 export interface Attaching {

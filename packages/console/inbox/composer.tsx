@@ -12,7 +12,7 @@ import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from './attach.tsx';
 import { InsertButton } from './content-dialog.tsx';
 import { EmojiButton } from './emoji-button.tsx';
-import { drafts, keepDraft, post } from './inbox-store.ts';
+import { drafts, keepDraft, post } from './sending.ts';
 import { h } from './hands-words.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
 import { PrivateButton } from './private-ask.tsx';

@@ -10,7 +10,7 @@ import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts
 import { ContentFields } from './content-fields.tsx';
 import { w } from './content-words.ts';
 import { Drawn } from './drawn.tsx';
-import { post } from './inbox-store.ts';
+import { post } from './sending.ts';
 import './content.css';
 
 const kinds: readonly Kind[] = ['replies', 'cards', 'form'];

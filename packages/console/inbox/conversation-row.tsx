@@ -7,7 +7,8 @@ import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
 import { CaseMark } from './case-bar.tsx';
 import { targetOf } from './for-me.ts';
 import { urgency, type GroupName } from './groups.ts';
-import { drafts, inbox, plan, unreadOf } from './inbox-store.ts';
+import { inbox, plan, unreadOf } from './inbox-store.ts';
+import { drafts } from './sending.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 
 interface Props {

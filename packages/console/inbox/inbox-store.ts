@@ -1,35 +1,21 @@
-// The conversations as this console knows them: what the socket said, what waits to be sent, what
-// was begun. Frames come in here and nowhere else; the server's word replaces ours.
-import { attachmentText } from '@opportune/content/attachment-text.ts';
-import type { Attachment } from '@opportune/protocol/attachment.ts';
+// The conversations as this console knows them: what the socket said and what was read. Frames come in
+// here and nowhere else; the server's word replaces ours. What is written is sending.ts's.
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
 import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { MessageId, UserId, type ConversationId } from '@opportune/protocol/ids.ts';
-import type { OfferedContent } from '@opportune/protocol/message-content.ts';
-import { newId } from '../api/new-id.ts';
+import { UserId, type ConversationId } from '@opportune/protocol/ids.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { serverNow } from '../ui/now.ts';
-import { refusalWords } from '../ui/refusal-words.ts';
 import { createStore } from '../ui/store.ts';
 import { alertMessage, alertNew, alertRing } from './alerts.ts';
 import { nameOf } from './inbox-words.ts';
-import { withDraft, type Drafts } from './drafts.ts';
-import { keepWriting } from './kept-writing.ts';
-import {
-  toSend,
-  withMessage,
-  withoutMessage,
-  withRefusal,
-  type Outbox,
-  type OutgoingMessage,
-} from './outbox.ts';
 import { forgetRings, hearRing } from './rings.ts';
 import { mayBeGiven } from './for-me.ts';
 import { followPrivateValues } from './private-values.ts';
 import type { Reader } from './news.ts';
 import { hasJoined, isMine, readThrough, unreadIn } from './reading.ts';
 import { followRooms } from './room.ts';
+import { arrived, followSending, keepRefused, sendWaiting } from './sending.ts';
 import { emptyTranscript, missingAfter, withMessages, type Transcript } from './transcript.ts';
 import { followWriters } from './writers.ts';
 
@@ -53,12 +39,8 @@ const nothing: Inbox = {
 };
 export const inbox = createStore<Inbox>(nothing);
 export const agents = createStore<readonly AgentPresence[]>([]);
-export const outbox = createStore<Outbox>([]);
-export const drafts = createStore<Drafts>({});
 /** Conversations that need this person. */
 export const unread = createStore(0);
-/** Messages that wait for the connection. */
-export const waitingToSend = createStore(0);
 
 /** Who may be given what waits; null until it was read: anybody may. */
 export const plan = createStore<SkillPlan | null>(null);
@@ -83,8 +65,7 @@ export function startInbox(user: string): () => void {
     followPrivateValues(),
     followRooms(),
     followWriters(),
-    keepWriting(user, { outbox, drafts, send }),
-    outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
+    followSending(user),
     inbox.subscribe(() => unread.set(countUnread())),
     plan.subscribe(() => unread.set(countUnread())),
     lookAgain(),
@@ -97,75 +78,11 @@ export function startInbox(user: string): () => void {
     ),
     connection.subscribe(() => connection.get().status === 'lost' && forgetPassing()),
   ];
-  waitingToSend.set(toSend(outbox.get()).length);
   return () => {
     stops.forEach((stop) => stop());
     inbox.set(nothing);
     agents.set([]);
   };
-}
-
-/** Posts a message, now or when the line is back. */
-export function post(
-  conversation: ConversationId,
-  text: string,
-  note: boolean,
-  content?: OfferedContent,
-): void {
-  const message = {
-    id: MessageId.parse(newId()),
-    conversation,
-    text,
-    note,
-    ...(content === undefined ? {} : { content }),
-    at: serverNow(),
-    refused: null,
-  };
-  outbox.update((box) => withMessage(box, message));
-  // What was begun in words stays while cards or a form are sent.
-  if (content === undefined)
-    drafts.update((all) => withDraft(all, conversation, { text: '', note, at: message.at }));
-  send(message);
-}
-
-/** Posts a file that the server has, under the id that it was brought with. */
-export function postFile(
-  conversation: ConversationId,
-  id: MessageId,
-  attachment: Attachment,
-): void {
-  const text = attachmentText(attachment);
-  const message = { id, conversation, text, note: false, attachment, at: serverNow() };
-  outbox.update((box) => withMessage(box, { ...message, refused: null }));
-  send(message);
-}
-
-function send(message: Omit<OutgoingMessage, 'refused'>): void {
-  const { conversation, id, text, note, content, attachment } = message;
-  const carried = {
-    ...(content === undefined ? {} : { content }),
-    ...(attachment === undefined ? {} : { attachment: true as const }),
-  };
-  sendFrame({ type: 'message.post', conversation, id, text, note, ...carried });
-}
-
-/** Takes back a message that the server refused; its text is a draft again. */
-export function takeBack(id: MessageId): void {
-  const message = outbox.get().find((each) => each.id === id);
-  if (message === undefined) return;
-  outbox.update((box) => withoutMessage(box, id));
-  if (message.attachment !== undefined) return;
-  drafts.update((all) =>
-    withDraft(all, message.conversation, {
-      text: message.text,
-      note: message.note,
-      at: message.at,
-    }),
-  );
-}
-
-export function keepDraft(conversation: string, text: string, note: boolean): void {
-  drafts.update((all) => withDraft(all, conversation, { text, note, at: Date.now() }));
 }
 
 /** The conversation in front of the person; it is read up from where it is known. */
@@ -220,7 +137,7 @@ function receive(frame: ConsoleServerFrame): void {
     case 'messages':
       return said(frame.messages, frame.conversation, frame.complete);
     case 'posted':
-      return outbox.update((box) => withoutMessage(box, frame.id));
+      return arrived(frame.id);
     case 'problem':
       return refused(frame);
     case 'typing':
@@ -245,7 +162,7 @@ function receive(frame: ConsoleServerFrame): void {
 /** Order matters: what is missing is read first, then what waited is sent under its old ids. */
 function connected(): void {
   resumeAll();
-  for (const message of toSend(outbox.get())) send(message);
+  sendWaiting();
 }
 
 function resumeAll(): void {
@@ -368,7 +285,7 @@ function said(
     transcripts: new Map(now.transcripts).set(conversation, after),
     typing: sent ? without(now.typing, conversation) : now.typing,
   }));
-  for (const message of messages) outbox.update((box) => withoutMessage(box, message.id));
+  for (const { id } of messages) arrived(id);
   const mine = inbox.get().conversations.get(conversation)?.agent?.user === me;
   if (mine && after.through > before.through)
     sendFrame({ type: 'conversation.received', conversation, through: after.through });
@@ -390,8 +307,7 @@ function refused(frame: Extract<ConsoleServerFrame, { type: 'problem' }>): void 
     if (id === undefined && request === undefined) setTimeout(resumeAll, resumeAgainMs);
     return;
   }
-  if (id === undefined) return;
-  outbox.update((box) => withRefusal(box, id, refusalWords(problem)));
+  if (id !== undefined) keepRefused(id, problem);
 }
 
 function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {

@@ -3,7 +3,7 @@ import { connection } from '../api/socket.ts';
 import { Button, Icon, useStore } from '../ui/index.ts';
 import { fileUrl } from './attaching.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
-import { takeBack } from './inbox-store.ts';
+import { takeBack } from './sending.ts';
 import { i } from './inbox-words.ts';
 import type { OutgoingMessage } from './outbox.ts';
 

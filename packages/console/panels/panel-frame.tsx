@@ -10,7 +10,7 @@ import {
 } from '@opportune/protocol/panel-messages.ts';
 import type { Panel } from '@opportune/protocol/rest/panels.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { drafts, keepDraft } from '../inbox/inbox-store.ts';
+import { drafts, keepDraft } from '../inbox/sending.ts';
 import { useSession } from '../session/session.tsx';
 import { onThemeChange, shownTheme } from '../theme/appearance.ts';
 import { Button } from '../ui/button.tsx';
