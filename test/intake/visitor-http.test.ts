@@ -112,7 +112,8 @@ test('[I10] a browser that does not fetch what is for it is dropped at the limit
   const { session, welcome } = await arrive();
   const link = [...server.intake.links].find(({ visitor }) => visitor === welcome.visitor);
   assert.ok(link !== undefined);
-  const filler = 'x'.repeat(socketLimits.outboundBytes / 4);
+  // Counted in bytes: the characters alone would be within the limit.
+  const filler = '€'.repeat(socketLimits.outboundBytes / 12);
   for (let sent = 0; sent < 5; sent++)
     link.send({
       type: 'problem',

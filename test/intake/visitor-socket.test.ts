@@ -358,7 +358,8 @@ test('[I7] invalid UTF-8 closes the socket with 1007, JSON that is none with 440
   assert.deepEqual(await two.closed, { code: 4400, reason: 'request.malformed' });
 });
 
-test('[I7] a reader that falls behind is closed with 4008, comes back and goes on', async () => {
+/** A browser that stops reading, sent frames full of one character until the server lets go; their bytes. */
+async function letGo(character: string): Promise<{ who: object; bytes: number }> {
   const one = browser();
   const visitor = `visitor-${randomUUID()}`;
   const { token } = await one.arrive(server, { visitor });
@@ -366,21 +367,38 @@ test('[I7] a reader that falls behind is closed with 4008, comes back and goes o
   const link = [...server.intake.links].find((each) => each.visitor === visitor);
   assert.ok(link !== undefined);
   one.socket.pause();
+  const message = character.repeat(socketLimits.outboundBytes / 16 / Buffer.byteLength(character));
   const filler = {
     type: 'problem',
-    problem: { ...problem('server.failed'), message: 'x'.repeat(socketLimits.outboundBytes / 4) },
+    problem: { ...problem('server.failed'), message },
   } as const;
-  for (let sent = 0; sent < 200 && server.intake.links.has(link); sent++) {
+  let bytes = 0;
+  for (let sent = 0; sent < 800 && server.intake.links.has(link); sent++) {
     link.send(filler);
+    bytes += Buffer.byteLength(message);
     await new Promise((resolve) => setImmediate(resolve));
   }
   assert.equal(server.intake.links.has(link), false);
   one.socket.resume();
   assert.equal((await one.closed).code, 4008);
+  return { who: { visitor, token, fresh: false }, bytes };
+}
+
+test('[I7] a reader that falls behind is closed with 4008, comes back and goes on', async () => {
+  const { who } = await letGo('x');
   const back = browser();
-  await back.arrive(server, { visitor, token, fresh: false });
+  await back.arrive(server, who);
   back.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event()] });
   assert.deepEqual((await back.frame('ack')).refused, []);
+});
+
+test('[I7] what waits for a reader is counted in bytes, whatever it is written in', async () => {
+  // What the kernel holds is the same both times.
+  const [narrow, wide] = [await letGo('x'), await letGo('€')];
+  assert.ok(
+    wide.bytes - narrow.bytes < socketLimits.outboundBytes / 2,
+    `${wide.bytes} bytes beside ${narrow.bytes}`,
+  );
 });
 
 test('[I7] a silent socket is closed with 4009; one that pings stays', async () => {

@@ -104,7 +104,7 @@ class PollSession implements Carrier {
 
   send(frame: ServerFrame): void {
     if (this.#ended !== null) return;
-    this.#outboundBytes += JSON.stringify(frame).length;
+    this.#outboundBytes += Buffer.byteLength(JSON.stringify(frame));
     if (this.#outboundBytes > socketLimits.outboundBytes)
       return this.end(problem('socket.too_slow'));
     this.#outbound.push(frame);

@@ -94,7 +94,8 @@ class Line implements Carrier {
   send(frame: ServerFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > socketLimits.outboundBytes) return this.#drop();
-    this.#socket.send(JSON.stringify(frame));
+    // As bytes: of a string that waits only the characters would be counted.
+    this.#socket.send(Buffer.from(JSON.stringify(frame)), { binary: false });
   }
 
   end(why: Problem): void {
