@@ -282,6 +282,8 @@ describe('the inbox', () => {
     ] as const) {
       await reply(page).fill(text);
       await reply(page).press('Enter');
+      // In sight in both before the next is written.
+      for (const shown of [first.page, second.page]) await isSaid(shown, text);
     }
     for (const { page } of [first, second])
       await eventually(

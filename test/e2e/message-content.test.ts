@@ -119,9 +119,14 @@ describe('what an agent sends beside text', () => {
       .getByRole('group', { name: 'Where shall it go?' })
       .getByText('Answered')
       .waitFor();
-    const answer = await bodyAt(-1);
+    // The window says so at once; the store has it a moment later.
+    const said = (body?: Message['body']) => (body?.type === 'text' ? body.text : '');
+    const answer = await eventually(
+      () => bodyAt(-1),
+      (body) => !said(body).startsWith('Where shall it go?'),
+    );
     assert.equal(
-      answer?.type === 'text' && answer.text,
+      said(answer),
       'Your e-mail: clara@jensen.example\nFloor: Upstairs\nYou may call me (https://shop.example/privacy): ✓',
     );
     await log(agent).getByText('clara@jensen.example').first().waitFor();

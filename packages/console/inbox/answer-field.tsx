@@ -18,6 +18,7 @@ import { slashBefore } from './answer-rank.ts';
 import { p, variableWords } from './answer-words.ts';
 import { GrowingText, type GrowingTextProps } from './growing-text.tsx';
 import { useAnswers } from './use-answers.ts';
+import { useSentAnswers } from './use-sent-answers.ts';
 import './answers.css';
 
 interface Props extends Omit<GrowingTextProps, 'takesKey' | 'onCaret' | 'aria'> {
@@ -33,10 +34,11 @@ export function AnswerField({ conversation, ...field }: Props) {
   const list = useId();
   const slash = slashBefore(value, Math.min(caret, value.length));
   const wanted = slash === null || slash.at === closedAt ? null : slash;
-  const { found, values, none } = useAnswers(conversation, wanted?.query ?? null);
+  const { found, fits, values, none } = useAnswers(conversation, wanted?.query ?? null);
   const open = wanted !== null && (found.length > 0 || (none && wanted.query === ''));
   const at = Math.min(chosen, Math.max(0, found.length - 1));
   const select = useSelection(area, value);
+  const sent = useSentAnswers(conversation.id, value);
 
   const insert = async (answer: PredefinedAnswer): Promise<void> => {
     if (wanted === null) return;
@@ -47,6 +49,7 @@ export function AnswerField({ conversation, ...field }: Props) {
     select(gapIn(next, wanted.at) ?? { start: after, end: after });
     setClosedAt(null);
     setChosen(0);
+    sent.inserted(answer.id);
     onChange(next);
   };
   const pick = (answer: PredefinedAnswer | undefined): void => {
@@ -78,7 +81,11 @@ export function AnswerField({ conversation, ...field }: Props) {
   return (
     <div className="answer-place">
       {open && (
-        <AnswerPicker id={list} answers={found} chosen={at} onChoose={setChosen} onPick={pick} />
+        <AnswerPicker
+          {...{ id: list, answers: found, fits, chosen: at }}
+          onChoose={setChosen}
+          onPick={pick}
+        />
       )}
       <GrowingText
         {...field}
@@ -89,6 +96,7 @@ export function AnswerField({ conversation, ...field }: Props) {
         }}
         onChange={(text) => {
           setChosen(0);
+          sent.typed(text);
           onChange(text);
         }}
         onSend={() => {

@@ -15,11 +15,13 @@ export function pickerIds(id: string, chosen: number): AriaAttributes {
 export function AnswerPicker(props: {
   id: string;
   answers: readonly PredefinedAnswer[];
+  /** The need that an answer stands first for. */
+  fits: (answer: PredefinedAnswer) => string | null;
   chosen: number;
   onChoose: (at: number) => void;
   onPick: (answer: PredefinedAnswer) => void;
 }) {
-  const { id, answers, chosen, onChoose, onPick } = props;
+  const { id, answers, fits, chosen, onChoose, onPick } = props;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -42,6 +44,7 @@ export function AnswerPicker(props: {
             <span className="code answer-key">/{answer.shortcut}</span>
             <span className="clip medium">{answer.title}</span>
             <span className="answer-marks">
+              <FitsMark need={fits(answer)} />
               {answer.language !== null && <span className="tag">{answer.language}</span>}
               {answer.own && <span className="tag">{p('pick.own')}</span>}
             </span>
@@ -59,4 +62,9 @@ export function AnswerPicker(props: {
       </div>
     </div>
   );
+}
+
+/** Why it stands where it stands. */
+function FitsMark({ need }: { need: string | null }) {
+  return need === null ? null : <span className="tag accent clip">{p('pick.for', { need })}</span>;
 }

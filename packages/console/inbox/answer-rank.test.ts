@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PredefinedAnswer } from '@opportune/protocol/rest/answers.ts';
-import { rankAnswers, slashBefore, type Wanted } from './answer-rank.ts';
+import { isFitting, rankAnswers, slashBefore, type Wanted } from './answer-rank.ts';
 
 function answer(shortcut: string, more: Partial<Record<string, unknown>> = {}): PredefinedAnswer {
   return PredefinedAnswer.parse({
@@ -13,12 +13,13 @@ function answer(shortcut: string, more: Partial<Record<string, unknown>> = {}): 
     folder: '',
     skill: null,
     language: null,
+    needs: [],
     own: false,
     ...more,
   });
 }
 
-const anybody: Wanted = { query: '', language: null, skill: null, skills: [] };
+const anybody: Wanted = { query: '', language: null, skill: null, skills: [], fitting: [] };
 const found = (answers: PredefinedAnswer[], wanted: Partial<Wanted>): string[] =>
   rankAnswers(answers, { ...anybody, ...wanted }).map(({ shortcut }) => shortcut);
 
@@ -64,4 +65,24 @@ test('[X4] an answer of a skill is for conversations that ask for it and agents 
   assert.deepEqual(found(list, { skill: 'returns' }), ['refund', 'hello']);
   assert.deepEqual(found(list, { skills: ['returns'] }), ['hello', 'refund']);
   assert.deepEqual(found(list, { skill: 'sales', skills: ['sales'] }), ['hello']);
+});
+
+test('[N9] what fits the visitor’s need stands first where the words fit as well, and can be read', () => {
+  const list = [
+    answer('hello'),
+    answer('parcel'),
+    answer('paket', { language: 'de' }),
+    answer('late', { title: 'The parcel is late' }),
+  ];
+  const ids = (...shortcuts: string[]): string[] =>
+    list.filter(({ shortcut }) => shortcuts.includes(shortcut)).map(({ id }) => id);
+  const fitting = [...ids('late'), ...ids('paket'), ...ids('parcel')];
+  assert.deepEqual(found(list, { fitting }), ['late', 'paket', 'parcel', 'hello']);
+  assert.deepEqual(found(list, { fitting, language: 'en' }), ['late', 'parcel', 'hello', 'paket']);
+  assert.deepEqual(found(list, { fitting, query: 'parcel' }), ['parcel', 'late'], 'words first');
+  const wanted = { ...anybody, fitting, language: 'en' };
+  assert.deepEqual(
+    list.filter((each) => isFitting(each, wanted)).map(({ shortcut }) => shortcut),
+    ['parcel', 'late'],
+  );
 });

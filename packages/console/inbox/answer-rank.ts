@@ -11,6 +11,8 @@ export interface Wanted {
   readonly skill: string | null;
   /** What the agent has. */
   readonly skills: readonly string[];
+  /** Answers that fit what the visitor seems to want, the likeliest first. */
+  readonly fitting: readonly string[];
 }
 
 /** What is typed after a slash that begins a word, and where the slash stands; null: no such thing. */
@@ -36,7 +38,9 @@ export function rankAnswers(
     const fit = fitOf(answer, words);
     if (fit === null) continue;
     const skill = answer.skill !== null && answer.skill === wanted.skill ? 0 : 1;
-    ranked.push({ answer, key: [fit, languageRank(answer, wanted), skill, answer.own ? 0 : 1] });
+    const language = languageRank(answer, wanted);
+    const key = [fit, needRank(answer, wanted, language), language, skill, answer.own ? 0 : 1];
+    ranked.push({ answer, key });
   }
   return ranked
     .sort((a, b) => compare(a.key, b.key) || byShortcut(a.answer, b.answer))
@@ -67,11 +71,24 @@ function beginsAWord(text: string, word: string): boolean {
   return text.startsWith(word) || text.includes(` ${word}`);
 }
 
+/** Whether an answer stands first for what the visitor seems to want: it fits, and can be read. */
+export function isFitting(answer: PredefinedAnswer, wanted: Wanted): boolean {
+  return needRank(answer, wanted, languageRank(answer, wanted)) < wanted.fitting.length;
+}
+
+/** Its place among those that fit the need; behind them all where it does not, or in another language. */
+function needRank({ id }: PredefinedAnswer, { fitting, language }: Wanted, read: number): number {
+  const at = language !== null && read === otherLanguage ? -1 : fitting.indexOf(id);
+  return at === -1 ? fitting.length : at;
+}
+
+const otherLanguage = 2;
+
 /** The visitor's language, then none, then others. */
 function languageRank({ language }: PredefinedAnswer, wanted: Wanted): number {
   if (language === null) return 1;
-  if (wanted.language === null) return 2;
-  return primary(language) === primary(wanted.language) ? 0 : 2;
+  if (wanted.language === null) return otherLanguage;
+  return primary(language) === primary(wanted.language) ? 0 : otherLanguage;
 }
 
 function primary(language: string): string {

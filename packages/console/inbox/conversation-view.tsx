@@ -19,6 +19,7 @@ import {
   sayError,
   useApiQuery,
   useAsk,
+  useNarrow,
   useNow,
 } from '../ui/index.ts';
 import { Composer } from './composer.tsx';
@@ -46,6 +47,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
   const { ring, here } = useRing(conversation);
   const { status } = conversation;
   const name = nameOf(conversation);
+  const narrow = useNarrow();
   return (
     <section className="talk" aria-label={i('talk.label', { name })}>
       <OpenStrip open={conversation.id} />
@@ -62,7 +64,10 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
           <Face name={knownName(conversation)} size="medium" />
         </span>
         <div className="grow">
-          <h2 className="clip">{name}</h2>
+          {/* On a phone the list and its heading are away: this one is the page's. */}
+          <h2 className="clip" aria-level={narrow ? 1 : 2}>
+            {name}
+          </h2>
         </div>
         {conversation.topic !== null && <span className="tag wide-only">{conversation.topic}</span>}
         {conversation.weight > 1 && (

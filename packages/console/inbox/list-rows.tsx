@@ -2,12 +2,13 @@
 // is at: the open one, the focused one, the one pointed at. Each says its place among all.
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { isNarrow } from '../ui/index.ts';
 import { drawnRows } from './rows-in-sight.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 import './list-rows.css';
 
 /** As list-rows.css has it. */
-const rowHeightPx = (): number => (window.matchMedia('(max-width: 760px)').matches ? 60 : 52);
+const rowHeightPx = (): number => (isNarrow() ? 60 : 52);
 
 interface Props {
   readonly rows: readonly Conversation[];

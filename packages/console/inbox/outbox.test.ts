@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  inOrder,
   OutgoingMessage,
   parseOutbox,
   toSend,
   withMessage,
   withoutMessage,
   withRefusal,
+  writtenAt,
   type Outbox,
 } from './outbox.ts';
 
@@ -29,6 +31,17 @@ test('messages leave in the order they were written, each under one id', () => {
     toSend(twice).map(({ id }) => id),
     ['a', 'b'],
   );
+});
+
+test('a message is after all that wait, though the clock stands or goes back', () => {
+  const waiting = [{ ...message('first'), at: 5000 }];
+  const next = { ...message('second'), at: writtenAt(waiting, 5000) };
+  const last = { ...message('third'), at: writtenAt([...waiting, next], 1000) };
+  assert.deepEqual(
+    inOrder([last, next, ...waiting]).map(({ id }) => id),
+    ['first', 'second', 'third'],
+  );
+  assert.equal(writtenAt(waiting, 9000), 9000);
 });
 
 test('a stored message leaves the box, an unknown id changes nothing', () => {

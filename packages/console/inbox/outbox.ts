@@ -20,6 +20,14 @@ export const OutgoingMessage = z.object({
 export type OutgoingMessage = z.infer<typeof OutgoingMessage>;
 export type Outbox = readonly OutgoingMessage[];
 
+/**
+ * When a message is written, by the server's clock: after all that waits already, so that they keep
+ * their order though the clock stands, goes back, or another tab's goes ahead.
+ */
+export function writtenAt(outbox: Outbox, now: number): number {
+  return Math.max(now, ...outbox.map(({ at }) => at + 1));
+}
+
 export function withMessage(outbox: Outbox, message: OutgoingMessage): Outbox {
   return outbox.some(({ id }) => id === message.id) ? outbox : [...outbox, message];
 }

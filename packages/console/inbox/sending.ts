@@ -17,6 +17,7 @@ import {
   withMessage,
   withoutMessage,
   withRefusal,
+  writtenAt,
   type Outbox,
   type OutgoingMessage,
 } from './outbox.ts';
@@ -64,7 +65,7 @@ export function post(
     text,
     note,
     ...(content === undefined ? {} : { content }),
-    at: serverNow(),
+    at: writtenAt(outbox.get(), serverNow()),
     refused: null,
   };
   outbox.update((box) => withMessage(box, message));
@@ -81,7 +82,8 @@ export function postFile(
   attachment: Attachment,
 ): void {
   const text = attachmentText(attachment);
-  const message = { id, conversation, text, note: false, attachment, at: serverNow() };
+  const at = writtenAt(outbox.get(), serverNow());
+  const message = { id, conversation, text, note: false, attachment, at };
   outbox.update((box) => withMessage(box, { ...message, refused: null }));
   send(message);
 }

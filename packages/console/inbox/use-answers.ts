@@ -11,8 +11,9 @@ import { api } from '../api/client.ts';
 import { useSession } from '../session/session.tsx';
 import { queryClient, useApiQuery, useStore } from '../ui/index.ts';
 import { VisitorDetailAnswer } from '../visitors/detail-schema.ts';
-import { rankAnswers } from './answer-rank.ts';
+import { isFitting, rankAnswers } from './answer-rank.ts';
 import { agents } from './inbox-store.ts';
+import { useFitting } from './use-fitting.ts';
 
 /** Kept while somebody works: a change by a colleague is seen when the list is opened again. */
 const staleMs = 60_000;
@@ -21,6 +22,8 @@ const nobodys: readonly string[] = [];
 export interface Answers {
   /** Those that fit, best first; none while `query` is null. */
   readonly found: readonly PredefinedAnswer[];
+  /** The need that an answer stands first for; null where it stands for none. */
+  readonly fits: (answer: PredefinedAnswer) => string | null;
   /** There is no answer at all. */
   readonly none: boolean;
   /** Values of the variables; where they cannot be had, none, so that each becomes a gap. */
@@ -42,16 +45,20 @@ export function useAnswers(conversation: Conversation, query: string | null): An
   ).data;
   const language = visitor?.row?.device.language || null;
   const answers = data?.answers;
+  const { need, answers: fitting } = useFitting(conversation, query !== null);
+  const { skill } = conversation;
   const found = useMemo(
     () =>
       query === null || answers === undefined
         ? []
-        : rankAnswers(answers, { query, language, skill: conversation.skill, skills }),
-    [answers, query, language, conversation.skill, skills],
+        : rankAnswers(answers, { query, language, skill, skills, fitting }),
+    [answers, query, language, skill, skills, fitting],
   );
   const path = `/conversations/${encodeURIComponent(conversation.id)}/answer-values`;
   return {
     found,
+    fits: (answer) =>
+      isFitting(answer, { query: '', language, skill, skills, fitting }) ? need : null,
     none: answers?.length === 0,
     values: () =>
       queryClient

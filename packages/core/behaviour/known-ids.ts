@@ -23,21 +23,20 @@ export function newKnownIds(): KnownIds {
 export function noteId(known: KnownIds, id: string, now: number): 'new' | 'repeat' {
   const print = fingerprint(id);
   forget(known, now);
-  // Repeats are recent nearly always.
-  if (known.prints.lastIndexOf(print) >= 0) return 'repeat';
+  if (known.prints.includes(print)) return 'repeat';
   remember(known, print, now);
   return 'new';
 }
 
 /** True where only the log can tell whether the id was sent within seven days. */
 export function isUnsure(known: KnownIds, id: string, now: number): boolean {
-  return now < known.unsureUntil && known.prints.lastIndexOf(fingerprint(id)) < 0;
+  return now < known.unsureUntil && !known.prints.includes(fingerprint(id));
 }
 
 /** Remembers again an id that the log has. */
 export function recallId(known: KnownIds, id: string, now: number): void {
   const print = fingerprint(id);
-  if (known.prints.lastIndexOf(print) < 0) remember(known, print, now);
+  if (!known.prints.includes(print)) remember(known, print, now);
 }
 
 function remember(known: KnownIds, print: number, now: number): void {
