@@ -13,6 +13,7 @@ type Loose<Frame> = Frame extends unknown
 
 export interface SocketVisitor {
   readonly id: string;
+  readonly socket: WebSocket;
   /** As the console calls a visitor who gave no name. */
   readonly name: string;
   readonly received: readonly ServerFrame[];
@@ -26,13 +27,14 @@ export interface SocketVisitor {
   close(): void;
 }
 
-/** Comes to a page of the demo shop. */
+/** Comes to a page of the demo shop, as who was there before or as somebody new. */
 export async function comeToShop(
   { url, shopUrl, call }: Product,
   page: { path: string; title: string },
+  before?: { readonly id: string; readonly token: string },
 ): Promise<SocketVisitor> {
   const { items } = await call<{ items: { writeKey: string }[] }>('GET', '/sites');
-  const id = `visitor${randomBytes(8).toString('hex')}`;
+  const id = before?.id ?? `visitor${randomBytes(8).toString('hex')}`;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
     origin: new URL(shopUrl).origin,
     headers: {
@@ -56,7 +58,8 @@ export async function comeToShop(
     version: 1,
     key: items[0]?.writeKey ?? '',
     visitor: id,
-    fresh: true,
+    fresh: before === undefined,
+    ...(before === undefined ? {} : { token: before.token }),
     pageView,
     page: whole,
     language: 'en',
@@ -81,6 +84,7 @@ export async function comeToShop(
   });
   return {
     id,
+    socket,
     name: `Visitor ${id.slice(-4)}`,
     received,
     send,

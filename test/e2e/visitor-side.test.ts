@@ -1,12 +1,14 @@
 // The visitor's side of the product in real browsers: "don't ask again", a message left while nobody
-// is there, the contact button, an agent who vanishes, and a headless page that asks for consent.
+// is there, the contact button, an agent who vanishes; and a visitor whose browser does not read.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { socketLimits } from '@opportune/protocol/limits.ts';
 import {
   aboutToLeave,
+  administrator,
   eventually,
   goToCheckout,
   newPerson,
@@ -15,6 +17,8 @@ import {
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { personIn, visitorIdOf } from './shop-person.test-support.ts';
+import { comeToWork, type SocketAgent } from './socket-agent.test-support.ts';
+import { comeToShop, type SocketVisitor } from './socket-visitor.test-support.ts';
 
 let product: Product;
 let browser: Browser;
@@ -88,6 +92,120 @@ describe('“don’t ask again”', () => {
     await page.context().close();
   });
 });
+
+describe('a visitor whose browser does not read', () => {
+  const neighbours = 8;
+  /** Longest text there is, and in a script of three bytes a character. */
+  const wide = '€'.repeat(4000);
+  let agent: SocketAgent;
+
+  /** Somebody with a conversation that the agent has. */
+  async function inTalk(): Promise<{ visitor: SocketVisitor; conversation: string }> {
+    const visitor = await comeToShop(product, { path: '/', title: 'Shop' });
+    const message = { id: `m.${visitor.id}`, text: 'Hello' };
+    visitor.send({ type: 'chat.start', request: `r.${visitor.id}`, message });
+    const { id } = (await visitor.frame('chat.state')).conversation;
+    await eventually(conversations, (all) =>
+      all.some((each) => each.id === id && each.status === 'active'),
+    );
+    return { visitor, conversation: id };
+  }
+
+  /** Says something to each and answers how long it took to be there, ms. */
+  function delays(
+    to: readonly { visitor: SocketVisitor; conversation: string }[],
+    round: string,
+  ): Promise<readonly number[]> {
+    return Promise.all(
+      to.map(async ({ visitor: { id: name, socket }, conversation }) => {
+        const id = `${round}.${name}`;
+        const startedAt = performance.now();
+        const heard = new Promise<void>((resolve) => {
+          socket.on('message', function hear(data) {
+            if (!String(data).includes(id)) return;
+            socket.off('message', hear);
+            resolve();
+          });
+        });
+        agent.send({ type: 'message.post', conversation, id, text: 'And you?', note: false });
+        await heard;
+        return performance.now() - startedAt;
+      }),
+    );
+  }
+
+  it('[C42] is let go at the limit, slows nobody, and has every message once and in order when they are back', async () => {
+    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/users');
+    await product.call('PATCH', `/users/${items[0]?.id}`, { room: neighbours + 1 });
+    agent = await comeToWork(product, administrator);
+    agent.send({ type: 'agent.state', state: 'online' });
+    const { visitor: slow, conversation } = await inTalk();
+    const others = await Promise.all(Array.from({ length: neighbours }, inTalk));
+    const { token } = await slow.frame('welcome');
+    const said: string[] = [];
+    /** As many long answers as make half of what may wait, while the others are spoken to. */
+    const round = (): Promise<readonly number[]> => {
+      for (let count = 0; count < socketLimits.outboundBytes / 2 / 12_000; count += 1) {
+        const id = `wide.${said.length}`;
+        said.push(id);
+        agent.send({ type: 'message.post', conversation, id, text: wide, note: false });
+      }
+      return delays(others, `round.${said.length}`);
+    };
+    const usually = [...(await round()), ...(await round()), ...(await round())];
+    await eventually(
+      () => Promise.resolve(slow.texts().size),
+      (count) => count > said.length,
+    );
+
+    const closed = new Promise<number>((resolve) => slow.socket.once('close', resolve));
+    slow.socket.pause();
+    const meanwhile: number[] = [];
+    for (let rounds = 0; await isHere(slow); rounds += 1) {
+      assert.ok(rounds < 80, 'the slow reader was never let go');
+      meanwhile.push(...(await round()));
+    }
+    slow.socket.resume();
+    assert.equal(await closed, 4008);
+    const last = (delays: readonly number[]) => Math.max(...delays);
+    assert.ok(
+      last(meanwhile) <= 3 * last(usually) + 500,
+      `${last(meanwhile)} ms beside ${last(usually)} ms`,
+    );
+
+    const back = await comeToShop(product, { path: '/', title: 'Shop' }, { id: slow.id, token });
+    const sequences = () => [slow, back].flatMap(sequencesOf);
+    await back.frame('welcome');
+    const resume = () =>
+      back.send({ type: 'chat.resume', conversation, after: Math.max(...sequences()) });
+    const pages = () => back.received.filter(({ type }) => type === 'chat.messages').length;
+    for (let asked = 0; textsOf([slow, back]).length <= said.length; asked += 1) {
+      assert.ok(asked < 20, `${textsOf([slow, back]).length} of ${said.length}`);
+      const before = pages();
+      resume();
+      await eventually(
+        () => Promise.resolve(pages()),
+        (count) => count > before,
+      );
+    }
+    assert.deepEqual(textsOf([slow, back]), [`m.${slow.id}`, ...said]);
+    const numbers = sequences();
+    assert.ok(numbers.every((each, at) => at === 0 || each > (numbers[at - 1] ?? 0)));
+    for (const each of [slow, back, ...others.map(({ visitor }) => visitor)]) each.close();
+    agent.close();
+  });
+
+  const isHere = async ({ id }: SocketVisitor): Promise<boolean> =>
+    (await product.call<VisitorDetail>('GET', `/visitors/${id}`)).row?.online === true;
+});
+
+/** Messages in the order in which they came, over one line after the other. */
+const messagesOf = ({ received }: SocketVisitor) =>
+  received.flatMap((frame) => (frame.type === 'chat.messages' ? frame.messages : []));
+const sequencesOf = (visitor: SocketVisitor): number[] =>
+  messagesOf(visitor).map(({ sequence }) => sequence);
+const textsOf = (lines: readonly SocketVisitor[]): string[] =>
+  lines.flatMap(messagesOf).flatMap(({ id, body }) => (body.type === 'text' ? [id] : []));
 
 describe('with an agent online', () => {
   it('lets any visitor start a chat unprompted, and gives it back to the queue when the agent vanishes', async () => {
