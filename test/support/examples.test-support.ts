@@ -284,6 +284,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
   'POST /api/v1/answers': answerDraft,
   'PUT /api/v1/answers/{id}': answerDraft,
+  'POST /api/v1/answers/{id}/uses': ({ conversation }) => ({ conversation }),
   'POST /api/v1/answers/import': () => ({ answers: [answerDraft()] }),
   'POST /api/v1/my-answers': answerDraft,
   'PUT /api/v1/my-answers/{id}': answerDraft,

@@ -13,6 +13,7 @@ const answers = [
     folder: 'Shop/Times',
     skill: 'sales',
     language: 'en',
+    needs: ['delivery', 'refund'],
     own: false,
   }),
   PredefinedAnswer.parse({
@@ -23,6 +24,7 @@ const answers = [
     folder: '',
     skill: null,
     language: null,
+    needs: [],
     own: true,
   }),
 ];
@@ -43,7 +45,10 @@ test('[X5] columns may come in any order, with semicolons, and the rest is left 
   assert.deepEqual(readAnswers(file), {
     type: 'answers',
     answers: [
-      { shortcut: 'hi', title: 'Hello', text: 'Good day', folder: '', skill: null, language: null },
+      {
+        ...{ shortcut: 'hi', title: 'Hello', text: 'Good day', folder: '' },
+        ...{ skill: null, language: null, needs: [] },
+      },
     ],
   });
 });

@@ -2,7 +2,7 @@
 // takes either, in any order of columns, and refuses what has no shortcut, title and text.
 import { AnswerDraft, type PredefinedAnswer } from '@opportune/protocol/rest/answers.ts';
 
-const columns = ['shortcut', 'title', 'text', 'folder', 'skill', 'language'] as const;
+const columns = ['shortcut', 'title', 'text', 'folder', 'skill', 'language', 'needs'] as const;
 
 export type ReadAnswers =
   | { readonly type: 'answers'; readonly answers: readonly AnswerDraft[] }
@@ -17,8 +17,13 @@ export function answersJson(answers: readonly PredefinedAnswer[]): string {
 }
 
 export function answersCsv(answers: readonly PredefinedAnswer[]): string {
-  const rows = answers.map((answer) => columns.map((column) => answer[column] ?? ''));
+  const rows = answers.map((answer) => columns.map((column) => textOf(answer[column])));
   return [columns, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
+}
+
+/** Ids stand apart by a space. */
+function textOf(value: string | readonly string[] | null): string {
+  return typeof value === 'string' ? value : (value ?? []).join(' ');
 }
 
 export function readAnswers(file: string): ReadAnswers {
@@ -43,7 +48,7 @@ function entriesOf(file: string): readonly unknown[] | null {
       names.flatMap((name, at) => {
         const cell = undefused(row[at] ?? '');
         // An empty skill or language is none.
-        return cell === '' ? [] : [[name, cell]];
+        return cell === '' ? [] : [[name, name === 'needs' ? cell.trim().split(/\s+/) : cell]];
       }),
     ),
   );

@@ -7,6 +7,7 @@ import {
   answerVariables,
   PredefinedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
+import type { NeedId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { api, ApiProblem } from '../api/client.ts';
 import { p, variableWords } from '../inbox/answer-words.ts';
@@ -19,6 +20,7 @@ import {
   useApiMutation,
   fieldError,
 } from '../ui/index.ts';
+import { AnswerNeeds } from './answer-needs.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 import { keyOf, useSkills } from './skills.ts';
 
@@ -30,6 +32,7 @@ interface Fields {
   readonly folder: string;
   readonly skill: string;
   readonly language: string;
+  readonly needs: readonly NeedId[];
   readonly own: boolean;
 }
 
@@ -121,6 +124,11 @@ export function AnswerDialog(props: {
             onChange={(event) => set({ skill: event.currentTarget.value })}
           />
         )}
+        <AnswerNeeds
+          chosen={fields.needs}
+          readOnly={readOnly}
+          onChange={(needs) => set({ needs })}
+        />
         {answer === null && manager && (
           <div>
             <Segmented
@@ -189,8 +197,11 @@ function title(answer: PredefinedAnswer | null, readOnly: boolean): string {
 
 function fieldsOf(answer: PredefinedAnswer | null, folder: string, manager: boolean): Fields {
   if (answer === null)
-    return { title: '', shortcut: null, text: '', folder, skill: '', language: '', own: !manager };
-  const { title: called, shortcut, text, skill, language, own } = answer;
+    return {
+      ...{ title: '', shortcut: null, text: '', folder, skill: '', language: '', needs: [] },
+      own: !manager,
+    };
+  const { title: called, shortcut, text, skill, language, needs, own } = answer;
   return {
     title: called,
     shortcut,
@@ -198,11 +209,15 @@ function fieldsOf(answer: PredefinedAnswer | null, folder: string, manager: bool
     folder: answer.folder,
     skill: skill ?? '',
     language: language ?? '',
+    needs,
     own,
   };
 }
 
-function draftOf({ title: called, text, folder, skill, language }: Fields, shortcut: string) {
+function draftOf(
+  { title: called, text, folder, skill, language, needs }: Fields,
+  shortcut: string,
+) {
   return {
     title: called,
     shortcut,
@@ -210,5 +225,6 @@ function draftOf({ title: called, text, folder, skill, language }: Fields, short
     folder,
     skill: skill === '' ? null : skill,
     language: language.trim() === '' ? null : language.trim(),
+    needs,
   };
 }

@@ -2,7 +2,7 @@
 // managers, own ones by the agent whose they are. Each has a shortcut, may be for one skill and one
 // language, and names by variables what differs from one conversation to the next.
 import { z } from 'zod';
-import { AnswerId, SkillId } from '../ids.ts';
+import { AnswerId, ConversationId, NeedId, SkillId } from '../ids.ts';
 import { conversationLimits } from '../limits.ts';
 
 export const answerLimits = {
@@ -14,6 +14,8 @@ export const answerLimits = {
   titleLength: 80,
   /** A folder with its parents, as `Shipping/Abroad`. */
   folderLength: 120,
+  /** Needs that one answer is tied to. */
+  needs: 20,
   /** Answers in one import. Beyond: `request.invalid`. */
   imported: 500,
 } as const;
@@ -68,6 +70,8 @@ export const AnswerDraft = z.object({
     .max(35)
     .nullable()
     .default(null),
+  /** What it answers: it stands first where a visitor seems to want one of these. */
+  needs: z.array(NeedId).max(answerLimits.needs).default([]),
 });
 export type AnswerDraft = z.infer<typeof AnswerDraft>;
 
@@ -79,6 +83,7 @@ export const PredefinedAnswer = z.object({
   folder: z.string(),
   skill: SkillId.nullable(),
   language: z.string().nullable(),
+  needs: z.array(NeedId),
   /** Of the one who asks; else it is everybody's. */
   own: z.boolean(),
 });
@@ -87,6 +92,18 @@ export type PredefinedAnswer = z.infer<typeof PredefinedAnswer>;
 /** GET /answers: shared ones and those of the user who asks, by folder, shortcut and language. */
 export const AnswerList = z.object({ answers: z.array(PredefinedAnswer) });
 export type AnswerList = z.infer<typeof AnswerList>;
+
+/**
+ * GET /answers/by-need: of each need, the answers that fit it, the likeliest first; of those that the
+ * user who asks may read. A need that none fits is left out.
+ */
+export const AnswersByNeed = z.object({
+  needs: z.array(z.object({ need: NeedId, answers: z.array(AnswerId) })),
+});
+export type AnswersByNeed = z.infer<typeof AnswersByNeed>;
+
+/** POST /answers/:id/uses: it was sent in this conversation; counted once. */
+export const AnswerUsed = z.object({ conversation: ConversationId });
 
 /** POST /answers/import: all or nothing. One with the same shortcut, skill and language is replaced. */
 export const AnswerImport = z.object({

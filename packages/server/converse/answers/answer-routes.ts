@@ -6,6 +6,8 @@ import {
   AnswerImport,
   AnswerImported,
   AnswerList,
+  AnswersByNeed,
+  AnswerUsed,
   AnswerValues,
   PredefinedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
@@ -34,6 +36,42 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
     async (request) => {
       const { account, user } = principalOf(request);
       return answers.list(account, user.id);
+    },
+  );
+  app.get(
+    '/api/v1/answers/by-need',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'Which answers fit which need',
+        description:
+          'Those tied to it, and those used in conversations that agents named so, clearly more than in others.',
+        response: { 200: AnswersByNeed },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      return answers.byNeed(account, user.id);
+    },
+  );
+  app.post(
+    '/api/v1/answers/:id/uses',
+    {
+      config: { access: 'agent' },
+      schema: {
+        tags,
+        summary: 'Note that an answer was sent in a conversation',
+        description: 'Shared or one’s own. Once a conversation, however often.',
+        params,
+        body: AnswerUsed,
+        response: { 200: Empty },
+      },
+    },
+    async (request) => {
+      const { account, user } = principalOf(request);
+      await answers.used(account, user.id, request.params.id, request.body.conversation);
+      return {};
     },
   );
   app.get(

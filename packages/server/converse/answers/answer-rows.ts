@@ -15,6 +15,7 @@ interface Row {
   readonly folder: string;
   readonly skill: string | null;
   readonly language: string | null;
+  readonly needs: readonly string[];
 }
 
 /** Everybody's and the reader's own, by folder, shortcut and language. */
@@ -67,15 +68,16 @@ export async function writeAnswer(
   sql: Sql,
   account: AccountId,
   { id, owner }: { readonly id: string; readonly owner: Owner },
-  { shortcut, title, text, folder, skill, language }: AnswerDraft,
+  { shortcut, title, text, folder, skill, language, needs }: AnswerDraft,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO predefined_answers (account, id, owner, shortcut, title, text, folder, skill, language)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `INSERT INTO predefined_answers
+       (account, id, owner, shortcut, title, text, folder, skill, language, needs)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      ON CONFLICT (account, id) DO UPDATE SET
        shortcut = excluded.shortcut, title = excluded.title, text = excluded.text,
-       folder = excluded.folder, skill = excluded.skill, language = excluded.language`,
-    [account, id, owner, shortcut, title, text, folder, skill, language],
+       folder = excluded.folder, skill = excluded.skill, language = excluded.language, needs = excluded.needs`,
+    [account, id, owner, shortcut, title, text, folder, skill, language, [...new Set(needs)]],
   );
 }
 

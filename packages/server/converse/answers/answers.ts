@@ -1,14 +1,22 @@
 // The predefined answers of an account: what is refused, and what an import comes to. Shared ones and
 // those of each user are lists of their own; nobody reads or changes another user's.
 import { unknownVariables } from '@opportune/core/conversation/answer-text.ts';
+import { fittingAnswers } from '@opportune/core/learning/needs/fitting-answers.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Ids } from '@opportune/core/world/world.ts';
-import { type AccountId, AnswerId, type UserId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  AnswerId,
+  type ConversationId,
+  NeedId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
 import {
   type AnswerDraft,
   type AnswerImported,
   answerLimits,
   type AnswerList,
+  type AnswersByNeed,
   type PredefinedAnswer,
 } from '@opportune/protocol/rest/answers.ts';
 import { refuse } from '../../http/refusal.ts';
@@ -21,10 +29,15 @@ import {
   readAnswers,
   writeAnswer,
 } from './answer-rows.ts';
+import { countUses, listedNeeds, noteUse } from './answer-uses.ts';
 
 export interface PredefinedAnswers {
   /** Everybody's and the reader's own. */
   list(account: AccountId, reader: UserId): Promise<AnswerList>;
+  /** Which fit which need, of everybody's and the reader's own. */
+  byNeed(account: AccountId, reader: UserId): Promise<AnswersByNeed>;
+  /** Throws `request.not_found` for a conversation or an answer that there is not for this user. */
+  used(account: AccountId, by: UserId, id: AnswerId, conversation: ConversationId): Promise<void>;
   /**
    * Throws `request.invalid` for a variable that there is not and for a shortcut that is taken for
    * the same skill and language, `account.full` beyond the limit.
@@ -55,6 +68,12 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
       records.withAccount(account, async (sql) => ({
         answers: [...(await readAnswers(sql, reader))],
       })),
+    byNeed: (account, reader) => records.withAccount(account, async (sql) => byNeed(sql, reader)),
+    used: (account, by, answer, conversation) =>
+      records.withAccount(account, async (sql) => {
+        if (!(await noteUse(sql, account, { answer, conversation, by })))
+          throw refuse('request.not_found');
+      }),
     create: (account, owner, draft) =>
       changing(account, async (sql) => {
         await refuseBeyond(sql, owner, 1);
@@ -71,6 +90,20 @@ export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedA
       }),
     import: (account, owner, drafts) =>
       changing(account, (sql) => importAll(sql, account, owner, drafts, ids)),
+  };
+}
+
+async function byNeed(sql: Sql, reader: UserId): Promise<AnswersByNeed> {
+  const listed = await listedNeeds(sql);
+  if (listed.size === 0) return { needs: [] };
+  const fitting = fittingAnswers(await readAnswers(sql, reader), await countUses(sql));
+  return {
+    needs: [...fitting]
+      .filter(([need]) => listed.has(need))
+      .map(([need, ids]) => ({
+        need: NeedId.parse(need),
+        answers: ids.map((id) => AnswerId.parse(id)),
+      })),
   };
 }
 

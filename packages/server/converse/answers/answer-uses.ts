@@ -1,0 +1,48 @@
+// In which conversations predefined answers were used, inside a transaction of the account. What they
+// are counted by is the need that an agent named; nobody's name is kept with a use.
+import type { AnswerUse } from '@opportune/core/learning/needs/fitting-answers.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { AccountId, AnswerId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
+
+/** Conversations that are counted: of those whose need is named, the newest. */
+const counted = 20_000;
+
+/** Once a conversation. False where there is no such conversation, or no such answer for this user. */
+export async function noteUse(
+  sql: Sql,
+  account: AccountId,
+  use: { readonly answer: AnswerId; readonly conversation: ConversationId; readonly by: UserId },
+): Promise<boolean> {
+  const there = await sql.row(
+    `SELECT 1 FROM conversations c, predefined_answers a
+     WHERE c.id = $1 AND a.id = $2 AND (a.owner IS NULL OR a.owner = $3)`,
+    [use.conversation, use.answer, use.by],
+  );
+  if (there === undefined) return false;
+  await sql.run(
+    `INSERT INTO answer_uses (account, conversation, answer) VALUES ($1, $2, $3)
+     ON CONFLICT DO NOTHING`,
+    [account, use.conversation, use.answer],
+  );
+  return true;
+}
+
+/** By need on the list; of answers that others may not read, too. */
+export async function countUses(sql: Sql): Promise<readonly AnswerUse[]> {
+  return sql.rows<AnswerUse>(
+    `SELECT named.need, used.answer, count(*)::integer AS many
+     FROM (SELECT labels.account, conversation, need FROM conversation_needs labels
+           JOIN needs ON needs.id = need AND place IS NOT NULL
+           ORDER BY named_at DESC, conversation DESC LIMIT $1) named
+     JOIN answer_uses used
+       ON used.account = named.account AND used.conversation = named.conversation
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+    [counted],
+  );
+}
+
+/** The ids of the needs on the list. */
+export async function listedNeeds(sql: Sql): Promise<ReadonlySet<string>> {
+  const rows = await sql.rows<{ id: string }>('SELECT id FROM needs WHERE place IS NOT NULL');
+  return new Set(rows.map(({ id }) => id));
+}
