@@ -211,6 +211,8 @@ export const historyEn = {
   'queues.level': 'Service level today',
   'queues.target': 'target {share} in {time}',
   'queues.none': 'no target',
+  'queues.goal': 'Target',
+  'table.acts': 'What can be done',
   'queues.late': { one: '{n} too late', other: '{n} too late' },
   'waits.title': 'Waiting',
   'waits.hint': 'those who soon wait too long first',

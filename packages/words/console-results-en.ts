@@ -112,6 +112,7 @@ export const resultsEn = {
   'leaving.left': 'Left at once',
   'leaving.share': 'Share',
   'leaving.difference': 'Against control',
+  'leaving.drawn': 'Against control, drawn',
   'leaving.few': 'too few yet',
 
   'chart.title': 'Effect on {goal} rate, in points',

@@ -111,7 +111,7 @@ function columns(format: Format, { leaving, scale, results }: Shown): readonly C
     },
     {
       key: 'bar',
-      head: '',
+      head: <span className="aside-voice">{r('leaving.drawn')}</span>,
       width: 140,
       cell: (row) => {
         const effect = against(row);

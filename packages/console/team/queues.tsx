@@ -107,7 +107,7 @@ export function Queues({ now }: { now: number }) {
         },
         {
           key: 'target',
-          head: '',
+          head: <span className="aside-voice">{h('queues.goal')}</span>,
           cell: ({ skill, waiting }) => (
             <span className="small t3">
               {skill?.serviceLevel == null

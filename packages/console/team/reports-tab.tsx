@@ -114,7 +114,7 @@ function ReportList(props: {
           { key: 'last', head: h('reports.last'), cell: lastWords },
           {
             key: 'acts',
-            head: '',
+            head: <span className="aside-voice">{h('table.acts')}</span>,
             align: 'right',
             cell: (report) => (
               <>

@@ -75,7 +75,7 @@ export function Waits({ now }: { now: number }) {
         },
         {
           key: 'acts',
-          head: '',
+          head: <span className="aside-voice">{h('table.acts')}</span>,
           align: 'right',
           width: 280,
           cell: ({ conversation }) => (

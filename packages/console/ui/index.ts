@@ -4,7 +4,7 @@
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on)
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
-//   data     useApiQuery, useApiMutation, invalidate; createStore, useStore; useNow, serverNow
+//   data     useApiQuery, useApiMutation, invalidate; createStore, useStore; useNow, serverNow; useNarrow
 //   words    t (the console's), useFormat, duration, ago; an area's own catalogue by words.ts
 export * from './button.tsx';
 export * from './country.ts';
@@ -14,6 +14,7 @@ export * from './format.ts';
 export * from './icon.tsx';
 export * from './marks.tsx';
 export * from './menu.tsx';
+export * from './narrow.ts';
 export * from './now.ts';
 export * from './overlay.tsx';
 export * from './page.tsx';

@@ -84,6 +84,7 @@ export function TabPanel(props: {
 
 export interface Column<Row> {
   readonly key: string;
+  /** Never empty: what needs no words is heard, in `aside-voice`. */
   readonly head: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   readonly width?: number | string;

@@ -1,11 +1,12 @@
 // The rows in sight of the live list, and scrolling to one of them.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
+import { isNarrow } from '../ui/index.ts';
 import type { OrderedRow } from './use-held-order.ts';
 import { VisitorLine } from './visitor-line.tsx';
 
 /** Rows with two lines are 40 px, cards of a phone 64. */
-const rowHeight = (): number => (window.matchMedia('(max-width: 760px)').matches ? 64 : 40);
+const rowHeight = (): number => (isNarrow() ? 64 : 40);
 
 interface RowsProps {
   readonly order: readonly VisitorId[];

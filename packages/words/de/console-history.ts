@@ -215,6 +215,8 @@ export const historyDe: Words<typeof historyEn> = {
   'queues.level': 'Servicelevel heute',
   'queues.target': 'Ziel {share} in {time}',
   'queues.none': 'kein Ziel',
+  'queues.goal': 'Ziel',
+  'table.acts': 'Was sich tun lässt',
   'queues.late': { one: '{n} zu spät', other: '{n} zu spät' },
   'waits.title': 'Warten',
   'waits.hint': 'wer bald zu lange wartet, zuerst',

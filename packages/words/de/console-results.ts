@@ -115,6 +115,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'leaving.left': 'Sofort gegangen',
   'leaving.share': 'Anteil',
   'leaving.difference': 'Gegenüber der Kontrolle',
+  'leaving.drawn': 'Gegenüber der Kontrolle, gezeichnet',
   'leaving.few': 'noch zu wenige',
 
   'chart.title': 'Effekt auf die Rate von {goal}, in Punkten',

@@ -215,6 +215,8 @@ export const historyEs: Words<typeof historyEn> = {
   'queues.level': 'Nivel de servicio hoy',
   'queues.target': 'objetivo {share} en {time}',
   'queues.none': 'sin objetivo',
+  'queues.goal': 'Objetivo',
+  'table.acts': 'Qué se puede hacer',
   'queues.late': { one: '{n} demasiado tarde', other: '{n} demasiado tarde' },
   'waits.title': 'Esperan',
   'waits.hint': 'primero quienes pronto esperan demasiado',

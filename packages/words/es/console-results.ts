@@ -114,6 +114,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'leaving.left': 'Se fueron al instante',
   'leaving.share': 'Proporción',
   'leaving.difference': 'Frente al control',
+  'leaving.drawn': 'Frente al control, dibujado',
   'leaving.few': 'aún muy pocos',
 
   'chart.title': 'Efecto en la tasa de {goal}, en puntos',
