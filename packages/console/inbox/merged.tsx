@@ -15,6 +15,7 @@ import {
   sayError,
   useApiMutation,
   useFormat,
+  useNarrow,
 } from '../ui/index.ts';
 import { a } from './archive-words.ts';
 import { TalkReader } from './talk-reader.tsx';
@@ -35,10 +36,12 @@ function useMerges(conversation: Conversation): Merges | undefined {
 /** Nothing where none was merged into it. */
 export function MergedParts({ conversation }: { conversation: Conversation }) {
   const parts = useMerges(conversation)?.parts ?? [];
+  const narrow = useNarrow();
   if (parts.length === 0) return null;
   return (
     <section className="merged" aria-label={a('merge.parts')}>
-      <h3>{a('merge.parts')}</h3>
+      {/* One below the name of the visitor. */}
+      <h3 aria-level={narrow ? 2 : 3}>{a('merge.parts')}</h3>
       {parts.map((part) => (
         <Part key={part.id} part={part} />
       ))}
