@@ -18,7 +18,13 @@ export function compileAbsence(node: Absence, book: PatternBook): Leaf {
     node,
     test: askedOnce((scene) => test(scene, missing, after, windowMs)),
     value: (scene) => secondsSince(scene, after),
-    watch: { type: 'events', patterns: [after, missing], reads: [after], visit: true },
+    watch: {
+      type: 'events',
+      patterns: [after, missing],
+      reads: [after],
+      wants: [after],
+      visit: true,
+    },
   };
 }
 

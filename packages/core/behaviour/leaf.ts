@@ -29,12 +29,16 @@ export type Watch =
       readonly flips?: (value: FactValue) => boolean;
       readonly bound?: number;
     }
-  /** Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only the last steps. */
+  /**
+   * Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only the
+   * last steps. `wants`: without as many events, one that fits each, it does not hold, nor will by time.
+   */
   | {
       readonly type: 'events';
       readonly patterns: readonly Pattern[];
       readonly visit: boolean;
       readonly reads: readonly Pattern[];
+      readonly wants: readonly Pattern[];
     }
   | { readonly type: 'agents' }
   | { readonly type: 'nothing' };

@@ -25,6 +25,7 @@ export function compilePerformed(node: Performed, book: PatternBook): Leaf {
       type: 'events',
       patterns: [seen.pattern],
       reads: [seen.pattern],
+      wants: op === 'lte' ? [] : Array.from({ length: value }, () => seen.pattern),
       visit: seen.windowMs === null,
     },
   };

@@ -23,18 +23,25 @@ export interface SeenPatterns {
  */
 export class PatternLists {
   readonly #lists: (readonly number[])[] = [[]];
-  readonly #numbers = new Map<string, number>([['', 0]]);
+  /** By pattern, the number of the list of it alone. */
+  readonly #alone: (number | undefined)[] = [];
+  readonly #numbers = new Map<string, number>();
   /** By pattern, the numbers of the lists that it is in. */
   readonly #with: RankSet[] = [];
 
   /** The number of a list, `unlisted` where there are too many. */
   numberOf(patterns: readonly number[]): number {
-    const key = patterns.length === 1 ? String(patterns[0]) : patterns.join();
+    const [only] = patterns;
+    if (only === undefined) return 0;
+    const alone = patterns.length === 1 ? this.#alone[only] : undefined;
+    if (alone !== undefined) return alone;
+    const key = patterns.join();
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (this.#lists.length >= unlisted) return unlisted;
     const number = this.#lists.push([...patterns]) - 1;
-    this.#numbers.set(key, number);
+    if (patterns.length === 1) this.#alone[only] = number;
+    else this.#numbers.set(key, number);
     for (const pattern of patterns) (this.#with[pattern] ??= new RankSet()).add(number);
     return number;
   }

@@ -27,7 +27,7 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
     watch:
       last === undefined
         ? { type: 'nothing' }
-        : { type: 'events', patterns: [last], reads, visit: true },
+        : { type: 'events', patterns: [last], reads, wants: steps, visit: true },
   };
 }
 

@@ -10,47 +10,33 @@ import type { Scene } from '../behaviour/scene.ts';
 import { never, type Truth } from '../behaviour/truth.ts';
 import type { CompiledCampaign } from './compile.ts';
 import { gateNumbers, gateRanks, type GatedRanks } from './gated-ranks.ts';
+import { TurnTable, type PatternLeaf } from './turn-table.ts';
 
-export interface PatternReader {
-  readonly pattern: Pattern;
-  /** What an event that fits it may turn by coming. */
-  readonly leaves: readonly PatternLeaf[];
-  /** And by falling out of what is remembered: all that read it. */
-  readonly losing: readonly PatternLeaf[];
-}
-
-/** A leaf that may turn by events of a pattern, once however many campaigns name it. */
-export interface PatternLeaf {
-  readonly leaf: Leaf;
-  /** Its number, where it is one that events must bring; else null. */
-  readonly gate: number | null;
-  /** Touched only where it may hold now: they have it nowhere within a `not`. */
-  readonly rising: readonly number[];
-  /** Touched whatever it came to. */
-  readonly either: readonly number[];
-}
-
-/** Readers of one event's patterns; those that want a property to equal a value, by that value. */
-interface EventReaders {
+/** Patterns of one event; those that want a property to equal a value, by that value. */
+interface EventPatterns {
   readonly byValue: readonly {
     readonly path: string;
-    readonly values: ReadonlyMap<Scalar | null, ValueReaders>;
+    readonly values: ReadonlyMap<Scalar | null, ValuePatterns>;
   }[];
-  readonly others: readonly PatternReader[];
+  readonly others: readonly Pattern[];
 }
 
-/** `sure`: the patterns that ask for nothing but that value. */
-interface ValueReaders {
-  readonly sure: PatternReader[];
-  readonly unsure: PatternReader[];
+/** `sure`: the numbers of those that ask for nothing but that value. */
+interface ValuePatterns {
+  readonly sure: number[];
+  readonly unsure: Pattern[];
 }
 
 export interface CampaignIndex {
-  /** By the number of their pattern. */
-  readonly readers: readonly (PatternReader | undefined)[];
+  /** How many numbers patterns have. */
+  readonly patterns: number;
+  /** What an event may turn by coming. */
+  readonly coming: TurnTable;
+  /** And by falling out of what is remembered: all that read it. */
+  readonly losing: TurnTable;
   /** Numbers for what events fit, given as events come. */
   readonly lists: PatternLists;
-  readonly events: ReadonlyMap<string, EventReaders>;
+  readonly events: ReadonlyMap<string, EventPatterns>;
   readonly watches: readonly IndexedWatch[];
   /** Those that read who is free to answer. */
   readonly agents: readonly number[];
@@ -84,14 +70,15 @@ export interface IndexedWatch {
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
   const leaves = readersOf(campaigns);
   const gates = gateNumbers(campaigns);
-  const patterns = patternReaders(leaves, gates);
-  const byEvent = Map.groupBy(patterns, ({ pattern }) => pattern.event);
-  const readers: PatternReader[] = [];
-  for (const reader of patterns) readers[reader.pattern.id] = reader;
+  const { coming, losing } = turnedByEvents(leaves, gates);
+  const patterns = [...losing.keys()];
+  const byEvent = Map.groupBy(patterns, ({ event }) => event);
   return {
-    readers,
+    patterns: Math.max(-1, ...patterns.map(({ id }) => id)) + 1,
+    coming: new TurnTable(coming),
+    losing: new TurnTable(losing),
     lists: new PatternLists(),
-    events: new Map([...byEvent].map(([event, list]) => [event, readersByValue(list)])),
+    events: new Map([...byEvent].map(([event, list]) => [event, patternsByValue(list)])),
     watches: watchesOf(leaves, campaigns, gates),
     agents: [
       ...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : []))),
@@ -131,12 +118,15 @@ function readersOf(campaigns: readonly CompiledCampaign[]): LeafReaders {
   return [...readers].map(([leaf, { ranks, negated }]) => [leaf, ranks, negated]);
 }
 
+type Turning = ReadonlyMap<Pattern, readonly PatternLeaf[]>;
+
 /** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing by coming. */
-function patternReaders(
+function turnedByEvents(
   leaves: LeafReaders,
   gates: ReadonlyMap<Leaf, number>,
-): readonly PatternReader[] {
-  const readers = new Map<Pattern, { leaves: PatternLeaf[]; losing: PatternLeaf[] }>();
+): { readonly coming: Turning; readonly losing: Turning } {
+  const coming = new Map<Pattern, PatternLeaf[]>();
+  const losing = new Map<Pattern, PatternLeaf[]>();
   for (const [leaf, ranks, negated] of leaves) {
     const { watch } = leaf;
     if (watch.type !== 'events') continue;
@@ -144,29 +134,34 @@ function patternReaders(
     const either = ranks.filter((rank) => negated.has(rank));
     const read = { leaf, gate: gates.get(leaf) ?? null, rising, either };
     for (const pattern of new Set([...watch.reads, ...watch.patterns])) {
-      const of = readers.get(pattern) ?? { leaves: [], losing: [] };
-      readers.set(pattern, of);
-      of.losing.push(read);
-      if (watch.patterns.includes(pattern)) of.leaves.push(read);
+      pushTo(losing, pattern, read);
+      if (watch.patterns.includes(pattern)) pushTo(coming, pattern, read);
     }
   }
-  return [...readers].map(([pattern, of]) => ({ pattern, ...of }));
+  return { coming, losing };
 }
 
-function readersByValue(readers: readonly PatternReader[]): EventReaders {
-  const paths = new Map<string, Map<Scalar | null, ValueReaders>>();
-  const others: PatternReader[] = [];
-  for (const reader of readers) {
-    const { key } = reader.pattern;
+function pushTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function patternsByValue(patterns: readonly Pattern[]): EventPatterns {
+  const paths = new Map<string, Map<Scalar | null, ValuePatterns>>();
+  const others: Pattern[] = [];
+  for (const pattern of patterns) {
+    const { id, key } = pattern;
     if (key === null) {
-      others.push(reader);
+      others.push(pattern);
       continue;
     }
-    const values = paths.get(key.path) ?? new Map<Scalar | null, ValueReaders>();
+    const values = paths.get(key.path) ?? new Map<Scalar | null, ValuePatterns>();
     paths.set(key.path, values);
-    const list: ValueReaders = values.get(key.value) ?? { sure: [], unsure: [] };
-    values.set(key.value, list);
-    (key.sure ? list.sure : list.unsure).push(reader);
+    const of: ValuePatterns = values.get(key.value) ?? { sure: [], unsure: [] };
+    values.set(key.value, of);
+    if (key.sure) of.sure.push(id);
+    else of.unsure.push(pattern);
   }
   return { byValue: [...paths].map(([path, values]) => ({ path, values })), others };
 }

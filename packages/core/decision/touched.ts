@@ -3,17 +3,10 @@ import type { FactValue } from '../behaviour/facts.ts';
 import type { RecentEvent } from '../behaviour/event-block.ts';
 import type { Profile } from '../behaviour/profile.ts';
 import type { Scene } from '../behaviour/scene.ts';
-import { readPath } from '../behaviour/pattern.ts';
+import { readPath, type Pattern } from '../behaviour/pattern.ts';
 import type { DroppedEvent } from '../behaviour/recent-events.ts';
 import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
-import { never } from '../behaviour/truth.ts';
-import type {
-  CampaignIndex,
-  FlippingLeaf,
-  IndexedWatch,
-  PatternLeaf,
-  PatternReader,
-} from './campaign-index.ts';
+import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
 import { addOpen } from './gated-ranks.ts';
 import { RankSet } from '../world/rank-set.ts';
 
@@ -102,15 +95,14 @@ export function addNewest(
   scene: Scene,
   event: RecentEvent,
   touched: RankSet,
-  { any, brought, lists }: SeenPatterns,
+  seen: SeenPatterns,
 ): void {
   const { recent } = scene.profile;
   findFitting(index, event);
-  recent.note(recent.newest, lists.numberOf(fitting));
+  recent.note(recent.newest, seen.lists.numberOf(fitting));
   // All of them first: a leaf that reads two of its patterns is asked once.
-  for (const pattern of fitting) any.add(pattern);
-  for (const pattern of fitting)
-    addTurned(index.readers[pattern]?.leaves ?? none, scene, touched, brought);
+  for (const pattern of fitting) seen.any.add(pattern);
+  for (const pattern of fitting) index.coming.addTurned(pattern, scene, touched, seen);
 }
 
 /** Adds whom an event touches by falling out. */
@@ -119,58 +111,34 @@ export function addDropped(
   scene: Scene,
   { fits, event }: DroppedEvent,
   touched: RankSet,
-  { lists, brought }: SeenPatterns,
+  seen: SeenPatterns,
 ): void {
   if (event !== null) findFitting(index, event);
-  for (const pattern of event === null ? (lists.of(fits) ?? []) : fitting)
-    addTurned(index.readers[pattern]?.losing ?? none, scene, touched, brought);
+  for (const pattern of event === null ? (seen.lists.of(fits) ?? []) : fitting)
+    index.losing.addTurned(pattern, scene, touched, seen);
 }
-
-/**
- * A leaf is asked once for all campaigns that name it. Where it does not hold and time alone will not
- * change that, it made no campaign true that has it outside every `not`: of ten thousand that wait
- * for the third such event, the first two touch none.
- */
-function addTurned(
-  leaves: readonly PatternLeaf[],
-  scene: Scene,
-  touched: RankSet,
-  brought: RankSet,
-): void {
-  for (const { leaf, gate, rising, either } of leaves) {
-    touched.addAll(either);
-    if (rising.length === 0) continue;
-    const may = leaf.test(scene) !== never;
-    if (may) touched.addAll(rising);
-    if (gate === null) continue;
-    if (may) brought.add(gate);
-    else brought.delete(gate);
-  }
-}
-
-const none: readonly PatternLeaf[] = [];
 
 function findFitting(index: CampaignIndex, event: RecentEvent): void {
   fitting.length = 0;
-  const readers = index.events.get(event.name);
-  if (readers === undefined) return;
-  for (const { path, values } of readers.byValue) {
+  const patterns = index.events.get(event.name);
+  if (patterns === undefined) return;
+  for (const { path, values } of patterns.byValue) {
     const value = readPath(event.subject, path);
     const found = typeof value === 'object' || value === undefined ? undefined : values.get(value);
     if (found === undefined) continue;
-    for (const { pattern } of found.sure) fitting.push(pattern.id);
+    for (const id of found.sure) fitting.push(id);
     addFitting(found.unsure, event);
   }
-  addFitting(readers.others, event);
+  addFitting(patterns.others, event);
 }
 
-function addFitting(readers: readonly PatternReader[], event: RecentEvent): void {
-  for (const { pattern } of readers) if (pattern.fits(event.subject)) fitting.push(pattern.id);
+function addFitting(patterns: readonly Pattern[], event: RecentEvent): void {
+  for (const pattern of patterns) if (pattern.fits(event.subject)) fitting.push(pattern.id);
 }
 
 /** What the newest events fit, found afresh; of what they may have brought nothing is asked yet. */
 export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatterns {
-  const any = new RankSet(index.readers.length);
+  const any = new RankSet(index.patterns);
   const brought = new RankSet();
   const { lists } = index;
   for (let at = recent.oldest; at >= 0; at = recent.after(at)) {
@@ -178,8 +146,7 @@ export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatter
     recent.note(at, lists.numberOf(fitting));
     for (const pattern of fitting) {
       any.add(pattern);
-      for (const { gate } of index.readers[pattern]?.leaves ?? none)
-        if (gate !== null) brought.add(gate);
+      index.coming.addBrought(pattern, brought);
     }
   }
   return { any, brought, lists };

@@ -1,0 +1,121 @@
+// The leaves that an event may turn, by the pattern that it fits. Most of them want events that have
+// not come: what each wants lies together in one list of numbers, so that a no costs no look at the
+// leaf itself, which lies anywhere in memory among thousands.
+import type { Leaf } from '../behaviour/leaf.ts';
+import type { Pattern } from '../behaviour/pattern.ts';
+import { stepsOf } from '../behaviour/recent-walk.ts';
+import type { Scene } from '../behaviour/scene.ts';
+import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
+import { never } from '../behaviour/truth.ts';
+import type { RankSet } from '../world/rank-set.ts';
+
+/** A leaf that may turn by events of a pattern, once however many campaigns name it. */
+export interface PatternLeaf {
+  readonly leaf: Leaf;
+  /** Its number, where it is one that events must bring; else null. */
+  readonly gate: number | null;
+  /** Touched only where it may hold now: they have it nowhere within a `not`. */
+  readonly rising: readonly number[];
+  /** Touched whatever it came to. */
+  readonly either: readonly number[];
+}
+
+/** Numbers of a row before those of the other patterns that it wants. */
+const row = { length: 0, leaf: 1, gate: 2, own: 3, others: 4 } as const;
+const noGate = -1;
+
+export class TurnTable {
+  readonly #patterns: readonly (Pattern | undefined)[];
+  readonly #leaves: readonly PatternLeaf[];
+  /** By pattern, where its rows begin; they end where the next one's begin. */
+  readonly #begin: Int32Array;
+  readonly #rows: Int32Array;
+
+  /** `turning`: the leaves of each pattern. */
+  constructor(turning: ReadonlyMap<Pattern, readonly PatternLeaf[]>) {
+    const patterns: Pattern[] = [];
+    for (const pattern of turning.keys()) patterns[pattern.id] = pattern;
+    this.#patterns = patterns;
+    this.#leaves = [...new Set([...turning.values()].flat())];
+    const numbers = new Map(this.#leaves.map((leaf, number) => [leaf, number]));
+    this.#begin = new Int32Array(patterns.length + 1);
+    const rows: number[] = [];
+    for (let id = 0; id < patterns.length; id++) {
+      const pattern = patterns[id];
+      for (const leaf of pattern === undefined ? [] : (turning.get(pattern) ?? []))
+        rows.push(...rowOf(leaf, numbers.get(leaf) ?? 0, id));
+      this.#begin[id + 1] = rows.length;
+    }
+    this.#rows = Int32Array.from(rows);
+  }
+
+  /**
+   * Adds whom an event that fits a pattern touches by coming or falling out, and notes what it brought.
+   * A leaf is asked once for all campaigns that name it. Where it does not hold and time alone will not
+   * change that, it made no campaign true that has it outside every `not`: of ten thousand that wait
+   * for the third such event, the first two touch none.
+   */
+  addTurned(pattern: number, scene: Scene, touched: RankSet, seen: SeenPatterns): void {
+    const end = this.#begin[pattern + 1] ?? 0;
+    const rows = this.#rows;
+    let fitting = -1;
+    for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
+      const own = rows[at + row.own] ?? 0;
+      if (own > 1 && fitting < 0) fitting = this.#fitting(pattern, scene);
+      if ((own > 1 && fitting < own) || !this.#haveCome(at, seen)) {
+        const gate = rows[at + row.gate] ?? noGate;
+        if (gate !== noGate) seen.brought.delete(gate);
+        continue;
+      }
+      const turned = this.#leaves[rows[at + row.leaf] ?? -1];
+      if (turned !== undefined) ask(turned, scene, touched, seen.brought);
+    }
+  }
+
+  /** Notes all that events of a pattern may have brought. */
+  addBrought(pattern: number, brought: RankSet): void {
+    const end = this.#begin[pattern + 1] ?? 0;
+    for (let at = this.#begin[pattern] ?? end; at < end; at += this.#rows[at] ?? end) {
+      const gate = this.#rows[at + row.gate] ?? noGate;
+      if (gate !== noGate) brought.add(gate);
+    }
+  }
+
+  /** How many of the newest events fit a pattern. */
+  #fitting(pattern: number, { profile }: Scene): number {
+    const of = this.#patterns[pattern];
+    return of === undefined ? 0 : stepsOf(profile, of).length;
+  }
+
+  /** Whether an event may have come for each of the other patterns that a row wants. */
+  #haveCome(at: number, { any }: SeenPatterns): boolean {
+    const end = at + (this.#rows[at] ?? 0);
+    for (let other = at + row.others; other < end; other++)
+      if (!any.has(this.#rows[other] ?? 0)) return false;
+    return true;
+  }
+}
+
+/** One that is asked whatever has come wants nothing. */
+function rowOf(read: PatternLeaf, number: number, pattern: number): readonly number[] {
+  const { watch } = read.leaf;
+  const wanted = watch.type === 'events' && read.either.length === 0 ? watch.wants : [];
+  const own = wanted.filter(({ id }) => id === pattern).length;
+  const others = new Set(wanted.map(({ id }) => id).filter((id) => id !== pattern));
+  return [row.others + others.size, number, read.gate ?? noGate, own, ...others];
+}
+
+function ask(
+  { leaf, gate, rising, either }: PatternLeaf,
+  scene: Scene,
+  touched: RankSet,
+  brought: RankSet,
+): void {
+  touched.addAll(either);
+  if (rising.length === 0) return;
+  const may = leaf.test(scene) !== never;
+  if (may) touched.addAll(rising);
+  if (gate === null) return;
+  if (may) brought.add(gate);
+  else brought.delete(gate);
+}
