@@ -5,8 +5,9 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { AnswerList } from '@opportune/protocol/rest/answers.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { lookAt } from './looks.test-support.ts';
+import type { NeedList } from '@opportune/protocol/rest/needs.ts';
 import {
+  barriers,
   eventually,
   inviteUser,
   newPerson,
@@ -44,6 +45,18 @@ const dialog = (page: Page): Locator => page.getByRole('dialog');
 const box = (): Locator => agent.locator('.compose textarea');
 const options = (): Locator => agent.getByRole('option');
 
+async function lookAt(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > width) found.push(`${width}: ${wide} px wide`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
+}
+
 describe('the list of predefined answers', () => {
   it('[X2] teaches the first step, takes an answer with variables, and refuses one that there is not', async () => {
     await manager.getByText('No answer yet').waitFor();
@@ -57,7 +70,7 @@ describe('the list of predefined answers', () => {
     await dialog(manager).getByLabel('Text').fill('We are here from 9 to 5. ');
     await dialog(manager).getByRole('button', { name: 'your first name' }).click();
     await dialog(manager).getByLabel('Folder').fill('Shop / Times');
-    assert.deepEqual(await lookAt(manager), []);
+    assert.deepEqual(await barriers(manager), []);
     await dialog(manager).getByRole('button', { name: 'Save' }).click();
     await dialog(manager).waitFor({ state: 'detached' });
     assert.deepEqual(
@@ -139,7 +152,7 @@ describe('an agent who answers', () => {
     await agent.goto(`${product.url}/inbox/${conversation}`);
     await box().fill('/ho');
     await agent.getByRole('option', { name: /Opening hours/ }).waitFor();
-    assert.deepEqual(await lookAt(agent), []);
+    assert.deepEqual(await barriers(agent), []);
     await agent.keyboard.press('Enter');
     await eventually(
       () => box().inputValue(),
@@ -215,5 +228,57 @@ describe('an agent who answers', () => {
     await box().waitFor();
     assert.equal(await box().inputValue(), 'Half a sente');
     assert.deepEqual(await lookAt(agent), []);
+  });
+
+  it('[N9] sees first what fits what the visitor wants, and no row moves while the list is open', async () => {
+    const named = ['Delivery', 'Opening'].map((name) => ({ name, skill: null }));
+    const { needs } = await product.call<NeedList>('PUT', '/needs', { needs: named });
+    const tie = async (shortcut: string, at: number): Promise<void> => {
+      const {
+        id,
+        own: _,
+        ...draft
+      } = (await answers()).find((each) => each.shortcut === shortcut) ?? { id: '', own: false };
+      await product.call('PUT', `/answers/${id}`, { ...draft, needs: [needs[at]?.id] });
+    };
+    await tie('n77', 0);
+    await tie('hours', 1);
+    const wants = (at: number) =>
+      product.call('PUT', `/conversations/${conversation}/need`, { need: needs[at]?.id });
+    await wants(0);
+    await agent.reload();
+    const about = agent.getByLabel('What it was about');
+    await eventually(
+      () => about.inputValue(),
+      (value) => value === needs[0]?.id,
+    );
+    const first = (): Promise<string> => options().first().innerText();
+    await box().fill('');
+    await agent.keyboard.type('/');
+    await eventually(first, (text) => text.includes('/n77') && text.includes('for Delivery'));
+    await wants(1);
+    await eventually(
+      () => about.inputValue(),
+      (value) => value === needs[1]?.id,
+    );
+    assert.match(await first(), /n77/, 'the list is being read');
+    await agent.keyboard.press('Escape');
+    await box().fill('');
+    await agent.keyboard.type('/');
+    await eventually(first, (text) => text.includes('/hours') && text.includes('for Opening'));
+    await agent.keyboard.type('hours');
+    await eventually(
+      () => agent.getByRole('listbox', { name: 'Predefined answers' }).locator('> *').count(),
+      (many) => many === 1,
+    );
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.keyboard.press('Enter');
+    await eventually(
+      () => box().inputValue(),
+      (text) => text.includes('from 9 to 5'),
+    );
+    const counted = agent.waitForResponse((answer) => answer.url().endsWith('/uses'));
+    await agent.keyboard.press('Enter');
+    assert.equal((await counted).status(), 200);
   });
 });
