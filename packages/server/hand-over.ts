@@ -3,7 +3,9 @@
 // Handles go by the channel of a child process, the one way in which Node passes a descriptor.
 import type { SendHandle } from 'node:child_process';
 import { type Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { EngineName, HandedEngine } from './adapter/handed-engine.ts';
+import type { HandedLine } from './http/live-lines.ts';
 
 /** How the process above is spoken to; `process` itself. */
 export interface Channel {
@@ -27,6 +29,13 @@ export type HandOverMessage =
   | { readonly type: 'leave'; readonly kept: readonly number[] }
   /** With the listening socket: from now on it lives without the one who leaves. */
   | { readonly type: 'port' }
+  /** The successor is ready; it wants to hold the sockets that are open, before it asks us to leave. */
+  | { readonly type: 'sockets.wanted' }
+  /** One of them; from now on both hold it, and only one reads and writes. */
+  | { readonly type: 'socket'; readonly number: number }
+  | { readonly type: 'sockets.given' }
+  /** Which of them go on, once nobody serves them any more. */
+  | { readonly type: 'lines'; readonly lines: readonly NumberedLine[] }
   /** From above: the one before has ended. */
   | { readonly type: 'left' }
   /** To above: whoever signalled the server meant the whole. */
@@ -34,12 +43,23 @@ export type HandOverMessage =
   /** To above: the successor serves. */
   | { readonly type: 'serving' };
 
+/** A line that goes on, by the number under which its socket was given. */
+interface NumberedLine {
+  readonly number: number;
+  readonly kind: string;
+  readonly told: unknown;
+}
+
 const types: readonly string[] = [
   'engines.wanted',
   'engine',
   'engines.given',
   'leave',
   'port',
+  'sockets.wanted',
+  'socket',
+  'sockets.given',
+  'lines',
   'left',
   'restart',
   'serving',
@@ -49,17 +69,26 @@ const types: readonly string[] = [
 export interface Predecessor {
   /** The embedded engines that it would let run; none where it has ended. */
   engines(): Promise<readonly HandedEngine[]>;
+  /** Takes hold of the sockets that are open, so that only words are left for the moment of the change. */
+  sockets(): Promise<void>;
   /** Asks it to go. Resolves with the listening socket; null where it ended without giving it. */
   leave(kept: readonly number[]): Promise<unknown>;
+  /** The lines that go on here; none where it ended without saying. All others are let go. */
+  lines(): Promise<readonly (HandedLine & { readonly socket: Socket })[]>;
 }
 
 /** How long a server may take to answer its successor: it does so between two other things. */
 const answerMs = 15_000;
+/** One of another version knows nothing of it: then its browsers come back by themselves. */
+const socketsMs = 5000;
 
 export function predecessorOn(channel: Channel): Predecessor {
   const parts = new Map<string, Omit<HandedEngine, 'lines'> & Partial<HandedEngine['lines']>>();
   const engines = Promise.withResolvers<readonly HandedEngine[]>();
   const port = Promise.withResolvers<unknown>();
+  const sockets = new Map<number, object>();
+  const given = Promise.withResolvers<void>();
+  const lines = Promise.withResolvers<readonly NumberedLine[]>();
   channel.onMessage((message, handle) => {
     if (message.type === 'engine' && handle instanceof Socket) {
       const { name, pid, fingerprint, line } = message;
@@ -68,7 +97,14 @@ export function predecessorOn(channel: Channel): Predecessor {
     if (message.type === 'engines.given' || message.type === 'left')
       engines.resolve([...parts.values()].flatMap(whole));
     if (message.type === 'port') port.resolve(handle);
-    if (message.type === 'left') port.resolve(null);
+    if (message.type === 'socket' && isObject(handle)) sockets.set(message.number, handle);
+    if (message.type === 'sockets.given') given.resolve();
+    if (message.type === 'lines') lines.resolve(message.lines);
+    if (message.type === 'left') {
+      port.resolve(null);
+      given.resolve();
+      lines.resolve([]);
+    }
   });
   return {
     async engines() {
@@ -78,6 +114,21 @@ export function predecessorOn(channel: Channel): Predecessor {
     async leave(kept) {
       await channel.send({ type: 'leave', kept });
       return answered(port.promise);
+    },
+    async sockets() {
+      await channel.send({ type: 'sockets.wanted' });
+      const timer = setTimeout(given.resolve, socketsMs);
+      await given.promise;
+      clearTimeout(timer);
+    },
+    async lines() {
+      const going = (await lines.promise).flatMap(({ number, kind, told }) => {
+        const handle = sockets.get(number);
+        sockets.delete(number);
+        return handle === undefined ? [] : [{ kind, told, socket: socketOn(handle) }];
+      });
+      for (const handle of sockets.values()) socketOn(handle).destroy();
+      return going;
     },
   };
 }
@@ -103,26 +154,84 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+/** A socket of a bare descriptor, as a server of HTTP has it after an upgrade. */
+function socketOn(handle: object): Socket {
+  return Reflect.construct(Socket, [{ handle, allowHalfOpen: true }]) as Socket;
+}
+
 /** Who serves now, and can leave. */
 export interface Leaving {
   handed(): readonly HandedEngine[];
-  leave(kept: ReadonlySet<number>, give: (server: Server) => Promise<void>): Promise<void>;
+  /** The upgraded sockets that are open. */
+  sockets(): readonly Duplex[];
+  leave(kept: ReadonlySet<number>, to: Heir): Promise<void>;
+}
+
+/** What a server that leaves gives its successor. */
+export interface Heir {
+  port(server: Server): Promise<void>;
+  lines(lines: readonly HandedLine[]): Promise<void>;
 }
 
 /** Answers a successor's questions. `leaving` is called once it wants us to go, and does that. */
 export function answerSuccessor(
   channel: Channel,
-  server: Pick<Leaving, 'handed'>,
-  leaving: (kept: ReadonlySet<number>, give: (server: Server) => Promise<void>) => void,
+  server: Pick<Leaving, 'handed' | 'sockets'>,
+  leaving: (kept: ReadonlySet<number>, to: Heir) => void,
 ): void {
+  let numbers = new Map<Duplex, number>();
   channel.onMessage((message) => {
     if (message.type === 'engines.wanted') void giveEngines(channel, server.handed());
-    if (message.type === 'leave')
-      leaving(new Set(message.kept), (listening) =>
-        // The descriptor alone: sent as a server, it would be listened on where it passes through.
-        channel.send({ type: 'port' }, Reflect.get(listening, '_handle')),
+    if (message.type === 'sockets.wanted') {
+      numbers = new Map();
+      void giveSockets(channel, server.sockets(), numbers).then(() =>
+        channel.send({ type: 'sockets.given' }),
       );
+    }
+    if (message.type === 'leave')
+      leaving(new Set(message.kept), {
+        port: (listening) => giveHandle(channel, { type: 'port' }, listening),
+        lines: (lines) => giveLines(channel, lines, numbers),
+      });
   });
+}
+
+/** The descriptor alone: sent as a server or socket, it would be read from where it passes through. */
+function giveHandle(channel: Channel, message: HandOverMessage, of: object): Promise<void> {
+  return channel.send(message, Reflect.get(of, '_handle'));
+}
+
+/** Those that have no number yet get one and are given. */
+async function giveSockets(
+  channel: Channel,
+  sockets: readonly Duplex[],
+  numbers: Map<Duplex, number>,
+): Promise<void> {
+  const fresh = sockets.filter((socket) => !numbers.has(socket) && !socket.destroyed);
+  for (const socket of fresh) numbers.set(socket, numbers.size + 1);
+  await Promise.all(
+    fresh.map((socket) =>
+      giveHandle(channel, { type: 'socket', number: numbers.get(socket) ?? 0 }, socket),
+    ),
+  );
+}
+
+async function giveLines(
+  channel: Channel,
+  lines: readonly HandedLine[],
+  numbers: Map<Duplex, number>,
+): Promise<void> {
+  await giveSockets(
+    channel,
+    lines.map(({ socket }) => socket),
+    numbers,
+  );
+  const numbered = lines.map(({ socket, kind, told }) => ({
+    number: numbers.get(socket) ?? 0,
+    kind,
+    told,
+  }));
+  await channel.send({ type: 'lines', lines: numbered });
 }
 
 async function giveEngines(channel: Channel, engines: readonly HandedEngine[]): Promise<void> {
@@ -151,9 +260,13 @@ export function channelAbove(): Channel | null {
   };
 }
 
+function isObject(handle: unknown): handle is object {
+  return typeof handle === 'object' && handle !== null;
+}
+
 /** Node sends bare handles too, which its types do not name. */
 function isSendable(handle: unknown): handle is SendHandle {
-  return typeof handle === 'object' && handle !== null;
+  return isObject(handle);
 }
 
 /** Both ends are ours, so a message is known by its type. */

@@ -18,7 +18,7 @@ const oneKeyMs = 500;
 /** Set by `npm start` for a server that takes over from the one that runs. */
 const successor = 'OPPORTUNE_SUCCESSOR';
 
-type Give = Parameters<RunningServer['leave']>[1];
+type Heir = Parameters<RunningServer['leave']>[1];
 
 await main();
 
@@ -63,12 +63,12 @@ async function serve(config: Config): Promise<void> {
   }
 
   /** The same for a successor, which has asked for it and waits. */
-  async function leave(kept: ReadonlySet<number>, give: Give): Promise<void> {
+  async function leave(kept: ReadonlySet<number>, to: Heir): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info('leaving to a successor', { kept: kept.size });
     setTimeout(() => process.exit(1), stopMs).unref();
-    await (await server).leave(kept, give);
+    await (await server).leave(kept, to);
     process.exit(0);
   }
 
@@ -96,7 +96,7 @@ async function serve(config: Config): Promise<void> {
   });
   const started = await server;
   if (above !== null) {
-    answerSuccessor(above, started, (kept, give) => void leave(kept, give).catch(fail));
+    answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });
   }
   if (!stopping)

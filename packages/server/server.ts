@@ -1,7 +1,7 @@
 // The composition root: the only place that knows the adapters. It decides nothing; it opens, has
 // the features connected (features.ts, ways-in.ts), and closes in the opposite order. A successor
 // puts everything together beside the server that still serves, and then asks it to go.
-import type { Server } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -15,7 +15,7 @@ import { listenOn, takeOver } from './adapter/listen.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
-import type { Predecessor } from './hand-over.ts';
+import type { Heir, Predecessor } from './hand-over.ts';
 import { openSecrets } from './secrets.ts';
 import { systemClock as clock, systemIds as ids } from './world.ts';
 
@@ -30,11 +30,13 @@ export interface RunningServer {
   close(): Promise<void>;
   /** The engines that a successor may take over. */
   handed(): readonly HandedEngine[];
+  /** The upgraded sockets that are open. */
+  sockets(): readonly Duplex[];
   /**
-   * As `close`, for a successor that waits: it is given the listening socket first, the engines in
-   * `kept` run on, and nobody is waited for longer than a moment.
+   * As `close`, for a successor that waits: it is given the listening socket first and at the end the
+   * lines that go on in it, the engines in `kept` run on, and nobody is waited for longer than a moment.
    */
-  leave(kept: ReadonlySet<number>, give: (server: Server) => Promise<void>): Promise<void>;
+  leave(kept: ReadonlySet<number>, to: Heir): Promise<void>;
 }
 
 /** Opens the engines, connects the features and listens. Throws with a `start.*` code. */
@@ -66,11 +68,12 @@ export async function succeedServer(
   let ours = false;
   try {
     return await compose(config, log, engines, parts, async () => {
+      await predecessor.sockets();
       owning();
       const port = await predecessor.leave(engines.handed().map(({ pid }) => pid));
       await engines.own();
       ours = true;
-      return port;
+      return { port, lines: await predecessor.lines() };
     });
   } catch (error) {
     if (ours) await engines.close();
@@ -103,12 +106,18 @@ const schedule: Schedule = (delayMs, run) => {
   return () => clearTimeout(timer);
 };
 
+/** What comes from the server before. */
+interface Turn {
+  readonly port: unknown;
+  readonly lines: Awaited<ReturnType<Predecessor['lines']>>;
+}
+
 async function compose(
   config: Config,
   log: Log,
   engines: Engines,
   parts: Parts,
-  turn: () => Promise<unknown> = async () => null,
+  turn: () => Promise<Turn> = async () => ({ port: null, lines: [] }),
 ): Promise<RunningServer> {
   const { records, facts, bus } = engines;
   const secrets = openSecrets(config.dataFolder);
@@ -141,7 +150,9 @@ async function compose(
     tokenSecret: secrets.visitorTokenKey,
   });
   await http.app.ready();
-  given = await turn();
+  const { port: handle, lines } = await turn();
+  given = handle;
+  for (const line of lines) http.adopt(line);
   // Before anybody comes: after a restart all come at once, and would each read the same.
   const accounts = await begin(features);
   const port = await http.listen();
@@ -159,10 +170,12 @@ async function compose(
       await engines.close();
     },
     handed: () => engines.handed(),
-    async leave(kept, give) {
+    sockets: () => http.sockets(),
+    async leave(kept, to) {
       await shop?.close();
-      await http.leave(give);
+      const lines = await http.leave(to.port);
       await parts.closeFeatures(features);
+      await to.lines(lines());
       await engines.leave(kept);
     },
   };

@@ -138,6 +138,7 @@ function addRoutes(
   afterRoutes(app, features.after);
   attachmentRoutes(app, features.attachments, conversations);
   http.upgrade('/api/v1/socket', converse.socket);
+  http.goOn('console', converse.consoles);
 }
 
 function measure(http: Http, { engage, converse, policies }: Features, collect: Collect): void {

@@ -1,6 +1,6 @@
-// A restart that people hardly notice: the one who serves leaves when its successor is ready. The real
-// script with conversations under way [RS1] [RS2]. How long a thousand of them wait is a bench's matter
-// (`npm run bench -- restart`): here it is printed, and only bounded.
+// A restart that nobody notices: the one who serves leaves when its successor is ready, and the lines of
+// everybody go on in that one. The real script with conversations under way [RS1] [RS2] [RS6]. How long a
+// thousand of them wait is a bench's matter (`npm run bench -- restart`): here it is printed, and bounded.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type TestFolder, testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
@@ -13,7 +13,9 @@ import { pidsOf } from '../support/started-script.test-support.ts';
 
 const conversations = 100;
 /** Far above what an idle machine needs: what is printed says how long it was. */
-const bounds = { medianMs: 15_000, worstMs: 30_000 };
+const bounds = { medianMs: 1_000, worstMs: 8_000 };
+/** Of whom a frame was half read or half answered for longer than the server before could wait. */
+const cut = 5;
 
 describe(`a restart with ${conversations} open conversations`, () => {
   let folder: TestFolder;
@@ -28,7 +30,7 @@ describe(`a restart with ${conversations} open conversations`, () => {
   });
 
   it(
-    '[RS1] keeps the engines, the port and every conversation with its agent, and nobody waits long',
+    '[RS1] [RS6] keeps the engines, the port, the lines of visitors and agents and every conversation with its agent, and nobody waits long',
     { timeout: 240_000 },
     async (t) => {
       const engines = ['engine-host.ts', '/postgres -D'].flatMap((word) => pidsOf(folder, word));
@@ -51,17 +53,11 @@ describe(`a restart with ${conversations} open conversations`, () => {
       const { away, acknowledged } = product.waits();
       const worst = Math.max(...away, ...acknowledged);
       t.diagnostic(
-        `away: median ${median(away).toFixed(0)}, most ${Math.max(...away).toFixed(0)} ms; until acknowledged: median ${median(acknowledged).toFixed(0)}, most ${Math.max(...acknowledged).toFixed(0)} ms`,
+        `${away.length} of ${conversations + product.agents.length} lost their line; until acknowledged: median ${median(acknowledged).toFixed(0)}, most ${worst.toFixed(0)} ms`,
       );
-      assert.equal(
-        away.length,
-        conversations + product.agents.length,
-        'everybody had to come back once',
-      );
-      assert.ok(
-        median(away) < bounds.medianMs && worst < bounds.worstMs,
-        `${median(away)}, ${worst} ms`,
-      );
+      assert.ok(away.length <= cut, `${away.length} had to come back`);
+      assert.ok(acknowledged.length > 0 && median(acknowledged) < bounds.medianMs);
+      assert.ok(worst < bounds.worstMs, `${worst} ms`);
     },
   );
 

@@ -29,6 +29,7 @@ export function createCollect(dependencies: CollectDependencies): Collect {
   const sockets = serveVisitorSockets(use);
   const polls = serveVisitorPolls(use);
   if (use.files !== undefined) serveVisitorAttachments({ ...use, files: use.files });
+  use.http.goOn?.('visitor', sockets);
   serveVisitorEvents(use);
   serveSegment(use);
   return {

@@ -16,6 +16,7 @@ import type {
   Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { LineSource } from '../http/live-lines.ts';
 import type { RawHandler, UpgradeHandler } from '../http/raw-routes.ts';
 import type { Intake } from '../engage/intake.ts';
 
@@ -102,6 +103,8 @@ export interface VisitorFiles {
 export interface CollectHttp {
   raw(prefix: string, handler: RawHandler): void;
   upgrade(path: string, handler: UpgradeHandler): void;
+  /** Sockets of a kind that can go on in a successor. Left out: none can. */
+  goOn?(kind: string, source: LineSource): void;
 }
 
 export interface CollectDependencies {

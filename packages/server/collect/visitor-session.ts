@@ -14,7 +14,8 @@ import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
 import type { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
 import { collectBatch, problemOf, type Collected } from './event-batch.ts';
-import { greet, type Greeting, type GreetingDependencies, type Hello } from './greeting.ts';
+import { greet, type GreetingDependencies, type Hello } from './greeting.ts';
+import type { HandedVisitor } from './handed-visitor.ts';
 import type { ChatLink } from './seams.ts';
 import { browserSender, type Sender } from './sender.ts';
 import { chatRefusal, eventsFrame, frameRefusal, type EventsFrame } from './visitor-frames.ts';
@@ -52,10 +53,15 @@ class BrowserLink implements VisitorLink, ChatLink {
   pageView: PageViewId;
   readonly #carrier: Carrier;
 
-  constructor(chat: ChatLink, { pageView, trial }: Hello, fresh: boolean, to: Carrier) {
-    this.account = chat.account;
-    this.site = chat.site;
-    this.visitor = chat.visitor;
+  constructor(
+    of: Pick<ChatLink, 'account' | 'site' | 'visitor'>,
+    { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial?: string | null | undefined },
+    fresh: boolean,
+    to: Carrier,
+  ) {
+    this.account = of.account;
+    this.site = of.site;
+    this.visitor = of.visitor;
     this.fresh = fresh;
     this.trial = trial ?? null;
     this.pageView = pageView;
@@ -78,9 +84,11 @@ export class VisitorSession {
   #fresh = false;
   #claimed = false;
   #frames = { tokens: frameRate.burst, at: 0 };
+  /** What was taken and is not answered or stored yet. */
+  #unanswered = 0;
 
-  /** `request` is the one that opened the session; its headers say who is there. */
-  constructor(use: SessionDependencies, carrier: Carrier, request: IncomingMessage) {
+  /** `request` is the one that opened the session; its headers say who is there. Null: it goes on. */
+  constructor(use: SessionDependencies, carrier: Carrier, request: IncomingMessage | null) {
     this.#use = use;
     this.#carrier = carrier;
     this.#request = request;
@@ -88,6 +96,23 @@ export class VisitorSession {
 
   get over(): boolean {
     return this.#state === 'over';
+  }
+
+  /** Goes on where the server before left it: the browser hears nothing of it. */
+  goOn(handed: HandedVisitor): void {
+    const { owned, sender } = handed;
+    const link = new BrowserLink(handed, handed, false, this.#carrier);
+    this.#claimed = handed.claimed;
+    this.#enter(link, sender, owned);
+  }
+
+  /** What a successor has to know to go on; null while a frame is unanswered. */
+  handed(): HandedVisitor | null {
+    const open = this.#open;
+    if (open === null || this.#unanswered > 0) return null;
+    const { account, site, visitor, pageView, trial } = open.link;
+    const { owned, sender } = open;
+    return { account, site, visitor, pageView, trial, owned, sender, claimed: this.#claimed };
   }
 
   /** One frame as it came off the wire, parsed as JSON and no further. */
@@ -149,24 +174,23 @@ export class VisitorSession {
     }
     this.#fresh = greeting.fresh;
     this.#carrier.send(greeting.welcome);
-    this.#enter(hello, request, greeting);
-  }
-
-  #enter(
-    hello: Hello,
-    request: IncomingMessage,
-    { owned, proved, chat }: Extract<Greeting, { type: 'welcomed' }>,
-  ): void {
-    const use = this.#use;
-    const address = use.clientAddress(request);
-    const sender = browserSender(request, address, use.geography, {
-      language: hello.language,
-      timeZone: hello.timeZone,
-      viewportWidth: hello.viewportWidth,
-      automated: hello.automated === true,
-    });
+    const { owned, proved, chat } = greeting;
     const link = new BrowserLink(chat, hello, this.#fresh, this.#carrier);
     if (proved) this.#claim(link);
+    this.#enter(link, this.#senderOf(hello, request), owned);
+  }
+
+  #senderOf(
+    { language, timeZone, viewportWidth, automated }: Hello,
+    request: IncomingMessage,
+  ): Sender {
+    const { geography, clientAddress } = this.#use;
+    const said = { language, timeZone, viewportWidth, automated: automated === true };
+    return browserSender(request, clientAddress(request), geography, said);
+  }
+
+  #enter(link: BrowserLink, sender: Sender, owned: boolean): void {
+    const use = this.#use;
     const leaveIntake = use.intake.attach(link);
     const leaveChat = owned ? use.chat.attach(link) : null;
     this.#request = null;
@@ -204,9 +228,11 @@ export class VisitorSession {
   /** Until the events are stored only the number of their frame is held. */
   #events(open: Open, frame: EventsFrame, sizeBytes: number): void {
     const { batch } = frame;
+    this.#unanswered += 1;
     void this.#collect(open, frame, sizeBytes)
       .then(({ refused, stored }) => stored.then(() => refused))
       .then((refused) => {
+        this.#unanswered -= 1;
         if (!this.over) this.#carrier.send({ type: 'ack', batch, refused });
       });
   }
@@ -248,22 +274,28 @@ export class VisitorSession {
       return this.#carrier.send({ type: 'problem', problem: why });
     }
     this.#claim(open.link);
+    this.#unanswered += 1;
     Promise.resolve()
       .then(() => this.#use.chat.receive(open.link, frame))
       .catch((error: unknown) => {
         this.#use.log.error('collect.chat_failed', { error: String(error) });
         this.#carrier.send(chatRefusal(frame, problemOf(error)));
-      });
+      })
+      .finally(() => (this.#unanswered -= 1));
   }
 
   /** From now on the id is only this browser's. A claim that fails is made again next time. */
   #claim({ account, visitor, pageView }: BrowserLink): void {
     if (this.#claimed) return;
     this.#claimed = true;
-    this.#use.claims.claim(account, visitor, pageView).catch((error: unknown) => {
-      this.#claimed = false;
-      this.#use.log.warn('collect.claim_failed', { error: String(error) });
-    });
+    this.#unanswered += 1;
+    this.#use.claims
+      .claim(account, visitor, pageView)
+      .catch((error: unknown) => {
+        this.#claimed = false;
+        this.#use.log.warn('collect.claim_failed', { error: String(error) });
+      })
+      .finally(() => (this.#unanswered -= 1));
   }
 
   #takeFrame(): boolean {

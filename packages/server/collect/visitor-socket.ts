@@ -2,10 +2,20 @@
 // large, a reader too slow and a line gone silent each close the socket with their own code.
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { errorTable, problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import {
+  adoptSocket,
+  isBetweenFrames,
+  type LineSource,
+  type LiveLine,
+  stopReading,
+} from '../http/live-lines.ts';
+import { HandedVisitor } from './handed-visitor.ts';
 import { parseJson } from './json.ts';
 import { VisitorSession, type Carrier, type SessionDependencies } from './visitor-session.ts';
 
@@ -14,7 +24,7 @@ const path = '/v1/socket';
 const helloMs = 10_000;
 const sweepMs = 1000;
 
-export interface VisitorSockets {
+export interface VisitorSockets extends LineSource {
   readonly size: number;
   /** Tells every browser to come back later, and stops. */
   close(): void;
@@ -34,7 +44,7 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       return;
     }
     server.handleUpgrade(request, socket, head, (webSocket) =>
-      lines.add(new Line(use, webSocket, request, lines)),
+      lines.add(new Line(use, { socket: webSocket, stream: socket, request }, lines)),
     );
   });
   const sweep = setInterval(() => sweepSilent(lines, use.clock.now()), sweepMs);
@@ -42,6 +52,21 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
   return {
     get size() {
       return lines.size;
+    },
+    stay() {
+      const staying = [...lines];
+      lines.clear();
+      for (const { socket } of staying) stopReading(socket);
+      return staying;
+    },
+    adopt(socket: Socket, told) {
+      const handed = HandedVisitor.safeParse(told);
+      const adopted = handed.success ? adoptSocket(server, socket) : null;
+      if (!handed.success || adopted === null) return false;
+      const line = new Line(use, { socket: adopted, stream: socket, request: null }, lines);
+      lines.add(line);
+      line.goOn(handed.data);
+      return true;
     },
     close() {
       clearInterval(sweep);
@@ -59,7 +84,9 @@ function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
 }
 
 /** One socket and its session. */
-class Line implements Carrier {
+class Line implements Carrier, LiveLine {
+  /** What the socket writes to. */
+  readonly socket: Duplex;
   readonly #socket: WebSocket;
   readonly #session: VisitorSession;
   readonly #clock: Clock;
@@ -69,10 +96,18 @@ class Line implements Carrier {
 
   constructor(
     use: SessionDependencies,
-    socket: WebSocket,
-    request: IncomingMessage,
+    {
+      socket,
+      stream,
+      request,
+    }: {
+      readonly socket: WebSocket;
+      readonly stream: Duplex;
+      readonly request: IncomingMessage | null;
+    },
     lines: Set<Line>,
   ) {
+    this.socket = stream;
     this.#socket = socket;
     this.#clock = use.clock;
     this.heardAt = use.clock.now();
@@ -89,6 +124,19 @@ class Line implements Carrier {
     });
     // Too large a frame or invalid UTF-8: ws closes with 1009 or 1007 by itself.
     this.#socket.on('error', ignore);
+  }
+
+  goOn(handed: HandedVisitor): void {
+    this.greeted = true;
+    this.#session.goOn(handed);
+  }
+
+  isQuiet(): boolean {
+    return this.told() !== null && isBetweenFrames(this.#socket, this.socket);
+  }
+
+  told(): HandedVisitor | null {
+    return this.#session.handed();
   }
 
   send(frame: ServerFrame): void {

@@ -35,17 +35,17 @@ export class Gathering {
 
 export class AgentLine {
   readonly socket: WebSocket;
-  readonly #stream: Duplex;
+  /** What the socket writes to. */
+  readonly stream: Duplex;
   readonly #gathering: Gathering;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   /** The list that a console begins with may be long: it does not make it a slow reader. */
   #largestBytes = 0;
 
-  /** `stream` is what the socket writes to. */
   constructor(socket: WebSocket, stream: Duplex, gathering: Gathering) {
     this.socket = socket;
-    this.#stream = stream;
+    this.stream = stream;
     this.#gathering = gathering;
   }
 
@@ -90,12 +90,12 @@ export class AgentLine {
   #write(frames: readonly Buffer[]): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     if (this.isBehind) return this.end('socket.too_slow');
-    this.#stream.cork();
+    this.stream.cork();
     for (const bytes of frames) {
       this.#largestBytes = Math.max(this.#largestBytes, bytes.length);
       this.socket.send(bytes, { binary: false });
     }
-    this.#stream.uncork();
+    this.stream.uncork();
   }
 }
 

@@ -16,6 +16,7 @@ import { applyCommand, type Command } from './agent-commands.ts';
 import { mayWrite, postAsAgent } from './agent-post.ts';
 import { beginByHand } from './agent-start.ts';
 import type { AgentEar } from './audience.ts';
+import type { HandedConsole } from './handed-console.ts';
 import { maskOf } from './masking/masked-frames.ts';
 import { resumePage } from './resume-page.ts';
 import type { ConverseDependencies } from './seams.ts';
@@ -42,6 +43,8 @@ export class AgentSession implements AgentEar {
   readonly #desk: AccountDesk;
   readonly #principal: Principal;
   readonly #isBehind: () => boolean;
+  /** The live list that is open; null: none is. */
+  #visitors: { readonly site?: SiteId | undefined } | null = null;
   #unwatchVisitors: () => void = () => {};
 
   constructor(
@@ -63,14 +66,13 @@ export class AgentSession implements AgentEar {
   async begin(): Promise<void> {
     // Read once here, it is there for every frame.
     await maskOf(this.#use, this.#principal.account);
-    const { id, name, room } = this.#principal.user;
+    const { id } = this.#principal.user;
     const left = await this.#use.store.list(this.#principal.account, {
       status: 'message',
       before: null,
       limit: 100,
     });
-    this.#desk.audience.addEar(this);
-    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room } });
+    this.#connect();
     const state = this.#desk.desk.agents.get(id)?.state ?? 'offline';
     this.send({ type: 'ready', user: id, state, serverTime: this.#use.clock.now() });
     this.send({ type: 'agents.all', agents: presences(this.#desk.desk) });
@@ -82,6 +84,29 @@ export class AgentSession implements AgentEar {
     this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
     for (const frame of this.#desk.joinedReads.of(id)) this.send(frame);
     for (const frame of this.#desk.privates.of(id)) this.send(frame);
+  }
+
+  /** Goes on for a console that knows how everything stood: told is what a restart may have changed. */
+  goOn({ watching, visitors }: Pick<HandedConsole, 'watching' | 'visitors'>): void {
+    for (const each of watching) this.watching.add(each);
+    this.#connect();
+    const { desk } = this.#desk;
+    this.send({ type: 'agents.all', agents: presences(desk) });
+    this.send({ type: 'room', skills: desk.availability.skills });
+    this.send({ type: 'rings.all', rings: ringsOf(desk) });
+    if (visitors !== null) this.#watchVisitorsOf(visitors.site);
+  }
+
+  /** What a successor has to know to go on; null: something of theirs is in memory alone. */
+  handed(): Pick<HandedConsole, 'watching' | 'visitors'> | null {
+    if (this.#desk.privates.of(this.user).length > 0) return null;
+    return { watching: [...this.watching], visitors: this.#visitors };
+  }
+
+  #connect(): void {
+    const { id, name, room } = this.#principal.user;
+    this.#desk.audience.addEar(this);
+    this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room } });
   }
 
   /** The socket is gone. The grace period begins with the user's last one. */
@@ -164,15 +189,21 @@ export class AgentSession implements AgentEar {
   #watchVisitors(frame: Of<'visitors.watch'>): ErrorCode | null {
     const site = frame.site === undefined ? undefined : SiteId.safeParse(frame.site);
     if (site?.success === false) return 'request.invalid';
-    this.#stopWatching();
-    this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site?.data, {
-      send: this.send,
-      isBehind: this.#isBehind,
-    });
+    this.#watchVisitorsOf(site?.data);
     return null;
   }
 
+  #watchVisitorsOf(site: SiteId | undefined): void {
+    this.#stopWatching();
+    this.#visitors = { site };
+    this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site, {
+      send: this.send,
+      isBehind: this.#isBehind,
+    });
+  }
+
   #stopWatching(): void {
+    this.#visitors = null;
     this.#unwatchVisitors();
     this.#unwatchVisitors = () => {};
   }

@@ -4,18 +4,27 @@ import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits.ts';
-import type { IncomingMessage } from 'node:http';
+import { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { problemFor } from '../http/answer-errors.ts';
+import {
+  adoptSocket,
+  isBetweenFrames,
+  type LineSource,
+  type LiveLine,
+  stopReading,
+} from '../http/live-lines.ts';
 import type { Principal } from '../http/principal.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
-import type { AccountDesk } from './account-desk.ts';
 import { AgentLine, Gathering } from './agent-line.ts';
 import { AgentSession } from './agent-session.ts';
+import { credentialsOf, HandedConsole } from './handed-console.ts';
 import type { ConverseDependencies } from './seams.ts';
+import type { Places } from './visitor-chat.ts';
 
-export interface AgentSockets {
+export interface AgentSockets extends LineSource {
   readonly upgrade: UpgradeHandler;
   readonly open: number;
   /** Ends the sockets of a user who may no longer sign in. */
@@ -34,6 +43,10 @@ interface Open {
   readonly line: AgentLine;
   readonly principal: Principal;
   readonly request: IncomingMessage;
+  /** Null until it has begun. */
+  session: AgentSession | null;
+  /** Frames taken and not answered yet. */
+  unanswered: number;
   /** How often it was asked since anything came from it. */
   asked: number;
   /** What waited for it when it was asked last. */
@@ -42,10 +55,12 @@ interface Open {
 
 /** The session is asked for again at every third beat. */
 const sessionBeats = 3;
+/** Whether somebody whose socket went on is still signed in is asked when all are there. */
+const askAdoptedMs = 2000;
 
 export function createAgentSockets(
   use: ConverseDependencies,
-  deskOf: (account: AccountId) => Promise<AccountDesk>,
+  { deskOf, audienceOf }: Places,
 ): AgentSockets {
   const server = new WebSocketServer({
     noServer: true,
@@ -64,32 +79,37 @@ export function createAgentSockets(
         if (principal === null) return refuseUpgrade(socket, 'auth.required');
         if (closed) return refuseUpgrade(socket, 'server.stopping');
         server.handleUpgrade(request, socket, head, (ready) =>
-          enter(new AgentLine(ready, socket, gathering), principal, request),
+          enter(new AgentLine(ready, socket, gathering), principal, request, begin),
         );
       },
       (error: unknown) => refuseUpgrade(socket, problemFor(error).code),
     );
   };
 
-  function enter(line: AgentLine, principal: Principal, request: IncomingMessage): void {
+  function enter(
+    line: AgentLine,
+    principal: Principal,
+    request: IncomingMessage,
+    start: (line: AgentLine, principal: Principal) => Promise<AgentSession>,
+  ): void {
     const { socket } = line;
-    const entry: Open = { socket, line, principal, request, asked: 0, waiting: 0 };
+    const counts = { session: null, unanswered: 0, asked: 0, waiting: 0 };
+    const entry: Open = { socket, line, principal, request, ...counts };
     open.add(entry);
     // Frames that come before the session is there wait for it, in order.
     let behind: Promise<unknown> = Promise.resolve();
-    let waiting = 0;
-    const begun = begin(line, principal);
+    const begun = start(line, principal).then((session) => (entry.session = session));
     begun.catch((error: unknown) => line.end(problemFor(error).code));
     behind = begun.catch(() => {});
     socket.on('message', (data) => {
       entry.asked = 0;
-      if (++waiting >= socketLimits.consoleFrames) socket.pause();
+      if (++entry.unanswered >= socketLimits.consoleFrames) socket.pause();
       behind = behind
         .then(() => begun)
         .then((session) => session.receive(textOf(data)))
         .catch(() => {})
         .then(() => {
-          if (--waiting < socketLimits.consoleFrames && socket.isPaused) socket.resume();
+          if (--entry.unanswered < socketLimits.consoleFrames && socket.isPaused) socket.resume();
         });
     });
     socket.on('pong', () => {
@@ -108,13 +128,45 @@ export function createAgentSockets(
 
   async function begin(line: AgentLine, principal: Principal): Promise<AgentSession> {
     const desk = await deskOf(principal.account);
-    const session = new AgentSession(use, desk, principal, {
-      send: (frame) => line.send(frame),
-      sendSoon: (frame) => line.sendSoon(frame),
-      isBehind: () => line.socket.bufferedAmount > liveLimits.waitingBytes,
-    });
+    const session = new AgentSession(use, desk, principal, endOf(line));
     await session.begin();
     return session;
+  }
+
+  /** Hears from the first moment what the desk changes while it is read from the store. */
+  async function goOn(
+    line: AgentLine,
+    principal: Principal,
+    handed: HandedConsole,
+  ): Promise<AgentSession> {
+    const audience = audienceOf(principal.account);
+    const watching = new Set(handed.watching);
+    const early = { ...endOf(line), user: principal.user.id, watching };
+    audience.addEar(early);
+    const desk = await deskOf(principal.account).finally(() => audience.removeEar(early));
+    const session = new AgentSession(use, desk, principal, endOf(line));
+    session.goOn(handed);
+    return session;
+  }
+
+  function handedOf({ principal, request, session }: Open): HandedConsole | null {
+    const handed = session?.handed() ?? null;
+    if (handed === null) return null;
+    return { principal, headers: credentialsOf(request.headers), ...handed };
+  }
+
+  function lineOf(entry: Open): LiveLine {
+    const { socket, line } = entry;
+    return {
+      socket: line.stream,
+      isQuiet() {
+        line.flush();
+        return (
+          entry.unanswered === 0 && handedOf(entry) !== null && isBetweenFrames(socket, line.stream)
+        );
+      },
+      told: () => handedOf(entry),
+    };
   }
 
   /** One beat for all: lines that do not answer end, the others are pinged. */
@@ -170,6 +222,24 @@ export function createAgentSockets(
     tell(account, frame) {
       for (const { line, principal } of open) if (principal.account === account) line.send(frame);
     },
+    stay() {
+      closed = true;
+      const staying = [...open];
+      open.clear();
+      for (const { line } of staying) stopReading(line.stream);
+      return staying.map(lineOf);
+    },
+    adopt(socket: Socket, told) {
+      const read = HandedConsole.safeParse(told);
+      const adopted = read.success ? adoptSocket(server, socket) : null;
+      if (!read.success || adopted === null) return false;
+      const request = new IncomingMessage(socket);
+      request.headers = read.data.headers;
+      const line = new AgentLine(adopted, socket, gathering);
+      enter(line, read.data.principal, request, (to, principal) => goOn(to, principal, read.data));
+      use.schedule(askAdoptedMs, () => askAgain(line, request));
+      return true;
+    },
     async close() {
       closed = true;
       cancelBeat();
@@ -177,6 +247,14 @@ export function createAgentSockets(
       gathering.close();
       server.close();
     },
+  };
+}
+
+function endOf(line: AgentLine) {
+  return {
+    send: (frame: ConsoleServerFrame) => line.send(frame),
+    sendSoon: (frame: ConsoleServerFrame) => line.sendSoon(frame),
+    isBehind: () => line.socket.bufferedAmount > liveLimits.waitingBytes,
   };
 }
 

@@ -13,6 +13,7 @@ import { User } from '@opportune/protocol/rest/account.ts';
 import type { Aside } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { Principal } from '../http/principal.ts';
+import type { LineSource } from '../http/live-lines.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
@@ -39,6 +40,8 @@ export interface Converse {
   readonly agents: Agents;
   /** For `/api/v1/socket`. */
   readonly socket: UpgradeHandler;
+  /** Its sockets, as far as they go on in a successor. */
+  readonly consoles: LineSource;
   /** An agent's session on another carrier than the socket; `send` never throws and never blocks. */
   session(principal: Principal, send: (frame: ConsoleServerFrame) => void): Promise<AgentSession>;
   readonly routes: (app: App) => void;
@@ -124,7 +127,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       });
   }
 
-  const sockets = createAgentSockets(use, deskOf);
+  const sockets = createAgentSockets(use, { deskOf, audienceOf });
   const stops = [
     use.bus.subscribe('users.changed', (message) => {
       const { account, user } = UserChanged.parse(message);
@@ -165,6 +168,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       },
     },
     socket: sockets.upgrade,
+    consoles: sockets,
     async session(principal, send) {
       const session = new AgentSession(use, await deskOf(principal.account), principal, {
         send,

@@ -9,8 +9,9 @@ const restartFrame = Buffer.from([0x88, 0x02, 0x03, 0xf4]);
 export interface Sockets {
   add(socket: Duplex): void;
   readonly count: number;
-  /** Resolves when all have ended; those that have not by then are cut. */
-  close(graceMs: number): Promise<void>;
+  open(): readonly Duplex[];
+  /** Resolves when all but those in `except` have ended; those that have not by then are cut. */
+  close(graceMs: number, except?: ReadonlySet<Duplex>): Promise<void>;
 }
 
 /** Keeps the upgraded sockets so that they can be ended; their owners read and write them. */
@@ -24,19 +25,26 @@ export function trackSockets(): Sockets {
     get count() {
       return open.size;
     },
-    async close(graceMs) {
-      const ended = [...open].map(
+    open: () => [...open],
+    async close(graceMs, except = new Set()) {
+      const ending = [...open].filter((socket) => !except.has(socket));
+      const ended = ending.map(
         (socket) =>
           new Promise<void>((resolve) => {
             socket.once('close', () => resolve());
-            if (!socket.destroyed && socket.writable) socket.write(restartFrame);
+            tellRestart(socket);
           }),
       );
-      const cut = setTimeout(() => open.forEach((socket) => socket.destroy()), graceMs);
+      const cut = setTimeout(() => ending.forEach((socket) => socket.destroy()), graceMs);
       await Promise.all(ended);
       clearTimeout(cut);
     },
   };
+}
+
+/** Its client comes back by itself. */
+export function tellRestart(socket: Duplex): void {
+  if (!socket.destroyed && socket.writable) socket.write(restartFrame);
 }
 
 /** Stops listening and waits for requests that are being answered, at most `graceMs`. */

@@ -4,13 +4,16 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { type RequestListener, type Server, createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { App } from './app.ts';
 import { createApp } from './create-app.ts';
 import { cspReports } from './csp-reports.ts';
 import { type ClientAddress, clientAddressFrom } from './client-address.ts';
 import { addConsole, type FrameOrigins } from './console-files.ts';
 import { addDocs } from './docs-page.ts';
-import { noneLeft, stopServer, trackSockets } from './drain.ts';
+import { noneLeft, stopServer, tellRestart, trackSockets } from './drain.ts';
+import type { HandedLine, LineSource, LiveLine } from './live-lines.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
 import { type Readiness, addOperations } from './operations.ts';
 import type { Authentication } from './principal.ts';
@@ -43,17 +46,27 @@ export interface Http {
   /** Takes a path, or with a `/` at the end all below it, away from Fastify. */
   raw(prefix: string, handler: RawHandler): void;
   upgrade(path: string, handler: UpgradeHandler): void;
+  /** Sockets of a kind that can go on in a successor. */
+  goOn(kind: string, source: LineSource): void;
+  /** The upgraded sockets that are open. */
+  sockets(): readonly Duplex[];
+  /** Goes on with a line of the server before; ends it where nobody here can. */
+  adopt(line: HandedLine & { readonly socket: Socket }): void;
   /** Runs when draining begins, before sockets are told to come back. */
   onDrain(listener: () => void): void;
   /** Resolves with the port. Throws `start.port_taken`. */
   listen(): Promise<number>;
   close(graceMs?: number): Promise<void>;
-  /** As `close`, but quick: who `give` gave the socket to answers whoever comes from now on. */
-  leave(give: (server: Server) => Promise<void>): Promise<void>;
+  /**
+   * As `close`, but quick: who `give` gave the socket to answers whoever comes from now on. Nothing is
+   * read any more from sockets that can go on; what is answered says, once all else is closed, which
+   * they are and what a successor has to know of each.
+   */
+  leave(give: (server: Server) => Promise<void>): Promise<() => readonly HandedLine[]>;
 }
 
 /** How long requests and then sockets may hold up a server whose successor waits, ms. */
-const leaving = { requestsMs: 300, socketsMs: 200 } as const;
+const leaving = { requestsMs: 300, socketsMs: 200, quietMs: 500 } as const;
 
 interface Held {
   server: Server | null;
@@ -71,6 +84,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const upgrades = new Map<string, UpgradeHandler>();
   const sockets = trackSockets();
   const drainers: (() => void)[] = [];
+  const sources = new Map<string, LineSource>();
   const held: Held = { server: null, draining: false, requests: 0 };
 
   const serve = (handler: RequestListener): Server => {
@@ -113,6 +127,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     clientAddress,
     raw: (prefix, handler) => raw.add(prefix, handler),
     upgrade: (path, handler) => void upgrades.set(path, handler),
+    goOn: (kind, source) => void sources.set(kind, source),
+    sockets: () => sockets.open(),
+    adopt({ kind, socket, told }) {
+      socket.on('error', () => socket.destroy());
+      if (sources.get(kind)?.adopt(socket, told) !== true) return tellRestart(socket);
+      sockets.add(socket);
+    },
     onDrain: (listener) => void drainers.push(listener),
     async listen() {
       await app.ready();
@@ -126,17 +147,35 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       await app.close();
     },
     async leave(give) {
-      if (held.draining) return;
+      if (held.draining) return () => [];
       await give(server);
       server.close();
       server.closeIdleConnections();
       // Requests first, while sockets are served yet: only they have to come back.
       await noneLeft(() => held.requests, leaving.requestsMs);
       held.draining = true;
+      const lines = [...sources].flatMap(([kind, source]) =>
+        source.stay().map((line) => ({ kind, line })),
+      );
       for (const drain of drainers) drain();
-      await sockets.close(leaving.socketsMs);
+      const loud = () => lines.filter(({ line }) => !line.isQuiet()).length;
+      await noneLeft(loud, leaving.quietMs);
+      const quiet = lines.filter(({ line }) => line.isQuiet());
+      await sockets.close(leaving.socketsMs, new Set(quiet.map(({ line }) => line.socket)));
       server.closeAllConnections();
       await app.close();
+      return () => handedOf(quiet);
     },
   };
+}
+
+function handedOf(
+  lines: readonly { readonly kind: string; readonly line: LiveLine }[],
+): readonly HandedLine[] {
+  return lines.flatMap(({ kind, line }) => {
+    const told = line.isQuiet() ? line.told() : null;
+    if (told !== null) return [{ kind, socket: line.socket, told }];
+    tellRestart(line.socket);
+    return [];
+  });
 }

@@ -1,0 +1,32 @@
+// What a successor has to know of a console whose socket goes on in it: who is signed in and by what,
+// and what is open on the screen. How conversations stand is read from the store.
+import { AccountId, ConversationId, SiteId } from '@opportune/protocol/ids.ts';
+import { User } from '@opportune/protocol/rest/account.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+
+const headers = ['authorization', 'cookie', 'origin', 'host', 'sec-fetch-site'] as const;
+
+export const HandedConsole = z.object({
+  principal: z.object({
+    account: AccountId,
+    user: User,
+    session: z.string(),
+    mustSetPassword: z.boolean(),
+  }),
+  /** By which the session is asked for again. */
+  headers: z.partialRecord(z.enum(headers), z.string()),
+  watching: z.array(ConversationId),
+  /** The live list is open: of one site, or of all. */
+  visitors: z.object({ site: SiteId.optional() }).nullable(),
+});
+export type HandedConsole = z.infer<typeof HandedConsole>;
+
+export function credentialsOf(of: IncomingHttpHeaders): HandedConsole['headers'] {
+  return Object.fromEntries(
+    headers.flatMap((name) => {
+      const value = of[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
