@@ -15,22 +15,26 @@ export function useSteadyRows(
   const [pointed, setPointed] = useState<string | null>(null);
   const seen = useRef<Tops>(new Map());
   const free = useRef(0);
+  /** Places are asked for only while somebody points: each asking lays the list out at once. */
+  const isPointed = useRef(false);
 
   useEffect(() => {
     if (scroller === null || content === null) return;
     const point = (event: PointerEvent): void => {
       const row = event.target instanceof Element ? event.target.closest('[data-row]') : null;
       const id = row?.getAttribute('data-row') ?? null;
+      isPointed.current = true;
       seen.current = topsIn(scroller);
       if (id !== null) setPointed(id);
     };
     const leave = (): void => {
+      isPointed.current = false;
       setPointed(null);
       free.current = 0;
       release(content);
     };
     const scrolled = (): void => {
-      seen.current = topsIn(scroller);
+      if (isPointed.current) seen.current = topsIn(scroller);
     };
     scroller.addEventListener('pointerover', point);
     scroller.addEventListener('pointerleave', leave);

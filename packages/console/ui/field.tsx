@@ -143,7 +143,7 @@ export function Switch(props: {
 }) {
   const { label, checked, onChange, disabled = false, hint } = props;
   return (
-    <label className="switch">
+    <label className={disabled ? 'switch off' : 'switch'}>
       <input
         type="checkbox"
         role="switch"

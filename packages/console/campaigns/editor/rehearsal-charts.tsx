@@ -17,7 +17,7 @@ export function Columns(props: {
   const most = Math.max(...values, 1);
   const highest = values.indexOf(Math.max(...values));
   return (
-    <figure className="columns num" role="img" aria-label={label}>
+    <div className="columns num" role="img" aria-label={label}>
       <div className="columns-plot">
         {values.map((value, at) => (
           <span key={at} title={name(at)}>
@@ -31,8 +31,8 @@ export function Columns(props: {
           <span key={at}>{tick(at)}</span>
         ))}
       </div>
-      {axis !== undefined && <figcaption className="small t3">{axis}</figcaption>}
-    </figure>
+      {axis !== undefined && <p className="columns-axis small t3">{axis}</p>}
+    </div>
   );
 }
 
