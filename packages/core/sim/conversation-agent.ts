@@ -1,8 +1,9 @@
 // An agent at the console in conversations: knows which are theirs, reads those and what they open,
-// asks again where a number is missing, and posts until each message is acknowledged. When they do what
-// is for the simulation to say.
+// asks again where a number is missing, speaks to visitors first, and sends until each message is answered.
+// When they do what is for the simulation to say.
+import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
+import { type ConversationId, MessageId, type VisitorId } from '@opportune/protocol/ids.ts';
 import type { Connection } from './conversation-network.ts';
 import { Reader } from './conversation-reader.ts';
 
@@ -33,12 +34,18 @@ export function serve(
   return () => session?.end();
 }
 
+type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
+
 export class AgentTalk {
   readonly reader: Reader;
   readonly #name: string;
   readonly #nextId: () => string;
   readonly #up: (frame: ConsoleFrame) => void;
   readonly #posts = new Map<MessageId, ConsoleFrame>();
+  /** Conversations that they begin, by request, until that is answered. */
+  readonly #begins = new Map<string, Begin>();
+  /** What they said first, and the conversation that they were told it began. */
+  readonly begun = new Map<MessageId, ConversationId | null>();
   readonly #mine = new Set<ConversationId>();
   readonly #joined = new Set<ConversationId>();
   #isTold = false;
@@ -57,9 +64,9 @@ export class AgentTalk {
     this.#up = up;
   }
 
-  /** Every post has its answer. */
+  /** Everything has its answer. */
   get isQuiet(): boolean {
-    return this.#posts.size === 0;
+    return this.#posts.size === 0 && this.#begins.size === 0;
   }
 
   /** What they have and is not over. */
@@ -104,6 +111,16 @@ export class AgentTalk {
     return id;
   }
 
+  /** Speaks to a visitor first. */
+  begin(visitor: VisitorId, confirmed: boolean): void {
+    const [request, id] = [this.#nextId(), MessageId.parse(this.#nextId())];
+    const said = { visitor, id, text: `text ${id}`, confirmed };
+    const frame = { type: 'conversation.begin', request, ...said } as const;
+    this.#begins.set(request, frame);
+    this.begun.set(id, null);
+    this.#up(frame);
+  }
+
   command(type: Simple, conversation: ConversationId): void {
     this.#up({ type, request: this.#nextId(), conversation });
   }
@@ -129,6 +146,7 @@ export class AgentTalk {
   resend(): void {
     for (const conversation of this.#asked) this.#resume(conversation);
     for (const frame of this.#posts.values()) this.#up(frame);
+    for (const frame of this.#begins.values()) this.#up(frame);
   }
 
   /** Opens all that they read once more: asks for what comes after the last number without a gap. */
@@ -172,11 +190,22 @@ export class AgentTalk {
       case 'posted':
         this.#posts.delete(frame.id);
         return this.reader.acknowledge(frame.id, frame);
+      case 'done':
+        return this.#answered(frame.request, frame.conversation ?? null);
       case 'problem':
+        if (frame.request !== undefined && isFinal(frame.problem))
+          this.#begins.delete(frame.request);
         if (frame.id !== undefined && !frame.problem.retry) this.#posts.delete(frame.id);
         return;
       default:
     }
+  }
+
+  #answered(request: string, conversation: ConversationId | null): void {
+    const frame = this.#begins.get(request);
+    if (frame === undefined) return;
+    this.#begins.delete(request);
+    this.begun.set(frame.id, conversation);
   }
 
   #note(conversation: Standing): void {
@@ -201,6 +230,11 @@ export class AgentTalk {
     const after = this.reader.through(conversation);
     this.#up({ type: 'conversation.resume', conversation, after });
   }
+}
+
+/** A person reads why, and thinks again; what failed is tried again by itself. */
+function isFinal({ code, retry }: Problem): boolean {
+  return !retry || code === 'agent.no_room';
 }
 
 interface Standing {

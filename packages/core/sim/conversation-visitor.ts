@@ -1,7 +1,11 @@
 // A visitor's browser in a conversation, as the tag behaves: starts one, posts until each message is
 // acknowledged, and resumes from the last number that it has whenever it may have missed something.
 // When it does what is for the simulation to say.
-import type { ChatFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type {
+  ChatFrame,
+  ServerFrame,
+  VisitorConversation,
+} from '@opportune/protocol/frames-visitor.ts';
 import { MessageId, type ConversationId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { Reader } from './conversation-reader.ts';
 
@@ -82,6 +86,12 @@ export class VisitorTalk {
     this.#up({ type: 'chat.end', conversation });
   }
 
+  /** A new line was greeted: it learns what goes on, then asks for what it missed. */
+  welcomed(conversations: readonly Pick<VisitorConversation, 'id' | 'status'>[]): void {
+    for (const each of conversations) this.#stands(each);
+    this.connected();
+  }
+
   /** A new line stands: it asks for what it missed, and sends what waits for an answer. */
   connected(): void {
     this.reader.begin();
@@ -105,12 +115,10 @@ export class VisitorTalk {
   hear(frame: ServerFrame, came: Came = 'either'): void {
     switch (frame.type) {
       case 'chat.state': {
-        const { id, status } = frame.conversation;
+        const { id } = frame.conversation;
         if (!this.#known.has(id)) this.#learn(id);
         this.#answered(frame.request);
-        if (status === 'waiting' || status === 'active') this.#open = id;
-        else if (this.#open === id) this.#open = null;
-        return;
+        return this.#stands(frame.conversation);
       }
       case 'chat.messages':
         this.#read(frame, came);
@@ -128,6 +136,12 @@ export class VisitorTalk {
         return this.#answered(frame.request);
       default:
     }
+  }
+
+  #stands({ id, status }: Pick<VisitorConversation, 'id' | 'status'>): void {
+    this.#known.add(id);
+    if (status === 'waiting' || status === 'active') this.#open = id;
+    else if (this.#open === id) this.#open = null;
   }
 
   /** It began elsewhere, or the answer to the start was lost: what was said by then is asked for. */

@@ -1,9 +1,9 @@
-// An agent or a manager of simulated conversations: takes what comes, writes, hands on, steps in beside
-// colleagues and looks into what they have.
+// An agent or a manager of simulated conversations: takes what comes, speaks to visitors first, writes,
+// hands on, steps in beside colleagues and looks into what they have.
 import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import { type ConversationId, type UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
 import {
   account,
@@ -25,6 +25,7 @@ export class SimAgent {
   readonly #room: number;
   readonly #manages: boolean;
   #up: (frame: ConsoleFrame) => void = () => {};
+  #line: Connection<ConsoleFrame, ConsoleServerFrame> | null = null;
 
   constructor(world: Surroundings, name: string, room: number, manages: boolean) {
     this.#world = world;
@@ -62,7 +63,10 @@ export class SimAgent {
     const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults, mostWaiting);
     const role = this.#manages ? 'manager' : 'agent';
     const principal = principalNamed(account, this.name, this.#room, role);
-    connection.onDown = (frame) => this.talk.hear(frame);
+    this.#line = connection;
+    connection.onDown = (frame) => {
+      if (this.#line === connection) this.talk.hear(frame);
+    };
     connection.onCut = serve(connection, (send) =>
       server.session(principal, plant.toAgent?.(send) ?? send),
     );
@@ -97,6 +101,7 @@ export class SimAgent {
     if (loop.chance(0.25))
       return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
     if (this.#manages && loop.chance(0.1)) return this.#setSomebody();
+    if (loop.chance(0.2)) return this.#begin();
     const ringing = loop.pick(talk.ringing);
     if (ringing !== undefined && loop.chance(0.5))
       return talk.command(
@@ -116,6 +121,13 @@ export class SimAgent {
     if (action < 0.76) return this.#weigh(conversation);
     if (action < 0.8) return talk.command('conversation.end', conversation);
     talk.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
+  }
+
+  /** Speaks first to whoever it may be, told of control or not. */
+  #begin(): void {
+    const { loop, visitorNames } = this.#world;
+    const visitor = loop.pick(visitorNames);
+    if (visitor !== undefined) this.talk.begin(VisitorId.parse(visitor), loop.chance(0.6));
   }
 
   /** In peace every agent ends what they have, and takes by hand what they once gave away. */

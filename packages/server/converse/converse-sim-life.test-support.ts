@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly server: Converse | null;
   /** What is done to frames on their way out, to show that the checks find it. */
   readonly plant: Plant;
+  /** Names of those who may be spoken to. */
+  readonly visitorNames: readonly string[];
   id(): string;
 }
 
@@ -50,6 +52,8 @@ export type Mood = 'wild' | 'settled' | 'calm';
 
 /** The longest that somebody does nothing. */
 const pauseMs: Readonly<Record<Mood, number>> = { wild: 1200, settled: 600, calm: 4000 };
+/** Within this the server notices that a page is gone. */
+const unnoticedMs = 2000;
 /** A line that has stood for so long has brought what it brings at first. */
 const freshMs = 1000;
 
@@ -58,6 +62,8 @@ export class Life {
   readonly #world: Surroundings;
   readonly #habits: Habits;
   #line: Line | null = null;
+  /** Lines of pages that are gone, of which the server has not noticed it. */
+  readonly #behind = new Set<Line>();
   mood: Mood = 'wild';
 
   constructor(world: Surroundings, habits: Habits) {
@@ -90,6 +96,8 @@ export class Life {
 
   cut(): void {
     this.#line?.cut();
+    for (const line of this.#behind) line.cut();
+    this.#behind.clear();
   }
 
   #go(): void {
@@ -97,6 +105,19 @@ export class Life {
     if (this.#line === null || !this.#line.open) {
       if (server !== null) this.#line = this.#habits.connect(server);
     } else if (this.mood === 'wild' && loop.chance(0.05)) this.cut();
+    else if (this.mood === 'wild' && server !== null && loop.chance(0.04))
+      this.#comeAnew(server, this.#line);
     else this.#habits.act(this.mood);
+  }
+
+  /** The page is loaded again before the server has noticed that the old one is gone. */
+  #comeAnew(server: Converse, old: Line): void {
+    const { loop } = this.#world;
+    this.#behind.add(old);
+    loop.after(loop.between(0, unnoticedMs), () => {
+      old.cut();
+      this.#behind.delete(old);
+    });
+    this.#line = this.#habits.connect(server);
   }
 }

@@ -5,6 +5,7 @@ import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Plant } from './converse-sim-life.test-support.ts';
 import { type Calm, type Stored, World } from './converse-sim.test-support.ts';
+import { brokenBeginnings } from './converse-sim-begun.test-support.ts';
 
 export interface Played {
   readonly violations: readonly string[];
@@ -13,6 +14,8 @@ export interface Played {
   /** How often somebody had to hear something at once, and how often as one who had joined. */
   readonly heard: number;
   readonly heardJoined: number;
+  /** How many conversations agents began. */
+  readonly begun: number;
   readonly transcript: string;
 }
 
@@ -34,12 +37,14 @@ export async function playSeed(seed: number, plant: Plant = {}): Promise<Played>
       ...world.visitors.flatMap(({ name, talk }) =>
         talk.isQuiet ? [] : [`a message of ${name} is neither acknowledged nor refused`],
       ),
+      ...brokenBeginnings(truth, world.agents, world.visitors),
       ...[...truth].flatMap(([id, each]) => [...forgotten(id, each), ...owners(id, each.messages)]),
     ],
     messages: sum([...stored.values()].map(({ length }) => length)),
     acknowledged: sum(world.people.map(({ talk }) => talk.reader.acknowledged.size)),
     heard: hearings.length,
     heardJoined: hearings.filter(({ joined }) => joined).length,
+    begun: [...truth.values()].filter(({ begunBy }) => begunBy !== null).length,
     transcript: JSON.stringify([...truth]),
   };
 }
@@ -80,6 +85,7 @@ function owners(id: ConversationId, stored: readonly Message[]): readonly string
   const joined = new Set<string>();
   let over = false;
   for (const { author, body, sequence } of stored) {
+    if (body.type === 'aside' && body.aside.type === 'begun') owner = body.aside.by;
     if (body.type === 'system') {
       const { note } = body;
       if (note.type === 'assigned') owner = note.agent;

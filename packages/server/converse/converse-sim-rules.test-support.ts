@@ -2,10 +2,10 @@
 // tiers of customers, hours that end within the schedule. They may be drawn anew while it runs.
 import { planOf, type SkillPlan, type SkillRule } from '@opportune/core/conversation/skills.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import { SkillId, UserId } from '@opportune/protocol/ids.ts';
+import { CampaignId, SiteId, SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import { usualRouting } from '@opportune/protocol/rest/routing.ts';
-import type { Worth } from './seams.ts';
+import type { Reachable, Worth } from './seams.ts';
 
 export const returns = SkillId.parse('returns');
 const voice = SkillId.parse('voice');
@@ -33,6 +33,18 @@ export function drawPlan(loop: Loop, agents: readonly string[]): SkillPlan {
 /** What a visitor is, and has in their cart, at that instant. */
 export function drawWorth(loop: Loop): Worth {
   return { tier: loop.chance(0.3) ? 'gold' : null, value: loop.between(0, 200) };
+}
+
+/** Who may be spoken to first: some are in control, some want to be left alone. */
+export function drawReachable(loop: Loop): Reachable {
+  const control = { campaign: CampaignId.parse('c1'), name: 'Large cart' };
+  return {
+    site: SiteId.parse('shop'),
+    bot: false,
+    muted: loop.chance(0.05),
+    control: loop.chance(0.2) ? [control] : [],
+    holdout: loop.chance(0.1),
+  };
 }
 
 export function drawSkill(loop: Loop): SkillId | null {

@@ -10,7 +10,7 @@ import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { SimAgent } from './converse-sim-agent.test-support.ts';
@@ -20,7 +20,12 @@ import {
   type Surroundings,
   type Written,
 } from './converse-sim-life.test-support.ts';
-import { drawPlan, drawSkill, drawWorth } from './converse-sim-rules.test-support.ts';
+import {
+  drawPlan,
+  drawReachable,
+  drawSkill,
+  drawWorth,
+} from './converse-sim-rules.test-support.ts';
 import { SimVisitor } from './converse-sim-visitor.test-support.ts';
 import { createConverse, type Converse } from './converse.ts';
 
@@ -41,6 +46,8 @@ const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 export interface Stored {
   readonly status: string;
+  readonly visitor: VisitorId;
+  readonly begunBy: UserId | null;
   readonly messages: readonly Message[];
 }
 
@@ -106,6 +113,10 @@ export class World implements Surroundings {
     return [...this.visitors, ...this.agents];
   }
 
+  get visitorNames(): readonly string[] {
+    return this.visitors.map(({ name }) => name);
+  }
+
   get server(): Converse | null {
     return this.#server;
   }
@@ -141,6 +152,7 @@ export class World implements Surroundings {
       skillFor: () => drawSkill(this.loop),
       tellVisitor: () => {},
       visitors: { watch: () => () => {} },
+      reachable: () => drawReachable(this.loop),
       typingPreview: async () => true,
       skillPlan: async () => this.#plan,
       authenticate: async () => null,
@@ -253,9 +265,12 @@ export class World implements Surroundings {
 
 async function readAll(store: ConversationStore): Promise<ReadonlyMap<ConversationId, Stored>> {
   const all = new Map<ConversationId, Stored>();
-  for (const { id, status } of await store.list(account, { before: null, limit: 1000 })) {
+  for (const { id, status, visitor, begunBy } of await store.list(account, {
+    before: null,
+    limit: 1000,
+  })) {
     const messages = await store.after(account, id, { after: 0, limit: 10_000, notes: true });
-    all.set(id, { status, messages });
+    all.set(id, { status, visitor, begunBy: begunBy ?? null, messages });
   }
   return all;
 }

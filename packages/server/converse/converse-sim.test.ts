@@ -20,7 +20,7 @@ const first = Number(chosen ?? 1);
 const count = chosen === undefined ? 10_000 : 1;
 const threads = Math.min(count, Math.max(2, availableParallelism()));
 
-test(`[C14] ${count} schedules with lost, repeated and stalled frames, slow readers, changing rules, failing writes and killed servers keep every promise`, async () => {
+test(`[C14] ${count} schedules with lost, repeated and stalled frames, slow readers, chats that agents begin, changing rules, failing writes and killed servers keep every promise`, async () => {
   const share = Math.ceil(count / threads);
   const played = await Promise.all(
     Array.from({ length: threads }, (_, at) =>
@@ -36,6 +36,8 @@ test(`[C14] ${count} schedules with lost, repeated and stalled frames, slow read
     heard > count * 5 && joined > count,
     `only ${heard} were heard at once, ${joined} joined`,
   );
+  const begun = played.reduce((sum, each) => sum + each.begun, 0);
+  assert.ok(begun > count / 4, `agents began only ${begun}`);
 });
 
 test('[C14] the same seed plays the same schedule', async () => {
