@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
+import { eventName } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { account, event, noon, pageAt, site, type EventSketch } from '../world/test-shop.ts';
@@ -9,7 +9,6 @@ import { traitOf } from './apply-identify.ts';
 import { factReader, type FactValue } from './facts.ts';
 import { isUnsure, newKnownIds, noteId, recallId } from './known-ids.ts';
 import { newProfile, type Profile } from './profile.ts';
-import { recentLimits } from './recent-events.ts';
 import { sourceOf } from './source.ts';
 
 type Line = readonly [name: string, afterMs: number, sketch?: EventSketch];
@@ -228,109 +227,3 @@ test('[T3] an id forgotten by the bound alone is unsure until seven days after i
   assert.equal(known.prints.length, profileLimits.dedupeIds);
   assert.equal(noteId(known, 'b0', noon + 3600_000), 'repeat');
 });
-
-test('[P7] a profile stays within its written maximum, and 100,000 events cost little more than 100', () => {
-  const young = profileAfter(100);
-  const old = newProfile(account, site, VisitorId.parse('anna'));
-  const sizes: number[] = [];
-  for (let at = 0; at < 100_000; at += 2000) {
-    applyHostile(old, at, 2000);
-    if (at % 10_000 === 0) sizes.push(sizeOf(old));
-  }
-  const [full = 0, ...later] = sizes;
-  assert.ok(Math.max(...sizes) <= profileLimits.profileSizeBytes, `${Math.max(...sizes)}`);
-  // At 100 events most bounds are not reached; what is added until they are is not three times as much.
-  assert.ok(Math.max(...sizes) < 3 * sizeOf(young), `${sizeOf(young)} grew to ${sizes.join(', ')}`);
-  assert.ok(Math.max(...later) < full * 1.02, `it grew: ${sizes.join(', ')}`);
-  assert.ok(old.recent.length <= profileLimits.recentEvents);
-  assert.ok(old.recent.size <= recentLimits.totalSize);
-  assert.equal(old.attributes?.size, profileLimits.attributes);
-  assert.ok(old.dropped > 90_000);
-
-  // In turns, so that other work on the machine falls on both.
-  const [early, late]: [number[], number[]] = [[], []];
-  for (let turn = 0; turn < 41; turn++) {
-    early.push(applyHostile(profileAfter(100), 100, 50));
-    late.push(applyHostile(old, 100_000 + 50 * turn, 50));
-  }
-  const [before, now] = [medianOf(early), medianOf(late)];
-  assert.ok(now <= before * 2, `50 events cost ${before} µs after 100 and ${now} µs after 100,000`);
-});
-
-function profileAfter(events: number): Profile {
-  const profile = newProfile(account, site, VisitorId.parse('bert'));
-  applyHostile(profile, 0, events);
-  return profile;
-}
-
-/** Bytes that it keeps, as JSON. */
-function sizeOf(profile: Profile): number {
-  return Buffer.byteLength(JSON.stringify(profile));
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
-}
-
-/** Applies so many hostile events; the processor time that took, in µs, without making them. */
-function applyHostile(profile: Profile, from: number, many: number): number {
-  const events = Array.from({ length: many }, (_, at) => hostile(from + at + 1));
-  const started = process.cpuUsage();
-  for (const one of events) {
-    noteId(profile.known, one.id, one.receivedAt);
-    applyEvent(profile, one);
-  }
-  return process.cpuUsage(started).user;
-}
-
-const names = [
-  eventName.page,
-  eventName.productViewed,
-  eventName.productsSearched,
-  eventName.productAdded,
-  eventName.elementClicked,
-  eventName.formStarted,
-  eventName.formLeft,
-  eventName.formSubmitted,
-  eventName.errorMet,
-  eventName.serviceRequested,
-  eventName.sourceReported,
-  eventName.orderCompleted,
-  eventName.attributesSet,
-  eventName.identify,
-] as const;
-
-/** Every text as long as the intake lets it be, and none twice. */
-function hostile(at: number): AcceptedEvent {
-  const name = names[at % names.length] ?? 'A';
-  const text = `${at} ${'x'.repeat(8000)}`;
-  const url = `https://shop.example/${at}/${'y'.repeat(2000)}`.slice(0, 2048);
-  const page = {
-    url,
-    path: url.slice(20, 1044),
-    search: text.slice(0, 1024),
-    title: text.slice(0, 512),
-    referrer: url,
-  };
-  return event(name, noon + at * 1000, at, {
-    page,
-    view: `v${at}`,
-    trust: at % 3 === 0 ? 'signed' : 'page',
-    sections: Array.from({ length: 10 }, (_, part) => `${part} ${text}`.slice(0, 64)),
-    properties: {
-      product_id: text,
-      category: text,
-      price: 1,
-      query: text,
-      mark: text,
-      form: text,
-      message: text,
-      topic: text,
-      source: text,
-      referrer: text,
-      order_id: at,
-      total: 1,
-      [`trait${at} ${'z'.repeat(50)}`]: text,
-    },
-  });
-}
