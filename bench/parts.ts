@@ -166,6 +166,7 @@ export const parts: readonly Part[] = [
       'uplift.shop.median',
       'uplift.shop.worst',
       'uplift.shop.equal',
+      'uplift.shop.nogain.minutes',
       'uplift.shop.nogain.false_claims',
     ],
     mostMs: 5_400_000,

@@ -86,6 +86,18 @@ export function drawStream(world: World, count: number, seed: number): Stream {
   return { world, visitors, moments: inOrderOfTime(drawn, used), lengthS: now };
 }
 
+/**
+ * Visitors alone, without what they do: enough where nothing that is done changes an order. Alike in
+ * law to those of `drawStream`, not the same.
+ */
+export function drawVisitors(world: World, count: number, seed: number): Visitors {
+  const random = seededRandom(seed);
+  const normal = normals(random);
+  const visitors = newVisitors(count);
+  for (let at = 0; at < count; at++) drawPerson(world, visitors, at, random, normal);
+  return visitors;
+}
+
 /** Nobody sees these; each is about standard normal. */
 export interface Person {
   readonly inclination: number;

@@ -91,6 +91,7 @@ export function createFeatures(
         return { figures: () => reports.figures(of), changed };
       },
       traffic: (of, id) => report.reports.traffic(of, id),
+      horizon: (of) => report.reports.horizon(of),
     },
     past: pastVisits(facts),
   });

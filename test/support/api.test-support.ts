@@ -44,6 +44,7 @@ export async function startApi() {
   const site = createSiteFeature({ records, bus, clock, ids, log, configurations, publicUrl });
   const traffic = {
     traffic: async () => null,
+    horizon: async () => 10_000,
     figures: async () => new Map(),
     watch: () => ({ figures: async () => new Map(), changed: async () => false }),
     harm: async () => null,

@@ -1,8 +1,9 @@
 /*
  * Before the start: how many visitors until a given gain would show, and how many days that takes.
- * "Shows" means that the interval of this proof leaves zero out at the horizon, in at least four
- * periods of five; since it may leave zero out earlier, slightly more do. It promises nothing about
- * the gain that treatment will have.
+ * "Shows" means that the interval of this proof leaves zero out at so many visitors, in at least four
+ * periods of five; since it may leave zero out earlier, slightly more do. The interval is that of the
+ * period: narrowest at its horizon, which is set before, and wider away from it. It promises nothing
+ * about the gain that treatment will have.
  */
 import { assert } from './assert.ts';
 import { halfWidthFactor } from './confidence-sequence.ts';
@@ -29,6 +30,8 @@ export interface PlanQuestion {
   readonly variants: number;
   /** Eligible visitors a day, all arms together. */
   readonly visitorsPerDay: number;
+  /** Of control and one variant together, as the period will have it; left out: as the plan comes out. */
+  readonly horizonVisitors?: number;
 }
 
 export interface PlanAnswer {
@@ -38,7 +41,7 @@ export interface PlanAnswer {
   readonly visitors: number | null;
   /** Whole days at the given traffic, before the attribution window; null when never. */
   readonly days: number | null;
-  /** The horizon to set: visitors of control and one variant together. */
+  /** Of control and one variant together: the horizon at which the fewest would be enough. */
   readonly horizonVisitors: number | null;
 }
 
@@ -47,6 +50,8 @@ export interface PlannedComparison {
   readonly treated: number;
   readonly control: number;
   readonly comparisons: number;
+  /** Of the two arms together, as the period will have it; left out: as the plan comes out. */
+  readonly horizonVisitors?: number;
 }
 
 /** Control shares, in basis points, that a manager is offered side by side. */
@@ -86,9 +91,12 @@ export function planComparison(
 }
 
 function answerFor(question: PlanQuestion, controlShare: number): PlanAnswer {
-  const { visitorsPerDay, variants } = question;
+  const { visitorsPerDay, variants, horizonVisitors } = question;
   const control = controlShare / BUCKETS;
-  const arms = { control, treated: (1 - control) / variants, comparisons: variants };
+  const arms = {
+    ...{ control, treated: (1 - control) / variants, comparisons: variants },
+    ...(horizonVisitors === undefined ? {} : { horizonVisitors }),
+  };
   const visitors = planComparison(question, arms);
   if (visitors === null) return { controlShare, visitors, days: null, horizonVisitors: null };
   return {
@@ -99,7 +107,7 @@ function answerFor(question: PlanQuestion, controlShare: number): PlanAnswer {
   };
 }
 
-/** Whether the gain shows at a horizon of so many visitors of all arms. */
+/** Whether the gain shows at so many visitors of all arms. */
 function shows(
   { baseline, gain, alpha }: Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>,
   arms: PlannedComparison,
@@ -111,7 +119,7 @@ function shows(
   const factor = halfWidthFactor(compared, {
     alpha,
     comparisons: arms.comparisons,
-    horizonVisitors: Math.max(1, compared),
+    horizonVisitors: arms.horizonVisitors ?? Math.max(1, compared),
   });
   const error = Math.sqrt(
     visitorVariance(baseline, 1, control) / control +

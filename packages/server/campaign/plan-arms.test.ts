@@ -43,10 +43,11 @@ const document: CampaignDocument = {
   mode: 'optimise',
   optimise: Optimise.parse({ always: 5000 }),
 };
+const period = { visitorsPerDay: 1000, horizon: 20_000 };
 const asked = { baseline: { type: 'rate', rate: 0.05 }, gain: 0.2, alpha: 0.05 } as const;
 
 describe('the plan of an optimising campaign', () => {
-  const [ours, always, plain] = planArms(document, asked, 1000);
+  const [ours, always, plain] = planArms(document, asked, period);
 
   it('needs fewest visitors between the two larger arms', () => {
     assert.equal(always?.between, 'optimise-always');
@@ -56,12 +57,14 @@ describe('the plan of an optimising campaign', () => {
   });
 
   it('needs more than a campaign with control alone, since three comparisons share the error', () => {
-    const [whole] = planVisitors({ ...asked, variants: 1, visitorsPerDay: 1000 }, [2000]);
+    const { visitorsPerDay, horizon: horizonVisitors } = period;
+    const question = { ...asked, variants: 1, visitorsPerDay, horizonVisitors };
+    const [whole] = planVisitors(question, [2000]);
     assert.ok((ours?.visitors ?? 0) > (whole?.visitors ?? Infinity));
   });
 
   it('never shows what has no arm', () => {
-    const none = planArms({ ...document, optimise: Optimise.parse({ always: 0 }) }, asked, 1000);
+    const none = planArms({ ...document, optimise: Optimise.parse({ always: 0 }) }, asked, period);
     assert.deepEqual(
       none.map(({ visitors }) => visitors === null),
       [false, true, true],
@@ -69,7 +72,7 @@ describe('the plan of an optimising campaign', () => {
   });
 
   it('is of the shares it would begin with while it does not optimise', () => {
-    const off = planArms({ ...document, mode: 'always', optimise: undefined }, asked, 1000);
+    const off = planArms({ ...document, mode: 'always', optimise: undefined }, asked, period);
     assert.deepEqual(off, [ours, always, plain]);
   });
 });

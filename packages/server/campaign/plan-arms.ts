@@ -15,15 +15,20 @@ const pairs = [
   { between: 'always-control', of: 'always', against: 'control' },
 ] as const;
 
-/** A gain over *always* is planned from the same rate as one over control. */
+/**
+ * A gain over *always* is planned from the same rate as one over control. `horizon`: visitors of all
+ * arms at which the period's intervals are narrowest; each two arms have their part of it.
+ */
 export function planArms(
   document: CampaignDocument,
   asked: PlannedGain,
-  visitorsPerDay: number,
+  { visitorsPerDay, horizon }: { readonly visitorsPerDay: number; readonly horizon: number },
 ): readonly Comparison[] {
   const shares = sharesOf(document);
   return pairs.map(({ between, of, against }) => {
-    const arms = { treated: shares[of], control: shares[against], comparisons: pairs.length };
+    const [treated, control] = [shares[of], shares[against]];
+    const horizonVisitors = Math.max(1, Math.round(horizon * (treated + control)));
+    const arms = { treated, control, comparisons: pairs.length, horizonVisitors };
     const visitors = arms.treated > 0 && arms.control > 0 ? planComparison(asked, arms) : null;
     const days = visitors === null || visitorsPerDay <= 0 ? null : visitors / visitorsPerDay;
     return { between, visitors, days: days === null ? null : Math.ceil(days) };

@@ -61,16 +61,20 @@ function fromRehearsal({ from, until, share, audience, ...rest }: RehearsalAnswe
   };
 }
 
-/** The plan for a document; the control share that it sets is one of the rows, marked. */
+/**
+ * The plan for a document; the control share that it sets is one of the rows, marked. `horizon`: of a
+ * period that began now.
+ */
 export function planFor(
   document: CampaignDocument,
-  gainPercent: number,
+  { gainPercent, horizon }: { readonly gainPercent: number; readonly horizon: number },
   { traffic, basis, rateBasis }: PlanBasis,
 ): Plan {
   const { eligiblePerDay, days } = traffic;
   const baseRate = Math.min(Math.max(traffic.baseRate, 1e-5), 0.999);
   const gain = Math.min(gainPercent / 100, 1 / baseRate - 1);
   const asked = { baseline: { type: 'rate', rate: baseRate }, gain, alpha } as const;
+  const period = { visitorsPerDay: eligiblePerDay, horizon };
   const optimises = optimisingOf(document) !== null;
   const shares = [...new Set([...OFFERED_CONTROL_SHARES, document.control])]
     .filter((share) => share > 0 && share < 10_000)
@@ -78,12 +82,12 @@ export function planFor(
   const rows = shares.flatMap((control) => {
     const asSet = control === document.control;
     const [row] = optimises
-      ? planArms({ ...document, control }, asked, eligiblePerDay)
-      : variantsRow(document, asked, eligiblePerDay, control);
+      ? planArms({ ...document, control }, asked, period)
+      : variantsRow(document, asked, period, control);
     const visitors = row?.visitors ?? null;
     return visitors === null ? [] : [{ control, visitors, days: row?.days ?? null, asSet }];
   });
-  const comparisons = planArms(document, asked, eligiblePerDay);
+  const comparisons = planArms(document, asked, period);
   return {
     basis,
     days,
@@ -100,9 +104,10 @@ export function planFor(
 function variantsRow(
   { engagement }: CampaignDocument,
   asked: PlannedGain,
-  visitorsPerDay: number,
+  { visitorsPerDay, horizon }: { readonly visitorsPerDay: number; readonly horizon: number },
   control: number,
 ): readonly { readonly visitors: number | null; readonly days: number | null }[] {
   const variants = engagement.variants.length;
-  return planVisitors({ ...asked, variants, visitorsPerDay }, [control]);
+  const question = { ...asked, variants, visitorsPerDay, horizonVisitors: horizon };
+  return planVisitors(question, [control]);
 }

@@ -230,7 +230,8 @@ function addTrialAndPlan(
         measured: await traffic.traffic(account, id, draft),
         rehearsed: await rehearsals.answer(account, campaign),
       });
-      return planFor(draft, request.body.gainPercent, basis);
+      const { gainPercent } = request.body;
+      return planFor(draft, { gainPercent, horizon: await traffic.horizon(account) }, basis);
     },
   );
 }

@@ -21,6 +21,8 @@ export interface CampaignTraffic {
     campaign: CampaignId,
     document: CampaignDocument,
   ): Promise<MeasuredTraffic | null>;
+  /** Visitors at which the intervals of a period that began now would be narrowest. */
+  horizon(account: AccountId): Promise<number>;
   /** What is proved to be harmed in a period, over closed windows; null while nothing is. */
   harm(
     account: AccountId,

@@ -93,6 +93,8 @@ export interface Reports {
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
   /** What a plan can rest on; null where too little is stored. */
   traffic(account: AccountId, campaign: CampaignId): Promise<MeasuredTraffic | null>;
+  /** Of a period that began now. */
+  horizon(account: AccountId): Promise<number>;
 }
 
 export function createReports(
@@ -189,9 +191,10 @@ export function createReports(
     },
     async holdout(account) {
       const { goals } = await configurations.current(account);
-      const horizon = await horizonOf(facts, account, clock.now(), clock.now());
+      const horizon = await reports.horizon(account);
       return { goals: [...(await holdoutResults(facts, account, goals, horizon))] };
     },
+    horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),
     async figures(account) {
       const { settings, campaigns: live } = await configurations.current(account);
       return campaignFigures(
