@@ -54,6 +54,14 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     conversation: ConversationId,
     typing: z.boolean(),
   }),
+  /** What this user has begun to write and not sent; empty: nothing any more. */
+  z.object({
+    type: z.literal('draft.keep'),
+    request: textOf(64, 1),
+    conversation: ConversationId,
+    text: textOf(conversationLimits.messageLength),
+    note: z.boolean(),
+  }),
   z.object({
     type: z.literal('conversation.received'),
     conversation: ConversationId,
@@ -146,6 +154,13 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
 
+interface KeptDraft {
+  readonly conversation: ConversationId;
+  readonly text: string;
+  readonly note: boolean;
+  readonly at: number;
+}
+
 export type ConsoleServerFrame =
   | { readonly type: 'pong' }
   | {
@@ -210,6 +225,10 @@ export type ConsoleServerFrame =
       readonly conversation: ConversationId;
       readonly through: number;
     }
+  /** What this user has begun to write in conversations that are not over. */
+  | { readonly type: 'drafts.all'; readonly drafts: readonly KeptDraft[] }
+  /** One of them is another now, on every console of theirs; empty: it is gone. `request`: who asked for it. */
+  | ({ readonly type: 'draft'; readonly request: string } & KeptDraft)
   /** This user takes it by hand, on one console of theirs: what follows is no news to them. */
   | { readonly type: 'took'; readonly conversation: ConversationId }
   /** What rings now at anybody, then what changes. */

@@ -102,6 +102,8 @@ export const conversationLimits = {
   framesPerTenSeconds: 400,
   /** Conversations whose messages one agent's screen gets beside its own. Beyond: the oldest is forgotten. */
   watched: 50,
+  /** Drafts kept of one user. Beyond: the oldest is forgotten. */
+  drafts: 50,
   /** Agents who write in one conversation beside its own. Beyond: `agent.no_room`. */
   joined: 4,
   /** Commands of one account's agents whose answers are remembered. Beyond: the oldest is forgotten. */

@@ -34,6 +34,7 @@ import { createMasking } from './converse/masking/masking.ts';
 import { createNeeds } from './converse/needs/needs.ts';
 import { createPanels } from './converse/panels/panels.ts';
 import { createServiceLevels } from './converse/skills/service-levels.ts';
+import { createDrafts } from './converse/drafts/drafts.ts';
 import { createHandleTimes } from './converse/skills/handle-times.ts';
 import { createSkills } from './converse/skills/skills.ts';
 import { createEngage } from './engage/engage.ts';
@@ -189,6 +190,7 @@ export function createFeatures(
     schedule,
     skillPlan: (of) => skills.plan(of),
     handleTimes: createHandleTimes(ground.records),
+    drafts: createDrafts(ground.records),
     reopening: (of) => archive.reopening.of(of),
     lacksDisposition: createLacksDisposition(ground.records),
     asking: createAsking({ ...use, facts, configurations, engage }),

@@ -105,6 +105,7 @@ const conversations: Sentences<typeof conversationLimits> = {
     'Chat frames of any kind of one visitor in ten seconds. Beyond: `rate.messages`.',
   watched:
     'Conversations whose messages one agent’s screen gets beside its own. Beyond: the oldest is forgotten.',
+  drafts: 'Drafts kept of one user. Beyond: the oldest is forgotten.',
   joined: 'Agents who write in one conversation beside its own. Beyond: `agent.no_room`.',
   commands:
     'Commands of one account’s agents whose answers are remembered, so that a repeat is not done again. Beyond: the oldest is forgotten.',

@@ -16,6 +16,7 @@ import { applyCommand, type Command } from './agent-commands.ts';
 import { mayWrite, postAsAgent } from './agent-post.ts';
 import { beginByHand } from './agent-start.ts';
 import type { AgentEar } from './audience.ts';
+import { AgentDrafts } from './drafts/agent-drafts.ts';
 import type { HandedConsole } from './handed-console.ts';
 import { maskOf } from './masking/masked-frames.ts';
 import { resumePage } from './resume-page.ts';
@@ -42,6 +43,7 @@ export class AgentSession implements AgentEar {
   readonly #use: ConverseDependencies;
   readonly #desk: AccountDesk;
   readonly #principal: Principal;
+  readonly #drafts: AgentDrafts;
   readonly #isBehind: () => boolean;
   /** The live list that is open; null: none is. */
   #visitors: { readonly site?: SiteId | undefined } | null = null;
@@ -59,6 +61,7 @@ export class AgentSession implements AgentEar {
     this.#use = use;
     this.#desk = desk;
     this.#principal = principal;
+    this.#drafts = new AgentDrafts(use, desk, { account: principal.account, user: this.user });
     this.#isBehind = isBehind;
   }
 
@@ -84,6 +87,7 @@ export class AgentSession implements AgentEar {
     this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
     for (const frame of this.#desk.joinedReads.of(id)) this.send(frame);
     for (const frame of this.#desk.privates.of(id)) this.send(frame);
+    await this.#drafts.tellAll(this.send);
   }
 
   /** Goes on for a console that knows how everything stood: told is what a restart may have changed. */
@@ -153,6 +157,8 @@ export class AgentSession implements AgentEar {
         return this.#post(frame);
       case 'conversation.begin':
         return this.#begin(frame);
+      case 'draft.keep':
+        return this.#drafts.keep(frame);
       case 'conversation.resume':
         return this.#resume(frame);
       case 'conversation.typing':
@@ -209,6 +215,7 @@ export class AgentSession implements AgentEar {
   }
 
   async #post(frame: Of<'message.post'>): Promise<ErrorCode | null> {
+    this.#drafts.posted(frame);
     const posted = await postAsAgent(this.#use, this.#desk, this.#principal, frame);
     return typeof posted === 'string' ? posted : this.#posted(frame.conversation, posted);
   }

@@ -28,6 +28,7 @@ import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
 import type { Principal } from '../http/principal.ts';
 import type { After } from './after/after.ts';
 import type { Attachments } from './attachments/attachments.ts';
+import type { Drafts } from './drafts/drafts.ts';
 import type { LacksDisposition } from './archive/missing-disposition.ts';
 import type { HandleTimes } from './skills/handle-times.ts';
 
@@ -142,6 +143,8 @@ export interface ConverseDependencies {
   readonly isMerged?: (account: AccountId, conversation: ConversationId) => Promise<boolean>;
   /** What visitors are asked afterwards. Left out: nothing. */
   readonly after?: After;
+  /** What agents begin to write. Left out: it stays in their browser. */
+  readonly drafts?: Drafts;
   /** Files that people send. Left out: none. */
   readonly attachments?: Attachments;
   /** The account's setting: do agents see what a visitor types before it is sent? */
