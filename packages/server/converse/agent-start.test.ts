@@ -2,6 +2,7 @@
 // and why, what both sides are told, and that one request begins one conversation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { CampaignId, SiteId, UserId } from '@opportune/protocol/ids.ts';
 import { type Stage, stages } from './converse.test-support.ts';
 import { type AgentClient, messageId, type Visitor } from './converse-people.test-support.ts';
@@ -21,6 +22,17 @@ const inControl: Reachable = {
 
 let now: Reachable | null = there;
 const on = stages({ reachable: () => now });
+const disk = createCrashStore({
+  sync: (done) => setImmediate(done),
+  keeps: () => true,
+  trouble: () => 'none',
+}).open();
+/** What a list answers comes once this is done. */
+let listed = Promise.resolve();
+const onSlowStage = stages({
+  reachable: () => there,
+  store: { ...disk, list: async (...of) => (await Promise.all([disk.list(...of), listed]))[0] },
+});
 
 /** With an agent who is online and a visitor who is as said. */
 function withStage(
@@ -134,5 +146,22 @@ test(
     const other = stage.visitor();
     assert.equal(await ben.command(saying(other)), 'agent.no_room', 'before anything is confirmed');
     assert.equal(await ben.command(saying(other, true)), 'agent.no_room');
+  }),
+);
+
+test(
+  '[C33] a page that is greeted just as it begins knows of it',
+  onSlowStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const reading = Promise.withResolvers<void>();
+    listed = reading.promise;
+    const greeting = visitor.opening();
+    assert.equal(await ada.command(saying(visitor)), null);
+    reading.resolve();
+    assert.deepEqual(
+      (await greeting).map(({ status }) => status),
+      ['active'],
+    );
   }),
 );

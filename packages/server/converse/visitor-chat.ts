@@ -255,9 +255,15 @@ export function createVisitorChat(
   /** The visitor's newest conversations on the site. */
   async function lately(desk: AccountDesk, link: ChatLink): Promise<readonly ConversationRecord[]> {
     const listing = { visitor: link.visitor, before: null, limit: openingCount };
-    return (await use.store.list(link.account, listing))
-      .map((record) => desk.record(record.id) ?? record)
-      .filter((record) => isOwn(record, link));
+    const listed = await use.store.list(link.account, listing);
+    const ids = new Set(listed.map(({ id }) => id));
+    // What began while that was read was told to whoever was there already, and to nobody who just comes.
+    const begun = desk.writes.records
+      .of(link.visitor)
+      .flatMap((id) => (ids.has(id) ? [] : (desk.record(id) ?? [])));
+    return [...begun, ...listed.map((record) => desk.record(record.id) ?? record)].filter(
+      (record) => isOwn(record, link),
+    );
   }
 
   async function own(
