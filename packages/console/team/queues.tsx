@@ -7,6 +7,7 @@ import { rooms, waitWords } from '../inbox/room.ts';
 import { duration, t, useApiQuery, useFormat, useStore } from '../ui/index.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords } from './figure-words.ts';
+import { lateOf } from './late.ts';
 import { longest } from './tiles.tsx';
 import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
@@ -153,13 +154,4 @@ function queuesOf(skills: readonly Skill[], all: readonly Conversation[]): reado
   const since = ({ waiting: those }: Queue): number =>
     Math.min(...those.map((each) => each.waitingSince ?? each.startedAt));
   return queues.sort((a, b) => since(a) - since(b) || a.name.localeCompare(b.name));
-}
-
-/** How many of them wait for a first answer and for too long. */
-function lateOf(waiting: readonly Conversation[], skill: Skill | null, now: number): number {
-  const target = skill?.serviceLevel;
-  if (target == null) return 0;
-  return waiting.filter(
-    ({ answeredAt, startedAt }) => answeredAt === null && now - startedAt > target.withinS * 1_000,
-  ).length;
 }

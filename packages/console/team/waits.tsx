@@ -2,28 +2,19 @@
 // how long is left; each can be read, and given to an agent.
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import { SkillList, type Skill } from '@opportune/protocol/rest/skills.ts';
+import { SkillList } from '@opportune/protocol/rest/skills.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { nameOf } from '../inbox/inbox-words.ts';
 import { rings } from '../inbox/rings.ts';
 import { duration, t, useApiQuery, useStore } from '../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
+import { type Wait, waitsOf } from './late.ts';
 import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
 import { h } from './words.ts';
 
 /** Shown at once; the queue itself is the inbox's. */
 const most = 8;
-/** From this share of the target on it is about to be missed, as routing has it. */
-const soonShare = 0.75;
-
-interface Wait {
-  readonly conversation: Conversation;
-  readonly skill: Skill | null;
-  /** Until the target is missed, ms; null where there is none, or they were answered before. */
-  readonly leftMs: number | null;
-  readonly isSoon: boolean;
-}
 
 export function Waits({ now }: { now: number }) {
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
@@ -107,33 +98,9 @@ function RingsAt({ conversation: { id } }: { conversation: Conversation }) {
   return <span className="small t3">{h('waits.rings', { name: ring.to.name })}</span>;
 }
 
-function Left({ wait: { leftMs, isSoon } }: { wait: Wait }) {
+function Left({ wait: { leftMs, urgent } }: { wait: Wait }) {
   if (leftMs === null) return <span className="t3">{t('dash')}</span>;
-  if (leftMs < 0)
+  if (urgent === 'late')
     return <span className="bad">{h('waits.late', { time: duration(-leftMs) })}</span>;
-  return <span className={isSoon ? 'warn' : ''}>{duration(leftMs)}</span>;
-}
-
-/** About to be missed first, by what is left; then who has waited longest. */
-function waitsOf(
-  skills: readonly Skill[],
-  all: readonly Conversation[],
-  now: number,
-): readonly Wait[] {
-  return all
-    .filter(({ status }) => status === 'waiting')
-    .map((conversation): Wait => {
-      const skill = skills.find(({ id }) => id === conversation.skill) ?? null;
-      const target = conversation.answeredAt === null ? skill?.serviceLevel : null;
-      if (target == null) return { conversation, skill, leftMs: null, isSoon: false };
-      const targetMs = target.withinS * 1_000;
-      const leftMs = targetMs - (now - conversation.startedAt);
-      return { conversation, skill, leftMs, isSoon: leftMs <= (1 - soonShare) * targetMs };
-    })
-    .sort(
-      (a, b) =>
-        Number(b.isSoon) - Number(a.isSoon) ||
-        (a.isSoon ? (a.leftMs ?? 0) - (b.leftMs ?? 0) : 0) ||
-        (a.conversation.waitingSince ?? 0) - (b.conversation.waitingSince ?? 0),
-    );
+  return <span className={urgent === 'soon' ? 'warn' : ''}>{duration(leftMs)}</span>;
 }

@@ -1,0 +1,83 @@
+// What the team's page calls late.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Conversation } from '@opportune/protocol/conversation.ts';
+import { Skill } from '@opportune/protocol/rest/skills.ts';
+import { urgency } from '../inbox/groups.ts';
+import { lateOf, waitsOf } from './late.ts';
+
+const returns = Skill.parse({
+  id: 'returns',
+  name: 'Returns',
+  priority: 3,
+  fallback: { to: 'nobody' },
+  mode: null,
+  sameAgent: true,
+  serviceLevel: { withinS: 20, share: 0.8 },
+  hours: null,
+  agents: 1,
+});
+
+function waits(id: string, more: object = {}): Conversation {
+  return Conversation.parse({
+    id,
+    site: 's',
+    visitor: 'v',
+    visitorName: 'V',
+    status: 'waiting',
+    skill: 'returns',
+    agent: null,
+    origin: null,
+    startedAt: 0,
+    waitingSince: 0,
+    queuedAt: 0,
+    answeredAt: null,
+    endedAt: null,
+    lastSequence: 0,
+    lastText: '',
+    lastAt: 0,
+    visitorDelivered: 0,
+    visitorRead: 0,
+    agentDelivered: 0,
+    agentRead: 0,
+    replyTo: null,
+    topic: null,
+    ...more,
+  });
+}
+
+test('[HI3] what the inbox calls late or soon so do both tables of the team’s page, at every instant', () => {
+  for (const now of [0, 14_999, 15_000, 19_999, 20_000, 20_001]) {
+    const [wait] = waitsOf([returns], [waits('a')], now);
+    const urgent = urgency(now, 20);
+    assert.equal(wait?.urgent, urgent, `${now} ms`);
+    assert.equal(wait?.leftMs, 20_000 - now);
+    assert.equal(lateOf([waits('a')], returns, now), urgent === 'late' ? 1 : 0, `${now} ms`);
+  }
+});
+
+test('[HI3] who was answered before, or whose skill has no target, is late for nothing', () => {
+  const others = [waits('a', { answeredAt: 5 }), waits('b', { skill: null })];
+  assert.deepEqual(
+    waitsOf([returns], others, 60_000).map(({ leftMs, urgent }) => [leftMs, urgent]),
+    [
+      [null, 'fine'],
+      [null, 'fine'],
+    ],
+  );
+  assert.equal(lateOf(others, returns, 60_000), 0);
+  assert.equal(lateOf([waits('a', { skill: null })], null, 60_000), 0);
+});
+
+test('those about to be late stand first, by what is left; then who has waited longest', () => {
+  const all = [
+    waits('long', { skill: null, waitingSince: -90_000 }),
+    waits('new', { startedAt: 10_000, waitingSince: 10_000 }),
+    waits('soon', { startedAt: 1_000, waitingSince: 1_000 }),
+    waits('late'),
+  ];
+  assert.deepEqual(
+    waitsOf([returns], all, 20_000).map(({ conversation }) => conversation.id),
+    ['late', 'soon', 'long', 'new'],
+  );
+});

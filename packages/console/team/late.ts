@@ -1,0 +1,50 @@
+// Who of those that wait misses their skill's target, and when, for the tables of the team's page: late
+// and about to be is what the inbox calls so [HI3]. It knows no clock.
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Skill } from '@opportune/protocol/rest/skills.ts';
+import { urgency } from '../inbox/groups.ts';
+
+export interface Wait {
+  readonly conversation: Conversation;
+  readonly skill: Skill | null;
+  /** Until the target is missed, ms, at most 0 once it is; null where there is none, or they were answered before. */
+  readonly leftMs: number | null;
+  readonly urgent: ReturnType<typeof urgency>;
+}
+
+/** Late and about to be first, by what is left; then who has waited longest. */
+export function waitsOf(
+  skills: readonly Skill[],
+  all: readonly Conversation[],
+  now: number,
+): readonly Wait[] {
+  return all
+    .filter(({ status }) => status === 'waiting')
+    .map((conversation) => waitOf(skills, conversation, now))
+    .sort(
+      (a, b) =>
+        Number(presses(b)) - Number(presses(a)) ||
+        (presses(a) ? (a.leftMs ?? 0) - (b.leftMs ?? 0) : 0) ||
+        (a.conversation.waitingSince ?? 0) - (b.conversation.waitingSince ?? 0),
+    );
+}
+
+/** How many wait for a first answer and for too long. */
+export function lateOf(waiting: readonly Conversation[], skill: Skill | null, now: number): number {
+  const skills = skill === null ? [] : [skill];
+  return waiting.filter((each) => waitOf(skills, each, now).urgent === 'late').length;
+}
+
+function waitOf(skills: readonly Skill[], conversation: Conversation, now: number): Wait {
+  const { answeredAt, startedAt } = conversation;
+  const skill = skills.find(({ id }) => id === conversation.skill) ?? null;
+  const withinS = answeredAt === null ? (skill?.serviceLevel?.withinS ?? null) : null;
+  if (withinS === null) return { conversation, skill, leftMs: null, urgent: 'fine' };
+  const waitedMs = now - startedAt;
+  const leftMs = withinS * 1_000 - waitedMs;
+  return { conversation, skill, leftMs, urgent: urgency(waitedMs, withinS) };
+}
+
+function presses({ urgent }: Wait): boolean {
+  return urgent !== 'fine';
+}
