@@ -1,6 +1,6 @@
 // Who chooses for optimising campaigns in a simulation: the product's own policies with everything left
 // to chance, so that each action is drawn often. Each server begins with policies that know nothing.
-import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
+import type { EngagementChooser } from '@opportune/core/decision/engagement-chooser.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import { optimisingCampaigns, type Optimising } from '@opportune/server/learn/policy-options.ts';

@@ -2,8 +2,6 @@
 // look into the events: found once for each event, when it comes. Left null in a profile it is not
 // known, and the events are asked.
 import { RankSet } from '../world/rank-set.ts';
-import type { Pattern } from './pattern.ts';
-import type { Profile } from './profile.ts';
 
 export interface SeenPatterns {
   /** Numbers of the patterns that may fit one of the events: a quick "no" for all others. */
@@ -63,6 +61,9 @@ const nowhere = new RankSet();
 export const unlisted = 0xffff;
 
 /** False where no event of the profile fits the pattern; true may be wrong. */
-export function maySee({ seen }: Profile, pattern: Pattern): boolean {
-  return seen === null || seen.any.has(pattern.id);
+export function maySee(
+  { seen }: { readonly seen: SeenPatterns | null },
+  { id }: { readonly id: number },
+): boolean {
+  return seen === null || seen.any.has(id);
 }

@@ -2,12 +2,21 @@
 // next, and what becomes of it, is decided elsewhere.
 import type { RingEnd } from '@opportune/protocol/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
-import type { Agent, Ring, Talk } from './desk.ts';
-import type { Turn } from './turn.ts';
+import type { Agent, Desk, DeskEffect, Ring, Talk } from './desk.ts';
+
+export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
+
+/** The desk, the instant, and what rang in this step. */
+export interface Ringing {
+  readonly desk: Desk;
+  readonly now: number;
+  /** In the order in which they began and ended. */
+  readonly rings: RingEffect[];
+}
 
 /** Rings at an agent with room, for the seconds of the account. One that rings already rings there no more. */
 export function beginRing(
-  turn: Turn,
+  turn: Ringing,
   talk: Talk,
   agent: Agent,
   { by, skill }: Pick<Ring, 'by' | 'skill'>,
@@ -21,7 +30,7 @@ export function beginRing(
 }
 
 /** The place is free again. Nothing where it does not ring. */
-export function endRing(turn: Turn, talk: Talk, why: RingEnd): void {
+export function endRing(turn: Ringing, talk: Talk, why: RingEnd): void {
   const { ring } = talk;
   if (ring === null) return;
   talk.ring = null;
@@ -31,6 +40,6 @@ export function endRing(turn: Turn, talk: Talk, why: RingEnd): void {
 }
 
 /** What rings at an agent now. */
-export function ringingAt({ desk }: Turn, user: UserId): readonly Talk[] {
+export function ringingAt({ desk }: Ringing, user: UserId): readonly Talk[] {
   return [...desk.talks.values()].filter(({ ring }) => ring?.user === user);
 }

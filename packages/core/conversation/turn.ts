@@ -4,7 +4,7 @@ import type { AgentState, Aside, SystemNote } from '@opportune/protocol/conversa
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, AgentProfile, Desk, DeskEffect, Talk, TalkOutcome } from './desk.ts';
 import { learnHandled } from './handling.ts';
-import { endRing } from './ring.ts';
+import { endRing, type Ringing } from './ring.ts';
 
 interface Touched {
   readonly talk: Talk;
@@ -13,18 +13,13 @@ interface Touched {
   readonly asides: Aside[];
 }
 
-export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
 export type HandledEffect = Extract<DeskEffect, { type: 'talk.handled' }>;
 type TalkEffect = Omit<Extract<DeskEffect, { type: 'talk.changed' }>, 'type'>;
 
-export interface Turn {
-  readonly desk: Desk;
-  readonly now: number;
+export interface Turn extends Ringing {
   readonly talks: Map<ConversationId, Touched>;
   readonly agents: Set<UserId>;
   readonly remember: Set<UserId>;
-  /** In the order in which they began and ended. */
-  readonly rings: RingEffect[];
   readonly handled: HandledEffect[];
 }
 

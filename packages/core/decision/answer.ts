@@ -2,7 +2,8 @@
 // rest after a dismissal and the timeline do.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/event.ts';
 import { stopWaiting } from './waiting.ts';
-import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { CampaignStep, RememberedDecision } from './remembered-decision.ts';
 
 const order: Readonly<Record<CampaignStep, number>> = {
   eligible: 0,

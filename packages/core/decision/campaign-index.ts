@@ -8,7 +8,7 @@ import { PatternLists } from '../behaviour/seen-patterns.ts';
 import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import { never, type Truth } from '../behaviour/truth.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { gateNumbers, gateRanks, type GatedRanks } from './gated-ranks.ts';
 import { TurnTable, type PatternLeaf } from './turn-table.ts';
 

@@ -2,7 +2,7 @@
 // is happening. It asks no gate.
 import { never, type Truth } from '../behaviour/truth.ts';
 import type { Scene } from '../behaviour/scene.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 
 /** Site, schedule, audience and moment as one. */
 export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {

@@ -1,27 +1,17 @@
 // Compiles a configuration once: campaigns in the order of their claim, their conditions as closures,
 // and the index that tells which campaigns an event or a changed value can touch.
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import {
-  optimisingOf,
-  type Goal,
-  type LiveCampaign,
-  type Optimise,
-} from '@opportune/protocol/campaign.ts';
+import { optimisingOf, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
-import {
-  compileCondition,
-  newLeafBook,
-  type CompiledCondition,
-} from '../behaviour/compile-condition.ts';
+import { compileCondition, newLeafBook } from '../behaviour/compile-condition.ts';
 import { compilePattern, type Pattern } from '../behaviour/pattern.ts';
 import type { ScoreLeaf } from '../behaviour/score-leaf.ts';
-import type { Truth } from '../behaviour/truth.ts';
 import { compileSchedule } from '../campaign/schedule.ts';
 import { compileSection, type SectionMatcher } from '../campaign/sections.ts';
-import type { ArmPlan } from '../proof/arms.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
 import { zoneNumber } from './zones.ts';
 import { buildIndex, type CampaignIndex } from './campaign-index.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isContested } from './expected-value.ts';
 import { QuickNo } from './quick-no.ts';
 
@@ -38,23 +28,6 @@ export interface CompiledConfiguration {
   readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
   readonly sections: readonly SectionMatcher[];
   readonly scores: readonly ScoreLeaf[];
-}
-
-export interface CompiledCampaign {
-  readonly rank: number;
-  readonly live: LiveCampaign;
-  /** Null where it is no longer there. */
-  readonly goal: Goal | null;
-  /** Number of its zone, see zones.ts. */
-  readonly zone: number;
-  /** Null: all. */
-  readonly sites: ReadonlySet<string> | null;
-  schedule(now: number): Truth;
-  readonly audience: CompiledCondition;
-  readonly moment: CompiledCondition;
-  readonly plan: ArmPlan;
-  /** Null where the engagement is offered always. */
-  readonly optimise: Optimise | null;
 }
 
 export interface CompiledGoal {

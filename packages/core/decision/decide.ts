@@ -7,7 +7,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { decisionId } from '../world/ids.ts';
 import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import { drawArm, propensityOf, type DrawnArm } from './arm-plan.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { offerNow } from './gates.ts';
 import { rememberDecision, type VisitorState } from './state.ts';

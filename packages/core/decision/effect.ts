@@ -7,7 +7,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { DecisionId, EventId, VisitId } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import type { CompiledConfiguration } from './compile.ts';
-import type { EngagementChooser } from './policy-question.ts';
+import type { EngagementChooser } from './engagement-chooser.ts';
 import type { VisitorState } from './state.ts';
 
 /** `refresh`: the configuration or the availability changed, or a browser was attached. */

@@ -5,7 +5,7 @@ import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import type { Profile } from '../behaviour/profile.ts';
 import type { RankSet } from '../world/rank-set.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 
 /**
  * Chance of reaching the goal × what reaching it is worth, in the account's currency: the goal's fixed

@@ -5,13 +5,15 @@ import type { Arm, CampaignExplanation, Decision, Gate } from '@opportune/protoc
 import { holds } from '../behaviour/truth.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import { drawArm } from './arm-plan.ts';
-import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
+import type { CompiledConfiguration } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { DecisionContext } from './effect.ts';
 import { shutGate } from './gates.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
 import { fold, type VisitorLog } from './restore.ts';
 import { sceneNow } from './scene-now.ts';
-import { newVisitor, type RememberedDecision, type VisitorState } from './state.ts';
+import { newVisitor, type VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 
 /** For the present instant, all campaigns of the visitor's account, highest claim first. */
 export function explain(

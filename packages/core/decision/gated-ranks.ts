@@ -3,7 +3,7 @@
 // what a change costs is bounded by what this visitor did, not by the number of campaigns.
 import type { Leaf } from '../behaviour/leaf.ts';
 import type { RankSet } from '../world/rank-set.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 
 export interface GatedRanks {
   /** Those that can hold without any event. */

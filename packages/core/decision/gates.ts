@@ -6,9 +6,11 @@ import type { Offer, Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/decision.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
-import type { CompiledCampaign, CompiledConfiguration } from './compile.ts';
+import type { CompiledConfiguration } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 import { zoneHoldMs } from './zone-stands.ts';
 import { zoneNumber } from './zones.ts';
 

@@ -8,7 +8,7 @@ import type { Scene } from '../behaviour/scene.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { drawArm, type Drawn } from './arm-plan.ts';
 import { audienceTruth } from './campaign-truth.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import {
@@ -24,7 +24,8 @@ import {
 import { hold, keepStill } from './held-back.ts';
 import { isLeftOut, isLookedAt, isUndecided, nextLook, rowsOfVisit } from './looks.ts';
 import { recordPolicy } from './policy-question.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 import { setTimer } from './timers.ts';
 import { isStoodIn, zoneHoldMs } from './zone-stands.ts';
 

@@ -2,8 +2,9 @@
 // and 60 seconds on it. Whether it still may be asked follows from the decisions of the visit and its
 // pages alone, so that a restored profile knows the same. It asks nobody.
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
-import type { CompiledCampaign } from './compile.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
+import type { VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 
 const looksAfterS = [15, 30, 60];
 

@@ -5,7 +5,7 @@ import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Variant } from '@opportune/protocol/campaign.ts';
 import type { EngagementContent } from '@opportune/protocol/decision.ts';
 import { holds } from '../behaviour/truth.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { audienceTruth, truthOf } from './campaign-truth.ts';
 import { contentOf } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
@@ -13,7 +13,8 @@ import { isTakenByOthers, offerNow, shutByRoom, type GateScene } from './gates.t
 import { isBetweenPages, mayDecide } from './judge.ts';
 import { skillOf } from './policy-question.ts';
 import { waitsUntil } from './remembered-policy.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 import { stopWaiting } from './waiting.ts';
 import { isStoodIn } from './zone-stands.ts';
 

@@ -1,60 +1,19 @@
 // What a policy is asked of a visitor at a moment, and what a decision of an optimising campaign
 // records of it beside its arm. Each arm records the same of the same moment; which of them does what
 // is said, the draw has decided before.
-import type { LiveCampaign, Variant } from '@opportune/protocol/campaign.ts';
+import type { Variant } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
-import type { SkillId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { DecisionPolicy, PolicyAction, PolicyReasons } from '@opportune/protocol/policy.ts';
+import type { SkillId } from '@opportune/protocol/ids.ts';
+import type { DecisionPolicy } from '@opportune/protocol/policy.ts';
 import { decisionId } from '../world/ids.ts';
 import { armShareOf, type Drawn } from './arm-plan.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { DecisionContext } from './effect.ts';
+import type { ChosenAction } from './engagement-chooser.ts';
 import { momentKindOf } from './moment-kind.ts';
 import { policyFeaturesOf } from './policy-features.ts';
 import type { VisitorState } from './state.ts';
-
-/** Knows what was learnt of each optimising campaign. It must answer at once and never throw. */
-export interface EngagementChooser {
-  /** What reaching the campaign's goal is worth; whether the service level of the skill is missed. */
-  about(
-    live: LiveCampaign,
-    skill: SkillId | null,
-  ): { readonly value: number; readonly guarded: boolean };
-  /** What to do for this visitor at this moment; null where nothing is known to choose by. */
-  choose(live: LiveCampaign, question: ChooserQuestion): ChosenAction | null;
-}
-
-export interface ChooserQuestion {
-  readonly visitor: VisitorId;
-  /** Each has a draw of its own. */
-  readonly occasion: string;
-  readonly features: Readonly<Record<string, number>>;
-  readonly skill: SkillId | null;
-  readonly free: number;
-  readonly guarded: boolean;
-  readonly value: number;
-  /** Seconds since the visit began. */
-  readonly ageS: number;
-  readonly now: number;
-  /** The campaign's own moment holds. */
-  readonly isRule: boolean;
-  /** Which kind of moment of a visit this is, see moment-kind.ts. */
-  readonly moment: number;
-  /** What the visitor's draw follows: of the others it is asked for the record alone. */
-  readonly follows: 'rule' | 'policy';
-  /** Of an arm that does nothing of what is said: nothing is to be counted. */
-  readonly isGhost: boolean;
-}
-
-export interface ChosenAction {
-  readonly action: PolicyAction;
-  /** With which it was drawn. */
-  readonly probability: number;
-  /** Nothing is decided: the visit is asked about again. */
-  readonly waits: boolean;
-  readonly reasons: PolicyReasons;
-}
 
 export interface AskedMoment {
   readonly state: VisitorState;

@@ -5,7 +5,8 @@ import { orderValueIn } from '../behaviour/apply-order.ts';
 import type { RecentEvent } from '../behaviour/event-block.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 
 /** What is known of the visitor beyond this visit. */
 export function profileOf(state: VisitorState): VisitorDetail['profile'] {

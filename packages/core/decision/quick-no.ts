@@ -4,7 +4,7 @@
 import type { Leaf } from '../behaviour/leaf.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import { never } from '../behaviour/truth.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 
 /** Rounds are counted in the upper bits of a verdict. */
 const mostRounds = 0x3fffffff;

@@ -5,7 +5,7 @@ import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { truthOf } from './campaign-truth.ts';
-import type { CompiledCampaign } from './compile.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { shutGate } from './gates.ts';
 import { hold, keepStill } from './held-back.ts';
 import { isBetweenPages, judge, mayDecide, nextWake } from './judge.ts';

@@ -1,19 +1,8 @@
 // What is remembered of a decision of an optimising campaign: which arm's it is, what was chosen, and
 // until when it waits. All of it is on the decision's row, so that a restored profile knows the same.
 import type { Decision } from '@opportune/protocol/decision.ts';
-import { delayOf, type PolicyAction } from '@opportune/protocol/policy.ts';
-import type { RememberedDecision } from './state.ts';
-
-export interface RememberedPolicy {
-  readonly arm: Decision['arm']['type'];
-  readonly action: PolicyAction;
-  /** A further look, which not every arm has. */
-  readonly again: boolean;
-  /** The campaign's own moment held. */
-  readonly isRule: boolean;
-  /** The policy, or the rule, has done what it does; else the visit is looked at again. */
-  readonly isDecided: boolean;
-}
+import { delayOf } from '@opportune/protocol/policy.ts';
+import type { RememberedDecision, RememberedPolicy } from './remembered-decision.ts';
 
 export function rememberedPolicy({ arm, policy }: Decision): RememberedPolicy | null {
   if (policy === undefined) return null;

@@ -7,7 +7,8 @@ import type { Person, Profile } from '../behaviour/profile.ts';
 import type { DecisionContext } from './effect.ts';
 import { armOf } from './remembered-policy.ts';
 import { reasonOf } from './row-reason.ts';
-import type { CampaignStep, RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { CampaignStep, RememberedDecision } from './remembered-decision.ts';
 
 export { profileOf, timeline } from './profile-view.ts';
 

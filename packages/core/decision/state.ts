@@ -1,21 +1,12 @@
 // All that one visitor's engine remembers: the profile, what was decided, and the timers. Profile
 // and decisions are the fold of the log; the rest follows from them and a configuration.
-import type { Zone } from '@opportune/protocol/campaign.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
-import type {
-  AccountId,
-  CampaignId,
-  DecisionId,
-  GoalId,
-  SiteId,
-  VariantId,
-  VisitId,
-  VisitorId,
-} from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RankSet } from '../world/rank-set.ts';
-import { rememberedPolicy, waitsUntil, type RememberedPolicy } from './remembered-policy.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
+import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
 import { makeWay } from './zone-stands.ts';
 import { newTimers, type Timers } from './timers.ts';
 
@@ -45,27 +36,6 @@ export interface VisitorState extends Profile {
   /** Something changed unjudged: the next live event judges every campaign. */
   unjudged: boolean;
   wakeAt: number | null;
-}
-
-export type CampaignStep = 'eligible' | 'exposed' | 'engaged' | 'converted';
-
-export interface RememberedDecision {
-  readonly id: DecisionId;
-  readonly campaign: CampaignId;
-  readonly period: number;
-  readonly goal: GoalId;
-  readonly visit: VisitId;
-  readonly at: number;
-  readonly zone: Zone;
-  /** Null in control. */
-  readonly variant: VariantId | null;
-  /** Which page view it was made for; 0 for none. */
-  readonly pageSerial: number;
-  /** Null where the campaign offered always. */
-  readonly policy: RememberedPolicy | null;
-  step: CampaignStep;
-  dismissedAt: number | null;
-  withdrawn: boolean;
 }
 
 /** A visitor of whom nothing is known yet. */

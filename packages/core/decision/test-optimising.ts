@@ -5,7 +5,7 @@ import { eventName } from '@opportune/protocol/event.ts';
 import type { PolicyAction } from '@opportune/protocol/policy.ts';
 import { campaign, configuration } from '../world/test-shop.ts';
 import { armPlanOf, drawArm } from './arm-plan.ts';
-import type { ChooserQuestion, EngagementChooser } from './policy-question.ts';
+import type { ChooserQuestion, EngagementChooser } from './engagement-chooser.ts';
 import { Visit, type VisitOptions } from './test-visit.ts';
 
 export const onProduct = { fact: 'page.path', op: 'startsWith', value: '/product' } as const;

@@ -28,7 +28,7 @@ import {
   type StoredEvent,
   type VisitorState,
 } from './engine.ts';
-import type { EngagementChooser } from './policy-question.ts';
+import type { EngagementChooser } from './engagement-chooser.ts';
 import { QuickNo } from './quick-no.ts';
 import {
   account,

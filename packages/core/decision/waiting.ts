@@ -1,6 +1,7 @@
 // Which invitations of a visitor wait, and for what instant. It offers nothing; offer-due.ts does.
 import { waitsUntil } from './remembered-policy.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 
 /** Its browser has answered, or it will not go out any more. */
 export function stopWaiting(state: VisitorState, decision: RememberedDecision): void {

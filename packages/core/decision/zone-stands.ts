@@ -2,17 +2,22 @@
 // moment. They go out only where nothing else is, and make way for whoever takes the zone; so no other
 // campaign sees a difference between the arms.
 import type { CampaignId } from '@opportune/protocol/ids.ts';
+import type { Profile } from '../behaviour/profile.ts';
 import { isAtMoment, isOffered, waitsUntil } from './remembered-policy.ts';
-import type { RememberedDecision, VisitorState } from './state.ts';
+import type { RememberedDecision } from './remembered-decision.ts';
 
 /** How long a zone is taken at most. */
 export const zoneHoldMs = 10 * 60_000;
+
+interface Remembering {
+  readonly decisions: readonly RememberedDecision[];
+}
 
 const nobody: readonly RememberedDecision[] = [];
 
 /** Has the invitations of policies withdrawn that stand in the zone that a decision takes. */
 export function makeWay(
-  { decisions }: Pick<VisitorState, 'decisions'>,
+  { decisions }: Remembering,
   taker: RememberedDecision,
 ): readonly RememberedDecision[] {
   if (!isAtMoment(taker)) return nobody;
@@ -39,7 +44,7 @@ function stands(decision: RememberedDecision, now: number): boolean {
 
 /** Whether an invitation of another campaign's policy is in the zone. */
 export function isStoodIn(
-  { decisions, visit, pages }: Pick<VisitorState, 'decisions' | 'visit' | 'pages'>,
+  { decisions, visit, pages }: Remembering & Pick<Profile, 'visit' | 'pages'>,
   zone: RememberedDecision['zone'],
   campaign: CampaignId,
   now: number,

@@ -1,7 +1,7 @@
 // What engaging needs from other features, as narrow interfaces: they meet here through values and
 // functions handed over by the composition root, never by importing each other's services.
 import type { IntentScorer } from '@opportune/core/behaviour/apply-intent.ts';
-import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
+import type { EngagementChooser } from '@opportune/core/decision/engagement-chooser.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';

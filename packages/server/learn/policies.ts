@@ -5,7 +5,7 @@ import type {
   ChooserQuestion,
   ChosenAction,
   EngagementChooser,
-} from '@opportune/core/decision/policy-question.ts';
+} from '@opportune/core/decision/engagement-chooser.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';

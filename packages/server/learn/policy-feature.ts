@@ -1,6 +1,6 @@
 // Policies as the composition root sees them: who chooses for the engine, what is told of them, and
 // what was learnt.
-import type { EngagementChooser } from '@opportune/core/decision/policy-question.ts';
+import type { EngagementChooser } from '@opportune/core/decision/engagement-chooser.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';

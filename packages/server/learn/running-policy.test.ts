@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { policyFeatures } from '@opportune/core/decision/policy-features.ts';
-import type { ChooserQuestion } from '@opportune/core/decision/policy-question.ts';
+import type { ChooserQuestion } from '@opportune/core/decision/engagement-chooser.ts';
 import { learntOf } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import {
   account,

@@ -2,7 +2,7 @@
 // close, knows whether its service level is missed. It stores nothing and asks nobody; policies.ts
 // reads, keeps and wakes it.
 import { policyColumns } from '@opportune/core/decision/policy-features.ts';
-import type { ChooserQuestion, ChosenAction } from '@opportune/core/decision/policy-question.ts';
+import type { ChooserQuestion, ChosenAction } from '@opportune/core/decision/engagement-chooser.ts';
 import {
   chancesUnderPolicy,
   chancesUnderRule,
