@@ -1,5 +1,6 @@
 // Agents that keep books: what they wrote, what was acknowledged, what they were shown. They answer in
-// their conversations, hand some on, accept what rings at them, and send again until it is answered.
+// their conversations, hand some on, accept what rings at them, speak to visitors first, and send again
+// until it is answered.
 import { WebSocket } from 'ws';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 
@@ -24,11 +25,15 @@ export class BookkeepingAgent {
   readonly name: string;
   readonly seen = new Map<string, number>();
   readonly posted = new Map<string, number>();
+  /** Visitors that they spoke to first, and the conversation that they were told this began. */
+  readonly begun = new Map<string, { readonly id: string; readonly conversation: string }>();
   online = false;
   readonly #desk: Desk;
   readonly #mine = new Set<string>();
   readonly #ringing = new Set<string>();
   readonly #unposted = new Map<string, { readonly conversation: string; readonly text: string }>();
+  /** Visitors that they want to speak to, until it is done or a colleague was first. */
+  readonly #begins = new Set<string>();
   readonly #timer: NodeJS.Timeout;
   #socket: WebSocket | null = null;
   #turns = 0;
@@ -45,12 +50,18 @@ export class BookkeepingAgent {
 
   /** Everything written so far was acknowledged, or refused for good. */
   get settled(): boolean {
-    return this.#unposted.size === 0;
+    return this.#unposted.size === 0 && this.#begins.size === 0;
   }
 
   /** How many answers wait for theirs, and the latest refusal. */
   get unsettled(): string {
-    return `${this.name} (${this.online ? 'online' : 'away'}): ${this.#unposted.size} answers (${this.#refusal})`;
+    return `${this.name} (${this.online ? 'online' : 'away'}): ${this.#unposted.size} answers, ${this.#begins.size} beginnings (${this.#refusal})`;
+  }
+
+  /** Speaks to a visitor first. */
+  begin(visitor: string): void {
+    this.#begins.add(visitor);
+    this.#begin(visitor);
   }
 
   /** Writes and hands on nothing more; what is under way is still sent until it is answered. */
@@ -74,6 +85,8 @@ export class BookkeepingAgent {
     if (!this.#stopped) this.#work();
     if (this.#turns % resendTurns === 0)
       for (const [id, post] of this.#unposted) this.#post(id, post);
+    if (this.#turns % resendTurns === 0 && this.online)
+      for (const visitor of this.#begins) this.#begin(visitor);
   }
 
   #work(): void {
@@ -93,6 +106,24 @@ export class BookkeepingAgent {
     const post = { conversation, text: `answer ${this.#turns}` };
     this.#unposted.set(id, post);
     this.#post(id, post);
+  }
+
+  /** Under the same ids however often: it is to begin once. */
+  #begin(visitor: string): void {
+    const ids = { request: `begin.${visitor}`, id: `first.${this.name}.${visitor}` };
+    this.#send({
+      type: 'conversation.begin',
+      ...ids,
+      visitor,
+      text: 'May I help?',
+      confirmed: true,
+    });
+  }
+
+  #begun(request: string, conversation: string | undefined): void {
+    const visitor = request.slice('begin.'.length);
+    if (conversation === undefined || !this.#begins.delete(visitor)) return;
+    this.begun.set(visitor, { id: `first.${this.name}.${visitor}`, conversation });
   }
 
   #id(what: string): string {
@@ -157,8 +188,13 @@ export class BookkeepingAgent {
         this.posted.set(frame.id, frame.sequence);
         this.#unposted.delete(frame.id);
         return;
+      case 'done':
+        return this.#begun(frame.request, frame.conversation);
       case 'problem':
         this.#refusal = frame.problem.code;
+        // A colleague was first; whoever has not come back yet is spoken to when they have.
+        if (frame.request !== undefined && frame.problem.code === 'visitor.in_conversation')
+          this.#begins.delete(frame.request.slice('begin.'.length));
         if (frame.id !== undefined && !frame.problem.retry) this.#unposted.delete(frame.id);
         return;
       default:

@@ -19,7 +19,7 @@ const resentAtOnce = 20;
 /** With so much unanswered nothing new is made: a server that is down long is not flooded afterwards. */
 const most = { events: 100, messages: 4 };
 
-/** One visitor who sends an event every few milliseconds, and messages in one conversation. */
+/** One visitor who sends an event every few milliseconds, and messages in one conversation: theirs or an agent's. */
 export class BookkeepingVisitor {
   readonly id: string;
   readonly acknowledged = new Set<string>();
@@ -39,12 +39,20 @@ export class BookkeepingVisitor {
   #refusal = 'nothing refused';
   #stopped = false;
   readonly #timer: NodeJS.Timeout;
+  readonly #waits: boolean;
 
-  constructor(target: Target, id: string, paceMs: number) {
+  /** `waits`: until an agent speaks first. */
+  constructor(target: Target, id: string, paceMs: number, waits = false) {
     this.#target = target;
     this.id = id;
+    this.#waits = waits;
     this.#connect();
     this.#timer = setInterval(() => this.#turn(), paceMs);
+  }
+
+  /** The server knows of them, and may tell agents. */
+  get here(): boolean {
+    return this.#token !== undefined;
   }
 
   /** Everything sent so far has been acknowledged, messages too. */
@@ -156,7 +164,10 @@ export class BookkeepingVisitor {
   }
 
   #receive(frame: ServerFrame): void {
-    if (frame.type === 'welcome') this.#welcomed(frame.token);
+    if (frame.type === 'welcome') {
+      if (this.#waits) this.conversation ??= frame.conversations[0]?.id ?? null;
+      this.#welcomed(frame.token);
+    }
     if (frame.type === 'ack') {
       for (const id of this.#batches.get(frame.batch) ?? []) {
         if (frame.refused.some((refused) => refused.id === id)) continue;
@@ -177,13 +188,14 @@ export class BookkeepingVisitor {
   #welcomed(token: string): void {
     this.#token = token;
     this.#fresh = false;
-    if (this.conversation === null)
+    if (this.conversation === null && !this.#waits)
       this.#send({
         type: 'chat.start',
         request: `start.${this.id}`,
         message: { id: `m0.${this.id}`, text: 'Hello' },
       });
-    else this.#send({ type: 'chat.resume', conversation: this.conversation, after: 0 });
+    else if (this.conversation !== null)
+      this.#send({ type: 'chat.resume', conversation: this.conversation, after: 0 });
     this.#flush([...this.#unacknowledged.keys()].slice(0, resentAtOnce));
   }
 

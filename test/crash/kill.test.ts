@@ -1,5 +1,6 @@
 // Promise 1: what was acknowledged survives `kill -9` of the server, the engine host or PostgreSQL
-// at any instant, with conversations under way that are handed to and fro. Real processes under load;
+// at any instant, with conversations under way that are handed to and fro and others that an agent just
+// begins. Real processes under load;
 // afterwards the stores are read and compared with the clients' own books. OPPORTUNE_SEED replays the
 // instants of the kills.
 import assert from 'node:assert/strict';
@@ -36,6 +37,9 @@ function randomFrom(state: number): () => number {
 const folder = testDataFolder();
 let product: Product;
 let clients: BookkeepingVisitor[] = [];
+/** One more a round, to whom two agents want to speak first while something is killed. */
+const spokenTo: BookkeepingVisitor[] = [];
+let target: Target;
 let agents: BookkeepingAgent[] = [];
 let account: AccountId;
 
@@ -69,43 +73,55 @@ before(async () => {
   const session = await product.call<{ account: { id: string } }>('GET', '/session');
   account = AccountId.parse(session.account.id);
   const port = Number(new URL(product.url).port);
-  const target: Target = {
+  target = {
     port,
     writeKey: items[0]?.writeKey ?? '',
     origin: items[0]?.origins[0] ?? '',
   };
-  agents = await twoAgents(port);
+  agents = await threeAgents(port);
   await until(() => agents.every(({ online }) => online), 10_000, 'the agents are not online');
   clients = Array.from(
     { length: visitors },
     (_, index) => new BookkeepingVisitor(target, `crash.${seed}.${index}`, 40),
   );
 });
-/** The administrator and a second agent, who hand conversations to each other; each has room for all. */
-async function twoAgents(port: number): Promise<BookkeepingAgent[]> {
-  const second = await inviteUser(product, {
-    email: 'second@aldermoor.example',
-    name: 'Second',
-    role: 'agent',
-  });
-  const tokens = [product.token, await tokenOf(second)];
+/** The administrator and two agents, who hand conversations round; each has room for twenty. */
+async function threeAgents(port: number): Promise<BookkeepingAgent[]> {
+  const others: Person[] = [];
+  for (const name of ['Second', 'Third'])
+    others.push(
+      await inviteUser(product, {
+        email: `${name.toLowerCase()}@aldermoor.example`,
+        name,
+        role: 'agent',
+      }),
+    );
+  const tokens = [product.token, ...(await Promise.all(others.map(tokenOf)))];
   const { items } = await product.call<{ items: { id: string; email: string; name: string }[] }>(
     'GET',
     '/users',
   );
-  const users = [administrator, second].map(
+  const users = [administrator, ...others].map(
     ({ email }) => items.find((user) => user.email === email) ?? { id: '', name: '' },
   );
-  for (const { id } of users) await product.call('PATCH', `/users/${id}`, { room: visitors });
+  for (const { id } of users) await product.call('PATCH', `/users/${id}`, { room: 20 });
   return users.map(
     ({ id, name }, at) =>
       new BookkeepingAgent(name, {
         port,
         token: tokens[at] ?? '',
         user: id,
-        colleague: users[1 - at]?.id ?? '',
+        colleague: users[(at + 1) % users.length]?.id ?? '',
       }),
   );
+}
+
+/** Two agents speak to a visitor first who has just come, at the same time. */
+async function speakFirst(round: number, random: () => number): Promise<void> {
+  const visitor = spokenTo[round];
+  await until(() => visitor?.here === true, 10_000, `the visitor of round ${round} did not come`);
+  for (const at of [round, round + 1]) agents[at % agents.length]?.begin(visitor?.id ?? '');
+  await wait(random() * 30);
 }
 
 async function tokenOf(person: Person): Promise<string> {
@@ -120,7 +136,7 @@ async function tokenOf(person: Person): Promise<string> {
 
 after(async () => {
   for (const agent of agents) agent.close();
-  for (const client of clients) client.close();
+  for (const client of [...clients, ...spokenTo]) client.close();
   await product.close();
   folder.remove();
 });
@@ -131,33 +147,38 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
     const { port } = new URL(product.url);
     for (let round = 0; round < rounds; round++) {
       const before = acknowledgedNow();
+      spokenTo.push(new BookkeepingVisitor(target, `crash.${seed}.spoken.${round}`, 500, true));
       await until(
         () => acknowledgedNow() > before + visitors,
         30_000,
         `no acknowledgement before round ${round}`,
       );
       await wait(random() * 300);
-      const target = targets[round % targets.length] ?? 'server';
-      process.kill(pidOf(target), 'SIGKILL');
-      if (target === 'server') {
+      await speakFirst(round, random);
+      const killed = targets[round % targets.length] ?? 'server';
+      process.kill(pidOf(killed), 'SIGKILL');
+      if (killed === 'server') {
         await product.close();
         product = await startProduct({ dataFolder: folder.path, port: Number(port), demo: false });
       }
-      const killed = acknowledgedNow();
+      const then = acknowledgedNow();
       await until(
-        () => acknowledgedNow() > killed + visitors,
+        () => acknowledgedNow() > then + visitors,
         30_000,
-        `no acknowledgement after killing the ${target}, round ${round}`,
+        `no acknowledgement after killing the ${killed}, round ${round}`,
       );
     }
-    for (const client of [...clients, ...agents]) client.stop();
+    const everybody = [...clients, ...spokenTo, ...agents];
+    for (const client of everybody) client.stop();
     await until(
-      () => [...clients, ...agents].every((client) => client.settled),
+      () =>
+        everybody.every((client) => client.settled) &&
+        spokenTo.every(({ conversation }) => conversation !== null),
       30_000,
       'not everything was acknowledged at the end',
     ).catch((error: Error) => {
       throw new Error(
-        `${error.message}: ${[...clients, ...agents].map(({ unsettled }) => unsettled).join('; ')}`,
+        `${error.message}: ${everybody.map(({ unsettled }) => unsettled).join('; ')}`,
       );
     });
   });
@@ -170,7 +191,9 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
       const engines = await openEngines({ dataFolder: folder.path }, testLog());
       try {
         const stored = await timesStored(engines.facts, account, 'crash.');
-        const acknowledged = clients.flatMap((client) => [...client.acknowledged]);
+        const acknowledged = [...clients, ...spokenTo].flatMap((client) => [
+          ...client.acknowledged,
+        ]);
         assert.ok(
           acknowledged.length > rounds * visitors,
           `${acknowledged.length} events under load`,
@@ -185,8 +208,8 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
           ),
         );
         const standing = await engines.records.withAccount(account, (sql) =>
-          sql.rows<{ id: string; status: string; agent: string | null }>(
-            'SELECT id, status, agent FROM conversations',
+          sql.rows<StoredConversation>(
+            'SELECT id, status, agent, visitor, begun_by FROM conversations',
           ),
         );
         const byId = new Map(messages.map((message) => [message.id, Number(message.sequence)]));
@@ -195,7 +218,8 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
             assert.equal(byId.get(id), sequence, `${name} knows ${id}, seed ${seed}`);
           assert.ok(posted.size > rounds, `${name} answered ${posted.size} times`);
         }
-        for (const client of clients) {
+        assertBegunOnce(standing, messages);
+        for (const client of [...clients, ...spokenTo]) {
           for (const [id, sequence] of client.posted)
             assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
           for (const [id, sequence] of client.received)
@@ -227,6 +251,33 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
   );
 });
 
+interface StoredConversation {
+  readonly id: string;
+  readonly status: string;
+  readonly agent: string | null;
+  readonly visitor: string;
+  readonly begun_by: string | null;
+}
+
+/** Of two who spoke first one began it, once, with what they said; and the visitor has that. */
+function assertBegunOnce(
+  standing: readonly StoredConversation[],
+  messages: readonly StoredMessage[],
+): void {
+  for (const visitor of spokenTo) {
+    const of = `${visitor.id}, seed ${seed}`;
+    const [begun, ...more] = standing.filter((each) => each.visitor === visitor.id);
+    assert.ok(begun !== undefined && more.length === 0, `${more.length + 1} conversations: ${of}`);
+    assert.equal(visitor.conversation, begun.id, of);
+    const told = agents.flatMap(({ begun: books }) => books.get(visitor.id) ?? []);
+    assert.equal(told.length, 1, `${told.length} agents were told that they began: ${of}`);
+    const own = messages.filter(({ conversation }) => conversation === begun.id);
+    assert.equal(told[0]?.conversation, begun.id, of);
+    assert.equal(own[1]?.id, told[0]?.id, of);
+    assert.equal(visitor.received.get(own[1]?.id ?? ''), 2, `they were not shown it: ${of}`);
+  }
+}
+
 interface StoredMessage {
   readonly conversation: string;
   readonly id: string;
@@ -235,6 +286,7 @@ interface StoredMessage {
   readonly body: {
     readonly type: string;
     readonly note?: { readonly type: string; readonly agent?: string; readonly to?: string };
+    readonly aside?: { readonly type: string; readonly by: string };
   };
 }
 
@@ -243,7 +295,8 @@ function assertOneOwner(messages: readonly StoredMessage[]): number {
   const owners = new Map<string, string | null>();
   let handedOn = 0;
   for (const { conversation, sequence, author, body } of messages) {
-    const { note } = body;
+    const { note, aside } = body;
+    if (aside?.type === 'begun') owners.set(conversation, aside.by);
     if (note?.type === 'assigned') owners.set(conversation, note.agent ?? null);
     if (note?.type === 'returned') owners.set(conversation, null);
     if (note?.type === 'transferred') {
