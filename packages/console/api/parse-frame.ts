@@ -18,6 +18,8 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'agent.typing',
   'seen',
   'took',
+  'drafts.all',
+  'draft',
   'private.value',
   'rings.all',
   'ring.began',

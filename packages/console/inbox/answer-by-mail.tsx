@@ -7,6 +7,7 @@ import { api } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
 import { Button, explainError, say, useApiMutation, useStore } from '../ui/index.ts';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
+import { begunIn } from './drafts.ts';
 import { drafts, keepDraft } from './sending.ts';
 import { i } from './inbox-words.ts';
 
@@ -17,7 +18,7 @@ export function AnswerByMail({
   conversation: Conversation;
   address: string;
 }) {
-  const draft = useStore(drafts, (all) => all[conversation.id]);
+  const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
   const text = draft?.text ?? '';
   const key = useRef(newId());
   const area = useRef<HTMLTextAreaElement>(null);

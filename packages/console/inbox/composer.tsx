@@ -12,6 +12,7 @@ import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from './attach.tsx';
 import { InsertButton } from './content-dialog.tsx';
 import { EmojiButton } from './emoji-button.tsx';
+import { begunIn } from './drafts.ts';
 import { drafts, keepDraft, post } from './sending.ts';
 import { h } from './hands-words.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
@@ -116,7 +117,7 @@ function Writing({
 }) {
   const { id } = conversation;
   const name = shortNameOf(conversation);
-  const draft = useStore(drafts, (all) => all[id]);
+  const draft = useStore(drafts, (all) => begunIn(all, id));
   const [chosen, setNote] = useState(draft?.note ?? false);
   // What another tab began as a note is never sent as a reply from here.
   const note = notesOnly || (draft?.note ?? chosen);

@@ -8,6 +8,7 @@ import { CaseMark } from './case-bar.tsx';
 import { targetOf } from './for-me.ts';
 import { urgency, type GroupName } from './groups.ts';
 import { inbox, plan, unreadOf } from './inbox-store.ts';
+import { begunIn } from './drafts.ts';
 import { drafts } from './sending.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 
@@ -71,7 +72,7 @@ function When({ conversation, group }: { conversation: Conversation; group: Grou
 
 function Says({ conversation, on }: { conversation: Conversation; on: boolean }) {
   const typing = useStore(inbox, (value) => value.typing.get(conversation.id));
-  const draft = useStore(drafts, (value) => value[conversation.id]);
+  const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
   const last = useStore(inbox, ({ transcripts }) =>
     transcripts.get(conversation.id)?.messages.at(-1),
   );

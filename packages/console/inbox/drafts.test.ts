@@ -1,31 +1,78 @@
-// Drafts per conversation.
+// Drafts per conversation: what is begun here, what the server has, and which of the two stands.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { draftLimit, parseDrafts, withDraft, type Drafts } from './drafts.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import {
+  begunIn,
+  parseDrafts,
+  withAllTold,
+  withDraft,
+  withHeard,
+  withTold,
+  withoutDraft,
+  type Drafts,
+} from './drafts.ts';
 
 const draft = (text: string, at = 0, note = false) => ({ text, at, note });
+const here = (text: string, note = false) => ({ ...draft(text, 0, note), kept: false });
+const kept = (text: string, note = false) => ({ ...draft(text, 0, note), kept: true });
+const told = (text: string, note = false) => ({ conversation: 'a', ...draft(text, 0, note) });
 
 test('each conversation keeps its own draft, a note or a reply', () => {
-  const two = withDraft(withDraft({}, 'a', draft('one')), 'b', draft('two', 1, true));
-  assert.deepEqual(two, { a: draft('one'), b: draft('two', 1, true) });
+  const two = withDraft(withDraft({}, 'a', draft('one')), 'b', draft('two', 0, true));
+  assert.deepEqual(two, { a: here('one'), b: here('two', true) });
+  assert.equal(withDraft(two, 'a', draft('one', 5)), two);
 });
 
-test('an emptied draft is gone', () => {
-  assert.deepEqual(withDraft({ a: draft('one'), b: draft('two') }, 'a', draft('')), {
-    b: draft('two'),
-  });
+test('an emptied draft leaves a trace until the server knows, and is none', () => {
+  const emptied = withDraft({ a: kept('one'), b: kept('two') }, 'a', draft(''));
+  assert.equal(begunIn(emptied, 'a'), undefined);
+  assert.deepEqual(emptied, { a: here(''), b: kept('two') });
+  assert.deepEqual(withTold(emptied, told(''), false), { b: kept('two') });
+  assert.deepEqual(withDraft({}, 'a', draft('')), {});
 });
 
 test('beyond the limit the oldest falls out', () => {
   let drafts: Drafts = {};
-  for (let at = 0; at <= draftLimit; at += 1) drafts = withDraft(drafts, `c${at}`, draft('x', at));
-  assert.equal(Object.keys(drafts).length, draftLimit);
+  const most = conversationLimits.drafts;
+  for (let at = 0; at <= most; at += 1) drafts = withDraft(drafts, `c${at}`, draft('x', at));
+  assert.equal(Object.keys(drafts).length, most);
   assert.equal(drafts['c0'], undefined);
-  assert.ok(drafts[`c${draftLimit}`]);
+  assert.ok(drafts[`c${most}`]);
+});
+
+test('[C46] what another device began stands, unless something newer is on its way from here', () => {
+  assert.deepEqual(withTold({}, told('of the phone'), false), { a: kept('of the phone') });
+  assert.deepEqual(withTold({ a: kept('old') }, told('new'), false), { a: kept('new') });
+  assert.deepEqual(withTold({ a: kept('old') }, told(''), false), {});
+  const typing = { a: here('newer') };
+  assert.equal(withTold(typing, told('older'), false), typing);
+  assert.equal(withTold(typing, told('newer', true), false), typing);
+  assert.deepEqual(withTold(typing, told('newer'), false), { a: kept('newer') });
+});
+
+test('[C46] what the server answers leaves what is written here as it is, though it masked it', () => {
+  assert.deepEqual(withTold({ a: here('4111…') }, told('[•••• 1111]'), true), { a: kept('4111…') });
+});
+
+test('[C46] a device that comes back takes what the server has, and keeps what it could not bring', () => {
+  const offline = { a: here('mine'), b: here(''), c: kept('sent elsewhere'), d: kept('old') };
+  const all = [told('theirs'), ...['b', 'd'].map((id) => ({ ...told('x'), conversation: id }))];
+  assert.deepEqual(withAllTold(offline, all), { a: here('mine'), b: here(''), d: kept('x') });
+});
+
+test('another tab is believed, but for what is older than what is on its way from here', () => {
+  assert.deepEqual(withHeard({}, 'a', here('begun there')), { a: here('begun there') });
+  assert.deepEqual(withHeard({ a: here('one') }, 'a', here('')), { a: here('') });
+  assert.deepEqual(withHeard({ a: here('') }, 'a', null), {});
+  const typing = { a: here('newer') };
+  assert.equal(withHeard(typing, 'a', kept('older')), typing);
+  assert.equal(withHeard(typing, 'a', null), typing);
+  assert.deepEqual(withoutDraft(typing, 'a'), {});
 });
 
 test('what a browser kept is read back, and what is broken there is dropped', () => {
-  assert.deepEqual(parseDrafts('{"a":{"text":"x","note":false,"at":1}}'), { a: draft('x', 1) });
+  assert.deepEqual(parseDrafts('{"a":{"text":"x","note":false,"at":0}}'), { a: here('x') });
   assert.deepEqual(parseDrafts('[1'), {});
   assert.deepEqual(parseDrafts('{"a":1}'), {});
 });

@@ -1,9 +1,9 @@
-// What this person has written and the server has not, in every tab of this browser: messages on their
-// way and what was begun. Each tab has all of it; whichever has a line brings it to the server, under
-// ids that make a second one harmless.
+// What this person has written, in every tab of this browser: messages that the server has not yet, and
+// what was begun. Each tab has all of it; whichever has a line brings it to the server, under ids that
+// make a second one harmless.
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import type { Store } from '../ui/store.ts';
-import { parseDraft, parseDrafts, type Drafts } from './drafts.ts';
+import { parseDraft, parseDrafts, withHeard, type Drafts } from './drafts.ts';
 import { keepApart } from './kept-apart.ts';
 import { inOrder, parseMessage, parseOutbox, type Outbox, type OutgoingMessage } from './outbox.ts';
 
@@ -37,10 +37,7 @@ export function keepWriting(user: string, { outbox, drafts, send }: Writing): ()
   const begun = keepApart({
     prefix: `${keys.drafts}.`,
     parse: parseDraft,
-    heard: (conversation, draft) =>
-      drafts.update(({ [conversation]: _old, ...others }) =>
-        draft === null ? others : { ...others, [conversation]: draft },
-      ),
+    heard: (conversation, draft) => drafts.update((all) => withHeard(all, conversation, draft)),
   });
   // An earlier version kept each in one piece.
   const kept = messages.read();

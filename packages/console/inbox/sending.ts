@@ -12,6 +12,7 @@ import { refusalWords } from '../ui/refusal-words.ts';
 import { createStore } from '../ui/store.ts';
 import { withDraft, type Drafts } from './drafts.ts';
 import { keepWriting } from './kept-writing.ts';
+import { tellDrafts, type ToldDrafts } from './told-drafts.ts';
 import {
   toSend,
   withMessage,
@@ -24,13 +25,17 @@ import {
 
 export const outbox = createStore<Outbox>([]);
 export const drafts = createStore<Drafts>({});
+let told: ToldDrafts | null = null;
 /** Messages that wait for the connection. */
 export const waitingToSend = createStore(0);
 
 /** Keeps what a user writes, in all tabs; the returned function ends it. */
 export function followSending(user: string): () => void {
+  const stopKeeping = keepWriting(user, { outbox, drafts, send });
+  told = tellDrafts(drafts);
   const stops = [
-    keepWriting(user, { outbox, drafts, send }),
+    stopKeeping,
+    told.stop,
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
   ];
   waitingToSend.set(toSend(outbox.get()).length);
@@ -70,8 +75,7 @@ export function post(
   };
   outbox.update((box) => withMessage(box, message));
   // What was begun in words stays while cards or a form are sent.
-  if (content === undefined)
-    drafts.update((all) => withDraft(all, conversation, { text: '', note, at: message.at }));
+  if (content === undefined) keepDraft(conversation, '', note);
   send(message);
 }
 
@@ -103,15 +107,12 @@ export function takeBack(id: MessageId): void {
   if (message === undefined) return;
   outbox.update((box) => withoutMessage(box, id));
   if (message.attachment !== undefined) return;
-  drafts.update((all) =>
-    withDraft(all, message.conversation, {
-      text: message.text,
-      note: message.note,
-      at: message.at,
-    }),
-  );
+  keepDraft(message.conversation, message.text, message.note);
 }
 
+/** What was begun here; the server is told soon, and by it this person's other devices. */
 export function keepDraft(conversation: string, text: string, note: boolean): void {
-  drafts.update((all) => withDraft(all, conversation, { text, note, at: Date.now() }));
+  const before = drafts.get();
+  drafts.update((all) => withDraft(all, conversation, { text, note, at: serverNow() }));
+  if (drafts.get() !== before) told?.changed(conversation);
 }

@@ -10,6 +10,7 @@ import {
 } from '@opportune/protocol/panel-messages.ts';
 import type { Panel } from '@opportune/protocol/rest/panels.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { begunIn } from '../inbox/drafts.ts';
 import { drafts, keepDraft } from '../inbox/sending.ts';
 import { useSession } from '../session/session.tsx';
 import { onThemeChange, shownTheme } from '../theme/appearance.ts';
@@ -167,7 +168,7 @@ function useMayWrite({ status, agent, joined }: Conversation): boolean {
 
 /** Behind what was begun; as a note where a note was begun, so that nothing goes to a visitor by itself. */
 function putIntoAnswer(conversation: string, text: string): void {
-  const draft = drafts.get()[conversation];
+  const draft = begunIn(drafts.get(), conversation);
   const begun = draft?.text ?? '';
   const gap = begun === '' || /\s$/.test(begun) ? '' : ' ';
   keepDraft(conversation, begun + gap + text, draft?.note ?? false);
