@@ -10,13 +10,8 @@ import {
   type MailServer,
   startMailServer,
 } from '@opportune/server/adapter/mail-server.test-support.ts';
-import {
-  barriers,
-  eventually,
-  newPerson,
-  openConsole,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { visitorIdOf } from './shop-person.test-support.ts';
 
@@ -45,22 +40,6 @@ const answered = (): Promise<AfterConversation> =>
   product.call('GET', `/conversations/${conversation}/after`);
 const form = (): Locator => visitor.getByRole('form', { name: 'How was this chat?' });
 const panel = (): Locator => agent.getByRole('complementary');
-
-async function lookAt(page: Page, full: { readonly width: number; readonly height: number }) {
-  const found: string[] = [];
-  for (const width of [full.width, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-    const folder = process.env['OPPORTUNE_SHOTS'];
-    if (folder !== undefined)
-      await page.screenshot({ path: `${folder}/after-${Date.now()}-${width}.png` });
-  }
-  await page.setViewportSize(full);
-  return found;
-}
-const wide = { width: 1440, height: 900 };
 
 /** The visitor's newest conversation, once it stands as wanted. */
 async function standing(status: Conversation['status']): Promise<Conversation> {
@@ -91,7 +70,7 @@ describe('a manager', () => {
     });
     await agent.getByRole('switch', { name: /^Send the chat by e-mail/ }).click();
     await eventually(rules, ({ transcript }) => transcript);
-    assert.deepEqual(await lookAt(agent, wide), []);
+    assert.deepEqual(await lookAt(agent), []);
   });
 });
 
@@ -117,7 +96,7 @@ describe('a visitor whose chat is over', () => {
     await visitor.getByRole('button', { name: 'End chat' }).click();
     await visitor.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
     await form().waitFor();
-    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    assert.deepEqual(await lookAt(visitor), []);
     await form().getByRole('button', { name: 'Send answers' }).click();
     await form().getByRole('alert').waitFor();
     await form().getByRole('radio', { name: '1', exact: true }).nth(0).focus();
@@ -129,7 +108,7 @@ describe('a visitor whose chat is over', () => {
     await visitor.keyboard.press('Space');
     await visitor.keyboard.press('Tab');
     await visitor.keyboard.type('Card 4111 1111 1111 1111 was <b>refused</b>');
-    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    assert.deepEqual(await lookAt(visitor), []);
     await visitor.keyboard.press('Tab');
     await visitor.keyboard.press('Enter');
     await visitor.getByText('Thank you for your answers').waitFor();
@@ -138,7 +117,7 @@ describe('a visitor whose chat is over', () => {
       [survey?.satisfaction, survey?.recommend, survey?.resolved, survey?.text],
       [2, 10, true, 'Card [•••• 1111] was <b>refused</b>'],
     );
-    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    assert.deepEqual(await lookAt(visitor), []);
   });
 
   it('[AF1] changes an answer, also after a reload of the page', async () => {
@@ -161,12 +140,12 @@ describe('a visitor whose chat is over', () => {
     await ask.getByRole('textbox', { name: 'E-mail' }).fill('bea@');
     await visitor.keyboard.press('Enter');
     await ask.getByRole('alert').waitFor();
-    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    assert.deepEqual(await lookAt(visitor), []);
     await ask.getByRole('textbox', { name: 'E-mail' }).fill('bea@example.com');
     await visitor.keyboard.press('Enter');
     await visitor.getByText('The chat is on its way to you by e-mail').waitFor();
     assert.equal(await visitor.getByRole('button', { name: /E-mail me/ }).count(), 0);
-    assert.deepEqual(await lookAt(visitor, { width: 1280, height: 800 }), []);
+    assert.deepEqual(await lookAt(visitor), []);
     const [letter = ''] = letters();
     assert.equal(letters().length, 1);
     assert.match(letter, /^To: bea@example.com$/m);
@@ -182,7 +161,7 @@ describe('an agent', () => {
     await panel().getByRole('heading', { name: 'After the chat' }).waitFor();
     await panel().getByText('4 of 5').waitFor();
     await panel().getByText('Card [•••• 1111] was <b>refused</b>').waitFor();
-    assert.deepEqual(await lookAt(agent, wide), []);
+    assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[AF2] sends it to the address that the visitor is known by, once', async () => {
@@ -198,6 +177,6 @@ describe('an agent', () => {
     assert.equal(await send.count(), 0);
     assert.equal(letters().length, 2);
     assert.match(letters()[1] ?? '', /^To: bea@aldermoor\.example$/m);
-    assert.deepEqual(await lookAt(agent, wide), []);
+    assert.deepEqual(await lookAt(agent), []);
   });
 });

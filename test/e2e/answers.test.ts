@@ -6,8 +6,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { AnswerList } from '@opportune/protocol/rest/answers.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { NeedList } from '@opportune/protocol/rest/needs.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   newPerson,
@@ -45,18 +45,6 @@ const dialog = (page: Page): Locator => page.getByRole('dialog');
 const box = (): Locator => agent.locator('.compose textarea');
 const options = (): Locator => agent.getByRole('option');
 
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
-
 describe('the list of predefined answers', () => {
   it('[X2] teaches the first step, takes an answer with variables, and refuses one that there is not', async () => {
     await manager.getByText('No answer yet').waitFor();
@@ -70,7 +58,7 @@ describe('the list of predefined answers', () => {
     await dialog(manager).getByLabel('Text').fill('We are here from 9 to 5. ');
     await dialog(manager).getByRole('button', { name: 'your first name' }).click();
     await dialog(manager).getByLabel('Folder').fill('Shop / Times');
-    assert.deepEqual(await barriers(manager), []);
+    assert.deepEqual(await lookAt(manager), []);
     await dialog(manager).getByRole('button', { name: 'Save' }).click();
     await dialog(manager).waitFor({ state: 'detached' });
     assert.deepEqual(
@@ -152,7 +140,7 @@ describe('an agent who answers', () => {
     await agent.goto(`${product.url}/inbox/${conversation}`);
     await box().fill('/ho');
     await agent.getByRole('option', { name: /Opening hours/ }).waitFor();
-    assert.deepEqual(await barriers(agent), []);
+    assert.deepEqual(await lookAt(agent), []);
     await agent.keyboard.press('Enter');
     await eventually(
       () => box().inputValue(),

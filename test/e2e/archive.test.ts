@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { ConversationLabels, LabelLists } from '@opportune/protocol/rest/labels.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   newPerson,
@@ -41,18 +41,6 @@ after(async () => {
 const lists = (): Promise<LabelLists> => product.call('GET', '/conversation-labels');
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 const panel = (): Locator => agent.getByRole('complementary');
-
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
 
 async function asks(text: string): Promise<void> {
   await visitor.getByRole('button', { name: 'Ask us' }).click();
@@ -94,7 +82,7 @@ describe('the lists of an account', () => {
     await manager.getByRole('switch', { name: /^Ask for it/ }).click();
     await manager.getByRole('button', { name: 'Add a field' }).click();
     await dialog(manager).getByLabel('Name').fill('Serial number');
-    assert.deepEqual(await barriers(manager), []);
+    assert.deepEqual(await lookAt(manager), []);
     await dialog(manager).getByRole('button', { name: 'Save' }).click();
     await dialog(manager).waitFor({ state: 'detached' });
     const kept = await eventually(lists, ({ fields }) => fields.length === 1);
@@ -140,7 +128,7 @@ describe('an agent who works on a conversation', () => {
     await agent.getByRole('button', { name: 'End', exact: true }).click();
     await agent.getByRole('button', { name: 'Done', exact: true }).click();
     await dialog(agent).getByText('How did it come out?').waitFor();
-    assert.deepEqual(await barriers(agent), []);
+    assert.deepEqual(await lookAt(agent), []);
     const putAway = dialog(agent).getByRole('button', { name: 'Put away' });
     assert.ok(await putAway.isDisabled());
     assert.equal((await standing('wrap-up')).id, conversation);

@@ -13,13 +13,8 @@ import {
   strangersAsked,
   watchForHarm,
 } from '../support/hostile-texts.test-support.ts';
-import {
-  barriers,
-  eventually,
-  newPerson,
-  openConsole,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let bucket: TestBucket;
@@ -138,12 +133,12 @@ describe('files', () => {
     const list = agent.getByRole('list', { name: 'Files to send' });
     await list.getByText('fits.png').waitFor();
     await agent.locator('.chosen-file progress').waitFor({ state: 'detached' });
-    assert.deepEqual(await barriers(agent), []);
+    assert.deepEqual(await lookAt(agent), []);
     await box.first().press('Enter');
     assert.deepEqual((await loaded(picture(visitor, 'fits.png'))).natural, [40, 60]);
     await log(visitor).getByText('This one fits').waitFor();
     await list.waitFor({ state: 'detached' });
-    assert.deepEqual(await barriers(visitor), []);
+    assert.deepEqual(await lookAt(visitor), []);
   });
 
   it('[AT12] what is dropped is sent: on the window at once, on the conversation with Send', async () => {

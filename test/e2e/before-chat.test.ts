@@ -10,13 +10,8 @@ import {
   type MailServer,
   startMailServer,
 } from '@opportune/server/adapter/mail-server.test-support.ts';
-import {
-  barriers,
-  eventually,
-  newPerson,
-  openConsole,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { visitorIdOf } from './shop-person.test-support.ts';
 
@@ -38,28 +33,6 @@ after(async () => {
   await product?.close();
   mail?.server.close();
 });
-
-const wide = { width: 1280, height: 860 };
-
-/** What keeps somebody from using it, wide and narrow; with a folder given, its pictures too. */
-async function lookAt(page: Page, name: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [wide.width, 390]) {
-    await page.setViewportSize({ width, height: 860 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const over = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (over > width) found.push(`${width}: ${over} px wide`);
-    const folder = process.env['OPPORTUNE_SHOTS'];
-    if (folder === undefined) continue;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png` });
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
-  await page.setViewportSize(wide);
-  return found;
-}
 
 async function newestOf(page: Page, status: Conversation['status']): Promise<Conversation> {
   const id = await visitorIdOf(page);
@@ -94,7 +67,7 @@ describe('a manager', () => {
       .getByLabel('Shown')
       .selectOption({ label: 'Where “What is it about?” is A return' });
     await order.getByLabel('Filled in with').selectOption('order');
-    assert.deepEqual(await lookAt(agent, 'form-editor'), []);
+    assert.deepEqual(await lookAt(agent), []);
     await dialog.getByRole('button', { name: 'Use this form' }).click();
     const kept = await eventually(siteNow, (found) => found?.contactButton.before != null);
     const fields = kept?.contactButton.before?.fields ?? [];
@@ -120,7 +93,7 @@ describe('a visitor', () => {
     assert.equal(await window.getByLabel('Order number').isVisible(), false);
     await window.getByRole('radio', { name: 'A return' }).check();
     await window.getByLabel('Order number').fill('A-1007');
-    assert.deepEqual(await lookAt(visitor, 'form-window'), []);
+    assert.deepEqual(await lookAt(visitor), []);
     await window.getByLabel('Your question').fill('May I send the lamp back?');
     await window.getByRole('button', { name: 'Start chat' }).click();
     const { skill, visitorName, id } = await newestOf(visitor, 'active');
@@ -128,7 +101,7 @@ describe('a visitor', () => {
     await agent.goto(`${product.url}/inbox/${id}`);
     await agent.getByText('A-1007').first().waitFor();
     await agent.getByText('May I send the lamp back?').first().waitFor();
-    assert.deepEqual(await lookAt(agent, 'form-agent'), []);
+    assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[EW6] who waits reads about how long, and so does the agent', async () => {
@@ -143,18 +116,18 @@ describe('a visitor', () => {
     await window.getByLabel('Your question').fill('Which lamp is brighter?');
     await window.getByRole('button', { name: 'Start chat' }).click();
     await window.getByText('About 10 minutes').waitFor();
-    assert.deepEqual(await lookAt(other, 'wait-window'), []);
+    assert.deepEqual(await lookAt(other), []);
     await agent
       .getByText(/Whoever comes now waits about \d+ min/)
       .first()
       .waitFor();
-    assert.deepEqual(await lookAt(agent, 'wait-inbox'), []);
+    assert.deepEqual(await lookAt(agent), []);
     await agent.goto(`${product.url}/team`);
     await agent
       .getByText(/Whoever comes now waits about \d+ min/)
       .first()
       .waitFor();
-    assert.deepEqual(await lookAt(agent, 'wait-team'), []);
+    assert.deepEqual(await lookAt(agent), []);
   });
 });
 
@@ -172,7 +145,7 @@ describe('a message that was left', () => {
     const bar = agent.getByRole('group', { name: 'Case' });
     await bar.getByLabel('Whose it is').selectOption({ label: 'Administrator' });
     await agent.getByRole('textbox', { name: /bea@example\.com/ }).fill('The **Orla**, by far.');
-    assert.deepEqual(await lookAt(agent, 'case-open'), []);
+    assert.deepEqual(await lookAt(agent), []);
     await agent.getByRole('button', { name: 'Send answer' }).click();
     await bar.getByText('Answered').waitFor();
     const [letter = ''] = mail.letters.map((each) => each.replaceAll('=\n', ''));
@@ -187,10 +160,10 @@ describe('a message that was left', () => {
     const bar = agent.getByRole('group', { name: 'Case' });
     await bar.getByRole('button', { name: 'Close the case' }).click();
     await bar.getByText('Closed').waitFor();
-    assert.deepEqual(await lookAt(agent, 'case-closed'), []);
+    assert.deepEqual(await lookAt(agent), []);
     await other.goto(`${product.shopUrl}/product/orla`);
     await other.getByRole('button', { name: /1 new message/ }).click();
     await other.getByRole('dialog').getByText('by far.').first().waitFor();
-    assert.deepEqual(await lookAt(other, 'case-window'), []);
+    assert.deepEqual(await lookAt(other), []);
   });
 });

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   newPerson,
@@ -26,18 +26,6 @@ let product: Product;
 let browser: Browser;
 let mara: Page;
 let tomas: Page;
-
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
 
 async function asks(text: string): Promise<Page> {
   const page = await newPerson(browser);
@@ -120,7 +108,7 @@ describe('the keyboard alone', () => {
     const field = mara.getByRole('combobox', { name: 'Command or name of a visitor' });
     await field.fill('dark');
     await mara.getByRole('option', { name: 'Dark appearance', selected: true }).waitFor();
-    assert.deepEqual(await barriers(mara), []);
+    assert.deepEqual(await lookAt(mara), []);
     await mara.keyboard.press('Enter');
     await mara.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
     await palette(mara, 'light');
@@ -193,7 +181,7 @@ describe('several conversations open', () => {
     await first.getByRole('textbox').fill('To Bergen, I mean');
     await first.keyboard.press('Enter');
     await strip.getByText('1 unread message').waitFor();
-    assert.deepEqual(await barriers(tomas), []);
+    assert.deepEqual(await lookAt(tomas), []);
     await tomas.getByRole('log').focus();
     await tomas.keyboard.press(',');
     await tomas.getByRole('log').getByText('To Bergen, I mean').waitFor();

@@ -4,13 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import {
-  barriers,
-  eventually,
-  newPerson,
-  openConsole,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { visitorIdOf, visitorRow } from './shop-person.test-support.ts';
 
@@ -201,7 +196,7 @@ describe('a live campaign', () => {
     await page.getByRole('region', { name: 'Engagement Differs from live' }).waitFor();
     await part('Engagement').locator('s', { hasText: 'Free delivery this week' }).waitFor();
     await page.getByText('Draft, 1 change').waitFor();
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await once(({ draft }) => JSON.stringify(draft).includes('two days'));
     assert.match(JSON.stringify((await stored()).live), /this week/);
     await part('What publishing does')
@@ -275,7 +270,7 @@ describe('a live campaign', () => {
     await page.getByText('Running, period 2').waitFor();
     await act('Archive');
     await page.getByRole('dialog').getByText('It stops for good and its period ends.').waitFor();
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
     await page.getByText('An archived campaign stays as it is.').waitFor();
     assert.equal((await stored()).state, 'archived');

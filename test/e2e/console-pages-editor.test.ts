@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -59,7 +60,7 @@ describe('the editor of a campaign', () => {
     await part('Audience').getByRole('button', { name: 'Condition', exact: true }).focus();
     await page.keyboard.press('Enter');
     await focused(page.getByRole('searchbox', { name: 'Find a fact' }));
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await page.keyboard.type('cart total');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -206,7 +207,7 @@ describe('the editor of a campaign', () => {
     const problem = part('Audience').getByRole('listitem').filter({ hasText: 'Line 3' });
     await problem.getByText('all.0.value').waitFor();
     assert.equal(await json.getAttribute('aria-invalid'), 'true');
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await part('Audience')
       .getByText('1 problem. The draft keeps the last version that held.')
       .waitFor();

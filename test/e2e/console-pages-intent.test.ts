@@ -8,8 +8,8 @@ import type { Goal } from '@opportune/protocol/rest/site.ts';
 import type { GoalIntentFigures, IntentFigures } from '@opportune/protocol/rest/intent.ts';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { writeIntent } from './intent-past.test-support.ts';
+import { barriers, lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   openConsole,
@@ -55,22 +55,6 @@ after(async () => {
   await product?.close();
   data.remove();
 });
-
-/** Looks at the page on three screens, in both themes; answers what keeps somebody from using it. */
-async function lookAt(on: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1440, 1280, 390]) {
-    await on.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(on)).map((finding) => `${width}: ${finding}`));
-    const wide = await on.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await on.emulateMedia({ colorScheme: 'dark' });
-  found.push(...(await barriers(on, ['color-contrast'])).map((finding) => `dark: ${finding}`));
-  await on.emulateMedia({ colorScheme: 'light' });
-  await on.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
 
 describe('intent before there is enough to learn from', () => {
   it('says how much is there and how much it needs', async () => {

@@ -5,8 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ConversationNeed, NeedList } from '@opportune/protocol/rest/needs.ts';
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   openConsole,
@@ -75,21 +75,6 @@ async function asks(text: string): Promise<string> {
   return (await visitor.frame('chat.state')).conversation.id;
 }
 
-async function lookAt(on: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await on.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(on)).map((finding) => `${width}: ${finding}`));
-    const wide = await on.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await on.emulateMedia({ colorScheme: 'dark' });
-  found.push(...(await barriers(on, ['color-contrast'])).map((finding) => `dark: ${finding}`));
-  await on.emulateMedia({ colorScheme: 'light' });
-  await on.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
-
 async function add(name: string, skill = ''): Promise<void> {
   await press('New need');
   await dialog().getByLabel('Name').fill(name);
@@ -129,7 +114,7 @@ describe('the list of needs', () => {
     await dialog().getByRole('button', { name: 'Save' }).click();
     await dialog().getByText('There is a need of this name already').waitFor();
     assert.equal(await dialog().getByLabel('Name').getAttribute('aria-invalid'), 'true');
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await page.keyboard.press('Escape');
     assert.equal((await needs()).needs.length, 3);
   });

@@ -10,13 +10,8 @@ import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { writePast } from '../../scripts/pictures-past.ts';
-import {
-  barriers,
-  eventually,
-  openConsole,
-  startProduct,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { barriers } from './looks.test-support.ts';
+import { eventually, openConsole, startProduct, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';

@@ -7,7 +7,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { AccountSettings } from '@opportune/protocol/configuration.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { Goal, Section, Site } from '@opportune/protocol/rest/site.ts';
-import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -66,7 +67,7 @@ describe('a site', () => {
     await dialog().getByLabel('What will use it').fill('Warehouse');
     await press('Make the key');
     const secret = await dialog().locator('.once').innerText();
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     assert.equal(await track(secret, 'Order Completed', { order_id: 'w1', total: 20 }), 200);
     await press('I have it');
     await page.reload();
@@ -104,7 +105,7 @@ describe('a site', () => {
     );
     await rows.filter({ hasText: 'Cart Updated' }).getByRole('button').first().click();
     await rows.getByText('at properties.total').waitFor();
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await page.getByText(/^Refused \d/).click();
     await rows.filter({ hasText: 'Product Viewed' }).first().waitFor({ state: 'detached' });
   });
@@ -140,7 +141,7 @@ describe('what is the account’s own', () => {
     await tokens.getByLabel('Keys as PEM or JWK').fill('no key');
     await tokens.getByRole('button', { name: 'Save' }).click();
     await tokens.getByText('Give a public key as PEM or JWK').waitFor();
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await tokens
       .getByLabel('Keys as PEM or JWK')
       .fill(pem.export({ type: 'spki', format: 'pem' }).toString());
@@ -164,7 +165,7 @@ describe('what is the account’s own', () => {
     assert.deepEqual(await list('/attributes'), [
       { name: 'tier', type: 'number', privacy: 'personal' },
     ]);
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await press('Remove tier');
     await dialog().getByRole('button', { name: 'Remove' }).click();
     await page.getByText('tier removed').waitFor();
@@ -205,7 +206,7 @@ describe('sections and goals', () => {
       .getByLabel(/^Sum, in/)
       .fill('12');
     await dialog().getByLabel('Days').fill('3');
-    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(await lookAt(page), []);
     await press('Save');
     await dialog().waitFor({ state: 'detached' });
     const goal = (await list<Goal>('/goals')).find(({ name }) => name === 'Brochure asked for');

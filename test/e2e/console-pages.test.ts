@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { barriers, openConsole, startWithBrowser } from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
@@ -14,9 +15,6 @@ let browser: Browser;
 let page: Page;
 let visitor: SocketVisitor;
 let campaign: string;
-
-const wide = { width: 1440, height: 900 };
-const phone = { width: 390, height: 844 };
 
 before(async () => {
   [product, browser] = await startWithBrowser();
@@ -37,34 +35,11 @@ after(async () => {
   await product?.close();
 });
 
-async function wear(colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  await page.waitForFunction(
-    (theme) => document.documentElement.dataset['theme'] === theme,
-    colorScheme,
-  );
-}
-
-/** Opens a page and looks at it in both themes and widths; colours alone change with the theme. */
-async function lookAt(at: string, ready: (page: Page) => Promise<void>): Promise<void> {
-  const found: string[] = [];
-  const look = async (where: string, rules?: readonly string[]): Promise<void> => {
-    found.push(...(await barriers(page, rules)).map((finding) => `${where}, ${finding}`));
-  };
-  await page.setViewportSize(wide);
-  await page.emulateMedia({ colorScheme: 'light' });
+/** Opens a page and looks at it in both themes and widths. */
+async function seen(at: string, ready: (page: Page) => Promise<void>): Promise<void> {
   await page.goto(product.url + at);
   await ready(page);
-  await look('wide light');
-  await wear('dark');
-  await look('wide dark', ['color-contrast']);
-  await page.setViewportSize(phone);
-  await look('phone dark');
-  await wear('light');
-  await look('phone light', ['color-contrast']);
-  assert.deepEqual(found, []);
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(width <= phone.width, `${width} px wide`);
+  assert.deepEqual(await lookAt(page), []);
 }
 
 const heading = (name: string) => (on: Page) =>
@@ -75,31 +50,30 @@ const text = (words: string | RegExp) => (on: Page) =>
 
 describe('no page of the console has a barrier, in light and dark, wide and on a phone', () => {
   it('the live list with a visitor’s panel open', () =>
-    lookAt(`/visitors?visitor=${visitor.id}`, async (on) => {
+    seen(`/visitors?visitor=${visitor.id}`, async (on) => {
       await on.getByRole('complementary').getByRole('heading', { name: visitor.name }).waitFor();
       await text('Cart total is at least €100')(on);
     }));
 
   it('the inbox with a conversation', () =>
-    lookAt('/inbox', async (on) => {
-      await on.setViewportSize(wide);
+    seen('/inbox', async (on) => {
       await on.getByRole('link', { name: new RegExp(visitor.name) }).click();
       await text('Is the lamp in stock?')(on);
     }));
 
-  it('the team', () => lookAt('/team', text('Administrator')));
-  it('the list of campaigns', () => lookAt('/campaigns', text('Help at checkout')));
-  it('a new campaign', () => lookAt('/campaigns/new', heading('New campaign')));
-  it('the editor', () => lookAt(`/campaigns/${campaign}`, text('Draft saved')));
-  it('the results of all campaigns', () => lookAt('/results', text('Help at checkout')));
-  it('the results of one campaign', () => lookAt(`/results/${campaign}`, heading('By day')));
-  it('the funnel of a site', () => lookAt('/results/funnel', text('With a cart')));
-  it('the holdout', () => lookAt('/results/holdout', text('The account has no holdout')));
-  it('the definitions', () => lookAt('/results/definitions', text('The query')));
-  it('sites', () => lookAt('/settings/sites', text('Allowed origins')));
-  it('goals', () => lookAt('/settings/goals', text('Payment reached')));
-  it('sections', () => lookAt('/settings/sections', text('/product/*')));
-  it('attributes', () => lookAt('/settings/attributes', text('No attribute declared yet')));
-  it('people', () => lookAt('/settings/people', text('mara@aldermoor.example')));
-  it('the account', () => lookAt('/settings/account', text('Time zone')));
+  it('the team', () => seen('/team', text('Administrator')));
+  it('the list of campaigns', () => seen('/campaigns', text('Help at checkout')));
+  it('a new campaign', () => seen('/campaigns/new', heading('New campaign')));
+  it('the editor', () => seen(`/campaigns/${campaign}`, text('Draft saved')));
+  it('the results of all campaigns', () => seen('/results', text('Help at checkout')));
+  it('the results of one campaign', () => seen(`/results/${campaign}`, heading('By day')));
+  it('the funnel of a site', () => seen('/results/funnel', text('With a cart')));
+  it('the holdout', () => seen('/results/holdout', text('The account has no holdout')));
+  it('the definitions', () => seen('/results/definitions', text('The query')));
+  it('sites', () => seen('/settings/sites', text('Allowed origins')));
+  it('goals', () => seen('/settings/goals', text('Payment reached')));
+  it('sections', () => seen('/settings/sections', text('/product/*')));
+  it('attributes', () => seen('/settings/attributes', text('No attribute declared yet')));
+  it('people', () => seen('/settings/people', text('mara@aldermoor.example')));
+  it('the account', () => seen('/settings/account', text('Time zone')));
 });

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Locator, Page, WebSocketRoute } from 'playwright-core';
+import { barriers } from './looks.test-support.ts';
 import {
   administrator,
-  barriers,
   eventually,
   openConsole,
   startWithBrowser,
@@ -241,7 +241,7 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
-  it('[C44] shows one agent the same in two tabs and on two devices, and loses nothing of two tabs without a line', async () => {
+  it('[C44] [C46] shows one agent the same in two tabs and on two devices, and loses nothing of two tabs without a line', async () => {
     const first = await agentWithLine();
     const second = await agentWithLine(first.page.context());
     const device = await openConsole(browser, product, '/inbox');
@@ -264,10 +264,17 @@ describe('the inbox', () => {
     // Begun in one tab, begun in the other, and a note never becomes a reply there.
     await reply(first.page).fill('It comes in');
     await isBegun(reply(second.page), 'It comes in');
+    // On the other device too, which goes on with it, and finds it again when it is loaded anew.
+    await isBegun(reply(device), 'It comes in');
+    await reply(device).fill('It comes in brass');
+    await isBegun(reply(first.page), 'It comes in brass');
+    await device.evaluate(() => localStorage.clear());
+    await device.reload();
+    await isBegun(reply(device), 'It comes in brass');
     await first.page.getByText('Note to agents', { exact: true }).click();
-    await isBegun(note(second.page), 'It comes in');
+    for (const page of [second.page, device]) await isBegun(note(page), 'It comes in brass');
     await note(second.page).press('Enter');
-    await reply(second.page).waitFor();
+    for (const page of [second.page, device]) await reply(page).waitFor();
     await isBegun(note(first.page), '');
     await first.page.getByText('Reply', { exact: true }).click();
     await reply(first.page).fill('In brass too.');

@@ -5,9 +5,9 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { History, ScheduledReports } from '@opportune/protocol/rest/history.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
   administrator,
-  barriers,
   eventually,
   inviteUser,
   openConsole,
@@ -53,18 +53,6 @@ async function asks(text: string): Promise<SocketVisitor> {
 async function conversationOf({ id }: SocketVisitor): Promise<Conversation | undefined> {
   const at = `/conversations?visitor=${id}`;
   return (await product.call<{ items: Conversation[] }>('GET', at)).items[0];
-}
-
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
 }
 
 const rowOf = (text: string): Locator => manager.getByRole('row').filter({ hasText: text });
@@ -115,7 +103,7 @@ describe('[HI5] the manager view', () => {
     await manager.getByRole('button', { name: 'What Tomas Weber has now' }).click();
     const dialog = manager.getByRole('dialog');
     await dialog.getByText('It left this morning.').waitFor();
-    assert.deepEqual(await barriers(manager), []);
+    assert.deepEqual(await lookAt(manager), []);
     await dialog.getByRole('link', { name: 'Listen in' }).click();
     await manager.getByText('It left this morning.').first().waitFor();
     assert.match(new URL(manager.url()).pathname, /^\/inbox\/./);
@@ -148,7 +136,7 @@ describe('the history', () => {
   it('explains a figure, draws it by agent, and gives the same numbers as a file', async () => {
     await manager.getByRole('button', { name: 'About Occupancy' }).click();
     await manager.getByText(/divided by the time online/).waitFor();
-    assert.deepEqual(await barriers(manager), []);
+    assert.deepEqual(await lookAt(manager), []);
     await manager.keyboard.press('Escape');
     await manager.getByRole('button', { name: 'Transfers', exact: true }).click();
     await manager.getByText('Agent', { exact: true }).click();
@@ -175,7 +163,7 @@ describe('reports by e-mail', () => {
     await dialog.getByLabel('On', { exact: true }).selectOption('Friday');
     await dialog.getByLabel('At', { exact: true }).selectOption('07:00');
     await dialog.getByLabel('Resolved').check();
-    assert.deepEqual(await barriers(manager), []);
+    assert.deepEqual(await lookAt(manager), []);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await manager.getByRole('cell', { name: 'Friday at 07:00' }).waitFor();
     const { reports } = await product.call<ScheduledReports>('GET', '/my-reports');

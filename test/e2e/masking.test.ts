@@ -10,8 +10,8 @@ import type { Conversation, Message } from '@opportune/protocol/conversation.ts'
 import type { Masking } from '@opportune/protocol/rest/masking.ts';
 import { startLogged } from './masking.test-support.ts';
 import type { LoggedProduct } from './masking.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   newPerson,
@@ -79,19 +79,6 @@ async function asks(text: string): Promise<Page> {
   await page.getByLabel('Your question').fill(text);
   await page.getByRole('button', { name: 'Start chat' }).click();
   return page;
-}
-
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-    await picture(page, String(width));
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
 }
 
 let pictures = 0;

@@ -3,13 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Message } from '@opportune/protocol/conversation.ts';
-import {
-  barriers,
-  eventually,
-  newPerson,
-  openConsole,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { barriers } from './looks.test-support.ts';
+import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;

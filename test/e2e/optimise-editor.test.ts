@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign.ts';
-import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import { barriers } from './looks.test-support.ts';
+import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;

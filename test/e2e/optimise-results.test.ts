@@ -12,13 +12,8 @@ import type { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/optimise.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
 import { writeOptimisingPast } from './optimising-past.test-support.ts';
-import {
-  barriers,
-  eventually,
-  openBrowser,
-  openConsole,
-  startProduct,
-} from './product.test-support.ts';
+import { barriers } from './looks.test-support.ts';
+import { eventually, openBrowser, openConsole, startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;

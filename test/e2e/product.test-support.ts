@@ -5,7 +5,6 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { migratedDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
@@ -201,38 +200,6 @@ export async function inviteUser(
   const password = 'nine green bottles';
   await request(url, null, 'POST', '/session/link', { code: link.split('#code=')[1], password });
   return { email: user.email, password };
-}
-
-/** Findings of axe that keep somebody from using the page; with `rules`, of those rules only. */
-export async function barriers(
-  page: Page,
-  rules: readonly string[] = [],
-): Promise<readonly string[]> {
-  await page.evaluate(atRest);
-  // Half a megabyte that a page looked at before has already; of what is well nobody reads the list.
-  const known = await Promise.all(
-    page.frames().map((frame) => frame.evaluate(() => 'axe' in self).catch(() => false)),
-  );
-  const source = known.every(Boolean) ? { axeSource: 'void 0' } : {};
-  const axe = new AxeBuilder({ page, ...source })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] });
-  const { violations } = await (rules.length === 0 ? axe : axe.withRules([...rules])).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
-}
-
-/** In a page: waits for a theme or width that was asked for; half way between two nothing has its contrast. */
-async function atRest(): Promise<void> {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  for (let round = 0; round < 20; round++) {
-    await frame();
-    await frame();
-    const passing = document.getAnimations().filter((each) => each instanceof CSSTransition);
-    if (round > 0 && passing.length === 0) return;
-    await Promise.allSettled(passing.map(({ finished }) => finished));
-  }
 }
 
 /** Puts a lamp into the cart and goes to the checkout. */

@@ -4,7 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign, CampaignSummary, Plan } from '@opportune/protocol/rest/campaign.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import { barriers, openConsole, startWithBrowser } from './product.test-support.ts';
+import { barriers } from './looks.test-support.ts';
+import { openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;

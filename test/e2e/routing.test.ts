@@ -6,8 +6,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
-  barriers,
   eventually,
   inviteUser,
   newPerson,
@@ -22,18 +22,6 @@ let browser: Browser;
 let mara: Page;
 let tomas: Page;
 let visitor: Page;
-
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
 
 async function asks(text: string): Promise<Page> {
   const page = await newPerson(browser);

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { beginConversations, type Talking } from '../support/talking-visitors.test-support.ts';
-import { barriers, eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import { barriers } from './looks.test-support.ts';
+import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 const waiting = 120;

@@ -6,13 +6,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
-import {
-  barriers,
-  eventually,
-  inviteUser,
-  openConsole,
-  startWithBrowser,
-} from './product.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
+import { eventually, inviteUser, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';
 import { personIn, visitorIdOf } from './shop-person.test-support.ts';
 
@@ -32,18 +27,6 @@ const save = async (): Promise<void> => {
   await dialog().waitFor({ state: 'detached' });
 };
 const skills = (): Promise<SkillList> => product.call('GET', '/skills');
-
-async function lookAt(page: Page): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    found.push(...(await barriers(page)).map((finding) => `${width}: ${finding}`));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > width) found.push(`${width}: ${wide} px wide`);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-  return found;
-}
 
 async function conversationOf(visitor: Page): Promise<Conversation | undefined> {
   const id = await visitorIdOf(visitor);
@@ -88,7 +71,7 @@ describe('the list of skills', () => {
     assert.equal(await dialog().getByLabel('Key').inputValue(), 'money-back');
     await dialog().getByLabel('Key').fill('returns');
     await dialog().getByLabel('After how many seconds').fill('4');
-    assert.deepEqual(await barriers(manager), []);
+    assert.deepEqual(await lookAt(manager), []);
     await save();
     await manager.getByRole('button', { name: 'New skill' }).click();
     await dialog().getByLabel('Name').fill('money back');
@@ -113,7 +96,7 @@ describe('the list of skills', () => {
     const give = async (name: string, skill: string, level: string): Promise<void> => {
       await manager.getByRole('button', { name: `Change the skills of ${name}` }).click();
       await dialog().getByLabel(skill).selectOption(level);
-      assert.deepEqual(await barriers(manager), []);
+      assert.deepEqual(await lookAt(manager), []);
       await save();
     };
     await give('Tomas Weber', 'Money back', '4');
