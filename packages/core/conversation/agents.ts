@@ -37,7 +37,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
   }
 }
 
-/** Everybody is away at first, visitors too; they have their grace periods to come back. */
+/** Everybody is away at first, visitors too unless they are here; they have their grace periods to come back. */
 export function restore(desk: Desk, { agents, talks }: Restored, now: number): void {
   for (const { profile, state, reason, since } of agents) {
     desk.agents.set(profile.user, {
@@ -53,13 +53,13 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       lastAssignedAt: 0,
     });
   }
-  for (const talk of talks) {
+  for (const { here = false, ...talk } of talks) {
     desk.talks.set(talk.id, {
       ...talk,
       heldSince: null,
       known: null,
       givenAwayBy: null,
-      goneAt: now,
+      goneAt: here ? null : now,
       ring: null,
       passedBy: new Map(),
       joined: new Set(talk.joined.filter((user) => isPresent(desk, user))),

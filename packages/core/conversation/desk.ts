@@ -134,7 +134,10 @@ export interface Restored {
     readonly reason: string | null;
     readonly since: number;
   }[];
-  readonly talks: readonly Kept[];
+  readonly talks: readonly (Kept & {
+    /** Its visitor has a browser there already. Left out: they have not. */
+    readonly here?: boolean;
+  })[];
 }
 
 export type DeskInput =

@@ -14,6 +14,8 @@ export const HandedVisitor = z.object({
   owned: z.boolean(),
   /** The id is only this browser's, and that is stored. */
   claimed: z.boolean(),
+  /** Whether anybody is there for them, as they were told. */
+  agentsOnline: z.boolean(),
   sender: z.object({ device: Device, place: Place.nullable(), bot: z.boolean() }),
 });
 export type HandedVisitor = z.infer<typeof HandedVisitor>;

@@ -50,7 +50,7 @@ export interface VisitorChat {
   /** The visitor's conversations that are not over, for the welcome. */
   opening(link: ChatLink): Promise<readonly VisitorConversation[]>;
   /** A browser came; the returned function says that it went. */
-  attach(link: ChatLink): () => void;
+  attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
 }
 

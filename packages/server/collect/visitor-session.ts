@@ -38,7 +38,8 @@ interface Open {
   readonly sender: Sender;
   readonly owned: boolean;
   readonly link: BrowserLink;
-  readonly leaveIntake: () => void;
+  /** Null until its owner knows it. */
+  leaveIntake: (() => void) | null;
   /** Null where the id is another browser's. */
   readonly leaveChat: (() => void) | null;
 }
@@ -98,21 +99,32 @@ export class VisitorSession {
     return this.#state === 'over';
   }
 
-  /** Goes on where the server before left it: the browser hears nothing of it. */
-  goOn(handed: HandedVisitor): void {
+  /** Goes on where the server before left it, the browser hears nothing: at once for its chat, `soon` for its owner. */
+  goOn(handed: HandedVisitor, soon: (run: () => void) => void): void {
     const { owned, sender } = handed;
     const link = new BrowserLink(handed, handed, false, this.#carrier);
     this.#claimed = handed.claimed;
-    this.#enter(link, sender, owned);
+    const leaveChat = owned ? this.#use.chat.attach(link, handed) : null;
+    const open: Open = { sender, owned, link, leaveIntake: null, leaveChat };
+    this.#open = open;
+    this.#state = 'open';
+    soon(() => this.#own(open));
   }
 
-  /** What a successor has to know to go on; null while a frame is unanswered. */
+  /** Nothing that was taken waits for its answer. */
+  get isAnswered(): boolean {
+    return this.#unanswered === 0 && this.#state !== 'opening';
+  }
+
+  /** What a successor has to know to go on; null: it is not open, or something is unanswered. */
   handed(): HandedVisitor | null {
     const open = this.#open;
-    if (open === null || this.#unanswered > 0) return null;
+    if (open === null || !this.isAnswered) return null;
     const { account, site, visitor, pageView, trial } = open.link;
     const { owned, sender } = open;
-    return { account, site, visitor, pageView, trial, owned, sender, claimed: this.#claimed };
+    const agentsOnline = this.#use.agentsOnline(account);
+    const claimed = this.#claimed;
+    return { account, site, visitor, pageView, trial, owned, sender, claimed, agentsOnline };
   }
 
   /** One frame as it came off the wire, parsed as JSON and no further. */
@@ -138,7 +150,7 @@ export class VisitorSession {
   close(): void {
     this.#state = 'over';
     this.#held.length = 0;
-    this.#open?.leaveIntake();
+    this.#open?.leaveIntake?.();
     this.#open?.leaveChat?.();
     this.#open = null;
   }
@@ -199,6 +211,10 @@ export class VisitorSession {
     for (const { raw, sizeBytes } of this.#held.splice(0)) this.#frame(raw, sizeBytes);
   }
 
+  #own(open: Open): void {
+    if (this.#open === open) open.leaveIntake ??= this.#use.intake.attach(open.link);
+  }
+
   #frame(raw: unknown, sizeBytes: number): void {
     const open = this.#open;
     if (open === null) return;
@@ -238,6 +254,7 @@ export class VisitorSession {
   }
 
   #collect(open: Open, { sentAt, events }: EventsFrame, sizeBytes: number): Promise<Collected> {
+    this.#own(open);
     const { account, site, visitor } = open.link;
     const fresh = this.#fresh;
     this.#fresh = false;

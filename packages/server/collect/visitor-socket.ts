@@ -15,6 +15,7 @@ import {
   type LiveLine,
   stopReading,
 } from '../http/live-lines.ts';
+import { gently } from './gently.ts';
 import { HandedVisitor } from './handed-visitor.ts';
 import { parseJson } from './json.ts';
 import { VisitorSession, type Carrier, type SessionDependencies } from './visitor-session.ts';
@@ -38,6 +39,7 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
     maxPayload: intakeLimits.requestSizeBytes,
   });
   const lines = new Set<Line>();
+  const soon = gently();
   use.http.upgrade(path, (request, socket, head) => {
     if (use.rates.addresses.takeUpTo(use.clientAddress(request), 1, use.clock.now()) === 0) {
       socket.end('HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
@@ -65,7 +67,7 @@ export function serveVisitorSockets(use: SessionDependencies): VisitorSockets {
       if (!handed.success || adopted === null) return false;
       const line = new Line(use, { socket: adopted, stream: socket, request: null }, lines);
       lines.add(line);
-      line.goOn(handed.data);
+      line.goOn(handed.data, soon);
       return true;
     },
     close() {
@@ -126,17 +128,17 @@ class Line implements Carrier, LiveLine {
     this.#socket.on('error', ignore);
   }
 
-  goOn(handed: HandedVisitor): void {
+  goOn(handed: HandedVisitor, soon: (run: () => void) => void): void {
     this.greeted = true;
-    this.#session.goOn(handed);
+    this.#session.goOn(handed, soon);
   }
 
-  isQuiet(): boolean {
-    return this.told() !== null && isBetweenFrames(this.#socket, this.socket);
+  isAnswered(): boolean {
+    return this.#session.isAnswered;
   }
 
   told(): HandedVisitor | null {
-    return this.#session.handed();
+    return isBetweenFrames(this.#socket, this.socket) ? this.#session.handed() : null;
   }
 
   send(frame: ServerFrame): void {

@@ -116,10 +116,16 @@ export class AccountDesk {
         since: this.#use.clock.now(),
       });
     }
-    await this.apply({ type: 'restore', agents, talks: records.map(talkOf) }).stored;
-    this.audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
-    for (const { id, visitor } of records)
-      if (this.audience.isHere(visitor)) this.apply({ type: 'visitor.connected', id });
+    const { audience } = this;
+    const talks = records.map((record) => ({
+      ...talkOf(record),
+      here: audience.isHere(record.visitor),
+    }));
+    audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
+    const { stored } = this.apply({ type: 'restore', agents, talks });
+    // What visitors were told last may be of a desk before.
+    this.writes.publish({ type: 'agents-online', online: this.#staffed });
+    await stored;
   }
 
   /** Routes by the skills as they are stored now. Rejects where they cannot be read: those before stand. */

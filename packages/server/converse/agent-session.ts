@@ -33,6 +33,8 @@ export interface ConsoleEnd {
   isBehind?(): boolean;
 }
 
+const listAgainMs = 2000;
+
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
 export class AgentSession implements AgentEar {
@@ -98,7 +100,7 @@ export class AgentSession implements AgentEar {
     this.send({ type: 'agents.all', agents: presences(desk) });
     this.send({ type: 'room', skills: desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(desk) });
-    if (visitors !== null) this.#watchVisitorsOf(visitors.site);
+    if (visitors !== null) this.#watchAgain(visitors);
   }
 
   /** What a successor has to know to go on; null: something of theirs is in memory alone. */
@@ -206,6 +208,13 @@ export class AgentSession implements AgentEar {
       send: this.send,
       isBehind: this.#isBehind,
     });
+  }
+
+  /** The list that they see stands until the profiles of all who are there are read. */
+  #watchAgain(visitors: NonNullable<HandedConsole['visitors']>): void {
+    this.#visitors = visitors;
+    const { site } = visitors;
+    this.#unwatchVisitors = this.#use.schedule(listAgainMs, () => this.#watchVisitorsOf(site));
   }
 
   #stopWatching(): void {

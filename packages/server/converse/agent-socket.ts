@@ -157,15 +157,14 @@ export function createAgentSockets(
 
   function lineOf(entry: Open): LiveLine {
     const { socket, line } = entry;
+    const isAnswered = () => entry.session !== null && entry.unanswered === 0;
     return {
       socket: line.stream,
-      isQuiet() {
+      isAnswered,
+      told() {
         line.flush();
-        return (
-          entry.unanswered === 0 && handedOf(entry) !== null && isBetweenFrames(socket, line.stream)
-        );
+        return isAnswered() && isBetweenFrames(socket, line.stream) ? handedOf(entry) : null;
       },
-      told: () => handedOf(entry),
     };
   }
 

@@ -27,10 +27,21 @@ export class Audience {
   readonly #ears = new Set<AgentEar>();
   readonly #links = new Map<VisitorId, Set<ChatLink>>();
   #watcher: (visitor: VisitorId, here: boolean) => void = () => {};
+  #agentsOnline = false;
 
   /** `addressed` gives what a visitor is sent the addresses of its files. */
   constructor(addressed: (message: Message) => Message = (message) => message) {
     this.#addressed = addressed;
+  }
+
+  /** Whether anybody is there for visitors, as they were told last. */
+  get agentsOnline(): boolean {
+    return this.#agentsOnline;
+  }
+
+  /** Visitors who are here know it from another process. */
+  knows(agentsOnline: boolean): void {
+    this.#agentsOnline = agentsOnline;
   }
 
   addEar(ear: AgentEar): void {
@@ -104,8 +115,15 @@ export class Audience {
       case 'room':
         return this.#toAgents({ type: 'room', skills: publication.skills });
       case 'agents-online':
-        return this.#toVisitors({ type: 'presence', agentsOnline: publication.online });
+        return this.#agentsCameOrWent(publication.online);
     }
+  }
+
+  #agentsCameOrWent(online: boolean): void {
+    if (online === this.#agentsOnline) return;
+    this.#agentsOnline = online;
+    for (const links of this.#links.values())
+      for (const link of links) link.send({ type: 'presence', agentsOnline: online });
   }
 
   /** To everybody but who types. */
@@ -156,10 +174,6 @@ export class Audience {
   #toVisitor(record: ConversationRecord, frame: ServerFrame): void {
     for (const link of this.#links.get(record.visitor) ?? [])
       if (link.site === record.site) link.send(frame);
-  }
-
-  #toVisitors(frame: ServerFrame): void {
-    for (const links of this.#links.values()) for (const link of links) link.send(frame);
   }
 }
 

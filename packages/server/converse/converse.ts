@@ -181,7 +181,7 @@ export function createConverse(use: ConverseDependencies): Converse {
       const { writes } = await deskOf(account);
       await writes.append(conversation, [writes.fromSystem({ type: 'aside', aside })]);
     },
-    agentsOnline: (account) => ready.get(account)?.staffed ?? false,
+    agentsOnline: (account) => audiences.get(account)?.agentsOnline ?? false,
     get openSockets() {
       return sockets.open;
     },

@@ -22,8 +22,8 @@ import { forVisitor } from './views.ts';
 export interface VisitorChat {
   /** The visitor's conversations that are not over, newest first, for the welcome. */
   opening(link: ChatLink): Promise<readonly VisitorConversation[]>;
-  /** A browser came; the returned function says that it went. */
-  attach(link: ChatLink): () => void;
+  /** A browser came; the returned function says that it went. `told`: what it knows from another process. */
+  attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   /** Never rejects: what cannot be done is answered with `chat.refused`. */
   receive(link: ChatLink, frame: ChatFrame): Promise<void>;
 }
@@ -286,8 +286,10 @@ export function createVisitorChat(
         .filter((record) => isToldOf(record, use.clock.now()))
         .map((record) => forVisitor(record, desk.place(record.id)));
     },
-    attach(link) {
-      const leave = audienceOf(link.account).addLink(link);
+    attach(link, told) {
+      const audience = audienceOf(link.account);
+      if (told !== undefined) audience.knows(told.agentsOnline);
+      const leave = audience.addLink(link);
       // Where the store is away just then the next who needs the desk opens it: the link is there already.
       deskOf(link.account).catch(() => {});
       return leave;

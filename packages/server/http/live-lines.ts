@@ -9,9 +9,12 @@ import type { WebSocket, WebSocketServer } from 'ws';
 /** One socket from which nothing is read any more. */
 export interface LiveLine {
   readonly socket: Duplex;
-  /** Everything that was read of it is answered, and it stands between two frames. */
-  isQuiet(): boolean;
-  /** What whoever goes on with it has to know, as JSON; null: it cannot go on elsewhere. */
+  /** Nothing that was read of it waits for its answer. */
+  isAnswered(): boolean;
+  /**
+   * What whoever goes on with it has to know, as JSON. Null where it cannot go on elsewhere: it stands
+   * within a frame, its reader is behind, or something of it is in memory alone.
+   */
   told(): unknown;
 }
 

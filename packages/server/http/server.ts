@@ -66,7 +66,7 @@ export interface Http {
 }
 
 /** How long requests and then sockets may hold up a server whose successor waits, ms. */
-const leaving = { requestsMs: 300, socketsMs: 200, quietMs: 500 } as const;
+const leaving = { requestsMs: 300, socketsMs: 200, answersMs: 5000 } as const;
 
 interface Held {
   server: Server | null;
@@ -158,13 +158,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
         source.stay().map((line) => ({ kind, line })),
       );
       for (const drain of drainers) drain();
-      const loud = () => lines.filter(({ line }) => !line.isQuiet()).length;
-      await noneLeft(loud, leaving.quietMs);
-      const quiet = lines.filter(({ line }) => line.isQuiet());
-      await sockets.close(leaving.socketsMs, new Set(quiet.map(({ line }) => line.socket)));
+      await Promise.all([
+        sockets.close(leaving.socketsMs, new Set(lines.map(({ line }) => line.socket))),
+        // Whoever is on these notices nothing while their answers come.
+        noneLeft(() => lines.filter(({ line }) => !line.isAnswered()).length, leaving.answersMs),
+      ]);
       server.closeAllConnections();
       await app.close();
-      return () => handedOf(quiet);
+      return () => handedOf(lines);
     },
   };
 }
@@ -173,7 +174,7 @@ function handedOf(
   lines: readonly { readonly kind: string; readonly line: LiveLine }[],
 ): readonly HandedLine[] {
   return lines.flatMap(({ kind, line }) => {
-    const told = line.isQuiet() ? line.told() : null;
+    const told = line.told();
     if (told !== null) return [{ kind, socket: line.socket, told }];
     tellRestart(line.socket);
     return [];
