@@ -1,6 +1,7 @@
-// The product in other languages, in real browsers: the console in German, chosen while it runs, and
-// in Spanish, which the browser asks for; a visitor's window in the language of the page; a letter in
-// the language of whoever asks for it. Nothing of a catalogue is left in English, and no key is shown.
+// The product in other languages, in real browsers: the console in German, chosen while it runs, in
+// Spanish, which the browser asks for, and every page of it in both; a visitor's window in the language
+// of the page; a letter in the language of whoever asks for it. Nothing of a catalogue is left in
+// English, and no key is shown.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -11,6 +12,8 @@ import {
 import type { Catalogues } from '@opportune/words/catalogues.ts';
 import { de } from '@opportune/words/de/index.ts';
 import { es } from '@opportune/words/es/index.ts';
+import type { Language } from '@opportune/words/language.ts';
+import { picture } from './looks.test-support.ts';
 import {
   administrator,
   eventually,
@@ -20,8 +23,11 @@ import {
   startWithBrowser,
 } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
+import { comeToShop } from './socket-visitor.test-support.ts';
 import { englishOf, isSentence } from './words.test-support.ts';
 
+const wide = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
 /** She chooses no language: her browser's is hers. */
 const luz = 'luz@aldermoor.example';
 
@@ -61,49 +67,83 @@ function textsOn(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Opens a page and says what on it is a key, or a sentence that the language has words for. */
-async function leftOn(page: Page, at: string, words: Catalogues): Promise<readonly string[]> {
-  await page.goto(product.url + at);
-  await page.locator('h1, h2').first().waitFor();
+/** What on the page is a key, or a sentence that the language has words for. */
+async function leftOn(page: Page, words: Catalogues): Promise<readonly string[]> {
   await eventually(
     () => page.locator('.bones').count(),
     (count) => count === 0,
   );
   const english = await englishOf(words);
   const texts = await textsOn(page);
-  assert.ok(texts.length > 10, `${at} has hardly a text`);
+  assert.ok(texts.length > 10, `${page.url()} has hardly a text`);
   return texts.flatMap((text) => {
-    if (english.keys.has(text)) return [`${at}: the key ${text}`];
-    return english.texts.has(text) && isSentence(text) ? [`${at}: ${text}`] : [];
+    if (english.keys.has(text)) return [`the key ${text}`];
+    return english.texts.has(text) && isSentence(text) ? [text] : [];
   });
 }
 
-const settings = ['sites', 'goals', 'skills', 'routing', 'masking', 'panels', 'people', 'account'];
+/** As when another tab of the browser had been told: the page is drawn anew, and nothing is kept of it. */
+async function speak(page: Page, language: Language): Promise<void> {
+  await page.evaluate((newValue) => {
+    dispatchEvent(new StorageEvent('storage', { key: 'opportune.language', newValue }));
+  }, language);
+  await page.locator(`html[lang=${language}]`).waitFor();
+  await page.locator(headings).first().waitFor();
+}
+
+/** On a phone that of the list is there too, and away. */
+const headings = ':is(h1, h2):visible';
+
+const results = ['funnel', 'intent', 'holdout', 'definitions'];
+const settings = [
+  ...['sites', 'goals', 'sections', 'attributes', 'needs', 'skills', 'routing', 'answers'],
+  ...['conversations', 'after', 'panels', 'masking', 'people', 'account'],
+];
+const tabs = ['visit', 'profile', 'conversations', 'decisions'];
 const everyPage: readonly string[] = [
   '/visitors',
+  ...tabs.map((tab) => `/visitors?visitor=$visitor&tab=${tab}`),
   '/inbox',
+  '/inbox/$conversation',
   '/search',
+  '/answers',
   '/campaigns',
   '/campaigns/new',
   '/campaigns/$campaign',
+  '/results',
   '/results/$campaign',
-  '/results/funnel',
-  '/results/definitions',
+  ...results.map((page) => `/results/${page}`),
   '/team',
   '/team/history',
+  '/team/reports',
   ...settings.map((page) => `/settings/${page}`),
 ];
 
-async function leftOnAll(
-  page: Page,
-  words: Catalogues,
-  pages: readonly string[],
-): Promise<readonly string[]> {
-  const { items } = await product.call<{ items: { id: string }[] }>('GET', '/campaigns');
-  const left: string[] = [];
-  for (const at of pages)
-    left.push(...(await leftOn(page, at.replace('$campaign', items[0]?.id ?? ''), words)));
-  return left;
+/** What is wrong on every page: left in English, or wider than a phone. */
+async function faultsOn(page: Page, places: Readonly<Record<string, string>>): Promise<string[]> {
+  const faults: string[] = [];
+  for (const named of everyPage) {
+    const at = named.replace(/\$(\w+)/, (_, place: string) => places[place] ?? '');
+    await page.setViewportSize(wide);
+    await page.goto(product.url + at);
+    await page.locator(headings).first().waitFor();
+    for (const [language, words] of [
+      ['es', es],
+      ['de', de],
+    ] as const) {
+      await page.setViewportSize(wide);
+      await speak(page, language);
+      const left = await leftOn(page, words);
+      await page.setViewportSize(phone);
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      faults.push(...left.map((text) => `${language} ${named}: ${text}`));
+      if (over > 0) faults.push(`${language} ${named}: ${over} px too wide for a phone`);
+      await picture(page, language);
+    }
+  }
+  return faults;
 }
 
 describe('the console', () => {
@@ -117,8 +157,9 @@ describe('the console', () => {
     assert.match(await agent.title(), /^Besucher/);
   });
 
-  it('[LG1] is German on every page, and keeps to it when it is loaded again', async () => {
-    assert.deepEqual(await leftOnAll(agent, de, everyPage), []);
+  it('[LG2] keeps to it when the page is loaded again', async () => {
+    await agent.reload();
+    await agent.getByRole('heading', { name: 'Besucher' }).first().waitFor();
     assert.equal(await agent.getAttribute('html', 'lang'), 'de');
   });
 
@@ -133,21 +174,29 @@ describe('the console', () => {
     await other.context().close();
   });
 
-  it('[LG2] is Spanish where the browser asks for it, from the sign-in page on', async () => {
+  it('[LG1] [LG2] is Spanish where the browser asks for it, from the sign-in page on, and on every page, as it is German', async () => {
     const person = { email: luz, name: 'Luz', role: 'administrator' } as const;
     const { password } = await inviteUser(product, person);
-    const context = await browser.newContext({
-      locale: 'es-ES',
-      viewport: { width: 1280, height: 800 },
-    });
+    const context = await browser.newContext({ locale: 'es-ES', viewport: wide });
     const page = await context.newPage();
     await page.goto(product.url);
     await page.getByLabel('Correo electrónico').fill(luz);
     await page.getByLabel('Contraseña', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Iniciar sesión' }).click();
     await page.getByRole('heading', { name: 'Visitantes' }).first().waitFor();
-    const pages = ['/inbox', '/campaigns/$campaign', '/results/$campaign', '/settings/routing'];
-    assert.deepEqual(await leftOnAll(page, es, pages), []);
+    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/campaigns');
+    const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
+    await visitor.frame('welcome');
+    const message = { id: 'first', text: 'Orla?' };
+    visitor.send({ type: 'chat.start', request: 'start', message });
+    const { conversation } = await visitor.frame('chat.state');
+    const places = {
+      campaign: items[0]?.id ?? '',
+      visitor: visitor.id,
+      conversation: conversation.id,
+    };
+    assert.deepEqual(await faultsOn(page, places), []);
+    visitor.close();
     await context.close();
   });
 });

@@ -68,7 +68,7 @@ async function wear(page: Page, theme: Theme): Promise<void> {
 
 let pictures = 0;
 /** For eyes: where OPPORTUNE_PICTURES names a folder, each look leaves its picture there. */
-async function picture(page: Page, where: string): Promise<void> {
+export async function picture(page: Page, where: string): Promise<void> {
   const folder = process.env['OPPORTUNE_PICTURES'];
   if (folder === undefined) return;
   pictures += 1;
