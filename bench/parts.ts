@@ -100,7 +100,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'restart',
-    figures: ['restart.gap.ms'],
+    figures: ['restart.gap.ms', 'restart.lines.lost'],
     mostMs: 600_000,
     rows: async () => (await import('./restart.ts')).restartRows(),
   },
@@ -136,6 +136,20 @@ export const parts: readonly Part[] = [
     ],
     mostMs: 300_000,
     rows: async () => (await import('./intent.ts')).intentRows(),
+  },
+  {
+    // Its figures rest on data files, as those of `intent`.
+    name: 'intent-nested',
+    under: 'engine',
+    figures: [
+      'intent.uci.nested.auc',
+      'intent.uci.nopagevalues.nested.auc',
+      'intent.uci.cold100.nested.auc',
+      'intent.shop.first5.nested.auc',
+      'intent.shop.first8.nested.auc',
+    ],
+    mostMs: 1_200_000,
+    rows: async () => (await import('./intent-nested.ts')).nestedRows(),
   },
   {
     name: 'needs',

@@ -179,21 +179,28 @@ export function answerSuccessor(
   server: Pick<Leaving, 'handed' | 'sockets'>,
   leaving: (kept: ReadonlySet<number>, to: Heir) => void,
 ): void {
-  let numbers = new Map<Duplex, number>();
+  const given: Given = { last: 0, numbers: new WeakMap() };
   channel.onMessage((message) => {
     if (message.type === 'engines.wanted') void giveEngines(channel, server.handed());
     if (message.type === 'sockets.wanted') {
-      numbers = new Map();
-      void giveSockets(channel, server.sockets(), numbers).then(() =>
+      // One that asked before and failed held others.
+      given.numbers = new WeakMap();
+      void giveSockets(channel, server.sockets(), given).then(() =>
         channel.send({ type: 'sockets.given' }),
       );
     }
     if (message.type === 'leave')
       leaving(new Set(message.kept), {
         port: (listening) => giveHandle(channel, { type: 'port' }, listening),
-        lines: (lines) => giveLines(channel, lines, numbers),
+        lines: (lines) => giveLines(channel, lines, given),
       });
   });
+}
+
+/** The sockets that a successor holds, by the number that it knows each by. */
+interface Given {
+  last: number;
+  numbers: WeakMap<Duplex, number>;
 }
 
 /** The descriptor alone: sent as a server or socket, it would be read from where it passes through. */
@@ -205,29 +212,30 @@ function giveHandle(channel: Channel, message: HandOverMessage, of: object): Pro
 async function giveSockets(
   channel: Channel,
   sockets: readonly Duplex[],
-  numbers: Map<Duplex, number>,
+  given: Given,
 ): Promise<void> {
-  const fresh = sockets.filter((socket) => !numbers.has(socket) && !socket.destroyed);
-  for (const socket of fresh) numbers.set(socket, numbers.size + 1);
+  const fresh = sockets.filter((socket) => !given.numbers.has(socket) && !socket.destroyed);
   await Promise.all(
-    fresh.map((socket) =>
-      giveHandle(channel, { type: 'socket', number: numbers.get(socket) ?? 0 }, socket),
-    ),
+    fresh.map((socket) => {
+      const number = ++given.last;
+      given.numbers.set(socket, number);
+      return giveHandle(channel, { type: 'socket', number }, socket);
+    }),
   );
 }
 
 async function giveLines(
   channel: Channel,
   lines: readonly HandedLine[],
-  numbers: Map<Duplex, number>,
+  given: Given,
 ): Promise<void> {
   await giveSockets(
     channel,
     lines.map(({ socket }) => socket),
-    numbers,
+    given,
   );
   const numbered = lines.map(({ socket, kind, told }) => ({
-    number: numbers.get(socket) ?? 0,
+    number: given.numbers.get(socket) ?? 0,
     kind,
     told,
   }));

@@ -1,7 +1,8 @@
-// Visitors and agents who stay through restarts of the server, as the tag and the console do: they come
-// back after a jittered pause, send again what was not acknowledged, and keep books of what they were
-// told and of how long they had to wait. They judge nothing.
+// Visitors and agents who stay through restarts of the server, as the tag and the console do: where they
+// lose their line they come back after a jittered pause and send again what was not acknowledged. They
+// keep books of what they were told and of how long everybody had to wait. They judge nothing.
 import { WebSocket } from 'ws';
+import type { Message } from '@opportune/protocol/conversation.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 
@@ -18,18 +19,39 @@ export interface Place {
   readonly origin: string;
 }
 
-/** What somebody had to wait for, ms. */
-export interface Waits {
-  /** From each loss of the line until the conversation was there again. */
-  readonly away: number[];
+/** What people had to wait for, ms. */
+export class Waits {
+  /** From each loss of a line until its conversations were there again. */
+  readonly away: number[] = [];
   /** From writing a message until it was acknowledged. */
-  readonly acknowledged: number[];
+  readonly acknowledged: number[] = [];
+  /** From writing a message until the other side had it. */
+  readonly delivered: number[] = [];
+  readonly #written = new Map<string, number>();
+
+  wrote(id: string): void {
+    this.#written.set(id, performance.now());
+  }
+
+  /** The other side has it; heard of again it counts no more. */
+  has(id: string): void {
+    const at = this.#written.get(id);
+    if (at !== undefined && this.#written.delete(id)) this.delivered.push(performance.now() - at);
+  }
+
+  /** Messages that the other side has not got yet. */
+  get open(): number {
+    return this.#written.size;
+  }
+
+  clear(): void {
+    for (const list of [this.away, this.acknowledged, this.delivered]) list.splice(0);
+  }
 }
 
 /** A visitor with one conversation. Each has an address of its own, told as a proxy would. */
 export class StayingVisitor {
   readonly id: string;
-  readonly waits: Waits = { away: [], acknowledged: [] };
   /** Message → its number, as acknowledged or told. */
   readonly known = new Map<string, number>();
   conversation: string | null = null;
@@ -44,10 +66,12 @@ export class StayingVisitor {
   #lostAt: number | null = null;
   #here = false;
   #closed = false;
+  readonly #waits: Waits;
   #written = 0;
 
-  constructor(place: Place, number: number) {
+  constructor(place: Place, number: number, waits: Waits) {
     this.#place = place;
+    this.#waits = waits;
     this.id = `staying.${number}`;
     this.#address = `10.1.${number >> 8}.${number & 255}`;
     this.#connect();
@@ -64,6 +88,7 @@ export class StayingVisitor {
   write(): void {
     const id = `${this.id}.${++this.#written}`;
     this.#unposted.set(id, performance.now());
+    this.#waits.wrote(id);
     this.#post(id);
   }
 
@@ -132,7 +157,7 @@ export class StayingVisitor {
         this.#here = true;
         return;
       case 'chat.messages':
-        for (const { id, sequence } of frame.messages) this.known.set(id, sequence);
+        for (const { id, sequence } of frame.messages) this.#told(id, sequence);
         if (frame.complete) this.#back();
         return;
       case 'chat.posted':
@@ -142,6 +167,11 @@ export class StayingVisitor {
         return;
       default:
     }
+  }
+
+  #told(id: string, sequence: number): void {
+    this.known.set(id, sequence);
+    if (!id.startsWith(this.id)) this.#waits.has(id);
   }
 
   #again(): void {
@@ -164,7 +194,7 @@ export class StayingVisitor {
   }
 
   #back(): void {
-    if (this.#lostAt !== null) this.waits.away.push(performance.now() - this.#lostAt);
+    if (this.#lostAt !== null) this.#waits.away.push(performance.now() - this.#lostAt);
     this.#lostAt = null;
     this.#here = true;
     this.#again();
@@ -174,24 +204,50 @@ export class StayingVisitor {
     const written = this.#unposted.get(id);
     this.known.set(id, sequence);
     if (written !== undefined && this.#unposted.delete(id))
-      this.waits.acknowledged.push(performance.now() - written);
+      this.#waits.acknowledged.push(performance.now() - written);
   }
 }
 
+/** What is parsed of all that a console is told: the clients are to cost little. */
+const heard = ['ready', 'conversations.all', 'message', 'posted'].map(
+  (type) => `{"type":"${type}"`,
+);
+
 /** An agent at a console who is online whenever there is a server. */
 export class StayingAgent {
-  readonly waits: Pick<Waits, 'away'> = { away: [] };
+  readonly id: string;
   readonly #url: string;
   readonly #token: string;
+  readonly #waits: Waits;
+  /** Those in which a visitor of theirs has written. */
+  readonly #conversations: string[] = [];
+  readonly #unposted = new Map<string, { readonly conversation: string; readonly at: number }>();
+  #written = 0;
   #socket: WebSocket | null = null;
   #lostAt: number | null = null;
   #closed = false;
   here = false;
 
-  constructor(url: string, token: string) {
+  constructor(url: string, { token, number }: { token: string; number: number }, waits: Waits) {
+    this.id = `agent.${number}`;
     this.#url = url;
     this.#token = token;
+    this.#waits = waits;
     this.#connect();
+  }
+
+  get settled(): boolean {
+    return this.here && this.#unposted.size === 0;
+  }
+
+  /** To the next of their visitors. */
+  write(): void {
+    const conversation = this.#conversations[this.#written % this.#conversations.length];
+    if (conversation === undefined) return;
+    const id = `${this.id}.${++this.#written}`;
+    this.#unposted.set(id, { conversation, at: performance.now() });
+    this.#waits.wrote(id);
+    this.#post(id, conversation);
   }
 
   close(): void {
@@ -209,8 +265,7 @@ export class StayingAgent {
     socket.on('error', () => {});
     socket.on('message', (data) => {
       const text = String(data);
-      // Only what is asked about is parsed: the clients are to cost little.
-      if (text.startsWith('{"type":"ready"') || text.startsWith('{"type":"conversations.all"'))
+      if (heard.some((start) => text.startsWith(start)))
         this.#hear(JSON.parse(text) as ConsoleServerFrame);
     });
     socket.on('close', () => {
@@ -221,11 +276,44 @@ export class StayingAgent {
   }
 
   #hear(frame: ConsoleServerFrame): void {
-    if (frame.type === 'ready')
-      this.#socket?.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
-    if (frame.type !== 'conversations.all') return;
-    if (this.#lostAt !== null) this.waits.away.push(performance.now() - this.#lostAt);
+    switch (frame.type) {
+      case 'ready':
+        return this.#send({ type: 'agent.state', state: 'online' });
+      case 'conversations.all':
+        return this.#back();
+      case 'message':
+        return this.#told(frame.message);
+      case 'posted':
+        return this.#posted(frame.id);
+      default:
+    }
+  }
+
+  #back(): void {
+    if (this.#lostAt !== null) this.#waits.away.push(performance.now() - this.#lostAt);
     this.#lostAt = null;
     this.here = true;
+    for (const [id, { conversation }] of this.#unposted) this.#post(id, conversation);
+  }
+
+  #told({ id, author, conversation }: Message): void {
+    if (author.type !== 'visitor') return;
+    this.#waits.has(id);
+    if (!this.#conversations.includes(conversation)) this.#conversations.push(conversation);
+  }
+
+  #posted(id: string): void {
+    const written = this.#unposted.get(id);
+    if (written !== undefined && this.#unposted.delete(id))
+      this.#waits.acknowledged.push(performance.now() - written.at);
+  }
+
+  #post(id: string, conversation: string): void {
+    const text = `I answer ${id}`;
+    if (this.here) this.#send({ type: 'message.post', conversation, id, text, note: false });
+  }
+
+  #send(frame: unknown): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
   }
 }

@@ -7,7 +7,7 @@ import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test
 import { until } from '@opportune/server/adapter/processes.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { administrator } from '../e2e/product.test-support.ts';
-import { StayingAgent, StayingVisitor, type Waits } from './staying-clients.test-support.ts';
+import { StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';
 import { ready, type Started, startScript } from './started-script.test-support.ts';
 
 /** The most that an agent may have at once. */
@@ -15,8 +15,10 @@ const room = 20;
 /** Beginning at once. */
 const together = 25;
 const patienceMs = 90_000;
-/** While it restarts: how often each visitor writes at most, messages of all a second at most, and how long before and after. */
-const talk = { everyMs: 5000, perSecond: 100, beforeMs: 1000, afterMs: 2000 };
+/** While it restarts: how often each visitor writes at most, messages of all visitors a second at most, and how long before and after. */
+const talk = { everyMs: 5000, perSecond: 75, beforeMs: 2000, afterMs: 2000 };
+/** Of so many messages of visitors one is answered by an agent. */
+const answeredOf = 3;
 
 export interface Staying {
   readonly started: Started;
@@ -26,13 +28,21 @@ export interface Staying {
   readonly agents: readonly StayingAgent[];
   /** Everybody is there, and everything written is acknowledged. */
   settled(): boolean;
-  /** Asks for a restart while visitors write, and waits until everybody is back. */
-  restartWhileTalking(): Promise<void>;
-  /** Of everybody, since the last restart began. */
-  waits(): Waits;
+  /**
+   * Asks for a restart while visitors and agents write, and waits until everybody has what was written.
+   * Resolves with how long that took before, while there was only the one server.
+   */
+  restartWhileTalking(): Promise<Usual>;
+  /** Of everybody, since the last restart was asked for. */
+  readonly waits: Waits;
   /** Everybody goes, then the server. */
   stop(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What messages wait for without a restart, ms. */
+export interface Usual {
+  readonly delivered: readonly number[];
 }
 
 type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
@@ -53,10 +63,10 @@ export async function openStaying(
     visitors: [],
     agents: [],
   };
+  const waits = new Waits();
   let restarts = 0;
   const everybody = () => [...people.visitors, ...people.agents];
-  const settled = (): boolean =>
-    people.visitors.every((visitor) => visitor.settled) && people.agents.every(({ here }) => here);
+  const settled = (): boolean => waits.open === 0 && everybody().every((each) => each.settled);
 
   async function stop(): Promise<void> {
     for (const each of everybody()) each.close();
@@ -74,9 +84,11 @@ export async function openStaying(
     const call = await signIn(url);
     const { account } = await call<{ account: { id: string } }>('GET', '/session');
     for (let at = 0; at < Math.ceil(conversations / room); at += 1)
-      people.agents.push(new StayingAgent(url, await newAgent(url, call, at)));
+      people.agents.push(
+        new StayingAgent(url, { token: await newAgent(url, call, at), number: at }, waits),
+      );
     await until('agents are online', () => online(call, people.agents.length), patienceMs);
-    await begin(url, call, conversations, people.visitors);
+    await begin(url, call, conversations, { visitors: people.visitors, waits });
     return {
       started,
       url,
@@ -84,20 +96,20 @@ export async function openStaying(
       ...people,
       settled,
       async restartWhileTalking() {
-        for (const { waits } of everybody()) clear(waits);
-        const stopTalking = keepTalking(people.visitors);
+        waits.clear();
+        const stopTalking = keepTalking(people);
         await wait(talk.beforeMs);
+        const usual = { delivered: [...waits.delivered] };
+        waits.clear();
         started.child.kill('SIGUSR2');
         restarts += 1;
         await ready(started, restarts + 1);
         await wait(talk.afterMs);
         stopTalking();
-        await until('everybody is back', settled, patienceMs);
+        await until('everybody has what was written', settled, patienceMs);
+        return usual;
       },
-      waits: () => ({
-        away: everybody().flatMap(({ waits }) => waits.away),
-        acknowledged: people.visitors.flatMap(({ waits }) => waits.acknowledged),
-      }),
+      waits,
       stop,
       close,
     };
@@ -121,18 +133,23 @@ export async function storedMessages(folder: TestFolder, account: string) {
   }
 }
 
-function clear(waits: Partial<Waits>): void {
-  for (const list of [waits.away, waits.acknowledged]) list?.splice(0);
-}
-
-/** Evenly by the clock, one visitor after another. */
-function keepTalking(visitors: readonly StayingVisitor[]): () => void {
+/** Evenly by the clock, one visitor after another, and now and then an agent. */
+function keepTalking({
+  visitors,
+  agents,
+}: {
+  readonly visitors: readonly StayingVisitor[];
+  readonly agents: readonly StayingAgent[];
+}): () => void {
   const beganAt = performance.now();
   const perSecond = Math.min(talk.perSecond, visitors.length / (talk.everyMs / 1000));
   let written = 0;
   const timer = setInterval(() => {
     const due = ((performance.now() - beganAt) / 1000) * perSecond;
-    for (; written < due; written += 1) visitors[written % visitors.length]?.write();
+    for (; written < due; written += 1) {
+      visitors[written % visitors.length]?.write();
+      if (written % answeredOf === 0) agents[(written / answeredOf) % agents.length]?.write();
+    }
   }, 5);
   return () => clearInterval(timer);
 }
@@ -141,7 +158,7 @@ async function begin(
   url: string,
   call: Call,
   count: number,
-  visitors: StayingVisitor[],
+  { visitors, waits }: { readonly visitors: StayingVisitor[]; readonly waits: Waits },
 ): Promise<void> {
   const { items } = await call<{ items: { writeKey: string; origins: string[] }[] }>(
     'GET',
@@ -150,7 +167,8 @@ async function begin(
   const place = { url, key: items[0]?.writeKey ?? '', origin: items[0]?.origins[0] ?? '' };
   while (visitors.length < count) {
     const next = Math.min(together, count - visitors.length);
-    for (let at = 0; at < next; at += 1) visitors.push(new StayingVisitor(place, visitors.length));
+    for (let at = 0; at < next; at += 1)
+      visitors.push(new StayingVisitor(place, visitors.length, waits));
     await until('conversations begin', () => visitors.every(({ here }) => here), patienceMs);
   }
   await until(

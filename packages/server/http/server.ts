@@ -131,7 +131,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     sockets: () => sockets.open(),
     adopt({ kind, socket, told }) {
       socket.on('error', () => socket.destroy());
-      if (sources.get(kind)?.adopt(socket, told) !== true) return tellRestart(socket);
+      if (!adoptedBy(sources.get(kind), { socket, told }, options.log)) return tellRestart(socket);
       sockets.add(socket);
     },
     onDrain: (listener) => void drainers.push(listener),
@@ -179,4 +179,18 @@ function handedOf(
     tellRestart(line.socket);
     return [];
   });
+}
+
+/** One that fails is nobody's loss but its own: its client comes back. */
+function adoptedBy(
+  source: LineSource | undefined,
+  { socket, told }: { readonly socket: Socket; readonly told: unknown },
+  log: Log,
+): boolean {
+  try {
+    return source?.adopt(socket, told) === true;
+  } catch (error) {
+    log.error('a line could not go on', { reason: String(error) });
+    return false;
+  }
 }
