@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import {
   begunIn,
+  isToBring,
   parseDrafts,
   withAllTold,
   withDraft,
@@ -30,6 +31,13 @@ test('an emptied draft leaves a trace until the server knows, and is none', () =
   assert.deepEqual(emptied, { a: here(''), b: kept('two') });
   assert.deepEqual(withTold(emptied, told(''), false), { b: kept('two') });
   assert.deepEqual(withDraft({}, 'a', draft('')), {});
+});
+
+test('[C46] what is longer than a message stays here until it is shorter', () => {
+  const most = conversationLimits.messageLength;
+  assert.equal(isToBring(here('x'.repeat(most))), true);
+  assert.equal(isToBring(here('x'.repeat(most + 1))), false);
+  assert.equal(isToBring(kept('x')), false);
 });
 
 test('beyond the limit the oldest falls out', () => {

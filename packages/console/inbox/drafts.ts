@@ -28,6 +28,11 @@ export function begunIn(drafts: Drafts, conversation: string): Draft | undefined
   return draft?.text === '' ? undefined : draft;
 }
 
+/** One that is too long to be sent stays in this browser until it is shorter. */
+export function isToBring({ kept, text }: Draft): boolean {
+  return !kept && text.length <= conversationLimits.messageLength;
+}
+
 /** As this person writes it here; beyond the limit the oldest fall out. */
 export function withDraft(
   drafts: Drafts,

@@ -1,11 +1,19 @@
 // Brings what was begun to the server, a moment after the last letter, and hears what was begun on this
 // person's other devices. What could not be brought stays in the browser, and is brought when the line
 // is back: of several devices the one that comes last wins.
+import type { Problem } from '@opportune/protocol/errors.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import { newId } from '../api/new-id.ts';
 import { onFrame, sendFrame } from '../api/socket.ts';
 import type { Store } from '../ui/store.ts';
-import { withAllTold, withoutDraft, withTold, type Draft, type Drafts } from './drafts.ts';
+import {
+  isToBring,
+  withAllTold,
+  withoutDraft,
+  withTold,
+  type Draft,
+  type Drafts,
+} from './drafts.ts';
 
 const afterLetterMs = 400;
 /** What was not answered by then is brought again. */
@@ -32,7 +40,7 @@ export function tellDrafts(drafts: Store<Drafts>): ToldDrafts {
     clearTimeout(timers.get(conversation));
     timers.delete(conversation);
     const draft = drafts.get()[conversation];
-    if (draft === undefined || draft.kept) return;
+    if (draft === undefined || !isToBring(draft)) return;
     const request = newId();
     const { text, note } = draft;
     const id = ConversationId.parse(conversation);
@@ -41,8 +49,7 @@ export function tellDrafts(drafts: Store<Drafts>): ToldDrafts {
     bringSoon(conversation, answeredWithinMs);
   };
   const bringAll = (): void => {
-    for (const [conversation, { kept }] of Object.entries(drafts.get()))
-      if (!kept) bring(conversation);
+    for (const conversation of Object.keys(drafts.get())) bring(conversation);
   };
   const bringWaiting = (): void => {
     for (const conversation of [...timers.keys()]) bring(conversation);
@@ -52,6 +59,11 @@ export function tellDrafts(drafts: Store<Drafts>): ToldDrafts {
     timers.delete(conversation);
     sent.delete(conversation);
     drafts.update((all) => withoutDraft(all, conversation));
+  };
+  /** Where there is no such conversation any more it is gone; whatever else is wrong, it stays here. */
+  const refused = (conversation: string, { code, retry }: Problem): void => {
+    if (code === 'request.not_found') forget(conversation);
+    else if (!retry) clearTimeout(timers.get(conversation));
   };
   const stopHearing = onFrame((frame) => {
     switch (frame.type) {
@@ -67,9 +79,8 @@ export function tellDrafts(drafts: Store<Drafts>): ToldDrafts {
         return;
       }
       case 'problem':
-        // There is no such conversation any more, or it ended.
         for (const [conversation, { request }] of sent)
-          if (request === frame.request && !frame.problem.retry) forget(conversation);
+          if (request === frame.request) refused(conversation, frame.problem);
         return;
       case 'conversation.changed':
         if (frame.conversation.status === 'ended') forget(frame.conversation.id);
