@@ -119,7 +119,7 @@ async function threeAgents(port: number): Promise<BookkeepingAgent[]> {
 /** Two agents speak to a visitor first who has just come, at the same time. */
 async function speakFirst(round: number, random: () => number): Promise<void> {
   const visitor = spokenTo[round];
-  await until(() => visitor?.here === true, 10_000, `the visitor of round ${round} did not come`);
+  await until(() => visitor?.here === true, 30_000, `the visitor of round ${round} did not come`);
   for (const at of [round, round + 1]) agents[at % agents.length]?.begin(visitor?.id ?? '');
   await wait(random() * 30);
 }
