@@ -1,9 +1,11 @@
 // The answers that fit what the visitor of a conversation seems to want, or wanted as an agent named
 // it. What is known when the list opens stays until it is closed, so that no row moves under a hand.
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { AnswersByNeed } from '@opportune/protocol/rest/answers.ts';
 import { ConversationNeed, NeedList } from '@opportune/protocol/rest/needs.ts';
+import { api } from '../api/client.ts';
 import { invalidate, useApiQuery } from '../ui/index.ts';
 
 export interface Fitting {
@@ -13,6 +15,10 @@ export interface Fitting {
   readonly answers: readonly string[];
 }
 
+/** What fits is learnt over weeks, and asked for at every conversation. */
+const staleMs = 60_000;
+
+const byNeed = '/answers/by-need';
 const nothing: Fitting = { need: null, answers: [] };
 
 export function useFitting(conversation: Conversation, open: boolean): Fitting {
@@ -25,7 +31,12 @@ export function useFitting(conversation: Conversation, open: boolean): Fitting {
 
 function useKnown(conversation: Conversation): Fitting {
   const listed = useApiQuery('/needs', NeedList).data?.needs ?? [];
-  const fits = useApiQuery('/answers/by-need', AnswersByNeed, { enabled: listed.length > 0 });
+  const fits = useQuery({
+    queryKey: [byNeed, {}],
+    queryFn: ({ signal }) => api.get(byNeed, AnswersByNeed, { signal }),
+    enabled: listed.length > 0,
+    staleTime: staleMs,
+  });
   const path = `/conversations/${encodeURIComponent(conversation.id)}/need`;
   const need = useApiQuery(path, ConversationNeed, { enabled: listed.length > 0 }).data;
   useAgain(path, conversation.lastSequence);

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { AnswerList, type PredefinedAnswer } from '@opportune/protocol/rest/answers.ts';
+import { NeedList } from '@opportune/protocol/rest/needs.ts';
 import { api } from '../api/client.ts';
 import { p } from '../inbox/answer-words.ts';
 import { useSession } from '../session/session.tsx';
@@ -139,8 +140,13 @@ function Answers(props: {
   const { answers, manager, onOpen } = props;
   const skills = useSkills().data?.skills ?? [];
   const remove = useRemove();
-  const forWhom = ({ skill, language }: PredefinedAnswer): string =>
-    [skill === null ? null : nameOfSkill(skills, skill), language]
+  const needs = useApiQuery('/needs', NeedList).data?.needs ?? [];
+  const forWhom = ({ skill, language, needs: tied }: PredefinedAnswer): string =>
+    [
+      skill === null ? null : nameOfSkill(skills, skill),
+      language,
+      ...needs.filter(({ id }) => tied.includes(id)).map(({ name }) => name),
+    ]
       .filter((part) => part !== null)
       .join(' · ');
   const columns: readonly Column<PredefinedAnswer>[] = [

@@ -5,7 +5,7 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId, AnswerId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
 /** Conversations that are counted: of those whose need is named, the newest. */
-const counted = 20_000;
+const counted = 2_000;
 
 /** Once a conversation. False where there is no such conversation, or no such answer for this user. */
 export async function noteUse(
