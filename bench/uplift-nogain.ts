@@ -34,7 +34,7 @@ type Claim = 'always' | 'always.value' | 'optimise' | 'optimise.value';
 type Claims = Record<Claim, number>;
 
 /** The figure `uplift.shop.nogain.false_claims`; three minutes of one core. */
-export async function* noGainRows(campaigns: number = CAMPAIGNS): AsyncIterable<BenchRow> {
+export async function* noGainRows(campaigns: number): AsyncIterable<BenchRow> {
   for (const world of worlds.filter(({ kind }) => kind === 'none'))
     yield rowOf(await claimsIn(world, campaigns), campaigns);
 }

@@ -24,6 +24,8 @@ export interface ShopBenchSize {
   /** Campaigns of the world without gain whose agents' time is counted, and visitors of each. */
   readonly campaigns: number;
   readonly campaignVisitors: number;
+  /** Campaigns of the world without gain whose claims are counted. */
+  readonly claims: number;
 }
 
 const FULL_SIZE: ShopBenchSize = {
@@ -32,6 +34,7 @@ const FULL_SIZE: ShopBenchSize = {
   seeds: 10,
   campaigns: 100,
   campaignVisitors: 40_000,
+  claims: 4_000,
 };
 
 const FIRST_SEED = 301;
@@ -56,7 +59,7 @@ export async function* shopRows(size: ShopBenchSize = FULL_SIZE): AsyncIterable<
   }
   for (const world of worlds.filter(({ kind }) => kind === 'none'))
     yield await idleMinutes(world, size);
-  yield* noGainRows();
+  yield* noGainRows(size.claims);
 }
 
 interface Run {
