@@ -162,7 +162,8 @@ interface KeptDraft {
 }
 
 export type ConsoleServerFrame =
-  | { readonly type: 'pong' }
+  /** With the server's clock, which a console that slept has lost. */
+  | { readonly type: 'pong'; readonly serverTime: number }
   | {
       readonly type: 'ready';
       readonly user: UserId;

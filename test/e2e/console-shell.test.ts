@@ -2,6 +2,7 @@
 // still, why in words, and an inbox that loses nothing when the line does.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { Browser, BrowserContext, Locator, Page, WebSocketRoute } from 'playwright-core';
 import { barriers } from './looks.test-support.ts';
 import {
@@ -158,17 +159,26 @@ describe('the live list', () => {
 
 describe('the inbox', () => {
   /** An agent's page whose line to the server the test can cut and let return. */
-  async function agentWithLine(beside?: BrowserContext): Promise<{
+  async function agentWithLine({
+    beside,
+    clock = false,
+  }: { beside?: BrowserContext; clock?: boolean } = {}): Promise<{
     page: Page;
     cut: () => Promise<void>;
     mend: () => Promise<void>;
+    /** From now on what stands carries nothing, and does not say so; a new line does. */
+    die: () => void;
   }> {
     const page = beside ? await beside.newPage() : await openConsole(browser, product, '/visitors');
     let open = true;
     const lines = new Set<WebSocketRoute>();
+    const dead = new Set<WebSocketRoute>();
+    if (clock) await page.clock.install();
     await page.routeWebSocket('**/api/v1/socket', (line) => {
       if (!open) return void line.close({ code: 4010 });
-      line.connectToServer();
+      const server = line.connectToServer();
+      line.onMessage((frame) => dead.has(line) || server.send(frame));
+      server.onMessage((frame) => dead.has(line) || line.send(frame));
       lines.add(line);
     });
     await page.goto(`${product.url}/inbox`);
@@ -180,6 +190,7 @@ describe('the inbox', () => {
         for (const line of lines) await line.close({ code: 4010 });
         await page.getByText(/^No connection/).waitFor();
       },
+      die: () => lines.forEach((line) => dead.add(line)),
       mend: async () => {
         open = true;
         // Pressed where it still stands: the line may be back by itself.
@@ -241,9 +252,85 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
+  it('[C43] finds a dead line within seconds of ten minutes of sleep, resumes all, sends what waits once, and goes by no wrong clock', async () => {
+    const { page, die } = await agentWithLine({ clock: true });
+    const [first, second] = [await startChat('Is it in stock?'), await startChat('Do you ship?')];
+    const row = ({ name }: SocketVisitor) => page.locator('.conv', { hasText: name });
+    const reply = page.getByRole('textbox', { name: `Reply to ${first.name}` });
+    const shown = (text: string) => page.locator('.msg', { hasText: text }).waitFor();
+    const answers = async (texts: readonly string[]) =>
+      assert.deepEqual(
+        await eventually(
+          () => Promise.resolve([...first.texts().values()].filter((text) => text.endsWith('.'))),
+          (all) => all.length >= texts.length,
+        ),
+        texts,
+      );
+    await row(second).click();
+    await row(first).click();
+    await reply.fill('One moment.');
+    await reply.press('Enter');
+    await answers(['One moment.']);
+
+    // The lid is closed: the line carries nothing any more, and nobody says so.
+    die();
+    await reply.fill('It is.');
+    await reply.press('Enter');
+    for (const visitor of [first, second]) {
+      const { id } = (await visitor.frame('chat.state')).conversation;
+      visitor.send({ type: 'chat.post', conversation: id, id: `n-${id}`, text: 'Hello?' });
+    }
+    await eventually(
+      () => product.call<{ items: Conversation[] }>('GET', '/conversations'),
+      ({ items }) => items.filter(({ lastText }) => lastText === 'Hello?').length === 2,
+    );
+    const told = page.getByText(/^No connection/).waitFor();
+    const wokeAt = performance.now();
+    await page.clock.fastForward('10:00');
+    await told;
+    // It waits 5 s for an answer; had it not noticed the sleep, 15.
+    assert.ok(performance.now() - wokeAt < 13_000);
+    await page.getByText(/^No connection/).waitFor({ state: 'detached' });
+    await shown('Hello?');
+    await answers(['One moment.', 'It is.']);
+    await page.getByText('Waiting to send').waitFor({ state: 'detached' });
+    await row(second).click();
+    await shown('Hello?');
+    await row(first).click();
+
+    // A clock that is an hour ahead, then one that is an hour behind.
+    for (const [hours, text] of [
+      [1, 'Two are left.'],
+      [-1, 'In brass too.'],
+    ] as const) {
+      await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
+      const typing = () => first.received.filter(({ type }) => type === 'chat.typing').length;
+      const before = typing();
+      await reply.pressSequentially(text);
+      await eventually(
+        () => Promise.resolve(typing()),
+        (count) => count > before,
+      );
+      await reply.press('Enter');
+      assert.doesNotMatch((await row(second).locator('.at').textContent()) ?? '', /h/);
+    }
+    await answers(['One moment.', 'It is.', 'Two are left.', 'In brass too.']);
+    const order = ['One moment.', 'Hello?', 'It is.', 'Two are left.', 'In brass too.'];
+    await eventually(
+      async () =>
+        (await page.locator('.msg').allTextContents()).flatMap(
+          (said) => order.find((text) => said.includes(text)) ?? [],
+        ),
+      (said) => said.join(' ') === order.join(' '),
+    );
+    first.close();
+    second.close();
+    await page.context().close();
+  });
+
   it('[C44] [C46] shows one agent the same in two tabs and on two devices, and loses nothing of two tabs without a line', async () => {
     const first = await agentWithLine();
-    const second = await agentWithLine(first.page.context());
+    const second = await agentWithLine({ beside: first.page.context() });
     const device = await openConsole(browser, product, '/inbox');
     const visitor = await startChat('Does it come in brass?');
     const row = (page: Page) => page.getByRole('link', { name: new RegExp(visitor.name) });

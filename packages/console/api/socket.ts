@@ -2,17 +2,18 @@
 // arrives, hands frames to whoever listens. It keeps no data and queues nothing: what must survive
 // a lost line (messages) waits in the inbox's outbox.
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { freezeNow, setServerTime } from '../ui/now.ts';
+import { freezeNow, mendServerTime, serverNow, setServerTime } from '../ui/now.ts';
 import { createStore } from '../ui/store.ts';
 import { announceSignedOut } from './client.ts';
 import { parseFrame } from './parse-frame.ts';
+import { createSleepWatch } from './sleep-watch.ts';
 import { step, type SocketEffect, type SocketInput, type SocketState } from './socket-machine.ts';
 import { onTick } from './ticks.ts';
 
 export interface Connection {
   /** `lost` only after the line had been open, or did not open within a few seconds. */
   readonly status: 'connecting' | 'open' | 'lost';
-  /** When the line was lost; null while it is open. */
+  /** When the line was lost, by the server's clock; null while it is open. */
   readonly since: number | null;
 }
 
@@ -45,7 +46,11 @@ export function startSocket(): () => void {
   };
   window.addEventListener('online', wake);
   document.addEventListener('visibilitychange', visible);
-  const stopTicks = onTick(() => input({ type: 'tick' }));
+  const slept = createSleepWatch();
+  const stopTicks = onTick(() => {
+    if (slept(Date.now(), performance.now())) wake();
+    input({ type: 'tick' });
+  });
   input({ type: 'start' });
   return () => {
     window.removeEventListener('online', wake);
@@ -61,7 +66,7 @@ export function tryNow(): void {
 }
 
 function input(what: SocketInput): void {
-  const next = step(state, what, Date.now(), Math.random());
+  const next = step(state, what, performance.now(), Math.random());
   const before = state;
   state = next.state;
   if (state.type === 'waiting' && before.type !== 'waiting') lost();
@@ -110,10 +115,11 @@ function receive(data: unknown): void {
     setServerTime(frame.serverTime);
     connection.set({ status: 'open', since: null });
   }
+  if (frame.type === 'pong') mendServerTime(frame.serverTime);
   for (const listener of [...listeners]) listener(frame);
 }
 
 function lost(): void {
   freezeNow();
-  if (connection.get().status !== 'lost') connection.set({ status: 'lost', since: Date.now() });
+  if (connection.get().status !== 'lost') connection.set({ status: 'lost', since: serverNow() });
 }

@@ -143,7 +143,7 @@ function receive(frame: ConsoleServerFrame): void {
     case 'typing':
       return typed(frame);
     case 'took':
-      took.set(frame.conversation, Date.now());
+      took.set(frame.conversation, performance.now());
       return;
     case 'seen':
       return saw(frame.conversation, frame.through);
@@ -197,8 +197,9 @@ function all(list: readonly Conversation[]): void {
 
 function readerOf(id: ConversationId): Reader {
   const at = took.get(id) ?? -Infinity;
-  for (const [each, since] of took) if (Date.now() - since > tookMs) took.delete(each);
-  return { me, byHand: Date.now() - at <= tookMs, mayHave };
+  const now = performance.now();
+  for (const [each, since] of took) if (now - since > tookMs) took.delete(each);
+  return { me, byHand: now - at <= tookMs, mayHave };
 }
 
 function mayHave(conversation: Conversation, now = serverNow()): boolean {

@@ -5,12 +5,13 @@ import { sendFrame } from '../api/socket.ts';
 
 /** Says to the visitor that somebody writes: again every few seconds while it is so, and when it ends. */
 export function useTyping({ id }: Conversation, note: boolean) {
-  const said = useRef(0);
+  /** By a clock that nobody sets; null: nothing is said. */
+  const said = useRef<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const stop = useCallback((): void => {
     clearTimeout(timer.current);
-    if (said.current === 0) return;
-    said.current = 0;
+    if (said.current === null) return;
+    said.current = null;
     sendFrame({ type: 'conversation.typing', conversation: id, typing: false });
   }, [id]);
   useEffect(() => stop, [stop, note]);
@@ -18,8 +19,9 @@ export function useTyping({ id }: Conversation, note: boolean) {
     if (note) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(stop, 4000);
-    if (Date.now() - said.current < 2500) return;
-    said.current = Date.now();
+    const now = performance.now();
+    if (said.current !== null && now - said.current < 2500) return;
+    said.current = now;
     sendFrame({ type: 'conversation.typing', conversation: id, typing: true });
   };
   return { go, stop };

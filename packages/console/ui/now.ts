@@ -1,27 +1,36 @@
 // The present instant by the server's clock, once a second, for everything that counts. It stops
-// while the connection is gone: a counter that nobody feeds would claim more than is known.
+// while the connection is gone: a counter that nobody feeds would claim more than is known. Between two
+// words of the server it goes by a clock that nobody sets; this machine's own is not asked.
 import { useSyncExternalStore } from 'react';
 import { createStore } from './store.ts';
 
-let skewMs = 0;
+/** When this page began, by the server's clock. */
+let beganAt = Date.now() - performance.now();
 let frozenAt: number | null = null;
+const onTheWayMs = 1000;
 const second = createStore(Date.now());
 
 /** The server's clock, as far as it is known. */
 export function serverNow(): number {
-  return frozenAt ?? Date.now() + skewMs;
+  return frozenAt ?? Math.round(beganAt + performance.now());
 }
 
 /** Takes the server's time of a frame that has just arrived; counters go on. */
 export function setServerTime(serverTime: number): void {
-  skewMs = serverTime - Date.now();
+  beganAt = serverTime - performance.now();
   frozenAt = null;
   second.set(serverNow());
 }
 
+/** The same, where they went wrong: a second more or less is the time on the way. */
+export function mendServerTime(serverTime: number): void {
+  if (frozenAt === null && Math.abs(serverTime - serverNow()) > onTheWayMs)
+    setServerTime(serverTime);
+}
+
 /** Stops the counters at this instant until the server is heard again. */
 export function freezeNow(): void {
-  frozenAt ??= Date.now() + skewMs;
+  frozenAt ??= serverNow();
 }
 
 let timer: ReturnType<typeof setInterval> | undefined;

@@ -144,7 +144,7 @@ export class AgentSession implements AgentEar {
   async #act(frame: ConsoleFrame): Promise<ErrorCode | null> {
     switch (frame.type) {
       case 'ping':
-        this.send({ type: 'pong' });
+        this.send({ type: 'pong', serverTime: this.#use.clock.now() });
         return null;
       case 'visitors.watch':
         return this.#watchVisitors(frame);

@@ -15,13 +15,14 @@ export interface Typing {
 }
 
 export function createTyping(bridge: Bridge, state: () => ChatState): Typing {
-  let saidAt = 0;
+  /** By a clock that nobody sets. */
+  let saidAt = -everyMs.plain;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const preview = (): boolean => bridge.welcome()?.settings.typingPreview === true;
   const say = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    saidAt = Date.now();
+    saidAt = performance.now();
     const { conversation, draft } = state();
     if (!conversation || !isLive(state())) return;
     const text = preview() ? draft.slice(0, previewLength) : draft && sign;
@@ -31,7 +32,7 @@ export function createTyping(bridge: Bridge, state: () => ChatState): Typing {
     changed() {
       if (!state().draft) return say();
       const every = preview() ? everyMs.preview : everyMs.plain;
-      timer ??= setTimeout(say, Math.max(0, saidAt + every - Date.now()));
+      timer ??= setTimeout(say, Math.max(0, saidAt + every - performance.now()));
     },
   };
 }
