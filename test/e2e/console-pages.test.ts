@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
-import { lookAt } from './looks.test-support.ts';
+import { barriers, lookAt } from './looks.test-support.ts';
 import { openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 import { comeToShop } from './socket-visitor.test-support.ts';
@@ -48,7 +48,7 @@ const heading = (name: string) => (on: Page) =>
 const text = (words: string | RegExp) => (on: Page) =>
   on.getByText(words).filter({ visible: true }).first().waitFor();
 
-describe('no page of the console has a barrier, in light and dark, wide and on a phone', () => {
+describe('[KB8] no page of the console has a barrier, in light and dark, wide and on a phone', () => {
   it('the live list with a visitor’s panel open', () =>
     seen(`/visitors?visitor=${visitor.id}`, async (on) => {
       await on.getByRole('complementary').getByRole('heading', { name: visitor.name }).waitFor();
@@ -61,6 +61,9 @@ describe('no page of the console has a barrier, in light and dark, wide and on a
       await text('Is the lamp in stock?')(on);
     }));
 
+  it('the live list alone', () => seen('/visitors', text(visitor.name)));
+  it('the search', () => seen('/search', text('Is the lamp in stock?')));
+  it('one’s own answers', () => seen('/answers', text('No answer yet')));
   it('the team', () => seen('/team', text('Administrator')));
   it('the list of campaigns', () => seen('/campaigns', text('Help at checkout')));
   it('a new campaign', () => seen('/campaigns/new', heading('New campaign')));
@@ -76,4 +79,24 @@ describe('no page of the console has a barrier, in light and dark, wide and on a
   it('attributes', () => seen('/settings/attributes', text('No attribute declared yet')));
   it('people', () => seen('/settings/people', text('mara@aldermoor.example')));
   it('the account', () => seen('/settings/account', text('Time zone')));
+});
+
+describe('[KB8] nothing that opens over a page has a barrier', () => {
+  it('the menu of the person, which a phone has elsewhere', async () => {
+    await page.goto(`${product.url}/team`);
+    await page.getByRole('button', { name: /^You: / }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    assert.deepEqual(await barriers(page), []);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    assert.deepEqual(await barriers(page, ['color-contrast']), []);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.keyboard.press('Escape');
+  });
+
+  it('the list of shortcuts', async () => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    await page.keyboard.press('Escape');
+  });
 });

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults, Funnel } from '@opportune/protocol/rest/report.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
+import { lookAt } from './looks.test-support.ts';
 import {
   aboutToLeave,
   eventually,
@@ -102,6 +103,7 @@ describe('the main job', () => {
     await agent.keyboard.press('W');
     const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
     await warning.getByText((await campaign()).name).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
     await warning.getByRole('button', { name: 'Write all the same' }).click();
     const dialog = agent.getByRole('dialog', { name: /Write to/ });
     await dialog.getByLabel('First message').fill('Shall I look up the delivery?');

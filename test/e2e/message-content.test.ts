@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Message } from '@opportune/protocol/conversation.ts';
-import { barriers } from './looks.test-support.ts';
+import { lookAt } from './looks.test-support.ts';
 import { eventually, newPerson, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
@@ -51,7 +51,7 @@ describe('what an agent sends beside text', () => {
     await agent.getByRole('menuitem', { name: 'Quick replies' }).press('Enter');
     const dialog = agent.getByRole('dialog', { name: 'Quick replies' });
     await dialog.getByLabel('Question').waitFor();
-    assert.deepEqual(await barriers(agent), []);
+    assert.deepEqual(await lookAt(agent), []);
     await agent.keyboard.type('When shall it **arrive**?');
     await agent.keyboard.press('Control+Enter');
     await dialog.getByRole('textbox', { name: 'Reply 1' }).fill('Today');
@@ -69,7 +69,7 @@ describe('what an agent sends beside text', () => {
       content: { type: 'chosen', id: 'r2', text: 'On Friday' },
       to: (await messages()).at(-2)?.id,
     });
-    assert.deepEqual(await barriers(agent), []);
+    assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[RM4] a form is filled in, what is wrong is said at its field, and the answers have their labels', async () => {

@@ -49,6 +49,7 @@ async function chooseState(page: Page, state: RegExp): Promise<void> {
 
 async function handToTomas(): Promise<void> {
   await mara.getByRole('button', { name: 'Transfer' }).click();
+  assert.deepEqual(await lookAt(mara), []);
   await mara.getByLabel('Note for the next agent').fill('Wants a second lamp');
   await mara.getByRole('button', { name: /Tomas Weber/ }).click();
 }

@@ -1,7 +1,7 @@
 // The pages of settings with their own navigation; which ones somebody sees follows from the role.
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
-import { PageHeader, t } from '../ui/index.ts';
+import type { ReactNode } from 'react';
+import { PageHeader, t, useInSight } from '../ui/index.ts';
 import { AccountPage } from './account-page.tsx';
 import { AfterPage } from './after-page.tsx';
 import { AnswersPage } from './answers-page.tsx';
@@ -44,11 +44,7 @@ export function SettingsPage() {
   const administrator = useAdministrator();
   const mayUse = (each: Page): boolean =>
     (each !== 'masking' && each !== 'panels') || administrator;
-  const nav = useRef<HTMLElement>(null);
-  // On a phone the pages stand in one line that scrolls: the one that is shown must not lie beyond it.
-  useEffect(() => {
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [shown]);
+  const nav = useInSight<HTMLElement>(shown);
   return (
     <>
       <PageHeader title={t('area.settings')} />

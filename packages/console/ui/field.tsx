@@ -34,7 +34,7 @@ export function Field(
   const described = wrong ? `${id}-error` : hint === undefined ? undefined : `${id}-hint`;
   return (
     <div className="field-frame">
-      <div className="row">
+      <div className="row field-top">
         <label htmlFor={id} className="grow">
           {label}
         </label>

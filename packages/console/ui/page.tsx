@@ -1,6 +1,7 @@
 // The frame of a page: one bar with its title and acts, tabs, a table, and rows of figures.
-import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { t } from './console-words.ts';
+import { useNarrow } from './narrow.ts';
 import { titleStore } from './title.ts';
 
 /** One bar; the page's title is also that of the window. */
@@ -22,6 +23,17 @@ export interface TabChoice<Value extends string> {
   readonly label: ReactNode;
 }
 
+/** On a phone the choices stand in one line that scrolls: the one that is shown must not lie beyond it. */
+export function useInSight<Line extends HTMLElement>(shown: string): RefObject<Line | null> {
+  const line = useRef<Line>(null);
+  const narrow = useNarrow();
+  useEffect(() => {
+    const on = line.current?.querySelector('[aria-current], [aria-selected=true]');
+    on?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown, narrow]);
+  return line;
+}
+
 /** Tabs by the pattern: arrows move, the panel carries `id={`${id}-panel`}`. */
 export function Tabs<Value extends string>(props: {
   id: string;
@@ -31,6 +43,7 @@ export function Tabs<Value extends string>(props: {
   onChange: (value: Value) => void;
 }) {
   const { id, label, value, tabs, onChange } = props;
+  const line = useInSight<HTMLDivElement>(value);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -42,7 +55,7 @@ export function Tabs<Value extends string>(props: {
     document.getElementById(`${id}-${next.value}`)?.focus();
   };
   return (
-    <div className="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div ref={line} className="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
       {tabs.map((tab) => (
         <button
           key={tab.value}

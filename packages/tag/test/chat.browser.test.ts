@@ -451,7 +451,7 @@ test('text is never markup, and web addresses are links that open apart', async 
   assert.equal(await page.evaluate(() => Reflect.get(window, 'broken')), undefined);
 });
 
-test('every state: no serious finding of axe, wide and light, on a phone and dark', async (each) => {
+test('every state: nothing found by axe, wide and light, on a phone and dark', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/dark', { html: shopPage({ dark: true }) });
   for (const [path, width] of [

@@ -63,7 +63,7 @@ const gone = (in_: Page): Promise<void> =>
   in_.locator('opportune-part').waitFor({ state: 'detached' });
 
 for (const [format, content] of Object.entries(formats)) {
-  test(`${format}: no serious finding of axe, light and dark, wide and on a phone`, async (each) => {
+  test(`${format}: nothing found by axe, light and dark, wide and on a phone`, async (each) => {
     const { peer, visit } = await setUp(each);
     peer.pages.set('/', { html: page });
     peer.pages.set('/dark', { html: dark });
