@@ -2,6 +2,7 @@
 // the features connected (features.ts, ways-in.ts), and closes in the opposite order. A successor
 // puts everything together beside the server that still serves, and then asks it to go.
 import type { Duplex } from 'node:stream';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -117,7 +118,7 @@ async function compose(
   log: Log,
   engines: Engines,
   parts: Parts,
-  turn: () => Promise<Turn> = async () => ({ port: null, lines: [] }),
+  turn: (() => Promise<Turn>) | null = null,
 ): Promise<RunningServer> {
   const { records, facts, bus } = engines;
   const secrets = openSecrets(config.dataFolder);
@@ -150,9 +151,12 @@ async function compose(
     tokenSecret: secrets.visitorTokenKey,
   });
   await http.app.ready();
-  const { port: handle, lines } = await turn();
-  given = handle;
-  for (const line of lines) http.adopt(line);
+  if (turn !== null) {
+    await readAhead(ground.conversations, features);
+    const { port: handle, lines } = await turn();
+    given = handle;
+    for (const line of lines) http.adopt(line);
+  }
   // Before anybody comes: after a restart all come at once, and would each read the same.
   const accounts = await begin(features);
   const port = await http.listen();
@@ -172,10 +176,11 @@ async function compose(
     handed: () => engines.handed(),
     sockets: () => http.sockets(),
     async leave(kept, to) {
-      await shop?.close();
+      const closing = shop?.close();
       const lines = await http.leave(to.port);
       await parts.closeFeatures(features);
       await to.lines(lines());
+      await closing;
       await engines.leave(kept);
     },
   };
@@ -183,6 +188,16 @@ async function compose(
 
 /** Where there are more accounts than that, the desks of the others are read while people come. */
 const readBefore = 20;
+
+/**
+ * Desks as they are stored, read for nothing but that the code and the engine's pages are warm when it
+ * counts. Where migrations are missing it may fail, and does not matter.
+ */
+async function readAhead(store: ConversationStore, { configurations }: Features): Promise<void> {
+  const accounts = await configurations.accounts().catch(() => []);
+  for (const each of accounts.slice(0, readBefore))
+    await Promise.allSettled([store.unfinished(each), store.choices(each)]);
+}
 
 /** Reads what is asked for first of an account: its configuration, and its desk as it was stored. */
 async function begin({ configurations, converse }: Features): Promise<readonly AccountId[]> {
