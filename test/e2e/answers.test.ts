@@ -81,7 +81,10 @@ describe('the list of predefined answers', () => {
     await manager.getByText('499 added, 0 replaced').waitFor();
     await manager.getByRole('searchbox', { name: 'Shortcut or words' }).fill('bestellung');
     await manager.getByRole('cell', { name: /^Zur Bestellung/ }).waitFor();
-    assert.equal(await manager.getByRole('row').count(), 2);
+    await eventually(
+      () => manager.getByRole('row').count(),
+      (count) => count === 2,
+    );
     const download = manager.waitForEvent('download');
     await manager.getByRole('button', { name: 'Export' }).click();
     await manager.getByRole('menuitem', { name: 'As CSV' }).click();
@@ -207,14 +210,19 @@ describe('an agent who answers', () => {
   });
 
   it('[X6] finds a draft again after another conversation and after a reload', async () => {
+    const isBegun = () =>
+      eventually(
+        () => box().inputValue(),
+        (text) => text === 'Half a sente',
+      );
     await box().fill('Half a sente');
     await agent.goto(`${product.url}/inbox`);
     await agent.getByText('Draft: Half a sente').waitFor();
     await agent.goto(`${product.url}/inbox/${conversation}`);
-    assert.equal(await box().inputValue(), 'Half a sente');
+    await isBegun();
     await agent.reload();
     await box().waitFor();
-    assert.equal(await box().inputValue(), 'Half a sente');
+    await isBegun();
     assert.deepEqual(await lookAt(agent), []);
   });
 

@@ -227,7 +227,7 @@ describe('the inbox', () => {
       await reply.fill(text);
       await page.keyboard.press('Enter');
     }
-    assert.equal(await page.getByText('Waiting to send').count(), 2);
+    await page.getByText('Waiting to send').nth(1).waitFor();
     // [C45] Else a tab in the background would lose its line.
     assert.ok(page.workers().some((worker) => worker.url().includes('ticker')));
     visitor.send({
@@ -439,7 +439,10 @@ describe('the inbox', () => {
     await reply.fill('Yes, in five');
     await page.reload();
     await reply.waitFor();
-    assert.equal(await reply.inputValue(), 'Yes, in five');
+    await eventually(
+      () => reply.inputValue(),
+      (text) => text === 'Yes, in five',
+    );
     await reply.press('Enter');
     await eventually(
       () => Promise.resolve([...visitor.texts().values()]),

@@ -166,7 +166,8 @@ describe('a visitor whose browser does not read', () => {
       meanwhile.push(...(await round()));
     }
     slow.socket.resume();
-    assert.equal(await closed, 4008);
+    // Whoever does not read that within a second either is cut.
+    assert.ok([4008, 1006].includes(await closed));
     const last = (delays: readonly number[]) => Math.max(...delays);
     assert.ok(
       last(meanwhile) <= 3 * last(usually) + 500,
