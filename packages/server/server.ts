@@ -2,7 +2,6 @@
 // the features connected (features.ts, ways-in.ts), and closes in the opposite order. A successor
 // puts everything together beside the server that still serves, and then asks it to go.
 import type { Duplex } from 'node:stream';
-import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -17,6 +16,7 @@ import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Config } from './config.ts';
 import type { Features } from './features.ts';
 import type { Heir, Predecessor } from './hand-over.ts';
+import { readAhead } from './read-ahead.ts';
 import { openSecrets } from './secrets.ts';
 import { systemClock as clock, systemIds as ids } from './world.ts';
 
@@ -152,7 +152,7 @@ async function compose(
   });
   await http.app.ready();
   if (turn !== null) {
-    await readAhead(ground.conversations, features);
+    await readAhead(ground.conversations, await accountsIn(features));
     const { port: handle, lines } = await turn();
     given = handle;
     for (const line of lines) http.adopt(line);
@@ -189,14 +189,9 @@ async function compose(
 /** Where there are more accounts than that, the desks of the others are read while people come. */
 const readBefore = 20;
 
-/**
- * Desks as they are stored, read for nothing but that the code and the engine's pages are warm when it
- * counts. Where migrations are missing it may fail, and does not matter.
- */
-async function readAhead(store: ConversationStore, { configurations }: Features): Promise<void> {
-  const accounts = await configurations.accounts().catch(() => []);
-  for (const each of accounts.slice(0, readBefore))
-    await Promise.allSettled([store.unfinished(each), store.choices(each)]);
+/** Before migrations it may be that they cannot be told. */
+async function accountsIn({ configurations }: Features): Promise<readonly AccountId[]> {
+  return (await configurations.accounts().catch(() => [])).slice(0, readBefore);
 }
 
 /** Reads what is asked for first of an account: its configuration, and its desk as it was stored. */

@@ -2,9 +2,10 @@
 // people do wait for is done.
 
 /** The first begin after this pause: until then others have the loop to themselves. */
-const firstMs = 300;
-const pauseMs = 20;
-const atOnce = 25;
+const firstMs = 1000;
+const pauseMs = 400;
+/** Looked up by one query; what a query costs does not depend much on how many it is for. */
+const atOnce = 200;
 
 /** Runs what it is given, in order. */
 export function gently(): (run: () => void) => void {
