@@ -16,7 +16,7 @@ const log = (...of: readonly (readonly [string, JsonObject])[]): StoredEvent[] =
 const orla = { name: 'Orla floor lamp', price: 289 };
 const brae = { product_id: 17, price: 61.5, quantity: 2 };
 
-test('[C44] the newest whole cart is what is in it, with names, prices and quantities', () => {
+test('[C47] the newest whole cart is what is in it, with names, prices and quantities', () => {
   const { lines, more } = cartOf(
     log(
       ['Product Added', { name: 'Tarn shade' }],
@@ -32,7 +32,7 @@ test('[C44] the newest whole cart is what is in it, with names, prices and quant
   assert.equal(more, 0);
 });
 
-test('[C44] without whole carts products are put in and taken out, and an order empties it', () => {
+test('[C47] without whole carts products are put in and taken out, and an order empties it', () => {
   const put = [
     ['Product Added', orla] as const,
     ['Product Added', { ...orla, quantity: 2 }] as const,
@@ -44,7 +44,7 @@ test('[C44] without whole carts products are put in and taken out, and an order 
   assert.deepEqual(cartOf(log(...put, ['Product Removed', { ...orla, quantity: 9 }])).lines, []);
 });
 
-test('[C44] a long cart is cut, and says how much more there is', () => {
+test('[C47] a long cart is cut, and says how much more there is', () => {
   const products = Array.from({ length: mostLines + 3 }, (_, n) => ({ name: `p${n}` }));
   const { lines, more } = cartOf(log(['Cart Updated', { total: 1, items: 9, products }]));
   assert.deepEqual([lines.length, more], [mostLines, 3]);
