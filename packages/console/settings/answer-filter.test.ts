@@ -8,7 +8,7 @@ function answer(shortcut: string, folder: string, own = false): PredefinedAnswer
   const text = `About ${shortcut}`;
   return PredefinedAnswer.parse({
     ...{ id: shortcut, shortcut, title: shortcut.toUpperCase(), text, folder, own },
-    ...{ skill: null, language: null },
+    ...{ skill: null, language: null, needs: [] },
   });
 }
 
