@@ -1,38 +1,15 @@
 // Groups and order of the inbox.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { groupsOf, inOrderOf, urgency } from './groups.ts';
+import { conversationOf } from './conversation.test-support.ts';
 
 function conversation(
   id: string,
   more: Partial<Record<keyof Conversation, unknown>>,
 ): Conversation {
-  return Conversation.parse({
-    id,
-    site: 's',
-    visitor: 'v',
-    visitorName: 'V',
-    status: 'active',
-    skill: null,
-    agent: null,
-    origin: null,
-    startedAt: 0,
-    waitingSince: null,
-    queuedAt: more.waitingSince ?? 0,
-    answeredAt: null,
-    endedAt: null,
-    lastSequence: 0,
-    lastText: '',
-    lastAt: 0,
-    visitorDelivered: 0,
-    visitorRead: 0,
-    agentDelivered: 0,
-    agentRead: 0,
-    replyTo: null,
-    topic: null,
-    ...more,
-  });
+  return conversationOf({ id, queuedAt: more.waitingSince ?? 0, ...more });
 }
 const me = { user: 'me', name: 'Me' };
 const ids = (list: readonly Conversation[]): string[] => list.map(({ id }) => id);

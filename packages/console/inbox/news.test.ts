@@ -2,35 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planOf } from '@opportune/core/conversation/skills.ts';
-import { Conversation } from '@opportune/protocol/conversation.ts';
 import { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { mayBeGiven } from './for-me.ts';
 import { newsOf } from './news.ts';
+import { conversationOf } from './conversation.test-support.ts';
 
-const waits = Conversation.parse({
-  id: 'c',
-  site: 's',
-  visitor: 'v',
+const waits = conversationOf({
   visitorName: '',
   status: 'waiting',
   skill: 'returns',
-  agent: null,
-  joined: [],
-  origin: null,
-  startedAt: 0,
   waitingSince: 0,
-  queuedAt: 0,
-  answeredAt: null,
-  endedAt: null,
   lastSequence: 1,
-  lastText: '',
-  lastAt: 0,
-  visitorDelivered: 0,
-  visitorRead: 0,
-  agentDelivered: 0,
-  agentRead: 0,
-  replyTo: null,
-  topic: null,
 });
 const ofAda = {
   ...waits,

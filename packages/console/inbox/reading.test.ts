@@ -4,31 +4,15 @@ import { test } from 'node:test';
 import { Conversation, Message } from '@opportune/protocol/conversation.ts';
 import { readThrough, unreadIn } from './reading.ts';
 import { emptyTranscript, withMessages } from './transcript.ts';
+import { conversationOf } from './conversation.test-support.ts';
 
-const talk = Conversation.parse({
-  id: 'c',
-  site: 's',
-  visitor: 'v',
+const talk = conversationOf({
   visitorName: '',
-  status: 'active',
-  skill: null,
   agent: { user: 'ada', name: 'Ada' },
   joined: [{ user: 'cy', name: 'Cy' }],
-  origin: null,
-  startedAt: 0,
-  waitingSince: null,
-  queuedAt: 0,
-  answeredAt: null,
-  endedAt: null,
   lastSequence: 4,
-  lastText: '',
-  lastAt: 0,
-  visitorDelivered: 0,
-  visitorRead: 0,
   agentDelivered: 4,
   agentRead: 4,
-  replyTo: null,
-  topic: null,
 });
 
 const note = { type: 'system', note: { type: 'joined', agent: 'Cy' } };

@@ -1,34 +1,21 @@
 // What a panel is told, and what it may say.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Conversation } from '@opportune/protocol/conversation.ts';
 import { Panel } from '@opportune/protocol/rest/panels.ts';
 import { contextOf } from './panel-context.ts';
 import { panelGate } from './panel-gate.ts';
+import { conversationOf } from '../inbox/conversation.test-support.ts';
 
-const conversation = Conversation.parse({
+const conversation = conversationOf({
   id: 'c1',
-  site: 's',
   visitor: 'v1',
   visitorName: 'Clara Jensen',
-  status: 'active',
   skill: 'returns',
-  agent: null,
-  origin: null,
   startedAt: 5,
-  waitingSince: null,
-  queuedAt: 0,
-  answeredAt: null,
-  endedAt: null,
   lastSequence: 3,
   lastText: 'my secret words',
   lastAt: 6,
-  visitorDelivered: 0,
-  visitorRead: 0,
-  agentDelivered: 0,
-  agentRead: 0,
   replyTo: 'clara@example.com',
-  topic: null,
 });
 const profile = {
   firstSeenAt: 0,

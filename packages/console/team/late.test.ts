@@ -1,10 +1,11 @@
 // What the team's page calls late.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Conversation } from '@opportune/protocol/conversation.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { Skill } from '@opportune/protocol/rest/skills.ts';
 import { urgency } from '../inbox/groups.ts';
 import { lateOf, waitsOf } from './late.ts';
+import { conversationOf } from '../inbox/conversation.test-support.ts';
 
 const returns = Skill.parse({
   id: 'returns',
@@ -19,31 +20,7 @@ const returns = Skill.parse({
 });
 
 function waits(id: string, more: object = {}): Conversation {
-  return Conversation.parse({
-    id,
-    site: 's',
-    visitor: 'v',
-    visitorName: 'V',
-    status: 'waiting',
-    skill: 'returns',
-    agent: null,
-    origin: null,
-    startedAt: 0,
-    waitingSince: 0,
-    queuedAt: 0,
-    answeredAt: null,
-    endedAt: null,
-    lastSequence: 0,
-    lastText: '',
-    lastAt: 0,
-    visitorDelivered: 0,
-    visitorRead: 0,
-    agentDelivered: 0,
-    agentRead: 0,
-    replyTo: null,
-    topic: null,
-    ...more,
-  });
+  return conversationOf({ id, status: 'waiting', skill: 'returns', waitingSince: 0, ...more });
 }
 
 test('[HI3] what the inbox calls late or soon so do both tables of the team’s page, at every instant', () => {

@@ -1,0 +1,15 @@
+// A conversation as the console hears of it, active and with nothing said yet.
+import { Conversation } from '@opportune/protocol/conversation.ts';
+
+export function conversationOf(
+  more: Partial<Record<keyof Conversation, unknown>> = {},
+): Conversation {
+  return Conversation.parse({
+    ...{ id: 'c', site: 's', visitor: 'v', visitorName: 'V', status: 'active' },
+    ...{ skill: null, agent: null, origin: null, replyTo: null, topic: null },
+    ...{ startedAt: 0, waitingSince: null, queuedAt: 0, answeredAt: null, endedAt: null },
+    ...{ lastSequence: 0, lastText: '', lastAt: 0 },
+    ...{ visitorDelivered: 0, visitorRead: 0, agentDelivered: 0, agentRead: 0 },
+    ...more,
+  });
+}
