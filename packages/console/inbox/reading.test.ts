@@ -1,7 +1,7 @@
 // What counts as unread: for the agent whose conversation it is, for who joined, for nobody else.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Conversation, Message } from '@opportune/protocol/conversation.ts';
+import { Message } from '@opportune/protocol/conversation.ts';
 import { readThrough, unreadIn } from './reading.ts';
 import { emptyTranscript, withMessages } from './transcript.ts';
 import { conversationOf } from './conversation.test-support.ts';
