@@ -90,6 +90,16 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
       how: `as the mean, ${engagements} engagements, 1000 visitors`,
     };
   }
+  for (const past of [100, 300]) {
+    const { mean: cost } = measure(1000, 300, null, past);
+    yield {
+      name: `engine.event.mean.past${past}.us`,
+      value: round(cost),
+      unit: 'us',
+      target: '',
+      how: `as the mean, 300 visitors of whom each has ${past} events behind it; of these about 92 fit into the characters that are remembered`,
+    };
+  }
 }
 
 interface Measured {
@@ -99,12 +109,17 @@ interface Measured {
   readonly scored: number;
 }
 
-/** `goal`: null where nobody scores. */
-function measure(engagements: number, many: number, goal: GoalModel | null): Measured {
+/** `goal`: null where nobody scores. `past`: how many events each visitor has behind it. */
+function measure(
+  engagements: number,
+  many: number,
+  goal: GoalModel | null,
+  past = eventsBefore,
+): Measured {
   const compiled = compileConfiguration(configuration(standardThousand(engagements)));
   // Once unmeasured, so that what is measured is compiled code.
-  play(compiled, 300, goal);
-  const played = Array.from({ length: passes }, () => play(compiled, many, goal));
+  play(compiled, 300, goal, past);
+  const played = Array.from({ length: passes }, () => play(compiled, many, goal, past));
   const [{ hits, scored } = { hits: 0, scored: 0 }] = played;
   assert.ok(engagements < 1000 || hits > 0.005, `too few events decide: ${hits}`);
   assert.ok(goal === null || scored > 0.05, `too few events move a score: ${scored}`);
@@ -120,10 +135,15 @@ function least(values: readonly number[]): number {
   return Math.min(...values);
 }
 
-function play(compiled: CompiledConfiguration, many: number, goal: GoalModel | null): Measured {
+function play(
+  compiled: CompiledConfiguration,
+  many: number,
+  goal: GoalModel | null,
+  past: number,
+): Measured {
   const world = new World(compiled, goal);
-  const states = Array.from({ length: many }, (_, at) => world.standardVisitor(at));
-  if (compiled.campaigns.length >= 1000) checkStandard(states);
+  const states = Array.from({ length: many }, (_, at) => world.standardVisitor(at, past));
+  if (compiled.campaigns.length >= 1000 && past === eventsBefore) checkStandard(states);
   const times: number[] = [];
   const { decided, scored } = world;
   const whole = cpuOf(() => {
@@ -177,11 +197,11 @@ class World {
     if (this.#learner !== null && goal !== null) this.#learner.models = [goal];
   }
 
-  standardVisitor(number: number): VisitorState {
+  standardVisitor(number: number, past = eventsBefore): VisitorState {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`));
     for (let at = eventsBefore; at < idsBefore; at++)
       noteId(state.known, `before-${number}-${at}`, noon);
-    for (const event of this.nextEvents(state, eventsBefore)) {
+    for (const event of this.nextEvents(state, past)) {
       this.wakeUntil(state, event.receivedAt);
       this.take(state, event);
     }

@@ -18,7 +18,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTabBadge } from './alerts/tab-badge.ts';
-import { unread } from './inbox/inbox-store.ts';
+import { unread } from './inbox/tell-news.ts';
 import { router } from './router.tsx';
 import { SessionGate } from './session/session.tsx';
 import { Look } from './theme/look.tsx';

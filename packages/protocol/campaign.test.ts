@@ -1,7 +1,7 @@
 // What of a campaign's document begins a new period, and how documents say that they optimise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CampaignDocument, optimisingOf, startsPeriod } from './campaign.ts';
+import { CampaignDocument, meetsTheSame, optimisingOf, startsPeriod } from './campaign.ts';
 
 const written = {
   name: 'Help at the till',
@@ -67,4 +67,13 @@ test('Campaign: delays out of order, or longer than the longest, are refused', (
   assert.equal(withDelays({ from: 0, until: 0 }), true);
   assert.equal(withDelays({ from: 60, until: 15 }), false);
   assert.equal(withDelays({ from: 15, until: 301 }), false);
+});
+
+test('Campaign: whoever optimises meets its audience, whatever its moment; else the moment decides', () => {
+  const { engagement } = always;
+  const elsewhen = { ...engagement, moment: { idle: { forS: 20 } } };
+  assert.equal(meetsTheSame(always, { ...always, control: 500, name: 'Other' }), true);
+  assert.equal(meetsTheSame(always, { ...always, engagement: elsewhen }), false);
+  assert.equal(meetsTheSame(optimise, { ...optimise, engagement: elsewhen }), true);
+  assert.equal(meetsTheSame(always, optimise), false);
 });

@@ -33,7 +33,7 @@ export const Goal = z.strictObject({
     z.strictObject({ type: z.literal('fixed'), amount: z.number().nonnegative() }),
     z.strictObject({ type: z.literal('none') }),
   ]),
-  /** One conversion is counted at most up to this value; fixed for a period at its start. */
+  /** A visitor's conversions count at most up to this value together; fixed for a period at its start. */
   valueCap: z.number().positive().nullable(),
   /** Property that names the conversion (`order_id`); left out, the event's client id. */
   key: z.string().max(128).nullable(),
@@ -218,6 +218,19 @@ export function optimisingOf({
 export function offersTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
   const part = ({ goal, audience, engagement, sites }: CampaignDocument): string =>
     JSON.stringify([goal, audience, engagement, sites]);
+  return part(one) === part(other);
+}
+
+/**
+ * Whether two documents meet the same visitors at the same instants, and want the same of them: what one
+ * measured of them holds for the other. Whoever optimises meets all whom its audience takes in.
+ */
+export function meetsTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
+  const part = (document: CampaignDocument): string => {
+    const { sites, goal, audience, engagement, schedule } = document;
+    const moment = optimisingOf(document) !== null || engagement.moment;
+    return JSON.stringify([sites, goal, audience, schedule, moment]);
+  };
   return part(one) === part(other);
 }
 

@@ -82,6 +82,11 @@ export const Configuration = z.strictObject({
   /** Custom attributes that are facts; left out: none. */
   attributes: z.array(CustomAttribute).optional(),
   campaigns: z.array(LiveCampaign),
+  /**
+   * Since when each score node has been named without a break, by its content, ms; one that is left
+   * out has been for as long as anybody knows.
+   */
+  scoresSince: z.record(z.string(), z.number()).optional(),
   /** A secret key has been used: money goals want server or signed trust. */
   serverTrustInUse: z.boolean(),
 });

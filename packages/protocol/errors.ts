@@ -199,6 +199,7 @@ export const errorTable = {
     'The store of files does not answer; try again shortly.',
   ),
   'agent.no_room': row(409, true, 'The agent has no room or is not online.'),
+  'agent.absent': row(409, false, 'The agent is not at the desk: they have no console open.'),
   'mail.not_configured': row(
     409,
     false,

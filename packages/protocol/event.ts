@@ -160,6 +160,7 @@ export const eventName = {
   conversationStarted: 'Conversation Started',
   conversationAnswered: 'Conversation Answered',
   conversationEnded: 'Conversation Ended',
+  conversationReopened: 'Conversation Reopened',
 } as const;
 
 /** Properties of the e-commerce events that conditions, goals and results read; all optional. */

@@ -255,7 +255,7 @@ export const factMeanings: Readonly<Record<string, FactMeaning>> = {
   ),
   'search.words': meaning(
     'visitor',
-    `Distinct searches, each whole, in lower case and without spaces around it, over all visits; of more than ${searches} those first made last, ${cut}.`,
+    `Distinct searches, each whole, in lower case and without spaces around it, over all visits; of more than ${searches} those first made last, ${cut}. \`includes\` asks for a whole search; for a word within one ask for \`Products Searched\` where \`query\` contains or matches it.`,
     never,
   ),
   'search.count': meaning(

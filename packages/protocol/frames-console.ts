@@ -190,7 +190,12 @@ export type ConsoleServerFrame =
       readonly gone: readonly VisitorId[];
       readonly total: number;
     }
-  | { readonly type: 'conversations.all'; readonly conversations: readonly Conversation[] }
+  | {
+      readonly type: 'conversations.all';
+      readonly conversations: readonly Conversation[];
+      /** Messages that were left and wait for an answer, beside those that are listed. */
+      readonly unlisted?: number;
+    }
   | { readonly type: 'conversation.changed'; readonly conversation: Conversation }
   | { readonly type: 'message'; readonly message: Message }
   | {

@@ -116,6 +116,10 @@ export const conversationLimits = {
   visitorGraceMs: 300_000,
   /** A wrap-up that its agent does not end, ends by itself after this long. */
   wrapUpMs: 120_000,
+  /** Messages left that wait for an answer, of which a console is told as it begins; the rest is counted. */
+  openCases: 500,
+  /** Of those that were answered and not closed, the latest of which a console is told as it begins. */
+  answeredCases: 100,
   /** Conversations waiting in one account. Beyond: `queue.full`, a message may be left instead. */
   waiting: 500,
 } as const;

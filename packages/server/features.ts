@@ -91,7 +91,7 @@ export function createFeatures(
         const { reports, changed } = report.watch(of, haste);
         return { figures: () => reports.figures(of), changed };
       },
-      traffic: (of, id) => report.reports.traffic(of, id),
+      traffic: (of, id, document) => report.reports.traffic(of, id, document),
       horizon: (of) => report.reports.horizon(of),
     },
     past: pastVisits(facts),

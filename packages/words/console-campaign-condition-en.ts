@@ -76,6 +76,8 @@ export const campaignConditionEn = {
   'chip.skill': 'Skill, or nothing for everybody',
   'chip.trait': 'Trait',
   'chip.list': 'One a line',
+  'chip.search.whole':
+    'The whole of a search, in lower case. For a word within one take “An event happened”: Products Searched, where query contains the word as it was typed.',
   'chip.from': 'From',
   'chip.to': 'To',
   'chip.yes': 'yes',

@@ -84,6 +84,8 @@ export const campaignsEn = {
   'new.goal.none': 'No goal yet. A campaign needs one, to know what it is for.',
   'new.goal.purchase': 'Make the goal Purchase',
   'new.goal.purchase.hint': 'It counts the event Order Completed, worth its total, within 7 days.',
+  'new.goal.purchase.capped':
+    'It counts the event Order Completed, worth its total, within 7 days; a visitor up to {cap}, since 95% of the orders of the last {days} days were worth no more.',
   'new.goal.other': 'Make another goal in Settings',
   'new.from': 'Begin from',
   'new.name': 'Name',

@@ -7,6 +7,10 @@ export const inboxEn = {
   'group.active': 'Active',
   'group.wrap-up': 'Wrap-up',
   'group.message': 'Messages left',
+  'group.unlisted': {
+    one: '{n} older message waits for an answer. Search',
+    other: '{n} older messages wait for an answer. Search',
+  },
   'group.others': 'With other agents',
   'group.ended': 'Just ended',
   'group.ofRoom': '{n} of {room}',

@@ -10,6 +10,9 @@ export const maskingEn = {
   'ibans.hint': 'Only the last four signs stay.',
   patterns: 'Own patterns',
   'patterns.text': 'For example numbers of customers or contracts. At most {n}.',
+  'patterns.empty.title': 'No pattern of your own yet',
+  'patterns.empty.text':
+    'Describe numbers that must not be stored, such as K123456, by an expression, and try it before you save.',
   new: 'New pattern',
   edit: 'Edit pattern',
   remove: 'Remove',

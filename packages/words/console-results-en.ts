@@ -49,8 +49,8 @@ export const resultsEn = {
   'head.gain': 'a gain of {gain}, {lower} to {upper}',
   'head.loss': 'against control {gain}, {lower} to {upper}',
   'head.gain.withheld': 'no gain in percent: {reason}',
-  'head.capped': 'each conversion counted up to {cap}',
-  'head.uncapped': 'not capped',
+  'head.capped': 'each visitor counted up to {cap}',
+  'head.uncapped': 'values are not capped: no harm to them is claimed',
   'head.noValue': 'This goal has no value',
   'head.withheld': 'Not yet',
   'withheld.few-conversions': 'fewer than five conversions in an arm',
@@ -94,7 +94,7 @@ export const resultsEn = {
     'It paused itself on {date}: {arm} drove more visitors away at once than control, by {estimate} points ({lower} to {upper}; {treatment} visitors in {arm}, {control} in control).',
   'guard.label': 'Pause itself when harm is proved',
   'guard.hint':
-    'Looked at once a minute, over closed windows: fewer conversions than control, or less value. Once a period; whoever resumes it decides.',
+    'Looked at once a minute, over closed windows: fewer conversions than control, or, where values are capped, less value. Once a period; whoever resumes it decides.',
   'guard.leaving.label': 'Pause itself when it drives visitors away',
   'guard.leaving.hint':
     'When it is proved that more visitors leave at once than in control, whatever it does to the goal.',

@@ -95,6 +95,6 @@ export const resultsLearntEn = {
   'learnt.time.level.of': { one: '{share} of {n}', other: '{share} of {n}' },
   'learnt.time.level.none': 'no conversation',
   'learnt.time.note':
-    'An hour of one agent is worth what staffed agents’ hours gained lately: dear where one place is free, cheap where all are. Answered in time: of the conversations of the last ten minutes.',
-  'learnt.time.guarded': 'Answers come too late: nobody new is asked',
+    'An hour of one agent is worth what staffed agents’ hours gained lately, in all campaigns that optimise: dear where one place is free, cheap where all are. Answered in time: of the conversations of the last ten minutes.',
+  'learnt.time.guarded': 'Answers come too late: Optimise asks nobody',
 } as const;

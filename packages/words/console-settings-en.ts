@@ -186,9 +186,13 @@ export const settingsEn = {
   'goals.form.value': 'Value',
   'goals.form.amount': 'Sum, in {currency}',
   'goals.form.property': 'Property, such as total',
-  'goals.form.cap': 'Count at most, in {currency}; empty: no cap',
+  'goals.form.cap': 'Count a visitor at most, in {currency}; empty: no cap',
   'goals.form.cap.hint':
-    'One large order then cannot decide the result. Fixed for a period at its start.',
+    'One large order then cannot decide the result. Fixed for a period at its start. Without a cap no harm to the value is claimed.',
+  'goals.cap.suggested': '95% of {n} such events in {days} days were worth {cap} at most.',
+  'goals.cap.take': 'Take {cap}',
+  'goals.cap.few':
+    'Fewer than 20 such events with a value in {days} days: too few to suggest a cap.',
   'goals.form.key': 'Property that names the conversion; empty: each event counts',
   'goals.form.key.hint': 'With order_id, an order that is reported twice counts once.',
   'goals.form.window': 'Attribution window',

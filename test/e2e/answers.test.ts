@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { AnswerList } from '@opportune/protocol/rest/answers.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { NeedList } from '@opportune/protocol/rest/needs.ts';
-import { lookAt } from './looks.test-support.ts';
+import { barriers, lookAt } from './looks.test-support.ts';
 import {
   eventually,
   inviteUser,
@@ -176,7 +176,17 @@ describe('an agent who answers', () => {
     // Where the machine has other things to do, it is asked again.
     await eventually(medianMs, (tookMs) => tookMs < 100);
     assert.ok((await options().count()) <= 50);
+    // It scrolls: who comes to it by Tab chooses there by the same keys.
+    assert.deepEqual(await barriers(agent, ['scrollable-region-focusable']), []);
+    const list = agent.getByRole('listbox', { name: 'Predefined answers' });
+    await box().focus();
+    await agent.keyboard.press('Shift+Tab');
+    await agent.keyboard.press('Shift+Tab');
+    await list.and(agent.locator(':focus')).waitFor();
+    await agent.keyboard.press('ArrowDown');
+    await options().nth(1).and(agent.locator('[aria-selected=true]')).waitFor();
     await agent.keyboard.press('Escape');
+    await box().and(agent.locator(':focus')).waitFor();
     await options().first().waitFor({ state: 'detached' });
     assert.equal(await box().inputValue(), '/n49', 'Escape closes the list and nothing else');
   });

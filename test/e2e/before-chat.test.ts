@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { History } from '@opportune/protocol/rest/history.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import {
   type MailServer,
@@ -132,15 +133,30 @@ describe('a visitor', () => {
 });
 
 describe('a message that was left', () => {
-  it('[CS1] [CS2] is a case, whose answer goes out by e-mail', async () => {
+  const counted = async () => {
+    const { whole } = await product.call<History>('GET', '/history?by=agent');
+    return [whole.begun.value, whole.abandoned.value];
+  };
+
+  it('[C4] [CS1] [CS2] is the conversation that waited, a case now, whose answer goes out by e-mail', async () => {
     const window = other.getByRole('dialog');
+    const waited = await newestOf(other, 'waiting');
+    const before = await counted();
     await window.getByRole('button', { name: 'Leave a message instead' }).click();
     await window.getByLabel('E-mail').fill('bea@example.com');
     await window.getByLabel('Your question').fill('Which lamp is brighter?\nI am in no hurry.');
     await window.getByRole('button', { name: 'Send message' }).click();
     const { id, caseState } = await newestOf(other, 'message');
     assert.equal(caseState, 'open');
+    assert.equal(id, waited.id, 'one conversation, with what was said before');
+    assert.deepEqual(
+      await counted(),
+      before,
+      'nobody begun another, or went away without an answer',
+    );
     await window.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await agent.goto(`${product.url}/team`);
+    await agent.getByText('Messages to answer: 1').waitFor();
     await agent.goto(`${product.url}/inbox/${id}`);
     const bar = agent.getByRole('group', { name: 'Case' });
     await bar.getByLabel('Whose it is').selectOption({ label: 'Administrator' });
@@ -154,6 +170,32 @@ describe('a message that was left', () => {
     assert.match(letter, /^Reply-To: mara@aldermoor\.example$/m);
     assert.match(letter, /The Orla, by far\./);
     assert.match(letter, /> I am in no hurry\./);
+  });
+
+  it('[CS1] counts as to answer until it is answered, those that are not listed too', async () => {
+    let unlisted = 0;
+    await agent.routeWebSocket('**/api/v1/socket', (line) => {
+      const server = line.connectToServer();
+      line.onMessage((frame) => server.send(frame));
+      server.onMessage((text) => {
+        const frame = JSON.parse(String(text)) as { type: string };
+        line.send(
+          frame.type === 'conversations.all' ? JSON.stringify({ ...frame, unlisted }) : text,
+        );
+      });
+    });
+    const at = agent.url();
+    await agent.goto(`${product.url}/team`);
+    await agent.getByText('Whoever comes now waits', { exact: false }).first().waitFor();
+    assert.equal(await agent.getByText(/^Messages to answer/).count(), 0);
+    unlisted = 7;
+    await agent.reload();
+    await agent.getByText('Messages to answer: 7').waitFor();
+    await agent.goto(at);
+    await agent
+      .getByRole('link', { name: '7 older messages wait for an answer. Search' })
+      .waitFor();
+    assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[CS3] is found answered in the window by who comes back, also once it is closed', async () => {

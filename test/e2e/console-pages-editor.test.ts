@@ -100,6 +100,20 @@ describe('the editor of a campaign', () => {
     await draftOnce((draft) => !facts(draft).includes('agents.free'));
   });
 
+  it('says of searches that a whole one is meant, and how a word within one is asked for', async () => {
+    await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
+    await page.getByRole('searchbox', { name: 'Find a fact' }).fill('searched for');
+    await page.getByRole('button', { name: 'Searched for', exact: true }).click();
+    await chip('Audience', 'not set').click();
+    await page.getByText(/^The whole of a search.+query contains the word/).waitFor();
+    await page.getByRole('textbox', { name: 'Value' }).fill('refund');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await draftOnce(({ audience }) => JSON.stringify(audience).includes('search.words'));
+    const row = (await rows('Audience')).find((each) => /searched for/i.test(each)) ?? '';
+    await rowMenu('Audience', row, 'Remove');
+    await draftOnce(({ audience }) => !JSON.stringify(audience).includes('search.words'));
+  });
+
   it('says which value is missing, and goes live with none', async () => {
     const publish = page.getByRole('button', { name: 'Publish', exact: true });
     assert.equal(await publish.isEnabled(), true);

@@ -93,7 +93,8 @@ describe('the list of needs', () => {
     await add('Refund', 'billing');
     await add('Delivery');
     await add('Anything else');
-    assert.deepEqual(await rowNames(), ['Refund', 'Delivery', 'Anything else']);
+    const rows = await eventually(rowNames, (names) => names.length === 3);
+    assert.deepEqual(rows, ['Refund', 'Delivery', 'Anything else']);
     const { needs: listed, learnt } = await needs();
     assert.deepEqual(
       listed.map(({ name, skill }) => [name, skill]),

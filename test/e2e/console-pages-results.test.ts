@@ -220,6 +220,7 @@ describe('results with closed windows', () => {
     await page.goto(`${product.url}/results`);
     await page.getByRole('link', { name: old.name }).click();
     await page.getByText('As planned').waitFor();
+    await page.getByText('each visitor counted up to €1,500').waitFor();
     const { incrementalConversions: effect } = await resultsOf(old.id);
     assert.ok(effect.type === 'interval');
     const conversions = page.locator('.results-head').locator('.figure').first();

@@ -48,6 +48,8 @@ async function track(
     headers: {
       'content-type': 'application/json',
       authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+      // A program's own would be taken for a bot's.
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36',
       ...(origin === undefined ? {} : { origin }),
     },
     body: JSON.stringify({ anonymousId: 'somebody', event, properties }),
@@ -196,11 +198,28 @@ describe('sections and goals', () => {
   });
 
   it('a goal has its event, its value with a cap and its window; one in use is not removed', async () => {
+    for (let pages = 1; pages <= 20; pages++)
+      assert.equal(await track(site.writeKey, 'Brochure Requested', { pages }), 200);
     await tab('Goals');
     await press('New goal');
     await dialog().getByLabel('Name', { exact: true }).fill('Brochure asked for');
     await dialog().getByLabel('Kind').selectOption('Lead');
     await dialog().getByLabel('Event that reaches it').fill('Brochure Requested');
+    // [F24] What such events were worth suggests a cap, one press away; with one nothing is suggested.
+    await dialog()
+      .getByLabel(/^Property/)
+      .first()
+      .fill('pages');
+    await dialog().getByText('95% of 20 such events in 90 days were worth €19 at most.').waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    await press('Take €19');
+    assert.equal(
+      await dialog()
+        .getByLabel(/^Count a visitor at most/)
+        .inputValue(),
+      '19',
+    );
+    await dialog().getByText('such events').waitFor({ state: 'detached' });
     await dialog().getByLabel('Value', { exact: true }).selectOption('A fixed sum');
     await dialog()
       .getByLabel(/^Sum, in/)
@@ -211,11 +230,12 @@ describe('sections and goals', () => {
     await dialog().waitFor({ state: 'detached' });
     const goal = (await list<Goal>('/goals')).find(({ name }) => name === 'Brochure asked for');
     assert.deepEqual(
-      [goal?.kind, goal?.event.event, goal?.value, goal?.window],
+      [goal?.kind, goal?.event.event, goal?.value, goal?.valueCap, goal?.window],
       [
         'lead',
         'Brochure Requested',
         { type: 'fixed', amount: 12 },
+        19,
         { type: 'duration', seconds: 259_200 },
       ],
     );

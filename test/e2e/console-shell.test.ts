@@ -252,6 +252,50 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
+  it('[C43] sends again by itself, in order, what the server could not take just then', async () => {
+    const page = await openConsole(browser, product, '/visitors');
+    let refusals = 0;
+    await page.routeWebSocket('**/api/v1/socket', (line) => {
+      const server = line.connectToServer();
+      server.onMessage((frame) => line.send(frame));
+      line.onMessage((frame) => {
+        const said = JSON.parse(String(frame)) as { type: string; id?: string };
+        if (said.type !== 'message.post' || refusals > 0) return server.send(frame);
+        refusals += 1;
+        const problem = { code: 'engine.unavailable', message: 'Not now.', retry: true };
+        line.send(JSON.stringify({ type: 'problem', problem, id: said.id }));
+      });
+    });
+    await page.goto(`${product.url}/inbox`);
+    const visitor = await startChat('Is the lamp in stock?');
+    await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
+    const reply = page.getByRole('textbox', { name: `Reply to ${visitor.name}` });
+    await reply.fill('One moment.');
+    await page.keyboard.press('Enter');
+    await eventually(
+      () => Promise.resolve(refusals),
+      (count) => count === 1,
+    );
+    // It comes behind the refusal.
+    const conversation = (await visitor.frame('chat.state')).conversation.id;
+    visitor.send({ type: 'chat.typing', conversation, text: 'and in brass' });
+    await page.locator('.preview', { hasText: 'and in brass' }).waitFor();
+    await page.getByText('Sending', { exact: true }).waitFor();
+    await reply.fill('It is.');
+    await page.keyboard.press('Enter');
+    const said = await eventually(
+      () => Promise.resolve([...visitor.texts().values()]),
+      (texts) => texts.includes('One moment.') && texts.includes('It is.'),
+    );
+    assert.deepEqual(
+      said.filter((text) => text.endsWith('.')),
+      ['One moment.', 'It is.'],
+    );
+    await page.getByText('Sending', { exact: true }).first().waitFor({ state: 'detached' });
+    visitor.close();
+    await page.context().close();
+  });
+
   it('[C43] finds a dead line within seconds of ten minutes of sleep, resumes all, sends what waits once, and goes by no wrong clock', async () => {
     const { page, die } = await agentWithLine({ clock: true });
     const [first, second] = [await startChat('Is it in stock?'), await startChat('Do you ship?')];
@@ -471,6 +515,44 @@ describe('the inbox', () => {
     await page.getByRole('dialog').getByText(`Block ${visitor.name}?`).waitFor();
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    visitor.close();
+    await page.context().close();
+  });
+
+  it('[KB9] forgets of many that are over who was first, and knows who was last', async () => {
+    const page = await openConsole(browser, product, '/visitors');
+    const visitor = await startChat('One of many');
+    await visitor.frame('chat.state');
+    const lines: WebSocketRoute[] = [];
+    // The first list takes the place of all that was told before it.
+    const begun = new Promise<void>((resolve) => {
+      void page.routeWebSocket('**/api/v1/socket', (line) => {
+        lines.push(line);
+        line.connectToServer().onMessage((frame) => {
+          line.send(frame);
+          if (String(frame).includes('"conversations.all"')) resolve();
+        });
+      });
+    });
+    await page.goto(`${product.url}/inbox`);
+    await begun;
+    const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
+    const { items } = await product.call<{ items: Conversation[] }>('GET', '/conversations');
+    const agent = { user: user.id, name: 'Administrator' };
+    for (let at = 0; at <= 51; at++) {
+      const visitorName = at === 0 ? 'Quaxley' : at === 51 ? 'Brimble' : 'Zed';
+      const over = { id: `over-${at}`, status: 'ended', endedAt: at + 1, agent, visitorName };
+      const conversation = { ...items[0], ...over };
+      for (const line of lines)
+        line.send(JSON.stringify({ type: 'conversation.changed', conversation }));
+    }
+    await page.getByRole('link', { name: /Brimble/ }).waitFor();
+    await page.keyboard.press('ControlOrMeta+k');
+    const find = page.getByRole('combobox', { name: 'Command or name of a visitor' });
+    await find.fill('Brimble');
+    await page.getByRole('option', { name: /Brimble/ }).waitFor();
+    await find.fill('Quaxley');
+    await page.getByText('Nothing of this name can be done here').waitFor();
     visitor.close();
     await page.context().close();
   });

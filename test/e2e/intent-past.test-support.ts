@@ -98,9 +98,9 @@ function visit(at: number, goal: GoalId, lastAt: number, next: () => number): Op
   const both = searches === 1 && formsStarted === 1;
   const likely =
     -4.5 + (cart > 0 && errors === 0 ? 2.4 : 0) + pages * 0.1 + (both ? 3 : 0) - searches * 1.5;
-  const reached = next() < sigmoid(likely) ? [goal] : [];
-  const open = { visit: VisitId.parse(`past-${at}`), lastAt, moments: pages, treated: false };
-  return { ...open, view, paths: seen, sections: view.sections, reached };
+  const of = { moments: pages, view, paths: seen, sections: view.sections };
+  const reached = new Map(next() < sigmoid(likely) ? [[goal, of]] : []);
+  return { ...of, reached, visit: VisitId.parse(`past-${at}`), lastAt, treated: false };
 }
 
 function sectionsOf(seen: readonly string[]): readonly string[] {

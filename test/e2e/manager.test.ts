@@ -1,5 +1,6 @@
 // A manager's day in real browsers: what waits is given to an agent, what an agent has is listened to and
-// taken over; the history says of today what the team's page says; a report is ordered by e-mail.
+// taken over; the history says of today what the team's page says; a report is ordered by e-mail; who is
+// about to be answered too late rises.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -27,7 +28,10 @@ before(async () => {
   [product, browser] = await startWithBrowser();
   await product.call('PUT', '/routing', { mode: 'pick' });
   const serviceLevel = { withinS: 600, share: 0.8 };
-  await product.call('POST', '/skills', { id: 'returns', name: 'Returns', serviceLevel });
+  const fallback = { to: 'nobody' };
+  await product.call('POST', '/skills', { id: 'returns', name: 'Returns', serviceLevel, fallback });
+  const soon = { withinS: 20, share: 0.8 };
+  await product.call('POST', '/skills', { id: 'repairs', name: 'Repairs', serviceLevel: soon });
   const user = { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent' } as const;
   agent = await inviteUser(product, user);
   tomas = await openConsole(browser, product, '/inbox', agent);
@@ -94,6 +98,29 @@ describe('[HI5] the manager view', () => {
       .getByRole('region', { name: 'Queues' })
       .getByText('target 80% in 10:00')
       .waitFor();
+  });
+
+  it('[KB7] counts for an agent what they may be given, by the skills that people have now', async () => {
+    const { items } = await product.call<{ items: { id: string; email: string }[] }>(
+      'GET',
+      '/users',
+    );
+    const give = (to: Person, ...skills: { skill: string; level: number }[]) =>
+      product.call('PUT', `/users/${items.find(({ email }) => email === to.email)?.id}/skills`, {
+        skills,
+      });
+    const counts = (many: number) =>
+      tomas.waitForFunction((begin) => document.title.startsWith(begin), `(${many}) `);
+    const returns = { skill: 'returns', level: 3 };
+    // One is theirs and not read yet; the other waits for a skill that nobody has, so that it is everybody's.
+    await counts(2);
+    await give(administrator, returns);
+    await counts(1);
+    await give(agent, returns);
+    await counts(2);
+    await give(administrator);
+    await give(agent);
+    await counts(2);
   });
 
   it('opens what an agent has, to listen in and to take over', async () => {
@@ -191,6 +218,34 @@ describe('an agent', () => {
     assert.equal(await tomas.getByRole('button', { name: /^Give to an agent/ }).count(), 0);
     const status = await tomas.evaluate(async () => (await fetch('/api/v1/history')).status);
     assert.equal(status, 403);
+    assert.deepEqual(await lookAt(tomas), []);
+  });
+});
+
+describe('those who wait', () => {
+  it('[C27] [C30] rise in the inbox as they are about to miss the service level of their skill', async () => {
+    await tomas.goto(`${product.url}/inbox`);
+    await manager.goto(`${product.url}/team`);
+    await asks('Is it in stock?');
+    const from = performance.now();
+    const later = await asks('My lamp flickers');
+    await rowOf('My lamp flickers')
+      .getByRole('button', { name: /^Give to an agent/ })
+      .click();
+    await manager.getByRole('menuitem', { name: 'Repairs' }).click();
+    await eventually(
+      () => conversationOf(later),
+      (found) => found?.skill === 'repairs',
+    );
+    const inOrder = async (): Promise<string> => {
+      const rows = await tomas.locator('.conv').allInnerTexts();
+      const asked = ['Is it in stock?', 'My lamp flickers'];
+      return rows.flatMap((row) => asked.find((text) => row.includes(text)) ?? []).join(', ');
+    };
+    await eventually(inOrder, (order) => order === 'Is it in stock?, My lamp flickers');
+    await eventually(inOrder, (order) => order === 'My lamp flickers, Is it in stock?');
+    // Three quarters of its 20 s.
+    assert.ok(performance.now() - from >= 15_000);
     assert.deepEqual(await lookAt(tomas), []);
   });
 });

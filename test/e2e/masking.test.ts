@@ -264,6 +264,7 @@ describe('the page of settings', () => {
   it('[MK3] [MK8] has IBANs masked and an own pattern, tried before, and says who changed it', async () => {
     await mara.goto(`${product.url}/settings/masking`);
     await mara.getByText('Nobody has changed this yet', { exact: false }).waitFor();
+    await mara.getByRole('heading', { name: 'No pattern of your own yet' }).waitFor();
     assert.deepEqual(await lookAt(mara), []);
     await mara.getByRole('switch', { name: 'Mask bank account numbers' }).click();
     await mara.getByText('IBANs masked, own patterns: none').waitFor();

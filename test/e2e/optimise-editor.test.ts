@@ -60,7 +60,8 @@ describe('a campaign', () => {
     const said = await text(offered());
     for (const words of [
       'It asks at once, or 15 to 60 s later, whichever helps more.',
-      'Nobody new is asked while fewer than 80% of conversations are answered within 20 s',
+      'Optimise asks nobody while fewer than 80% of conversations are answered within 20 s',
+      '; Always goes on.',
       'Asking costs nothing each time, and nothing in goodwill.',
       'Of those not in control, 50% are always asked, to measure against.',
     ])

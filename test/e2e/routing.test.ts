@@ -1,6 +1,7 @@
 // Routing in real browsers with several people: a conversation rings at a colleague, who declines, lets
-// it ring and accepts; a manager has what waits ring; who does not answer is away; whose tier is higher
-// stands first; on a closed day a message is taken.
+// it ring and accepts; who comes back is given to whom they know; a manager has what waits ring, at one
+// after another; who does not answer is away; whose tier is higher stands first; on a closed day a
+// message is taken.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -124,6 +125,49 @@ describe('handing a conversation on', () => {
     await mara.keyboard.press('Enter');
     await visitor.getByText('I am back').waitFor();
     assert.equal(await tomas.getByRole('button', { name: 'Take over' }).count(), 0);
+  });
+
+  it('[C26] made heavy it takes more of its agent’s room, which the team’s page shows', async () => {
+    await mara.getByRole('button', { name: 'More' }).click();
+    await mara.getByText('3 places', { exact: true }).click();
+    const team = await openConsole(browser, product, '/team');
+    await team.getByText(/^3 of \d+$/).waitFor();
+    assert.equal((await conversationOf(visitor))?.weight, 3);
+    await mara.getByRole('button', { name: 'More' }).click();
+    await mara.getByText('1 place', { exact: true }).click();
+    await team.getByText(/^1 of \d+$/).waitFor();
+    for (const page of [team, visitor]) await page.context().close();
+  });
+});
+
+async function putAway(page: Page, text: string): Promise<void> {
+  await page.getByRole('link').getByText(text).first().click();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByText('Conversation put away').waitFor();
+}
+
+describe('a visitor who comes back', () => {
+  it('[C26] is given to whoever answered them last, before the colleague whose turn it is', async () => {
+    // Nobody has any: whose turn it is got theirs longer ago.
+    await putAway(mara, 'I am back');
+    visitor = await asks('Which bulb fits?');
+    await tomas.getByText('Which bulb fits?').first().click();
+    await tomas.getByRole('textbox', { name: /Reply/ }).fill('One with a wide base');
+    await tomas.keyboard.press('Enter');
+    await visitor.getByText('One with a wide base').waitFor();
+    const first = await conversationOf(visitor);
+    await putAway(tomas, 'One with a wide base');
+    await visitor.getByRole('button', { name: 'Start a new chat' }).click();
+    await visitor.getByLabel('Your question').fill('And how bright?');
+    await visitor.getByRole('button', { name: 'Start chat' }).click();
+    const second = await eventually(
+      () => conversationOf(visitor),
+      (found) => found?.status === 'active',
+    );
+    assert.deepEqual([first?.agent?.name, second?.agent?.name], ['Tomas Weber', 'Tomas Weber']);
+    assert.notEqual(second?.id, first?.id);
+    await putAway(tomas, 'And how bright?');
     await visitor.context().close();
   });
 });
@@ -169,6 +213,56 @@ describe('a manager who has conversations ring', () => {
       () => owner(visitor),
       (name) => name === 'Administrator',
     );
+  });
+});
+
+describe('a ring that is not accepted', () => {
+  const setRing = (ringS: number) =>
+    product.call('PUT', '/routing', { mode: 'ring', ringS, misses: 3 });
+  const bell = (page: Page) => page.getByRole('heading', { name: 'Ringing' });
+
+  /** Where it rings first, and who else is online. */
+  async function ringsFirst(): Promise<readonly [Page, Page]> {
+    const rings = await eventually(
+      () => Promise.all([bell(mara).count(), bell(tomas).count()]),
+      ([atMara, atTomas]) => atMara + atTomas > 0,
+    );
+    return rings[0] > 0 ? [mara, tomas] : [tomas, mara];
+  }
+
+  async function accepts(page: Page, text: string): Promise<void> {
+    await page.getByText(text).first().click();
+    await page.getByRole('button', { name: 'Accept' }).click();
+    const name = page === mara ? 'Administrator' : 'Tomas Weber';
+    await eventually(
+      () => owner(visitor),
+      (found) => found === name,
+    );
+    await visitor.context().close();
+  }
+
+  before(async () => {
+    await chooseState(tomas, /^Online/);
+    await setRing(60);
+  });
+
+  it('[C25] is declined, and rings at the next who is online, who accepts it', async () => {
+    visitor = await asks('Is it heavy?');
+    const [first, next] = await ringsFirst();
+    await first.getByText('Is it heavy?').first().click();
+    assert.equal(await bell(next).count(), 0);
+    await first.getByRole('button', { name: 'Decline' }).click();
+    await bell(next).waitFor();
+    await accepts(next, 'Is it heavy?');
+  });
+
+  it('[C25] is left unanswered, and rings at the next who is online, who accepts it', async () => {
+    await setRing(5);
+    visitor = await asks('Does it swivel?');
+    const [, next] = await ringsFirst();
+    await setRing(60);
+    await bell(next).waitFor();
+    await accepts(next, 'Does it swivel?');
   });
 });
 

@@ -1,5 +1,6 @@
 // Skills in real browsers: a manager makes them and says who has them, an engagement asks for one, and
-// its visitors reach that agent, or, while that agent is away, whoever the skill falls back to.
+// its visitors reach that agent, are handed to another skill, or, while that agent is away, reach whoever
+// the skill falls back to.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -146,18 +147,37 @@ describe('a visitor whose engagement asks for a skill', () => {
     await product.call('POST', `${at}/publish`, { revision: saved.revision });
   });
 
+  let visitor: Page;
+
   it('reaches the agent who has it, and nobody else', async () => {
-    const visitor = await personIn('treatment', browser, product);
+    visitor = await personIn('treatment', browser, product);
     await asks(visitor, 'Can I send the lamp back?');
     await tomas.getByText('Can I send the lamp back?').first().click();
     await tomas.getByText('Asks for Money back').waitFor();
     const conversation = await conversationOf(visitor);
     assert.deepEqual([conversation?.skill, conversation?.agent?.name], ['returns', 'Tomas Weber']);
+  });
+
+  it('[C24] is handed to another skill, rings at who has it, and is theirs once they accept', async () => {
+    await tomas.getByRole('button', { name: 'Transfer' }).click();
+    await tomas.getByLabel('Note for the next agent').fill('Wants another lamp instead');
+    await tomas.getByRole('button', { name: /^Sales/ }).click();
+    await ines.getByRole('heading', { name: 'Ringing' }).waitFor();
+    await ines.getByText('Can I send the lamp back?').first().click();
+    await ines.getByText('Wants another lamp instead').waitFor();
+    assert.equal((await conversationOf(visitor))?.agent?.name, 'Tomas Weber');
+    assert.deepEqual(await lookAt(ines), []);
+    await ines.getByRole('button', { name: 'Accept' }).click();
+    const had = await eventually(
+      () => conversationOf(visitor),
+      (found) => found?.agent?.name === 'Ines Ruiz',
+    );
+    assert.equal(had?.skill, 'sales');
     await visitor.context().close();
   });
 
   it('waits its seconds while that agent is offline, then reaches whoever it falls back to', async () => {
-    const visitor = await personIn('treatment', browser, product);
+    visitor = await personIn('treatment', browser, product);
     await visitor.getByText('A question before you order?').waitFor();
     await tomas.locator('.me-button').click();
     await tomas.getByRole('button', { name: /^Offline/ }).click();

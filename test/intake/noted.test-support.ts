@@ -58,7 +58,11 @@ export class NotedChat implements VisitorChat {
     this.links.add(link);
     return () => this.links.delete(link);
   }
-  receive(_link: ChatLink, frame: ChatFrame): void {
+  /** What a frame waits for before it is noted, as if it took that long. */
+  holds: (frame: ChatFrame) => Promise<void> | null = () => null;
+  async receive(_link: ChatLink, frame: ChatFrame): Promise<void> {
+    const held = this.holds(frame);
+    if (held !== null) await held;
     this.frames.push(frame);
   }
 }

@@ -443,6 +443,54 @@ test("[I8] a chat needs the visitor's token once the id was claimed; events do n
   );
 });
 
+test('[C2] what a visitor writes is taken in the order in which they wrote it, however long one of it takes', async () => {
+  const page = browser();
+  await page.arrive(server);
+  const slow = Promise.withResolvers<void>();
+  server.chat.holds = (frame) =>
+    frame.type === 'chat.post' && frame.id === 'tap' ? slow.promise : null;
+  const conversation = 'c-order';
+  const post = { type: 'chat.post', conversation, text: 'x' };
+  page.send({ ...post, id: 'tap' });
+  page.send({ ...post, id: 'text' });
+  page.send({ type: 'chat.end', conversation });
+  page.send({ type: 'chat.typing', conversation, text: '' });
+  const heard = () =>
+    server.chat.frames.filter(
+      (frame) => 'conversation' in frame && frame.conversation === conversation,
+    );
+  await until(() => heard().length > 0);
+  assert.deepEqual(
+    heard().map(({ type }) => type),
+    ['chat.typing'],
+  );
+  slow.resolve();
+  await until(() => heard().length === 4);
+  assert.deepEqual(
+    heard()
+      .slice(1)
+      .map((frame) => ('id' in frame ? frame.id : frame.type)),
+    ['tap', 'text', 'chat.end'],
+  );
+});
+
+test('[I7] of what a visitor writes fifty frames wait for the one before; more is refused for now', async () => {
+  const page = browser();
+  await page.arrive(server);
+  const slow = Promise.withResolvers<void>();
+  server.chat.holds = (frame) => (frame.type === 'chat.post' ? slow.promise : null);
+  const post = { type: 'chat.post', conversation: 'c-many', text: 'x' };
+  for (let index = 0; index <= 50; index += 1) page.send({ ...post, id: `m${index}` });
+  const { id, problem: why } = await page.frame('chat.refused');
+  assert.deepEqual([id, why.code, why.retry], ['m50', 'server.overloaded', true]);
+  slow.resolve();
+  const noted = (wanted: string) =>
+    server.chat.frames.some((frame) => 'id' in frame && frame.id === wanted);
+  await until(() => noted('m49'));
+  page.send({ ...post, id: 'm51' });
+  await until(() => noted('m51'));
+});
+
 test('[I8] neither a forged token nor one of another visitor opens a chat', async () => {
   const owned = `visitor-${randomUUID()}`;
   const one = browser();

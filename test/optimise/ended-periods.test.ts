@@ -130,6 +130,26 @@ describe('[M10] units still open when their period ends', () => {
     assert.deepEqual([period, policy?.outcomes], [3, visitors]);
   });
 
+  test('are learnt of each period by itself: one that fails keeps no other', async () => {
+    const one = await start();
+    await come(one, 'anna', visitors);
+    await one.close();
+    const past = { ...first, until: opened.clock.at };
+    const later = { fact: 'visit.pages', op: 'gte', value: 1 } as const;
+    const two = await start({ ...first, period: 2, document: { ...document, audience: later } }, [
+      past,
+    ]);
+    await come(two, 'berta', visitors);
+    await two.change(null);
+    opened.clock.at += 40 * minuteMs;
+    opened.faults.period = 1;
+    await two.policies.learn();
+    opened.faults.period = 0;
+    assert.deepEqual([await learnt(1), await learnt(2)], [0, visitors]);
+    await two.policies.learn();
+    assert.deepEqual([await learnt(1), await learnt(2)], [visitors, visitors]);
+  });
+
   test('of a campaign that is paused are learnt meanwhile, and it goes on where it was', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
@@ -141,4 +161,18 @@ describe('[M10] units still open when their period ends', () => {
     const { policy } = await one.policies.learnt(account, first.id);
     assert.equal(policy?.outcomes, visitors);
   });
+});
+
+test('[M11] a server that closes does not wait for a backlog: the next one learns what is left, once', async () => {
+  const [one, many] = [await start(), 700];
+  await come(one, 'anna', many);
+  opened.clock.at += 40 * minuteMs;
+  const learning = one.policies.learn();
+  await one.close();
+  await learning;
+  const before = await learnt(1);
+  assert.ok(before < many, `${before} learnt`);
+  const two = await start();
+  await two.policies.learn();
+  assert.equal(await learnt(1), many);
 });

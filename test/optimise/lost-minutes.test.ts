@@ -33,8 +33,8 @@ before(async () => {
 });
 after(() => opened.close());
 
-async function keptSkill() {
-  const kept = await readPolicy(opened.engines.records, account, talking.id, 1);
+async function keptSkill(of: LiveCampaign = talking) {
+  const kept = await readPolicy(opened.engines.records, account, of.id, 1);
   const skill = policyFromJson(JSON.parse(kept?.text ?? ''))?.skills.get('*');
   assert.ok(skill);
   return skill;
@@ -90,3 +90,39 @@ test('[M11] a service level that is missed is missed after a restart', async () 
   );
   await two.close();
 });
+
+for (const failing of [0, 1])
+  test(`[U7] campaigns that share agents share the price, also what a lost server knew of it, ${failing} questions failing`, async () => {
+    const [one, other] = (['corner', 'edge'] as const).map((zone): LiveCampaign => {
+      const document = {
+        ...talking.document,
+        engagement: { ...talking.document.engagement, zone },
+      };
+      return { ...talking, id: CampaignId.parse(`in-${zone}-${failing}`), document };
+    });
+    assert.ok(one && other);
+    await opened.add(one);
+    await opened.add(other);
+    const earned = async () => [(await keptSkill(one)).earned, (await keptSkill(other)).earned];
+
+    // The service level is met again.
+    opened.clock.at += 30 * minuteMs;
+    const lost = await opened.ready(one, [], [other]);
+    lost.staff(2);
+    await lost.policies.learn();
+    opened.clock.at += 1000;
+    await opened.comeAll(lost, `frida-${failing}`, 40);
+    opened.faults.questions = failing;
+    const next = await opened.ready(one, [], [other]);
+    await next.policies.learn();
+    await next.close();
+    const known = await earned();
+    await lost.close();
+    const lived = await earned();
+    assert.notEqual(lived[0], 0);
+    for (const each of [known[0], known[1], lived[1]])
+      assert.ok(
+        Math.abs((each ?? 0) - (lived[0] ?? 0)) < 1e-9,
+        `${known.join()} and ${lived.join()}`,
+      );
+  });

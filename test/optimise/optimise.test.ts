@@ -153,4 +153,26 @@ describe('a campaign that optimises', () => {
     assert.notEqual(decision, undefined);
     await one.close();
   });
+
+  test('a policy that could not be read is read again, and decides from then on', async (t) => {
+    opened.faults.facts = true;
+    const one = await opened.ready();
+    t.after(() => one.close());
+    const sayings = async (name: string) => {
+      const all = await opened.comeAll(one, name, 20);
+      const decisions = await opened.decisionsOf(all.map(({ visitor }) => visitor));
+      const ofOptimise = decisions.filter(({ arm }) => arm.type === 'optimise');
+      assert.ok(ofOptimise.length > 0);
+      return ofOptimise.map(({ policy }) => policy?.reasons?.version ?? null);
+    };
+    const unread = await sayings('flora');
+    assert.ok(unread.every((version) => version === null));
+    await one.policies.learn();
+    opened.faults.facts = false;
+    await one.policies.learn();
+    const read = await sayings('greta');
+    assert.ok(read.every((version) => version !== null));
+    const { policy } = await one.policies.learnt(account, optimising.id);
+    assert.equal(policy?.value, 80);
+  });
 });

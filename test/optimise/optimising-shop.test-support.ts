@@ -1,6 +1,7 @@
 // A shop with one optimising campaign on real engines, for tests: servers on the same stores, one after
 // the other or in place of one that was lost, and visitors who come. The clock is set by hand.
 import { randomUUID } from 'node:crypto';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { campaign, configuration, content, purchase } from '@opportune/core/world/test-shop.ts';
 import { Optimise, type Goal, type LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
@@ -72,6 +73,19 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     ]);
   });
   await add(of);
+  const faults = { facts: false, period: 0, questions: 0 };
+  /** Facts as learning asks for them: no question, none of a period, or not the next so many are answered. */
+  const facts: FactStore = {
+    append: (batch) => engines.facts.append(batch),
+    close: () => engines.facts.close(),
+    queryLines: (...asked) => engines.facts.queryLines(...asked),
+    async query(...asked) {
+      const isOfPeriod = faults.period > 0 && asked[2]?.period === faults.period;
+      if (faults.facts || isOfPeriod || faults.questions-- > 0)
+        throw new Error('the engine starts again');
+      return engines.facts.query(...asked);
+    },
+  };
 
   /** A campaign that servers may run. */
   async function add({ id, document }: LiveCampaign): Promise<void> {
@@ -84,14 +98,18 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     );
   }
 
-  /** A server on the engines, with the campaign as it runs, and as it ran before. */
+  /** A server on the engines, with the campaign as it runs, as it ran before, and others beside it. */
   function server(
     running: LiveCampaign | null = of,
     before: readonly PastPeriod[] = [],
+    beside: readonly LiveCampaign[] = [],
   ): ShopServer {
     const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
     const world = {
-      now: { ...shop, campaigns: running === null ? [] : [running] } satisfies Configuration,
+      now: {
+        ...shop,
+        campaigns: [...(running === null ? [] : [running]), ...beside],
+      } satisfies Configuration,
       running,
       before,
       availability: { version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } } as Availability,
@@ -104,9 +122,13 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     const availability = () => world.availability;
     const policies = createPolicies({
       ...use,
+      facts,
       configurations,
       campaigns: {
-        periods: async () => [
+        periods: async (_account, id) => [
+          ...beside.flatMap((each) =>
+            each.id === id ? [{ ...each, number: each.period, goal, until: null }] : [],
+          ),
           ...world.before.map(({ period: number, document, until }) => ({
             ...{ number, document, goal, until },
           })),
@@ -115,7 +137,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
             : [{ ...world.running, number: world.running.period, goal, until: null }]),
         ],
       },
-      takenBack: takenBackFrom(engines.facts),
+      takenBack: takenBackFrom(facts),
       availability,
     });
     const engage = createEngage({
@@ -138,7 +160,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
         if (world.running !== null && next?.period !== world.running.period)
           world.before = [...world.before, { ...world.running, until: clock.at }];
         world.running = next;
-        const campaigns = next === null ? [] : [next];
+        const campaigns = [...(next === null ? [] : [next]), ...beside];
         world.now = { ...world.now, version: world.now.version + 1, campaigns };
         policies.policies.of(world.now);
         await policies.settle();
@@ -184,10 +206,15 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     server,
     attach,
     close: () => engines.close(),
+    faults,
 
     /** A server that has read its policies. */
-    async ready(running: LiveCampaign | null = of, before: readonly PastPeriod[] = []) {
-      const one = server(running, before);
+    async ready(
+      running: LiveCampaign | null = of,
+      before: readonly PastPeriod[] = [],
+      beside: readonly LiveCampaign[] = [],
+    ) {
+      const one = server(running, before, beside);
       await one.policies.start(account);
       return one;
     },

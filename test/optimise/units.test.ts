@@ -65,6 +65,8 @@ before(async () => {
     { ...decided('hanna', noon, { policy: waiting }), period: 3 },
     { ...decided('ida', noon, { policy: waiting }), period: 3 },
     { ...decided('ida', noon + 2 * hourMs), period: 3 },
+    // Talked past their visit, forgot to end, were talked with twice, answered behind the closing.
+    ...['karl', 'lena', 'mona', 'nora'].map((each) => ({ ...decided(each, noon), period: 4 })),
     // Nobody was free: no invitation, and not learnt from.
     decided('fiona', noon, { offer: 'fallback' }),
   ];
@@ -76,6 +78,13 @@ before(async () => {
     talk('anna', 'Conversation Ended', noon + 430_000),
     talk('carla', 'Conversation Started', noon + 60_000),
     talk('gina', 'Conversation Started', noon + 70_000, noon + 60_000),
+    ...talked('karl', 'k1', 10, 50),
+    ...talked('lena', 'l1', 12, null),
+    ...talked('mona', 'm1', 1, 4),
+    ...talked('mona', 'm2', 6, 26),
+    // Taken up again, and ended the next day.
+    { ...(talked('mona', 'm2', 6, 1000)[1] ?? assert.fail()) },
+    ...talked('nora', 'n1', 40, 45),
   ];
   const conversions = [
     reached('anna', 'a1', noon + 60_000, 70),
@@ -136,6 +145,23 @@ function talk(
 ): StoredEvent {
   const decision = DecisionId.parse(`${visitor}-${first}`);
   return { ...happened(visitor, name, at), trust: 'server', decision };
+}
+
+/** Answered and ended so many minutes after the decision. */
+function talked(
+  visitor: string,
+  conversation: string,
+  answered: number,
+  ended: number | null,
+): readonly StoredEvent[] {
+  const at = (name: string, minute: number): StoredEvent => ({
+    ...talk(visitor, name, noon + minute * 60_000, noon),
+    properties: { conversation },
+  });
+  return [
+    at('Conversation Answered', answered),
+    ...(ended === null ? [] : [at('Conversation Ended', ended)]),
+  ];
 }
 
 function reached(visitor: string, key: string, at: number, value: number, receivedAt = at) {
@@ -203,6 +229,26 @@ test('[M8] a conversation says that it was accepted, and minutes where an agent 
       [false, 0],
     ],
   );
+});
+
+test('[M8] minutes end with the conversation or the closing, and are at most 60 a visitor, as in results', async () => {
+  const minutesOf = async (goal: Goal) =>
+    (await ask(goal, noon + 2 * dayMs, start, 4)).units.map(({ visitor, minutes }) => [
+      visitor,
+      minutes,
+    ]);
+  assert.deepEqual(await minutesOf(visit), [
+    ['karl', 20],
+    ['lena', 18],
+    ['mona', 23],
+    ['nora', 0],
+  ]);
+  assert.deepEqual(await minutesOf(hour), [
+    ['karl', 40],
+    ['lena', 60],
+    ['mona', 23],
+    ['nora', 5],
+  ]);
 });
 
 test('[M8] behind its place each unit comes once, also of those that close at one instant', async () => {

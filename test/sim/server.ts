@@ -9,13 +9,13 @@ import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
+import type { Carrier } from '@opportune/server/collect/browser-link.ts';
 import { collectBatch, type Refused } from '@opportune/server/collect/event-batch.ts';
 import { Debugger } from '@opportune/server/collect/debugger.ts';
 import { createRates } from '@opportune/server/collect/rate.ts';
 import { browserSender } from '@opportune/server/collect/sender.ts';
 import {
   VisitorSession,
-  type Carrier,
   type SessionDependencies,
 } from '@opportune/server/collect/visitor-session.ts';
 import { createVisitorTokens } from '@opportune/server/collect/visitor-token.ts';

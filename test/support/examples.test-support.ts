@@ -254,6 +254,11 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/sections': ({ site }) => ({ site, name: 'Home', patterns: ['/'] }),
   'PUT /api/v1/sections/{id}': ({ site }) => ({ site, name: 'Basket', patterns: ['/basket'] }),
   'POST /api/v1/goals': () => goalDraft,
+  'POST /api/v1/goals/suggested-cap': () => ({
+    event: goalDraft.event,
+    value: goalDraft.value,
+    key: goalDraft.key,
+  }),
   'PUT /api/v1/goals/{id}': () => ({ ...goalDraft, name: 'Order' }),
   'POST /api/v1/attributes': () => ({
     name: `tier-${randomBytes(6).toString('hex')}`,

@@ -1,10 +1,12 @@
 // Beginning a campaign: a goal, something to begin from, a name. It makes a draft; nothing is live.
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
+import { eventName } from '@opportune/protocol/event.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
-import { Goal } from '@opportune/protocol/rest/site.ts';
+import { type CapQuestion, Goal } from '@opportune/protocol/rest/site.ts';
 import { api } from '../api/client.ts';
+import { useSuggestedCap } from '../settings/use-suggested-cap.ts';
 import {
   Button,
   fieldError,
@@ -15,6 +17,7 @@ import {
   TextField,
   useApiMutation,
   useApiQuery,
+  useFormat,
 } from '../ui/index.ts';
 import { starterDocument, starterNames, type StarterName } from './starters.ts';
 import { c } from './words.ts';
@@ -118,17 +121,24 @@ function Form({ goals }: { goals: readonly Goal[] }) {
   );
 }
 
+const purchase: CapQuestion = {
+  event: { event: eventName.orderCompleted },
+  value: { type: 'property', path: 'total' },
+  key: 'order_id',
+};
+
 function NoGoal() {
-  const purchase = {
+  const format = useFormat();
+  const suggested = useSuggestedCap(purchase);
+  const cap = suggested?.cap ?? null;
+  const goal = {
     name: 'Purchase',
     kind: 'purchase',
-    event: { event: 'Order Completed' },
-    value: { type: 'property', path: 'total' },
-    valueCap: null,
-    key: 'order_id',
+    ...purchase,
+    valueCap: cap,
     window: { type: 'duration', seconds: 7 * 86_400 },
   };
-  const make = useApiMutation(() => api.post('/goals', purchase, Goal), {
+  const make = useApiMutation(() => api.post('/goals', goal, Goal), {
     invalidates: ['/goals'],
   });
   return (
@@ -151,7 +161,11 @@ function NoGoal() {
           {c('new.goal.other')}
         </Link>
       </div>
-      <p className="small t3">{c('new.goal.purchase.hint')}</p>
+      <p className="small t3 num">
+        {cap === null
+          ? c('new.goal.purchase.hint')
+          : c('new.goal.purchase.capped', { cap: format.sum(cap), days: suggested?.days ?? 0 })}
+      </p>
       <FormError error={make.error} />
     </div>
   );

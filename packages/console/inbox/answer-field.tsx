@@ -55,7 +55,7 @@ export function AnswerField({ conversation, ...field }: Props) {
   const pick = (answer: PredefinedAnswer | undefined): void => {
     if (answer !== undefined) void insert(answer);
   };
-  const takesKey = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+  const takesKey = (event: KeyboardEvent<HTMLElement>): boolean => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey)
       return false;
     if (!open) return event.key === 'Tab' && !event.shiftKey && toGap(area.current, value);
@@ -73,6 +73,7 @@ export function AnswerField({ conversation, ...field }: Props) {
         return true;
       case 'Escape':
         setClosedAt(wanted.at);
+        area.current?.focus();
         return true;
       default:
         return false;
@@ -82,7 +83,7 @@ export function AnswerField({ conversation, ...field }: Props) {
     <div className="answer-place">
       {open && (
         <AnswerPicker
-          {...{ id: list, answers: found, fits, chosen: at }}
+          {...{ id: list, answers: found, fits, chosen: at, takesKey }}
           onChoose={setChosen}
           onPick={pick}
         />

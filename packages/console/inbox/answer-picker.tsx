@@ -1,6 +1,7 @@
-// The list of predefined answers above the text box. The focus stays in the box: its keys choose here.
+// The list of predefined answers above the text box. The focus stays in the box, whose keys choose here;
+// who comes to the list itself, since it scrolls, chooses by the same keys.
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, type AriaAttributes } from 'react';
+import { useEffect, useRef, type AriaAttributes, type KeyboardEvent } from 'react';
 import type { PredefinedAnswer } from '@opportune/protocol/rest/answers.ts';
 import { p } from './answer-words.ts';
 
@@ -20,15 +21,31 @@ export function AnswerPicker(props: {
   chosen: number;
   onChoose: (at: number) => void;
   onPick: (answer: PredefinedAnswer) => void;
+  /** True where the key was one of the list's. */
+  takesKey: (event: KeyboardEvent<HTMLElement>) => boolean;
 }) {
-  const { id, answers, fits, chosen, onChoose, onPick } = props;
+  const { id, answers, fits, chosen, onChoose, onPick, takesKey } = props;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen, answers]);
   return (
     <div className="answers pop">
-      <div id={id} ref={list} role="listbox" aria-label={p('pick.list')} className="answers-list">
+      <div
+        id={id}
+        ref={list}
+        role="listbox"
+        aria-label={p('pick.list')}
+        aria-activedescendant={answers.length === 0 ? undefined : `${id}-${chosen}`}
+        className="answers-list"
+        tabIndex={0}
+        // The box keeps the focus.
+        onMouseDown={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          // From here Tab goes on, as it does everywhere.
+          if (event.key !== 'Tab' && takesKey(event)) event.preventDefault();
+        }}
+      >
         {answers.slice(0, drawn).map((answer, at) => (
           <div
             key={answer.id}
@@ -37,8 +54,6 @@ export function AnswerPicker(props: {
             aria-selected={at === chosen}
             className={at === chosen ? 'answer on' : 'answer'}
             onPointerMove={() => at !== chosen && onChoose(at)}
-            // The box keeps the focus.
-            onPointerDown={(event) => event.preventDefault()}
             onClick={() => onPick(answer)}
           >
             <span className="code answer-key">/{answer.shortcut}</span>

@@ -12,10 +12,11 @@ import { a } from './archive-words.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import { groupNames, groupsOf, inOrderOf, type GroupName, type Groups } from './groups.ts';
 import { ListRows } from './list-rows.tsx';
-import { agents, inbox, needsMe } from './inbox-store.ts';
+import { agents, inbox } from './inbox-store.ts';
 import { h } from './hands-words.ts';
 import { i, nameOf } from './inbox-words.ts';
 import { rings } from './rings.ts';
+import { needsMe } from './tell-news.ts';
 import { useKeptRows } from './use-kept-rows.ts';
 import { useSteadyRows } from './use-steady-rows.ts';
 import { r } from './routing-words.ts';
@@ -119,6 +120,7 @@ export function ConversationList({ open, onOpen }: Props) {
                       <ConversationRow conversation={each} group={name} on={each.id === open} />
                     )}
                   </ListRows>
+                  {name === 'message' && <Unlisted />}
                 </section>
               ),
           )}
@@ -126,6 +128,17 @@ export function ConversationList({ open, onOpen }: Props) {
       </div>
       <Room active={groups.active.length} />
     </section>
+  );
+}
+
+/** More wait for an answer than are listed: they are in the search. */
+function Unlisted() {
+  const n = useStore(inbox, ({ unlisted }) => unlisted);
+  if (n === 0) return null;
+  return (
+    <Link to="/search" search={{ status: 'message' }} className="small group-said">
+      {i('group.unlisted', { n })}
+    </Link>
   );
 }
 

@@ -1,7 +1,7 @@
 // Whether a conversation that waits may be given to somebody: by the rule that routing goes by. What
 // they were asked and did not take counts as theirs still.
 import { fitness, planOf, reachOf, type SkillPlan } from '@opportune/core/conversation/skills.ts';
-import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { AgentPresence, Conversation } from '@opportune/protocol/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
 
@@ -13,6 +13,12 @@ export function mayBeGiven(
 ): boolean {
   const reach = reachOf(plan, skill, now - (waitingSince ?? queuedAt));
   return fitness(plan, user, reach) !== null;
+}
+
+/** Whether somebody has the skills that the plan says they have. */
+export function knowsSkillsOf({ levels }: SkillPlan, { user, skills }: AgentPresence): boolean {
+  const known = levels.get(user);
+  return skills.length === (known?.size ?? 0) && skills.every((skill) => known?.has(skill));
 }
 
 /** Seconds within which its first answer is to come, from its start; null: it had one, or none is asked. */

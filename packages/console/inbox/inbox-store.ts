@@ -1,22 +1,19 @@
 // The conversations as this console knows them: what the socket said and what was read. Frames come in
-// here and nowhere else; the server's word replaces ours. What is written is sending.ts's.
+// here and nowhere else; the server's word replaces ours. What is written is sending.ts's, what needs
+// the person tell-news.ts's.
 import type { AgentPresence, Conversation, Message } from '@opportune/protocol/conversation.ts';
-import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { UserId, type ConversationId } from '@opportune/protocol/ids.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
-import { serverNow } from '../ui/now.ts';
 import { createStore } from '../ui/store.ts';
-import { alertMessage, alertNew, alertRing } from './alerts.ts';
-import { nameOf } from './inbox-words.ts';
-import { forgetRings, hearRing } from './rings.ts';
-import { mayBeGiven } from './for-me.ts';
+import { tooManyEnded } from './ended-kept.ts';
+import { forgetRings } from './rings.ts';
 import { followPrivateValues } from './private-values.ts';
-import type { Reader } from './news.ts';
-import { hasJoined, isMine, readThrough, unreadIn } from './reading.ts';
+import { hasJoined, isMine, readThrough, takesPart, unreadIn } from './reading.ts';
 import { followRooms } from './room.ts';
-import { arrived, followSending, keepRefused, sendWaiting } from './sending.ts';
+import { arrived, followSending, keepRefused, sendAgain, sendWaiting } from './sending.ts';
 import { emptyTranscript, missingAfter, withMessages, type Transcript } from './transcript.ts';
+import { tabs } from './use-opened.ts';
 import { followWriters } from './writers.ts';
 
 export interface Inbox {
@@ -28,6 +25,8 @@ export interface Inbox {
   readonly typing: ReadonlyMap<ConversationId, { readonly text: string; readonly at: number }>;
   /** How far this person has read what they joined. */
   readonly seen: ReadonlyMap<ConversationId, number>;
+  /** Messages left that wait for an answer, beside those that were told. */
+  readonly unlisted: number;
 }
 
 const nothing: Inbox = {
@@ -36,25 +35,15 @@ const nothing: Inbox = {
   transcripts: new Map(),
   typing: new Map(),
   seen: new Map(),
+  unlisted: 0,
 };
 export const inbox = createStore<Inbox>(nothing);
 export const agents = createStore<readonly AgentPresence[]>([]);
-/** Conversations that need this person. */
-export const unread = createStore(0);
 
-/** Who may be given what waits; null until it was read: anybody may. */
-export const plan = createStore<SkillPlan | null>(null);
-
-/** A fallback begins, and changes nothing that the server tells. */
-const lookAgainMs = 5_000;
-/** What was taken by hand is news again after this. */
-const tookMs = 10_000;
 /** A question that the server could not answer just then is asked again after this. */
 const resumeAgainMs = 3_000;
 
 let me = '';
-/** When this person took what by hand, here or on another console of theirs. */
-const took = new Map<ConversationId, number>();
 let opened: ConversationId | null = null;
 
 /** Follows the socket for a user; the returned function ends it. */
@@ -66,16 +55,6 @@ export function startInbox(user: string): () => void {
     followRooms(),
     followWriters(),
     followSending(user),
-    inbox.subscribe(() => unread.set(countUnread())),
-    plan.subscribe(() => unread.set(countUnread())),
-    lookAgain(),
-    onFrame((frame) =>
-      hearRing(frame, {
-        me,
-        nameOf: (id) => nameOfOpen(id),
-        alert: (text, id) => alertRing(text, inbox.get().conversations.get(id)),
-      }),
-    ),
     connection.subscribe(() => connection.get().status === 'lost' && forgetPassing()),
   ];
   return () => {
@@ -89,6 +68,11 @@ export function startInbox(user: string): () => void {
 export function openConversation(conversation: ConversationId | null): void {
   opened = conversation;
   if (conversation !== null) resume(conversation);
+}
+
+/** It is in front of the person. */
+export function isOpen(conversation: ConversationId): boolean {
+  return conversation === opened;
 }
 
 /** A person has seen the conversation up to here. */
@@ -123,16 +107,17 @@ export function learnConversation(conversation: Conversation): void {
   if (!inbox.get().conversations.has(conversation.id)) putConversation(conversation);
 }
 
+type Of<Type extends ConsoleServerFrame['type']> = Extract<ConsoleServerFrame, { type: Type }>;
+
 function receive(frame: ConsoleServerFrame): void {
   switch (frame.type) {
     case 'ready':
       return connected();
     case 'conversations.all':
-      return all(frame.conversations);
+      return all(frame);
     case 'conversation.changed':
       return changed(frame.conversation);
     case 'message':
-      alertSaid(frame.message);
       return said([frame.message], frame.message.conversation);
     case 'messages':
       return said(frame.messages, frame.conversation, frame.complete);
@@ -142,9 +127,6 @@ function receive(frame: ConsoleServerFrame): void {
       return refused(frame);
     case 'typing':
       return typed(frame);
-    case 'took':
-      took.set(frame.conversation, performance.now());
-      return;
     case 'seen':
       return saw(frame.conversation, frame.through);
     case 'agents.all':
@@ -179,52 +161,17 @@ function resume(conversation: ConversationId): void {
   sendFrame({ type: 'conversation.resume', conversation, after });
 }
 
-function all(list: readonly Conversation[]): void {
+function all({ conversations: list, unlisted = 0 }: Of<'conversations.all'>): void {
   const before = inbox.get();
-  inbox.set({
-    ...before,
-    conversations: new Map(list.map((each) => [each.id, each])),
-    loaded: true,
-  });
-  if (before.loaded)
-    for (const each of list) alertNew(each, before.conversations.get(each.id), readerOf(each.id));
+  const conversations = new Map(list.map((each) => [each.id, each]));
+  const next = { ...before, conversations, unlisted, loaded: true };
+  inbox.set(only(next, (id) => conversations.has(id) || isKept(id)));
   // Who spoke is known from the messages only: without them, a note of the system counts as unread.
-  for (const each of list) if (takesPart(each) && !before.transcripts.has(each.id)) resume(each.id);
+  for (const each of list)
+    if (takesPart(each, me) && !before.transcripts.has(each.id)) resume(each.id);
   // A server that began anew does not know it.
   for (const [conversation, through] of before.seen)
     sendFrame({ type: 'conversation.read', conversation, through });
-}
-
-function readerOf(id: ConversationId): Reader {
-  const at = took.get(id) ?? -Infinity;
-  const now = performance.now();
-  for (const [each, since] of took) if (now - since > tookMs) took.delete(each);
-  return { me, byHand: now - at <= tookMs, mayHave };
-}
-
-function mayHave(conversation: Conversation, now = serverNow()): boolean {
-  const known = plan.get();
-  return known === null || mayBeGiven(known, conversation, UserId.parse(me), now);
-}
-
-/** What comes to be this person's too by its wait alone is news to them then. */
-function lookAgain(): () => void {
-  let before = serverNow();
-  const timer = setInterval(() => {
-    const now = serverNow();
-    for (const each of inbox.get().conversations.values())
-      if (each.status === 'waiting' && mayHave(each, now) && !mayHave(each, before))
-        alertNew(each, undefined, readerOf(each.id));
-    before = now;
-    unread.set(countUnread());
-  }, lookAgainMs);
-  return () => clearInterval(timer);
-}
-
-function takesPart(conversation: Conversation): boolean {
-  return (
-    conversation.status === 'active' && (isMine(conversation, me) || hasJoined(conversation, me))
-  );
 }
 
 function saw(conversation: ConversationId, through: number): void {
@@ -236,10 +183,9 @@ function saw(conversation: ConversationId, through: number): void {
 }
 
 function changed(conversation: Conversation): void {
-  const before = inbox.get();
-  const old = before.conversations.get(conversation.id);
+  const old = inbox.get().conversations.get(conversation.id);
   putConversation(old === undefined ? conversation : keepMarks(conversation, old));
-  if (before.loaded) alertNew(conversation, old, readerOf(conversation.id));
+  if (conversation.status === 'ended') forgetEnded();
   // The message itself is on its way; only what has not come by then is asked for.
   if (conversation.id === opened) setTimeout(() => resumeIfBehind(conversation.id), 500);
 }
@@ -260,16 +206,36 @@ function resumeIfBehind(id: ConversationId): void {
   if (id === opened && through < (conversations.get(id)?.lastSequence ?? 0)) resume(id);
 }
 
-function nameOfOpen(id: ConversationId): string {
-  const conversation = inbox.get().conversations.get(id);
-  return conversation === undefined ? '' : nameOf(conversation);
-}
-
 function putConversation(conversation: Conversation): void {
   inbox.update((now) => ({
     ...now,
     conversations: new Map(now.conversations).set(conversation.id, conversation),
   }));
+}
+
+/** What is over is not kept all day. */
+function forgetEnded(): void {
+  const { conversations } = inbox.get();
+  const gone = tooManyEnded(conversations.values(), { me, isOpen: isKept });
+  if (gone.size > 0) inbox.update((now) => only(now, (id) => !gone.has(id)));
+}
+
+/** In front, or beside what is. */
+function isKept(conversation: ConversationId): boolean {
+  return isOpen(conversation) || tabs.get().includes(conversation);
+}
+
+/** What is known of some conversations, and of no other. */
+function only(of: Inbox, has: (conversation: ConversationId) => boolean): Inbox {
+  const part = <Value>(map: ReadonlyMap<ConversationId, Value>) =>
+    new Map([...map].filter(([id]) => has(id)));
+  return {
+    ...of,
+    conversations: part(of.conversations),
+    transcripts: part(of.transcripts),
+    typing: part(of.typing),
+    seen: part(of.seen),
+  };
 }
 
 function said(
@@ -294,24 +260,14 @@ function said(
   if (missingAfter(after) !== null && messages.length > 0) resume(conversation);
 }
 
-/** What is said in front of this person's eyes is not announced. */
-function alertSaid(message: Message): void {
-  const conversation = inbox.get().conversations.get(message.conversation);
-  const seen = message.conversation === opened && document.visibilityState === 'visible';
-  if (conversation !== undefined && !seen) alertMessage(message, conversation, me);
-}
-
-function refused(frame: Extract<ConsoleServerFrame, { type: 'problem' }>): void {
+function refused(frame: Of<'problem'>): void {
   const { id, request, problem } = frame;
-  if (problem.retry) {
-    // It may have been a question for what was missed: those carry no name, and asking twice does no harm.
-    if (id === undefined && request === undefined) setTimeout(resumeAll, resumeAgainMs);
-    return;
-  }
-  if (id !== undefined) keepRefused(id, problem);
+  if (id !== undefined) return problem.retry ? sendAgain(id) : keepRefused(id, problem);
+  // It may have been a question for what was missed: those carry no name, and asking twice does no harm.
+  if (problem.retry && request === undefined) setTimeout(resumeAll, resumeAgainMs);
 }
 
-function typed(frame: Extract<ConsoleServerFrame, { type: 'typing' }>): void {
+function typed(frame: Of<'typing'>): void {
   const { conversation, typing, text } = frame;
   inbox.update((now) => ({
     ...now,
@@ -333,17 +289,4 @@ function without<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMa
   const next = new Map(map);
   next.delete(key);
   return next;
-}
-
-function countUnread(): number {
-  let count = 0;
-  for (const id of inbox.get().conversations.keys()) if (needsMe(id)) count += 1;
-  return count;
-}
-
-/** It waits and may be given to this person, or they take part in it and have not read something. */
-export function needsMe(id: ConversationId): boolean {
-  const each = inbox.get().conversations.get(id);
-  if (each === undefined) return false;
-  return each.status === 'waiting' ? mayHave(each) : takesPart(each) && unreadOf(each) > 0;
 }

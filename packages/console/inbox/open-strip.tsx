@@ -1,35 +1,18 @@
 // The conversations that are open beside each other, above the one in front, with what is unread in
 // each. A row of links, each with a button that closes it; where only one is open there is no row.
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { useCommands } from '../keys/do-commands.ts';
 import { useSession } from '../session/session.tsx';
-import { createStore, Face, Icon, useStore } from '../ui/index.ts';
-import { readSetting, writeSetting } from '../ui/setting.ts';
+import { Face, Icon, useStore } from '../ui/index.ts';
 import { h } from './hands-words.ts';
 import { inbox, unreadOf } from './inbox-store.ts';
 import { i, knownName, nameOf } from './inbox-words.ts';
 import { hasJoined, isMine } from './reading.ts';
-import { besideTab, parseTabs, withoutTab, withTab, type OpenTabs } from './open-tabs.ts';
+import { besideTab, withoutTab } from './open-tabs.ts';
+import { tabs, useOpened } from './use-opened.ts';
 import './open-strip.css';
-
-const tabs = createStore<OpenTabs>([]);
-let keptFor = '';
-
-/** Keeps the conversation among those that are open, in this browser, for this person. */
-function useOpened(open: ConversationId): void {
-  const { user } = useSession();
-  useEffect(() => {
-    const key = `opportune.open.${user.id}`;
-    if (keptFor !== key) tabs.set(parseTabs(readSetting(key)));
-    keptFor = key;
-    const stop = tabs.subscribe(() => writeSetting(key, JSON.stringify(tabs.get())));
-    tabs.update((now) => withTab(now, open));
-    return stop;
-  }, [open, user.id]);
-}
 
 export function OpenStrip({ open }: { open: ConversationId }) {
   useOpened(open);

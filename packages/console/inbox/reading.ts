@@ -19,6 +19,13 @@ export function hasJoined({ joined }: Conversation, me: string): boolean {
   return joined.some(({ user }) => user === me);
 }
 
+/** It goes on, and they write to its visitor. */
+export function takesPart(conversation: Conversation, me: string): boolean {
+  return (
+    conversation.status === 'active' && (isMine(conversation, me) || hasJoined(conversation, me))
+  );
+}
+
 /** Up to which number this person has read it; what was said before they joined counts as read. */
 export function readThrough(conversation: Conversation, { me, seen, transcript }: Reader): number {
   if (isMine(conversation, me) || !hasJoined(conversation, me)) return conversation.agentRead;

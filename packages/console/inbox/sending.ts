@@ -29,6 +29,12 @@ let told: ToldDrafts | null = null;
 /** Messages that wait for the connection. */
 export const waitingToSend = createStore(0);
 
+/** A message that the server could not take just then goes out again after this. */
+const againMs = 3_000;
+let again: ReturnType<typeof setTimeout> | undefined;
+/** Where one of them waits for that: what is written after it goes out behind it. */
+const held = new Set<ConversationId>();
+
 /** Keeps what a user writes, in all tabs; the returned function ends it. */
 export function followSending(user: string): () => void {
   const stopKeeping = keepWriting(user, { outbox, drafts, send });
@@ -39,12 +45,30 @@ export function followSending(user: string): () => void {
     outbox.subscribe(() => waitingToSend.set(toSend(outbox.get()).length)),
   ];
   waitingToSend.set(toSend(outbox.get()).length);
-  return () => stops.forEach((stop) => stop());
+  return () => {
+    stops.forEach((stop) => stop());
+    holdNone();
+  };
 }
 
 /** Sends what waited, under its old ids. */
 export function sendWaiting(): void {
+  holdNone();
   for (const message of toSend(outbox.get())) send(message);
+}
+
+/** The server could not take it just then, and says that it may later. */
+export function sendAgain(id: MessageId): void {
+  const message = outbox.get().find((each) => each.id === id);
+  if (message === undefined) return;
+  held.add(message.conversation);
+  again ??= setTimeout(sendWaiting, againMs);
+}
+
+function holdNone(): void {
+  clearTimeout(again);
+  again = undefined;
+  held.clear();
 }
 
 /** The server has it. */
@@ -76,7 +100,7 @@ export function post(
   outbox.update((box) => withMessage(box, message));
   // What was begun in words stays while cards or a form are sent.
   if (content === undefined) keepDraft(conversation, '', note);
-  send(message);
+  sendInTurn(message);
 }
 
 /** Posts a file that the server has, under the id that it was brought with. */
@@ -89,7 +113,11 @@ export function postFile(
   const at = writtenAt(outbox.get(), serverNow());
   const message = { id, conversation, text, note: false, attachment, at };
   outbox.update((box) => withMessage(box, { ...message, refused: null }));
-  send(message);
+  sendInTurn(message);
+}
+
+function sendInTurn(message: Omit<OutgoingMessage, 'refused'>): void {
+  if (!held.has(message.conversation)) send(message);
 }
 
 function send(message: Omit<OutgoingMessage, 'refused'>): void {

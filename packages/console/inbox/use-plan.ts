@@ -1,9 +1,11 @@
-// Keeps the inbox told of the account's skills: what waits for this person depends on them.
+// Keeps the inbox told of the account's skills: what waits for this person depends on them. Read again
+// where somebody is said to have others, so that nobody has to look at the window for it.
 import { AgentSkills, SkillList } from '@opportune/protocol/rest/skills.ts';
 import { useEffect } from 'react';
-import { useApiQuery } from '../ui/index.ts';
-import { skillPlanOf } from './for-me.ts';
-import { plan } from './inbox-store.ts';
+import { onFrame } from '../api/socket.ts';
+import { invalidate, useApiQuery } from '../ui/index.ts';
+import { knowsSkillsOf, skillPlanOf } from './for-me.ts';
+import { plan } from './tell-news.ts';
 
 export function usePlan(): void {
   const list = useApiQuery('/skills', SkillList).data;
@@ -11,4 +13,15 @@ export function usePlan(): void {
   useEffect(() => {
     if (list !== undefined && agents !== undefined) plan.set(skillPlanOf(list, agents));
   }, [list, agents]);
+  useEffect(
+    () =>
+      onFrame((frame) => {
+        const known = plan.get();
+        if (frame.type !== 'agent.changed' || known === null) return;
+        if (knowsSkillsOf(known, frame.agent)) return;
+        // Whatever of it is new to this console.
+        for (const path of ['/skills', '/agent-skills']) invalidate(path);
+      }),
+    [],
+  );
 }

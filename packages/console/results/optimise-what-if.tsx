@@ -1,6 +1,6 @@
 // "What if that rule had been used instead?", asked of the decisions that were left to chance. It says
 // what its answer holds for, and nothing where too few decisions carry it.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/optimise.ts';
 import {
   NotYet,
@@ -10,10 +10,10 @@ import {
   useFormat,
   type Format,
 } from '../ui/index.ts';
+import { useSettled } from '../ui/use-settled.ts';
 import { About } from './definitions.tsx';
 import { points, r, signedMoney } from './words.ts';
 
-const settleMs = 400;
 const rules = ['never', 'now', 'after', 'intent', 'cart'] as const;
 const first: Readonly<Record<WhatIfRule, number>> = {
   never: 0,
@@ -73,16 +73,6 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
       <p className="small t3">{r('if.holds')}</p>
     </section>
   );
-}
-
-/** The question once nothing was typed for a moment: each is a query over the log. */
-function useSettled(question: string): string {
-  const [settled, setSettled] = useState(question);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(question), settleMs);
-    return () => clearTimeout(timer);
-  }, [question]);
-  return settled;
 }
 
 /** The delay that is asked about: one that was drawn, where any was. */

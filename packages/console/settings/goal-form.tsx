@@ -5,6 +5,7 @@ import { Goal } from '@opportune/protocol/rest/site.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { api, ApiProblem } from '../api/client.ts';
 import { SelectField, TextField, useApiMutation, useFormat } from '../ui/index.ts';
+import { CapSuggestion } from './cap-suggestion.tsx';
 import { emptyGoal, goalOf, type GoalFields, fieldsOf } from './goal-fields.ts';
 import { SaveDialog } from './save-dialog.tsx';
 import { refusalWords } from '../ui/refusal-words.ts';
@@ -152,6 +153,9 @@ export function GoalDialog({ goal, onClose }: { goal: Goal | null; onClose: () =
           error={wrong('valueCap')}
           onChange={(event) => set({ cap: event.currentTarget.value })}
         />
+      )}
+      {fields.value === 'property' && fields.cap.trim() === '' && (
+        <CapSuggestion goal={goalOf(fields)} onTake={(cap) => set({ cap: String(cap) })} />
       )}
       <TextField
         label={s('goals.form.key')}

@@ -77,7 +77,7 @@ function Patterns(props: {
         text: m('patterns.text', { n: maskLimits.patterns }),
         add: m('new'),
         name: m('name'),
-        empty: { title: m('patterns'), text: m('patterns.text', { n: maskLimits.patterns }) },
+        empty: { title: m('patterns.empty.title'), text: m('patterns.empty.text') },
       }}
       fixed={patterns.length >= maskLimits.patterns}
       rows={patterns}

@@ -6,8 +6,9 @@ import { AlertDialog } from '../alerts/alert-dialog.tsx';
 import { followAlerts } from '../alerts/alert.ts';
 import { takeTurns } from '../alerts/one-tab.ts';
 import { onAlertClick } from '../inbox/alerts.ts';
-import { startInbox, unread } from '../inbox/inbox-store.ts';
+import { startInbox } from '../inbox/inbox-store.ts';
 import { waitingToSend } from '../inbox/sending.ts';
+import { tellNews, unread } from '../inbox/tell-news.ts';
 import { Hands } from '../keys/hands.tsx';
 import { usePlan } from '../inbox/use-plan.ts';
 import { useFramesAtOnce } from '../panels/framed.ts';
@@ -47,7 +48,13 @@ export function Shell() {
   usePlan();
   useEffect(takeTurns, []);
   useEffect(() => {
-    const stops = [followMyState(user.id), startInbox(user.id), followAlerts(), startSocket()];
+    const stops = [
+      followMyState(user.id),
+      tellNews(user.id),
+      startInbox(user.id),
+      followAlerts(),
+      startSocket(),
+    ];
     return () => stops.forEach((stop) => stop());
   }, [user.id]);
   return (

@@ -15,16 +15,17 @@ import { h } from './words.ts';
 
 export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: number }) {
   const format = useFormat();
-  const conversations = useStore(inbox, (value) => value.conversations);
+  const { conversations, unlisted } = useStore(inbox, (value) => value);
   const isManager = useIsManager();
-  const waiting = [...conversations.values()].filter(({ status }) => status === 'waiting');
-  const messages = [...conversations.values()].filter(({ status }) => status === 'message');
+  const all = [...conversations.values()];
+  const waiting = all.filter(({ status }) => status === 'waiting');
+  // An answered one stays listed until somebody closes it.
+  const toAnswer = all.filter(isOpenCase).length + unlisted;
   const count = (state: AgentPresence['state']): number =>
     agents.filter((agent) => agent.state === state).length;
   const online = agents.filter(({ state }) => state === 'online');
   const active = agents.reduce((sum, agent) => sum + agent.conversations, 0);
   const free = useStore(rooms, (all) => all['*']?.free);
-  const left = v('team.messages');
   return (
     <section className={isManager ? 'tiles five' : 'tiles'}>
       <Tile
@@ -57,11 +58,13 @@ export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: 
       />
       {isManager && <Today />}
       {isManager ? (
-        <Abandoned
-          below={messages.length === 0 ? '' : `${left}: ${format.number(messages.length)}`}
-        />
+        <Abandoned below={toAnswer === 0 ? '' : v('team.messagesToAnswer', { n: toAnswer })} />
       ) : (
-        <Tile label={left} figure={format.number(messages.length)} beside={v('team.toAnswer')} />
+        <Tile
+          label={v('team.messages')}
+          figure={format.number(toAnswer)}
+          beside={v('team.toAnswer')}
+        />
       )}
     </section>
   );
@@ -102,6 +105,10 @@ function Abandoned({ below }: { below: string }) {
       below={below}
     />
   );
+}
+
+function isOpenCase({ status, caseState }: Conversation): boolean {
+  return status === 'message' && caseState === 'open';
 }
 
 export function longest(waiting: readonly Conversation[], now: number): string {

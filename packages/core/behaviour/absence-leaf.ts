@@ -3,7 +3,7 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
-import { askedOnce, walkFits, walkOf } from './recent-walk.ts';
+import { askedOnce, stepsOf, walkFits, walkOf } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
 import { maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
@@ -13,28 +13,44 @@ type Absence = Extract<Condition, { absence: unknown }>;
 export function compileAbsence(node: Absence, book: PatternBook): Leaf {
   const missing = compilePattern(node.absence, book);
   const after = compilePattern(node.after, book);
-  const windowMs = Math.round(node.withinS * 1000);
+  const compiled: Missing = {
+    ...{ missing, after: [after], either: [after, missing] },
+    windowMs: Math.round(node.withinS * 1000),
+  };
   return {
     node,
-    test: askedOnce((scene) => test(scene, missing, after, windowMs)),
-    value: (scene) => secondsSince(scene, after),
+    test: askedOnce((scene) => test(scene, compiled)),
+    value: (scene) => secondsSince(scene, compiled),
     watch: {
       type: 'events',
-      patterns: [after, missing],
-      reads: [after],
+      patterns: compiled.either,
+      reads: compiled.after,
       wants: [after],
       visit: true,
     },
   };
 }
 
+interface Missing {
+  readonly missing: Pattern;
+  readonly after: readonly [Pattern];
+  readonly either: readonly [Pattern, Pattern];
+  readonly windowMs: number;
+}
+
 /** From the newest back: `next` is the first missing event after the one looked at. */
-function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowMs: number): Truth {
+function test(
+  { profile, now }: Scene,
+  { missing, after: [after], either, windowMs }: Missing,
+): Truth {
   if (!maySee(profile, after)) return never;
-  const { length, visit, receivedAt } = walkOf(profile);
+  const { visit, receivedAt } = walkOf(profile);
+  const steps = stepsOf(profile, either);
   let next = Infinity;
   let soonest = Infinity;
-  for (let step = 0; step < length && visit[step] === profile.visits; step++) {
+  for (let nth = 0; nth < steps.length; nth++) {
+    const step = steps.at[nth] ?? 0;
+    if (visit[step] !== profile.visits) break;
     const at = receivedAt[step] ?? 0;
     const end = at + windowMs;
     if (next >= end && walkFits(profile, step, after)) {
@@ -47,10 +63,10 @@ function test({ profile, now }: Scene, missing: Pattern, after: Pattern, windowM
 }
 
 /** Seconds since the newest `after` of the visit; null without one. */
-function secondsSince({ profile, now }: Scene, after: Pattern): number | null {
-  const { length, visit, receivedAt } = walkOf(profile);
-  for (let step = 0; step < length; step++)
-    if (visit[step] === profile.visits && walkFits(profile, step, after))
-      return (now - (receivedAt[step] ?? 0)) / 1000;
-  return null;
+function secondsSince({ profile, now }: Scene, { after }: Missing): number | null {
+  const { visit, receivedAt } = walkOf(profile);
+  const { length, at } = stepsOf(profile, after);
+  const newest = at[0] ?? 0;
+  if (length === 0 || visit[newest] !== profile.visits) return null;
+  return (now - (receivedAt[newest] ?? 0)) / 1000;
 }

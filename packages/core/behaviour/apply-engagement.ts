@@ -24,18 +24,24 @@ export function applyEngagement(profile: Profile, event: AcceptedEvent): void {
 
 function applyConversation(profile: Profile, event: AcceptedEvent): void {
   const { engagements, visit } = profile;
+  const named = ConversationId.safeParse(event.properties['conversation']).data ?? null;
   switch (event.name) {
     case eventName.conversationAnswered:
       engagements.answered++;
       return;
     case eventName.conversationEnded:
-      engagements.conversation = null;
+      // An older one that is closed meanwhile ends nothing.
+      if (named === null || engagements.conversation === unnamed) engagements.conversation = null;
+      else if (engagements.conversation === named) engagements.conversation = null;
+      return;
+    case eventName.conversationReopened:
+      engagements.conversation = named ?? unnamed;
       return;
     case eventName.conversationStarted:
       engagements.conversations++;
       if (visit !== null) visit.conversations++;
-      engagements.conversation =
-        ConversationId.safeParse(event.properties['conversation']).data ?? unnamed;
+      // One left as a message waits for an e-mail: it is no talk that an offer would come between.
+      if (event.properties['status'] !== 'message') engagements.conversation = named ?? unnamed;
   }
 }
 

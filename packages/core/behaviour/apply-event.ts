@@ -90,6 +90,7 @@ function applyFacts(profile: Profile, event: AcceptedEvent): void {
     case eventName.conversationStarted:
     case eventName.conversationAnswered:
     case eventName.conversationEnded:
+    case eventName.conversationReopened:
       return applyEngagement(profile, event);
     case eventName.leadSubmitted:
     case eventName.serviceRequested:

@@ -32,6 +32,7 @@ const scoreless: ReadonlySet<string> = new Set([
   eventName.conversationStarted,
   eventName.conversationAnswered,
   eventName.conversationEnded,
+  eventName.conversationReopened,
   eventName.pageShown,
   eventName.pageHidden,
   eventName.pageLeft,

@@ -27,20 +27,27 @@ export interface CompiledCondition {
   readonly leaves: readonly Leaf[];
   /** Those of them that stand within a `not` somewhere: there it is their turning false that counts. */
   readonly negated: ReadonlySet<Leaf>;
-  /** Those without any one of which it does not hold: they stand outside every `any` and `not`. */
-  readonly must: readonly Leaf[];
   /**
-   * One of them that no visitor begins with and that time alone does not bring: an event that fits one
-   * of its patterns does. Most visitors never come to it.
+   * The least of what these say is what it says: its leaves outside every `any` and `not`, and each
+   * outermost `any` and `not` as one. The same part of two conditions is the same function.
+   */
+  readonly parts: readonly Test[];
+  /**
+   * A leaf outside every `any` and `not` that no visitor begins with and that time alone does not
+   * bring: an event that fits one of its patterns does. Most visitors never come to it.
    */
   readonly needs: Leaf | null;
   /** A new visit, by what it forgets, may make it true. */
   readonly forgets: boolean;
 }
 
-/** The leaves of one configuration, by content. */
+export type Test = (scene: Scene) => Truth;
+
+/** What conditions of one configuration share, by content. */
 export interface LeafBook {
   readonly leaves: Map<string, Leaf>;
+  /** What `any` and `not` come to. */
+  readonly groups: Map<string, Test>;
   readonly patterns: PatternBook;
   readonly scores: ScoreLeaf[];
   /** Custom attributes that the account declares. */
@@ -49,7 +56,7 @@ export interface LeafBook {
 
 export function newLeafBook(attributes: readonly CustomAttribute[] = []): LeafBook {
   const declared = declaredBy(attributes);
-  return { leaves: new Map(), patterns: new Map(), scores: [], declared };
+  return { leaves: new Map(), groups: new Map(), patterns: new Map(), scores: [], declared };
 }
 
 /** `goal`: the campaign's, for facts that say something of a goal; left out, the account's main one. */
@@ -71,7 +78,7 @@ export function compileCondition(
     explain: (scene) => root.explain(scene).reason,
     leaves: [...leaves],
     negated,
-    must: [...must],
+    parts: root.parts,
     needs: [...must].find(({ node }) => neededEvent(node) !== null) ?? null,
     forgets: forgets(condition),
   };
@@ -79,7 +86,8 @@ export function compileCondition(
 
 interface Node {
   readonly quickNo: boolean;
-  test(scene: Scene): Truth;
+  readonly test: Test;
+  readonly parts: readonly Test[];
   explain(scene: Scene): { readonly truth: Truth; readonly reason: Reason };
 }
 
@@ -115,6 +123,7 @@ function compileNode(condition: Condition, into: Compiling, within: Within): Nod
   return {
     quickNo: neededEvent(condition) !== null,
     test: leaf.test,
+    parts: [leaf.test],
     explain: (scene) => {
       const truth = leaf.test(scene);
       return { truth, reason: reasonOf(truth, condition, leaf.value(scene), []) };
@@ -129,15 +138,25 @@ function compileNode(condition: Condition, into: Compiling, within: Within): Nod
     const nodes = parts.map((part) => compileNode(part, into, below));
     // What says no quickly goes first; the order changes the time, never the outcome.
     const ordered = nodes.toSorted((one, other) => Number(other.quickNo) - Number(one.quickNo));
+    const test = join(ordered.map((each) => each.test));
     return {
       quickNo: neededEvent(node) !== null,
-      test: join(ordered.map(({ test }) => test)),
+      test,
+      parts:
+        'all' in node ? ordered.flatMap((each) => each.parts) : [sharedGroup(node, test, into)],
       explain: (scene) => explainGroup(node, nodes, join, scene),
     };
   }
 }
 
-type Test = (scene: Scene) => Truth;
+/** The first of its content; apart for each goal, since a leaf within may mean another value for it. */
+function sharedGroup(node: Condition, test: Test, { book, goal }: Compiling): Test {
+  const key = `${canonical(node)} of ${goal ?? ''}`;
+  const known = book.groups.get(key) ?? test;
+  book.groups.set(key, known);
+  return known;
+}
+
 type Join = (tests: readonly Test[]) => Test;
 const fails: Test = () => never;
 

@@ -18,10 +18,7 @@ export interface RecentEvent {
 /** Of an event in the block: its length, also at its end; what it fits; its size, visit and receipt. */
 const place = { fits: 2, size: 4, visit: 6, receivedAt: 10, packed: 18 } as const;
 const lengthBytes = 2;
-/**
- * A block grows by an eighth, and by no less than a few events: growing costs as much as applying an
- * event does, and what lies idle is memory of every visitor.
- */
+/** A block grows by half, and by no less than a few events: growing costs as much as applying one does. */
 const leastSpareBytes = 192;
 const noBytes = new DataView(new ArrayBuffer(0));
 
@@ -163,7 +160,7 @@ export class EventBlock {
     // However soon it must be done again: moving all of a full block costs a tenth of a microsecond.
     if (needed <= before.length) before.copyWithin(0, this.#from, this.#end);
     else {
-      const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 3));
+      const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 1));
       larger.set(before.subarray(this.#from, this.#end));
       this.#block = new DataView(larger.buffer);
     }

@@ -3,7 +3,7 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
-import { askedOnce, stepsOf, walkFits, walkOf, type RecentWalk } from './recent-walk.ts';
+import { askedOnce, stepsOf, walkOf, type RecentWalk } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
 import { maySee } from './seen-patterns.ts';
 import { always, never, type Truth } from './truth.ts';
@@ -11,8 +11,9 @@ import { always, never, type Truth } from './truth.ts';
 type Performed = Extract<Condition, { performed: unknown }>;
 
 export function compilePerformed(node: Performed, book: PatternBook): Leaf {
+  const pattern = compilePattern(node.performed, book);
   const seen: Seen = {
-    pattern: compilePattern(node.performed, book),
+    patterns: [pattern],
     windowMs: node.withinS === undefined ? null : Math.round(node.withinS * 1000),
   };
   const { op, value } = node.count ?? { op: 'gte', value: 1 };
@@ -23,36 +24,38 @@ export function compilePerformed(node: Performed, book: PatternBook): Leaf {
     value: (scene) => countOf(scene, seen),
     watch: {
       type: 'events',
-      patterns: [seen.pattern],
-      reads: [seen.pattern],
-      wants: op === 'lte' ? [] : Array.from({ length: value }, () => seen.pattern),
+      patterns: seen.patterns,
+      reads: seen.patterns,
+      wants: op === 'lte' ? [] : Array.from({ length: value }, () => pattern),
       visit: seen.windowMs === null,
     },
   };
 }
 
 interface Seen {
-  readonly pattern: Pattern;
+  /** The one that is counted. */
+  readonly patterns: readonly [Pattern];
   /** Null: this visit. */
   readonly windowMs: number | null;
 }
 
 /** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
-function nthNewest(scene: Scene, { pattern, windowMs }: Seen, nth: number): number {
+function nthNewest(scene: Scene, { patterns, windowMs }: Seen, nth: number): number {
   const { profile } = scene;
-  if (!maySee(profile, pattern)) return 0;
-  const steps = stepsOf(profile, pattern);
+  if (!maySee(profile, patterns[0])) return 0;
+  const steps = stepsOf(profile, patterns);
   const step = nth <= steps.length ? steps.at[nth - 1] : undefined;
   if (step === undefined) return 0;
   const walk = walkOf(profile);
   return isWithin(scene, walk, step, windowMs) ? (walk.receivedAt[step] ?? 0) : 0;
 }
 
-function countOf(scene: Scene, { pattern, windowMs }: Seen): number {
+function countOf(scene: Scene, { patterns, windowMs }: Seen): number {
   const walk = walkOf(scene.profile);
+  const steps = stepsOf(scene.profile, patterns);
   let count = 0;
-  for (let step = 0; step < walk.length; step++)
-    if (isWithin(scene, walk, step, windowMs) && walkFits(scene.profile, step, pattern)) count++;
+  for (let at = 0; at < steps.length; at++)
+    if (isWithin(scene, walk, steps.at[at] ?? 0, windowMs)) count++;
   return count;
 }
 

@@ -7,6 +7,7 @@ import type { Pattern } from './pattern.ts';
 import type { Profile } from './profile.ts';
 import type { Scene } from './scene.ts';
 import { unlisted } from './seen-patterns.ts';
+import type { RankSet } from '../world/rank-set.ts';
 import { never, type Truth } from './truth.ts';
 
 /** The newest first; good until the next call. Beyond `length` there is nothing to read. */
@@ -32,7 +33,19 @@ export interface Steps {
 
 /** Leaves that name the same event are asked one after the other: it is looked for once. */
 const steps = { length: 0, at: new Uint16Array(most) };
-const fitting: { pattern: Pattern | null; walk: number } = { pattern: null, walk: -1 };
+const sought: { patterns: readonly Pattern[] | null; walk: number } = { patterns: null, walk: -1 };
+
+/**
+ * By what a step fits (its list's number): the newest such step, and in which walk that was noted; by
+ * step, the next older that fits the same, -1 for none. Nobody with a long past is walked for each leaf.
+ */
+const newestOf = new Int16Array(unlisted + 1);
+const notedIn = new Uint32Array(unlisted + 1);
+const nextOlder = new Int16Array(most);
+/** Whether some step's list has no number. */
+let hasUnlisted = false;
+/** Steps, one bit each. */
+const marked = new Int32Array((most + 31) >>> 5);
 /** How often was laid out. */
 let laidOut = 0;
 /** What is laid out, and the instant that leaves were asked about. */
@@ -90,23 +103,56 @@ function layOut(recent: EventBlock): void {
     receivedAt[length++] = recent.receivedAt(at);
   }
   walk.length = length;
+  chain(length);
 }
 
-/** The steps of the walk, the newest first, whose events fit a pattern; good until the next call. */
-export function stepsOf(profile: Profile, pattern: Pattern): Steps {
-  const { length } = walkOf(profile);
-  if (fitting.pattern === pattern && fitting.walk === laidOut) return steps;
-  fitting.pattern = pattern;
-  fitting.walk = laidOut;
-  steps.length = 0;
-  const listed = profile.seen?.lists.with(pattern.id) ?? null;
-  for (let step = 0; step < length; step++) {
+function chain(length: number): void {
+  hasUnlisted = false;
+  for (let step = length - 1; step >= 0; step--) {
     const list = fits[step] ?? 0;
-    const is =
-      listed === null || list === unlisted ? fitsItself(profile, step, pattern) : listed.has(list);
-    if (is) steps.at[steps.length++] = step;
+    if (list === 0) continue;
+    if (list === unlisted) hasUnlisted = true;
+    nextOlder[step] = notedIn[list] === laidOut ? (newestOf[list] ?? -1) : -1;
+    newestOf[list] = step;
+    notedIn[list] = laidOut;
   }
+}
+
+/**
+ * The steps of the walk, the newest first, whose events fit one of the patterns; good until the next
+ * call. The same list of patterns is asked for once.
+ */
+export function stepsOf(profile: Profile, patterns: readonly Pattern[]): Steps {
+  const { length } = walkOf(profile);
+  if (sought.patterns === patterns && sought.walk === laidOut) return steps;
+  sought.patterns = patterns;
+  sought.walk = laidOut;
+  steps.length = 0;
+  if (profile.seen !== null && !hasUnlisted) {
+    for (const { id } of patterns) markChains(profile.seen.lists.with(id));
+    takeMarked();
+    return steps;
+  }
+  for (let step = 0; step < length; step++)
+    if (patterns.some((pattern) => walkFits(profile, step, pattern)))
+      steps.at[steps.length++] = step;
   return steps;
+}
+
+function markChains(lists: RankSet): void {
+  for (let list = lists.next(0); list >= 0; list = lists.next(list + 1)) {
+    if (notedIn[list] !== laidOut) continue;
+    for (let step = newestOf[list] ?? -1; step >= 0; step = nextOlder[step] ?? -1)
+      marked[step >>> 5] = (marked[step >>> 5] ?? 0) | (1 << (step & 31));
+  }
+}
+
+function takeMarked(): void {
+  for (let word = 0; word < marked.length; word++) {
+    for (let bits = marked[word] ?? 0; bits !== 0; bits &= bits - 1)
+      steps.at[steps.length++] = (word << 5) + 31 - Math.clz32(bits & -bits);
+    marked[word] = 0;
+  }
 }
 
 /** Whether the event at a step of the walk fits a pattern. */

@@ -12,6 +12,10 @@ import { never, untimed } from './truth.ts';
 type Score = Extract<Condition, { score: unknown }>;
 
 export interface ScoreLeaf extends Leaf {
+  /** The node's content. */
+  readonly key: string;
+  /** Forgets what it was and starts from the present value. */
+  begin(profile: Profile): void;
   /** Moves the bit with the fact's present value; to be called after each event. */
   follow(profile: Profile): void;
 }
@@ -28,24 +32,29 @@ export function compileScore(
   const personal = attributeOf(fact, declared)?.privacy === 'personal';
   if (reader === undefined || reader.definition.timed === true) {
     return {
-      node,
+      ...{ node, key },
       test: () => never,
       value: () => null,
       watch: { type: 'nothing' },
+      begin: () => undefined,
       follow: () => undefined,
     };
   }
   const isUp = (profile: Profile): boolean => profile.scores?.get(key) ?? false;
+  const follow = (profile: Profile): void => {
+    const value = reader.basis(profile);
+    const up = isUp(profile);
+    const now = typeof value !== 'number' ? false : up ? value > falls : value >= rises;
+    if (now !== up) setScore(profile, key, now);
+  };
   return {
-    node,
+    ...{ node, key, follow },
     test: ({ profile }) => untimed(isUp(profile)),
     value: (scene) => (personal ? withheld : reader.value(scene)),
     watch: { type: 'basis', key: `score ${key}`, read: isUp },
-    follow: (profile) => {
-      const value = reader.basis(profile);
-      const up = isUp(profile);
-      const now = typeof value !== 'number' ? false : up ? value > falls : value >= rises;
-      if (now !== up) setScore(profile, key, now);
+    begin: (profile) => {
+      if (isUp(profile)) setScore(profile, key, false);
+      follow(profile);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Condition } from '@opportune/protocol/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from './pattern.ts';
 import type { Leaf } from './leaf.ts';
 import type { Profile } from './profile.ts';
-import { askedOnce, walkFits, walkOf } from './recent-walk.ts';
+import { askedOnce, stepsOf, walkFits, walkOf } from './recent-walk.ts';
 import type { Scene } from './scene.ts';
 import { maySee } from './seen-patterns.ts';
 import { untimed } from './truth.ts';
@@ -18,17 +18,26 @@ export function compileSequence(node: Sequence, book: PatternBook): Leaf {
   const spanMs = node.withinS === undefined ? Infinity : Math.round(node.withinS * 1000);
   const last = steps[steps.length - 1];
   const reads = without === null ? steps : [...steps, without];
+  const compiled: Steps = { steps, without, reads, spanMs };
   return {
     node,
     test: askedOnce((scene) =>
-      untimed(allSeen(scene, steps) && furthest(scene, steps, without, spanMs) === steps.length),
+      untimed(allSeen(scene, steps) && furthest(scene, compiled) === steps.length),
     ),
-    value: (scene) => furthest(scene, steps, without, spanMs),
+    value: (scene) => furthest(scene, compiled),
     watch:
       last === undefined
         ? { type: 'nothing' }
         : { type: 'events', patterns: [last], reads, wants: steps, visit: true },
   };
+}
+
+interface Steps {
+  readonly steps: readonly Pattern[];
+  readonly without: Pattern | null;
+  /** All of them: what fits none of these changes nothing. */
+  readonly reads: readonly Pattern[];
+  readonly spanMs: number;
 }
 
 /** A quick no: a step whose pattern fitted none of the newest events. */
@@ -41,17 +50,14 @@ function allSeen({ profile }: Scene, steps: readonly Pattern[]): boolean {
  * How many steps are done, all of them or as far as the furthest attempt that can still succeed.
  * Per step it keeps the latest possible start: that one leaves most time, and `without` ends all.
  */
-function furthest(
-  { profile }: Scene,
-  steps: readonly Pattern[],
-  without: Pattern | null,
-  spanMs: number,
-): number {
-  const { length, visit, receivedAt } = walkOf(profile);
+function furthest({ profile }: Scene, { steps, without, reads, spanMs }: Steps): number {
+  const { visit, receivedAt } = walkOf(profile);
+  const read = stepsOf(profile, reads);
   const [first] = steps;
   const starts: number[] = [];
   // The oldest first.
-  for (let at = length - 1; at >= 0; at--) {
+  for (let nth = read.length - 1; nth >= 0; nth--) {
+    const at = read.at[nth] ?? 0;
     if (visit[at] !== profile.visits) continue;
     if (advance(profile, at, steps, starts, spanMs)) return steps.length;
     if (without !== null && walkFits(profile, at, without)) {

@@ -146,6 +146,7 @@ const outcome = fc.oneof(
     eventName.conversationStarted,
     eventName.conversationAnswered,
     eventName.conversationEnded,
+    eventName.conversationReopened,
   ].map((name) => deed(name)),
 );
 

@@ -3,10 +3,13 @@ import type { Schedule } from '@opportune/protocol/campaign.ts';
 import { always, never, until, type Truth } from '../behaviour/truth.ts';
 import { nextQuarter, wallClock } from '../world/local-time.ts';
 
+/** The schedule that asks for nothing. */
+export const openAlways = (): Truth => always;
+
 /** From `from` on, before `until`, on its days, within its hours (which may pass midnight). */
 export function compileSchedule(schedule: Schedule, zone: string): (now: number) => Truth {
   const { from, until: end, days, hours } = schedule;
-  if (from === null && end === null && days.length === 0 && hours === null) return () => always;
+  if (from === null && end === null && days.length === 0 && hours === null) return openAlways;
   return (now) => {
     if (end !== null && now >= end) return never;
     const begun: Truth = from === null ? always : now >= from ? always : -from;

@@ -20,15 +20,30 @@ export function compileSection({ site, name, patterns }: Section): SectionMatche
 
 function compilePattern(pattern: string): (page: Page) => boolean {
   const parts = pattern.split(/(\*\*|\*)/).filter((part) => part !== '');
+  const fits = fitterOf(parts);
   const withQuery = pattern.includes('?');
-  return (page) => fits(parts, withQuery ? page.path + page.search : page.path);
+  return (page) => fits(withQuery ? page.path + page.search : page.path);
+}
+
+/** Most patterns are a path, or one with a star at its end: these want no walk. */
+function fitterOf(parts: readonly string[]): (text: string) => boolean {
+  const [head = '', tail] = parts;
+  if (head.startsWith('*') || parts.length > 2) return (text) => walks(parts, text);
+  switch (tail) {
+    case undefined:
+      return (text) => text === head;
+    case '**':
+      return (text) => text.startsWith(head);
+    default:
+      return (text) => text.startsWith(head) && !text.includes('/', head.length);
+  }
 }
 
 /**
  * Walks the parts once, keeping every place the text may have been read to: the time is at most
  * parts × characters, whatever the pattern, where backtracking would explode.
  */
-function fits(parts: readonly string[], text: string): boolean {
+function walks(parts: readonly string[], text: string): boolean {
   let places: readonly number[] = [0];
   for (const part of parts) {
     places =

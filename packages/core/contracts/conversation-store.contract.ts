@@ -287,6 +287,26 @@ export function conversationStoreContract(
   );
 
   check(
+    'messages that were left are listed by their state, and those that wait for an answer counted',
+    async ({ store, account }) => {
+      const made = ['a', 'b', 'c'].map((id, later) => ({
+        ...conversation({ startedAt: startedAt + later, status: 'message' }),
+        id: ConversationId.parse(id),
+      }));
+      for (const each of made) await store.open(account, each.id, each, []);
+      await store.append(account, ConversationId.parse('b'), [], { caseState: 'answered' });
+      const of = async (caseState: 'open' | 'answered', limit = 9) =>
+        (await store.list(account, { status: 'message', caseState, before: null, limit })).map(
+          ({ id }) => id,
+        );
+      assert.deepEqual(await of('open'), ['c', 'a']);
+      assert.deepEqual(await of('open', 1), ['c']);
+      assert.deepEqual(await of('answered'), ['b']);
+      assert.equal(await store.openCases(account), 2);
+    },
+  );
+
+  check(
     "blocked visitors, agents' choices and what was mailed are remembered",
     async ({ store, account }) => {
       const visitor = VisitorId.parse('abuser');

@@ -39,6 +39,7 @@ export function recordsContract(name: string, open: () => Promise<RecordsUnderTe
     after(() => under.close());
     keepsTransactions(records);
     keepsAccountsApart(records);
+    keepsPlans(() => under);
   });
 }
 
@@ -122,5 +123,29 @@ function keepsAccountsApart(records: () => Records): void {
       ),
     );
     assert.ok(accounts.every((row) => row?.account === null));
+  });
+}
+
+/** A plan is kept from some uses on, not from the first: each is asked more often than that. */
+const uses = 8;
+
+function keepsPlans(under: () => RecordsUnderTest): void {
+  const often = (account: AccountId, text = select): Promise<{ text: string } | undefined> =>
+    under().records.withAccount(account, (sql) => sql.often<{ text: string }>(text));
+
+  it('promise 6: a statement that is planned once sees the rows of whoever asks', async () => {
+    for (let use = 0; use < uses; use++) {
+      for (const account of [one, other])
+        assert.deepEqual(await often(account), { account, text: `of ${account}` });
+    }
+    assert.equal(await under().records.withoutAccount((sql) => sql.often(select)), undefined);
+  });
+
+  it('a statement that is planned once goes on when its table has grown', async () => {
+    const changing = "UPDATE contract_notes SET text = 'of ' || account RETURNING text";
+    for (let use = 0; use < uses; use++) await often(one, changing);
+    await under().asOwner('ALTER TABLE contract_notes ADD COLUMN grown text');
+    assert.deepEqual(await often(one, changing), { text: `of ${one}` });
+    assert.deepEqual(await often(one), { account: one, text: `of ${one}` });
   });
 }

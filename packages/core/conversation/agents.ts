@@ -11,10 +11,13 @@ type AgentInput = Extract<DeskInput, { type: `agent.${string}` }>;
 
 export function applyAgent(turn: Turn, input: AgentInput): void {
   switch (input.type) {
-    case 'agent.connected':
-      agentFor(turn, input.profile).goneAt = null;
+    case 'agent.connected': {
+      const agent = agentFor(turn, input.profile);
+      agent.goneAt = null;
+      agent.disabled = false;
       turn.agents.add(input.profile.user);
       return;
+    }
     case 'agent.disconnected':
       return leave(turn, input.user);
     case 'agent.chose': {
@@ -29,6 +32,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       if (!turn.desk.agents.has(input.profile.user)) return;
       const agent = agentFor(turn, input.profile);
       turn.agents.add(input.profile.user);
+      agent.disabled = input.disabled;
       if (!input.disabled) return;
       giveUp(turn, agent);
       silence(turn, input.profile.user);
@@ -45,6 +49,7 @@ export function restore(desk: Desk, { agents, talks }: Restored, now: number): v
       state,
       reason,
       since,
+      disabled: false,
       goneAt: now,
       load: 0,
       talks: 0,

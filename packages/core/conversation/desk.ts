@@ -23,6 +23,8 @@ export interface Agent {
   /** Why they are away. */
   reason: string | null;
   since: number;
+  /** They may sign in no more: not one of those who answer, until they may again. */
+  disabled: boolean;
   /** Null while at least one socket is there; else when the last one went. */
   goneAt: number | null;
   /** Places that conversations take which are active or being wrapped up. */

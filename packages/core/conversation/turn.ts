@@ -141,6 +141,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     state: 'offline',
     reason: null,
     since: turn.now,
+    disabled: false,
     goneAt: turn.now,
     load: 0,
     talks: 0,

@@ -4,6 +4,7 @@ import type { Availability } from '@opportune/protocol/configuration.ts';
 import { inHoldout } from '../proof/arms.ts';
 import { holdoutOf } from './arm-plan.ts';
 import type { DecisionContext, Effect } from './effect.ts';
+import { beginScores, followScores } from './follow-scores.ts';
 import { isOffered } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
 import { clearTimers } from './timers.ts';
@@ -27,13 +28,9 @@ export function adoptConfiguration(
   state.spentOnPage = null;
   state.spentInVisit = null;
   state.enrolled = null;
-  followScores(state, context);
+  beginScores(configuration.scores, state, Infinity);
+  followScores(configuration.scores, state, Infinity);
   withdraw(state, context, effects);
-}
-
-/** A score that is asked for the first time starts from the present value of its fact. */
-function followScores(state: VisitorState, { configuration }: DecisionContext): void {
-  for (const score of configuration.scores) score.follow(state);
 }
 
 /** Takes away what is shown of campaigns that no longer run. */

@@ -40,12 +40,7 @@ export function drawArm(
 ): Drawn {
   const drawn = assignArm({ ...plan, visitorId });
   // Control's ghost has an offer too: that of the variant it would see, by the same draw.
-  const open = assignArm({
-    ...plan,
-    holdout: none(plan.holdout),
-    control: none(plan.control),
-    visitorId,
-  });
+  const open = 'variant' in drawn ? drawn : assignArm({ ...withoutControl(plan), visitorId });
   const variant = live.document.engagement.variants.find(
     ({ id }) => 'variant' in open && id === open.variant,
   );
@@ -62,6 +57,10 @@ export interface Drawn {
 }
 
 export type DrawnArm = Arm['type'];
+
+function withoutControl(plan: ArmPlan): ArmPlan {
+  return { ...plan, holdout: none(plan.holdout), control: none(plan.control) };
+}
 
 function none({ salt }: SaltedShare): SaltedShare {
   return { salt, share: 0 };

@@ -47,24 +47,21 @@ export interface CampaignIndex {
   readonly born: readonly number[];
 }
 
-type Flips = (value: FactValue) => boolean;
-
 export interface FlippingLeaf {
   /** Touched by either flip. */
   readonly campaigns: GatedRanks;
   /** Touched only when it turns true: they have it nowhere within a `not`. */
   readonly rising: GatedRanks;
+  readonly flips: (value: FactValue) => boolean;
 }
 
 export interface IndexedWatch {
   read(profile: Profile): FactValue;
-  /** Left null: every change counts. */
-  readonly leaves: readonly (FlippingLeaf & { readonly flips: Flips | null })[];
+  /** Of those to whom every change counts. */
+  readonly changing: GatedRanks;
+  readonly leaves: readonly FlippingLeaf[];
   /** Comparisons with a number, by that number ascending. */
-  readonly thresholds: readonly (FlippingLeaf & {
-    readonly bound: number;
-    readonly flips: Flips;
-  })[];
+  readonly thresholds: readonly (FlippingLeaf & { readonly bound: number })[];
 }
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
@@ -118,6 +115,14 @@ function readersOf(campaigns: readonly CompiledCampaign[]): LeafReaders {
   return [...readers].map(([leaf, { ranks, negated }]) => [leaf, ranks, negated]);
 }
 
+/**
+ * Whether the oldest event's falling out may make a leaf true: what is found among the rest is found
+ * among all, so only one that asks for no more events than so many.
+ */
+function risesByLosing({ node }: Leaf): boolean {
+  return 'performed' in node && node.count !== undefined && node.count.op !== 'gte';
+}
+
 type Turning = ReadonlyMap<Pattern, readonly PatternLeaf[]>;
 
 /** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing by coming. */
@@ -134,7 +139,7 @@ function turnedByEvents(
     const either = ranks.filter((rank) => negated.has(rank));
     const read = { leaf, gate: gates.get(leaf) ?? null, rising, either };
     for (const pattern of new Set([...watch.reads, ...watch.patterns])) {
-      pushTo(losing, pattern, read);
+      pushTo(losing, pattern, risesByLosing(leaf) ? read : { ...read, rising: [] });
       if (watch.patterns.includes(pattern)) pushTo(coming, pattern, read);
     }
   }
@@ -194,27 +199,29 @@ function indexedWatch(
 ): IndexedWatch {
   const thresholds: IndexedWatch['thresholds'][number][] = [];
   const leaves: IndexedWatch['leaves'][number][] = [];
+  const changing: number[] = [];
   for (const {
     watch: { flips, bound },
     ranks,
     negated,
   } of entries) {
-    const campaigns = gateRanks(
-      flips === undefined ? ranks : ranks.filter((rank) => negated.has(rank)),
-      all,
-      gates,
-    );
-    const rising = gateRanks(
-      flips === undefined ? [] : ranks.filter((rank) => !negated.has(rank)),
-      all,
-      gates,
-    );
-    if (flips !== undefined && bound !== undefined)
-      thresholds.push({ bound, flips, campaigns, rising });
-    else leaves.push({ flips: flips ?? null, campaigns, rising });
+    if (flips === undefined) {
+      changing.push(...ranks);
+      continue;
+    }
+    const both = Map.groupBy(ranks, (rank) => negated.has(rank));
+    const campaigns = gateRanks(both.get(true) ?? [], all, gates);
+    const rising = gateRanks(both.get(false) ?? [], all, gates);
+    if (bound === undefined) leaves.push({ flips, campaigns, rising });
+    else thresholds.push({ bound, flips, campaigns, rising });
   }
   thresholds.sort((one, other) => one.bound - other.bound);
-  return { read: entries[0]?.watch.read ?? (() => null), leaves, thresholds };
+  return {
+    read: entries[0]?.watch.read ?? (() => null),
+    changing: gateRanks([...new Set(changing)], all, gates),
+    leaves,
+    thresholds,
+  };
 }
 
 function bornTruth({ audience, moment, optimise }: CompiledCampaign, scene: Scene): Truth {

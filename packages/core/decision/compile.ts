@@ -5,7 +5,6 @@ import { optimisingOf, type Goal, type LiveCampaign } from '@opportune/protocol/
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { compileCondition, newLeafBook } from '../behaviour/compile-condition.ts';
 import { compilePattern, type Pattern } from '../behaviour/pattern.ts';
-import type { ScoreLeaf } from '../behaviour/score-leaf.ts';
 import { compileSchedule } from '../campaign/schedule.ts';
 import { compileSection, type SectionMatcher } from '../campaign/sections.ts';
 import { armPlanOf, isRunnable } from './arm-plan.ts';
@@ -13,7 +12,9 @@ import { zoneNumber } from './zones.ts';
 import { buildIndex, type CampaignIndex } from './campaign-index.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { isContested } from './expected-value.ts';
-import { QuickNo } from './quick-no.ts';
+import { followedScores, type FollowedScore } from './follow-scores.ts';
+import { SharedTruths, type CampaignTruths } from './shared-truths.ts';
+import { RankSet } from '../world/rank-set.ts';
 
 export interface CompiledConfiguration {
   readonly source: Configuration;
@@ -21,13 +22,17 @@ export interface CompiledConfiguration {
   /** Highest priority first, then by id: a campaign's number is its rank. Where `contested`, what a visitor is expected to bring goes before the id. */
   readonly campaigns: readonly CompiledCampaign[];
   readonly ranks: ReadonlyMap<CampaignId, number>;
+  /** By rank, the number of the zone: together, for of thousands that wait each lies elsewhere in memory. */
+  readonly zones: Uint8Array;
+  /** The ranks of those that optimise. */
+  readonly optimising: RankSet;
   readonly index: CampaignIndex;
-  readonly quickNo: QuickNo;
+  readonly truths: CampaignTruths;
   /** Campaigns of one priority have different goals. */
   readonly contested: boolean;
   readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
   readonly sections: readonly SectionMatcher[];
-  readonly scores: readonly ScoreLeaf[];
+  readonly scores: readonly FollowedScore[];
 }
 
 export interface CompiledGoal {
@@ -57,13 +62,21 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
     version: source.version,
     campaigns,
     ranks: new Map(campaigns.map(({ live, rank }) => [live.id, rank])),
+    zones: Uint8Array.from(campaigns, ({ zone }) => zone),
+    optimising: optimisingAmong(campaigns),
     index: buildIndex(campaigns),
-    quickNo: new QuickNo(campaigns),
+    truths: new SharedTruths(campaigns),
     contested: isContested(campaigns),
     goals: Map.groupBy(source.goals.map(compileGoal), ({ pattern }) => pattern.event),
     sections: source.sections.map(compileSection),
-    scores: book.scores,
+    scores: followedScores(book.scores, source),
   };
+}
+
+function optimisingAmong(campaigns: readonly CompiledCampaign[]): RankSet {
+  const ranks = new RankSet(campaigns.length);
+  ranks.addAll(campaigns.filter(({ optimise }) => optimise !== null).map(({ rank }) => rank));
+  return ranks;
 }
 
 function byClaim(one: LiveCampaign, other: LiveCampaign): number {

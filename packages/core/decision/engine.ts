@@ -21,6 +21,7 @@ import type { VisitorState } from './state.ts';
 import { blockedTimer, everyTimer, takeDue } from './timers.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
+import { followScores } from './follow-scores.ts';
 import { addOpen } from './gated-ranks.ts';
 import { addChanged, addDropped, addNewest, readBases, seenAmong } from './touched.ts';
 
@@ -74,7 +75,7 @@ function takeEvent(
   } = state;
   const applied = applyEvent(state, event);
   const intent = newIntent(state, event, applied, context);
-  for (const score of configuration.scores) score.follow(state);
+  followScores(configuration.scores, state, event.receivedAt);
   answerDecision(state, event);
   event.visit = state.visit?.id ?? visitId(state.account, state.visitor, 0);
   event.holdout = state.holdout;

@@ -10,6 +10,7 @@ import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { DecisionContext } from './effect.ts';
 import { shutGate } from './gates.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
+import { beginScores } from './follow-scores.ts';
 import { fold, type VisitorLog } from './restore.ts';
 import { sceneNow } from './scene-now.ts';
 import { newVisitor, type VisitorState } from './state.ts';
@@ -106,6 +107,7 @@ export function evaluateAt(
   if (campaign === undefined) return null;
   const state = newVisitor(decision.account, decision.site, decision.visitor);
   fold(state, before(log, decision.ordinal), configuration);
+  beginScores(configuration.scores, state, decision.at);
   const scene: Scene = { profile: state, now: decision.at, availability };
   return { audience: campaign.audience.explain(scene), moment: campaign.moment.explain(scene) };
 }

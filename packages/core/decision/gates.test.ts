@@ -64,6 +64,22 @@ test('[E3] an open conversation keeps chat offers back until it ends', () => {
   assert.equal(visit.decisions.length, 1);
 });
 
+test('[E3] one taken up again keeps offers back, an older one that is closed lets none through, a message left none', () => {
+  const visit = new Visit([campaign({ id: 'c', moment: leaving, variants: [chat()] })]).page('/a');
+  const told = (name: string, conversation: string, status = 'active'): Visit =>
+    visit.track(name, { conversation, status }, { trust: 'server' });
+  told(eventName.conversationStarted, 'k1');
+  told(eventName.conversationEnded, 'k1');
+  told(eventName.conversationReopened, 'k1');
+  told(eventName.conversationEnded, 'older');
+  visit.track(eventName.leaving);
+  assert.equal(visit.explain()[0]?.gate, 'in-conversation');
+  told(eventName.conversationStarted, 'k2', 'message');
+  assert.equal(visit.decisions.length, 0);
+  told(eventName.conversationEnded, 'k1');
+  assert.equal(visit.decisions.length, 1, 'a message left keeps nothing back');
+});
+
 test('[E3] a skill that availability does not name stands as everybody does, one it names for itself', () => {
   const { offer, ...rest } = chat();
   assert.equal(offer.channel, 'chat');

@@ -2,9 +2,9 @@
 // held back gets a decision; who will be true by time gets a timer. While a zone is taken nobody in
 // it is looked at; they are judged when it is freed.
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { holds, wakesAt } from '../behaviour/truth.ts';
+import { holds, never, wakesAt } from '../behaviour/truth.ts';
 import type { Scene } from '../behaviour/scene.ts';
-import { truthOf } from './campaign-truth.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { inOrderOfValue } from './expected-value.ts';
@@ -36,8 +36,8 @@ export function judge(
   };
   const scene: Scene = { profile: state, now: instant.now, availability: context.availability };
   const judged = { scene, gates, context, instant, taken: takenZones(gates), effects };
-  const { campaigns, quickNo, contested } = context.configuration;
-  quickNo.renew();
+  const { campaigns, truths, contested } = context.configuration;
+  truths.renew();
   if (contested) {
     for (const rank of inOrderOfValue(ranks, state, campaigns)) judgeOne(judged, rank);
     return;
@@ -46,39 +46,40 @@ export function judge(
 }
 
 function judgeOne(judged: Judged, rank: number): void {
-  const { scene, gates, context, instant, taken, effects } = judged;
+  const { scene, gates, context, taken } = judged;
   const { state } = gates;
-  const { campaigns, quickNo } = context.configuration;
-  if (quickNo.rulesOut(rank, scene)) {
+  const { campaigns, optimising, truths, zones } = context.configuration;
+  const truth = truths.of(rank, scene);
+  if (truth === never) {
     state.held?.delete(rank);
     setTimer(state.timers, rank, null);
     return;
   }
-  const campaign = campaigns[rank];
-  if (
-    campaign === undefined ||
-    state.spentOnPage?.has(rank) === true ||
-    state.spentInVisit?.has(rank) === true
-  )
-    return;
-  if (campaign.optimise !== null) {
-    judgeOptimising(judged, campaign);
-    quickNo.renew();
-    return;
+  if (state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) return;
+  if (!optimising.has(rank)) {
+    const until = taken[zones[rank] ?? 0] ?? 0;
+    if (until !== 0) return hold(state, rank, until);
+    state.held?.delete(rank);
+    setTimer(state.timers, rank, wakesAt(truth));
+    if (!holds(truth)) return;
   }
-  const until = taken[campaign.zone] ?? 0;
-  if (until !== 0) return hold(state, rank, until);
-  state.held?.delete(rank);
-  const truth = truthOf(scene, campaign);
-  setTimer(state.timers, rank, wakesAt(truth));
-  if (!holds(truth)) return;
+  const campaign = campaigns[rank];
+  if (campaign === undefined) return;
+  if (campaign.optimise === null) decideWhereOpen(judged, campaign);
+  else judgeOptimising(judged, campaign);
+  truths.renew();
+}
+
+/** It holds, and its zone is free. */
+function decideWhereOpen(judged: Judged, campaign: CompiledCampaign): void {
+  const { gates, context, instant, taken, effects } = judged;
+  const { state } = gates;
   const shut = shutGate(gates, campaign);
-  if (shut !== null) return keepStill(state, rank, shut);
+  if (shut !== null) return keepStill(state, campaign.rank, shut);
   decide(state, campaign, context, instant, effects, null);
-  quickNo.renew();
   taken[campaign.zone] = instant.now + zoneHoldMs;
   const after = shutGate(gates, campaign);
-  if (after !== null) keepStill(state, rank, after);
+  if (after !== null) keepStill(state, campaign.rank, after);
 }
 
 /** Held out, a bot, muted or not on a visit: no campaign at all. */

@@ -53,14 +53,31 @@ test('[M7] what was not offered is explained by what stood against it', () => {
 });
 
 test('[M7] what was offered is explained by what spoke for it, and that it waits', () => {
-  assert.deepEqual(thoughts({ action: 'now' }), ['worth']);
-  assert.deepEqual(thoughts({ action: 'after:30' }), ['worth', 'waits']);
+  const pays = { ...reasons, gain: 0.08, worth: 4.2 };
+  assert.deepEqual(thoughts({ action: 'now', reasons: pays }), ['worth']);
+  assert.deepEqual(thoughts({ action: 'after:30', reasons: pays }), ['worth', 'waits']);
+  assert.deepEqual(thoughts({ action: 'now', reasons: { ...pays, minutes: 0 } }), ['cost']);
   assert.deepEqual(thoughts({ action: 'after:30', probability: 0.01 }), ['chance', 'waits']);
   const rule = { ...reasons, using: 'rule' as const };
   assert.deepEqual(thoughts({ action: 'now', reasons: rule }), ['rule']);
   const unasked = { action: 'now' as const, reasons: null, probability: 1 };
   assert.deepEqual(thoughts(unasked), ['unread']);
   assert.deepEqual(thoughts(unasked, { offer: 'fallback' }), ['fallback']);
+});
+
+test('[M7] an even draw is chance: neither the rule nor what is expected is named for it', () => {
+  const rule = { ...reasons, using: 'rule' as const };
+  for (const even of [{ reasons }, { reasons: rule, isRule: false }]) {
+    assert.deepEqual(thoughts({ ...even, action: 'now', probability: 0.5 }), ['chance']);
+    assert.deepEqual(thoughts({ ...even, action: 'none', probability: 0.5 }), ['chance.none']);
+  }
+});
+
+test('[M7] no sentence says of its own figures what they are not', () => {
+  assert.deepEqual(thoughts({ action: 'now' }), ['chance']);
+  assert.deepEqual(thoughts({ action: 'now', reasons: { ...reasons, worth: 0 } }), ['chance']);
+  const dear = { ...reasons, gain: 0.05, worth: -2 };
+  assert.deepEqual(thoughts({ reasons: dear }), ['cost.none']);
 });
 
 test('[M7] the other arms say that they do not ask, and other campaigns say nothing', () => {

@@ -42,6 +42,8 @@ export interface PolicyThoughtValues {
   readonly seconds: number;
 }
 
+const even = 0.5;
+
 /** One sentence, and a second where the invitation waits. None where the campaign offers always. */
 export function policyThought({ arm, offer, policy }: Decision): readonly PolicyThought[] {
   if (policy === undefined) return [];
@@ -74,21 +76,24 @@ function whyNotYet(
   return isChat && free === 0 ? 'full' : 'passes';
 }
 
-/** Chance is named where it did what was unlikely. */
+/** Chance is named where it did what was no likelier than not: one action and none are drawn evenly. */
 function whyNot(
-  { guarded, free, probability, reasons }: DecisionPolicy,
+  { guarded, free, probability, reasons, value }: DecisionPolicy,
   isChat: boolean,
 ): PolicyThoughtKey {
   if (isChat && guarded) return 'late';
   if (isChat && free === 0) return 'full';
-  if (probability < 0.5) return 'chance.none';
+  if (probability <= even) return 'chance.none';
   if (reasons?.using === 'rule') return 'room.none';
-  return (reasons?.minutes ?? 0) > 0 ? 'worth.none' : 'cost.none';
+  const { gain, minutes, pricePerHour } = reasons ?? { gain: 0, minutes: 0, pricePerHour: 0 };
+  return gain * value < (minutes * pricePerHour) / 60 ? 'worth.none' : 'cost.none';
 }
 
+/** By chance too where what was drawn spoke for it, and what is expected does not. */
 function whyOffered({ probability, reasons }: DecisionPolicy): PolicyThoughtKey {
   if (reasons === null) return 'unread';
-  if (probability < 0.5) return 'chance';
+  if (probability <= even) return 'chance';
   if (reasons.using === 'rule') return 'rule';
+  if (reasons.worth <= 0) return 'chance';
   return reasons.minutes > 0 ? 'worth' : 'cost';
 }

@@ -11,6 +11,7 @@ import { answerDecision } from './answer.ts';
 import { credit } from './convert.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { DecisionContext, Effect, StoredEvent } from './effect.ts';
+import { beginScores, followScores } from './follow-scores.ts';
 import { rearm } from './rearm.ts';
 import { newVisitor, rememberDecision, type VisitorState } from './state.ts';
 import { seenAmong } from './touched.ts';
@@ -101,11 +102,12 @@ function foldEvent(
   configuration: CompiledConfiguration,
 ): void {
   if (noteId(state.known, event.id, event.receivedAt) === 'repeat') return;
+  beginScores(configuration.scores, state, event.receivedAt);
   const { timeliness } = applyEvent(state, event);
   // The log may begin in mid-visit; the visit keeps the id it was stored under.
   if (state.visit !== null && event.trust !== 'server') state.visit.id = event.visit;
   if (event.intent !== undefined) noteIntent(state, event.intent);
-  for (const score of configuration.scores) score.follow(state);
+  followScores(configuration.scores, state, event.receivedAt);
   answerDecision(state, event);
   state.unjudged = timeliness !== 'live';
 }

@@ -16,6 +16,7 @@ import {
 } from '@opportune/protocol/event.ts';
 import { VisitorId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { attributes } from '../behaviour/test-conditions.ts';
+import { always, never } from '../behaviour/truth.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
 import {
   explain,
@@ -28,8 +29,10 @@ import {
   type StoredEvent,
   type VisitorState,
 } from './engine.ts';
+import { scoresSince } from './follow-scores.ts';
 import type { EngagementChooser } from './engagement-chooser.ts';
-import { QuickNo } from './quick-no.ts';
+import { truthOf } from './campaign-truth.ts';
+import type { CampaignTruths } from './shared-truths.ts';
 import {
   account,
   availability,
@@ -78,19 +81,25 @@ export class Visit {
   constructor(campaigns: readonly LiveCampaign[], options: VisitOptions = {}) {
     this.#options = options;
     this.reachable = options.reachable ?? true;
-    this.#configuration = this.#compile(campaigns);
+    this.#configuration = this.#compile(campaigns, null);
     this.#availability = options.availability ?? availability(1);
     this.state = newVisitor(account, site, VisitorId.parse(options.visitor ?? 'anna'));
   }
 
-  #compile(campaigns: readonly LiveCampaign[]): CompiledConfiguration {
+  #compile(
+    campaigns: readonly LiveCampaign[],
+    before: CompiledConfiguration | null,
+  ): CompiledConfiguration {
     const plain = configuration(campaigns, { attributes: [...attributes] });
-    const compiled = compileConfiguration({
+    const source = {
       ...plain,
       version: this.#version++,
       settings: { ...plain.settings, holdout: this.#options.holdout ?? 0 },
       goals: [{ ...purchase, trust: this.#options.goalTrust ?? 'page' }],
-    });
+    };
+    const { scores } = compileConfiguration(source);
+    const since = scoresSince(scores, before, this.now);
+    const compiled = compileConfiguration({ ...source, scoresSince: since });
     return this.#options.exhaustive === true ? exhaustively(compiled) : compiled;
   }
 
@@ -145,7 +154,8 @@ export class Visit {
     readonly campaigns?: readonly LiveCampaign[];
     readonly availability?: Availability;
   }): this {
-    if (change.campaigns !== undefined) this.#configuration = this.#compile(change.campaigns);
+    if (change.campaigns !== undefined)
+      this.#configuration = this.#compile(change.campaigns, this.#configuration);
     if (change.availability !== undefined) this.#availability = change.availability;
     return this.#step({ type: 'refresh' });
   }
@@ -212,7 +222,16 @@ export class Visit {
 }
 
 function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
-  const open = compiled.campaigns.map(({ rank }) => rank);
+  const { campaigns } = compiled;
+  const open = campaigns.map(({ rank }) => rank);
   const index = { ...compiled.index, every: { open, gated: new Map() } };
-  return { ...compiled, index, quickNo: new QuickNo([]) };
+  const truths: CampaignTruths = {
+    renew: () => {},
+    of: (rank, scene) => {
+      const campaign = campaigns[rank];
+      if (campaign === undefined) return never;
+      return campaign.optimise === null ? truthOf(scene, campaign) : always;
+    },
+  };
+  return { ...compiled, index, truths };
 }

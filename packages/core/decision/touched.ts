@@ -40,10 +40,8 @@ interface Change {
 }
 
 function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void {
-  for (const leaf of watch.leaves) {
-    if (leaf.flips === null) addOpen(leaf.campaigns, change.brought, touched);
-    else addFlip(leaf, leaf.flips, change, touched);
-  }
+  addOpen(watch.changing, change.brought, touched);
+  for (const leaf of watch.leaves) addFlip(leaf, change, touched);
   const { former, present } = change;
   const { thresholds } = watch;
   const [from, below] =
@@ -54,7 +52,7 @@ function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void
   for (let at = from; at < thresholds.length; at++) {
     const leaf = thresholds[at];
     if (leaf === undefined || leaf.bound > below) return;
-    addFlip(leaf, leaf.flips, change, touched);
+    addFlip(leaf, change, touched);
   }
 }
 
@@ -63,8 +61,7 @@ function addFlipped(watch: IndexedWatch, change: Change, touched: RankSet): void
  * true before, that one was decided or held, and is judged again when that ends.
  */
 function addFlip(
-  { campaigns, rising }: FlippingLeaf,
-  flips: (value: FactValue) => boolean,
+  { campaigns, rising, flips }: FlippingLeaf,
   change: Change,
   touched: RankSet,
 ): void {

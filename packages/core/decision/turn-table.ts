@@ -25,7 +25,8 @@ const row = { length: 0, leaf: 1, gate: 2, own: 3, others: 4 } as const;
 const noGate = -1;
 
 export class TurnTable {
-  readonly #patterns: readonly (Pattern | undefined)[];
+  /** By number, each as the list that is asked for. */
+  readonly #alone: readonly (readonly [Pattern] | undefined)[];
   readonly #leaves: readonly PatternLeaf[];
   /** By pattern, where its rows begin; they end where the next one's begin. */
   readonly #begin: Int32Array;
@@ -35,7 +36,7 @@ export class TurnTable {
   constructor(turning: ReadonlyMap<Pattern, readonly PatternLeaf[]>) {
     const patterns: Pattern[] = [];
     for (const pattern of turning.keys()) patterns[pattern.id] = pattern;
-    this.#patterns = patterns;
+    this.#alone = patterns.map((pattern) => [pattern]);
     this.#leaves = [...new Set([...turning.values()].flat())];
     const numbers = new Map(this.#leaves.map((leaf, number) => [leaf, number]));
     this.#begin = new Int32Array(patterns.length + 1);
@@ -83,7 +84,7 @@ export class TurnTable {
 
   /** How many of the newest events fit a pattern. */
   #fitting(pattern: number, { profile }: Scene): number {
-    const of = this.#patterns[pattern];
+    const of = this.#alone[pattern];
     return of === undefined ? 0 : stepsOf(profile, of).length;
   }
 

@@ -86,9 +86,4 @@ describe('a frame of a conversation', () => {
       },
     });
   });
-
-  test('[MK9] a private value passes as it is', () => {
-    const frame = { type: 'chat.give', conversation: id, ask: id, value: card };
-    assert.equal(maskSaid(greedy, frame), frame);
-  });
 });

@@ -56,9 +56,9 @@ const frameIds = new Set([
 ]);
 const protocolWords = new Set(['type', 'id', 'kind', 'shape', 'url', 'lines', 'choice', 'to']);
 
-/** A frame or body of a conversation, before it is read. A private value passes as it is. */
+/** A frame or body of a conversation, before it is read. */
 export function maskSaid(mask: Mask, raw: unknown): unknown {
-  return isPrivate(raw) ? raw : maskJson(raw, saying(mask.text));
+  return maskJson(raw, saying(mask.text));
 }
 
 /** Own patterns must not reach what is no text; no card is left there either. */
@@ -69,8 +69,3 @@ function saying(text: Mask['text']): MaskingOf {
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
-/** It is told to the agent who asked, and kept nowhere. */
-function isPrivate(raw: unknown): boolean {
-  return typeof raw === 'object' && raw !== null && 'type' in raw && raw.type === 'chat.give';
-}

@@ -32,6 +32,7 @@ export type NewConversation = Pick<
 export type RecordChange = Partial<
   Pick<
     ConversationRecord,
+    | 'visitorName'
     | 'status'
     | 'agent'
     | 'joined'
@@ -72,11 +73,14 @@ export interface AgentChoice {
   /** Why they are away. */
   readonly reason: string | null;
   readonly since: number;
+  /** They may sign in no more. Left out: they may. */
+  readonly disabled?: boolean;
 }
 
 export interface ConversationListing {
   readonly status?: Conversation['status'];
   readonly visitor?: VisitorId;
+  readonly caseState?: NonNullable<Conversation['caseState']>;
   /** Only those that started before this one, in the order of the list. */
   readonly before: { readonly at: number; readonly id: string } | null;
   readonly limit: number;
@@ -130,12 +134,15 @@ export interface ConversationStore {
   unfinished(account: AccountId): Promise<readonly ConversationRecord[]>;
   /** Newest first. */
   list(account: AccountId, listing: ConversationListing): Promise<readonly ConversationRecord[]>;
+  /** How many messages that were left wait for an answer. */
+  openCases(account: AccountId): Promise<number>;
 
   block(account: AccountId, visitor: VisitorId, by: UserId, at: number): Promise<void>;
   isBlocked(account: AccountId, visitor: VisitorId): Promise<boolean>;
 
   /** What an agent chose, so that a restart does not send everybody offline. */
   remember(account: AccountId, choice: AgentChoice): Promise<void>;
+  /** With name and room as their account has them now. */
   choices(account: AccountId): Promise<readonly AgentChoice[]>;
   /**
    * Takes a message that is to go out by e-mail too, so that one caller sends it. `sending`: another has

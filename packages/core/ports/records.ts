@@ -6,6 +6,12 @@ export interface Sql {
   rows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** The first row, or undefined. */
   row<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
+  /**
+   * The same of a statement that comes with every message: parsed and planned once a connection, not
+   * once a call. Only where the best plan is the same whatever the values, and with its columns
+   * named: `*` would mean others once a table has grown.
+   */
+  often<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
   /** How many rows were affected. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }

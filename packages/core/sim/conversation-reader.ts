@@ -90,8 +90,8 @@ export class Reader {
     if (earlier !== undefined && earlier.sequence !== posted.sequence)
       this.#complain(`${id} acknowledged as #${earlier.sequence} and #${posted.sequence}`);
     this.acknowledged.set(id, posted);
-    // A visitor's window has its own message from then on; notes are gaps to it, so it asks no more.
-    if (this.side === 'visitor') this.#raise(posted.conversation, posted.sequence);
+    // A visitor's window shows its own message from then on, and asks no more for it.
+    if (this.side === 'visitor') this.#keep({ ...posted, id });
   }
 
   /** The highest number that it has. */
@@ -115,7 +115,7 @@ export class Reader {
       this.leaps.push({ conversation, after: told, before: sequence });
   }
 
-  #keep({ conversation, sequence, id }: Message): void {
+  #keep({ conversation, sequence, id }: Posted & { readonly id: MessageId }): void {
     const known = this.seen.get(conversation) ?? new Map<number, MessageId>();
     this.seen.set(conversation, known);
     const earlier = known.get(sequence);

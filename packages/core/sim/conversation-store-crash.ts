@@ -184,6 +184,13 @@ function storeOn(
           listing,
         ),
       ),
+    openCases: (account) =>
+      commit(
+        () =>
+          [...table(account).conversations.values()].filter(
+            ({ record }) => record.status === 'message' && record.caseState === 'open',
+          ).length,
+      ),
     block: (account, visitor) => commit(() => void table(account).blocked.add(visitor)),
     isBlocked: (account, visitor) => commit(() => table(account).blocked.has(visitor)),
     remember: (account, choice) =>
@@ -256,7 +263,7 @@ function write(found: Stored, messages: readonly NewMessage[], change: RecordCha
 
 function listed(
   records: readonly ConversationRecord[],
-  { status, visitor, before, limit }: ConversationListing,
+  { status, visitor, caseState, before, limit }: ConversationListing,
 ): ConversationRecord[] {
   const comesAfter = (record: ConversationRecord) =>
     before === null ||
@@ -266,7 +273,8 @@ function listed(
     .filter(
       (record) =>
         (status === undefined || record.status === status) &&
-        (visitor === undefined || record.visitor === visitor),
+        (visitor === undefined || record.visitor === visitor) &&
+        (caseState === undefined || record.caseState === caseState),
     )
     .filter(comesAfter)
     .sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1))

@@ -36,6 +36,17 @@ export const CreatedKey = z.object({ key: SiteKey, secret: z.string() });
 export const NewSection = Section.omit({ id: true });
 /** Without `trust`: server where it has a value and a secret key is in use, else page. */
 export const NewGoal = Goal.omit({ id: true }).extend({ trust: Trust.optional() });
+/** POST /goals/suggested-cap: of a goal that is there, or is being made. */
+export const CapQuestion = Goal.pick({ event: true, value: true, key: true });
+export type CapQuestion = z.infer<typeof CapQuestion>;
+/** The 95th percentile of what such events were worth; null where too few had a value. */
+export const SuggestedCap = z.object({
+  cap: z.number().positive().nullable(),
+  /** Events with a value that were looked at, of so many days. */
+  events: z.number(),
+  days: z.number(),
+});
+export type SuggestedCap = z.infer<typeof SuggestedCap>;
 export { Goal, Section };
 /** GET/POST /attributes, PUT/DELETE /attributes/:name. */
 export const AttributeList = z.object({ items: z.array(CustomAttribute) });

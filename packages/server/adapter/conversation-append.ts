@@ -14,7 +14,14 @@ import type {
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Message } from '@opportune/protocol/conversation.ts';
 import { ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
-import { type ConversationRow, messageOf, type MessageRow, recordOf } from './conversation-rows.ts';
+import {
+  conversationColumns,
+  type ConversationRow,
+  messageColumns,
+  messageOf,
+  type MessageRow,
+  recordOf,
+} from './conversation-rows.ts';
 
 interface Opening {
   readonly request: string;
@@ -116,7 +123,7 @@ export async function appendOne(
   const { id, author, body, at } = message;
   const set = assignmentsOf(change, [message]);
   const assignments = set.map(([column], index) => `, ${column} = $${index + 6}`).join('');
-  const row = await sql.row<ConversationRow>(
+  const row = await sql.often<ConversationRow>(
     `WITH talk AS (
        UPDATE conversations SET last_sequence = last_sequence + 1${assignments}
        WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = $1 AND id = $2)
@@ -125,7 +132,7 @@ export async function appendOne(
        INSERT INTO messages (account, conversation, sequence, id, author, body, at)
        SELECT account, id, last_sequence, $2, $3::jsonb, $4::jsonb, $5::timestamptz FROM talk
      )
-     SELECT * FROM talk`,
+     SELECT ${conversationColumns} FROM talk`,
     [
       conversation,
       id,
@@ -197,6 +204,7 @@ async function update(
 
 /** Columns of a change whose numbers are instants; the agent takes two. */
 const columns = {
+  visitorName: 'visitor_name',
   status: 'status',
   skill: 'skill',
   queuedAt: 'queued_at',
@@ -233,8 +241,8 @@ export async function findMessage(
   conversation: ConversationId,
   id: MessageId,
 ): Promise<Message | null> {
-  const row = await sql.row<MessageRow>(
-    'SELECT * FROM messages WHERE conversation = $1 AND id = $2',
+  const row = await sql.often<MessageRow>(
+    `SELECT ${messageColumns} FROM messages WHERE conversation = $1 AND id = $2`,
     [conversation, id],
   );
   return row === undefined ? null : messageOf(row);

@@ -34,6 +34,38 @@ export interface ConversationRow {
   readonly topic: string | null;
 }
 
+/** For statements that name what they return. */
+export const conversationColumns = columnsOf<ConversationRow>([
+  'id',
+  'site',
+  'visitor',
+  'visitor_name',
+  'status',
+  'skill',
+  'weight',
+  'standing',
+  'agent',
+  'agent_name',
+  'joined',
+  'origin',
+  'begun_by',
+  'started_at',
+  'queued_at',
+  'waiting_since',
+  'answered_at',
+  'ended_at',
+  'last_sequence',
+  'last_text',
+  'last_at',
+  'visitor_delivered',
+  'visitor_read',
+  'agent_delivered',
+  'agent_read',
+  'case_state',
+  'reply_to',
+  'topic',
+]);
+
 export interface MessageRow {
   readonly conversation: string;
   readonly sequence: number;
@@ -43,6 +75,20 @@ export interface MessageRow {
   readonly at: Date;
 }
 
+/** For statements that name what they return. */
+export const messageColumns = columnsOf<MessageRow>([
+  'conversation',
+  'sequence',
+  'id',
+  'author',
+  'body',
+  'at',
+]);
+
+function columnsOf<Row>(columns: readonly (keyof Row & string)[]): string {
+  return columns.join(', ');
+}
+
 export interface ChoiceRow {
   readonly agent: string;
   readonly name: string;
@@ -50,6 +96,7 @@ export interface ChoiceRow {
   readonly state: string;
   readonly since: Date;
   readonly reason: string | null;
+  readonly disabled: boolean;
 }
 
 export function recordOf(row: ConversationRow): ConversationRecord {
@@ -84,6 +131,10 @@ export function recordOf(row: ConversationRow): ConversationRecord {
   });
 }
 
+/** The same as `caseOf` says, in SQL. */
+export const caseState = `coalesce(case_state, CASE
+  WHEN status = 'message' THEN CASE WHEN answered_at IS NULL THEN 'open' ELSE 'answered' END END)`;
+
 /** One that was left before cases were noted. */
 function caseOf({ status, answered_at: answered }: ConversationRow): string | null {
   if (status !== 'message') return null;
@@ -103,5 +154,6 @@ export function choiceOf(row: ChoiceRow): AgentChoice {
     state: AgentState.parse(row.state),
     since: row.since.getTime(),
     reason: row.reason,
+    ...(row.disabled ? { disabled: true } : {}),
   };
 }

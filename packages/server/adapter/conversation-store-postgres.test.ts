@@ -66,6 +66,29 @@ test('[C16] every table of conversations forces row-level security; without an a
   );
 });
 
+test('[CS1] messages that were left before cases were kept are listed and counted as what they are read as', async () => {
+  const account = await freshAccount();
+  const insert = `INSERT INTO conversations
+    (account, id, site, visitor, visitor_name, status, started_at, queued_at, last_at, answered_at)
+    VALUES ($1, $2, 'shop', 'v', '', 'message', now(), now(), now(), $3)`;
+  await engines.records.withAccount(account, async (sql) => {
+    await sql.run(insert, [account, 'waits', null]);
+    await sql.run(insert, [account, 'has-answer', new Date()]);
+  });
+  const store = openConversationStore(engines.records);
+  for (const [caseState, id] of [
+    ['open', 'waits'],
+    ['answered', 'has-answer'],
+  ] as const) {
+    const listed = await store.list(account, { caseState, before: null, limit: 9 });
+    assert.deepEqual(
+      listed.map((each) => [each.id, each.caseState]),
+      [[id, caseState]],
+    );
+  }
+  assert.equal(await store.openCases(account), 1);
+});
+
 test('[C29] every state that an agent chose is kept with its instant and its reason, once', async () => {
   const account = await freshAccount();
   const store = openConversationStore(engines.records);

@@ -21,6 +21,7 @@ import {
 } from './conversation-append.ts';
 import { noteHolder } from './conversation-holds.ts';
 import {
+  caseState,
   choiceOf,
   type ChoiceRow,
   type ConversationRow,
@@ -80,6 +81,13 @@ export function openConversationStore(
         return rows.map(recordOf);
       }),
     list: (account, listing) => records.withAccount(account, (sql) => list(sql, listing)),
+    openCases: (account) =>
+      records.withAccount(account, async (sql) => {
+        const row = await sql.row<{ open: number }>(
+          `SELECT count(*)::int AS open FROM conversations WHERE status = 'message' AND ${caseState} = 'open'`,
+        );
+        return row?.open ?? 0;
+      }),
     block: (account, visitor, by, at) =>
       records.withAccount(account, async (sql) => {
         await sql.run(
@@ -95,7 +103,12 @@ export function openConversationStore(
       records.withAccount(account, (sql) => remember(sql, account, choice)),
     choices: (account) =>
       records.withAccount(account, async (sql) => {
-        const rows = await sql.rows<ChoiceRow>('SELECT * FROM agent_choices ORDER BY agent');
+        const rows = await sql.rows<ChoiceRow>(
+          `SELECT c.agent, c.state, c.since, c.reason, coalesce(u.name, c.name) AS name,
+             coalesce(u.room, c.room) AS room, coalesce(u.disabled, false) AS disabled
+           FROM agent_choices c LEFT JOIN users u ON u.account = c.account AND u.id = c.agent
+           ORDER BY c.agent`,
+        );
         return rows.map(choiceOf);
       }),
     claimMail: (account, conversation, message, { now, deadBefore }) =>
@@ -165,12 +178,13 @@ async function readAfter(
 
 async function list(
   sql: Sql,
-  { status, visitor, before, limit }: ConversationListing,
+  { status, visitor, caseState: wanted, before, limit }: ConversationListing,
 ): Promise<readonly ConversationRecord[]> {
   const rows = await sql.rows<ConversationRow>(
     `SELECT * FROM conversations
      WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR visitor = $2)
        AND ($3::timestamptz IS NULL OR (started_at, id) < ($3, $4::text))
+       AND ($6::text IS NULL OR ${caseState} = $6)
      ORDER BY started_at DESC, id DESC LIMIT $5`,
     [
       status ?? null,
@@ -178,6 +192,7 @@ async function list(
       before === null ? null : new Date(before.at),
       before?.id ?? '',
       limit,
+      wanted ?? null,
     ],
   );
   return rows.map(recordOf);

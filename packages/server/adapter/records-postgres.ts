@@ -3,6 +3,7 @@
 // It retries getting a connection while PostgreSQL is being restarted, never the work itself.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { EngineError, reasonOf } from './engine-error.ts';
@@ -90,6 +91,10 @@ function sqlOn(client: pg.PoolClient): Sql {
     },
     async row<Row>(text: string, values: readonly unknown[] = []) {
       const result = await client.query(text, [...values]);
+      return result.rows[0] as Row | undefined;
+    },
+    async often<Row>(text: string, values: readonly unknown[] = []) {
+      const result = await client.query({ name: digest(text), text, values: [...values] });
       return result.rows[0] as Row | undefined;
     },
     async run(text, values = []) {

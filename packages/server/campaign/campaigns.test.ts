@@ -46,6 +46,31 @@ async function publish({ call }: Person, id: string, document?: Document) {
   return body;
 }
 
+describe('scores with a memory', () => {
+  const rich = { score: { fact: 'cart.total', rises: 100, falls: 20 } };
+
+  test('[B7] a version says since when each is named, and goes on saying it until none names it', async () => {
+    const { ada, account, id, document } = await withCampaign();
+    const since = async () => {
+      const { scoresSince = {} } = await api.configurations.current(account);
+      return Object.values(scoresSince);
+    };
+    await publish(ada, id, document);
+    assert.deepEqual(await since(), []);
+    await publish(ada, id, { ...document, audience: rich });
+    const first = await since();
+    assert.equal(first.length, 1);
+    await publish(ada, id, { ...document, audience: { any: [rich] }, priority: 9 });
+    assert.deepEqual(await since(), first);
+    await publish(ada, id, document);
+    assert.deepEqual(await since(), []);
+    await publish(ada, id, { ...document, audience: rich });
+    const [named = 0] = first;
+    const [again = 0] = await since();
+    assert.ok(again > named);
+  });
+});
+
 describe('drafts', () => {
   test('a draft changes nothing for visitors until it is published whole', async () => {
     const { ada, account, id, document } = await withCampaign();

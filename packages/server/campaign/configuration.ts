@@ -1,6 +1,8 @@
 // Versions of an account's configuration: each change of settings, sites, sections, goals or
 // campaigns writes the whole as the next version in the same transaction, then tells the bus.
 // A version never changes once written; explanations and replays name the one they used.
+import { compileConfiguration } from '@opportune/core/decision/compile.ts';
+import { scoresSince } from '@opportune/core/decision/follow-scores.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -114,11 +116,26 @@ async function writeNext(
   );
   if (bumped === undefined) throw refuse('request.not_found');
   await turnPeriods(sql, account, now);
-  const configuration = await assembleConfiguration(sql, account);
+  const configuration = await withScoresSince(sql, await assembleConfiguration(sql, account), now);
   await sql.run(
     `INSERT INTO configuration_versions (account, version, document, changed_by, changed_at)
      VALUES ($1, $2, $3, $4, $5)`,
     [account, configuration.version, JSON.stringify(configuration), by, now],
   );
   return configuration;
+}
+
+/** With since when its score nodes have been named, which the version before it knows. */
+async function withScoresSince(
+  sql: Sql,
+  configuration: Configuration,
+  now: Date,
+): Promise<Configuration> {
+  const { scores } = compileConfiguration(configuration);
+  if (scores.length === 0) return configuration;
+  const row = await sql.row<Row>(
+    'SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1',
+  );
+  const before = row === undefined ? null : compileConfiguration(Configuration.parse(row.document));
+  return { ...configuration, scoresSince: scoresSince(scores, before, now.getTime()) };
 }

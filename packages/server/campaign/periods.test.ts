@@ -39,6 +39,7 @@ function turn(account: AccountId, more = ''): Promise<number> {
     const counted: Sql = {
       rows: (...of) => ((statements += 1), sql.rows(...of)),
       row: (...of) => ((statements += 1), sql.row(...of)),
+      often: (...of) => ((statements += 1), sql.often(...of)),
       run: (...of) => ((statements += 1), sql.run(...of)),
     };
     if (more !== '') await sql.run(more);

@@ -1,7 +1,7 @@
 // How many visitors until a gain would show, at several control shares, before a campaign starts.
 // From what its own control did, or from a rehearsal of the draft; else from stated assumptions.
 import { OFFERED_CONTROL_SHARES, planVisitors } from '@opportune/core/proof/plan.ts';
-import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { meetsTheSame, optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Campaign, Plan } from '@opportune/protocol/rest/campaign.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
 import { planArms, type PlannedGain } from './plan-arms.ts';
@@ -15,6 +15,12 @@ const dayMs = 86_400_000;
 const leastVisitors = 100;
 const leastConverted = 5;
 
+/** What a plan reads of a rehearsal. */
+export type Rehearsed = Pick<
+  RehearsalAnswer,
+  'from' | 'until' | 'share' | 'eligible' | 'eligibleVisitors' | 'audience'
+>;
+
 export interface PlanBasis {
   readonly traffic: MeasuredTraffic;
   readonly basis: Plan['basis'];
@@ -22,28 +28,22 @@ export interface PlanBasis {
 }
 
 /**
- * What a plan rests on. What was measured of the campaign is of what is live: where the draft waits
- * for another moment or audience, or begins to optimise, a rehearsal of the draft knows better.
+ * What a plan rests on. `measured` is of periods that met the draft's visitors; where what is live meets
+ * others by now, or nothing ran, a rehearsal of the draft knows better, and without one nothing does.
  */
 export function planBasis(
-  { draft, live }: Campaign,
-  known: { readonly measured: MeasuredTraffic | null; readonly rehearsed: RehearsalAnswer | null },
+  { draft, live }: Pick<Campaign, 'draft' | 'live'>,
+  known: { readonly measured: MeasuredTraffic | null; readonly rehearsed: Rehearsed | null },
 ): PlanBasis {
   const { measured, rehearsed } = known;
-  if (measured !== null && (rehearsed === null || (live !== null && sameVisitors(draft, live))))
+  if (measured !== null && live !== null && meetsTheSame(draft, live))
     return { traffic: measured, basis: 'measured', rateBasis: 'measured' };
   if (rehearsed !== null) return fromRehearsal(rehearsed);
   return { traffic: assumedTraffic, basis: 'assumed', rateBasis: 'assumed' };
 }
 
-function sameVisitors(one: CampaignDocument, other: CampaignDocument): boolean {
-  const part = ({ sites, goal, audience, engagement, schedule, mode }: CampaignDocument): string =>
-    JSON.stringify([sites, goal, audience, schedule, mode === 'optimise' || engagement.moment]);
-  return part(one) === part(other);
-}
-
 /** Of a draft that optimises, whoever is in its audience counts; of another, whose moment came. */
-function fromRehearsal({ from, until, share, audience, ...rest }: RehearsalAnswer): PlanBasis {
+function fromRehearsal({ from, until, share, audience, ...rest }: Rehearsed): PlanBasis {
   const days = Math.max(1, (until - from) / dayMs);
   const eligible = audience?.outcome ?? rest.eligible;
   const visitors = audience?.visitors ?? rest.eligibleVisitors;

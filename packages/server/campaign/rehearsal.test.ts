@@ -239,6 +239,25 @@ describe('[V8] rehearsals under way', () => {
     assert.deepEqual([anew.state === 'done', anew.answer], [false, null]);
   });
 
+  test('[V8] a draft that begins to optimise, or ends it, is rehearsed anew', async () => {
+    const of = await shop();
+    await append(visit(of, 'ada', Date.now() - hourMs, [[0, 'Page']]));
+    assert.equal((await answered(of)).audience, null);
+    const address = `/campaigns/${of.campaign}`;
+    const { body: campaign } = await of.owner.call('GET', address);
+    const switchTo = async (revision: number, mode: 'optimise' | 'always') => {
+      const document = { ...campaign.draft, mode };
+      await of.owner.call('PUT', `${address}/draft`, { revision, document });
+      return (await of.owner.call('POST', `${address}/rehearsal`)).body;
+    };
+    const optimising = await switchTo(1, 'optimise');
+    assert.deepEqual([optimising.state === 'done', optimising.answer], [false, null]);
+    assert.notEqual((await answered(of)).audience, null);
+    const always = await switchTo(2, 'always');
+    assert.deepEqual([always.state === 'done', always.answer], [false, null]);
+    assert.equal((await answered(of)).audience, null);
+  });
+
   test('one that is stopped leaves no answer behind', async () => {
     const of = await shop();
     await append(visit(of, 'ada', Date.now() - hourMs, [[0, 'Page']]));

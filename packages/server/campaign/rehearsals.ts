@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { CampaignDocument } from '@opportune/protocol/campaign.ts';
+import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
@@ -173,6 +173,9 @@ function basisOf(draft: CampaignDocument, configuration: Configuration): string 
   const offers = engagement.variants.map(({ share, offer }) =>
     offer.channel === 'content' ? [share] : [share, offer.skill, offer.fallback === null],
   );
-  const read = [account, sites, goal, audience, engagement.moment, offers, caps, schedule];
+  // Of a draft that optimises the audience is counted too, however it weighs.
+  const optimises = optimisingOf(draft) !== null;
+  const { moment } = engagement;
+  const read = [account, sites, goal, audience, moment, offers, caps, schedule, optimises];
   return createHash('sha256').update(JSON.stringify(read)).digest('base64url');
 }

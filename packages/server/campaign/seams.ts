@@ -15,7 +15,7 @@ export interface MeasuredTraffic {
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
 export interface CampaignTraffic {
-  /** Null where too little is stored to say. */
+  /** Of the periods that met the document's visitors; null where too little is stored to say. */
   traffic(
     account: AccountId,
     campaign: CampaignId,

@@ -116,6 +116,10 @@ const conversations: Sentences<typeof conversationLimits> = {
     'How long a waiting visitor without a browser keeps their place. Beyond: the conversation leaves the queue.',
   wrapUpMs:
     'How long an agent may write up a conversation that has ended before it closes by itself.',
+  openCases:
+    'Messages left that wait for an answer, of which a console is told as it begins, the latest first; the rest is counted.',
+  answeredCases:
+    'Messages left that were answered and not closed, the latest of which a console is told as it begins.',
   waiting:
     'Conversations waiting in one account. Beyond: `queue.full`; a message can be left instead.',
 };

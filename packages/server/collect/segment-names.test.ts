@@ -7,8 +7,40 @@ import { inOurWords, segmentNames } from './segment-names.ts';
 const known = new Set<unknown>(Object.values(eventName));
 const said = (event: string, properties: unknown) => inOurWords(event, properties);
 
-test('[I12] every row of the table leads to a name that the product gives meaning to', () => {
-  for (const [theirs, { name }] of segmentNames) assert.ok(known.has(name), theirs);
+/** Segment's names of today that have no further meaning here: conditions find them by name. */
+const today: Readonly<Record<string, string>> = {
+  'Filtered Product List': 'Product List Filtered',
+  'Viewed Promotion': 'Promotion Viewed',
+  'Clicked Promotion': 'Promotion Clicked',
+  'Clicked Product': 'Product Clicked',
+  'Entered Payment Info': 'Payment Info Entered',
+  'Updated Order': 'Order Updated',
+  'Entered Coupon': 'Coupon Entered',
+  'Applied Coupon': 'Coupon Applied',
+  'Denied Coupon': 'Coupon Denied',
+  'Removed Coupon': 'Coupon Removed',
+  'Added Product to Wishlist': 'Product Added to Wishlist',
+  'Removed Product from Wishlist': 'Product Removed from Wishlist',
+  'Added Wishlist Product to Cart': 'Wishlist Product Added to Cart',
+  'Shared Product': 'Product Shared',
+  'Shared Cart': 'Cart Shared',
+  'Reviewed Product': 'Product Reviewed',
+};
+
+test('[I12] every row of the table leads to a name of Segment’s today, or that the product gives meaning to', () => {
+  const named = new Set(Object.values(today));
+  for (const [theirs, { name }] of segmentNames)
+    assert.ok(known.has(name) || named.has(name), theirs);
+});
+
+test('[I12] a name of Segment’s e-commerce events has one row, whichever version it is of', () => {
+  for (const [theirs, name] of Object.entries(today)) assert.equal(said(theirs, {}).name, name);
+  assert.deepEqual(said('Clicked Product', { id: 'p', position: 3 }), {
+    name: 'Product Clicked',
+    properties: { product_id: 'p', position: 3 },
+  });
+  assert.deepEqual(said('Updated Order', { orderId: 'A-1' }).properties, { order_id: 'A-1' });
+  assert.deepEqual(said('Product Clicked', { productId: 'p' }).properties, { product_id: 'p' });
 });
 
 test('[I12] the first version of Segment’s e-commerce names means the same as the second', () => {

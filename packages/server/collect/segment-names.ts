@@ -1,6 +1,7 @@
 // What Segment calls things, and what they are called here: the one table. Names of the e-commerce
-// spec v2 are ours as they are; below stand the names of its first version, of the mobile spec and of
-// libraries that say the same in other words. What stands in no row keeps its name and properties.
+// spec v2 are ours as they are, whether the product gives them meaning or conditions only find them by
+// name; below stand the names of its first version, of the mobile spec and of libraries that say the
+// same in other words. What stands in no row keeps its name and properties.
 import { eventName, type JsonObject } from '@opportune/protocol/event.ts';
 
 interface Row {
@@ -12,6 +13,7 @@ interface Row {
 
 const product = { id: 'product_id', productId: 'product_id' };
 const order = { orderId: 'order_id', id: 'order_id' };
+const orderId = { orderId: 'order_id' };
 const source = { name: 'campaign', campaign_name: 'campaign' };
 
 /** Segment's name → ours. */
@@ -20,15 +22,11 @@ export const segmentNames: ReadonlyMap<string, Row> = new Map<string, Row>([
   [eventName.productViewed, { name: eventName.productViewed, properties: product }],
   [eventName.productAdded, { name: eventName.productAdded, properties: product }],
   [eventName.productRemoved, { name: eventName.productRemoved, properties: product }],
-  [
-    eventName.orderCompleted,
-    { name: eventName.orderCompleted, properties: { orderId: 'order_id' } },
-  ],
-  [eventName.orderRefunded, { name: eventName.orderRefunded, properties: { orderId: 'order_id' } }],
-  [
-    eventName.orderCancelled,
-    { name: eventName.orderCancelled, properties: { orderId: 'order_id' } },
-  ],
+  ['Product Clicked', { name: 'Product Clicked', properties: product }],
+  [eventName.orderCompleted, { name: eventName.orderCompleted, properties: orderId }],
+  [eventName.orderRefunded, { name: eventName.orderRefunded, properties: orderId }],
+  [eventName.orderCancelled, { name: eventName.orderCancelled, properties: orderId }],
+  ['Order Updated', { name: 'Order Updated', properties: orderId }],
   // e-commerce, version 1
   ['Viewed Product', { name: eventName.productViewed, properties: product }],
   ['Added Product', { name: eventName.productAdded, properties: product }],
@@ -42,6 +40,22 @@ export const segmentNames: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['Completed Order', { name: eventName.orderCompleted, properties: order }],
   ['Refunded Order', { name: eventName.orderRefunded, properties: order }],
   ['Cancelled Order', { name: eventName.orderCancelled, properties: order }],
+  ['Clicked Product', { name: 'Product Clicked', properties: product }],
+  ['Filtered Product List', { name: 'Product List Filtered' }],
+  ['Viewed Promotion', { name: 'Promotion Viewed' }],
+  ['Clicked Promotion', { name: 'Promotion Clicked' }],
+  ['Entered Payment Info', { name: 'Payment Info Entered' }],
+  ['Updated Order', { name: 'Order Updated', properties: order }],
+  ['Entered Coupon', { name: 'Coupon Entered' }],
+  ['Applied Coupon', { name: 'Coupon Applied' }],
+  ['Denied Coupon', { name: 'Coupon Denied' }],
+  ['Removed Coupon', { name: 'Coupon Removed' }],
+  ['Added Product to Wishlist', { name: 'Product Added to Wishlist', properties: product }],
+  ['Removed Product from Wishlist', { name: 'Product Removed from Wishlist', properties: product }],
+  ['Added Wishlist Product to Cart', { name: 'Wishlist Product Added to Cart' }],
+  ['Shared Product', { name: 'Product Shared', properties: product }],
+  ['Shared Cart', { name: 'Cart Shared' }],
+  ['Reviewed Product', { name: 'Product Reviewed', properties: product }],
   // mobile: how an install or a visit came about; the campaign is an object of its own there
   ['Install Attributed', { name: eventName.sourceReported, properties: source }],
   ['Deep Link Opened', { name: eventName.sourceReported, properties: source }],

@@ -43,6 +43,17 @@ function isTooLong(raw: unknown): raw is { readonly batch: number } {
   );
 }
 
+/** What a visitor says and does in a chat is stored in the order in which they did it. */
+export function writesInTurn({ type }: ChatFrame): boolean {
+  return (
+    type === 'chat.start' ||
+    type === 'chat.leave' ||
+    type === 'chat.post' ||
+    type === 'chat.give' ||
+    type === 'chat.end'
+  );
+}
+
 /** Refuses a frame of a chat for the conversation, message and request that it names. */
 export function chatRefusal(
   frame: ChatFrame,

@@ -8,7 +8,8 @@ import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visi
 import { socketLimits } from '@opportune/protocol/limits.ts';
 import { answerJson, answerProblem } from './answer.ts';
 import { forbidOrigin, servePost, type Call } from './http-call.ts';
-import { VisitorSession, type Carrier, type SessionDependencies } from './visitor-session.ts';
+import type { Carrier } from './browser-link.ts';
+import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
 const sessionsAtOnce = 20_000;
 const sweepMs = 1000;

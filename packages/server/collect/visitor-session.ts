@@ -7,32 +7,31 @@ import {
   type ChatFrame,
   Hello as HelloFrame,
   VisitorFrame,
-  type ServerFrame,
 } from '@opportune/protocol/frames-visitor.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/event.ts';
-import type { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import type { AdmittedEvent, VisitorLink } from '../engage/intake.ts';
+import type { AdmittedEvent } from '../engage/intake.ts';
+import { BrowserLink, type Carrier } from './browser-link.ts';
 import { collectBatch, problemOf, type Collected } from './event-batch.ts';
+import { FrameRate } from './frame-rate.ts';
 import { greet, type GreetingDependencies, type Hello } from './greeting.ts';
 import type { HandedVisitor } from './handed-visitor.ts';
-import type { ChatLink } from './seams.ts';
+import { InTurn } from './in-turn.ts';
 import { browserSender, type Sender } from './sender.ts';
-import { chatRefusal, eventsFrame, frameRefusal, type EventsFrame } from './visitor-frames.ts';
+import {
+  chatRefusal,
+  eventsFrame,
+  frameRefusal,
+  type EventsFrame,
+  writesInTurn,
+} from './visitor-frames.ts';
 
 export type SessionDependencies = GreetingDependencies;
 
-/** What carries a session. Neither call throws or blocks. */
-export interface Carrier {
-  send(frame: ServerFrame): void;
-  /** The session is over; nothing more is sent. */
-  end(problem: Problem): void;
-}
-
 /** Frames held back while the hello is being answered. */
 const heldFrames = 50;
-/** Frames of any kind a second and at once, for one session. */
-const frameRate = { perSecond: 50, burst: 300 };
+/** Frames that write into chats and wait for those before them. Beyond: `server.overloaded`. */
+const writingFrames = 50;
 
 interface Open {
   readonly sender: Sender;
@@ -42,36 +41,6 @@ interface Open {
   leaveIntake: (() => void) | null;
   /** Null where the id is another browser's. */
   readonly leaveChat: (() => void) | null;
-}
-
-/** The browser as owner and chat know it: one object for both, since there is one for each visitor. */
-class BrowserLink implements VisitorLink, ChatLink {
-  readonly account: AccountId;
-  readonly site: SiteId;
-  readonly visitor: VisitorId;
-  readonly fresh: boolean;
-  readonly trial: string | null;
-  pageView: PageViewId;
-  readonly #carrier: Carrier;
-
-  constructor(
-    of: Pick<ChatLink, 'account' | 'site' | 'visitor'>,
-    { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial?: string | null | undefined },
-    fresh: boolean,
-    to: Carrier,
-  ) {
-    this.account = of.account;
-    this.site = of.site;
-    this.visitor = of.visitor;
-    this.fresh = fresh;
-    this.trial = trial ?? null;
-    this.pageView = pageView;
-    this.#carrier = to;
-  }
-
-  send(frame: ServerFrame): void {
-    this.#carrier.send(frame);
-  }
 }
 
 export class VisitorSession {
@@ -84,7 +53,9 @@ export class VisitorSession {
   #open: Open | null = null;
   #fresh = false;
   #claimed = false;
-  #frames = { tokens: frameRate.burst, at: 0 };
+  readonly #rate = new FrameRate();
+  /** Null until they chat: most visitors never do. */
+  #writing: InTurn | null = null;
   /** What was taken and is not answered or stored yet. */
   #unanswered = 0;
 
@@ -218,7 +189,7 @@ export class VisitorSession {
   #frame(raw: unknown, sizeBytes: number): void {
     const open = this.#open;
     if (open === null) return;
-    if (!this.#takeFrame())
+    if (!this.#rate.take(this.#use.clock.now()))
       return this.#carrier.send({ type: 'problem', problem: problem('rate.visitor') });
     const events = eventsFrame(raw);
     if (events !== null) return this.#events(open, events, sizeBytes);
@@ -291,14 +262,21 @@ export class VisitorSession {
       return this.#carrier.send({ type: 'problem', problem: why });
     }
     this.#claim(open.link);
+    const work = () => this.#hear(open.link, frame);
+    const writing = (this.#writing ??= new InTurn(writingFrames));
+    const done = writesInTurn(frame) ? writing.run(work) : work();
+    if (done === null) return this.#carrier.send(chatRefusal(frame, problem('server.overloaded')));
     this.#unanswered += 1;
-    Promise.resolve()
-      .then(() => this.#use.chat.receive(open.link, frame))
-      .catch((error: unknown) => {
-        this.#use.log.error('collect.chat_failed', { error: String(error) });
-        this.#carrier.send(chatRefusal(frame, problemOf(error)));
-      })
-      .finally(() => (this.#unanswered -= 1));
+    void done.finally(() => (this.#unanswered -= 1));
+  }
+
+  async #hear(link: BrowserLink, frame: ChatFrame): Promise<void> {
+    try {
+      await this.#use.chat.receive(link, frame);
+    } catch (error) {
+      this.#use.log.error('collect.chat_failed', { error: String(error) });
+      this.#carrier.send(chatRefusal(frame, problemOf(error)));
+    }
   }
 
   /** From now on the id is only this browser's. A claim that fails is made again next time. */
@@ -313,16 +291,5 @@ export class VisitorSession {
         this.#use.log.warn('collect.claim_failed', { error: String(error) });
       })
       .finally(() => (this.#unanswered -= 1));
-  }
-
-  #takeFrame(): boolean {
-    const now = this.#use.clock.now();
-    const elapsedMs = Math.max(0, now - this.#frames.at);
-    const tokens = Math.min(
-      frameRate.burst,
-      this.#frames.tokens + (elapsedMs * frameRate.perSecond) / 1000,
-    );
-    this.#frames = { tokens: Math.max(0, tokens - 1), at: now };
-    return tokens >= 1;
   }
 }

@@ -18,7 +18,8 @@ import {
 import { gently } from './gently.ts';
 import { HandedVisitor } from './handed-visitor.ts';
 import { parseJson } from './json.ts';
-import { VisitorSession, type Carrier, type SessionDependencies } from './visitor-session.ts';
+import type { Carrier } from './browser-link.ts';
+import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
 const path = '/v1/socket';
 /** A socket that has not said hello by then is closed. */

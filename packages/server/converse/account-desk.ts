@@ -10,7 +10,7 @@ import {
 } from '@opportune/core/conversation/desk.ts';
 import { isStaffed } from '@opportune/core/conversation/routing.ts';
 import { step } from '@opportune/core/conversation/step.ts';
-import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
+import type { AgentChoice, ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Audience } from './audience.ts';
@@ -101,12 +101,16 @@ export class AccountDesk {
     ]);
     this.apply({ type: 'handled', handled });
     for (const record of records) this.writes.records.set(record);
-    const agents = choices.map(({ user, name, room, state, reason, since }) => ({
-      profile: { user, name, room },
-      state,
-      reason,
-      since,
-    }));
+    const agents = choices
+      .filter(
+        ({ user, disabled }) => !disabled || records.some(({ agent }) => agent?.user === user),
+      )
+      .map(({ user, name, room, state, reason, since }) => ({
+        profile: { user, name, room },
+        state,
+        reason,
+        since,
+      }));
     for (const { agent } of records) {
       if (agent === null || agents.some(({ profile }) => profile.user === agent.user)) continue;
       agents.push({
@@ -123,9 +127,20 @@ export class AccountDesk {
     }));
     audience.watchVisitors((visitor, here) => this.#visitorMoved(visitor, here));
     const { stored } = this.apply({ type: 'restore', agents, talks });
+    const gone = this.#giveUpDisabled(choices);
     // What visitors were told last may be of a desk before.
     this.writes.publish({ type: 'agents-online', online: this.#staffed });
-    await stored;
+    await Promise.all([stored, gone]);
+  }
+
+  /** Of those who were disabled while no desk was there to hear of it. */
+  async #giveUpDisabled(choices: readonly AgentChoice[]): Promise<void> {
+    const given = choices
+      .filter(({ user, disabled }) => disabled === true && this.#desk.agents.has(user))
+      .map(({ user, name, room }) =>
+        this.apply({ type: 'agent.changed', profile: { user, name, room }, disabled: true }),
+      );
+    await Promise.all(given.map(({ stored }) => stored));
   }
 
   /** Routes by the skills as they are stored now. Rejects where they cannot be read: those before stand. */

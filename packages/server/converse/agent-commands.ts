@@ -1,5 +1,5 @@
-// What an agent does to a conversation as a whole: accept, transfer, end, reopen, block. Each is
-// answered after it is stored. Answers the code of a refusal, or null.
+// What an agent does to a conversation as a whole: accept, transfer, end. Each is answered after it is
+// stored. Answers the code of a refusal, or null. Taking one up again and blocking are elsewhere.
 import type { ConversationRecord, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { DeskInput, Destination } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -7,7 +7,8 @@ import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId, type UserId } from '@opportune/protocol/ids.ts';
 import { includesRole, type Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
-import { mayAgentReopen } from './archive/reopening.ts';
+import { blockVisitor } from './agent-block.ts';
+import { reopenByHand } from './agent-reopen.ts';
 import type { Along } from './desk-writes.ts';
 import type { ConverseDependencies } from './seams.ts';
 
@@ -25,47 +26,48 @@ export async function applyCommand(
 ): Promise<ErrorCode | null> {
   const user = principal.user.id;
   const id = frame.conversation;
+  /** Steps the desk, and answers once that is stored. */
+  const act = async (input: DeskInput, along: Along = {}): Promise<ErrorCode | null> => {
+    const { refused, stored } = desk.apply(input, new Map([[id, along]]));
+    // Told before it is theirs, and only where it will be: their consoles sound for what they are given.
+    if (refused === null && takes(frame, user))
+      desk.audience.tellUser(user, { type: 'took', conversation: id });
+    await stored;
+    return refused;
+  };
+  if (frame.type === 'conversation.reopen') return reopenByHand(use, desk, principal, id, act);
+  if (frame.type === 'conversation.block') return blockVisitor(use, desk, principal, id);
   const talk = desk.desk.talks.get(id);
   if (talk === undefined) return onRecord(use, desk, principal, frame);
   switch (frame.type) {
     case 'conversation.accept':
-      return stored(desk, { type: 'talk.accept', id, user });
+      return act({ type: 'talk.accept', id, user });
     case 'conversation.transfer': {
       const messages = frame.note.trim() === '' ? [] : [noteOf(use, principal, frame.note)];
-      return stored(desk, handingOn(frame, principal, talk.agent), { messages });
+      return act(handingOn(frame, principal, talk.agent), { messages });
     }
     case 'conversation.join':
       if (!mayStepIn(desk, principal)) return 'auth.forbidden';
-      return stored(desk, { type: 'talk.join', id, user });
+      return act({ type: 'talk.join', id, user });
     case 'conversation.leave':
-      return stored(desk, { type: 'talk.leave', id, user });
+      return act({ type: 'talk.leave', id, user });
     case 'conversation.take-over': {
       if (!mayStepIn(desk, principal)) return 'auth.forbidden';
-      return stored(desk, { type: 'talk.take-over', id, user });
+      return act({ type: 'talk.take-over', id, user });
     }
     case 'conversation.weigh': {
       const by = includesRole(principal.user.role, 'manager') ? null : user;
-      return stored(desk, { type: 'talk.weigh', id, user: by, weight: frame.weight });
+      return act({ type: 'talk.weigh', id, user: by, weight: frame.weight });
     }
     case 'conversation.decline':
-      return stored(desk, { type: 'talk.decline', id, user });
+      return act({ type: 'talk.decline', id, user });
     case 'conversation.recall':
-      return stored(desk, { type: 'talk.recall', id, user });
+      return act({ type: 'talk.recall', id, user });
     case 'conversation.end':
       if (talk.status === 'wrap-up' && talk.agent === user)
         if ((await use.lacksDisposition?.(principal.account, id)) === true)
           return 'conversation.disposition_missing';
-      return stored(desk, { type: 'talk.finish', id, user });
-    case 'conversation.reopen':
-      return stored(desk, {
-        type: 'talk.reopen',
-        id,
-        skill: talk.skill,
-        weight: talk.weight,
-        user,
-      });
-    case 'conversation.block':
-      return block(use, desk, principal, id);
+      return act({ type: 'talk.finish', id, user });
   }
 }
 
@@ -104,24 +106,9 @@ async function onRecord(
 ): Promise<ErrorCode | null> {
   const record = await use.store.load(principal.account, frame.conversation);
   if (record === null) return 'request.not_found';
-  if (frame.type === 'conversation.block') {
-    await use.store.block(principal.account, record.visitor, principal.user.id, use.clock.now());
-    return null;
-  }
   if (record.status === 'message')
     return frame.type === 'conversation.end' ? endMessage(use, desk, record) : 'request.conflict';
-  if (frame.type !== 'conversation.reopen') return 'conversation.ended';
-  const rules = await use.reopening?.(principal.account);
-  if (rules !== undefined && !mayAgentReopen(rules, record, use.clock.now()))
-    return 'conversation.closed';
-  if ((await use.isMerged?.(principal.account, record.id)) === true) return 'conversation.merged';
-  return stored(desk, {
-    type: 'talk.reopen',
-    id: record.id,
-    skill: record.skill,
-    weight: record.weight,
-    user: principal.user.id,
-  });
+  return 'conversation.ended';
 }
 
 async function endMessage(
@@ -137,28 +124,15 @@ async function endMessage(
   return null;
 }
 
-async function block(
-  use: ConverseDependencies,
-  desk: AccountDesk,
-  principal: Principal,
-  id: ConversationId,
-): Promise<ErrorCode | null> {
-  const talk = desk.desk.talks.get(id);
-  const record = desk.record(id);
-  if (talk === undefined || record === undefined) return 'conversation.ended';
-  if (talk.agent !== null && talk.agent !== principal.user.id) return 'conversation.not_yours';
-  await use.store.block(principal.account, record.visitor, principal.user.id, use.clock.now());
-  return stored(desk, { type: 'talk.drop', id, user: principal.user.id });
-}
-
-async function stored(
-  desk: AccountDesk,
-  input: DeskInput & { readonly id: ConversationId },
-  along: Along = {},
-): Promise<ErrorCode | null> {
-  const applied = desk.apply(input, new Map([[input.id, along]]));
-  await applied.stored;
-  return applied.refused;
+/** Whether it is theirs by their own hand, where it is done. */
+function takes(frame: Command, user: UserId): boolean {
+  const { type } = frame;
+  if (type === 'conversation.transfer') return frame.to === user;
+  return (
+    type === 'conversation.accept' ||
+    type === 'conversation.take-over' ||
+    type === 'conversation.reopen'
+  );
 }
 
 function noteOf(use: ConverseDependencies, { user }: Principal, text: string): NewMessage {

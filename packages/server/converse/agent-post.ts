@@ -28,18 +28,31 @@ export async function postAsAgent(
 ): Promise<Message | ErrorCode> {
   const { conversation, id } = post;
   if (isEmpty(post)) return 'message.empty';
-  const refused = post.note ? null : mayWrite(desk, user.id, conversation);
-  if (refused !== null) {
-    const stored = await use.store.find(account, conversation, id);
-    if (stored?.author.type === 'agent' && stored.author.user === user.id) return stored;
-    return (await use.store.load(account, conversation)) === null ? 'request.not_found' : refused;
-  }
+  const refusal = () => (post.note ? null : mayWrite(desk, user.id, conversation));
+  const refused = refusal();
+  if (refused !== null) return storedBefore(use, account, user.id, { conversation, id }, refused);
   const body = await bodyOf(use, account, user.id, post);
   if (typeof body === 'string') return body;
+  // A file is looked for first: by then it may have ended, or be somebody else's.
+  const late = refusal();
+  if (late !== null) return storedBefore(use, account, user.id, { conversation, id }, late);
   const author = { type: 'agent', user: user.id, name: user.name } as const;
   const message = { id, author, body, at: use.clock.now() };
   const written = await desk.writes.append(conversation, [message]);
   return written?.messages[0]?.message ?? 'request.not_found';
+}
+
+/** What of theirs was stored before; else why it is not stored now. */
+async function storedBefore(
+  { store }: ConverseDependencies,
+  account: AccountId,
+  user: UserId,
+  { conversation, id }: Pick<AgentPost, 'conversation' | 'id'>,
+  refused: ErrorCode,
+): Promise<Message | ErrorCode> {
+  const stored = await store.find(account, conversation, id);
+  if (stored?.author.type === 'agent' && stored.author.user === user) return stored;
+  return (await store.load(account, conversation)) === null ? 'request.not_found' : refused;
 }
 
 function isEmpty({ content, attachment, text }: AgentPost): boolean {

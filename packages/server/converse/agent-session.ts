@@ -1,25 +1,25 @@
 // One console socket of one signed-in user, without the socket: frames in, frames out. An agent
 // acts only in their own account, writes only in their own conversations, and a command repeated
 // with the same request id is answered again, not done again.
-import type { Mask } from '@opportune/core/masking/mask.ts';
-import { maskSaid } from '@opportune/core/masking/ways-in.ts';
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
-import { ConsoleFrame, type ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { type ConversationId, MessageId, SiteId, type UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
 import type { PrivateConsoleFrame } from '@opportune/protocol/private.ts';
-import type { z } from 'zod';
+import type { User } from '@opportune/protocol/rest/account.ts';
 import { problemFor } from '../http/answer-errors.ts';
 import { includesRole, type Principal } from '../http/principal.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { applyCommand, type Command } from './agent-commands.ts';
 import { mayWrite, postAsAgent } from './agent-post.ts';
+import { AgentReading } from './agent-reading.ts';
 import { beginByHand } from './agent-start.ts';
 import type { AgentEar } from './audience.ts';
 import { AgentDrafts } from './drafts/agent-drafts.ts';
 import type { HandedConsole } from './handed-console.ts';
 import { maskOf } from './masking/masked-frames.ts';
-import { resumePage } from './resume-page.ts';
+import { LiveList } from './live-list.ts';
+import { type MessagesLeft, messagesLeft } from './messages-left.ts';
+import { readConsoleFrame } from './read-console-frame.ts';
 import type { ConverseDependencies } from './seams.ts';
 import { presences, ringsOf } from './views.ts';
 
@@ -33,23 +33,19 @@ export interface ConsoleEnd {
   isBehind?(): boolean;
 }
 
-const listAgainMs = 2000;
-
 type Of<Type extends ConsoleFrame['type']> = Extract<ConsoleFrame, { type: Type }>;
 
 export class AgentSession implements AgentEar {
   readonly user: UserId;
-  readonly watching = new Set<ConversationId>();
-  readonly send: (frame: ConsoleServerFrame) => void;
-  readonly sendSoon: (frame: ConsoleServerFrame) => void;
   readonly #use: ConverseDependencies;
   readonly #desk: AccountDesk;
-  readonly #principal: Principal;
+  #principal: Principal;
   readonly #drafts: AgentDrafts;
-  readonly #isBehind: () => boolean;
-  /** The live list that is open; null: none is. */
-  #visitors: { readonly site?: SiteId | undefined } | null = null;
-  #unwatchVisitors: () => void = () => {};
+  readonly #reading: AgentReading;
+  readonly #visitors: LiveList;
+  readonly #end: Required<ConsoleEnd>;
+  /** How conversations stand that changed while all of it is being read; null: it is told at once. */
+  #meanwhile: Map<ConversationId, ConsoleServerFrame> | null = null;
 
   constructor(
     use: ConverseDependencies,
@@ -58,55 +54,92 @@ export class AgentSession implements AgentEar {
     { send, sendSoon = send, isBehind = () => false }: ConsoleEnd,
   ) {
     this.user = principal.user.id;
-    this.send = send;
-    this.sendSoon = sendSoon;
+    this.#end = { send, sendSoon, isBehind };
     this.#use = use;
     this.#desk = desk;
     this.#principal = principal;
-    this.#drafts = new AgentDrafts(use, desk, { account: principal.account, user: this.user });
-    this.#isBehind = isBehind;
+    const tell = (frame: ConsoleServerFrame) => this.send(frame);
+    const whose = { account: principal.account, user: this.user };
+    this.#drafts = new AgentDrafts(use, desk, whose);
+    this.#reading = new AgentReading(use, desk, { ...whose, send: tell });
+    this.#visitors = new LiveList(use, principal.account, { send: tell, isBehind });
+  }
+
+  get watching(): ReadonlySet<ConversationId> {
+    return this.#reading.watching;
+  }
+
+  send(frame: ConsoleServerFrame): void {
+    if (this.#meanwhile === null) this.#end.send(frame);
+    else this.#note(frame, this.#meanwhile);
+  }
+
+  sendSoon(frame: ConsoleServerFrame): void {
+    if (this.#meanwhile === null) this.#end.sendSoon(frame);
+    else this.#note(frame, this.#meanwhile);
+  }
+
+  /** Everything else is told anew when it was read; of a conversation the latest is enough. */
+  #note(frame: ConsoleServerFrame, meanwhile: Map<ConversationId, ConsoleServerFrame>): void {
+    if (frame.type === 'conversation.changed') meanwhile.set(frame.conversation.id, frame);
   }
 
   /** Tells everything there is, then what changes. */
   async begin(): Promise<void> {
+    const { account } = this.#principal;
     // Read once here, it is there for every frame.
-    await maskOf(this.#use, this.#principal.account);
-    const { id } = this.#principal.user;
-    const left = await this.#use.store.list(this.#principal.account, {
-      status: 'message',
-      before: null,
-      limit: 100,
-    });
+    await maskOf(this.#use, account);
+    // It hears before it reads, so that what is left just then is in the list or told after it.
+    this.#meanwhile = new Map();
     this.#connect();
-    const state = this.#desk.desk.agents.get(id)?.state ?? 'offline';
-    this.send({ type: 'ready', user: id, state, serverTime: this.#use.clock.now() });
-    this.send({ type: 'agents.all', agents: presences(this.#desk.desk) });
-    this.send({
-      type: 'conversations.all',
-      conversations: [...this.#desk.records(), ...left],
-    });
-    this.send({ type: 'room', skills: this.#desk.desk.availability.skills });
-    this.send({ type: 'rings.all', rings: ringsOf(this.#desk.desk) });
-    for (const frame of this.#desk.joinedReads.of(id)) this.send(frame);
-    for (const frame of this.#desk.privates.of(id)) this.send(frame);
-    await this.#drafts.tellAll(this.send);
+    try {
+      await this.#tellAll();
+    } catch (error) {
+      // Nobody else ends what has not begun: the agent would be there for good.
+      this.end();
+      throw error;
+    }
+  }
+
+  async #tellAll(): Promise<void> {
+    const left = await messagesLeft(this.#use.store, this.#principal.account);
+    const heard = [...(this.#meanwhile ?? [])];
+    this.#meanwhile = null;
+    this.#tellStanding(left);
+    // A desk's own are told as they stand now.
+    for (const [id, frame] of heard) if (this.#desk.record(id) === undefined) this.send(frame);
+    await this.#drafts.tellAll((frame) => this.send(frame));
+  }
+
+  #tellStanding({ listed, unlisted }: MessagesLeft): void {
+    const { desk } = this.#desk;
+    const state = desk.agents.get(this.user)?.state ?? 'offline';
+    this.send({ type: 'ready', user: this.user, state, serverTime: this.#use.clock.now() });
+    this.send({ type: 'agents.all', agents: presences(desk) });
+    const left = listed.filter(({ id }) => this.#desk.record(id) === undefined);
+    const conversations = [...this.#desk.records(), ...left];
+    this.send({ type: 'conversations.all', conversations, unlisted });
+    this.send({ type: 'room', skills: desk.availability.skills });
+    this.send({ type: 'rings.all', rings: ringsOf(desk) });
+    for (const frame of this.#desk.joinedReads.of(this.user)) this.send(frame);
+    for (const frame of this.#desk.privates.of(this.user)) this.send(frame);
   }
 
   /** Goes on for a console that knows how everything stood: told is what a restart may have changed. */
   goOn({ watching, visitors }: Pick<HandedConsole, 'watching' | 'visitors'>): void {
-    for (const each of watching) this.watching.add(each);
+    for (const each of watching) this.#reading.watching.add(each);
     this.#connect();
     const { desk } = this.#desk;
     this.send({ type: 'agents.all', agents: presences(desk) });
     this.send({ type: 'room', skills: desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(desk) });
-    if (visitors !== null) this.#watchAgain(visitors);
+    if (visitors !== null) this.#visitors.goOn(visitors);
   }
 
   /** What a successor has to know to go on; null: something of theirs is in memory alone. */
   handed(): Pick<HandedConsole, 'watching' | 'visitors'> | null {
     if (this.#desk.privates.of(this.user).length > 0) return null;
-    return { watching: [...this.watching], visitors: this.#visitors };
+    return { watching: [...this.watching], visitors: this.#visitors.open };
   }
 
   #connect(): void {
@@ -115,16 +148,26 @@ export class AgentSession implements AgentEar {
     this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, room } });
   }
 
+  /** Their account was changed: what they may do, and who they are to others, is by this from now on. */
+  changed(user: User): void {
+    this.#principal = { ...this.#principal, user };
+    const { name, room } = user;
+    const known = this.#desk.desk.agents.get(this.user)?.profile;
+    if (known === undefined || (known.name === name && known.room === room)) return;
+    const profile = { user: this.user, name, room };
+    this.#desk.apply({ type: 'agent.changed', profile, disabled: false });
+  }
+
   /** The socket is gone. The grace period begins with the user's last one. */
   end(): void {
-    this.#stopWatching();
+    this.#visitors.stop();
     const last = this.#desk.audience.removeEar(this);
     if (last) this.#desk.apply({ type: 'agent.disconnected', user: this.user });
   }
 
   /** One frame as text; what does not parse is answered with a problem, and loses nothing else. */
   async receive(text: string): Promise<void> {
-    const read = readFrame(text, await maskOf(this.#use, this.#principal.account));
+    const read = readConsoleFrame(text, await maskOf(this.#use, this.#principal.account));
     if ('problem' in read) return this.send({ type: 'problem', ...read });
     const { frame } = read;
     try {
@@ -147,9 +190,9 @@ export class AgentSession implements AgentEar {
         this.send({ type: 'pong', serverTime: this.#use.clock.now() });
         return null;
       case 'visitors.watch':
-        return this.#watchVisitors(frame);
+        return this.#visitors.watch(frame.site);
       case 'visitors.unwatch':
-        this.#stopWatching();
+        this.#visitors.stop();
         return null;
       case 'agent.state':
         return this.#choose(frame);
@@ -162,12 +205,12 @@ export class AgentSession implements AgentEar {
       case 'draft.keep':
         return this.#drafts.keep(frame);
       case 'conversation.resume':
-        return this.#resume(frame);
+        return this.#reading.resume(frame);
       case 'conversation.typing':
         return this.#type(frame);
       case 'conversation.received':
       case 'conversation.read':
-        return this.#mark(frame);
+        return this.#reading.mark(frame);
       case 'private.ask':
       case 'private.close':
         return this.#private(frame);
@@ -188,39 +231,13 @@ export class AgentSession implements AgentEar {
   /** Of somebody who is at the desk; what rings there rings elsewhere, what they have they keep. */
   async #setState({ user, state, request }: Of<'agent.set'>): Promise<ErrorCode | null> {
     if (!includesRole(this.#principal.user.role, 'manager')) return 'auth.forbidden';
-    if (!this.#desk.desk.agents.has(user)) return 'request.not_found';
+    const agent = this.#desk.desk.agents.get(user);
+    if (agent === undefined) return 'request.not_found';
+    // What is said of somebody who is not there would lapse with their grace period.
+    if (agent.goneAt !== null) return 'agent.absent';
     await this.#desk.apply({ type: 'agent.chose', user, state }).stored;
     this.send({ type: 'done', request });
     return null;
-  }
-
-  #watchVisitors(frame: Of<'visitors.watch'>): ErrorCode | null {
-    const site = frame.site === undefined ? undefined : SiteId.safeParse(frame.site);
-    if (site?.success === false) return 'request.invalid';
-    this.#watchVisitorsOf(site?.data);
-    return null;
-  }
-
-  #watchVisitorsOf(site: SiteId | undefined): void {
-    this.#stopWatching();
-    this.#visitors = { site };
-    this.#unwatchVisitors = this.#use.visitors.watch(this.#principal.account, site, {
-      send: this.send,
-      isBehind: this.#isBehind,
-    });
-  }
-
-  /** The list that they see stands until the profiles of all who are there are read. */
-  #watchAgain(visitors: NonNullable<HandedConsole['visitors']>): void {
-    this.#visitors = visitors;
-    const { site } = visitors;
-    this.#unwatchVisitors = this.#use.schedule(listAgainMs, () => this.#watchVisitorsOf(site));
-  }
-
-  #stopWatching(): void {
-    this.#visitors = null;
-    this.#unwatchVisitors();
-    this.#unwatchVisitors = () => {};
   }
 
   async #post(frame: Of<'message.post'>): Promise<ErrorCode | null> {
@@ -237,53 +254,11 @@ export class AgentSession implements AgentEar {
     return null;
   }
 
-  /** In the conversation's lane, so that what is published meanwhile comes after the page. */
-  #resume(frame: Of<'conversation.resume'>): Promise<ErrorCode | null> {
-    const { account } = this.#principal;
-    return this.#desk.writes.lanes.run(frame.conversation, async () => {
-      const record = await this.#use.store.load(account, frame.conversation);
-      if (record === null) return 'request.not_found';
-      const { after } = frame;
-      const page = await resumePage(this.#use.store, account, record.id, { after, notes: true });
-      this.#watch(record.id);
-      this.send({ type: 'conversation.changed', conversation: record });
-      this.send({ type: 'messages', ...page });
-      return null;
-    });
-  }
-
-  #watch(conversation: ConversationId): void {
-    this.watching.delete(conversation);
-    this.watching.add(conversation);
-    const [oldest] = this.watching;
-    if (this.watching.size > conversationLimits.watched && oldest !== undefined)
-      this.watching.delete(oldest);
-  }
-
   #type(frame: Of<'conversation.typing'>): null {
     const record = this.#desk.record(frame.conversation);
     if (record === undefined || mayWrite(this.#desk, this.user, record.id) !== null) return null;
     const by = { user: this.user, name: this.#principal.user.name };
     this.#desk.writes.publish({ type: 'agent-typing', record, by, typing: frame.typing });
-    return null;
-  }
-
-  /** Only the agent whose conversation it is moves its marks; who joined has one of their own. */
-  #mark(frame: Of<'conversation.received' | 'conversation.read'>): null {
-    const record = this.#desk.record(frame.conversation);
-    if (record === undefined || frame.through < 1) return null;
-    const { through } = frame;
-    const read = frame.type === 'conversation.read';
-    if (record.agent?.user !== this.user) {
-      const seen = read ? this.#desk.joinedReads.raise(record, this.user, through) : null;
-      if (seen !== null) this.#desk.audience.tellUser(this.user, seen);
-      return null;
-    }
-    if (through <= (read ? record.agentRead : record.agentDelivered)) return null;
-    this.#desk.writes.mark(
-      record,
-      read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through },
-    );
     return null;
   }
 
@@ -301,8 +276,6 @@ export class AgentSession implements AgentEar {
   }
 
   async #command(frame: Command): Promise<ErrorCode | null> {
-    const took = { type: 'took', conversation: frame.conversation } as const;
-    if (takes(frame, this.user)) this.#desk.audience.tellUser(this.user, took);
     const refused = await this.#desk.commands.once(`${this.user} ${frame.request}`, () =>
       applyCommand(this.#use, this.#desk, this.#principal, frame),
     );
@@ -315,50 +288,4 @@ export class AgentSession implements AgentEar {
     const id = frame.type === 'message.post' ? { id: frame.id } : {};
     this.send({ type: 'problem', problem: refused, ...request, ...id });
   }
-}
-
-/** Whether it is theirs by their own hand, where it is done. */
-function takes(frame: Command, user: UserId): boolean {
-  const { type } = frame;
-  if (type === 'conversation.transfer') return frame.to === user;
-  return (
-    type === 'conversation.accept' ||
-    type === 'conversation.take-over' ||
-    type === 'conversation.reopen'
-  );
-}
-
-type Read =
-  | { readonly frame: ConsoleFrame }
-  | { readonly problem: Problem; readonly request?: string; readonly id?: MessageId };
-
-/** Parses a frame; where it fails, says at which field and to which request. */
-function readFrame(text: string, mask: Mask): Read {
-  let json: unknown;
-  try {
-    json = maskSaid(mask, JSON.parse(text));
-  } catch {
-    return { problem: problem('request.malformed') };
-  }
-  const parsed = ConsoleFrame.safeParse(json);
-  if (parsed.success) return { frame: parsed.data };
-  return { problem: problemOf(parsed.error), ...addressOf(json) };
-}
-
-function problemOf(error: z.ZodError): Problem {
-  const issue = error.issues[0];
-  const path = issue?.path.map(String).join('.') ?? '';
-  if (path === 'text' && issue?.code === 'too_big') return problem('message.too_long', { path });
-  if (path === 'text' && issue?.code === 'too_small') return problem('message.empty', { path });
-  return problem('request.invalid', { path });
-}
-
-function addressOf(json: unknown): { request?: string; id?: MessageId } {
-  if (typeof json !== 'object' || json === null) return {};
-  const request =
-    'request' in json && typeof json.request === 'string'
-      ? { request: json.request.slice(0, 64) }
-      : {};
-  const id = 'id' in json ? MessageId.safeParse(json.id) : undefined;
-  return { ...request, ...(id?.success === true ? { id: id.data } : {}) };
 }

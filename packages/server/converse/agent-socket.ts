@@ -4,6 +4,7 @@ import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
 import { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -27,8 +28,8 @@ import type { Places } from './visitor-chat.ts';
 export interface AgentSockets extends LineSource {
   readonly upgrade: UpgradeHandler;
   readonly open: number;
-  /** Ends the sockets of a user who may no longer sign in. */
-  endUser(account: AccountId, user: UserId): void;
+  /** Their account was changed; the sockets of one who may no longer sign in end. */
+  changeUser(account: AccountId, user: User): void;
   /** Ends every socket of an account; their clients come back. */
   endAccount(account: AccountId): void;
   /** Ends those sockets of a user whose session is over. */
@@ -41,7 +42,8 @@ export interface AgentSockets extends LineSource {
 interface Open {
   readonly socket: WebSocket;
   readonly line: AgentLine;
-  readonly principal: Principal;
+  /** As their account is now. */
+  principal: Principal;
   readonly request: IncomingMessage;
   /** Null until it has begun. */
   session: AgentSession | null;
@@ -51,6 +53,8 @@ interface Open {
   asked: number;
   /** What waited for it when it was asked last. */
   waiting: number;
+  /** Its session is to be asked for again. */
+  isDue: boolean;
 }
 
 /** The session is asked for again at every third beat. */
@@ -70,6 +74,7 @@ export function createAgentSockets(
   const open = new Set<Open>();
   const gathering = new Gathering();
   let cancelBeat = (): void => {};
+  let asking: Promise<void> = Promise.resolve();
   let closed = false;
   let beats = 0;
 
@@ -91,14 +96,18 @@ export function createAgentSockets(
     principal: Principal,
     request: IncomingMessage,
     start: (line: AgentLine, principal: Principal) => Promise<AgentSession>,
-  ): void {
+  ): Open {
     const { socket } = line;
-    const counts = { session: null, unanswered: 0, asked: 0, waiting: 0 };
+    const counts = { session: null, unanswered: 0, asked: 0, waiting: 0, isDue: false };
     const entry: Open = { socket, line, principal, request, ...counts };
     open.add(entry);
     // Frames that come before the session is there wait for it, in order.
     let behind: Promise<unknown> = Promise.resolve();
-    const begun = start(line, principal).then((session) => (entry.session = session));
+    const begun = start(line, principal).then((session) => {
+      entry.session = session;
+      session.changed(entry.principal.user);
+      return session;
+    });
     begun.catch((error: unknown) => line.end(problemFor(error).code));
     behind = begun.catch(() => {});
     socket.on('message', (data) => {
@@ -124,6 +133,7 @@ export function createAgentSockets(
       );
     });
     if (open.size === 1) beat();
+    return entry;
   }
 
   async function begin(line: AgentLine, principal: Principal): Promise<AgentSession> {
@@ -180,23 +190,41 @@ export function createAgentSockets(
 
   /** By answers, not by the clock: a server that stood still has not heard anybody. */
   function check(entry: Open): void {
-    const { socket, line, request } = entry;
+    const { socket, line } = entry;
     // A slow reader of a long list answers after it.
     if (socket.bufferedAmount < entry.waiting) entry.asked = 0;
     if (entry.asked >= socketLimits.consoleMisses) return line.end('socket.silent');
     entry.waiting = socket.bufferedAmount;
     entry.asked += 1;
     socket.ping();
-    if (beats % sessionBeats === 0) askAgain(line, request);
+    if (beats % sessionBeats === 0) askInTurn(entry);
   }
 
-  function askAgain(line: AgentLine, request: IncomingMessage): void {
-    use.authenticate(request).then(
+  /** One after the other: hundreds that asked at once would stand before all that people write. */
+  function askInTurn(entry: Open): void {
+    if (entry.isDue) return;
+    entry.isDue = true;
+    asking = asking.then(() => {
+      entry.isDue = false;
+      return open.has(entry) ? askAgain(entry) : undefined;
+    });
+  }
+
+  function askAgain(entry: Open): Promise<void> {
+    const { line, request, principal: known } = entry;
+    return use.authenticate(request).then(
       (principal) => {
         if (principal === null) line.end('auth.expired');
+        // What was told meanwhile is newer than what was read.
+        else if (entry.principal === known) change(entry, principal);
       },
       () => {},
     );
+  }
+
+  function change(entry: Open, principal: Principal): void {
+    entry.principal = principal;
+    entry.session?.changed(principal.user);
   }
 
   return {
@@ -204,9 +232,12 @@ export function createAgentSockets(
     get open() {
       return open.size;
     },
-    endUser(account, user) {
-      for (const { line, principal } of open) {
-        if (principal.account === account && principal.user.id === user) line.end('auth.expired');
+    changeUser(account, user) {
+      for (const entry of open) {
+        const { line, principal } = entry;
+        if (principal.account !== account || principal.user.id !== user.id) continue;
+        if (user.disabled) line.end('auth.expired');
+        else change(entry, { ...principal, user });
       }
     },
     endAccount(account) {
@@ -214,8 +245,9 @@ export function createAgentSockets(
         if (principal.account === account) line.end('server.failed');
     },
     recheck(account, user) {
-      for (const { line, principal, request } of open) {
-        if (principal.account === account && principal.user.id === user) askAgain(line, request);
+      for (const entry of open) {
+        const { principal } = entry;
+        if (principal.account === account && principal.user.id === user) void askAgain(entry);
       }
     },
     tell(account, frame) {
@@ -235,8 +267,10 @@ export function createAgentSockets(
       const request = new IncomingMessage(socket);
       request.headers = read.data.headers;
       const line = new AgentLine(adopted, socket, gathering);
-      enter(line, read.data.principal, request, (to, principal) => goOn(to, principal, read.data));
-      use.schedule(askAdoptedMs, () => askAgain(line, request));
+      const entry = enter(line, read.data.principal, request, (to, principal) =>
+        goOn(to, principal, read.data),
+      );
+      use.schedule(askAdoptedMs, () => askInTurn(entry));
       return true;
     },
     async close() {

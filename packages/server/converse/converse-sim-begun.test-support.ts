@@ -1,6 +1,7 @@
 // Holds what agents began against what is stored: each beginning is one conversation or none, a visitor
-// has one at a time, and knows of it wherever they were greeted while it went on. Each violation is a sentence.
-import type { Message } from '@opportune/protocol/conversation.ts';
+// has one at a time, whoever began it or took it up again, and knows of it wherever they were greeted
+// while it went on. Each violation is a sentence.
+import { openAtOnce, spansOf } from '@opportune/core/sim/conversation-spans.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { SimAgent } from './converse-sim-agent.test-support.ts';
 import type { SimVisitor } from './converse-sim-visitor.test-support.ts';
@@ -20,7 +21,8 @@ export function brokenBeginnings(
     ...agents.flatMap(({ name, talk }) =>
       talk.isQuiet ? [] : [`something that ${name} sent is neither done nor refused`],
     ),
-    ...visitors.flatMap((visitor) => [...unknown(truth, visitor), ...atOnce(truth, visitor.name)]),
+    ...visitors.flatMap((visitor) => unknown(truth, visitor)),
+    ...openAtOnce(truth),
   ];
 }
 
@@ -59,45 +61,4 @@ function unknown(truth: Truth, { name, talk, greeted }: SimVisitor): readonly st
       ),
     )
     .map(([id]) => `promise 2: ${name} never knew of ${id}`);
-}
-
-interface Span {
-  readonly id: ConversationId;
-  readonly from: number;
-  readonly until: number;
-}
-
-/** None begins while another of the visitor goes on; what was taken up again is an agent's own doing. */
-function atOnce(truth: Truth, name: string): readonly string[] {
-  const own = [...truth].filter(([, { visitor }]) => visitor === name);
-  const spans = own.flatMap(([id, { messages }]) => spansOf(id, messages));
-  return own.flatMap(([id, { messages }]) => {
-    const at = messages[0]?.at ?? 0;
-    const left = messages.slice(0, 2).some(({ body }) => noteOf(body) === 'left-message');
-    return spans
-      .filter((span) => !left && span.id !== id && span.from < at && at < span.until)
-      .map((span) => `${name} has ${span.id} while ${id} begins`);
-  });
-}
-
-/** From when to when it went on. */
-function spansOf(id: ConversationId, messages: readonly Message[]): readonly Span[] {
-  const spans: Span[] = [];
-  let from: number | null = messages[0]?.at ?? 0;
-  for (const { body, at } of messages) {
-    const note = noteOf(body);
-    if (note === 'reopened') from ??= at;
-    else if (
-      from !== null &&
-      (note === 'ended' || note === 'abandoned' || note === 'left-message')
-    ) {
-      spans.push({ id, from, until: at });
-      from = null;
-    }
-  }
-  return from === null ? spans : [...spans, { id, from, until: Infinity }];
-}
-
-function noteOf(body: Message['body']): string | null {
-  return body.type === 'system' ? body.note.type : null;
 }

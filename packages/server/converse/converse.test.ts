@@ -210,6 +210,30 @@ test(
   }),
 );
 
+for (const state of ['active', 'waiting'] as const)
+  test(
+    `[C19] blocked from a conversation that is over, a visitor loses the other one too (${state}), whoever has it`,
+    onStage(async (stage) => {
+      const ada = await (await stage.agent('ada', { room: 1 })).online();
+      const abuser = stage.visitor();
+      const conversation = await abuser.start('…');
+      await ada.until(conversation, ({ status }) => status === 'active');
+      const end = { type: 'conversation.end', conversation } as const;
+      assert.equal(await ada.command(end), null);
+      assert.equal(await ada.command(end), null);
+      await stage.visitor().start('Taking the room of ada');
+      if (state === 'active') await (await stage.agent('ben')).online();
+      const other = await abuser.start('!');
+      await ada.until(other, ({ status }) => status === state);
+      assert.equal(await ada.command({ type: 'conversation.block', conversation }), null);
+      await ada.until(other, ({ status }) => status === 'ended');
+      await abuser.inbox.next(
+        'chat.state',
+        (frame) => frame.conversation.id === other && frame.conversation.status === 'ended',
+      );
+    }),
+  );
+
 test(
   '[C11] reopening brings an ended conversation back to the agent who reopens it',
   onStage(async (stage) => {
@@ -231,9 +255,52 @@ test(
       .map(({ name }) => name);
     assert.deepEqual(
       told,
-      ['Conversation Started', 'Conversation Ended'],
+      ['Conversation Started', 'Conversation Ended', 'Conversation Reopened'],
       'a reopening is no new start',
     );
+  }),
+);
+
+for (const from of ['wrap-up', 'ended'] as const) {
+  test(
+    `[C3] [C11] none is taken up again (${from}) while its visitor has another on the site; when that is over it is`,
+    onStage(async (stage) => {
+      const ada = await (await stage.agent('ada')).online();
+      const visitor = stage.visitor();
+      const conversation = await visitor.start('Hello');
+      await ada.until(conversation, ({ status }) => status === 'active');
+      await visitor.send({ type: 'chat.end', conversation });
+      await ada.until(conversation, ({ status }) => status === 'wrap-up');
+      const end = { type: 'conversation.end', conversation } as const;
+      if (from === 'ended') assert.equal(await ada.command(end), null);
+      const other = await visitor.start('One more thing');
+      await ada.until(other, ({ status }) => status === 'active');
+      const reopen = { type: 'conversation.reopen', conversation } as const;
+      assert.equal(await ada.command(reopen), 'visitor.in_conversation');
+      await visitor.send({ type: 'chat.end', conversation: other });
+      assert.equal(await ada.command(reopen), null);
+      assert.equal(await ada.post(conversation, 'Here again'), from === 'ended' ? 6 : 5);
+    }),
+  );
+}
+
+test(
+  '[C3] [C11] a start that comes while one is being taken up again joins it',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const end = { type: 'conversation.end', conversation } as const;
+    await ada.command(end);
+    await ada.command(end);
+    const [reopened, started] = await Promise.all([
+      ada.command({ type: 'conversation.reopen', conversation }),
+      visitor.start('And?'),
+    ]);
+    const open = (await stage.store.unfinished(stage.account)).map(({ id }) => id);
+    assert.deepEqual(open, [started]);
+    assert.equal(reopened, started === conversation ? null : 'visitor.in_conversation');
   }),
 );
 

@@ -24,6 +24,7 @@ import { createAgentSockets } from './agent-socket.ts';
 import { publicationTopic, readPublication } from './publication.ts';
 import { conversationRoutes } from './routes.ts';
 import type { ConverseDependencies } from './seams.ts';
+import { presences } from './views.ts';
 import { createVisitorChat, type VisitorChat } from './visitor-chat.ts';
 
 /** Agents' room, for decisions. */
@@ -132,8 +133,11 @@ export function createConverse(use: ConverseDependencies): Converse {
     use.bus.subscribe('users.changed', (message) => {
       const { account, user } = UserChanged.parse(message);
       const profile = { user: user.id, name: user.name, room: user.room };
-      ready.get(account)?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
-      if (user.disabled) sockets.endUser(account, user.id);
+      const desk = ready.get(account);
+      desk?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
+      sockets.changeUser(account, user);
+      if (desk !== undefined && user.disabled)
+        sockets.tell(account, { type: 'agents.all', agents: presences(desk.desk) });
       // Who is disabled has no skills, so that what only they had is everybody's.
       replan(account);
     }),

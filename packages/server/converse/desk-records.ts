@@ -90,6 +90,8 @@ export function stands(
   after: ConversationRecord,
 ): 'everybody' | 'nobody' {
   if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
+  if (before.visitorName !== after.visitorName || before.replyTo !== after.replyTo)
+    return 'everybody';
   return after.status === 'active' ? 'nobody' : 'everybody';
 }
 

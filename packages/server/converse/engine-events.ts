@@ -1,5 +1,6 @@
-// What the engine is told of a conversation, as events of its visitor: started, answered, ended,
-// each once, by comparing the record before and after a write. Never what was said.
+// What the engine is told of a conversation, as events of its visitor: started and answered, each
+// once, ended and taken up again, by comparing the record before and after a write. Never what was
+// said.
 import type { ConversationRecord } from '@opportune/core/ports/conversation-store.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -20,5 +21,12 @@ export function tellEngine(
   const tell = (name: string) => tellVisitor({ account, site, visitor, name, properties });
   if (before === null) return tell(eventName.conversationStarted);
   if (before.answeredAt === null && after.answeredAt !== null) tell(eventName.conversationAnswered);
-  if (before.endedAt === null && after.endedAt !== null) tell(eventName.conversationEnded);
+  if (isOpen(before) ? !isOpen(after) : before.endedAt === null && after.endedAt !== null)
+    tell(eventName.conversationEnded);
+  if (!isOpen(before) && isOpen(after)) tell(eventName.conversationReopened);
+}
+
+/** Somebody waits in it or is talked to; one left as a message is a case, which keeps nothing back. */
+function isOpen({ status }: ConversationRecord): boolean {
+  return status === 'waiting' || status === 'active';
 }

@@ -130,6 +130,23 @@ test('[KB7] what is taken by hand is told to every console of who takes it, befo
   }
 });
 
+test('[KB7] what somebody may not take is not told as taken', async () => {
+  const stage = await openStage();
+  try {
+    await (await stage.agent('ada', { room: 1 })).online();
+    const full = await (await stage.agent('ben', { room: 0, role: 'manager' })).online();
+    const conversation = await stage.visitor().start('Hello');
+    const waiting = await stage.visitor().start('Hello');
+    const accept = { type: 'conversation.accept', conversation: waiting } as const;
+    assert.equal(await full.command(accept), 'agent.no_room');
+    const take = { type: 'conversation.take-over', conversation } as const;
+    assert.equal(await full.command(take), 'agent.no_room');
+    assert.equal(frames(full, 'took').length, 0);
+  } finally {
+    await stage.close();
+  }
+});
+
 function frames(agent: AgentClient, type: ConsoleServerFrame['type']) {
   return agent.inbox.frames.filter((frame) => frame.type === type);
 }

@@ -36,10 +36,10 @@ export function visibleToVisitor(message: Message): boolean {
   return !agentsOnly.includes(message.body.type);
 }
 
-/** Null for a user whom the desk does not know. */
+/** Null for a user whom the desk does not know, or who may sign in no more and has nothing left. */
 export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
   const agent = agents.get(user);
-  if (agent === undefined) return null;
+  if (agent === undefined || (agent.disabled && agent.talks === 0)) return null;
   const { profile, state, reason, since, load, talks } = agent;
   const { name, room } = profile;
   const skills = [...(plan.levels.get(user)?.keys() ?? [])];

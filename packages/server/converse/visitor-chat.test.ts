@@ -263,6 +263,58 @@ test(
   }),
 );
 
+for (const [how, code] of [
+  ['ended', 'conversation.ended'],
+  ['blocked', 'visitor.blocked'],
+] as const) {
+  test(
+    `[C11] [C19] by the request of a conversation that is over (${how}) what was said is answered again, and nothing new is written`,
+    onStage(async (stage) => {
+      const ada = await (await stage.agent('c19-ada')).online();
+      const visitor = stage.visitor();
+      const message = { id: messageId(), text: 'Hello' };
+      const start = { type: 'chat.start', request: 'r1', message } as const;
+      await visitor.send(start);
+      const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+      const { id } = conversation;
+      await ada.until(id, ({ status }) => status === 'active');
+      const end = how === 'ended' ? 'conversation.end' : 'conversation.block';
+      assert.equal(await ada.command({ type: end, conversation: id }), null);
+      const before = (await stage.store.load(stage.account, id))?.lastSequence;
+      const more = { ...start, message: { id: messageId(), text: 'And' } };
+      assert.equal(await refusalOf(visitor, more), code);
+      const leave = { ...more, type: 'chat.leave', address: 'bo@example.com' } as const;
+      assert.equal(await refusalOf(visitor, leave), code);
+      assert.equal((await stage.store.load(stage.account, id))?.lastSequence, before);
+      visitor.inbox.frames.length = 0;
+      assert.equal(await refusalOf(visitor, start), 'none');
+      assert.equal((await visitor.inbox.next('chat.posted')).sequence, 1);
+    }),
+  );
+}
+
+test(
+  '[C19] who is blocked writes no more into a message that they left; what was stored is answered again',
+  onStage(async (stage) => {
+    const visitor = stage.visitor();
+    await visitor.send({
+      type: 'chat.leave',
+      request: 'r',
+      address: 'bo@example.com',
+      message: { id: messageId(), text: 'Where is it?' },
+    });
+    const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r');
+    const id = messageId();
+    const sequence = await visitor.post(conversation.id, 'It is order 17', id);
+    const ada = await stage.agent('c19b-ada');
+    const block = { type: 'conversation.block', conversation: conversation.id } as const;
+    assert.equal(await ada.command(block), null);
+    const post = { type: 'chat.post', conversation: conversation.id, text: 'And 18' } as const;
+    assert.equal(await refusalOf(visitor, { ...post, id: messageId() }), 'visitor.blocked');
+    assert.equal(await visitor.post(conversation.id, 'It is order 17', id), sequence);
+  }),
+);
+
 test(
   '[C5] a window resumes after the number it has, in pages, without notes',
   onStage(async (stage) => {

@@ -16,6 +16,7 @@ import { answerTo, attachmentBody, type TextBody, textIn } from './message-bodie
 import { Rate } from './rates.ts';
 import { resumePage } from './resume-page.ts';
 import type { ChatLink, ConverseDependencies } from './seams.ts';
+import { isWritable } from './visitor-repeat.ts';
 import { beginConversation, leaveMessage } from './visitor-start.ts';
 import { forVisitor } from './views.ts';
 
@@ -106,6 +107,9 @@ export function createVisitorChat(
     if (typeof body === 'string') return body;
     const message = messageOf(frame.id, body);
     if (!isWritable(desk, record)) return answerRepeat(desk, link, frame);
+    // Blocking ends what goes on; a message that was left stays.
+    if (record.status === 'message' && (await use.store.isBlocked(link.account, link.visitor)))
+      return answerRepeat(desk, link, frame, 'visitor.blocked');
     // They say more: somebody is to answer again.
     const change = record.caseState === 'answered' ? ({ caseState: 'open' } as const) : {};
     const written = await desk.writes.append(record.id, [message], change);
@@ -302,11 +306,6 @@ export function createVisitorChat(
       if (refused !== null) link.send(refusal(frame, refused));
     },
   };
-}
-
-function isWritable({ desk }: AccountDesk, { id, status }: ConversationRecord): boolean {
-  const now = desk.talks.get(id)?.status;
-  return status === 'message' || now === 'waiting' || now === 'active';
 }
 
 /** What goes on, messages that were left, and a case that was closed with an answer they have not seen. */

@@ -5,7 +5,7 @@ import type {
   ConversationRecord,
   NewConversation,
   NewMessage,
-  Written,
+  RecordChange,
 } from '@opportune/core/ports/conversation-store.ts';
 import { standingOf } from '@opportune/core/conversation/queue-order.ts';
 import { canTake, hasRoom } from '@opportune/core/conversation/routing.ts';
@@ -22,7 +22,7 @@ import { toGoOn } from './archive/reopening.ts';
 import { type BeforeAnswers, keepFields, readAnswers } from './before/before.ts';
 import type { Along } from './desk-writes.ts';
 import type { ChatLink, ConverseDependencies, Origin } from './seams.ts';
-import { forVisitor } from './views.ts';
+import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 /** Earlier conversations among which the last that was answered is sought. */
@@ -39,22 +39,20 @@ export function beginConversation(
   frame: Start,
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
+    const earlier = await answered(use, desk, link, frame.request);
+    if (earlier !== null) return answerAgain(use, desk, link, frame, earlier);
     const origin = await originOf(use, link, frame.decision);
     const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
     if (given === 'invalid') return 'message.answer_invalid';
     const messages = firstMessages(use, frame, given);
-    const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null)
-      return answer(desk, link, frame, await desk.writes.append(earlier.id, messages));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     const joined = openOf(desk, link);
-    if (joined !== undefined)
-      return answer(
-        desk,
-        link,
-        frame,
-        await desk.writes.append(joined.id, messages, {}, frame.request),
-      );
+    if (joined !== undefined) {
+      const { id } = joined;
+      const written = await desk.writes.append(id, messages, toldOf(given), frame.request);
+      await keepFields(use, link, id, given?.fields ?? new Map());
+      return answer(desk, link, frame, written);
+    }
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     const skill = given?.skill ?? origin?.skill ?? wantedSkill(use, desk, link, frame);
     if (!desk.staffedFor(skill)) return 'agent.no_room';
@@ -95,20 +93,20 @@ export function leaveMessage(
   frame: Leave,
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
+    const earlier = await answered(use, desk, link, frame.request);
+    if (earlier !== null) return answerAgain(use, desk, link, frame, earlier);
     const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
     const origin = await originOf(use, link, frame.decision);
     const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
     if (given === 'invalid') return 'message.answer_invalid';
     const said = firstMessages(use, frame, given);
     const messages = [...said, note];
-    const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null)
-      return answer(desk, link, frame, await desk.writes.append(earlier.id, said));
     if (await use.store.isBlocked(link.account, link.visitor)) return 'visitor.blocked';
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
     const waiting = openOf(desk, link);
     if (waiting !== undefined && desk.desk.talks.get(waiting.id)?.status === 'waiting') {
       const change = {
+        ...toldOf(given),
         status: 'message',
         caseState: 'open',
         replyTo: frame.address,
@@ -131,42 +129,6 @@ export function leaveMessage(
     await keepFields(use, link, made.id, given?.fields ?? new Map());
     return answer(desk, link, frame, written);
   });
-}
-
-async function answered(
-  use: ConverseDependencies,
-  desk: AccountDesk,
-  link: ChatLink,
-  request: string,
-): Promise<ConversationRecord | null> {
-  const id = await use.store.byRequest(link.account, link.visitor, request);
-  return id === null ? null : (desk.record(id) ?? (await use.store.load(link.account, id)));
-}
-
-function answer(
-  desk: AccountDesk,
-  link: ChatLink,
-  { request, message }: Start | Leave,
-  written: Written | null,
-): ErrorCode | null {
-  if (written === null) return 'request.not_found';
-  const { record, messages } = written;
-  link.send({
-    type: 'chat.state',
-    conversation: forVisitor(record, desk.place(record.id)),
-    request,
-  });
-  const first = messages.find((each) => each.message.id === message?.id)?.message;
-  if (first !== undefined) {
-    link.send({
-      type: 'chat.posted',
-      conversation: record.id,
-      id: first.id,
-      sequence: first.sequence,
-      at: first.at,
-    });
-  }
-  return null;
 }
 
 /** The visitor's conversation that goes on, of which there is at most one. */
@@ -245,6 +207,16 @@ async function originOf(
   return origin === null ? null : { ...origin, decision };
 }
 
+/** What of the answers a conversation takes over that is there already. */
+function toldOf(given: BeforeAnswers | null): RecordChange {
+  if (given === null) return {};
+  const { name, address } = given;
+  return {
+    ...(name === '' ? {} : { visitorName: name }),
+    ...(address === null ? {} : { replyTo: address }),
+  };
+}
+
 /** What was answered before the chat, then what they said. */
 function firstMessages(
   use: ConverseDependencies,
@@ -255,13 +227,6 @@ function firstMessages(
     ...(given === null ? [] : [given.message]),
     ...(message === undefined ? [] : [firstMessage(use, message)]),
   ];
-}
-
-function firstMessage(
-  use: ConverseDependencies,
-  { id, text }: NonNullable<Start['message']>,
-): NewMessage {
-  return { id, author: { type: 'visitor' }, body: { type: 'text', text }, at: use.clock.now() };
 }
 
 function newConversation(

@@ -35,9 +35,13 @@ function visit(at: number): OpenVisit {
   const [searches, clicks] = [Math.floor(at / 4) % 2, Math.floor(at / 8) % 2];
   const likely = (cart === 1 && errors === 0 ? 5 : 1) + (searches === clicks ? 4 : 0);
   const view = { ...plain, cartItems: cart, errors, searches, clicks };
-  const reached = (Math.imul(at, 2_654_435_761) >>> 8) % 20 < likely ? [purchase.id] : [];
-  const open = { visit: VisitId.parse(`v${at}`), lastAt: at * 1_000, moments: 1, treated: false };
-  return { ...open, view, paths: ['/'], sections: [], reached };
+  const isReached = (Math.imul(at, 2_654_435_761) >>> 8) % 20 < likely;
+  const seen = { moments: 1, view, paths: ['/'], sections: [] };
+  const reached = new Map(isReached ? [[purchase.id, seen]] : []);
+  return {
+    ...{ visit: VisitId.parse(`v${at}`), lastAt: at * 1_000, treated: false },
+    ...{ ...seen, reached },
+  };
 }
 
 function taught(visits: number, from = newGoalModel(purchase.id, 0, 0), first = 0): GoalModel {

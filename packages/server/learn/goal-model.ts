@@ -26,7 +26,7 @@ import {
   newChallenge,
   type Challenge,
 } from './challenge.ts';
-import type { OpenVisit } from './open-visit.ts';
+import { seenFor, type OpenVisit } from './open-visit.ts';
 
 export interface GoalModel {
   readonly goal: GoalId;
@@ -73,14 +73,15 @@ export function scoreOf({ model, challenge }: GoalModel, values: ArrayLike<numbe
 /** Learns how a visit ended, after both have said what they would have said. */
 export function learnEnd(of: GoalModel, visit: OpenVisit): void {
   const { model, goal } = of;
-  const reached = visit.reached.includes(goal);
-  if (visit.view !== null) {
-    const values = visitFeatures(visit.view, model.pageValues);
+  const reached = visit.reached.has(goal);
+  const { view, paths, sections } = seenFor(visit, goal);
+  if (view !== null) {
+    const values = visitFeatures(view, model.pageValues);
     judgeEnd(of, values, reached, visit.lastAt);
     learnVisit(model, values, reached);
     keepForTraining(of.challenge, model, values, reached);
   }
-  learnPages(model.pageValues, visit.paths, visit.sections, reached);
+  learnPages(model.pageValues, paths, sections, reached);
   of.dirty = true;
 }
 

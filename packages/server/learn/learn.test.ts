@@ -13,12 +13,13 @@ import {
   noon,
   purchase,
 } from '@opportune/core/world/test-shop.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountLearner } from './account-learner.ts';
 import { calibrationError, calibrationRows, count, newCalibration } from './calibration.ts';
 import { goalModelOf, goalModelText, learnEnd, newGoalModel } from './goal-model.ts';
 import { mainGoal, scoredGoals } from './goals.ts';
-import { followVisit, isKept, type OpenVisit } from './open-visit.ts';
+import { followVisit, isKept, seenFor, type OpenVisit } from './open-visit.ts';
 
 const minuteMs = 60_000;
 
@@ -31,11 +32,15 @@ const page = (path: string): Step => ({ name: 'Page', path });
 /** A visitor's steps, one a second, and the visit as learning sees it after each. */
 function play(
   steps: readonly Step[],
-  { engaged = false, learner }: { engaged?: boolean; learner?: AccountLearner } = {},
+  {
+    engaged = false,
+    learner,
+    goals = [purchase],
+  }: { engaged?: boolean; learner?: AccountLearner; goals?: readonly Goal[] } = {},
 ): readonly (OpenVisit | null)[] {
   const seen = { performed: { event: 'Product Viewed' } };
   const compiled = compileConfiguration(
-    configuration(engaged ? [campaign({ id: 'c', moment: seen })] : []),
+    configuration(engaged ? [campaign({ id: 'c', moment: seen })] : [], { goals: [...goals] }),
   );
   const first = event('Page', noon, 0);
   const state = newVisitor(first.account, first.site, VisitorId.parse('anna'));
@@ -63,10 +68,38 @@ test('a visit gives a moment before its goal, never one that knows of it', () =>
   const order = { name: 'Order Completed' };
   const visits = play([page('/'), page('/cart'), order, page('/thanks')]);
   const last = visits.at(-1);
-  assert.deepEqual(last?.reached, [purchase.id]);
-  assert.equal(last?.moments, 2);
-  assert.deepEqual(last?.paths, ['/', '/cart']);
-  assert.ok((last?.view?.pages ?? 9) <= 2);
+  assert.deepEqual([...(last?.reached.keys() ?? [])], [purchase.id]);
+  const { moments, paths, view } = seenFor(last ?? assert.fail(), purchase.id);
+  assert.equal(moments, 2);
+  assert.deepEqual(paths, ['/', '/cart']);
+  assert.ok((view?.pages ?? 9) <= 2);
+});
+
+test('[Q6] what a goal learns of a visit ends where that goal was reached, and goes on for the others', () => {
+  const lead = { ...purchase, id: GoalId.parse('lead'), event: { event: 'Lead Submitted' } };
+  const learner = new AccountLearner(0);
+  const models = [newGoalModel(lead.id, noon, 0), newGoalModel(purchase.id, noon, 0)] as const;
+  learner.models = models;
+  const steps = [page('/'), { name: 'Lead Submitted' }, page('/cart'), { name: 'Order Completed' }];
+  const last = play(steps, { learner, goals: [purchase, lead] }).at(-1);
+  assert.deepEqual(
+    [lead.id, purchase.id].map((goal) => {
+      const { moments, paths } = seenFor(last ?? assert.fail(), goal);
+      return [moments, paths];
+    }),
+    [
+      [1, ['/']],
+      [3, ['/', '/cart']],
+    ],
+  );
+  learner.sweep(noon + 60 * minuteMs, 100);
+  assert.deepEqual(
+    models.map(({ model }) => [model.reached, [...model.pageValues.pages.keys()]]),
+    [
+      [1, ['/']],
+      [1, ['/', '/cart']],
+    ],
+  );
 });
 
 test('after an engagement was sent no moment is drawn; without one they go on', () => {
@@ -128,8 +161,9 @@ test('nobody is scored before enough visits reached the goal', () => {
       reachable: true,
     },
   );
+  const reached = new Map([[purchase.id, visit]]);
   for (let at = 0; at < 99; at++)
-    learnEnd(known, { ...visit, reached: at % 10 === 0 ? [purchase.id] : [] });
+    learnEnd(known, { ...visit, reached: at % 10 === 0 ? reached : new Map() });
   assert.deepEqual(learner.scores(state, noon), []);
   learnEnd(known, visit);
   assert.equal(learner.scores(state, noon).length, 1);

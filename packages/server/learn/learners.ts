@@ -1,6 +1,7 @@
 // The learners of all accounts: reads what was kept when an account is first met, learns from its past
 // behind everything else, learns from visits as they end, and keeps the models every minute and at the
-// end. A failure here costs scores, never an event or a decision.
+// end. A failure here costs scores until what failed is done again, never an event or a decision.
+import { setImmediate } from 'node:timers/promises';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -35,12 +36,19 @@ const sweepMs = 5_000;
 const keepMs = 60_000;
 /** Visits learnt between two turns of the event loop. */
 const learntAtOnce = 200;
+/** What could not be read is read again after so long, and each further time after twice as long. */
+const firstPauseMs = 30_000;
+const longestPauseMs = 3_600_000;
 
 interface Known {
   readonly learner: AccountLearner;
-  /** Live learning began: visits before it are the past's. */
-  readonly since: number;
-  version: number;
+  /** The newest one. */
+  configuration: Configuration | null;
+  /** Their past could not be read: they begin anew from what was kept. */
+  readonly failed: WeakSet<GoalModel>;
+  /** Until it is all read again; 0 while nothing failed. */
+  pauseMs: number;
+  isPausing: boolean;
   /** Settled once the models are those of the newest version. */
   ready: Promise<void>;
 }
@@ -67,11 +75,9 @@ export class Learners {
   /** The account's learner; it scores once its models are read and know enough. */
   of(configuration: Configuration): AccountLearner {
     const known = this.#known(configuration.account);
-    if (configuration.version > known.version) {
-      known.version = configuration.version;
-      known.ready = known.ready
-        .then(() => this.#adopt(known, configuration))
-        .catch((error: unknown) => this.#failed('learn.read_failed', error));
+    if (configuration.version > (known.configuration?.version ?? -1)) {
+      known.configuration = configuration;
+      this.#read(known, configuration);
     }
     return known.learner;
   }
@@ -83,10 +89,11 @@ export class Learners {
     return this.#accounts.get(configuration.account)?.learner.models ?? [];
   }
 
-  /** Resolves when the past that was asked for is learnt. */
+  /** Resolves when the past that was asked for is learnt, and what was being kept is. */
   async settle(): Promise<void> {
     await Promise.all([...this.#accounts.values()].map(({ ready }) => ready));
     await this.#past;
+    await this.#keeping;
     await this.#challengers.settle();
   }
 
@@ -95,23 +102,48 @@ export class Learners {
     for (const stop of this.#stops) stop();
     await this.#challengers.close();
     await this.settle();
-    await this.#keep(Infinity);
+    await this.#keep();
   }
 
   #known(account: AccountId): Known {
     const known = this.#accounts.get(account);
     if (known !== undefined) return known;
-    const since = this.#use.clock.now();
-    const learner = new AccountLearner(since);
-    const fresh: Known = { learner, since, version: -1, ready: Promise.resolve() };
+    const learner = new AccountLearner(this.#use.clock.now());
+    const fresh: Known = {
+      ...{ learner, configuration: null, failed: new WeakSet<GoalModel>() },
+      ...{ pauseMs: 0, isPausing: false, ready: Promise.resolve() },
+    };
     this.#accounts.set(account, fresh);
     return fresh;
   }
 
-  async #adopt({ learner, since }: Known, configuration: Configuration): Promise<void> {
+  #read(known: Known, configuration: Configuration): void {
+    known.ready = known.ready
+      .then(() => this.#adopt(known, configuration))
+      .catch((error: unknown) => {
+        this.#failed('learn.read_failed', error);
+        this.#readLater(known);
+      });
+  }
+
+  /** Under the configuration that is the newest then; it reads no more than what is not read yet. */
+  #readLater(known: Known): void {
+    if (known.isPausing) return;
+    known.isPausing = true;
+    known.pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, known.pauseMs * 2));
+    this.#use.schedule(known.pauseMs, () => {
+      known.isPausing = false;
+      if (!this.#closed && known.configuration !== null) this.#read(known, known.configuration);
+    });
+  }
+
+  /** Visits that are over by then are the past's for a goal that is new, those under way its own. */
+  async #adopt(known: Known, configuration: Configuration): Promise<void> {
     const { records, clock } = this.#use;
+    const { learner, failed } = known;
     const goals = scoredGoals(configuration);
-    const there = new Map(learner.models.map((each) => [each.goal, each]));
+    const whole = learner.models.filter((each) => !failed.has(each));
+    const there = new Map(whole.map((each) => [each.goal, each]));
     const missing = goals.filter((goal) => !there.has(goal));
     if (missing.length > 0) {
       const kept = await readModels(records, configuration.account, missing);
@@ -120,11 +152,20 @@ export class Learners {
       for (const goal of missing)
         if (!there.has(goal)) there.set(goal, newGoalModel(goal, clock.now(), from));
     }
+    const now = clock.now();
+    learner.sweep(now, Infinity);
     learner.models = goals.flatMap((goal) => there.get(goal) ?? []);
     const behind = learner.models.filter(({ goal }) => missing.includes(goal));
     for (const each of behind) each.behind = true;
     if (behind.length > 0)
-      this.#past = this.#past.then(() => this.#catchUp(configuration, behind, since));
+      this.#past = this.#past
+        .then(() => this.#catchUp(configuration, behind, now - 1))
+        .then(() => void (known.pauseMs = 0))
+        .catch((error: unknown) => {
+          this.#failed('learn.past_failed', error);
+          for (const each of behind) failed.add(each);
+          this.#readLater(known);
+        });
   }
 
   async #catchUp(
@@ -133,22 +174,18 @@ export class Learners {
     untilMs: number,
   ): Promise<void> {
     const { facts, readLogs } = this.#use;
-    try {
-      const fromMs = Math.max(
-        untilMs - pastDays * dayMs,
-        Math.min(...models.map((each) => each.through)),
-      );
-      for await (const visits of pastVisits(facts, readLogs, { configuration, fromMs, untilMs })) {
-        if (this.#closed) return;
-        for (const visit of visits)
-          for (const of of models) if (visit.lastAt > of.through) learnEnd(of, visit);
-      }
-      for (const of of models) {
-        of.behind = false;
-        of.through = Math.max(of.through, untilMs - profileLimits.visitGapMs);
-      }
-    } catch (error) {
-      this.#failed('learn.past_failed', error);
+    const fromMs = Math.max(
+      untilMs - pastDays * dayMs,
+      Math.min(...models.map((each) => each.through)),
+    );
+    for await (const visits of pastVisits(facts, readLogs, { configuration, fromMs, untilMs })) {
+      if (this.#closed) return;
+      for (const visit of visits)
+        for (const of of models) if (visit.lastAt > of.through) learnEnd(of, visit);
+    }
+    for (const of of models) {
+      of.behind = false;
+      of.through = Math.max(of.through, untilMs - profileLimits.visitGapMs);
     }
   }
 
@@ -160,19 +197,20 @@ export class Learners {
   }
 
   /** One after another, so that no older state is kept after a newer one. */
-  #keep(most = learntAtOnce): Promise<void> {
-    this.#keeping = this.#keeping.then(() => this.#keepNow(most));
+  #keep(): Promise<void> {
+    this.#keeping = this.#keeping.then(() => this.#keepNow());
     return this.#keeping;
   }
 
   /** What is kept is learnt through an instant exactly, so that nothing is learnt twice after a crash. */
-  async #keepNow(most: number): Promise<void> {
+  async #keepNow(): Promise<void> {
     const { records, clock } = this.#use;
     for (const [account, { learner }] of this.#accounts) {
-      if (learner.sweep(clock.now(), most)) continue;
+      const now = clock.now();
+      while (learner.sweep(now, learntAtOnce)) await setImmediate();
       const changed = learner.models.filter(({ dirty, behind }) => dirty && !behind);
       if (changed.length === 0) continue;
-      await keepModels(records, account, changed, clock.now()).catch((error: unknown) => {
+      await keepModels(records, account, changed, now).catch((error: unknown) => {
         for (const each of changed) each.dirty = true;
         this.#failed('learn.keep_failed', error);
       });

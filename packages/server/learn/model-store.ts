@@ -64,24 +64,30 @@ export async function keepModels(
   models: readonly GoalModel[],
   now: number,
 ): Promise<void> {
-  for (const of of models) {
-    const { goal, since, through, challenge } = of;
-    // Taken at one instant, for learning goes on while they are written.
-    const text = goalModelText(of);
-    const moments = unkeptMoments(challenge.window, challenge.unkeptFrom);
-    of.dirty = false;
+  // All at one instant, for learning goes on while they are written.
+  for (const each of models.map(taken)) {
     await records.withAccount(account, async (sql) => {
       const there = await sql.run(
         `INSERT INTO intent_models (account, goal, model, since, learnt_through, saved_at)
          SELECT $1, $2, $3, $4, $5, $6 WHERE EXISTS (SELECT 1 FROM goals WHERE id = $2)
          ON CONFLICT (account, goal) DO UPDATE SET model = excluded.model, since = excluded.since,
            learnt_through = excluded.learnt_through, saved_at = excluded.saved_at`,
-        [account, goal, text, new Date(since), new Date(through), new Date(now)],
+        [account, each.goal, each.text, each.since, each.through, new Date(now)],
       );
-      if (there > 0) await keepMoments(sql, account, goal, moments);
+      if (there > 0) await keepMoments(sql, account, each.goal, each.moments);
     });
-    challenge.unkeptFrom = Math.max(challenge.unkeptFrom, moments.last);
+    const { challenge } = each.of;
+    challenge.unkeptFrom = Math.max(challenge.unkeptFrom, each.moments.last);
   }
+}
+
+/** A model as it is now. */
+function taken(of: GoalModel) {
+  const { goal, since, through, challenge } = of;
+  const moments = unkeptMoments(challenge.window, challenge.unkeptFrom);
+  of.dirty = false;
+  const span = { since: new Date(since), through: new Date(through) };
+  return { of, goal, ...span, text: goalModelText(of), moments };
 }
 
 interface UnkeptMoments {

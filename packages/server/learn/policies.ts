@@ -1,20 +1,17 @@
 // The policies of all accounts' optimising campaigns: one a campaign and period. Reads what was kept
 // when a campaign is first met, has units learnt as they close and what was learnt kept. While a policy
-// is being read, and where anything here fails, campaigns do as their own rule says.
-import type {
-  ChooserQuestion,
-  ChosenAction,
-  EngagementChooser,
-} from '@opportune/core/decision/engagement-chooser.ts';
+// is being read, and where anything here fails, campaigns do as their own rule says; what could not be
+// read is read again in the next round.
+import type { EngagementChooser } from '@opportune/core/decision/engagement-chooser.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability, Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { recallLost } from './lost-minutes.ts';
+import { policyChooser, runningIn, type Chosen } from './policy-chooser.ts';
 import { keepRunning } from './policy-learning.ts';
 import { openPolicy } from './policy-opening.ts';
 import { optimisingCampaigns, type Optimising } from './policy-options.ts';
@@ -37,6 +34,8 @@ export interface PoliciesUse {
 }
 
 const learnMs = 60_000;
+/** What was not kept is asked of the log so often, a round apart; then the policy goes on without. */
+const recallTries = 5;
 
 interface Known {
   version: number;
@@ -46,6 +45,8 @@ interface Known {
   heard: Promise<void> | null;
   /** Periods at rest are looked for, one search after the other. */
   found: Promise<void>;
+  /** Where that failed, or what runs could not be read, what they are looked for by. */
+  unfound: Configuration | null;
 }
 
 export class Policies {
@@ -56,7 +57,7 @@ export class Policies {
   readonly #stop: () => void;
   #round: Promise<void> = Promise.resolve();
   #closed = false;
-  readonly chosen = { none: 0, now: 0, after: 0, waits: 0 };
+  readonly chosen: Chosen = { none: 0, now: 0, after: 0, waits: 0 };
 
   constructor(use: PoliciesUse) {
     this.#use = use;
@@ -108,8 +109,9 @@ export class Policies {
 
   async close(): Promise<void> {
     this.#stop();
-    await this.settle();
+    // Before what is under way is waited for, so that a backlog is left to the next server.
     this.#closed = true;
+    await this.settle();
     for (const each of this.#all()) await this.#keep(each);
   }
 
@@ -121,7 +123,7 @@ export class Policies {
 
   #known(account: AccountId): Known {
     const known = { version: -1, chooser: null, policies: new Map<CampaignId, Slot>() };
-    const fresh: Known = { ...known, heard: null, found: Promise.resolve() };
+    const fresh: Known = { ...known, heard: null, found: Promise.resolve(), unfound: null };
     this.#accounts.set(account, fresh);
     return fresh;
   }
@@ -136,7 +138,8 @@ export class Policies {
       if (slot !== undefined) follow(slot, of);
       else known.policies.set(of.live.id, this.#open(configuration.account, of, isFirst, left));
     }
-    known.chooser = wanted.length === 0 ? null : this.#chooser(known);
+    known.chooser =
+      wanted.length === 0 ? null : policyChooser(known.policies, this.#use.clock, this.chosen);
     const opened = [...known.policies.values()].map(({ ready }) => ready);
     known.found = Promise.all([known.found, left, ...opened]).then(() =>
       this.#find(known, configuration),
@@ -159,21 +162,33 @@ export class Policies {
   /** Periods at rest are known anew once what runs has its rows. */
   async #find(known: Known, configuration: Configuration): Promise<void> {
     if (known.version !== configuration.version || this.#closed) return;
-    const running = new Map([...known.policies].map(([id, { of }]) => [id, of.live.period]));
-    await this.#resting
-      .find(configuration, running)
-      .catch((error: unknown) => this.#failed('policy.find_failed', error));
+    known.unfound = configuration;
+    const slots = [...known.policies];
+    if (slots.some(([, { running }]) => running === null)) return;
+    const running = new Map(slots.map(([id, { of }]) => [id, of.live.period]));
+    try {
+      await this.#resting.find(configuration, running);
+      if (known.unfound === configuration) known.unfound = null;
+    } catch (error) {
+      this.#failed('policy.find_failed', error);
+    }
   }
 
   #open(account: AccountId, of: Optimising, isFirst: boolean, left: Promise<void>): Slot {
     const slot: Slot = {
-      ...{ of, running: null, ready: Promise.resolve() },
+      ...{ of, running: null, ready: Promise.resolve(), again: null, tries: 0 },
       ...{ pause: 0, paused: 0, valuedAt: -Infinity },
     };
     this.#resting.leave(account, of.live.id);
-    slot.ready = this.#read(account, slot, isFirst, left).catch((error: unknown) =>
-      this.#failed('policy.read_failed', error),
-    );
+    const read = (): void => {
+      slot.again = null;
+      slot.tries++;
+      slot.ready = this.#read(account, slot, isFirst, left).catch((error: unknown) => {
+        slot.again = read;
+        this.#failed('policy.read_failed', error);
+      });
+    };
+    read();
     return slot;
   }
 
@@ -188,8 +203,11 @@ export class Policies {
     if (!isFirst) await left;
     const { running, from, isKept } = await openPolicy(this.#use, account, slot.of, this.#levels);
     if (isFirst && from !== null)
-      await recallLost(facts, running, from).catch((error: unknown) =>
-        this.#failed('policy.recall_failed', error),
+      await recallLost(facts, running, from, this.#beside(account, slot)).catch(
+        (error: unknown) => {
+          if (slot.tries < recallTries) throw error;
+          this.#failed('policy.recall_failed', error);
+        },
       );
     await revalue(this.#use, slot, running);
     await this.#recallLevels(account);
@@ -199,47 +217,33 @@ export class Policies {
     slot.running = running;
   }
 
+  /** The account's other campaigns that optimise. */
+  #beside(account: AccountId, slot: Slot): readonly Optimising[] {
+    const all = this.#accounts.get(account)?.policies.values() ?? [];
+    return [...all].flatMap((each) => (each === slot ? [] : each.of));
+  }
+
   #recallLevels(account: AccountId): Promise<void> {
     const known = this.#accounts.get(account);
     if (known === undefined) return Promise.resolve();
     const { facts, clock } = this.#use;
     known.heard ??= recallConversations(facts, this.#levels, account, clock.now()).catch(
-      (error: unknown) => this.#failed('policy.recall_failed', error),
+      (error: unknown) => {
+        known.heard = null;
+        this.#failed('policy.recall_failed', error);
+      },
     );
     return known.heard;
   }
 
-  #chooser(known: Known): EngagementChooser {
-    const of = (live: LiveCampaign): RunningPolicy | null => {
-      const slot = known.policies.get(live.id);
-      return slot?.of.live.period === live.period ? slot.running : null;
-    };
-    return {
-      about: (live, skill) => {
-        const running = of(live);
-        const guarded = running?.isGuarded(skill, this.#use.clock.now()) ?? false;
-        return { value: running?.value ?? 0, guarded };
-      },
-      choose: (live, question) => this.#choose(of(live), question),
-    };
-  }
-
-  #choose(running: RunningPolicy | null, question: ChooserQuestion): ChosenAction | null {
-    const chosen = running?.choose(question) ?? null;
-    const waits = chosen === null ? !question.isRule : chosen.waits;
-    if (!question.isGhost) this.chosen[waits ? 'waits' : kindOf(chosen?.action ?? 'now')]++;
-    return chosen;
-  }
-
   #all(): readonly RunningPolicy[] {
-    return [...this.#accounts.values()].flatMap(({ policies }) =>
-      [...policies.values()].flatMap(({ running }) => running ?? []),
-    );
+    return [...this.#accounts.values()].flatMap(({ policies }) => [...runningIn(policies)]);
   }
 
   async #learn(patient: boolean): Promise<void> {
-    for (const [account, { policies }] of this.#accounts) {
-      for (const slot of policies.values()) {
+    for (const [account, known] of this.#accounts) {
+      await this.#readAgain(account, known);
+      for (const slot of known.policies.values()) {
         if (this.#closed) return;
         const { running } = slot;
         if (running === null) continue;
@@ -252,6 +256,17 @@ export class Policies {
         .learn(account, patient, () => this.#closed)
         .catch((error: unknown) => this.#failed('policy.learn_failed', error));
     }
+  }
+
+  /** Only what has failed is waited for: what is read the first time may itself wait for this round. */
+  async #readAgain(account: AccountId, known: Known): Promise<void> {
+    for (const slot of known.policies.values()) {
+      if (slot.again === null || this.#closed) continue;
+      slot.again();
+      await slot.ready;
+    }
+    if (known.heard === null && known.policies.size > 0) await this.#recallLevels(account);
+    if (known.unfound !== null) await this.#find(known, known.unfound);
   }
 
   #keep(running: RunningPolicy): Promise<void> {
@@ -269,8 +284,4 @@ export class Policies {
 function follow(slot: Slot, of: Optimising): void {
   slot.of = of;
   if (slot.running !== null) slot.running.of = of;
-}
-
-function kindOf(action: ChosenAction['action']): 'none' | 'now' | 'after' {
-  return action === 'none' || action === 'now' ? action : 'after';
 }

@@ -10,6 +10,9 @@ export interface Slot {
   /** Null while it is being read. */
   running: RunningPolicy | null;
   ready: Promise<void>;
+  /** Reads it again, where that failed; and how often it was tried. */
+  again: (() => void) | null;
+  tries: number;
   /** Rounds to pass before the next look, and how many were passed last. */
   pause: number;
   paused: number;
@@ -45,9 +48,9 @@ export async function revalue(
 ): Promise<void> {
   const now = clock.now();
   if (now - slot.valuedAt < valueMs) return;
-  slot.valuedAt = now;
   const { account, of } = running;
   running.value = (await goalWorth(takenBack, account, of.goal, now)) ?? running.value;
+  slot.valuedAt = now;
 }
 
 async function learn(

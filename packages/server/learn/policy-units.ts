@@ -18,6 +18,8 @@ const unitsAtOnce = 500;
 /** What is learnt has been on its way to the store for this long: nothing comes before it any more. */
 export const settledMs = 60_000;
 const worthMs = 90 * 86_400_000;
+/** As in results: a conversation that somebody forgot to end is no work. */
+const mostMinutes = 60;
 
 /** The unit learnt last: its closing, and its visitor where several close at once. */
 export interface Place {
@@ -38,7 +40,7 @@ export interface ClosedUnit {
   readonly value: number;
   /** A conversation began from the decision. */
   readonly accepted: boolean;
-  /** From an agent's first message to the end of it; 0 where there was none. */
+  /** From an agent's first message to the end of it, by the closing, at most 60; 0 where there was none. */
   readonly minutes: number;
 }
 
@@ -125,20 +127,20 @@ interface ReachedRow {
   readonly received_ms: number;
 }
 
-/** Conversations that began from a decision; seconds from an agent's first message to the end. */
+/** Conversations that began from a decision: an agent's first message and the first end; 0 for none. */
 const talksSql = `
-  SELECT decision, minIf(received_at, name = 'Conversation Answered') AS answered_at,
-    maxIf(received_at, name = 'Conversation Ended') AS ended_at,
-    toFloat64(if(countIf(name = 'Conversation Answered') > 0 AND ended_at > answered_at,
-      date_diff('millisecond', answered_at, ended_at) / 1000, 0)) AS seconds
+  SELECT decision, JSONExtractString(properties, 'conversation') AS conversation,
+    toFloat64(toUnixTimestamp64Milli(minIf(received_at, name = 'Conversation Answered'))) AS answered_ms,
+    toFloat64(toUnixTimestamp64Milli(minIf(received_at, name = 'Conversation Ended'))) AS ended_ms
   FROM $events
   WHERE name IN ('Conversation Started', 'Conversation Answered', 'Conversation Ended')
     AND trust = 'server' AND visitor IN {visitors:Array(String)} AND decision IN {ids:Array(String)}
-  GROUP BY decision`;
+  GROUP BY decision, conversation`;
 
 interface TalkRow {
   readonly decision: string;
-  readonly seconds: number;
+  readonly answered_ms: number;
+  readonly ended_ms: number;
 }
 
 export interface UnitsQuestion {
@@ -185,17 +187,17 @@ export async function closedUnits(
   const back = await takenBack.of(account, goal, keys);
   const byVisitor = Map.groupBy(reached, ({ visitor }) => visitor);
   const decisions = new Map(decided.map((row) => [row.visitor, row]));
-  const seconds = new Map(talks.map((row) => [row.decision, row.seconds]));
+  const talksOf = Map.groupBy(talks, (row) => row.decision);
   const units = due.flatMap((row): readonly ClosedUnit[] => {
     const decision = decisions.get(row.visitor);
     const policy = recordOf(decision?.policy ?? '');
     if (decision === undefined || decision.offer === 'fallback' || policy === null) return [];
     if (decision.at_ms > row.window_ms) return [];
-    const talked = seconds.get(decision.id);
+    const talked = talksOf.get(decision.id) ?? [];
     const from = { ...row, decided_ms: decision.at_ms };
     const outcome = outcomeOf(from, byVisitor.get(row.visitor) ?? [], back, goal);
-    const talk = { accepted: talked !== undefined, minutes: (talked ?? 0) / 60 };
     const { visitor, closes_ms: closesAt } = row;
+    const talk = { accepted: talked.length > 0, minutes: minutesOf(talked, closesAt) };
     return [{ visitor, closesAt, arm: decision.arm, policy, ...outcome, ...talk }];
   });
   const place = { through: last.closes_ms, visitor: last.visitor };
@@ -221,6 +223,17 @@ function spanOf(
 
 function recordOf(text: string): DecisionPolicy | null {
   return text === '' ? null : (DecisionPolicy.safeParse(JSON.parse(text)).data ?? null);
+}
+
+/** Up to the end of each conversation, or where it goes on then, up to the closing. */
+function minutesOf(talks: readonly TalkRow[], closesAt: number): number {
+  let spentMs = 0;
+  for (const { answered_ms, ended_ms } of talks) {
+    if (answered_ms === 0) continue;
+    const end = ended_ms === 0 ? closesAt : Math.min(ended_ms, closesAt);
+    spentMs += Math.max(0, end - answered_ms);
+  }
+  return Math.min(mostMinutes, spentMs / 60_000);
 }
 
 /** What was reached from the decision to the end of the window and stood when that closed. */

@@ -69,13 +69,18 @@ export class RestingPolicies {
     );
   }
 
-  /** Learns what has closed, one period after the other. */
+  /** Learns what has closed, one period after the other; what fails of one, the others do not wait for. */
   async learn(account: AccountId, patient: boolean, stopped: () => boolean): Promise<void> {
+    const failures: unknown[] = [];
     for (const each of this.#accounts.get(account) ?? []) {
       const isOut = (): boolean => stopped() || !this.#isAmong(account, each);
       if (isOut() || (patient && each.paused++ < each.pause)) continue;
-      await this.#learnOne(account, each, isOut);
+      await this.#learnOne(account, each, isOut).catch((error: unknown) => {
+        pauseAfter(each, false);
+        failures.push(error);
+      });
     }
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
   }
 
   async #learnOne(account: AccountId, each: Resting, stopped: () => boolean): Promise<void> {
@@ -85,8 +90,7 @@ export class RestingPolicies {
     const before = running.version;
     await learnClosed(this.#use, running, stopped);
     if (running.dirty) await keepRunning(this.#use, running);
-    each.paused = 0;
-    each.pause = running.version > before ? 0 : Math.min(longestPause, Math.max(1, each.pause * 2));
+    pauseAfter(each, running.version > before);
     if (!isOver || stopped()) return;
     const { id: campaign, period } = each.of.live;
     await finishPeriod(records, account, { campaign, period });
@@ -104,6 +108,11 @@ export class RestingPolicies {
       rest.filter((each) => each !== gone),
     );
   }
+}
+
+function pauseAfter(each: Resting, hasLearnt: boolean): void {
+  each.paused = 0;
+  each.pause = hasLearnt ? 0 : Math.min(longestPause, Math.max(1, each.pause * 2));
 }
 
 function optimising(

@@ -8,6 +8,7 @@ import {
   chancesUnderRule,
   chooseAction,
   newEngagementPolicy,
+  noteBeside,
   noteLogged,
   observeOutcome,
   policyFromJson,
@@ -133,6 +134,11 @@ export class RunningPolicy {
     const logged = { value, free, rate, accepts, minutes, gain, isRule, isOffered };
     noteLogged(this.#policy, { ...logged, skill: skill ?? everybody });
     this.asked++;
+  }
+
+  /** Another campaign's invitation is expected to gain so much with the time of the same agents. */
+  earnBeside(skill: SkillId | null, gained: number): void {
+    noteBeside(this.#policy, skill ?? everybody, gained);
   }
 
   /** Whether its service level is missed for a skill, as of a second ago at most. */

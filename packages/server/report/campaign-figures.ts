@@ -1,32 +1,15 @@
-// The line of figures that each campaign has in the list, and what a plan can rest on. The figures
-// are those of the results page; nothing is defined twice.
-import type { Goal } from '@opportune/protocol/campaign.ts';
+// The line of figures that each campaign has in the list. They are those of the results page; nothing
+// is defined twice.
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { conversionParams } from './conversions-sql.ts';
-import { baseRateSql } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { eligiblePerDay } from './traffic.ts';
 
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
-export interface MeasuredTraffic {
-  readonly days: number;
-  readonly eligiblePerDay: number;
-  /** Part of those eligible who reach the goal without the campaign, 0 to 1. */
-  readonly baseRate: number;
-}
-
-const dayMs = 86_400_000;
-const planDays = 28;
-/** A base rate is measured from so many visitors in control; with fewer it is assumed. */
-const leastControl = 100;
 /** Campaigns whose effect is computed for one list. */
 const effectsShown = 50;
-/** A same-visit window, as time after the decision, for the base rate. */
-const visitWindowS = 4 * 3600;
-
 export async function campaignFigures(
   facts: ReportFacts,
   account: AccountId,
@@ -66,36 +49,6 @@ function lineOf(results: CampaignResults, perDay: readonly number[]): CampaignFi
   const effect =
     gain.type === 'interval' ? { gain: gain.estimate, lower: gain.lower, upper: gain.upper } : null;
   return { eligible, perDay: [...perDay], effect, harm: results.harm !== null };
-}
-
-/** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
-export async function measuredTraffic(
-  facts: ReportFacts,
-  account: AccountId,
-  campaign: CampaignId,
-  goal: Goal,
-  now: number,
-): Promise<MeasuredTraffic | null> {
-  const rows = await facts.query<{
-    eligible: number;
-    control: number;
-    control_converted: number;
-    first_ms: number;
-  }>(account, baseRateSql, {
-    campaign,
-    ...conversionParams(goal),
-    windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
-    since: (now - planDays * dayMs) / 1000,
-    now: now / 1000,
-  });
-  const [row] = rows;
-  if (row === undefined || row.control < leastControl) return null;
-  const days = Math.max(1, (now - row.first_ms) / dayMs);
-  return {
-    days: Math.round(days),
-    eligiblePerDay: row.eligible / days,
-    baseRate: row.control_converted / row.control,
-  };
 }
 
 function sum(numbers: readonly number[]): number {

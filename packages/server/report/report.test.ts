@@ -15,6 +15,7 @@ import { holdoutResults } from './holdout.ts';
 import { resultsFor } from './results-sql.ts';
 import { campaignResults } from './results.ts';
 import type { ResultsQuestion } from './results.ts';
+import { measuredTraffic } from './measured-traffic.ts';
 import { eligiblePerDay, horizonOf, visitsPerDay } from './traffic.ts';
 
 const dayMs = 86_400_000;
@@ -316,6 +317,74 @@ describe('traffic', () => {
   it('sets a horizon from the traffic before the period only', async () => {
     assert.equal(await visitsPerDay(engines.facts, account, evening - dayMs, now), null);
     assert.equal(await horizonOf(engines.facts, account, evening + dayMs, now), 1000);
+  });
+
+  it('[F8] leaves a horizon where it was when history is imported or comes late', async () => {
+    const own = AccountId.parse(`horizon-${randomUUID().slice(0, 8)}`);
+    const seen = (visitor: string, at: number, more: FactRow = {}): FactRow => ({
+      ...event(visitor, 'Page', at, more),
+      account: own,
+    });
+    const add = (events: readonly FactRow[]) =>
+      engines.facts.append({ token: randomUUID(), tables: { events } });
+    const visits = () => visitsPerDay(engines.facts, own, evening, now);
+    // Imported before it began, and so known then.
+    const early = { imported: 1, received_at: evening - dayMs };
+    await add([seen('ada', evening - 2 * dayMs), seen('ben', evening - 4 * dayMs, early)]);
+    assert.equal(await visits(), 0.5);
+    await add([
+      seen('cem', evening - 20 * dayMs, { imported: 1, received_at: evening + dayMs }),
+      seen('dov', evening - 1000, { received_at: evening + 1000 }),
+    ]);
+    assert.equal(await visits(), 0.5);
+  });
+
+  it('[V9] measures for a plan from the periods that met the same visitors, and no other', async () => {
+    const own = AccountId.parse(`plan-${randomUUID().slice(0, 8)}`);
+    const met = (visitor: string, period: number): FactRow => ({
+      ...decision(visitor, 'control', evening + period * dayMs),
+      ...{ account: own, period },
+    });
+    const hundred = Array.from({ length: 100 }, (_, at) => at);
+    const decisions = hundred.flatMap((at) => [met(`a${at}`, 1), met(`b${at}`, 2)]);
+    const conversions = hundred.slice(0, 20).map((at) => ({
+      ...conversion(`b${at}`, `order-b${at}`, evening + 2 * dayMs + 1000, 10),
+      account: own,
+    }));
+    await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
+    const ask = { account: own, campaign: CampaignId.parse('help'), goal, now };
+    const measured = (fromPeriod: number) => measuredTraffic(engines.facts, { ...ask, fromPeriod });
+    assert.deepEqual(await measured(1), { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 });
+    assert.deepEqual(await measured(2), { days: 18, eligiblePerDay: 100 / 18, baseRate: 0.2 });
+    assert.equal(await measured(3), null);
+  });
+});
+
+describe('harm to the value', () => {
+  it('[F16] is claimed only where the value was capped when the period began', async () => {
+    const own = AccountId.parse(`worth-${randomUUID().slice(0, 8)}`);
+    const of = (row: FactRow): FactRow => ({ ...row, account: own });
+    const visitors = Array.from({ length: 400 }, (_, at) => at);
+    const decisions = visitors.flatMap((at) => [
+      of(decision(`t${at}`, 'treatment', evening)),
+      of(decision(`c${at}`, 'control', evening)),
+    ]);
+    const bought = visitors.slice(0, 200);
+    const conversions = bought.flatMap((at) => [
+      of(conversion(`t${at}`, `order-t${at}`, evening + 1000, 20)),
+      of(conversion(`c${at}`, `order-c${at}`, evening + 1000, 90)),
+    ]);
+    await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
+    const under = async (valueCap: number | null) =>
+      campaignResults(engines.facts, {
+        ...question(),
+        account: own,
+        goal: { ...goal, valueCap },
+      });
+    assert.equal((await under(100)).harm?.measure, 'value');
+    const uncapped = await under(null);
+    assert.equal(uncapped.harm, null);
+    assert.ok(uncapped.incrementalValue.type === 'interval', 'the figure itself stays');
   });
 });
 

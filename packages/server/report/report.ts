@@ -13,6 +13,7 @@ import type {
   Funnel,
   HoldoutResults,
 } from '@opportune/protocol/rest/report.ts';
+import type { CapQuestion, SuggestedCap } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
 import { periodAdjusted } from './adjusted.ts';
@@ -22,10 +23,13 @@ import { competingCampaigns, mostShown, unmetCampaigns } from './competing.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
 import { campaignResults } from './results.ts';
-import { campaignFigures, measuredTraffic } from './campaign-figures.ts';
-import type { CampaignFigures, MeasuredTraffic } from './campaign-figures.ts';
+import { campaignFigures } from './campaign-figures.ts';
+import type { CampaignFigures } from './campaign-figures.ts';
+import { measuredTraffic, periodMetFrom } from './measured-traffic.ts';
+import type { MeasuredTraffic } from './measured-traffic.ts';
 import { ripeDecisions } from './ripe.ts';
 import type { ReportFacts } from './shared-queries.ts';
+import { suggestedCap } from './suggested-cap.ts';
 import { periodLeaving } from './leaving.ts';
 import { horizonOf } from './traffic.ts';
 import type { UnitsQuestion } from './units-params.ts';
@@ -91,10 +95,16 @@ export interface Reports {
   holdout(account: AccountId): Promise<z.infer<typeof HoldoutResults>>;
   /** A line of figures for each campaign that was decided in the last 14 days. */
   figures(account: AccountId): Promise<ReadonlyMap<CampaignId, CampaignFigures>>;
-  /** What a plan can rest on; null where too little is stored. */
-  traffic(account: AccountId, campaign: CampaignId): Promise<MeasuredTraffic | null>;
+  /** What a plan for a document can rest on; null where too little is stored of its visitors. */
+  traffic(
+    account: AccountId,
+    campaign: CampaignId,
+    document: CampaignDocument,
+  ): Promise<MeasuredTraffic | null>;
   /** Of a period that began now. */
   horizon(account: AccountId): Promise<number>;
+  /** What the value of a goal could be capped at. */
+  suggestedCap(account: AccountId, goal: CapQuestion): Promise<SuggestedCap>;
 }
 
 export function createReports(
@@ -194,6 +204,7 @@ export function createReports(
       const horizon = await reports.horizon(account);
       return { goals: [...(await holdoutResults(facts, account, goals, horizon))] };
     },
+    suggestedCap: (account, goal) => suggestedCap(facts, account, goal, clock.now()),
     horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),
     async figures(account) {
       const { settings, campaigns: live } = await configurations.current(account);
@@ -206,12 +217,14 @@ export function createReports(
         (id) => reports.campaign(account, id),
       );
     },
-    async traffic(account, campaign) {
+    async traffic(account, campaign, document) {
+      const { goals } = await configurations.current(account);
+      const goal = goals.find(({ id }) => id === document.goal);
+      if (goal === undefined) return null;
       const periods = await campaigns.periods(account, campaign);
-      const goal = periods.at(-1)?.goal;
-      return goal === undefined
-        ? null
-        : measuredTraffic(facts, account, campaign, goal, clock.now());
+      const fromPeriod = periodMetFrom(periods, document, goal);
+      if (fromPeriod === null) return null;
+      return measuredTraffic(facts, { account, campaign, goal, fromPeriod, now: clock.now() });
     },
   };
   return reports;

@@ -164,7 +164,10 @@ export const holdoutSql = `
   ) AS k ON k.visitor = v.visitor
   GROUP BY holdout`;
 
-/** Of a campaign's visitors in control whose window is over: how many, over how long, converted. */
+/**
+ * Of a campaign's visitors in control whose window is over: how many, over how long, converted; from one
+ * of its periods on.
+ */
 export const baseRateSql = `
   SELECT toFloat64(count()) AS eligible,
     toFloat64(countIf(u.arm = 'control' AND u.closed)) AS control,
@@ -176,7 +179,8 @@ export const baseRateSql = `
       arrayExists(c -> c >= e.enrolled_at AND c <= e.enrolled_at + toIntervalSecond({windowS:UInt32}), ifNull(k.list, [])) AS converted
     FROM (
       SELECT visitor, argMin(arm, ordinal) AS arm, min(at) AS enrolled_at FROM $decisions
-      WHERE campaign = {campaign:String} AND at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
+      WHERE campaign = {campaign:String} AND period >= {fromPeriod:UInt32}
+        AND at >= fromUnixTimestamp64Milli(toInt64({since:Float64} * 1000))
       GROUP BY visitor
     ) AS e
     LEFT JOIN (

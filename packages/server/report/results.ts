@@ -184,10 +184,13 @@ function armResult(
   };
 }
 
-/** Of the arm that optimises before that of *always*. */
+/**
+ * Of the arm that optimises before that of *always*. In value only where it was capped before the first
+ * visitor: without a cap a few large orders decide, and the interval of a value is proved for capped ones.
+ */
 function harm(
   rows: readonly ResultRow[],
-  { shares, now }: ResultsQuestion,
+  { shares, goal, now }: ResultsQuestion,
   whole: Certainty,
 ): CampaignResults['harm'] {
   const pairs = shares.optimise > 0 ? [optimising, plain] : [plain];
@@ -196,7 +199,7 @@ function harm(
     const certainty =
       pairs.length > 1 ? pairCertainty(shares, whole, pair.of, pair.against) : whole;
     const found = harmOf(comparison, certainty);
-    if (found === null) continue;
+    if (found === null || (found.measure === 'value' && goal.valueCap === null)) continue;
     const { measure, difference, relative } = found;
     return {
       at: now,

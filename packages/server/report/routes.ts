@@ -17,6 +17,7 @@ import { resultsCsv } from './csv.ts';
 import { figureDefinitions } from './definitions.ts';
 import type { WatchedReports } from './feature.ts';
 import { optimiseRoutes } from './optimise-routes.ts';
+import { suggestedCapRoutes } from './suggested-cap-routes.ts';
 import type { Reports } from './report.ts';
 import type { Haste } from './shared-queries.ts';
 
@@ -99,6 +100,7 @@ export function reportRoutes(app: App, { reports, watch, now }: ReportRoutesPart
       reports.competing(principalOf(request).account, request.params.id, request.query.period),
   );
   optimiseRoutes(app, reports);
+  suggestedCapRoutes(app, reports);
   const funnel = { config: { access: 'manager' as const } };
   app.get(
     '/api/v1/sites/:id/funnel',

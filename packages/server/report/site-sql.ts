@@ -69,13 +69,17 @@ export const visitorsSql = `
     GROUP BY visitor
   )`;
 
-/** Visits before an instant, over so many days: what a horizon is set from. */
+/**
+ * Visits before an instant, over so many days, as they were known at it: what a horizon is set from.
+ * What is imported or comes late afterwards moves none.
+ */
 export const visitsBeforeSql = `
   SELECT toFloat64(uniqExact(visit)) AS visits,
     toFloat64(toUnixTimestamp64Milli(min(at))) AS first_ms
   FROM $events
   WHERE bot = 0 AND at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
-    AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))`;
+    AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
+    AND received_at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))`;
 
 /** Eligible visitors a day of every campaign, its newest period. Parameters: since (seconds), zone. */
 export const trafficSql = `

@@ -55,7 +55,7 @@ export async function visitsPerDay(
   now: number,
 ): Promise<number | null> {
   const params = { from: (untilMs - horizonDays * dayMs) / 1000, until: untilMs / 1000 };
-  // Before an instant that is long past, only what comes late or is imported is added.
+  // Of what comes after an instant that is long past nothing counts; what is on its way at it may.
   const isPast = now - untilMs > intakeLimits.liveMs;
   const rows = await facts.query<{ visits: number; first_ms: number }>(
     account,

@@ -123,6 +123,22 @@ describe('what a rule would have come to', () => {
     assert.deepEqual(delays, [30]);
   });
 
+  it('[F20] asks only those whose moment came, as the arm that is always asked did', async () => {
+    const half = rows.map((row, at) =>
+      at % 2 === 0 ? { ...row, action: 'none', probabilities: '' } : row,
+    );
+    const asked = async (ruling: Ruling) => (await whatIf(half, ruling, plan)).invited.rule;
+    const always = half.filter(({ arm }) => arm === 'treatment');
+    const came = always.filter(({ action }) => action === 'now');
+    assert.ok(came.length < always.length * 0.52);
+    assert.equal(await asked({ rule: 'now', at: 0 }), came.length / always.length);
+    const scored = came.filter(({ intent }) => intent >= 0.02).length;
+    assert.equal(await asked({ rule: 'intent', at: 51 }), scored / always.length);
+    assert.equal(await asked(never), 0);
+    const later = await asked({ rule: 'after', at: 30 });
+    assert.ok(later > 0.48 && later < 0.52, `${later}`);
+  });
+
   it('proves the better rule better and nothing of one as good', async () => {
     const bad = (await whatIf(rows, never, plan)).difference;
     assert.ok(bad.type === 'interval' && bad.upper < 0);
@@ -159,7 +175,10 @@ describe('what a rule would have come to', () => {
       ({ arm, probabilities }) => arm === 'optimise' && probabilities !== '',
     );
     assert.equal(answer.decisions, logged.length);
-    assert.equal(answer.invited.rule, 0);
+    // The others are as they were.
+    const shown = mixed.filter(({ arm, action }) => arm === 'optimise' && action !== 'none');
+    const all = mixed.filter(({ arm }) => arm === 'optimise');
+    assert.equal(answer.invited.rule, shown.length / all.length);
   });
 });
 

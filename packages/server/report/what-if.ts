@@ -107,7 +107,9 @@ interface Asked {
 function ofArms(asked: Asked, measure: Measure): Promise<Estimated> {
   const { rows, logged, ruling, shares, horizonVisitors } = asked;
   const { control, treatment, optimise } = shares;
-  const invited = share(rows, (row) => actionOf(ruling, row) === 'now');
+  const always = rows.filter(({ arm }) => arm === 'treatment');
+  // Whose moment never came is asked by no rule: of them the arm that is always asked says how many.
+  const invited = share(always, (row) => row.action !== 'none' && actionOf(ruling, row) === 'now');
   const least = Math.min(control, treatment);
   return estimated(decisionsOfArms(asked, measure), { policy: 1 }, logged, {
     ...{ invited, horizonVisitors, most: measure.most },
@@ -150,11 +152,17 @@ function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
     return [{ decision: { action: row.action, probabilities, outcome, expected }, rule }];
   });
   return estimated(decisions, 'as_logged', logged, {
-    invited: share(decisions, ({ rule }) => !('none' in rule)),
+    invited: share(logged, (row) => isAsked(row, wanted)),
     most: measure.most,
     horizonVisitors: Math.max(1, horizonVisitors * shares.optimise),
     plannedVariance: measure.plannedDelay,
   });
+}
+
+/** Under a rule of one delay; whom the policy was not asked about is left as they were. */
+function isAsked(row: FirstDecisionRow, wanted: string): boolean {
+  const probabilities = probabilitiesOf(row);
+  return probabilities === null ? row.action !== 'none' : (probabilities[wanted] ?? 0) > 0;
 }
 
 interface Ruled {

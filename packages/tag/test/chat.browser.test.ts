@@ -129,6 +129,14 @@ async function startChat(page: Page, question = 'Will both lamps arrive together
   await page.getByRole('button', { name: 'Start chat' }).click();
 }
 
+async function leaveInstead(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave a message instead' }).click();
+  await page.getByLabel('E-mail').fill('clara@jensen.example');
+  await page.getByLabel('Your question').fill('I am in no hurry.');
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await page.getByText('Your message is on its way').waitFor();
+}
+
 async function answered(peer: Peer, desk: Desk): Promise<void> {
   await peer.until('the chat', () => desk.messages.length === 1);
   desk.change({ status: 'active', agent: 'Mara', position: null });
@@ -471,6 +479,35 @@ test('when nobody is there a message is left with an address, which is checked',
   );
   await page.getByText('Your message is on its way').waitFor();
   assert.deepEqual(await findings(page), []);
+});
+
+test('[C4] who waits leaves a message instead, and nothing ends the conversation that becomes it', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await leaveInstead(page);
+  assert.equal(desk.frames('chat.leave').length, 1);
+  assert.equal(desk.frames('chat.end').length, 0);
+});
+
+test('[C4] what an agent took while it was to become a message is ended, and the message is left', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const asBefore = peer.answer;
+  peer.answer = (frame, send) => {
+    if (frame.type !== 'chat.leave') return asBefore(frame, send);
+    const conversation = { ...desk.conversation, id: 'c2', status: 'message' as const };
+    send({ type: 'chat.state', request: frame.request, conversation });
+  };
+  const page = await visit();
+  await startChat(page);
+  await leaveInstead(page);
+  await peer.until('the end', () => desk.frames('chat.end').length > 0);
+  assert.deepEqual(
+    desk.frames('chat.end').map(({ conversation }) => conversation),
+    ['c1'],
+  );
 });
 
 test('a refused start leads to leaving a message, with the reason and the text kept', async (each) => {

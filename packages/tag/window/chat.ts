@@ -176,7 +176,8 @@ export function createChat(bridge: Bridge): Chat {
       });
     },
     leave(address, text, name) {
-      if (isLive(state())) chat.end();
+      // One that waits becomes the message.
+      if (state().conversation?.status === 'active') chat.end();
       const { before } = state();
       ask({
         type: 'chat.leave',

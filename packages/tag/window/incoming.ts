@@ -69,9 +69,13 @@ export function createIncoming(
     });
   };
   const takeState = ({ conversation, request }: Frame<'chat.state'>): void => {
-    const mine = request !== undefined && request === state().request?.request;
+    const before = state();
+    const present = before.conversation;
+    const mine = request !== undefined && request === before.request?.request;
+    // An agent took it while it was to become this message, which is another one then.
+    if (mine && before.request?.type === 'chat.leave' && present?.id !== conversation.id)
+      if (present && isLive(before)) bridge.send({ type: 'chat.end', conversation: present.id });
     settleRequest(request);
-    const present = state().conversation;
     if (mine || !present || present.id === conversation.id || !isLive(state())) adopt(conversation);
     if (state().shape === 'closed' && isLive(state())) set({ shape: shapeOfNews([conversation]) });
     sendPending(bridge, state());

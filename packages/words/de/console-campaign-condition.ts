@@ -79,6 +79,8 @@ export const campaignConditionDe: Words<typeof campaignConditionEn> = {
   'chip.skill': 'Fähigkeit oder nichts für alle',
   'chip.trait': 'Merkmal',
   'chip.list': 'Eines je Zeile',
+  'chip.search.whole':
+    'Die ganze Suche, in Kleinbuchstaben. Für ein Wort darin nehmen Sie „Ein Ereignis geschah“: Products Searched, bei dem query das Wort enthält, wie es getippt wurde.',
   'chip.from': 'Von',
   'chip.to': 'Bis',
   'chip.yes': 'ja',

@@ -87,6 +87,8 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'new.goal.purchase': 'Ziel Kauf anlegen',
   'new.goal.purchase.hint':
     'Es zählt das Ereignis Order Completed mit seinem Gesamtwert, innerhalb von 7 Tagen.',
+  'new.goal.purchase.capped':
+    'Es zählt das Ereignis Order Completed mit seinem Gesamtwert, innerhalb von 7 Tagen; je Besucher bis {cap}, denn 95 % der Bestellungen der letzten {days} Tage waren nicht mehr wert.',
   'new.goal.other': 'Ein anderes Ziel in den Einstellungen anlegen',
   'new.from': 'Beginnen mit',
   'new.name': 'Name',

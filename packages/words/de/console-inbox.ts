@@ -10,6 +10,10 @@ export const inboxDe: Words<typeof inboxEn> = {
   'group.active': 'Aktiv',
   'group.wrap-up': 'Nachbearbeitung',
   'group.message': 'Hinterlassene Nachrichten',
+  'group.unlisted': {
+    one: '{n} ältere Nachricht wartet auf eine Antwort. Suchen',
+    other: '{n} ältere Nachrichten warten auf eine Antwort. Suchen',
+  },
   'group.others': 'Bei anderen Agenten',
   'group.ended': 'Gerade beendet',
   'group.ofRoom': '{n} von {room}',

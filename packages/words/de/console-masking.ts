@@ -13,6 +13,9 @@ export const maskingDe: Words<typeof maskingEn> = {
   'ibans.hint': 'Nur die letzten vier Zeichen bleiben.',
   patterns: 'Eigene Muster',
   'patterns.text': 'Zum Beispiel Kunden- oder Vertragsnummern. Höchstens {n}.',
+  'patterns.empty.title': 'Noch kein eigenes Muster',
+  'patterns.empty.text':
+    'Beschreiben Sie Nummern, die nicht gespeichert werden dürfen, etwa K123456, durch einen Ausdruck, und probieren Sie ihn aus, bevor Sie speichern.',
   new: 'Neues Muster',
   edit: 'Muster bearbeiten',
   remove: 'Entfernen',

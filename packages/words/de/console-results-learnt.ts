@@ -98,6 +98,6 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.time.level.of': { one: '{share} von {n}', other: '{share} von {n}' },
   'learnt.time.level.none': 'kein Gespräch',
   'learnt.time.note':
-    'Eine Stunde eines Agenten ist wert, was besetzte Agentenstunden zuletzt brachten: teuer, wo ein Platz frei ist, billig, wo alle frei sind. Rechtzeitig beantwortet: von den Gesprächen der letzten zehn Minuten.',
-  'learnt.time.guarded': 'Antworten kommen zu spät: Niemand Neues wird gefragt',
+    'Eine Stunde eines Agenten ist wert, was besetzte Agentenstunden zuletzt brachten, in allen Kampagnen, die optimieren: teuer, wo ein Platz frei ist, billig, wo alle frei sind. Rechtzeitig beantwortet: von den Gesprächen der letzten zehn Minuten.',
+  'learnt.time.guarded': 'Antworten kommen zu spät: Optimieren fragt niemanden',
 };

@@ -51,8 +51,8 @@ export const resultsDe: Words<typeof resultsEn> = {
   'head.gain': 'ein Gewinn von {gain}, {lower} bis {upper}',
   'head.loss': 'gegenüber der Kontrolle {gain}, {lower} bis {upper}',
   'head.gain.withheld': 'kein Gewinn in Prozent: {reason}',
-  'head.capped': 'jede Konversion bis {cap} gezählt',
-  'head.uncapped': 'nicht begrenzt',
+  'head.capped': 'jeder Besucher bis {cap} gezählt',
+  'head.uncapped': 'Werte sind nicht begrenzt: Kein Schaden daran wird behauptet',
   'head.noValue': 'Dieses Ziel hat keinen Wert',
   'head.withheld': 'Noch nicht',
   'withheld.few-conversions': 'weniger als fünf Konversionen in einer Gruppe',
@@ -97,7 +97,7 @@ export const resultsDe: Words<typeof resultsEn> = {
     'Sie pausierte sich am {date} selbst: {arm} vertrieb mehr Besucher sofort als die Kontrolle, um {estimate} Punkte ({lower} bis {upper}; {treatment} Besucher in {arm}, {control} in Kontrolle).',
   'guard.label': 'Bei nachgewiesenem Schaden sich selbst pausieren',
   'guard.hint':
-    'Einmal je Minute geprüft, über abgeschlossene Fenster: weniger Konversionen als die Kontrolle oder weniger Wert. Einmal je Periode; wer fortsetzt, entscheidet.',
+    'Einmal je Minute geprüft, über abgeschlossene Fenster: weniger Konversionen als die Kontrolle oder, wo Werte begrenzt sind, weniger Wert. Einmal je Periode; wer fortsetzt, entscheidet.',
   'guard.leaving.label': 'Sich selbst pausieren, wenn sie Besucher vertreibt',
   'guard.leaving.hint':
     'Wenn nachgewiesen ist, dass mehr Besucher sofort gehen als in der Kontrolle, was immer sie für das Ziel bewirkt.',

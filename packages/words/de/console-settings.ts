@@ -193,9 +193,14 @@ export const settingsDe: Words<typeof settingsEn> = {
   'goals.form.value': 'Wert',
   'goals.form.amount': 'Betrag, in {currency}',
   'goals.form.property': 'Eigenschaft, etwa total',
-  'goals.form.cap': 'Höchstens zählen, in {currency}; leer: unbegrenzt',
+  'goals.form.cap': 'Je Besucher höchstens zählen, in {currency}; leer: unbegrenzt',
   'goals.form.cap.hint':
-    'Eine große Bestellung kann dann das Ergebnis nicht entscheiden. Steht für eine Periode ab ihrem Beginn fest.',
+    'Eine große Bestellung kann dann das Ergebnis nicht entscheiden. Steht für eine Periode ab ihrem Beginn fest. Ohne Obergrenze wird kein Schaden am Wert behauptet.',
+  'goals.cap.suggested':
+    '95 % von {n} solchen Ereignissen in {days} Tagen waren höchstens {cap} wert.',
+  'goals.cap.take': '{cap} nehmen',
+  'goals.cap.few':
+    'Weniger als 20 solche Ereignisse mit Wert in {days} Tagen: zu wenige für einen Vorschlag.',
   'goals.form.key': 'Eigenschaft, die die Konversion benennt; leer: Jedes Ereignis zählt',
   'goals.form.key.hint': 'Mit order_id zählt eine Bestellung, die zweimal gemeldet wird, einmal.',
   'goals.form.window': 'Zuordnungsfenster',

@@ -96,6 +96,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'attachment.unreachable':
     'Der Dateispeicher antwortet nicht; versuchen Sie es gleich noch einmal.',
   'agent.no_room': 'Der Agent hat keinen Platz oder ist nicht online.',
+  'agent.absent': 'Der Agent ist nicht da: Er hat keine Konsole offen.',
   'mail.not_configured':
     'Es ist kein Mailserver eingerichtet, also lässt sich keine Antwort per E-Mail senden.',
   'mail.failed':

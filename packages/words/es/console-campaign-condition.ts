@@ -79,6 +79,8 @@ export const campaignConditionEs: Words<typeof campaignConditionEn> = {
   'chip.skill': 'Competencia, o nada para todos',
   'chip.trait': 'Rasgo',
   'chip.list': 'Uno por línea',
+  'chip.search.whole':
+    'La búsqueda entera, en minúsculas. Para una palabra dentro de ella use «Ocurrió un evento»: Products Searched, donde query contiene la palabra tal como se escribió.',
   'chip.from': 'Desde',
   'chip.to': 'Hasta',
   'chip.yes': 'sí',

@@ -86,6 +86,8 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'new.goal.none': 'Aún no hay objetivos. Una campaña necesita uno para saber para qué es.',
   'new.goal.purchase': 'Crear el objetivo Compra',
   'new.goal.purchase.hint': 'Cuenta el evento Order Completed, por su total, en 7 días.',
+  'new.goal.purchase.capped':
+    'Cuenta el evento Order Completed, por su total, en 7 días; por visitante hasta {cap}, pues el 95 % de los pedidos de los últimos {days} días no valió más.',
   'new.goal.other': 'Crear otro objetivo en Ajustes',
   'new.from': 'Empezar desde',
   'new.name': 'Nombre',

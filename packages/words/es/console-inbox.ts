@@ -10,6 +10,10 @@ export const inboxEs: Words<typeof inboxEn> = {
   'group.active': 'Activas',
   'group.wrap-up': 'Cierre',
   'group.message': 'Mensajes dejados',
+  'group.unlisted': {
+    one: '{n} mensaje anterior espera respuesta. Buscar',
+    other: '{n} mensajes anteriores esperan respuesta. Buscar',
+  },
   'group.others': 'Con otros agentes',
   'group.ended': 'Recién terminadas',
   'group.ofRoom': '{n} de {room}',

@@ -13,6 +13,9 @@ export const maskingEs: Words<typeof maskingEn> = {
   'ibans.hint': 'Solo quedan los cuatro últimos signos.',
   patterns: 'Patrones propios',
   'patterns.text': 'Por ejemplo, números de cliente o de contrato. Como máximo {n}.',
+  'patterns.empty.title': 'Todavía no hay ningún patrón propio',
+  'patterns.empty.text':
+    'Describa con una expresión los números que no deben guardarse, como K123456, y pruébela antes de guardar.',
   new: 'Nuevo patrón',
   edit: 'Editar el patrón',
   remove: 'Quitar',

@@ -97,6 +97,6 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.time.level.of': { one: '{share} de {n}', other: '{share} de {n}' },
   'learnt.time.level.none': 'ninguna conversación',
   'learnt.time.note':
-    'Una hora de un agente vale lo que ganaron últimamente las horas de agentes: cara donde queda una plaza, barata donde quedan todas. Respondidas a tiempo: de las conversaciones de los últimos diez minutos.',
-  'learnt.time.guarded': 'Las respuestas llegan tarde: no se pregunta a nadie nuevo',
+    'Una hora de un agente vale lo que ganaron últimamente las horas de agentes, en todas las campañas que optimizan: cara donde queda una plaza, barata donde quedan todas. Respondidas a tiempo: de las conversaciones de los últimos diez minutos.',
+  'learnt.time.guarded': 'Las respuestas llegan tarde: Optimizar no pregunta a nadie',
 };

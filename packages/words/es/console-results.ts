@@ -51,8 +51,8 @@ export const resultsEs: Words<typeof resultsEn> = {
   'head.gain': 'una ganancia de {gain}, {lower} a {upper}',
   'head.loss': 'frente al control {gain}, {lower} a {upper}',
   'head.gain.withheld': 'sin ganancia en porcentaje: {reason}',
-  'head.capped': 'cada conversión contada hasta {cap}',
-  'head.uncapped': 'sin tope',
+  'head.capped': 'cada visitante contado hasta {cap}',
+  'head.uncapped': 'los valores no tienen tope: no se afirma daño en ellos',
   'head.noValue': 'Este objetivo no tiene valor',
   'head.withheld': 'Aún no',
   'withheld.few-conversions': 'menos de cinco conversiones en un grupo',
@@ -96,7 +96,7 @@ export const resultsEs: Words<typeof resultsEn> = {
     'Se pausó sola el {date}: {arm} ahuyentó a más visitantes al instante que el control, en {estimate} puntos ({lower} a {upper}; {treatment} visitantes en {arm}, {control} en control).',
   'guard.label': 'Pausarse sola cuando el daño quede probado',
   'guard.hint':
-    'Se revisa una vez por minuto, con ventanas cerradas: menos conversiones que el control, o menos valor. Una vez por período; decide quien la reanuda.',
+    'Se revisa una vez por minuto, con ventanas cerradas: menos conversiones que el control o, donde los valores tienen tope, menos valor. Una vez por período; decide quien la reanuda.',
   'guard.leaving.label': 'Pausarse sola cuando ahuyente a visitantes',
   'guard.leaving.hint':
     'Cuando quede probado que se van al instante más visitantes que en control, haga lo que haga con el objetivo.',

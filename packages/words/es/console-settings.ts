@@ -192,9 +192,13 @@ export const settingsEs: Words<typeof settingsEn> = {
   'goals.form.value': 'Valor',
   'goals.form.amount': 'Suma, en {currency}',
   'goals.form.property': 'Propiedad, como total',
-  'goals.form.cap': 'Contar como máximo, en {currency}; vacío: sin tope',
+  'goals.form.cap': 'Contar por visitante como máximo, en {currency}; vacío: sin tope',
   'goals.form.cap.hint':
-    'Así un pedido grande no puede decidir el resultado. Queda fijo para un período desde su inicio.',
+    'Así un pedido grande no puede decidir el resultado. Queda fijo para un período desde su inicio. Sin tope no se afirma ningún daño al valor.',
+  'goals.cap.suggested': 'El 95 % de {n} eventos así en {days} días valió {cap} como máximo.',
+  'goals.cap.take': 'Tomar {cap}',
+  'goals.cap.few':
+    'Menos de 20 eventos así con valor en {days} días: muy pocos para sugerir un tope.',
   'goals.form.key': 'Propiedad que nombra la conversión; vacío: cuenta cada evento',
   'goals.form.key.hint': 'Con order_id, un pedido comunicado dos veces cuenta una.',
   'goals.form.window': 'Ventana de atribución',

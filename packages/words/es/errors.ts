@@ -88,6 +88,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'attachment.missing': 'El archivo no está; elíjalo de nuevo.',
   'attachment.unreachable': 'El almacén de archivos no responde; pruebe de nuevo en un momento.',
   'agent.no_room': 'El agente no tiene cupo o no está en línea.',
+  'agent.absent': 'El agente no está: no tiene ninguna consola abierta.',
   'mail.not_configured':
     'No hay servidor de correo configurado, así que no se puede enviar una respuesta por correo.',
   'mail.failed': 'El servidor de correo no aceptó la carta; pruebe más tarde.',

@@ -1,4 +1,4 @@
-// How a campaign optimises, as sentences: how long an invitation may wait, when nobody new is asked,
+// How a campaign optimises, as sentences: how long an invitation may wait, when it asks nobody,
 // what asking costs, and the part that is always asked so that there is something to compare with.
 import { useState } from 'react';
 import type { Optimise } from '@opportune/protocol/campaign.ts';

@@ -49,17 +49,20 @@ export function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: Chi
             onChange={change}
           />
         ) : (
-          <ValueForm
-            label={label}
-            unit={chip.unit}
-            value={chip.value}
-            list={list}
-            pair={pair}
-            closed={fact === null ? undefined : factDefinition(fact)?.values}
-            offered={ofSections.has(fact ?? '') ? sections.map(({ name }) => name) : []}
-            onChange={change}
-            close={close}
-          />
+          <>
+            <ValueForm
+              label={label}
+              unit={chip.unit}
+              value={chip.value}
+              list={list}
+              pair={pair}
+              closed={fact === null ? undefined : factDefinition(fact)?.values}
+              offered={ofSections.has(fact ?? '') ? sections.map(({ name }) => name) : []}
+              onChange={change}
+              close={close}
+            />
+            {fact === ofSearches && <p className="small t3">{c('chip.search.whole')}</p>}
+          </>
         )
       }
     />
@@ -68,6 +71,9 @@ export function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: Chi
 
 /** Facts whose values are names of sections. */
 const ofSections: ReadonlySet<string> = new Set(['page.section', 'visit.sections']);
+
+/** Each of its items is a whole search, which its name does not say. */
+const ofSearches = 'search.words';
 
 function Listed({ words }: { words: readonly string[] }) {
   return (

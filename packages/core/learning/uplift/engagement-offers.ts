@@ -99,6 +99,14 @@ export function noteLogged(policy: EngagementPolicy, logged: LoggedChoice): void
   if (logged.isOffered) skillOf(policy, logged.skill).earned += logged.value * logged.gain;
 }
 
+/**
+ * Another policy's invitation is expected to gain so much with the time of a skill: an hour of its
+ * agents gains what all gain with it.
+ */
+export function noteBeside(policy: EngagementPolicy, skill: string, gained: number): void {
+  skillOf(policy, skill).earned += gained;
+}
+
 /** Counts that a visitor was asked about, to whom this was the least that could be offered. */
 export function noteAsked(
   policy: EngagementPolicy,

@@ -17,7 +17,7 @@ export type { PolicyChoice, PolicyQuestion } from './engagement-question.ts';
 export { newEngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicy } from './engagement-state.ts';
 export type { EngagementPolicyOptions } from './engagement-options.ts';
-export { noteLogged } from './engagement-offers.ts';
+export { noteBeside, noteLogged } from './engagement-offers.ts';
 export type { LoggedChoice } from './engagement-offers.ts';
 export {
   chancesUnderPolicy,

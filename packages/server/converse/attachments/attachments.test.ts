@@ -57,6 +57,20 @@ const onStage = stages({
     return attachments;
   },
 });
+/** What happens while a file is looked for that a message is to carry. */
+let meanwhile = async (): Promise<void> => {};
+const onSlowStage = stages({
+  get attachments() {
+    return {
+      ...attachments,
+      async carried(...of: Parameters<Attachments['carried']>) {
+        const carried = await attachments.carried(...of);
+        await meanwhile();
+        return carried;
+      },
+    };
+  },
+});
 
 /** Of a refusal. */
 const code = (error: unknown) => Reflect.get(Reflect.get(Object(error), 'problem'), 'code');
@@ -336,6 +350,31 @@ describe('an agent', () => {
       assert.equal(found?.attachment.mediaType, 'text/plain');
     }),
   );
+
+  for (const how of ['ended', 'handed on'] as const)
+    test(
+      `[C10] [C11] [AT7] posts no file into a conversation that was ${how} while it was looked for`,
+      onSlowStage(async (stage) => {
+        const { agent, visitor, conversation } = await talking(stage, 'at7-eve');
+        const mia = await (await stage.agent('at7-mia', { role: 'manager' })).online();
+        const id = messageId();
+        const file = { account: stage.account, conversation, message: id };
+        const told = { sender: { agent: agent.user }, name: 'order.txt', sizeBytes: 9 };
+        assert.equal(await attachments.begin(file, told), null);
+        await attachments.receive(file, body(Buffer.from('Order 4711')));
+        meanwhile = async () => {
+          if (how === 'ended') await visitor.send({ type: 'chat.end', conversation });
+          else await mia.command({ type: 'conversation.take-over', conversation });
+        };
+        const post = { type: 'message.post', conversation, id, text: 'x' } as const;
+        agent.send({ ...post, note: false, attachment: true });
+        const refused = await agent.inbox.next('problem', (each) => each.id === id);
+        meanwhile = async () => {};
+        const code = how === 'ended' ? 'conversation.ended' : 'conversation.not_yours';
+        assert.equal(refused.problem.code, code);
+        assert.equal(await stage.store.find(stage.account, conversation, id), null);
+      }),
+    );
 });
 
 describe('what no message carries', () => {

@@ -49,7 +49,10 @@ function formWith(label?: string): BeforeForm {
 
 /** A shop whose button asks; its campaign asks the same. */
 async function onStage(
-  run: (stage: Stage, of: { readonly label: string }) => Promise<void>,
+  run: (
+    stage: Stage,
+    of: { readonly label: string; readonly ask: (form: BeforeForm) => void },
+  ) => Promise<void>,
   asks = true,
 ): Promise<void> {
   const held: { form: BeforeForm | null } = { form: null };
@@ -79,7 +82,7 @@ async function onStage(
   held.form = asks ? formWith(label) : null;
   try {
     await (await stage.agent('ada')).online();
-    await run(stage, { label });
+    await run(stage, { label, ask: (form) => (held.form = form) });
   } finally {
     await stage.close();
   }
@@ -215,4 +218,49 @@ test('[PF4] answers that are not what is asked are refused, and nothing begins; 
     const reading = { after: 0, limit: 9, notes: true };
     const stored = await stage.store.after(stage.account, conversation.id, reading);
     assert.doesNotMatch(JSON.stringify(stored), /4111 1111 1111 1111/);
+  }));
+
+test('[C3] [PF4] a start that comes again is answered again, though its form is another by now', () =>
+  onStage(async (stage, { ask }) => {
+    const visitor = stage.visitor();
+    const before = { id: messageId(), values: { topic: 'advice' } };
+    const message = { id: messageId(), text: 'Hello' };
+    const start = { type: 'chat.start', request: 'r1', before, message } as const;
+    await visitor.send(start);
+    const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+    const field = { type: 'text', id: 'size', label: 'Size', required: true };
+    ask(BeforeForm.parse({ fields: [{ field }] }));
+    visitor.inbox.frames.length = 0;
+    await visitor.send(start);
+    const again = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+    assert.equal(again.conversation.id, conversation.id);
+    assert.equal((await visitor.inbox.next('chat.posted')).id, message.id);
+    const reading = { after: 0, limit: 9, notes: true };
+    const stored = await stage.store.after(stage.account, conversation.id, reading);
+    const said = stored.filter(({ author }) => author.type === 'visitor');
+    assert.equal(said.length, 2, 'answers and words, once each');
+    await visitor.send({ ...start, request: 'r2' });
+    const refused = await visitor.inbox.next('chat.refused', (f) => f.request === 'r2');
+    assert.equal(refused.problem.code, 'message.answer_invalid');
+  }));
+
+test('[PF4] a second start that joins brings its answers along: fields, name and address', () =>
+  onStage(async (stage, { label }) => {
+    const ada = await stage.agent('ada');
+    const visitor = stage.visitor();
+    const conversation = await visitor.start('From the first tab');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const values = { topic: 'order', number: 'A-7', who: 'Anna', mail: 'anna@mail.example' };
+    const before = { id: messageId(), values };
+    const message = { id: messageId(), text: 'From the second' };
+    await stage.visitor(visitor.id).send({ type: 'chat.start', request: 'r2', before, message });
+    const record = await stage.store.load(stage.account, conversation);
+    assert.deepEqual([record?.visitorName, record?.replyTo], ['Anna', 'anna@mail.example']);
+    const { clock, ids } = stage.use;
+    const had = await createLabels(records, ids, clock).of(stage.account, conversation);
+    assert.deepEqual(had.fields, { [label]: 'An order' });
+    await ada.inbox.next(
+      'conversation.changed',
+      (each) => each.conversation.visitorName === 'Anna',
+    );
   }));

@@ -109,11 +109,11 @@ function noteOf({ caseState }: ConversationRecord, { state }: CaseChange) {
     : ({ type: 'reopened' } as const);
 }
 
-/** Somebody whom the desk knows: of the account, and here before. */
+/** Somebody whom the desk knows: of the account, here before, and not disabled. */
 function agentOf({ desk }: AccountDesk, agent: UserId | null): ConversationRecord['agent'] {
   if (agent === null) return null;
   const known = desk.agents.get(agent);
-  if (known === undefined) throw refuse('request.invalid', { path: 'agent' });
+  if (known === undefined || known.disabled) throw refuse('request.invalid', { path: 'agent' });
   return { user: agent, name: known.profile.name };
 }
 

@@ -23,6 +23,7 @@ export async function maskedChat(
 ): Promise<{ readonly frame: ChatFrame } | { readonly refused: ErrorCode }> {
   const mask = await maskOf(use, account);
   if (frame.type === 'chat.typing') return { frame: { ...frame, text: mask.preview(frame.text) } };
+  if (frame.type === 'chat.give') return { frame };
   const masked = maskSaid(mask, frame);
   if (masked === frame) return { frame };
   const parsed = VisitorFrame.safeParse(masked);

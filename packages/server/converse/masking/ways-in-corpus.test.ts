@@ -63,6 +63,13 @@ describe('the corpus', () => {
         );
   });
 
+  test('[MK6] is masked in what calls itself a private value and is none', () => {
+    for (const [what, given, expected] of corpus) {
+      const body = (text: string) => ({ type: 'chat.give', id: 'm-1', text, value: text });
+      assert.deepEqual(maskSaid(mask, body(given)), body(expected), what);
+    }
+  });
+
   test('[MK6] is masked in bodies by REST: answers, labels, fields, answers to cases, notes', () => {
     for (const [what, given, expected] of corpus) {
       const body = (text: string) => ({

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import { UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { openStage, type Stage } from '../converse.test-support.ts';
@@ -184,6 +185,18 @@ test(
     await ada.inbox.next('agent.changed', ({ agent }) => agent.state === 'back-soon');
     const nobody = UserId.parse('u-nobody');
     assert.equal(await ben.command(set(nobody)), 'request.not_found');
+    const online = { type: 'agent.set', user: ada.user, state: 'online' } as const;
+    assert.equal(await ben.command(online), null);
+    await ben.inbox.next('room', ({ skills: room }) => room['*']?.online === 1);
+    ben.inbox.frames.length = 0;
+    await ada.disconnect();
+    await ben.inbox.next('room', ({ skills: room }) => room['*']?.online === 0);
+    assert.equal(await ben.command(online), 'agent.absent');
+    stage.advance(conversationLimits.agentGraceMs);
+    assert.equal(await ben.command(online), 'agent.absent');
+    const back = await stage.agent('ada');
+    assert.equal(await ben.command(online), null);
+    await back.inbox.next('agent.changed', ({ agent }) => agent.state === 'online');
   }),
 );
 

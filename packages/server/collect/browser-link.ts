@@ -1,0 +1,45 @@
+// A visitor's browser as its owner and its chats know it, and what carries frames to it. It decides
+// nothing and holds no session.
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { Problem } from '@opportune/protocol/errors.ts';
+import type { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { VisitorLink } from '../engage/intake.ts';
+import type { Hello } from './greeting.ts';
+import type { ChatLink } from './seams.ts';
+
+/** What carries a session. Neither call throws or blocks. */
+export interface Carrier {
+  send(frame: ServerFrame): void;
+  /** The session is over; nothing more is sent. */
+  end(problem: Problem): void;
+}
+
+/** The browser as owner and chat know it: one object for both, since there is one for each visitor. */
+export class BrowserLink implements VisitorLink, ChatLink {
+  readonly account: AccountId;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly fresh: boolean;
+  readonly trial: string | null;
+  pageView: PageViewId;
+  readonly #carrier: Carrier;
+
+  constructor(
+    of: Pick<ChatLink, 'account' | 'site' | 'visitor'>,
+    { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial?: string | null | undefined },
+    fresh: boolean,
+    to: Carrier,
+  ) {
+    this.account = of.account;
+    this.site = of.site;
+    this.visitor = of.visitor;
+    this.fresh = fresh;
+    this.trial = trial ?? null;
+    this.pageView = pageView;
+    this.#carrier = to;
+  }
+
+  send(frame: ServerFrame): void {
+    this.#carrier.send(frame);
+  }
+}

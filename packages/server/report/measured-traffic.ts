@@ -1,0 +1,90 @@
+// What a plan can rest on: how many visitors a campaign met a day, and how many of its control reached
+// the goal without it. Only periods that met the visitors in question are asked; none is guessed.
+import { meetsTheSame } from '@opportune/protocol/campaign.ts';
+import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { conversionParams } from './conversions-sql.ts';
+import { baseRateSql } from './results-sql.ts';
+import type { ReportFacts } from './shared-queries.ts';
+
+export interface MeasuredTraffic {
+  /** Days that were looked at. */
+  readonly days: number;
+  readonly eligiblePerDay: number;
+  /** Part of those eligible who reach the goal without the campaign, 0 to 1. */
+  readonly baseRate: number;
+}
+
+export interface TrafficQuestion {
+  readonly account: AccountId;
+  readonly campaign: CampaignId;
+  readonly goal: Goal;
+  /** The first of the periods that are asked; those behind it are too. */
+  readonly fromPeriod: number;
+  readonly now: number;
+}
+
+/** As far as it matters whom it met. */
+interface Met {
+  readonly number: number;
+  readonly document: CampaignDocument;
+  readonly goal: Goal;
+}
+
+const dayMs = 86_400_000;
+const planDays = 28;
+/** A base rate is measured from so many visitors in control; with fewer it is assumed. */
+const leastControl = 100;
+/** A same-visit window, as time after the decision, for the base rate. */
+const visitWindowS = 4 * 3600;
+
+/**
+ * The first of the newest periods that all met the visitors whom the document meets, for the goal as it
+ * is now; null where the newest did not. Older ones behind another one are not asked: their days are not
+ * its days.
+ */
+export function periodMetFrom(
+  periods: readonly Met[],
+  document: CampaignDocument,
+  goal: Goal,
+): number | null {
+  const other = periods.findLastIndex(
+    (each) => !meetsTheSame(each.document, document) || !isReachedAlike(each.goal, goal),
+  );
+  return periods[other + 1]?.number ?? null;
+}
+
+/** What it is worth changes no rate. */
+function isReachedAlike(one: Goal, other: Goal): boolean {
+  const part = ({ id, event, key, window, trust }: Goal): string =>
+    JSON.stringify([id, event, key, window, trust]);
+  return part(one) === part(other);
+}
+
+/** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
+export async function measuredTraffic(
+  facts: ReportFacts,
+  { account, campaign, goal, fromPeriod, now }: TrafficQuestion,
+): Promise<MeasuredTraffic | null> {
+  const rows = await facts.query<{
+    eligible: number;
+    control: number;
+    control_converted: number;
+    first_ms: number;
+  }>(account, baseRateSql, {
+    campaign,
+    fromPeriod,
+    ...conversionParams(goal),
+    windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
+    since: (now - planDays * dayMs) / 1000,
+    now: now / 1000,
+  });
+  const [row] = rows;
+  if (row === undefined || row.control < leastControl) return null;
+  const days = Math.max(1, (now - row.first_ms) / dayMs);
+  return {
+    days: Math.round(days),
+    eligiblePerDay: row.eligible / days,
+    baseRate: row.control_converted / row.control,
+  };
+}

@@ -1,0 +1,229 @@
+// Goals that come and go while the server runs, and stores that fail meanwhile: each goal has learnt
+// every visit that is over, once, whenever it was first scored. Real engines; the clock is set by hand.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, beforeEach, test } from 'node:test';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import { campaign, configuration, purchase } from '@opportune/core/world/test-shop.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
+import type { Configuration } from '@opportune/protocol/configuration.ts';
+import {
+  AccountId,
+  EventId,
+  GoalId,
+  PageViewId,
+  SiteId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import type { Engines } from '@opportune/server/adapter/engines.ts';
+import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { createEngage } from '@opportune/server/engage/engage.ts';
+import { readLogs } from '@opportune/server/engage/history.ts';
+import type { AdmittedEvent } from '@opportune/server/engage/intake.ts';
+import { createLearn } from '@opportune/server/learn/feature.ts';
+import { readModels } from '@opportune/server/learn/model-store.ts';
+
+const site = SiteId.parse('shop');
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const lead: Goal = { ...purchase, id: GoalId.parse('lead'), value: { type: 'none' } };
+const forLead = campaign({ id: 'c', moment: { all: [] }, control: 10_000 });
+const scoresLead = { ...forLead, document: { ...forLead.document, goal: lead.id } };
+
+let engines: Engines;
+/** Of this test alone. */
+let account: AccountId;
+let clock: { at: number; now(): number };
+let shop: Configuration;
+let failing: 'facts' | 'records' | 'logs' | null = null;
+
+before(async () => {
+  engines = await testEngines();
+});
+after(() => engines.close());
+
+beforeEach(async () => {
+  account = AccountId.parse(`goals-${randomUUID().slice(0, 8)}`);
+  clock = { at: Date.UTC(2026, 5, 1, 12), now: () => clock.at };
+  shop = { ...configuration([], { goals: [purchase, lead] }), account };
+  failing = null;
+  await engines.records.withAccount(account, async (sql) => {
+    const now = new Date();
+    await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
+      ...[account, shop.settings, 'salt', now],
+    ]);
+    for (const goal of shop.goals)
+      await sql.run(
+        'INSERT INTO goals (account, id, document, created_at) VALUES ($1, $2, $3, $4)',
+        [account, goal.id, goal, now],
+      );
+  });
+});
+
+/** The next call fails where a test says so, as while an engine starts again. */
+function failOnce(kind: typeof failing): void {
+  if (failing !== kind) return;
+  failing = null;
+  throw new Error('the engine starts again');
+}
+const facts = (): FactStore => ({
+  append: (batch) => engines.facts.append(batch),
+  close: () => engines.facts.close(),
+  queryLines: (...asked) => engines.facts.queryLines(...asked),
+  async query(...asked) {
+    failOnce('facts');
+    return engines.facts.query(...asked);
+  },
+});
+const records = (): Records => ({
+  close: () => engines.records.close(),
+  withoutAccount: (work) => engines.records.withoutAccount(work),
+  async withAccount(of, work) {
+    failOnce('records');
+    return engines.records.withAccount(of, work);
+  },
+});
+
+/** A server that learns; time passes where a test says so. */
+function server() {
+  const turns: { readonly dueAt: number; readonly run: () => void }[] = [];
+  const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
+  const configurations = {
+    accounts: async () => [account],
+    current: async () => shop,
+    at: async () => shop,
+  };
+  const learn = createLearn({
+    ...use,
+    ...{ facts: facts(), records: records(), configurations },
+    async readLogs(of, visitors) {
+      // The last part of those who came: others are learnt by then.
+      if (visitors.length < 50) failOnce('logs');
+      return readLogs(engines.facts, of, visitors);
+    },
+    schedule: (delayMs, run) => {
+      const turn = { dueAt: clock.at + delayMs, run };
+      turns.push(turn);
+      return () => void turns.splice(turns.indexOf(turn) >>> 0, 1);
+    },
+  });
+  const engage = createEngage({
+    ...use,
+    configurations,
+    agents: {
+      availability: () => ({ version: 1, at: 0, skills: { '*': { free: 1, online: 1 } } }),
+      hold: () => true,
+      release: () => {},
+    },
+    trials: { verifyTrial: () => Promise.resolve(null) },
+    intent: learn.intent,
+  });
+
+  /** What was due meanwhile, each once. */
+  async function pass(ms: number): Promise<void> {
+    clock.at += ms;
+    for (const turn of turns.filter(({ dueAt }) => dueAt <= clock.at)) {
+      turns.splice(turns.indexOf(turn) >>> 0, 1);
+      turn.run();
+    }
+    await learn.settle();
+  }
+
+  return {
+    pass,
+    /** So many visitors come, and have gone. */
+    async visits(count: number): Promise<void> {
+      await Promise.all(Array.from({ length: count }, () => come()));
+      await pass(31 * minuteMs);
+    },
+    come,
+    async adopt(more: Partial<Configuration>): Promise<void> {
+      shop = { ...shop, ...more, version: shop.version + 1 };
+      learn.intent.of(shop);
+      await learn.settle();
+    },
+    async learnt(goal: Goal): Promise<number | null> {
+      const { goals } = await learn.figures(account);
+      return goals.find(({ goal: of }) => of.id === goal.id)?.visits ?? null;
+    },
+    async close() {
+      await engage.close();
+      await learn.close();
+    },
+  };
+
+  async function come(): Promise<void> {
+    const visitor = VisitorId.parse(randomUUID());
+    const page = { url: 'https://shop.example/', path: '/', search: '', title: '/', referrer: '' };
+    const event: AdmittedEvent = {
+      ...{ account, site, visitor, id: EventId.parse(randomUUID()), kind: 'page', name: 'Page' },
+      ...{ trust: 'page', at: clock.at, receivedAt: clock.at, properties: {}, bot: false },
+      ...{ pageView: PageViewId.parse('view'), imported: false, page },
+    };
+    await (
+      await engage.intake.accept({ account, site, visitor, fresh: true, events: [event] })
+    ).stored;
+  }
+}
+
+test('[Q7] a goal that is first scored later has learnt every visit since the server started, once', async () => {
+  const one = server();
+  await one.adopt({});
+  for (let day = 0; day < 5; day++) {
+    await one.visits(2);
+    await one.pass(dayMs);
+  }
+  // On the site while the goal is first scored.
+  await one.come();
+  await one.pass(10 * minuteMs);
+  await one.adopt({ campaigns: [scoresLead] });
+  assert.deepEqual([await one.learnt(purchase), await one.learnt(lead)], [10, 10]);
+  await one.visits(1);
+  assert.deepEqual([await one.learnt(purchase), await one.learnt(lead)], [12, 12]);
+  await one.close();
+});
+
+test('[Q7] a goal that was left out for a while learns what came meanwhile when it is scored again', async () => {
+  const one = server();
+  await one.adopt({ campaigns: [scoresLead] });
+  await one.visits(3);
+  await one.pass(minuteMs);
+  await one.adopt({ campaigns: [] });
+  assert.equal(await one.learnt(lead), null);
+  await one.visits(4);
+  await one.adopt({ campaigns: [scoresLead] });
+  assert.deepEqual([await one.learnt(purchase), await one.learnt(lead)], [7, 7]);
+  await one.close();
+});
+
+test('[Q7] what is learnt is kept in its turn, however many visits have ended at once', async () => {
+  const one = server();
+  await one.adopt({ campaigns: [scoresLead] });
+  await one.visits(450);
+  const kept = await readModels(engines.records, account, [purchase.id, lead.id]);
+  assert.deepEqual(
+    kept.map(({ model }) => model.pageValues.visits),
+    [450, 450],
+  );
+  await one.close();
+});
+
+for (const kind of ['facts', 'records', 'logs'] as const)
+  test(`[Q9] ${kind} that fail once cost scores for a while: what was learnt is read again, once`, async () => {
+    const one = server();
+    await one.adopt({});
+    await one.visits(53);
+    failing = kind;
+    await one.adopt({ campaigns: [scoresLead] });
+    assert.equal(failing, null, 'it did fail');
+    await one.visits(2);
+    await one.pass(minuteMs);
+    assert.deepEqual([await one.learnt(purchase), await one.learnt(lead)], [55, 55]);
+    await one.close();
+
+    const two = server();
+    await two.adopt({});
+    assert.deepEqual([await two.learnt(purchase), await two.learnt(lead)], [55, 55], 'and kept');
+    await two.close();
+  });
