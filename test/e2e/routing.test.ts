@@ -1,7 +1,7 @@
 // Routing in real browsers with several people: a conversation rings at a colleague, who declines, lets
 // it ring and accepts; who comes back is given to whom they know; a manager has what waits ring, at one
-// after another; who does not answer is away; whose tier is higher stands first; on a closed day a
-// message is taken.
+// after another; who does not answer is away; whose tier is higher or whose cart is worth more stands
+// first; on a closed day a message is taken.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -10,6 +10,7 @@ import type { RoutingSettings } from '@opportune/protocol/rest/routing.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
+  goToCheckout,
   inviteUser,
   newPerson,
   openConsole,
@@ -27,10 +28,14 @@ let visitor: Page;
 async function asks(text: string): Promise<Page> {
   const page = await newPerson(browser);
   await page.goto(`${product.shopUrl}/product/orla`);
+  await startsChat(page, text);
+  return page;
+}
+
+async function startsChat(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Ask us' }).click();
   await page.getByLabel('Your question').fill(text);
   await page.getByRole('button', { name: 'Start chat' }).click();
-  return page;
 }
 
 async function conversationOf(page: Page): Promise<Conversation | undefined> {
@@ -317,6 +322,18 @@ async function saveRouting(): Promise<void> {
   await mara.getByRole('button', { name: 'Save', disabled: true }).waitFor();
 }
 
+/** In the inbox's list of those who wait. */
+async function assertBefore(first: string, second: string): Promise<void> {
+  await mara.goto(`${product.url}/inbox`);
+  const heightOf = async (text: string): Promise<number> => {
+    const row = mara.getByText(text).first();
+    await row.waitFor();
+    return (await row.boundingBox())?.y ?? Number.NaN;
+  };
+  const [upper, lower] = [await heightOf(first), await heightOf(second)];
+  assert.ok(upper < lower, `${first} at ${upper}, ${second} at ${lower}`);
+}
+
 describe('who is served first', () => {
   it('[C27] is whoever’s customer tier is worth more, among those who wait', async () => {
     await mara.goto(`${product.url}/settings/routing`);
@@ -329,16 +346,33 @@ describe('who is served first', () => {
     await gold.goto(`${product.shopUrl}/product/orla`);
     await gold.getByRole('button', { name: 'Ask us' }).waitFor();
     await verify(gold, 'Gold');
-    await gold.getByRole('button', { name: 'Ask us' }).click();
-    await gold.getByLabel('Your question').fill('I am a gold customer');
-    await gold.getByRole('button', { name: 'Start chat' }).click();
-    await mara.goto(`${product.url}/inbox`);
-    const heightOf = async (text: string): Promise<number> =>
-      (await mara.getByText(text).first().boundingBox())?.y ?? Number.NaN;
-    await mara.getByText('I came first').first().waitFor();
-    await mara.getByText('I am a gold customer').first().waitFor();
-    assert.ok((await heightOf('I am a gold customer')) < (await heightOf('I came first')));
+    await startsChat(gold, 'I am a gold customer');
+    await assertBefore('I am a gold customer', 'I came first');
     for (const page of [first, gold]) await page.context().close();
+  });
+
+  it('[C27] is whoever’s visit is worth more, once a sum is said that is worth a step', async () => {
+    const first = await asks('My cart is empty');
+    const buyer = await newPerson(browser);
+    await buyer.goto(`${product.shopUrl}/product/orla`);
+    await buyer.getByRole('button', { name: 'Add to cart' }).click();
+    const id = await visitorIdOf(buyer);
+    await eventually(
+      () => product.call<{ row: { cartTotal: number | null } | null }>('GET', `/visitors/${id}`),
+      ({ row }) => (row?.cartTotal ?? 0) > 0,
+    );
+    await startsChat(buyer, 'I have a lamp in mine');
+    // Nothing is said of sums yet, so that whoever came first is first.
+    await assertBefore('My cart is empty', 'I have a lamp in mine');
+    await buyer.close();
+    await mara.goto(`${product.url}/settings/routing`);
+    await mara.getByLabel('Expected value that is worth a whole step').fill('500');
+    await saveRouting();
+    const richer = await newPerson(browser);
+    await goToCheckout(richer, product);
+    await startsChat(richer, 'I have a lamp too');
+    await assertBefore('I have a lamp too', 'My cart is empty');
+    for (const page of [first, buyer, richer]) await page.context().close();
   });
 });
 

@@ -28,6 +28,9 @@ export interface Applied {
   readonly stored: Promise<void>;
 }
 
+type AlongOf = ReadonlyMap<ConversationId, Along>;
+const nothingAlong: AlongOf = new Map();
+
 export class AccountDesk {
   readonly account: AccountId;
   readonly audience: Audience;
@@ -153,22 +156,24 @@ export class AccountDesk {
     return next;
   }
 
-  /** Steps the desk. `along` is stored together with what the step does to that conversation. */
-  apply(input: DeskInput, along: ReadonlyMap<ConversationId, Along> = new Map()): Applied {
+  /**
+   * Steps the desk. `along` is stored together with what the input does to that conversation; where it
+   * is refused, what merely lapsed in the same step is stored without.
+   */
+  apply(input: DeskInput, along: AlongOf = nothingAlong): Applied {
     if (this.#closed) return { refused: 'server.stopping', stored: Promise.resolve() };
     const effects = step(this.#desk, input, this.#use.clock.now());
-    let refused: ErrorCode | null = null;
+    const refused = effects.find((effect) => effect.type === 'refused');
+    const carried = refused === undefined ? along : nothingAlong;
     const stored: Promise<void>[] = [];
-    for (const effect of effects) {
-      if (effect.type === 'refused') refused = effect.code;
-      else stored.push(this.#perform(effect, along));
-    }
+    for (const effect of effects)
+      if (effect.type !== 'refused') stored.push(this.#perform(effect, carried));
     this.#tellStaffed();
     this.#setTimer();
     const all = Promise.all(stored).then(() => undefined);
     // Whoever does not wait for it is not brought down by it; it is logged where it failed.
     all.catch(() => {});
-    return { refused, stored: all };
+    return { refused: refused?.code ?? null, stored: all };
   }
 
   async close(): Promise<void> {
@@ -178,10 +183,7 @@ export class AccountDesk {
     await this.writes.close();
   }
 
-  #perform(
-    effect: Exclude<DeskEffect, { type: 'refused' }>,
-    along: ReadonlyMap<ConversationId, Along>,
-  ): Promise<void> {
+  #perform(effect: Exclude<DeskEffect, { type: 'refused' }>, along: AlongOf): Promise<void> {
     switch (effect.type) {
       case 'talk.changed':
         return this.writes.storeTalk(

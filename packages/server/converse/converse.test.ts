@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { routingLimits } from '@opportune/protocol/rest/routing.ts';
 import { messageId } from './converse-people.test-support.ts';
 import { stages } from './converse.test-support.ts';
 
 const onStage = stages();
+/** No timer runs: what is due is found by whatever comes next. */
+const onLateStage = stages({ schedule: () => () => {} });
 let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
 let met = 0;
 const disk = createCrashStore({
@@ -128,6 +131,29 @@ test(
       'conversation.not_yours',
     );
     assert.equal(await ben.post(conversation, 'Hej'), 7);
+  }),
+);
+
+test(
+  '[C24] the note of a transfer that is refused is not kept, though the ring before it lapses in the same step',
+  onLateStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const conversation = await stage.visitor().start('Hello');
+    await ada.until(conversation, ({ status }) => status === 'active');
+    const ben = await (await stage.agent('ben')).online();
+    const cleo = await (await stage.agent('cleo', { room: 0 })).online();
+    const handOn = ({ user }: typeof ben, note: string) =>
+      ada.command({ type: 'conversation.transfer', conversation, to: user, note });
+    assert.equal(await handOn(ben, 'Speaks Danish'), null);
+    stage.advance(routingLimits.ringS.most * 1000);
+    assert.equal(await handOn(cleo, 'Speaks Dutch'), 'agent.no_room');
+    assert.equal((await ada.inbox.next('ring.ended')).why, 'timed-out');
+    ada.send({ type: 'conversation.resume', conversation, after: 0 });
+    const { messages } = await ada.inbox.next('messages');
+    assert.deepEqual(
+      messages.flatMap(({ body }) => (body.type === 'note' ? [body.text] : [])),
+      ['Speaks Danish'],
+    );
   }),
 );
 
