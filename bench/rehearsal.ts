@@ -9,6 +9,7 @@ import { takeDataFolder } from '@opportune/server/adapter/data-folder.ts';
 import { openFactsHost } from '@opportune/server/adapter/facts-host.ts';
 import { runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { storePast, type Past } from './rehearsal-past.ts';
 import { rounded, type BenchRow } from './row.ts';
 
@@ -24,7 +25,8 @@ export async function* rehearsalRows(): AsyncIterable<BenchRow> {
   try {
     const past = await storePast(facts, visits, now);
     const measured: Run[] = [];
-    for (let run = 0; run < runs; run++) measured.push(await rehearse(pastVisits(facts)));
+    for (let run = 0; run < runs; run++)
+      measured.push(await rehearse(pastVisits(facts, takenBackFrom(facts))));
     yield* rowsOf(past, measured);
   } finally {
     await facts.close();

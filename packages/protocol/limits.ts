@@ -240,12 +240,22 @@ export const rehearsalLimits = {
   unaskedMs: 15_000,
   /** Names of pages and of sections that are counted apart. Beyond: only the total counts. */
   names: 2000,
+  /** Orders of which something was taken back: the newest. Of others nothing is. */
+  returns: 50_000,
   /** Records of who was free. Beyond: one a minute. */
   availability: 20_000,
   /** Answers kept in memory, of all accounts. Beyond: the oldest is forgotten. */
   answers: 200,
   /** An answer that is older is found anew when asked for. */
   freshMs: 15 * 60_000,
+} as const;
+
+/** When it is over what a decision may have come to: in results, in what policies learn, in rehearsals. */
+export const windowLimits = {
+  /** Late events are waited for this long after a window of fixed length. */
+  lateMs: 24 * 3600_000,
+  /** A same-visit window is over this long after the decision, however long the visit goes on. */
+  visitMs: 24 * 3600_000,
 } as const;
 
 /** Bounds on figures that are read and watched. */

@@ -81,6 +81,7 @@ export function createFeatures(
   const use = { ...world, configurations };
   const account = createAccountFeature({ ...use, mail, publicUrl, operatorToken });
   const site = createSiteFeature({ ...use, publicUrl });
+  const takenBack = takenBackFrom(facts);
   const campaign = createCampaignFeature({
     ...use,
     traffic: {
@@ -94,7 +95,7 @@ export function createFeatures(
       traffic: (of, id, document) => report.reports.traffic(of, id, document),
       horizon: (of) => report.reports.horizon(of),
     },
-    past: pastVisits(facts),
+    past: pastVisits(facts, takenBack),
   });
   const { campaigns, trials } = campaign;
   const report: ReportFeature = createReportFeature({ ...use, schedule, campaigns });
@@ -105,7 +106,7 @@ export function createFeatures(
   const policies = createPolicies({
     ...use,
     campaigns,
-    takenBack: takenBackFrom(facts),
+    takenBack,
     availability: (of) => converse.agents.availability(of),
   });
   const engage = createEngage({

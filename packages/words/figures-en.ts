@@ -22,7 +22,7 @@ export const figuresEn = {
     'Orders of which Order Refunded or Order Cancelled took something back, found by the key of the goal, and what it was worth. Reports of signed or server trust count, each once. What is received after a visitor’s closing shows here and in what is so far, and moves no effect.',
   'name.closed': 'closed',
   'about.closed':
-    'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit. Effects, intervals and the sample ratio use only these; the rest is pending. A closed visitor counts for what was received by their own closing: conversions and refunds that come later move no effect.',
+    'Visitors whose window has ended, plus 24 hours for late events, as have the windows of all enrolled before them; a same-visit window ends with the visit, at the latest a day after the decision. Effects, intervals and the sample ratio use only these; the rest is pending. A closed visitor counts for what was received by their own closing: conversions and refunds that come later move no effect.',
   'name.effect': 'effect',
   'about.effect':
     'Rate in treatment minus rate in control over closed windows, with an interval that holds at every look (95 %). Withheld under five conversions in an arm. Of a campaign that optimises, treatment is here the arm that optimises.',
@@ -37,7 +37,7 @@ export const figuresEn = {
     'The effect on the rate over closed windows with less noise: what each visit was likely to do anyway, by the chance that it had of reaching the goal when it was last scored before the decision, is taken out of both arms alike (regression with interactions, after Lin). Nothing that came after the decision is in it. The same interval at every look; visitors without a score are taken to have the usual chance. It estimates what the plain effect estimates, and is shown beside it.',
   'name.agent minutes': 'agent minutes',
   'about.agent minutes':
-    'Minutes from an agent’s first answer to the end of conversations that began from the engagement, over closed windows, up to 60 a visitor. Minutes for a conversion gained: the mean minutes of an arm by the difference of its rate and control’s, with all ratios that both leave possible (Fieller’s set with the factor of the confidence sequence, their covariance counted). Withheld while the interval of that difference reaches zero.',
+    'Minutes from an agent’s first answer to the end of conversations that began from the engagement, and from each taking up again to the next end, over closed windows, up to 60 a visitor. Minutes for a conversion gained: the mean minutes of an arm by the difference of its rate and control’s, with all ratios that both leave possible (Fieller’s set with the factor of the confidence sequence, their covariance counted). Withheld while the interval of that difference reaches zero.',
   'name.learnt': 'learnt',
   'about.learnt':
     'What the policy of the newest period has learnt from closed visitors whose decision was left to chance. What asking adds on average holds at every look; effects of features and delays are odds of the posterior, with bounds that hold at every look too, for all features together and for all delays together, 95 % (prior-posterior ratio). The price of an hour is what an hour of staffed agents gained lately. It is kept by the policy, not computed here: the query is that of the decisions it learns from.',

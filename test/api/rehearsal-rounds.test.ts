@@ -12,6 +12,7 @@ import type { RehearsalAnswer } from '@opportune/protocol/rest/rehearsal.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import type { Engines } from '@opportune/server/adapter/engines.ts';
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { type RehearsalBounds, runRehearsal } from '@opportune/server/campaign/rehearsal-run.ts';
 import { createRehearsals } from '@opportune/server/campaign/rehearsals.ts';
 
@@ -69,7 +70,7 @@ async function rehearsed(bounds: RehearsalBounds, signal = new AbortController()
   const before: RehearsalAnswer[] = [];
   const parts: number[] = [];
   const answer = await runRehearsal(
-    pastVisits(engines.facts),
+    pastVisits(engines.facts, takenBackFrom(engines.facts)),
     ask(),
     {
       signal,
@@ -127,7 +128,7 @@ describe('[V10] a rehearsal in rounds', () => {
 test('[V8] a rehearsal that nobody asks for any more is stopped, and leaves no answer', async () => {
   let time = now;
   const rehearsals = createRehearsals({
-    past: pastVisits(engines.facts),
+    past: pastVisits(engines.facts, takenBackFrom(engines.facts)),
     configurations: { current: async () => configuration([], { account }) },
     clock: { now: () => time },
     log: testLog(),

@@ -66,7 +66,11 @@ before(async () => {
     { ...decided('ida', noon, { policy: waiting }), period: 3 },
     { ...decided('ida', noon + 2 * hourMs), period: 3 },
     // Talked past their visit, forgot to end, were talked with twice, answered behind the closing.
-    ...['karl', 'lena', 'mona', 'nora'].map((each) => ({ ...decided(each, noon), period: 4 })),
+    ...['karl', 'lena', 'mona', 'nora', 'paul', 'quinn', 'rosa'].map((each) => ({
+      ...decided(each, noon),
+      period: 4,
+    })),
+    { ...decided('otto', noon), period: 5 },
     // Nobody was free: no invitation, and not learnt from.
     decided('fiona', noon, { offer: 'fallback' }),
   ];
@@ -85,6 +89,15 @@ before(async () => {
     // Taken up again, and ended the next day.
     { ...(talked('mona', 'm2', 6, 1000)[1] ?? assert.fail()) },
     ...talked('nora', 'n1', 40, 45),
+    // Taken up again: ended again, first answered only then, and left open.
+    ...talked('paul', 'p1', 1, 3),
+    ...takenUp('paul', 'p1', 10, 40),
+    ...takenUp('quinn', 'q1', 3, 2),
+    ...talked('quinn', 'q1', 5, 9),
+    ...talked('rosa', 'r1', 1, 3),
+    ...takenUp('rosa', 'r1', 10, null),
+    // A browser that never rests.
+    ...Array.from({ length: 80 }, (_, at) => happened('otto', 'Page', noon + at * 25 * 60_000)),
   ];
   const conversions = [
     reached('anna', 'a1', noon + 60_000, 70),
@@ -98,6 +111,8 @@ before(async () => {
     // Before anything was decided; after it.
     reached('gina', 'g1', noon + 30_000, 20),
     reached('gina', 'g2', noon + 90_000, 10),
+    reached('otto', 'd1', noon + dayMs, 40),
+    reached('otto', 'd2', noon + dayMs + 1, 20),
   ];
   await engines.facts.append({
     token: 'units',
@@ -149,19 +164,26 @@ function talk(
 
 /** Answered and ended so many minutes after the decision. */
 function talked(
-  visitor: string,
-  conversation: string,
-  answered: number,
-  ended: number | null,
+  ...[visitor, conversation, answered, ended]: [string, string, number, number | null]
+): readonly StoredEvent[] {
+  return spoken('Conversation Answered', visitor, conversation, answered, ended);
+}
+
+/** Taken up again, and ended, as above. */
+function takenUp(
+  ...[visitor, conversation, again, ended]: [string, string, number, number | null]
+): readonly StoredEvent[] {
+  return spoken('Conversation Reopened', visitor, conversation, again, ended);
+}
+
+function spoken(
+  ...[first, visitor, conversation, from, ended]: [string, string, string, number, number | null]
 ): readonly StoredEvent[] {
   const at = (name: string, minute: number): StoredEvent => ({
     ...talk(visitor, name, noon + minute * 60_000, noon),
     properties: { conversation },
   });
-  return [
-    at('Conversation Answered', answered),
-    ...(ended === null ? [] : [at('Conversation Ended', ended)]),
-  ];
+  return [at(first, from), ...(ended === null ? [] : [at('Conversation Ended', ended)])];
 }
 
 function reached(visitor: string, key: string, at: number, value: number, receivedAt = at) {
@@ -242,12 +264,18 @@ test('[M8] minutes end with the conversation or the closing, and are at most 60 
     ['lena', 18],
     ['mona', 23],
     ['nora', 0],
+    ['paul', 22],
+    ['quinn', 4],
+    ['rosa', 22],
   ]);
   assert.deepEqual(await minutesOf(hour), [
     ['karl', 40],
     ['lena', 60],
     ['mona', 23],
     ['nora', 5],
+    ['paul', 32],
+    ['quinn', 4],
+    ['rosa', 60],
   ]);
 });
 
@@ -273,12 +301,23 @@ test('[M8] a window of the visit closes half an hour after its last own sign', a
   );
 });
 
+test('[M8] a visit that never ends is learnt from a day after the decision', async () => {
+  assert.deepEqual((await ask(visit, noon + dayMs - 1, start, 5)).units, []);
+  const { units } = await ask(visit, noon + dayMs, start, 5);
+  assert.deepEqual(
+    units.map(({ visitor, closesAt, value }) => [visitor, closesAt, value]),
+    [['otto', noon + dayMs, 40]],
+  );
+  const { units: later } = await ask(visit, noon + 9 * dayMs, start, 5);
+  assert.deepEqual(later, units);
+});
+
 const worthAt = (goal: Goal, now: number, of = account) =>
   goalWorth(takenBackFrom(engines.facts), of, goal, now);
 
 test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
   const worth = await worthAt({ ...hour, valueCap: 60 }, noon + 4 * dayMs);
-  assert.equal(worth, (60 + 50 + 30 + 30 + 30 + 20 + 10) / 7);
+  assert.equal(worth, (60 + 50 + 30 + 30 + 30 + 20 + 10 + 40 + 20) / 9);
   assert.equal(await worthAt(hour, noon + 200 * dayMs), null);
 });
 

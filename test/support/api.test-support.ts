@@ -10,6 +10,7 @@ import { testEngines, testLog } from '@opportune/server/adapter/engines.test-sup
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration.ts';
 import { pastVisits } from '@opportune/server/engage/past-visits.ts';
+import { takenBackFrom } from '@opportune/server/report/taken-back.ts';
 import { createSiteFeature } from '@opportune/server/site/feature.ts';
 import { createHttp } from '@opportune/server/http/server.ts';
 import { peopleOf } from './people.test-support.ts';
@@ -56,7 +57,7 @@ export async function startApi() {
     ids,
     configurations,
     traffic,
-    past: pastVisits(engines.facts),
+    past: pastVisits(engines.facts, takenBackFrom(engines.facts)),
     log,
   });
   const http = await createHttp({

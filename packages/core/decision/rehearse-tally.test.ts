@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import { noon, purchase } from '../world/test-shop.ts';
-import type { EligibleInstant, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
+import type { EligibleInstant, Reached, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
 import {
   addTally,
   addToTally,
@@ -19,7 +19,13 @@ const question: TallyQuestion = {
   timeZone: 'Europe/Berlin',
   from: noon,
   knownUntil: noon + 30 * dayMs,
+  returns: new Map(),
 };
+
+/** An order, told as it happened. */
+function ordered(at: number, value: number, more: Partial<Reached> = {}): Reached {
+  return { key: `o-${at}`, at, receivedAt: at, value, orderSum: value, ...more };
+}
 
 function visit(startedAt: number, eligibleS: number | null, path = '/a'): RehearsedVisit {
   const eligible: EligibleInstant | null =
@@ -49,7 +55,7 @@ test('[V11] of a draft that optimises those in its audience count from then on, 
   const taken = (startedAt: number, eligibleS: number | null): RehearsedVisit => {
     return { ...visit(startedAt, eligibleS), takenInAt: startedAt + 1000 };
   };
-  const reached = [{ at: noon + 2000, value: 20 }];
+  const reached = [ordered(noon + 2000, 20)];
   const { audienceVisits, audienceVisitors, audience, eligibleVisitors, eligible } = tallyOf([
     visitor([taken(noon, 60), taken(noon + dayMs, null)], reached),
     visitor([taken(noon, null)]),
@@ -85,7 +91,7 @@ test('[V7] a goal counts from the first eligible instant to the end of its windo
     tallyOf([
       visitor(
         [visit(noon, 60)],
-        instants.map((each) => ({ at: each, value: 1 })),
+        instants.map((each) => ordered(each, 1)),
       ),
     ]).eligible.value;
   assert.deepEqual([at(start - 1), at(start), at(end), at(end + 1)], [0, 1, 1, 0]);
@@ -93,9 +99,7 @@ test('[V7] a goal counts from the first eligible instant to the end of its windo
 });
 
 test('[V7] everybody counts from their first visit on, so an order before the moment is theirs alone', () => {
-  const { all, eligible } = tallyOf([
-    visitor([visit(noon, 60)], [{ at: noon + 30_000, value: 80 }]),
-  ]);
+  const { all, eligible } = tallyOf([visitor([visit(noon, 60)], [ordered(noon + 30_000, 80)])]);
   assert.deepEqual([all.converted, all.value], [1, 80]);
   assert.deepEqual([eligible.visitors, eligible.converted], [1, 0]);
 });
@@ -111,20 +115,50 @@ test('[V7] whose window is not over, a day for late events included, is pending'
 
 test('[V7] a window of the visit ends with the visit in which the moment came', () => {
   const goal = { ...purchase, window: { type: 'visit' as const } };
-  const reached = [
-    { at: noon + 9 * minuteMs, value: 5 },
-    { at: noon + dayMs + 1000, value: 7 },
-  ];
+  const reached = [ordered(noon + 9 * minuteMs, 5), ordered(noon + dayMs + 1000, 7)];
   const two = visitor([visit(noon, 60), visit(noon + dayMs, 60)], reached);
   assert.equal(tallyOf([two], { ...question, goal }).eligible.value, 5);
 });
 
+test('[V7] a window of the visit is over half an hour after its last sign, and a day after the moment', () => {
+  const goal = { ...purchase, window: { type: 'visit' as const } };
+  const valueAt = (at: number, endedAt: number): number =>
+    tallyOf([visitor([{ ...visit(noon, 0), endedAt }], [ordered(at, 1)])], { ...question, goal })
+      .eligible.value;
+  const over = noon + 40 * minuteMs;
+  const told = [over - 39 * minuteMs, over, over + 1].map((at) =>
+    valueAt(at, noon + 10 * minuteMs),
+  );
+  assert.deepEqual(told, [1, 1, 0]);
+  const [day, endless] = [noon + dayMs, noon + 9 * dayMs];
+  assert.deepEqual([valueAt(day, endless), valueAt(day + 1, endless)], [1, 0]);
+  const known = { ...question, goal, knownUntil: day };
+  const { eligible } = tallyOf([visitor([{ ...visit(noon, 0), endedAt: endless }])], known);
+  assert.deepEqual([eligible.visitors, eligible.pending], [1, 0]);
+});
+
+test('[V7] what is taken back by the closing is no value, and an order taken back whole is none', () => {
+  const orders = ['part', 'whole', 'late', 'twice'].map((key) =>
+    visitor([visit(noon, 0)], [ordered(noon + minuteMs, 50, { key, orderSum: 100 })]),
+  );
+  const at = noon + 2 * minuteMs;
+  const closing = noon + 8 * dayMs;
+  const returns = new Map([
+    ['part', [{ at: closing, sum: 20, whole: false }]],
+    ['whole', [{ at, sum: 0, whole: true }]],
+    ['late', [{ at: closing + 1, sum: 0, whole: true }]],
+    ['twice', [60, 40].map((sum) => ({ at, sum, whole: false }))],
+  ]);
+  const { eligible } = tallyOf(orders, { ...question, returns });
+  assert.deepEqual([eligible.visitors, eligible.converted, eligible.value], [4, 2, 90]);
+  const told = ordered(noon, 50, { receivedAt: closing + 1 });
+  const late = tallyOf([visitor([visit(noon, 0)], [told])]).eligible;
+  assert.deepEqual([late.visitors, late.converted], [1, 0], 'received after the closing');
+});
+
 test("[V7] the value of one visitor is at most the goal's cap", () => {
   const goal = { ...purchase, valueCap: 100 };
-  const reached = [
-    { at: noon + 70_000, value: 80 },
-    { at: noon + 80_000, value: 80 },
-  ];
+  const reached = [ordered(noon + 70_000, 80), ordered(noon + 80_000, 80)];
   assert.equal(
     tallyOf([visitor([visit(noon, 60)], reached)], { ...question, goal }).all.value,
     100,
@@ -155,7 +189,7 @@ test('[V10] what was looked at in parts adds up to what is looked at in one', ()
         visit(noon + index * minuteMs, index),
         visit(noon + dayMs, index % 3 === 0 ? 9 : null, '/b'),
       ],
-      index % 4 === 0 ? [{ at: noon + dayMs, value: index }] : [],
+      index % 4 === 0 ? [ordered(noon + dayMs, index)] : [],
     ),
   );
   const parts = newTally();

@@ -3,9 +3,10 @@
 // and estimates nothing; who looked at a part only says so.
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
-import { profileLimits, rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits, rehearsalLimits, windowLimits } from '@opportune/protocol/limits.ts';
 import { wallClock } from '../world/local-time.ts';
-import type { RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
+import type { Reached, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
+import { leftAt, partsBack, type ReturnReport } from './taken-back.ts';
 
 export interface TallyQuestion {
   readonly goal: Goal | null;
@@ -14,6 +15,8 @@ export interface TallyQuestion {
   readonly from: number;
   /** Until when what happened is known: a window that ends later is not over. */
   readonly knownUntil: number;
+  /** By key of the conversion: what is reported to be taken back of it. */
+  readonly returns: ReadonlyMap<string, readonly ReturnReport[]>;
 }
 
 /** By visitor, once each: those whose window is over, and what they did in it. */
@@ -62,8 +65,6 @@ export interface RehearsalTally {
 
 /** Seconds of a visit that are told apart. */
 export const secondsCounted = 2 * 3600;
-/** An event may come this late and still count, as in results. */
-const lateMs = 24 * 3600_000;
 
 export function newTally(): RehearsalTally {
   const outcome = (): Outcome => ({
@@ -174,25 +175,50 @@ interface Enrolled {
   readonly reached: RehearsedVisitor['reached'];
 }
 
-/** As results count: at or after the start, not after the end of the window, by event time. */
+/**
+ * As results count: at or after the start, not after the end of the window, by event time, and what
+ * was received of it, refunds too, by the closing.
+ */
 function addOutcome(outcome: Outcome, enrolled: Enrolled, question: TallyQuestion): void {
   const { goal, knownUntil } = question;
   if (goal === null) return;
-  const { start, visitEnd, reached } = enrolled;
-  const { window } = goal;
-  const end = window.type === 'visit' ? Math.max(start, visitEnd) : start + window.seconds * 1000;
-  const closesAt = end + (window.type === 'visit' ? profileLimits.visitGapMs : lateMs);
+  const { start, reached } = enrolled;
+  const { end, closesAt } = windowOf(goal, enrolled);
   if (closesAt > knownUntil) {
     outcome.pending++;
     return;
   }
-  const counted = reached.filter(({ at }) => at >= start && at <= end);
+  let [converted, whole] = [false, 0];
+  for (const each of reached) {
+    if (each.at < start || each.at > end || each.receivedAt > closesAt) continue;
+    const left = leftOf(each, question, closesAt);
+    if (left > 0) converted = true;
+    whole += each.value * left;
+  }
   outcome.visitors++;
-  if (counted.length > 0) outcome.converted++;
-  const value = counted.reduce((sum, each) => sum + each.value, 0);
-  const capped = goal.valueCap === null ? value : Math.min(goal.valueCap, value);
+  if (converted) outcome.converted++;
+  const capped = Math.min(whole, goal.valueCap ?? Infinity);
   outcome.value += capped;
   outcome.valueSquares += capped * capped;
+}
+
+/** A same-visit window is over with the visit, which is half an hour after its last sign. */
+function windowOf(
+  { window }: Goal,
+  { start, visitEnd }: Enrolled,
+): { readonly end: number; readonly closesAt: number } {
+  if (window.type === 'duration') {
+    const end = start + window.seconds * 1000;
+    return { end, closesAt: end + windowLimits.lateMs };
+  }
+  const visitOver = Math.max(start, visitEnd) + profileLimits.visitGapMs;
+  const end = Math.min(visitOver, start + windowLimits.visitMs);
+  return { end, closesAt: end };
+}
+
+function leftOf({ key, orderSum }: Reached, { returns }: TallyQuestion, at: number): number {
+  const reports = returns.get(key);
+  return reports === undefined ? 1 : leftAt(partsBack(reports, orderSum), at);
 }
 
 /** Adds what others came to; the order of the parts makes no difference, names beyond room apart. */

@@ -103,7 +103,10 @@ test('[V1] for random histories, campaigns, agents and instants of publication, 
         );
         assert.deepEqual(
           rehearsed.reached,
-          visit.conversions.map(({ at, value }) => ({ at, value })),
+          visit.conversions.map(({ key, at, receivedAt, value }) => ({
+            ...{ key, at, receivedAt, value },
+            orderSum: value,
+          })),
         );
         assert.deepEqual(firstsOf(rehearsed), firstDecisions(visit));
         decided += visit.decisions.length;
@@ -186,7 +189,8 @@ test('[V4] an imported history is rehearsed by its own times and reaches goals o
     { ...visit.state, events: late },
   );
   assert.deepEqual(rehearsed.eligibleAt, [noon + 20_000]);
-  assert.deepEqual(rehearsed.reached, [{ at: noon + 70_000, value: 40 }]);
+  const at = noon + 70_000;
+  assert.deepEqual(rehearsed.reached, [{ key: 'o1', at, receivedAt: at, value: 40, orderSum: 40 }]);
   assert.equal(visit.conversions.length, 0);
 });
 

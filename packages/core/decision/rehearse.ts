@@ -13,6 +13,7 @@ import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { AccountId, CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
+import { orderValueIn } from '../behaviour/apply-order.ts';
 import type { IntentScorer } from '../behaviour/apply-intent.ts';
 import type { Visit } from '../behaviour/profile.ts';
 import { isRunnable } from './arm-plan.ts';
@@ -68,7 +69,13 @@ export interface RehearsedVisitor {
   /** Every decision, also second ones of a visit. */
   readonly eligibleAt: readonly number[];
   /** Of the campaign's goal, each key once, by event time. */
-  readonly reached: readonly Pick<Conversion, 'at' | 'value'>[];
+  readonly reached: readonly Reached[];
+}
+
+/** Not capped, and with nothing taken back of it. */
+export interface Reached extends Pick<Conversion, 'key' | 'at' | 'receivedAt' | 'value'> {
+  /** What the whole order came to, of which a refund is a part. */
+  readonly orderSum: number;
 }
 
 /** A period that no running campaign has, so that no stored answer is taken for one to a rehearsal. */
@@ -171,7 +178,7 @@ interface Play {
     takenInAt: number | null;
   }[];
   readonly eligibleAt: number[];
-  readonly reached: Pick<Conversion, 'at' | 'value'>[];
+  readonly reached: Reached[];
 }
 
 type RehearsedEvent = AcceptedEvent & {
@@ -237,9 +244,16 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
     play.visits.push({ visit: state.visit, eligible: null, takenInAt: null });
   for (const effect of effects) {
     if (effect.type === 'decide') noteEligible(play, effect.decision);
-    else if (effect.type === 'convert')
-      play.reached.push({ at: effect.conversion.at, value: effect.conversion.value });
+    else if (effect.type === 'convert') play.reached.push(reachedBy(effect.conversion, event));
   }
+}
+
+function reachedBy(
+  { key, at, receivedAt, value }: Conversion,
+  event: RehearsedEvent | null,
+): Reached {
+  const sum = event === null ? null : orderValueIn(event.properties);
+  return { key, at, receivedAt, value, orderSum: sum === null || sum === 0 ? value : sum };
 }
 
 /** The score that the event's row carries: what was known then, not what has been learnt since. */

@@ -1,7 +1,7 @@
 // One rehearsal: visitors drawn at random by a hash of their ids, in rounds that grow, so that a first
 // answer comes within seconds and each further one is sharper; all of them where the time is enough.
 // It folds nothing itself: that is done on a thread of its own. It can be stopped at any time.
-import type { RehearsalQuestion } from '@opportune/core/decision/rehearse.ts';
+import { goalOf, type RehearsalQuestion } from '@opportune/core/decision/rehearse.ts';
 import {
   addTally,
   newTally,
@@ -64,8 +64,10 @@ export async function runRehearsal(
     until: span.until,
     availability: await past.availability(account, span),
   };
+  const goal = goalOf(question);
+  const returns = goal === null ? new Map() : await past.returns(account, goal, span.from);
   watch.signal.throwIfAborted();
-  const rehearser = past.rehearse(account, span, { question, knownUntil: ask.now });
+  const rehearser = past.rehearse(account, span, { question, knownUntil: ask.now, returns });
   try {
     const { visitors } = amount;
     const rounds = { rehearser, question, span, reach, visitors, endsAt };

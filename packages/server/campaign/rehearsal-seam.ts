@@ -2,6 +2,8 @@
 // others know where visits are stored.
 import type { RehearsalQuestion } from '@opportune/core/decision/rehearse.ts';
 import type { RehearsalTally } from '@opportune/core/decision/rehearse-tally.ts';
+import type { ReturnReport } from '@opportune/core/decision/taken-back.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 
@@ -28,11 +30,20 @@ export interface PastVisits {
   rehearse(
     account: AccountId,
     span: PastSpan,
-    asked: { readonly question: RehearsalQuestion; readonly knownUntil: number },
+    asked: {
+      readonly question: RehearsalQuestion;
+      readonly knownUntil: number;
+      readonly returns: Returns;
+    },
   ): Rehearser;
   /** What was recorded of who was free, up to the span's end, with the last record before it. */
   availability(account: AccountId, span: PastSpan): Promise<readonly Availability[]>;
+  /** What was taken back since an instant, of what reached the goal. */
+  returns(account: AccountId, goal: Goal, since: number): Promise<Returns>;
 }
+
+/** By key of the conversion. */
+type Returns = ReadonlyMap<string, readonly ReturnReport[]>;
 
 /** Visitors by a hash of their id, from one to before the other, in parts of `hashParts`. */
 export interface HashRange {

@@ -13,6 +13,7 @@ import {
   reportLimits,
   reportingLimits,
   socketLimits,
+  windowLimits,
 } from '@opportune/protocol/limits.ts';
 import { afterLimits } from '@opportune/protocol/after.ts';
 import { privateLimits } from '@opportune/protocol/private.ts';
@@ -184,6 +185,8 @@ const contents: Sentences<typeof contentLimits> = {
 };
 
 const rehearsals: Sentences<typeof rehearsalLimits> = {
+  returns:
+    'Orders of which something was taken back: the newest are read. Of older ones nothing is taken back.',
   days: 'How many days of stored visits are looked at.',
   hashParts:
     'Parts that visitors are told apart in by a hash of their id: the finest share that can be drawn.',
@@ -229,6 +232,13 @@ const reports: Sentences<typeof reportLimits> = {
   answerMs: 'How old a kept answer may become, even where nothing has changed.',
 };
 
+const windows: Sentences<typeof windowLimits> = {
+  lateMs:
+    'How long late events are waited for after a goal’s window of a fixed length. What is received later changes no effect.',
+  visitMs:
+    'How long after the decision a window of the same visit may last. Beyond: it is over, though the visit goes on.',
+};
+
 const reporting: Sentences<typeof reportingLimits> = {
   bodySizeBytes:
     'One request with reports of the console’s Content-Security-Policy. Beyond: HTTP 413, and nothing of it is counted.',
@@ -258,6 +268,7 @@ export function limitsReference(): string {
     ...section('Conditions', conditionLimits, conditions),
     ...section('Rehearsals', rehearsalLimits, rehearsals),
     ...section('Campaigns that optimise', optimiseLimits, optimising),
+    ...section('Windows of goals', windowLimits, windows),
     ...section('Results', reportLimits, reports),
     ...section('Reports of browsers', reportingLimits, reporting),
   ].join('\n');

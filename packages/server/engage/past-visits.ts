@@ -1,6 +1,7 @@
 // The stored visits of an account for whoever rehearses a draft over them: how far they go back, how
 // many there are, who was free, and what they come to on a thread of its own. It keeps nothing.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
@@ -25,7 +26,12 @@ interface RoundWatch {
   readonly progress: (part: number) => void;
 }
 
-export function pastVisits(facts: FactStore) {
+/** What is reported to be taken back of orders; `report/` has it. */
+export interface Returns {
+  since(account: AccountId, goal: Goal, since: number): Promise<ApartQuestion['returns']>;
+}
+
+export function pastVisits(facts: FactStore, returns: Returns) {
   return {
     async reach(account: AccountId, sites: readonly SiteId[]) {
       const [row] = await facts.query<{ events: number; from_ms: number; until_ms: number }>(
@@ -69,6 +75,8 @@ export function pastVisits(facts: FactStore) {
     },
 
     availability: (account: AccountId, span: Span) => readAvailability(facts, account, span),
+
+    returns: (account: AccountId, goal: Goal, since: number) => returns.since(account, goal, since),
   };
 }
 

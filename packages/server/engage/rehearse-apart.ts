@@ -11,6 +11,7 @@ import {
   addToTally,
   newTally,
   type RehearsalTally,
+  type TallyQuestion,
 } from '@opportune/core/decision/rehearse-tally.ts';
 import { visitorsOf } from './past-piece.ts';
 
@@ -18,6 +19,8 @@ export interface ApartQuestion {
   readonly question: RehearsalQuestion;
   /** Until when what happened is known. */
   readonly knownUntil: number;
+  /** What was taken back, by key of the conversion. */
+  readonly returns: TallyQuestion['returns'];
 }
 
 export interface Apart {
@@ -76,13 +79,13 @@ function isTask(data: unknown): data is Task {
   return typeof data === 'object' && data !== null && 'task' in data && data.task === task;
 }
 
-function serve({ question, knownUntil }: Task): void {
+function serve({ question, knownUntil, returns }: Task): void {
   // On Linux a priority is a thread's own: this one gives way to the thread that decides.
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const compiled = compileRehearsal(question);
   const { account, settings } = question.configuration;
   const { timeZone } = settings;
-  const asked = { goal: compiled.goal, timeZone, from: question.from, knownUntil };
+  const asked = { goal: compiled.goal, timeZone, from: question.from, knownUntil, returns };
   let tally = newTally();
   parentPort?.on('message', (piece: Uint8Array | null) => {
     if (piece === null) {

@@ -2,25 +2,23 @@
 // closing, each with its first decision at which something was decided, and what came of that. Closing
 // and outcome are those of results: what was taken back by then is taken off, and what is taken back
 // later changes no unit.
+import { leftAt, type PartBack } from '@opportune/core/decision/taken-back.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits, profileLimits, windowLimits } from '@opportune/protocol/limits.ts';
 import { DecisionPolicy } from '@opportune/protocol/policy.ts';
-import type { PartBack, TakenBack } from './seams.ts';
+import type { TakenBack } from './seams.ts';
+import { minutesOf, type TalkRow, talksSql } from './talk-minutes.ts';
 
 /** Late events are waited for this long after a window of fixed length, as in results. */
-const lateS = 24 * 3600;
+const lateS = windowLimits.lateMs / 1000;
 const visitGapS = profileLimits.visitGapMs / 1000;
-/** Of visits as windows: who goes on for longer after their decision is not learnt from. */
-const longestVisitS = 24 * 3600;
+const longestVisitS = windowLimits.visitMs / 1000;
 const unitsAtOnce = 500;
 /** What is learnt has been on its way to the store for this long: nothing comes before it any more. */
 export const settledMs = 60_000;
 const worthMs = 90 * 86_400_000;
-/** As in results: a conversation that somebody forgot to end is no work. */
-const mostMinutes = 60;
-
 /** The unit learnt last: its closing, and its visitor where several close at once. */
 export interface Place {
   readonly through: number;
@@ -40,7 +38,7 @@ export interface ClosedUnit {
   readonly value: number;
   /** A conversation began from the decision. */
   readonly accepted: boolean;
-  /** From an agent's first message to the end of it, by the closing, at most 60; 0 where there was none. */
+  /** Of an agent's time in it, by the closing, at most 60; 0 where there was none. */
   readonly minutes: number;
 }
 
@@ -63,7 +61,9 @@ const visitEndsSql = `
 /** Who has closed after the place, the first first. With windowS 0 the window is the visit. */
 const dueSql = `
   SELECT e.visitor AS visitor,
-    if({windowS:UInt32} = 0, ifNull(v.ended_at, e.made.2) + toIntervalSecond(${visitGapS}), e.made.2 + toIntervalSecond({windowS:UInt32})) AS window_end,
+    if({windowS:UInt32} = 0,
+      least(ifNull(v.ended_at, e.made.2) + toIntervalSecond(${visitGapS}), e.made.2 + toIntervalSecond(${longestVisitS})),
+      e.made.2 + toIntervalSecond({windowS:UInt32})) AS window_end,
     window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at,
     toFloat64(toUnixTimestamp64Milli(window_end)) AS window_ms,
     toFloat64(toUnixTimestamp64Milli(closes_at)) AS closes_ms
@@ -125,22 +125,6 @@ interface ReachedRow {
   readonly value: number;
   readonly at_ms: number;
   readonly received_ms: number;
-}
-
-/** Conversations that began from a decision: an agent's first message and the first end; 0 for none. */
-const talksSql = `
-  SELECT decision, JSONExtractString(properties, 'conversation') AS conversation,
-    toFloat64(toUnixTimestamp64Milli(minIf(received_at, name = 'Conversation Answered'))) AS answered_ms,
-    toFloat64(toUnixTimestamp64Milli(minIf(received_at, name = 'Conversation Ended'))) AS ended_ms
-  FROM $events
-  WHERE name IN ('Conversation Started', 'Conversation Answered', 'Conversation Ended')
-    AND trust = 'server' AND visitor IN {visitors:Array(String)} AND decision IN {ids:Array(String)}
-  GROUP BY decision, conversation`;
-
-interface TalkRow {
-  readonly decision: string;
-  readonly answered_ms: number;
-  readonly ended_ms: number;
 }
 
 export interface UnitsQuestion {
@@ -206,7 +190,7 @@ export async function closedUnits(
 
 /** How long after its end a period may have windows open, and what closes them be on its way. */
 export function longestClosingMs({ window }: Goal): number {
-  const seconds = window.type === 'visit' ? visitGapS + longestVisitS : window.seconds + lateS;
+  const seconds = window.type === 'visit' ? longestVisitS : window.seconds + lateS;
   return seconds * 1000 + settledMs;
 }
 
@@ -217,23 +201,12 @@ function spanOf(
   now: number,
 ): { since: number; until: number } {
   const [shortestS, longestS] =
-    windowS === 0 ? [visitGapS, visitGapS + longestVisitS] : [windowS + lateS, windowS + lateS];
+    windowS === 0 ? [visitGapS, longestVisitS] : [windowS + lateS, windowS + lateS];
   return { since: Math.max(0, through - longestS * 1000), until: now - shortestS * 1000 };
 }
 
 function recordOf(text: string): DecisionPolicy | null {
   return text === '' ? null : (DecisionPolicy.safeParse(JSON.parse(text)).data ?? null);
-}
-
-/** Up to the end of each conversation, or where it goes on then, up to the closing. */
-function minutesOf(talks: readonly TalkRow[], closesAt: number): number {
-  let spentMs = 0;
-  for (const { answered_ms, ended_ms } of talks) {
-    if (answered_ms === 0) continue;
-    const end = ended_ms === 0 ? closesAt : Math.min(ended_ms, closesAt);
-    spentMs += Math.max(0, end - answered_ms);
-  }
-  return Math.min(mostMinutes, spentMs / 60_000);
 }
 
 /** What was reached from the decision to the end of the window and stood when that closed. */
@@ -251,12 +224,6 @@ function outcomeOf(
     whole += value * left;
   }
   return { converted, value: Math.min(whole, valueCap ?? Infinity) };
-}
-
-/** Nothing where less than a millionth is left, as in results. */
-function leftAt(back: readonly PartBack[], at: number): number {
-  const left = back.reduce((rest, each) => (each.at <= at ? rest - each.part : rest), 1);
-  return left < 1e-6 ? 0 : left;
 }
 
 /**

@@ -1,5 +1,6 @@
 // What learning needs of other features, as narrow interfaces that the composition root fills.
 import type { VisitorLog } from '@opportune/core/decision/engine.ts';
+import type { PartBack } from '@opportune/core/decision/taken-back.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -25,12 +26,6 @@ export interface CampaignPeriods {
 
 export interface Configurations {
   current(account: AccountId): Promise<Configuration>;
-}
-
-/** A part of an order was taken back: when that was received, 1 for the whole. */
-export interface PartBack {
-  readonly at: number;
-  readonly part: number;
 }
 
 /** What was taken back of orders, as results count it; `report/` has it. */

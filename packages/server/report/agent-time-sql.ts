@@ -16,15 +16,22 @@ export interface AgentTimeRow {
   readonly converted_minutes: number;
 }
 
-/** Answered conversations of a period's engagements, by visitor: from the first answer to the end. */
+const far = "toDateTime64('2200-01-01 00:00:00', 3, 'UTC')";
+
+/**
+ * Answered conversations of a period's engagements, by visitor: from the first answer to the next end,
+ * and from each taking up again to the next.
+ */
 const talksSql = `
-  SELECT visitor, groupArray((answered_at, ended_at)) AS talks
+  SELECT visitor, arrayFlatten(groupArray(stretches)) AS talks
   FROM (
     SELECT visitor, JSONExtractString(properties, 'conversation') AS conversation,
       minIf(at, name = 'Conversation Answered') AS answered_at,
-      if(countIf(name = 'Conversation Ended') = 0, toDateTime64('2200-01-01 00:00:00', 3, 'UTC'), minIf(at, name = 'Conversation Ended')) AS ended_at
+      groupArrayIf(at, name = 'Conversation Ended') AS ends,
+      arraySort(arrayPushFront(arrayFilter(t -> t > answered_at, groupArrayIf(at, name = 'Conversation Reopened')), answered_at)) AS starts,
+      arrayMap((t, next) -> (t, arrayMin(arrayPushBack(arrayFilter(e -> e >= t, ends), next))), starts, arrayPushBack(arrayPopFront(starts), ${far})) AS stretches
     FROM $events
-    WHERE name IN ('Conversation Answered', 'Conversation Ended') AND trust = 'server'
+    WHERE name IN ('Conversation Answered', 'Conversation Reopened', 'Conversation Ended') AND trust = 'server'
       AND decision IN (SELECT id FROM $decisions WHERE campaign = {campaign:String} AND period = {period:UInt32})
     GROUP BY visitor, conversation
     HAVING countIf(name = 'Conversation Answered') > 0

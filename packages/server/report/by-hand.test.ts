@@ -68,6 +68,7 @@ const talks: readonly Talk[] = [
   { visitor: 'own', minute: 11, by: '' },
   { visitor: 'claimed', minute: 11, trust: 'page' },
   { visitor: 'late', minute: 100, visit: '2' },
+  { visitor: 'restless', minute: 10 + 24 * 60 + 1 },
 ];
 
 it('[C33] [F23] counts visitors of control, each once, from the period’s start to their window’s end', async () => {

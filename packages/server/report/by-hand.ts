@@ -1,7 +1,7 @@
 // How many of a period's control an agent spoke to first. It changes no other figure: they stay where
 // the draw put them.
 import { grounds } from './fact-versions.ts';
-import { enrolledSql } from './results-sql.ts';
+import { enrolledSql, longestVisitS } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
 import { unitsParams, type UnitsQuestion } from './units-params.ts';
 
@@ -18,7 +18,7 @@ export const byHandSql = `
   ) AS h
   INNER JOIN (${enrolledSql}) AS e ON e.visitor = h.visitor
   WHERE e.arm = 'control' AND (h.at <= e.enrolled_at + toIntervalSecond({windowS:UInt32})
-    OR ({windowS:UInt32} = 0 AND h.visit = e.visit))`;
+    OR ({windowS:UInt32} = 0 AND h.visit = e.visit AND h.at <= e.enrolled_at + toIntervalSecond(${longestVisitS})))`;
 
 export async function addressedByHand(
   facts: ReportFacts,

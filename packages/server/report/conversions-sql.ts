@@ -30,33 +30,42 @@ const productsSql = `arraySum(p -> abs(JSONExtractFloat(p, 'price')) * if(JSONHa
 
 const orderKey = 'JSON_VALUE(properties, {keyPath:String})';
 /** Reports that take something back. What a page says of it is not believed. */
-const believed = `name IN ('Order Refunded', 'Order Cancelled') AND trust IN ('signed', 'server')
-        AND bot = 0 AND imported = 0`;
+const ofReturns = `name IN ('Order Refunded', 'Order Cancelled') AND bot = 0`;
+const trusted = `trust IN ('signed', 'server') AND imported = 0`;
+const believed = `${ofReturns} AND ${trusted}`;
 
 /**
- * What was taken back of each order, of signed or server trust: one entry a report, with the instant
- * of its receipt, its sum, and whether it takes back the whole order. A report is named by its
- * `refund_id`, else by its event, and counts once. Parameter: keyPath.
+ * What was taken back of each order: one entry a report, with the instant at which it was told, its
+ * sum, and whether it takes back the whole order. A report is named by its `refund_id`, else by its
+ * event, and counts once. Parameter: keyPath.
  */
-export const takenBackSql = `
-  SELECT order_key, groupArray((received_at, total, whole)) AS reports
+export function returnsOf(of: { readonly believed: string; readonly told: string }): string {
+  return `
+  SELECT order_key, groupArray((told_at, total, whole)) AS reports
   FROM (
-    SELECT order_key, report_key, min(received_at) AS received_at, argMin(total, ordinal) AS total,
+    SELECT order_key, report_key, min(told) AS told_at, argMin(total, ordinal) AS total,
       argMin(whole, ordinal) AS whole
     FROM (
-      SELECT ${orderKey} AS order_key, ordinal, received_at,
+      SELECT ${orderKey} AS order_key, ordinal, ${of.told} AS told,
         JSON_VALUE(properties, '$.refund_id') AS refund_id,
         if(refund_id = '', concat('event ', id), concat('refund ', refund_id)) AS report_key,
         ${sumSql} AS named, ${productsSql} AS priced,
         if(named > 0, named, priced) AS total,
         name = 'Order Cancelled' OR (total = 0 AND empty(JSONExtractArrayRaw(properties, 'products'))) AS whole
       FROM $events
-      WHERE ${believed}
+      WHERE ${ofReturns} AND ${of.believed}
     )
     WHERE order_key != ''
     GROUP BY order_key, report_key
   )
   GROUP BY order_key`;
+}
+
+/** Of signed or server trust, as received. Parameter: keyPath. */
+export const takenBackSql = returnsOf({
+  believed: trusted,
+  told: 'received_at',
+});
 
 /** How many reports there are that may take something back of what has a key. Parameter: keyPath. */
 export const reportsSql = `

@@ -156,6 +156,13 @@ before(async () => {
   );
   events.push(
     talk('100t', 'Conversation Answered', from + minute),
+    // After its twelve minutes taken up again for thirty; another, never answered, for the first time.
+    talk('0t', 'Conversation Reopened', from + 20 * minute),
+    talk('0t', 'Conversation Ended', from + 50 * minute),
+    talk('103t', 'Conversation Ended', from + 2 * minute),
+    talk('103t', 'Conversation Reopened', from + 3 * minute),
+    talk('103t', 'Conversation Answered', from + 5 * minute),
+    talk('103t', 'Conversation Ended', from + 9 * minute),
     talk('101t', 'Conversation Answered', from + minute, { trust: 'page' }),
     talk('102t', 'Conversation Started', from + minute),
     talk('pending', 'Conversation Answered', now - dayMs),
@@ -166,12 +173,12 @@ before(async () => {
 after(() => engines.close());
 
 describe('agents’ time', () => {
-  it('is that of conversations from the engagement, from the first answer to the end', async () => {
+  it('is that of conversations from the engagement, from the first answer to the end, and of those taken up again from then on', async () => {
     const { arms } = await periodAgentTime(engines.facts, question());
     const [optimise, always] = arms;
     assert.deepEqual([optimise?.eligible, optimise?.talked, optimise?.minutes], [400, 80, 80 * 10]);
     // One of them was never ended: it counts an hour, and no more.
-    assert.deepEqual([always?.talked, always?.minutes], [101, 100 * 12 + 60]);
+    assert.deepEqual([always?.talked, always?.minutes], [102, 100 * 12 + 60 + 30 + 4]);
   });
 
   it('is divided by the conversions beyond control, with its interval', async () => {

@@ -272,6 +272,25 @@ describe('refunds and the closing of a window', () => {
     const { pending } = await world.results(visit);
     assert.deepEqual(pending, { visitors: 0, lastClosesAt: null });
   });
+
+  it('[F4] a visit that never ends keeps its window open for a day after the decision, and nobody back', async () => {
+    const visit = { window: { type: 'visit' } } as const;
+    const world = new World();
+    for (let at = began; at < now; at += 25 * 60_000)
+      world.event('t0', 'Page', at, {}, { trust: 'page' });
+    world.conversions[0] = { ...world.conversions[0], at: began + dayMs + 1 };
+    const open = await world.results(visit, began + dayMs - 1);
+    assert.deepEqual(open.pending, { visitors: 20, lastClosesAt: began + dayMs });
+    const { pending, arms } = await world.results(visit);
+    assert.deepEqual(pending, { visitors: 0, lastClosesAt: null });
+    assert.deepEqual(
+      arms.map(({ arm, closed, soFar }) => [arm, closed.eligible, soFar.converted]),
+      [
+        ['treatment', 10, 0],
+        ['control', 10, 0],
+      ],
+    );
+  });
 });
 
 describe('refunds in the other figures', () => {

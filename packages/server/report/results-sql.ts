@@ -2,13 +2,15 @@
 // converted, whose window is closed. A figure that stands on two screens is the same part in both.
 // What was reached and taken back is in conversions-sql.ts.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
-import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits, profileLimits, windowLimits } from '@opportune/protocol/limits.ts';
 import { conversionsSql, firstConversionsSql, leftSql } from './conversions-sql.ts';
 
 /** Late events are waited for this long after a window of fixed length. */
-export const lateS = 24 * 3600;
+export const lateS = windowLimits.lateMs / 1000;
 /** A visit is over after so long without an own sign. */
 export const visitGapS = profileLimits.visitGapMs / 1000;
+/** Else one browser that never rests would hold back all who were enrolled behind it. */
+export const longestVisitS = windowLimits.visitMs / 1000;
 const lateEventMs = intakeLimits.liveMs;
 
 /**
@@ -94,7 +96,9 @@ export function unitsFor({ visits, refunds }: ResultsNeeds): string {
   ) AS k ON k.visitor = e.visitor`;
 }
 
-const visitWindowSql = `if({windowS:UInt32} = 0, ifNull(v.ended_at, e.enrolled_at) + toIntervalSecond(${visitGapS}), e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
+const visitWindowSql = `if({windowS:UInt32} = 0,
+      least(ifNull(v.ended_at, e.enrolled_at) + toIntervalSecond(${visitGapS}), e.enrolled_at + toIntervalSecond(${longestVisitS})),
+      e.enrolled_at + toIntervalSecond({windowS:UInt32})) AS window_end,
     window_end + toIntervalSecond(if({windowS:UInt32} = 0, 0, ${lateS})) AS closes_at`;
 
 const durationWindowSql = `e.enrolled_at + toIntervalSecond({windowS:UInt32}) AS window_end,

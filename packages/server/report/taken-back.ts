@@ -1,15 +1,11 @@
 // What was taken back of orders, for who learns from outcomes: the same reports by the same rule as in
 // results [F14]. It decides nothing about when an outcome stands.
+import type { PartBack, ReturnReport } from '@opportune/core/decision/taken-back.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { conversionParams, conversionsSql, reportsSql } from './conversions-sql.ts';
-
-/** A part of an order was taken back: when that was received, 1 for the whole. */
-export interface PartBack {
-  readonly at: number;
-  readonly part: number;
-}
+import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { conversionParams, conversionsSql, reportsSql, returnsOf } from './conversions-sql.ts';
 
 /** Of conversions that stood when their window was over. */
 export interface Worth {
@@ -47,6 +43,25 @@ const worthSql = `
   )
   WHERE stood >= 1e-6`;
 
+const happened = 'if(imported = 1, at, received_at)';
+
+/** The newest orders of which something was taken back, imported ones as if it had been reported then. */
+const reportedSql = `
+  SELECT order_key AS key, arrayMap(r -> toFloat64(toUnixTimestamp64Milli(r.1)), reports) AS at_ms,
+    arrayMap(r -> toFloat64(r.2), reports) AS sums, arrayMap(r -> toUInt8(r.3), reports) AS whole
+  FROM (${returnsOf({
+    believed: `(imported = 1 OR trust IN ('signed', 'server')) AND ${happened} >= ${instant('since')}`,
+    told: happened,
+  })})
+  ORDER BY arrayMax(at_ms) DESC, key LIMIT ${rehearsalLimits.returns}`;
+
+interface ReportedRow {
+  readonly key: string;
+  readonly at_ms: readonly number[];
+  readonly sums: readonly number[];
+  readonly whole: readonly number[];
+}
+
 export function takenBackFrom(facts: FactStore) {
   return {
     /** By key; what nothing was taken back of is left out. */
@@ -64,6 +79,26 @@ export function takenBackFrom(facts: FactStore) {
         rows.map(({ key, at_ms, parts }) => [
           key,
           at_ms.map((at, of) => ({ at, part: parts[of] ?? 0 })),
+        ]),
+      );
+    },
+
+    /**
+     * By key: every believed report since an instant, for whoever counts conversions of a stored past
+     * anew. Imported ones lie at their own time, and whoever imported is believed.
+     */
+    async since(
+      account: AccountId,
+      goal: Goal,
+      since: number,
+    ): Promise<ReadonlyMap<string, readonly ReturnReport[]>> {
+      if (goal.key === null) return new Map();
+      const params = { ...conversionParams(goal), since };
+      const rows = await facts.query<ReportedRow>(account, reportedSql, params);
+      return new Map(
+        rows.map(({ key, at_ms, sums, whole }) => [
+          key,
+          at_ms.map((at, of) => ({ at, sum: sums[of] ?? 0, whole: whole[of] === 1 })),
         ]),
       );
     },

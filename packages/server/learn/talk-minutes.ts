@@ -1,0 +1,42 @@
+// How long agents talked in conversations that began from a decision, by the closing of its visitor: as
+// results count agents' time [F19].
+
+/** One conversation, in ms; `answered_ms` 0: nobody answered it. */
+export interface TalkRow {
+  readonly decision: string;
+  readonly answered_ms: number;
+  readonly reopened_ms: readonly number[];
+  readonly ended_ms: readonly number[];
+}
+
+/** As in results: a conversation that somebody forgot to end is no work. */
+const mostMinutes = 60;
+
+/** Conversations that began from decisions. Parameters: visitors, ids. */
+export const talksSql = `
+  SELECT decision, JSONExtractString(properties, 'conversation') AS conversation,
+    toFloat64(toUnixTimestamp64Milli(minIf(received_at, name = 'Conversation Answered'))) AS answered_ms,
+    groupArrayIf(toFloat64(toUnixTimestamp64Milli(received_at)), name = 'Conversation Reopened') AS reopened_ms,
+    groupArrayIf(toFloat64(toUnixTimestamp64Milli(received_at)), name = 'Conversation Ended') AS ended_ms
+  FROM $events
+  WHERE name IN ('Conversation Started', 'Conversation Answered', 'Conversation Reopened', 'Conversation Ended')
+    AND trust = 'server' AND visitor IN {visitors:Array(String)} AND decision IN {ids:Array(String)}
+  GROUP BY decision, conversation`;
+
+/** From an agent's first message to the end, and from each taking up again to the next end; at most 60. */
+export function minutesOf(talks: readonly TalkRow[], closesAt: number): number {
+  let spentMs = 0;
+  for (const { answered_ms, reopened_ms, ended_ms } of talks) {
+    if (answered_ms === 0) continue;
+    const again = reopened_ms
+      .filter((at) => at > answered_ms)
+      .toSorted((one, other) => one - other);
+    const starts = [answered_ms, ...again];
+    for (const [index, from] of starts.entries()) {
+      const ended = Math.min(...ended_ms.filter((at) => at >= from));
+      const until = Math.min(ended, starts[index + 1] ?? Infinity, closesAt);
+      spentMs += Math.max(0, until - from);
+    }
+  }
+  return Math.min(mostMinutes, spentMs / 60_000);
+}
