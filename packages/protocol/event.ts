@@ -163,17 +163,19 @@ export const eventName = {
   conversationReopened: 'Conversation Reopened',
 } as const;
 
+/** Bounded, so that no product or sum of amounts is ever infinite, nor is the square of one. */
+const Amount = z.number().min(-intakeLimits.amount).max(intakeLimits.amount);
 /** Properties of the e-commerce events that conditions, goals and results read; all optional. */
 export const OrderProperties = z.object({
   order_id: z.union([z.string().max(128), z.number()]).optional(),
-  total: z.number().finite().optional(),
-  revenue: z.number().finite().optional(),
-  value: z.number().finite().optional(),
+  total: Amount.optional(),
+  revenue: Amount.optional(),
+  value: Amount.optional(),
   currency: z.string().max(8).optional(),
 });
 export const CartProperties = z.object({
-  total: z.number().finite().nonnegative(),
-  items: z.number().int().nonnegative(),
+  total: Amount.nonnegative(),
+  items: Amount.int().nonnegative(),
   currency: z.string().max(8).optional(),
 });
 export const ProductProperties = z.object({
@@ -181,14 +183,14 @@ export const ProductProperties = z.object({
   sku: z.string().max(128).optional(),
   name: z.string().max(512).optional(),
   category: z.string().max(256).optional(),
-  price: z.number().finite().optional(),
-  quantity: z.number().finite().optional(),
+  price: Amount.optional(),
+  quantity: Amount.optional(),
 });
 export const SearchProperties = z.object({ query: z.string().max(1024) });
 export const LeadProperties = z.object({
   lead_id: z.union([z.string().max(128), z.number()]).optional(),
   form: z.string().max(256).optional(),
-  value: z.number().finite().optional(),
+  value: Amount.optional(),
   currency: z.string().max(8).optional(),
 });
 export const ServiceProperties = z.object({

@@ -19,6 +19,8 @@ export const intakeLimits = {
   nameLength: 200,
   /** Characters of one string property; longer ones are refused with `event.too_large`. */
   stringLength: 8192,
+  /** Of a price, a quantity, a sum: beyond it, or below its negative, `event.property_type`. */
+  amount: 1_000_000_000_000,
   /** Events a second and burst for one visitor. Beyond: `rate.visitor`, may be retried. */
   visitorEventsPerSecond: 50,
   visitorBurst: 300,

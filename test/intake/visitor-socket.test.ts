@@ -163,6 +163,14 @@ test('[I3] one bad event is refused with its field and loses nothing else', asyn
       'properties.items',
     ],
     [
+      event({
+        name: 'Product Added',
+        properties: { product_id: 'x', price: 1e308, quantity: 100 },
+      }),
+      'event.property_type',
+      'properties.price',
+    ],
+    [
       event({ name: 'Engagement Clicked', properties: { decision: 'no such shape!' } }),
       'event.property_type',
       'properties.decision',
@@ -195,6 +203,8 @@ test('[I3] every limit itself is allowed', async () => {
     event({ properties: many(intakeLimits.propertyCount) }),
     event({ properties: { a: 'x'.repeat(intakeLimits.stringLength) } }),
     event({ at: Date.now() - intakeLimits.pastMs + 60_000 }),
+    event({ name: 'Order Completed', properties: { total: intakeLimits.amount } }),
+    event({ name: 'Product Added', properties: { price: -intakeLimits.amount } }),
   ];
   one.send({ type: 'events', batch: 1, sentAt: Date.now(), events });
   assert.deepEqual((await one.frame('ack')).refused, []);

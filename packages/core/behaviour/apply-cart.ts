@@ -1,8 +1,9 @@
 // The cart: whole from Cart Updated; from Product Added and Removed only where the site has never
 // reported a whole one. An older report that arrives later changes nothing.
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { idOfProduct } from './apply-interest.ts';
+import { isAmount } from './amount.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { none, type Profile } from './profile.ts';
 
@@ -32,9 +33,13 @@ function oneProduct(profile: Profile, event: AcceptedEvent): void {
   const { price, quantity } = event.properties;
   const added = event.name === eventName.productAdded;
   const many = (added ? 1 : -1) * (isAmount(quantity) ? quantity : 1);
-  const total = Math.max(0, (cart.total ?? 0) + many * (isAmount(price) ? price : 0));
+  const total = bounded((cart.total ?? 0) + many * (isAmount(price) ? price : 0));
   listProduct(profile, event, added);
-  setCart(profile, cents(total), Math.max(0, (cart.items ?? 0) + many), event.receivedAt);
+  setCart(profile, cents(total), bounded((cart.items ?? 0) + many), event.receivedAt);
+}
+
+function bounded(sum: number): number {
+  return Math.min(intakeLimits.amount, Math.max(0, sum));
 }
 
 /** A product leaves the list with its first removal: how many are left of it is not counted. */
@@ -73,8 +78,4 @@ export function emptyCart(profile: Profile, at: number): void {
   cart.highest = 0;
   cart.change = null;
   cart.products = none;
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

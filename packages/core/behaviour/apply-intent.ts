@@ -54,6 +54,8 @@ export function scoreVisitor<Of extends Profile>(
 ): VisitIntent | null {
   const scores = scorer.scores(profile, now);
   if (scores.length === 0 || !hasMoved(profile.visit?.intent ?? null, scores)) return null;
+  // What is no number cannot be read back from the log.
+  if (!scores.every(({ score, chance }) => Number.isFinite(score + chance))) return null;
   const intent = scores.map((each) => ({
     ...each,
     // Rounded only here: of seven scores one moves, and rounding costs a tenth of a score.

@@ -3,6 +3,7 @@
 import { eventName, type AcceptedEvent, type JsonObject } from '@opportune/protocol/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { fingerprint } from '../world/fingerprint.ts';
+import { isAmount } from './amount.ts';
 import { emptyCart } from './apply-cart.ts';
 import type { Profile } from './profile.ts';
 
@@ -47,7 +48,8 @@ function orderIdOf(event: AcceptedEvent): string {
 export function orderValueIn(properties: JsonObject): number | null {
   for (const name of ['total', 'revenue', 'value']) {
     const value = properties[name];
-    if (typeof value === 'number' && Number.isFinite(value)) return Math.max(0, value);
+    if (isAmount(value)) return value;
+    if (typeof value === 'number' && value < 0) return 0;
   }
   return null;
 }

@@ -6,6 +6,7 @@ import type { Conversion } from '@opportune/protocol/decision.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import type { AcceptedEvent, JsonObject, Trust } from '@opportune/protocol/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
+import { isAmount } from '../behaviour/amount.ts';
 import { readPath } from '../behaviour/pattern.ts';
 import { recentOf } from '../behaviour/recent-events.ts';
 import { fingerprint } from '../world/fingerprint.ts';
@@ -107,7 +108,7 @@ function valueOf({ value }: Goal, properties: JsonObject): number {
   if (value.type === 'none') return 0;
   if (value.type === 'fixed') return value.amount;
   const found = readPath(properties, value.path);
-  return typeof found === 'number' && Number.isFinite(found) ? Math.max(0, found) : 0;
+  return isAmount(found) ? found : 0;
 }
 
 function currencyOf({ currency }: JsonObject): string | null {

@@ -41,7 +41,7 @@ const pages: IntentScorer<VisitorState> = {
   reasons: () => [{ feature: 'pages', value: 1, weight: 1 }],
 };
 
-function visit(count: number) {
+function visit(count: number, intent = pages) {
   const anna = event('Page', noon, 0);
   const state = newVisitor(anna.account, anna.site, anna.visitor);
   const effects: Effect[] = [];
@@ -55,7 +55,7 @@ function visit(count: number) {
       now,
       nextOrdinal: () => ++ordinal,
       reachable: true,
-      intent: pages,
+      intent,
     };
     effects.push(...step(state, { type: 'event', event: page }, context));
   }
@@ -111,4 +111,12 @@ test('what an engagement does to a visitor asks for no score', () => {
   const stored = effects.find((each) => each.type === 'store');
   assert.ok(stored?.type === 'store' && stored.event.intent === undefined);
   assert.equal(state.visit?.intent?.[0]?.score, 20);
+});
+
+test('a score that is no number enters neither the log nor a condition', () => {
+  for (const score of [Number.NaN, Infinity]) {
+    const broken = { ...pages, scores: () => [{ goal: purchase.id, score, chance: 0.5 }] };
+    const { state, effects } = visit(8, broken);
+    assert.deepEqual([state.visit?.intent, decided(effects)], [null, []]);
+  }
 });

@@ -32,6 +32,8 @@ const intake: Sentences<typeof intakeLimits> = {
     'Keys of one event’s properties, all levels together; items of a list are no keys. Beyond: `event.too_many_properties`.',
   nameLength: 'Characters of an event’s name, and of a property’s. Beyond: `event.too_large`.',
   stringLength: 'Characters of one text in properties. Beyond: `event.too_large`.',
+  amount:
+    'A price, a quantity, a sum of a standard event, either way of 0. Beyond: `event.property_type`. What a goal reads as its value is nothing beyond it; a cart’s sum stays at it.',
   visitorEventsPerSecond:
     'Events of one visitor with a write key, in the long run. Beyond: `rate.visitor` for those that are too many; they may be sent again. A secret key is not bound by it.',
   visitorBurst: 'Events of one visitor at once.',

@@ -113,7 +113,7 @@ export function createEngage(use: EngageDependencies): Engage {
     ...use.ledger,
   });
   const ordinals = createOrdinals(clock);
-  const history = liftedBy(use.history ?? new History(facts), ordinals);
+  const history = liftedBy(use.history ?? new History(facts, log), ordinals);
   const background = use.schedule ?? realTimeBehind;
   const live = new LiveVisitors(
     clock,

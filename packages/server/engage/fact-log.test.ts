@@ -1,4 +1,5 @@
 // What the owner writes can be read back by the history, on the real store of facts.
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { factLogContract } from '@opportune/core/contracts/fact-log.contract.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -10,7 +11,7 @@ factLogContract(
   'the embedded engine, read by the history',
   async () => {
     const engines = await testEngines();
-    const history = new History(engines.facts);
+    const history = new History(engines.facts, { error: (event) => assert.fail(event) });
     return {
       log: engines.facts,
       load: (account, visitor) => history.load(account, visitor),

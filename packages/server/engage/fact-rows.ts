@@ -139,8 +139,15 @@ export function eventOfRow(row: EventColumns): StoredEvent {
     bot: row.bot === 1,
     imported: row.imported === 1,
     holdout: row.holdout === 1,
-    ...(row.intent === '' ? {} : { intent: VisitIntent.parse(JSON.parse(row.intent)) }),
+    ...intentOf(row),
   };
+}
+
+/** A score that cannot be read is none: what happened is not lost with it. */
+function intentOf({ intent }: EventColumns): Pick<StoredEvent, 'intent'> {
+  if (intent === '') return {};
+  const read = VisitIntent.safeParse(JSON.parse(intent));
+  return read.success ? { intent: read.data } : {};
 }
 
 function pageOf({ url, path, title, search, referrer }: EventColumns): Page | null {
@@ -254,8 +261,15 @@ export function decisionOfRow(row: DecisionColumns): Decision {
     availabilityVersion: row.availability_version,
     propensity: row.propensity,
     reasons: JSON.parse(row.reasons) as Decision['reasons'],
-    ...(row.policy === '' ? {} : { policy: DecisionPolicy.parse(JSON.parse(row.policy)) }),
+    ...policyOf(row),
   };
+}
+
+/** As a score that cannot be read: arm and reasons stand. */
+function policyOf({ policy }: DecisionColumns): Pick<Decision, 'policy'> {
+  if (policy === '') return {};
+  const read = DecisionPolicy.safeParse(JSON.parse(policy));
+  return read.success ? { policy: read.data } : {};
 }
 
 export function conversionRow(conversion: Conversion): FactRow {

@@ -34,7 +34,7 @@ interface Server {
 }
 
 function server(account: AccountId, clock: { now(): number }): Server {
-  const history = new History(engines.facts);
+  const history = new History(engines.facts, quiet);
   const ledger = new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 });
   const current = { ...configuration([]), account };
   const owner = new VisitorOwner({

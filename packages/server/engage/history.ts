@@ -1,6 +1,7 @@
 // Reads visitors' logs back from the facts, so that a profile can be restored. Look-ups that come
 // together are answered by one query. It restores nothing itself: core/decision folds.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import { gather } from '@opportune/core/world/gather.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -43,10 +44,12 @@ export class History implements VisitorHistory {
   /** One query is under way per account: after a restart all its visitors come at once. */
   readonly load: (account: AccountId, visitor: VisitorId) => Promise<VisitorLog>;
 
-  constructor(facts: FactStore) {
+  constructor(facts: FactStore, log: Pick<Log, 'error'>) {
     this.#facts = facts;
     this.load = gather<VisitorId, VisitorLog>(async (account, visitors) => {
-      const logs = await readLogs(facts, account, visitors);
+      const logs = await readLogs(facts, account, visitors, (error) =>
+        log.error('owner.row_unreadable', { account, error: String(error) }),
+      );
       return visitors.map((visitor) => logs.get(visitor) ?? emptyLog);
     }, visitorsPerQuery);
   }
@@ -69,11 +72,15 @@ export class History implements VisitorHistory {
 
 const emptyLog: VisitorLog = { events: [], decisions: [], conversions: [] };
 
-/** The logs of several visitors; one without facts is missing from the map. */
+/**
+ * The logs of several visitors; one without facts is missing from the map. A row that cannot be read is
+ * told and left out, since all of them are read together.
+ */
 export async function readLogs(
   facts: FactStore,
   account: AccountId,
   visitors: readonly VisitorId[],
+  unreadable: (error: unknown) => void = () => {},
 ): Promise<ReadonlyMap<VisitorId, VisitorLog>> {
   const params = { visitors: [...visitors] };
   const where = 'WHERE visitor IN {visitors:Array(String)}';
@@ -104,13 +111,28 @@ export async function readLogs(
     logs.set(visitor, log);
     return log;
   };
-  for (const row of events.toReversed()) {
-    const event = eventOfRow(row);
+  for (const event of readable(events.toReversed(), eventOfRow, unreadable))
     of(event.visitor).events.push(event);
-  }
-  for (const decision of decisions.map(decisionOfRow))
+  for (const decision of readable(decisions, decisionOfRow, unreadable))
     of(decision.visitor).decisions.push(decision);
-  for (const conversion of conversions.map(conversionOfRow))
+  for (const conversion of readable(conversions, conversionOfRow, unreadable))
     of(conversion.visitor).conversions.push(conversion);
   return logs;
+}
+
+function* readable<Row, Item>(
+  rows: readonly Row[],
+  read: (row: Row) => Item,
+  unreadable: (error: unknown) => void,
+): Generator<Item> {
+  for (const row of rows) {
+    let item: Item;
+    try {
+      item = read(row);
+    } catch (error) {
+      unreadable(error);
+      continue;
+    }
+    yield item;
+  }
 }

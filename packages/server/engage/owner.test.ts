@@ -81,7 +81,7 @@ function world(
     log,
     engines: new AccountEngines(configurations),
     ledger: new Ledger(engines.facts, quiet, { clock, run: randomUUID(), gatherMs: 0 }),
-    history: new History(engines.facts),
+    history: new History(engines.facts, log),
     agents,
     trials: { verifyTrial: async () => null },
     nextOrdinal: createOrdinals(clock).next,

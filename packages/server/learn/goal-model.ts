@@ -2,6 +2,7 @@
 // since when; with its text for keeping. It learns what it is handed and looks nothing up.
 import { keptAfter } from '@opportune/core/learning/intent/forgetting.ts';
 import {
+  canLearn,
   intentModelFromJson,
   intentModelToJson,
   learnVisit,
@@ -77,12 +78,17 @@ export function learnEnd(of: GoalModel, visit: OpenVisit): void {
   const { view, paths, sections } = seenFor(visit, goal);
   if (view !== null) {
     const values = visitFeatures(view, model.pageValues);
-    judgeEnd(of, values, reached, visit.lastAt);
-    learnVisit(model, values, reached);
-    keepForTraining(of.challenge, model, values, reached);
+    // Else neither is judged by it, nor is it kept for the challenger.
+    if (canLearn(values)) learnMoment(of, values, reached, visit.lastAt);
   }
   learnPages(model.pageValues, paths, sections, reached);
   of.dirty = true;
+}
+
+function learnMoment(of: GoalModel, values: Float64Array, reached: boolean, at: number): void {
+  judgeEnd(of, values, reached, at);
+  learnVisit(of.model, values, reached);
+  keepForTraining(of.challenge, of.model, values, reached);
 }
 
 function judgeEnd(of: GoalModel, values: Float64Array, reached: boolean, at: number): void {

@@ -10,6 +10,7 @@ export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'eff
 
 /** Campaigns whose effect is computed for one list. */
 const effectsShown = 50;
+
 export async function campaignFigures(
   facts: ReportFacts,
   account: AccountId,
@@ -17,17 +18,25 @@ export async function campaignFigures(
   timeZone: string,
   now: number,
   resultsOf: (campaign: CampaignId) => Promise<CampaignResults>,
+  failed: (campaign: CampaignId, error: unknown) => void,
 ): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
   const perDay = await eligiblePerDay(facts, account, timeZone, now);
   const figures = new Map<CampaignId, CampaignFigures>();
   const shown = new Set(runningFirst([...perDay.keys()], running).slice(0, effectsShown));
   for (const [campaign, days] of perDay) {
-    figures.set(
-      campaign,
-      shown.has(campaign)
-        ? lineOf(await resultsOf(campaign), days)
-        : { eligible: sum(days), perDay: [...days], effect: null, harm: false },
-    );
+    let line: CampaignFigures = {
+      eligible: sum(days),
+      perDay: [...days],
+      effect: null,
+      harm: false,
+    };
+    try {
+      if (shown.has(campaign)) line = lineOf(await resultsOf(campaign), days);
+    } catch (error) {
+      // The list is of all of them: one whose effect cannot be computed has none.
+      failed(campaign, error);
+    }
+    figures.set(campaign, line);
   }
   return figures;
 }

@@ -2,6 +2,7 @@
 // refunds and cancellations of its order. Whether they count, and until when, is for results-sql.ts.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
 import type { Goal } from '@opportune/protocol/campaign.ts';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
 
 /** What the SQL of conversions asks of a goal. */
 export function conversionParams({ id, key }: Pick<Goal, 'id' | 'key'>): {
@@ -20,9 +21,14 @@ function jsonPathOf(key: string | null): string {
   return ['$', ...key.split('.').map((part) => `"${part.replaceAll('"', '')}"`)].join('.');
 }
 
+/** A number of the log as an amount: 0 beyond the bound of the intake, which older logs may exceed. */
+export function amountSql(number: string): string {
+  return `if(abs(${number}) <= ${intakeLimits.amount}, ${number}, 0.)`;
+}
+
 /** An order's sum, or a refund's, however it is called; never below 0. */
-const sumSql = `abs(if(JSONHas(properties, 'total'), JSONExtractFloat(properties, 'total'),
-      if(JSONHas(properties, 'revenue'), JSONExtractFloat(properties, 'revenue'), JSONExtractFloat(properties, 'value'))))`;
+const sumSql = `abs(if(JSONHas(properties, 'total'), ${amountSql("JSONExtractFloat(properties, 'total')")},
+      if(JSONHas(properties, 'revenue'), ${amountSql("JSONExtractFloat(properties, 'revenue')")}, ${amountSql("JSONExtractFloat(properties, 'value')")})))`;
 
 /** What a report names by its products. */
 const productsSql = `arraySum(p -> abs(JSONExtractFloat(p, 'price')) * if(JSONHas(p, 'quantity'), abs(JSONExtractFloat(p, 'quantity')), 1),
@@ -77,7 +83,7 @@ export const reportsSql = `
  */
 export const firstConversionsSql = `
   SELECT key, argMin(visitor, ordinal) AS visitor, argMin(event, ordinal) AS event, argMin(at, ordinal) AS converted_at,
-    argMin(received_at, ordinal) AS received_at, argMin(value, ordinal) AS value
+    argMin(received_at, ordinal) AS received_at, ${amountSql('argMin(value, ordinal)')} AS value
   FROM $conversions
   WHERE goal = {goal:String}
   GROUP BY key`;
@@ -100,7 +106,7 @@ export const conversionsSql = `
   SELECT c.key AS key, c.visitor AS visitor, c.converted_at AS converted_at, c.received_at AS received_at,
     c.value AS value,
     ifNull(if(o.total > 0, o.total, c.value), c.value) AS order_sum,
-    arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0, r.2 / order_sum, 0.)), t.reports) AS taken_back
+    arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0, least(1., r.2 / order_sum), 0.)), t.reports) AS taken_back
   FROM (${firstConversionsSql}) AS c
   LEFT JOIN (${takenBackSql}) AS t ON t.order_key = c.key
   LEFT JOIN (${orderSumsSql}) AS o ON o.event = c.event`;

@@ -2,6 +2,7 @@
 // watched as they change. Both share their queries.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { App } from '../http/app.ts';
@@ -10,6 +11,7 @@ import { Pace } from './pace.ts';
 import { createReports } from './report.ts';
 import type { CampaignPeriods, ConfigurationReader, Reports } from './report.ts';
 import { reportRoutes } from './routes.ts';
+import type { ReportFacts } from './shared-queries.ts';
 import { SharedQueries } from './shared-queries.ts';
 import type { Haste } from './shared-queries.ts';
 import { Waits, Watch } from './watch.ts';
@@ -21,6 +23,7 @@ export interface ReportParts {
   readonly schedule: Schedule;
   readonly configurations: ConfigurationReader;
   readonly campaigns: CampaignPeriods;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /** One reading of an account's figures, and word of when they may have changed. */
@@ -44,23 +47,19 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
   const versions = new FactVersions(parts.bus);
   const queries = new SharedQueries({ facts, versions, clock, pace: new Pace(clock, schedule) });
   const waits = new Waits();
-  const reportsOn = (from: Watch): Reports => createReports(from, configurations, campaigns, clock);
+  const reportsOn = (from: ReportFacts): Reports =>
+    createReports(from, configurations, campaigns, parts);
   const watch = (account: AccountId, haste: Haste): WatchedReports => {
     const each = new Watch({ queries, facts, versions, waits, clock, schedule }, account, haste);
     return { reports: reportsOn(each), changed: (waitMs, gone) => each.changed(waitMs, gone) };
   };
   const now = (): number => clock.now();
-  const reports = createReports(
-    {
-      query: async (account, sql, params, rests) =>
-        rests === undefined
-          ? facts.query(account, sql, params)
-          : (await queries.ask({ account, sql, params, rests }, 'at-once')).rows,
-    },
-    configurations,
-    campaigns,
-    clock,
-  );
+  const reports = reportsOn({
+    query: async (account, sql, params, rests) =>
+      rests === undefined
+        ? facts.query(account, sql, params)
+        : (await queries.ask({ account, sql, params, rests }, 'at-once')).rows,
+  });
   return {
     reports,
     watch,

@@ -1,37 +1,22 @@
-// Refunds and cancellations take value back: on the real engine, against a world counted by hand, in
-// which ten in each arm order for 60 once, and what becomes of an order is said by its first letter.
+// Refunds and cancellations take value back: on the real engine, against a world counted by hand.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { FactRow } from '@opportune/core/ports/facts.ts';
-import type { Goal } from '@opportune/protocol/campaign.ts';
-import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
-import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
 import { holdoutResults } from './holdout.ts';
-import { campaignResults } from './results.ts';
-
-const hourMs = 3600_000;
-const dayMs = 24 * hourMs;
-const began = Date.UTC(2026, 0, 10, 12);
-const orderedAt = began + hourMs;
-/** A window of seven days and the wait for late events. */
-const closedAt = began + 8 * dayMs;
-const now = began + 20 * dayMs;
-const goal: Goal = {
-  id: GoalId.parse('purchase'),
-  name: 'Purchase',
-  kind: 'purchase',
-  event: { event: 'Order Completed' },
-  value: { type: 'property', path: 'total' },
-  valueCap: 100,
-  key: 'order_id',
-  window: { type: 'duration', seconds: 7 * 86_400 },
-  trust: 'server',
-};
+import {
+  armOf,
+  began,
+  closedAt,
+  dayMs,
+  goal,
+  hourMs,
+  now,
+  summary,
+  World,
+} from './orders-world.test-support.ts';
 
 let engines: Engines;
 before(async () => {
@@ -39,135 +24,17 @@ before(async () => {
 });
 after(() => engines.close());
 
-interface Report {
-  /** Whose order: `t3` is the fourth visitor's in treatment. */
-  readonly of: string;
-  readonly name?: 'Order Refunded' | 'Order Cancelled';
-  readonly says?: Readonly<Record<string, unknown>>;
-  readonly at?: number;
-  readonly more?: FactRow;
-}
-
-class World {
-  readonly account = AccountId.parse(`refunds-${randomUUID().slice(0, 8)}`);
-  readonly events: FactRow[] = [];
-  readonly decisions: FactRow[] = [];
-  readonly conversions: FactRow[] = [];
-  ordinal = 0;
-
-  constructor() {
-    for (const arm of ['treatment', 'control'] as const)
-      for (let each = 0; each < 10; each++) this.order(arm, `${arm.slice(0, 1)}${each}`);
-  }
-
-  order(arm: 'treatment' | 'control', visitor: string): void {
-    this.decisions.push({
-      ...this.#own(visitor),
-      id: `d-${visitor}`,
-      campaign: 'help',
-      period: 1,
-      engagement: 'e',
-      goal: goal.id,
-      arm,
-      variant: arm === 'control' ? '' : 'a',
-      zone: 'corner',
-      offer: 'content',
-      at: began,
-      propensity: 0.5,
-      reasons: '{}',
-    });
-    const says = { order_id: `o-${visitor}`, total: 60 };
-    this.event(visitor, 'Page', began, {}, { trust: 'page' });
-    this.event(visitor, 'Order Completed', orderedAt, says, { id: `completed-${visitor}` });
-    const { visit: _visit, ...own } = this.#own(visitor);
-    this.conversions.push({
-      ...own,
-      goal: goal.id,
-      key: `o-${visitor}`,
-      event: `completed-${visitor}`,
-      at: orderedAt,
-      received_at: orderedAt,
-      value: 60,
-      currency: 'EUR',
-      trust: 'server',
-    });
-  }
-
-  report({ of, name = 'Order Refunded', says = {}, at = began + dayMs, more = {} }: Report): this {
-    this.event(of, name, at, { order_id: `o-${of}`, ...says }, more);
-    return this;
-  }
-
-  event(visitor: string, name: string, at: number, says: object, more: FactRow): void {
-    this.events.push({
-      ...this.#own(visitor),
-      id: randomUUID(),
-      kind: 'track',
-      name,
-      trust: 'server',
-      at,
-      received_at: at,
-      properties: JSON.stringify(says),
-      ...more,
-    });
-  }
-
-  #own(visitor: string) {
-    const visit = `${visitor}-1`;
-    return { account: this.account, site: 's1', visitor, visit, ordinal: ++this.ordinal };
-  }
-
-  async results(change: Partial<Goal> = {}, at = now): Promise<CampaignResults> {
-    const { events, decisions, conversions } = this;
-    await engines.facts.append({ token: randomUUID(), tables: { events, decisions, conversions } });
-    for (const rows of [events, decisions, conversions]) rows.length = 0;
-    return campaignResults(engines.facts, {
-      account: this.account,
-      campaign: CampaignId.parse('help'),
-      name: 'Help',
-      goal: { ...goal, ...change },
-      period: 1,
-      periods: [{ number: 1, from: began, until: null }],
-      variants: [{ id: 'a', name: 'A', share: 10_000 }],
-      shares: { control: 0.5, treatment: 0.5, optimise: 0 },
-      currency: 'EUR',
-      timeZone: 'UTC',
-      horizonVisitors: 1000,
-      stop: null,
-      now: at,
-    });
-  }
-}
-
-function armOf({ arms }: CampaignResults, arm: ArmResult['arm']): ArmResult {
-  const found = arms.find((each) => each.arm === arm && each.variant === null);
-  assert.ok(found);
-  return found;
-}
-
-/** Of an arm: converted and value so far; over closed windows; orders and value taken back; later. */
-function summary(results: CampaignResults, arm: ArmResult['arm'] = 'treatment'): number[] {
-  const { soFar, closed, takenBack } = armOf(results, arm);
-  return [soFar.converted, soFar.value, closed.converted, closed.value, takenBack.orders].concat(
-    [takenBack.value, takenBack.later.orders, takenBack.later.value].map(cents),
-  );
-}
-
-function cents(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
 const untouched = [10, 600, 10, 600, 0, 0, 0, 0];
 
 describe('refunds', () => {
   it('[F14] a part refunded lowers the value by that part, and the order still counts', async () => {
-    const results = await new World().report({ of: 't0', says: { total: 20 } }).results();
+    const results = await new World(engines).report({ of: 't0', says: { total: 20 } }).results();
     assert.deepEqual(summary(results), [10, 580, 10, 580, 1, 20, 0, 0]);
     assert.deepEqual(summary(results, 'control'), untouched);
   });
 
   it('[F14] what is refunded or cancelled whole is no conversion', async () => {
-    const world = new World()
+    const world = new World(engines)
       .report({ of: 't0', name: 'Order Cancelled', says: { total: 60 } })
       .report({ of: 't1', says: {} })
       .report({ of: 't2', says: { total: 60 } });
@@ -176,7 +43,7 @@ describe('refunds', () => {
   });
 
   it('[F14] a value is never below 0, however much is refunded', async () => {
-    const results = await new World()
+    const results = await new World(engines)
       .report({ of: 't0', says: { total: 1000 } })
       .report({ of: 't0', name: 'Order Cancelled' })
       .results();
@@ -184,7 +51,7 @@ describe('refunds', () => {
   });
 
   it('[F14] each report counts once: by its refund_id, else by its event', async () => {
-    const world = new World();
+    const world = new World(engines);
     for (let again = 0; again < 3; again++) {
       world
         .report({ of: 't0', says: { total: 10 }, more: { id: 'sent-again' } })
@@ -195,7 +62,7 @@ describe('refunds', () => {
   });
 
   it('[F14] the order is found by its key, whoever the report is about', async () => {
-    const world = new World();
+    const world = new World(engines);
     world.event(
       'back-office',
       'Order Refunded',
@@ -207,33 +74,35 @@ describe('refunds', () => {
   });
 
   it('[F14] the page is not believed, nor a bot, nor imported history', async () => {
-    const world = new World();
+    const world = new World(engines);
     for (const more of [{ trust: 'page' }, { bot: 1 }, { imported: 1 }])
       world.report({ of: 't0', more });
     assert.deepEqual(summary(await world.results()), untouched);
-    const signed = await new World().report({ of: 't0', more: { trust: 'signed' } }).results();
+    const signed = await new World(engines)
+      .report({ of: 't0', more: { trust: 'signed' } })
+      .results();
     assert.equal(armOf(signed, 'treatment').soFar.converted, 9);
   });
 
   it('[F14] products that are refunded count by price and quantity where no sum is named', async () => {
     const products = [{ price: 10, quantity: 2 }, { price: 5 }];
-    const results = await new World().report({ of: 't0', says: { products } }).results();
+    const results = await new World(engines).report({ of: 't0', says: { products } }).results();
     assert.deepEqual(summary(results), [10, 575, 10, 575, 1, 25, 0, 0]);
-    const unpriced = new World().report({ of: 't0', says: { products: [{ sku: 'x' }] } });
+    const unpriced = new World(engines).report({ of: 't0', says: { products: [{ sku: 'x' }] } });
     assert.deepEqual(summary(await unpriced.results()), untouched);
   });
 
   it('[F14] the part is that of the order, whatever the goal counts as value', async () => {
-    const half = await new World().report({ of: 'c0', says: { total: 30 } }).results();
+    const half = await new World(engines).report({ of: 'c0', says: { total: 30 } }).results();
     assert.equal(armOf(half, 'control').soFar.value, 570);
-    const unkeyed = await new World().report({ of: 't0' }).results({ key: null });
+    const unkeyed = await new World(engines).report({ of: 't0' }).results({ key: null });
     assert.deepEqual(summary(unkeyed), untouched);
   });
 });
 
 describe('refunds and the closing of a window', () => {
   it('[F15] what is received by the closing counts in the effect; what comes later shows apart', async () => {
-    const late = await new World()
+    const late = await new World(engines)
       .report({ of: 't0', at: closedAt })
       .report({ of: 't1', at: closedAt + 1 })
       .report({ of: 't2', at: closedAt - 1, says: { total: 20 } })
@@ -243,7 +112,7 @@ describe('refunds and the closing of a window', () => {
   });
 
   it('[F15] no report received after the closing moves effect, interval or path', async () => {
-    const world = new World();
+    const world = new World(engines);
     const before = await world.results();
     world.report({ of: 't0', at: closedAt + 1 }).report({ of: 'c0', at: closedAt + dayMs });
     const { gain, incrementalConversions, incrementalValue, path } = await world.results();
@@ -258,7 +127,7 @@ describe('refunds and the closing of a window', () => {
   });
 
   it('[F15] a conversion in the window that is received after the closing is so far, and in no effect', async () => {
-    const world = new World();
+    const world = new World(engines);
     world.conversions[0] = { ...world.conversions[0], received_at: closedAt + 1 };
     const results = await world.results();
     assert.deepEqual(summary(results), [10, 600, 9, 540, 0, 0, 0, 0]);
@@ -267,7 +136,7 @@ describe('refunds and the closing of a window', () => {
 
   it('[F4] neither a server’s report nor a late event keeps a same-visit window open', async () => {
     const visit = { window: { type: 'visit' } } as const;
-    const world = new World().report({ of: 't0', at: now - 1 });
+    const world = new World(engines).report({ of: 't0', at: now - 1 });
     world.event('t1', 'Page', began + 1, {}, { trust: 'page', received_at: now - 1 });
     const { pending } = await world.results(visit);
     assert.deepEqual(pending, { visitors: 0, lastClosesAt: null });
@@ -275,7 +144,7 @@ describe('refunds and the closing of a window', () => {
 
   it('[F4] a visit that never ends keeps its window open for a day after the decision, and nobody back', async () => {
     const visit = { window: { type: 'visit' } } as const;
-    const world = new World();
+    const world = new World(engines);
     for (let at = began; at < now; at += 25 * 60_000)
       world.event('t0', 'Page', at, {}, { trust: 'page' });
     world.conversions[0] = { ...world.conversions[0], at: began + dayMs + 1 };
@@ -295,7 +164,7 @@ describe('refunds and the closing of a window', () => {
 
 describe('refunds in the other figures', () => {
   it('[F14] day rows, CSV, holdout and funnel say the same', async () => {
-    const world = new World()
+    const world = new World(engines)
       .report({ of: 't0', name: 'Order Cancelled' })
       .report({ of: 't1', says: { total: 15 } });
     const results = await world.results();

@@ -302,13 +302,36 @@ describe('traffic', () => {
     assert.deepEqual(counts.get(CampaignId.parse('help'))?.slice(-2), [1, 0]);
   });
 
+  const help = CampaignId.parse('help');
+
+  it('lists a campaign whose results cannot be computed without an effect, and says so', async () => {
+    const failed: CampaignId[] = [];
+    const figures = await campaignFigures(
+      engines.facts,
+      account,
+      [help],
+      'UTC',
+      now,
+      () => Promise.reject(new Error('no such sum')),
+      (campaign) => failed.push(campaign),
+    );
+    assert.deepEqual(failed, [help]);
+    const { eligible, effect, harm } = figures.get(help) ?? {};
+    assert.deepEqual({ eligible, effect, harm }, { eligible: 1, effect: null, harm: false });
+  });
+
   it('has a line of figures for a campaign that no longer runs as well', async () => {
     const zone = 'UTC';
     const line = (running: readonly CampaignId[]) =>
-      campaignFigures(engines.facts, account, running, zone, now, () =>
-        campaignResults(engines.facts, question()),
+      campaignFigures(
+        engines.facts,
+        account,
+        running,
+        zone,
+        now,
+        () => campaignResults(engines.facts, question()),
+        (_, error) => assert.fail(String(error)),
       );
-    const help = CampaignId.parse('help');
     const [runs, ran] = [await line([help]), await line([])];
     assert.equal(ran.get(help)?.eligible, 41);
     assert.deepEqual(ran, runs);

@@ -1,5 +1,6 @@
 // The reports of an account: which configuration a period ran under, then the figures. It reads
 // facts and configurations, and writes nothing.
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
@@ -111,7 +112,7 @@ export function createReports(
   facts: ReportFacts,
   configurations: ConfigurationReader,
   campaigns: CampaignPeriods,
-  clock: Clock,
+  { clock, log }: { readonly clock: Clock; readonly log: Pick<Log, 'warn'> },
 ): Reports {
   async function unitsOf(
     account: AccountId,
@@ -215,6 +216,8 @@ export function createReports(
         settings.timeZone,
         clock.now(),
         (id) => reports.campaign(account, id),
+        (campaign, error) =>
+          log.warn('report.campaign_failed', { account, campaign, error: String(error) }),
       );
     },
     async traffic(account, campaign, document) {

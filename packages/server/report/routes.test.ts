@@ -48,6 +48,7 @@ before(async () => {
     facts,
     bus,
     clock,
+    log: { warn: (event) => assert.fail(event) },
     schedule(delayMs, run) {
       const timer = setTimeout(run, delayMs);
       return () => clearTimeout(timer);

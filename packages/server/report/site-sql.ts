@@ -1,7 +1,7 @@
 // The SQL of what a site sees whatever its campaigns do: visits with carts and orders, visitors, and
 // how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
-import { takenBackSql } from './conversions-sql.ts';
+import { amountSql, takenBackSql } from './conversions-sql.ts';
 
 /** What a business reports of an order later: no visit begins or is made by it. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
@@ -38,14 +38,14 @@ export const ordersSql = `
     toFloat64(sum(order_value * left_part)) AS value
   FROM (
     SELECT o.first_at AS first_at, o.order_value AS order_value,
-      arraySum(r -> multiIf(r.3 = 1, 1., o.order_value > 0, r.2 / o.order_value, 0.), t.reports) AS taken_part,
+      arraySum(r -> multiIf(r.3 = 1, 1., o.order_value > 0, least(1., r.2 / o.order_value), 0.), t.reports) AS taken_part,
       if(taken_part > 1 - 1e-6, 0., 1 - taken_part) AS left_part
     FROM (
       SELECT if(order_id = '', id, order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
       FROM (
         SELECT id, ordinal, at,
           trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
-          JSONExtractFloat(properties, 'total') AS total
+          ${amountSql("JSONExtractFloat(properties, 'total')")} AS total
         FROM $events
         WHERE name = 'Order Completed' AND bot = 0 AND ({site:String} = '' OR site = {site:String})
           AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))

@@ -52,6 +52,15 @@ describe('intent model', () => {
     assert.ok(full.score > 60 && empty.score < 50, `${full.score} and ${empty.score}`);
   });
 
+  it('learns nothing of a visit with an endless number', () => {
+    const model = taught(100);
+    const before = JSON.stringify(intentModelToJson(model));
+    for (const cart of [Infinity, -Infinity]) learnVisit(model, [cart, 4, 1, 0.5], true);
+    assert.equal(JSON.stringify(intentModelToJson(model)), before);
+    learnVisit(model, [Number.NaN, 4, 1, 0.5], true);
+    assert.equal(model.seen, 101, 'what is unknown is learnt around');
+  });
+
   it('says probabilities that hold', () => {
     const model = taught(4000);
     const full = scoreVisit(model, [3, 5, 1, 0.5]).probability;

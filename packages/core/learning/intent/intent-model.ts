@@ -97,8 +97,16 @@ function roomFor({ main, features, layout }: IntentModel): typeof room {
   return room;
 }
 
-/** Learns how a visit with these feature values ended. Changes the model in place. */
+/** Whether all values are finite or unknown: one infinite number would make every weight no number. */
+export function canLearn(values: ArrayLike<number>): boolean {
+  for (let at = 0; at < values.length; at++)
+    if (Math.abs(values[at] ?? 0) === Infinity) return false;
+  return true;
+}
+
+/** Learns how a visit with these feature values ended, in place; nothing of what it cannot learn. */
 export function learnVisit(model: IntentModel, values: ArrayLike<number>, reached: boolean): void {
+  if (!canLearn(values)) return;
   const { settings, usual } = model;
   const { row, slots, many } = read(model, values);
   const outcome = reached ? 1 : 0;

@@ -84,6 +84,8 @@ export function observeOutcome(policy: EngagementPolicy, observed: PolicyOutcome
   const { action, probability, minutes, converted, ageS = TYPICAL_AGE_S } = observed;
   const delayS = delayOf(action);
   if (!(probability > 0 && probability < 1) || !(minutes >= 0 && ageS >= 0)) return false;
+  // Features are bounded below; an endless time would make every weight no number.
+  if (!Number.isFinite(minutes + ageS)) return false;
   if (delayS !== null && !(delayS >= 0)) return false;
   const outcome = { ...observed, features: boundedFeatures(policy.options, observed.features) };
   weigh(policy, outcome, ageS);

@@ -133,6 +133,8 @@ describe('the policy of an optimising campaign', () => {
     const outcome = { ...common, minutes: 5, converted: true, value: 50 };
     assert.equal(observeOutcome(policy, { ...outcome, features: [Number.NaN, Infinity] }), true);
     assert.equal(observeOutcome(policy, { ...outcome, features: [], minutes: Number.NaN }), false);
+    assert.equal(observeOutcome(policy, { ...outcome, features: [], minutes: Infinity }), false);
+    assert.equal(observeOutcome(policy, { ...outcome, features: [], ageS: Infinity }), false);
     const { worth, probability } = chooseAction(policy, questionOf(4, { features: [1e300, NaN] }));
     assert.ok(Number.isFinite(worth) && probability > 0);
   });
