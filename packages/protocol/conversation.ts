@@ -61,6 +61,8 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
+  /** The mail server did not take an answer to a message that was left. */
+  z.object({ type: z.literal('not-mailed'), by: z.string(), message: MessageId }),
   /** An agent began it by hand: of these campaigns, by name, the visitor is in control. */
   z.object({
     type: z.literal('begun'),

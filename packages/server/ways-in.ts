@@ -131,7 +131,7 @@ function addRoutes(
   labelRoutes(app, labels);
   searchRoutes(app, archive.find, archive.index);
   historyRoutes(app, archive.earlier);
-  mergingRoutes(app, archive.merging, converse.note);
+  mergingRoutes(app, archive.merging, converse);
   reopeningRoutes(app, archive.reopening);
   accountHistoryRoutes(app, features.history);
   scheduledReportRoutes(app, features.scheduledReports);

@@ -49,4 +49,5 @@ export const beforeEn = {
   'case.nobody': 'Nobody’s',
   'case.close': 'Close the case',
   'case.reopen': 'Open it again',
+  'case.not-mailed': 'The mail server did not take {by}’s answer: it was not sent',
 } as const;

@@ -88,6 +88,7 @@ export const refusalsEn = {
   'needs.many': 'The account has had {most} needs, which is as many as it may.',
   'field.holds': 'What a field holds stays; make another field.',
   'case.none': 'It is no case.',
+  'case.otherWords': 'An answer with other words needs an id of its own.',
   'case.sending':
     'This answer is being sent. Where the server died meanwhile it may be sent again a minute later.',
   'history.ends': 'It ends before it begins.',

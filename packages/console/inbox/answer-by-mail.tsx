@@ -9,7 +9,9 @@ import { Button, explainError, say, useApiMutation, useStore } from '../ui/index
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { begunIn } from './drafts.ts';
 import { drafts, keepDraft } from './sending.ts';
+import { inbox } from './inbox-store.ts';
 import { i } from './inbox-words.ts';
+import { unsentAnswer } from './transcript.ts';
 
 export function AnswerByMail({
   conversation,
@@ -20,21 +22,28 @@ export function AnswerByMail({
 }) {
   const draft = useStore(drafts, (all) => begunIn(all, conversation.id));
   const text = draft?.text ?? '';
-  const key = useRef(newId());
+  const tried = useRef({ id: '', text: '' });
   const area = useRef<HTMLTextAreaElement>(null);
   const ready = text.trim() !== '' && gapIn(text) === null;
   const write = (value: string): void => keepDraft(conversation.id, value, false);
   const answer = useApiMutation(
-    () =>
-      api.post(
+    () => {
+      const said = text.trim();
+      // The same words are the same answer, sent again; a corrected one is another.
+      if (tried.current.text !== said) {
+        const known = inbox.get().transcripts.get(conversation.id)?.messages ?? [];
+        tried.current = { id: unsentAnswer(known, said) ?? newId(), text: said };
+      }
+      return api.post(
         `/conversations/${encodeURIComponent(conversation.id)}/answer`,
-        { id: key.current, text: text.trim() },
+        tried.current,
         EmptyAnswer,
-      ),
+      );
+    },
     {
       invalidates: ['/conversations'],
       onDone: () => {
-        key.current = newId();
+        tried.current = { id: '', text: '' };
         keepDraft(conversation.id, '', false);
         say(i('answer.sent'));
       },

@@ -9,6 +9,7 @@ import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, i, shortNameOf } from './inbox-words.ts';
 import { h } from './hands-words.ts';
 import { r } from './routing-words.ts';
+import { w } from './waiting-words.ts';
 
 /** Messages of one author within this time share one line of who and when. */
 const togetherMs = 120_000;
@@ -113,6 +114,8 @@ function asideWords(aside: Aside, format: Format): string {
       return r('aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':
       return r(`aside.not-taken.${aside.why}`, { agent: aside.agent });
+    case 'not-mailed':
+      return w('case.not-mailed', { by: aside.by });
     case 'begun': {
       const { by, control, holdout } = aside;
       if (holdout) return b('aside.holdout', { by });

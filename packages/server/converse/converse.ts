@@ -48,6 +48,8 @@ export interface Converse {
   readonly routes: (app: App) => void;
   /** Notes something in a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
+  /** Does what must not happen while the conversation is being taken up again: in its visitor's lane. */
+  inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
   /** Whether anybody is there for visitors. */
   agentsOnline(account: AccountId): boolean;
   /** Console sockets open now. */
@@ -184,6 +186,12 @@ export function createConverse(use: ConverseDependencies): Converse {
     async note(account, conversation, aside) {
       const { writes } = await deskOf(account);
       await writes.append(conversation, [writes.fromSystem({ type: 'aside', aside })]);
+    },
+    async inTurn(account, conversation, work) {
+      const desk = await deskOf(account);
+      const record = desk.record(conversation) ?? (await use.store.load(account, conversation));
+      if (record === null) return work();
+      return desk.writes.lanes.run(`visitor ${record.visitor}`, work);
     },
     agentsOnline: (account) => audiences.get(account)?.agentsOnline ?? false,
     get openSockets() {

@@ -34,6 +34,12 @@ export interface Along {
   readonly request?: string;
 }
 
+/** What is to be written of a conversation; null: nothing, whatever was asked for. */
+export type Decided = {
+  readonly messages: readonly NewMessage[];
+  readonly change: RecordChange;
+} | null;
+
 /** What a step came to for one conversation. */
 export interface TalkStep {
   readonly talk: TalkOutcome;
@@ -77,8 +83,23 @@ export class DeskWrites {
     change: RecordChange = {},
     request?: string,
   ): Promise<Written | null> {
+    return this.decide(id, () => ({ messages, change }), request);
+  }
+
+  /**
+   * As `append`, of what is decided by how the record stands once all before it is stored. Null where nothing
+   * is to be written; rejects with what `decide` throws.
+   */
+  decide(
+    id: ConversationId,
+    decide: (record: ConversationRecord) => Decided | Promise<Decided>,
+    request?: string,
+  ): Promise<Written | null> {
     return this.lanes.run(id, async () => {
       const before = await this.#stored(id);
+      const decided = before === null ? null : await decide(before);
+      if (decided === null) return null;
+      const { messages, change } = decided;
       const answered = firstAnswer(before, messages)
         ? { answeredAt: messages[0]?.at ?? this.#use.clock.now() }
         : {};

@@ -110,11 +110,15 @@ export function createVisitorChat(
     // Blocking ends what goes on; a message that was left stays.
     if (record.status === 'message' && (await use.store.isBlocked(link.account, link.visitor)))
       return answerRepeat(desk, link, frame, 'visitor.blocked');
-    // They say more: somebody is to answer again.
-    const change = record.caseState === 'answered' ? ({ caseState: 'open' } as const) : {};
-    const written = await desk.writes.append(record.id, [message], change);
+    const written = await desk.writes.decide(record.id, (now) => {
+      // A message that was left was closed meanwhile.
+      if (record.status === 'message' && now.status === 'ended') return null;
+      // They say more: somebody is to answer again.
+      const change = now.caseState === 'answered' ? ({ caseState: 'open' } as const) : {};
+      return { messages: [message], change };
+    });
     const stored = written?.messages[0]?.message;
-    if (stored === undefined) return 'request.not_found';
+    if (stored === undefined) return answerRepeat(desk, link, frame);
     // Another tab was first: what this one said is not what is stored.
     if (frame.response !== undefined && textIn(stored.body) !== body.text)
       return 'message.answered';

@@ -53,4 +53,6 @@ export const beforeDe: Words<typeof beforeEn> = {
   'case.nobody': 'Niemand',
   'case.close': 'Fall schließen',
   'case.reopen': 'Wieder öffnen',
+  'case.not-mailed':
+    'Der Mailserver nahm die Antwort von {by} nicht an: sie wurde nicht verschickt',
 };

@@ -97,6 +97,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'needs.many': 'Das Konto hatte {most} Anliegen, mehr sind nicht möglich.',
   'field.holds': 'Was ein Feld enthält, bleibt; legen Sie ein anderes Feld an.',
   'case.none': 'Das ist kein Fall.',
+  'case.otherWords': 'Eine Antwort mit anderen Worten braucht eine eigene ID.',
   'case.sending':
     'Diese Antwort wird gerade gesendet. Falls der Server dabei ausgefallen ist, lässt sie sich nach einer Minute erneut senden.',
   'history.ends': 'Das Ende liegt vor dem Beginn.',

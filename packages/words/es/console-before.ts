@@ -53,4 +53,5 @@ export const beforeEs: Words<typeof beforeEn> = {
   'case.nobody': 'Nadie',
   'case.close': 'Cerrar el caso',
   'case.reopen': 'Abrirlo de nuevo',
+  'case.not-mailed': 'El servidor de correo no aceptó la respuesta de {by}: no se envió',
 };

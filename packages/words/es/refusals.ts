@@ -94,6 +94,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'needs.many': 'La cuenta ha tenido {most} necesidades, que es lo máximo.',
   'field.holds': 'Lo que contiene un campo no cambia; cree otro campo.',
   'case.none': 'No es un caso.',
+  'case.otherWords': 'Una respuesta con otras palabras necesita un identificador propio.',
   'case.sending':
     'Esta respuesta se está enviando. Si el servidor se detuvo entretanto, puede enviarse de nuevo un minuto después.',
   'history.ends': 'Termina antes de empezar.',

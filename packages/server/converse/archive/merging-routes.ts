@@ -8,14 +8,14 @@ import type { App } from '../../http/app.ts';
 import { principalOf } from '../../http/principal.ts';
 import type { Merged, Merging } from './merging.ts';
 
-/** Notes something in a conversation, for agents only. */
-export type NoteAside = (
-  account: AccountId,
-  conversation: ConversationId,
-  aside: Aside,
-) => Promise<void>;
+export interface MergingDesk {
+  /** Notes something in a conversation, for agents only. */
+  note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
+  /** Does what must not happen while the conversation is being taken up again. */
+  inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
+}
 
-export function mergingRoutes(app: App, merging: Merging, note: NoteAside): void {
+export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): void {
   const config = { access: 'agent' } as const;
   const schema = { tags: ['Conversations'], params: z.object({ id: ConversationId }) };
   const noted = async (
@@ -26,7 +26,7 @@ export function mergingRoutes(app: App, merging: Merging, note: NoteAside): void
   ): Promise<void> => {
     if (done === null) return;
     const { id, startedAt } = done.part;
-    await note(account, done.into, { type, by, conversation: id, startedAt });
+    await desk.note(account, done.into, { type, by, conversation: id, startedAt });
   };
   app.get(
     '/api/v1/conversations/:id/merges',
@@ -54,7 +54,8 @@ export function mergingRoutes(app: App, merging: Merging, note: NoteAside): void
     async (request) => {
       const { account, user } = principalOf(request);
       const { id } = request.params;
-      const done = await merging.merge(account, id, request.body.into, user.id);
+      const { into } = request.body;
+      const done = await desk.inTurn(account, id, () => merging.merge(account, id, into, user.id));
       await noted(account, 'merged', user.name, done);
       return merging.of(account, id);
     },

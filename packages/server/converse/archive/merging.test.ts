@@ -14,12 +14,21 @@ let merging: Merging;
 let closeEngines: () => Promise<void>;
 const by = UserId.parse('ada');
 let begun = 1_750_000_000_000;
+/** Where it is asked whether one is a part: told then, and answered once this is done. */
+const asking = { begun: (): void => {}, held: Promise.resolve() };
 
 before(async () => {
   const engines = await testEngines();
   records = engines.records;
   closeEngines = () => engines.close();
-  stage = await openStage();
+  stage = await openStage({
+    async isMerged(account, conversation) {
+      const isPart = await merging.isPart(account, conversation);
+      asking.begun();
+      await asking.held;
+      return isPart;
+    },
+  });
   merging = createMerging(records, stage.store, { now: () => begun });
 });
 after(async () => {
@@ -116,6 +125,23 @@ test('[J10] merges at once in a ring leave no ring', async () => {
   const roots = all.filter(({ into }) => into === null);
   assert.equal(roots.length, 1);
   assert.equal(roots[0]?.parts.length, 2);
+});
+
+test('[J10] one that is being taken up again is not merged meanwhile', async () => {
+  const ada = await (await stage.agent('merge-ada')).online();
+  const [part, into] = [await talk('merge-h'), await talk('merge-h')];
+  const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  Object.assign(asking, { begun: asked.resolve, held: held.promise });
+  const reopening = ada.command({ type: 'conversation.reopen', conversation: part });
+  await asked.promise;
+  const joining = stage.converse.inTurn(stage.account, part, () => merge(part, into));
+  const gaveWay = assert.rejects(joining, refused('conversation.not_mergeable'));
+  // A merge that waited for nobody would be done by then.
+  for (let times = 0; times < 10; times++) await merging.of(stage.account, part);
+  held.resolve();
+  assert.equal(await reopening, null);
+  await gaveWay;
+  assert.equal(await merging.isPart(stage.account, part), false);
 });
 
 test('[J10] another account has no such conversation', async () => {

@@ -12,64 +12,91 @@ import type { AccountDesk } from '../account-desk.ts';
 import type { ConverseDependencies } from '../seams.ts';
 import { type CaseAnswer, caseLetter } from './case-letter.ts';
 
-/** Appends the answer and sends it; once it left, the case is answered, and somebody's. Throws a refusal. */
+/**
+ * Appends the answer and sends it; once it left, the case is somebody's, and answered unless the visitor
+ * has written more meanwhile. Throws a refusal.
+ */
 export async function answerCase(
   use: ConverseDependencies,
   desk: AccountDesk,
   { account, user }: Principal,
   { conversation, id, text }: { conversation: ConversationId; id: MessageId; text: string },
 ): Promise<Message> {
-  const record = await use.store.load(account, conversation);
-  if (record === null) throw refuse('request.not_found');
-  const { replyTo } = record;
-  if (record.status !== 'message' || replyTo === null)
-    throw refuse('request.conflict', {
-      detail: 'Only a message that was left with an address is answered by e-mail.',
-    });
-  if (!use.mail.configured) throw refuse('mail.not_configured');
-  const message = {
-    id,
-    author: { type: 'agent', user: user.id, name: user.name },
-    body: { type: 'text', text },
-    at: use.clock.now(),
-  } as const;
-  const asked = await lastAsked(use, account, record);
-  const agent = record.agent ?? { user: user.id, name: user.name };
-  const written = await desk.writes.append(conversation, [message]);
+  const author = { type: 'agent', user: user.id, name: user.name } as const;
+  const written = await desk.writes.decide(conversation, (record) => {
+    if (record.status !== 'message' || record.replyTo === null)
+      throw refuse('request.conflict', {
+        detail: 'Only a message that was left with an address is answered by e-mail.',
+      });
+    if (!use.mail.configured) throw refuse('mail.not_configured');
+    const body = { type: 'text', text } as const;
+    return { messages: [{ id, author, body, at: use.clock.now() }], change: {} };
+  });
   const stored = written?.messages[0]?.message;
-  if (stored === undefined) throw refuse('request.not_found');
-  const place = await placeOf(use, account, record);
-  const said = stored.body.type === 'text' ? stored.body.text : text;
-  const letter = { to: replyTo, replyTo: user.email, agent: user.name, answer: said, asked };
-  if (!(await sendOnce(use, account, stored, { ...place, ...letter }))) return stored;
-  await desk.writes.append(conversation, [], { caseState: 'answered', agent });
+  const to = written?.record.replyTo;
+  if (written === null || stored === undefined || to == null) throw refuse('request.not_found');
+  if (stored.body.type !== 'text' || stored.body.text !== text)
+    throw refuse('request.conflict', {
+      detail: 'An answer with other words needs an id of its own.',
+    });
+  const letter = {
+    ...(await placeOf(use, account, written.record)),
+    ...{ to, replyTo: user.email, agent: user.name, answer: text },
+    asked: await lastAsked(use, account, stored),
+  };
+  const left = await sendOnce(use, account, stored, letter);
+  if (left === 'failed') {
+    const aside = { type: 'not-mailed', by: user.name, message: id } as const;
+    await desk.writes.append(conversation, [desk.writes.fromSystem({ type: 'aside', aside })]);
+    throw refuse('mail.failed');
+  }
+  if (left === 'sent') await settle(use, desk, account, stored, author);
   return stored;
 }
 
-/** False where it has left before. It is taken before it is sent, so that of two requests one sends it. */
+/** It may have been closed, given to somebody or written to while the letter was on its way. */
+async function settle(
+  { store }: ConverseDependencies,
+  desk: AccountDesk,
+  account: AccountId,
+  { conversation, sequence }: Message,
+  { user, name }: { readonly user: UserId; readonly name: string },
+): Promise<void> {
+  await desk.writes.decide(conversation, async (record) => {
+    if (record.status !== 'message') return null;
+    const page = { after: sequence, limit: conversationLimits.resumePage, notes: false };
+    const later = await store.after(account, conversation, page);
+    const isAnswered = !later.some(({ author }) => author.type === 'visitor');
+    const agent = record.agent ?? { user, name };
+    return { messages: [], change: { agent, ...(isAnswered ? { caseState: 'answered' } : {}) } };
+  });
+}
+
+/** It is taken before it is sent, so that of two requests one sends it. */
 async function sendOnce(
-  { store, mail, clock }: ConverseDependencies,
+  { store, mail, clock, log }: ConverseDependencies,
   account: AccountId,
   { conversation, id }: Message,
   letter: CaseAnswer,
-): Promise<boolean> {
+): Promise<'sent' | 'sent-before' | 'failed'> {
   const now = clock.now();
   const times = { now, deadBefore: now - afterLimits.transcriptPatienceMs };
   const claim = await store.claimMail(account, conversation, id, times);
-  if (claim === 'sent') return false;
+  if (claim === 'sent') return 'sent-before';
   if (claim === 'sending')
     throw refuse('request.conflict', {
       detail:
         'This answer is being sent. Where the server died meanwhile it may be sent again a minute later.',
     });
-  try {
-    await mail.send(caseLetter(letter));
-  } catch (error) {
-    await store.settleMail(account, conversation, id, false);
-    throw error;
-  }
-  await store.settleMail(account, conversation, id, true);
-  return true;
+  const left = await mail.send(caseLetter(letter)).then(
+    () => true,
+    (error: unknown) => {
+      log.warn('an answer could not be sent by e-mail', { reason: String(error) });
+      return false;
+    },
+  );
+  await store.settleMail(account, conversation, id, left);
+  return left ? 'sent' : 'failed';
 }
 
 /** Assigns, closes or opens again; throws a refusal. */
@@ -79,20 +106,25 @@ export async function changeCase(
   account: AccountId,
   { id, change }: { readonly id: ConversationId; readonly change: CaseChange },
 ): Promise<ConversationRecord> {
-  const record = await use.store.load(account, id);
-  if (record === null) throw refuse('request.not_found');
-  if (record.caseState === null) throw refuse('request.conflict', { detail: 'It is no case.' });
-  const note = noteOf(record, change);
-  const written = await desk.writes.append(
-    id,
-    note === null ? [] : [desk.writes.systemMessage(note)],
-    {
-      ...stateOf(record, change, use.clock.now()),
-      ...(change.agent === undefined ? {} : { agent: agentOf(desk, change.agent) }),
-    },
-  );
-  if (written === null) throw refuse('request.not_found');
-  return written.record;
+  const known = await use.store.load(account, id);
+  if (known === null) throw refuse('request.not_found');
+  // In the visitor's lane: it is merged in no other.
+  return desk.writes.lanes.run(`visitor ${known.visitor}`, async () => {
+    if ((await use.isMerged?.(account, id)) === true) throw refuse('conversation.merged');
+    const written = await desk.writes.decide(id, (record) => {
+      if (record.caseState === null) throw refuse('request.conflict', { detail: 'It is no case.' });
+      const note = noteOf(record, change);
+      return {
+        messages: note === null ? [] : [desk.writes.systemMessage(note)],
+        change: {
+          ...stateOf(record, change, use.clock.now()),
+          ...(change.agent === undefined ? {} : { agent: agentOf(desk, change.agent) }),
+        },
+      };
+    });
+    if (written === null) throw refuse('request.not_found');
+    return written.record;
+  });
 }
 
 function stateOf(record: ConversationRecord, { state }: CaseChange, now: number): RecordChange {
@@ -117,17 +149,17 @@ function agentOf({ desk }: AccountDesk, agent: UserId | null): ConversationRecor
   return { user: agent, name: known.profile.name };
 }
 
-/** The visitor's newest words. */
+/** The visitor's newest words before an answer. */
 async function lastAsked(
   { store }: ConverseDependencies,
   account: AccountId,
-  { id, lastSequence }: ConversationRecord,
+  { conversation, sequence }: Message,
 ): Promise<string> {
-  const after = Math.max(0, lastSequence - conversationLimits.resumePage);
-  const page = { after, limit: conversationLimits.resumePage, notes: false };
-  const messages = await store.after(account, id, page);
-  const asked = messages.findLast(
-    ({ author, body }) => author.type === 'visitor' && body.type === 'text',
+  const limit = conversationLimits.resumePage;
+  const page = { after: Math.max(0, sequence - 1 - limit), limit, notes: false };
+  const asked = (await store.after(account, conversation, page)).findLast(
+    ({ author, body, sequence: at }) =>
+      at < sequence && author.type === 'visitor' && body.type === 'text',
   );
   return asked?.body.type === 'text' ? asked.body.text : '';
 }

@@ -1,0 +1,92 @@
+// Conversations on the real API instance, for tests: the routes on a stage whose mail server may be
+// absent, fail, or keep a letter on its way.
+import { createServer } from 'node:http';
+import { testEngines, testLog } from '../adapter/engines.test-support.ts';
+import { createApp } from '../http/create-app.ts';
+import { createMetrics } from '../http/metrics.ts';
+import { createMerging, type Merging } from './archive/merging.ts';
+import { mergingRoutes } from './archive/merging-routes.ts';
+import { messageId } from './converse-people.test-support.ts';
+import { openStage } from './converse.test-support.ts';
+
+export async function openApi() {
+  const engines = await testEngines();
+  const mail = { configured: true, failing: false, held: Promise.resolve() };
+  let told = (): void => {};
+  const parts: { merging?: Merging } = {};
+  const stage = await openStage({
+    isMerged: async (account, id) => (await parts.merging?.isPart(account, id)) ?? false,
+    mail: {
+      get configured() {
+        return mail.configured;
+      },
+      async send(letter) {
+        if (mail.failing) throw new Error('the mail server is away');
+        stage.letters.push(letter);
+        told();
+        await mail.held;
+      },
+    },
+  });
+  parts.merging = createMerging(engines.records, stage.store, stage.use.clock);
+  const app = await createApp(
+    {
+      log: testLog(),
+      clock: stage.use.clock,
+      records: engines.records,
+      authentication: {
+        findSession: async (token) => stage.principal(token),
+        isOperator: () => false,
+        isOwnOrigin: () => true,
+      },
+      clientAddress: () => '127.0.0.1',
+      metrics: createMetrics(),
+      secure: false,
+      version: '0',
+    },
+    (handler) => createServer(handler),
+  );
+  stage.converse.routes(app);
+  mergingRoutes(app, parts.merging, stage.converse);
+  await app.ready();
+  return {
+    stage,
+    mail,
+    async call(token: string | null, method: 'GET' | 'POST' | 'PUT', url: string, body?: object) {
+      const answer = await app.inject({
+        method,
+        url: `/api/v1${url}`,
+        ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      return { status: answer.statusCode, body: answer.json() };
+    },
+    /** A visitor leaves a message. */
+    async leave(text: string, visitor = stage.visitor()) {
+      await visitor.send({
+        type: 'chat.leave',
+        request: 'r',
+        address: 'bo@example.com',
+        message: { id: messageId(), text },
+      });
+      const { conversation } = await visitor.inbox.next('chat.state');
+      return { visitor, conversation: conversation.id };
+    },
+    /** The next letter stays on its way until it is let go; `work` sends it, or fails to. */
+    async whileOnItsWay<T>(work: Promise<T>, meanwhile: () => Promise<unknown>): Promise<T> {
+      const [onItsWay, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      told = onItsWay.resolve;
+      mail.held = held.promise;
+      await Promise.race([onItsWay.promise, work]);
+      mail.held = Promise.resolve();
+      await meanwhile();
+      held.resolve();
+      return work;
+    },
+    async close() {
+      await app.close();
+      await stage.close();
+      await engines.close();
+    },
+  };
+}
