@@ -122,6 +122,20 @@ describe('what is found', () => {
     assert.equal(order[2], 'mention');
   });
 
+  test('[J6] a name that is told after the words, with them; the one before it no more', async () => {
+    await talk('told', '', 5_000, ['The toaster smokes']);
+    const told = ids.get('told');
+    assert.ok(told !== undefined);
+    await store.append(account, told, [], { visitorName: 'Theodora' });
+    assert.deepEqual(await found({ q: 'theodora toaster' }), ['told']);
+    await store.append(account, told, [], { visitorName: 'Dora' });
+    assert.deepEqual(await found({ q: 'theodora toaster' }), []);
+    assert.deepEqual(await found({ q: 'dora toaster' }), ['told']);
+    await records.withAccount(account, (sql) =>
+      sql.run('DELETE FROM conversations WHERE id = $1', [told]),
+    );
+  });
+
   test('[J6] orders by their id, tags by their name, what agents wrote into fields', async () => {
     const note = createNoteOrders({ records, log: testLog() }, async () => ['AL-1007']);
     note({ account, visitor: VisitorId.parse('v-refund'), conversation: ids.get('refund') });
