@@ -1,0 +1,133 @@
+// A card number in each free text of each body that brings what people say, by the OpenAPI document, so
+// that no operation can be forgotten: it is in no answer, and in nothing that is left behind.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  type JsonSchema,
+  type Operation,
+  operationsOf,
+} from '@opportune/server/http/api-operations.ts';
+import {
+  bodyOf,
+  fillPath,
+  freshThings,
+  makeThings,
+  type Things,
+} from '../support/examples.test-support.ts';
+import { peopleOf, type Person } from '../support/people.test-support.ts';
+import { makeVisit } from '../support/visit.test-support.ts';
+import { type LoggedProduct, startLogged } from './masking.test-support.ts';
+
+const card = '4111 1111 1111 1111';
+const shown = /4111.?1111.?1111.?1111/;
+/** Collections whose bodies hold what people say or are told. */
+const said = ['conversations', 'answers', 'my-answers'];
+/** Those whose bodies are settings, or say who somebody is. */
+const settings = [
+  ...['session', 'password', 'users', 'my-language', 'account', 'accounts', 'sites', 'sections'],
+  ...['goals', 'attributes', 'campaigns', 'needs', 'masking', 'skills', 'routing', 'panels'],
+  ...['conversation-labels', 'search-settings', 'reopening', 'my-reports', 'after-chat'],
+  'attachment-settings',
+];
+
+let product: LoggedProduct;
+let owner: Person;
+let things: Things;
+let field: string;
+let operations: readonly Operation[];
+
+before(async () => {
+  product = await startLogged();
+  const call = peopleOf(() => product.url, '').callAs(product.token);
+  owner = { token: product.token, user: { id: '', email: '' }, call };
+  things = await makeThings(owner, await makeVisit(product.url, owner));
+  const labels = { fields: [{ name: 'Free', holds: { type: 'text' } }] };
+  const { body } = await call('PUT', '/conversation-labels', labels);
+  field = body.fields[0].id;
+  const document = await call('GET', '/api/openapi.json');
+  operations = operationsOf(document.body).filter(({ body: taken }) => taken !== null);
+});
+after(() => product.close());
+
+function collectionOf({ path }: Operation): string {
+  return path.split('/')[3] ?? '';
+}
+
+/** Makes a body like the one given, with a card in one place. */
+type Fill = (like: unknown) => unknown;
+
+/** One for each free text; what has a pattern, a format or a list of values cannot be one. */
+function fills(schema: JsonSchema): readonly Fill[] {
+  const branches = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  if (branches !== undefined) return branches.flatMap(fills);
+  if (schema.type === 'string') return isFree(schema) ? [() => `Pay ${card}.`] : [];
+  if (schema.items !== undefined)
+    return fills(schema.items).map((fill) => (like) => [
+      fill(Array.isArray(like) ? like[0] : undefined),
+    ]);
+  const inside = Object.entries(schema.properties ?? {}).flatMap(([name, each]) =>
+    fills(each).map((fill): Fill => (like) => {
+      const known = isObject(like) ? like : sampleOf(schema);
+      return { ...known, [name]: fill(known[name]) };
+    }),
+  );
+  const { additionalProperties: more } = schema;
+  if (typeof more !== 'object') return inside;
+  return [
+    ...inside,
+    ...fills(more).map((fill): Fill => () => ({ [field]: fill(undefined) })),
+  ];
+}
+
+function isFree(schema: JsonSchema): boolean {
+  return ['pattern', 'format', 'enum', 'const'].every((each) => !(each in schema));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What an object has to have. */
+function sampleOf({
+  properties = {},
+  required = [],
+}: JsonSchema): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(required.map((name) => [name, sample(properties[name] ?? {})]));
+}
+
+function sample(schema: JsonSchema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum !== undefined) return schema.enum[0];
+  const branch = (schema.anyOf ?? schema.oneOf)?.[0];
+  if (branch !== undefined) return sample(branch);
+  if (schema.items !== undefined) return [sample(schema.items)];
+  if (schema.type === 'object') return sampleOf(schema);
+  return schema.type === 'string' ? 'a1' : schema.type === 'boolean' ? true : schema.minimum;
+}
+
+test('[MK6] each collection of the API is one of what people say, or of settings', () => {
+  const found = new Set(operations.map(collectionOf));
+  assert.deepEqual([...found].sort(), [...said, ...settings].sort());
+});
+
+test('[MK6] a card in any text of any body of what people say is in no answer, and stored nowhere', async () => {
+  const refused = new Set<string>();
+  for (const operation of operations.filter((each) => said.includes(collectionOf(each)))) {
+    const { method, path, body: schema } = operation;
+    const texts = fills(schema ?? {});
+    if (texts.length > 0) refused.add(`${method} ${path}`);
+    for (const fill of texts) {
+      const fresh = await freshThings(owner, path, things);
+      const sent = fill(bodyOf(method, path, fresh));
+      assert.match(JSON.stringify(sent), shown, `${method} ${path} is sent a card`);
+      const answer = await owner.call(method, fillPath(path, fresh), sent);
+      assert.doesNotMatch(JSON.stringify(answer.body), shown, `${method} ${path} answers it`);
+      if (answer.status < 300) refused.delete(`${method} ${path}`);
+    }
+  }
+  // Each of the others took some of it; without a mail server no case is answered.
+  assert.deepEqual([...refused], ['POST /api/v1/conversations/{id}/answer']);
+  const left = await product.leave();
+  const held = [...left].filter(([, text]) => shown.test(text)).map(([where]) => where);
+  assert.deepEqual(held, []);
+});
