@@ -1,8 +1,11 @@
 // Agents that keep books: what they wrote, what was acknowledged, what they were shown. They answer in
 // their conversations, hand some on, accept what rings at them, speak to visitors first, and send again
-// until it is answered.
+// until it is answered. Who may joins colleagues and takes over from them.
 import { WebSocket } from 'ws';
+import { Reader } from '@opportune/core/sim/conversation-reader.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 const retryMs = 100;
 const paceMs = 120;
@@ -10,8 +13,10 @@ const paceMs = 120;
 const resendTurns = 10;
 /** With so many unanswered nothing new is written: what is sent again is not to grow. */
 const mostUnposted = 4;
-/** Turns between two that hand a conversation on. */
+/** Turns between two that hand a conversation on, that join a colleague's, and that take one over. */
 const handOnTurns = 25;
+const joinTurns = 30;
+const takeOverTurns = 45;
 
 export interface Desk {
   readonly port: number;
@@ -19,17 +24,27 @@ export interface Desk {
   readonly user: string;
   /** To whom conversations are handed on. */
   readonly colleague: string;
+  /** May come into what colleagues have. */
+  readonly stepsIn: boolean;
 }
 
 export class BookkeepingAgent {
   readonly name: string;
-  readonly seen = new Map<string, number>();
+  readonly reader: Reader;
+  /** Conversations that they have had: of these they read all. */
+  readonly reading = new Set<ConversationId>();
   readonly posted = new Map<string, number>();
   /** Visitors that they spoke to first, and the conversation that they were told this began. */
   readonly begun = new Map<string, { readonly id: string; readonly conversation: string }>();
+  /** How often they took a conversation over. */
+  takenOver = 0;
   online = false;
   readonly #desk: Desk;
-  readonly #mine = new Set<string>();
+  readonly #mine = new Set<ConversationId>();
+  readonly #joined = new Set<ConversationId>();
+  readonly #theirs = new Set<ConversationId>();
+  /** What they asked for and have not got whole. */
+  readonly #asked = new Set<ConversationId>();
   readonly #ringing = new Set<string>();
   readonly #unposted = new Map<string, { readonly conversation: string; readonly text: string }>();
   /** Visitors that they want to speak to, until it is done or a colleague was first. */
@@ -43,6 +58,7 @@ export class BookkeepingAgent {
 
   constructor(name: string, desk: Desk) {
     this.name = name;
+    this.reader = new Reader(name, 'agent');
     this.#desk = desk;
     this.#connect();
     this.#timer = setInterval(() => this.#turn(), paceMs);
@@ -50,12 +66,12 @@ export class BookkeepingAgent {
 
   /** Everything written so far was acknowledged, or refused for good. */
   get settled(): boolean {
-    return this.#unposted.size === 0 && this.#begins.size === 0;
+    return this.#unposted.size === 0 && this.#begins.size === 0 && this.#asked.size === 0;
   }
 
   /** How many answers wait for theirs, and the latest refusal. */
   get unsettled(): string {
-    return `${this.name} (${this.online ? 'online' : 'away'}): ${this.#unposted.size} answers, ${this.#begins.size} beginnings (${this.#refusal})`;
+    return `${this.name} (${this.online ? 'online' : 'away'}): ${this.#unposted.size} answers, ${this.#begins.size} beginnings, ${this.#asked.size} questions (${this.#refusal})`;
   }
 
   /** Speaks to a visitor first. */
@@ -67,6 +83,11 @@ export class BookkeepingAgent {
   /** Writes and hands on nothing more; what is under way is still sent until it is answered. */
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Asks for whatever it may lack of what it reads. */
+  catchUp(): void {
+    for (const each of this.reading) this.#resume(each);
   }
 
   close(): void {
@@ -83,14 +104,17 @@ export class BookkeepingAgent {
     for (const conversation of this.#ringing)
       this.#send({ type: 'conversation.accept', request: this.#id('accept'), conversation });
     if (!this.#stopped) this.#work();
-    if (this.#turns % resendTurns === 0)
+    if (this.#turns % resendTurns === 0) {
       for (const [id, post] of this.#unposted) this.#post(id, post);
+      for (const each of this.#asked) this.#resume(each);
+    }
     if (this.#turns % resendTurns === 0 && this.online)
       for (const visitor of this.#begins) this.#begin(visitor);
   }
 
   #work(): void {
-    const mine = [...this.#mine];
+    const mine = [...this.#mine, ...this.#joined];
+    if (this.#desk.stepsIn && this.online) this.#stepIn();
     const conversation = mine[this.#turns % Math.max(1, mine.length)];
     if (conversation === undefined || !this.online) return;
     if (this.#turns % handOnTurns === 0)
@@ -106,6 +130,15 @@ export class BookkeepingAgent {
     const post = { conversation, text: `answer ${this.#turns}` };
     this.#unposted.set(id, post);
     this.#post(id, post);
+  }
+
+  #stepIn(): void {
+    const theirs = [...this.#theirs];
+    const conversation = theirs[this.#turns % Math.max(1, theirs.length)];
+    if (conversation === undefined) return;
+    const type = this.#turns % takeOverTurns === 0 ? 'take-over' : 'join';
+    if (type === 'join' && this.#turns % joinTurns !== 0) return;
+    this.#send({ type: `conversation.${type}`, request: this.#id(type), conversation });
   }
 
   /** Under the same ids however often: it is to begin once. */
@@ -158,6 +191,7 @@ export class BookkeepingAgent {
   #hear(frame: ConsoleServerFrame): void {
     switch (frame.type) {
       case 'ready':
+        this.reader.begin();
         return this.#send({ type: 'agent.state', state: 'online' });
       case 'agents.all':
         for (const agent of frame.agents) this.#presence(agent);
@@ -165,7 +199,8 @@ export class BookkeepingAgent {
       case 'agent.changed':
         return this.#presence(frame.agent);
       case 'conversations.all':
-        this.#mine.clear();
+        for (const each of [this.#mine, this.#joined, this.#theirs]) each.clear();
+        for (const each of this.reading) this.#resume(each);
         for (const each of frame.conversations) this.#note(each);
         return;
       case 'conversation.changed':
@@ -182,13 +217,18 @@ export class BookkeepingAgent {
         if (frame.ring.to.user === this.#desk.user) this.#ringing.delete(frame.ring.conversation);
         return;
       case 'message':
-        this.seen.set(frame.message.id, frame.message.sequence);
-        return;
+        return this.reader.hear([frame.message]);
+      case 'messages':
+        this.reader.read(frame.conversation, frame.messages, frame.complete);
+        if (!frame.complete) return this.#resume(frame.conversation);
+        return void this.#asked.delete(frame.conversation);
       case 'posted':
         this.posted.set(frame.id, frame.sequence);
+        this.reader.acknowledge(frame.id, frame);
         this.#unposted.delete(frame.id);
         return;
       case 'done':
+        if (frame.request.startsWith('take-over.')) this.takenOver += 1;
         return this.#begun(frame.request, frame.conversation);
       case 'problem':
         this.#refusal = frame.problem.code;
@@ -205,16 +245,29 @@ export class BookkeepingAgent {
     if (user === this.#desk.user) this.online = state === 'online';
   }
 
-  #note({
-    id,
-    status,
-    agent,
-  }: {
-    readonly id: string;
-    readonly status: string;
-    readonly agent: { readonly user: string } | null;
-  }): void {
-    if (status === 'active' && agent?.user === this.#desk.user) this.#mine.add(id);
-    else this.#mine.delete(id);
+  #note({ id, status, agent, joined }: Conversation): void {
+    const isActive = status === 'active';
+    const isMine = agent?.user === this.#desk.user;
+    put(this.#mine, id, isActive && isMine);
+    put(this.#theirs, id, isActive && !isMine);
+    put(
+      this.#joined,
+      id,
+      isActive && !isMine && joined.some(({ user }) => user === this.#desk.user),
+    );
+    if ((!this.#mine.has(id) && !this.#joined.has(id)) || this.reading.has(id)) return;
+    this.reading.add(id);
+    this.#resume(id);
   }
+
+  #resume(conversation: ConversationId): void {
+    this.#asked.add(conversation);
+    const after = this.reader.through(conversation);
+    this.#send({ type: 'conversation.resume', conversation, after });
+  }
+}
+
+function put(set: Set<ConversationId>, id: ConversationId, is: boolean): void {
+  if (is) set.add(id);
+  else set.delete(id);
 }

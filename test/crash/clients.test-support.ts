@@ -2,7 +2,8 @@
 // again whatever is not acknowledged, under the same id, until it is.
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
+import { Reader } from '@opportune/core/sim/conversation-reader.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 export interface Target {
   readonly port: number;
@@ -19,16 +20,22 @@ const resentAtOnce = 20;
 /** With so much unanswered nothing new is made: a server that is down long is not flooded afterwards. */
 const most = { events: 100, messages: 4 };
 
+type Page = Extract<ServerFrame, { type: 'chat.messages' }>;
+
 /** One visitor who sends an event every few milliseconds, and messages in one conversation: theirs or an agent's. */
 export class BookkeepingVisitor {
   readonly id: string;
   readonly acknowledged = new Set<string>();
   readonly posted = new Map<string, number>();
-  readonly received = new Map<string, number>();
-  conversation: string | null = null;
+  readonly reader: Reader;
+  conversation: ConversationId | null = null;
   readonly #target: Target;
   readonly #unacknowledged = new Map<string, { readonly name: string; readonly at: number }>();
   readonly #unposted = new Map<string, string>();
+  /** Asked for everything, it waits for what comes after this number; null: what comes comes by itself. */
+  #asked: number | null = null;
+  /** Of this line it is known what came by itself: it was greeted with a conversation that was seen before. */
+  #judged = false;
   #socket: WebSocket | null = null;
   #token: string | undefined;
   #fresh = true;
@@ -45,6 +52,7 @@ export class BookkeepingVisitor {
   constructor(target: Target, id: string, paceMs: number, waits = false) {
     this.#target = target;
     this.id = id;
+    this.reader = new Reader(id, 'visitor');
     this.#waits = waits;
     this.#connect();
     this.#timer = setInterval(() => this.#turn(), paceMs);
@@ -57,7 +65,7 @@ export class BookkeepingVisitor {
 
   /** Everything sent so far has been acknowledged, messages too. */
   get settled(): boolean {
-    return this.#unacknowledged.size === 0 && this.#unposted.size === 0;
+    return this.#unacknowledged.size === 0 && this.#unposted.size === 0 && this.#asked === null;
   }
 
   /** How many events and messages wait for their acknowledgement, and the latest refusal. */
@@ -68,6 +76,11 @@ export class BookkeepingVisitor {
   /** No new events or messages; what is under way is still sent until it is acknowledged. */
   stop(): void {
     this.#stopped = true;
+  }
+
+  /** Asks for its conversation from the beginning. */
+  catchUp(): void {
+    if (this.#asked === null) this.#resume(0);
   }
 
   close(): void {
@@ -177,12 +190,16 @@ export class BookkeepingVisitor {
     }
     if (frame.type === 'chat.refused' || frame.type === 'problem')
       this.#refusal = frame.problem.code;
+    // A question that was refused is asked again; an answer to one that was not would look like news.
+    if (frame.type === 'chat.refused' && frame.id === null && this.#asked !== null)
+      setTimeout(() => this.#resume(this.#asked ?? 0), retryMs).unref();
     if (frame.type === 'chat.state') this.conversation = frame.conversation.id;
     if (frame.type === 'chat.posted') {
       this.posted.set(frame.id, frame.sequence);
+      this.reader.acknowledge(frame.id, frame);
       this.#unposted.delete(frame.id);
     }
-    if (frame.type === 'chat.messages') for (const message of frame.messages) this.#keep(message);
+    if (frame.type === 'chat.messages') this.#read(frame);
   }
 
   #welcomed(token: string): void {
@@ -194,12 +211,34 @@ export class BookkeepingVisitor {
         request: `start.${this.id}`,
         message: { id: `m0.${this.id}`, text: 'Hello' },
       });
-    else if (this.conversation !== null)
-      this.#send({ type: 'chat.resume', conversation: this.conversation, after: 0 });
+    else if (this.conversation !== null) this.#greeted(this.conversation);
     this.#flush([...this.#unacknowledged.keys()].slice(0, resentAtOnce));
   }
 
-  #keep({ id, sequence }: Message): void {
-    this.received.set(id, sequence);
+  #greeted(conversation: ConversationId): void {
+    this.reader.begin();
+    this.#judged = this.reader.seen.has(conversation);
+    this.#resume(0);
+  }
+
+  #resume(after: number): void {
+    if (this.conversation === null) return;
+    this.#asked = after;
+    this.#send({ type: 'chat.resume', conversation: this.conversation, after });
+  }
+
+  /** Pages begin with the last message of the one before, so that they can be told from what comes by itself. */
+  #read({ conversation, messages, complete }: Page): void {
+    const asked = this.#asked;
+    if (asked === null)
+      return this.#judged ? this.reader.hear(messages) : this.reader.see(messages);
+    const seen = [...(this.reader.seen.get(conversation)?.keys() ?? [])];
+    const expected = Math.min(...seen.filter((each) => each > asked));
+    const isAnswer = !this.#judged || messages.some(({ sequence }) => sequence === expected);
+    if (!isAnswer) return this.reader.see(messages);
+    this.reader.read(conversation, messages, complete);
+    this.#asked = null;
+    const last = messages.at(-1)?.sequence ?? 1;
+    if (!complete) this.#resume(last - 1);
   }
 }

@@ -11,7 +11,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { processWith } from '@opportune/server/adapter/processes.test-support.ts';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
+import { readOwners } from '@opportune/core/sim/conversation-owners.ts';
+import { Message } from '@opportune/protocol/conversation.ts';
+import { AccountId, type ConversationId } from '@opportune/protocol/ids.ts';
 import { administrator, inviteUser, startProduct } from '../e2e/product.test-support.ts';
 import type { Person, Product } from '../e2e/product.test-support.ts';
 import { BookkeepingAgent } from './agents.test-support.ts';
@@ -115,6 +118,7 @@ async function threeAgents(port: number): Promise<BookkeepingAgent[]> {
         token: tokens[at] ?? '',
         user: id,
         colleague: users[(at + 1) % users.length]?.id ?? '',
+        stepsIn: at === 0,
       }),
   );
 }
@@ -125,6 +129,16 @@ async function speakFirst(round: number, random: () => number): Promise<void> {
   await until(() => visitor?.here === true, 30_000, `the visitor of round ${round} did not come`);
   for (const at of [round, round + 1]) agents[at % agents.length]?.begin(visitor?.id ?? '');
   await wait(random() * 30);
+}
+
+async function settled(what: string): Promise<void> {
+  const everybody = [...clients, ...spokenTo, ...agents];
+  const holds = () =>
+    everybody.every((client) => client.settled) &&
+    spokenTo.every(({ conversation }) => conversation !== null);
+  await until(holds, 30_000, what).catch((error: Error) => {
+    throw new Error(`${error.message}: ${everybody.map(({ unsettled }) => unsettled).join('; ')}`);
+  });
 }
 
 async function tokenOf(person: Person): Promise<string> {
@@ -172,17 +186,9 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
     }
     const everybody = [...clients, ...spokenTo, ...agents];
     for (const client of everybody) client.stop();
-    await until(
-      () =>
-        everybody.every((client) => client.settled) &&
-        spokenTo.every(({ conversation }) => conversation !== null),
-      30_000,
-      'not everything was acknowledged at the end',
-    ).catch((error: Error) => {
-      throw new Error(
-        `${error.message}: ${everybody.map(({ unsettled }) => unsettled).join('; ')}`,
-      );
-    });
+    await settled('not everything was acknowledged at the end');
+    for (const client of everybody) client.catchUp();
+    await settled('not everybody has got what they asked for at the end');
   });
 
   it(
@@ -204,44 +210,53 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
           .filter((id) => stored.get(id) !== 1)
           .map((id) => `${id} ${stored.get(id) ?? 0} times`);
         assert.deepEqual(wrong, [], `seed ${seed}`);
-        const messages = await engines.records.withAccount(account, (sql) =>
-          sql.rows<StoredMessage>(
-            'SELECT conversation, id, sequence, author, body FROM messages ORDER BY conversation, sequence',
-          ),
-        );
+        const messages = await engines.records
+          .withAccount(account, (sql) =>
+            sql.rows(
+              'SELECT conversation, id, sequence::int AS sequence, author, body, 0 AS at FROM messages ORDER BY conversation, sequence',
+            ),
+          )
+          .then((rows) => rows.map((row) => Message.parse(row)));
         const standing = await engines.records.withAccount(account, (sql) =>
           sql.rows<StoredConversation>(
             'SELECT id, status, agent, visitor, begun_by FROM conversations',
           ),
         );
-        const byId = new Map(messages.map((message) => [message.id, Number(message.sequence)]));
-        for (const { name, seen, posted } of agents) {
-          for (const [id, sequence] of [...seen, ...posted])
-            assert.equal(byId.get(id), sequence, `${name} knows ${id}, seed ${seed}`);
+        const transcripts = Map.groupBy(messages, ({ conversation }) => conversation);
+        const visitorsWithOne = [...clients, ...spokenTo].map(({ reader, conversation }) => ({
+          reader,
+          complete: conversation === null ? [] : [conversation],
+        }));
+        const readers = agents.map(({ reader, reading }) => ({ reader, complete: reading }));
+        assert.deepEqual(
+          brokenConversations(transcripts, [...visitorsWithOne, ...readers]),
+          [],
+          `seed ${seed}`,
+        );
+        for (const { name, posted } of agents)
           assert.ok(posted.size > rounds, `${name} answered ${posted.size} times`);
-        }
+        for (const { name, live } of [...clients, ...agents].map(({ reader }) => reader))
+          assert.ok(live.size > 0, `nothing that came by itself to ${name} was looked at`);
         assertBegunOnce(standing, messages);
         for (const client of [...clients, ...spokenTo]) {
-          for (const [id, sequence] of client.posted)
-            assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
-          for (const [id, sequence] of client.received)
-            assert.equal(byId.get(id), sequence, `${id}, seed ${seed}`);
-          const own = messages
-            .filter((message) => message.conversation === client.conversation)
-            .map((message) => Number(message.sequence));
-          assert.deepEqual(
-            own,
-            own.map((_, index) => index + 1),
-            `gapless, seed ${seed}`,
-          );
           const now = standing.find(({ id }) => id === client.conversation);
           assert.ok(
             now?.status === 'waiting' || (now?.status === 'active' && now.agent !== null),
             `${client.conversation} is ${now?.status ?? 'gone'}, seed ${seed}`,
           );
         }
-        const handedOn = assertOneOwner(messages);
-        assert.ok(handedOn > 0, 'conversations were handed on');
+        assert.deepEqual(
+          [...transcripts].flatMap(([id, each]) => readOwners(id, each).found),
+          [],
+          `seed ${seed}`,
+        );
+        const happened = messages.map(({ body }) => (body.type === 'system' ? body.note.type : ''));
+        assert.ok(happened.includes('transferred'), 'conversations were handed on');
+        assert.ok(happened.includes('joined'), 'somebody joined a colleague');
+        assert.ok(
+          agents.some(({ takenOver }) => takenOver > 0),
+          'somebody took over',
+        );
         assert.ok(
           clients.every((client) => client.posted.size > 0),
           'every client wrote messages',
@@ -254,7 +269,7 @@ describe(`kill -9 under load, ${rounds} rounds, seed ${seed} [promise 1]`, () =>
 });
 
 interface StoredConversation {
-  readonly id: string;
+  readonly id: ConversationId;
   readonly status: string;
   readonly agent: string | null;
   readonly visitor: string;
@@ -264,7 +279,7 @@ interface StoredConversation {
 /** Of two who spoke first one began it, once, with what they said; and the visitor has that. */
 function assertBegunOnce(
   standing: readonly StoredConversation[],
-  messages: readonly StoredMessage[],
+  messages: readonly Message[],
 ): void {
   for (const visitor of spokenTo) {
     const of = `${visitor.id}, seed ${seed}`;
@@ -277,37 +292,10 @@ function assertBegunOnce(
     const own = messages.filter(({ conversation }) => conversation === begun.id);
     assert.equal(told[0]?.conversation, begun.id, of);
     assert.equal(own[1]?.id, told[0]?.id, of);
-    assert.equal(visitor.received.get(own[1]?.id ?? ''), 2, `they were not shown it: ${of}`);
+    assert.equal(
+      visitor.reader.seen.get(begun.id)?.get(2),
+      own[1]?.id,
+      `they were not shown it: ${of}`,
+    );
   }
-}
-
-interface StoredMessage {
-  readonly conversation: string;
-  readonly id: string;
-  readonly sequence: number;
-  readonly author: { readonly type: string; readonly name?: string };
-  readonly body: {
-    readonly type: string;
-    readonly note?: { readonly type: string; readonly agent?: string; readonly to?: string };
-    readonly aside?: { readonly type: string; readonly by: string };
-  };
-}
-
-/** Whoever writes as an agent has the conversation at that point. Answers how often one was handed on. */
-function assertOneOwner(messages: readonly StoredMessage[]): number {
-  const owners = new Map<string, string | null>();
-  let handedOn = 0;
-  for (const { conversation, sequence, author, body } of messages) {
-    const { note, aside } = body;
-    if (aside?.type === 'begun') owners.set(conversation, aside.by);
-    if (note?.type === 'assigned') owners.set(conversation, note.agent ?? null);
-    if (note?.type === 'returned') owners.set(conversation, null);
-    if (note?.type === 'transferred') {
-      owners.set(conversation, note.to === '' ? null : (note.to ?? null));
-      handedOn += 1;
-    }
-    if (body.type === 'text' && author.type === 'agent')
-      assert.equal(author.name, owners.get(conversation), `${conversation} #${sequence}`);
-  }
-  return handedOn;
 }

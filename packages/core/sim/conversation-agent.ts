@@ -125,6 +125,13 @@ export class AgentTalk {
     this.#up({ type, request: this.#nextId(), conversation });
   }
 
+  /** Answers the request by which its visitor is to be blocked. */
+  block(conversation: ConversationId): string {
+    const request = this.#nextId();
+    this.#up({ type: 'conversation.block', request, conversation });
+    return request;
+  }
+
   /** Looks into a conversation, theirs or not: from then on they are told what is written there. */
   open(conversation: ConversationId): void {
     this.#read.add(conversation);

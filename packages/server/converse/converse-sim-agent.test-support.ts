@@ -4,6 +4,8 @@ import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, type UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Role } from '@opportune/protocol/rest/account.ts';
+import type { Principal } from '../http/principal.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
 import {
   account,
@@ -12,6 +14,7 @@ import {
   type Mood,
   mostWaiting,
   type Surroundings,
+  type ToAgent,
   type Written,
 } from './converse-sim-life.test-support.ts';
 import { returns } from './converse-sim-rules.test-support.ts';
@@ -26,6 +29,9 @@ export class SimAgent {
   readonly #manages: boolean;
   #up: (frame: ConsoleFrame) => void = () => {};
   #line: Connection<ConsoleFrame, ConsoleServerFrame> | null = null;
+  /** Whose visitor they block, by request. */
+  readonly #blocks = new Map<string, ConversationId>();
+  readonly #putBack = new Set<ConversationId>();
 
   constructor(world: Surroundings, name: string, room: number, manages: boolean) {
     this.#world = world;
@@ -61,18 +67,38 @@ export class SimAgent {
   #connect(server: Converse): Line {
     const { loop, faults, plant } = this.#world;
     const connection = new Connection<ConsoleFrame, ConsoleServerFrame>(loop, faults, mostWaiting);
-    const role = this.#manages ? 'manager' : 'agent';
-    const principal = principalNamed(account, this.name, this.#room, role);
+    const principal = principalNamed(account, this.name, this.#room, this.#role);
     this.#line = connection;
     connection.onDown = (frame) => {
       if (this.#line === connection) this.talk.hear(frame);
     };
-    connection.onCut = serve(connection, (send) =>
-      server.session(principal, plant.toAgent?.(send) ?? send),
-    );
+    const toldOf: ToAgent = (frame) => {
+      if (frame.type === 'conversation.changed') this.#world.told(frame.conversation);
+      if (frame.type === 'done') this.#blocked(frame.request);
+      if (frame.type === 'conversations.all') frame.conversations.forEach(this.#world.told);
+      connection.down(frame);
+    };
+    const send = plant.toAgent?.(toldOf, this.name) ?? toldOf;
+    connection.onCut = serve(connection, () => server.session(principal, send));
     this.#up = (frame) => connection.up(frame);
     this.talk.connected();
     return connection;
+  }
+
+  get #role(): Role {
+    return this.#manages ? 'manager' : 'agent';
+  }
+
+  /** As the administrator's page says it to every server; where they may not come in, their line is gone. */
+  user(disabled: boolean): Principal['user'] {
+    this.life.barred = disabled;
+    if (disabled) this.life.cut();
+    return { ...principalNamed(account, this.name, this.#room, this.#role).user, disabled };
+  }
+
+  #blocked(request: string): void {
+    const conversation = this.#blocks.get(request);
+    if (conversation !== undefined) this.#world.blocked(conversation);
   }
 
   #act(mood: Mood): void {
@@ -87,7 +113,7 @@ export class SimAgent {
     const { talk } = this;
     this.#up({ type: 'agent.state', state: 'online' });
     talk.resend();
-    for (const conversation of talk.waiting) talk.command('conversation.accept', conversation);
+    this.#take();
     const theirs = loop.pick(talk.theirs);
     if (theirs === undefined) return;
     if (loop.chance(0.5)) talk.command('conversation.join', theirs);
@@ -120,6 +146,7 @@ export class SimAgent {
     if (action < 0.74) return talk.command('conversation.recall', conversation);
     if (action < 0.76) return this.#weigh(conversation);
     if (action < 0.8) return talk.command('conversation.end', conversation);
+    if (action < 0.81) return void this.#blocks.set(talk.block(conversation), conversation);
     talk.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
   }
 
@@ -135,8 +162,18 @@ export class SimAgent {
     const { talk } = this;
     this.#up({ type: 'agent.state', state: 'online' });
     talk.resend();
-    for (const conversation of talk.waiting) talk.command('conversation.accept', conversation);
+    this.#take();
     for (const conversation of talk.mine) talk.command('conversation.end', conversation);
+  }
+
+  /** What rings, and what waits; handless, of the latter only what they put back: nobody gives them that. */
+  #take(): void {
+    const { talk } = this;
+    const waiting = this.#world.handless
+      ? talk.waiting.filter((each) => this.#putBack.has(each))
+      : talk.waiting;
+    for (const each of new Set([...talk.ringing, ...waiting]))
+      talk.command('conversation.accept', each);
   }
 
   /** Comes into a colleague's conversation, says something there, and leaves it. */
@@ -153,11 +190,13 @@ export class SimAgent {
   #handOn(conversation: ConversationId): void {
     const { loop } = this.#world;
     const skill = loop.chance(0.3) ? { skill: returns, queue: loop.chance(0.3) } : {};
+    const to = this.#colleague();
+    if (to === null) this.#putBack.add(conversation);
     this.#up({
       type: 'conversation.transfer',
       request: this.#world.id(),
       conversation,
-      to: this.#colleague(),
+      to,
       note: 'a note',
       ...skill,
     });

@@ -5,7 +5,7 @@ import { openAtOnce, spansOf } from '@opportune/core/sim/conversation-spans.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { SimAgent } from './converse-sim-agent.test-support.ts';
 import type { SimVisitor } from './converse-sim-visitor.test-support.ts';
-import type { Stored } from './converse-sim.test-support.ts';
+import type { Stored } from './converse-sim-truth.test-support.ts';
 
 type Truth = ReadonlyMap<ConversationId, Stored>;
 
@@ -24,6 +24,19 @@ export function brokenBeginnings(
     ...visitors.flatMap((visitor) => unknown(truth, visitor)),
     ...openAtOnce(truth),
   ];
+}
+
+/** With a visitor who is blocked nothing begins any more, whoever tries. */
+export function beginningsOfBlocked(
+  truth: Truth,
+  blockings: ReadonlyMap<ConversationId, number>,
+): readonly string[] {
+  return [...blockings].flatMap(([id, since]) => {
+    const visitor = truth.get(id)?.visitor;
+    return [...truth]
+      .filter(([, each]) => each.visitor === visitor && (each.messages[0]?.at ?? 0) > since)
+      .map(([begun]) => `${begun} began though ${visitor} was blocked before`);
+  });
 }
 
 /** What was said first stands in one conversation, behind who began it; in none where it was refused. */

@@ -1,11 +1,14 @@
 // How people of simulated conversations live: at random instants, losing their line and coming back.
 // Then they settle: nobody loses a line, agents come online, and nobody writes unasked. In peace they end
 // what they have and only catch up.
+import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Connection, Faults } from '@opportune/core/sim/conversation-network.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { ServerFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import type { Converse } from './converse.ts';
 
@@ -23,17 +26,26 @@ export interface Surroundings {
   readonly plant: Plant;
   /** Names of those who may be spoken to. */
   readonly visitorNames: readonly string[];
+  /** At the end agents take by hand what nobody else is given, and nothing else. */
+  readonly handless: boolean;
+  /** Consoles were told that somebody, or nobody, has one that goes on. */
+  told(conversation: Conversation): void;
+  /** An agent was told that the visitor of this one is blocked. */
+  blocked(conversation: ConversationId): void;
   id(): string;
 }
 
 export type ToVisitor = (frame: ServerFrame, came: 'answer' | 'live') => void;
 export type ToAgent = (frame: ConsoleServerFrame) => void;
 
-/** A fault that is planted into what one line brings. */
+/** A fault that is planted: into what lines bring, what is stored, or what is decided by. */
 export interface Plant {
   toVisitor?(send: ToVisitor, name: string): ToVisitor;
-  toAgent?(send: ToAgent): ToAgent;
+  welcome?(conversations: readonly VisitorConversation[]): readonly VisitorConversation[];
+  toAgent?(send: ToAgent, name: string): ToAgent;
   bus?(bus: Bus): Bus;
+  store?(store: ConversationStore): ConversationStore;
+  plan?(plan: SkillPlan): SkillPlan;
 }
 
 /** What somebody wrote where they ought to be heard at once. */
@@ -65,6 +77,8 @@ export class Life {
   /** Lines of pages that are gone, of which the server has not noticed it. */
   readonly #behind = new Set<Line>();
   mood: Mood = 'wild';
+  /** They may not come in. */
+  barred = false;
 
   constructor(world: Surroundings, habits: Habits) {
     this.#world = world;
@@ -102,6 +116,7 @@ export class Life {
 
   #go(): void {
     const { server, loop } = this.#world;
+    if (this.barred) return;
     if (this.#line === null || !this.#line.open) {
       if (server !== null) this.#line = this.#habits.connect(server);
     } else if (this.mood === 'wild' && loop.chance(0.05)) this.cut();

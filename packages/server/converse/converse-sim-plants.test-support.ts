@@ -1,6 +1,8 @@
-// Faults that are planted into simulated conversations, to show that the checks find them: each breaks
-// what people are told, never what is stored.
+// Faults that are planted into simulated conversations, to show that the checks find them: in what
+// people are told, in what is stored, and in what is decided.
+import { planOf } from '@opportune/core/conversation/skills.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { Plant, ToVisitor } from './converse-sim-life.test-support.ts';
 import { type Publication, readPublication } from './publication.ts';
@@ -73,6 +75,89 @@ export function fifthLost(): Plant {
       if (frame.type !== 'message' || count % 5 !== 0) send(frame);
     },
   };
+}
+
+/** Routing gives nobody anything; whoever helps themselves has it. */
+export function nothingGiven(): Plant {
+  return {
+    plan: ({ rules, levels, settings }) =>
+      planOf({
+        rules: new Map([...rules].map(([skill, rule]) => [skill, { ...rule, mode: null }])),
+        levels,
+        settings: { ...settings, mode: 'pick' },
+      }),
+  };
+}
+
+/** A server begins without the newest of what goes on. */
+export function newestNotRestored(): Plant {
+  return {
+    store: (store) => ({
+      ...store,
+      unfinished: async (account) => (await store.unfinished(account)).slice(0, -1),
+    }),
+  };
+}
+
+/** Every third answer is written by somebody who does not have the conversation. */
+export function strangersWrite(): Plant {
+  let count = 0;
+  const byStranger = (message: NewMessage): NewMessage => {
+    const { author, body } = message;
+    if (author.type !== 'agent' || body.type !== 'text') return message;
+    count += 1;
+    return count % 3 === 0 ? { ...message, author: { ...author, name: 'nobody' } } : message;
+  };
+  return {
+    store: (store) => ({
+      ...store,
+      append: (account, id, messages, ...rest) =>
+        store.append(account, id, messages.map(byStranger), ...rest),
+    }),
+  };
+}
+
+/** Every agent is told that what somebody has is theirs. */
+export function everybodyIsOwner(): Plant {
+  return {
+    toAgent: (send, name) => (frame) => {
+      if (frame.type !== 'conversation.changed' || frame.conversation.agent === null)
+        return send(frame);
+      const agent = { ...frame.conversation.agent, name };
+      send({ ...frame, conversation: { ...frame.conversation, agent } });
+    },
+  };
+}
+
+/** What an agent said first stands before who began it. */
+export function beginningsReversed(): Plant {
+  return {
+    store: (store) => ({
+      ...store,
+      open: (account, request, made, messages) =>
+        store.open(
+          account,
+          request,
+          made,
+          made.begunBy === undefined ? messages : messages.toReversed(),
+        ),
+    }),
+  };
+}
+
+/** Visitors hear of a conversation only where they began it themselves. */
+export function beginningsHidden(): Plant {
+  return {
+    welcome: () => [],
+    toVisitor: (send) => (frame, came) => {
+      if (came === 'answer' || !('conversation' in frame)) send(frame, came);
+    },
+  };
+}
+
+/** Nobody is found among those who are blocked. */
+export function blockedComeIn(): Plant {
+  return { store: (store) => ({ ...store, isBlocked: async () => false }) };
 }
 
 function withLive(change: (frame: Messages, send: (frame: Messages) => void) => void): Plant {

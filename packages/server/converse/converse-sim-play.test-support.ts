@@ -1,11 +1,10 @@
 // Plays one seed of simulated conversations and holds the truth of the store against what every client
 // was told, and against who ought to have heard what at once. Each violation is a sentence.
 import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Plant } from './converse-sim-life.test-support.ts';
-import { type Calm, type Stored, World } from './converse-sim.test-support.ts';
-import { brokenBeginnings } from './converse-sim-begun.test-support.ts';
+import { type Calm, World } from './converse-sim.test-support.ts';
+import { beginningsOfBlocked, brokenBeginnings } from './converse-sim-begun.test-support.ts';
+import { brokenStandings } from './converse-sim-owners.test-support.ts';
 
 export interface Played {
   readonly violations: readonly string[];
@@ -38,7 +37,8 @@ export async function playSeed(seed: number, plant: Plant = {}): Promise<Played>
         talk.isQuiet ? [] : [`a message of ${name} is neither acknowledged nor refused`],
       ),
       ...brokenBeginnings(truth, world.agents, world.visitors),
-      ...[...truth].flatMap(([id, each]) => [...forgotten(id, each), ...owners(id, each.messages)]),
+      ...brokenStandings(truth, world.standings),
+      ...beginningsOfBlocked(truth, world.blockings),
     ],
     messages: sum([...stored.values()].map(({ length }) => length)),
     acknowledged: sum(world.people.map(({ talk }) => talk.reader.acknowledged.size)),
@@ -72,36 +72,4 @@ function hearingsOf(calm: Calm): readonly Hearing[] {
 
 function isIn({ agent, joined }: Calm['before'], name: string): boolean {
   return agent?.name === name || joined.some((each) => each.name === name);
-}
-
-function forgotten(id: ConversationId, { status }: Stored): readonly string[] {
-  return status === 'ended' || status === 'message' ? [] : [`${id} was forgotten: ${status}`];
-}
-
-/** Reads the transcript as a person would: whoever writes as an agent has it at that point. */
-function owners(id: ConversationId, stored: readonly Message[]): readonly string[] {
-  const found: string[] = [];
-  let owner: string | null = null;
-  const joined = new Set<string>();
-  let over = false;
-  for (const { author, body, sequence } of stored) {
-    if (body.type === 'aside' && body.aside.type === 'begun') owner = body.aside.by;
-    if (body.type === 'system') {
-      const { note } = body;
-      if (note.type === 'assigned') owner = note.agent;
-      if (note.type === 'transferred') owner = note.to === '' ? null : note.to;
-      if (note.type === 'returned') owner = null;
-      if (note.type === 'joined') joined.add(note.agent);
-      if (note.type === 'left') joined.delete(note.agent);
-      if (owner !== null) joined.delete(owner);
-      if (note.type === 'ended') joined.clear();
-      if (note.type === 'ended') over = true;
-      if (note.type === 'reopened') over = false;
-    } else if (body.type === 'text') {
-      if (over) found.push(`${id} #${sequence}: written after the end`);
-      if (author.type === 'agent' && !joined.has(author.name) && author.name !== owner)
-        found.push(`${id} #${sequence}: two owners, ${author.name} and ${owner}`);
-    }
-  }
-  return found;
 }

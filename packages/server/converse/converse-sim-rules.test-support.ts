@@ -30,6 +30,24 @@ export function drawPlan(loop: Loop, agents: readonly string[]): SkillPlan {
   return planOf({ rules, levels, settings });
 }
 
+/** By which everybody who waits comes to somebody of those who are there, without a hand. */
+export function drawGivingPlan(loop: Loop, agents: readonly string[]): SkillPlan {
+  const { rules, levels, settings } = drawPlan(loop, agents);
+  const given = loop.pick(['automatic', 'ring'] as const) ?? 'automatic';
+  const giving = new Map(
+    [...rules].map(([skill, { fallback, ...rule }]) => [
+      skill,
+      {
+        ...rule,
+        mode: null,
+        hours: null,
+        fallback: fallback.to === 'nobody' ? ({ to: 'anyone', afterS: 3 } as const) : fallback,
+      },
+    ]),
+  );
+  return planOf({ rules: giving, levels, settings: { ...settings, mode: given, hours: null } });
+}
+
 /** What a visitor is, and has in their cart, at that instant. */
 export function drawWorth(loop: Loop): Worth {
   return { tier: loop.chance(0.3) ? 'gold' : null, value: loop.between(0, 200) };

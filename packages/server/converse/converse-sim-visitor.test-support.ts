@@ -91,7 +91,7 @@ export class SimVisitor {
       (welcome) => {
         if (!connection.open) return;
         connection.onUp = (frame) => void server.chat.receive(answers, frame);
-        connection.down({ welcome });
+        connection.down({ welcome: plant.welcome?.(welcome) ?? welcome });
         connection.onCut = server.chat.attach(linkOf('live'));
       },
       () => connection.cut(),

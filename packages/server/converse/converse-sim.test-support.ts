@@ -1,6 +1,7 @@
 // Whole conversations under one seed: real desks, sessions and chats on the crash store, people
 // behind a network that loses and repeats frames, readers that stop reading, rules that change, a
 // server that is killed. Before the peace everybody writes once on a line that stands. It checks nothing.
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type {
   ConversationRecord,
   ConversationStore,
@@ -9,10 +10,9 @@ import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
 import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
-import type { Message } from '@opportune/protocol/conversation.ts';
-import type { ConversationId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { Conversation } from '@opportune/protocol/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { SimAgent } from './converse-sim-agent.test-support.ts';
 import {
   account,
@@ -20,16 +20,12 @@ import {
   type Surroundings,
   type Written,
 } from './converse-sim-life.test-support.ts';
-import {
-  drawPlan,
-  drawReachable,
-  drawSkill,
-  drawWorth,
-} from './converse-sim-rules.test-support.ts';
+import { drawGivingPlan, drawPlan } from './converse-sim-rules.test-support.ts';
+import { readAll, type Stored, type Told } from './converse-sim-truth.test-support.ts';
 import { SimVisitor } from './converse-sim-visitor.test-support.ts';
-import { createConverse, type Converse } from './converse.ts';
+import { openServer } from './converse-sim-server.test-support.ts';
+import type { Converse } from './converse.ts';
 
-const silent = { info() {}, warn() {}, error() {} };
 const playMs = 20_000;
 /** By then everybody has a line again, and agents have taken what they may. */
 const settleMs = 4_500;
@@ -41,15 +37,10 @@ const takenMs = heardMs / 2;
 const peaceMs = conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000;
 /** Every so many seeds have a whole peace, in which nothing happens any more. */
 const wholePeaceEvery = 10;
+/** In every so many nobody helps routing out by hand at the end: what it forgot waits for ever. */
+const handlessEvery = 3;
 /** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
 const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
-
-export interface Stored {
-  readonly status: string;
-  readonly visitor: VisitorId;
-  readonly begunBy: UserId | null;
-  readonly messages: readonly Message[];
-}
 
 /** Something that was written while lines stood, and who had the conversation before and after. */
 export interface Calm extends Written {
@@ -75,19 +66,24 @@ export class World implements Surroundings {
   };
   readonly plant: Plant;
   readonly calm: Calm[] = [];
+  /** From when on its visitor is blocked, by the conversation in which somebody did it. */
+  readonly blockings = new Map<ConversationId, number>();
   readonly disk;
   readonly visitors: readonly SimVisitor[];
-  readonly agents: readonly SimAgent[];
+  readonly agents: readonly SimAgent[] = [];
+  readonly handless: boolean;
+  readonly #told = new Map<string, Told>();
   readonly #wholePeace: boolean;
   #plan: SkillPlan;
   #generation = 0;
   #ids = 0;
   #server: Converse | null = null;
-  #rulesChanged: () => void = () => {};
+  #bus: Bus | null = null;
 
   constructor(seed: number, plant: Plant = {}) {
     this.plant = plant;
     this.loop = new Loop(seed, 1_790_000_000_000);
+    this.handless = seed % handlessEvery === 0;
     this.#wholePeace = seed % wholePeaceEvery === 0;
     this.#plan = drawPlan(this.loop, names);
     this.disk = createCrashStore({
@@ -128,35 +124,16 @@ export class World implements Surroundings {
 
   boot(): void {
     const generation = ++this.#generation;
-    const alive = () => generation === this.#generation;
-    const memory = openMemoryBus(silent);
-    const bus = this.plant.bus?.(memory) ?? memory;
-    this.#rulesChanged = () => bus.publish('skills.changed', { account });
-    this.#server = createConverse({
-      store: this.disk.open(),
-      bus,
-      log: silent,
-      clock: { now: () => this.loop.now },
-      ids: { next: () => this.id() },
-      schedule: (delayMs, run) =>
-        this.loop.after(delayMs, () => {
-          if (alive()) run();
-        }),
-      mail: { configured: false, send: async () => {} },
-      origins: {
-        of: () => null,
-        nameOf: () => '',
-        addressOf: () => null,
-        worthOf: () => drawWorth(this.loop),
-      },
-      skillFor: () => drawSkill(this.loop),
-      tellVisitor: () => {},
-      visitors: { watch: () => () => {} },
-      reachable: () => drawReachable(this.loop),
-      typingPreview: async () => true,
-      skillPlan: async () => this.#plan,
-      authenticate: async () => null,
+    const { converse, bus } = openServer({
+      loop: this.loop,
+      plant: this.plant,
+      store: this.#knowingDisabled(this.disk.open()),
+      plan: () => this.#plan,
+      id: () => this.id(),
+      alive: () => generation === this.#generation,
     });
+    this.#bus = bus;
+    this.#server = converse;
     // A store that is away just then is asked again by whoever comes first.
     this.#server.start(account).catch(() => {});
   }
@@ -172,9 +149,46 @@ export class World implements Surroundings {
   }
 
   /** A manager changes the rules. */
-  #replan(): void {
-    this.#plan = drawPlan(this.loop, names);
-    this.#rulesChanged();
+  #replan(plan: SkillPlan): void {
+    this.#plan = plan;
+    this.#bus?.publish('skills.changed', { account });
+  }
+
+  /** Who may come in is no part of the store that crashes: users are kept elsewhere. */
+  #knowingDisabled(store: ConversationStore): ConversationStore {
+    return {
+      ...store,
+      choices: async (of) =>
+        (await store.choices(of)).map((choice) => ({
+          ...choice,
+          disabled: this.agents.some(({ name, life }) => life.barred && name === choice.name),
+        })),
+    };
+  }
+
+  /** An administrator disables somebody, and thinks better of it. */
+  #disableSomebody(): void {
+    const agent = this.loop.pick(this.agents);
+    if (agent === undefined) return;
+    const tell = (disabled: boolean) =>
+      this.#bus?.publish('users.changed', { account, user: agent.user(disabled) });
+    tell(true);
+    this.loop.after(this.loop.between(500, 5000), () => tell(false));
+  }
+
+  blocked = (conversation: ConversationId): void => {
+    if (!this.blockings.has(conversation)) this.blockings.set(conversation, this.loop.now);
+  };
+
+  told = ({ id, status, agent, lastSequence }: Conversation): void => {
+    if (status !== 'waiting' && status !== 'active') return;
+    const owner = agent?.name ?? null;
+    this.#told.set(`${id} ${lastSequence} ${owner}`, { id, through: lastSequence, owner });
+  };
+
+  /** Whom consoles were told to have what, by the last message that this rests on. */
+  get standings(): Iterable<Told> {
+    return this.#told.values();
   }
 
   /** Everything is over, and everybody has their answers. */
@@ -193,12 +207,23 @@ export class World implements Surroundings {
     for (let index = 0; index < kills; index += 1)
       this.loop.after(this.loop.between(500, playMs - 2000), () => this.kill());
     if (this.loop.chance(0.5))
-      this.loop.after(this.loop.between(500, playMs), () => this.#replan());
+      this.loop.after(this.loop.between(500, playMs), () =>
+        this.#replan(drawPlan(this.loop, names)),
+      );
+    if (this.loop.chance(0.2))
+      this.loop.after(this.loop.between(500, playMs - 6000), () => this.#disableSomebody());
     await this.loop.run(playMs, settle);
     this.faults.lost = 0;
     this.faults.twice = 0;
     this.faults.stalled = 0;
     this.faults.store = 0;
+    if (this.handless)
+      this.#replan(
+        drawGivingPlan(
+          this.loop,
+          this.agents.map(({ name }) => name),
+        ),
+      );
     for (const { life } of this.people) life.settle();
     await this.loop.run(settleMs, settle);
     await this.#hearEverybody();
@@ -249,7 +274,7 @@ export class World implements Surroundings {
 
   /** The store's own account of everything, for the checks. */
   truth(): Promise<ReadonlyMap<ConversationId, Stored>> {
-    return this.#during(readAll(this.disk.open()));
+    return this.#during(readAll(this.disk.open(), account));
   }
 
   /** Lets the clock go on while the disk answers. */
@@ -261,16 +286,4 @@ export class World implements Surroundings {
     while (!isRead) await this.loop.run(10, settle);
     return answer;
   }
-}
-
-async function readAll(store: ConversationStore): Promise<ReadonlyMap<ConversationId, Stored>> {
-  const all = new Map<ConversationId, Stored>();
-  for (const { id, status, visitor, begunBy } of await store.list(account, {
-    before: null,
-    limit: 1000,
-  })) {
-    const messages = await store.after(account, id, { after: 0, limit: 10_000, notes: true });
-    all.set(id, { status, visitor, begunBy: begunBy ?? null, messages });
-  }
-  return all;
 }

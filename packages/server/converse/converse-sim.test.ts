@@ -6,10 +6,17 @@ import { describe, test } from 'node:test';
 import type { Plant } from './converse-sim-life.test-support.ts';
 import {
   agentsSeeNothing,
+  beginningsHidden,
+  beginningsReversed,
+  blockedComeIn,
+  everybodyIsOwner,
   fifthLost,
+  newestNotRestored,
   notesToVisitors,
+  nothingGiven,
   nothingLive,
   reversedToVisitors,
+  strangersWrite,
   twiceToVisitors,
 } from './converse-sim-plants.test-support.ts';
 import { playSeeds } from './converse-sim-worker.test-support.ts';
@@ -44,10 +51,10 @@ test('[C14] the same seed plays the same schedule', async () => {
   assert.equal((await playSeed(4)).transcript, (await playSeed(4)).transcript);
 });
 
-describe('[C14] the checks of the schedules, within twelve seeds,', () => {
-  const found = async (plant: () => Plant): Promise<string> => {
+describe('[C14] the checks of the schedules, within twelve seeds or, what comes seldom, sixty,', () => {
+  const found = async (plant: () => Plant, seeds = 12): Promise<string> => {
     const all: string[] = [];
-    for (let seed = 1; seed <= 12; seed += 1)
+    for (let seed = 1; seed <= seeds; seed += 1)
       all.push(...(await playSeed(seed, plant())).violations);
     return all.join('\n');
   };
@@ -86,5 +93,33 @@ describe('[C14] the checks of the schedules, within twelve seeds,', () => {
       await found(fifthLost),
       /promise 2: a\d was told #\d+ of \S+ after #\d+, without #/,
     );
+  });
+
+  test('find that routing gives nobody anything', async () => {
+    assert.match(await found(nothingGiven), /^\S+ was forgotten: waiting$/m);
+  });
+
+  test('find that a server which begins forgets one', async () => {
+    assert.match(await found(newestNotRestored), /^\S+ was forgotten: (waiting|active)$/m);
+  });
+
+  test('find that somebody writes who does not have it', async () => {
+    assert.match(await found(strangersWrite), /#\d+: two owners, nobody and a\d$/m);
+  });
+
+  test('find that two consoles are told that it is theirs', async () => {
+    assert.match(await found(everybodyIsOwner), /consoles were told of a\d, it is a\d$/m);
+  });
+
+  test('find that a conversation does not begin as an agent began it', async () => {
+    assert.match(await found(beginningsReversed), /^\S+ does not begin with \S+ of a\d$/m);
+  });
+
+  test('find that visitors are not told of what agents begin', async () => {
+    assert.match(await found(beginningsHidden, 60), /promise 2: v\d never knew of \S+$/m);
+  });
+
+  test('find that a conversation begins with a visitor who is blocked', async () => {
+    assert.match(await found(blockedComeIn, 60), /^\S+ began though v\d was blocked before$/m);
   });
 });

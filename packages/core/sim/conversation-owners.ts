@@ -1,0 +1,44 @@
+// Who had a conversation, by what is stored of it. Says where somebody wrote who did not have it, and what
+// was written after its end. Each violation is a sentence.
+import type { Message, SystemNote } from '@opportune/protocol/conversation.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+
+export interface Owners {
+  readonly found: readonly string[];
+  /** By name, after so many messages. */
+  readonly owners: readonly (string | null)[];
+}
+
+/** Reads the transcript as a person would: whoever writes as an agent has it, or joined it, at that point. */
+export function readOwners(id: ConversationId, stored: readonly Message[]): Owners {
+  const found: string[] = [];
+  const owners: (string | null)[] = [null];
+  let owner: string | null = null;
+  const joined = new Set<string>();
+  let over = false;
+  for (const { author, body, sequence } of stored) {
+    if (body.type === 'aside' && body.aside.type === 'begun') owner = body.aside.by;
+    if (body.type === 'system') {
+      const { note } = body;
+      owner = ownerAfter(note, owner);
+      if (note.type === 'joined') joined.add(note.agent);
+      if (note.type === 'left') joined.delete(note.agent);
+      if (owner !== null) joined.delete(owner);
+      if (note.type === 'ended') joined.clear();
+      if (note.type === 'ended') over = true;
+      if (note.type === 'reopened') over = false;
+    } else if (body.type === 'text') {
+      if (over) found.push(`${id} #${sequence}: written after the end`);
+      if (author.type === 'agent' && !joined.has(author.name) && author.name !== owner)
+        found.push(`${id} #${sequence}: two owners, ${author.name} and ${owner}`);
+    }
+    owners.push(owner);
+  }
+  return { found, owners };
+}
+
+function ownerAfter(note: SystemNote, owner: string | null): string | null {
+  if (note.type === 'assigned') return note.agent;
+  if (note.type === 'transferred') return note.to === '' ? null : note.to;
+  return note.type === 'returned' ? null : owner;
+}

@@ -1,0 +1,55 @@
+// The server of a simulated schedule: real desks, sessions and chats on a store, a bus and a clock that the
+// schedule brings. Once it is not alive any more its timers do nothing.
+import type { SkillPlan } from '@opportune/core/conversation/skills.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
+import { openMemoryBus } from '../adapter/bus-memory.ts';
+import type { Plant } from './converse-sim-life.test-support.ts';
+import { drawReachable, drawSkill, drawWorth } from './converse-sim-rules.test-support.ts';
+import { createConverse, type Converse } from './converse.ts';
+
+const silent = { info() {}, warn() {}, error() {} };
+
+export interface ServerParts {
+  readonly loop: Loop;
+  readonly plant: Plant;
+  readonly store: ConversationStore;
+  plan(): SkillPlan;
+  id(): string;
+  alive(): boolean;
+}
+
+export function openServer({ loop, plant, store, plan, id, alive }: ServerParts): {
+  readonly converse: Converse;
+  readonly bus: Bus;
+} {
+  const memory = openMemoryBus(silent);
+  const bus = plant.bus?.(memory) ?? memory;
+  const converse = createConverse({
+    store: plant.store?.(store) ?? store,
+    bus,
+    log: silent,
+    clock: { now: () => loop.now },
+    ids: { next: id },
+    schedule: (delayMs, run) =>
+      loop.after(delayMs, () => {
+        if (alive()) run();
+      }),
+    mail: { configured: false, send: async () => {} },
+    origins: {
+      of: () => null,
+      nameOf: () => '',
+      addressOf: () => null,
+      worthOf: () => drawWorth(loop),
+    },
+    skillFor: () => drawSkill(loop),
+    tellVisitor: () => {},
+    visitors: { watch: () => () => {} },
+    reachable: () => drawReachable(loop),
+    typingPreview: async () => true,
+    skillPlan: async () => plant.plan?.(plan()) ?? plan(),
+    authenticate: async () => null,
+  });
+  return { converse, bus };
+}
