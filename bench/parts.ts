@@ -180,6 +180,7 @@ export const parts: readonly Part[] = [
       'uplift.shop.median',
       'uplift.shop.worst',
       'uplift.shop.equal',
+      'uplift.shop.nogain.told',
       'uplift.shop.nogain.minutes',
       'uplift.shop.nogain.false_claims',
     ],

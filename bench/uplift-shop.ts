@@ -5,6 +5,7 @@
  */
 import type { BenchRow } from './row.ts';
 import { playLearner } from './shop-world/learner.ts';
+import type { Told } from './shop-world/learner.ts';
 import type { Played } from './shop-world/floor.ts';
 import { playOracle } from './shop-world/oracle.ts';
 import { momentsOf, playRules, ruleFamily } from './shop-world/rules.ts';
@@ -57,8 +58,7 @@ export async function* shopRows(size: ShopBenchSize = FULL_SIZE): AsyncIterable<
     const { value, how: equal } = worldRow(world, await playWorld(world, size), size);
     yield row('uplift.shop.equal', value, '0.95–1.05', equal);
   }
-  for (const world of worlds.filter(({ kind }) => kind === 'none'))
-    yield await idleMinutes(world, size);
+  for (const world of worlds.filter(({ kind }) => kind === 'none')) yield* idleRows(world, size);
   yield* noGainRows(size.claims);
 }
 
@@ -121,21 +121,32 @@ function minutes(runs: readonly Run[], who: 'rule' | 'oracle' | 'learner'): numb
   return Math.round(mean(runs.map((run) => run[who].busyS / 60)));
 }
 
-/** What agents spend where a chat changes nothing, of what the rule has them spend. */
-async function idleMinutes(world: World, size: ShopBenchSize): Promise<BenchRow> {
+/** Where a chat changes nothing: what agents spend, of what the rule has them spend; what is told. */
+async function* idleRows(world: World, size: ShopBenchSize): AsyncIterable<BenchRow> {
   let [ruleS, learnerS] = [0, 0];
+  const told: Record<Told, number> = { confirmed: 0, average: 0, who: 0 };
   const { rules } = tunedFor(world);
   for (let at = 0; at < size.campaigns; at++) {
     const stream = drawStream(world, size.campaignVisitors, 5000 + at);
-    learnerS += playLearner(stream, momentsOf(stream, rules, true), {
+    const play = playLearner(stream, momentsOf(stream, rules, true), {
       measuredFrom: 0,
       seed: at,
-    }).busyS;
+    });
+    learnerS += play.busyS;
+    for (const each of play.told) told[each]++;
     ruleS += playRules(stream, rules).busyS;
     await new Promise((resume) => setImmediate(resume));
   }
+  yield toldRow(told, size);
   const how = `agent minutes by the rule's while learning, ${size.campaigns} campaigns, each a seed, of ${size.campaignVisitors} visitors; ${longRun(world, size)} after ${size.learnFrom} visitors`;
-  return row('uplift.shop.nogain.minutes', learnerS / ruleS, '≤ 1', how);
+  yield row('uplift.shop.nogain.minutes', learnerS / ruleS, '≤ 1', how);
+}
+
+function toldRow({ confirmed, average, who }: Record<Told, number>, size: ShopBenchSize): BenchRow {
+  const { campaigns, campaignVisitors } = size;
+  const how = `${campaigns} campaigns, each a seed, of ${campaignVisitors} visitors, looked at every 200 outcomes, of what the screen says was learnt: that chance confirms gains ${confirmed}, an average gain off 0 ${average}, somebody who gains more or less than others ${who}; the greatest counts`;
+  const share = Math.max(confirmed, average, who) / campaigns;
+  return { ...row('uplift.shop.nogain.told', share, '≤ 0.05', how), unit: 'share' };
 }
 
 function longRun(world: World, { visitors, learnFrom }: ShopBenchSize): string {

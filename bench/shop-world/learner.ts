@@ -35,9 +35,17 @@ const CONTROL = 0.1;
 const KNOWN_AFTER_S = 7200;
 const HOUR_S = 3600;
 
+/** That chance confirms gains, an average gain off 0, that somebody gains more or less than others. */
+export type Told = 'confirmed' | 'average' | 'who';
+
+/** Outcomes from one look to the next. */
+const LOOK_EVERY = 200;
+
 export interface LearntPlay extends Played {
   /** Share of the seeming gains that the randomised arms confirm. */
   readonly confirmed: number;
+  /** What the screen has said at one of many looks. */
+  readonly told: ReadonlySet<Told>;
   /** From the first visitor on, what learning cost included. */
   readonly valueFromFirst: number;
 }
@@ -75,6 +83,8 @@ class Learner {
   readonly #decided: (Decided | null | undefined)[];
   readonly #followed: FollowedVisits = new Map();
   readonly #skills: readonly string[];
+  readonly #told = new Set<Told>();
+  #outcomes = 0;
   #known = 0;
   #hourEndS = 0;
 
@@ -108,7 +118,8 @@ class Learner {
     this.#floor.advance(Infinity);
     const played = settle(this.#stream, this.#measuredFrom, this.#floor.account);
     const { valueFromFirst } = this.#floor;
-    return { ...played, valueFromFirst, confirmed: learntOf(this.#policy).confirmed };
+    const { confirmed } = learntOf(this.#policy);
+    return { ...played, valueFromFirst, confirmed, told: this.#told };
   }
 
   #always(at: number, room: number): void {
@@ -185,7 +196,7 @@ class Learner {
     this.#decided[visitor] = null;
     const { at, action, probabilities, accepted, minutes, change } = decided;
     writeFeatures(this.#stream, at, this.#row);
-    observeOutcome(this.#policy, {
+    const isLearnt = observeOutcome(this.#policy, {
       ...{ visitor: String(visitor), features: this.#row, action, probabilities },
       ...{ accepted, minutes, ageS: this.#stream.moments.age[at] ?? 0 },
       skill: this.#skills[this.#stream.moments.skill[at] ?? 0] ?? '',
@@ -193,6 +204,15 @@ class Learner {
       converted: (luck[visitor] ?? 1) < (chance[visitor] ?? 0) + change,
       value: value[visitor] ?? 0,
     });
+    if (isLearnt && ++this.#outcomes % LOOK_EVERY === 0) this.#look();
+  }
+
+  #look(): void {
+    const { why, gain, features } = learntOf(this.#policy);
+    if (why === 'confirmed') this.#told.add('confirmed');
+    if (gain !== null && (gain.lower > 0 || gain.upper < 0)) this.#told.add('average');
+    if (features.some(({ lower, upper }) => (lower ?? -1) > 0 || (upper ?? 1) < 0))
+      this.#told.add('who');
   }
 
   /** What is told apart in the worth of waiting: time on the page, traces, pages seen. */

@@ -14,7 +14,7 @@ export const resultsLearntEn = {
   'learnt.why.tried':
     'It tries what it learnt: of the gains that answers seem to bring, {share} is to be expected; chance has neither confirmed nor refuted them.',
   'learnt.why.confirmed':
-    'It asks by what it learnt: of the gains that answers seem to bring, {share} is counted on, which is what chance confirms.',
+    'It asks by what it learnt: of the gains that answers seem to bring, {share} is counted on. Chance confirms that there are some: by it alone they are {lower} to {upper} of what they seem, however often you look.',
   'learnt.why.refuted':
     'It asks hardly anybody: by what was left to chance, asking brings less than it costs.',
   'learnt.gain': 'Asking adds {points} points to the goal, {lower} to {upper}.',

@@ -198,6 +198,10 @@ describe('the results of a campaign that optimises', () => {
     assert.ok(said.includes(`From ${outcomes} outcomes that were left to chance`), said);
     const { mean, lower, upper } = policy.gain;
     assert.ok(said.includes('It asks by what it learnt'), said);
+    const { confirmedBounds: bounds } = policy;
+    assert.ok(bounds !== null && bounds.lower > 0);
+    const [least, most] = [bounds.lower, bounds.upper].map((share) => Math.round(share * 100));
+    assert.ok(said.includes(`by it alone they are ${least}% to ${most}% of what they seem`), said);
     assert.ok(
       said.includes(
         `adds ${points(mean)} points to the goal, ${points(lower)} to ${points(upper)}`,

@@ -41,11 +41,18 @@ export function LearntView({ id }: { id: string }) {
 
 function Standing({ policy }: { policy: LearntPolicy }) {
   const format = useFormat();
-  const { using, why, confirmed, gain, value } = policy;
+  const { using, why, confirmed, confirmedBounds, gain, value } = policy;
   const says = using === 'uplift' && why === 'undecided' ? 'tried' : why;
+  const percent = (share: number) => format.percent(share, 0);
+  const { lower, upper } = confirmedBounds ?? { lower: 0, upper: 0 };
+  const shares = {
+    share: percent(Math.min(1, confirmed)),
+    lower: percent(lower),
+    upper: percent(upper),
+  };
   return (
     <p className="learnt-says num">
-      <b>{r(`learnt.why.${says}`, { share: format.percent(Math.min(1, confirmed), 0) })}</b>{' '}
+      <b>{r(`learnt.why.${says}`, shares)}</b>{' '}
       {gain === null
         ? r('learnt.gain.none')
         : r('learnt.gain', {

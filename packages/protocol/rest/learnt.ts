@@ -15,6 +15,7 @@ const BoundedEffect = Effect.extend({
 export const LearntPolicy = z.object({
   /** By learnt gains, or by the campaign's own rule, and why. */
   using: z.enum(['uplift', 'rule']),
+  /** `confirmed`: chance alone says so, by bounds that hold at every look. */
   why: z.enum(['few_outcomes', 'undecided', 'confirmed', 'refuted']),
   /** Randomised outcomes learnt, and the closing of the newest of them. */
   outcomes: z.number(),
@@ -27,6 +28,8 @@ export const LearntPolicy = z.object({
   gain: z.object({ mean: z.number(), lower: z.number(), upper: z.number() }).nullable(),
   /** Part of what answered invitations seem to gain that is counted on. */
   confirmed: z.number(),
+  /** Between which it lies by chance alone; holds at every look. Null while little is known. */
+  confirmedBounds: z.object({ lower: z.number(), upper: z.number() }).nullable(),
   /** What an invitation does to an average visitor. */
   average: Effect,
   /** What each feature adds to that, by its name among the features of decisions. */

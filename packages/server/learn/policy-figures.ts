@@ -9,13 +9,11 @@ import type { RunningPolicy } from './running-policy.ts';
 const moves = policyFeatures.map(featureMove);
 
 export function policyFigures(running: RunningPolicy, now: number): LearntPolicy {
-  const { using, why, outcomes, gain, confirmed, average, features, delays, skills } = learntOf(
-    running.policy,
-    moves,
-  );
+  const { features, delays, skills, ...learnt } = learntOf(running.policy, moves);
   const { place, version, value } = running;
   return {
-    ...{ using, why, outcomes, version, value, gain, confirmed, average },
+    ...learnt,
+    ...{ version, value },
     learntThrough: place.through === 0 ? null : place.through,
     features: features.flatMap((effect, at) => {
       const feature = policyFeatures[at];

@@ -17,7 +17,7 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.why.tried':
     'Sie erprobt, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, sind {share} zu erwarten; der Zufall hat sie weder bestätigt noch widerlegt.',
   'learnt.why.confirmed':
-    'Sie fragt nach dem, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, zählt sie auf {share}; so viel bestätigt der Zufall.',
+    'Sie fragt nach dem, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, zählt sie auf {share}. Dass es welche gibt, bestätigt der Zufall: Nach ihm allein sind es {lower} bis {upper} dessen, was sie scheinen, wie oft Sie auch hinsehen.',
   'learnt.why.refuted':
     'Sie fragt kaum jemanden: Nach dem, was dem Zufall überlassen war, bringt die Frage weniger, als sie kostet.',
   'learnt.gain': 'Die Frage bringt dem Ziel {points} Punkte, {lower} bis {upper}.',

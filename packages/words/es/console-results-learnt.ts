@@ -16,7 +16,7 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.why.tried':
     'Prueba lo que aprendió: de las ganancias que parecen traer las respuestas cabe esperar {share}; el azar no las ha confirmado ni refutado.',
   'learnt.why.confirmed':
-    'Pregunta según lo que aprendió: de las ganancias que parecen traer las respuestas cuenta con {share}, que es lo que confirma el azar.',
+    'Pregunta según lo que aprendió: de las ganancias que parecen traer las respuestas cuenta con {share}. El azar confirma que las hay: solo según él son de {lower} a {upper} de lo que parecen, por más veces que usted mire.',
   'learnt.why.refuted':
     'Apenas pregunta a nadie: según lo dejado al azar, preguntar aporta menos de lo que cuesta.',
   'learnt.gain': 'Preguntar añade {points} puntos al objetivo, {lower} a {upper}.',

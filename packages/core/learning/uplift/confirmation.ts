@@ -10,6 +10,8 @@ export interface Confirmation {
   /** Sums of the regression of what was left unexplained on what chance moved. */
   along: number;
   square: number;
+  /** Of the terms of `along`, squared. */
+  alongTerms: number;
   /** Sums of the average gain of inviting: of moves × unexplained, moves², and the terms squared. */
   moved: number;
   moves: number;
@@ -36,11 +38,13 @@ const BELIEF = 4;
 const FEWEST = 200;
 const HORIZON_OUTCOMES = 10_000;
 const ALPHA = 0.05;
+/** Of the share: the squared standard errors at which its bounds are narrowest, where gains that are as they seem just show. */
+const HORIZON_EVIDENCE = 10;
 /** More than what they seem to be, gains are believed to be so far only. */
 const MOST = 1.3;
 
 export function newConfirmation(): Confirmation {
-  return { outcomes: 0, along: 0, square: 0, moved: 0, moves: 0, terms: 0 };
+  return { outcomes: 0, along: 0, square: 0, alongTerms: 0, moved: 0, moves: 0, terms: 0 };
 }
 
 /**
@@ -55,6 +59,7 @@ export function confirm(state: Confirmation, outcome: Weighed): void {
   const moved = seeming - meanSeeming;
   state.along += weight * moved * unexplained;
   state.square += weight * moved * moved;
+  state.alongTerms += (weight * moved * unexplained) ** 2;
   const move = Number(outcome.invited) - outcome.invitedProbability;
   state.moved += move * unexplained;
   state.moves += move * move;
@@ -75,16 +80,27 @@ export function confirmedShare(state: Confirmation): number {
   return Math.min(MOST, Math.max(0, slopeOf(state)));
 }
 
-/** How many standard errors of the data alone, without the belief, speak for the gains that seem. */
-export function evidenceFor({ along, square }: Confirmation): number {
-  return square > 0 ? along / Math.sqrt(square) : 0;
+export interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * Between which the share lies by the data alone, without the belief, at every look: the asymptotic
+ * confidence sequence of the section Proof, in squared standard errors in place of visitors, since
+ * outcomes differ in what they say. Each term of `along` less the share × that of `square` is a
+ * martingale difference: what chance moved was fixed before the outcome. Null below 200 outcomes.
+ */
+export function shareBounds({ outcomes, along, square, alongTerms }: Confirmation): Bounds | null {
+  if (outcomes < FEWEST || square <= 0 || alongTerms <= 0) return null;
+  const certainty = { alpha: ALPHA, comparisons: 1, horizonVisitors: HORIZON_EVIDENCE };
+  const half = (halfWidthFactor(alongTerms, certainty) * Math.sqrt(alongTerms)) / square;
+  return { lower: along / square - half, upper: along / square + half };
 }
 
 /** What inviting added to the probability of the goal on average. */
-export interface AverageGain {
+export interface AverageGain extends Bounds {
   readonly mean: number;
-  readonly lower: number;
-  readonly upper: number;
 }
 
 /**

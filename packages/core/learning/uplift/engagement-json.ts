@@ -11,7 +11,9 @@ import type { Cell } from './number-cells.ts';
 import { newSkillTime } from './skill-time.ts';
 import type { SkillTime } from './skill-time.ts';
 
-export const ENGAGEMENT_POLICY_VERSION = 1;
+export const ENGAGEMENT_POLICY_VERSION = 2;
+/** Of it the squared terms of the share confirmed were not kept. */
+const WITHOUT_TERMS = 1;
 const LONGEST_NAME = 200;
 
 export function policyJson(policy: EngagementPolicy): JsonObject {
@@ -31,8 +33,9 @@ export function policyFromJson(
   json: Json,
   options?: EngagementPolicyOptions,
 ): EngagementPolicy | null {
-  if (!isObject(json) || json.version !== ENGAGEMENT_POLICY_VERSION) return null;
-  const { skills, numbers } = json;
+  if (!isObject(json)) return null;
+  const { version, skills, numbers } = json;
+  if (version !== ENGAGEMENT_POLICY_VERSION && version !== WITHOUT_TERMS) return null;
   const kept = optionsOf(json.options);
   if (kept === null || !isNames(skills) || typeof numbers !== 'string') return null;
   const used = options ?? kept;
@@ -41,7 +44,12 @@ export function policyFromJson(
   if ((used.momentKinds ?? 0) !== (kept.momentKinds ?? 0)) return null;
   const policy = newEngagementPolicy(used);
   for (const skill of skills) policy.skills.set(skill, newSkillTime());
-  return writeCells(cellsOf(policy), numbers) ? policy : null;
+  if (version === ENGAGEMENT_POLICY_VERSION)
+    return writeCells(cellsOf(policy), numbers) ? policy : null;
+  if (!writeCells(cellsWithoutTerms(policy), numbers)) return null;
+  // What they are where rates are as expected.
+  policy.confirmation.alongTerms = policy.confirmation.square;
+  return policy;
 }
 
 function optionsOf(json: Json | undefined): EngagementPolicyOptions | null {
@@ -79,7 +87,18 @@ function isNames(json: Json | undefined): json is string[] {
   return json.every((each) => typeof each === 'string' && each.length <= LONGEST_NAME);
 }
 
-function cellsOf({
+function cellsOf(policy: EngagementPolicy): readonly Cell[] {
+  const { confirmation } = policy;
+  const terms = numbersCell(
+    () => [confirmation.alongTerms],
+    ([alongTerms = 0]) => {
+      confirmation.alongTerms = alongTerms;
+    },
+  );
+  return [...cellsWithoutTerms(policy), terms];
+}
+
+function cellsWithoutTerms({
   gain,
   confirmation,
   effects,

@@ -2,8 +2,8 @@
 // visitors gain more, whether a delay helps, what agents' time costs, and by what it decides and why.
 // It reads the policy and changes nothing.
 import { entry } from '../symmetric-matrix.ts';
-import { averageGain, confirmedShare } from './confirmation.ts';
-import type { AverageGain } from './confirmation.ts';
+import { averageGain, confirmedShare, shareBounds } from './confirmation.ts';
+import type { AverageGain, Bounds } from './confirmation.ts';
 import { boundedEffect } from './effect-bounds.ts';
 import type { Belief, BoundedEffect, Effect } from './effect-bounds.ts';
 import { answeredColumns, logDelay } from './engagement-columns.ts';
@@ -33,6 +33,8 @@ export interface Learnt extends Standing {
   readonly gain: AverageGain | null;
   /** Part of what answered invitations seem to gain that is counted on. */
   readonly confirmed: number;
+  /** Between which it lies by chance alone; holds at every look. */
+  readonly confirmedBounds: Bounds | null;
   /** What inviting does to an average visitor, and what each move of features adds, from chance alone. */
   readonly average: Effect;
   readonly features: readonly BoundedEffect[];
@@ -56,6 +58,7 @@ export function learntOf(
     outcomes: confirmation.outcomes,
     gain: averageGain(confirmation),
     confirmed: confirmedShare(confirmation),
+    confirmedBounds: shareBounds(confirmation),
     average: effectOf(effects, [1]),
     features: moves.map((move) =>
       boundedEffect(effectOf(effects, [0, ...move]), featureBelief(move), moves.length),

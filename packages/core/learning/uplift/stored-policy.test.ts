@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { textToNumbers } from '../intent/base64.ts';
 import { chooseAction, learntOf, policyFromJson, policyJson } from './engagement-policy.ts';
 
-/** As it was stored after sixty outcomes, with one feature and one skill. */
+/** As version 1 stored it after sixty outcomes, with one feature and one skill. */
 const stored = {
   version: 1,
   options: {
@@ -52,11 +52,20 @@ describe('a stored policy [U11]', () => {
     said.forEach((value, at) => assert.ok(Math.abs(value - (was[at] ?? 0)) < 1e-12, String(value)));
   });
 
+  it('that has no squared terms of its share confirmed is taken to vary as expected', () => {
+    const confirmation = policyFromJson(stored)?.confirmation;
+    assert.ok(confirmation !== undefined && confirmation.square > 0);
+    assert.equal(confirmation.alongTerms, confirmation.square);
+    assert.equal(policyFromJson({ ...stored, version: 2 }), null);
+  });
+
   it('is stored again with the same numbers, within rounding', () => {
     const policy = policyFromJson(stored);
     assert.ok(policy !== null);
-    const again = policyJson(policy)['numbers'];
+    const json = policyJson(policy);
+    const again = json['numbers'];
     assert.ok(typeof again === 'string');
+    assert.deepEqual(policyFromJson(json), policy);
     const [one, other] = [stored.numbers, again].map(numbersOf);
     one?.forEach((value, at) => assert.ok(Math.abs(value - (other?.[at] ?? NaN)) < 1e-12));
   });
