@@ -33,6 +33,10 @@ export interface WildDeed extends Deed {
   /** What the page calls itself. */
   readonly title: string;
   readonly imported: boolean;
+  /** It says of no page view that it belongs there. */
+  readonly isViewless: boolean;
+  /** Of identify: who they say they are. */
+  readonly user: string;
 }
 
 const pause = fc.oneof(
@@ -143,6 +147,7 @@ const outcome = fc.oneof(
     eventName.engagementClicked,
     eventName.engagementDismissed,
     eventName.engagementMissed,
+    eventName.engagementMuted,
     eventName.conversationStarted,
     eventName.conversationAnswered,
     eventName.conversationEnded,
@@ -196,13 +201,18 @@ export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
         { weight: 19, arbitrary: fc.constant(false) },
         { weight: 1, arbitrary: fc.constant(true) },
       ),
+      fc.oneof(
+        { weight: 9, arbitrary: fc.constant(false) },
+        { weight: 1, arbitrary: fc.constant(true) },
+      ),
+      fc.constantFrom('ada', 'ada', 'bob'),
     )
-    .map(([one, ageMs, trust, repeats, origin, title, imported]) => {
+    .map(([one, ageMs, trust, repeats, origin, title, imported, isViewless, user]) => {
       // Imports vouch for nothing: they come with the trust of a page.
       return {
         ...one,
         ...origin,
-        title,
+        ...{ title, isViewless, user },
         imported,
         ageMs,
         repeats,
@@ -210,6 +220,11 @@ export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
       };
     }),
   { maxLength: 24, size: '+1' },
+);
+
+/** Imported history apart, which a rehearsal plays at its own times. */
+export const unimportedDeeds: fc.Arbitrary<readonly WildDeed[]> = wildDeeds.map((list) =>
+  list.map((each) => ({ ...each, imported: false })),
 );
 
 const long = 'x'.repeat(480);
@@ -259,9 +274,9 @@ function eventOf(one: WildDeed, now: number, ordinal: number): AcceptedEvent {
     properties,
     trust,
     imported,
-    view: `v${tab}`,
+    ...(one.isViewless ? {} : { view: `v${tab}` }),
     at: now - ageMs,
-    ...(name === eventName.identify ? { userId: 'ada' } : {}),
+    ...(name === eventName.identify ? { userId: one.user } : {}),
     ...(ordinal % 2 === 1 && sender !== undefined ? { device: sender } : {}),
     ...(ordinal % 3 === 1 && place !== undefined ? { place } : {}),
     ...(path === null

@@ -83,7 +83,8 @@ function after(pages: Pages, event: AcceptedEvent): Pages {
   const meant = meantBy(pages, event);
   const isPage = event.name === eventName.page;
   const behind = isPage && event.properties[backgroundProperty] === true;
-  const again = isPage && meant !== null && meant.id !== null && meant.path === event.page?.path;
+  const isNamed = isPage && event.pageView !== undefined;
+  const again = isNamed && meant !== null && meant.path === event.page?.path;
   if (again && behind) return pages;
   if (again) return bringToFront(pages, meant);
   if (isPage && event.page !== undefined) return opened(pages, event, behind);

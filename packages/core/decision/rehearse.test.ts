@@ -5,7 +5,7 @@ import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { attributes } from '../behaviour/test-conditions.ts';
-import { deeds, type Deed } from '../behaviour/test-histories.ts';
+import { unimportedDeeds, wildDeeds, type WildDeed } from '../behaviour/test-histories.ts';
 import { availability, campaign, chat, configuration, noon, purchase } from '../world/test-shop.ts';
 import {
   compileRehearsal,
@@ -13,7 +13,7 @@ import {
   type RehearsalQuestion,
   type RehearsedVisitor,
 } from './rehearse.ts';
-import { campaigns, play } from './test-campaigns.ts';
+import { campaigns, playWild } from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
 
 const settings = { seed: 20_260_601, numRuns: 2500 } as const;
@@ -55,11 +55,11 @@ function happen(visit: Visit, acts: readonly Act[]): void {
 }
 
 /** The history as acts of the visitor. */
-function actsOf(visit: Visit, history: readonly Deed[]): Act[] {
+function actsOf(visit: Visit, history: readonly WildDeed[]): Act[] {
   let at = noon;
   return history.map((deed) => {
     at += deed.pauseMs;
-    return { at, act: () => void play(visit, { ...deed, pauseMs: 0 }) };
+    return { at, act: () => void playWild(visit, { ...deed, pauseMs: 0 }) };
   });
 }
 
@@ -79,7 +79,7 @@ test('[V1] for random histories, campaigns, agents and instants of publication, 
   fc.assert(
     fc.property(
       campaigns,
-      deeds,
+      unimportedDeeds,
       shifts,
       fc.nat(60_000).map((later) => (later % 3 === 0 ? 0 : later)),
       ([drawn], history, agents, publishedAfterMs) => {
@@ -129,6 +129,23 @@ function firstDecisions({ decisions }: Visit): readonly unknown[] {
     first === undefined ? [] : [{ at: first.at, offer: first.offer }],
   );
 }
+
+test('[V1] who came with late events only is judged when agents come or go, as live', () => {
+  const live = campaign({ id: 'c', moment: { all: [] } });
+  const visit = new Visit([live]);
+  const later = { ...availability(0, 3), at: noon + 5_000 };
+  visit
+    .track('A', {}, { at: noon - 61_000 })
+    .after(5)
+    .refresh({ availability: later });
+  const records = [{ ...availability(1), at: noon }, later];
+  const { eligibleAt } = rehearse(visit, question(live, { availability: records }));
+  assert.deepEqual(
+    eligibleAt,
+    visit.decisions.map(({ at }) => at),
+  );
+  assert.deepEqual(eligibleAt, [noon + 5_000]);
+});
 
 test('[V1] the order in which the log is read changes nothing', () => {
   const live = campaign({ id: 'c', moment: { dwell: { on: 'page', forS: 20 } } });
@@ -250,7 +267,7 @@ test('[V6] a draft whose shares do not add up yet is rehearsed all the same', ()
 
 test('[V1] a draft that optimises is rehearsed as one that offers always: everybody is eligible at the same instants', () => {
   fc.assert(
-    fc.property(deeds, campaigns, (history, [drawn]) => {
+    fc.property(wildDeeds, campaigns, (history, [drawn]) => {
       if (drawn === undefined) return;
       const visit = new Visit([]);
       happen(visit, actsOf(visit, history));

@@ -64,11 +64,12 @@ export function playWild(visit: Visit, deed: WildDeed): boolean {
     visit.retry(former);
     return false;
   }
-  const { search, referrer, title } = deed;
+  const { search, referrer, title, isViewless, user } = deed;
   const page = path === null ? {} : { page: { ...pageAt(path), search, referrer, title } };
-  const person = name === eventName.identify ? { userId: 'ada' } : {};
+  const person = name === eventName.identify ? { userId: user } : {};
   const at = visit.now - ageMs;
-  visit.send(name, { properties, view: `v${view}`, trust, imported, at, ...page, ...person });
+  const of = isViewless ? {} : { view: `v${view}` };
+  visit.send(name, { properties, ...of, trust, imported, at, ...page, ...person });
   return !imported && ageMs <= intakeLimits.liveMs;
 }
 
