@@ -100,6 +100,8 @@ export const inboxEn = {
   'compose.enter': 'Enter sends, Shift and Enter begins a line',
   'compose.enterShort': 'Enter sends',
   'compose.send': 'Send',
+  'compose.unsent': 'Begun and not sent: “{text}”',
+  'compose.discard': 'Throw it away',
   'compose.addNote': 'Add note',
   'compose.left': '{n} characters left',
   'compose.kind': 'Who sees it',

@@ -124,6 +124,30 @@ describe('an agent who works on a conversation', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
+  it('[X6] keeps a reply that was not sent apart from the notes of the wrap-up', async () => {
+    const reply = agent.getByRole('textbox', { name: /^Reply to/ });
+    await reply.fill('We send you a new');
+    await agent.getByRole('button', { name: 'End', exact: true }).click();
+    await agent.getByText('Begun and not sent: “We send you a new”').waitFor();
+    const note = agent.getByRole('textbox', { name: 'Note to agents' });
+    assert.equal(await note.inputValue(), '');
+    await note.fill('The wire is loose');
+    await note.press('Enter');
+    await agent.getByRole('log').getByText('The wire is loose').waitFor();
+    await agent.getByText('Begun and not sent: “We send you a new”').waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    const stored = JSON.stringify(
+      await product.call('GET', `/conversations/${conversation}/messages`),
+    );
+    assert.ok(stored.includes('The wire is loose') && !stored.includes('We send you a new'));
+    await agent.getByRole('button', { name: 'Reopen', exact: true }).click();
+    await eventually(
+      () => reply.inputValue(),
+      (text) => text === 'We send you a new',
+    );
+    await reply.fill('');
+  });
+
   it('[J3] is asked how it came out before it is put away', async () => {
     await agent.getByRole('button', { name: 'End', exact: true }).click();
     await agent.getByRole('button', { name: 'Done', exact: true }).click();

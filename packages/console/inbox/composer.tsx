@@ -5,18 +5,17 @@ import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { asCommand, useCommands } from '../keys/do-commands.ts';
-import { Button, useStore } from '../ui/index.ts';
+import { Button } from '../ui/index.ts';
 import { AnswerByMail } from './answer-by-mail.tsx';
 import { CaseBar } from './case-bar.tsx';
 import { AnswerButton, AnswerField, GapHint } from './answer-field.tsx';
 import { AttachButton, ChosenFiles, DropPlace, useAttaching } from './attach.tsx';
 import { InsertButton } from './content-dialog.tsx';
 import { EmojiButton } from './emoji-button.tsx';
-import { begunIn } from './drafts.ts';
-import { drafts, keepDraft, post } from './sending.ts';
 import { h } from './hands-words.ts';
 import { i, nameOf, shortNameOf } from './inbox-words.ts';
 import { PrivateButton } from './private-ask.tsx';
+import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
 
 interface Props {
@@ -117,11 +116,11 @@ function Writing({
 }) {
   const { id } = conversation;
   const name = shortNameOf(conversation);
-  const draft = useStore(drafts, (all) => begunIn(all, id));
-  const [chosen, setNote] = useState(draft?.note ?? false);
+  const begun = useBegun(id, notesOnly);
+  const [chosen, setNote] = useState(begun.note ?? false);
   // What another tab began as a note is never sent as a reply from here.
-  const note = notesOnly || (draft?.note ?? chosen);
-  const text = draft?.text ?? '';
+  const note = notesOnly || (begun.note ?? chosen);
+  const { text } = begun;
   const typing = useTyping(conversation, note);
   const area = useRef<HTMLTextAreaElement>(null);
   const left = conversationLimits.messageLength - text.length;
@@ -132,17 +131,17 @@ function Writing({
     if (!ready) return;
     typing.stop();
     if (files.ready) files.send();
-    if (worded) post(id, text.trim(), note);
+    if (worded) begun.send(text.trim(), note);
   };
   const write = (value: string): void => {
-    keepDraft(id, value, note);
+    begun.keep(value, note);
     if (value === '') typing.stop();
     else typing.go();
   };
   const choose = (kind: boolean): void => {
     if (!notesOnly) {
       setNote(kind);
-      keepDraft(id, text, kind);
+      begun.keep(text, kind);
     }
     area.current?.focus();
   };
@@ -171,7 +170,7 @@ function Writing({
                 checked={kind === note}
                 onChange={() => {
                   setNote(kind);
-                  keepDraft(id, text, kind);
+                  begun.keep(text, kind);
                 }}
               />
               {i(kind ? 'compose.note' : 'compose.reply')}
@@ -179,6 +178,7 @@ function Writing({
           ))}
         </div>
       )}
+      {begun.unsent !== null && <UnsentReply id={id} text={begun.unsent} />}
       <DropPlace {...files} />
       <ChosenFiles conversation={id} attaching={files} />
       <AnswerField

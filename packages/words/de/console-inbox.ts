@@ -104,6 +104,8 @@ export const inboxDe: Words<typeof inboxEn> = {
   'compose.enter': 'Eingabetaste sendet, Umschalt und Eingabetaste beginnt eine Zeile',
   'compose.enterShort': 'Eingabetaste sendet',
   'compose.send': 'Senden',
+  'compose.unsent': 'Begonnen und nicht gesendet: „{text}“',
+  'compose.discard': 'Verwerfen',
   'compose.addNote': 'Notiz hinzufügen',
   'compose.left': 'noch {n} Zeichen',
   'compose.kind': 'Wer es sieht',

@@ -103,6 +103,8 @@ export const inboxEs: Words<typeof inboxEn> = {
   'compose.enter': 'Intro envía, Mayús e Intro empieza una línea',
   'compose.enterShort': 'Intro envía',
   'compose.send': 'Enviar',
+  'compose.unsent': 'Empezado y no enviado: «{text}»',
+  'compose.discard': 'Descartar',
   'compose.addNote': 'Añadir nota',
   'compose.left': 'quedan {n} caracteres',
   'compose.kind': 'Quién lo ve',
