@@ -3,6 +3,7 @@
 // scored. What it measures is checked to be the standard, and hits and scores are counted, so that a
 // fast engine that does nothing fails here.
 import assert from 'node:assert/strict';
+import { compileCondition, newLeafBook } from '@opportune/core/behaviour/compile-condition.ts';
 import { noteId } from '@opportune/core/behaviour/known-ids.ts';
 import {
   compileConfiguration,
@@ -21,6 +22,7 @@ import {
   noon,
   site,
 } from '@opportune/core/world/test-shop.ts';
+import type { LiveCampaign } from '@opportune/protocol/campaign.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { AccountLearner } from '@opportune/server/learn/account-learner.ts';
@@ -32,6 +34,9 @@ import { standardEvent, standardThousand } from './standard-thousand.ts';
 const visitors = 3000;
 const eventsBefore = 20;
 const idsBefore = 50;
+const sequencesBefore = 5;
+/** Whose sequences are looked at. */
+const checkedVisitors = 100;
 const measuredEvents = 10;
 const pauseMs = 3000;
 /** Other work on the machine adds to a pass and takes nothing off: the least of several is the nearest. */
@@ -39,6 +44,7 @@ const passes = 5;
 
 /** The rows of the engine, each beside its target. */
 export async function* engineRows(): AsyncIterable<BenchRow> {
+  checkSequences(standardThousand(1000));
   const { mean, p99, hits } = measure(1000, visitors, null);
   const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; least of ${passes} passes, each on new visitors`;
   yield {
@@ -178,6 +184,32 @@ function checkStandard(states: readonly VisitorState[]): void {
   const timers =
     states.reduce((sum, state) => sum + state.timers.length, 0) / Math.max(1, states.length);
   assert.ok(timers >= 2, `fewer timers than the standard: ${timers}`);
+}
+
+/**
+ * Of visitors of their own, since to ask leaves something behind in a profile. Sequences are no state:
+ * how far each has come is found in the newest events.
+ */
+export function checkSequences(campaigns: readonly LiveCampaign[]): void {
+  const book = newLeafBook();
+  const sequences = campaigns.flatMap(({ document: { engagement } }) => {
+    const { moment } = engagement;
+    const [leaf] = 'sequence' in moment ? compileCondition(moment, book).leaves : [];
+    return leaf === undefined || !('sequence' in moment) ? [] : [{ leaf, moment }];
+  });
+  const world = new World(compileConfiguration(configuration(campaigns)), null);
+  for (let number = 0; number < checkedVisitors; number++) {
+    const profile = world.standardVisitor(number);
+    const scene = { profile, now: profile.lastSeenAt, availability: availability(5) };
+    const partial = sequences.filter(({ leaf, moment }) => {
+      const done = Number(leaf.value(scene));
+      return done > 0 && done < moment.sequence.length;
+    });
+    assert.ok(
+      partial.length >= sequencesBefore,
+      `fewer partial sequences than the standard: ${partial.length}`,
+    );
+  }
 }
 
 /** A clock, a numbered log and the visitors that live by them. */
