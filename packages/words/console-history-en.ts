@@ -20,9 +20,10 @@ export const historyEn = {
   'figure.messages': 'Messages left',
   'figure.messages.about':
     'Conversations that became a message with an address, since nobody was there, the visitor did not want to wait, or left the queue.',
-  'figure.messages.formula': 'Conversations that are a case: open, answered or closed.',
+  'figure.messages.formula':
+    'Conversations that are a case, open, answered or closed, and that no agent answered live before.',
   'figure.messages.without':
-    'Nothing. They are in no other figure but the number of conversations, since they are answered by e-mail.',
+    'Nothing. They are in no other figure but the number of conversations and where those came from, since they are answered by e-mail.',
   'figure.answered': 'Answered',
   'figure.answered.about': 'Conversations in which an agent wrote to the visitor.',
   'figure.answered.formula': 'Conversations with a first message of an agent.',
@@ -92,16 +93,17 @@ export const historyEn = {
   'figure.csat': 'Satisfied (CSAT)',
   'figure.csat.about': 'The share of visitors who rated the conversation 4 or 5 of 5 afterwards.',
   'figure.csat.formula': 'Ratings of 4 and 5, divided by all ratings.',
-  'figure.csat.without': 'Conversations without a rating; few may answer, so look at the number.',
+  'figure.csat.without':
+    'Messages left; conversations without a rating; few may answer, so look at the number.',
   'figure.nps': 'Recommend (NPS)',
   'figure.nps.about':
     'How many more would recommend you than would not, in a hundred who said how likely they are to.',
   'figure.nps.formula': 'Percent of 9 and 10 less percent of 0 to 6.',
-  'figure.nps.without': 'Conversations without this answer.',
+  'figure.nps.without': 'Messages left; conversations without this answer.',
   'figure.resolved': 'Resolved',
   'figure.resolved.about': 'The share of visitors who said that their question was resolved.',
   'figure.resolved.formula': 'Yes, divided by yes and no.',
-  'figure.resolved.without': 'Conversations without this answer.',
+  'figure.resolved.without': 'Messages left; conversations without this answer.',
 
   'of.conversations': { one: 'of {n} conversation', other: 'of {n} conversations' },
   'of.answers': { one: 'of {n} answer', other: 'of {n} answers' },

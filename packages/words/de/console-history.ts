@@ -20,9 +20,10 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.messages': 'Hinterlassene Nachrichten',
   'figure.messages.about':
     'Gespräche, die zu einer Nachricht mit Adresse wurden, weil niemand da war, der Besucher nicht warten wollte oder die Schlange verließ.',
-  'figure.messages.formula': 'Gespräche, die ein Fall sind: offen, beantwortet oder geschlossen.',
+  'figure.messages.formula':
+    'Gespräche, die ein Fall sind, offen, beantwortet oder geschlossen, und die zuvor kein Agent live beantwortet hat.',
   'figure.messages.without':
-    'Nichts. Sie stehen in keiner anderen Kennzahl außer der Zahl der Gespräche, denn sie werden per E-Mail beantwortet.',
+    'Nichts. Sie stehen in keiner anderen Kennzahl außer der Zahl der Gespräche und ihrer Herkunft, denn sie werden per E-Mail beantwortet.',
   'figure.answered': 'Beantwortet',
   'figure.answered.about': 'Gespräche, in denen ein Agent dem Besucher schrieb.',
   'figure.answered.formula': 'Gespräche mit einer ersten Nachricht eines Agenten.',
@@ -97,15 +98,15 @@ export const historyDe: Words<typeof historyEn> = {
     'Der Anteil der Besucher, die das Gespräch danach mit 4 oder 5 von 5 bewerteten.',
   'figure.csat.formula': 'Bewertungen mit 4 und 5, geteilt durch alle Bewertungen.',
   'figure.csat.without':
-    'Gespräche ohne Bewertung; es antworten oft nur wenige, achten Sie auf die Zahl.',
+    'Hinterlassene Nachrichten; Gespräche ohne Bewertung; es antworten oft nur wenige, achten Sie auf die Zahl.',
   'figure.nps': 'Weiterempfehlung (NPS)',
   'figure.nps.about': 'Wie viele von hundert Antwortenden mehr Sie empfehlen würden als nicht.',
   'figure.nps.formula': 'Prozent der 9 und 10 minus Prozent der 0 bis 6.',
-  'figure.nps.without': 'Gespräche ohne diese Antwort.',
+  'figure.nps.without': 'Hinterlassene Nachrichten; Gespräche ohne diese Antwort.',
   'figure.resolved': 'Gelöst',
   'figure.resolved.about': 'Der Anteil der Besucher, die sagten, dass ihre Frage gelöst ist.',
   'figure.resolved.formula': 'Ja, geteilt durch Ja und Nein.',
-  'figure.resolved.without': 'Gespräche ohne diese Antwort.',
+  'figure.resolved.without': 'Hinterlassene Nachrichten; Gespräche ohne diese Antwort.',
 
   'of.conversations': { one: 'von {n} Gespräch', other: 'von {n} Gesprächen' },
   'of.answers': { one: 'von {n} Antwort', other: 'von {n} Antworten' },

@@ -20,9 +20,10 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.messages': 'Mensajes dejados',
   'figure.messages.about':
     'Conversaciones que pasaron a ser un mensaje con dirección, porque no había nadie, el visitante no quiso esperar o dejó la cola.',
-  'figure.messages.formula': 'Conversaciones que son un caso: abierto, respondido o cerrado.',
+  'figure.messages.formula':
+    'Conversaciones que son un caso, abierto, respondido o cerrado, y que ningún agente respondió antes en vivo.',
   'figure.messages.without':
-    'Nada. No están en ninguna otra cifra que el número de conversaciones, pues se responden por correo.',
+    'Nada. No están en ninguna otra cifra que el número de conversaciones y su origen, pues se responden por correo.',
   'figure.answered': 'Respondidas',
   'figure.answered.about': 'Conversaciones en las que un agente escribió al visitante.',
   'figure.answered.formula': 'Conversaciones con un primer mensaje de un agente.',
@@ -96,16 +97,16 @@ export const historyEs: Words<typeof historyEn> = {
     'La parte de los visitantes que después valoraron la conversación con 4 o 5 de 5.',
   'figure.csat.formula': 'Valoraciones de 4 y 5, divididas por todas las valoraciones.',
   'figure.csat.without':
-    'Conversaciones sin valoración; pueden responder pocos, así que mire el número.',
+    'Mensajes dejados; conversaciones sin valoración; pueden responder pocos, así que mire el número.',
   'figure.nps': 'Recomiendan (NPS)',
   'figure.nps.about':
     'Cuántos más de cien que respondieron le recomendarían que no le recomendarían.',
   'figure.nps.formula': 'Porcentaje de 9 y 10 menos porcentaje de 0 a 6.',
-  'figure.nps.without': 'Conversaciones sin esta respuesta.',
+  'figure.nps.without': 'Mensajes dejados; conversaciones sin esta respuesta.',
   'figure.resolved': 'Resueltas',
   'figure.resolved.about': 'La parte de los visitantes que dijeron que su pregunta quedó resuelta.',
   'figure.resolved.formula': 'Sí, dividido por sí y no.',
-  'figure.resolved.without': 'Conversaciones sin esta respuesta.',
+  'figure.resolved.without': 'Mensajes dejados; conversaciones sin esta respuesta.',
 
   'of.conversations': { one: 'de {n} conversación', other: 'de {n} conversaciones' },
   'of.answers': { one: 'de {n} respuesta', other: 'de {n} respuestas' },

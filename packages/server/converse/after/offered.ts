@@ -14,15 +14,16 @@ export function isOver({ status }: Pick<ConversationRecord, 'status'>): boolean 
   return status === 'ended' || status === 'wrap-up';
 }
 
-/** Null where nothing is asked: nobody answered, it is not over, or that was too long ago. */
+/** Null where nothing is asked: it is a message that was left, nobody answered, it is not over, or that was too long ago. */
 export function surveyAfter(
   { survey, questions }: AfterSettings,
-  record: Pick<ConversationRecord, 'status' | 'answeredAt' | 'endedAt'>,
+  record: Pick<ConversationRecord, 'status' | 'answeredAt' | 'endedAt' | 'caseState'>,
   given: Survey | null,
   now: number,
 ): AfterFrame['survey'] {
   const asks = survey && Object.values(questions).some((asked) => asked);
-  if (!asks || !isOver(record) || record.answeredAt === null) return null;
+  if (!asks || !isOver(record) || record.answeredAt === null || record.caseState !== null)
+    return null;
   if (given === null) {
     const late = record.endedAt === null || now - record.endedAt > afterLimits.askedMs;
     return late ? null : { questions, answers: null, open: true };

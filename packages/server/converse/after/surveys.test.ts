@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { SurveyAnswers } from '@opportune/protocol/after.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Visitor } from '../converse-people.test-support.ts';
+import { messageId, type Visitor } from '../converse-people.test-support.ts';
 import { afterStages, everything, over, refusalOf, whatFollows } from './after.test-support.ts';
 
 const minuteMs = 60_000;
@@ -58,6 +58,22 @@ describe('a visitor whose conversation is over', () => {
       assert.equal(await asked(other, going), null);
       await other.send({ type: 'chat.end', conversation: going });
       assert.equal(await asked(other, going), null);
+    }),
+  );
+
+  test(
+    '[AF1] is not asked about a message that they left, answered and closed',
+    onStage(everything, async (stage) => {
+      const visitor = stage.visitor();
+      const message = { id: messageId(), text: 'Is it blue?' };
+      const address = 'bo@mail.example';
+      await visitor.send({ type: 'chat.leave', request: 'r', address, message });
+      const { id } = (await visitor.inbox.next('chat.state')).conversation;
+      const now = stage.use.clock.now();
+      const over = { status: 'ended', endedAt: now, answeredAt: now } as const;
+      await stage.store.append(stage.account, id, [], { ...over, caseState: 'closed' });
+      assert.equal(await asked(visitor, id), null);
+      assert.equal(await rated(visitor, id, glad), 'message.not_answerable');
     }),
   );
 

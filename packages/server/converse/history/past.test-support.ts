@@ -109,11 +109,21 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
       caseState: null,
       isByHand: false,
       replyTo: pick(['ida@example.com', null]),
-      survey: null,
+      survey:
+        next() < 0.4
+          ? {
+              satisfaction: next() < 0.8 ? 1 + below(5) : null,
+              recommend: next() < 0.6 ? below(11) : null,
+              resolved: next() < 0.6 ? next() < 0.7 : null,
+            }
+          : null,
     };
     const kind = next();
     if (kind < 0.1) {
       const status = pick(['message', 'ended'] as const);
+      // Some agent had it, and said nothing, before it was left.
+      const holds = next() < 0.3 ? holdsFrom(Math.min(start, minutes - 1), false) : [];
+      const leftAt = Math.max(at(start), ...holds.map(({ until }) => until ?? now));
       return {
         ...common,
         status,
@@ -121,9 +131,9 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
         // One that was left before cases were kept has none.
         caseState: status === 'ended' ? 'closed' : pick(['open', 'answered', null] as const),
         replyTo: 'ida@example.com',
-        answeredAt: next() < 0.5 ? at(Math.min(minutes, start + below(600))) : null,
+        answeredAt: next() < 0.5 ? Math.min(now, leftAt + below(600) * minuteMs) : null,
         endedAt: null,
-        holds: [],
+        holds,
       };
     }
     const isRecent = start > minutes - 240;
@@ -143,22 +153,25 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     const status = hasOpen ? pick(['active', 'wrap-up'] as const) : 'ended';
     const answered =
       next() < 0.85 ? Math.min(now, (holds[0]?.since ?? now) + below(4) * minuteMs) : null;
+    // Taken up again by its visitor, who then left a message: it stays what it was.
+    const wasAnswered = holds.some(
+      ({ since, until }) => answered !== null && since <= answered && answered < (until ?? now),
+    );
+    const left = !hasOpen && wasAnswered && next() < 0.2;
+    const leftAs = pick([
+      { status: 'message', caseState: 'open' },
+      { status: 'message', caseState: 'answered' },
+      { status: 'ended', caseState: 'closed' },
+    ] as const);
     return {
       ...common,
       status,
+      ...(left ? leftAs : {}),
       isMessage: false,
       isByHand: index % 7 === 0,
       answeredAt: answered,
       endedAt: holds.at(-1)?.until ?? null,
       holds,
-      survey:
-        next() < 0.4
-          ? {
-              satisfaction: next() < 0.8 ? 1 + below(5) : null,
-              recommend: next() < 0.6 ? below(11) : null,
-              resolved: next() < 0.6 ? next() < 0.7 : null,
-            }
-          : null,
     };
   };
   const states = agents.flatMap((agent) => {

@@ -44,7 +44,7 @@ export function slowFigures(
   const handled = over.map(({ holds }) =>
     sum(holds.map(({ since, until }) => ((until ?? 0) - since) / 1000)),
   );
-  const surveys = begun.flatMap(({ survey }) => (survey === null ? [] : [survey]));
+  const surveys = chats.flatMap(({ survey }) => (survey === null ? [] : [survey]));
   const rated = surveys.flatMap(({ satisfaction }) => satisfaction ?? []);
   const said = surveys.flatMap(({ recommend }) => recommend ?? []);
   const asked = surveys.flatMap(({ resolved }) => (resolved === null ? [] : [resolved]));

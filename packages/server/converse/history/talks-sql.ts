@@ -4,7 +4,8 @@
 
 /**
  * Conversations that began at or after $1 and before $2, as of $3. A message that was left is in no
- * figure but the number: it is answered by e-mail. An address alone makes none: forms before the chat ask
+ * figure but the number: it is answered by e-mail. One that an agent had answered live before stays the
+ * conversation that it was. An address alone makes none: forms before the chat ask
  * for it too. What an agent began by hand waited for nobody: it is work, and in no figure of waiting.
  */
 export const talksSql = `
@@ -19,7 +20,9 @@ export const talksSql = `
     date_part('epoch', $3::timestamptz - c.started_at) AS age_s,
     CASE WHEN NOT by_hand THEN s.answered_within_s END AS within_s
   FROM conversations AS c
-  CROSS JOIN LATERAL (SELECT c.case_state IS NOT NULL OR c.status = 'message' AS left_one,
+  CROSS JOIN LATERAL (SELECT (c.case_state IS NOT NULL OR c.status = 'message') AND NOT EXISTS (
+      SELECT FROM conversation_holds AS h WHERE h.account = c.account AND h.conversation = c.id
+        AND h.since <= c.answered_at AND c.answered_at < h.until) AS left_one,
     c.begun_by IS NOT NULL AS by_hand) AS kind
   LEFT JOIN skills AS s ON s.account = c.account AND s.id = c.skill
   WHERE c.started_at >= $1 AND c.started_at < $2`;
@@ -92,6 +95,7 @@ export function figuresSql(by: keyof typeof keySql): string {
     FROM talks
     LEFT JOIN stays ON stays.conversation = talks.id
     LEFT JOIN surveys ON surveys.account = current_account() AND surveys.conversation = talks.id
+      AND NOT message
   )
   SELECT grouping(key) = 1 AS is_whole, key::text AS key,
     ${by === 'campaign' ? 'max(campaign_name)' : 'NULL::text'} AS campaign_name,
