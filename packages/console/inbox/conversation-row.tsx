@@ -6,7 +6,7 @@ import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
 import { CaseMark } from './case-bar.tsx';
 import { targetOf } from './for-me.ts';
-import { urgency, type GroupName } from './groups.ts';
+import { type GroupName, urgency, waitedMs } from './groups.ts';
 import { inbox, unreadOf } from './inbox-store.ts';
 import { plan } from './tell-news.ts';
 import { begunIn } from './drafts.ts';
@@ -53,10 +53,8 @@ function When({ conversation, group }: { conversation: Conversation; group: Grou
   const now = useNow();
   const withinS = useStore(plan, (rules) => targetOf(rules, conversation));
   if (group === 'waiting') {
-    const waited = now - (conversation.waitingSince ?? conversation.startedAt);
-    const urgent =
-      withinS === null ? urgency(waited) : urgency(now - conversation.startedAt, withinS);
-    const tone = { late: 'late', soon: 'soonish', fine: '' }[urgent];
+    const waited = waitedMs(conversation, now);
+    const tone = { late: 'late', soon: 'soonish', fine: '' }[urgency(waited, withinS)];
     return (
       <span className={`at ${tone}`}>
         <span className="aside-voice">{i('item.waits', { time: '' })}</span>

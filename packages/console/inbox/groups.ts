@@ -81,13 +81,24 @@ function byId(a: Conversation, b: Conversation): number {
   return a.id < b.id ? -1 : 1;
 }
 
+/**
+ * How long somebody has waited, ms, on every screen as in GET /service-levels: for a first answer since they
+ * queued, as routing counts it; whoever was answered before, since they wait again.
+ */
+export function waitedMs(
+  { answeredAt, queuedAt, waitingSince }: Conversation,
+  now: number,
+): number {
+  return now - (answeredAt === null ? queuedAt : (waitingSince ?? queuedAt));
+}
+
 /** From this share of a target on it is about to be missed, as routing has it. */
 const soonShare = 0.75;
 
 /** By the seconds within which it is to be answered; without any, late from a minute and a half on. */
-export function urgency(waitedMs: number, withinS: number | null = null): 'late' | 'soon' | 'fine' {
+export function urgency(waited: number, withinS: number | null = null): 'late' | 'soon' | 'fine' {
   const [soonMs, lateMs] =
     withinS === null ? [30_000, 90_000] : [withinS * soonShare * 1_000, withinS * 1_000];
-  if (waitedMs >= lateMs) return 'late';
-  return waitedMs >= soonMs ? 'soon' : 'fine';
+  if (waited >= lateMs) return 'late';
+  return waited >= soonMs ? 'soon' : 'fine';
 }

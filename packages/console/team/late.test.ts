@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { Skill } from '@opportune/protocol/rest/skills.ts';
-import { urgency } from '../inbox/groups.ts';
+import { urgency, waitedMs } from '../inbox/groups.ts';
 import { lateOf, waitsOf } from './late.ts';
 import { conversationOf } from '../inbox/conversation.test-support.ts';
 
@@ -33,6 +33,18 @@ test('[HI3] what the inbox calls late or soon so do both tables of the team’s 
   }
 });
 
+test('[HI3] one that is taken up again is late by its wait of now, as the row counts it', () => {
+  const again = waits('a', { startedAt: -86_400_000, queuedAt: 10_000, waitingSince: 10_000 });
+  assert.deepEqual(
+    waitsOf([returns], [again], 15_000).map(({ leftMs, urgent }) => [leftMs, urgent]),
+    [[15_000, 'fine']],
+  );
+  assert.equal(waitedMs(again, 15_000), 5_000);
+  const returned = waits('b', { queuedAt: 0, waitingSince: 12_000 });
+  assert.equal(waitedMs(returned, 15_000), 15_000, 'an agent had it and said nothing');
+  assert.equal(waitedMs({ ...returned, answeredAt: 4_000 }, 15_000), 3_000);
+});
+
 test('[HI3] who was answered before, or whose skill has no target, is late for nothing', () => {
   const others = [waits('a', { answeredAt: 5 }), waits('b', { skill: null })];
   assert.deepEqual(
@@ -48,9 +60,9 @@ test('[HI3] who was answered before, or whose skill has no target, is late for n
 
 test('those about to be late stand first, by what is left; then who has waited longest', () => {
   const all = [
-    waits('long', { skill: null, waitingSince: -90_000 }),
-    waits('new', { startedAt: 10_000, waitingSince: 10_000 }),
-    waits('soon', { startedAt: 1_000, waitingSince: 1_000 }),
+    waits('long', { skill: null, queuedAt: -90_000 }),
+    waits('new', { queuedAt: 10_000 }),
+    waits('soon', { queuedAt: 1_000 }),
     waits('late'),
   ];
   assert.deepEqual(

@@ -2,7 +2,7 @@
 // and about to be is what the inbox calls so [HI3]. It knows no clock.
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import type { Skill } from '@opportune/protocol/rest/skills.ts';
-import { urgency } from '../inbox/groups.ts';
+import { urgency, waitedMs } from '../inbox/groups.ts';
 
 export interface Wait {
   readonly conversation: Conversation;
@@ -25,7 +25,7 @@ export function waitsOf(
       (a, b) =>
         Number(presses(b)) - Number(presses(a)) ||
         (presses(a) ? (a.leftMs ?? 0) - (b.leftMs ?? 0) : 0) ||
-        (a.conversation.waitingSince ?? 0) - (b.conversation.waitingSince ?? 0),
+        waitedMs(b.conversation, now) - waitedMs(a.conversation, now),
     );
 }
 
@@ -36,13 +36,12 @@ export function lateOf(waiting: readonly Conversation[], skill: Skill | null, no
 }
 
 function waitOf(skills: readonly Skill[], conversation: Conversation, now: number): Wait {
-  const { answeredAt, startedAt } = conversation;
   const skill = skills.find(({ id }) => id === conversation.skill) ?? null;
-  const withinS = answeredAt === null ? (skill?.serviceLevel?.withinS ?? null) : null;
+  const withinS = conversation.answeredAt === null ? (skill?.serviceLevel?.withinS ?? null) : null;
   if (withinS === null) return { conversation, skill, leftMs: null, urgent: 'fine' };
-  const waitedMs = now - startedAt;
-  const leftMs = withinS * 1_000 - waitedMs;
-  return { conversation, skill, leftMs, urgent: urgency(waitedMs, withinS) };
+  const waited = waitedMs(conversation, now);
+  const leftMs = withinS * 1_000 - waited;
+  return { conversation, skill, leftMs, urgent: urgency(waited, withinS) };
 }
 
 function presses({ urgent }: Wait): boolean {

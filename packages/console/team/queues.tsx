@@ -2,6 +2,7 @@
 // the service level stands. For managers.
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { SkillList, type Skill } from '@opportune/protocol/rest/skills.ts';
+import { waitedMs } from '../inbox/groups.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { rooms, waitWords } from '../inbox/room.ts';
 import { duration, t, useApiQuery, useFormat, useStore } from '../ui/index.ts';
@@ -151,7 +152,7 @@ function queuesOf(skills: readonly Skill[], all: readonly Conversation[]): reado
       waiting: of(key),
     })),
   ];
-  const since = ({ waiting: those }: Queue): number =>
-    Math.min(...those.map((each) => each.waitingSince ?? each.startedAt));
-  return queues.sort((a, b) => since(a) - since(b) || a.name.localeCompare(b.name));
+  const longestOf = ({ waiting: those }: Queue): number =>
+    Math.max(...those.map((each) => waitedMs(each, 0)));
+  return queues.sort((a, b) => longestOf(b) - longestOf(a) || a.name.localeCompare(b.name));
 }

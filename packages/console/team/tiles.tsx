@@ -1,6 +1,7 @@
 // The figures of now above the team: who is online, what goes on, who waits; and of today what managers
 // look at first. What is of today is the history's.
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation.ts';
+import { waitedMs } from '../inbox/groups.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { useWaits } from '../inbox/new-wait.tsx';
 import { rooms } from '../inbox/room.ts';
@@ -112,7 +113,7 @@ function isOpenCase({ status, caseState }: Conversation): boolean {
 }
 
 export function longest(waiting: readonly Conversation[], now: number): string {
-  return duration(now - Math.min(...waiting.map((each) => each.waitingSince ?? each.startedAt)));
+  return duration(Math.max(...waiting.map((each) => waitedMs(each, now))));
 }
 
 function Tile(props: {

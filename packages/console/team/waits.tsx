@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/skills.ts';
+import { waitedMs } from '../inbox/groups.ts';
 import { inbox } from '../inbox/inbox-store.ts';
 import { nameOf } from '../inbox/inbox-words.ts';
 import { rings } from '../inbox/rings.ts';
@@ -55,8 +56,7 @@ export function Waits({ now }: { now: number }) {
           key: 'since',
           head: h('waits.since'),
           align: 'right',
-          cell: ({ conversation }) =>
-            duration(now - (conversation.waitingSince ?? conversation.startedAt)),
+          cell: ({ conversation }) => duration(waitedMs(conversation, now)),
         },
         {
           key: 'left',

@@ -19,9 +19,9 @@ export const SkillServiceLevel = z.object({
   }),
   now: z.object({
     waiting: count,
-    /** Of those, never answered and waiting for longer than the target. */
+    /** Of those, never answered and waiting for as long as the target, or longer. */
     late: count,
-    /** The longest that somebody waits for a first answer, s. */
+    /** The longest that somebody waits, s: for a first answer since they queued, else since they wait again. */
     longestS: z.number().nonnegative(),
   }),
 });

@@ -48,6 +48,9 @@ test('[C30] today’s share is of those whose outcome is known; now says who wai
     await began('left', 500, { endedAt: now - 490_000 }, 'ended');
     await began('waits', 10, {});
     await began('late', 40, {});
+    await began('at-its-target', 30, {});
+    await began('again', 86_400, { queuedAt: now - 5_000, waitingSince: now - 5_000 });
+    await began('answered-before', 86_400, { ...answered(86_400, 5), waitingSince: now - 45_000 });
     await began('message', 40, {}, 'message');
     await began('yesterday', 11 * 3_600, answered(11 * 3_600, 5), 'ended');
     const read = await levels.read(account);
@@ -56,7 +59,7 @@ test('[C30] today’s share is of those whose outcome is known; now says who wai
         skill: returns,
         target: serviceLevel,
         today: { counted: 4, inTime: 1, share: 0.25 },
-        now: { waiting: 2, late: 1, longestS: 40 },
+        now: { waiting: 5, late: 2, longestS: 45 },
       },
     ]);
     const other = await stage.anotherAccount();

@@ -1,5 +1,5 @@
 // The service level of each skill that has one: today, by the account's local day, and how those stand
-// who wait now. Answered means: an agent's first message to the visitor. It is computed when read.
+// who wait now, as the console's waitedMs counts it. Answered means: an agent's first message to the visitor. It is computed when read.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -26,15 +26,15 @@ const query = `
       (count(*) FILTER (WHERE ${inTimeSql}))::integer AS in_time
     FROM talks GROUP BY skill
   ), waits AS (
-    SELECT skill, answered_at IS NOT NULL AS answered,
-      extract(epoch FROM $3::timestamptz - started_at) AS waited_s
+    SELECT skill, answered_at IS NOT NULL AS answered, extract(epoch FROM $3::timestamptz -
+      CASE WHEN answered_at IS NULL THEN queued_at ELSE coalesce(waiting_since, queued_at) END) AS waited_s
     FROM conversations WHERE status = 'waiting'
   )
   SELECT id, answered_within_s AS within_s, answered_share AS target,
     coalesce(max(counted), 0) AS counted, coalesce(max(in_time), 0) AS in_time,
     count(waits.skill)::integer AS waiting,
-    (count(*) FILTER (WHERE NOT answered AND waited_s > answered_within_s))::integer AS late,
-    coalesce(max(waited_s) FILTER (WHERE NOT answered), 0)::float AS longest_s
+    (count(*) FILTER (WHERE NOT answered AND waited_s >= answered_within_s))::integer AS late,
+    coalesce(max(waited_s), 0)::float AS longest_s
   FROM skills LEFT JOIN today ON today.skill = id LEFT JOIN waits ON waits.skill = id
   WHERE answered_within_s IS NOT NULL
   GROUP BY id, answered_within_s, answered_share ORDER BY id`;
