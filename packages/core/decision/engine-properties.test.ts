@@ -46,14 +46,21 @@ function assertNothingMissed(list: readonly LiveCampaign[], history: readonly Wi
   const exhaustive = new Visit(list, { exhaustive: true });
   for (const deed of history) {
     playWild(indexed, deed);
-    exhaustive.state.unjudged = true;
+    forgetJudged(exhaustive);
     playWild(exhaustive, deed);
     // What came late is judged with what comes next.
     if (exhaustive.state.unjudged) continue;
-    exhaustive.state.unjudged = true;
+    forgetJudged(exhaustive);
     exhaustive.refresh({});
   }
   assert.deepEqual(indexed.decisions, exhaustive.decisions);
+}
+
+/** Nothing is remembered of what was judged: neither that it was, nor which caps kept it back. */
+function forgetJudged({ state }: Visit): void {
+  state.unjudged = true;
+  state.spentOnPage = null;
+  state.spentInVisit = null;
 }
 
 test('[D2] looking more often than the named instants decides nothing earlier', () => {

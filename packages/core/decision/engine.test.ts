@@ -292,3 +292,15 @@ test('[D2] a value that crosses its bound touches a campaign whose event came lo
     ['wanted'],
   );
 });
+
+test('[D2] what the former visit spent is not spent in one that an imported event began', () => {
+  const caps = { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null };
+  const visit = new Visit([campaign({ id: 'c', moment: { performed: { event: 'Asked' } }, caps })]);
+  visit.page('/').track('Asked').track('Asked');
+  assert.equal(visit.decisions.length, 1);
+  visit
+    .after(31 * 60)
+    .track('Asked', {}, { imported: true })
+    .track('Asked');
+  assert.equal(visit.decisions.length, 2);
+});

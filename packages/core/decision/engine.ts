@@ -85,6 +85,8 @@ function takeEvent(
   else if (applied.timeliness !== 'imported') convert(state, event, configuration, effects);
   if (applied.timeliness === 'late')
     effects.push({ type: 'tell', id: event.id, code: 'event.late' });
+  // Whatever began the visit, an import too: what the former had spent is not spent in this one.
+  if (applied.visitBegan) release(state, 'visit');
   if (applied.timeliness !== 'live' || !context.reachable || isOver(state, event.receivedAt)) {
     state.unjudged = true;
     state.seen = null;
@@ -98,7 +100,6 @@ function takeEvent(
     // What fell due between two visits woke nobody.
     for (const { campaign } of takeDue(state.timers, event.receivedAt))
       fallDue(state, campaign, context);
-    release(state, 'visit');
   } else if (front !== state.front) release(state, 'page');
   else if (pages !== state.pages || conversation !== state.engagements.conversation)
     release(state, 'held');
