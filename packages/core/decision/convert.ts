@@ -62,10 +62,11 @@ function trustDetail(goal: Goal, { trust }: AcceptedEvent): string {
   return `The goal "${goal.name}" accepts events of ${goal.trust} trust; this one has ${trust} trust.`;
 }
 
+/** Ids of events are their visitor's own: servers may number them for each. */
 function keyOf({ key }: Goal, event: AcceptedEvent): string {
   const value = key === null ? undefined : readPath(event.properties, key);
   const named = (typeof value === 'string' && value !== '') || typeof value === 'number';
-  return named ? String(value).slice(0, keyLength) : event.id;
+  return named ? String(value).slice(0, keyLength) : `${event.visitor} ${event.id}`;
 }
 
 /** Notes a key; false where it was credited before. */

@@ -183,6 +183,14 @@ test('[G1] a goal is credited once for an order, whoever reports it, and low tru
   assert.equal(strict.conversions.length, 1);
 });
 
+test('[T3] two visitors whose events have the same id reach a goal without a key each', () => {
+  const [anna, bert] = ['anna', 'bert'].map((visitor) =>
+    new Visit([], { visitor }).page('/').track(eventName.orderCompleted, {}, { id: 'e-7' }),
+  );
+  const keys = [anna, bert].flatMap((visit) => visit?.conversions.map(({ key }) => key) ?? []);
+  assert.deepEqual(keys, ['anna e-7', 'bert e-7']);
+});
+
 test('[F14] a page that reports a refund is told that it is not believed, a server is not', () => {
   const visit = new Visit([]).page('/');
   for (const name of [eventName.orderRefunded, eventName.orderCancelled])

@@ -90,13 +90,13 @@ export const firstConversionsSql = `
 
 /** The sums of the orders of which something was taken back. */
 const orderSumsSql = `
-  SELECT id AS event, argMin(${sumSql}, ordinal) AS total
+  SELECT visitor, id AS event, argMin(${sumSql}, ordinal) AS total
   FROM $events
   WHERE (visitor, id) IN (
     SELECT visitor, event FROM $conversions
     WHERE goal = {goal:String} AND key IN (SELECT ${orderKey} FROM $events WHERE ${believed})
   )
-  GROUP BY id`;
+  GROUP BY visitor, id`;
 
 /**
  * Each conversion of the goal once, with what was taken back of it: the instant of receipt and the
@@ -109,7 +109,7 @@ export const conversionsSql = `
     arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0, least(1., r.2 / order_sum), 0.)), t.reports) AS taken_back
   FROM (${firstConversionsSql}) AS c
   LEFT JOIN (${takenBackSql}) AS t ON t.order_key = c.key
-  LEFT JOIN (${orderSumsSql}) AS o ON o.event = c.event`;
+  LEFT JOIN (${orderSumsSql}) AS o ON o.visitor = c.visitor AND o.event = c.event`;
 
 /**
  * Of conversions as (converted_at, received_at, value, taken_back): the part of each that is left at

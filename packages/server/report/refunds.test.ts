@@ -100,6 +100,35 @@ describe('refunds', () => {
   });
 });
 
+it('[T3] visitors whose events have the same id each have their own order', async () => {
+  const { facts } = engines;
+  const world = new World(engines);
+  const sums = new Map([
+    ['t0', 100],
+    ['t1', 50],
+  ]);
+  for (const row of world.conversions) Object.assign(row, { event: 'e-7' });
+  for (const row of world.events) {
+    if (row['name'] !== 'Order Completed') continue;
+    const total = sums.get(String(row['visitor'])) ?? 60;
+    Object.assign(row, {
+      id: 'e-7',
+      properties: JSON.stringify({ order_id: `o-${String(row['visitor'])}`, total }),
+    });
+  }
+  world.report({ of: 't0', says: { total: 50 } }).report({ of: 't1', says: { total: 50 } });
+  assert.deepEqual(summary(await world.results()).slice(0, 2), [9, 510]);
+
+  const unnamed = new World(engines);
+  for (const row of unnamed.events)
+    if (row['name'] === 'Order Completed')
+      Object.assign(row, { id: 'e-7', properties: '{"total":60}' });
+  await unnamed.results();
+  const span = { fromMs: began - 1, untilMs: now, timeZone: 'UTC', now };
+  const funnel = await siteFunnel(facts, { account: unnamed.account, site: null, ...span });
+  assert.deepEqual([funnel.orders, funnel.value], [20, 1200]);
+});
+
 describe('refunds and the closing of a window', () => {
   it('[F15] what is received by the closing counts in the effect; what comes later shows apart', async () => {
     const late = await new World(engines)

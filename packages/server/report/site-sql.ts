@@ -41,9 +41,9 @@ export const ordersSql = `
       arraySum(r -> multiIf(r.3 = 1, 1., o.order_value > 0, least(1., r.2 / o.order_value), 0.), t.reports) AS taken_part,
       if(taken_part > 1 - 1e-6, 0., 1 - taken_part) AS left_part
     FROM (
-      SELECT if(order_id = '', id, order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
+      SELECT if(order_id = '', concat(visitor, ' ', id), order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
       FROM (
-        SELECT id, ordinal, at,
+        SELECT visitor, id, ordinal, at,
           trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
           ${amountSql("JSONExtractFloat(properties, 'total')")} AS total
         FROM $events

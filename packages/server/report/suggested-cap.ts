@@ -1,5 +1,6 @@
 // What a goal's value could be capped at: the 95th percentile of what such events were worth in the
 // last 90 days. A suggestion and nothing else: whoever keeps the goal takes it, or not.
+import { isAmount } from '@opportune/core/behaviour/amount.ts';
 import { compilePattern, readPath } from '@opportune/core/behaviour/pattern.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -21,7 +22,7 @@ const digits = 3;
  * reports it. Parameters: event, from, until (seconds).
  */
 const suchEventsSql = `
-  SELECT id, properties FROM $events
+  SELECT visitor, id, properties FROM $events
   WHERE name = {event:String} AND bot = 0
     AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
     AND at <= fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))
@@ -29,6 +30,7 @@ const suchEventsSql = `
   LIMIT ${mostEvents}`;
 
 interface Row {
+  readonly visitor: string;
   readonly id: string;
   readonly properties: string;
 }
@@ -61,9 +63,9 @@ function valuesOf(
   for (const row of rows) {
     const properties = JSON.parse(row.properties) as JsonObject;
     const value = readPath(properties, path);
-    if (typeof value !== 'number' || value <= 0 || !pattern.fits(properties)) continue;
+    if (!isAmount(value) || value === 0 || !pattern.fits(properties)) continue;
     const named = key === null ? undefined : readPath(properties, key);
-    values.set(named === undefined ? row.id : `key ${String(named)}`, value);
+    values.set(named === undefined ? `${row.visitor} ${row.id}` : `key ${String(named)}`, value);
   }
   return [...values.values()];
 }
