@@ -174,6 +174,8 @@ export const visitorsEn = {
   'policy.waits': 'It waits {seconds} s and goes out if all of this still holds.',
   'decision.agrees': 'Replayed from the stored log: it agrees.',
   'decision.disagrees': 'Replayed from the stored log: it does not agree. Please report this.',
+  'decision.unreplayable':
+    'It cannot be replayed: more had happened before it than is read back. What was recorded stands.',
   'decision.versions': 'configuration {configuration}, availability {availability}',
   'profile.firstSeen': 'First seen',
   'profile.visits': 'Visits',

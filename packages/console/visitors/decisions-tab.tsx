@@ -72,15 +72,17 @@ function Explained({ decision }: { decision: Decision }) {
     ExplanationAnswer,
   );
   if (data === undefined) return <NotYet error={error} rows={3} columns={2} onRetry={refetch} />;
+  const differs = data.whole ? 'disagrees' : 'unreplayable';
+  const verdict = data.agrees ? 'agrees' : differs;
   const versions = v('decision.versions', {
     configuration: String(decision.configurationVersion),
     availability: String(decision.availabilityVersion),
   });
   return (
     <>
-      <p className={data.agrees ? 'verdict ok' : 'verdict bad'}>
-        <Icon name={data.agrees ? 'check' : 'alert'} size={14} />
-        {v(data.agrees ? 'decision.agrees' : 'decision.disagrees')}
+      <p className={verdict === 'agrees' ? 'verdict ok' : 'verdict bad'}>
+        <Icon name={verdict === 'agrees' ? 'check' : 'alert'} size={14} />
+        {v(`decision.${verdict}`)}
       </p>
       <ReasonPart label={v('why.audience')} reason={decision.reasons.audience} decides={false} />
       <ReasonPart label={v('why.moment')} reason={decision.reasons.moment} decides={false} />

@@ -111,4 +111,5 @@ export const ExplanationAnswer: z.ZodType<DecisionExplanation> = z.object({
   decision: DecisionSchema,
   replayed: Reasons,
   agrees: z.boolean(),
+  whole: z.boolean(),
 });

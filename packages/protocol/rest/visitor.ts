@@ -100,4 +100,6 @@ export interface DecisionExplanation {
     readonly moment: Decision['reasons']['moment'];
   };
   readonly agrees: boolean;
+  /** False where more events came before the decision than are replayed: that they differ says nothing. */
+  readonly whole: boolean;
 }

@@ -9,7 +9,8 @@ import { availability, campaign, configuration } from '@opportune/core/world/tes
 import type { FactBatch } from '@opportune/core/ports/facts.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import { eventName } from '@opportune/protocol/event.ts';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId, EventId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Engines } from '../adapter/engines.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { explainDecision } from './decision-explanation.ts';
@@ -58,4 +59,52 @@ it('promise 5: a decision cut from its event is none until it is made again, the
   const explained = await explain(cut);
   assert.equal(explained?.agrees, true);
   assert.equal(explained.decision.ordinal, again.ordinal);
+});
+
+it('promise 5: a decision is replayed from what came before it, however much came since', async () => {
+  const cart = { fact: 'cart.total', op: 'gte' as const, value: 50 };
+  const live = [campaign({ id: 'cart', moment: cart })];
+  const explained = async (before: number, since: number) => {
+    const account = AccountId.parse(`long-${randomUUID().slice(0, 8)}`);
+    const current = { ...configuration(live), account };
+    const visit = new Visit(live).page('/a').track('Filter', {}, { at: 0, imported: true });
+    const [filler] = visit.stored.splice(1);
+    assert.ok(filler !== undefined);
+    visit.track(eventName.cartUpdated, { total: 80, items: 1 });
+    const [decision] = visit.decisions;
+    assert.ok(decision !== undefined);
+    // Many as one kind, so that thousands need not be played: none of them moves the cart.
+    const many = (count: number, from: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        ...filler,
+        id: EventId.parse(`f${from + at}`),
+        ordinal: from + at,
+      }));
+    const move = 10_000;
+    const moved = <Of extends { readonly ordinal: number }>(each: Of): Of => ({
+      ...each,
+      account,
+      ordinal: each.ordinal + move,
+    });
+    const events = [...visit.stored.map(moved), ...many(before, 1), ...many(since, 2 * move)];
+    await engines.facts.append({
+      token: randomUUID(),
+      tables: {
+        availability: [availabilityRow(account, availability(1))],
+        decisions: [decisionRow(moved(decision))],
+        events: events.map((each) => eventRow({ ...each, account })),
+      },
+    });
+    const configurations = {
+      accounts: async () => [account],
+      current: async () => current,
+      at: async () => current,
+    };
+    return explainDecision(engines.facts, configurations, account, decision.id);
+  };
+  const { restoreEvents } = profileLimits;
+  const long = await explained(0, restoreEvents + 100);
+  assert.deepEqual([long?.agrees, long?.whole], [true, true]);
+  const cut = await explained(restoreEvents, 0);
+  assert.equal(cut?.whole, false);
 });

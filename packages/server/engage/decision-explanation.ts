@@ -1,5 +1,6 @@
 // A past decision explained twice: the reasons recorded with it, and the same replayed from the
-// stored log, configuration and availability. They agree, or the screen says that they do not.
+// stored log, configuration and availability. They agree, or the screen says that they do not,
+// or that too much had happened before the decision for it to be replayed.
 import { isDeepStrictEqual } from 'node:util';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import { evaluateAt } from '@opportune/core/decision/engine.ts';
@@ -8,6 +9,7 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { Decision } from '@opportune/protocol/decision.ts';
 import type { AccountId, DecisionId } from '@opportune/protocol/ids.ts';
+import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { DecisionExplanation } from '@opportune/protocol/rest/visitor.ts';
 import { decisionColumns, decisionOfRow } from './fact-rows.ts';
 import type { DecisionColumns } from './fact-rows.ts';
@@ -29,7 +31,9 @@ export async function explainDecision(
   );
   const decision = rows.map(decisionOfRow)[0];
   if (decision === undefined) return null;
-  const log = (await readLogs(facts, account, [decision.visitor])).get(decision.visitor);
+  const { visitor, ordinal: through } = decision;
+  // The newest before the decision: a visitor who stayed has left many more behind since.
+  const log = (await readLogs(facts, account, [visitor], undefined, through)).get(visitor);
   if (
     log === undefined ||
     !standing(log).decisions.some(({ ordinal }) => ordinal === decision.ordinal)
@@ -39,7 +43,8 @@ export async function explainDecision(
   const recorded = JSON.parse(JSON.stringify(decision.reasons)) as Decision['reasons'];
   const agrees =
     replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);
-  return { decision, replayed: replayed ?? decision.reasons, agrees };
+  const whole = log.events.length < profileLimits.restoreEvents;
+  return { decision, replayed: replayed ?? decision.reasons, agrees, whole };
 }
 
 async function replay(

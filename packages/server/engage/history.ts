@@ -74,21 +74,23 @@ const emptyLog: VisitorLog = { events: [], decisions: [], conversions: [] };
 
 /**
  * The logs of several visitors; one without facts is missing from the map. A row that cannot be read is
- * told and left out, since all of them are read together.
+ * told and left out, since all of them are read together. `through`: no event of a later ordinal.
  */
 export async function readLogs(
   facts: FactStore,
   account: AccountId,
   visitors: readonly VisitorId[],
   unreadable: (error: unknown) => void = () => {},
+  through: number | null = null,
 ): Promise<ReadonlyMap<VisitorId, VisitorLog>> {
-  const params = { visitors: [...visitors] };
+  const params = { visitors: [...visitors], ...(through === null ? {} : { through }) };
   const where = 'WHERE visitor IN {visitors:Array(String)}';
+  const until = through === null ? '' : 'AND ordinal <= {through:UInt64}';
   const newest = `ORDER BY visitor, ordinal DESC LIMIT ${profileLimits.restoreEvents} BY visitor`;
   const [events, decisions, conversions] = await Promise.all([
     facts.query<EventColumns>(
       account,
-      `SELECT ${eventColumns} FROM $events ${where} ${newest}`,
+      `SELECT ${eventColumns} FROM $events ${where} ${until} ${newest}`,
       params,
     ),
     facts.query<DecisionColumns>(

@@ -184,6 +184,8 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'decision.agrees': 'Aus dem gespeicherten Protokoll nachgespielt: stimmt überein.',
   'decision.disagrees':
     'Aus dem gespeicherten Protokoll nachgespielt: stimmt nicht überein. Bitte melden Sie das.',
+  'decision.unreplayable':
+    'Sie lässt sich nicht nachspielen: Vorher geschah mehr, als zurückgelesen wird. Was aufgezeichnet wurde, gilt.',
   'decision.versions': 'Konfiguration {configuration}, Verfügbarkeit {availability}',
   'profile.firstSeen': 'Zuerst gesehen',
   'profile.visits': 'Besuche',

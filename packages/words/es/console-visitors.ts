@@ -184,6 +184,8 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'decision.agrees': 'Reproducida desde el registro guardado: coincide.',
   'decision.disagrees':
     'Reproducida desde el registro guardado: no coincide. Por favor, avise de ello.',
+  'decision.unreplayable':
+    'No se puede reproducir: antes ocurrió más de lo que se vuelve a leer. Vale lo que se registró.',
   'decision.versions': 'configuración {configuration}, disponibilidad {availability}',
   'profile.firstSeen': 'Visto por primera vez',
   'profile.visits': 'Visitas',
