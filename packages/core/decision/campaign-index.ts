@@ -137,7 +137,7 @@ function turnedByEvents(
     if (watch.type !== 'events') continue;
     const rising = ranks.filter((rank) => !negated.has(rank));
     const either = ranks.filter((rank) => negated.has(rank));
-    const read = { leaf, gate: gates.get(leaf) ?? null, rising, either };
+    const read = { leaf, gate: gates.get(leaf) ?? null, rising, falling: rising, either };
     for (const pattern of new Set([...watch.reads, ...watch.patterns])) {
       pushTo(losing, pattern, risesByLosing(leaf) ? read : { ...read, rising: [] });
       if (watch.patterns.includes(pattern)) pushTo(coming, pattern, read);

@@ -273,6 +273,18 @@ test('[D2] what an event brought is lost when it falls out of the newest, and wh
   assert.equal(visit.decisions.length, 1, 'the first step fell out');
 });
 
+test('[B2] an instant is not waited for once the event that it followed from has fallen out', () => {
+  const moment: Condition = {
+    all: [{ performed: { event: 'Asked' } }, { dwell: { on: 'page', forS: 600 } }],
+  };
+  const visit = new Visit([campaign({ id: 'c', moment, variants: [content()] })]);
+  visit.page('/').track('Asked');
+  for (let events = 2; events <= profileLimits.recentEvents; events++) visit.track('Looked');
+  assert.notEqual(visit.wakeAt, null, 'the page fell out');
+  visit.track('Looked');
+  assert.equal(visit.wakeAt, null, 'what was asked fell out');
+});
+
 test('[D2] a value that crosses its bound touches a campaign whose event came long before', () => {
   const visit = new Visit([
     ...Array.from({ length: 40 }, (_, at) =>

@@ -111,8 +111,10 @@ export function addDropped(
   seen: SeenPatterns,
 ): void {
   if (event !== null) findFitting(index, event);
-  for (const pattern of event === null ? (seen.lists.of(fits) ?? []) : fitting)
-    index.losing.addTurned(pattern, scene, touched, seen);
+  const patterns = event === null ? (seen.lists.of(fits) ?? []) : fitting;
+  // All of them first: a leaf may want several of them.
+  for (const pattern of patterns) index.losing.noteLost(pattern, scene, seen);
+  for (const pattern of patterns) index.losing.addTurned(pattern, scene, touched, seen);
 }
 
 function findFitting(index: CampaignIndex, event: RecentEvent): void {

@@ -48,7 +48,9 @@ function turnedBy(come: readonly string[], moment: Condition, negated = false): 
   assert.ok(leaf?.watch.type === 'events' && state.seen !== null);
   let asked = 0;
   const counting: Leaf = { ...leaf, test: (scene) => (asked++, leaf.test(scene)) };
-  const read = negated ? { rising: [], either: [7] } : { rising: [7], either: [] };
+  const read = negated
+    ? { rising: [], falling: [], either: [7] }
+    : { rising: [7], falling: [7], either: [] };
   const [pattern] = leaf.watch.patterns;
   assert.ok(pattern !== undefined);
   const table = new TurnTable(new Map([[pattern, [{ leaf: counting, gate: 3, ...read }]]]));

@@ -16,6 +16,8 @@ export interface PatternLeaf {
   readonly gate: number | null;
   /** Touched only where it may hold now: they have it nowhere within a `not`. */
   readonly rising: readonly number[];
+  /** Touched once it cannot hold any more: they may be waiting for an instant that it was to hold at. */
+  readonly falling: readonly number[];
   /** Touched whatever it came to. */
   readonly either: readonly number[];
 }
@@ -23,6 +25,7 @@ export interface PatternLeaf {
 /** Numbers of a row before those of the other patterns that it wants. */
 const row = { length: 0, leaf: 1, gate: 2, own: 3, others: 4 } as const;
 const noGate = -1;
+const uncounted = -1;
 
 export class TurnTable {
   /** By number, each as the list that is asked for. */
@@ -59,18 +62,19 @@ export class TurnTable {
   addTurned(pattern: number, scene: Scene, touched: RankSet, seen: SeenPatterns): void {
     const end = this.#begin[pattern + 1] ?? 0;
     const rows = this.#rows;
-    let fitting = -1;
+    let fitting = seen.any.has(pattern) ? uncounted : 0;
     for (let at = this.#begin[pattern] ?? end; at < end; at += rows[at] ?? end) {
       const own = rows[at + row.own] ?? 0;
-      if (own > 1 && fitting < 0) fitting = this.#fitting(pattern, scene);
-      if ((own > 1 && fitting < own) || !this.#haveCome(at, seen)) {
-        const gate = rows[at + row.gate] ?? noGate;
-        if (gate !== noGate) seen.brought.delete(gate);
-        continue;
-      }
-      const turned = this.#leaves[rows[at + row.leaf] ?? -1];
-      if (turned !== undefined) ask(turned, scene, touched, seen.brought);
+      if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
+      const areFewer = fitting !== uncounted && fitting < own;
+      if (areFewer || !this.#haveCome(at, seen)) this.#fall(at, touched, seen.brought);
+      else this.#ask(at, scene, touched, seen.brought);
     }
+  }
+
+  /** Notes where no event fits a pattern any more. */
+  noteLost(pattern: number, scene: Scene, { any }: SeenPatterns): void {
+    if (this.#fitting(pattern, scene) === 0) any.delete(pattern);
   }
 
   /** Notes all that events of a pattern may have brought. */
@@ -95,6 +99,31 @@ export class TurnTable {
       if (!any.has(this.#rows[other] ?? 0)) return false;
     return true;
   }
+
+  /** The leaf of a row cannot hold; where that was noted before, it costs no look at the leaf. */
+  #fall(at: number, touched: RankSet, brought: RankSet): void {
+    const gate = this.#rows[at + row.gate] ?? noGate;
+    if (gate === noGate || !brought.has(gate)) return;
+    brought.delete(gate);
+    touched.addAll(this.#leafOf(at)?.falling ?? []);
+  }
+
+  #ask(at: number, scene: Scene, touched: RankSet, brought: RankSet): void {
+    const turned = this.#leafOf(at);
+    if (turned === undefined) return;
+    const { leaf, gate, rising, either } = turned;
+    touched.addAll(either);
+    if (rising.length === 0) return;
+    const may = leaf.test(scene) !== never;
+    if (may) touched.addAll(rising);
+    if (gate === null) return;
+    if (may) brought.add(gate);
+    else brought.delete(gate);
+  }
+
+  #leafOf(at: number): PatternLeaf | undefined {
+    return this.#leaves[this.#rows[at + row.leaf] ?? -1];
+  }
 }
 
 /** One that is asked whatever has come wants nothing. */
@@ -104,19 +133,4 @@ function rowOf(read: PatternLeaf, number: number, pattern: number): readonly num
   const own = wanted.filter(({ id }) => id === pattern).length;
   const others = new Set(wanted.map(({ id }) => id).filter((id) => id !== pattern));
   return [row.others + others.size, number, read.gate ?? noGate, own, ...others];
-}
-
-function ask(
-  { leaf, gate, rising, either }: PatternLeaf,
-  scene: Scene,
-  touched: RankSet,
-  brought: RankSet,
-): void {
-  touched.addAll(either);
-  if (rising.length === 0) return;
-  const may = leaf.test(scene) !== never;
-  if (may) touched.addAll(rising);
-  if (gate === null) return;
-  if (may) brought.add(gate);
-  else brought.delete(gate);
 }
