@@ -39,6 +39,10 @@ const sequencesBefore = 5;
 const checkedVisitors = 100;
 const measuredEvents = 10;
 const pauseMs = 3000;
+const longPast = 100_000;
+/** Events of a visitor that are timed together, and how often each visitor of a long past is asked. */
+const slice = 30;
+const turns = 100;
 /** Other work on the machine adds to a pass and takes nothing off: the least of several is the nearest. */
 const passes = 5;
 
@@ -106,6 +110,43 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
       how: `as the mean, 300 visitors of whom each has ${past} events behind it; of these about 92 fit into the characters that are remembered`,
     };
   }
+  const { late, early } = measureLongPast();
+  const inTurns = `standard thousand, 8 visitors with ${longPast} events behind them in turns with as many of 100, ${slice} events at a time and ${turns} times; medians by the clock, wakes included`;
+  yield {
+    name: `engine.event.past${longPast}.us`,
+    value: round(late),
+    unit: 'us',
+    target: '',
+    how: inTurns,
+  };
+  yield {
+    name: `engine.event.past${longPast}.ratio`,
+    value: round(late / early),
+    unit: 'x',
+    target: '<= 1.1',
+    how: `${inTurns}; against those with 100 events (${round(early)} us)`,
+  };
+}
+
+/** What an event costs of visitors with a long past, and of others with 100 events behind them, in us. */
+function measureLongPast(): { readonly late: number; readonly early: number } {
+  const world = new World(compileConfiguration(configuration(standardThousand(1000))), null);
+  const old = Array.from({ length: 8 }, (_, at) => world.standardVisitor(at, longPast));
+  const late: number[] = [];
+  const early: number[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const young = old.map((_, at) => world.standardVisitor(old.length * (turn + 1) + at, 100));
+    for (const [at, state] of old.entries()) {
+      late.push(world.timeOf(state, slice));
+      const other = young[at];
+      if (other !== undefined) early.push(world.timeOf(other, slice));
+    }
+  }
+  return { late: median(late), early: median(early) };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >>> 1] ?? 0;
 }
 
 interface Measured {
@@ -233,11 +274,25 @@ class World {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`));
     for (let at = eventsBefore; at < idsBefore; at++)
       noteId(state.known, `before-${number}-${at}`, noon);
-    for (const event of this.nextEvents(state, past)) {
+    // A thousand at a time: no long past is held in memory at once.
+    for (let left = past; left > 0; left -= 1000)
+      this.#live(state, this.nextEvents(state, Math.min(1000, left)));
+    return state;
+  }
+
+  #live(state: VisitorState, events: readonly AcceptedEvent[]): void {
+    for (const event of events) {
       this.wakeUntil(state, event.receivedAt);
       this.take(state, event);
     }
-    return state;
+  }
+
+  /** What each of so many events more costs, in us by the clock. */
+  timeOf(state: VisitorState, many: number): number {
+    const events = this.nextEvents(state, many);
+    const from = performance.now();
+    this.#live(state, events);
+    return ((performance.now() - from) * 1000) / many;
   }
 
   nextEvents(state: VisitorState, many: number): readonly AcceptedEvent[] {

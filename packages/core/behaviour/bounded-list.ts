@@ -9,8 +9,12 @@ export function boundedAdd(
   most: number,
 ): readonly string[] {
   if (list.includes(text)) return list;
-  // concat makes a list of just the length needed; spreading leaves room for sixteen more, for ever.
-  if (list.length < most) return list.concat(text);
+  // toSpliced makes a list of just the length needed; spreading leaves room for sixteen more, for ever.
+  if (list.length < most) return list.toSpliced(list.length, 0, text);
   profile.dropped++;
-  return list.slice(1).concat(text);
+  // The copy's own room is used again: one list is made where slicing and joining make two.
+  const next = list.slice();
+  next.shift();
+  next.push(text);
+  return next;
 }

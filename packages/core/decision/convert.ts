@@ -73,11 +73,10 @@ function keyOf({ key }: Goal, event: AcceptedEvent): string {
 export function credit(state: VisitorState, goal: GoalId, key: string): boolean {
   const print = fingerprint(`${goal}\n${key}`);
   if (state.credited.includes(print)) return false;
-  state.credited.push(print);
   for (const decision of state.decisions) if (decision.goal === goal) decision.step = 'converted';
-  if (state.credited.length <= rememberedKeys) return true;
-  state.credited.shift();
-  state.dropped++;
+  const isFull = state.credited.length >= rememberedKeys;
+  state.credited = (isFull ? state.credited.slice(1) : state.credited).concat(print);
+  if (isFull) state.dropped++;
   return true;
 }
 

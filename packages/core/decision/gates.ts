@@ -8,6 +8,7 @@ import type { Decision, Gate } from '@opportune/protocol/decision.ts';
 import { nextLocalDay, wallClock } from '../world/local-time.ts';
 import type { CompiledConfiguration } from './compile.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
+import { madeBy } from './decisions-made.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
@@ -30,9 +31,12 @@ export interface GateScene {
 /** The first gate that holds the campaign back, in the order in which they are explained; or null. */
 export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   if (scene.state.engagements.muted) return { gate: 'muted', until: null };
-  const until = takenZones(scene)[campaign.zone] ?? 0;
-  const zone: Shut | null = until === 0 ? null : { gate: 'zone', until };
-  return shutByCaps(scene, campaign) ?? zone ?? shutByRoom(scene, campaign);
+  return shutByCaps(scene, campaign) ?? shutByZone(scene, campaign) ?? shutByRoom(scene, campaign);
+}
+
+function shutByZone(scene: GateScene, { zone }: CompiledCampaign): Shut | null {
+  const until = takenZones(scene)[zone] ?? 0;
+  return until === 0 ? null : { gate: 'zone', until };
 }
 
 /** Nobody free to answer, or a conversation under way. */
@@ -58,22 +62,24 @@ export function isTalking(
 
 function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const { state, now } = scene;
-  if (state.decisions.length === 0) return null;
-  const { id, document } = campaign.live;
-  const made = state.decisions.filter((decision) => decision.campaign === id);
+  const made = madeBy(state, campaign.live.id);
   if (made.length === 0) return null;
   const atMoment = made.filter(isAtMoment);
   const spent = spentCap(scene, campaign, atMoment);
   if (spent !== null) return spent;
-  const { afterDismissalS } = document.caps;
+  const { afterDismissalS } = campaign.live.document.caps;
   const resting =
     afterDismissalS === null ? null : shutByDismissal(made, afterDismissalS * 1000, now);
   if (resting !== null) return resting;
   // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
-  const page = state.front?.serial ?? 0;
-  return atMoment.some(({ visit, pageSerial }) => visit === state.visit?.id && pageSerial === page)
-    ? { gate: 'cap.page', until: null }
-    : null;
+  return atMoment.some((each) => isOnPage(each, state)) ? { gate: 'cap.page', until: null } : null;
+}
+
+function isOnPage(
+  { visit, pageSerial }: RememberedDecision,
+  { visit: present, front }: VisitorState,
+): boolean {
+  return visit === present?.id && pageSerial === (front?.serial ?? 0);
 }
 
 /** A cap on decisions that is reached by these. */
@@ -95,12 +101,10 @@ function spentCap(
 
 /** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
-  const { id } = campaign.live;
-  const { decisions, front, visit } = scene.state;
-  const offered = decisions.filter((each) => each.campaign === id && isOffered(each));
+  const { state } = scene;
+  const offered = madeBy(state, campaign.live.id).filter(isOffered);
   if (spentCap(scene, campaign, offered) !== null) return true;
-  const page = front?.serial ?? 0;
-  return offered.some((each) => each.visit === visit?.id && each.pageSerial === page);
+  return offered.some((each) => isOnPage(each, state));
 }
 
 function countToday(made: readonly RememberedDecision[], zone: string, now: number): number {
@@ -146,14 +150,18 @@ function zonesTaken(
     const decision = decisions[at];
     if (decision === undefined || decision.visit !== visit?.id || now >= decision.at + zoneHoldMs)
       break;
+    // Asked first: of the decisions of ten minutes nearly all were made on pages that are closed.
+    if (decision.pageSerial !== 0 && !isOpen(pages, decision.pageSerial)) continue;
     if (decision.campaign === without || !isAtMoment(decision)) continue;
-    const open =
-      decision.pageSerial === 0 || pages.some(({ serial }) => serial === decision.pageSerial);
-    const zone = zoneNumber(decision.zone);
-    if (open && configuration.ranks.has(decision.campaign))
-      taken[zone] ||= decision.at + zoneHoldMs;
+    if (!configuration.ranks.has(decision.campaign)) continue;
+    taken[zoneNumber(decision.zone)] ||= decision.at + zoneHoldMs;
   }
   return taken;
+}
+
+function isOpen(pages: VisitorState['pages'], serial: number): boolean {
+  for (const page of pages) if (page.serial === serial) return true;
+  return false;
 }
 
 /** What a variant can offer now; null: nobody is free and it shows nothing then. */

@@ -2,19 +2,20 @@
 // and 60 seconds on it. Whether it still may be asked follows from the decisions of the visit and its
 // pages alone, so that a restored profile knows the same. It asks nobody.
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
+import { madeBy } from './decisions-made.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import type { VisitorState } from './state.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 
 const looksAfterS = [15, 30, 60];
 
-/** The campaign's decisions of this visit and period, oldest first; empty: it has not taken the visitor in. */
+/** The campaign's decisions of this visit and period; empty: it has not taken the visitor in. */
 export function rowsOfVisit(
-  { decisions, visit }: VisitorState,
+  state: VisitorState,
   { live }: CompiledCampaign,
 ): readonly RememberedDecision[] {
-  return decisions.filter(
-    (each) => each.campaign === live.id && each.period === live.period && each.visit === visit?.id,
+  return madeBy(state, live.id).filter(
+    ({ period, visit }) => period === live.period && visit === state.visit?.id,
   );
 }
 

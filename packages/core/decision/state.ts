@@ -1,10 +1,10 @@
 // All that one visitor's engine remembers: the profile, what was decided, and the timers. Profile
 // and decisions are the fold of the log; the rest follows from them and a configuration.
 import type { Decision } from '@opportune/protocol/decision.ts';
-import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../behaviour/profile.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RankSet } from '../world/rank-set.ts';
+import { addDecision } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
 import { makeWay } from './zone-stands.ts';
@@ -14,10 +14,12 @@ import { newTimers, type Timers } from './timers.ts';
 export interface VisitorState extends Profile {
   /** Oldest first. */
   readonly decisions: RememberedDecision[];
+  /** How many of them each campaign has made; null while they are few. */
+  decidedTimes: Map<CampaignId, number> | null;
   /** All decisions ever, also those forgotten. */
   decisionCount: number;
   /** Fingerprints of (goal, key) credited, newest last. */
-  readonly credited: number[];
+  credited: readonly number[];
   /** The configuration that what follows was computed with; null before the first. */
   version: number | null;
   availabilityVersion: number;
@@ -38,13 +40,17 @@ export interface VisitorState extends Profile {
   wakeAt: number | null;
 }
 
+/** The one empty list: most visitors reach no goal. */
+const none: readonly number[] = [];
+
 /** A visitor of whom nothing is known yet. */
 export function newVisitor(account: AccountId, site: SiteId, visitor: VisitorId): VisitorState {
   return {
     ...newProfile(account, site, visitor),
     decisions: [],
+    decidedTimes: null,
     decisionCount: 0,
-    credited: [],
+    credited: none,
     version: null,
     availabilityVersion: -1,
     holdout: false,
@@ -86,10 +92,7 @@ export function rememberDecision(
     withdrawn: false,
   };
   const gone = makeWay(state, remembered);
-  state.decisions.push(remembered);
+  addDecision(state, remembered);
   if (waitsUntil(remembered) !== null) state.waiting = [...(state.waiting ?? []), remembered];
-  if (state.decisions.length <= profileLimits.decisions) return gone;
-  state.decisions.shift();
-  state.dropped++;
   return gone;
 }
