@@ -68,7 +68,7 @@ export const historyEn = {
   'figure.handle-time.about':
     'How long agents had a conversation, wrap-up included. Several conversations at once each count in full.',
   'figure.handle-time.formula':
-    'Mean, over conversations, of the sum of the times that agents had it.',
+    'Mean, over conversations, of the sum of the times that agents had it. Time in which the server was off counts as the time just before it.',
   'figure.handle-time.without':
     'Conversations that are not over (a wrap-up is not), those that no agent had, and messages left.',
   'figure.transfers': 'Transfers',
@@ -80,14 +80,14 @@ export const historyEn = {
   'figure.concurrency.about':
     'How many conversations an agent had at once, on average over the time in which they had any.',
   'figure.concurrency.formula':
-    'Sum of the times of all conversations, divided by the time with at least one; of all agents together. Time within the span counts, whenever the conversation began; open ones up to now.',
+    'Sum of the times of all conversations, divided by the time with at least one; of all agents together. Time within the span counts, whenever the conversation began; open ones up to now. Time in which the server was off counts as the time just before it.',
   'figure.concurrency.without':
     'Time without a conversation. It is of agents’ time, so it is not parted by skill or campaign.',
   'figure.occupancy': 'Occupancy',
   'figure.occupancy.about':
     'The share of the time in which agents were online that they had a conversation.',
   'figure.occupancy.formula':
-    'Time online with at least one conversation, divided by the time online; of all agents together, within the span, up to now.',
+    'Time online with at least one conversation, divided by the time online; of all agents together, within the span, up to now. Time in which the server was off counts as the time just before it.',
   'figure.occupancy.without':
     'Time in any other state, also with conversations. It is of agents’ time, so it is not parted by skill or campaign.',
   'figure.csat': 'Satisfied (CSAT)',

@@ -70,7 +70,7 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.handle-time.about':
     'Wie lange Agenten ein Gespräch hatten, Nacharbeit eingeschlossen. Mehrere zugleich zählen jedes voll.',
   'figure.handle-time.formula':
-    'Mittel über die Gespräche der Summe der Zeiten, in denen Agenten es hatten.',
+    'Mittel über die Gespräche der Summe der Zeiten, in denen Agenten es hatten. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
   'figure.handle-time.without':
     'Gespräche, die nicht vorbei sind (Nacharbeit ist es nicht), die kein Agent hatte, und hinterlassene Nachrichten.',
   'figure.transfers': 'Weitergaben',
@@ -83,14 +83,14 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.concurrency.about':
     'Wie viele Gespräche ein Agent im Mittel zugleich hatte, während er welche hatte.',
   'figure.concurrency.formula':
-    'Summe der Zeiten aller Gespräche, geteilt durch die Zeit mit mindestens einem; aller Agenten zusammen. Es zählt die Zeit in diesen Tagen, wann immer das Gespräch begann; offene bis jetzt.',
+    'Summe der Zeiten aller Gespräche, geteilt durch die Zeit mit mindestens einem; aller Agenten zusammen. Es zählt die Zeit in diesen Tagen, wann immer das Gespräch begann; offene bis jetzt. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
   'figure.concurrency.without':
     'Zeit ohne Gespräch. Sie betrifft die Zeit der Agenten und wird darum nicht nach Fähigkeit oder Kampagne geteilt.',
   'figure.occupancy': 'Auslastung',
   'figure.occupancy.about':
     'Der Anteil der Zeit, die Agenten online waren, in der sie ein Gespräch hatten.',
   'figure.occupancy.formula':
-    'Zeit online mit mindestens einem Gespräch, geteilt durch die Zeit online; aller Agenten zusammen, in diesen Tagen, bis jetzt.',
+    'Zeit online mit mindestens einem Gespräch, geteilt durch die Zeit online; aller Agenten zusammen, in diesen Tagen, bis jetzt. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
   'figure.occupancy.without':
     'Zeit in jedem anderen Zustand, auch mit Gesprächen. Sie betrifft die Zeit der Agenten und wird darum nicht nach Fähigkeit oder Kampagne geteilt.',
   'figure.csat': 'Zufrieden (CSAT)',

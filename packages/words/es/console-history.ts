@@ -69,7 +69,7 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.handle-time.about':
     'Cuánto tiempo tuvieron los agentes una conversación, con el cierre. Varias a la vez cuentan enteras cada una.',
   'figure.handle-time.formula':
-    'Media, por conversación, de la suma de los tiempos en que los agentes la tuvieron.',
+    'Media, por conversación, de la suma de los tiempos en que los agentes la tuvieron. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
   'figure.handle-time.without':
     'Conversaciones que no han terminado (el cierre no es el fin), las que ningún agente tuvo, y mensajes dejados.',
   'figure.transfers': 'Traspasos',
@@ -82,14 +82,14 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.concurrency.about':
     'Cuántas conversaciones tuvo un agente a la vez, de media, mientras tuvo alguna.',
   'figure.concurrency.formula':
-    'Suma de los tiempos de todas las conversaciones, dividida por el tiempo con al menos una; de todos los agentes juntos. Cuenta el tiempo en estos días, empezara cuando empezara la conversación; las abiertas hasta ahora.',
+    'Suma de los tiempos de todas las conversaciones, dividida por el tiempo con al menos una; de todos los agentes juntos. Cuenta el tiempo en estos días, empezara cuando empezara la conversación; las abiertas hasta ahora. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
   'figure.concurrency.without':
     'El tiempo sin conversación. Es del tiempo de los agentes, así que no se divide por competencia ni campaña.',
   'figure.occupancy': 'Ocupación',
   'figure.occupancy.about':
     'La parte del tiempo en que los agentes estuvieron en línea en la que tuvieron una conversación.',
   'figure.occupancy.formula':
-    'Tiempo en línea con al menos una conversación, dividido por el tiempo en línea; de todos los agentes juntos, en estos días, hasta ahora.',
+    'Tiempo en línea con al menos una conversación, dividido por el tiempo en línea; de todos los agentes juntos, en estos días, hasta ahora. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
   'figure.occupancy.without':
     'El tiempo en cualquier otro estado, también con conversaciones. Es del tiempo de los agentes, así que no se divide por competencia ni campaña.',
   'figure.csat': 'Satisfechos (CSAT)',
