@@ -43,7 +43,7 @@ export type PolicyReasons = z.infer<typeof PolicyReasons>;
 
 /** What a decision of an optimising campaign records in every arm, beside arm and reasons. */
 export const DecisionPolicy = z.object({
-  /** What was known of the visit before the decision, by name; each between −1 and 1. */
+  /** What was known of the visit before the decision, by name; each between −1 and 1, a cart up to 2. */
   features: z.record(z.string(), z.number()),
   /** Seconds since the visit began. */
   ageS: z.number(),

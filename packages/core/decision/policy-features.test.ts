@@ -41,6 +41,18 @@ test('[M12] a look at 15 or 60 s counts as so long on the page', () => {
   );
 });
 
+test('[M12] carts of 1,000, of 5,000 and of 500,000 are told apart, whatever the currency', () => {
+  const chooser = new Chooser('none');
+  const visit = visitOf('optimise', chooser);
+  for (const total of [50, 1000, 5000, 500_000, 1_000_000, 2_000_000]) {
+    goTo(visit, '/cart').track(eventName.cartUpdated, { total, items: 1 }).after(16);
+  }
+  const seen = [...new Set(known(chooser, 'cartTotal'))].filter((total) => total > 0);
+  assert.deepEqual(seen, [0.5691, 1, 1.2328, 1.8994, 1.9997, 2]);
+  const largest = policyColumns({ cartTotal: 2 });
+  assert.ok(largest.every((column) => Math.abs(column) <= 10));
+});
+
 test('[M12] a name that a record of before does not have is 0, and every column a number within bounds', () => {
   for (const value of [-1, 0, 1]) {
     const found = Object.fromEntries(policyFeatures.map((name) => [name, value]));

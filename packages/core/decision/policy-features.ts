@@ -1,5 +1,5 @@
 // What a policy knows of a visit when it chooses: a short list of numbers, each with its meaning,
-// between −1 and 1, read from the profile before the decision. It knows no arm, no campaign but the
+// between −1 and 1 (a cart up to 2), read from the profile before the decision. It knows no arm, no campaign but the
 // goal's score, and nothing that an engagement of this campaign did.
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { intentScore } from '../behaviour/apply-intent.ts';
@@ -30,8 +30,8 @@ const features = {
   leaving: ({ state }) => flag(state.front?.leaving === true),
   /** Items in the cart: 1 is 20 or more. */
   cartItems: ({ state }) => steps(state.cart.items ?? 0, 20),
-  /** The cart's total in the site's money: 1 is 1,000 or more. */
-  cartTotal: ({ state }) => steps(Math.max(0, state.cart.total ?? 0), 1000),
+  /** The cart's total in the site's money: 1 is 1,000, 2 a million or more, for there are cheap currencies. */
+  cartTotal: ({ state }) => Math.min(2, scaled(state.cart.total ?? 0, 1000)),
   /** Views of products: 1 is 50 or more. */
   products: ({ state }) => steps(state.interest.productCount, 50),
   /** Views of products seen before: 1 is 10 or more. */
@@ -129,7 +129,12 @@ function fourDigits(value: number): number {
 
 /** 0 for none, 1 for `most` or more, and between by the logarithm. */
 function steps(count: number, most: number): number {
-  return Math.min(1, Math.log1p(Math.max(0, count)) / Math.log1p(most));
+  return Math.min(1, scaled(count, most));
+}
+
+/** The same beyond `one` as well. */
+function scaled(count: number, one: number): number {
+  return Math.log1p(Math.max(0, count)) / Math.log1p(one);
 }
 
 function flag(holds: boolean): number {
