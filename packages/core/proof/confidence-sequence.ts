@@ -11,13 +11,21 @@ import { assert } from './assert.ts';
 export interface Certainty {
   /** The chance, over all looks and comparisons together, that an interval misses: 0.05, say. */
   readonly alpha: number;
-  /** How many variants are compared with the control; each comparison has alpha ÷ this. */
+  /** How many comparisons share alpha; each has alpha ÷ this. */
   readonly comparisons: number;
   /**
    * Visitors in both compared arms together at which the interval is narrowest, set before the
    * first visitor and never after. The interval holds before and beyond it as well.
    */
   readonly horizonVisitors: number;
+}
+
+/**
+ * How many comparisons a campaign is shown with: those of its arms and, where there are several
+ * variants, each of them with control. They are told together, so they share alpha.
+ */
+export function comparisonsShown(armPairs: number, variants: number): number {
+  return armPairs + (variants > 1 ? variants : 0);
 }
 
 /**

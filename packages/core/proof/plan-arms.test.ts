@@ -16,7 +16,7 @@ test('Proof, plan: of three arms the gain shows as often between each two, whate
 test('Proof, plan: a horizon far from what the gain takes asks for more visitors, one that fits for the fewest', () => {
   const question = {
     baseline: { type: 'rate', rate: 0.05 },
-    ...{ gain: 0.2, alpha: 0.05, variants: 1, visitorsPerDay: 2_000 },
+    ...{ gain: 0.2, alpha: 0.05, variants: [1], visitorsPerDay: 2_000 },
   } as const;
   const [own] = planVisitors(question, [2_000]);
   assert.ok(own?.visitors);

@@ -10,7 +10,7 @@ const QUESTION: PlanQuestion = {
   baseline: { type: 'rate', rate: 0.05 },
   gain: 0.2,
   alpha: 0.05,
-  variants: 1,
+  variants: [1],
   visitorsPerDay: 2_000,
 };
 
@@ -64,7 +64,9 @@ test('Proof, plan: a smaller control, a smaller gain or more variants need more 
     needs.toSorted((one, other) => one - other),
   );
   assert.ok(visitorsFor({ ...QUESTION, gain: 0.1 }, 1_000) > visitorsFor(QUESTION, 1_000));
-  assert.ok(visitorsFor({ ...QUESTION, variants: 3 }, 1_000) > visitorsFor(QUESTION, 1_000));
+  assert.ok(
+    visitorsFor({ ...QUESTION, variants: [0.4, 0.3, 0.3] }, 1_000) > visitorsFor(QUESTION, 1_000),
+  );
 });
 
 test('Proof, plan: days are visitors by traffic, rounded up; without traffic never', () => {

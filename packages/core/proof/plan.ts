@@ -6,7 +6,7 @@
  * about the gain that treatment will have.
  */
 import { assert } from './assert.ts';
-import { halfWidthFactor } from './confidence-sequence.ts';
+import { comparisonsShown, halfWidthFactor } from './confidence-sequence.ts';
 import { CONVERSIONS_NEEDED } from './effect.ts';
 import { BUCKETS } from './hash.ts';
 
@@ -26,11 +26,11 @@ export interface PlanQuestion {
   /** The gain to show, as a part of control: 0.1 is 10 %; a loss is negative. */
   readonly gain: number;
   readonly alpha: number;
-  /** Variants of equal size among those treated. */
-  readonly variants: number;
+  /** The variants' parts of those treated; the gain is to show for each, so for the smallest. */
+  readonly variants: readonly number[];
   /** Eligible visitors a day, all arms together. */
   readonly visitorsPerDay: number;
-  /** Of control and one variant together, as the period will have it; left out: as the plan comes out. */
+  /** Of control and the smallest variant together, as the period will have it; left out: as the plan comes out. */
   readonly horizonVisitors?: number;
 }
 
@@ -41,7 +41,7 @@ export interface PlanAnswer {
   readonly visitors: number | null;
   /** Whole days at the given traffic, before the attribution window; null when never. */
   readonly days: number | null;
-  /** Of control and one variant together: the horizon at which the fewest would be enough. */
+  /** Of control and the smallest variant together: the horizon at which the fewest would be enough. */
   readonly horizonVisitors: number | null;
 }
 
@@ -94,7 +94,8 @@ function answerFor(question: PlanQuestion, controlShare: number): PlanAnswer {
   const { visitorsPerDay, variants, horizonVisitors } = question;
   const control = controlShare / BUCKETS;
   const arms = {
-    ...{ control, treated: (1 - control) / variants, comparisons: variants },
+    ...{ control, treated: (1 - control) * Math.min(...variants) },
+    comparisons: comparisonsShown(1, variants.length),
     ...(horizonVisitors === undefined ? {} : { horizonVisitors }),
   };
   const visitors = planComparison(question, arms);
@@ -178,6 +179,10 @@ function assertQuestion({ baseline, gain, variants, visitorsPerDay }: PlanQuesti
   assert(baseline.rate > 0 && baseline.rate < 1, 'a rate lies between 0 and 1');
   assert(gain !== 0 && gain > -1, 'a gain to show is not zero, and no more than all can be lost');
   assert(baseline.rate * (1 + gain) <= 1, 'no gain can lift a rate above 1');
-  assert(Number.isInteger(variants) && variants >= 1, 'a plan needs a variant');
+  assert(variants.length > 0, 'a plan needs a variant');
+  assert(
+    variants.every((part) => part > 0 && part <= 1),
+    'a part of a variant lies between 0 and 1',
+  );
   assert(visitorsPerDay >= 0, 'traffic must not be negative');
 }

@@ -19,6 +19,8 @@ export interface SimulationPlan {
   readonly seed: number;
   /** What the intervals are tuned for; the visitors of the run unless given. */
   readonly horizonVisitors?: number;
+  /** Among how many the interval is one; the only one unless given. */
+  readonly comparisons?: number;
   /** Another way to make intervals, to show that a worse one is caught; else the product's. */
   readonly effectOf?: EffectOf;
 }
@@ -98,7 +100,7 @@ interface RunOutcome {
 function playRun(enrol: (sums: Mutable) => void, plan: SimulationPlan, truth: Truth): RunOutcome {
   const certainty = {
     alpha: CERTAINTY_ALPHA,
-    comparisons: 1,
+    comparisons: plan.comparisons ?? 1,
     horizonVisitors: plan.horizonVisitors ?? plan.visitors,
   } satisfies Certainty;
   const effectOf = plan.effectOf ?? (plan.measure === 'rate' ? rateEffect : valueEffect);

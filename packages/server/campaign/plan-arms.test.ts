@@ -58,7 +58,7 @@ describe('the plan of an optimising campaign', () => {
 
   it('needs more than a campaign with control alone, since three comparisons share the error', () => {
     const { visitorsPerDay, horizon: horizonVisitors } = period;
-    const question = { ...asked, variants: 1, visitorsPerDay, horizonVisitors };
+    const question = { ...asked, variants: [1], visitorsPerDay, horizonVisitors };
     const [whole] = planVisitors(question, [2000]);
     assert.ok((ours?.visitors ?? 0) > (whole?.visitors ?? Infinity));
   });

@@ -1,5 +1,6 @@
 // How many visitors until each two of an optimising campaign's three arms are told apart, from its
 // shares; of a campaign that does not optimise, from those it would begin with.
+import { comparisonsShown } from '@opportune/core/proof/confidence-sequence.ts';
 import { planComparison, type PlanQuestion } from '@opportune/core/proof/plan.ts';
 import { Optimise, optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign.ts';
 import type { Plan } from '@opportune/protocol/rest/campaign.ts';
@@ -8,7 +9,7 @@ export type PlannedGain = Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>;
 type Comparison = Plan['comparisons'][number];
 
 const all = 10_000;
-/** In the order in which they are shown. Each has a third of alpha. */
+/** In the order in which they are shown. Each has a third of alpha, less where there are variants. */
 const pairs = [
   { between: 'optimise-control', of: 'optimise', against: 'control' },
   { between: 'optimise-always', of: 'optimise', against: 'always' },
@@ -25,10 +26,11 @@ export function planArms(
   { visitorsPerDay, horizon }: { readonly visitorsPerDay: number; readonly horizon: number },
 ): readonly Comparison[] {
   const shares = sharesOf(document);
+  const comparisons = comparisonsShown(pairs.length, document.engagement.variants.length);
   return pairs.map(({ between, of, against }) => {
     const [treated, control] = [shares[of], shares[against]];
     const horizonVisitors = Math.max(1, Math.round(horizon * (treated + control)));
-    const arms = { treated, control, comparisons: pairs.length, horizonVisitors };
+    const arms = { treated, control, comparisons, horizonVisitors };
     const visitors = arms.treated > 0 && arms.control > 0 ? planComparison(asked, arms) : null;
     const days = visitors === null || visitorsPerDay <= 0 ? null : visitors / visitorsPerDay;
     return { between, visitors, days: days === null ? null : Math.ceil(days) };

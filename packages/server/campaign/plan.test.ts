@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { CampaignDocument } from '@opportune/protocol/campaign.ts';
 import { GoalId } from '@opportune/protocol/ids.ts';
 import { campaignDocument } from '../../../test/support/examples.test-support.ts';
-import { assumedTraffic, planBasis, type Rehearsed } from './plan.ts';
+import { assumedTraffic, planBasis, planFor, type Rehearsed } from './plan.ts';
 
 const live = CampaignDocument.parse(campaignDocument('purchase', []));
 const measured = { days: 28, eligiblePerDay: 40, baseRate: 0.2 };
@@ -49,4 +49,21 @@ test('[V9] a draft that never ran is planned from its rehearsal, with an assumed
   );
   assert.deepEqual(basis, { basis: 'rehearsed', rateBasis: 'assumed' });
   assert.deepEqual(traffic, { days: 10, eligiblePerDay: 20, baseRate: assumedTraffic.baseRate });
+});
+
+test('a plan for several variants is that of the smallest: it takes as many as its share is small', () => {
+  const planned = (...shares: readonly number[]): number => {
+    const [variant] = live.engagement.variants;
+    assert.ok(variant !== undefined);
+    const variants = shares.map((share) => ({ ...variant, share }));
+    const document = { ...live, engagement: { ...live.engagement, variants } };
+    const basis = { traffic: measured, basis: 'measured', rateBasis: 'measured' } as const;
+    const { rows } = planFor(document, { gainPercent: 20, horizon: 20_000 }, basis);
+    return rows.find(({ asSet }) => asSet)?.visitors ?? 0;
+  };
+  const [alike, tenth, fiftieth] = [planned(5000, 5000), planned(9000, 1000), planned(9800, 200)];
+  assert.ok(tenth > 1.5 * alike, `${tenth} beside ${alike}`);
+  assert.ok(fiftieth > 3 * tenth, `${fiftieth} beside ${tenth}`);
+  assert.equal(planned(1000, 9000), tenth);
+  assert.equal(planned(0, 9000), alike, 'a share that is not set yet');
 });

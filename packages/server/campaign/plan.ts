@@ -107,7 +107,13 @@ function variantsRow(
   { visitorsPerDay, horizon }: { readonly visitorsPerDay: number; readonly horizon: number },
   control: number,
 ): readonly { readonly visitors: number | null; readonly days: number | null }[] {
-  const variants = engagement.variants.length;
+  const variants = partsOf(engagement.variants.map(({ share }) => share));
   const question = { ...asked, variants, visitorsPerDay, horizonVisitors: horizon };
   return planVisitors(question, [control]);
+}
+
+/** Shares of a draft need not add up yet; where somebody has none, all are taken to be alike. */
+function partsOf(shares: readonly number[]): readonly number[] {
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return shares.map((share) => (shares.includes(0) ? 1 / shares.length : share / sum));
 }

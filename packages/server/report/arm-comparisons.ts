@@ -14,7 +14,7 @@ export const armPairs = [
   { between: 'treatment.control', of: 'treatment', against: 'control' },
 ] as const;
 
-/** `whole`: of the campaign, with one comparison. */
+/** `whole`: of the campaign, with all comparisons that it is shown with. */
 export function armComparisons(
   rows: readonly ResultRow[],
   shares: ArmShares,
@@ -40,7 +40,7 @@ export function armComparisons(
   return [first, ...others];
 }
 
-/** One of three comparisons, narrowest where its two arms hold their part of the horizon. */
+/** One of three comparisons or more, narrowest where its two arms hold their part of the horizon. */
 export function pairCertainty(
   shares: ArmShares,
   whole: Certainty,
@@ -50,7 +50,7 @@ export function pairCertainty(
   const part = shares[of] + shares[against];
   return {
     ...whole,
-    comparisons: armPairs.length,
+    comparisons: Math.max(armPairs.length, whole.comparisons),
     horizonVisitors: Math.max(1, Math.round(whole.horizonVisitors * part)),
   };
 }

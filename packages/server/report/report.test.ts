@@ -8,6 +8,7 @@ import type { FactRow } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { campaignFigures } from './campaign-figures.ts';
+import { rateEffect } from '@opportune/core/proof/effect.ts';
 import { conversionParams } from './conversions-sql.ts';
 import { resultsCsv } from './csv.ts';
 import { siteFunnel } from './funnel.ts';
@@ -211,6 +212,39 @@ describe('results of a campaign period', () => {
     assert.ok(
       incrementalValue.type === 'interval' && Math.abs(incrementalValue.estimate - 560) < 1e-9,
     );
+  });
+
+  it('shares alpha among the whole and its variants, where there are several', async () => {
+    const shown = async (names: readonly string[]) => {
+      const variants = names.map((id) => ({ id, name: id, share: 10_000 / names.length }));
+      const { gain, path, arms } = await campaignResults(engines.facts, {
+        ...question(),
+        variants,
+      });
+      const effects = arms.flatMap(({ variant, rateEffect: effect }) =>
+        effect === null || variant === 'b' ? [] : [effect],
+      );
+      return { gain, path: path.at(-1), effects };
+    };
+    const comparison = {
+      treatment: { visitors: 20, conversions: 8, valueSum: 800, valueSquareSum: 80_000 },
+      control: { visitors: 20, conversions: 6, valueSum: 240, valueSquareSum: 9600 },
+    };
+    for (const [names, comparisons] of [
+      [['a'], 1],
+      [['a', 'b'], 3],
+    ] as const) {
+      const proved = rateEffect(comparison, { alpha: 0.05, comparisons, horizonVisitors: 1000 });
+      assert.ok(proved.type === 'interval');
+      const { difference, relative } = proved;
+      const { gain, path, effects } = await shown(names);
+      assert.equal(effects.length, names.length, 'the one variant in it, and the whole');
+      for (const effect of effects)
+        assert.deepEqual(effect, { type: 'interval', ...difference, alpha: 0.05 });
+      assert.partialDeepStrictEqual(path, difference);
+      assert.ok(gain.type === 'interval' || relative.upper === null);
+      if (gain.type === 'interval') assert.equal(gain.lower, relative.lower);
+    }
   });
 
   it('dates visitors by day of the account’s time zone', async () => {

@@ -1,11 +1,11 @@
 // The results of one campaign's period: counts so far, and over closed windows the proved effect.
 // The figures come from results-sql.ts, the inference from core/proof; nothing is computed twice.
 import type { Comparison } from '@opportune/core/proof/arm-sums.ts';
-import type { Certainty } from '@opportune/core/proof/confidence-sequence.ts';
+import { comparisonsShown, type Certainty } from '@opportune/core/proof/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect.ts';
 import { harmOf } from '@opportune/core/proof/harm.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
-import { armComparisons, pairCertainty } from './arm-comparisons.ts';
+import { armComparisons, armPairs, pairCertainty } from './arm-comparisons.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { addressedByHand } from './by-hand.ts';
 import { conversionParams, reportsSql } from './conversions-sql.ts';
@@ -48,7 +48,12 @@ export async function campaignResults(
     { ...unitsParams(ask), zone: ask.timeZone },
     restsOn(ask),
   );
-  const whole: Certainty = { alpha, comparisons: 1, horizonVisitors: ask.horizonVisitors };
+  const pairs = ask.shares.optimise > 0 ? armPairs.length : 1;
+  const whole: Certainty = {
+    alpha,
+    comparisons: comparisonsShown(pairs, ask.variants.length),
+    horizonVisitors: ask.horizonVisitors,
+  };
   return {
     campaign: ask.campaign,
     name: ask.name,
@@ -132,8 +137,7 @@ function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty
   const one = (of: 'optimise' | 'treatment', id: string | null, name: string): ArmResult => {
     const own = rows.filter((row) => row.arm === of && (id === null || row.variant === id));
     const comparison = { treatment: sums(own, of), control: sums(control, 'control') };
-    const several = id === null ? against : { ...against, comparisons: comparisonsOf(ask) };
-    return armResult(own, { arm: of, variant: id, name }, comparison, several);
+    return armResult(own, { arm: of, variant: id, name }, comparison, against);
   };
   return [
     ...(isOptimising ? [one('optimise', null, 'Optimise')] : []),
@@ -143,14 +147,9 @@ function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty
   ];
 }
 
-/** Of an arm as a whole against control. */
+/** Of an arm, or one of its variants, against control. */
 function certaintyAgainst({ shares }: ResultsQuestion, whole: Certainty): Certainty {
   return shares.optimise > 0 ? pairCertainty(shares, whole, 'treatment', 'control') : whole;
-}
-
-/** Of each variant: beside the others and, where it optimises, the comparisons of that arm. */
-function comparisonsOf({ variants, shares }: ResultsQuestion): number {
-  return Math.max(1, variants.length) + (shares.optimise > 0 ? 2 : 0);
 }
 
 function armResult(
