@@ -268,8 +268,15 @@ describe('the results of a campaign that optimises', () => {
       [200, 120, 40],
     );
     assert.equal(results.pending.visitors, 1);
-    const csv = resultsCsv(results).split('\r\n');
-    assert.deepEqual(csv.slice(1, 4), [
+    const csv = resultsCsv(results)
+      .split('\r\n')
+      .map((row) => row.split(','));
+    assert.deepEqual(
+      csv.filter(([day]) => day === 'all').map(([, arm]) => arm),
+      ['optimise', 'always', 'control', 'optimise against always'],
+    );
+    const daily = csv.slice(1, 4).map((row) => row.slice(0, 7).join());
+    assert.deepEqual(daily, [
       '2026-01-10,optimise,400,0,0,200,10000',
       '2026-01-10,always,400,0,1,120,6000',
       '2026-01-10,control,400,,,40,2000',

@@ -198,7 +198,7 @@ describe('refunds in the other figures', () => {
       .report({ of: 't1', says: { total: 15 } });
     const results = await world.results();
     assert.deepEqual(results.days[0]?.treatment, { ...armOf(results, 'treatment').soFar });
-    assert.match(resultsCsv(results), /2026-01-10,treatment,10,0,0,9,525\r\n/);
+    assert.match(resultsCsv(results), /2026-01-10,treatment,10,0,0,9,525,/);
     const { facts } = engines;
     const [holdout] = await holdoutResults(facts, world.account, [goal], 1000);
     assert.equal(holdout?.others.converted, 19);

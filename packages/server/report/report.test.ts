@@ -295,8 +295,45 @@ describe('results of a campaign period', () => {
   });
 
   it('writes the same figures as CSV', async () => {
-    const text = resultsCsv(await campaignResults(engines.facts, question()));
-    assert.match(text, /2026-01-11,treatment,20,18,5,8,800\r\n2026-01-11,control,20,,,6,240\r\n/);
+    const results = await campaignResults(engines.facts, question());
+    const text = resultsCsv(results);
+    assert.match(
+      text,
+      /2026-01-11,treatment,20,18,5,8,800,+\r\n2026-01-11,control,20,,,6,240,+\r\n/,
+    );
+    const [head = [], ...rows] = text.split('\r\n').map((row) => row.split(','));
+    const cell = (arm: string, column: string): string | undefined =>
+      rows.find(([day, of]) => day === 'all' && of === arm)?.[head.indexOf(column)];
+    for (const name of ['eligible', 'exposed', 'engaged', 'converted', 'value'])
+      assert.ok(head.some((column) => column.startsWith(`${name} so far`)));
+    assert.equal(cell('treatment', 'eligible so far'), '21');
+    assert.equal(cell('treatment', 'closed'), '20');
+    assert.equal(cell('treatment', 'pending'), '1');
+    assert.equal(cell('control', 'value of closed (EUR)'), '240');
+    assert.equal(cell('treatment', 'sample ratio'), 'as-planned');
+    const { incrementalConversions: gained, arms } = results;
+    const effect = arms.find(({ arm }) => arm === 'treatment')?.rateEffect;
+    for (const [column, known] of [
+      ['incremental conversions', gained],
+      ['difference of rates', effect],
+    ] as const) {
+      assert.ok(known?.type === 'interval');
+      const ends = [column, `${column}: from`, `${column}: to`];
+      assert.deepEqual(
+        ends.map((each) => Number(cell('treatment', each))),
+        [known.estimate, known.lower, known.upper],
+      );
+    }
+    assert.equal(cell('control', 'difference of rates'), '');
+  });
+
+  it('says in the CSV why there is no interval', async () => {
+    const other = { ...goal, id: GoalId.parse('other') };
+    const none = await campaignResults(engines.facts, { ...question(), goal: other });
+    assert.match(
+      resultsCsv(none),
+      /\r\nall,treatment,21,18,5,0,0,,20,0,0,1,{16}few-conversions,as-planned\r\n/,
+    );
   });
 });
 
