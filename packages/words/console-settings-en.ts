@@ -298,7 +298,7 @@ export const settingsEn = {
   'account.holdout.wrong': 'From 0 to 100.',
   'account.holdout.ask': 'Change the holdout?',
   'account.holdout.ask.text':
-    'Visitors who enter or leave the holdout change sides now; the comparison is weaker until they have been there for a while.',
+    'The comparison with the holdout begins anew: from now on it counts visitors who come for the first time.',
   'account.holdout.ask.action': 'Change it',
   'account.typing': 'Agents see what a visitor types before it is sent',
   'account.typing.hint': 'The visitor is told so in the chat window.',

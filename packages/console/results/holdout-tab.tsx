@@ -53,7 +53,9 @@ export function HoldoutTab() {
         <h2>{r('holdout.title')}</h2>
         <About figure="holdout" />
       </div>
-      <p className="t2 holdout-text">{r('holdout.text', { share: shareWords(share, format) })}</p>
+      <p className="t2 holdout-text">
+        {r('holdout.text', { share: shareWords(share, format), date: format.date(data.since) })}
+      </p>
       {data.goals.length === 0 ? (
         <p className="t2">{r('holdout.goals.none')}</p>
       ) : (
@@ -105,6 +107,12 @@ function Goals({ rows }: { rows: readonly Row[] }) {
                 {of(holdout)} <span className="t3">{rate(holdout)}</span>
               </>
             ),
+          },
+          {
+            key: 'pending',
+            head: r('holdout.pending'),
+            align: 'right',
+            cell: ({ pending }) => format.number(pending),
           },
           {
             key: 'effect',

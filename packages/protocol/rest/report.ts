@@ -173,14 +173,22 @@ export const Funnel = z.object({
 });
 export type Funnel = z.infer<typeof Funnel>;
 
+const Reached = z.object({ visitors: z.number(), converted: z.number() });
+
 /** GET /account/holdout-results: the holdout against everyone else, from the first event on. */
 export const HoldoutResults = z.object({
+  /** Visitors count who first came since then: when the holdout was given its share. */
+  since: z.number(),
   goals: z.array(
     z.object({
       goal: z.string(),
       name: z.string(),
-      holdout: z.object({ visitors: z.number(), converted: z.number() }),
-      others: z.object({ visitors: z.number(), converted: z.number() }),
+      /** So far. */
+      holdout: Reached,
+      others: Reached,
+      /** What the effect rests on: those whose window is over. */
+      closed: z.object({ holdout: Reached, others: Reached }),
+      pending: z.number(),
       effect: Effect,
     }),
   ),

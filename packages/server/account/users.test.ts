@@ -173,6 +173,21 @@ describe('settings', () => {
     assert.deepEqual(await api.configurations.at(account, before.version), before);
   });
 
+  test('[F11] the holdout has had its share since the newest change of it, and of nothing else', async () => {
+    const ada = await api.newAccount('Held out');
+    const account = AccountId.parse(ada.account);
+    const since = () => api.configurations.holdoutSince(account);
+    const began = await since();
+    await ada.call('PATCH', '/account', { name: 'Renamed' });
+    assert.equal(await since(), began);
+    const asked = Date.now();
+    await ada.call('PATCH', '/account', { holdout: 500 });
+    const raised = await since();
+    assert.ok(raised >= asked && raised > began, `${raised} after ${began}`);
+    await ada.call('PATCH', '/account', { name: 'Renamed again' });
+    assert.equal(await since(), raised);
+  });
+
   test('a time zone that does not exist is refused and changes nothing', async () => {
     const ada = await api.newAccount();
     const { version } = await api.configurations.current(AccountId.parse(ada.account));

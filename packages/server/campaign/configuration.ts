@@ -24,12 +24,16 @@ export interface ConfigurationService {
   /** The latest version. Throws `request.not_found` for an account that is not there. */
   current(account: AccountId): Promise<Configuration>;
   at(account: AccountId, version: number): Promise<Configuration | null>;
+  /** Since when the account's holdout has had its share: the first of the newest versions that have it. */
+  holdoutSince(account: AccountId): Promise<number>;
   /** Runs the work and writes the next version in one transaction; nothing of either if it throws. */
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
 /** Accounts whose latest version is kept in memory; beyond, the one unused longest is read again. */
 const keptAccounts = 1000;
+
+const holdoutOf = "document -> 'settings' -> 'holdout'";
 
 interface Row {
   readonly document: unknown;
@@ -84,6 +88,20 @@ export function createConfigurationService(
         sql.row<Row>('SELECT document FROM configuration_versions WHERE version = $1', [version]),
       );
       return row === undefined ? null : Configuration.parse(row.document);
+    },
+
+    async holdoutSince(account) {
+      const row = await records.withAccount(account, (sql) =>
+        sql.row<{ since: Date }>(
+          `SELECT changed_at AS since FROM (
+             SELECT version, changed_at, ${holdoutOf} AS share, lag(${holdoutOf}) OVER (ORDER BY version) AS former
+             FROM configuration_versions
+           ) AS each
+           WHERE share IS DISTINCT FROM former ORDER BY version DESC LIMIT 1`,
+        ),
+      );
+      if (row === undefined) throw refuse('request.not_found');
+      return row.since.getTime();
     },
 
     async change(account, by, work) {

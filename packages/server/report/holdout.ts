@@ -1,13 +1,15 @@
-// The account's holdout against everyone else, for each goal: what all campaigns together caused.
-import type { ArmSums } from '@opportune/core/proof/arm-sums.ts';
+// The account's holdout against everyone else, for each goal: what all campaigns together caused. It
+// begins anew where the holdout's share changes, so that nobody is compared who changed sides.
+import { EMPTY_ARM, type ArmSums } from '@opportune/core/proof/arm-sums.ts';
 import { rateEffect } from '@opportune/core/proof/effect.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { z } from 'zod';
 import type { HoldoutResults } from '@opportune/protocol/rest/report.ts';
 import { conversionParams } from './conversions-sql.ts';
-import { holdoutSql } from './results-sql.ts';
+import { holdoutSql, longestVisitS } from './results-sql.ts';
 import type { ReportFacts } from './shared-queries.ts';
+import { wire } from './wire-effect.ts';
 
 type GoalResult = z.infer<typeof HoldoutResults>['goals'][number];
 
@@ -15,49 +17,66 @@ interface HoldoutRow {
   readonly holdout: number;
   readonly visitors: number;
   readonly converted: number;
+  readonly closed_visitors: number;
+  readonly closed_converted: number;
 }
 
-export async function holdoutResults(
+export interface HoldoutQuestion {
+  readonly account: AccountId;
+  readonly goals: readonly Goal[];
+  /** Since when the holdout has had its share. */
+  readonly since: number;
+  /** Set from what was before that. */
+  readonly horizonVisitors: number;
+  readonly now: number;
+}
+
+const alpha = 0.05;
+const nobody: HoldoutRow = {
+  ...{ holdout: 0, visitors: 0, converted: 0 },
+  ...{ closed_visitors: 0, closed_converted: 0 },
+};
+
+export function holdoutResults(
   facts: ReportFacts,
-  account: AccountId,
-  goals: readonly Goal[],
-  horizonVisitors: number,
+  ask: HoldoutQuestion,
 ): Promise<readonly GoalResult[]> {
-  return Promise.all(
-    goals.map(async (goal) => {
-      const rows = await facts.query<HoldoutRow>(account, holdoutSql, conversionParams(goal));
-      const holdout = sumsOf(rows.find((row) => row.holdout === 1));
-      const others = sumsOf(rows.find((row) => row.holdout === 0));
-      return {
-        goal: goal.id,
-        name: goal.name,
-        holdout: { visitors: holdout.visitors, converted: holdout.conversions },
-        others: { visitors: others.visitors, converted: others.conversions },
-        effect: effectOf(others, holdout, horizonVisitors),
-      };
-    }),
-  );
+  return Promise.all(ask.goals.map((goal) => goalResult(facts, goal, ask)));
 }
 
-function effectOf(
-  treatment: ArmSums,
-  control: ArmSums,
-  horizonVisitors: number,
-): GoalResult['effect'] {
-  if (control.visitors === 0) return { type: 'withheld', reason: 'no-control' };
-  const effect = rateEffect(
-    { treatment, control },
-    { alpha: 0.05, comparisons: 1, horizonVisitors },
-  );
-  if (effect.type === 'withheld') return { type: 'withheld', reason: 'few-conversions' };
-  return { type: 'interval', ...effect.difference, alpha: 0.05 };
-}
-
-function sumsOf(row: HoldoutRow | undefined): ArmSums {
+async function goalResult(
+  facts: ReportFacts,
+  goal: Goal,
+  { account, since, horizonVisitors, now }: HoldoutQuestion,
+): Promise<GoalResult> {
+  const { window } = goal;
+  const rows = await facts.query<HoldoutRow>(account, holdoutSql, {
+    ...conversionParams(goal),
+    since,
+    // The longest that a window of the visit may last: one length for all.
+    windowS: window.type === 'visit' ? longestVisitS : window.seconds,
+    now: now / 1000,
+  });
+  const of = (holdout: number): HoldoutRow => rows.find((row) => row.holdout === holdout) ?? nobody;
+  const [others, held] = [of(0), of(1)];
+  const comparison = { treatment: closedSums(others), control: closedSums(held) };
+  const certainty = { alpha, comparisons: 1, horizonVisitors };
+  const effect = rateEffect(comparison, certainty);
+  const closed = others.closed_visitors + held.closed_visitors;
   return {
-    visitors: row?.visitors ?? 0,
-    conversions: row?.converted ?? 0,
-    valueSum: 0,
-    valueSquareSum: 0,
+    goal: goal.id,
+    name: goal.name,
+    holdout: { visitors: held.visitors, converted: held.converted },
+    others: { visitors: others.visitors, converted: others.converted },
+    closed: {
+      holdout: { visitors: held.closed_visitors, converted: held.closed_converted },
+      others: { visitors: others.closed_visitors, converted: others.closed_converted },
+    },
+    pending: others.visitors + held.visitors - closed,
+    effect: wire(effect, comparison, alpha, ({ difference }) => difference),
   };
+}
+
+function closedSums({ closed_visitors, closed_converted }: HoldoutRow): ArmSums {
+  return { ...EMPTY_ARM, visitors: closed_visitors, conversions: closed_converted };
 }

@@ -200,7 +200,9 @@ describe('refunds in the other figures', () => {
     assert.deepEqual(results.days[0]?.treatment, { ...armOf(results, 'treatment').soFar });
     assert.match(resultsCsv(results), /2026-01-10,treatment,10,0,0,9,525,/);
     const { facts } = engines;
-    const [holdout] = await holdoutResults(facts, world.account, [goal], 1000);
+    const [holdout] = await holdoutResults(facts, {
+      ...{ account: world.account, goals: [goal], since: began, horizonVisitors: 1000, now },
+    });
     assert.equal(holdout?.others.converted, 19);
     const span = { fromMs: began - 1, untilMs: began + 12 * hourMs, timeZone: 'UTC', now };
     const funnel = await siteFunnel(facts, { account: world.account, site: null, ...span });

@@ -136,7 +136,9 @@ async function figures(account: AccountId): Promise<unknown> {
   return {
     results: await results(account),
     funnel: await siteFunnel(facts, { account, site: null, ...span }),
-    holdout: await holdoutResults(facts, account, [goal], 1000),
+    holdout: await holdoutResults(facts, {
+      ...{ account, goals: [goal], since: began, horizonVisitors: 1000, now },
+    }),
     eligible: await eligiblePerDay(facts, account, 'UTC', now),
     visits: await visitsPerDay(facts, account, now, now),
   };

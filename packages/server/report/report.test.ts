@@ -482,11 +482,67 @@ describe('harm to the value', () => {
   });
 });
 
+function heldOut(of: AccountId, since: number, by = goal) {
+  const ask = { account: of, goals: [by], since, horizonVisitors: 1000, now };
+  return holdoutResults(engines.facts, ask);
+}
+
 describe('the holdout', () => {
   it('is compared with everyone else from the first event on', async () => {
-    const [result] = await holdoutResults(engines.facts, account, [goal], 1000);
+    const [result] = await heldOut(account, evening);
     assert.deepEqual(result?.holdout, { visitors: 1, converted: 0 });
-    assert.equal(result?.others.visitors, 41);
-    assert.deepEqual(result?.effect, { type: 'withheld', reason: 'few-conversions' });
+    assert.deepEqual(result?.others, { visitors: 41, converted: 14 });
+    assert.deepEqual(result?.closed.others, { visitors: 40, converted: 14 });
+    assert.equal(result?.pending, 2);
+    assert.deepEqual(result?.effect, { type: 'withheld', reason: 'no-control' });
+  });
+
+  it('[F11] counts those who first came under its share, where that put them, once their window is over', async () => {
+    const own = AccountId.parse(`holdout-${randomUUID().slice(0, 8)}`);
+    const of = (row: FactRow): FactRow => ({ ...row, account: own });
+    const seen = (visitor: string, at: number, holdout: number): FactRow =>
+      of(event(visitor, 'Page', at, { holdout }));
+    const order = (visitor: string, at: number): FactRow =>
+      of(conversion(visitor, `o-${visitor}`, at, 10));
+    const events: FactRow[] = [];
+    const conversions: FactRow[] = [];
+    for (let at = 0; at < 10; at++) {
+      events.push(seen(`o${at}`, evening, 0), seen(`h${at}`, evening, 1));
+      if (at < 7) conversions.push(order(`o${at}`, evening + 3600_000));
+      if (at < 5) conversions.push(order(`h${at}`, evening + 3600_000));
+    }
+    conversions.push(order('h9', evening + 7 * dayMs + 1));
+    events.push(
+      // Treated and converted before the share was raised, and held out since; and put back in later.
+      seen('raised', evening - dayMs, 0),
+      seen('raised', evening + 1000, 1),
+      seen('o0', evening + dayMs, 1),
+      seen('open', now - 1000, 0),
+      // Taken back behind the closing: so far it is none, in the effect it stands.
+      of(
+        event('o1', 'Order Cancelled', now - 1, {
+          ...{ trust: 'server', properties: '{"order_id":"o-o1"}' },
+        }),
+      ),
+    );
+    conversions.push(order('raised', evening + 2000), order('open', now - 500));
+    await engines.facts.append({ token: randomUUID(), tables: { events, conversions } });
+    const [result] = await heldOut(own, evening);
+    assert.deepEqual(result?.closed, {
+      holdout: { visitors: 10, converted: 5 },
+      others: { visitors: 10, converted: 7 },
+    });
+    assert.deepEqual(result.others, { visitors: 11, converted: 7 });
+    assert.equal(result.pending, 1);
+    const treatment = { visitors: 10, conversions: 7, valueSum: 0, valueSquareSum: 0 };
+    const proved = rateEffect(
+      { treatment, control: { ...treatment, conversions: 5 } },
+      { alpha: 0.05, comparisons: 1, horizonVisitors: 1000 },
+    );
+    assert.ok(proved.type === 'interval');
+    assert.deepEqual(result.effect, { type: 'interval', ...proved.difference, alpha: 0.05 });
+    const window = { type: 'visit' } as const;
+    const [visit] = await heldOut(own, evening, { ...goal, window });
+    assert.deepEqual(visit?.closed.holdout, { visitors: 10, converted: 5 });
   });
 });

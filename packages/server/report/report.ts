@@ -56,6 +56,8 @@ export interface CampaignPeriods {
 
 export interface ConfigurationReader {
   current(account: AccountId): Promise<Configuration>;
+  /** Since when the holdout has had its share. */
+  holdoutSince(account: AccountId): Promise<number>;
 }
 
 export interface Reports {
@@ -202,8 +204,11 @@ export function createReports(
     },
     async holdout(account) {
       const { goals } = await configurations.current(account);
-      const horizon = await reports.horizon(account);
-      return { goals: [...(await holdoutResults(facts, account, goals, horizon))] };
+      const since = await configurations.holdoutSince(account);
+      const now = clock.now();
+      const horizonVisitors = await horizonOf(facts, account, since, now);
+      const ask = { account, goals, since, horizonVisitors, now };
+      return { since, goals: [...(await holdoutResults(facts, ask))] };
     },
     suggestedCap: (account, goal) => suggestedCap(facts, account, goal, clock.now()),
     horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),

@@ -158,14 +158,38 @@ export const resultsSql = resultsFor(everything);
 /** Whether something of a conversion is left. */
 const stands = 'arraySum(b -> b.2, taken_back) < 1 - 1e-6';
 
-/** The holdout against everyone else, from each visitor's first event on. Parameters: goal, keyPath. */
+/**
+ * The holdout against everyone else, over visitors who first came since the holdout has had its share:
+ * each where their first event put them, for a window of one length from it, fixed at its closing as in
+ * results. So nobody changes sides, and one share is compared throughout.
+ * Parameters: goal, keyPath, since (ms), windowS, now (seconds).
+ */
 export const holdoutSql = `
-  SELECT v.holdout AS holdout, toFloat64(count()) AS visitors, toFloat64(countIf(ifNull(k.reached, 0) > 0)) AS converted
-  FROM (SELECT visitor, max(holdout) AS holdout, min(at) AS first_at FROM $events WHERE bot = 0 AND imported = 0 GROUP BY visitor) AS v
-  LEFT JOIN (
-    SELECT visitor, count() AS reached FROM (${conversionsSql})
-    WHERE ${stands} GROUP BY visitor
-  ) AS k ON k.visitor = v.visitor
+  SELECT holdout, toFloat64(count()) AS visitors,
+    toFloat64(countIf(arrayExists(l -> l > 0, left_now))) AS converted,
+    toFloat64(countIf(closes_at <= ${nowSql})) AS closed_visitors,
+    toFloat64(countIf(closes_at <= ${nowSql} AND arrayExists(l -> l > 0, left_then))) AS closed_converted
+  FROM (
+    SELECT v.side AS holdout, v.began_at AS first_at,
+      first_at + toIntervalSecond({windowS:UInt32}) AS window_end,
+      window_end + toIntervalSecond(${lateS}) AS closes_at,
+      arrayFilter(c -> c.1 >= first_at AND c.1 <= window_end, ifNull(k.list, [])) AS counted,
+      arrayFilter(c -> c.2 <= closes_at, counted) AS fixed,
+      ${leftSql('counted', nowSql)} AS left_now,
+      ${leftSql('fixed', 'closes_at')} AS left_then
+    FROM (
+      SELECT visitor, began.1 AS side, began.2 AS began_at
+      FROM (
+        SELECT visitor, argMin((holdout, at, received_at), ordinal) AS began
+        FROM $events WHERE bot = 0 AND imported = 0 GROUP BY visitor
+      )
+      WHERE began.3 >= fromUnixTimestamp64Milli(toInt64({since:Float64}))
+    ) AS v
+    LEFT JOIN (
+      SELECT visitor, groupArray((converted_at, received_at, value, taken_back)) AS list
+      FROM (${conversionsSql}) GROUP BY visitor
+    ) AS k ON k.visitor = v.visitor
+  )
   GROUP BY holdout`;
 
 /**

@@ -55,6 +55,7 @@ before(async () => {
     },
     configurations: {
       current: async (account) => configuration([live], { account, sites: [shop] }),
+      holdoutSince: async () => began,
     },
     campaigns: {
       periods: async () => [

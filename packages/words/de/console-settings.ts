@@ -307,7 +307,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'account.holdout.wrong': 'Von 0 bis 100.',
   'account.holdout.ask': 'Rückhaltegruppe ändern?',
   'account.holdout.ask.text':
-    'Besucher, die hinein- oder hinauskommen, wechseln jetzt die Seite; der Vergleich ist schwächer, bis sie eine Weile dort waren.',
+    'Der Vergleich mit der Rückhaltegruppe beginnt neu: Von jetzt an zählt er Besucher, die zum ersten Mal kommen.',
   'account.holdout.ask.action': 'Ändern',
   'account.typing': 'Agenten sehen, was ein Besucher tippt, bevor es gesendet ist',
   'account.typing.hint': 'Dem Besucher wird das im Chatfenster gesagt.',

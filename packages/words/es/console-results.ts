@@ -230,14 +230,15 @@ export const resultsEs: Words<typeof resultsEn> = {
 
   'holdout.title': 'Todos los demás frente al grupo de reserva',
   'holdout.text':
-    'El grupo de reserva es {share} de todos los visitantes; ninguna campaña lo toca. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas.',
+    'El grupo de reserva es {share} de todos los visitantes; ninguna campaña lo toca. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas. Empezó de nuevo el {date}, con esta proporción: cuentan los visitantes que vinieron por primera vez desde entonces. El efecto es de aquellos cuya ventana ha terminado.',
   'holdout.none.title': 'La cuenta no tiene grupo de reserva',
   'holdout.none.text':
     'Con un grupo de reserva de un pequeño porcentaje se puede saber lo que causan todas las campañas juntas.',
   'holdout.none.action': 'Fijar uno en Ajustes',
   'holdout.goal': 'Objetivo',
-  'holdout.others': 'Todos los demás',
-  'holdout.holdout': 'Grupo de reserva',
+  'holdout.others': 'Todos los demás, hasta ahora',
+  'holdout.holdout': 'Grupo de reserva, hasta ahora',
+  'holdout.pending': 'Pendientes',
   'holdout.effect': 'Efecto, puntos',
   'holdout.interval': 'Intervalo',
   'holdout.converted': '{n} de {of}',

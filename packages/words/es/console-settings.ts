@@ -305,7 +305,7 @@ export const settingsEs: Words<typeof settingsEn> = {
   'account.holdout.wrong': 'De 0 a 100.',
   'account.holdout.ask': '¿Cambiar el grupo de reserva?',
   'account.holdout.ask.text':
-    'Los visitantes que entran o salen cambian de lado ahora; la comparación es más débil hasta que lleven allí un tiempo.',
+    'La comparación con el grupo de reserva empieza de nuevo: desde ahora cuenta a los visitantes que vienen por primera vez.',
   'account.holdout.ask.action': 'Cambiar',
   'account.typing': 'Los agentes ven lo que escribe un visitante antes de enviarlo',
   'account.typing.hint': 'Se informa de ello al visitante en la ventana de chat.',
