@@ -24,9 +24,13 @@ export function continueVisit(
   return begins;
 }
 
+/** Nobody has come yet, or not again within the gap that ends a visit. `now`: ms since 1970. */
+export function isVisitOver({ visit }: Pick<Profile, 'visit'>, now: number): boolean {
+  return visit === null || now > visit.lastAt + profileLimits.visitGapMs;
+}
+
 function beginsVisit(visit: Visit | null, clock: number, timeliness: Timeliness): boolean {
-  if (visit === null) return true;
-  return timeliness !== 'late' && clock - visit.lastAt > profileLimits.visitGapMs;
+  return visit === null || (timeliness !== 'late' && isVisitOver({ visit }, clock));
 }
 
 function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void {

@@ -5,6 +5,7 @@ import { VisitId } from '@opportune/protocol/ids.ts';
 import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
 import { noteId } from '../behaviour/known-ids.ts';
+import { isVisitOver } from '../behaviour/visit.ts';
 import { applyEvent, type Applied } from '../behaviour/apply-event.ts';
 import type { AcceptedEvent } from '@opportune/protocol/event.ts';
 import type { VisitIntent } from '@opportune/protocol/intent.ts';
@@ -87,7 +88,7 @@ function takeEvent(
     effects.push({ type: 'tell', id: event.id, code: 'event.late' });
   // Whatever began the visit, an import too: what the former had spent is not spent in this one.
   if (applied.visitBegan) release(state, 'visit');
-  if (applied.timeliness !== 'live' || !context.reachable || isOver(state, event.receivedAt)) {
+  if (applied.timeliness !== 'live' || !context.reachable || isVisitOver(state, event.receivedAt)) {
     state.unjudged = true;
     state.seen = null;
     return;
@@ -186,7 +187,7 @@ function touchAvailability(state: VisitorState, { configuration }: DecisionConte
 
 function wake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
   state.wakeAt = null;
-  if (!context.reachable || isOver(state, context.now)) return;
+  if (!context.reachable || isVisitOver(state, context.now)) return;
   offerWaiting(state, context, effects);
   let skipped = 0;
   for (const { campaign, at } of takeDue(state.timers, context.now)) {
@@ -210,7 +211,7 @@ function fallDue(state: VisitorState, timer: number, context: DecisionContext): 
 }
 
 function refresh(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
-  if (!context.reachable || isOver(state, context.now)) {
+  if (!context.reachable || isVisitOver(state, context.now)) {
     state.unjudged = true;
     return;
   }
@@ -221,10 +222,6 @@ function refresh(state: VisitorState, context: DecisionContext, effects: Effect[
 }
 
 /** A visit that has had its gap is over, also before the next event says so. */
-function isOver({ visit }: VisitorState, now: number): boolean {
-  return visit === null || now > visit.lastAt + profileLimits.visitGapMs;
-}
-
 function scheduleWake(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
   const at = context.reachable && mayDecide(state) ? nextWake(state, context.now) : null;
   if (at === state.wakeAt) return;

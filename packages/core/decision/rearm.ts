@@ -3,6 +3,7 @@
 // due just now is judged now.
 import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
+import { isVisitOver } from '../behaviour/visit.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { truthOf } from './campaign-truth.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
@@ -26,7 +27,7 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
   const late = due.filter(({ at }) => context.now - at > decisionLimits.timerOverdueMs);
   if (late.length > 0) effects.push({ type: 'skipped-timer', count: late.length });
   state.unjudged = unjudged || late.length > 0;
-  if (isOver(state, context.now) || !context.reachable) {
+  if (isVisitOver(state, context.now) || !context.reachable) {
     state.unjudged = true;
     return;
   }
@@ -44,10 +45,6 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
 
 function lastInstant({ lastSeenAt, decisions }: VisitorState): number {
   return Math.max(lastSeenAt, decisions[decisions.length - 1]?.at ?? 0);
-}
-
-function isOver({ visit }: VisitorState, now: number): boolean {
-  return visit === null || now > visit.lastAt + profileLimits.visitGapMs;
 }
 
 /** Sets timers and what is held back, as of `now`. Returns who was true and free, yet undecided. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { eventName } from '@opportune/protocol/event.ts';
-import { unimportedDeeds } from '../behaviour/test-histories.ts';
+import { wildDeeds } from '../behaviour/test-histories.ts';
 import { availability, campaign } from '../world/test-shop.ts';
 import { evaluateAt } from './engine.ts';
 import { standing } from './restore.ts';
@@ -23,7 +23,7 @@ test('[R3] promise 5: what a crash cut from its event does not stand, and what s
   fc.assert(
     fc.property(
       campaigns,
-      unimportedDeeds,
+      wildDeeds,
       fc.nat(24),
       fc.nat(6),
       fc.boolean(),
@@ -94,6 +94,23 @@ test('[R3] who was true between two pages when a crash came is decided on the pa
   visit.track(eventName.pageLeft).after(10).crash();
   visit.page('/b');
   assert.equal(visit.decisions.length, 2);
+});
+
+test('[R1] what the server said of a visitor before they came, or between two visits, counts once they are there, after a crash too', () => {
+  const reported = campaign({
+    id: 'c',
+    moment: { fact: 'services.topics', op: 'contains', value: 'return' },
+  });
+  for (const isCut of [false, true]) {
+    for (const hours of [0, 1]) {
+      const visit = new Visit([reported]);
+      if (hours > 0) visit.page('/a').after(hours * 3600);
+      visit.track(eventName.serviceRequested, { topic: 'return' }, { trust: 'server' });
+      if (isCut) visit.crash();
+      visit.after(10).page('/b');
+      assert.equal(visit.decisions.length, 1, `${isCut} ${hours}`);
+    }
+  }
 });
 
 test('[R3] what is older than the events read back stands', () => {

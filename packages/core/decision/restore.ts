@@ -5,6 +5,7 @@ import type { AccountId, DecisionId, EventId, SiteId, VisitorId } from '@opportu
 import { noteIntent } from '../behaviour/apply-intent.ts';
 import { applyEvent } from '../behaviour/apply-event.ts';
 import { noteId } from '../behaviour/known-ids.ts';
+import { isVisitOver } from '../behaviour/visit.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { adoptConfiguration, followAvailability } from './adopt.ts';
 import { answerDecision } from './answer.ts';
@@ -109,5 +110,5 @@ function foldEvent(
   if (event.intent !== undefined) noteIntent(state, event.intent);
   followScores(configuration.scores, state, event.receivedAt);
   answerDecision(state, event);
-  state.unjudged = timeliness !== 'live';
+  state.unjudged = timeliness !== 'live' || isVisitOver(state, event.receivedAt);
 }
