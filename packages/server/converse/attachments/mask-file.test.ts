@@ -1,6 +1,7 @@
 // What is masked of files, and that it stays a true file.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
 import { masked as corpus } from '@opportune/core/masking/mask.corpus.ts';
@@ -34,6 +35,55 @@ test('[AT14] a table of many pieces is masked in each, and what is no card stays
   assert.match(text, /^order 0,\[•••• 1111\],ok\norder 1,/);
   assert.equal(await stored('\ufeffname;size\nlamp;3\n'), '\ufeffname;size\nlamp;3\n');
 });
+
+const cards = corpus.map(([, given]) => given);
+/** Texts of many pieces, of whose kinds of lines each has cards wherever a piece may end. */
+const lines = {
+  'numbers alone': () => fc.stringMatching(/^[0-9]{1,7}([ \t][0-9]{1,7}){2,7}$/),
+  'a column of cards': () => fc.constantFrom('4111111111111111', '5555 5555 5555 4444', '12345'),
+  'numbers without lines': () => fc.stringMatching(/^([0-9]{4}[ .-]){4,9}$/),
+  'words and numbers': () => fc.stringMatching(/^([a-z]{1,7} [0-9]{1,5} ){1,9}$/),
+  'the whole corpus': () => fc.constantFrom(...cards),
+} as const;
+
+for (const [kind, line] of Object.entries(lines))
+  test(`[AT14] in pieces it is masked as it is at once: ${kind}`, async () => {
+    const some = fc.array(line(), { minLength: 40, maxLength: 60, size: 'max' });
+    const between = kind === 'numbers without lines' ? '' : '\n';
+    await fc.assert(
+      fc.asyncProperty(some, fc.nat(40), async (given, shift) => {
+        const block = ['4111 1111 1111', '1111', ...given].join(between);
+        const text = ` ${' '.repeat(shift)}${`${block}${between}`.repeat(120_000 / block.length)}`;
+        const bytes = new TextEncoder().encode(text);
+        const masked = await maskFile(mask, { mediaType: 'text/plain', bytes });
+        const asRead = new TextDecoder().decode(bytes);
+        // Compared here, since what differs of texts so long would be shown for minutes.
+        assert.ok(Buffer.from(masked.bytes).toString('utf8') === mask.text(asRead));
+      }),
+      { numRuns: 8, endOnFailure: true },
+    );
+  });
+
+for (const [what, line] of [
+  ['a log of spaces, tabs and line breaks', '20261122 055850\t1234567 88123\t0412 7781234 99\n'],
+  ['digits without an end', '4'],
+  ['encoded digits', '%34'],
+] as const)
+  test(`[AT14] 10 MiB stop nobody else: ${what}`, async () => {
+    const bytes = new TextEncoder().encode(line.repeat((10 * 1024 * 1024) / line.length));
+    let longestMs = 0;
+    let last = performance.now();
+    const look = (): void => {
+      longestMs = Math.max(longestMs, performance.now() - last);
+      last = performance.now();
+    };
+    const timer = setInterval(look, 1);
+    await maskFile(mask, { mediaType: 'text/plain', bytes });
+    look();
+    clearInterval(timer);
+    // Seconds where it is one piece.
+    assert.ok(longestMs < 500, `${Math.round(longestMs)} ms`);
+  });
 
 test('[AT14] a PDF is not looked into', async () => {
   const pdf = '%PDF-1.4\n4111 1111 1111 1111\n';
