@@ -131,7 +131,7 @@ export class VisitorTalk {
         this.#posts.delete(frame.id);
         return this.reader.acknowledge(frame.id, frame);
       case 'chat.refused':
-        if (frame.problem.retry && frame.problem.code !== 'agent.no_room') return;
+        if (isForNow(frame.problem)) return;
         if (frame.id !== null) this.#posts.delete(frame.id);
         return this.#answered(frame.request);
       default:
@@ -191,4 +191,9 @@ export class VisitorTalk {
     const id = MessageId.parse(this.#nextId());
     return { id, text: `text ${id}` };
   }
+}
+
+/** As the window has it (`packages/tag/window/incoming.ts`): it is sent again, under the same ids. */
+function isForNow({ retry, code }: Of<'chat.refused'>['problem']): boolean {
+  return retry && code !== 'agent.no_room' && code !== 'queue.full';
 }

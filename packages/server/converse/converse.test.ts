@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { routingLimits } from '@opportune/protocol/rest/routing.ts';
+import { EngineError } from '../adapter/engine-error.ts';
 import { messageId } from './converse-people.test-support.ts';
 import { stages } from './converse.test-support.ts';
 
@@ -20,7 +21,19 @@ const disk = createCrashStore({
     return trouble;
   },
 });
-const onTroubledStage = stages({ store: disk.open() });
+const troubled = disk.open();
+/** The next write of messages alone, without a change, fails. */
+let numbersFail = false;
+const onTroubledStage = stages({
+  store: {
+    ...troubled,
+    async append(...write) {
+      if (!numbersFail || Object.keys(write[3]).length > 0) return troubled.append(...write);
+      numbersFail = false;
+      throw new EngineError('engine.unavailable');
+    },
+  },
+});
 
 test(
   '[C1] a visitor starts, an online agent gets it, both read each other in one order',
@@ -382,6 +395,26 @@ for (const fault of ['not-done', 'done-unheard'] as const) {
     }),
   );
 }
+
+for (const type of ['chat.start', 'chat.leave'] as const)
+  test(
+    `[C2] [C3] a ${type} that is stored is not refused where the store fails behind it: nobody writes it once more`,
+    onTroubledStage(async (stage) => {
+      const ada = await (await stage.agent('ada', { room: 1 })).online();
+      const first = await stage.visitor().start('Another');
+      await ada.until(first, ({ status }) => status === 'active');
+      const visitor = stage.visitor();
+      if (type === 'chat.leave') await visitor.start('I wait');
+      numbersFail = true;
+      const message = { id: messageId(), text: 'My order is broken' };
+      const sent = visitor.send({ type, request: 'r1', address: 'bo@example.com', message });
+      while (numbersFail) await new Promise((resolve) => setImmediate(resolve));
+      stage.advance(2000);
+      await sent;
+      await visitor.inbox.next('chat.posted', ({ id }) => id === message.id);
+      assert.equal(visitor.inbox.frames.filter((each) => each.type === 'chat.refused').length, 0);
+    }),
+  );
 
 test(
   '[C2] what was stored without anybody hearing of it is told before what is written next, though nobody sends it again',

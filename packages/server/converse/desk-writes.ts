@@ -118,6 +118,18 @@ export class DeskWrites {
     });
   }
 
+  /**
+   * What a step has stored already, with its numbers: a refusal would say that it is not stored, and
+   * whoever wrote it would write it elsewhere once more.
+   */
+  numbered(id: ConversationId, messages: readonly NewMessage[]): Promise<Written | null> {
+    return untilStored(
+      this.#use,
+      () => this.#closed,
+      () => this.append(id, messages),
+    );
+  }
+
   /** Begins a conversation that is nobody's turn: a message that was left. */
   leaveMessage(
     request: string,

@@ -6,11 +6,11 @@ import type { ConverseDependencies } from './seams.ts';
 const pauseMs = { first: 50, most: 2000 };
 
 /** Resolves when the work is done; rejects with its error when it is given up. */
-export async function untilStored(
+export async function untilStored<Done>(
   { log, schedule }: Pick<ConverseDependencies, 'log' | 'schedule'>,
   stopped: () => boolean,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<Done>,
+): Promise<Done> {
   for (let pause = pauseMs.first; ; pause = Math.min(pause * 2, pauseMs.most)) {
     try {
       return await work();

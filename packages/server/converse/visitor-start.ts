@@ -54,8 +54,11 @@ export function beginConversation(
       return answer(desk, link, frame, written);
     }
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
+    const ended = origin === null && given === null ? await endedOf(use, link) : null;
+    // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
+    const again = ended !== null && desk.staffedFor(ended.skill) ? ended : null;
     const skill = given?.skill ?? origin?.skill ?? wantedSkill(use, desk, link, frame);
-    if (!desk.staffedFor(skill)) return 'agent.no_room';
+    if (again === null && !desk.staffedFor(skill)) return 'agent.no_room';
     const made = newConversation(use, link, frame, origin, {
       status: 'waiting',
       replyTo: given?.address ?? null,
@@ -64,7 +67,6 @@ export function beginConversation(
     });
     const known = await lastAgent(use, desk, link);
     const standing = standingNow(use, desk, link);
-    const again = origin === null && given === null ? await endedOf(use, link) : null;
     const { id, skill: asked } = again ?? made;
     const along = new Map<ConversationId, Along>([
       [
@@ -81,7 +83,7 @@ export function beginConversation(
     if (refused !== null) return refused;
     await stored;
     await keepFields(use, link, id, given?.fields ?? new Map());
-    return answer(desk, link, frame, await desk.writes.append(id, messages));
+    return answer(desk, link, frame, await desk.writes.numbered(id, messages));
   });
 }
 
@@ -117,7 +119,7 @@ export function leaveMessage(
       ]);
       await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
       await keepFields(use, link, waiting.id, given?.fields ?? new Map());
-      return answer(desk, link, frame, await desk.writes.append(waiting.id, said));
+      return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
     }
     const made = newConversation(use, link, frame, origin, {
       status: 'message',

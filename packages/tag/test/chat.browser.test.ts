@@ -13,6 +13,8 @@ import { browserTests } from './setup.ts';
 const setUp = browserTests();
 type Of<Type extends VisitorFrame['type']> = Extract<VisitorFrame, { type: Type }>;
 
+type Refusal = Extract<ServerFrame, { type: 'chat.refused' }>;
+
 interface Desk {
   conversation: VisitorConversation;
   readonly messages: Message[];
@@ -22,10 +24,12 @@ interface Desk {
   deaf: boolean;
   /** Questions for what was missed are refused, to be asked again. */
   away: boolean;
+  /** The next starts and left messages are refused with this; those that are `stored` are taken all the same. */
+  refuses: { readonly code: Refusal['problem']['code']; readonly stored: boolean }[];
   frames<Type extends VisitorFrame['type']>(type: Type): Of<Type>[];
 }
 
-const refusedForNow: ServerFrame = {
+const refusedForNow: Refusal = {
   type: 'chat.refused',
   conversation: 'c1',
   id: null,
@@ -67,6 +71,7 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
     messages,
     deaf: false,
     away: false,
+    refuses: [],
     change(change) {
       desk.conversation = { ...desk.conversation, ...change };
       if (peer.conversations.length) peer.conversations = [desk.conversation];
@@ -86,7 +91,15 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
   peer.answer = (frame: VisitorFrame, send: (frame: ServerFrame) => void) => {
     switch (frame.type) {
       case 'chat.start':
-      case 'chat.leave':
+      case 'chat.leave': {
+        const refused = desk.refuses.shift();
+        if (refused?.stored && frame.message)
+          append(frame.message.id, { type: 'visitor' }, frame.message.text);
+        if (refused) {
+          const problem = { ...refusedForNow.problem, code: refused.code };
+          const { request } = frame;
+          return send({ ...refusedForNow, conversation: null, request, problem });
+        }
         requests.set(frame.request, 'c1');
         if (frame.type === 'chat.leave')
           desk.conversation = { ...desk.conversation, status: 'message', position: null };
@@ -97,6 +110,7 @@ function openDesk(peer: Peer, pageLength = 100): Desk {
           request: frame.request,
           conversation: desk.conversation,
         });
+      }
       case 'chat.post': {
         const { sequence, at } = append(frame.id, { type: 'visitor' }, frame.text);
         if (!desk.deaf)
@@ -173,6 +187,42 @@ test('a visitor asks, sees the place in line, is answered, and the marks come tr
     .last()
     .waitFor();
 });
+
+test('[C2] a chat that is begun while the database is away goes out again by itself, under the same ids, and stands there once', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  desk.refuses.push(
+    { code: 'engine.unavailable', stored: true },
+    { code: 'rate.messages', stored: false },
+  );
+  const page = await visit();
+  await startChat(page);
+  await page.getByText('You are second in line').waitFor();
+  await windowOf(page).getByText('Sent', { exact: true }).waitFor();
+  const starts = desk.frames('chat.start');
+  assert.equal(starts.length, 3);
+  assert.equal(new Set(starts.map(({ request, message }) => `${request} ${message?.id}`)).size, 1);
+  assert.equal(desk.messages.length, 1);
+});
+
+for (const code of ['agent.no_room', 'queue.full'] as const)
+  test(`[C2] [C4] a chat that nobody has room for (${code}) becomes a message, which is left with its words`, async (each) => {
+    const { peer, visit } = await setUp(each);
+    const desk = openDesk(peer);
+    desk.refuses.push({ code, stored: false }, { code: 'engine.unavailable', stored: false });
+    const page = await visit();
+    await startChat(page);
+    await page.getByLabel('E-mail').fill('clara@jensen.example');
+    assert.equal(
+      await page.getByLabel('Your question').inputValue(),
+      'Will both lamps arrive together?',
+    );
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await page.getByText('Your message is on its way').waitFor();
+    assert.equal(desk.frames('chat.start').length, 1);
+    assert.equal(desk.frames('chat.leave').length, 2);
+    assert.equal(desk.messages.length, 1);
+  });
 
 test('accepting an invitation starts the chat at once, with its decision', async (each) => {
   const { peer, visit } = await setUp(each);

@@ -22,6 +22,10 @@ export interface Incoming {
   welcomed(conversations: readonly VisitorConversation[]): void;
 }
 
+/** The same may be taken in a moment: what says that nobody has room is no such refusal. */
+const isForNow = ({ retry, code }: Frame<'chat.refused'>['problem']): boolean =>
+  retry && code !== 'agent.no_room' && code !== 'queue.full';
+
 /** What goes nowhere is back where it was written, once for all tabs; files are let go. */
 const takenBack = ({ pending, draft }: ChatState): Pick<ChatState, 'pending' | 'draft'> => {
   const texts = pending.flatMap(({ text, content }) =>
@@ -101,6 +105,7 @@ export function createIncoming(
     const before = state();
     if (request && request === before.before?.request) return unasked(before.before);
     if (request && request === before.request?.request) {
+      if (isForNow(problem)) return void setTimeout(() => sendRequest(bridge, state()), retryMs);
       const again =
         before.before && (before.before.leaves || problem.code === 'message.answer_invalid');
       return set({

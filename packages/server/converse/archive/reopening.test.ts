@@ -2,7 +2,11 @@
 // who comes back. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { planOf } from '@opportune/core/conversation/skills.ts';
+import { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Reopening } from '@opportune/protocol/rest/reopening.ts';
+import { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
+import { usualRouting } from '@opportune/protocol/rest/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { messageId } from '../converse-people.test-support.ts';
 import { type Stage, stages } from '../converse.test-support.ts';
@@ -12,6 +16,33 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 const rules: { now: Reopening } = { now: { agentH: null, visitorH: 0 } };
 const onStage = stages({ reopening: async () => rules.now });
+
+const returns = SkillId.parse('returns');
+/** The skill that a visit seems to need, and whether it is open. */
+const need: { skill: SkillId | null; open: boolean } = { skill: null, open: true };
+const onSkilledStage = stages({
+  reopening: async () => ({ agentH: null, visitorH: 24 }),
+  skillFor: () => need.skill,
+  skillPlan: async () =>
+    planOf({
+      rules: new Map([
+        [
+          returns,
+          {
+            priority: 3,
+            fallback: { to: 'nobody' },
+            mode: null,
+            sameAgent: true,
+            serviceLevel: null,
+            hours: need.open ? null : OpeningHours.parse({ week: {} }),
+          },
+        ],
+      ]),
+      levels: new Map([[UserId.parse('u-j5-eva'), new Map([[returns, 5]])]]),
+      settings: usualRouting,
+      zone: 'UTC',
+    }),
+});
 
 /** A conversation that an agent answered and put away. */
 async function over(stage: Stage, name: string) {
@@ -86,6 +117,53 @@ describe('a visitor who comes back', () => {
       rules.now = { agentH: null, visitorH: 0 };
       const off = await over(stage, 'j5-dan');
       assert.notEqual(await off.visitor.start('Hello again'), off.conversation);
+    }),
+  );
+});
+
+describe('a visitor whose last conversation has a skill', () => {
+  /** What they said returns about is over; now nothing seems to be needed. */
+  async function returned(stage: Stage) {
+    need.skill = returns;
+    const found = await over(stage, 'j5-eva');
+    need.skill = null;
+    return found;
+  }
+
+  test(
+    '[C23] [J5] goes on with it while somebody there has the skill, else begins anew, and nobody waits for no one',
+    onSkilledStage(async (stage) => {
+      const { agent, visitor, conversation } = await returned(stage);
+      assert.equal((await stage.store.load(stage.account, conversation))?.skill, returns);
+      assert.equal(await visitor.start('Again'), conversation);
+      await agent.until(conversation, ({ status }) => status === 'active');
+      await agent.command({ type: 'conversation.end', conversation });
+      await agent.command({ type: 'conversation.end', conversation });
+      agent.send({ type: 'agent.state', state: 'offline' });
+      await agent.inbox.next('agent.changed', ({ agent: found }) => found.state === 'offline');
+      const message = { id: messageId(), text: 'Is anybody there?' };
+      await visitor.send({ type: 'chat.start', request: 'nobody', message });
+      const refused = await visitor.inbox.next('chat.refused');
+      assert.equal(refused.problem.code, 'agent.no_room');
+      const other = await (await stage.agent('j5-fay')).online();
+      const fresh = await visitor.start('And a third time');
+      assert.notEqual(fresh, conversation);
+      await other.until(fresh, ({ status }) => status === 'active');
+    }),
+  );
+
+  test(
+    '[C28] [J5] begins anew while the skill is closed',
+    onSkilledStage(async (stage) => {
+      const { visitor, conversation } = await returned(stage);
+      need.open = false;
+      await stage.restart();
+      visitor.reattach();
+      await (await stage.agent('j5-eva')).online();
+      const fresh = await visitor.start('Again');
+      need.open = true;
+      assert.notEqual(fresh, conversation);
+      assert.equal((await stage.store.load(stage.account, fresh))?.skill, null);
     }),
   );
 });
