@@ -2,7 +2,7 @@
 // chance; the same inputs in the same order give the same effects, byte for byte. What it returns is
 // for others to perform: it stores, sends and schedules nothing itself.
 import { VisitId } from '@opportune/protocol/ids.ts';
-import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
 import { noteId } from '../behaviour/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';

@@ -1,7 +1,7 @@
 // After a restore: finds the timers and what was held back again, by judging every campaign at the
 // last instant of the log without deciding. What fell due long ago is skipped and counted, what fell
 // due just now is judged now.
-import { decisionLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
 import type { DecisionContext, Effect } from './effect.ts';
