@@ -63,9 +63,12 @@ export const Aside = z.discriminatedUnion('type', [
   }),
   /** The mail server did not take an answer to a message that was left. */
   z.object({ type: z.literal('not-mailed'), by: z.string(), message: MessageId }),
-  /** An agent began it by hand: of these campaigns, by name, the visitor is in control. */
+  /**
+   * An agent began it by hand, or took it up again from its end: of these campaigns, by name, the visitor is
+   * in control.
+   */
   z.object({
-    type: z.literal('begun'),
+    type: z.enum(['begun', 'taken-up']),
     by: z.string(),
     control: z.array(z.string()),
     holdout: z.boolean(),

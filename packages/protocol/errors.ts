@@ -69,7 +69,7 @@ export const errorTable = {
   'visitor.in_control': row(
     409,
     false,
-    'The visitor is in a control group: begin only once it is confirmed that this blurs the proof.',
+    'The visitor is in a control group: begin or reopen only once it is confirmed that this blurs the proof.',
   ),
   // rates and room
   'rate.visitor': row(429, true, 'Too many events from this visitor; try again shortly.'),

@@ -144,6 +144,8 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     type: z.literal('conversation.reopen'),
     request: z.string(),
     conversation: ConversationId,
+    /** As where one is begun. A console from before this asks without, which confirms nothing. */
+    confirmed: z.boolean().exactOptional(),
   }),
   z.object({
     type: z.literal('conversation.block'),

@@ -1,5 +1,5 @@
-// The words of a conversation that an agent begins by hand, in English: the dialog, what it blurs, the
-// note for agents, the line in the results.
+// The words of a conversation that an agent begins by hand or takes up again, in English: the dialog, what
+// it blurs, the note for agents, the line in the results.
 
 export const byHandEn = {
   start: 'Start chat',
@@ -20,10 +20,14 @@ export const byHandEn = {
     'Control shows what happens when nobody is spoken to. {name} stays counted there as before: the comparison of the campaign’s offer stays valid, but control is no longer untouched, and what is reached here makes the gain shown smaller.',
   'blurs.noted': 'It is noted in the conversation and counted in the results.',
   'blurs.go': 'Write all the same',
+  'blurs.reopen': 'Reopen all the same',
 
   'aside.plain': '{by} began this conversation by hand',
   'aside.control': '{by} began this conversation by hand with a visitor in control of {campaigns}',
   'aside.holdout': '{by} began this conversation by hand with a visitor in the holdout',
+  'aside.again.control':
+    '{by} took up this conversation again with a visitor in control of {campaigns}',
+  'aside.again.holdout': '{by} took up this conversation again with a visitor in the holdout',
 
   'results.line': {
     one: '{n} visitor of control was addressed by hand.',

@@ -52,7 +52,7 @@ export const figuresEn = {
     'Visitors of this period who were eligible in another campaign as well, in the time of the period. Behind: the other campaign was decided in the same zone and visit within the ten minutes before this one, and so kept it waiting; ahead: the other way round. Visitors who left before the zone was free have no decision here and are not counted; so campaigns that run in the same zone and met none of the visitors are named apart, by their configuration alone.',
   'name.by hand': 'by hand',
   'about.by hand':
-    'Visitors of control with whom an agent began a conversation by hand, from the start of the period to the end of their window. They are counted in control all the same, as they were drawn: the comparison of the offer stays one of all who were drawn (intention to treat). What such talks add is added to control, so that the gain shown is rather too small.',
+    'Visitors of control with whom an agent began a conversation by hand or took up one that was over, from the start of the period to the end of their window. They are counted in control all the same, as they were drawn: the comparison of the offer stays one of all who were drawn (intention to treat). What such talks add is added to control, so that the gain shown is rather too small.',
   'name.visits': 'visits',
   'about.visits':
     'Visits of the site without recognised bots. A visit ends after 30 minutes without an event.',

@@ -117,6 +117,34 @@ describe('the main job', () => {
     await inControl.context().close();
   });
 
+  it('[C33] tells the same first to an agent who takes up again what such a visitor began', async () => {
+    await agent.goto(`${product.url}/inbox`);
+    await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
+    const page = await personIn('control', browser, product);
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    await page.getByLabel('Your question').fill('Can it be returned?');
+    await page.getByRole('button', { name: 'Start chat' }).click();
+    await agent.getByText('Can it be returned?').first().click();
+    await agent.getByRole('button', { name: 'End', exact: true }).click();
+    await agent.getByRole('button', { name: 'Done' }).click();
+    const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
+    const reopen = agent.getByRole('button', { name: 'Reopen' }).first();
+    await reopen.click();
+    await warning.getByText((await campaign()).name).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    await warning.getByRole('button', { name: 'Cancel' }).click();
+    await warning.waitFor({ state: 'detached' });
+    assert.equal((await results()).byHand, 1);
+    await reopen.click();
+    await warning.getByRole('button', { name: 'Reopen all the same' }).click();
+    await agent.getByText(/took up this conversation again with a visitor in control/).waitFor();
+    await agent.getByRole('textbox', { name: /Reply/ }).fill('Within thirty days');
+    await agent.keyboard.press('Enter');
+    await page.getByText('Within thirty days').waitFor();
+    await eventually(results, ({ byHand }) => byHand === 2);
+    await page.context().close();
+  });
+
   it('offers help at the moment, and explains why in words', async () => {
     await agent.goto(`${product.url}/inbox`);
     // While nobody is there a message is offered, under the same headline.

@@ -30,6 +30,7 @@ import { PutAway } from './put-away.tsx';
 import { ask } from './requests.ts';
 import { r } from './routing-words.ts';
 import { RingBar, useRing } from './ring-bar.tsx';
+import { takeUp } from './take-up.tsx';
 import { Transfer } from './transfer.tsx';
 import { PrivatePanel } from './private-panel.tsx';
 import { TranscriptView } from './transcript-view.tsx';
@@ -203,18 +204,20 @@ function useActs(conversation: Conversation) {
   const under = useRef(false);
   const { id, status } = conversation;
   const name = nameOf(conversation);
-  const perform = (act: Parameters<typeof ask>[0], done?: () => void): void => {
+  const alone = (act: () => Promise<void>, done?: () => void): void => {
     if (under.current) return;
     under.current = true;
     setBusy(true);
-    void ask(act)
+    void act()
       .then(done, sayError)
       .finally(() => {
         under.current = false;
         setBusy(false);
       });
   };
-  const reopen = (): void => perform({ type: 'conversation.reopen', conversation: id });
+  const perform = (act: Parameters<typeof ask>[0], done?: () => void): void =>
+    alone(() => ask(act), done);
+  const reopen = (): void => alone(() => takeUp(conversation));
   const mine = conversation.agent?.user === user.id;
   const joined = conversation.joined.some((each) => each.user === user.id);
   const agentsMay = useApiQuery('/routing', RoutingSettings).data?.agentsTakeOver ?? false;

@@ -122,6 +122,11 @@ function asideWords(aside: Aside, format: Format): string {
       if (control.length === 0) return b('aside.plain', { by });
       return b('aside.control', { by, campaigns: control.join(', ') });
     }
+    case 'taken-up': {
+      const { by, control, holdout } = aside;
+      if (holdout) return b('aside.again.holdout', { by });
+      return b('aside.again.control', { by, campaigns: control.join(', ') });
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { takeTurns } from '../alerts/one-tab.ts';
 import { onAlertClick } from '../inbox/alerts.ts';
 import { startInbox } from '../inbox/inbox-store.ts';
 import { waitingToSend } from '../inbox/sending.ts';
+import { TakeUpQuestion } from '../inbox/take-up.tsx';
 import { tellNews, unread } from '../inbox/tell-news.ts';
 import { Hands } from '../keys/hands.tsx';
 import { usePlan } from '../inbox/use-plan.ts';
@@ -82,6 +83,7 @@ export function Shell() {
       </div>
       <Hands />
       <AlertDialog />
+      <TakeUpQuestion />
       <ToastLine />
     </AskProvider>
   );

@@ -6,11 +6,11 @@ import { blurredBy, isBlurred } from '@opportune/core/decision/by-hand.ts';
 import { MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
-import { ApiProblem } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
 import { askFor } from '../inbox/requests.ts';
 import { asCommand } from '../keys/do-commands.ts';
 import { Button, Dialog, sayError, t, TextArea } from '../ui/index.ts';
+import { Blurs, isOfControl } from './blurs.tsx';
 import { b } from './by-hand-words.ts';
 
 interface Props {
@@ -47,7 +47,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
   /** The server knows of a control that this page has not heard of yet. */
   const [refused, setRefused] = useState(false);
   const [confirmed, setConfirmed] = useState(false);
-  const blurs = refused || isBlurred(blurredBy(why, row.holdout));
+  const blurred = blurredBy(why, row.holdout);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     setBusy(true);
@@ -64,9 +64,15 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
       })
       .finally(() => setBusy(false));
   };
-  if (blurs && !confirmed)
+  if ((refused || isBlurred(blurred)) && !confirmed)
     return (
-      <Blurs row={row} name={name} why={why} onGo={() => setConfirmed(true)} onClose={onClose} />
+      <Blurs
+        name={name}
+        blurred={blurred}
+        action={b('blurs.go')}
+        onGo={() => setConfirmed(true)}
+        onClose={onClose}
+      />
     );
   return (
     <Dialog open title={b('title', { name })} onClose={onClose}>
@@ -97,42 +103,4 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
       </form>
     </Dialog>
   );
-}
-
-function Blurs({
-  row,
-  name,
-  why,
-  onGo,
-  onClose,
-}: Props & { readonly onGo: () => void; readonly onClose: () => void }) {
-  const { control, holdout } = blurredBy(why, row.holdout);
-  const campaigns = control.map((each) => each.name).join(', ');
-  return (
-    <Dialog open title={b('blurs.title')} onClose={onClose}>
-      <div className="start-chat">
-        <p className="strong">
-          {holdout
-            ? b('blurs.holdout', { name })
-            : control.length === 0
-              ? b('blurs.some', { name })
-              : b('blurs.control', { name, n: control.length, campaigns })}
-        </p>
-        <p className="t2">{b('blurs.why', { name })}</p>
-        <p className="t2">{b('blurs.noted')}</p>
-        <div className="row dialog-acts">
-          <Button size="medium" onClick={onClose} data-autofocus>
-            {t('cancel')}
-          </Button>
-          <Button size="medium" onClick={onGo}>
-            {b('blurs.go')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
-  );
-}
-
-function isOfControl(error: unknown): boolean {
-  return error instanceof ApiProblem && error.problem.code === 'visitor.in_control';
 }

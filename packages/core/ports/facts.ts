@@ -70,5 +70,5 @@ export interface StoredOfAccount {
   readonly holds: readonly EventTrait[];
 }
 
-/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began. */
+/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. */
 export type EventTrait = 'reaction' | 'takenBack' | 'past' | 'begun';

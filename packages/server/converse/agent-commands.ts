@@ -35,7 +35,7 @@ export async function applyCommand(
     await stored;
     return refused;
   };
-  if (frame.type === 'conversation.reopen') return reopenByHand(use, desk, principal, id, act);
+  if (frame.type === 'conversation.reopen') return reopenByHand(use, desk, principal, frame, act);
   if (frame.type === 'conversation.block') return blockVisitor(use, desk, principal, id);
   const talk = desk.desk.talks.get(id);
   if (talk === undefined) return onRecord(use, desk, principal, frame);

@@ -1,7 +1,7 @@
 // How an agent begins a conversation by hand: with a visitor who is on the site, in the agent's own
 // room. It waits for nobody and belongs to them at once. Who is in control is spoken to only once it is
 // confirmed that this blurs the proof, and it is noted. One request begins one conversation.
-import { isBlurred } from '@opportune/core/decision/by-hand.ts';
+import { type Blurred, isBlurred } from '@opportune/core/decision/by-hand.ts';
 import { hasRoom } from '@opportune/core/conversation/routing.ts';
 import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -37,7 +37,7 @@ export function beginByHand(
     const made = conversationOf(use, principal, frame, there);
     return begin(desk, made, {
       open: { request, made },
-      messages: [noteOf(desk, principal, there), messageOf(use, principal, frame)],
+      messages: [byHandNote(desk, principal, 'begun', there), messageOf(use, principal, frame)],
       change: { answeredAt: made.startedAt },
     });
   });
@@ -96,9 +96,14 @@ function conversationOf(
   };
 }
 
-function noteOf(desk: AccountDesk, { user }: Principal, there: Reachable): NewMessage {
-  const control = there.control.map(({ name }) => name);
-  const aside = { type: 'begun', by: user.name, control, holdout: there.holdout } as const;
+/** For agents: who spoke by hand, and what that blurs. */
+export function byHandNote(
+  desk: AccountDesk,
+  { user }: Principal,
+  type: 'begun' | 'taken-up',
+  { control, holdout }: Blurred,
+): NewMessage {
+  const aside = { type, by: user.name, control: control.map(({ name }) => name), holdout };
   return desk.writes.fromSystem({ type: 'aside', aside });
 }
 

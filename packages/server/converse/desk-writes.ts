@@ -18,7 +18,7 @@ import {
   type UserId,
 } from '@opportune/protocol/ids.ts';
 import { asNews, changeOf, firstAnswer, highest, leftBehind, stands } from './desk-records.ts';
-import { tellEngine } from './engine-events.ts';
+import { type Change, tellEngine } from './engine-events.ts';
 import { Lanes } from './lanes.ts';
 import { OpenRecords } from './open-records.ts';
 import { type Publication, publicationTopic } from './publication.ts';
@@ -32,6 +32,8 @@ export interface Along {
   readonly messages?: readonly NewMessage[];
   readonly change?: RecordChange;
   readonly request?: string;
+  /** As the engine is told. */
+  readonly reopenedBy?: 'agent';
 }
 
 /** What is to be written of a conversation; null: nothing, whatever was asked for. */
@@ -113,7 +115,7 @@ export class DeskWrites {
       if (written === null) return null;
       const told = await this.#withUntold(written);
       const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
-      if (news) this.#publishWritten(told, before, stands(before, written.record));
+      if (news) this.#publishWritten(told, { before, told: stands(before, written.record) });
       return written;
     });
   }
@@ -138,7 +140,7 @@ export class DeskWrites {
   ): Promise<Written> {
     return this.lanes.run(made.id, async () => {
       const written = await this.#use.store.open(this.#account, request, made, messages);
-      this.#publishWritten(written, null, 'everybody');
+      this.#publishWritten(written, { before: null, told: 'everybody' });
       return written;
     });
   }
@@ -232,7 +234,8 @@ export class DeskWrites {
     const written = await store.append(this.#account, id, messages, kept, along.request);
     if (written === null) throw new Error('a conversation of the desk is not in the store');
     // All of it is news, even what an earlier try has stored without our hearing of it.
-    this.#publishWritten(await this.#withUntold(asNews(written)), before, 'everybody');
+    const told = await this.#withUntold(asNews(written));
+    this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });
   }
 
   #doubt(id: ConversationId, before: ConversationRecord | null): void {
@@ -263,8 +266,7 @@ export class DeskWrites {
 
   #publishWritten(
     { record, messages }: Written,
-    before: ConversationRecord | null,
-    told: 'everybody' | 'nobody',
+    { told, ...of }: Omit<Change, 'after'> & { readonly told: 'everybody' | 'nobody' },
   ): void {
     this.#keep(record);
     const fresh = messages.filter(({ repeat }) => !repeat).map(({ message }) => message);
@@ -275,7 +277,7 @@ export class DeskWrites {
       place: this.#desk.place(record.id),
       stands: told,
     });
-    tellEngine(this.#use.tellVisitor, this.#account, record, before);
+    tellEngine(this.#use.tellVisitor, this.#account, { ...of, after: record });
   }
 
   #keep(record: ConversationRecord): void {

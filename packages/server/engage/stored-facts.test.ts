@@ -36,6 +36,9 @@ it('says which kinds of events there are that figures of the past rest on', () =
   assert.deepEqual(holds({ decision: 'd' }), ['reaction']);
   assert.deepEqual(holds({ name: 'Order Refunded' }), ['takenBack']);
   assert.deepEqual(holds({ name: 'Order Cancelled' }), ['takenBack']);
+  assert.deepEqual(holds({ name: 'Conversation Started' }), ['begun']);
+  assert.deepEqual(holds({ name: 'Conversation Reopened' }), ['begun']);
+  assert.deepEqual(holds({ name: 'Conversation Ended' }), []);
   assert.deepEqual(holds({ received_at: 61_000 }), []);
   assert.deepEqual(holds({ received_at: 61_001 }), ['past']);
   assert.deepEqual(holds({ imported: 1 }), ['past']);

@@ -51,7 +51,8 @@ function noteEvent({ sites, holds }: Found, row: FactRow): void {
   sites.add(String(row['site']));
   if (row['decision'] !== '') holds.add('reaction');
   if (row['name'] === 'Order Refunded' || row['name'] === 'Order Cancelled') holds.add('takenBack');
-  if (row['name'] === 'Conversation Started') holds.add('begun');
+  if (row['name'] === 'Conversation Started' || row['name'] === 'Conversation Reopened')
+    holds.add('begun');
   const late = Number(row['received_at']) - Number(row['at']) > intakeLimits.liveMs;
   if (late || row['imported'] === 1) holds.add('past');
 }

@@ -1,4 +1,4 @@
-// How many of control an agent spoke to first: on the real engine, against a world counted by hand.
+// How many of control an agent spoke to by hand: on the real engine, against a world counted by hand.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -22,7 +22,9 @@ interface Talk {
   readonly arm?: string;
   readonly minute: number;
   readonly visit?: string;
+  readonly name?: string;
   readonly by?: string;
+  readonly reopenedBy?: string;
   readonly trust?: string;
 }
 
@@ -44,10 +46,13 @@ async function addressed(talks: readonly Talk[], windowS: number): Promise<numbe
     return { ...common, ...of, ...drawn, visitor, visit: '1', id: `d-${visitor}`, ordinal, at };
   });
   const events = talks.map(
-    ({ visitor, minute, visit = '1', by = 'agent', trust = 'server' }, ordinal): FactRow => {
+    (
+      { visitor, minute, visit = '1', trust = 'server', name = 'Conversation Started', ...of },
+      ordinal,
+    ): FactRow => {
       const at = began + minute * minuteMs;
-      const properties = JSON.stringify(by === '' ? {} : { by });
-      const name = 'Conversation Started';
+      const { by = 'agent', reopenedBy } = of;
+      const properties = JSON.stringify(by === '' ? { reopenedBy } : { by, reopenedBy });
       const said = { kind: 'track', name, trust, properties, at, received_at: at };
       return { ...common, ...said, visitor, visit, id: `e${ordinal}`, ordinal: 100 + ordinal };
     },
@@ -74,6 +79,22 @@ const talks: readonly Talk[] = [
 it('[C33] [F23] counts visitors of control, each once, from the period’s start to their window’s end', async () => {
   assert.equal(await addressed(talks, 3600), 3);
   assert.equal(await addressed(talks, 86_400), 4);
+});
+
+const again = { name: 'Conversation Reopened', minute: 11 };
+const takenUp: readonly Talk[] = [
+  { visitor: 'taken-up', ...again, by: '', reopenedBy: 'agent' },
+  { visitor: 'spoken-to', minute: 11 },
+  { visitor: 'spoken-to', ...again, reopenedBy: 'agent' },
+  { visitor: 'by-themselves', ...again, by: '' },
+  { visitor: 'by-themselves-what-an-agent-began', ...again, by: 'agent' },
+  { visitor: 'started', minute: 11, by: '', reopenedBy: 'agent' },
+  { visitor: 'claimed', ...again, by: '', reopenedBy: 'agent', trust: 'page' },
+  { visitor: 'treated', ...again, by: '', reopenedBy: 'agent', arm: 'treatment' },
+];
+
+it('[C33] [F23] counts whom an agent took up again, not who came back to what an agent began', async () => {
+  assert.equal(await addressed(takenUp, 3600), 2);
 });
 
 it('[F23] of a window that ends with the visit, that visit and what was before it', async () => {

@@ -1,4 +1,4 @@
-// How many of a period's control an agent spoke to first. It changes no other figure: they stay where
+// How many of a period's control an agent spoke to by hand. It changes no other figure: they stay where
 // the draw put them.
 import { grounds } from './fact-versions.ts';
 import { enrolledSql, longestVisitS } from './results-sql.ts';
@@ -6,14 +6,16 @@ import type { ReportFacts } from './shared-queries.ts';
 import { unitsParams, type UnitsQuestion } from './units-params.ts';
 
 /**
- * Visitors of control with whom an agent began a conversation by hand, from the start of the period to
- * the end of their window. Parameters: campaign, period, windowS (0: the visit), from (seconds).
+ * Visitors of control with whom an agent began a conversation by hand or took up one that was over, from
+ * the start of the period to the end of their window. `by` of what was taken up is who began it: who took
+ * it up is `reopenedBy`. Parameters: campaign, period, windowS (0: the visit), from (seconds).
  */
 export const byHandSql = `
   SELECT toFloat64(uniqExact(h.visitor)) AS visitors
   FROM (
     SELECT visitor, visit, at FROM $events
-    WHERE name = 'Conversation Started' AND trust = 'server' AND JSONExtractString(properties, 'by') = 'agent'
+    WHERE name IN ('Conversation Started', 'Conversation Reopened') AND trust = 'server'
+      AND JSONExtractString(properties, if(name = 'Conversation Started', 'by', 'reopenedBy')) = 'agent'
       AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))
   ) AS h
   INNER JOIN (${enrolledSql}) AS e ON e.visitor = h.visitor

@@ -1,4 +1,4 @@
-// The words of a conversation that an agent begins by hand, in German.
+// The words of a conversation that an agent begins by hand or takes up again, in German.
 import type { byHandEn } from '../console-by-hand-en.ts';
 import type { Words } from '../language.ts';
 
@@ -21,12 +21,17 @@ export const byHandDe: Words<typeof byHandEn> = {
     'Die Kontrollgruppe zeigt, was geschieht, wenn niemand angesprochen wird. {name} zählt weiter dazu: Der Vergleich des Angebots der Kampagne bleibt gültig, aber die Kontrollgruppe ist nicht mehr unberührt, und was hier erreicht wird, macht den gezeigten Gewinn kleiner.',
   'blurs.noted': 'Es wird im Gespräch vermerkt und in den Ergebnissen gezählt.',
   'blurs.go': 'Trotzdem schreiben',
+  'blurs.reopen': 'Trotzdem wieder öffnen',
 
   'aside.plain': '{by} hat dieses Gespräch von Hand begonnen',
   'aside.control':
     '{by} hat dieses Gespräch von Hand begonnen, mit einem Besucher in der Kontrollgruppe von {campaigns}',
   'aside.holdout':
     '{by} hat dieses Gespräch von Hand begonnen, mit einem Besucher der Rückhaltegruppe',
+  'aside.again.control':
+    '{by} hat dieses Gespräch wieder aufgenommen, mit einem Besucher in der Kontrollgruppe von {campaigns}',
+  'aside.again.holdout':
+    '{by} hat dieses Gespräch wieder aufgenommen, mit einem Besucher der Rückhaltegruppe',
 
   'results.line': {
     one: '{n} Besucher der Kontrollgruppe wurde von Hand angesprochen.',

@@ -30,7 +30,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'visitor.muted': 'Der Besucher möchte nicht angesprochen werden.',
   'visitor.in_conversation': 'Der Besucher hat schon ein Gespräch.',
   'visitor.in_control':
-    'Der Besucher ist in einer Kontrollgruppe: Beginnen Sie erst, wenn bestätigt ist, dass das den Nachweis trübt.',
+    'Der Besucher ist in einer Kontrollgruppe: Beginnen oder öffnen Sie das Gespräch erst, wenn bestätigt ist, dass das den Nachweis trübt.',
   'rate.visitor': 'Zu viele Ereignisse von diesem Besucher; versuchen Sie es gleich noch einmal.',
   'rate.address': 'Zu viele Anfragen von dieser Adresse; versuchen Sie es gleich noch einmal.',
   'rate.sign_in': 'Zu viele Anmeldeversuche; warten Sie ein wenig.',

@@ -55,7 +55,7 @@ export const figuresDe: Words<typeof figuresEn> = {
     'Besucher dieser Periode, die sich auch in einer anderen Kampagne qualifizierten, in der Zeit der Periode. Dahinter: Die andere Kampagne wurde in derselben Zone und demselben Besuch innerhalb der zehn Minuten vor dieser entschieden und ließ sie so warten; davor: umgekehrt. Besucher, die gingen, bevor die Zone frei war, haben hier keine Entscheidung und werden nicht gezählt; daher stehen Kampagnen, die in derselben Zone laufen und keinen der Besucher trafen, für sich, allein nach ihrer Konfiguration.',
   'name.by hand': 'von Hand',
   'about.by hand':
-    'Besucher der Kontrolle, mit denen ein Agent von Hand ein Gespräch begann, vom Beginn der Periode bis zum Ende ihres Fensters. Sie zählen trotzdem zur Kontrolle, wie sie gezogen wurden: Verglichen werden weiter alle, die gezogen wurden (Intention-to-treat). Was solche Gespräche bringen, kommt zur Kontrolle, sodass der gezeigte Gewinn eher zu klein ist.',
+    'Besucher der Kontrolle, mit denen ein Agent von Hand ein Gespräch begann oder ein beendetes wieder aufnahm, vom Beginn der Periode bis zum Ende ihres Fensters. Sie zählen trotzdem zur Kontrolle, wie sie gezogen wurden: Verglichen werden weiter alle, die gezogen wurden (Intention-to-treat). Was solche Gespräche bringen, kommt zur Kontrolle, sodass der gezeigte Gewinn eher zu klein ist.',
   'name.visits': 'Besuche',
   'about.visits':
     'Besuche der Website ohne erkannte Bots. Ein Besuch endet nach 30 Minuten ohne Ereignis.',

@@ -1,4 +1,4 @@
-// The words of a conversation that an agent begins by hand, in Spanish.
+// The words of a conversation that an agent begins by hand or takes up again, in Spanish.
 import type { byHandEn } from '../console-by-hand-en.ts';
 import type { Words } from '../language.ts';
 
@@ -21,11 +21,15 @@ export const byHandEs: Words<typeof byHandEn> = {
     'El control muestra qué ocurre cuando no se habla a nadie. {name} sigue contando allí como antes: la comparación de la oferta de la campaña sigue siendo válida, pero el control ya no está intacto, y lo que se consiga aquí hace menor la ganancia mostrada.',
   'blurs.noted': 'Se anota en la conversación y se cuenta en los resultados.',
   'blurs.go': 'Escribir de todos modos',
+  'blurs.reopen': 'Reabrir de todos modos',
 
   'aside.plain': '{by} inició esta conversación a mano',
   'aside.control':
     '{by} inició esta conversación a mano con un visitante del control de {campaigns}',
   'aside.holdout': '{by} inició esta conversación a mano con un visitante del grupo de reserva',
+  'aside.again.control':
+    '{by} retomó esta conversación con un visitante del control de {campaigns}',
+  'aside.again.holdout': '{by} retomó esta conversación con un visitante del grupo de reserva',
 
   'results.line': {
     one: 'A {n} visitante del control se le habló a mano.',

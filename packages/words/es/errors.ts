@@ -30,7 +30,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'visitor.muted': 'El visitante pidió que no se le hable.',
   'visitor.in_conversation': 'El visitante ya tiene una conversación.',
   'visitor.in_control':
-    'El visitante está en un grupo de control: empiece solo cuando esté confirmado que eso enturbia la prueba.',
+    'El visitante está en un grupo de control: empiece o reabra solo cuando esté confirmado que eso enturbia la prueba.',
   'rate.visitor': 'Demasiados eventos de este visitante; pruebe de nuevo en un momento.',
   'rate.address': 'Demasiadas peticiones de esta dirección; pruebe de nuevo en un momento.',
   'rate.sign_in': 'Demasiados intentos de inicio de sesión; espere un poco.',

@@ -55,7 +55,7 @@ export const figuresEs: Words<typeof figuresEn> = {
     'Visitantes de este período que también fueron elegibles en otra campaña, durante el período. Detrás: la otra campaña se decidió en la misma zona y visita en los diez minutos anteriores a esta y la hizo esperar; delante: al revés. Los visitantes que se fueron antes de que la zona quedara libre no tienen aquí decisión y no se cuentan; por eso las campañas de la misma zona que no encontraron a ninguno se nombran aparte, solo por su configuración.',
   'name.by hand': 'a mano',
   'about.by hand':
-    'Visitantes del control con quienes un agente inició a mano una conversación, desde el inicio del período hasta el final de su ventana. Aun así cuentan en el control, como se sortearon: se sigue comparando a todos los sorteados (intención de tratar). Lo que aportan esas conversaciones se suma al control, de modo que la ganancia mostrada es más bien demasiado pequeña.',
+    'Visitantes del control con quienes un agente inició a mano una conversación o retomó una terminada, desde el inicio del período hasta el final de su ventana. Aun así cuentan en el control, como se sortearon: se sigue comparando a todos los sorteados (intención de tratar). Lo que aportan esas conversaciones se suma al control, de modo que la ganancia mostrada es más bien demasiado pequeña.',
   'name.visits': 'visitas',
   'about.visits':
     'Visitas del sitio sin los bots reconocidos. Una visita termina tras 30 minutos sin eventos.',

@@ -1,0 +1,49 @@
+// What it does to the proof to speak by hand to a visitor in control, said before it is done.
+import type { Blurred } from '@opportune/core/decision/by-hand.ts';
+import { ApiProblem } from '../api/client.ts';
+import { Button } from '../ui/button.tsx';
+import { t } from '../ui/console-words.ts';
+import { Dialog } from '../ui/overlay.tsx';
+import { b } from './by-hand-words.ts';
+import './blurs.css';
+
+interface Props {
+  readonly name: string;
+  /** Of no campaign and no holdout: the server knows of one that this page has not heard of yet. */
+  readonly blurred: Blurred;
+  readonly action: string;
+  readonly onGo: () => void;
+  readonly onClose: () => void;
+}
+
+export function Blurs({ name, blurred: { control, holdout }, action, onGo, onClose }: Props) {
+  const campaigns = control.map((each) => each.name).join(', ');
+  return (
+    <Dialog open title={b('blurs.title')} onClose={onClose}>
+      <div className="blurs">
+        <p className="strong">
+          {holdout
+            ? b('blurs.holdout', { name })
+            : control.length === 0
+              ? b('blurs.some', { name })
+              : b('blurs.control', { name, n: control.length, campaigns })}
+        </p>
+        <p className="t2">{b('blurs.why', { name })}</p>
+        <p className="t2">{b('blurs.noted')}</p>
+        <div className="row dialog-acts">
+          <Button size="medium" onClick={onClose} data-autofocus>
+            {t('cancel')}
+          </Button>
+          <Button size="medium" onClick={onGo}>
+            {action}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The server asks for this to be said first. */
+export function isOfControl(error: unknown): boolean {
+  return error instanceof ApiProblem && error.problem.code === 'visitor.in_control';
+}
