@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
@@ -252,6 +252,50 @@ describe('alerts', () => {
     await speaker.getByRole('log').getByText('Do you repair lamps, too?').waitFor();
     await second.close();
   });
+
+  it('[KB5] in quiet hours a ring is seen in the console alone; outside them it is heard and shown', async () => {
+    await setAlerts(async (dialog) => {
+      // What rings waits as well: the ring alone is to be told.
+      await dialog.getByRole('checkbox', { name: 'Sound: A conversation waits' }).uncheck();
+      await dialog.getByRole('checkbox', { name: 'Notification: A conversation waits' }).uncheck();
+      await dialog.getByRole('switch', { name: 'Quiet hours' }).click();
+      // The whole day, whatever the time is here.
+      for (const label of ['From', 'Until'])
+        await dialog.getByLabel(label, { exact: true }).fill('00:00');
+    });
+    const { mode } = await product.call<{ mode: string }>('GET', '/routing');
+    await product.call('PUT', '/routing', { mode: 'ring', ringS: 60 });
+    const before = await told(tomas);
+    await ringsAndIsAccepted('Is it made of brass?');
+    await setAlerts((dialog) => dialog.getByRole('switch', { name: 'Quiet hours' }).click());
+    // What is told is told in order: had the first ring been, it would be in these figures.
+    await ringsAndIsAccepted('Is it made of glass?');
+    await eventually(
+      () => told(tomas),
+      ({ tones, shown }) => tones > before.tones && shown > before.shown,
+    );
+    assert.deepEqual(await told(tomas), { tones: before.tones + 2, shown: before.shown + 1 });
+    await product.call('PUT', '/routing', { mode });
+  });
+
+  async function setAlerts(set: (dialog: Locator) => Promise<void>): Promise<void> {
+    await tomas.locator('.me-button').click();
+    await tomas.getByRole('button', { name: 'Sounds and notifications' }).click();
+    const dialog = tomas.getByRole('dialog', { name: 'Sounds and notifications' });
+    await set(dialog);
+    await tomas.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  async function ringsAndIsAccepted(text: string): Promise<void> {
+    const visitor = await asks(text);
+    const bell = tomas.getByRole('heading', { name: 'Ringing' });
+    await bell.waitFor();
+    await tomas.getByText(text).first().click();
+    await tomas.getByRole('button', { name: 'Accept' }).click();
+    await bell.waitFor({ state: 'detached' });
+    await visitor.context().close();
+  }
 });
 
 describe('panels of the account', () => {
