@@ -41,7 +41,15 @@ export const SystemNote = z.discriminatedUnion('type', [
 export type SystemNote = z.infer<typeof SystemNote>;
 
 /** How it ended that a conversation rang at an agent. `over`: there was nothing to accept any more. */
-export const RingEnd = z.enum(['accepted', 'declined', 'timed-out', 'gone', 'recalled', 'over']);
+export const RingEnd = z.enum([
+  'accepted',
+  'declined',
+  'timed-out',
+  'gone',
+  'no-room',
+  'recalled',
+  'over',
+]);
 export type RingEnd = z.infer<typeof RingEnd>;
 
 /** What the system notes for agents only. */
@@ -52,7 +60,7 @@ export const Aside = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('not-taken'),
     agent: z.string(),
-    why: z.enum(['declined', 'timed-out', 'gone']),
+    why: z.enum(['declined', 'timed-out', 'gone', 'no-room']),
   }),
   /** An earlier conversation was merged into this one, or separated again. */
   z.object({

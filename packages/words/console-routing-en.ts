@@ -27,6 +27,7 @@ export const routingEn = {
   'ring.ended.declined': '{agent} declined {name}. It is yours',
   'ring.ended.timed-out': '{agent} did not answer for {name}. It is yours',
   'ring.ended.gone': '{agent} is gone. {name} is yours',
+  'ring.ended.no-room': '{agent} has no room any more. {name} is yours',
   'ring.missed': '{name} rang here and was not answered. {by} has it again',
   'ring.recalled': '{by} keeps {name}',
 
@@ -40,6 +41,7 @@ export const routingEn = {
   'aside.not-taken.declined': '{agent} declined',
   'aside.not-taken.timed-out': '{agent} did not answer',
   'aside.not-taken.gone': '{agent} was gone',
+  'aside.not-taken.no-room': '{agent} had no room any more',
   'away.no-answer': 'You are away: what rang here was not answered',
   'away.because': 'Away: {reason}',
   'reason.no-answer': 'did not answer',

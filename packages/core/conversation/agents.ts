@@ -3,7 +3,7 @@
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
-import { silence } from './hand-on.ts';
+import { silence, silenceBeyond } from './hand-on.ts';
 import { leaveAll } from './joining.ts';
 import { agentFor, choose, type Turn } from './turn.ts';
 
@@ -16,7 +16,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       agent.goneAt = null;
       agent.disabled = false;
       turn.agents.add(input.profile.user);
-      return;
+      return silenceBeyond(turn, agent);
     }
     case 'agent.disconnected':
       return leave(turn, input.user);
@@ -33,7 +33,7 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
       const agent = agentFor(turn, input.profile);
       turn.agents.add(input.profile.user);
       agent.disabled = input.disabled;
-      if (!input.disabled) return;
+      if (!input.disabled) return silenceBeyond(turn, agent);
       giveUp(turn, agent);
       silence(turn, input.profile.user);
       return;

@@ -108,10 +108,12 @@ export function assertSound(desk: Desk): void {
   const loads = new Map<UserId, number>();
   const owned = new Map<UserId, number>();
   const ringing = new Map<UserId, number>();
+  const rings = new Map<UserId, number>();
   for (const talk of desk.talks.values()) {
     if (talk.ring !== null) {
       const { user: at, by, until } = talk.ring;
       ringing.set(at, (ringing.get(at) ?? 0) + talk.weight);
+      rings.set(at, (rings.get(at) ?? 0) + 1);
       const hears = desk.agents.get(at);
       assert.ok(
         hears?.state === 'online' && hears.goneAt === null,
@@ -152,6 +154,12 @@ export function assertSound(desk: Desk): void {
       agent.ringing,
       ringing.get(agent.profile.user) ?? 0,
       `what rings at ${agent.profile.user}`,
+    );
+    const { user: who, room } = agent.profile;
+    const isAlone = agent.talks === 0 && rings.get(who) === 1 && room > 0;
+    assert.ok(
+      agent.ringing === 0 || agent.load + agent.ringing <= room || isAlone,
+      `${agent.profile.user} has ${agent.load}, and ${agent.ringing} ring, of ${room}`,
     );
   }
   for (const talk of desk.talks.values()) {

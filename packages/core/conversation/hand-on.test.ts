@@ -151,3 +151,22 @@ test('[C31] taken over it is whoever took it, with room, and rings no more; what
   scene.do({ type: 'talk.finish', id: t1, user: user('di') });
   assert.equal(takes('ada'), 'conversation.not_yours');
 });
+
+test('[C24] what rings beyond a room that was lowered, or is filled by what was made heavier, rings on at others', () => {
+  const scene = new Scene();
+  scene.skills({}, {}, { mode: 'ring' });
+  scene.online('ada', 3);
+  for (const id of ['t1', 't2', 't3']) scene.start(id);
+  const rung = (): unknown =>
+    ['t1', 't2', 't3'].map((id) => scene.desk.talks.get(talkId(id))?.ring?.user ?? null);
+  const ada = user('ada');
+  assert.deepEqual(rung(), [ada, ada, ada]);
+  const lowered = scene.do({ type: 'agent.changed', profile: profile('ada', 2), disabled: false });
+  assert.deepEqual(told(lowered), [{ type: 'not-taken', agent: 'ADA', why: 'no-room' }]);
+  assert.deepEqual(rung(), [ada, ada, null]);
+  scene.do({ type: 'talk.accept', id: t1, user: ada });
+  scene.do({ type: 'talk.weigh', id: t1, user: ada, weight: 2 });
+  assert.deepEqual(rung(), [null, null, null]);
+  scene.online('ben', 1);
+  assert.deepEqual(rung(), [null, user('ben'), null]);
+});

@@ -15,7 +15,7 @@ type Transfer = Extract<DeskInput, { type: 'talk.transfer' }>;
 /** Why somebody is away who did not say so. */
 const noAnswer = 'no-answer';
 /** Why a ring ended that nobody accepted. */
-export type Unheard = 'declined' | 'timed-out' | 'gone';
+export type Unheard = 'declined' | 'timed-out' | 'gone' | 'no-room';
 
 export function transfer(turn: Turn, talk: Talk, { user, destination }: Transfer): Refusal {
   if (talk.agent !== user || talk.status !== 'active') return 'conversation.not_yours';
@@ -67,7 +67,7 @@ export function decline(turn: Turn, talk: Talk, user: UserId): void {
 /** It goes on to the next who has the skill; where there is none, back to the giver. */
 export function unheard(turn: Turn, talk: Talk, ring: Ring, why: Unheard): void {
   endRing(turn, talk, why);
-  if (why !== 'gone') talk.passedBy.set(ring.user, turn.now);
+  if (why === 'declined' || why === 'timed-out') talk.passedBy.set(ring.user, turn.now);
   aside(turn, talk, { type: 'not-taken', agent: nameOf(turn, ring.user), why });
   if (why === 'timed-out') missed(turn, ring.user);
   if (ring.by === null) return;
@@ -84,6 +84,20 @@ export function unheard(turn: Turn, talk: Talk, ring: Ring, why: Unheard): void 
 export function silence(turn: Turn, user: UserId): void {
   for (const talk of ringingAt(turn, user))
     if (talk.ring !== null) unheard(turn, talk, talk.ring, 'gone');
+}
+
+/** What rings there and no longer fits into their room rings there no more, the latest first. */
+export function silenceBeyond(turn: Turn, agent: Agent): void {
+  const latestFirst = ringingAt(turn, agent.profile.user)
+    .toReversed()
+    .toSorted((one, other) => (other.ring?.until ?? 0) - (one.ring?.until ?? 0));
+  for (const [ended, talk] of latestFirst.entries()) {
+    const isAlone = agent.talks === 0 && ended === latestFirst.length - 1;
+    const { room } = agent.profile;
+    // However heavy, one may ring at whoever has nothing else.
+    if (agent.load + agent.ringing <= room || (isAlone && room > 0)) return;
+    if (talk.ring !== null) unheard(turn, talk, talk.ring, 'no-room');
+  }
 }
 
 /** Who lets too many ring in a row is not there, whatever they chose. */

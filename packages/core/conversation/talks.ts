@@ -4,7 +4,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, DeskInput, Talk } from './desk.ts';
-import { acceptRing, decline, recall, transfer } from './hand-on.ts';
+import { acceptRing, decline, recall, silenceBeyond, transfer } from './hand-on.ts';
 import { join, leave } from './joining.ts';
 import { queueOf } from './queue-order.ts';
 import { assignedNote, hasRoom } from './routing.ts';
@@ -106,7 +106,12 @@ function takeOver(turn: Turn, talk: Talk, user: UserId): Refusal {
 function weighBy(turn: Turn, talk: Talk, { user, weight }: Of<'talk.weigh'>): Refusal {
   if (talk.agent === null || (user !== null && talk.agent !== user))
     return 'conversation.not_yours';
-  if (talk.weight !== weight) weigh(turn, talk, weight);
+  if (talk.weight === weight) return null;
+  weigh(turn, talk, weight);
+  for (const who of [talk.agent, talk.ring?.user]) {
+    const agent = turn.desk.agents.get(who ?? talk.agent);
+    if (agent !== undefined) silenceBeyond(turn, agent);
+  }
   return null;
 }
 

@@ -30,6 +30,7 @@ export const routingDe: Words<typeof routingEn> = {
   'ring.ended.declined': '{agent} hat {name} abgelehnt. Das Gespräch bleibt bei Ihnen',
   'ring.ended.timed-out': '{agent} hat bei {name} nicht reagiert. Das Gespräch bleibt bei Ihnen',
   'ring.ended.gone': '{agent} ist weg. {name} bleibt bei Ihnen',
+  'ring.ended.no-room': '{agent} hat keinen Platz mehr. {name} bleibt bei Ihnen',
   'ring.missed': '{name} hat hier geklingelt und bekam keine Antwort. {by} hat das Gespräch wieder',
   'ring.recalled': '{by} behält {name}',
 
@@ -43,6 +44,7 @@ export const routingDe: Words<typeof routingEn> = {
   'aside.not-taken.declined': '{agent} hat abgelehnt',
   'aside.not-taken.timed-out': '{agent} hat nicht reagiert',
   'aside.not-taken.gone': '{agent} war weg',
+  'aside.not-taken.no-room': '{agent} hatte keinen Platz mehr',
   'away.no-answer': 'Sie sind abwesend: Was hier klingelte, blieb unbeantwortet',
   'away.because': 'Abwesend: {reason}',
   'reason.no-answer': 'hat nicht reagiert',

@@ -30,6 +30,7 @@ export const routingEs: Words<typeof routingEn> = {
   'ring.ended.declined': '{agent} rechazó a {name}. Es suya',
   'ring.ended.timed-out': '{agent} no contestó por {name}. Es suya',
   'ring.ended.gone': '{agent} ya no está. {name} es suya',
+  'ring.ended.no-room': '{agent} ya no tiene cupo. {name} es suya',
   'ring.missed': '{name} sonó aquí y no se contestó. {by} la tiene de nuevo',
   'ring.recalled': '{by} conserva a {name}',
 
@@ -43,6 +44,7 @@ export const routingEs: Words<typeof routingEn> = {
   'aside.not-taken.declined': '{agent} rechazó',
   'aside.not-taken.timed-out': '{agent} no contestó',
   'aside.not-taken.gone': '{agent} no estaba',
+  'aside.not-taken.no-room': '{agent} ya no tenía cupo',
   'away.no-answer': 'Está ausente: lo que sonó aquí no se contestó',
   'away.because': 'Ausente: {reason}',
   'reason.no-answer': 'no contestó',
