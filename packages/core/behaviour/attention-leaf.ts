@@ -34,6 +34,7 @@ export function compileDwell(node: Dwell): Leaf {
       type: 'basis',
       key: `dwell ${on} ${section ?? ''}`,
       read: (profile) => clockBasis(profile, booked(profile)),
+      afterMs: neededMs,
     },
   };
 }
@@ -72,7 +73,7 @@ export function compileIdle(node: Idle): Leaf {
       const since = idleSince(profile);
       return since === null ? null : (now - since) / 1000;
     },
-    watch: { type: 'basis', key: 'idle', read: idleSince },
+    watch: { type: 'basis', key: 'idle', read: idleSince, afterMs: neededMs },
   };
 }
 

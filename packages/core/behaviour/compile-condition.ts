@@ -37,6 +37,8 @@ export interface CompiledCondition {
    * bring: an event that fits one of its patterns does. Most visitors never come to it.
    */
   readonly needs: Leaf | null;
+  /** A leaf outside every `any` and `not` that is false until a clock shows so much. */
+  readonly clock: Leaf | null;
   /** A new visit, by what it forgets, may make it true. */
   readonly forgets: boolean;
 }
@@ -80,6 +82,8 @@ export function compileCondition(
     negated,
     parts: root.parts,
     needs: [...must].find(({ node }) => neededEvent(node) !== null) ?? null,
+    clock:
+      [...must].find(({ watch }) => watch.type === 'basis' && watch.afterMs !== undefined) ?? null,
     forgets: forgets(condition),
   };
 }

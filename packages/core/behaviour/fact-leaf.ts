@@ -34,6 +34,10 @@ function watchOf(node: FactCondition, reader: FactReader, goal: GoalId | null): 
     key: goal === null ? node.fact : `${node.fact} of ${goal}`,
     read: (profile) => reader.basis(profile),
   } satisfies Watch;
+  if (isSpan(node.fact) && typeof node.value === 'number') {
+    if (node.op === 'gte' || node.op === 'gt')
+      return { ...basis, afterMs: leastOf(node.op, node.value) };
+  }
   // Of a fact that time leaves alone only those changes matter that flip the comparison.
   if (reader.definition.timed === true || isOfInstants(node.op)) return basis;
   const flips = compileComparison(node.op, node.value);
@@ -46,17 +50,18 @@ function watchOf(node: FactCondition, reader: FactReader, goal: GoalId | null): 
 
 function testOf(node: FactCondition, reader: FactReader): (scene: Scene) => Truth {
   if (node.op === 'exists') return plainTest(node, reader);
+  if (isSpan(node.fact)) return spanTest(node, reader);
   switch (reader.definition.fact) {
-    case 'page.dwell':
-    case 'visit.dwell':
-    case 'visit.duration':
-      return spanTest(node, reader);
     case 'visitor.localHour':
     case 'visitor.weekday':
       return wallClockTest(node, reader);
     default:
       return isOfInstants(node.op) ? instantTest(node, reader) : plainTest(node, reader);
   }
+}
+
+function isSpan(fact: string): boolean {
+  return fact === 'page.dwell' || fact === 'visit.dwell' || fact === 'visit.duration';
 }
 
 function isOfInstants(op: Operator): boolean {
@@ -104,12 +109,17 @@ function during(from: number, to: number, now: number): Truth {
   return now < from ? -from : to;
 }
 
+/** The first millisecond of a span that is not below a bound in seconds. */
+function leastOf(op: Operator, seconds: number): number {
+  return Math.round(seconds * 1000) + (op === 'gt' ? 1 : 0);
+}
+
 /** Spans grow with the clock: not below a bound from one instant on, not below the next later. */
 function spanTest({ op, value }: FactCondition, reader: FactReader): (scene: Scene) => Truth {
   const bounds = op === 'between' && Array.isArray(value) ? value : [value, Infinity];
   const [least, most] = op === 'lt' || op === 'lte' ? [-1, value] : bounds;
   if (typeof least !== 'number' || typeof most !== 'number') return () => never;
-  const from = Math.round(least * 1000) + (op === 'gt' ? 1 : 0);
+  const from = leastOf(op, least);
   // `lt` ends at its bound, `between` and `lte` a millisecond after it.
   const to = Math.round(most * 1000) + (op === 'lt' ? 0 : 1);
   return (scene) => {

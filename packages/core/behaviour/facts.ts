@@ -147,7 +147,10 @@ function clock(booked: (profile: Profile) => number | null): Pick<FactReader, 'v
   };
 }
 
-/** Positive while the clock runs, the amount negated while it stands, null where there is none. */
+/**
+ * The instant a clock runs from; while it stands, what it shows, one more and negated; null where there
+ * is none.
+ */
 export function clockBasis(profile: Profile, booked: number | null): number | null {
   if (booked === null) return null;
   return profile.shownSince === null ? -booked - 1 : profile.shownSince - booked;

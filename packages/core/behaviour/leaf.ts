@@ -20,7 +20,8 @@ export interface Leaf {
 export type Watch =
   /**
    * A value of the profile. `flips`: only changes of its result matter; left out, each change does.
-   * `bound`: the one number where the result for numbers changes.
+   * `bound`: the one number where the result for numbers changes. `afterMs`: the value is a clock (see
+   * `clockBasis`), and the leaf is false until that shows so much, true from then on.
    */
   | {
       readonly type: 'basis';
@@ -28,6 +29,7 @@ export type Watch =
       read(profile: Profile): FactValue;
       readonly flips?: (value: FactValue) => boolean;
       readonly bound?: number;
+      readonly afterMs?: number;
     }
   /**
    * Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only the

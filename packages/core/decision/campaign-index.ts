@@ -8,6 +8,7 @@ import { PatternLists } from '../behaviour/seen-patterns.ts';
 import { newProfile, type Profile, type Scalar } from '../behaviour/profile.ts';
 import type { Scene } from '../behaviour/scene.ts';
 import { never, type Truth } from '../behaviour/truth.ts';
+import { clockLeafOf, clockTable, type ClockBound, type ClockTable } from './clock-table.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { gateNumbers, gateRanks, type GatedRanks } from './gated-ranks.ts';
 import { TurnTable, type PatternLeaf } from './turn-table.ts';
@@ -38,6 +39,7 @@ export interface CampaignIndex {
   readonly lists: PatternLists;
   readonly events: ReadonlyMap<string, EventPatterns>;
   readonly watches: readonly IndexedWatch[];
+  readonly clocks: ClockTable;
   /** Those that read who is free to answer. */
   readonly agents: readonly number[];
   readonly every: GatedRanks;
@@ -62,6 +64,8 @@ export interface IndexedWatch {
   readonly leaves: readonly FlippingLeaf[];
   /** Comparisons with a number, by that number ascending. */
   readonly thresholds: readonly (FlippingLeaf & { readonly bound: number })[];
+  /** Of a clock, those that wait for it, by what it has to show ascending. */
+  readonly bounds: readonly ClockBound[];
 }
 
 export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignIndex {
@@ -69,6 +73,7 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
   const gates = gateNumbers(campaigns);
   const { coming, losing } = turnedByEvents(leaves, gates);
   const patterns = [...losing.keys()];
+  const watches = watchesOf(leaves, campaigns, gates);
   const byEvent = Map.groupBy(patterns, ({ event }) => event);
   return {
     patterns: Math.max(-1, ...patterns.map(({ id }) => id)) + 1,
@@ -76,7 +81,8 @@ export function buildIndex(campaigns: readonly CompiledCampaign[]): CampaignInde
     losing: new TurnTable(losing),
     lists: new PatternLists(),
     events: new Map([...byEvent].map(([event, list]) => [event, patternsByValue(list)])),
-    watches: watchesOf(leaves, campaigns, gates),
+    watches,
+    clocks: clockTable(watches, campaigns.length),
     agents: [
       ...new Set(leaves.flatMap(([{ watch }, ranks]) => (watch.type === 'agents' ? ranks : []))),
     ],
@@ -178,8 +184,8 @@ function watchesOf(
   campaigns: readonly CompiledCampaign[],
   gates: ReadonlyMap<Leaf, number>,
 ): readonly IndexedWatch[] {
-  const bases = leaves.flatMap(([{ watch }, ranks, negated]) =>
-    watch.type === 'basis' ? [{ watch, ranks, negated }] : [],
+  const bases = leaves.flatMap(([leaf, ranks, negated]) =>
+    leaf.watch.type === 'basis' ? [{ leaf, watch: leaf.watch, ranks, negated }] : [],
   );
   return [...Map.groupBy(bases, ({ watch }) => watch.key).values()].map((entries) =>
     indexedWatch(entries, campaigns, gates),
@@ -187,6 +193,7 @@ function watchesOf(
 }
 
 interface WatchEntry {
+  readonly leaf: Leaf;
   readonly watch: BasisWatch;
   readonly ranks: readonly number[];
   readonly negated: ReadonlySet<number>;
@@ -199,14 +206,15 @@ function indexedWatch(
 ): IndexedWatch {
   const thresholds: IndexedWatch['thresholds'][number][] = [];
   const leaves: IndexedWatch['leaves'][number][] = [];
+  const bounds: ClockBound[] = [];
   const changing: number[] = [];
-  for (const {
-    watch: { flips, bound },
-    ranks,
-    negated,
-  } of entries) {
+  for (const { leaf, watch, ranks, negated } of entries) {
+    const { flips, bound, afterMs } = watch;
     if (flips === undefined) {
-      changing.push(...ranks);
+      const waits = (rank: number): boolean => isClockOf(leaf, all[rank]);
+      changing.push(...ranks.filter((rank) => !waits(rank)));
+      if (afterMs !== undefined)
+        bounds.push({ afterMs, campaigns: gateRanks(ranks.filter(waits), all, gates) });
       continue;
     }
     const both = Map.groupBy(ranks, (rank) => negated.has(rank));
@@ -216,12 +224,18 @@ function indexedWatch(
     else thresholds.push({ bound, flips, campaigns, rising });
   }
   thresholds.sort((one, other) => one.bound - other.bound);
+  bounds.sort((one, other) => one.afterMs - other.afterMs);
   return {
     read: entries[0]?.watch.read ?? (() => null),
     changing: gateRanks([...new Set(changing)], all, gates),
     leaves,
     thresholds,
+    bounds,
   };
+}
+
+function isClockOf(leaf: Leaf, campaign: CompiledCampaign | undefined): boolean {
+  return campaign !== undefined && clockLeafOf(campaign) === leaf;
 }
 
 function bornTruth({ audience, moment, optimise }: CompiledCampaign, scene: Scene): Truth {

@@ -74,7 +74,7 @@ export function compileConfiguration(source: Configuration): CompiledConfigurati
 }
 
 function optimisingAmong(campaigns: readonly CompiledCampaign[]): RankSet {
-  const ranks = new RankSet(campaigns.length);
+  const ranks = new RankSet();
   ranks.addAll(campaigns.filter(({ optimise }) => optimise !== null).map(({ rank }) => rank));
   return ranks;
 }

@@ -12,7 +12,14 @@ import {
 } from '../behaviour/test-histories.ts';
 import { availability } from '../world/test-shop.ts';
 import { evaluateAt } from './engine.ts';
-import { answer, campaigns, manyCampaigns, play, playWild } from './test-campaigns.ts';
+import {
+  answer,
+  campaigns,
+  manyCampaigns,
+  play,
+  playWild,
+  waitingCampaigns,
+} from './test-campaigns.ts';
 import { Visit } from './test-visit.ts';
 
 const settings = { seed: 20_260_303, numRuns: 1500 } as const;
@@ -40,6 +47,13 @@ test('[D2] nor where campaigns are so many that they are found by what events br
   });
 });
 
+test('[D2] nor where many wait for the same clocks', () => {
+  fc.assert(fc.property(waitingCampaigns, longWildDeeds, assertNothingMissed), {
+    ...settings,
+    numRuns: 500,
+  });
+});
+
 function assertNothingMissed(list: readonly LiveCampaign[], history: readonly WildDeed[]): void {
   const indexed = new Visit(list);
   const exhaustive = new Visit(list, { exhaustive: true });
@@ -62,9 +76,11 @@ function forgetJudged({ state }: Visit): void {
   state.spentInVisit = null;
 }
 
+const either = fc.oneof(campaigns, waitingCampaigns);
+
 test('[D2] looking more often than the named instants decides nothing earlier', () => {
   fc.assert(
-    fc.property(campaigns, deeds, (list, history) => {
+    fc.property(either, deeds, (list, history) => {
       const exact = new Visit(list);
       const restless = new Visit(list);
       for (const deed of history) {
@@ -99,9 +115,10 @@ test('[R1] a visitor restored at any point goes on as if nothing had been lost',
 
 test('[R1] of what shoppers do, no timer counts as overdue', () => {
   fc.assert(
-    fc.property(campaigns, deeds, cuts, fc.boolean(), (list, history, at, answers) => {
+    fc.property(either, deeds, cuts, fc.boolean(), (list, history, at, answers) => {
       const usual = history.map((each) => ({ ...each, ...unremarkable }));
-      const [, broken] = playCut(list, usual, at, answers);
+      const [lasting, broken] = playCut(list, usual, at, answers);
+      assert.deepEqual(broken.decisions, lasting.decisions);
       assert.equal(broken.skipped, 0);
     }),
     { ...settings, numRuns: 500 },

@@ -15,11 +15,13 @@ import type { Scene } from '../behaviour/scene.ts';
 import { sectionsOf, type SectionMatcher } from '../campaign/sections.ts';
 import { adoptConfiguration, followAvailability } from './adopt.ts';
 import { answerDecision } from './answer.ts';
+import { addFallen, followClocks } from './clocks.ts';
 import { convert } from './convert.ts';
+import type { Instant } from './decide.ts';
 import type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
 import { judge, mayDecide, nextWake } from './judge.ts';
 import type { VisitorState } from './state.ts';
-import { blockedTimer, everyTimer, takeDue } from './timers.ts';
+import { blockedTimer, clockOf, everyTimer, takeDue, type DueTimer } from './timers.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import { followScores } from './follow-scores.ts';
@@ -35,7 +37,9 @@ export { explain, evaluateAt } from './explain.ts';
 const unknownVisit = VisitId.parse('none');
 
 /** Scratch of one step, never read before it is written; `step` is synchronous and not re-entrant. */
-const touched = new RankSet(1024);
+const touched = new RankSet();
+/** Numbers of the clocks that were set anew, or whose timer fired. */
+const moved = new RankSet();
 const before: FactValue[] = [];
 
 /** Takes one input in. The state is changed in place; the effects are in the order they happened. */
@@ -46,6 +50,7 @@ export function step(
 ): readonly Effect[] {
   const effects: Effect[] = [];
   touched.clear();
+  moved.clear();
   if (
     input.type === 'event' &&
     noteId(state.known, input.event.id, input.event.receivedAt) === 'repeat'
@@ -99,13 +104,13 @@ function takeEvent(
   }
   if (applied.visitBegan) {
     // What fell due between two visits woke nobody.
-    for (const { campaign } of takeDue(state.timers, event.receivedAt))
-      fallDue(state, campaign, context);
+    for (const due of takeDue(state.timers, event.receivedAt))
+      fallDue(state, due, context, { from: due.at, to: event.receivedAt });
   } else if (front !== state.front) release(state, 'page');
   else if (pages !== state.pages || conversation !== state.engagements.conversation)
     release(state, 'held');
   collectTouched(state, applied, context, event.receivedAt);
-  judge(state, touched, context, { now: event.receivedAt, trigger: event }, effects);
+  judgeTouched(state, context, { now: event.receivedAt, trigger: event }, effects);
   // One that fell due between two pages goes out on the page that comes.
   if (front !== state.front) offerWaiting(state, context, effects);
 }
@@ -167,7 +172,7 @@ function collectTouched(
     addOpen(index.forgetting, seen.brought, touched);
     touched.addAll(index.born);
   }
-  addChanged(index, state, before, touched, seen);
+  addChanged(index, scene, before, seen, { touched, moved });
   if (followAvailability(state, availability)) touchAvailability(state, context);
 }
 
@@ -189,10 +194,12 @@ function wake(state: VisitorState, context: DecisionContext, effects: Effect[]):
   state.wakeAt = null;
   if (!context.reachable || isVisitOver(state, context.now)) return;
   offerWaiting(state, context, effects);
+  const { now } = context;
+  const since = now - decisionLimits.timerOverdueMs;
   let skipped = 0;
-  for (const { campaign, at } of takeDue(state.timers, context.now)) {
-    if (context.now - at > decisionLimits.timerOverdueMs) skipped++;
-    else fallDue(state, campaign, context);
+  for (const due of takeDue(state.timers, now)) {
+    if (due.at < since) skipped++;
+    fallDue(state, due, context, { from: Math.max(due.at, since), to: now });
   }
   // What came late is judged now, too.
   if (state.unjudged) touchEvery(state, context);
@@ -200,14 +207,36 @@ function wake(state: VisitorState, context: DecisionContext, effects: Effect[]):
     effects.push({ type: 'skipped-timer', count: skipped });
     state.unjudged = true;
   }
-  judge(state, touched, context, { now: context.now, trigger: null }, effects);
+  judgeTouched(state, context, { now, trigger: null }, effects);
 }
 
-/** `timer`: a campaign's, or one that stands for several. */
-function fallDue(state: VisitorState, timer: number, context: DecisionContext): void {
-  if (timer === everyTimer) touchEvery(state, context);
+/** Has those judged for whom a timer stands, as far as they wait for an instant of a span. */
+function fallDue(
+  state: VisitorState,
+  { timer, at }: DueTimer,
+  context: DecisionContext,
+  span: { readonly from: number; readonly to: number },
+): void {
+  const { index } = context.configuration;
+  const watch = index.watches[clockOf(timer)];
+  if (watch !== undefined) {
+    const { brought } = (state.seen ??= seenAmong(index, state));
+    addFallen(watch, span, state, brought, touched);
+    moved.add(clockOf(timer));
+  } else if (at < span.from) return;
+  else if (timer === everyTimer) touchEvery(state, context);
   else if (timer === blockedTimer) release(state, 'caps');
   else touched.add(timer);
+}
+
+function judgeTouched(
+  state: VisitorState,
+  context: DecisionContext,
+  instant: Instant,
+  effects: Effect[],
+): void {
+  judge(state, touched, context, instant, effects);
+  followClocks(state, moved, context, instant.now);
 }
 
 function refresh(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
@@ -218,7 +247,7 @@ function refresh(state: VisitorState, context: DecisionContext, effects: Effect[
   offerWaiting(state, context, effects);
   if (state.unjudged) touchEvery(state, context);
   else if (followAvailability(state, context.availability)) touchAvailability(state, context);
-  judge(state, touched, context, { now: context.now, trigger: null }, effects);
+  judgeTouched(state, context, { now: context.now, trigger: null }, effects);
 }
 
 /** A visit that has had its gap is over, also before the next event says so. */

@@ -64,5 +64,27 @@ export function addOpen({ open, gated }: GatedRanks, brought: RankSet, into: Ran
   }
 }
 
+/** The first of those that passes a test; null for none. `brought` null: it is not known. */
+export function findOpen(
+  { open, gated }: GatedRanks,
+  brought: RankSet | null,
+  test: (rank: number) => boolean,
+): number | null {
+  const found = open.find(test);
+  if (found !== undefined) return found;
+  if (brought === null || gated.size <= fewGates) {
+    for (const [gate, ranks] of gated) {
+      const among = brought?.has(gate) === false ? undefined : ranks.find(test);
+      if (among !== undefined) return among;
+    }
+    return null;
+  }
+  for (let gate = brought.next(0); gate >= 0; gate = brought.next(gate + 1)) {
+    const among = gated.get(gate)?.find(test);
+    if (among !== undefined) return among;
+  }
+  return null;
+}
+
 /** Up to so many are asked one by one; beyond, it is less to go through what was brought. */
 const fewGates = 16;

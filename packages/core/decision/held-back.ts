@@ -8,8 +8,8 @@ import { blockedTimer, setTimerSooner } from './timers.ts';
 /** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
 export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
   if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
-  if (capsOfVisit.has(gate)) (state.spentInVisit ??= new RankSet(rank + 1)).add(rank);
-  else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet(rank + 1)).add(rank);
+  if (capsOfVisit.has(gate)) (state.spentInVisit ??= new RankSet()).add(rank);
+  else if (gate === 'cap.page') (state.spentOnPage ??= new RankSet()).add(rank);
   else hold(state, rank, until);
 }
 
@@ -21,7 +21,7 @@ const capsOfVisit: ReadonlySet<Gate | 'cap.page'> = new Set([
 ]);
 
 export function hold(state: VisitorState, rank: number, until: number | null): void {
-  state.held ??= new RankSet(rank + 1);
+  state.held ??= new RankSet();
   state.held.add(rank);
   if (until !== null) setTimerSooner(state.timers, blockedTimer, until);
 }

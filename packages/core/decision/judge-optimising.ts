@@ -158,7 +158,7 @@ export function followVisit(
 ): void {
   const { rank } = campaign;
   if (rowsOfVisit(state, campaign).length === 0) return setTimer(state.timers, rank, at);
-  (state.enrolled ??= new RankSet(rank + 1)).add(rank);
+  (state.enrolled ??= new RankSet()).add(rank);
   const look = nextLook(state, now);
   setTimer(state.timers, rank, look === null ? at : Math.min(look, at ?? Infinity));
 }

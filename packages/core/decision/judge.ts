@@ -4,6 +4,7 @@
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, never, wakesAt } from '../behaviour/truth.ts';
 import type { Scene } from '../behaviour/scene.ts';
+import { isAhead, waitNoMore, waitUntil } from './clocks.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 import { decide, type Instant } from './decide.ts';
 import type { DecisionContext, Effect } from './effect.ts';
@@ -14,7 +15,7 @@ import { judgeOptimising, type Judged } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 import { nextWaiting } from './waiting.ts';
-import { nextTimer, setTimer } from './timers.ts';
+import { nextTimer } from './timers.ts';
 import { zoneHoldMs } from './zone-stands.ts';
 
 /** Judges the campaigns of these ranks. */
@@ -48,11 +49,15 @@ export function judge(
 function judgeOne(judged: Judged, rank: number): void {
   const { scene, gates, context, taken } = judged;
   const { state } = gates;
-  const { campaigns, optimising, truths, zones } = context.configuration;
+  const { campaigns, index, optimising, truths, zones } = context.configuration;
+  if (isAhead(index, state, rank, gates.now)) {
+    state.held?.delete(rank);
+    return;
+  }
   const truth = truths.of(rank, scene);
   if (truth === never) {
     state.held?.delete(rank);
-    setTimer(state.timers, rank, null);
+    waitNoMore(rank, state, context.configuration, scene);
     return;
   }
   if (state.spentOnPage?.has(rank) === true || state.spentInVisit?.has(rank) === true) return;
@@ -60,7 +65,7 @@ function judgeOne(judged: Judged, rank: number): void {
     const until = taken[zones[rank] ?? 0] ?? 0;
     if (until !== 0) return hold(state, rank, until);
     state.held?.delete(rank);
-    setTimer(state.timers, rank, wakesAt(truth));
+    waitUntil(index, state, rank, wakesAt(truth));
     if (!holds(truth)) return;
   }
   const campaign = campaigns[rank];

@@ -4,6 +4,7 @@
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { holds, wakesAt } from '../behaviour/truth.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
+import { addFallen, followClocks, waitUntil } from './clocks.ts';
 import type { DecisionContext, Effect } from './effect.ts';
 import { truthOf } from './campaign-truth.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
@@ -14,7 +15,8 @@ import { followVisit, standingOf } from './judge-optimising.ts';
 import { RankSet } from '../world/rank-set.ts';
 import { offerDue } from './offer-due.ts';
 import type { VisitorState } from './state.ts';
-import { setTimer, takeDue } from './timers.ts';
+import { clockOf, takeDue, type DueTimer } from './timers.ts';
+import { seenAmong } from './touched.ts';
 
 export function rearm(state: VisitorState, context: DecisionContext, effects: Effect[]): void {
   const overdue = offerDue(state, { ...context, reachable: false }, effects);
@@ -24,23 +26,42 @@ export function rearm(state: VisitorState, context: DecisionContext, effects: Ef
   const unjudged = state.unjudged;
   const missed = findTimers(state, context, lastAt);
   const due = takeDue(state.timers, context.now);
-  const late = due.filter(({ at }) => context.now - at > decisionLimits.timerOverdueMs);
+  const since = context.now - decisionLimits.timerOverdueMs;
+  const late = due.filter(({ at }) => at < since);
   if (late.length > 0) effects.push({ type: 'skipped-timer', count: late.length });
   state.unjudged = unjudged || late.length > 0;
   if (isVisitOver(state, context.now) || !context.reachable) {
     state.unjudged = true;
     return;
   }
-  const ranks = new RankSet(context.configuration.campaigns.length);
-  if (!unjudged && context.now - lastAt <= decisionLimits.timerOverdueMs) ranks.addAll(missed);
-  for (const { campaign } of due.filter((timer) => !late.includes(timer))) {
-    if (campaign >= 0) ranks.add(campaign);
-    else ranks.addBelow(context.configuration.campaigns.length);
-  }
+  const ranks = new RankSet();
+  const moved = new RankSet();
+  if (!unjudged && lastAt >= since) ranks.addAll(missed);
+  for (const timer of due) addDue(state, timer, context, ranks, moved);
   offerDue(state, context, effects);
   judge(state, ranks, context, { now: context.now, trigger: null }, effects);
+  followClocks(state, moved, context, context.now);
   state.wakeAt = nextWake(state, context.now);
   effects.push({ type: 'wake', at: state.wakeAt });
+}
+
+/** Adds for whom a timer stands, as far as they are not overdue, and the clock whose timer it is. */
+function addDue(
+  state: VisitorState,
+  { timer, at }: DueTimer,
+  { configuration: { campaigns, index }, now }: DecisionContext,
+  ranks: RankSet,
+  moved: RankSet,
+): void {
+  const since = now - decisionLimits.timerOverdueMs;
+  const watch = index.watches[clockOf(timer)];
+  if (watch !== undefined) {
+    const { brought } = (state.seen ??= seenAmong(index, state));
+    addFallen(watch, { from: Math.max(at, since), to: now }, state, brought, ranks);
+    moved.add(clockOf(timer));
+  } else if (at < since) return;
+  else if (timer >= 0) ranks.add(timer);
+  else ranks.addBelow(campaigns.length);
 }
 
 function lastInstant({ lastSeenAt, decisions }: VisitorState): number {
@@ -68,7 +89,7 @@ function isFree(
   now: number,
 ): boolean {
   const truth = truthOf({ profile: state, now, availability }, campaign);
-  setTimer(state.timers, campaign.rank, wakesAt(truth));
+  waitUntil(configuration.index, state, campaign.rank, wakesAt(truth));
   if (!holds(truth)) return false;
   const shut = shutGate({ state, configuration, availability, now }, campaign);
   if (shut !== null) keepStill(state, campaign.rank, shut);

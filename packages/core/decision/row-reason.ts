@@ -2,12 +2,12 @@
 // enough for every change of the list: it looks at what was decided and what is waited for only.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { holds } from '../behaviour/truth.ts';
+import { soonestWaiting } from './clocks.ts';
 import type { DecisionContext } from './effect.ts';
 import { truthOf } from './campaign-truth.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
 import { sceneNow } from './scene-now.ts';
 import type { VisitorState } from './state.ts';
-import { soonestCampaign } from './timers.ts';
 
 /** Keys that `words` has a sentence for, under `reason.`. */
 export const thoughts = [
@@ -61,8 +61,9 @@ function ofDecision(state: VisitorState, context: DecisionContext): VisitorRow['
 
 function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['reason'] {
   if (state.engagements.muted) return thought('muted');
-  const soonest = soonestCampaign(state.timers);
-  if (soonest !== null && state.version === context.configuration.version)
+  if (state.version !== context.configuration.version) return null;
+  const soonest = soonestWaiting(state, context.configuration, sceneNow(state, context));
+  if (soonest !== null)
     return thought('soon', { campaign: nameOf(context, soonest.campaign), at: soonest.at });
   const held = firstHeld(state, context);
   return held < 0 ? null : thought('held', { campaign: nameOf(context, held) });
@@ -71,7 +72,6 @@ function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['r
 /** The campaign of highest claim that is true and held back; a few are looked at, no more. */
 function firstHeld(state: VisitorState, context: DecisionContext): number {
   const { configuration } = context;
-  if (state.version !== configuration.version) return -1;
   const scene = sceneNow(state, context);
   let rank = state.held?.next(0) ?? -1;
   for (let looks = 0; rank >= 0 && looks < 10; looks++, rank = state.held?.next(rank + 1) ?? -1) {

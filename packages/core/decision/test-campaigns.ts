@@ -1,6 +1,7 @@
 // Random campaigns and ways to play random deeds against the engine, for property tests.
 import fc from 'fast-check';
 import type { Caps, LiveCampaign } from '@opportune/protocol/campaign.ts';
+import type { Condition } from '@opportune/protocol/condition.ts';
 import { eventName } from '@opportune/protocol/event.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { conditions } from '../behaviour/test-conditions.ts';
@@ -16,11 +17,39 @@ const caps: fc.Arbitrary<Caps> = fc.record({
 });
 
 /** Up to five campaigns that compete for two zones. */
-export const campaigns = campaignsOf(1, 5);
+export const campaigns = campaignsOf(1, 5, conditions);
 /** So many that few of them can be true. */
-export const manyCampaigns = campaignsOf(60, 90);
+export const manyCampaigns = campaignsOf(60, 90, conditions);
 
-function campaignsOf(least: number, most: number): fc.Arbitrary<readonly LiveCampaign[]> {
+const seconds = fc.constantFrom(1, 2, 5, 8, 10, 20);
+const clock: fc.Arbitrary<Condition> = fc.oneof(
+  ...(['page', 'section', 'visit'] as const).map((on) =>
+    seconds.map((forS) => ({ dwell: { on, forS } })),
+  ),
+  seconds.map((forS) => ({ idle: { forS } })),
+  ...['page.dwell', 'visit.dwell', 'visit.duration'].map((fact) =>
+    fc.record({
+      fact: fc.constant(fact),
+      op: fc.constantFrom('gte' as const, 'gt' as const),
+      value: seconds,
+    }),
+  ),
+);
+
+/** All of them wait for a clock, most for something else besides. */
+export const waitingCampaigns = campaignsOf(
+  5,
+  20,
+  fc
+    .tuple(clock, fc.array(fc.oneof(conditions, clock), { maxLength: 2 }))
+    .map(([first, others]) => ({ all: [first, ...others] })),
+);
+
+function campaignsOf(
+  least: number,
+  most: number,
+  moment: fc.Arbitrary<Condition>,
+): fc.Arbitrary<readonly LiveCampaign[]> {
   return fc
     .array(
       fc.record({
@@ -28,7 +57,7 @@ function campaignsOf(least: number, most: number): fc.Arbitrary<readonly LiveCam
           { weight: 2, arbitrary: fc.constant({ all: [] }) },
           { weight: 1, arbitrary: conditions },
         ),
-        moment: conditions,
+        moment,
         caps,
         zone: fc.constantFrom('corner' as const, 'top' as const),
         priority: fc.nat(2),

@@ -17,6 +17,8 @@ import {
 import { VisitorId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { attributes } from '../behaviour/test-conditions.ts';
 import { always, never } from '../behaviour/truth.ts';
+import { buildIndex } from './campaign-index.ts';
+import type { CompiledCampaign } from './compiled-campaign.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
 import {
   explain,
@@ -51,7 +53,7 @@ export interface VisitOptions {
   readonly visitor?: string;
   readonly reachable?: boolean;
   readonly policy?: EngagementChooser;
-  /** Where every campaign is looked at, each is asked in full: nothing is ruled out beforehand. */
+  /** Where every campaign is looked at, each is asked in full: nothing is ruled out beforehand; and each has a timer of its own. */
   readonly exhaustive?: boolean;
 }
 
@@ -222,9 +224,9 @@ export class Visit {
 }
 
 function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
-  const { campaigns } = compiled;
+  const campaigns = compiled.campaigns.map(withoutClock);
   const open = campaigns.map(({ rank }) => rank);
-  const index = { ...compiled.index, every: { open, gated: new Map() } };
+  const index = { ...buildIndex(campaigns), every: { open, gated: new Map() } };
   const truths: CampaignTruths = {
     renew: () => {},
     of: (rank, scene) => {
@@ -233,5 +235,14 @@ function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
       return campaign.optimise === null ? truthOf(scene, campaign) : always;
     },
   };
-  return { ...compiled, index, truths };
+  return { ...compiled, campaigns, index, truths };
+}
+
+function withoutClock(campaign: CompiledCampaign): CompiledCampaign {
+  const { audience, moment } = campaign;
+  return {
+    ...campaign,
+    audience: { ...audience, clock: null },
+    moment: { ...moment, clock: null },
+  };
 }

@@ -7,6 +7,7 @@ import { readPath, type Pattern } from '../behaviour/pattern.ts';
 import type { DroppedEvent } from '../behaviour/recent-events.ts';
 import type { SeenPatterns } from '../behaviour/seen-patterns.ts';
 import type { CampaignIndex, FlippingLeaf, IndexedWatch } from './campaign-index.ts';
+import { addReached } from './clocks.ts';
 import { addOpen } from './gated-ranks.ts';
 import { RankSet } from '../world/rank-set.ts';
 
@@ -16,20 +17,27 @@ export function readBases(index: CampaignIndex, profile: Profile, into: FactValu
     into[at] = index.watches[at]?.read(profile) ?? null;
 }
 
-/** Adds whom changed values touch, among those for which events brought what they need. */
+/**
+ * Adds whom changed values touch, among those for which events brought what they need; and to `moved`
+ * the numbers of clocks that were set anew.
+ */
 export function addChanged(
   index: CampaignIndex,
-  profile: Profile,
+  { profile, now }: Scene,
   before: readonly FactValue[],
-  touched: RankSet,
   { brought }: SeenPatterns,
+  { touched, moved }: { readonly touched: RankSet; readonly moved: RankSet },
 ): void {
   for (let at = 0; at < index.watches.length; at++) {
     const watch = index.watches[at];
     const former = before[at] ?? null;
     if (watch === undefined) continue;
     const present = watch.read(profile);
-    if (present !== former) addFlipped(watch, { former, present, brought }, touched);
+    if (present === former) continue;
+    addFlipped(watch, { former, present, brought }, touched);
+    if (watch.bounds.length === 0) continue;
+    addReached(watch, present, now, brought, touched);
+    moved.add(at);
   }
 }
 
@@ -137,7 +145,7 @@ function addFitting(patterns: readonly Pattern[], event: RecentEvent): void {
 
 /** What the newest events fit, found afresh; of what they may have brought nothing is asked yet. */
 export function seenAmong(index: CampaignIndex, { recent }: Profile): SeenPatterns {
-  const any = new RankSet(index.patterns);
+  const any = new RankSet();
   const brought = new RankSet();
   const { lists } = index;
   for (let at = recent.oldest; at >= 0; at = recent.after(at)) {

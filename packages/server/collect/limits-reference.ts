@@ -90,7 +90,7 @@ const profile: Sentences<typeof profileLimits> = {
     'Custom attributes remembered, declared or not. Beyond: those set longest ago are forgotten.',
   scores: 'Score conditions (rises to, falls to) that are up. Beyond: the one up longest falls.',
   timers:
-    'Instants at which something is to be looked at again. Beyond: the latest is dropped, and counted.',
+    'Instants at which something is to be looked at again. Beyond: at the earliest of the others everything is.',
   decisions: 'Decisions remembered for caps. Beyond: the oldest is forgotten.',
   restoreEvents: 'Events read back when a visitor returns after being forgotten: the newest.',
 };
