@@ -233,8 +233,8 @@ describe('results with closed windows', () => {
     assert.deepEqual(await barriers(page), []);
   });
 
-  it('hold the same days in the table, in the CSV and in the API', async () => {
-    const { days } = await resultsOf(old.id);
+  it('hold the same days and the same interval on the page, in the CSV and in the API', async () => {
+    const { days, incrementalConversions: effect } = await resultsOf(old.id);
     assert.ok(days.length > 40, `${days.length} days`);
     assert.deepEqual(cents(await tableRows()), cents([...days].reverse().map(figuresOf)));
     const [download] = await Promise.all([
@@ -250,10 +250,23 @@ describe('results with closed windows', () => {
       ...numbers(lines[2 * at], [2, 3, 4, 5, 6]),
       ...numbers(lines[2 * at + 1], [2, 5, 6]),
     ]);
-    assert.equal(lines.length, 2 * days.length);
+    const whole = lines.slice(2 * days.length).map((line) => line.split(','));
+    assert.deepEqual(
+      whole.map(([day, arm]) => [day, arm]),
+      [
+        ['all', 'treatment'],
+        ['all', 'control'],
+      ],
+    );
+    assert.ok(effect.type === 'interval');
+    assert.deepEqual(whole[0]?.slice(21, 24).map(Number), [
+      effect.estimate,
+      effect.lower,
+      effect.upper,
+    ]);
     assert.deepEqual(cents(rows), cents(days.map(figuresOf)));
     assert.deepEqual(
-      lines.filter((_, at) => at % 2 === 0).map((line) => line.split(',')[0]),
+      rows.map((_, at) => lines[2 * at]?.split(',')[0]),
       days.map(({ day }) => day),
     );
   });
