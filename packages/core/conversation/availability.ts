@@ -1,13 +1,14 @@
 // What the desk tells decisions: free places, present agents and the expected wait, for everybody (`*`)
 // and by skill: of the agents whom a conversation of that skill that begins now may be given to. Free
-// places are those of online agents, less what rings there and the holds of live offers.
+// places are those of online agents, less what rings there and the holds of live offers; where agents
+// pick by hand also less those who wait, since they are there before whoever comes now.
 import type { Availability } from '@opportune/protocol/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
-import type { Desk } from './desk.ts';
+import type { Agent, Desk } from './desk.ts';
 import { isOpen } from './hours.ts';
 import { isOnline } from './routing.ts';
-import { compete, fitness, type Reach, reachOf } from './skills.ts';
-import { toldWait, waitNow, type Waits, waitsBehindAll } from './wait.ts';
+import { compete, fitness, modeOf, type Reach, reachOf } from './skills.ts';
+import { freeOf, toldWait, waitNow, type Waits, waitsBehindAll } from './wait.ts';
 
 type Counts = Availability['skills'][string];
 
@@ -19,11 +20,11 @@ export function freePlaces(availability: Availability, skill: SkillId | null): n
 /** The value with the next version where it differs from the last one told, else null. */
 export function nextAvailability(desk: Desk, now: number): Availability | null {
   const holds = heldBySkill(desk);
-  // Where somebody is free nobody has to ask.
+  // Where somebody is free, and is given what waits, nobody has to ask.
   let known: Waits | undefined;
   const waits = (): Waits => (known ??= waitsBehindAll(desk));
   const told = (skill: SkillId | null): Counts => {
-    const counts = countFor(desk, skill, holds);
+    const counts = countFor(desk, waits, skill, holds);
     const before = desk.availability.skills[skill ?? '*']?.waitS ?? null;
     return { ...counts, waitS: toldWait(before, waitNow(desk, waits, skill, counts.free)) };
   };
@@ -38,18 +39,28 @@ function countsFor(availability: Availability, skill: SkillId | null): Counts {
   return named ?? availability.skills['*'] ?? { free: 0, online: 0 };
 }
 
-function countFor(desk: Desk, skill: SkillId | null, holds: Holds): Counts {
+function countFor(desk: Desk, waits: () => Waits, skill: SkillId | null, holds: Holds): Counts {
   if (!isOpen(desk, skill)) return { free: 0, online: 0 };
   const reach = reachOf(desk.plan, skill, 0);
-  let places = 0;
-  let online = 0;
-  for (const agent of desk.agents.values()) {
-    const { user, room } = agent.profile;
-    if (!isOnline(agent) || fitness(desk.plan, user, reach) === null) continue;
-    online += 1;
-    places += Math.max(0, room - agent.load - agent.ringing);
-  }
-  return { free: Math.max(0, places - held(desk, reach, holds)), online };
+  const agents = onlineOf(desk, reach);
+  const isPicked = modeOf(desk.plan, skill) === 'pick';
+  const places = isPicked ? waits().placesLeft(reach) : placesOf(agents);
+  return { free: Math.max(0, places - held(desk, reach, holds)), online: agents.length };
+}
+
+/** Places of everybody that no offer holds, whoever waits and whether it is open. */
+export function unheldPlaces(desk: Desk): number {
+  return placesOf(onlineOf(desk, reachOf(desk.plan, null, 0))) - desk.holds.size;
+}
+
+function onlineOf({ agents, plan }: Desk, reach: Reach): readonly Agent[] {
+  return [...agents.values()].filter(
+    (agent) => isOnline(agent) && fitness(plan, agent.profile.user, reach) !== null,
+  );
+}
+
+function placesOf(agents: readonly Agent[]): number {
+  return agents.reduce((sum, agent) => sum + freeOf(agent), 0);
 }
 
 /** Holds that may come to need one of the same agents. */

@@ -27,7 +27,7 @@ export function recount(desk: Desk): ReadonlyMap<ConversationId, QueuePlace> {
     const position = group.rivals.reduce((sum, { count }) => sum + count, 0);
     const before = desk.places.get(talk.id);
     const waitS = toldWait(before?.waitS ?? null, waitOf(waits, desk, talk));
-    waits.meet(reach);
+    waits.meet(reach, talk.ring !== null);
     places.set(talk.id, { position, waitS });
     if (before?.position !== position || before.waitS !== waitS)
       moved.set(talk.id, { position, waitS });

@@ -2,11 +2,11 @@
 // conversation is the fittest, nobody is passed over, and places are true.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UserId } from '@opportune/protocol/ids.ts';
+import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import fc from 'fast-check';
 import type { Agent, Desk, DeskEffect, Talk } from './desk.ts';
 import { aHistory } from './desk-history.test-support.ts';
-import { Scene, user } from './desk.test-support.ts';
+import { Scene, skillId, user } from './desk.test-support.ts';
 import { hasSlowRoom, isOpenTo, slowFit } from './slow-routing.test-support.ts';
 
 function waitingOf({ talks }: Desk): Talk[] {
@@ -149,3 +149,50 @@ test('[C8] a place is one more than those served before who compete for an agent
     { numRuns: 500, seed: 20_261_123 },
   );
 });
+
+test('[C12] [EW1] where agents pick, free is what those who wait leave; with a free place whoever comes waits 0 s, else longer', () => {
+  let beside = 0;
+  fc.assert(
+    fc.property(aHistory, (history) => {
+      const scene = new Scene();
+      for (const [input, passMs] of history) {
+        scene.now += passMs;
+        scene.do(input);
+        const { desk } = scene;
+        for (const [name, { free, waitS }] of Object.entries(desk.availability.skills)) {
+          const skill = name === '*' ? null : skillId(name);
+          const rule = skill === null ? undefined : desk.plan.rules.get(skill);
+          if (waitS === null || (rule?.mode ?? desk.plan.settings.mode) !== 'pick') continue;
+          const left = slowLeft(desk, skill);
+          assert.ok(free <= Math.max(0, left) + 1e-9, `${free} are free, ${left} are left`);
+          assert.equal(waitS === 0, left > 1 - 1e-9, `${waitS} s, ${left} are left`);
+          if (desk.holds.size === 0) assert.ok(free > left - 1 - 1e-9);
+          beside += Number(left > 0 && waitingOf(desk).length > 0);
+        }
+      }
+    }),
+    { numRuns: 1_000, seed: 20_261_124 },
+  );
+  assert.ok(beside > 300, `only ${beside} times somebody waited beside a free place`);
+});
+
+/** Free places for a skill, less each who waits by the share of their agents' room that is among these. */
+function slowLeft(desk: Desk, skill: SkillId | null): number {
+  const comes = { skill, queuedAt: desk.at, waitingSince: desk.at };
+  const online = [...desk.agents.values()].filter(
+    ({ state, goneAt }) => state === 'online' && goneAt === null,
+  );
+  const roomOf = (agents: readonly Agent[]) =>
+    agents.reduce((sum, { profile }) => sum + profile.room, 0);
+  const fitting = online.filter(({ profile }) => slowFit(desk, profile.user, comes) >= 0);
+  let left = 0;
+  for (const { profile, load, ringing } of fitting)
+    left += Math.max(0, profile.room - load - ringing);
+  for (const talk of waitingOf(desk)) {
+    if (talk.ring !== null) continue;
+    const theirs = online.filter(({ profile }) => slowFit(desk, profile.user, talk) >= 0);
+    const room = roomOf(theirs);
+    if (room > 0) left -= roomOf(theirs.filter((agent) => fitting.includes(agent))) / room;
+  }
+  return left;
+}

@@ -4,7 +4,11 @@ import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, Talk } from './desk.ts';
 
 /** Own level times a hundred, else the level in the fallback skill; -1: not to be given it. */
-export function slowFit({ plan, at }: Desk, name: UserId, talk: Talk): number {
+export function slowFit(
+  { plan, at }: Desk,
+  name: UserId,
+  talk: Pick<Talk, 'skill' | 'waitingSince' | 'queuedAt'>,
+): number {
   const everybody = new Set([...plan.levels.values()].flatMap((had) => [...had.keys()]));
   const { skill } = talk;
   if (skill === null || !everybody.has(skill)) return 0;

@@ -4,11 +4,11 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { applyAgent, restore } from './agents.ts';
-import { freePlaces, nextAvailability } from './availability.ts';
+import { freePlaces, nextAvailability, unheldPlaces } from './availability.ts';
 import { lapse } from './deadlines.ts';
 import type { Agent, Desk, DeskEffect, DeskInput } from './desk.ts';
 import { learnHandled } from './handling.ts';
-import { isOpen, reopen } from './hours.ts';
+import { reopen } from './hours.ts';
 import { recount } from './queue.ts';
 import { route } from './routing.ts';
 import type { SkillPlan } from './skills.ts';
@@ -91,9 +91,8 @@ function hold({ desk, now }: Turn, input: Extract<DeskInput, { type: 'hold' }>):
   if (desk.holds.has(input.decision)) return null;
   // Counted from the desk itself, which this turn may have changed already.
   const present = nextAvailability(desk, now) ?? desk.availability;
-  const own = freePlaces(present, input.skill);
-  // While the account is closed, the places of everybody say nothing of a skill that is open.
-  const free = isOpen(desk, null) ? Math.min(own, freePlaces(present, null)) : own;
+  // Who waits for another skill, or a closed account, takes no place of this one.
+  const free = Math.min(freePlaces(present, input.skill), unheldPlaces(desk));
   if (free < 1) return 'agent.no_room';
   const until = Math.min(input.until, now + decisionLimits.offerHoldMs);
   desk.holds.set(input.decision, { skill: input.skill, until });

@@ -3,7 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Scene, skillId, startedAt, talkId, user } from './desk.test-support.ts';
+import {
+  decision,
+  refusalOf,
+  Scene,
+  skillId,
+  startedAt,
+  talkId,
+  user,
+} from './desk.test-support.ts';
 import { handlingMs, handlingPrior, learnHandled, newHandling } from './handling.ts';
 import { reachOf } from './skills.ts';
 import { toldWait, waitsBehindAll, waitSteps } from './wait.ts';
@@ -34,6 +42,47 @@ test('[EW1] it is so many ahead and oneself, times what one takes, by the places
   assert.deepEqual([placed(scene, 'e'), placed(scene, 'f'), told(scene)], [120, 240, 420]);
   scene.do({ type: 'talk.drop', id: talkId('e'), user: null });
   assert.deepEqual([placed(scene, 'f'), told(scene)], [120, 240]);
+});
+
+test('[EW1] where agents pick, those who wait come first into free places, and whoever comes now is told what who waits is', () => {
+  const scene = usual(new Scene().skills({}, {}, { mode: 'pick' }).online('ada', 3), 5.5 * minute);
+  const free = () => scene.desk.availability.skills['*']?.free;
+  assert.deepEqual([free(), told(scene)], [3, 0]);
+  scene.start('t0');
+  scene.start('t1');
+  assert.deepEqual([free(), told(scene)], [1, 0]);
+  assert.equal(placed(scene, 't0'), 60, 'who waits is never told that they do not');
+  scene.start('t2');
+  assert.deepEqual([free(), told(scene)], [0, 120]);
+  for (let at = 3; at < 20; at++) {
+    const comes = waitsBehindAll(scene.desk).expectedS({ skill: null, besides: 'anyone' }, null);
+    scene.now += 1;
+    scene.start(`t${at}`);
+    assert.equal(placed(scene, `t${at}`), toldWait(null, comes));
+  }
+  assert.deepEqual(
+    [free(), told(scene)],
+    [0, 1_800],
+    'half an hour was told, and 33 min are not far over it',
+  );
+  const hold = { type: 'hold', decision: decision('d1'), skill: null, until: Infinity } as const;
+  assert.equal(refusalOf(scene.do(hold)), 'agent.no_room');
+});
+
+test('[EW1] what waits to be picked keeps no place from what is given at once', () => {
+  const scene = new Scene().skills(
+    { ada: { sales: 3 } },
+    { sales: { mode: 'automatic' } },
+    { mode: 'pick' },
+  );
+  scene.online('ada', 2);
+  for (const name of ['a', 'b', 'c']) scene.start(name);
+  const { skills } = scene.desk.availability;
+  assert.deepEqual([skills['*']?.free, skills['sales']?.free, told(scene, 'sales')], [0, 2, 0]);
+  const hold = { type: 'hold', decision: decision('d1'), until: Infinity } as const;
+  assert.equal(refusalOf(scene.do({ ...hold, skill: skillId('sales') })), null);
+  scene.start('d', 'sales');
+  assert.equal(scene.owner('d'), 'ada');
 });
 
 test('[EW1] who may be given to others too counts by their share of the places', () => {
