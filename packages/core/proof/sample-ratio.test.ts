@@ -58,23 +58,40 @@ test('Proof, sample ratio: an alarm once raised stays, however the counts recove
   assert.equal(sampleRatioOverLooks(looks.slice(0, 1), [0.1, 0.9]).type, 'as-planned');
 });
 
-test('Proof, sample ratio: looked at after every visitor, it alarms in at most one run of 1,000', () => {
-  const runs = 1_500;
-  const found = simulateSampleRatio({ planned: 0.1, actual: 0.1, visitors: 20_000, runs, seed: 5 });
-  const error = Math.sqrt(0.001 / runs);
-  assert.ok(found.alarms / runs <= 0.001 + 2 * error, `${found.alarms} alarms in ${runs} runs`);
-});
+for (const planned of [
+  [0.1, 0.9],
+  [0.45, 0.45, 0.1],
+])
+  test(`Proof, sample ratio: looked at after every visitor of ${planned.length} arms, it alarms in at most one run of 1,000`, () => {
+    const runs = 1_500;
+    const found = simulateSampleRatio({
+      ...{ planned, actual: planned, visitors: 20_000, runs, seed: 5 },
+    });
+    const error = Math.sqrt(0.001 / runs);
+    assert.ok(found.alarms / runs <= 0.001 + 2 * error, `${found.alarms} alarms in ${runs} runs`);
+  });
 
 test('Proof, sample ratio: 9 % instead of 10 % is found within 16,000 visitors, at the median', (t) => {
   const found = simulateSampleRatio({
-    planned: 0.1,
-    actual: 0.09,
+    planned: [0.1, 0.9],
+    actual: [0.09, 0.91],
     visitors: 60_000,
     runs: 400,
     seed: 6,
   });
   t.diagnostic(`median visitors to the alarm: ${found.medianVisitors}`);
   assert.ok(found.medianVisitors <= 16_000, String(found.medianVisitors));
+});
+
+test('Proof, sample ratio: one visitor in ten lost from one of three arms is found, at the median', () => {
+  const found = simulateSampleRatio({
+    planned: [0.45, 0.45, 0.1],
+    actual: [0.455, 0.455, 0.09],
+    visitors: 60_000,
+    runs: 200,
+    seed: 7,
+  });
+  assert.ok(found.medianVisitors <= 20_000, String(found.medianVisitors));
 });
 
 test('Proof, sample ratio: counts and shares that cannot be are refused', () => {

@@ -1,15 +1,16 @@
 /*
  * How often, and how soon, the product's sample-ratio alarm goes off when it is looked at after
- * every single visitor of two arms. Used by the tests and by the bench.
+ * every single visitor of two arms or more. Used by the tests and by the bench.
  */
+import { assert } from './assert.ts';
 import { seededRandom } from './random.test-support.ts';
 import { ALARM_EVIDENCE } from './sample-ratio.ts';
 import { evidenceFactor } from './sample-ratio-steps.test-support.ts';
 
 export interface SampleRatioPlan {
-  /** The control share that was planned, and the one that visitors really get; fractions. */
-  readonly planned: number;
-  readonly actual: number;
+  /** Each arm's share as planned, and as visitors really get it; fractions that add up to 1. */
+  readonly planned: readonly number[];
+  readonly actual: readonly number[];
   readonly visitors: number;
   readonly runs: number;
   readonly seed: number;
@@ -37,13 +38,22 @@ export function simulateSampleRatio(plan: SampleRatioPlan): SampleRatioResult {
 
 function visitorsToAlarm(plan: SampleRatioPlan, random: () => number): number | undefined {
   let evidence = 1;
-  let control = 0;
+  const counts = plan.planned.map(() => 0);
   for (let visitors = 0; visitors < plan.visitors; visitors++) {
-    if (random() < plan.actual) {
-      evidence *= evidenceFactor(control, visitors, plan.planned);
-      control++;
-    } else evidence *= evidenceFactor(visitors - control, visitors, 1 - plan.planned);
+    const arm = armAt(plan.actual, random());
+    const [count, share] = [counts[arm], plan.planned[arm]];
+    assert(count !== undefined && share !== undefined, 'this arm is not planned');
+    evidence *= evidenceFactor(count, visitors, share);
+    counts[arm] = count + 1;
     if (evidence >= ALARM_EVIDENCE) return visitors + 1;
   }
   return undefined;
+}
+
+/** The arm in whose part of [0, 1) a draw lies. */
+function armAt(shares: readonly number[], draw: number): number {
+  let arm = 0;
+  for (let end = shares[0] ?? 1; draw >= end && arm < shares.length - 1; end += shares[arm] ?? 0)
+    arm++;
+  return arm;
 }
