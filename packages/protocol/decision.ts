@@ -126,6 +126,7 @@ export interface Conversion {
   readonly receivedAt: number;
   readonly ordinal: number;
   readonly value: number;
+  /** As the event names it; empty: the account's. */
   readonly currency: string;
   readonly trust: Trust;
 }

@@ -144,6 +144,11 @@ export const errorTable = {
     false,
     'The event is stored, but the goal accepts only events of higher trust.',
   ),
+  'goal.other_currency': row(
+    200,
+    false,
+    'The goal counts as reached, without a value: that is in another currency than the account’s.',
+  ),
   // conditions and campaigns
   'condition.invalid': row(
     422,

@@ -16,7 +16,7 @@ export const figuresEn = {
     'Eligible visitors who reached the goal at or after their first decision and within the window, by the time of the event. A conversion that is reported again is counted once; one that was taken back whole is none.',
   'name.value': 'value',
   'about.value':
-    'The sum of a visitor’s conversions within the window, less what was taken back of them, up to the cap that was fixed when the period began.',
+    'The sum of a visitor’s conversions within the window, less what was taken back of them, up to the cap that was fixed when the period began. A value in another currency than the account’s is left out, since none is converted; its conversion counts.',
   'name.taken back': 'taken back',
   'about.taken back':
     'Orders of which Order Refunded or Order Cancelled took something back, found by the key of the goal, and what it was worth. Reports of signed or server trust count, each once. What is received after a visitor’s closing shows here and in what is so far, and moves no effect.',
@@ -63,7 +63,7 @@ export const figuresEn = {
   'about.visits with an order': 'Visits with an Order Completed event of any trust.',
   'name.orders': 'orders',
   'about.orders':
-    'Completed orders, each order id once, without those that were refunded or cancelled whole; their value is less what was taken back.',
+    'Completed orders, each order id once, without those that were refunded or cancelled whole; their value is less what was taken back, and without what is in another currency than the account’s.',
   'name.holdout': 'holdout',
   'about.holdout':
     'Visitors in the account’s holdout against everyone else, of those who first came since it has had its share. Each stays where their first event put them, and counts for the goal’s window from that event (a day where the window is the visit). The effect is over closed windows, which are over 24 hours after that: what comes later moves no effect.',

@@ -73,6 +73,7 @@ export const refusalsEn = {
   'event.secretKey': 'A secret key does not belong in a page; revoke it and use the write key.',
   'event.token': 'The customer token does not hold ({fault}); the identify counts as a claim.',
   'event.trust': 'The goal "{goal}" accepts events of {wanted} trust; this one has {trust} trust.',
+  'event.currency': 'The value of the goal "{goal}" is in {currency}, the account counts in {own}.',
   'event.takesBack':
     '{name} takes value back from signed or server trust only; this one has page trust.',
   'socket.hello': 'The first frame must be a hello of the documented form.',

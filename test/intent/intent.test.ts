@@ -252,7 +252,7 @@ test('enough buyers train a challenger apart, which then predicts beside, and is
 });
 
 test('a visit that was scored counts in reports like one that was not', async () => {
-  const span = { account, site: null, timeZone: 'UTC', now: clock.at };
+  const span = { account, site: null, timeZone: 'UTC', currency: 'EUR', now: clock.at };
   const before = await siteFunnel(engines.facts, {
     ...span,
     fromMs: clock.at - minuteMs,

@@ -194,7 +194,7 @@ function reached(visitor: string, key: string, at: number, value: number, receiv
 }
 
 function ask(goal: Goal, now: number, place = start, period = 1) {
-  const question = { account, campaign, period, goal, after: place, now };
+  const question = { account, campaign, period, goal, currency: 'EUR', after: place, now };
   return closedUnits(engines.facts, takenBackFrom(engines.facts), question);
 }
 
@@ -312,8 +312,24 @@ test('[M8] a visit that never ends is learnt from a day after the decision', asy
   assert.deepEqual(later, units);
 });
 
+test('[M8] a value in another currency than the account’s is none, and the goal counts as reached', async () => {
+  const [own, other] = await Promise.all(
+    ['EUR', 'USD'].map(async (currency) => {
+      const question = { account, campaign, period: 1, goal: hour, currency, after: start };
+      const takenBack = takenBackFrom(engines.facts);
+      const now = noon + 4 * dayMs;
+      return (await closedUnits(engines.facts, takenBack, { ...question, now })).units;
+    }),
+  );
+  assert.ok(own?.some(({ value }) => value > 0));
+  assert.deepEqual(
+    other,
+    own?.map((unit) => ({ ...unit, value: 0 })),
+  );
+});
+
 const worthAt = (goal: Goal, now: number, of = account) =>
-  goalWorth(takenBackFrom(engines.facts), of, goal, now);
+  goalWorth(takenBackFrom(engines.facts), of, { goal, currency: 'EUR' }, now);
 
 test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
   const worth = await worthAt({ ...hour, valueCap: 60 }, noon + 4 * dayMs);
@@ -359,7 +375,7 @@ describe('[M8] what is taken back', () => {
 
   const learnt = async (now: number) => {
     const takenBack = takenBackFrom(engines.facts);
-    const of = { account: returns, campaign, period: 1, goal: hour, after: start };
+    const of = { account: returns, campaign, period: 1, goal: hour, currency: 'EUR', after: start };
     const { units } = await closedUnits(engines.facts, takenBack, { ...of, now });
     return units.map(({ visitor, converted, value }) => [visitor, converted, value]);
   };

@@ -127,8 +127,9 @@ function Entry({
   onOpen: (open: boolean) => void;
 }) {
   const format = useFormat();
-  const [icon, tone] =
-    entry.code === 'goal.trust_too_low' ? (['alert', 'warn'] as const) : marks[entry.verdict];
+  const [icon, tone] = entry.code?.startsWith('goal.')
+    ? (['alert', 'warn'] as const)
+    : marks[entry.verdict];
   const name = entry.name === '' ? s('debug.unnamed') : entry.name;
   return (
     <li className={open ? `entry open ${tone}` : 'entry'}>

@@ -11,6 +11,7 @@ import { readPath } from '../behaviour/pattern.ts';
 import { recentOf } from '../behaviour/recent-events.ts';
 import { fingerprint } from '../world/fingerprint.ts';
 import type { CompiledConfiguration } from './compile.ts';
+import { currencyIn, isForeign } from './currency.ts';
 import type { Effect } from './effect.ts';
 import type { VisitorState } from './state.ts';
 
@@ -42,7 +43,9 @@ export function convert(
     }
     const key = keyOf(goal, event);
     if (!credit(state, goal.id, key)) continue;
-    effects.push({ type: 'convert', conversion: conversionOf(goal, key, event, configuration) });
+    const conversion = conversionOf(goal, key, event);
+    effects.push({ type: 'convert', conversion });
+    tellCurrency(goal, conversion, configuration, effects);
   }
 }
 
@@ -56,6 +59,18 @@ function tellDisbelief(
   if (name !== eventName.orderRefunded && name !== eventName.orderCancelled) return;
   const detail = `${name} takes value back from signed or server trust only; this one has page trust.`;
   effects.push({ type: 'tell', id, code: 'goal.trust_too_low', detail });
+}
+
+/** It is stored as it was sent, so that an account whose currency was set wrongly can mend it. */
+function tellCurrency(
+  goal: Goal,
+  { event: id, value, currency }: Conversion,
+  { source: { settings } }: CompiledConfiguration,
+  effects: Effect[],
+): void {
+  if (value === 0 || !isForeign(goal, currency, settings.currency)) return;
+  const detail = `The value of the goal "${goal.name}" is in ${currency}, the account counts in ${settings.currency}.`;
+  effects.push({ type: 'tell', id, code: 'goal.other_currency', detail });
 }
 
 function trustDetail(goal: Goal, { trust }: AcceptedEvent): string {
@@ -80,12 +95,7 @@ export function credit(state: VisitorState, goal: GoalId, key: string): boolean 
   return true;
 }
 
-function conversionOf(
-  goal: Goal,
-  key: string,
-  event: AcceptedEvent,
-  { source }: CompiledConfiguration,
-): Conversion {
+function conversionOf(goal: Goal, key: string, event: AcceptedEvent): Conversion {
   const { account, site, visitor, at, receivedAt, ordinal, trust, properties } = event;
   return {
     account,
@@ -98,19 +108,15 @@ function conversionOf(
     receivedAt,
     ordinal,
     value: valueOf(goal, properties),
-    currency: currencyOf(properties) ?? source.settings.currency,
+    currency: currencyIn(properties),
     trust,
   };
 }
 
-/** Uncapped: a period's cap is applied where results are computed. */
+/** Uncapped, in whatever currency: a period's cap and the account's are applied in results. */
 function valueOf({ value }: Goal, properties: JsonObject): number {
   if (value.type === 'none') return 0;
   if (value.type === 'fixed') return value.amount;
   const found = readPath(properties, value.path);
   return isAmount(found) ? found : 0;
-}
-
-function currencyOf({ currency }: JsonObject): string | null {
-  return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) ? currency : null;
 }

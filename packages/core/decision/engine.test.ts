@@ -172,7 +172,7 @@ test('[G1] a goal is credited once for an order, whoever reports it, and low tru
   visit.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
   assert.deepEqual(
     visit.conversions.map(({ key, value, currency }) => [key, value, currency]),
-    [['7', 80, 'EUR']],
+    [['7', 80, '']],
   );
   assert.equal(visit.state.orders.count, 1);
   const strict = new Visit([], { goalTrust: 'server' })
@@ -181,6 +181,17 @@ test('[G1] a goal is credited once for an order, whoever reports it, and low tru
   assert.deepEqual(strict.told, ['goal.trust_too_low']);
   strict.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
   assert.equal(strict.conversions.length, 1);
+});
+
+test('[G1] a value in another currency is kept as sent, and told once', () => {
+  const visit = new Visit([]).page('/');
+  for (const [order_id, currency] of ['EUR', 'eur', 'euros', 'jpy', 'jpy'].entries())
+    visit.track(eventName.orderCompleted, { order_id: Math.min(order_id, 3), total: 80, currency });
+  assert.deepEqual(
+    visit.conversions.map(({ value, currency }) => [value, currency]),
+    ['EUR', 'EUR', '', 'JPY'].map((currency) => [80, currency]),
+  );
+  assert.deepEqual(visit.told, ['goal.other_currency']);
 });
 
 test('[T3] two visitors whose events have the same id reach a goal without a key each', () => {

@@ -24,7 +24,7 @@ const question: TallyQuestion = {
 
 /** An order, told as it happened. */
 function ordered(at: number, value: number, more: Partial<Reached> = {}): Reached {
-  return { key: `o-${at}`, at, receivedAt: at, value, orderSum: value, ...more };
+  return { key: `o-${at}`, at, receivedAt: at, value, orderSum: value, currency: 'EUR', ...more };
 }
 
 function visit(startedAt: number, eligibleS: number | null, path = '/a'): RehearsedVisit {
@@ -144,10 +144,10 @@ test('[V7] what is taken back by the closing is no value, and an order taken bac
   const at = noon + 2 * minuteMs;
   const closing = noon + 8 * dayMs;
   const returns = new Map([
-    ['part', [{ at: closing, sum: 20, whole: false }]],
-    ['whole', [{ at, sum: 0, whole: true }]],
-    ['late', [{ at: closing + 1, sum: 0, whole: true }]],
-    ['twice', [60, 40].map((sum) => ({ at, sum, whole: false }))],
+    ['part', [{ at: closing, sum: 20, currency: '', whole: false }]],
+    ['whole', [{ at, sum: 0, currency: '', whole: true }]],
+    ['late', [{ at: closing + 1, sum: 0, currency: '', whole: true }]],
+    ['twice', [60, 40].map((sum) => ({ at, sum, currency: 'EUR', whole: false }))],
   ]);
   const { eligible } = tallyOf(orders, { ...question, returns });
   assert.deepEqual([eligible.visitors, eligible.converted, eligible.value], [4, 2, 90]);

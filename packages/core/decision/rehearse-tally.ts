@@ -216,9 +216,13 @@ function windowOf(
   return { end, closesAt: end };
 }
 
-function leftOf({ key, orderSum }: Reached, { returns }: TallyQuestion, at: number): number {
+function leftOf(
+  { key, orderSum: sum, currency }: Reached,
+  { returns }: TallyQuestion,
+  at: number,
+): number {
   const reports = returns.get(key);
-  return reports === undefined ? 1 : leftAt(partsBack(reports, orderSum), at);
+  return reports === undefined ? 1 : leftAt(partsBack(reports, { sum, currency }), at);
 }
 
 /** Adds what others came to; the order of the parts makes no difference, names beyond room apart. */

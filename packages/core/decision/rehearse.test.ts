@@ -105,7 +105,7 @@ test('[V1] for random histories, campaigns, agents and instants of publication, 
           rehearsed.reached,
           visit.conversions.map(({ key, at, receivedAt, value }) => ({
             ...{ key, at, receivedAt, value },
-            orderSum: value,
+            ...{ orderSum: value, currency: 'EUR' },
           })),
         );
         assert.deepEqual(firstsOf(rehearsed), firstDecisions(visit));
@@ -207,7 +207,9 @@ test('[V4] an imported history is rehearsed by its own times and reaches goals o
   );
   assert.deepEqual(rehearsed.eligibleAt, [noon + 20_000]);
   const at = noon + 70_000;
-  assert.deepEqual(rehearsed.reached, [{ key: 'o1', at, receivedAt: at, value: 40, orderSum: 40 }]);
+  assert.deepEqual(rehearsed.reached, [
+    { key: 'o1', at, receivedAt: at, value: 40, orderSum: 40, currency: 'EUR' },
+  ]);
   assert.equal(visit.conversions.length, 0);
 });
 

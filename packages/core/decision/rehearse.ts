@@ -18,6 +18,7 @@ import type { IntentScorer } from '../behaviour/apply-intent.ts';
 import type { Visit } from '../behaviour/profile.ts';
 import { isRunnable } from './arm-plan.ts';
 import { compileConfiguration, type CompiledConfiguration } from './compile.ts';
+import { isForeign } from './currency.ts';
 import { newVisitor, step, type Input, type StoredEvent, type VisitorState } from './engine.ts';
 import { availabilityAt, nextChangeAfter } from './rehearse-availability.ts';
 
@@ -72,10 +73,11 @@ export interface RehearsedVisitor {
   readonly reached: readonly Reached[];
 }
 
-/** Not capped, and with nothing taken back of it. */
+/** Not capped, and with nothing taken back of it; 0 where it is in another currency than the account's. */
 export interface Reached extends Pick<Conversion, 'key' | 'at' | 'receivedAt' | 'value'> {
   /** What the whole order came to, of which a refund is a part. */
   readonly orderSum: number;
+  readonly currency: string;
 }
 
 /** A period that no running campaign has, so that no stored answer is taken for one to a rehearsal. */
@@ -245,16 +247,29 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
     play.visits.push({ visit: state.visit, eligible: null, takenInAt: null });
   for (const effect of effects) {
     if (effect.type === 'decide') noteEligible(play, effect.decision);
-    else if (effect.type === 'convert') play.reached.push(reachedBy(effect.conversion, event));
+    else if (effect.type === 'convert')
+      play.reached.push(reachedBy(effect.conversion, event, rehearsal));
   }
 }
 
 function reachedBy(
-  { key, at, receivedAt, value }: Conversion,
+  { key, at, receivedAt, ...conversion }: Conversion,
   event: RehearsedEvent | null,
+  { goal, question }: Rehearsal,
 ): Reached {
+  const ofAccount = question.configuration.settings.currency;
+  const currency = conversion.currency || ofAccount;
+  const isCounted = goal !== null && !isForeign(goal, currency, ofAccount);
+  const value = isCounted ? conversion.value : 0;
   const sum = event === null ? null : orderValueIn(event.properties);
-  return { key, at, receivedAt, value, orderSum: sum === null || sum === 0 ? value : sum };
+  return {
+    key,
+    at,
+    receivedAt,
+    value,
+    orderSum: sum === null || sum === 0 ? value : sum,
+    currency,
+  };
 }
 
 /** The score that the event's row carries: what was known then, not what has been learnt since. */

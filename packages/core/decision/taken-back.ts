@@ -11,15 +11,21 @@ export interface PartBack {
 export interface ReturnReport {
   readonly at: number;
   readonly sum: number;
+  /** Of the sum; empty: the order's. */
+  readonly currency: string;
   /** Of the whole order, whatever it names. */
   readonly whole: boolean;
 }
 
-/** The parts that reports take back of an order of this sum. */
-export function partsBack(reports: readonly ReturnReport[], orderSum: number): PartBack[] {
-  return reports.map(({ at, sum, whole }) => {
+/** The parts that reports take back of an order; none by a sum of another currency. */
+export function partsBack(
+  reports: readonly ReturnReport[],
+  order: { readonly sum: number; readonly currency: string },
+): PartBack[] {
+  return reports.map(({ at, sum, currency, whole }) => {
     if (whole) return { at, part: 1 };
-    return { at, part: orderSum > 0 ? sum / orderSum : 0 };
+    const isSame = currency === '' || currency === order.currency;
+    return { at, part: isSame && order.sum > 0 ? sum / order.sum : 0 };
   });
 }
 

@@ -48,7 +48,9 @@ async function learnSource(
   const { live, goal } = source?.of ?? running.of;
   for (let more = true; more && !stopped();) {
     const after = source?.place ?? running.place;
-    const asked = { account: running.account, campaign: live.id, period: live.period, goal };
+    const { account, of } = running;
+    const counted = { goal, currency: of.currency };
+    const asked = { account, campaign: live.id, period: live.period, ...counted };
     const now = clock.now() - settledMs;
     const closed = await closedUnits(facts, takenBack, { ...asked, after, now });
     await running.learn(closed, () => setImmediate(), source);

@@ -1,5 +1,6 @@
 // What a policy is told of its campaign: delays, costs, whose time it takes, the salt of its draws. It
 // follows from the configuration alone, so that a kept policy goes on under it.
+import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import type { EngagementPolicyOptions } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import { MOMENT_KINDS } from '@opportune/core/decision/moment-kind.ts';
 import { policyColumnCount } from '@opportune/core/decision/policy-features.ts';
@@ -20,9 +21,8 @@ const earliestS = 30;
 export const everybody = '*';
 
 /** A running campaign that optimises, with what goes with it. */
-export interface Optimising {
+export interface Optimising extends CountedGoal {
   readonly live: LiveCampaign;
-  readonly goal: Goal;
   readonly settings: Optimise;
   readonly options: EngagementPolicyOptions;
 }
@@ -43,7 +43,8 @@ export function optimisingCampaign(
 ): Optimising | null {
   const settings = optimisingOf(live.document);
   if (settings === null) return null;
-  return { live, goal, settings, options: optionsOf(configuration, live, settings) };
+  const { currency } = configuration.settings;
+  return { live, goal, currency, settings, options: optionsOf(configuration, live, settings) };
 }
 
 function optionsOf(

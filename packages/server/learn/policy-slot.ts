@@ -49,7 +49,7 @@ export async function revalue(
   const now = clock.now();
   if (now - slot.valuedAt < valueMs) return;
   const { account, of } = running;
-  running.value = (await goalWorth(takenBack, account, of.goal, now)) ?? running.value;
+  running.value = (await goalWorth(takenBack, account, of, now)) ?? running.value;
   slot.valuedAt = now;
 }
 

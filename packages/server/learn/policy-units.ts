@@ -2,6 +2,7 @@
 // closing, each with its first decision at which something was decided, and what came of that. Closing
 // and outcome are those of results: what was taken back by then is taken off, and what is taken back
 // later changes no unit.
+import { type CountedGoal, isForeign } from '@opportune/core/decision/currency.ts';
 import { leftAt, type PartBack } from '@opportune/core/decision/taken-back.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
@@ -111,6 +112,7 @@ interface DecidedRow {
 /** Each conversion once, whatever was reported again: the first of its key stands. */
 const reachedSql = `
   SELECT key, argMin(visitor, ordinal) AS visitor, argMin(value, ordinal) AS value,
+    argMin(currency, ordinal) AS named_in,
     toFloat64(toUnixTimestamp64Milli(argMin(at, ordinal))) AS at_ms,
     toFloat64(toUnixTimestamp64Milli(argMin(received_at, ordinal))) AS received_ms
   FROM $conversions
@@ -123,15 +125,15 @@ interface ReachedRow {
   readonly key: string;
   readonly visitor: string;
   readonly value: number;
+  readonly named_in: string;
   readonly at_ms: number;
   readonly received_ms: number;
 }
 
-export interface UnitsQuestion {
+export interface UnitsQuestion extends CountedGoal {
   readonly account: AccountId;
   readonly campaign: CampaignId;
   readonly period: number;
-  readonly goal: Goal;
   readonly after: Place;
   readonly now: number;
 }
@@ -152,8 +154,9 @@ export interface ClosedUnits {
 export async function closedUnits(
   facts: FactStore,
   takenBack: TakenBack,
-  { account, campaign, period, goal, after, now }: UnitsQuestion,
+  { account, campaign, period, after, now, ...counted }: UnitsQuestion,
 ): Promise<ClosedUnits> {
+  const { goal } = counted;
   const windowS = goal.window.type === 'visit' ? 0 : goal.window.seconds;
   const behind = { through: after.through, last: after.visitor };
   const asked = { campaign, period, windowS, now, ...behind, ...spanOf(windowS, after, now) };
@@ -168,7 +171,7 @@ export async function closedUnits(
   const of = { visitors, ids: decided.map(({ id }) => id) };
   const talks = await facts.query<TalkRow>(account, talksSql, of);
   const keys = reached.map(({ key }) => key);
-  const back = await takenBack.of(account, goal, keys);
+  const back = await takenBack.of(account, counted, keys);
   const byVisitor = Map.groupBy(reached, ({ visitor }) => visitor);
   const decisions = new Map(decided.map((row) => [row.visitor, row]));
   const talksOf = Map.groupBy(talks, (row) => row.decision);
@@ -179,7 +182,7 @@ export async function closedUnits(
     if (decision.at_ms > row.window_ms) return [];
     const talked = talksOf.get(decision.id) ?? [];
     const from = { ...row, decided_ms: decision.at_ms };
-    const outcome = outcomeOf(from, byVisitor.get(row.visitor) ?? [], back, goal);
+    const outcome = outcomeOf(from, byVisitor.get(row.visitor) ?? [], back, counted);
     const { visitor, closes_ms: closesAt } = row;
     const talk = { accepted: talked.length > 0, minutes: minutesOf(talked, closesAt) };
     return [{ visitor, closesAt, arm: decision.arm, policy, ...outcome, ...talk }];
@@ -214,16 +217,16 @@ function outcomeOf(
   { decided_ms, window_ms, closes_ms }: DueRow & { readonly decided_ms: number },
   reached: readonly ReachedRow[],
   back: ReadonlyMap<string, readonly PartBack[]>,
-  { valueCap }: Goal,
+  { goal, currency }: CountedGoal,
 ): Pick<ClosedUnit, 'converted' | 'value'> {
   let [converted, whole] = [false, 0];
-  for (const { key, at_ms, received_ms, value } of reached) {
+  for (const { key, at_ms, received_ms, value, named_in } of reached) {
     if (at_ms < decided_ms || at_ms > window_ms || received_ms > closes_ms) continue;
     const left = leftAt(back.get(key) ?? [], closes_ms);
     if (left > 0) converted = true;
-    whole += value * left;
+    if (!isForeign(goal, named_in, currency)) whole += value * left;
   }
-  return { converted, value: Math.min(whole, valueCap ?? Infinity) };
+  return { converted, value: Math.min(whole, goal.valueCap ?? Infinity) };
 }
 
 /**
@@ -234,13 +237,18 @@ function outcomeOf(
 export async function goalWorth(
   takenBack: TakenBack,
   account: AccountId,
-  goal: Goal,
+  counted: CountedGoal,
   now: number,
 ): Promise<number | null> {
+  const { goal } = counted;
   const { window, value } = goal;
   if (value.type !== 'property' && goal.key === null) return null;
   const closesAfterS = window.type === 'visit' ? visitGapS : window.seconds + lateS;
-  const worth = await takenBack.worth(account, goal, { since: now - worthMs, closesAfterS, now });
+  const worth = await takenBack.worth(account, counted, {
+    since: now - worthMs,
+    closesAfterS,
+    now,
+  });
   if (worth === null) return null;
   if (value.type === 'property') return worth.mean;
   return worth.left * (value.type === 'fixed' ? value.amount : 1);

@@ -1,4 +1,5 @@
 // What learning needs of other features, as narrow interfaces that the composition root fills.
+import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import type { VisitorLog } from '@opportune/core/decision/engine.ts';
 import type { PartBack } from '@opportune/core/decision/taken-back.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
@@ -33,13 +34,13 @@ export interface TakenBack {
   /** By key of the conversion; what nothing was taken back of is left out. */
   of(
     account: AccountId,
-    goal: Goal,
+    counted: CountedGoal,
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, readonly PartBack[]>>;
   /** Of what reached the goal since, and stood so long after it: what is left now, as a mean. */
   worth(
     account: AccountId,
-    goal: Goal,
+    counted: CountedGoal,
     span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
   ): Promise<{ readonly mean: number; readonly left: number } | null>;
 }

@@ -31,6 +31,7 @@ const question = (campaign: string): UnitsQuestion => ({
   account,
   campaign: CampaignId.parse(campaign),
   goal,
+  currency: 'EUR',
   period: 1,
   shares: { control: 0.5, treatment: 0.5, optimise: 0 },
   horizonVisitors: 1000,

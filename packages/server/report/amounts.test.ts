@@ -59,13 +59,13 @@ it('[F3] the funnel and what a goal is worth leave such values out', async () =>
     world.event('t1', 'Order Completed', began, { order_id: order, total: Number.MAX_VALUE }, {});
   await world.results();
   const { account } = world;
-  const span = { fromMs: began - dayMs, untilMs: now, timeZone: 'UTC', now };
+  const span = { fromMs: began - dayMs, untilMs: now, timeZone: 'UTC', currency: 'EUR', now };
   const funnel = await siteFunnel(engines.facts, { account, site: null, ...span });
   assert.deepEqual([funnel.orders, funnel.value], [22, 19 * 60]);
   assert.deepEqual(Funnel.parse(JSON.parse(JSON.stringify(funnel))), funnel);
   const worth = await takenBackFrom(engines.facts).worth(
     account,
-    { ...goal, ...uncapped },
+    { goal: { ...goal, ...uncapped }, currency: 'EUR' },
     { since: began - dayMs, closesAfterS: 86_400, now },
   );
   assert.equal(worth?.mean, (19 * 60) / 20);

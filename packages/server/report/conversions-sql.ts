@@ -1,15 +1,25 @@
 // The SQL of what was reached and what of it was taken back: each conversion of a goal once, with the
 // refunds and cancellations of its order. Whether they count, and until when, is for results-sql.ts.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 
 /** What the SQL of conversions asks of a goal. */
-export function conversionParams({ id, key }: Pick<Goal, 'id' | 'key'>): {
+export function conversionParams({ goal: { id, key, value }, currency }: CountedGoal): {
   readonly goal: string;
   readonly keyPath: string;
+  readonly currency: string;
+  readonly inCurrency: number;
 } {
-  return { goal: id, keyPath: jsonPathOf(key) };
+  // A fixed sum is in the account's currency, whatever its event names.
+  const inCurrency = value.type === 'property' ? 1 : 0;
+  return { goal: id, keyPath: jsonPathOf(key), currency, inCurrency };
+}
+
+/** Where a goal's key is, in its events and in what is reported of them afterwards. */
+export function keyPathOf({ key }: Goal): string {
+  return jsonPathOf(key);
 }
 
 /** Where an order's id is, in its events and in what is reported of it afterwards. */
@@ -25,6 +35,13 @@ function jsonPathOf(key: string | null): string {
 export function amountSql(number: string): string {
   return `if(abs(${number}) <= ${intakeLimits.amount}, ${number}, 0.)`;
 }
+
+/** As an event names it; empty, which is the account's or its order's, where it names none that is one. */
+export const currencySql = `extract(upper(JSONExtractString(properties, 'currency')), '^[A-Z]{3}$')`;
+
+/** Whether a currency is that of another one, which empty always is. */
+export const isCurrencySql = (named: string, other: string): string =>
+  `(${named} = '' OR ${named} = ${other})`;
 
 /** An order's sum, or a refund's, however it is called; never below 0. */
 const sumSql = `abs(if(JSONHas(properties, 'total'), ${amountSql("JSONExtractFloat(properties, 'total')")},
@@ -42,20 +59,20 @@ const believed = `${ofReturns} AND ${trusted}`;
 
 /**
  * What was taken back of each order: one entry a report, with the instant at which it was told, its
- * sum, and whether it takes back the whole order. A report is named by its `refund_id`, else by its
- * event, and counts once. Parameter: keyPath.
+ * sum, whether it takes back the whole order, and the currency of the sum. A report is named by its
+ * `refund_id`, else by its event, and counts once. Parameter: keyPath.
  */
 export function returnsOf(of: { readonly believed: string; readonly told: string }): string {
   return `
-  SELECT order_key, groupArray((told_at, total, whole)) AS reports
+  SELECT order_key, groupArray((told_at, total, whole, named_in)) AS reports
   FROM (
     SELECT order_key, report_key, min(told) AS told_at, argMin(total, ordinal) AS total,
-      argMin(whole, ordinal) AS whole
+      argMin(whole, ordinal) AS whole, argMin(named_in, ordinal) AS named_in
     FROM (
       SELECT ${orderKey} AS order_key, ordinal, ${of.told} AS told,
         JSON_VALUE(properties, '$.refund_id') AS refund_id,
         if(refund_id = '', concat('event ', id), concat('refund ', refund_id)) AS report_key,
-        ${sumSql} AS named, ${productsSql} AS priced,
+        ${sumSql} AS named, ${productsSql} AS priced, ${currencySql} AS named_in,
         if(named > 0, named, priced) AS total,
         name = 'Order Cancelled' OR (total = 0 AND empty(JSONExtractArrayRaw(properties, 'products'))) AS whole
       FROM $events
@@ -79,11 +96,13 @@ export const reportsSql = `
 
 /**
  * Each conversion of the goal once, whatever was reported again: the first of its key stands.
- * Parameter: goal.
+ * A value in another currency than the account's is none: nothing here converts it.
+ * Parameters: goal, currency, inCurrency (1: the value is in the event's currency).
  */
 export const firstConversionsSql = `
   SELECT key, argMin(visitor, ordinal) AS visitor, argMin(event, ordinal) AS event, argMin(at, ordinal) AS converted_at,
-    argMin(received_at, ordinal) AS received_at, ${amountSql('argMin(value, ordinal)')} AS value
+    argMin(received_at, ordinal) AS received_at, argMin(currency, ordinal) AS named_in,
+    if({inCurrency:UInt8} = 0 OR ${isCurrencySql('named_in', '{currency:String}')}, ${amountSql('argMin(value, ordinal)')}, 0.) AS value
   FROM $conversions
   WHERE goal = {goal:String}
   GROUP BY key`;
@@ -100,13 +119,14 @@ const orderSumsSql = `
 
 /**
  * Each conversion of the goal once, with what was taken back of it: the instant of receipt and the
- * part of the order, 1 for all of it. Parameters: goal, keyPath.
+ * part of the order, 1 for all of it. Parameters: goal, keyPath, currency, inCurrency.
  */
 export const conversionsSql = `
   SELECT c.key AS key, c.visitor AS visitor, c.converted_at AS converted_at, c.received_at AS received_at,
     c.value AS value,
     ifNull(if(o.total > 0, o.total, c.value), c.value) AS order_sum,
-    arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0, least(1., r.2 / order_sum), 0.)), t.reports) AS taken_back
+    if(c.named_in = '', {currency:String}, c.named_in) AS order_currency,
+    arrayMap(r -> (r.1, multiIf(r.3 = 1, 1., order_sum > 0 AND ${isCurrencySql('r.4', 'order_currency')}, least(1., r.2 / order_sum), 0.)), t.reports) AS taken_back
   FROM (${firstConversionsSql}) AS c
   LEFT JOIN (${takenBackSql}) AS t ON t.order_key = c.key
   LEFT JOIN (${orderSumsSql}) AS o ON o.visitor = c.visitor AND o.event = c.event`;

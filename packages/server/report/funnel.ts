@@ -13,6 +13,8 @@ export interface FunnelQuestion {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly timeZone: string;
+  /** The account's: what was sold in another is left out of the value. */
+  readonly currency: string;
   readonly now: number;
 }
 
@@ -45,7 +47,7 @@ export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promi
     facts.query<OrdersRow>(
       ask.account,
       ordersSql,
-      { ...params, keyPath: orderKeyPath },
+      { ...params, keyPath: orderKeyPath, currency: ask.currency },
       { on: [seen, grounds.takenBack] },
     ),
     facts.query<{ visitors: number }>(ask.account, visitorsSql, span, { on }),

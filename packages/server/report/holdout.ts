@@ -24,6 +24,8 @@ interface HoldoutRow {
 export interface HoldoutQuestion {
   readonly account: AccountId;
   readonly goals: readonly Goal[];
+  /** The account's. */
+  readonly currency: string;
   /** Since when the holdout has had its share. */
   readonly since: number;
   /** Set from what was before that. */
@@ -47,11 +49,11 @@ export function holdoutResults(
 async function goalResult(
   facts: ReportFacts,
   goal: Goal,
-  { account, since, horizonVisitors, now }: HoldoutQuestion,
+  { account, currency, since, horizonVisitors, now }: HoldoutQuestion,
 ): Promise<GoalResult> {
   const { window } = goal;
   const rows = await facts.query<HoldoutRow>(account, holdoutSql, {
-    ...conversionParams(goal),
+    ...conversionParams({ goal, currency }),
     since,
     // The longest that a window of the visit may last: one length for all.
     windowS: window.type === 'visit' ? longestVisitS : window.seconds,

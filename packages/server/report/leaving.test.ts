@@ -91,6 +91,7 @@ class World {
       account: this.account,
       campaign: CampaignId.parse('help'),
       goal: purchase,
+      currency: 'EUR',
       period: 1,
       shares,
       horizonVisitors: 2000,

@@ -1,5 +1,6 @@
 // What a plan can rest on: how many visitors a campaign met a day, and how many of its control reached
 // the goal without it. Only periods that met the visitors in question are asked; none is guessed.
+import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import { meetsTheSame } from '@opportune/protocol/campaign.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
@@ -15,10 +16,9 @@ export interface MeasuredTraffic {
   readonly baseRate: number;
 }
 
-export interface TrafficQuestion {
+export interface TrafficQuestion extends CountedGoal {
   readonly account: AccountId;
   readonly campaign: CampaignId;
-  readonly goal: Goal;
   /** The first of the periods that are asked; those behind it are too. */
   readonly fromPeriod: number;
   readonly now: number;
@@ -64,7 +64,7 @@ function isReachedAlike(one: Goal, other: Goal): boolean {
 /** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
 export async function measuredTraffic(
   facts: ReportFacts,
-  { account, campaign, goal, fromPeriod, now }: TrafficQuestion,
+  { account, campaign, goal, currency, fromPeriod, now }: TrafficQuestion,
 ): Promise<MeasuredTraffic | null> {
   const rows = await facts.query<{
     eligible: number;
@@ -74,7 +74,7 @@ export async function measuredTraffic(
   }>(account, baseRateSql, {
     campaign,
     fromPeriod,
-    ...conversionParams(goal),
+    ...conversionParams({ goal, currency }),
     windowS: goal.window.type === 'visit' ? visitWindowS : goal.window.seconds,
     since: (now - planDays * dayMs) / 1000,
     now: now / 1000,

@@ -108,7 +108,7 @@ export class World {
     return { account: this.account, site: 's1', visitor, visit, ordinal: ++this.ordinal };
   }
 
-  async results(change: Partial<Goal> = {}, at = now): Promise<CampaignResults> {
+  async results(change: Partial<Goal> = {}, at = now, currency = 'EUR'): Promise<CampaignResults> {
     const { events, decisions, conversions } = this;
     await this.engines.facts.append({
       token: randomUUID(),
@@ -124,7 +124,7 @@ export class World {
       periods: [{ number: 1, from: began, until: null }],
       variants: [{ id: 'a', name: 'A', share: 10_000 }],
       shares: { control: 0.5, treatment: 0.5, optimise: 0 },
-      currency: 'EUR',
+      currency,
       timeZone: 'UTC',
       horizonVisitors: 1000,
       stop: null,

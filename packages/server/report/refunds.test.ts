@@ -124,7 +124,7 @@ it('[T3] visitors whose events have the same id each have their own order', asyn
     if (row['name'] === 'Order Completed')
       Object.assign(row, { id: 'e-7', properties: '{"total":60}' });
   await unnamed.results();
-  const span = { fromMs: began - 1, untilMs: now, timeZone: 'UTC', now };
+  const span = { fromMs: began - 1, untilMs: now, timeZone: 'UTC', currency: 'EUR', now };
   const funnel = await siteFunnel(facts, { account: unnamed.account, site: null, ...span });
   assert.deepEqual([funnel.orders, funnel.value], [20, 1200]);
 });
@@ -201,10 +201,17 @@ describe('refunds in the other figures', () => {
     assert.match(resultsCsv(results), /2026-01-10,treatment,10,0,0,9,525,/);
     const { facts } = engines;
     const [holdout] = await holdoutResults(facts, {
-      ...{ account: world.account, goals: [goal], since: began, horizonVisitors: 1000, now },
+      ...{ account: world.account, goals: [goal], currency: 'EUR', since: began },
+      ...{ horizonVisitors: 1000, now },
     });
     assert.equal(holdout?.others.converted, 19);
-    const span = { fromMs: began - 1, untilMs: began + 12 * hourMs, timeZone: 'UTC', now };
+    const span = {
+      fromMs: began - 1,
+      untilMs: began + 12 * hourMs,
+      timeZone: 'UTC',
+      currency: 'EUR',
+      now,
+    };
     const funnel = await siteFunnel(facts, { account: world.account, site: null, ...span });
     assert.deepEqual([funnel.visits, funnel.orders, funnel.value], [20, 19, 1125]);
     const whole = { ...span, untilMs: now };

@@ -132,12 +132,12 @@ const results = (account: AccountId) =>
 
 async function figures(account: AccountId): Promise<unknown> {
   const { facts } = engines;
-  const span = { fromMs: began - hourMs, untilMs: now, timeZone: 'UTC', now };
+  const span = { fromMs: began - hourMs, untilMs: now, timeZone: 'UTC', currency: 'EUR', now };
   return {
     results: await results(account),
     funnel: await siteFunnel(facts, { account, site: null, ...span }),
     holdout: await holdoutResults(facts, {
-      ...{ account, goals: [goal], since: began, horizonVisitors: 1000, now },
+      ...{ account, goals: [goal], currency: 'EUR', since: began, horizonVisitors: 1000, now },
     }),
     eligible: await eligiblePerDay(facts, account, 'UTC', now),
     visits: await visitsPerDay(facts, account, now, now),

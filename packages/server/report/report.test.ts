@@ -274,7 +274,7 @@ describe('results of a campaign period', () => {
 
   it('has the same rows where a part that cannot matter is left out', async () => {
     const params = {
-      ...conversionParams(goal),
+      ...conversionParams({ goal, currency: 'EUR' }),
       campaign: 'help',
       period: 1,
       windowS: 7 * 86_400,
@@ -345,6 +345,7 @@ describe('the funnel of a site', () => {
       fromMs: evening - dayMs,
       untilMs: evening + dayMs,
       timeZone: 'UTC',
+      currency: 'EUR',
       now,
     });
     assert.deepEqual(
@@ -361,6 +362,7 @@ describe('the funnel of a site', () => {
       fromMs: 0,
       untilMs: now,
       timeZone: 'UTC',
+      currency: 'EUR',
       now,
     });
     assert.equal(funnel.visits, 0);
@@ -446,7 +448,7 @@ describe('traffic', () => {
       account: own,
     }));
     await engines.facts.append({ token: randomUUID(), tables: { decisions, conversions } });
-    const ask = { account: own, campaign: CampaignId.parse('help'), goal, now };
+    const ask = { account: own, campaign: CampaignId.parse('help'), goal, currency: 'EUR', now };
     const measured = (fromPeriod: number) => measuredTraffic(engines.facts, { ...ask, fromPeriod });
     assert.deepEqual(await measured(1), { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 });
     assert.deepEqual(await measured(2), { days: 18, eligiblePerDay: 100 / 18, baseRate: 0.2 });
@@ -483,7 +485,7 @@ describe('harm to the value', () => {
 });
 
 function heldOut(of: AccountId, since: number, by = goal) {
-  const ask = { account: of, goals: [by], since, horizonVisitors: 1000, now };
+  const ask = { account: of, goals: [by], currency: 'EUR', since, horizonVisitors: 1000, now };
   return holdoutResults(engines.facts, ask);
 }
 

@@ -125,10 +125,12 @@ export function createReports(
     const period = periodOf(periods, number);
     if (period === undefined) throw refuse('request.not_found', { path: 'period' });
     const now = clock.now();
+    const { settings } = await configurations.current(account);
     const units: UnitsQuestion = {
       account,
       campaign,
       goal: period.goal,
+      currency: settings.currency,
       period: period.number,
       shares: armSharesOf(period.document),
       horizonVisitors: await horizonOf(facts, account, period.from, now),
@@ -147,7 +149,6 @@ export function createReports(
         name,
         periods: periods.map(({ number: each, from, until }) => ({ number: each, from, until })),
         variants: engagement.variants.map(({ id, name: of, share }) => ({ id, name: of, share })),
-        currency: current.settings.currency,
         timeZone: current.settings.timeZone,
         stop: period.stop,
       });
@@ -200,17 +201,22 @@ export function createReports(
       const { settings, sites } = await configurations.current(account);
       if (ask.site !== null && !sites.some(({ id }) => id === ask.site))
         throw refuse('request.not_found');
-      return siteFunnel(facts, { account, ...ask, timeZone: settings.timeZone, now: clock.now() });
+      const { timeZone, currency } = settings;
+      return siteFunnel(facts, { account, ...ask, timeZone, currency, now: clock.now() });
     },
     async holdout(account) {
-      const { goals } = await configurations.current(account);
+      const { goals, settings } = await configurations.current(account);
       const since = await configurations.holdoutSince(account);
       const now = clock.now();
       const horizonVisitors = await horizonOf(facts, account, since, now);
-      const ask = { account, goals, since, horizonVisitors, now };
+      const { currency } = settings;
+      const ask = { account, goals, currency, since, horizonVisitors, now };
       return { since, goals: [...(await holdoutResults(facts, ask))] };
     },
-    suggestedCap: (account, goal) => suggestedCap(facts, account, goal, clock.now()),
+    async suggestedCap(account, goal) {
+      const { settings } = await configurations.current(account);
+      return suggestedCap(facts, account, { ...goal, currency: settings.currency }, clock.now());
+    },
     horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),
     async figures(account) {
       const { settings, campaigns: live } = await configurations.current(account);
@@ -226,13 +232,15 @@ export function createReports(
       );
     },
     async traffic(account, campaign, document) {
-      const { goals } = await configurations.current(account);
+      const { goals, settings } = await configurations.current(account);
       const goal = goals.find(({ id }) => id === document.goal);
       if (goal === undefined) return null;
       const periods = await campaigns.periods(account, campaign);
       const fromPeriod = periodMetFrom(periods, document, goal);
       if (fromPeriod === null) return null;
-      return measuredTraffic(facts, { account, campaign, goal, fromPeriod, now: clock.now() });
+      const counted = { goal, currency: settings.currency };
+      const ask = { account, campaign, ...counted, fromPeriod, now: clock.now() };
+      return measuredTraffic(facts, ask);
     },
   };
   return reports;

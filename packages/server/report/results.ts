@@ -8,7 +8,7 @@ import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report
 import { armComparisons, armPairs, pairCertainty } from './arm-comparisons.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { addressedByHand } from './by-hand.ts';
-import { conversionParams, reportsSql } from './conversions-sql.ts';
+import { keyPathOf, reportsSql } from './conversions-sql.ts';
 import { grounds } from './fact-versions.ts';
 import { counts, nextClosing, sums, takenBack, total } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
@@ -27,7 +27,6 @@ export interface ResultsQuestion extends UnitsQuestion {
     readonly name: string;
     readonly share: number;
   }[];
-  readonly currency: string;
   readonly timeZone: string;
   readonly stop: CampaignResults['stop'];
 }
@@ -116,9 +115,9 @@ async function hasReports(
   facts: ReportFacts,
   { account, goal }: ResultsQuestion,
 ): Promise<boolean> {
-  const { keyPath } = conversionParams(goal);
+  const params = { keyPath: keyPathOf(goal) };
   const on = [grounds.takenBack];
-  const [row] = await facts.query<{ reports: number }>(account, reportsSql, { keyPath }, { on });
+  const [row] = await facts.query<{ reports: number }>(account, reportsSql, params, { on });
   return row !== undefined && row.reports > 0;
 }
 

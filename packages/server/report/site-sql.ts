@@ -1,7 +1,7 @@
 // The SQL of what a site sees whatever its campaigns do: visits with carts and orders, visitors, and
 // how much there is a day.
 // Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
-import { amountSql, takenBackSql } from './conversions-sql.ts';
+import { amountSql, currencySql, isCurrencySql, takenBackSql } from './conversions-sql.ts';
 
 /** What a business reports of an order later: no visit begins or is made by it. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
@@ -31,21 +31,25 @@ export const funnelSql = `
 
 /**
  * Orders, each order id once, one without an id by its event; less what was taken back of them,
- * without those that were taken back whole.
+ * without those that were taken back whole. The value of one in another currency than the account's
+ * is left out. Parameters also: keyPath, currency.
  */
 export const ordersSql = `
   SELECT formatDateTime(first_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(countIf(left_part > 0)) AS orders,
-    toFloat64(sum(order_value * left_part)) AS value
+    toFloat64(sumIf(order_value * left_part, order_currency = {currency:String})) AS value
   FROM (
     SELECT o.first_at AS first_at, o.order_value AS order_value,
-      arraySum(r -> multiIf(r.3 = 1, 1., o.order_value > 0, least(1., r.2 / o.order_value), 0.), t.reports) AS taken_part,
+      if(o.named_in = '', {currency:String}, o.named_in) AS order_currency,
+      arraySum(r -> multiIf(r.3 = 1, 1., o.order_value > 0 AND ${isCurrencySql('r.4', 'order_currency')}, least(1., r.2 / o.order_value), 0.), t.reports) AS taken_part,
       if(taken_part > 1 - 1e-6, 0., 1 - taken_part) AS left_part
     FROM (
-      SELECT if(order_id = '', concat(visitor, ' ', id), order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value
+      SELECT if(order_id = '', concat(visitor, ' ', id), order_id) AS order_key, min(at) AS first_at, argMin(total, ordinal) AS order_value,
+        argMin(named_in, ordinal) AS named_in
       FROM (
         SELECT visitor, id, ordinal, at,
           trim(BOTH '"' FROM JSONExtractRaw(properties, 'order_id')) AS order_id,
-          ${amountSql("JSONExtractFloat(properties, 'total')")} AS total
+          ${amountSql("JSONExtractFloat(properties, 'total')")} AS total,
+          ${currencySql} AS named_in
         FROM $events
         WHERE name = 'Order Completed' AND bot = 0 AND ({site:String} = '' OR site = {site:String})
           AND at >= fromUnixTimestamp64Milli(toInt64({from:Float64} * 1000))

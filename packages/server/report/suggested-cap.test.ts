@@ -41,7 +41,7 @@ async function shop(rows: readonly FactRow[]): Promise<AccountId> {
 }
 
 const ask = (account: AccountId, goal: CapQuestion = orders) =>
-  suggestedCap(engines.facts, account, goal, now);
+  suggestedCap(engines.facts, account, { ...goal, currency: 'EUR' }, now);
 const hundred = Array.from({ length: 100 }, (_, at) => order(`o${at}`, { total: at + 1 }));
 
 describe('[F24] the cap that is suggested', () => {
@@ -49,6 +49,14 @@ describe('[F24] the cap that is suggested', () => {
     const reportedAgain = order('o99', { total: 100 }, { trust: 'server' });
     const account = await shop([...hundred, reportedAgain]);
     assert.deepEqual(await ask(account), { cap: 95, events: 100, days: 90 });
+  });
+
+  it('leaves out what is in another currency than the account’s', async () => {
+    const yen = hundred.map((_, at) => order(`y${at}`, { total: 16_000, currency: 'JPY' }));
+    const own = Array.from({ length: 100 }, (_, at) =>
+      order(`o${at}`, { total: at + 1, currency: at % 2 === 0 ? 'EUR' : 'eur' }),
+    );
+    assert.deepEqual(await ask(await shop([...own, ...yen])), { cap: 95, events: 100, days: 90 });
   });
 
   it('leaves out what is older, a bot’s, another event, without a value, or not what the goal asks', async () => {

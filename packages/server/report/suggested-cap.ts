@@ -2,6 +2,7 @@
 // last 90 days. A suggestion and nothing else: whoever keeps the goal takes it, or not.
 import { isAmount } from '@opportune/core/behaviour/amount.ts';
 import { compilePattern, readPath } from '@opportune/core/behaviour/pattern.ts';
+import { currencyIn, isForeign } from '@opportune/core/decision/currency.ts';
 import type { JsonObject } from '@opportune/protocol/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { CapQuestion, SuggestedCap } from '@opportune/protocol/rest/site.ts';
@@ -29,6 +30,11 @@ const suchEventsSql = `
   ORDER BY at DESC
   LIMIT ${mostEvents}`;
 
+interface CapInCurrency extends CapQuestion {
+  /** The account's: a cap is in it, and values in another say nothing of it. */
+  readonly currency: string;
+}
+
 interface Row {
   readonly visitor: string;
   readonly id: string;
@@ -39,7 +45,7 @@ interface Row {
 export async function suggestedCap(
   facts: ReportFacts,
   account: AccountId,
-  goal: CapQuestion,
+  goal: CapInCurrency,
   now: number,
 ): Promise<SuggestedCap> {
   if (goal.value.type !== 'property') return { cap: null, events: 0, days };
@@ -55,7 +61,7 @@ export async function suggestedCap(
 /** Of each conversion once, as the goal names them; without those that carry no value. */
 function valuesOf(
   rows: readonly Row[],
-  { event, key }: CapQuestion,
+  { event, key, value: counted, currency }: CapInCurrency,
   path: string,
 ): readonly number[] {
   const pattern = compilePattern(event);
@@ -64,6 +70,7 @@ function valuesOf(
     const properties = JSON.parse(row.properties) as JsonObject;
     const value = readPath(properties, path);
     if (!isAmount(value) || value === 0 || !pattern.fits(properties)) continue;
+    if (isForeign({ value: counted }, currencyIn(properties), currency)) continue;
     const named = key === null ? undefined : readPath(properties, key);
     values.set(named === undefined ? `${row.visitor} ${row.id}` : `key ${String(named)}`, value);
   }

@@ -1,11 +1,18 @@
 // What was taken back of orders, for who learns from outcomes: the same reports by the same rule as in
 // results [F14]. It decides nothing about when an outcome stands.
+import type { CountedGoal } from '@opportune/core/decision/currency.ts';
 import type { PartBack, ReturnReport } from '@opportune/core/decision/taken-back.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
-import { conversionParams, conversionsSql, reportsSql, returnsOf } from './conversions-sql.ts';
+import {
+  conversionParams,
+  conversionsSql,
+  keyPathOf,
+  reportsSql,
+  returnsOf,
+} from './conversions-sql.ts';
 
 /** Of conversions that stood when their window was over. */
 export interface Worth {
@@ -48,7 +55,8 @@ const happened = 'if(imported = 1, at, received_at)';
 /** The newest orders of which something was taken back, imported ones as if it had been reported then. */
 const reportedSql = `
   SELECT order_key AS key, arrayMap(r -> toFloat64(toUnixTimestamp64Milli(r.1)), reports) AS at_ms,
-    arrayMap(r -> toFloat64(r.2), reports) AS sums, arrayMap(r -> toUInt8(r.3), reports) AS whole
+    arrayMap(r -> toFloat64(r.2), reports) AS sums, arrayMap(r -> toUInt8(r.3), reports) AS whole,
+    arrayMap(r -> r.4, reports) AS currencies
   FROM (${returnsOf({
     believed: `(imported = 1 OR trust IN ('signed', 'server')) AND ${happened} >= ${instant('since')}`,
     told: happened,
@@ -60,6 +68,7 @@ interface ReportedRow {
   readonly at_ms: readonly number[];
   readonly sums: readonly number[];
   readonly whole: readonly number[];
+  readonly currencies: readonly string[];
 }
 
 export function takenBackFrom(facts: FactStore) {
@@ -67,11 +76,11 @@ export function takenBackFrom(facts: FactStore) {
     /** By key; what nothing was taken back of is left out. */
     async of(
       account: AccountId,
-      goal: Goal,
+      counted: CountedGoal,
       keys: readonly string[],
     ): Promise<ReadonlyMap<string, readonly PartBack[]>> {
-      if (goal.key === null || keys.length === 0) return new Map();
-      const params = { ...conversionParams(goal), keys: [...keys] };
+      if (counted.goal.key === null || keys.length === 0) return new Map();
+      const params = { ...conversionParams(counted), keys: [...keys] };
       const [known] = await facts.query<{ reports: number }>(account, reportsSql, params);
       if (known === undefined || known.reports === 0) return new Map();
       const rows = await facts.query<BackRow>(account, backSql, params);
@@ -93,12 +102,15 @@ export function takenBackFrom(facts: FactStore) {
       since: number,
     ): Promise<ReadonlyMap<string, readonly ReturnReport[]>> {
       if (goal.key === null) return new Map();
-      const params = { ...conversionParams(goal), since };
+      const params = { keyPath: keyPathOf(goal), since };
       const rows = await facts.query<ReportedRow>(account, reportedSql, params);
       return new Map(
-        rows.map(({ key, at_ms, sums, whole }) => [
+        rows.map(({ key, at_ms, sums, whole, currencies }) => [
           key,
-          at_ms.map((at, of) => ({ at, sum: sums[of] ?? 0, whole: whole[of] === 1 })),
+          at_ms.map((at, of) => ({
+            ...{ at, sum: sums[of] ?? 0, currency: currencies[of] ?? '' },
+            whole: whole[of] === 1,
+          })),
         ]),
       );
     },
@@ -109,10 +121,10 @@ export function takenBackFrom(facts: FactStore) {
      */
     async worth(
       account: AccountId,
-      goal: Goal,
+      counted: CountedGoal,
       span: { readonly since: number; readonly closesAfterS: number; readonly now: number },
     ): Promise<Worth | null> {
-      const params = { ...conversionParams(goal), cap: goal.valueCap ?? 0, ...span };
+      const params = { ...conversionParams(counted), cap: counted.goal.valueCap ?? 0, ...span };
       const [row] = await facts.query<Worth & { readonly reached: number }>(
         account,
         worthSql,

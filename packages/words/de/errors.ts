@@ -66,6 +66,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Der Absender wurde als Bot erkannt und bleibt aus Entscheidungen und Ergebnissen heraus.',
   'goal.trust_too_low':
     'Das Ereignis ist gespeichert, aber das Ziel nimmt nur Ereignisse mit höherem Vertrauen.',
+  'goal.other_currency':
+    'Das Ziel gilt als erreicht, ohne Wert: Dieser steht in einer anderen Währung als der des Kontos.',
   'condition.invalid': 'Die Bedingung ist nicht von der beschriebenen Grammatik.',
   'condition.unknown_fact': 'Diesen Fakt gibt es nicht.',
   'condition.operator': 'Dieser Vergleich passt nicht zum Typ des Fakts.',

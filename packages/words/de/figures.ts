@@ -19,7 +19,7 @@ export const figuresDe: Words<typeof figuresEn> = {
     'Qualifizierte Besucher, die das Ziel mit oder nach ihrer ersten Entscheidung und innerhalb des Fensters erreichten, nach der Zeit des Ereignisses. Eine Konversion, die noch einmal gemeldet wird, zählt einmal; eine ganz zurückgenommene ist keine.',
   'name.value': 'Wert',
   'about.value':
-    'Die Summe der Konversionen eines Besuchers innerhalb des Fensters, abzüglich dessen, was davon zurückgenommen wurde, bis zur Obergrenze, die zu Beginn der Periode feststand.',
+    'Die Summe der Konversionen eines Besuchers innerhalb des Fensters, abzüglich dessen, was davon zurückgenommen wurde, bis zur Obergrenze, die zu Beginn der Periode feststand. Ein Wert in einer anderen Währung als der des Kontos bleibt heraus, da keine umgerechnet wird; seine Konversion zählt.',
   'name.taken back': 'zurückgenommen',
   'about.taken back':
     'Bestellungen, von denen Order Refunded oder Order Cancelled etwas zurücknahm, gefunden über den Schlüssel des Ziels, und was es wert war. Meldungen mit signiertem oder Server-Vertrauen zählen, jede einmal. Was nach dem Abschluss eines Besuchers eingeht, zeigt sich hier und im bisherigen Stand und bewegt keinen Effekt.',
@@ -67,7 +67,7 @@ export const figuresDe: Words<typeof figuresEn> = {
     'Besuche mit einem Ereignis Order Completed, gleich mit welchem Vertrauen.',
   'name.orders': 'Bestellungen',
   'about.orders':
-    'Abgeschlossene Bestellungen, jede Bestellnummer einmal, ohne die ganz erstatteten oder stornierten; ihr Wert ist abzüglich des Zurückgenommenen.',
+    'Abgeschlossene Bestellungen, jede Bestellnummer einmal, ohne die ganz erstatteten oder stornierten; ihr Wert ist abzüglich des Zurückgenommenen und ohne das, was in einer anderen Währung als der des Kontos ist.',
   'name.holdout': 'Rückhaltegruppe',
   'about.holdout':
     'Besucher in der Rückhaltegruppe des Kontos gegenüber allen anderen, von denen, die zum ersten Mal kamen, seit sie ihren Anteil hat. Jeder bleibt, wohin ihn sein erstes Ereignis brachte, und zählt für das Fenster des Ziels von diesem an (einen Tag, wo das Fenster der Besuch ist). Der Effekt ist über abgeschlossene Fenster, 24 Stunden danach: Was später kommt, bewegt keinen Effekt.',

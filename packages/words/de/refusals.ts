@@ -80,6 +80,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
     'Ein geheimer Schlüssel gehört nicht in eine Seite; widerrufen Sie ihn und nutzen Sie den Schreibschlüssel.',
   'event.token': 'Das Kundentoken gilt nicht ({fault}); das identify zählt als Behauptung.',
   'event.trust': 'Das Ziel „{goal}“ nimmt Ereignisse mit Vertrauen {wanted}; dieses hat {trust}.',
+  'event.currency': 'Der Wert des Ziels „{goal}“ ist in {currency}, das Konto zählt in {own}.',
   'event.takesBack':
     '{name} nimmt Wert nur mit signiertem oder Server-Vertrauen zurück; dieses hat Seitenvertrauen.',
   'socket.hello': 'Der erste Rahmen muss ein hello in der beschriebenen Form sein.',

@@ -62,6 +62,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'event.bot': 'El remitente se reconoció como bot y queda fuera de decisiones y resultados.',
   'goal.trust_too_low':
     'El evento se guardó, pero el objetivo solo acepta eventos de mayor confianza.',
+  'goal.other_currency':
+    'El objetivo cuenta como alcanzado, sin valor: este está en otra moneda que la de la cuenta.',
   'condition.invalid': 'La condición no sigue la gramática documentada.',
   'condition.unknown_fact': 'No existe ese dato.',
   'condition.operator': 'Este operador no encaja con el tipo del dato.',

@@ -19,7 +19,7 @@ export const figuresEs: Words<typeof figuresEn> = {
     'Visitantes elegibles que alcanzaron el objetivo en su primera decisión o después y dentro de la ventana, según la hora del evento. Una conversión comunicada otra vez se cuenta una; una devuelta por completo no es ninguna.',
   'name.value': 'valor',
   'about.value':
-    'La suma de las conversiones de un visitante dentro de la ventana, menos lo que se devolvió de ellas, hasta el tope fijado cuando empezó el período.',
+    'La suma de las conversiones de un visitante dentro de la ventana, menos lo que se devolvió de ellas, hasta el tope fijado cuando empezó el período. Un valor en otra moneda que la de la cuenta queda fuera, ya que ninguna se convierte; su conversión cuenta.',
   'name.taken back': 'devuelto',
   'about.taken back':
     'Pedidos de los que Order Refunded u Order Cancelled devolvió algo, hallados por la clave del objetivo, y lo que valía. Cuentan los avisos de confianza firmada o de servidor, cada uno una vez. Lo recibido tras el cierre de un visitante se ve aquí y en lo que hay hasta ahora, y no mueve ningún efecto.',
@@ -66,7 +66,7 @@ export const figuresEs: Words<typeof figuresEn> = {
   'about.visits with an order': 'Visitas con un evento Order Completed de cualquier confianza.',
   'name.orders': 'pedidos',
   'about.orders':
-    'Pedidos completados, cada número de pedido una vez, sin los reembolsados o cancelados por completo; su valor es menos lo devuelto.',
+    'Pedidos completados, cada número de pedido una vez, sin los reembolsados o cancelados por completo; su valor es menos lo devuelto, y sin lo que está en otra moneda que la de la cuenta.',
   'name.holdout': 'grupo de reserva',
   'about.holdout':
     'Visitantes del grupo de reserva de la cuenta frente a todos los demás, de los que vinieron por primera vez desde que tiene su proporción. Cada uno se queda donde lo puso su primer evento y cuenta durante la ventana del objetivo desde él (un día donde la ventana es la visita). El efecto es sobre ventanas cerradas, 24 horas después: lo que llega más tarde no mueve ningún efecto.',

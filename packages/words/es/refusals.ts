@@ -79,6 +79,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
     'Una clave secreta no debe estar en una página; revóquela y use la clave de escritura.',
   'event.token': 'El token de cliente no es válido ({fault}); el identify cuenta como afirmación.',
   'event.trust': 'El objetivo «{goal}» acepta eventos de confianza {wanted}; este tiene {trust}.',
+  'event.currency': 'El valor del objetivo «{goal}» está en {currency}; la cuenta cuenta en {own}.',
   'event.takesBack':
     '{name} devuelve valor solo con confianza firmada o de servidor; este tiene confianza de página.',
   'socket.hello': 'La primera trama debe ser un hello de la forma documentada.',
