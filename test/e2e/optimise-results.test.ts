@@ -124,15 +124,19 @@ describe('the results of a campaign that optimises', () => {
     const [, ...lines] = readFileSync(await download.path(), 'utf8')
       .trim()
       .split('\r\n');
-    assert.equal(lines.length, 3 * days.length);
+    const rows = lines.map((line) => line.split(','));
+    const byDay = rows.filter(([day]) => day !== 'all');
+    assert.equal(byDay.length, 3 * days.length);
     assert.deepEqual(
-      lines.slice(0, 3).map((line) => line.split(',')[1]),
+      byDay.slice(0, 3).map(([, arm]) => arm),
       ['optimise', 'always', 'control'],
     );
+    assert.deepEqual(
+      rows.slice(byDay.length).map(([day, arm]) => `${day} ${arm}`),
+      ['all optimise', 'all always', 'all control', 'all optimise against always'],
+    );
     const sum = (arm: string): number =>
-      lines
-        .filter((line) => line.split(',')[1] === arm)
-        .reduce((total, line) => total + Number(line.split(',')[2]), 0);
+      byDay.filter((row) => row[1] === arm).reduce((total, row) => total + Number(row[2]), 0);
     const eligible = days.reduce((total, { optimise }) => total + (optimise?.eligible ?? 0), 0);
     assert.equal(sum('optimise'), eligible);
   });
