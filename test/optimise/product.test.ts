@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { CampaignLearnt } from '@opportune/protocol/rest/learnt.ts';
+import { type ArmResult, CampaignResults } from '@opportune/protocol/rest/report.ts';
+import { eventually } from '../e2e/product.test-support.ts';
 import { campaignDocument, goalDraft } from '../support/examples.test-support.ts';
 import type { Owner } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
@@ -31,7 +33,7 @@ before(async () => {
       engagement: { ...document.engagement, moment: always },
       control: 100,
       mode: 'optimise',
-      optimise: { delayS: { from: 0, until: 0 }, always: 1 },
+      optimise: { delayS: { from: 0, until: 0 }, always: 3000 },
     },
   });
   campaign = body.id;
@@ -58,6 +60,20 @@ async function choices(): Promise<Record<string, number>> {
   return found;
 }
 
+/** Whom the arm *always* took in, as soon as the results have `atLeast` visitors. */
+async function alwaysOffered(atLeast: number): Promise<number> {
+  const { body } = await eventually(
+    () => owner.call('GET', `/campaigns/${campaign}/results`),
+    (answer) => eligible(CampaignResults.parse(answer.body)) >= atLeast,
+  );
+  return eligible(CampaignResults.parse(body), 'treatment');
+}
+
+const eligible = ({ arms }: CampaignResults, of?: ArmResult['arm']): number =>
+  arms
+    .filter(({ arm, variant }) => variant === null && (!of || arm === of))
+    .reduce((total, { soFar }) => total + soFar.eligible, 0);
+
 describe('an optimising campaign in the product', () => {
   test('its policy offers and leaves out, over real sockets, and Prometheus counts both', async () => {
     const seen = { offered: 0, not: 0 };
@@ -67,7 +83,9 @@ describe('an optimising campaign in the product', () => {
     }
     const { none = 0, now = 0, after: waits } = await choices();
     assert.ok(none > 0 && now > 0, `${none} and ${now}`);
-    assert.equal(now, seen.offered);
+    // In *always* the policy is not asked.
+    const always = await alwaysOffered(seen.offered + none);
+    assert.equal(now + always, seen.offered);
     assert.ok(none <= seen.not, 'the others are in control');
     assert.equal(waits, 0);
   });

@@ -1,7 +1,7 @@
 // A few emoji a click away, put where the caret stands; for whoever has a pointer: the keyboard of a
 // phone has all of them. Arrow keys move among them, Escape closes.
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { emoji } from '@opportune/content/emoji.ts';
 import type { ChatWords } from '@opportune/words/chat-en.ts';
@@ -21,7 +21,8 @@ export function EmojiButton({
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => grid.current?.querySelector('button')?.focus(), [open]);
+  // Before anything else can happen: an Escape that came earlier would close the whole window.
+  useLayoutEffect(() => grid.current?.querySelector('button')?.focus(), [open]);
   if (!matchMedia('(pointer:fine)').matches) return null;
   const insert = (text: string): void => {
     const area = box.current;
