@@ -14,6 +14,7 @@ import { compileFact } from './fact-leaf.ts';
 import { isOfGoal } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import { compilePerformed } from './performed-leaf.ts';
+import { withoutPersonal } from './personal-reasons.ts';
 import type { PatternBook } from './pattern.ts';
 import type { Scene } from './scene.ts';
 import { compileScore, type ScoreLeaf } from './score-leaf.ts';
@@ -77,7 +78,7 @@ export function compileCondition(
   );
   return {
     test: root.test,
-    explain: (scene) => root.explain(scene).reason,
+    explain: (scene) => withoutPersonal(root.explain(scene).reason, book.declared),
     leaves: [...leaves],
     negated,
     parts: root.parts,

@@ -50,6 +50,24 @@ test('[I16] a personal attribute is compared, and its value is never shown', () 
   const reason = judged(isGold, personal, [[{ tier: 'gold' }]]);
   assert.deepEqual([reason.holds, reason.value], [true, withheld]);
   assert.equal(judged(isGold, personal, []).value, null);
+  const score: Condition = { score: { fact: 'custom.tier', rises: 2, falls: 1 } };
+  const number = declared('number', { privacy: 'personal' });
+  assert.equal(judged(score, number, [[{ tier: 3 }]]).value, withheld);
+});
+
+test('[I16] of a personal instant nothing is shown that it can be reckoned from', () => {
+  const soon: Condition = { fact: 'custom.tier', op: 'withinNext', value: 3600 };
+  const seen: Condition = { fact: 'visit.duration', op: 'gte', value: 60 };
+  const within: Condition = { all: [{ any: [soon] }, { not: { all: [seen] } }] };
+  const born = [[{ tier: noon + 7_200_000 }]] as const;
+  const shown = judged(within, declared('instant'), born);
+  assert.deepEqual([shown.wakesAt, shown.parts[0]?.wakesAt], [noon + 3_600_001, noon + 3_600_001]);
+  const hidden = judged(within, declared('instant', { privacy: 'personal' }), born);
+  assert.deepEqual(
+    [hidden.wakesAt, hidden.parts[0]?.wakesAt, hidden.parts[0]?.parts[0]?.wakesAt],
+    [null, null, null],
+  );
+  assert.equal(hidden.holds, shown.holds);
 });
 
 test('[B1] a date ahead is near from an instant on that is named, and until it comes', () => {

@@ -5,7 +5,7 @@ import type { GoalId } from '@opportune/protocol/ids.ts';
 import { parseInstant } from '../world/instant.ts';
 import { nextQuarter } from '../world/local-time.ts';
 import { compileComparison } from './compare.ts';
-import { attributeOf, nothingDeclared, withheld, type Declared } from './custom-facts.ts';
+import { nothingDeclared, type Declared } from './custom-facts.ts';
 import { factReader, readsAgents, type FactReader, type FactValue } from './facts.ts';
 import type { Leaf, Watch } from './leaf.ts';
 import type { Scene } from './scene.ts';
@@ -19,11 +19,7 @@ export function compileFact(
   const reader = factReader(node.fact, declared, goal);
   if (reader === undefined)
     return { node, test: () => never, value: () => null, watch: { type: 'nothing' } };
-  const personal = attributeOf(node.fact, declared)?.privacy === 'personal';
-  const value: Leaf['value'] = (scene) => {
-    const known = reader.value(scene);
-    return personal && known !== null ? withheld : known;
-  };
+  const value: Leaf['value'] = (scene) => reader.value(scene);
   return { node, test: testOf(node, reader), value, watch: watchOf(node, reader, goal) };
 }
 

@@ -3,7 +3,7 @@
 import type { Condition } from '@opportune/protocol/condition.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
-import { attributeOf, nothingDeclared, withheld, type Declared } from './custom-facts.ts';
+import { nothingDeclared, type Declared } from './custom-facts.ts';
 import { factReader } from './facts.ts';
 import type { Leaf } from './leaf.ts';
 import type { Profile } from './profile.ts';
@@ -29,7 +29,6 @@ export function compileScore(
 ): ScoreLeaf {
   const { fact, rises, falls } = node.score;
   const reader = factReader(fact, declared, goal);
-  const personal = attributeOf(fact, declared)?.privacy === 'personal';
   if (reader === undefined || reader.definition.timed === true) {
     return {
       ...{ node, key },
@@ -50,7 +49,7 @@ export function compileScore(
   return {
     ...{ node, key, follow },
     test: ({ profile }) => untimed(isUp(profile)),
-    value: (scene) => (personal ? withheld : reader.value(scene)),
+    value: (scene) => reader.value(scene),
     watch: { type: 'basis', key: `score ${key}`, read: isUp },
     begin: (profile) => {
       if (isUp(profile)) setScore(profile, key, false);

@@ -63,10 +63,7 @@ function eventEntry(
     kind: 'event',
     name: event.name,
     about: aboutOf(event),
-    value:
-      event.name === eventName.page
-        ? secondsOnPage(event, recent, at, now)
-        : valueOf(event.subject),
+    value: event.name === eventName.page ? secondsOnPage(event, recent, at, now) : valueOf(event),
   };
 }
 
@@ -107,7 +104,8 @@ function secondsOnPage(
   return Math.max(0, Math.round((end - event.receivedAt) / 1000));
 }
 
-function valueOf(subject: JsonObject | null): number | null {
+function valueOf({ name, subject }: RecentEvent): number | null {
+  if (name === eventName.attributesSet) return null;
   const price = own(subject, 'price');
   if (typeof price === 'number') return price;
   const sum = subject === null ? null : orderValueIn(subject);

@@ -108,3 +108,45 @@ it('promise 5: a decision is replayed from what came before it, however much cam
   const cut = await explained(restoreEvents, 0);
   assert.equal(cut?.whole, false);
 });
+
+it('[I16] what is personal by now is shown no more, also of decisions made before', async () => {
+  const account = AccountId.parse(`personal-${randomUUID().slice(0, 8)}`);
+  const isGold = { fact: 'custom.tier', op: 'eq' as const, value: 'gold' };
+  const gold = [campaign({ id: 'gold', audience: seen, moment: { all: [isGold] } })];
+  const visit = new Visit(gold).page('/a').track(eventName.attributesSet, { tier: 'gold' });
+  const [decision] = visit.decisions;
+  assert.ok(decision !== undefined);
+  await engines.facts.append({
+    token: randomUUID(),
+    tables: {
+      availability: [availabilityRow(account, availability(1))],
+      decisions: [decisionRow({ ...decision, account })],
+      events: visit.stored.map((each) => eventRow({ ...each, account })),
+    },
+  });
+  const declared = (privacy: 'public' | 'personal') => ({
+    ...configuration(gold, { attributes: [{ name: 'tier', type: 'text', privacy }] }),
+    account,
+  });
+  const shown = await Promise.all(
+    (['public', 'personal'] as const).map((privacy) => {
+      const configurations = {
+        accounts: async () => [account],
+        current: async () => declared(privacy),
+        at: async () => declared('public'),
+      };
+      return explainDecision(engines.facts, configurations, account, decision.id);
+    }),
+  );
+  assert.deepEqual(
+    shown.map((each) => [
+      each?.agrees,
+      each?.replayed.moment.parts[0]?.value,
+      each?.decision.reasons.moment.parts[0]?.value,
+    ]),
+    [
+      [true, 'gold', 'gold'],
+      [true, '•••', '•••'],
+    ],
+  );
+});

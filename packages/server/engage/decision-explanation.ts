@@ -2,6 +2,11 @@
 // stored log, configuration and availability. They agree, or the screen says that they do not,
 // or that too much had happened before the decision for it to be replayed.
 import { isDeepStrictEqual } from 'node:util';
+import { declaredBy } from '@opportune/core/behaviour/custom-facts.ts';
+import {
+  decisionWithoutPersonal,
+  reasonsWithoutPersonal,
+} from '@opportune/core/behaviour/personal-reasons.ts';
 import { compileConfiguration } from '@opportune/core/decision/compile.ts';
 import { evaluateAt } from '@opportune/core/decision/engine.ts';
 import { standing } from '@opportune/core/decision/restore.ts';
@@ -29,8 +34,12 @@ export async function explainDecision(
     `SELECT ${decisionColumns} FROM $decisions WHERE id = {id:String} ORDER BY ordinal DESC LIMIT 1`,
     { id },
   );
-  const decision = rows.map(decisionOfRow)[0];
-  if (decision === undefined) return null;
+  const { attributes = [] } = await configurations.current(account);
+  const declared = declaredBy(attributes);
+  const [found] = rows;
+  if (found === undefined) return null;
+  // What is personal by now is shown no more, also of what was decided before.
+  const decision = decisionWithoutPersonal(decisionOfRow(found), declared);
   const { visitor, ordinal: through } = decision;
   // The newest before the decision: a visitor who stayed has left many more behind since.
   const log = (await readLogs(facts, account, [visitor], undefined, through)).get(visitor);
@@ -39,7 +48,8 @@ export async function explainDecision(
     !standing(log).decisions.some(({ ordinal }) => ordinal === decision.ordinal)
   )
     return null;
-  const replayed = await replay(facts, configurations, decision, log);
+  const again = await replay(facts, configurations, decision, log);
+  const replayed = again === null ? null : reasonsWithoutPersonal(again, declared);
   const recorded = JSON.parse(JSON.stringify(decision.reasons)) as Decision['reasons'];
   const agrees =
     replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);

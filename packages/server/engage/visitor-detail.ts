@@ -1,5 +1,7 @@
 // One visitor in full: the live row, the visit's timeline, the profile, and why each campaign did
 // or did not fire. Present visitors are read from memory, others from the stored log.
+import { declaredBy } from '@opportune/core/behaviour/custom-facts.ts';
+import { decisionWithoutPersonal } from '@opportune/core/behaviour/personal-reasons.ts';
 import { explain, restore } from '@opportune/core/decision/engine.ts';
 import { cartOf } from '@opportune/core/decision/cart-lines.ts';
 import { standing, type VisitorLog } from '@opportune/core/decision/restore.ts';
@@ -55,6 +57,7 @@ function detail(
   log: VisitorLog,
 ): VisitorDetail {
   const { decisions } = standing(log);
+  const declared = declaredBy(context.configuration.source.attributes ?? []);
   return {
     row,
     profile: profileOf(state),
@@ -62,6 +65,6 @@ function detail(
     timeline: timeline(state, context),
     at: context.now,
     why: explain(state, context),
-    decisions: decisions.toReversed(),
+    decisions: decisions.toReversed().map((each) => decisionWithoutPersonal(each, declared)),
   };
 }

@@ -1,0 +1,38 @@
+// What of a reason must not be shown where a custom attribute is personal: its value, and every instant
+// that follows from it, its own and those of the groups that it stands in. It hides no outcome: whether a
+// condition holds is what it is asked for.
+import type { Decision, Reason } from '@opportune/protocol/decision.ts';
+import { attributeOf, withheld, type Declared } from './custom-facts.ts';
+
+/** The reason without it; the same one where nothing of it is personal. */
+export function withoutPersonal(reason: Reason, declared: Declared): Reason {
+  if (isPersonal(factOf(reason), declared))
+    return { ...reason, value: reason.value === null ? null : withheld, wakesAt: null };
+  const parts = reason.parts.map((part) => withoutPersonal(part, declared));
+  if (parts.every((part, at) => part === reason.parts[at])) return reason;
+  return { ...reason, parts, wakesAt: null };
+}
+
+/** A decision as it may be shown where these attributes are declared, whatever was when it was recorded. */
+export function decisionWithoutPersonal(decision: Decision, declared: Declared): Decision {
+  return { ...decision, reasons: reasonsWithoutPersonal(decision.reasons, declared) };
+}
+
+export function reasonsWithoutPersonal(
+  { audience, moment }: Decision['reasons'],
+  declared: Declared,
+): Decision['reasons'] {
+  return {
+    audience: withoutPersonal(audience, declared),
+    moment: withoutPersonal(moment, declared),
+  };
+}
+
+function factOf({ node }: Reason): string | null {
+  if ('fact' in node) return node.fact;
+  return 'score' in node ? node.score.fact : null;
+}
+
+function isPersonal(fact: string | null, declared: Declared): boolean {
+  return fact !== null && attributeOf(fact, declared)?.privacy === 'personal';
+}
