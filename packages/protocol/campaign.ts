@@ -53,6 +53,17 @@ export const Goal = z.strictObject({
 });
 export type Goal = z.infer<typeof Goal>;
 
+/** What reaches a goal, and what counts once: while this is the same, so is what is learnt of it. */
+export function reachedBy({ event, key, trust }: Pick<Goal, 'event' | 'key' | 'trust'>): string {
+  return JSON.stringify([event, key, trust]);
+}
+
+/** Whether two goals are reached by the same and within the same time; what that is worth does not matter. */
+export function isReachedAlike(one: Goal, other: Goal): boolean {
+  const part = (goal: Goal): string => JSON.stringify([goal.id, reachedBy(goal), goal.window]);
+  return part(one) === part(other);
+}
+
 export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
 export type Zone = z.infer<typeof Zone>;
 export const Format = z.enum([

@@ -2,7 +2,7 @@
 // every visit that is over, once, whenever it was first scored. Real engines; the clock is set by hand.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { campaign, configuration, purchase } from '@opportune/core/world/test-shop.ts';
@@ -132,20 +132,26 @@ function server() {
 
   return {
     pass,
-    /** So many visitors come, and have gone. */
-    async visits(count: number): Promise<void> {
-      await Promise.all(Array.from({ length: count }, () => come()));
+    /** So many visitors come, do that, and have gone. */
+    async visits(count: number, does: string | null = null): Promise<void> {
+      await Promise.all(Array.from({ length: count }, () => come(does)));
       await pass(31 * minuteMs);
     },
     come,
     async adopt(more: Partial<Configuration>): Promise<void> {
       shop = { ...shop, ...more, version: shop.version + 1 };
       learn.intent.of(shop);
+      engines.bus.publish('configuration.changed', { account, version: shop.version });
       await learn.settle();
     },
     async learnt(goal: Goal): Promise<number | null> {
-      const { goals } = await learn.figures(account);
-      return goals.find(({ goal: of }) => of.id === goal.id)?.visits ?? null;
+      return (await figuresOf(goal))?.visits ?? null;
+    },
+    async begun(goal: Goal): Promise<number | null> {
+      return (await figuresOf(goal))?.since ?? null;
+    },
+    async reached(goal: Goal): Promise<number | null> {
+      return (await figuresOf(goal))?.reached ?? null;
     },
     async close() {
       await engage.close();
@@ -153,7 +159,11 @@ function server() {
     },
   };
 
-  async function come(): Promise<void> {
+  async function figuresOf(goal: Goal) {
+    return (await learn.figures(account)).goals.find(({ goal: of }) => of.id === goal.id);
+  }
+
+  async function come(does: string | null = null): Promise<void> {
     const visitor = VisitorId.parse(randomUUID());
     const page = { url: 'https://shop.example/', path: '/', search: '', title: '/', referrer: '' };
     const event: AdmittedEvent = {
@@ -161,8 +171,13 @@ function server() {
       ...{ trust: 'page', at: clock.at, receivedAt: clock.at, properties: {}, bot: false },
       ...{ pageView: PageViewId.parse('view'), imported: false, page },
     };
+    const { page: _, ...done } = event;
+    const then =
+      does === null
+        ? []
+        : [{ ...done, id: EventId.parse(randomUUID()), kind: 'track' as const, name: does }];
     await (
-      await engage.intake.accept({ account, site, visitor, fresh: true, events: [event] })
+      await engage.intake.accept({ account, site, visitor, fresh: true, events: [event, ...then] })
     ).stored;
   }
 }
@@ -227,3 +242,46 @@ for (const kind of ['facts', 'records', 'logs'] as const)
     assert.deepEqual([await two.learnt(purchase), await two.learnt(lead)], [55, 55], 'and kept');
     await two.close();
   });
+
+describe('[Q6] a goal that is reached by something else', () => {
+  const byLead: Goal = { ...purchase, event: { event: 'Lead Submitted' } };
+
+  test('begins anew: what was learnt of the other is no part of it, and stored visits are read again', async () => {
+    const one = server();
+    await one.adopt({});
+    await one.visits(4, 'Order Completed');
+    await one.visits(3, 'Lead Submitted');
+    assert.deepEqual([await one.learnt(purchase), await one.reached(purchase)], [7, 4]);
+    // On the site meanwhile: what they have reached is the other.
+    await one.come('Order Completed');
+    await one.adopt({ goals: [byLead, lead] });
+    assert.deepEqual([await one.learnt(purchase), await one.reached(purchase)], [7, 3]);
+    await one.visits(1, 'Lead Submitted');
+    assert.deepEqual([await one.learnt(purchase), await one.reached(purchase)], [9, 4]);
+    await one.close();
+  });
+
+  test('begins anew also where that changed while no server ran', async () => {
+    const one = server();
+    await one.adopt({});
+    await one.visits(4, 'Order Completed');
+    await one.visits(3, 'Lead Submitted');
+    await one.close();
+    const two = server();
+    await two.adopt({ goals: [byLead, lead] });
+    assert.deepEqual([await two.learnt(purchase), await two.reached(purchase)], [7, 3]);
+    await two.close();
+  });
+
+  test('goes on where only its name, worth or window changed', async () => {
+    const one = server();
+    await one.adopt({});
+    await one.visits(4, 'Order Completed');
+    const before = await one.begun(purchase);
+    clock.at += minuteMs;
+    const dearer = { ...purchase, name: 'Orders', valueCap: 1, window: { type: 'visit' } } as const;
+    await one.adopt({ goals: [dearer, lead] });
+    assert.deepEqual([await one.learnt(purchase), await one.begun(purchase)], [4, before]);
+    await one.close();
+  });
+});

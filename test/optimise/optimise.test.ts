@@ -11,6 +11,7 @@ import { until } from '@opportune/server/adapter/processes.test-support.ts';
 import { explainDecision } from '@opportune/server/engage/decision-explanation.ts';
 import {
   account,
+  goal,
   minuteMs,
   openOptimisingShop,
   optimising,
@@ -132,11 +133,15 @@ describe('a campaign that optimises', () => {
       ...document,
       audience: { fact: 'visit.pages', op: 'gte', value: 2 } as const,
     };
-    for (const [number, next, outcomes] of [
-      [2, dearer, learnt?.outcomes],
-      [3, elsewhere, 0],
+    const byLead = { ...goal, event: { event: 'Lead Submitted' } };
+    const inAnHour = { ...goal, window: { type: 'duration', seconds: 3600 } } as const;
+    for (const [number, next, outcomes, former] of [
+      [2, dearer, learnt?.outcomes, { ...goal, name: 'Orders', valueCap: 1 }],
+      [3, elsewhere, 0, goal],
+      [4, document, 0, byLead],
+      [5, document, 0, inAnHour],
     ] as const) {
-      const past = { ...optimising, until: opened.clock.at };
+      const past = { ...optimising, until: opened.clock.at, goal: former };
       const two = await opened.ready({ ...optimising, period: number, document: next }, [past]);
       const { period, policy } = await two.policies.learnt(account, optimising.id);
       assert.deepEqual([period, policy?.outcomes, policy?.learntThrough], [number, outcomes, null]);

@@ -33,6 +33,8 @@ export const shop: Configuration = { ...configuration([optimising]), account, go
 /** A period of the past. */
 export interface PastPeriod extends LiveCampaign {
   readonly until: number;
+  /** Left out: the goal as it is now. */
+  readonly goal?: Goal;
 }
 export interface Come {
   readonly visitor: VisitorId;
@@ -129,8 +131,8 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
           ...beside.flatMap((each) =>
             each.id === id ? [{ ...each, number: each.period, goal, until: null }] : [],
           ),
-          ...world.before.map(({ period: number, document, until }) => ({
-            ...{ number, document, goal, until },
+          ...world.before.map(({ period: number, document, until, goal: former = goal }) => ({
+            ...{ number, document, goal: former, until },
           })),
           ...(world.running === null
             ? []

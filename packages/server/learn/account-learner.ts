@@ -79,6 +79,13 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     return false;
   }
 
+  /** Goals that are reached by something else from now on: what visits under way had reached was another. */
+  unreach(goals: ReadonlySet<GoalId>): void {
+    if (goals.size === 0) return;
+    for (const open of this.#open.values())
+      open.reached = new Map([...open.reached].filter(([goal]) => !goals.has(goal)));
+  }
+
   #learn(visit: OpenVisit): void {
     for (const of of this.models) learnEnd(of, visit);
   }

@@ -31,6 +31,8 @@ import { seenFor, type OpenVisit } from './open-visit.ts';
 
 export interface GoalModel {
   readonly goal: GoalId;
+  /** What reached it in the visits that were learnt; empty: as it is reached now. */
+  readonly reachedBy: string;
   readonly model: IntentModel;
   readonly challenge: Challenge;
   readonly calibration: Calibration;
@@ -51,6 +53,7 @@ export function newGoalModel(goal: GoalId, since: number, through: number): Goal
   const model = newIntentModel();
   return {
     goal,
+    reachedBy: '',
     model,
     challenge: newChallenge(model.features.length),
     calibration: newCalibration(),
@@ -105,14 +108,16 @@ function judgeEnd(of: GoalModel, values: Float64Array, reached: boolean, at: num
 }
 
 const Text = z.object({
+  reachedBy: z.string().default(''),
   calibration: Calibration,
   model: z.unknown(),
   challenge: ChallengeText,
 });
 
 /** All but the moments for training, which are kept apart. */
-export function goalModelText({ model, calibration, challenge }: GoalModel): string {
+export function goalModelText({ reachedBy, model, calibration, challenge }: GoalModel): string {
   return JSON.stringify({
+    reachedBy,
     calibration,
     model: intentModelToJson(model),
     challenge: challengeText(challenge),
@@ -126,9 +131,9 @@ export function goalModelOf(
 ): GoalModel | null {
   const parsed = Text.safeParse(JSON.parse(text));
   if (!parsed.success) return null;
-  const { calibration, challenge: kept } = parsed.data;
+  const { reachedBy, calibration, challenge: kept } = parsed.data;
   const model = intentModelFromJson(parsed.data.model as Json);
   if (model === null) return null;
   const challenge = challengeOf(kept, model.features.length);
-  return { ...known, model, challenge, calibration, dirty: false, behind: false };
+  return { ...known, reachedBy, model, challenge, calibration, dirty: false, behind: false };
 }

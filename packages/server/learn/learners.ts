@@ -8,6 +8,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import { dayMs } from '@opportune/core/world/local-time.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import { reachedBy } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -142,16 +143,30 @@ export class Learners {
     const { records, clock } = this.#use;
     const { learner, failed } = known;
     const goals = scoredGoals(configuration);
-    const whole = learner.models.filter((each) => !failed.has(each));
+    const means = new Map(configuration.goals.map((goal) => [goal.id, reachedBy(goal)]));
+    const changed = learner.models.filter(
+      ({ goal, reachedBy: before }) => means.has(goal) && means.get(goal) !== before,
+    );
+    const whole = learner.models.filter((each) => !failed.has(each) && !changed.includes(each));
     const there = new Map(whole.map((each) => [each.goal, each]));
     const missing = goals.filter((goal) => !there.has(goal));
     if (missing.length > 0) {
       const kept = await readModels(records, configuration.account, missing);
-      for (const each of kept) there.set(each.goal, each);
+      for (const each of kept) {
+        const now = means.get(each.goal) ?? '';
+        if (each.reachedBy === '' || each.reachedBy === now)
+          there.set(each.goal, { ...each, reachedBy: now });
+      }
       const from = clock.now() - pastDays * dayMs;
-      for (const goal of missing)
-        if (!there.has(goal)) there.set(goal, newGoalModel(goal, clock.now(), from));
+      for (const goal of missing) {
+        const fresh = {
+          ...newGoalModel(goal, clock.now(), from),
+          reachedBy: means.get(goal) ?? '',
+        };
+        if (!there.has(goal)) there.set(goal, fresh);
+      }
     }
+    learner.unreach(new Set(changed.map(({ goal }) => goal)));
     const now = clock.now();
     learner.sweep(now, Infinity);
     learner.models = goals.flatMap((goal) => there.get(goal) ?? []);

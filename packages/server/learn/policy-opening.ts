@@ -1,7 +1,7 @@
 // Opens the policy of a campaign's period: as it was kept, or going on from an earlier period that made
 // the same offer, with that period's units that are still open. It learns nothing and keeps nothing.
 import type { Records } from '@opportune/core/ports/records.ts';
-import { offersTheSame, optimisingOf } from '@opportune/protocol/campaign.ts';
+import { isReachedAlike, offersTheSame, optimisingOf } from '@opportune/protocol/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Optimising } from './policy-options.ts';
 import { keptPeriods, readPolicy } from './policy-store.ts';
@@ -51,7 +51,7 @@ export async function openPolicy(
 async function continued(
   { records, campaigns }: OpeningUse,
   account: AccountId,
-  { live }: Optimising,
+  { live, goal }: Optimising,
 ): Promise<StoredPolicy | null> {
   const kept = new Set(
     (await keptPeriods(records, account))
@@ -60,18 +60,21 @@ async function continued(
   );
   if (kept.size === 0) return null;
   const before = (await campaigns.periods(account, live.id)).findLast(
-    ({ number, document }) =>
-      number < live.period && kept.has(number) && goesOnFrom(live.document, document),
+    (each) =>
+      each.number < live.period &&
+      kept.has(each.number) &&
+      goesOnFrom({ document: live.document, goal }, each),
   );
   return before === undefined ? null : readPolicy(records, account, live.id, before.number);
 }
 
-/** Whether what was learnt under a document holds for another. */
-export function goesOnFrom(
-  document: CampaignPeriod['document'],
-  before: CampaignPeriod['document'],
-): boolean {
-  return optimisingOf(before) !== null && offersTheSame(before, document);
+type Offered = Pick<CampaignPeriod, 'document' | 'goal'>;
+
+/** Whether what was learnt in a period holds for another: of the same offer, and of the same outcome. */
+export function goesOnFrom({ document, goal }: Offered, before: Offered): boolean {
+  const isSameOffer =
+    optimisingOf(before.document) !== null && offersTheSame(before.document, document);
+  return isSameOffer && isReachedAlike(before.goal, goal);
 }
 
 function sourceOf(

@@ -124,9 +124,6 @@ function optimising(
 }
 
 /** `kept` are the periods of the campaign that have a row. */
-function isContinued(
-  kept: readonly CampaignPeriod[],
-  { number, document }: CampaignPeriod,
-): boolean {
-  return kept.some((later) => later.number > number && goesOnFrom(later.document, document));
+function isContinued(kept: readonly CampaignPeriod[], period: CampaignPeriod): boolean {
+  return kept.some((later) => later.number > period.number && goesOnFrom(later, period));
 }

@@ -1,7 +1,7 @@
 // What a plan can rest on: how many visitors a campaign met a day, and how many of its control reached
 // the goal without it. Only periods that met the visitors in question are asked; none is guessed.
 import type { CountedGoal } from '@opportune/core/decision/currency.ts';
-import { meetsTheSame } from '@opportune/protocol/campaign.ts';
+import { isReachedAlike, meetsTheSame } from '@opportune/protocol/campaign.ts';
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { conversionParams } from './conversions-sql.ts';
@@ -52,13 +52,6 @@ export function periodMetFrom(
     (each) => !meetsTheSame(each.document, document) || !isReachedAlike(each.goal, goal),
   );
   return periods[other + 1]?.number ?? null;
-}
-
-/** What it is worth changes no rate. */
-function isReachedAlike(one: Goal, other: Goal): boolean {
-  const part = ({ id, event, key, window, trust }: Goal): string =>
-    JSON.stringify([id, event, key, window, trust]);
-  return part(one) === part(other);
 }
 
 /** Null where fewer than 100 visitors in control have had their window in the last 28 days. */
