@@ -1,7 +1,9 @@
 // What of a campaign's document begins a new period, and how documents say that they optimise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CampaignDocument, meetsTheSame, optimisingOf, startsPeriod } from './campaign.ts';
+import { CampaignDocument, Goal, meetsTheSame, optimisingOf, startsPeriod } from './campaign.ts';
+import { intakeLimits } from './limits.ts';
+import { NewGoal } from './rest/site.ts';
 
 const written = {
   name: 'Help at the till',
@@ -76,4 +78,22 @@ test('Campaign: whoever optimises meets its audience, whatever its moment; else 
   assert.equal(meetsTheSame(always, { ...always, engagement: elsewhen }), false);
   assert.equal(meetsTheSame(optimise, { ...optimise, engagement: elsewhen }), true);
   assert.equal(meetsTheSame(always, optimise), false);
+});
+
+test('Goal: a fixed sum and a cap have the bound of amounts; one that is kept from before is read', () => {
+  const goal = {
+    ...{ name: 'Orders', kind: 'purchase', event: { event: 'Order Completed' } },
+    ...{ key: null, window: { type: 'visit' }, trust: 'page', valueCap: null },
+    value: { type: 'none' },
+  };
+  const huge = 10 * intakeLimits.amount;
+  const fixed = (amount: number) => ({ value: { type: 'fixed', amount } });
+  const taken = (more: object) => NewGoal.safeParse({ ...goal, ...more });
+  assert.deepEqual(
+    [fixed(intakeLimits.amount), fixed(huge), { valueCap: huge }].map(
+      (more) => taken(more).success,
+    ),
+    [true, false, false],
+  );
+  assert.equal(Goal.safeParse({ ...goal, id: 'g', ...fixed(huge), valueCap: huge }).success, true);
 });

@@ -5,6 +5,7 @@ import { SiteSettings } from '../configuration.ts';
 import { CustomAttribute } from '../attributes.ts';
 import { Trust } from '../event.ts';
 import { KeyId, SiteId } from '../ids.ts';
+import { intakeLimits } from '../limits.ts';
 
 /** GET /sites lists these; the write key is public, secret keys show their last characters only. */
 export const SiteKey = z.object({
@@ -34,8 +35,17 @@ export const CreatedKey = z.object({ key: SiteKey, secret: z.string() });
 
 /** GET/POST /sections, PUT/DELETE /sections/:id; the same for /goals. */
 export const NewSection = Section.omit({ id: true });
+const { amount: most } = intakeLimits;
 /** Without `trust`: server where it has a value and a secret key is in use, else page. */
-export const NewGoal = Goal.omit({ id: true }).extend({ trust: Trust.optional() });
+export const NewGoal = Goal.omit({ id: true }).extend({
+  trust: Trust.optional(),
+  // Bounded here and not in `Goal`, so that one that is kept from before can be read.
+  value: Goal.shape.value.refine(
+    (value) => value.type !== 'fixed' || value.amount <= most,
+    `must be at most ${most}`,
+  ),
+  valueCap: z.number().positive().max(most).nullable(),
+});
 /** POST /goals/suggested-cap: of a goal that is there, or is being made. */
 export const CapQuestion = Goal.pick({ event: true, value: true, key: true });
 export type CapQuestion = z.infer<typeof CapQuestion>;

@@ -2,6 +2,7 @@
 // closing, each with its first decision at which something was decided, and what came of that. Closing
 // and outcome are those of results: what was taken back by then is taken off, and what is taken back
 // later changes no unit.
+import { isAmount } from '@opportune/core/behaviour/amount.ts';
 import { type CountedGoal, isForeign } from '@opportune/core/decision/currency.ts';
 import { leftAt, type PartBack } from '@opportune/core/decision/taken-back.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -224,7 +225,7 @@ function outcomeOf(
     if (at_ms < decided_ms || at_ms > window_ms || received_ms > closes_ms) continue;
     const left = leftAt(back.get(key) ?? [], closes_ms);
     if (left > 0) converted = true;
-    if (!isForeign(goal, named_in, currency)) whole += value * left;
+    if (isAmount(value) && !isForeign(goal, named_in, currency)) whole += value * left;
   }
   return { converted, value: Math.min(whole, goal.valueCap ?? Infinity) };
 }

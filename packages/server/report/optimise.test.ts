@@ -312,6 +312,11 @@ describe('the results of a campaign that optimises', () => {
     ]);
     assert.ok(results.incrementalConversions.type === 'interval');
     assert.equal(Math.round(results.incrementalConversions.estimate), 160);
+    const ofArm = (arm: string) => results.arms.find((each) => each.arm === arm)?.rateEffect;
+    assert.deepEqual(
+      [ofArm('optimise'), ofArm('treatment')],
+      [results.comparisons?.[0]?.rate, results.comparisons?.[2]?.rate],
+    );
     assert.deepEqual(results.gain, results.comparisons?.[0]?.gain);
     assert.deepEqual(results.path, results.comparisons?.[0]?.path);
   });

@@ -131,12 +131,16 @@ function restsOn({ campaign, goal }: ResultsQuestion): Rests<ResultRow> {
 function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty): ArmResult[] {
   const { variants, shares } = ask;
   const isOptimising = shares.optimise > 0;
-  const against = certaintyAgainst(ask, whole);
   const control = rows.filter((row) => row.arm === 'control');
   const one = (of: 'optimise' | 'treatment', id: string | null, name: string): ArmResult => {
     const own = rows.filter((row) => row.arm === of && (id === null || row.variant === id));
     const comparison = { treatment: sums(own, of), control: sums(control, 'control') };
-    return armResult(own, { arm: of, variant: id, name }, comparison, against);
+    return armResult(
+      own,
+      { arm: of, variant: id, name },
+      comparison,
+      certaintyAgainst(of, ask, whole),
+    );
   };
   return [
     ...(isOptimising ? [one('optimise', null, 'Optimise')] : []),
@@ -147,8 +151,12 @@ function arms(rows: readonly ResultRow[], ask: ResultsQuestion, whole: Certainty
 }
 
 /** Of an arm, or one of its variants, against control. */
-function certaintyAgainst({ shares }: ResultsQuestion, whole: Certainty): Certainty {
-  return shares.optimise > 0 ? pairCertainty(shares, whole, 'treatment', 'control') : whole;
+function certaintyAgainst(
+  arm: 'optimise' | 'treatment',
+  { shares }: ResultsQuestion,
+  whole: Certainty,
+): Certainty {
+  return shares.optimise > 0 ? pairCertainty(shares, whole, arm, 'control') : whole;
 }
 
 function armResult(
