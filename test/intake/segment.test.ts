@@ -246,6 +246,16 @@ test('[I12] an import keeps its own times and counts as history of page trust; a
     rows.map(({ name, trust, at }) => [name, trust, Date.parse(String(at))]),
     [['Old', 'page', Date.parse(timestamp)]],
   );
+  const empty = ['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z'].map((date) => ({
+    ...{ type: 'track', event: 'Dateless', anonymousId, messageId: randomUUID(), timestamp: date },
+  }));
+  const told = (await (await call('/v1/import', { batch: empty })).json()) as {
+    readonly refused?: readonly { readonly code: string }[];
+  };
+  assert.deepEqual(
+    told.refused?.map(({ code }) => code),
+    ['event.too_old', 'event.too_old'],
+  );
   const refused = await call('/v1/import', { batch, writeKey: server.writeKey }, {});
   assert.deepEqual(pick(await refused.json()), { code: 'key.trust_too_low' });
 });

@@ -138,6 +138,10 @@ function server() {
       await pass(31 * minuteMs);
     },
     come,
+    /** So many visits of a day before, all at once. */
+    async imports(count: number): Promise<void> {
+      await Promise.all(Array.from({ length: count }, () => come(null, true)));
+    },
     async adopt(more: Partial<Configuration>): Promise<void> {
       shop = { ...shop, ...more, version: shop.version + 1 };
       learn.intent.of(shop);
@@ -163,13 +167,14 @@ function server() {
     return (await learn.figures(account)).goals.find(({ goal: of }) => of.id === goal.id);
   }
 
-  async function come(does: string | null = null): Promise<void> {
+  async function come(does: string | null = null, imported = false): Promise<void> {
     const visitor = VisitorId.parse(randomUUID());
     const page = { url: 'https://shop.example/', path: '/', search: '', title: '/', referrer: '' };
     const event: AdmittedEvent = {
       ...{ account, site, visitor, id: EventId.parse(randomUUID()), kind: 'page', name: 'Page' },
-      ...{ trust: 'page', at: clock.at, receivedAt: clock.at, properties: {}, bot: false },
-      ...{ pageView: PageViewId.parse('view'), imported: false, page },
+      ...{ trust: 'page', receivedAt: clock.at, properties: {}, bot: false, imported },
+      at: imported ? clock.at - dayMs : clock.at,
+      ...{ pageView: PageViewId.parse('view'), page },
     };
     const { page: _, ...done } = event;
     const then =
@@ -242,6 +247,33 @@ for (const kind of ['facts', 'records', 'logs'] as const)
     assert.deepEqual([await two.learnt(purchase), await two.learnt(lead)], [55, 55], 'and kept');
     await two.close();
   });
+
+test('[Q7] imported visits that come later are learnt once the import is at rest, each visit once', async () => {
+  const one = server();
+  await one.adopt({});
+  await one.visits(2);
+  await one.imports(5);
+  await one.pass(30_000);
+  await one.imports(1);
+  await one.pass(50_000);
+  assert.equal(await one.learnt(purchase), 2, 'more may come');
+  await one.pass(20_000);
+  assert.equal(await one.learnt(purchase), 8);
+  await one.visits(1);
+  assert.equal(await one.learnt(purchase), 9);
+  await one.close();
+});
+
+test('[Q7] a goal that has learnt 500 visits is not learnt anew for an import', async () => {
+  const one = server();
+  await one.adopt({});
+  await one.visits(500);
+  const begun = await one.begun(purchase);
+  await one.imports(3);
+  await one.pass(2 * minuteMs);
+  assert.deepEqual([await one.learnt(purchase), await one.begun(purchase)], [500, begun]);
+  await one.close();
+});
 
 describe('[Q6] a goal that is reached by something else', () => {
   const byLead: Goal = { ...purchase, event: { event: 'Lead Submitted' } };

@@ -143,7 +143,7 @@ function admitOne(
   now: number,
 ): { ok: true; event: AdmittedEvent } | Unread {
   const at = eventTime(event.at, batch.sentAt, now);
-  const tooOld = batch.imported === true ? null : ageProblem(at, now);
+  const tooOld = ageProblem(at, now, batch.imported === true);
   if (tooOld !== null) return { ok: false, id: event.id, problem: tooOld };
   return { ok: true, event: admittedEvent(batch, event, sender, { at, receivedAt: now }) };
 }

@@ -12,7 +12,13 @@ export function eventTime(at: number, sentAt: number | undefined, receivedAt: nu
   return Math.floor(Math.min(corrected, receivedAt));
 }
 
-/** The refusal of an event that happened too long ago for the live intake, or null. */
-export function ageProblem(at: number, receivedAt: number): Problem | null {
-  return receivedAt - at > intakeLimits.pastMs ? problem('event.too_old', { path: 'at' }) : null;
+/**
+ * The refusal of an event that happened too long ago, or null. History may be as old as it is, but what
+ * claims to be from before 1970, or of its first instant, is a date that somebody left empty.
+ */
+export function ageProblem(at: number, receivedAt: number, imported: boolean): Problem | null {
+  if (!imported)
+    return receivedAt - at > intakeLimits.pastMs ? problem('event.too_old', { path: 'at' }) : null;
+  const detail = 'It has no date: what is imported happened after 1970 began.';
+  return at > 0 ? null : problem('event.too_old', { path: 'at', detail });
 }

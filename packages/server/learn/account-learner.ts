@@ -25,6 +25,8 @@ const mostOpen = 200_000;
 export class AccountLearner implements IntentScorer<VisitorState> {
   /** The main goal's first; replaced as goals come and go. */
   models: readonly GoalModel[] = [];
+  /** Receipt of the newest imported event; null where none came, or since what came was seen to. */
+  importedAt: number | null = null;
   readonly #open = new Map<VisitorId, OpenVisit>();
   readonly #since: number;
 
@@ -35,6 +37,9 @@ export class AccountLearner implements IntentScorer<VisitorState> {
 
   /** What a step of the engine came to. */
   followed(state: VisitorState, effects: readonly Effect[]): void {
+    for (const effect of effects)
+      if (effect.type === 'store' && effect.event.imported)
+        this.importedAt = effect.event.receivedAt;
     const known = this.#open.get(state.visitor) ?? null;
     if (known === null && this.#open.size >= mostOpen) return;
     if ((state.visit?.startedAt ?? 0) < this.#since) return;

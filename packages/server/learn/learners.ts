@@ -10,7 +10,7 @@ import { dayMs } from '@opportune/core/world/local-time.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { reachedBy } from '@opportune/protocol/campaign.ts';
 import type { Configuration } from '@opportune/protocol/configuration.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { AccountLearner } from './account-learner.ts';
 import { Challengers } from './challengers.ts';
@@ -37,6 +37,10 @@ const sweepMs = 5_000;
 const keepMs = 60_000;
 /** Visits learnt between two turns of the event loop. */
 const learntAtOnce = 200;
+/** An import is at rest when nothing more has come of it for so long. */
+const importRestMs = 60_000;
+/** A goal that has learnt so many visits needs no history any more; one with fewer is learnt anew with it. */
+const enoughVisits = 500;
 /** What could not be read is read again after so long, and each further time after twice as long. */
 const firstPauseMs = 30_000;
 const longestPauseMs = 3_600_000;
@@ -47,6 +51,8 @@ interface Known {
   configuration: Configuration | null;
   /** Their past could not be read: they begin anew from what was kept. */
   readonly failed: WeakSet<GoalModel>;
+  /** Those begin anew from the log alone, whatever was kept of them. */
+  readonly anew: Set<GoalId>;
   /** Until it is all read again; 0 while nothing failed. */
   pauseMs: number;
   isPausing: boolean;
@@ -111,7 +117,12 @@ export class Learners {
     if (known !== undefined) return known;
     const learner = new AccountLearner(this.#use.clock.now());
     const fresh: Known = {
-      ...{ learner, configuration: null, failed: new WeakSet<GoalModel>() },
+      ...{
+        learner,
+        configuration: null,
+        failed: new WeakSet<GoalModel>(),
+        anew: new Set<GoalId>(),
+      },
       ...{ pauseMs: 0, isPausing: false, ready: Promise.resolve() },
     };
     this.#accounts.set(account, fresh);
@@ -142,20 +153,24 @@ export class Learners {
   async #adopt(known: Known, configuration: Configuration): Promise<void> {
     const { records, clock } = this.#use;
     const { learner, failed } = known;
+    const anew = new Set(known.anew);
+    known.anew.clear();
     const goals = scoredGoals(configuration);
     const means = new Map(configuration.goals.map((goal) => [goal.id, reachedBy(goal)]));
     const changed = learner.models.filter(
       ({ goal, reachedBy: before }) => means.has(goal) && means.get(goal) !== before,
     );
-    const whole = learner.models.filter((each) => !failed.has(each) && !changed.includes(each));
+    const whole = learner.models.filter(
+      (each) => !failed.has(each) && !changed.includes(each) && !anew.has(each.goal),
+    );
     const there = new Map(whole.map((each) => [each.goal, each]));
     const missing = goals.filter((goal) => !there.has(goal));
     if (missing.length > 0) {
       const kept = await readModels(records, configuration.account, missing);
       for (const each of kept) {
         const now = means.get(each.goal) ?? '';
-        if (each.reachedBy === '' || each.reachedBy === now)
-          there.set(each.goal, { ...each, reachedBy: now });
+        const isSame = each.reachedBy === '' || each.reachedBy === now;
+        if (isSame && !anew.has(each.goal)) there.set(each.goal, { ...each, reachedBy: now });
       }
       const from = clock.now() - pastDays * dayMs;
       for (const goal of missing) {
@@ -206,9 +221,21 @@ export class Learners {
 
   #sweep(): void {
     const now = this.#use.clock.now();
-    for (const { learner } of this.#accounts.values())
-      if (learner.sweep(now, learntAtOnce)) this.#use.schedule(0, () => this.#sweep());
+    for (const known of this.#accounts.values()) {
+      if (known.learner.sweep(now, learntAtOnce)) this.#use.schedule(0, () => this.#sweep());
+      this.#lookForImports(known, now);
+    }
     this.#challengers.look([...this.#accounts.values()].flatMap(({ learner }) => learner.models));
+  }
+
+  /** What is imported is learnt from the log, and that was read before it came. */
+  #lookForImports(known: Known, now: number): void {
+    const { learner, configuration } = known;
+    if (learner.importedAt === null || now - learner.importedAt < importRestMs) return;
+    learner.importedAt = null;
+    for (const { goal, model } of learner.models)
+      if (model.seen < enoughVisits) known.anew.add(goal);
+    if (known.anew.size > 0 && configuration !== null) this.#read(known, configuration);
   }
 
   /** One after another, so that no older state is kept after a newer one. */
