@@ -1,7 +1,9 @@
 // What masking costs an event: the ordinary events of a shop as they come off the wire, which hold no
-// number of 13 digits; the same with a card in it; and with an account's own patterns in events.
+// number of 13 digits; the same with a card in it; and with an account's own patterns in events. And
+// what it costs the largest text file of those who mean harm.
 import { cardsOnly, compileMask, type Mask } from '@opportune/core/masking/mask.ts';
 import { maskEvent } from '@opportune/core/masking/ways-in.ts';
+import { maskFile } from '@opportune/server/converse/attachments/mask-file.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 
 const rounds = 9;
@@ -28,6 +30,9 @@ const events: readonly unknown[] = [
   },
 ];
 const withCard = [{ id, kind: 'page', page: { ...page, search: '?q=4111 1111 1111 1111' } }];
+/** The dearest of some that were tried: what all may be cards and none is, or all are. */
+const hostile = ['4 ', '4-1-', '4111111111111111\n', '%34', 'DE89 '] as const;
+const fileBytes = 10 * 1024 * 1024;
 const own = { name: 'customer', expression: '\\bK-[0-9]{6}\\b', replacement: '[customer]' };
 
 export async function* maskingRows(): AsyncIterable<BenchRow> {
@@ -48,6 +53,23 @@ export async function* maskingRows(): AsyncIterable<BenchRow> {
     events,
     'the same events, IBANs and one own pattern in events on',
   );
+  yield await fileRow();
+}
+
+async function fileRow(): Promise<BenchRow> {
+  const mask = compileMask({ ibans: true, patterns: [] });
+  const seconds: { readonly line: string; readonly value: number }[] = [];
+  for (const line of hostile) {
+    const bytes = new TextEncoder().encode(line.repeat(fileBytes / line.length));
+    const start = process.cpuUsage();
+    await maskFile(mask, { mediaType: 'text/plain', bytes });
+    const { user, system } = process.cpuUsage(start);
+    seconds.push({ line, value: rounded((user + system) / 1e6, 2) });
+  }
+  const each = seconds.map(({ line, value }) => `${JSON.stringify(line)} ${value}`).join(', ');
+  const value = Math.max(...seconds.map((one) => one.value));
+  const how = `10 MiB of plain text, IBANs on, processor time, the dearest of: ${each}`;
+  return { name: 'masking.file.s', value, unit: 's', target: '≤ 2', how };
 }
 
 function row(

@@ -28,7 +28,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'masking',
-    figures: ['masking.event.ns'],
+    figures: ['masking.event.ns', 'masking.file.s'],
     mostMs: 60_000,
     rows: async () => (await import('./masking.ts')).maskingRows(),
   },

@@ -43,36 +43,57 @@ const ranges: readonly Range[] = [
 
 export const cardLength = { least: 13, most: 19 } as const;
 
-/** Whether digits from a place may begin a card: the ranges that hold its first six. */
-function rangesAt(digits: readonly number[], from: number): readonly Range[] {
+/** By the first six digits: the lengths in use, a bit each, the lowest for the least. */
+const lengthsOf = new Uint8Array(1_000_000);
+for (const [from, to, lengths] of ranges)
+  for (let first = from; first <= to; first++)
+    for (const length of lengths) lengthsOf[first] = (lengthsOf[first] ?? 0) | bitOf(length);
+
+function bitOf(length: number): number {
+  return 1 << (length - cardLength.least);
+}
+
+/** In use by cards that begin with the six digits at a place. */
+function lengthsAt(digits: readonly number[], from: number): number {
   let first = 0;
   for (let at = from; at < from + 6; at++) first = first * 10 + (digits[at] ?? 0);
-  return ranges.filter(([least, most]) => first >= least && first <= most);
+  return lengthsOf[first] ?? 0;
 }
 
 /** Whether some card begins with the six digits at a place. */
 export function beginsCard(digits: readonly number[], from: number): boolean {
-  return rangesAt(digits, from).length > 0;
+  return lengthsAt(digits, from) !== 0;
 }
 
-/** Whether the digits from a place are a card of this length, its check digit right. */
-export function isCard(digits: readonly number[], from: number, length: number): boolean {
-  if (length < cardLength.least || length > cardLength.most) return false;
-  return (
-    rangesAt(digits, from).some(([, , lengths]) => lengths.includes(length)) &&
-    checks(digits, from, length)
-  );
-}
-
-/** The check digit of ISO/IEC 7812-1, annex B (Luhn). */
-function checks(digits: readonly number[], from: number, length: number): boolean {
-  let sum = 0;
-  for (let back = 0; back < length; back++) {
-    const digit = digits[from + length - 1 - back] ?? 0;
-    const doubled = back % 2 === 0 ? digit : digit * 2;
-    sum += doubled > 9 ? doubled - 9 : doubled;
+/**
+ * Of which lengths the digits from a place are a card, its check digit right (ISO/IEC 7812-1, annex
+ * B, Luhn): a set for `hasLength`, 0 for none. Asked of every group of a text, so all lengths are
+ * tried in one pass: counted from the check digit every second digit is doubled, which is those at
+ * even places of a number with an even length and those at odd places of the others.
+ */
+export function cardLengths(digits: readonly number[], from: number): number {
+  const used = lengthsAt(digits, from);
+  if (used === 0) return 0;
+  const most = Math.min(cardLength.most, digits.length - from);
+  let found = 0;
+  let evenDoubled = 0;
+  let oddDoubled = 0;
+  for (let at = 0; at < most; at++) {
+    const digit = digits[from + at] ?? 0;
+    const doubled = digit > 4 ? digit * 2 - 9 : digit * 2;
+    const isEven = at % 2 === 0;
+    evenDoubled += isEven ? doubled : digit;
+    oddDoubled += isEven ? digit : doubled;
+    if (at + 1 < cardLength.least) continue;
+    // The last digit stands at an even place where the length is odd.
+    if ((isEven ? oddDoubled : evenDoubled) % 10 === 0) found |= bitOf(at + 1);
   }
-  return sum % 10 === 0;
+  return found & used;
+}
+
+/** Whether a length is in a set of `cardLengths`. */
+export function hasLength(lengths: number, length: number): boolean {
+  return length >= cardLength.least && length <= cardLength.most && (lengths & bitOf(length)) !== 0;
 }
 
 /** The check digit of an EAN-13 (GS1 General Specifications, 7.9): such a number is an article. */

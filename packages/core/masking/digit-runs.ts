@@ -27,25 +27,30 @@ export interface Span {
 /** Gaps in a row that still belong to one number: a line break with an indent does. */
 const gapsInARow = 4;
 
-/** The runs in their order. `apart`, in order, are spans that belong to no run. */
-export function digitRuns(text: string, encoded: boolean, apart: readonly Span[]): readonly Run[] {
-  const runs: Run[] = [];
+/**
+ * The runs in their order, each once it has ended, so that a text of many is not held as many. `apart`,
+ * in order, are spans that belong to no run.
+ */
+export function* digitRuns(
+  text: string,
+  encoded: boolean,
+  apart: readonly Span[],
+): IterableIterator<Run> {
   const sign = { kind: 0, length: 1 };
   let run: Run | null = null;
   let group: Group | null = null;
   let gaps = 0;
   let nextApart = 0;
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length; at += sign.length) {
     const span = apart[nextApart];
-    if (span !== undefined && at >= span.start) {
-      at = Math.max(at, span.end);
+    const isApart = span !== undefined && at >= span.start;
+    if (isApart) {
+      sign.kind = kind.other;
+      sign.length = Math.max(0, span.end - at);
       nextApart++;
-      run = group = null;
-      continue;
-    }
-    readSign(text, at, encoded, sign);
+    } else readSign(text, at, encoded, sign);
     if (sign.kind < 10) {
-      if (run === null) runs.push((run = { digits: [], groups: [] }));
+      run ??= { digits: [], groups: [] };
       if (group === null) {
         const after = signBefore(text, at);
         group = { from: run.digits.length, size: 0, start: at, end: at, after };
@@ -55,24 +60,36 @@ export function digitRuns(text: string, encoded: boolean, apart: readonly Span[]
       group.size++;
       group.end = at + sign.length;
       gaps = 0;
-    } else if (sign.kind === kind.gap || isJoint(text, at)) {
-      group = null;
-      if (++gaps > gapsInARow) run = null;
-    } else {
-      run = group = null;
+      continue;
     }
-    at += sign.length;
+    group = null;
+    const goesOn = !isApart && (sign.kind === kind.gap || isJoint(text, at));
+    if (run === null || (goesOn && ++gaps <= gapsInARow)) continue;
+    yield run;
+    run = null;
   }
-  return runs;
+  if (run !== null) yield run;
 }
 
 function signBefore(text: string, at: number): Group['after'] {
-  const before = text[at - 1];
-  if (before === '+') return isJoint(text, at - 1) ? 'other' : 'plus';
-  return before === '.' && /[0-9]/.test(text[at - 2] ?? '') ? 'stop' : 'other';
+  const before = text.charCodeAt(at - 1);
+  if (before === plus) return isJoint(text, at - 1) ? 'other' : 'plus';
+  return before === stop && isDigit(text.charCodeAt(at - 2)) ? 'stop' : 'other';
 }
 
 /** A plus between two digits is a space, as forms encode it. */
 function isJoint(text: string, at: number): boolean {
-  return text[at] === '+' && /[0-9]/.test(text[at - 1] ?? '') && /[0-9]/.test(text[at + 1] ?? '');
+  return (
+    text.charCodeAt(at) === plus &&
+    isDigit(text.charCodeAt(at - 1)) &&
+    isDigit(text.charCodeAt(at + 1))
+  );
+}
+
+const plus = 0x2b;
+const stop = 0x2e;
+
+/** Of ASCII; what lies outside the text is none. */
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }

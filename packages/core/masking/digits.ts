@@ -84,27 +84,44 @@ export function readSign(text: string, at: number, encoded: boolean, sign: Sign)
   if (sign.kind !== kind.other) sign.length = 2;
 }
 
-const escape = /%(?:25){0,3}([0-9a-f]{2})/iy;
-
 /** `%34`, `%20`, `%C2%A0`, and what was encoded twice. */
 function readEncoded(text: string, at: number, sign: Sign): void {
-  escape.lastIndex = at;
-  const lead = byteAt(text);
-  if (lead === null) return;
+  let end = byteEnd(text, at);
+  const lead = byteBefore(text, end);
+  if (lead < 0) return;
   const following = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
   let code = following === 0 ? lead : lead & (0x3f >> following);
-  let end = escape.lastIndex;
   for (let count = 0; count < following; count++) {
-    const next = byteAt(text);
-    if (next === null) return;
+    end = byteEnd(text, end);
+    const next = byteBefore(text, end);
+    if (next < 0) return;
     code = (code << 6) | (next & 0x3f);
-    end = escape.lastIndex;
   }
   sign.kind = (code < 0x1_0000 ? kinds[code] : astral.get(code)) ?? kind.other;
   sign.length = sign.kind === kind.other ? 1 : end - at;
 }
 
-function byteAt(text: string): number | null {
-  const found = escape.exec(text);
-  return found?.[1] === undefined ? null : Number.parseInt(found[1], 16);
+/** How often a byte may have been encoded beside the first time. */
+const encodings = 3;
+
+/** Behind the encoded byte that begins at a place, `%(25){0,3}` and two hexadecimal digits; -1: none. */
+function byteEnd(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 0x25) return -1;
+  let end = at + 1;
+  for (let count = 0; count < encodings && text.startsWith('25', end); count++) end += 2;
+  if (byteBefore(text, end + 2) >= 0) return end + 2;
+  // The last `25` is the byte itself.
+  return end > at + 1 ? end : -1;
+}
+
+/** The byte whose two hexadecimal digits end at a place; below 0: none. */
+function byteBefore(text: string, end: number): number {
+  if (end < 2) return -1;
+  return (hexadecimal(text.charCodeAt(end - 2)) << 4) | hexadecimal(text.charCodeAt(end - 1));
+}
+
+function hexadecimal(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = (code | 0x20) - 0x61;
+  return letter >= 0 && letter < 6 ? letter + 10 : -1;
 }

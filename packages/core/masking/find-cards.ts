@@ -1,7 +1,7 @@
 // Where payment card numbers stand in a text. A run of digits that is a card as a whole is one in
 // whatever groups; beside other digits (an expiry date, a security code) only in groups that cards
 // are written in. What else has long numbers is told apart: articles, telephones, decimals, UUIDs.
-import { beginsCard, cardLength, isArticle, isCard } from './card-schemes.ts';
+import { beginsCard, cardLength, cardLengths, hasLength, isArticle } from './card-schemes.ts';
 import { digitRuns, type Group, type Run, type Span } from './digit-runs.ts';
 
 export interface FoundNumber extends Span {
@@ -45,7 +45,8 @@ function wholeOr(run: Run, from: number, last: number): number | null {
 /** All the groups together are one card, however they are cut. */
 function isWhole(run: Run, from: number, last: number): boolean {
   const { length, first, start } = extent(run, from, last);
-  if (first === undefined || !isCard(run.digits, start, length)) return false;
+  if (first === undefined || length > cardLength.most) return false;
+  if (!hasLength(cardLengths(run.digits, start), length)) return false;
   if (isTelephone(first, length) || isDecimal(run, from, last)) return false;
   return !(length === 13 && from === last && isArticle(run.digits, start));
 }
@@ -54,7 +55,9 @@ function isWhole(run: Run, from: number, last: number): boolean {
 function usual(run: Run, from: number, last: number): number | null {
   const { digits, groups } = run;
   const first = groups[from];
-  if (first === undefined || !beginsCard(digits, first.from)) return null;
+  if (first === undefined) return null;
+  const lengths = cardLengths(digits, first.from);
+  if (lengths === 0) return null;
   let found: number | null = null;
   let even = true;
   let large = true;
@@ -64,7 +67,7 @@ function usual(run: Run, from: number, last: number): number | null {
     const length = group.from + group.size - first.from;
     if (length > cardLength.most) break;
     const fits = (even && group.size <= first.size) || large;
-    if (fits && length > 13 && isCard(digits, first.from, length) && mayBe(run, from, at, length))
+    if (fits && length > 13 && hasLength(lengths, length) && mayBe(run, from, at, length))
       found = at;
     even &&= group.size === first.size && first.size !== 2;
     large &&= group.size >= 4;
@@ -110,7 +113,7 @@ const begunLength = 7;
 
 /** Numbers at the end of a run that may become cards while somebody types on. */
 export function findBegun(text: string): readonly Span[] {
-  return digitRuns(text, false, []).flatMap((run) => begunIn(run) ?? []);
+  return [...digitRuns(text, false, [])].flatMap((run) => begunIn(run) ?? []);
 }
 
 function begunIn({ digits, groups }: Run): Span | null {

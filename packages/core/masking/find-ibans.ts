@@ -3,23 +3,38 @@
 import type { FoundNumber } from './find-cards.ts';
 
 /** Lengths by country, from the registry of SWIFT (release 99). */
-const lengths: ReadonlyMap<string, number> = new Map(
-  (
-    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 ' +
-    'DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 ' +
-    'IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 ' +
-    'MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 ' +
-    'SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30'
-  )
-    .split(' ')
-    .map((each) => [each.slice(0, 2), Number(each.slice(2))] as const),
-);
+const lengths =
+  'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 ' +
+  'DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 ' +
+  'IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 ' +
+  'MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 ' +
+  'SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
 
-/** A country, its check digits, and gaps as people write them. */
-const beginning = /(?<![0-9a-z])([a-z]{2})[ \u00a0\u202f-]?[0-9][ \u00a0\u202f-]?[0-9]/gi;
-const sign = /[0-9a-z]/i;
-const gap = /[ \u00a0\u2009\u202f\r\n\t.-]/;
+/** Before a country and its check digits, not within a word; found without making anything. */
+const beginning = /(?<![0-9a-z])(?=[a-z]{2}[ \u00a0\u202f-]?[0-9][ \u00a0\u202f-]?[0-9])/gi;
+/** Digits have their value, letters 10 to 35, large and small; between them stand gaps. */
+const other = 36;
+const gap = 37;
 const gapsInARow = 3;
+
+/** By code unit. */
+const values = new Uint8Array(0x1_0000).fill(other);
+for (const sign of ' \u00a0\u2009\u202f\r\n\t.-') values[sign.charCodeAt(0)] = gap;
+for (let value = 0; value < other; value++) {
+  const sign = value.toString(36);
+  values[sign.charCodeAt(0)] = value;
+  values[sign.toUpperCase().charCodeAt(0)] = value;
+}
+
+/** By both letters of a country: 0 where there is none. */
+const lengthOf = new Uint8Array(other * other);
+for (const each of lengths.split(' '))
+  lengthOf[valueAt(each, 0) * other + valueAt(each, 1)] = Number(each.slice(2));
+
+/** Outside the text there is something else. */
+function valueAt(text: string, at: number): number {
+  return values[text.charCodeAt(at)] ?? other;
+}
 
 /** Whether anything begins like one. */
 export function mayHoldIban(text: string): boolean {
@@ -30,40 +45,50 @@ export function mayHoldIban(text: string): boolean {
 export function findIbans(text: string): readonly FoundNumber[] {
   const found: FoundNumber[] = [];
   beginning.lastIndex = 0;
-  for (let begun = beginning.exec(text); begun !== null; begun = beginning.exec(text)) {
-    const length = lengths.get((begun[1] ?? '').toUpperCase());
-    const iban = length === undefined ? null : readIban(text, begun.index, length);
-    if (iban === null) {
-      beginning.lastIndex = begun.index + 2;
-      continue;
-    }
-    found.push(iban);
-    beginning.lastIndex = iban.end;
+  while (beginning.test(text)) {
+    const at = beginning.lastIndex;
+    const iban = readIban(text, at);
+    if (iban !== null) found.push(iban);
+    beginning.lastIndex = iban?.end ?? at + 1;
   }
   return found;
 }
 
-function readIban(text: string, start: number, length: number): FoundNumber | null {
-  let signs = '';
+/**
+ * As long as its country has them and 1 modulo 97, its first four signs read last (ISO 7064, MOD
+ * 97-10).
+ */
+function readIban(text: string, start: number): FoundNumber | null {
+  const length = lengthOf[valueAt(text, start) * other + valueAt(text, start + 1)] ?? 0;
+  if (length === 0) return null;
+  let first = 0;
+  let rest = 0;
+  let signs = 0;
   let gaps = 0;
   let at = start;
-  for (; at < text.length && signs.length < length; at++) {
-    const each = text[at] ?? '';
-    if (sign.test(each)) {
-      signs += each.toUpperCase();
+  for (; at < text.length && signs < length; at++) {
+    const value = valueAt(text, at);
+    if (value < other) {
+      if (signs < 4) first = append(first, value);
+      else rest = append(rest, value) % 97;
+      signs++;
       gaps = 0;
-    } else if (!gap.test(each) || ++gaps > gapsInARow) return null;
+    } else if (value === other || ++gaps > gapsInARow) return null;
   }
-  if (signs.length < length || sign.test(text[at] ?? '') || !checks(signs)) return null;
-  return { start, end: at, lastFour: signs.slice(-4) };
+  if (signs < length || valueAt(text, at) < other) return null;
+  // Two letters and two digits, six decimal digits in all.
+  if ((rest * 1e6 + first) % 97 !== 1) return null;
+  return { start, end: at, lastFour: lastFourOf(text.slice(start, at)) };
 }
 
-/** The first four signs go to the end, letters become 10 to 35 (ISO 7064, MOD 97-10). */
-function checks(signs: string): boolean {
-  let rest = 0;
-  for (const each of signs.slice(4) + signs.slice(0, 4)) {
-    const value = Number.parseInt(each, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return rest === 1;
+/** The decimal digits of a sign behind a number. */
+function append(number: number, value: number): number {
+  return number * (value > 9 ? 100 : 10) + value;
+}
+
+function lastFourOf(iban: string): string {
+  return iban
+    .replace(/[^0-9a-z]/gi, '')
+    .slice(-4)
+    .toUpperCase();
 }

@@ -12,6 +12,10 @@ import { compilePatterns, type OwnPattern, replaceOwn } from './own-patterns.ts'
 export interface Mask {
   /** What people write to each other. */
   text(text: string): string;
+  /** Of that cards and bank accounts alone. */
+  numbers(text: string): string;
+  /** Whether `text` replaces more than numbers. */
+  readonly hasOwn: boolean;
   /** What a page reports: own patterns only where they are said to hold there. */
   event(text: string): string;
   /** Cheaply: whether `event` may change a text at all. */
@@ -35,12 +39,17 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
   const text = (given: string): string => mask(given, ibans, own);
   return {
     text,
+    numbers: (given) => mask(given, ibans, []),
+    hasOwn: own.length > 0,
     event: (given) => mask(given, ibans, ownInEvents),
     mayChange:
       ownInEvents.length > 0
         ? () => true
         : (given) => mayHoldNumber(given) || (ibans && mayHoldIban(given)),
-    preview: (given) => replaceSpans(text(given), findBegun(text(given)), () => begun),
+    preview: (given) => {
+      const shown = text(given);
+      return replaceSpans(shown, findBegun(shown), () => begun);
+    },
   };
 }
 
@@ -48,7 +57,7 @@ function mask(given: string, ibans: boolean, own: readonly OwnPattern[]): string
   if (own.length === 0 && !mayHoldNumber(given) && !(ibans && mayHoldIban(given))) return given;
   let before = given;
   for (let round = 0; round < rounds; round++) {
-    const numbers = maskCards(ibans ? replaceSpans(before, findIbans(before), masked) : before);
+    const numbers = maskNumbers(before, ibans);
     const after = own.length === 0 ? numbers : replaceOwn(numbers, own);
     if (after === before) return after;
     before = after;
@@ -56,19 +65,27 @@ function mask(given: string, ibans: boolean, own: readonly OwnPattern[]): string
   return everything;
 }
 
-/** Read as it stands, and once more as percent-encoding where there may be some. */
-function maskCards(given: string): string {
+function maskNumbers(given: string, ibans: boolean): string {
+  if (!ibans) return maskCards(given);
+  const accounts = findIbans(given);
+  return maskCards(replaceSpans(given, accounts, masked), accounts.length === 0 ? accounts : null);
+}
+
+/** Read as it stands, and once more as percent-encoding where there may be some. `accounts`: known. */
+function maskCards(given: string, accounts: readonly Span[] | null = null): string {
   if (!mayHoldNumber(given)) return given;
-  const once = replaceSpans(given, findCards(given, false, otherNumbers(given)), masked);
+  const others = otherNumbers(given, accounts);
+  const once = replaceSpans(given, findCards(given, false, others), masked);
   if (!once.includes('%')) return once;
-  return replaceSpans(once, findCards(once, true, otherNumbers(once)), masked);
+  const left = once === given ? others : otherNumbers(once, null);
+  return replaceSpans(once, findCards(once, true, left), masked);
 }
 
 const uuid = /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])/gi;
 
 /** Numbers that are known to be no cards: bank accounts and UUIDs. In order. */
-function otherNumbers(text: string): readonly Span[] {
-  const spans: Span[] = [...findIbans(text)];
+function otherNumbers(text: string, accounts: readonly Span[] | null): readonly Span[] {
+  const spans: Span[] = [...(accounts ?? findIbans(text))];
   for (const { index, 0: found } of text.matchAll(uuid))
     spans.push({ start: index, end: index + found.length });
   return spans.sort((a, b) => a.start - b.start);
