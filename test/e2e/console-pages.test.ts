@@ -69,6 +69,20 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
   it('a new campaign', () => seen('/campaigns/new', heading('New campaign')));
   it('the editor', () => seen(`/campaigns/${campaign}`, text('Draft saved')));
   it('the results of all campaigns', () => seen('/results', text('Help at checkout')));
+  it('the lists of campaigns, none of whose columns is cut at the width of a laptop', async () => {
+    for (const at of ['/campaigns', '/results']) {
+      await page.goto(product.url + at);
+      await text('Help at checkout')(page);
+      for (const width of [1280, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const past = await page
+          .getByRole('table')
+          .first()
+          .evaluate((table) => table.getBoundingClientRect().right - window.innerWidth);
+        assert.ok(past <= 0, `${at} at ${width}: ${past} px`);
+      }
+    }
+  });
   it('the results of one campaign', () => seen(`/results/${campaign}`, heading('By day')));
   it('the funnel of a site', () => seen('/results/funnel', text('With a cart')));
   it('the holdout', () => seen('/results/holdout', text('The account has no holdout')));

@@ -1,7 +1,6 @@
 // One row of the inbox's list: who, since when, and the latest word.
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import { plainText } from '@opportune/content/message-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
 import { ago, duration, Face, useNow, useStore } from '../ui/index.ts';
 import { CaseMark } from './case-bar.tsx';
@@ -11,7 +10,7 @@ import { inbox, unreadOf } from './inbox-store.ts';
 import { plan } from './tell-news.ts';
 import { begunIn } from './drafts.ts';
 import { drafts } from './sending.ts';
-import { i, knownName, nameOf } from './inbox-words.ts';
+import { i, knownName, lastWords, nameOf } from './inbox-words.ts';
 
 interface Props {
   readonly conversation: Conversation;
@@ -88,8 +87,8 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
     conversation.lastText === ''
       ? i('item.noWords')
       : mine
-        ? i('item.you', { text: plainText(conversation.lastText) })
-        : conversation.lastText;
+        ? i('item.you', { text: lastWords(conversation) })
+        : lastWords(conversation);
   return (
     <span className="say clip">
       {conversation.topic === null ? text : `${conversation.topic} · ${text}`}

@@ -7,6 +7,7 @@ import { listOf } from '@opportune/protocol/rest/common.ts';
 import { Bones, Empty, Icon, IconButton, useApiQuery, useFormat } from '../ui/index.ts';
 import { v } from '../visitors/visitor-words.ts';
 import { a } from './archive-words.ts';
+import { lastWords } from './inbox-words.ts';
 import { MergeAct } from './merged.tsx';
 import { TalkReader } from './talk-reader.tsx';
 
@@ -69,7 +70,9 @@ export function EarlierItem(props: { conversation: Conversation; onOpen: () => v
   const state = v(`conversation.status.${status}`);
   return (
     <button type="button" className="earlier-item" onClick={onOpen}>
-      <span className="clip medium">{topic ?? (lastText === '' ? state : lastText)}</span>
+      <span className="clip medium">
+        {topic ?? (lastText === '' ? state : lastWords(conversation))}
+      </span>
       <span className="small t3 clip num">
         {[format.dateTime(conversation.startedAt), state, agent?.name, origin?.campaignName]
           .filter((part) => part !== undefined)

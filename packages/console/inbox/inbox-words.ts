@@ -1,4 +1,5 @@
 // The reader of the inbox's catalogue.
+import { plainText } from '@opportune/content/message-text.ts';
 import { inboxEn } from '@opportune/words/console-inbox-en.ts';
 import { createWords } from '../ui/words.ts';
 import { visitorName } from '../visitors/visitor-words.ts';
@@ -30,4 +31,9 @@ export function shortNameOf(conversation: {
 }): string {
   const name = knownName(conversation);
   return name === null ? nameOf(conversation) : firstName(name);
+}
+
+/** What was said last, in plain words, for a line of a list: drawn as Markdown it would be a message. */
+export function lastWords({ lastText }: { readonly lastText: string }): string {
+  return plainText(lastText);
 }

@@ -18,6 +18,7 @@ import {
   useNarrow,
 } from '../ui/index.ts';
 import { a } from './archive-words.ts';
+import { lastWords } from './inbox-words.ts';
 import { TalkReader } from './talk-reader.tsx';
 import './merged.css';
 
@@ -56,7 +57,7 @@ function Part({ part }: { part: Conversation }) {
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <Icon name="chat" size={14} />
-        <span className="clip grow">{part.topic ?? part.lastText}</span>
+        <span className="clip grow">{part.topic ?? lastWords(part)}</span>
         <span className="num t3 small">{format.dateTime(part.startedAt)}</span>
       </summary>
       {open && (

@@ -59,19 +59,21 @@ export function SearchFilters(props: {
             />
           ),
       )}
-      {(['from', 'until'] as const).map((key) => (
-        <label key={key} className="search-day">
-          <span className="small t3">{a(`search.${key}`)}</span>
-          <input
-            type="date"
-            className="input"
-            value={place[key] ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              onChange({ [key]: value === '' ? undefined : value })
-            }
-          />
-        </label>
-      ))}
+      <span className="search-days">
+        {(['from', 'until'] as const).map((key) => (
+          <label key={key} className="search-day">
+            <span className="small t3">{a(`search.${key}`)}</span>
+            <input
+              type="date"
+              className="input"
+              value={place[key] ?? ''}
+              onChange={({ currentTarget: { value } }) =>
+                onChange({ [key]: value === '' ? undefined : value })
+              }
+            />
+          </label>
+        ))}
+      </span>
       {any && (
         <Button
           variant="quiet"

@@ -17,7 +17,7 @@ import {
 } from '../ui/index.ts';
 import { v } from '../visitors/visitor-words.ts';
 import { a } from './archive-words.ts';
-import { knownName, nameOf } from './inbox-words.ts';
+import { knownName, lastWords, nameOf } from './inbox-words.ts';
 import { SearchFilters } from './search-filters.tsx';
 import { queryOf, type SearchPlace } from './search-place.ts';
 import { TalkReaderOf } from './talk-reader.tsx';
@@ -151,7 +151,7 @@ function Item({ found, on, onOpen }: { found: Found; on: boolean; onOpen: () => 
   const { snippet, tags } = found;
   const format = useFormat();
   const listed = useLabelLists()?.tags ?? [];
-  const { lastText, status, agent, startedAt } = found;
+  const { status, agent, startedAt } = found;
   return (
     <button type="button" className={on ? 'found on' : 'found'} aria-pressed={on} onClick={onOpen}>
       <Face name={knownName(found)} size="medium" />
@@ -161,7 +161,7 @@ function Item({ found, on, onOpen }: { found: Found; on: boolean; onOpen: () => 
       </span>
       <span className="found-said">
         {snippet.length === 0
-          ? lastText
+          ? lastWords(found)
           : snippet.map(({ text, hit }, at) =>
               hit ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
             )}

@@ -68,7 +68,6 @@ function columns(
     {
       key: 'name',
       head: c('column.campaign'),
-      width: 240,
       cell: (row) => (
         <>
           <Link to="/results/$campaign" params={{ campaign: row.id }} className="plain-link medium">

@@ -36,12 +36,13 @@ export function MyAnswersPage() {
   return (
     <>
       <PageHeader title={p('title')} />
-      <AnswersPage />
+      <AnswersPage alone />
     </>
   );
 }
 
-export function AnswersPage() {
+/** `alone`: the page has its title already. */
+export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
   const { data, error, refetch } = useApiQuery('/answers', AnswerList);
   const manager = useSession().user.role !== 'agent';
   const [filter, setFilter] = useState<AnswerFilter>({ words: '', folder: null, whose: 'all' });
@@ -58,7 +59,7 @@ export function AnswersPage() {
     <div className="settings-body wide" tabIndex={0} role="region" aria-label={p('title')}>
       <div className="row settings-head answers-head">
         <div className="grow">
-          <h2 className="settings-title">{p('title')}</h2>
+          {!alone && <h2 className="settings-title">{p('title')}</h2>}
           <p className="t2">{p(manager ? 'text' : 'text.agent')}</p>
         </div>
         <div className="row answers-acts">

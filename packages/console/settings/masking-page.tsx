@@ -41,8 +41,10 @@ function Page({ masking, onRetry }: { masking: Masking; onRetry: () => void }) {
     );
   return (
     <div className="settings-body wide masking" tabIndex={0} role="region" aria-label={m('title')}>
-      <h2 className="settings-title">{m('title')}</h2>
-      <p className="t2">{m('text')}</p>
+      <div className="settings-head">
+        <h2 className="settings-title">{m('title')}</h2>
+        <p className="t2">{m('text')}</p>
+      </div>
       <section>
         <h3>{m('cards')}</h3>
         <p className="t2">{m('cards.text')}</p>

@@ -34,8 +34,10 @@ export function RoutingPage() {
   const { data, error, refetch } = useApiQuery('/routing', RoutingSettings);
   return (
     <div className="settings-body" tabIndex={0} role="region" aria-label={r('settings.title')}>
-      <h2 className="settings-title">{r('settings.title')}</h2>
-      <p className="t2">{r('settings.text')}</p>
+      <div className="settings-head">
+        <h2 className="settings-title">{r('settings.title')}</h2>
+        <p className="t2">{r('settings.text')}</p>
+      </div>
       {data === undefined ? (
         <NotYet error={error} rows={5} columns={1} onRetry={refetch} />
       ) : (

@@ -79,7 +79,7 @@ export function Shell() {
             {isOpenTo(user.role, pathname) ? <Outlet /> : <NotFound />}
           </Boundary>
         </main>
-        <FootBar areas={mine} />
+        <FootBar areas={mine} pathname={pathname} />
       </div>
       <Hands />
       <AlertDialog />
@@ -112,13 +112,14 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
 }
 
 /** Four areas and More, as there is room under a thumb. */
-function FootBar({ areas }: { areas: readonly Area[] }) {
+function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string }) {
   const navigate = useNavigate();
   const first =
     areas.length > 5
       ? areas.filter((area) => area.name !== 'results' && area.name !== 'settings')
       : areas;
   const rest = areas.filter((area) => !first.includes(area));
+  const isInRest = rest.some(({ name }) => name === pathname.split('/')[1]);
   return (
     <nav className="foot-bar" aria-label={t('app.areas')}>
       {first.map((area) => (
@@ -128,7 +129,7 @@ function FootBar({ areas }: { areas: readonly Area[] }) {
         <Menu
           position="top-end"
           target={
-            <button type="button" className="area-link">
+            <button type="button" className={isInRest ? 'area-link on' : 'area-link'}>
               <Icon name="more" size={20} />
               {t('area.more')}
             </button>

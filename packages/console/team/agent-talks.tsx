@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation.ts';
 import { inbox } from '../inbox/inbox-store.ts';
-import { nameOf } from '../inbox/inbox-words.ts';
+import { lastWords, nameOf } from '../inbox/inbox-words.ts';
 import { ask } from '../inbox/requests.ts';
 import { Button, Dialog, say, sayError, useFormat, useStore } from '../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
@@ -23,7 +23,7 @@ export function AgentTalks(props: { agent: AgentPresence; onClose: () => void })
             <li key={conversation.id}>
               <div className="grow agent-talk-what">
                 <span className="clip medium">{nameOf(conversation)}</span>
-                <span className="clip small t2">{conversation.lastText}</span>
+                <span className="clip small t2">{lastWords(conversation)}</span>
                 <span className="small t3">
                   {h('talk.since', { time: format.dateTime(conversation.startedAt) })}
                 </span>

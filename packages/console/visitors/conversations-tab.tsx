@@ -1,6 +1,7 @@
 // The conversations of one visitor, newest first; each leads to the inbox.
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
+import { lastWords } from '../inbox/inbox-words.ts';
 import { Bones, Empty, useFormat } from '../ui/index.ts';
 import { v } from './visitor-words.ts';
 
@@ -38,7 +39,7 @@ export function TalkLink({ conversation }: { conversation: Conversation }) {
         {conversation.topic ??
           (conversation.lastText === ''
             ? v(`conversation.status.${conversation.status}`)
-            : conversation.lastText)}
+            : lastWords(conversation))}
       </span>
       <span className="small t3 num">{format.dateTime(conversation.startedAt)}</span>
       <span className="small t3 clip">
