@@ -1,12 +1,15 @@
 // Whether a campaign's schedule is open, and until when. Days and minutes are the account's.
 import type { Schedule } from '@opportune/protocol/campaign.ts';
 import { always, never, until, type Truth } from '../behaviour/truth.ts';
-import { nextQuarter, wallClock } from '../world/local-time.ts';
+import { nextQuarter, wallClock, type WallClock, weekdays } from '../world/local-time.ts';
 
 /** The schedule that asks for nothing. */
 export const openAlways = (): Truth => always;
 
-/** From `from` on, before `until`, on its days, within its hours (which may pass midnight). */
+/**
+ * From `from` on, before `until`, on its days, within its hours. Hours that pass midnight are those of
+ * the day on which they begin: Friday from 22:00 to 02:00 ends on Saturday.
+ */
 export function compileSchedule(schedule: Schedule, zone: string): (now: number) => Truth {
   const { from, until: end, days, hours } = schedule;
   if (from === null && end === null && days.length === 0 && hours === null) return openAlways;
@@ -23,8 +26,18 @@ function openToday({ days, hours }: Schedule, zone: string, now: number): Truth 
   const clock = wallClock(zone, now);
   if (clock === null) return never;
   const open =
-    isOpen(hours, clock.minuteOfDay) && (days.length === 0 || days.includes(clock.weekday));
+    isOpen(hours, clock.minuteOfDay) && (days.length === 0 || days.includes(dayOf(hours, clock)));
   return until(open, nextChange(hours, clock.minuteOfDay, now));
+}
+
+/** The day whose hours these are: the one before, early in the morning of hours that pass midnight. */
+function dayOf(
+  hours: Schedule['hours'],
+  { weekday, minuteOfDay }: WallClock,
+): Schedule['days'][number] {
+  const passMidnight = hours !== null && hours.fromMinute > hours.untilMinute;
+  if (!passMidnight || minuteOfDay >= hours.untilMinute) return weekday;
+  return weekdays[(weekdays.indexOf(weekday) + 6) % 7] ?? weekday;
 }
 
 function isOpen(hours: Schedule['hours'], minute: number): boolean {
