@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { geographyContract } from '@opportune/core/contracts/geography.contract.ts';
 import { openGeography } from './geography-maxmind.ts';
 
 type Value = string | number | readonly Value[] | { readonly [name: string]: Value };
@@ -64,33 +65,25 @@ async function geographyOf(record: Value) {
   return openGeography(file);
 }
 
-test('an address of a known network has its country, region and city; others are unknown', async () => {
-  const geography = await geographyOf({
+geographyContract('MaxMind', async () => ({
+  geography: await geographyOf({
     country: { iso_code: 'DE' },
     subdivisions: [{ iso_code: 'BE' }],
     city: { names: { en: 'Berlin', de: 'Berlin' } },
-  });
-  assert.equal(geography.configured, true);
-  assert.deepEqual(geography.locate('81.2.69.142'), {
-    country: 'DE',
-    region: 'BE',
-    city: 'Berlin',
-  });
-  assert.equal(geography.locate('192.0.2.1'), null);
-  assert.equal(geography.locate('not an address'), null);
-  assert.equal(geography.locate('2001:db8::1'), null);
-  assert.equal(geography.locate('::1'), null);
-  assert.equal(geography.locate(''), null);
-});
+  }),
+  known: { address: '81.2.69.142', place: { country: 'DE', region: 'BE', city: 'Berlin' } },
+  unknown: '192.0.2.1',
+}));
+
+geographyContract('none', async () => ({
+  geography: await openGeography(null),
+  known: null,
+  unknown: '81.2.69.142',
+}));
 
 test('a database of countries alone leaves region and city open', async () => {
   const geography = await geographyOf({ registered_country: { iso_code: 'FR' } });
   assert.deepEqual(geography.locate('81.2.69.142'), { country: 'FR', region: null, city: null });
-});
-
-test('without a database every place is unknown and it says so', async () => {
-  const geography = await openGeography(null);
-  assert.deepEqual([geography.configured, geography.locate('81.2.69.142')], [false, null]);
 });
 
 test('a file that is no database, or none at all, is refused when it is opened', async () => {

@@ -1,0 +1,80 @@
+// What every way of sending letters keeps: what was sent arrives whole, what was not is not pretended.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Letter, Mail } from '../ports/mail.ts';
+
+export interface MailSubject {
+  readonly mail: Mail;
+  /** What arrived at the other end, as it came, headers and encodings included. */
+  readonly letters: readonly string[];
+  close(): void;
+}
+
+/** Runs the suite; `open` gives mail with the sender below, `refuses` one whose other end takes no letter. */
+export function mailContract(
+  name: string,
+  open: (from: string, refuses?: 'refuses') => Promise<MailSubject>,
+): void {
+  const from = 'opportune@aldermoor.example';
+  const letter: Letter = {
+    to: 'bea@example.com',
+    subject: 'Hello',
+    text: 'How are you?',
+    replyTo: 'ada@aldermoor.example',
+  };
+
+  /** What arrives of a letter, alone. */
+  async function arrivalOf(sent: Letter): Promise<string> {
+    const { mail, letters, close } = await open(from);
+    try {
+      assert.equal(mail.configured, true);
+      await mail.send(sent);
+      assert.equal(letters.length, 1);
+      return letters[0] ?? '';
+    } finally {
+      close();
+    }
+  }
+
+  describe(`mail: ${name}`, () => {
+    it('brings a letter with its sender, recipient, subject, text and address for answers', async () => {
+      const arrived = await arrivalOf(letter);
+      for (const part of [
+        `From: ${from}`,
+        'To: bea@example.com',
+        'Subject: Hello',
+        'Reply-To: ada@aldermoor.example',
+        'How are you?',
+      ]) {
+        assert.ok(arrived.includes(part), `${part} in ${arrived}`);
+      }
+    });
+
+    it('brings text and HTML, for readers of either, and files beside them', async () => {
+      const arrived = await arrivalOf({
+        ...letter,
+        html: '<p>How are <b>you</b>?</p>',
+        attachments: [{ name: 'talk.txt', type: 'text/plain', content: 'what was said' }],
+      });
+      assert.match(arrived, /Content-Type: multipart\/alternative/);
+      for (const part of ['How are you?', '<p>How are <b>you</b>?</p>', 'filename=talk.txt'])
+        assert.ok(arrived.includes(part), `${part} in ${arrived}`);
+    });
+
+    it('lets no line break in a subject or an address become a header', async () => {
+      const arrived = await arrivalOf({
+        ...letter,
+        subject: 'Hello\r\nX-Planted: subject',
+        replyTo: 'ada@aldermoor.example\r\nX-Planted: address',
+      });
+      assert.doesNotMatch(arrived, /^X-Planted/m);
+    });
+
+    it('rejects where the other end refuses, so that nobody is told it was sent', async () => {
+      const { mail, letters, close } = await open(from, 'refuses');
+      await assert.rejects(mail.send(letter));
+      assert.deepEqual(letters, []);
+      close();
+    });
+  });
+}

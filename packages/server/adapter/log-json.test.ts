@@ -1,0 +1,19 @@
+// Logs as lines of JSON.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { logContract, type LogRecord } from '@opportune/core/contracts/log.contract.ts';
+import { openJsonLog } from './log-json.ts';
+
+logContract('JSON lines', (level) => {
+  let written = '';
+  const log = openJsonLog(level, (line) => void (written += line));
+  const lines = () => written.split('\n').filter((line) => line !== '');
+  return { log, records: () => lines().map((line) => JSON.parse(line) as LogRecord) };
+});
+
+test('a line says when, as an instant that machines read', () => {
+  const lines: string[] = [];
+  openJsonLog('info', (line) => void lines.push(line)).info('began');
+  const { time } = JSON.parse(lines[0] ?? '') as { time: string };
+  assert.equal(new Date(time).toISOString(), time);
+});
