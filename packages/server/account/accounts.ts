@@ -12,6 +12,7 @@ import { refuse } from '../http/refusal.ts';
 import { type Links, linkAddress } from './links.ts';
 import { hashPassword, isWeakPassword } from './password.ts';
 import type { ConfigurationChanges } from './seams.ts';
+import { knownTimeZone } from './time-zone.ts';
 import { insertUser } from './user-rows.ts';
 
 export interface CreatedAccount {
@@ -65,13 +66,12 @@ export function createAccounts({
     },
 
     async create({ name, timeZone, currency, administrator: { email, name: person }, password }) {
-      refuseTimeZone(timeZone);
       if (password !== undefined && isWeakPassword(password, email))
         throw refuse('auth.weak_password', { path: 'password' });
       const account = AccountId.parse(ids.next());
       const settings: AccountSettings = {
         name,
-        timeZone,
+        timeZone: timeZoneNamed(timeZone),
         currency,
         holdout: 0,
         typingPreview: true,
@@ -102,7 +102,8 @@ export function createAccounts({
     settings: async (account) => (await configurations.current(account)).settings,
 
     async changeSettings(account, by, change) {
-      if (change.timeZone !== undefined) refuseTimeZone(change.timeZone);
+      const { timeZone: named } = change;
+      const timeZone = named === undefined ? undefined : timeZoneNamed(named);
       return configurations.change(account, by, async (sql) => {
         const row = await sql.row<{ settings: unknown }>(
           'SELECT settings FROM accounts FOR UPDATE',
@@ -110,7 +111,7 @@ export function createAccounts({
         if (row === undefined) throw refuse('request.not_found');
         const settings = AccountSettings.parse({
           ...AccountSettings.parse(row.settings),
-          ...given(change),
+          ...given({ ...change, timeZone }),
         });
         await sql.run('UPDATE accounts SET settings = $1', [settings]);
         return settings;
@@ -151,14 +152,12 @@ function firstAdministrator(id: UserId, email: string, name: string): User {
   });
 }
 
-/** Days are counted in this zone by the database of facts too, so it must be one that all know. */
-function refuseTimeZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    throw refuse('request.invalid', {
-      path: 'timeZone',
-      detail: 'There is no such time zone; give one such as Europe/Berlin.',
-    });
-  }
+/** Days are counted in this zone by both databases too, so it must be one that all know. */
+function timeZoneNamed(given: string): string {
+  const timeZone = knownTimeZone(given);
+  if (timeZone !== null) return timeZone;
+  throw refuse('request.invalid', {
+    path: 'timeZone',
+    detail: 'There is no such time zone; give one such as Europe/Berlin.',
+  });
 }

@@ -2,6 +2,7 @@
 // link. As long as nobody chose a password each start makes a new link, so that a lost one harms nobody.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Accounts } from './accounts.ts';
+import { knownTimeZone } from './time-zone.ts';
 
 export interface FirstStart {
   readonly account: AccountId;
@@ -13,7 +14,8 @@ export interface FirstStart {
 
 export interface FirstAccountOptions {
   readonly name: string;
-  readonly timeZone: string;
+  /** That of the machine; UTC where it names none that all know. */
+  readonly timeZone: string | undefined;
   readonly currency: string;
   readonly email?: string | undefined;
   readonly password?: string | undefined;
@@ -34,7 +36,7 @@ export async function createFirstAccount(
   const { name, timeZone, currency, email = 'admin@opportune.local', password } = options;
   const made = await accounts.create({
     name,
-    timeZone,
+    timeZone: knownTimeZone(timeZone ?? '') ?? 'UTC',
     currency,
     administrator: { email, name: 'Administrator' },
     password,

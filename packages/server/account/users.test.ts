@@ -191,13 +191,38 @@ describe('settings', () => {
   test('a time zone that does not exist is refused and changes nothing', async () => {
     const ada = await api.newAccount();
     const { version } = await api.configurations.current(AccountId.parse(ada.account));
-    const refused = await ada.call('PATCH', '/account', { timeZone: 'Europe/Aldermoor' });
-    assert.deepEqual([refused.status, refused.body.path], [422, 'timeZone']);
+    for (const timeZone of ['Europe/Aldermoor', '+03:00', 'Etc/Unknown', '']) {
+      const refused = await ada.call('PATCH', '/account', { timeZone });
+      assert.deepEqual([refused.status, refused.body.path], [422, 'timeZone'], timeZone);
+    }
     assert.equal((await api.configurations.current(AccountId.parse(ada.account))).version, version);
+  });
+
+  test('a time zone is kept by the one name that databases know, however it is written', async () => {
+    const ada = await api.newAccount();
+    for (const [written, kept] of [
+      ['europe/berlin', 'Europe/Berlin'],
+      ['utc', 'UTC'],
+    ] as const) {
+      const { body } = await ada.call('PATCH', '/account', { timeZone: written });
+      assert.equal(body.settings.timeZone, kept);
+    }
   });
 });
 
 describe('first start and operator', () => {
+  test('a machine that names no time zone begins in UTC', async () => {
+    const none = { ...api.account.accounts, list: async () => [] };
+    for (const [timeZone, begun] of [
+      [undefined, 'UTC'],
+      ['Etc/Unknown', 'UTC'],
+      ['Asia/Tokyo', 'Asia/Tokyo'],
+    ] as const) {
+      const { account } = await createFirstAccount(none, { name: 'F', timeZone, currency: 'EUR' });
+      assert.equal((await api.account.accounts.settings(account)).timeZone, begun);
+    }
+  });
+
   test('as long as nobody chose a password each start gives a new link; afterwards none', async () => {
     const options = { name: 'First', timeZone: 'UTC', currency: 'EUR' };
     const only = (account: AccountId) => ({ ...api.account.accounts, list: async () => [account] });

@@ -81,6 +81,20 @@ describe('openEngines', () => {
   });
 });
 
+it('both engines know every time zone that this process has a name for', async () => {
+  const { records, facts, close } = await testEngines();
+  const zones = Intl.supportedValuesOf('timeZone');
+  assert.ok(zones.length > 400);
+  const known = 'SELECT count(*)::int AS zones FROM pg_timezone_names WHERE name = ANY($1)';
+  const [row] = await records.withoutAccount((sql) => sql.rows(known, [zones]));
+  assert.deepEqual(row, { zones: zones.length });
+  const days = zones.map((zone) => `formatDateTime(now(), '%F', '${zone}')`).join(', ');
+  const sql = `SELECT count() AS n, [${days}] AS days FROM $events`;
+  const [of] = await facts.query<{ days: string[] }>(AccountId.parse('zones'), sql);
+  assert.equal(of?.days.length, zones.length);
+  await close();
+});
+
 it('testEngines shares one set of engines in a process until the last user leaves', async () => {
   const [one, other] = await Promise.all([testEngines(), testEngines()]);
   assert.equal(one.facts, other.facts);
