@@ -19,7 +19,8 @@ const shop = createShop({
 
 shop.on('error', (error) => {
   process.stderr.write(`shop: ${error.message}\n`);
-  process.exitCode = 1;
+  // Whoever started it holds a channel open, with which it would wait for ever.
+  process.exit(1);
 });
 shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
   const address = shop.address();

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { EngineError } from './adapter/engine-error.ts';
 import type { CampaignFeature } from './campaign/feature.ts';
 import type { Config, ListenOn } from './config.ts';
 import { admitShop, seedDemo } from './demo-seed.ts';
@@ -55,10 +56,16 @@ async function demoPort({ port, fixed }: ListenOn): Promise<number> {
   return port === 0 ? freePort() : port;
 }
 
+/** Throws `start.port_taken`. */
 async function startDemoShop(
   of: { readonly port: number; readonly opportuneUrl: string; readonly keysFile: string },
   log: Log,
 ): Promise<DemoShop> {
+  if (!(await isFree(of.port)))
+    throw new EngineError(
+      'start.port_taken',
+      `Port ${of.port} for the demo shop is taken by another program.`,
+    );
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {

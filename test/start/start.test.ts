@@ -111,6 +111,30 @@ describe('npm start', () => {
     await until('nothing is left', () => left(folder, byDefault).length === 0);
   });
 
+  it('refuses a taken port that was named for the demo shop, at once, and has the shop once it is free', async (t) => {
+    const folder = folderFor(t);
+    const other = createServer().listen(0, 'localhost');
+    t.after(() => other.close());
+    await once(other, 'listening');
+    const address = other.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    const named = ['--data', folder.path, '--port', '0', '--demo-port', String(address.port)];
+    const refused = start(t, named);
+    assert.equal(await refused.exit, 1);
+    assert.match(
+      refused.output(),
+      new RegExp(`${address.port} for the demo shop.*start\\.port_taken`),
+    );
+    assert.doesNotMatch(refused.output(), /^ +at /m);
+    await until('nothing is left', () => left(folder, refused).length === 0);
+    other.close();
+    const again = start(t, named);
+    await ready(again);
+    assert.match(again.output(), new RegExp(`Demo shop +http://localhost:${address.port}`));
+    again.child.kill('SIGINT');
+    assert.equal(await again.exit, 0);
+  });
+
   it('answers --help with exit code 0, and a wrong option with 2', async (t) => {
     const help = start(t, ['--help']);
     assert.equal(await help.exit, 0);
