@@ -80,6 +80,18 @@ export function expectDataFolder(folder: string): ExpectedFolder {
   };
 }
 
+/** Whether a server uses the folder now. Makes nothing. */
+export function isFolderInUse(folder: string): boolean {
+  const absolute = path.resolve(folder);
+  if (!existsSync(path.join(absolute, 'lock'))) return false;
+  try {
+    lockFolder(absolute).close();
+    return false;
+  } catch (error) {
+    return error instanceof EngineError && error.code === 'start.folder_in_use';
+  }
+}
+
 async function lockWhenLeft(folder: string): Promise<DatabaseSync> {
   const until = performance.now() + leavingMs;
   for (;;) {

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { testDataFolder } from '../adapter/engines.test-support.ts';
+import { isFolderInUse, takeDataFolder } from '../adapter/data-folder.ts';
 import { listenOn } from '../adapter/listen.ts';
 import {
   checkClock,
   checkDescriptors,
   checkDisk,
   checkFolder,
+  checkLeftovers,
   checkMemory,
   checkNode,
   checkPort,
@@ -37,15 +39,22 @@ describe('the doctor', () => {
     const server = createServer();
     t.after(() => server.close());
     const port = await listenOn(server, { host: '127.0.0.1', port: 0, fixed: true });
-    assert.equal((await checkPort('it', '127.0.0.1', port, true)).state, 'failed');
-    assert.equal((await checkPort('it', '127.0.0.1', port, false)).state, 'warning');
-    assert.equal((await checkPort('it', '127.0.0.1', 0, true)).state, 'ok');
+    const stateOf = async (change: object) => {
+      const asked = { name: 'it', host: '127.0.0.1', port, fixed: true, running: false };
+      return (await checkPort({ ...asked, ...change })).state;
+    };
+    assert.equal(await stateOf({}), 'failed');
+    assert.equal(await stateOf({ fixed: false }), 'warning');
+    assert.equal(await stateOf({ port: 0 }), 'ok');
+    assert.equal(await stateOf({ running: true }), 'ok');
   });
 
   it('looks at the data folder without leaving anything in it', (t) => {
     const folder = testDataFolder();
     t.after(() => folder.remove());
-    assert.equal(checkFolder(path.join(folder.path, 'new')).state, 'ok');
+    const below = path.join(folder.path, 'new', 'and', 'below');
+    assert.equal(checkFolder(below).state, 'ok');
+    assert.deepEqual(readdirSync(folder.path), []);
     assert.equal(checkFolder(path.join(import.meta.filename, 'below a file')).state, 'failed');
     mkdirSync(path.join(folder.path, 'secrets'));
     chmodSync(path.join(folder.path, 'secrets'), 0o755);
@@ -60,6 +69,20 @@ describe('the doctor', () => {
     const args = [program, '--data', folder.path, '--port', '0', '--demo-port', 'off'];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     assert.match(stdout, /ok +PostgreSQL and ClickHouse open and answer/);
-    assert.match(stdout, /Nothing stands in the way/);
+    assert.match(stdout, /Nothing stands in the way of npm start/);
+  });
+
+  it('tells a server that runs from what an earlier one left behind', (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    assert.equal(isFolderInUse(folder.path), false);
+    const data = takeDataFolder(folder.path);
+    assert.equal(isFolderInUse(folder.path), true);
+    mkdirSync(path.join(folder.path, 'postgres'));
+    writeFileSync(path.join(folder.path, 'postgres', 'postmaster.pid'), '1\n');
+    assert.equal(checkLeftovers(folder.path, true).state, 'ok');
+    data.release();
+    assert.equal(isFolderInUse(folder.path), false);
+    assert.equal(checkLeftovers(folder.path, false).state, 'warning');
   });
 });

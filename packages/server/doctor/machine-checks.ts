@@ -81,7 +81,8 @@ export function checkFolder(folder: string): Finding {
     const made = mkdirSync(folder, { recursive: true, mode: 0o711 });
     writeFileSync(probe, '');
     rmSync(probe);
-    if (made !== undefined) rmSync(folder, { recursive: true });
+    // The topmost folder that was made, with those below it.
+    if (made !== undefined) rmSync(made, { recursive: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const advice =
@@ -129,19 +130,22 @@ function releasedAt(): number {
   return existsSync(manifest) ? statSync(manifest).mtimeMs : 0;
 }
 
-export async function checkPort(
-  name: string,
-  host: string,
-  port: number,
-  fixed: boolean,
-): Promise<Finding> {
+export interface PortQuestion {
+  /** What is to listen there. */
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  readonly fixed: boolean;
+  /** A server runs in the data folder: it may well be what listens there. */
+  readonly running: boolean;
+}
+
+export async function checkPort(of: PortQuestion): Promise<Finding> {
+  const { name, host, port, fixed, running } = of;
   const taken = await isTaken(host, port);
   if (!taken) return ok(`port ${port} is free for ${name}`);
-  if (!fixed)
-    return warning(
-      `port ${port} is taken`,
-      `${name} will take the next free port, unless it is Opportune itself that runs there.`,
-    );
+  if (running) return ok(`port ${port} is taken, as it seems by the server that runs`);
+  if (!fixed) return warning(`port ${port} is taken`, `${name} will take the next free port.`);
   return failed(
     `port ${port} is taken`,
     `Stop what listens there (ss -ltnp 'sport = :${port}') or choose another port for ${name}.`,
@@ -156,8 +160,9 @@ function isTaken(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Processes of a data folder whose server is gone. */
-export function checkLeftovers(folder: string): Finding {
+/** A server that runs in the data folder, or processes of one that is gone. */
+export function checkLeftovers(folder: string, running: boolean): Finding {
+  if (running) return ok(`a server runs in the data folder ${folder}`);
   const pidFile = path.join(folder, 'postgres', 'postmaster.pid');
   if (!existsSync(pidFile)) return ok('no process was left behind');
   const pid = readFileSync(pidFile, 'utf8').split('\n')[0];

@@ -2,6 +2,7 @@
 // what it makes and removes itself. Exit code 1 when something keeps the server from working.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { isFolderInUse } from '../adapter/data-folder.ts';
 import { reasonOf } from '../adapter/engine-error.ts';
 import { type Config, readCommandLine } from '../config.ts';
 import { checkBinaries, checkEngines } from './engine-checks.ts';
@@ -26,15 +27,17 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const config = readConfig();
   if (config === undefined) return 2;
+  const running = isFolderInUse(config.dataFolder);
   let worst = 0;
-  for (const check of checksOf(config)) {
+  for (const check of checksOf(config, running)) {
     const finding = await check();
     print(finding);
     if (finding.state === 'failed') worst = 1;
   }
-  process.stdout.write(
-    worst === 0 ? 'Nothing stands in the way of npm start.\n' : 'See above what to do.\n',
-  );
+  const well = running
+    ? 'Nothing stands in the way of the server that runs.'
+    : 'Nothing stands in the way of npm start.';
+  process.stdout.write(`${worst === 0 ? well : 'See above what to do.'}\n`);
   return worst;
 }
 
@@ -49,7 +52,7 @@ function readConfig(): Config | undefined {
   return undefined;
 }
 
-function checksOf(config: Config): readonly (() => Finding | Promise<Finding>)[] {
+function checksOf(config: Config, running: boolean): readonly (() => Finding | Promise<Finding>)[] {
   const { host, listen, demo, dataFolder } = config;
   return [
     () => checkNode(),
@@ -59,12 +62,12 @@ function checksOf(config: Config): readonly (() => Finding | Promise<Finding>)[]
     () => checkFolder(dataFolder),
     () => checkDescriptors(),
     () => checkClock(),
-    () => checkPort('the server', host, listen.port, listen.fixed),
+    () => checkPort({ name: 'the server', host, ...listen, running }),
     () =>
       demo === null
         ? ok('no demo shop is wanted')
-        : checkPort('the demo shop', host, demo.port, demo.fixed),
-    () => checkLeftovers(dataFolder),
+        : checkPort({ name: 'the demo shop', host: 'localhost', ...demo, running }),
+    () => checkLeftovers(dataFolder, running),
     checkBinaries,
     () => checkEngines(config),
     checkChromium,
