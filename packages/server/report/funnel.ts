@@ -52,7 +52,6 @@ export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promi
     ),
     facts.query<{ visitors: number }>(ask.account, visitorsSql, span, { on }),
   ]);
-  const valueOf = new Map(orders.map((row) => [row.day, row.value]));
   return {
     visits: sum(visits.map((row) => row.visits)),
     visitors: people[0]?.visitors ?? 0,
@@ -62,14 +61,24 @@ export async function siteFunnel(facts: ReportFacts, ask: FunnelQuestion): Promi
     value: sum(orders.map((row) => row.value)),
     bots: sum(visits.map((row) => row.bots)),
     asOf: ask.now,
-    days: visits.map((row) => ({
-      day: row.day,
-      visits: row.visits,
-      withCart: row.with_cart,
-      withOrder: row.with_order,
-      value: valueOf.get(row.day) ?? 0,
-    })),
+    days: daysOf(visits, orders),
   };
+}
+
+/** An order stands on its own day, which a visit that began on the day before may have alone. */
+function daysOf(visits: readonly VisitsRow[], orders: readonly OrdersRow[]): Funnel['days'] {
+  const visitsOf = new Map(visits.map((row) => [row.day, row]));
+  const valueOf = new Map(orders.map(({ day, value }) => [day, value]));
+  return [...new Set([...visitsOf.keys(), ...valueOf.keys()])].toSorted().map((day) => {
+    const row = visitsOf.get(day);
+    return {
+      day,
+      visits: row?.visits ?? 0,
+      withCart: row?.with_cart ?? 0,
+      withOrder: row?.with_order ?? 0,
+      value: valueOf.get(day) ?? 0,
+    };
+  });
 }
 
 function sum(numbers: readonly number[]): number {

@@ -354,6 +354,32 @@ describe('the funnel of a site', () => {
     );
   });
 
+  it('has the value of an order past midnight on its own day, though no visit began on it', async () => {
+    const own = AccountId.parse(`report-${randomUUID().slice(0, 8)}`);
+    const of = { account: own, properties: '{"order_id":"late","total":80}' };
+    const midnight = Date.UTC(2026, 0, 11);
+    await engines.facts.append({
+      token: randomUUID(),
+      tables: {
+        events: [
+          event('owl', 'Page', midnight - 60_000, { account: own }),
+          event('owl', 'Order Completed', midnight + 60_000, of),
+        ],
+      },
+    });
+    const span = { fromMs: midnight - dayMs, untilMs: midnight + dayMs };
+    const ask = { account: own, site: null, ...span, timeZone: 'UTC', currency: 'EUR', now };
+    const { value, days } = await siteFunnel(engines.facts, ask);
+    assert.equal(value, 80);
+    assert.deepEqual(
+      days.map((each) => [each.day, each.visits, each.withOrder, each.value]),
+      [
+        ['2026-01-10', 1, 1, 0],
+        ['2026-01-11', 0, 0, 80],
+      ],
+    );
+  });
+
   it('shows another account nothing', async () => {
     const other = AccountId.parse('somebody-else');
     const funnel = await siteFunnel(engines.facts, {
