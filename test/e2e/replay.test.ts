@@ -42,16 +42,19 @@ function recording(): string {
   return ['COOKIE;Date;Time;Click_order;Webpage', ...rows.flat()].join('\n');
 }
 
-async function command(script: string, ...args: string[]): Promise<string> {
+/** What the program prints; where it fails, what it says of that is in the error. */
+async function command(script: string, of: string, ...args: string[]): Promise<string> {
+  const { OPPORTUNE_PORT: _, ...environment } = process.env;
   const { stdout } = await run(
     process.execPath,
-    [path.join(root, 'packages', 'server', 'replay', script), file, '--url', product.url, ...args],
-    { timeout: 90_000 },
+    [path.join(root, 'packages', 'server', 'replay', script), of, ...args],
+    // As whoever has set the port of the server, and names it nowhere else.
+    { timeout: 90_000, env: { ...environment, OPPORTUNE_PORT: new URL(product.url).port } },
   );
   return stdout;
 }
 const replay = (...args: string[]) =>
-  command('main.ts', '--data', data.path, '--speed', '100000', ...args);
+  command('main.ts', file, '--data', data.path, '--speed', '100000', ...args);
 const figures = (output: string) =>
   ['visits', 'with a cart', 'orders'].map((name) =>
     Number(new RegExp(`  ${name}\\s+([\\d,]+)`).exec(output)?.[1]),
@@ -89,6 +92,16 @@ describe('npm run replay', () => {
     },
   );
 
+  it('says what is wrong where it cannot play', async () => {
+    await assert.rejects(
+      replay('--url', 'http://127.0.0.1:1'),
+      /127\.0\.0\.1:1 does not answer: start/,
+    );
+    await assert.rejects(replay('--url', `${product.shopUrl}`), /is it Opportune\?/);
+    await assert.rejects(replay('--visits', 'all'), /--visits must be a number/);
+    await assert.rejects(command('main.ts', import.meta.filename), /no visit was found/);
+  });
+
   it('plays into an account of its own', async () => {
     const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
     const funnel = await product.call<Funnel>('GET', `/sites/${items[0]?.id}/funnel?from=0`);
@@ -104,7 +117,7 @@ describe('npm run import', () => {
       name: 'Import',
     });
     assert.match(
-      await command('import.ts', '--key', secret),
+      await command('import.ts', file, '--key', secret),
       /Imported 50 of 50 events; 0 were refused/,
     );
     const funnel = await product.call<Funnel>('GET', `/sites/${site}/funnel?from=0`);
@@ -123,10 +136,34 @@ describe('npm run import', () => {
     );
   });
 
+  it('brings Segment calls in however large all of them are, and refuses alone what is too large', async () => {
+    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
+    const site = items[0]?.id;
+    const { secret } = await product.call<{ secret: string }>('POST', `/sites/${site}/keys`, {
+      name: 'Calls',
+    });
+    const calls = Array.from({ length: 301 }, (_, each) => ({
+      type: 'track',
+      event: 'Looked',
+      messageId: `call-${each}`,
+      anonymousId: `past-${each % 7}`,
+      timestamp: new Date(Date.UTC(2001, 1, 1) + each * 60_000).toISOString(),
+      properties: Object.fromEntries(
+        Array.from({ length: each === 200 ? 600 : 3 }, (_, n) => [`text${n}`, 'x'.repeat(1000)]),
+      ),
+    }));
+    const log = path.join(folder, 'calls.jsonl');
+    writeFileSync(log, `\uFEFF${calls.map((call) => JSON.stringify(call)).join('\r\n')}\r\n`);
+    assert.match(
+      await command('import.ts', log, '--key', secret),
+      /Imported 300 of 301 events; 1 were refused/,
+    );
+  });
+
   it('refuses a write key: history needs a secret key', async () => {
     const { items } = await product.call<{ items: { writeKey: string }[] }>('GET', '/sites');
     await assert.rejects(
-      command('import.ts', '--key', items[0]?.writeKey ?? ''),
+      command('import.ts', file, '--key', items[0]?.writeKey ?? ''),
       /key\.trust_too_low/,
     );
   });

@@ -2,6 +2,7 @@
 // whoever operates the server, so that a shop's own figures stay its own.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ask } from './server-url.ts';
 
 export interface ReplayAccount {
   readonly url: string;
@@ -19,15 +20,17 @@ export type Api = <Answer>(method: string, at: string, body?: unknown) => Promis
 /** A caller of the API; throws with the code and the sentence of a refusal. */
 export function apiOf(url: string, token: string | null): Api {
   return async <Answer>(method: string, at: string, body?: unknown): Promise<Answer> => {
-    const response = await fetch(`${url}/api/v1${at}`, {
-      method,
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    const { response, answer } = await ask<Answer & { code?: string; message?: string }>(
+      `${url}/api/v1${at}`,
+      {
+        method,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as Answer & { code?: string; message?: string };
+    );
     if (!response.ok)
       throw new Error(
         `${method} ${at}: ${answer.message ?? response.status} [${answer.code ?? ''}]`,

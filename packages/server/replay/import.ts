@@ -1,11 +1,13 @@
 // `npm run import -- FILE`: brings history in with its own times: a clickstream, a web server's log,
 // or a file of Segment calls, one JSON object a line. It updates facts and reports and fires nothing.
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { readClickstream } from './clickstream.ts';
 import { progressBar } from './progress.ts';
 import type { Playable } from './player.ts';
+import { readRecording } from './recording-file.ts';
+import { ask, serverUrl } from './server-url.ts';
 import { readWeblog } from './weblog.ts';
 
 const usage = `npm run import -- FILE --key sk_… [options]
@@ -15,13 +17,15 @@ Brings the history in FILE into the site that the secret key belongs to: a click
 object a line. Events keep their own times; nothing fires and no goal is reached by them.
 
   --key KEY     a secret key of the site, server trust (OPPORTUNE_SECRET_KEY)
-  --url URL     the server (OPPORTUNE_URL, default http://localhost:7700)
+  --url URL     the server (OPPORTUNE_URL, default localhost at OPPORTUNE_PORT or 7700)
   --run NAME    salt of the ids that a recording without ids gets (default "import")
 `;
 
 type Call = Readonly<Record<string, unknown>>;
 
 const callsAtOnce = 400;
+/** Room in one request for calls; what is around them is small. */
+const bytesAtOnce = intakeLimits.requestSizeBytes - 1024;
 const retryMs = [200, 1000, 3000, 10_000];
 
 try {
@@ -36,7 +40,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       key: { type: 'string', default: process.env['OPPORTUNE_SECRET_KEY'] ?? '' },
-      url: { type: 'string', default: process.env['OPPORTUNE_URL'] ?? 'http://localhost:7700' },
+      url: { type: 'string', default: serverUrl(process.env) },
       run: { type: 'string', default: 'import' },
       help: { type: 'boolean', default: false },
     },
@@ -44,12 +48,16 @@ async function main(): Promise<void> {
   const [file] = positionals;
   if (values.help || file === undefined) return void process.stdout.write(usage);
   if (values.key === '') throw new Error('--key is missing: make a secret key in Settings, Sites');
-  const calls = callsOf(await readFile(file, 'utf8'), path.basename(file), values.run);
+  const calls = callsOf(await readRecording(file), path.basename(file), values.run);
+  if (calls.length === 0)
+    throw new Error(`${file}: nothing was found in it. See --help for what it may hold`);
   const bar = progressBar(calls.length, calls.length);
   let refused = 0;
-  for (let from = 0; from < calls.length; from += callsAtOnce) {
-    refused += await send(values.url, values.key, calls.slice(from, from + callsAtOnce));
-    bar.show(Math.min(calls.length, from + callsAtOnce));
+  let done = 0;
+  for (const piece of piecesOf(calls)) {
+    refused += await send(values.url, values.key, piece);
+    done += piece.length;
+    bar.show(done);
   }
   bar.end();
   process.stdout.write(
@@ -96,28 +104,51 @@ function recorded(visits: readonly Playable[]): readonly Call[] {
   );
 }
 
+/** In order, each piece what one request may hold; a call that is larger than that stands alone. */
+function* piecesOf(calls: readonly Call[]): Generator<readonly Call[]> {
+  let piece: Call[] = [];
+  let bytes = 0;
+  for (const call of calls) {
+    const own = Buffer.byteLength(JSON.stringify(call)) + 1;
+    if (piece.length > 0 && (piece.length === callsAtOnce || bytes + own > bytesAtOnce)) {
+      yield piece;
+      piece = [];
+      bytes = 0;
+    }
+    piece.push(call);
+    bytes += own;
+  }
+  if (piece.length > 0) yield piece;
+}
+
+interface Answer {
+  readonly message?: string;
+  readonly code?: string;
+  readonly retry?: boolean;
+  readonly refused?: readonly unknown[];
+}
+
 /** How many of the calls were refused. Repeats what may be repeated; the same ids add nothing. */
 async function send(url: string, key: string, batch: readonly Call[]): Promise<number> {
+  let last: unknown;
   for (const delayMs of [0, ...retryMs]) {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
-    const response = await fetch(`${url}/v1/import`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
-      },
-      body: JSON.stringify({ batch }),
-    }).catch(() => null);
-    if (response === null) continue;
-    const answer = (await response.json()) as {
-      message?: string;
-      code?: string;
-      retry?: boolean;
-      refused?: readonly unknown[];
-    };
-    if (response.ok) return answer.refused?.length ?? 0;
-    if (answer.retry !== true)
-      throw new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);
+    try {
+      const { response, answer } = await ask<Answer>(`${url}/v1/import`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+        },
+        body: JSON.stringify({ batch }),
+      });
+      if (response.ok) return answer.refused?.length ?? 0;
+      if (answer.code === 'request.too_large' && batch.length === 1) return 1;
+      last = new Error(`${answer.message ?? response.status} [${answer.code ?? ''}]`);
+      if (answer.retry !== true) break;
+    } catch (error) {
+      last = error;
+    }
   }
-  throw new Error(`${url} does not answer`);
+  throw last;
 }

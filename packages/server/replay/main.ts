@@ -1,6 +1,5 @@
 // `npm run replay -- FILE`: plays recorded visitors of a real shop, or a web server's log, through
 // the public intake as a tag would send them, now. It states what it invents and what it changes.
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Funnel } from '@opportune/protocol/rest/report.ts';
@@ -12,6 +11,8 @@ import type { Clickstream } from './clickstream.ts';
 import { play } from './player.ts';
 import type { Playable, Tally } from './player.ts';
 import { progressBar } from './progress.ts';
+import { readRecording } from './recording-file.ts';
+import { serverUrl } from './server-url.ts';
 import { durationMs, longestArrivalGapMs, timetable } from './timetable.ts';
 import { readWeblog } from './weblog.ts';
 import type { Weblog } from './weblog.ts';
@@ -24,7 +25,7 @@ through the public intake of a running server, into an account of its own.
   --speed N     how much faster than recorded; pauses are shortened first (default 600)
   --run NAME    the same run again adds nothing; a new name is new visitors (default "1")
   --visits N    only the first N visits
-  --url URL     the server (OPPORTUNE_URL, default http://localhost:7700)
+  --url URL     the server (OPPORTUNE_URL, default localhost at OPPORTUNE_PORT or 7700)
   --data DIR    its data folder, for the operator's token (OPPORTUNE_DATA, default data/)
 `;
 
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
       speed: { type: 'string', default: '600' },
       run: { type: 'string', default: '1' },
       visits: { type: 'string' },
-      url: { type: 'string', default: process.env['OPPORTUNE_URL'] ?? 'http://localhost:7700' },
+      url: { type: 'string', default: serverUrl(process.env) },
       data: {
         type: 'string',
         default:
@@ -59,12 +60,15 @@ async function main(): Promise<void> {
   if (values.help || file === undefined) return say(usage);
   const speed = Number(values.speed);
   if (!(speed > 0)) throw new Error('--speed must be a number above 0');
-  const text = await readFile(file, 'utf8');
+  const text = await readRecording(file);
   const name = path.basename(file);
   const most = values.visits === undefined ? Infinity : Number(values.visits);
+  if (!(most > 0)) throw new Error('--visits must be a number above 0');
   const log = text.startsWith('COOKIE;') ? null : readWeblog(text, name, values.run);
   const stream = log === null ? readClickstream(text, name, values.run) : null;
   const visits: readonly Playable[] = (log ?? stream)?.visits.slice(0, most) ?? [];
+  if (visits.length === 0)
+    throw new Error(`${name}: no visit was found in it. See --help for what it may hold`);
   const account = await openReplayAccount(
     values.url,
     values.data,

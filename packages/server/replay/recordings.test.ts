@@ -117,6 +117,23 @@ describe('a web server’s log', () => {
       ],
     );
   });
+
+  it('is read by the clock of any time zone, summer time beginning in between too', () => {
+    const line = (at: string) => `198.18.0.1 - - [${at}] "GET / HTTP/1.1" 200 1 "-" "Firefox"`;
+    const times = [
+      '29/Mar/2015:01:59:00 +0100',
+      '29/Mar/2015:03:01:00 +0200',
+      '28/Mar/2015:20:32:00 -0430',
+      '31/Foo/2015:10:00:00 +0000',
+    ];
+    const { visits, unread } = readWeblog(times.map(line).join('\n'), 'f', '1');
+    assert.equal(unread, 1);
+    assert.equal(visits[0]?.startsAt, Date.UTC(2015, 2, 29, 0, 59));
+    assert.deepEqual(
+      visits[0]?.events.map(({ offsetMs }) => offsetMs),
+      [0, 120_000, 180_000],
+    );
+  });
 });
 
 describe('telling bots from people', () => {

@@ -62,12 +62,14 @@ function requestOf(text: string, line: number): Request | null {
   };
 }
 
-/** `17/May/2015:10:05:03 +0000` as milliseconds. */
+const instant = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}) ([+-]\d{2})(\d{2})$/;
+
+/** `17/May/2015:12:05:03 +0200`, as the server's own clock says it, as milliseconds. */
 function instantOf(text: string): number | null {
-  const match = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) \+0000$/.exec(text);
-  if (match === null) return null;
-  const [day, , year, hour, minute, second] = match.slice(1).map(Number);
-  return Date.UTC(year ?? 0, months.indexOf(match[2] ?? ''), day, hour, minute, second);
+  const [, day, name = '', year, time, hours, minutes] = instant.exec(text) ?? [];
+  const month = String(months.indexOf(name) + 1).padStart(2, '0');
+  const at = Date.parse(`${year}-${month}-${day}T${time}${hours}:${minutes}`);
+  return Number.isNaN(at) ? null : at;
 }
 
 function visitOf(salt: string, who: string, requests: readonly Request[]): LoggedVisit {
