@@ -139,7 +139,7 @@ test('[I11] a beacon of text/plain stores its events; a retry of it is counted o
   );
 });
 
-test('[I11] of a batch what is bad is listed with its field and the rest is stored', async () => {
+test('[I11] [promise 8] of a batch what is bad is listed with its field and the rest is stored', async () => {
   const response = await post('/v1/events', {
     key: server.writeKey,
     visitor: 'visitor-mixed',

@@ -105,7 +105,7 @@ test('[I2] what cannot be stored is listed as refused and may be retried', async
   assert.deepEqual((await one.frame('ack', ({ batch }) => batch === 2)).refused, []);
 });
 
-test('[I3] one bad event is refused with its field and loses nothing else', async () => {
+test('[I3] [promise 8] one bad event is refused with its field and loses nothing else', async () => {
   const one = browser();
   const { visitor } = await one.arrive(server);
   const good = [

@@ -170,7 +170,7 @@ function lostAndFound({ state }: Visit): object {
   return { ...folded, recent: recent.toJSON() };
 }
 
-test('[R2] a recorded decision is explained the same by replaying the log', () => {
+test('[R2] [promise 5] a recorded decision is explained the same by replaying the log', () => {
   fc.assert(
     fc.property(campaigns, wildDeeds, (list, history) => {
       const visit = new Visit(list);
@@ -210,7 +210,7 @@ test('[A4] the same history decides the same in control and in treatment, arms a
   );
 });
 
-test('[D3] the same inputs decide the same, whatever the order of campaigns in the configuration', () => {
+test('[D3] [promise 4] the same inputs decide the same, whatever the order of campaigns in the configuration', () => {
   fc.assert(
     fc.property(
       campaigns.chain((list) =>
