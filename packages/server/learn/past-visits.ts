@@ -32,10 +32,10 @@ export async function* pastVisits(
 ): AsyncGenerator<readonly OpenVisit[]> {
   const { account } = configuration;
   const visitors = await visitorsSince(facts, account, fromMs, untilMs);
-  const context = contextOf(configuration);
+  const contexts = contextsOf(configuration);
   for (let from = 0; from < visitors.length; from += visitorsAtOnce) {
     const logs = await readLogs(account, visitors.slice(from, from + visitorsAtOnce));
-    const ended = [...logs.values()].flatMap((log) => visitsOf(log, context));
+    const ended = [...logs.values()].flatMap((log) => visitsOf(log, contexts));
     yield ended
       .filter(({ lastAt }) => lastAt > fromMs && lastAt + profileLimits.visitGapMs <= untilMs)
       .toSorted((one, other) => one.lastAt - other.lastAt);
@@ -61,8 +61,21 @@ async function visitorsSince(
   return rows.map(({ visitor }) => VisitorId.parse(visitor)).toReversed();
 }
 
+type Context = Omit<DecisionContext, 'now'>;
+
+/** What events meet; a secret key brought those that were imported, so that goals of any trust take them. */
+interface Contexts {
+  readonly own: Context;
+  readonly imported: Context;
+}
+
+function contextsOf(configuration: Configuration): Contexts {
+  const goals = configuration.goals.map((goal) => ({ ...goal, trust: 'page' as const }));
+  return { own: contextOf(configuration), imported: contextOf({ ...configuration, goals }) };
+}
+
 /** Goals as they are now, and no campaign: nothing is decided again. */
-function contextOf(configuration: Configuration): Omit<DecisionContext, 'now'> {
+function contextOf(configuration: Configuration): Context {
   let ordinal = 0;
   return {
     configuration: compileConfiguration({ ...configuration, campaigns: [] }),
@@ -72,19 +85,19 @@ function contextOf(configuration: Configuration): Omit<DecisionContext, 'now'> {
   };
 }
 
-function visitsOf(
-  { events, decisions }: VisitorLog,
-  context: Omit<DecisionContext, 'now'>,
-): readonly OpenVisit[] {
+function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readonly OpenVisit[] {
   const [first] = events;
   if (first === undefined || events.length >= profileLimits.restoreEvents) return [];
   const state = newVisitor(first.account, first.site, first.visitor);
   const sent = decisions.flatMap((each) => sentAt(each) ?? []);
   const visits: OpenVisit[] = [];
   let open: OpenVisit | null = null;
-  for (const event of events
-    .map(asLive)
-    .toSorted((one, other) => one.receivedAt - other.receivedAt)) {
+  for (const { event, context } of events
+    .map((each) => ({
+      event: asLive(each),
+      context: each.imported ? contexts.imported : contexts.own,
+    }))
+    .toSorted((one, other) => one.event.receivedAt - other.event.receivedAt)) {
     const effects = step(state, { type: 'event', event }, { ...context, now: event.receivedAt });
     const next = followVisit(open, state, effects);
     if (next !== open && next !== null) visits.push(next);
