@@ -105,3 +105,21 @@ test(
     );
   }),
 );
+
+test(
+  '[C22] where only an agent said something, there is no message to answer',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('c22d-ada')).online();
+    const visitor = stage.visitor();
+    addresses.set(visitor.id, 'bo@example.com');
+    const id = await visitor.start();
+    await ada.until(id, ({ agent }) => agent?.user === ada.user);
+    await ada.post(id, 'Can I help?');
+    await ada.command({ type: 'conversation.transfer', conversation: id, to: null, note: '' });
+    visitor.leave();
+    stage.advance(visitorGraceMs);
+    const record = await stands(stage, id);
+    assert.deepEqual([record.status, record.caseState, record.replyTo], ['ended', null, null]);
+    assert.equal((await notesOf(stage, id)).at(-1), 'abandoned');
+  }),
+);

@@ -1,7 +1,6 @@
 // Between the desk's view of a conversation and its stored record: one is made from the other, and
 // what of a change concerns whom. Pure; it decides nothing about routing.
 import type { Restored, TalkOutcome } from '@opportune/core/conversation/desk.ts';
-import type { SystemNote } from '@opportune/protocol/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type {
   ConversationRecord,
@@ -50,25 +49,6 @@ export function changeOf(
     waitingSince,
     endedAt,
     ...(status === 'ended' ? {} : { caseState: null }),
-  };
-}
-
-/**
- * What becomes of a conversation whose visitor left the queue: a message, where they said something
- * and an address is known to answer to; else it is just over.
- */
-export function leftBehind(
-  record: ConversationRecord | undefined,
-  notes: readonly SystemNote[],
-  addressOf: (record: ConversationRecord) => string | null,
-): { readonly change: RecordChange; readonly notes: readonly SystemNote[] } {
-  const abandoned = notes.some(({ type }) => type === 'abandoned');
-  const address =
-    abandoned && record !== undefined && record.lastText !== '' ? addressOf(record) : null;
-  if (address === null) return { change: {}, notes: [] };
-  return {
-    change: { status: 'message', caseState: 'open', replyTo: address, endedAt: null },
-    notes: [{ type: 'left-message', address }],
   };
 }
 

@@ -17,9 +17,10 @@ import {
   MessageId,
   type UserId,
 } from '@opportune/protocol/ids.ts';
-import { asNews, changeOf, firstAnswer, highest, leftBehind, stands } from './desk-records.ts';
+import { asNews, changeOf, firstAnswer, highest, stands } from './desk-records.ts';
 import { type Change, tellEngine } from './engine-events.ts';
 import { Lanes } from './lanes.ts';
+import { leftBehind, nothingLeft } from './left-behind.ts';
 import { OpenRecords } from './open-records.ts';
 import { type Publication, publicationTopic } from './publication.ts';
 import type { ConverseDependencies } from './seams.ts';
@@ -163,20 +164,21 @@ export class DeskWrites {
   /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
   storeTalk(step: TalkStep, along: Along): Promise<void> {
     const { talk, notes, asides } = step;
-    const left = leftBehind(this.records.get(talk.id), notes, (record) =>
-      this.#use.origins.addressOf(this.#account, record.visitor),
-    );
-    const change = {
-      ...changeOf(talk, step.nameOf, this.#use.clock.now()),
-      ...left.change,
-      ...along.change,
-    };
+    const change = { ...changeOf(talk, step.nameOf, this.#use.clock.now()), ...along.change };
     const messages = [
       ...(along.messages ?? []),
-      ...[...notes, ...left.notes].map((note) => this.systemMessage(note)),
+      ...notes.map((note) => this.systemMessage(note)),
       ...asides.map((aside) => this.fromSystem({ type: 'aside', aside })),
     ];
-    return this.persist(talk.id, () => this.#writeTalk(talk.id, messages, change, along));
+    let left = notes.some(({ type }) => type === 'abandoned') ? null : nothingLeft;
+    return this.persist(talk.id, async () => {
+      // Made once, so that a write that is made again is the same one.
+      left ??= await leftBehind(this.#use, this.#account, await this.#stored(talk.id), (note) =>
+        this.systemMessage(note),
+      );
+      const whole = [...messages, ...left.messages];
+      return this.#writeTalk(talk.id, whole, { ...change, ...left.change }, along);
+    });
   }
 
   /** Goes on until it is stored or the server stops. */

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { BeforeForm } from '@opportune/protocol/before.ts';
 import { CampaignId, type ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { createGivenFields } from '../archive/given-fields.ts';
@@ -262,5 +263,32 @@ test('[PF4] a second start that joins brings its answers along: fields, name and
     await ada.inbox.next(
       'conversation.changed',
       (each) => each.conversation.visitorName === 'Anna',
+    );
+  }));
+
+test('[C22] [PF4] who leaves the queue is answered at the address that they gave before the chat', () =>
+  onStage(async (stage) => {
+    for (let n = 0; n < 3; n++) await stage.visitor().start('Taking room');
+    const visitor = stage.visitor();
+    const values = { topic: 'order', number: 'A-7', mail: 'anna@mail.example' };
+    await visitor.send({
+      type: 'chat.start',
+      request: 'r1',
+      before: { id: messageId(), values },
+    });
+    const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+    assert.equal(conversation.status, 'waiting');
+    visitor.leave();
+    stage.advance(conversationLimits.visitorGraceMs);
+    const back = stage.visitor(visitor.id);
+    const over = async () =>
+      (await back.opening()).find(
+        ({ id, status }) => id === conversation.id && status !== 'waiting',
+      );
+    while ((await over()) === undefined) await new Promise((resolve) => setImmediate(resolve));
+    const record = await stage.store.load(stage.account, conversation.id);
+    assert.deepEqual(
+      [record?.status, record?.caseState, record?.replyTo],
+      ['message', 'open', 'anna@mail.example'],
     );
   }));
