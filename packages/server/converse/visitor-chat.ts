@@ -290,8 +290,10 @@ export function createVisitorChat(
   return {
     async opening(link) {
       const desk = await deskOf(link.account);
-      return (await lately(desk, link))
-        .filter((record) => isToldOf(record, use.clock.now()))
+      const found = await lately(desk, link);
+      const told = await Promise.all(found.map((record) => isToldOf(use, link, record)));
+      return found
+        .filter((_, at) => told[at] === true)
         .map((record) => forVisitor(record, desk.place(record.id)));
     },
     attach(link, told) {
@@ -313,10 +315,17 @@ export function createVisitorChat(
 }
 
 /** What goes on, messages that were left, and a case that was closed with an answer they have not seen. */
-function isToldOf(record: ConversationRecord, now: number): boolean {
-  const { status, caseState, visitorRead, lastSequence, lastAt } = record;
+async function isToldOf(
+  { store, clock }: ConverseDependencies,
+  { account }: ChatLink,
+  { id, status, caseState, visitorRead, lastSequence, lastAt }: ConversationRecord,
+): Promise<boolean> {
   if (status !== 'ended' && status !== 'wrap-up') return true;
-  return caseState === 'closed' && visitorRead < lastSequence && now - lastAt < toldMs;
+  const isLate = clock.now() - lastAt >= toldMs;
+  if (caseState !== 'closed' || visitorRead >= lastSequence || isLate) return false;
+  // What agents noted is nothing that they could see.
+  const unseen = await store.after(account, id, { after: visitorRead, limit: 1, notes: false });
+  return unseen.length > 0;
 }
 const toldMs = 30 * 24 * 3_600_000;
 

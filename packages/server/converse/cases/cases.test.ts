@@ -217,6 +217,10 @@ test('[CS3] a closed case is found by its visitor until they have seen the answe
   for (let tries = 0; (await back.opening()).length > 0 && tries < 200; tries++)
     await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(await back.opening(), []);
+  const note = { id: messageId(), text: 'They came to the shop.', note: true };
+  const noted = await call('ada', 'POST', `/conversations/${conversation}/messages`, note);
+  assert.equal(noted.status, 200);
+  assert.deepEqual(await back.opening(), [], 'a note is nothing to see');
 });
 
 test('[CS1] only a case is changed as one, and no other account’s', async () => {
