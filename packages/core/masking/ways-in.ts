@@ -61,11 +61,24 @@ export function maskSaid(mask: Mask, raw: unknown): unknown {
   return maskJson(raw, saying(mask.text));
 }
 
+type Filled = Readonly<Record<string, string | boolean>>;
+
+/** What somebody filled in: its keys are what a form calls its fields, not words of the protocol. */
+export function maskFilled(mask: Mask, values: Filled): Record<string, string | boolean> {
+  const said = sayingOf(mask.text);
+  const masked = (value: string | boolean) => (typeof value === 'string' ? said(value) : value);
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, masked(value)]));
+}
+
 /** Own patterns must not reach what is no text; no card is left there either. */
 function saying(text: Mask['text']): MaskingOf {
-  const said = (given: string): string => (uuid.test(given) ? given : text(given));
+  const said = sayingOf(text);
   return (key, depth) =>
     (depth === 1 && frameIds.has(key)) || protocolWords.has(key) ? cards.text : said;
+}
+
+function sayingOf(text: Mask['text']): Mask['text'] {
+  return (given) => (uuid.test(given) ? given : text(given));
 }
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

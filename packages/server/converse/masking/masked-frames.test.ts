@@ -1,6 +1,7 @@
 // A frame of a visitor on its way in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compileMask } from '@opportune/core/masking/mask.ts';
 import { VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { maskedChat } from './masked-frames.ts';
@@ -17,4 +18,28 @@ test('[MK9] a private value passes as it is, a message beside it does not', asyn
   assert.deepEqual(await maskedChat({}, account, post), {
     frame: { ...post, text: '[•••• 1111]' },
   });
+});
+
+test('[MK3] an own pattern and IBANs are masked in a form, whatever its fields are called', async () => {
+  const patterns = [
+    { name: 'Customer', expression: 'CU-[0-9]+', replacement: '[customer]', events: false },
+  ];
+  const mask = compileMask({ ibans: true, patterns });
+  const masks = { known: () => mask, of: async () => mask };
+  for (const field of ['remark', 'id', 'type', 'url', 'to', 'kind', 'shape', 'lines', 'choice']) {
+    const values = (text: string) => ({ [field]: text });
+    const started = (text: string) =>
+      VisitorFrame.parse({ type: 'chat.start', request: id, before: { id, values: values(text) } });
+    const answered = (text: string) =>
+      VisitorFrame.parse({
+        ...{ type: 'chat.post', conversation: id, id, text: 'Form' },
+        response: { to: id, values: values(text) },
+      });
+    for (const frame of [started, answered]) {
+      const given = frame('CU-4711, DE89 3704 0044 0532 0130 00');
+      assert.ok(given.type === 'chat.start' || given.type === 'chat.post');
+      const expected = frame('[customer], [•••• 3000]');
+      assert.deepEqual(await maskedChat({ masks }, account, given), { frame: expected }, field);
+    }
+  }
 });

@@ -1,7 +1,7 @@
 // The way in for what visitors and agents write: masked before the desk, a store, a log or another
 // person sees it. A private value is not touched: it is told to the agent who asked, and kept nowhere.
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import { cardMasks, maskSaid, type Masks } from '@opportune/core/masking/ways-in.ts';
+import { cardMasks, maskFilled, maskSaid, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { type ChatFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -24,12 +24,24 @@ export async function maskedChat(
   const mask = await maskOf(use, account);
   if (frame.type === 'chat.typing') return { frame: { ...frame, text: mask.preview(frame.text) } };
   if (frame.type === 'chat.give') return { frame };
-  const masked = maskSaid(mask, frame);
+  const masked = maskSaid(mask, filledIn(mask, frame));
   if (masked === frame) return { frame };
   const parsed = VisitorFrame.safeParse(masked);
   if (parsed.success && isChat(parsed.data)) return { frame: parsed.data };
   const tooLong = parsed.error?.issues.some(({ code }) => code === 'too_big') === true;
   return { refused: tooLong ? 'message.too_long' : 'request.invalid' };
+}
+
+/** With the values of a form masked, whatever their fields are called. */
+function filledIn(mask: Mask, frame: ChatFrame): ChatFrame {
+  if ('before' in frame && frame.before !== undefined) {
+    const { before } = frame;
+    return { ...frame, before: { ...before, values: maskFilled(mask, before.values) } };
+  }
+  if (frame.type !== 'chat.post' || frame.response === undefined) return frame;
+  const { response } = frame;
+  if (!('values' in response)) return frame;
+  return { ...frame, response: { ...response, values: maskFilled(mask, response.values) } };
 }
 
 function isChat(frame: VisitorFrame): frame is ChatFrame {
