@@ -1,11 +1,13 @@
 // Sends the reports that are due: at most once for each instant, also where the server dies while it
 // sends; what fell due while it was off, once when it is back. Each account's are sent one after
 // another. Without a mail server nothing is sent, and nothing is marked as sent.
+import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import { readHistory } from '../history/history.ts';
 import { readZone } from '../skills/routing-rows.ts';
 import { lastDue, localDay, nextDue } from './due.ts';
@@ -13,16 +15,19 @@ import { reportLetter } from './report-letter.ts';
 import {
   type DueReport,
   giveUpUnknown,
+  moveDue,
   nextInstant,
   noteFailed,
   noteSending,
   noteSent,
   passOver,
+  readNotDue,
   takeDue,
 } from './report-rows.ts';
 
 export interface ReportPostParts {
   readonly records: Records;
+  readonly bus: Pick<Bus, 'subscribe'>;
   readonly mail: Mail;
   readonly clock: Clock;
   readonly schedule: Schedule;
@@ -45,6 +50,8 @@ export interface ReportPost {
 const mostMs = 3_600_000;
 const againMs = 300_000;
 
+const ConfigurationChanged = z.object({ account: AccountId });
+
 interface Sending {
   readonly report: DueReport;
   readonly sendingFor: number;
@@ -52,7 +59,7 @@ interface Sending {
 }
 
 export function createReportPost(parts: ReportPostParts): ReportPost {
-  const { records, mail, clock, schedule, log } = parts;
+  const { records, bus, mail, clock, schedule, log } = parts;
   const working = new Map<AccountId, Promise<void>>();
   const timers = new Map<AccountId, () => void>();
   let closed = false;
@@ -141,14 +148,35 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
     });
   }
 
+  /** Their hour is that of the account's time zone, which may be another by now. */
+  async function keepHours(sql: Sql): Promise<void> {
+    const [zone, now] = [await readZone(sql), clock.now()];
+    for (const report of await readNotDue(sql, now)) {
+      const dueAt = nextDue(report, zone, now);
+      if (dueAt !== report.dueAt) await moveDue(sql, report.id, dueAt);
+    }
+  }
+
+  const stop = bus.subscribe('configuration.changed', (message) => {
+    const { account } = ConfigurationChanged.parse(message);
+    look(account, () => records.withAccount(account, keepHours));
+  });
+
   return {
-    start: (account) => look(account, () => records.withAccount(account, giveUpUnknown)),
+    start: (account) =>
+      look(account, () =>
+        records.withAccount(account, async (sql) => {
+          await giveUpUnknown(sql);
+          await keepHours(sql);
+        }),
+      ),
     look: (account) => look(account),
     async settle() {
       while (working.size > 0) await Promise.all(working.values());
     },
     async close() {
       closed = true;
+      stop();
       for (const cancel of timers.values()) cancel();
       await Promise.all(working.values());
     },

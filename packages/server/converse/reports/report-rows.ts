@@ -125,6 +125,19 @@ export async function noteSending(
   );
 }
 
+/** Those that are not due yet. */
+export async function readNotDue(sql: Sql, now: number): Promise<readonly ScheduledReport[]> {
+  const rows = await sql.rows<Row>(
+    `SELECT ${columns} FROM ${from} WHERE r.due_at > $1 ORDER BY r.id FOR UPDATE OF r`,
+    [new Date(now)],
+  );
+  return rows.map(reportOf);
+}
+
+export async function moveDue(sql: Sql, id: string, dueAt: number): Promise<void> {
+  await sql.run('UPDATE scheduled_reports SET due_at = $2 WHERE id = $1', [id, new Date(dueAt)]);
+}
+
 /** For whom nothing is sent now. */
 export async function passOver(sql: Sql, id: string, dueAt: number): Promise<void> {
   await sql.run('UPDATE scheduled_reports SET due_at = $2, again_at = NULL WHERE id = $1', [

@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { historyLimits, ReportDraft } from '@opportune/protocol/rest/history.ts';
+import { openMemoryBus } from '../../adapter/bus-memory.ts';
 import { testEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { startMailServer } from '../../adapter/mail-server.test-support.ts';
 import { openSmtpMail } from '../../adapter/mail-smtp.ts';
@@ -82,7 +83,8 @@ describe('reports by e-mail', () => {
     });
     const smtp = openSmtpMail(server.url, 'opportune@aldermoor.example');
     const mail = mailOf?.(smtp) ?? smtp;
-    const parts = { records: engines.records, mail, clock: time, schedule: time.schedule };
+    const bus = openMemoryBus(testLog());
+    const parts = { records: engines.records, bus, mail, clock: time, schedule: time.schedule };
     const openPost = (): ReportPost => {
       const log = testLog();
       const made = createReportPost({ ...parts, log, publicUrl: () => 'https://desk.example' });
@@ -97,7 +99,8 @@ describe('reports by e-mail', () => {
       time.turnTo(at(iso));
       await by.settle();
     };
-    return { account, user, reports, post, openPost, letters: server.letters, reach, sql };
+    const { letters } = server;
+    return { account, user, bus, reports, post, openPost, letters, reach, sql };
   }
 
   test('[HI6] it comes at its hour with text, table and file, once a day, until it is ended', async () => {
@@ -131,6 +134,22 @@ describe('reports by e-mail', () => {
     await reports.remove(account, user, made.id);
     await reach('2026-11-02T09:00:00Z');
     assert.equal(letters.length, 3);
+  });
+
+  test('[HI6] its hour is that of the account’s time zone, also where that is changed', async () => {
+    const { account, user, bus, reports, post, letters, reach, sql } = await setUp();
+    await reports.create(account, user, draft);
+    await post.settle();
+    await sql(`UPDATE accounts SET settings = settings || '{"timeZone": "America/New_York"}'`);
+    bus.publish('configuration.changed', { account, version: 2 });
+    await new Promise((resolve) => setImmediate(resolve));
+    await post.settle();
+    const [moved] = (await reports.list(account, user)).reports;
+    assert.equal(new Date(moved?.dueAt ?? 0).toISOString(), '2026-10-28T12:00:00.000Z');
+    await reach('2026-10-28T11:59:00Z');
+    assert.equal(letters.length, 0);
+    await reach('2026-10-28T12:00:00Z');
+    assert.equal(letters.length, 1);
   });
 
   test('[HI7] what fell due while the server was off is sent once; what was under way is not sent again', async () => {
