@@ -4,7 +4,6 @@ import type { Letter } from '@opportune/core/ports/mail.ts';
 import {
   type Figure,
   type FigureId,
-  type FigureUnit,
   type History,
   historyFigures,
   type ReportDraft,
@@ -77,30 +76,36 @@ function lineOf(
   language: ReportLanguage,
   words: HistoryWords,
 ): Line {
-  const unit = historyFigures[id];
   return {
     name: words(`figure.${id}`),
-    value: figureWords(whole[id], unit, language),
-    before: figureWords(before.whole[id], unit, language),
+    value: figureWords(whole[id], id, language),
+    before: figureWords(before.whole[id], id, language),
     about: words(`figure.${id}.about`),
   };
 }
 
-/** A figure with its unit, and what it rests on where that is another number. */
-function figureWords({ value, of }: Figure, unit: FigureUnit, language: ReportLanguage): string {
+/** A figure as the console shows it, and what it rests on where that is another number. */
+function figureWords({ value, of }: Figure, id: FigureId, language: ReportLanguage): string {
   if (value === null) return '–';
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  switch (unit) {
+  const number = (shown: number, options: Intl.NumberFormatOptions = {}): string =>
+    new Intl.NumberFormat(language, { maximumFractionDigits: 0, ...options }).format(shown);
+  switch (historyFigures[id]) {
     case 'count':
-      return number.format(value);
+      return number(value);
     case 's':
-      return `${clock(value)} (${number.format(of)})`;
-    case 'share':
-      return `${number.format(value * 100)} % (${number.format(of)})`;
+      return `${clock(value)} (${number(of)})`;
+    case 'share': {
+      const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+      const share = number(value, { style: 'percent', ...digits });
+      // Of time that agents were online, else of conversations or answers.
+      return `${share} (${id === 'occupancy' ? clock(of) : number(of)})`;
+    }
     case 'ratio':
-      return number.format(value);
-    case 'points':
-      return `${value > 0 ? '+' : value < 0 ? '−' : ''}${number.format(Math.abs(value))} (${number.format(of)})`;
+      return number(value, { maximumFractionDigits: 1 });
+    case 'points': {
+      const sign = value > 0 ? '+' : value < 0 ? '−' : '';
+      return `${sign}${number(Math.abs(value))} (${number(of)})`;
+    }
   }
 }
 
