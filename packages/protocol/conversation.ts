@@ -15,6 +15,11 @@ import {
   VisitorId,
 } from './ids.ts';
 
+/** No message has a greater number: what is stored of one holds no more. */
+export const mostSequence = 2_147_483_647;
+/** How far somebody says that they have read. */
+export const SaidSequence = z.number().int().max(mostSequence);
+
 export const Author = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visitor') }),
   z.object({ type: z.literal('agent'), user: UserId, name: z.string() }),

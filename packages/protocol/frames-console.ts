@@ -2,7 +2,7 @@
 // presence. Everything it shows can also be had by REST; the socket says what changed.
 import { z } from 'zod';
 import { conversationLimits } from './limits.ts';
-import { AgentState } from './conversation.ts';
+import { AgentState, SaidSequence } from './conversation.ts';
 import type { Availability } from './configuration.ts';
 import type { AgentPresence, Conversation, Message, Ring, RingEnd } from './conversation.ts';
 import { ConversationId, MessageId, SkillId, UserId, VisitorId } from './ids.ts';
@@ -47,7 +47,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('conversation.resume'),
     conversation: ConversationId,
-    after: z.number().int().nonnegative(),
+    after: SaidSequence.nonnegative(),
   }),
   z.object({
     type: z.literal('conversation.typing'),
@@ -65,12 +65,12 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('conversation.received'),
     conversation: ConversationId,
-    through: z.number().int(),
+    through: SaidSequence,
   }),
   z.object({
     type: z.literal('conversation.read'),
     conversation: ConversationId,
-    through: z.number().int(),
+    through: SaidSequence,
   }),
   /** A visitor who is on the site is spoken to first; `done` names the conversation. */
   z.object({

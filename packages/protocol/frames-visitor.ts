@@ -16,7 +16,7 @@ import {
 import type { MediaType } from './attachment.ts';
 import { VisitorResponse } from './message-content.ts';
 import { textOf } from './text.ts';
-import { Message } from './conversation.ts';
+import { Message, SaidSequence } from './conversation.ts';
 import type { Conversation } from './conversation.ts';
 import type { EngagementContent } from './decision.ts';
 import type { Problem } from './errors.ts';
@@ -66,7 +66,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('chat.resume'),
     conversation: ConversationId,
-    after: z.number().int().nonnegative(),
+    after: SaidSequence.nonnegative(),
   }),
   /** Starts a conversation; the same request id again answers the same conversation. */
   z.object({
@@ -112,12 +112,12 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('chat.received'),
     conversation: ConversationId,
-    through: z.number().int(),
+    through: SaidSequence,
   }),
   z.object({
     type: z.literal('chat.read'),
     conversation: ConversationId,
-    through: z.number().int(),
+    through: SaidSequence,
   }),
   z.object({ type: z.literal('chat.end'), conversation: ConversationId }),
   GiveFrame,

@@ -1,8 +1,12 @@
-// What comes in by the sockets can be stored: no text of people keeps what PostgreSQL refuses.
+// What comes in by the sockets and as a query can be stored or asked for: no text, number, instant or day
+// is left that PostgreSQL refuses.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConsoleFrame } from './frames-console.ts';
 import { VisitorFrame } from './frames-visitor.ts';
+import { MessageQuery } from './rest/conversation.ts';
+import { HistoryQuery } from './rest/history.ts';
+import { SearchQuery } from './rest/search.ts';
 
 const odd = 'n\u0000ull, half \ud83d and \udc00 half';
 const kept = 'n\ufffdull, half \ufffd and \ufffd half';
@@ -32,4 +36,37 @@ test('[RM7] frames of agents hold what can be stored: the note of a transfer, fi
   const begun = ConsoleFrame.parse({ ...spoken, request: odd, text: odd });
   assert.ok(begun.type === 'conversation.begin');
   assert.deepEqual([begun.request, begun.text], [kept, kept]);
+});
+
+test('[C15] a number of a message beyond all that are stored is refused, on every way in', () => {
+  const conversation = 'c';
+  const frames = [
+    ['chat.resume', 'after'],
+    ['chat.read', 'through'],
+    ['chat.received', 'through'],
+    ['conversation.resume', 'after'],
+    ['conversation.read', 'through'],
+    ['conversation.received', 'through'],
+  ] as const;
+  for (const [type, field] of frames) {
+    const schema = type.startsWith('chat.') ? VisitorFrame : ConsoleFrame;
+    const isTaken = (number: number) =>
+      schema.safeParse({ type, conversation, [field]: number }).success;
+    assert.deepEqual([isTaken(2 ** 31 - 1), isTaken(2 ** 31)], [true, false], type);
+  }
+  const isTaken = (after: string) => MessageQuery.safeParse({ after }).success;
+  assert.deepEqual([isTaken('2147483647'), isTaken('2147483648')], [true, false]);
+});
+
+test('[HI1] [J6] an instant or a day that no database knows is refused', () => {
+  const isInstant = (from: string) => SearchQuery.safeParse({ from }).success;
+  assert.deepEqual(['0', '8640000000000000'].map(isInstant), [true, true]);
+  assert.deepEqual(['-1', '8640000000000001', '9007199254740991'].map(isInstant), [
+    false,
+    false,
+    false,
+  ]);
+  const isDay = (from: string) => HistoryQuery.safeParse({ from }).success;
+  assert.deepEqual(['1900-01-01', '2999-12-31'].map(isDay), [true, true]);
+  assert.deepEqual(['0000-01-01', '0001-01-01', '9999-12-31'].map(isDay), [false, false, false]);
 });

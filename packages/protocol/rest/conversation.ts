@@ -1,6 +1,12 @@
 // Conversations by REST: lists, one with its messages, the visitor's side of an inbox row.
 import { z } from 'zod';
-import { AgentPresence, Conversation, ConversationStatus, Message } from '../conversation.ts';
+import {
+  AgentPresence,
+  Conversation,
+  ConversationStatus,
+  Message,
+  mostSequence,
+} from '../conversation.ts';
 import { MessageId } from '../ids.ts';
 import { conversationLimits } from '../limits.ts';
 import { OfferedContent } from '../message-content.ts';
@@ -13,7 +19,9 @@ export const ConversationQuery = PageQuery.extend({
   visitor: z.string().optional(),
 });
 /** GET /conversations/:id/messages?after=N */
-export const MessageQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
+export const MessageQuery = z.object({
+  after: z.coerce.number().int().nonnegative().max(mostSequence).default(0),
+});
 export const MessagePage = z.object({ messages: z.array(Message), complete: z.boolean() });
 /** POST /conversations/:id/messages: a text, or content of which the server makes the text. */
 export const MessagePost = z

@@ -55,6 +55,8 @@ export const historyLimits = {
 
 /** A day of the account's time zone. */
 const Day = z.iso.date();
+/** Of these centuries: the days before it are days, too. */
+const AskedDay = Day.regex(/^(19|2)/, 'a day since 1900');
 
 /** Languages that files and letters are written in. */
 export const ReportLanguage = SpokenLanguage;
@@ -62,9 +64,9 @@ export type ReportLanguage = z.infer<typeof ReportLanguage>;
 
 /** GET /history and /history.csv. Left out: today. */
 export const HistoryQuery = z.object({
-  from: Day.optional(),
+  from: AskedDay.optional(),
   /** The last day, included. */
-  until: Day.optional(),
+  until: AskedDay.optional(),
   /** Left out: the whole only. */
   by: HistoryBy.optional(),
 });

@@ -51,13 +51,16 @@ export const SearchSettings = z.object({ language: SearchLanguage, remaking: z.b
 export type SearchSettings = z.infer<typeof SearchSettings>;
 export const SearchSettingsChange = SearchSettings.pick({ language: true });
 
+/** In ms since 1970; the greatest is the last that a date can be. */
+const Instant = z.coerce.number().int().min(0).max(8.64e15);
+
 /** GET /search. Without words: what the filters let through, newest first. */
 export const SearchQuery = z.object({
   /** Words; "a phrase"; -without. */
   q: z.string().trim().max(searchLimits.typedLength).default(''),
   /** Of the conversation's begin, ms; `until` is not included. */
-  from: z.coerce.number().int().optional(),
-  until: z.coerce.number().int().optional(),
+  from: Instant.optional(),
+  until: Instant.optional(),
   agent: UserId.optional(),
   skill: SkillId.optional(),
   site: SiteId.optional(),

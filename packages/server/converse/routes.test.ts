@@ -66,7 +66,8 @@ test('lists come in pages by status and visitor; messages after a number; agents
   );
   const { agents } = (await call('ada', 'GET', '/agents')).body;
   assert.equal(agents.find(({ user }: { user: string }) => user === ada.user).state, 'online');
-  assert.equal((await call('ada', 'GET', '/conversations?cursor=nonsense')).status, 422);
+  for (const cursor of ['nonsense', Buffer.from('-9e15/x').toString('base64url')])
+    assert.equal((await call('ada', 'GET', `/conversations?cursor=${cursor}`)).status, 422);
   assert.equal((await call('ada', 'GET', '/conversations?visitor=no%20id')).status, 422);
 });
 

@@ -13,9 +13,14 @@ export function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   const [at = '', ...id] = Buffer.from(text, 'base64url').toString('utf8').split('/');
   const instant = Number(at);
-  if (at === '' || !Number.isFinite(instant) || id.length === 0)
+  if (at === '' || !isInstant(instant) || id.length === 0)
     throw refuse('request.invalid', { path: 'cursor' });
   return { at: instant, id: id.join('/') };
+}
+
+/** Whether rows can have come to be then: since 1970, and no later than a date can be. */
+export function isInstant(ms: number): boolean {
+  return ms >= 0 && ms <= 8.64e15;
 }
 
 export function writeCursor({ at, id }: Cursor): string {

@@ -9,6 +9,7 @@ import {
   searchLimits,
   type SearchQuery,
 } from '@opportune/protocol/rest/search.ts';
+import { isInstant } from '../../http/page.ts';
 import { refuse } from '../../http/refusal.ts';
 import { byFilters, byWords, marks } from './search-sql.ts';
 
@@ -117,8 +118,7 @@ function readPlace(cursor: string | undefined): Place | null {
   if (cursor === undefined) return null;
   const [rank = '', at = '', ...id] = Buffer.from(cursor, 'base64url').toString('utf8').split('/');
   const place = { rank: Number(rank), at: Number(at), id: id.join('/') };
-  const wellFormed =
-    rank !== '' && at !== '' && id.length > 0 && !Number.isNaN(new Date(place.at).getTime());
+  const wellFormed = rank !== '' && at !== '' && id.length > 0 && isInstant(place.at);
   if (!wellFormed || !Number.isFinite(place.rank))
     throw refuse('request.invalid', { path: 'cursor' });
   return place;
