@@ -27,8 +27,10 @@ export const orderKeyPath = jsonPathOf('order_id');
 
 /** The property that names a conversion, as a path into JSON; the whole object, which names none, without. */
 function jsonPathOf(key: string | null): string {
-  if (key === null) return '$';
-  return ['$', ...key.split('.').map((part) => `"${part.replaceAll('"', '')}"`)].join('.');
+  const parts = key === null ? [] : key.split('.').map((part) => part.replaceAll('"', ''));
+  // Of a property without a name, or with a backslash in it, no path can be made.
+  if (parts.some((part) => part === '' || part.includes('\\'))) return '$';
+  return ['$', ...parts.map((part) => `"${part}"`)].join('.');
 }
 
 /** A number of the log as an amount: 0 beyond the bound of the intake, which older logs may exceed. */

@@ -166,3 +166,12 @@ it('[F13] a decision that was made again counts once, in the visit and at the in
   const whole = await stored((rows) => rows);
   assert.deepEqual((await results(account)).arms, (await results(whole)).arms);
 });
+
+it('[F13] a goal whose key names no property fails nothing', async () => {
+  const account = await stored((rows) => rows);
+  const span = { account, currency: 'EUR', since: began, horizonVisitors: 1000, now };
+  for (const key of ['', 'order..id', '"', 'order\\']) {
+    const [found] = await holdoutResults(engines.facts, { ...span, goals: [{ ...goal, key }] });
+    assert.equal(found?.goal, goal.id, key);
+  }
+});
