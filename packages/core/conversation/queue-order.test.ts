@@ -51,8 +51,9 @@ test('[C27] steps follow the tier’s value in any case; the worth counts up to 
       standingOf(settings, null, 9_999),
       standingOf(settings, 'gold', -5),
       standingOf(usualRouting, 'gold', 9_999),
+      standingOf(settings, 'constructor', 0),
     ],
-    [2, 0.25, 1, 2, 0],
+    [2, 0.25, 1, 2, 0, 0],
   );
 });
 

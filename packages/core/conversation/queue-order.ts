@@ -27,9 +27,15 @@ export function standingOf(
   tier: string | null,
   value: number,
 ): number {
-  const steps = tier === null ? 0 : (tiers.steps[tier.trim().toLowerCase()] ?? 0);
+  const steps = stepsOf(tiers.steps, tier);
   const worth = fullValue === null ? 0 : Math.min(1, Math.max(0, value / fullValue));
   return Math.min(routingLimits.standing, steps + worth);
+}
+
+/** A customer may be called what every object has, such as `constructor`. */
+function stepsOf(steps: Readonly<Record<string, number>>, tier: string | null): number {
+  const value = tier?.trim().toLowerCase() ?? '';
+  return Object.hasOwn(steps, value) ? (steps[value] ?? 0) : 0;
 }
 
 /** What the order rests on, of one skill: seconds that a step is worth, its priority, its service level. */

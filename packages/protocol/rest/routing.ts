@@ -48,7 +48,10 @@ export const CustomerTiers = z.object({
   attribute: z.string().trim().max(64),
   /** By the value in lower case. */
   steps: z
-    .record(z.string().trim().min(1).max(64), within({ least: 1, most: routingLimits.tierSteps }))
+    .record(
+      z.string().trim().toLowerCase().min(1).max(64),
+      within({ least: 1, most: routingLimits.tierSteps }),
+    )
     .refine((steps) => Object.keys(steps).length <= routingLimits.tiers),
 });
 export type CustomerTiers = z.infer<typeof CustomerTiers>;

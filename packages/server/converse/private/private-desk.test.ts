@@ -59,8 +59,11 @@ describe('a private value', () => {
       assert.equal(refused.problem.code, 'conversation.not_yours');
       const ask = asking('Born', 'date');
       await visitor.inbox.next('chat.asks');
-      await visitor.send({ type: 'chat.give', conversation, ask, value: 'yesterday' });
-      assert.equal((await visitor.inbox.next('chat.refused')).problem.code, 'request.invalid');
+      for (const value of ['yesterday', '1990-02-30']) {
+        visitor.inbox.frames.length = 0;
+        await visitor.send({ type: 'chat.give', conversation, ask, value });
+        assert.equal((await visitor.inbox.next('chat.refused')).problem.code, 'request.invalid');
+      }
       const stranger = stage.visitor();
       await stranger.send({ type: 'chat.give', conversation, ask, value: '1990-02-03' });
       assert.equal((await stranger.inbox.next('chat.refused')).problem.code, 'request.not_found');

@@ -9,6 +9,7 @@ import {
   privateLimits,
   type PrivateValueFrame,
 } from '@opportune/protocol/private.ts';
+import { z } from 'zod';
 
 export interface Asked extends PrivateAsk {
   readonly conversation: ConversationId;
@@ -105,7 +106,7 @@ export function isOfKind(value: string, kind: PrivateKind): boolean {
     case 'number':
       return /^[-+]?\p{Nd}[\p{Nd}\s.,'’/-]*$/u.test(value);
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+      return z.iso.date().safeParse(value).success;
   }
 }
 

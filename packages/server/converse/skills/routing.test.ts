@@ -102,6 +102,11 @@ test(
   }),
 );
 
+test('[C27] values of a tier are compared in small letters, however they were set', () => {
+  const { tiers } = RoutingSettings.parse({ tiers: { attribute: 'tier', steps: { ' Gold': 2 } } });
+  assert.deepEqual(tiers.steps, { gold: 2 });
+});
+
 test('[C27] a customer whose tier is verified begins ahead, and after a restart still does', async () => {
   const tiers = { attribute: 'tier', steps: { gold: 3 } };
   await onStage(
