@@ -2,6 +2,7 @@
 // ordinary user, else as the owner of an existing cluster, the user `postgres`, or `nobody`.
 // Where a folder above the data is closed to that user (a checkout in /root), the one capability
 // that passes it is handed over with `setpriv`; no folder of the administrator's is opened up.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from './engine-error.ts';
@@ -61,25 +62,30 @@ function passable(folder: { mode: number; uid: number; gid: number }, ids: Ids):
   return (folder.mode & 0o001) !== 0;
 }
 
+/**
+ * PostgreSQL finds its own programs by access(2), which heeds an ordinary user's capabilities only
+ * where the kernel is told to leave them alone (capabilities(7), SECBIT_NO_SETUID_FIXUP).
+ */
 function passClosedFolders(ids: Ids, closed: string): readonly string[] {
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(executable);
-  if (setpriv === undefined) {
-    const advice = 'Put the checkout and OPPORTUNE_DATA where other users may pass, such as /srv.';
-    throw new EngineError(
-      'start.folder_closed',
-      `PostgreSQL cannot run as root and ${closed} is closed to others. ${advice}`,
-    );
-  }
   const capability = '+dac_read_search';
-  return [
-    setpriv,
+  const words = [
     `--reuid=${ids.uid}`,
     `--regid=${ids.gid}`,
     '--clear-groups',
+    '--securebits=+no_setuid_fixup',
     `--inh-caps=${capability}`,
     `--ambient-caps=${capability}`,
     '--',
   ];
+  // A container may have been started without the capability.
+  if (setpriv !== undefined && spawnSync(setpriv, [...words, '/bin/true']).status === 0)
+    return [setpriv, ...words];
+  const advice = 'Put the checkout and OPPORTUNE_DATA where other users may pass, such as /srv.';
+  throw new EngineError(
+    'start.folder_closed',
+    `PostgreSQL cannot run as root and ${closed} is closed to others. ${advice}`,
+  );
 }
 
 function executable(file: string): boolean {
