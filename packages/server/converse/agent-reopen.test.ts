@@ -2,7 +2,9 @@
 // asked and noted, and the engine is told that it was an agent.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import { CampaignId, type ConversationId, SiteId } from '@opportune/protocol/ids.ts';
+import { EngineError } from '../adapter/engine-error.ts';
 import { type Stage, stages } from './converse.test-support.ts';
 import type { AgentClient, Visitor } from './converse-people.test-support.ts';
 import type { Reachable } from './seams.ts';
@@ -24,6 +26,25 @@ const on = stages({ reachable: () => now });
 const onGoingOn = stages({
   reachable: () => now,
   reopening: async () => ({ agentH: null, visitorH: 24 }),
+});
+
+/** The next write fails, done or not. */
+let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
+const disk = createCrashStore({ sync: (done) => setImmediate(done), keeps: () => true });
+const opened = disk.open();
+const onTroubled = stages({
+  reachable: () => now,
+  store: {
+    ...opened,
+    async append(...write) {
+      const met = trouble;
+      trouble = 'none';
+      if (met === 'not-done') throw new EngineError('engine.unavailable');
+      const written = await opened.append(...write);
+      if (met === 'done-unheard') throw new EngineError('engine.unavailable');
+      return written;
+    },
+  },
 });
 
 interface Scene {
@@ -149,3 +170,24 @@ test(
     onGoingOn,
   ),
 );
+
+for (const fault of ['not-done', 'done-unheard'] as const)
+  test(
+    `[C33] the engine is told of it once where the store fails meanwhile (${fault})`,
+    afterOne(
+      there,
+      async ({ stage, ada, conversation }) => {
+        trouble = fault;
+        const taken = ada.command(reopen(conversation));
+        let over = false;
+        void taken.finally(() => (over = true));
+        while (!over) {
+          stage.advance(50);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        assert.equal(await taken, null);
+        assert.deepEqual(reopened(stage), ['agent']);
+      },
+      onTroubled,
+    ),
+  );

@@ -51,6 +51,13 @@ export interface TalkStep {
   nameOf(user: UserId): string;
 }
 
+interface TalkWrite {
+  readonly id: ConversationId;
+  readonly messages: readonly NewMessage[];
+  readonly change: RecordChange;
+  readonly along: Along;
+}
+
 /** What the writes want of the desk. */
 export interface DeskSide {
   /** Its place in the queue; null where it has none. */
@@ -100,7 +107,8 @@ export class DeskWrites {
   ): Promise<Written | null> {
     return this.lanes.run(id, async () => {
       const before = await this.#stored(id);
-      const decided = before === null ? null : await decide(before);
+      if (before === null) return null;
+      const decided = await decide(before);
       if (decided === null) return null;
       const { messages, change } = decided;
       const answered = firstAnswer(before, messages)
@@ -110,7 +118,7 @@ export class DeskWrites {
       const written = await this.#use.store
         .append(this.#account, id, messages, changed, request)
         .catch((error: unknown) => {
-          this.#doubt(id, before);
+          this.#doubt(before);
           throw error;
         });
       if (written === null) return null;
@@ -126,11 +134,7 @@ export class DeskWrites {
    * whoever wrote it would write it elsewhere once more.
    */
   numbered(id: ConversationId, messages: readonly NewMessage[]): Promise<Written | null> {
-    return untilStored(
-      this.#use,
-      () => this.#closed,
-      () => this.append(id, messages),
-    );
+    return this.untilStored(() => this.append(id, messages));
   }
 
   /** Begins a conversation that is nobody's turn: a message that was left. */
@@ -170,25 +174,38 @@ export class DeskWrites {
       ...notes.map((note) => this.systemMessage(note)),
       ...asides.map((aside) => this.fromSystem({ type: 'aside', aside })),
     ];
+    // As it stood before the first try: one that was stored without our hearing of it is no news to the
+    // store, and the engine would not be told what it brought.
+    let before: ConversationRecord | null | undefined = along.open === undefined ? undefined : null;
     let left = notes.some(({ type }) => type === 'abandoned') ? null : nothingLeft;
     return this.persist(talk.id, async () => {
+      if (before === undefined) before = await this.#stored(talk.id);
       // Made once, so that a write that is made again is the same one.
-      left ??= await leftBehind(this.#use, this.#account, await this.#stored(talk.id), (note) =>
+      left ??= await leftBehind(this.#use, this.#account, before, (note) =>
         this.systemMessage(note),
       );
-      const whole = [...messages, ...left.messages];
-      return this.#writeTalk(talk.id, whole, { ...change, ...left.change }, along);
+      await this.#writeTalk(before, {
+        id: talk.id,
+        messages: [...messages, ...left.messages],
+        change: { ...change, ...left.change },
+        along,
+      });
     });
   }
 
   /** Goes on until it is stored or the server stops. */
   persist(lane: string, work: () => Promise<void>): Promise<void> {
     return this.lanes.run(lane, () =>
-      untilStored(this.#use, () => this.#closed, work).catch((error: unknown) => {
+      this.untilStored(work).catch((error: unknown) => {
         if (!this.#closed) this.#desk.broken();
         throw error;
       }),
     );
+  }
+
+  /** Again and again while the store may come back; rejects where it is given up. */
+  untilStored<Done>(work: () => Promise<Done>): Promise<Done> {
+    return untilStored(this.#use, () => this.#closed, work);
   }
 
   publish(publication: Publication): void {
@@ -220,13 +237,10 @@ export class DeskWrites {
   }
 
   async #writeTalk(
-    id: ConversationId,
-    messages: readonly NewMessage[],
-    change: RecordChange,
-    along: Along,
+    before: ConversationRecord | null,
+    { id, messages, change, along }: TalkWrite,
   ): Promise<void> {
     const { store } = this.#use;
-    const before = along.open === undefined ? await this.#stored(id) : null;
     if (along.open !== undefined) {
       const { request, made } = along.open;
       await store.open(this.#account, request, made, along.messages ?? []);
@@ -240,8 +254,8 @@ export class DeskWrites {
     this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });
   }
 
-  #doubt(id: ConversationId, before: ConversationRecord | null): void {
-    if (!this.#doubtful.has(id)) this.#doubtful.set(id, before?.lastSequence ?? 0);
+  #doubt({ id, lastSequence }: ConversationRecord): void {
+    if (!this.#doubtful.has(id)) this.#doubtful.set(id, lastSequence);
   }
 
   /**
