@@ -19,7 +19,7 @@ import {
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountDesk } from './account-desk.ts';
 import { toGoOn } from './archive/reopening.ts';
-import { type BeforeAnswers, keepFields, readAnswers } from './before/before.ts';
+import { type BeforeAnswers, keepAgain, keepFields, readAnswers } from './before/before.ts';
 import type { Along } from './desk-writes.ts';
 import type { ChatLink, ConverseDependencies, Origin } from './seams.ts';
 import { answer, answerAgain, answered, firstMessage } from './visitor-repeat.ts';
@@ -40,7 +40,7 @@ export function beginConversation(
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null) return answerAgain(use, desk, link, frame, earlier);
+    if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
     const origin = await originOf(use, link, frame.decision);
     const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
     if (given === 'invalid') return 'message.answer_invalid';
@@ -50,7 +50,7 @@ export function beginConversation(
     if (joined !== undefined) {
       const { id } = joined;
       const written = await desk.writes.append(id, messages, toldOf(given), frame.request);
-      await keepFields(use, link, id, given?.fields ?? new Map());
+      await keepFields(use, desk.writes, link, id, given);
       return answer(desk, link, frame, written);
     }
     if (frame.decision !== undefined) desk.apply({ type: 'release', decision: frame.decision });
@@ -82,7 +82,7 @@ export function beginConversation(
     );
     if (refused !== null) return refused;
     await stored;
-    await keepFields(use, link, id, given?.fields ?? new Map());
+    await keepFields(use, desk.writes, link, id, given);
     return answer(desk, link, frame, await desk.writes.numbered(id, messages));
   });
 }
@@ -96,7 +96,7 @@ export function leaveMessage(
 ): Promise<ErrorCode | null> {
   return desk.writes.lanes.run(`visitor ${link.visitor}`, async () => {
     const earlier = await answered(use, desk, link, frame.request);
-    if (earlier !== null) return answerAgain(use, desk, link, frame, earlier);
+    if (earlier !== null) return onceMore(use, desk, link, frame, earlier);
     const note = desk.writes.systemMessage({ type: 'left-message', address: frame.address });
     const origin = await originOf(use, link, frame.decision);
     const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
@@ -118,7 +118,7 @@ export function leaveMessage(
         [waiting.id, { messages, change, request: frame.request }],
       ]);
       await desk.apply({ type: 'talk.drop', id: waiting.id, user: null }, along).stored;
-      await keepFields(use, link, waiting.id, given?.fields ?? new Map());
+      await keepFields(use, desk.writes, link, waiting.id, given);
       return answer(desk, link, frame, await desk.writes.numbered(waiting.id, said));
     }
     const made = newConversation(use, link, frame, origin, {
@@ -128,9 +128,23 @@ export function leaveMessage(
       name: given?.name ?? '',
     });
     const written = await desk.writes.leaveMessage(frame.request, made, messages);
-    await keepFields(use, link, made.id, given?.fields ?? new Map());
+    await keepFields(use, desk.writes, link, made.id, given);
     return answer(desk, link, frame, written);
   });
+}
+
+/** The server may have stopped between what was stored and the fields that belong to it. */
+async function onceMore(
+  use: ConverseDependencies,
+  desk: AccountDesk,
+  link: ChatLink,
+  frame: Start | Leave,
+  earlier: ConversationRecord,
+): Promise<ErrorCode | null> {
+  const origin = await originOf(use, link, frame.decision);
+  const given = await readAnswers(use, link, { origin, decision: frame.decision }, frame.before);
+  if (given !== 'invalid') await keepAgain(use, desk.writes, link, earlier.id, given);
+  return answerAgain(use, desk, link, frame, earlier);
 }
 
 /** The visitor's conversation that goes on, of which there is at most one. */

@@ -1,6 +1,7 @@
 // What a visitor answered before the chat, put into the conversation's fields of the account's list. What
-// does not fit its field, or is off the list, is left out: it stands in the transcript.
-import type { Records } from '@opportune/core/ports/records.ts';
+// does not fit its field, is off the list, or is in a field that an agent has set, is left out: it stands
+// in the transcript.
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import {
   type AccountId,
@@ -24,9 +25,10 @@ export function createGivenFields(records: Records, clock: Clock) {
   ): Promise<void> =>
     records.withAccount(account, async (sql) => {
       const known = await readKnown(sql);
+      const settled = await readSettled(sql, conversation);
       for (const [label, said] of given) {
         const entry = known.get(label);
-        if (entry?.kind !== 'field' || !entry.listed) continue;
+        if (entry?.kind !== 'field' || !entry.listed || settled.has(label)) continue;
         const holds = FieldType.parse(entry.holds);
         const value = valueFor(holds, said);
         if (value === null || !fits(value, holds)) continue;
@@ -38,6 +40,15 @@ export function createGivenFields(records: Records, clock: Clock) {
         );
       }
     });
+}
+
+/** What agents set: answers that come again, or late, do not undo it. */
+async function readSettled(sql: Sql, conversation: ConversationId): Promise<ReadonlySet<string>> {
+  const rows = await sql.rows<{ label: string }>(
+    'SELECT label FROM conversation_labels WHERE conversation = $1 AND labelled_by <> $2',
+    [conversation, visitor],
+  );
+  return new Set(rows.map(({ label }) => label));
 }
 
 function valueFor(holds: FieldType, said: string | boolean): FieldValue | null {

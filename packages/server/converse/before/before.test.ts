@@ -7,6 +7,7 @@ import { BeforeForm } from '@opportune/protocol/before.ts';
 import { CampaignId, type ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { randomUUID } from 'node:crypto';
+import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { createGivenFields } from '../archive/given-fields.ts';
 import { createLabels } from '../archive/labels.ts';
@@ -52,12 +53,20 @@ function formWith(label?: string): BeforeForm {
 async function onStage(
   run: (
     stage: Stage,
-    of: { readonly label: string; readonly ask: (form: BeforeForm) => void },
+    of: {
+      readonly label: string;
+      readonly ask: (form: BeforeForm) => void;
+      /** The next fields are not kept, for this reason. */
+      readonly fail: (reason: Error) => void;
+      readonly keeps: () => number;
+    },
   ) => Promise<void>,
   asks = true,
 ): Promise<void> {
   const held: { form: BeforeForm | null } = { form: null };
-  const keep: { asking?: Asking['keep'] } = {};
+  const keep: { asking?: Asking['keep']; failure?: Error | undefined; tried: number } = {
+    tried: 0,
+  };
   const stage = await openStage({
     origins: {
       of: (_account, _visitor, made) =>
@@ -71,7 +80,13 @@ async function onStage(
     asking: {
       ofSite: async () => held.form,
       known: async () => ({ name: 'Anna Bell', order: 'A-7', email: '' }),
-      keep: async (...of) => keep.asking?.(...of),
+      keep: async (...of) => {
+        keep.tried += 1;
+        const { failure } = keep;
+        keep.failure = undefined;
+        if (failure !== undefined) throw failure;
+        await keep.asking?.(...of);
+      },
     },
   });
   const { clock, ids } = stage.use;
@@ -83,7 +98,12 @@ async function onStage(
   held.form = asks ? formWith(label) : null;
   try {
     await (await stage.agent('ada')).online();
-    await run(stage, { label, ask: (form) => (held.form = form) });
+    await run(stage, {
+      label,
+      ask: (form) => (held.form = form),
+      fail: (failure) => (keep.failure = failure),
+      keeps: () => keep.tried,
+    });
   } finally {
     await stage.close();
   }
@@ -140,6 +160,81 @@ test('[PF4] answers are the first message, name the visitor, fill fields and cho
     const had = await createLabels(records, ids, clock).of(stage.account, conversation.id);
     assert.deepEqual(had.fields, { [label]: 'An order' });
   }));
+
+for (const type of ['chat.start', 'chat.leave'] as const) {
+  const begin = () => ({
+    ...({ type, request: 'r1', decision, address: 'bo@example.com' } as const),
+    before: { id: messageId(), values: { topic: 'order', number: 'A-7' } },
+    message: { id: messageId(), text: 'Where is it?' },
+  });
+  const fieldsOf = async ({ use, account }: Stage, conversation: ConversationId) =>
+    (await createLabels(records, use.ids, use.clock).of(account, conversation)).fields;
+
+  test(`[PF4] fields that fail while the database is away are kept when it is back: ${type}`, () =>
+    onStage(async (stage, { label, fail, keeps }) => {
+      const visitor = stage.visitor();
+      fail(new EngineError('engine.unavailable'));
+      const sent = visitor.send(begin());
+      while (keeps() === 0) await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(
+        !visitor.inbox.frames.some((frame) => frame.type === 'chat.state' && frame.request),
+      );
+      stage.advance(2_000);
+      await sent;
+      const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+      assert.deepEqual(await fieldsOf(stage, conversation.id), { [label]: 'An order' });
+    }));
+
+  test(`[PF4] fields that were not kept when the server stopped are kept when it is sent again: ${type}`, () =>
+    onStage(async (stage, { label, fail, keeps }) => {
+      const visitor = stage.visitor();
+      const frame = begin();
+      fail(new EngineError('engine.unavailable'));
+      const sent = visitor.send(frame);
+      while (keeps() === 0) await new Promise((resolve) => setImmediate(resolve));
+      fail(new EngineError('engine.unavailable'));
+      const stopped = stage.restart();
+      while (keeps() === 1) {
+        stage.advance(2_000);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await Promise.all([sent, stopped]);
+      await (await stage.agent('ada')).online();
+      const back = stage.visitor(visitor.id);
+      await back.send(frame);
+      const { conversation } = await back.inbox.next('chat.state', (f) => f.request === 'r1');
+      assert.deepEqual(await fieldsOf(stage, conversation.id), { [label]: 'An order' });
+    }));
+
+  test(`[PF5] fields that would fail ever again keep nobody out: ${type}`, () =>
+    onStage(async (stage, { fail }) => {
+      const visitor = stage.visitor();
+      fail(new Error('a field is broken'));
+      await visitor.send(begin());
+      const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+      assert.deepEqual(await fieldsOf(stage, conversation.id), {});
+    }));
+
+  test(`[PF4] answers that come again undo nothing that an agent set, and other answers nothing at all: ${type}`, () =>
+    onStage(async (stage, { label }) => {
+      const visitor = stage.visitor();
+      const frame = begin();
+      await visitor.send(frame);
+      const { conversation } = await visitor.inbox.next('chat.state', (f) => f.request === 'r1');
+      const other = { ...frame, before: { ...frame.before, values: { topic: 'advice' } } };
+      await visitor.send(other);
+      assert.deepEqual(await fieldsOf(stage, conversation.id), { [label]: 'An order' });
+      await records.withAccount(stage.account, (sql) =>
+        sql.run(
+          `UPDATE conversation_labels SET value = '"Advice"', labelled_by = 'u-ada' WHERE conversation = $1`,
+          [conversation.id],
+        ),
+      );
+      await visitor.send(frame);
+      assert.deepEqual(await fieldsOf(stage, conversation.id), { [label]: 'Advice' });
+    }));
+}
 
 test('[PF4] [CS1] what is answered with a message that is left stands in the case and fills its fields', () =>
   onStage(async (stage, { label }) => {

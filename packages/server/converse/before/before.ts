@@ -12,7 +12,10 @@ import type { AskedForm, BeforeFact, BeforeForm } from '@opportune/protocol/befo
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConversationId, DecisionId, LabelId, SkillId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { problemFor } from '../../http/answer-errors.ts';
+import type { DeskWrites } from '../desk-writes.ts';
 import type { ChatLink, ConverseDependencies, Origin } from '../seams.ts';
 
 type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
@@ -78,17 +81,41 @@ export async function readAnswers(
   };
 }
 
-/** Beside the conversation: where it fails, the answers stand in the transcript all the same. */
-export function keepFields(
+/**
+ * What was answered goes into the fields of the conversation that it is stored in already: again and
+ * again while the database is away, and rejects where the server stops, so that it is sent again and
+ * comes to `keepAgain`. A form keeps nobody out: what would fail ever again stands in the transcript
+ * all the same.
+ */
+export async function keepFields(
   { asking, log }: ConverseDependencies,
+  writes: Pick<DeskWrites, 'untilStored'>,
   { account }: ChatLink,
   conversation: ConversationId,
-  fields: BeforeAnswers['fields'],
+  given: BeforeAnswers | null,
 ): Promise<void> {
-  if (asking === undefined || fields.size === 0) return Promise.resolve();
-  return asking.keep(account, conversation, fields).catch((error: unknown) => {
-    log.warn('answers were not kept in fields', { reason: String(error) });
-  });
+  if (asking === undefined || given === null || given.fields.size === 0) return;
+  await writes.untilStored(() =>
+    asking.keep(account, conversation, given.fields).catch((error: unknown) => {
+      if (problemFor(error).code !== 'server.failed') throw error;
+      log.warn('answers were not kept in fields', { reason: String(error) });
+    }),
+  );
+}
+
+/** Of a request that comes again: the answers that it was stored with, and no others. */
+export async function keepAgain(
+  use: ConverseDependencies,
+  writes: Pick<DeskWrites, 'untilStored'>,
+  link: ChatLink,
+  conversation: ConversationId,
+  given: BeforeAnswers | null,
+): Promise<void> {
+  if (given === null || given.fields.size === 0) return;
+  const { id, body } = given.message;
+  const stored = await use.store.find(link.account, conversation, id);
+  if (stored !== null && isDeepStrictEqual(stored.body, body))
+    await keepFields(use, writes, link, conversation, given);
 }
 
 async function originFor(
