@@ -6,6 +6,8 @@
 export interface MailRoom {
   /** Part of those who arrive for whom there is room. */
   readonly share: number;
+  /** Part of the arrivals by which one admitted too many narrows who is admitted. */
+  readonly step: number;
   /** What it takes to be admitted, in the scale of what arrivals are worth. */
   price: number;
   /** What those who came last were worth, in order of arrival and in order of size. */
@@ -18,12 +20,10 @@ export interface MailRoom {
 
 /** Arrivals whose worth is remembered. */
 const REMEMBERED = 512;
-/** Part of the arrivals by which one admitted too many narrows who is admitted. */
-const STEP = 0.03;
 
-export function newMailRoom(share: number): MailRoom {
+export function newMailRoom(share: number, step = 0.03): MailRoom {
   const [recent, sorted] = [new Float64Array(REMEMBERED), new Float64Array(REMEMBERED)];
-  return { share, price: 0, recent, sorted, seen: 0, debt: 0 };
+  return { share, step, price: 0, recent, sorted, seen: 0, debt: 0 };
 }
 
 /**
@@ -37,7 +37,7 @@ export function newMailRoom(share: number): MailRoom {
 export function takeRoom(room: MailRoom, worth: number, isAdmitted: boolean): void {
   remember(room, worth);
   room.debt += Number(isAdmitted) - room.share;
-  const share = Math.min(1, Math.max(0, room.share - STEP * room.debt));
+  const share = Math.min(1, Math.max(0, room.share - room.step * room.debt));
   const marginal = quantile(room, 1 - share);
   if (marginal <= 0) room.debt = Math.max(0, room.debt);
   room.price = Math.max(0, marginal);

@@ -11,6 +11,7 @@ import {
 } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import type { EngagementPolicy } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import { drawn, drawOf, withFloor } from '@opportune/core/learning/uplift/exploration.ts';
+import { ruleScore } from '@opportune/core/learning/uplift/off-policy.ts';
 import { seededRandom } from '@opportune/core/proof/random.test-support.ts';
 import { newMailRoom, takeRoom } from './mail-room.ts';
 import type { MailRoom } from './mail-room.ts';
@@ -35,8 +36,17 @@ const EXPLORATION = 0.02;
 const COST = 1;
 const AGE_S = 60;
 
-/** The arrivals in an order of chance, the same for the same seed. */
-export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
+/**
+ * The arrivals in an order of chance, the same for the same seed. Each order also backwards: who comes
+ * among the first in one comes among the last in the other, so that nearly everybody is tested once and
+ * the mean depends less on who happens to be.
+ */
+export function orderOf<T>(items: readonly T[], seed: number): readonly T[] {
+  const order = shuffled(items, Math.ceil(seed / 2));
+  return seed % 2 === 1 ? order : order.toReversed();
+}
+
+function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   const random = seededRandom(seed);
   const order = [...items];
   for (let at = order.length - 1; at > 0; at--) {
@@ -49,21 +59,34 @@ export function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   return order;
 }
 
-/**
- * `policy` is the policy of the product, with the ranking by how likely a visit is after the mail as the
- * manager's rule; `offered` is that rule for ever, `response` the one by how likely a visit is whatever
- * is sent, both with the same exploration and the same draws.
- */
+/** A ranking by how likely a visit is: without the mail, whatever is sent, or after the mail. */
+export type MailRule = 'unsent' | 'response' | 'offered';
+
+/** What was chosen on these mails. */
+export interface MailSettings {
+  /** The manager's rule, with which the policy begins. */
+  readonly rule: MailRule;
+  /** Of the draws, and prior variance of what a feature adds to a gain: the product's own if not said. */
+  readonly damping?: number;
+  readonly interaction?: number;
+  /** Of the mail room, its own if not said. */
+  readonly step?: number;
+}
+
+export const mailSettings: MailSettings = { rule: 'offered' };
+
+/** The policy of the product, or a rule for ever, with the same exploration and the same draws. */
 export type Contender = 'policy' | 'response' | 'offered';
 
 export function replay(
   arrivals: readonly MailArrival[],
   seed: number,
   contender: Contender,
+  settings: MailSettings = mailSettings,
 ): Replay {
-  const desk = newMailDesk(seed, contender);
+  const desk = newMailDesk(seed, contender, settings);
   const admitted = arrivals.map((arrival) => {
-    const isAdmitted = admits(desk, arrival);
+    const { isAdmitted } = decideOn(desk, arrival);
     learnFrom(desk.policy, arrival);
     return isAdmitted;
   });
@@ -75,8 +98,40 @@ export function replay(
   };
 }
 
+/** What settings come to by what is learnt of these arrivals alone. */
+export interface Training {
+  /** Mean of doubly robust scores, each weighed by how likely the policy was to admit. */
+  readonly lift: number;
+  readonly worstError: number;
+}
+
+/** Everything is said of an arrival before its outcome is learnt. */
+export function train(
+  arrivals: readonly MailArrival[],
+  seed: number,
+  settings: MailSettings,
+): Training {
+  const desk = newMailDesk(seed, 'policy', settings);
+  const sums = { chance: 0, gained: 0 };
+  const admitted = arrivals.map((arrival) => {
+    const { isAdmitted, chance, rate, seeming } = decideOn(desk, arrival);
+    const action = arrival.treated ? 'now' : 'none';
+    const expected = { none: rate, now: rate + seeming };
+    const decision = { action, probabilities: EVEN, outcome: arrival.visited, expected };
+    sums.chance += chance;
+    sums.gained += chance * (ruleScore(decision, { now: 1 }) - ruleScore(decision, { none: 1 }));
+    learnFrom(desk.policy, arrival);
+    return isAdmitted;
+  });
+  return { lift: sums.gained / sums.chance, worstError: worstErrorOf(admitted) };
+}
+
+/** Half of the customers were sent the mail, by chance. */
+const EVEN = { none: 0.5, now: 0.5 };
+
 interface MailDesk {
   readonly contender: Contender;
+  readonly rule: MailRule;
   readonly policy: EngagementPolicy;
   /** Each ranking has its own: they are in different units, and both must be ready to be used. */
   readonly byGain: MailRoom;
@@ -86,27 +141,41 @@ interface MailDesk {
 }
 
 /** Mails work by being shown: nobody answers them, and no agent's time is taken. */
-function newMailDesk(seed: number, contender: Contender): MailDesk {
+function newMailDesk(seed: number, contender: Contender, settings: MailSettings): MailDesk {
+  const { rule: policyRule, step, ...damped } = settings;
   const policy = newEngagementPolicy({
     ...{ salt: `ordering-${seed}`, features: MAIL_FEATURES, delaysS: [0], needsAgent: false },
-    ...{ exploration: EXPLORATION, cost: COST, annoyance: 0, earliestS: 0 },
+    ...{ exploration: EXPLORATION, cost: COST, annoyance: 0, earliestS: 0, ...damped },
   });
-  const [byGain, byRule] = [newMailRoom(CAPACITY), newMailRoom(CAPACITY)];
-  return { contender, policy, byGain, byRule, using: 'rule' };
+  const [byGain, byRule] = [newMailRoom(CAPACITY, step), newMailRoom(CAPACITY, step)];
+  const rule = contender === 'policy' ? policyRule : contender;
+  return { contender, rule, policy, byGain, byRule, using: 'rule' };
 }
 
-function admits(desk: MailDesk, { visitor, features }: MailArrival): boolean {
-  const { contender, policy, byGain, byRule } = desk;
+/** The part of a mail's gain that a rule adds to the rate without it. */
+const counted: Readonly<Record<MailRule, number>> = { unsent: 0, response: 0.5, offered: 1 };
+
+function decideOn(desk: MailDesk, { visitor, features }: MailArrival): Admission {
+  const { contender, rule, policy, byGain, byRule } = desk;
   const { rate, seeming } = expectEngagement(policy.gain, features, { ageS: AGE_S, delayS: 0 });
-  const likely = rate + (contender === 'response' ? seeming / 2 : seeming);
+  const likely = rate + counted[rule] * seeming;
   const isRule = likely > byRule.price;
   const asked = { visitor, features, isRule, value: valueOf(byGain) };
-  const { isAdmitted, using, gain } =
+  const { isAdmitted, chance, using, gain } =
     contender === 'policy' ? decide(policy, asked) : keepRule(policy, asked);
   handOver(desk, using);
   takeRoom(byGain, gain, using === 'uplift' ? isAdmitted : gain > byGain.price);
   takeRoom(byRule, likely, using === 'uplift' ? isRule : isAdmitted);
-  return isAdmitted;
+  return { isAdmitted, chance, rate, seeming };
+}
+
+interface Admission {
+  readonly isAdmitted: boolean;
+  /** With which it was to be admitted. */
+  readonly chance: number;
+  /** As expected before the outcome: the rate without the mail, and what the mail adds to it. */
+  readonly rate: number;
+  readonly seeming: number;
 }
 
 /** A mail pays, value × gain above its cost, where its gain is above what room takes. */
@@ -123,23 +192,24 @@ interface Asked {
 
 interface Decided {
   readonly isAdmitted: boolean;
+  readonly chance: number;
   readonly using: 'uplift' | 'rule';
   readonly gain: number;
 }
 
 function decide(policy: EngagementPolicy, asked: Asked): Decided {
-  const { action, using, gain } = chooseAction(policy, {
+  const { action, probabilities, using, gain } = chooseAction(policy, {
     ...asked,
     ...{ occasion: 1, skill: 'mail', free: 1, isGuarded: false, ageS: AGE_S, now: 0 },
   });
-  return { isAdmitted: action !== 'none', using, gain };
+  return { isAdmitted: action !== 'none', chance: probabilities['now'] ?? 0, using, gain };
 }
 
 /** By the draw that the policy would have used. */
 function keepRule({ options }: EngagementPolicy, { visitor, isRule }: Asked): Decided {
   const shares = withFloor(isRule ? [0, 1] : [1, 0], EXPLORATION / 2);
   const isAdmitted = drawn(shares, drawOf(`${options.salt}:${visitor}:1`)) === 1;
-  return { isAdmitted, using: 'rule', gain: 0 };
+  return { isAdmitted, chance: shares[1] ?? 0, using: 'rule', gain: 0 };
 }
 
 /** What was sent beyond the room is owed by whichever ranking is in use. */
@@ -157,11 +227,11 @@ function learnFrom(
   observeOutcome(policy, {
     ...{ visitor, features, skill: 'mail', ageS: AGE_S, minutes: 0, value: 1 },
     ...{ action: treated ? 'now' : 'none', probability: 0.5, accepted: treated },
-    ...{ probabilities: { none: 0.5, now: 0.5 }, converted: visited === 1 },
+    ...{ probabilities: EVEN, converted: visited === 1 },
   });
 }
 
-export function liftAmong(
+function liftAmong(
   arrivals: readonly MailArrival[],
   admitted: readonly boolean[],
   from: number,

@@ -3,11 +3,11 @@
 // orders with the same draws; and how long a decision and a lesson take. The simulated shop is another
 // part.
 import { dataFile, sayAbsent } from './data-files.ts';
-import { rounded } from './row.ts';
 import type { BenchRow } from './row.ts';
 import { mailArrivals } from './uplift-hillstrom.ts';
 import type { Mail } from './uplift-hillstrom.ts';
-import { replay, shuffled } from './uplift-replay.ts';
+import { capacityRows, mean, row, spreadOf } from './uplift-measures.ts';
+import { orderOf, replay } from './uplift-replay.ts';
 import type { Contender, Replay } from './uplift-replay.ts';
 import { upliftSpeedRows } from './uplift-speed.ts';
 
@@ -25,7 +25,7 @@ export async function* upliftRows(orderings: number = ORDERINGS): AsyncIterable<
   const womens = await play(file, 'Womens E-Mail', orderings);
   yield* liftRows(womens);
   yield* comparisonRows('womens', womens, '≥ +0.012');
-  yield* capacityRows(womens);
+  yield* capacityRows('uplift.womens.capacity_error', womens.policy);
   yield* comparisonRows('mens', await play(file, 'Mens E-Mail', orderings), '≥ −0.005');
 }
 
@@ -35,10 +35,7 @@ async function play(file: string, mail: Mail, orderings: number): Promise<Played
   const arrivals = mailArrivals(file, mail);
   const played: Record<Contender, Replay[]> = { policy: [], response: [], offered: [] };
   for (let seed = 1; seed <= orderings; seed++) {
-    // Each order also backwards: who comes among the first in one comes among the last in the other,
-    // so that nearly everybody is tested once and the mean depends less on who happens to be.
-    const shuffle = shuffled(arrivals, Math.ceil(seed / 2));
-    const order = seed % 2 === 1 ? shuffle : shuffle.toReversed();
+    const order = orderOf(arrivals, seed);
     for (const contender of ['policy', 'response', 'offered'] as const)
       played[contender].push(replay(order, seed, contender));
     await new Promise((resume) => setImmediate(resume));
@@ -51,8 +48,8 @@ const SET_UP =
   'arrival decided by the policy of the product (engagement-policy.ts, an engagement that works by ' +
   'being shown, exploration 2 % once it decides by gains), then the outcome of the arm it had by chance is learnt ' +
   '(probability 0.5); lift = visit rate of the mailed less that of the others among those admitted ' +
-  'after 20,000 arrivals; half of the orders of chance are the other half backwards; nothing was chosen ' +
-  'on Womens against none: damping on Mens against Womens, the rule it begins with on Mens against none';
+  'after 20,000 arrivals; half of the orders of chance are the other half backwards; damping was chosen on ' +
+  'Mens against Womens, the rule it begins with on Mens against none: uplift.*.nested.* has both and more chosen on training parts alone';
 
 function* liftRows({ policy }: Played): Iterable<BenchRow> {
   const lifts = policy.map(({ lift }) => lift);
@@ -80,42 +77,6 @@ function comparison(
       : 'ranking by the probability of a visit after the mail, the rule that the policy begins with';
   const how = `paired, minus ${what} (lift ${other.toFixed(4)}), as uplift.womens.lift; ${spreadOf(gained)}`;
   return row(name, mean(gained), target, how);
-}
-
-function* capacityRows({ policy }: Played): Iterable<BenchRow> {
-  const overall = policy.map(({ error }) => error);
-  const thousand = policy.map(({ worstError }) => worstError);
-  const how =
-    'worst of all orderings, share admitted less 0.3, from the first arrival on; held by the mail room of ' +
-    'the bench (mail-room.ts), which stands where the product has its price of agents’ time: no figure of the product';
-  const all = `${how}, over all arrivals; ${meanText(overall)}`;
-  yield row('uplift.womens.capacity_error', Math.max(...overall), '≤ 0.003', all);
-  const any = `${how}, in any 1,000 arrivals in a row; ${meanText(thousand)}`;
-  yield row('uplift.womens.capacity_error.worst1000', Math.max(...thousand), '≤ 0.02', any);
-}
-
-function spreadOf(values: readonly number[]): string {
-  const spread = deviation(values);
-  const error = (spread / Math.sqrt(values.length)).toFixed(4);
-  return `mean of ${values.length} orderings ± ${error}, SD ${spread.toFixed(4)}`;
-}
-
-function meanText(values: readonly number[]): string {
-  return `mean of ${values.length} orderings ${mean(values).toFixed(5)}, SD ${deviation(values).toFixed(5)}`;
-}
-
-function deviation(values: readonly number[]): number {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / Math.max(1, values.length - 1));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function row(name: string, value: number, target: string, how: string): BenchRow {
-  return { name, value: rounded(value, 5), unit: 'share', target, how };
 }
 
 if (import.meta.main) {

@@ -25,7 +25,7 @@ interface Moment {
   readonly using: 'uplift' | 'rule';
 }
 
-/** Part of the posterior's deviation that Thompson draws have. */
+/** Part of the posterior's deviation that Thompson draws have, where the options do not say. */
 const DAMPING = 0.1;
 /** Share left to chance while little is known, and outcomes over which it falls to the set one. */
 const FIRST_EXPLORATION = 0.2;
@@ -96,7 +96,7 @@ function isDue(moment: Moment): boolean {
   if (best.worth - later < -FAR_BELOW * unit) return false;
   const [none = 1] = probabilities(
     offers.map((offer) => worthOf(moment, offer, later)),
-    DAMPING,
+    policy.options.damping ?? DAMPING,
     0,
   );
   return drawOf(keyOf(policy, question, 'worth')) >= none;
@@ -105,7 +105,7 @@ function isDue(moment: Moment): boolean {
 /** By damped Thompson sampling: how likely each has the highest draw, above nothing's. */
 function gainShares(moment: Moment): readonly number[] {
   const worths = moment.offers.map((offer) => worthOf(moment, offer, 0));
-  return probabilities(worths, DAMPING, 0);
+  return probabilities(worths, moment.policy.options.damping ?? DAMPING, 0);
 }
 
 function worthOf({ policy, question }: Moment, offer: EngagementOffer, later: number): Worth {

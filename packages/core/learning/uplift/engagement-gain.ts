@@ -37,7 +37,7 @@ export interface EngagementGain {
 /** Prior variances in log odds: what an invitation changes is believed to differ less than people do. */
 const variance = { constant: 1, main: 1, age: 0.25, interaction: 0.4, declined: 0.1 };
 /** Of one that works by being shown the effect is small, and what differs between people smaller. */
-const shownVariance = { ...variance, interaction: 0.03 };
+const shownInteraction = 0.03;
 const acceptVariance = { constant: 1, main: 0.1, time: 0.1 };
 /** Prior means: an answered invitation helps a little, one in the first seconds does not. */
 const mean = { help: 0.3, early: -0.3, accept: -1.5, acceptDelay: -0.2 };
@@ -53,10 +53,11 @@ export function newEngagementGain(
   features: number,
   priorRate: number,
   isByShowing: boolean,
+  interaction: number = isByShowing ? shownInteraction : variance.interaction,
 ): EngagementGain {
   const none = new Array<number>(features).fill(0);
   const of = (each: number): number[] => new Array<number>(features).fill(each);
-  const { constant, main, age, interaction, declined } = isByShowing ? shownVariance : variance;
+  const { constant, main, age, declined } = variance;
   const time = [timeVariance.early, timeVariance.age, timeVariance.delay];
   const logit = Math.log(priorRate / (1 - priorRate));
   return {

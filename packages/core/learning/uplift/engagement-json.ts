@@ -55,16 +55,19 @@ export function policyFromJson(
 function optionsOf(json: Json | undefined): EngagementPolicyOptions | null {
   if (!isObject(json)) return null;
   const { salt, delaysS, needsAgent, features, exploration, cost, annoyance, earliestS } = json;
-  const { leastPerHour, momentKinds } = json;
+  const { leastPerHour, momentKinds, damping, interaction } = json;
   if (typeof salt !== 'string' || typeof needsAgent !== 'boolean') return null;
   if (!isNumber(features) || !isNumber(exploration) || !isNumber(cost)) return null;
   if (!isNumber(annoyance) || !isNumber(earliestS) || !Array.isArray(delaysS)) return null;
-  if (!delaysS.every(isNumber) || !isMaybeNumber(leastPerHour) || !isMaybeNumber(momentKinds))
-    return null;
+  if (!delaysS.every(isNumber) || !isMaybeNumber(leastPerHour)) return null;
+  if (!isMaybeNumber(momentKinds) || !isMaybeNumber(damping)) return null;
+  if (!isMaybeNumber(interaction)) return null;
   const options = {
     ...{ salt, delaysS, needsAgent, features, exploration, cost, annoyance, earliestS },
     ...(leastPerHour === undefined ? {} : { leastPerHour }),
     ...(momentKinds === undefined ? {} : { momentKinds }),
+    ...(damping === undefined ? {} : { damping }),
+    ...(interaction === undefined ? {} : { interaction }),
   };
   return areOptions(options) ? options : null;
 }

@@ -125,4 +125,17 @@ describe('what the policy of an optimising campaign learns', () => {
     const held = play(harmful, { help: () => 0, shown: -0.5 }, { to: VISITORS });
     assert.ok(invited(held.slice(-3_000)) < 0.1);
   });
+
+  it('[U3] tells visitors apart by what is shown the less, the tighter its options say, 0.03 if they do not', () => {
+    const apartBy = (options: { readonly interaction?: number }): number => {
+      const policy = newTestPolicy({ needsAgent: false, ...options });
+      play(policy, { help: () => 0, shown: 0.5 }, { to: 3_000 });
+      const gainOf = (helped: number): number =>
+        chooseAction(policy, questionOf(0, { features: [helped, 0] })).gain;
+      return Math.abs(gainOf(1.5) - gainOf(-1.5));
+    };
+    const [tight, usual, loose] = [0.001, 0.03, 0.4].map((interaction) => apartBy({ interaction }));
+    assert.ok((tight ?? 0) < (usual ?? 0) && (usual ?? 0) < (loose ?? 0));
+    assert.equal(usual, apartBy({}));
+  });
 });

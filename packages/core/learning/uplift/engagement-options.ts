@@ -21,6 +21,10 @@ export interface EngagementPolicyOptions {
   readonly leastPerHour?: number;
   /** Kinds of moments that the caller tells apart where a visit may be asked about again; at most 256. */
   readonly momentKinds?: number;
+  /** Part of the posterior's deviation that draws have, 0 to 1; a tenth if not said. */
+  readonly damping?: number;
+  /** Prior variance of what a feature adds to an engagement's effect; that of engagement-gain.ts if not said. */
+  readonly interaction?: number;
 }
 
 export const MOST_FEATURES = 64;
@@ -32,7 +36,7 @@ const LARGEST = 10;
 /** Whether options are within the bounds that keep a policy small. */
 export function areOptions(options: EngagementPolicyOptions): boolean {
   const { features, delaysS, exploration, cost, annoyance, earliestS } = options;
-  const { leastPerHour = 0, momentKinds = 0 } = options;
+  const { leastPerHour = 0, momentKinds = 0, damping = 0, interaction = 1 } = options;
   return (
     isWhole(features, MOST_FEATURES) &&
     isWhole(momentKinds, MOST_MOMENT_KINDS) &&
@@ -41,6 +45,10 @@ export function areOptions(options: EngagementPolicyOptions): boolean {
     new Set(delaysS).size === delaysS.length &&
     exploration > 0 &&
     exploration <= 1 &&
+    damping >= 0 &&
+    damping <= 1 &&
+    interaction > 0 &&
+    interaction <= 1 &&
     [...delaysS, cost, annoyance, earliestS, leastPerHour].every((each) => each >= 0 && each < 1e12)
   );
 }

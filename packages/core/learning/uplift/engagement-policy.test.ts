@@ -99,6 +99,24 @@ describe('the policy of an optimising campaign', () => {
     assert.deepEqual(again, policy);
   });
 
+  it('[U8] draws with as much of the posterior as its options say, with a tenth if they do not', () => {
+    const policy = newTestPolicy();
+    play(policy, helps, { to: 5_000 });
+    const undecidedWith = (damping: { readonly damping?: number }): number => {
+      const same = policyFromJson(policyJson(policy), { ...policy.options, ...damping });
+      assert.ok(same !== null);
+      const kept = policyFromJson(policyJson(same));
+      assert.ok(kept !== null);
+      const asked = Array.from({ length: 1_000 }, (_, at) => questionOf(at, { occasion: 1 }));
+      const chances = asked.map((each) => chooseAction(kept, each).probabilities['now'] ?? 0);
+      return chances.filter((chance) => chance > 0.011 && chance < 0.989).length;
+    };
+    const [none, tenth, whole] = [0, 0.1, 1].map((damping) => undecidedWith({ damping }));
+    assert.equal(none, 0);
+    assert.equal(tenth, undecidedWith({}));
+    assert.ok((tenth ?? 0) > 0 && (whole ?? 0) > 2 * (tenth ?? 0));
+  });
+
   it('reads no JSON of another version, of other features, out of bounds or damaged', () => {
     const policy = newTestPolicy();
     const kept = policyJson(policy);
@@ -107,6 +125,8 @@ describe('the policy of an optimising campaign', () => {
     assert.equal(policyFromJson({ ...kept, numbers: 'short' }), null);
     assert.equal(policyFromJson({ ...kept, skills: ['a', 'a'] }), null);
     assert.equal(policyFromJson(kept, { ...policy.options, features: 3 }), null);
+    const wild = { ...policy.options, damping: 1.5 };
+    assert.equal(policyFromJson({ ...kept, options: wild }), null);
     const tooMany = { ...policy.options, delaysS: [0], features: 1e6 };
     assert.equal(policyFromJson({ ...kept, options: tooMany }), null);
     assert.ok(policyFromJson(kept, { ...policy.options, cost: 2, delaysS: [0, 30] }) !== null);

@@ -53,7 +53,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
   return {
     options,
     delaysS: options.delaysS.toSorted((one, other) => one - other),
-    gain: newEngagementGain(options.features, PRIOR_RATE, !options.needsAgent),
+    gain: newEngagementGain(options.features, PRIOR_RATE, !options.needsAgent, options.interaction),
     confirmation: newConfirmation(),
     effects: newFeatureEffects(options.features),
     minutes: newConversationMinutes(options.features),
