@@ -37,6 +37,14 @@ describe('[U10] bounds of what features add', () => {
       assert.ok(lower !== null && upper !== null && lower < effect && effect < upper);
   });
 
+  it('are none while nothing is learnt, also where rounding narrows what is believed', () => {
+    for (const variance of [0.03, 0.4, 0.75, 1.2, 3.1]) {
+      const error = Math.sqrt(variance) * (1 - Number.EPSILON);
+      const { lower, upper } = boundedEffect({ effect: 0, error }, { mean: 0, variance }, 20);
+      assert.deepEqual([lower, upper], [null, null], String(variance));
+    }
+  });
+
   it('are wider the more is shown, leave out 0 exactly where belief is 1 ÷ α times as dense there', () => {
     const belief = { mean: 0, variance: 0.04 };
     const width = (shown: number): number => {

@@ -21,6 +21,8 @@ export interface BoundedEffect extends Effect {
 
 /** The chance that any of the effects shown together is ever outside its bounds. */
 const ALPHA = 0.05;
+/** What the data say, as a part of what is believed: below it they say nothing. */
+const LEAST_KNOWN = 1e-9;
 
 /**
  * The values at which the belief is not 1 ÷ α times as dense as what is known now: belief ÷ posterior is
@@ -36,7 +38,9 @@ export function boundedEffect(
   shown: number,
 ): BoundedEffect {
   const known = 1 / (error * error) - 1 / variance;
-  if (!(known > 0) || !Number.isFinite(known)) return { effect, error, lower: null, upper: null };
+  // Of so little rounding alone may be the cause.
+  if (!(known * variance > LEAST_KNOWN) || !Number.isFinite(known))
+    return { effect, error, lower: null, upper: null };
   const off = (effect - mean) / error;
   const narrowed = Math.log((Math.sqrt(variance) / error) * (shown / ALPHA));
   const half = Math.sqrt((2 * narrowed + (off * off) / (known * variance)) / known);
