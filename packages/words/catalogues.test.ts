@@ -124,3 +124,17 @@ for (const language of ['de', 'es']) {
     assert.deepEqual(wrong.map(say), []);
   });
 }
+
+test('[Q10] no two features of a visit are said in the same words, in any language', async () => {
+  for (const file of ['console-intent-en.ts', 'de/console-intent.ts', 'es/console-intent.ts']) {
+    const reasons = Object.entries(await catalogueOf(file)).flatMap(([key, entry]) =>
+      key.startsWith('why.') && isEntry(entry) ? [textsOf(entry).join('\n')] : [],
+    );
+    assert.ok(reasons.length > 50, file);
+    assert.deepEqual(
+      reasons.filter((each, at) => reasons.indexOf(each) !== at),
+      [],
+      file,
+    );
+  }
+});
