@@ -45,7 +45,8 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     if ((state.visit?.startedAt ?? 0) < this.#since) return;
     const open = followVisit(known, state, effects);
     if (open === known) return;
-    if (known !== null) this.#learn(known);
+    // Who is recognised as a bot only now has taught nothing.
+    if (known !== null && !state.bot) this.#learn(known);
     if (open === null) this.#open.delete(state.visitor);
     else this.#open.set(state.visitor, open);
   }

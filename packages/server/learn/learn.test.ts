@@ -26,6 +26,7 @@ const minuteMs = 60_000;
 interface Step {
   readonly name: string;
   readonly path?: string;
+  readonly bot?: true;
 }
 const page = (path: string): Step => ({ name: 'Page', path });
 
@@ -46,7 +47,7 @@ function play(
   const state = newVisitor(first.account, first.site, VisitorId.parse('anna'));
   let ordinal = 0;
   let open: OpenVisit | null = null;
-  return steps.map(({ name, path }, at) => {
+  return steps.map(({ name, path, bot = false }, at) => {
     const now = noon + at * 1000;
     const sketch = path === undefined ? {} : { path, view: `view${at}` };
     const context: DecisionContext = {
@@ -56,7 +57,10 @@ function play(
       nextOrdinal: () => ++ordinal,
       reachable: true,
     };
-    const input = { type: 'event', event: event(name, now, ++ordinal, sketch) } as const;
+    const input = {
+      type: 'event',
+      event: { ...event(name, now, ++ordinal, sketch), bot },
+    } as const;
     const effects = step(state, input, context);
     learner?.followed(state, effects);
     open = followVisit(open, state, effects);
@@ -131,6 +135,15 @@ test('a visit is learnt once, when it has had its gap', () => {
   learner.sweep(noon + 32 * minuteMs, 100);
   assert.equal(known.model.seen, 1);
   assert.equal(known.through, noon + 2 * minuteMs);
+});
+
+test('[Q2] a visit of whom is recognised as a bot on the way is not learnt', () => {
+  const learner = new AccountLearner(0);
+  const known = newGoalModel(purchase.id, noon, 0);
+  learner.models = [known];
+  play([page('/'), page('/cart'), { ...page('/help'), bot: true }, page('/')], { learner });
+  learner.sweep(noon + 60 * minuteMs, 100);
+  assert.equal(known.model.seen, 0);
 });
 
 test('a visit that began before learning did is left to the past', () => {
