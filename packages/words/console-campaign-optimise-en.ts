@@ -7,6 +7,7 @@ export const campaignOptimiseEn = {
   'optimise.mode.optimise': 'Optimise',
   'optimise.text.always':
     'Everybody in treatment whose moment comes is offered it at once, as far as agents have room.',
+  'optimise.text.content': 'Everybody in treatment whose moment comes is shown it at once.',
   'optimise.text.optimise':
     'It learns who gains from being asked, and when: at the moment, or at any other while the audience holds. It asks them where that is worth more than agents’ time and the cost of asking. Until gains have shown themselves it asks as Always does.',
   'optimise.wait': 'It asks at once, or',

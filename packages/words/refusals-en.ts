@@ -68,6 +68,7 @@ export const refusalsEn = {
   'event.nameNot': 'This name is not allowed.',
   'event.unicode': 'A name is not valid Unicode.',
   'event.number': 'The number is too large.',
+  'event.noDate': 'It has no date: what is imported happened after 1970 began.',
   'event.notTracked':
     'The browser asks not to be tracked, and the site honours that; nothing was stored.',
   'event.secretKey': 'A secret key does not belong in a page; revoke it and use the write key.',

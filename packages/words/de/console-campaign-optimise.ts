@@ -10,6 +10,7 @@ export const campaignOptimiseDe: Words<typeof campaignOptimiseEn> = {
   'optimise.mode.optimise': 'Optimieren',
   'optimise.text.always':
     'Allen in der Behandlung, deren Moment kommt, wird sie sofort angeboten, soweit Agenten Platz haben.',
+  'optimise.text.content': 'Allen in der Behandlung, deren Moment kommt, wird sie sofort gezeigt.',
   'optimise.text.optimise':
     'Sie lernt, wer von der Frage profitiert und wann: im Moment oder jederzeit, solange die Zielgruppe zutrifft. Sie fragt die, bei denen das mehr wert ist als die Zeit der Agenten und die Kosten der Frage. Bis sich Gewinne zeigen, fragt sie wie Immer.',
   'optimise.wait': 'Sie fragt sofort oder',

@@ -74,6 +74,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'event.nameNot': 'Dieser Name ist nicht erlaubt.',
   'event.unicode': 'Ein Name ist kein gültiges Unicode.',
   'event.number': 'Die Zahl ist zu groß.',
+  'event.noDate': 'Es hat kein Datum: Importiertes geschah nach dem Beginn von 1970.',
   'event.notTracked':
     'Der Browser bittet darum, nicht verfolgt zu werden, und die Website beachtet das; nichts wurde gespeichert.',
   'event.secretKey':

@@ -10,6 +10,8 @@ export const campaignOptimiseEs: Words<typeof campaignOptimiseEn> = {
   'optimise.mode.optimise': 'Optimizar',
   'optimise.text.always':
     'A todos los del tratamiento cuyo momento llega se les ofrece al instante, mientras los agentes tengan cupo.',
+  'optimise.text.content':
+    'A todos los del tratamiento cuyo momento llega se les muestra al instante.',
   'optimise.text.optimise':
     'Aprende quién gana si se le pregunta y cuándo: en el momento o en cualquier otro mientras se cumpla la audiencia. Pregunta a quienes eso vale más que el tiempo de los agentes y el coste de preguntar. Hasta que se vean ganancias, pregunta como Siempre.',
   'optimise.wait': 'Pregunta al instante, o',

@@ -73,6 +73,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'event.nameNot': 'Este nombre no está permitido.',
   'event.unicode': 'Un nombre no es Unicode válido.',
   'event.number': 'El número es demasiado grande.',
+  'event.noDate': 'No tiene fecha: lo importado ocurrió después de empezar 1970.',
   'event.notTracked':
     'El navegador pide no ser rastreado y el sitio lo respeta; no se guardó nada.',
   'event.secretKey':

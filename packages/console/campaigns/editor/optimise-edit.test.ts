@@ -10,6 +10,7 @@ import {
   ModeDocument,
   modeOf,
   settingsOf,
+  textOf,
   withMode,
   withModeOf,
   withOptimise,
@@ -20,6 +21,22 @@ const document = helpCampaign;
 test('a campaign offers always until it is told otherwise', () => {
   assert.equal(modeOf(document), 'always');
   assert.deepEqual(armShares(document), { always: 5000, optimise: 0, control: 5000 });
+});
+
+test('room with agents is spoken of only where something offers a chat', () => {
+  const { engagement } = document;
+  const [variant] = engagement.variants;
+  assert.ok(variant?.offer.channel === 'chat');
+  const { creative } = variant.offer;
+  const content = { ...variant, offer: { channel: 'content' as const, creative } };
+  const showing = (variants: typeof engagement.variants) => ({
+    ...document,
+    engagement: { ...engagement, variants },
+  });
+  assert.equal(textOf(document), 'always');
+  assert.equal(textOf(showing([content])), 'content');
+  assert.equal(textOf(showing([content, variant])), 'always');
+  assert.equal(textOf(withMode(showing([content]), 'optimise')), 'optimise');
 });
 
 test('settings are kept while optimising is off', () => {

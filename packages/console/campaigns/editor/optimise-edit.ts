@@ -11,6 +11,12 @@ export function modeOf(document: ModeDocument): Mode {
   return document.mode ?? 'always';
 }
 
+/** What is said of the choice: agents' room is none of the matter where nothing offers a chat. */
+export function textOf(document: CampaignDocument): Mode | 'content' {
+  const chats = document.engagement.variants.some(({ offer }) => offer.channel === 'chat');
+  return modeOf(document) === 'always' && !chats ? 'content' : modeOf(document);
+}
+
 /** The settings that hold or, while it is off, would hold. */
 export function settingsOf({ optimise }: ModeDocument): Optimise {
   return optimise ?? Optimise.parse({});

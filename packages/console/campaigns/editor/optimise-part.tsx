@@ -11,6 +11,7 @@ import {
   modeDocumentOf,
   ModeDocument,
   modeOf,
+  textOf,
   withMode,
   withModeOf,
   type Mode,
@@ -61,7 +62,7 @@ export function OptimisePart({ id, revision }: { id: string; revision: number })
               choices={modes.map((value) => ({ value, label: c(`optimise.mode.${value}`) }))}
             />
           )}
-          <p className="mode-text">{c(`optimise.text.${mode}`)}</p>
+          <p className="mode-text">{c(`optimise.text.${textOf(document)}`)}</p>
           {mode === 'optimise' && <OptimiseSays />}
         </>
       )}
