@@ -17,7 +17,6 @@ export const refusalsEn = {
   'site.noOrigin': 'The site has no allowed origin to open.',
   'site.key':
     'Give a public key as PEM or JWK: RSA of at least 2,048 bits, or the curve P-256. No private key.',
-  'import.dateless': 'It has no date: what is imported happened after 1970 began.',
   'goal.missing': 'There is no such goal.',
   'goal.gone': 'The goal is no longer there.',
   'goal.used': 'The campaign "{name}" has this goal; give it another or archive it.',

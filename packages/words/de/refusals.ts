@@ -20,7 +20,6 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'site.noOrigin': 'Die Website hat keinen erlaubten Ursprung, der sich öffnen ließe.',
   'site.key':
     'Geben Sie einen öffentlichen Schlüssel als PEM oder JWK an: RSA mit mindestens 2.048 Bit oder die Kurve P-256. Keinen privaten Schlüssel.',
-  'import.dateless': 'Ein Datum fehlt: Was importiert wird, geschah nach Beginn von 1970.',
   'goal.missing': 'Dieses Ziel gibt es nicht.',
   'goal.gone': 'Das Ziel ist nicht mehr da.',
   'goal.used':

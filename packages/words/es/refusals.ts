@@ -20,7 +20,6 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'site.noOrigin': 'El sitio no tiene ningún origen permitido que abrir.',
   'site.key':
     'Indique una clave pública como PEM o JWK: RSA de al menos 2048 bits o la curva P-256. Ninguna clave privada.',
-  'import.dateless': 'Falta la fecha: lo que se importa ocurrió después del comienzo de 1970.',
   'goal.missing': 'No existe ese objetivo.',
   'goal.gone': 'El objetivo ya no está.',
   'goal.used': 'La campaña «{name}» tiene este objetivo; dele otro o archívela.',
