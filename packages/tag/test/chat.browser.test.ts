@@ -233,7 +233,7 @@ test('accepting an invitation starts the chat at once, with its decision', async
   const start = await peer.until('chat.start', () => desk.frames('chat.start')[0]);
   assert.equal(start.decision, 'decision-1');
   await windowOf(page).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.localName), 'opportune-part');
+  await page.waitForFunction(() => document.activeElement?.localName === 'opportune-part');
   await peer.until('clicked', () => peer.names().includes('Engagement Clicked'));
 });
 
@@ -252,7 +252,7 @@ test('without a connection messages wait outlined, and arrive once each when it 
   await page.getByText('No connection. Trying again; your messages wait.').waitFor();
   await composer(page).fill('Written offline');
   await page.keyboard.press('Enter');
-  assert.equal(await page.getByText('Waiting to send').count(), 2);
+  await page.getByText('Waiting to send').nth(1).waitFor();
   assert.deepEqual(await findings(page), []);
   desk.deaf = false;
   peer.down = false;
@@ -478,7 +478,7 @@ test('minimised, new messages are counted and not called read; opened, they are 
   await startChat(page);
   await answered(peer, desk);
   await windowOf(page).getByText('Mara', { exact: true }).waitFor();
-  await page.keyboard.press('Escape');
+  await composer(page).press('Escape');
   const launcher = page.getByRole('button', { name: /Mara/ });
   await launcher.waitFor();
   desk.say('Still there?');

@@ -177,10 +177,14 @@ test('without its slot an embedded engagement is missed; withdrawn ones go away 
   peer.send({ type: 'engage', engagement: formats['embedded']! });
   assert.equal((await outcome(peer, 'Engagement Missed')).properties['reason'], 'no-slot');
   await show(peer, engagement({ decision: 'd-2' }));
-  const before = peer.events().length;
+  const told = () => peer.names().filter((name) => name.startsWith('Engagement '));
+  const before = told();
   peer.send({ type: 'withdraw', decision: engagement({ decision: 'd-2' }).decision });
   await gone(opened);
-  assert.equal(peer.events().length, before);
+  // What would be told of it comes before what is told later.
+  await opened.evaluate(() => Reflect.get(window, 'opportune')('track', 'After'));
+  await peer.until('After', () => peer.names().includes('After'));
+  assert.deepEqual(told(), before);
 });
 
 test('a toast hides while the visitor types into what it covers, and comes back; elsewhere it stays', async (each) => {
