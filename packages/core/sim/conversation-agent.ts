@@ -56,6 +56,7 @@ export class AgentTalk {
   readonly #others = new Set<string>();
   readonly #ringing = new Set<ConversationId>();
   readonly #theirs = new Set<ConversationId>();
+  readonly #over = new Set<ConversationId>();
 
   constructor(name: string, nextId: () => string, up: (frame: ConsoleFrame) => void) {
     this.reader = new Reader(name, 'agent');
@@ -88,6 +89,11 @@ export class AgentTalk {
     return [...this.#theirs];
   }
 
+  /** What has ended, whoever had it. */
+  get over(): readonly ConversationId[] {
+    return [...this.#over];
+  }
+
   /** What of colleagues they have joined. */
   get joined(): readonly ConversationId[] {
     return [...this.#joined];
@@ -111,14 +117,21 @@ export class AgentTalk {
     return id;
   }
 
-  /** Speaks to a visitor first. */
-  begin(visitor: VisitorId, confirmed: boolean): void {
+  /** Speaks to a visitor first; answers the id of what they say. */
+  begin(visitor: VisitorId, confirmed: boolean): MessageId {
     const [request, id] = [this.#nextId(), MessageId.parse(this.#nextId())];
     const said = { visitor, id, text: `text ${id}`, confirmed };
     const frame = { type: 'conversation.begin', request, ...said } as const;
     this.#begins.set(request, frame);
     this.begun.set(id, null);
     this.#up(frame);
+    return id;
+  }
+
+  /** Takes up again what is over. */
+  reopen(conversation: ConversationId, confirmed: boolean): void {
+    const request = this.#nextId();
+    this.#up({ type: 'conversation.reopen', request, conversation, confirmed });
   }
 
   command(type: Simple, conversation: ConversationId): void {
@@ -221,6 +234,7 @@ export class AgentTalk {
     const isJoined = conversation.joined.some(({ name }) => name === this.#name);
     put(this.#waiting, id, status === 'waiting');
     put(this.#theirs, id, status === 'active' && !isMine);
+    put(this.#over, id, status === 'ended');
     put(this.#joined, id, status === 'active' && isJoined);
     put(this.#mine, id, isMine && status !== 'ended');
     if ((isMine || isJoined) && !this.#read.has(id)) this.open(id);

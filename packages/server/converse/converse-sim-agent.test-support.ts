@@ -3,7 +3,12 @@
 import { AgentTalk, serve } from '@opportune/core/sim/conversation-agent.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { type ConversationId, type UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  type ConversationId,
+  type MessageId,
+  type UserId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import type { Principal } from '../http/principal.ts';
 import { principalNamed } from '../http/principal.test-support.ts';
@@ -32,6 +37,8 @@ export class SimAgent {
   /** Whose visitor they block, by request. */
   readonly #blocks = new Map<string, ConversationId>();
   readonly #putBack = new Set<ConversationId>();
+  /** What they took up again, and what they said first, knowing what that blurs. */
+  readonly confirmed = new Set<ConversationId | MessageId>();
 
   constructor(world: Surroundings, name: string, room: number, manages: boolean) {
     this.#world = world;
@@ -127,7 +134,7 @@ export class SimAgent {
     if (loop.chance(0.25))
       return this.#up({ type: 'agent.state', state: loop.chance(0.85) ? 'online' : 'away' });
     if (this.#manages && loop.chance(0.1)) return this.#setSomebody();
-    if (loop.chance(0.2)) return this.#begin();
+    if (loop.chance(0.25)) return loop.chance(0.7) ? this.#begin() : this.#takeUp();
     const ringing = loop.pick(talk.ringing);
     if (ringing !== undefined && loop.chance(0.5))
       return talk.command(
@@ -154,7 +161,28 @@ export class SimAgent {
   #begin(): void {
     const { loop, visitorNames } = this.#world;
     const visitor = loop.pick(visitorNames);
-    if (visitor !== undefined) this.talk.begin(VisitorId.parse(visitor), loop.chance(0.6));
+    if (visitor === undefined) return;
+    const confirmed = loop.chance(0.6);
+    const id = this.talk.begin(VisitorId.parse(visitor), confirmed);
+    if (confirmed) this.confirmed.add(id);
+  }
+
+  /** Takes up again what is over, told of control or not; where nothing is, puts away what they have. */
+  #takeUp(): void {
+    const { loop } = this.#world;
+    const over = loop.pick(this.talk.over);
+    if (over === undefined) return this.#putAway();
+    const confirmed = loop.chance(0.6);
+    if (confirmed) this.confirmed.add(over);
+    this.talk.reopen(over, confirmed);
+  }
+
+  /** Ends one and its wrap-up. */
+  #putAway(): void {
+    const conversation = this.#world.loop.pick(this.talk.mine);
+    if (conversation === undefined) return;
+    this.talk.command('conversation.end', conversation);
+    this.talk.command('conversation.end', conversation);
   }
 
   /** In peace every agent ends what they have, and takes by hand what they once gave away. */

@@ -11,6 +11,7 @@ import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ServerFrame, VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
 import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import type { Converse } from './converse.ts';
+import type { Reachable } from './seams.ts';
 
 export const account = AccountId.parse('sim');
 /** Frames that may be on their way to a reader; beyond, the server lets go of the line. */
@@ -46,6 +47,7 @@ export interface Plant {
   bus?(bus: Bus): Bus;
   store?(store: ConversationStore): ConversationStore;
   plan?(plan: SkillPlan): SkillPlan;
+  reachable?(there: Reachable): Reachable;
 }
 
 /** What somebody wrote where they ought to be heard at once. */

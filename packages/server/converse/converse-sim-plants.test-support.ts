@@ -155,6 +155,11 @@ export function beginningsHidden(): Plant {
   };
 }
 
+/** Nobody is in control. */
+export function nobodyInControl(): Plant {
+  return { reachable: (there) => ({ ...there, control: [], holdout: false }) };
+}
+
 /** Nobody is found among those who are blocked. */
 export function blockedComeIn(): Plant {
   return { store: (store) => ({ ...store, isBlocked: async () => false }) };

@@ -4,6 +4,7 @@ import { brokenConversations } from '@opportune/core/sim/conversation-check.ts';
 import type { Plant } from './converse-sim-life.test-support.ts';
 import { type Calm, World } from './converse-sim.test-support.ts';
 import { beginningsOfBlocked, brokenBeginnings } from './converse-sim-begun.test-support.ts';
+import { brokenByHand, takenUp } from './converse-sim-by-hand.test-support.ts';
 import { brokenStandings } from './converse-sim-owners.test-support.ts';
 
 export interface Played {
@@ -15,6 +16,8 @@ export interface Played {
   readonly heardJoined: number;
   /** How many conversations agents began. */
   readonly begun: number;
+  /** How often they took up again what that blurs. */
+  readonly takenUp: number;
   readonly transcript: string;
 }
 
@@ -39,12 +42,14 @@ export async function playSeed(seed: number, plant: Plant = {}): Promise<Played>
       ...brokenBeginnings(truth, world.agents, world.visitors),
       ...brokenStandings(truth, world.standings),
       ...beginningsOfBlocked(truth, world.blockings),
+      ...brokenByHand(truth, world.agents, world.reopenings),
     ],
     messages: sum([...stored.values()].map(({ length }) => length)),
     acknowledged: sum(world.people.map(({ talk }) => talk.reader.acknowledged.size)),
     heard: hearings.length,
     heardJoined: hearings.filter(({ joined }) => joined).length,
     begun: [...truth.values()].filter(({ begunBy }) => begunBy !== null).length,
+    takenUp: takenUp(truth),
     transcript: JSON.stringify([...truth]),
   };
 }

@@ -2,7 +2,8 @@
 // tiers of customers, hours that end within the schedule. They may be drawn anew while it runs.
 import { planOf, type SkillPlan, type SkillRule } from '@opportune/core/conversation/skills.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.ts';
-import { CampaignId, SiteId, SkillId, UserId } from '@opportune/protocol/ids.ts';
+import type { Blurred } from '@opportune/core/decision/by-hand.ts';
+import { CampaignId, SiteId, SkillId, UserId, type VisitorId } from '@opportune/protocol/ids.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/opening-hours.ts';
 import { usualRouting } from '@opportune/protocol/rest/routing.ts';
 import type { Reachable, Worth } from './seams.ts';
@@ -53,15 +54,19 @@ export function drawWorth(loop: Loop): Worth {
   return { tier: loop.chance(0.3) ? 'gold' : null, value: loop.between(0, 200) };
 }
 
-/** Who may be spoken to first: some are in control, some want to be left alone. */
-export function drawReachable(loop: Loop): Reachable {
-  const control = { campaign: CampaignId.parse('c1'), name: 'Large cart' };
+/** What speaking by hand blurs: one visitor is in control, another in the holdout, all others in neither. */
+export function blurredOf(visitor: VisitorId): Blurred {
+  const campaign = { campaign: CampaignId.parse('c1'), name: 'Large cart' };
+  return { control: visitor === 'v1' ? [campaign] : [], holdout: visitor === 'v2' };
+}
+
+/** Who may be spoken to first: some want to be left alone for a moment. */
+export function drawReachable(loop: Loop, visitor: VisitorId): Reachable {
   return {
     site: SiteId.parse('shop'),
     bot: false,
     muted: loop.chance(0.05),
-    control: loop.chance(0.2) ? [control] : [],
-    holdout: loop.chance(0.1),
+    ...blurredOf(visitor),
   };
 }
 

@@ -8,6 +8,7 @@ import { openMemoryBus } from '../adapter/bus-memory.ts';
 import type { Plant } from './converse-sim-life.test-support.ts';
 import { drawReachable, drawSkill, drawWorth } from './converse-sim-rules.test-support.ts';
 import { createConverse, type Converse } from './converse.ts';
+import type { TellVisitor } from './seams.ts';
 
 const silent = { info() {}, warn() {}, error() {} };
 
@@ -18,9 +19,10 @@ export interface ServerParts {
   plan(): SkillPlan;
   id(): string;
   alive(): boolean;
+  tell: TellVisitor;
 }
 
-export function openServer({ loop, plant, store, plan, id, alive }: ServerParts): {
+export function openServer({ loop, plant, store, plan, id, alive, tell }: ServerParts): {
   readonly converse: Converse;
   readonly bus: Bus;
 } {
@@ -44,9 +46,12 @@ export function openServer({ loop, plant, store, plan, id, alive }: ServerParts)
       worthOf: () => drawWorth(loop),
     },
     skillFor: () => drawSkill(loop),
-    tellVisitor: () => {},
+    tellVisitor: tell,
     visitors: { watch: () => () => {} },
-    reachable: () => drawReachable(loop),
+    reachable: (_account, visitor) => {
+      const there = drawReachable(loop, visitor);
+      return plant.reachable?.(there) ?? there;
+    },
     typingPreview: async () => true,
     skillPlan: async () => plant.plan?.(plan()) ?? plan(),
     authenticate: async () => null,

@@ -20,7 +20,7 @@ export function playSeeds(first: number, count: number): Promise<Played> {
 }
 
 async function play({ first, count }: { first: number; count: number }): Promise<Played> {
-  const total = { messages: 0, acknowledged: 0, heard: 0, heardJoined: 0, begun: 0 };
+  const total = { messages: 0, acknowledged: 0, heard: 0, heardJoined: 0, begun: 0, takenUp: 0 };
   for (let seed = first; seed < first + count; seed += 1) {
     const played = await playSeed(seed).catch((error: unknown) => {
       throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
@@ -32,6 +32,7 @@ async function play({ first, count }: { first: number; count: number }): Promise
     total.heard += played.heard;
     total.heardJoined += played.heardJoined;
     total.begun += played.begun;
+    total.takenUp += played.takenUp;
   }
   return total;
 }

@@ -11,9 +11,10 @@ import { Loop } from '@opportune/core/sim/conversation-loop.ts';
 import type { Faults } from '@opportune/core/sim/conversation-network.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.ts';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { ConversationId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { SimAgent } from './converse-sim-agent.test-support.ts';
+import type { ToldOfReopenings } from './converse-sim-by-hand.test-support.ts';
 import {
   account,
   type Plant,
@@ -73,6 +74,8 @@ export class World implements Surroundings {
   readonly agents: readonly SimAgent[] = [];
   readonly handless: boolean;
   readonly #told = new Map<string, Told>();
+  readonly #reopened = new Map<ConversationId, number>();
+  #killed = false;
   readonly #wholePeace: boolean;
   #plan: SkillPlan;
   #generation = 0;
@@ -131,6 +134,11 @@ export class World implements Surroundings {
       plan: () => this.#plan,
       id: () => this.id(),
       alive: () => generation === this.#generation,
+      tell: ({ properties }) => {
+        if (properties['reopenedBy'] !== 'agent') return;
+        const conversation = ConversationId.parse(properties['conversation']);
+        this.#reopened.set(conversation, (this.#reopened.get(conversation) ?? 0) + 1);
+      },
     });
     this.#bus = bus;
     this.#server = converse;
@@ -142,6 +150,7 @@ export class World implements Surroundings {
   kill(): void {
     if (this.#server === null) return;
     this.#generation += 1;
+    this.#killed = true;
     this.#server = null;
     this.disk.crash();
     for (const { life } of this.people) life.cut();
@@ -189,6 +198,10 @@ export class World implements Surroundings {
   /** Whom consoles were told to have what, by the last message that this rests on. */
   get standings(): Iterable<Told> {
     return this.#told.values();
+  }
+
+  get reopenings(): ToldOfReopenings {
+    return { times: this.#reopened, whole: !this.#killed };
   }
 
   /** Everything is over, and everybody has their answers. */

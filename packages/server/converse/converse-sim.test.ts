@@ -13,6 +13,7 @@ import {
   fifthLost,
   newestNotRestored,
   notesToVisitors,
+  nobodyInControl,
   nothingGiven,
   nothingLive,
   reversedToVisitors,
@@ -45,13 +46,15 @@ test(`[C14] ${count} schedules with lost, repeated and stalled frames, slow read
   );
   const begun = played.reduce((sum, each) => sum + each.begun, 0);
   assert.ok(begun > count / 4, `agents began only ${begun}`);
+  const takenUp = played.reduce((sum, each) => sum + each.takenUp, 0);
+  assert.ok(takenUp > count / 200, `agents took up only ${takenUp} in control`);
 });
 
 test('[C14] the same seed plays the same schedule', async () => {
   assert.equal((await playSeed(4)).transcript, (await playSeed(4)).transcript);
 });
 
-describe('[C14] the checks of the schedules, within twelve seeds or, what comes seldom, sixty,', () => {
+describe('[C14] the checks of the schedules, within twelve seeds or, what comes seldom, up to a hundred and twenty,', () => {
   const found = async (plant: () => Plant, seeds = 12): Promise<string> => {
     const all: string[] = [];
     for (let seed = 1; seed <= seeds; seed += 1)
@@ -117,6 +120,16 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
 
   test('find that visitors are not told of what agents begin', async () => {
     assert.match(await found(beginningsHidden, 60), /promise 2: v\d never knew of \S+$/m);
+  });
+
+  test('find that an agent speaks by hand to who is in control, which nobody confirmed or noted', async () => {
+    const violations = await found(nobodyInControl, 120);
+    assert.match(violations, /^\S+ was begun with v\d, which nobody confirmed$/m);
+    assert.match(violations, /^\S+ does not say what a\d blurs$/m);
+    assert.match(
+      violations,
+      /^the engine was told \d times that \S+ was taken up, it was 0 times$/m,
+    );
   });
 
   test('find that a conversation begins with a visitor who is blocked', async () => {
