@@ -68,6 +68,19 @@ describe('the list of predefined answers', () => {
     assert.deepEqual(await lookAt(manager), []);
   });
 
+  it('[X1] shows the skill of an answer though it was removed', async () => {
+    await product.call('POST', '/skills', { id: 'gone', name: 'Gone soon' });
+    const draft = { shortcut: 'gone', title: 'Of a skill', text: 'Words', skill: 'gone' };
+    const { id } = await product.call<{ id: string }>('POST', '/answers', draft);
+    await product.call('DELETE', '/skills/gone');
+    await manager.reload();
+    await manager.getByRole('button', { name: '/gone' }).click();
+    const skill = dialog(manager).getByLabel('Skill');
+    assert.equal(await skill.inputValue(), 'gone');
+    await product.call('DELETE', `/answers/${id}`);
+    await manager.reload();
+  });
+
   it('[X5] takes a file, finds by words and folder, and gives a file back', async () => {
     const rows = ['shortcut,title,text,folder,language'];
     rows.push('order,About the order,"Your order {{order.id}}, {{visitor.firstName}}:",Orders,');

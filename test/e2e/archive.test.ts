@@ -4,7 +4,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation.ts';
-import type { ConversationLabels, LabelLists } from '@opportune/protocol/rest/labels.ts';
+import {
+  type ConversationLabels,
+  labelLimits,
+  type LabelLists,
+} from '@opportune/protocol/rest/labels.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   eventually,
@@ -122,6 +126,25 @@ describe('an agent who works on a conversation', () => {
     );
     assert.deepEqual(Object.values(kept?.fields ?? {}), ['OR-7731']);
     assert.deepEqual(await lookAt(agent), []);
+  });
+
+  it('[J1] a tag can be taken away again, however long it is called', async () => {
+    const { tags } = await lists();
+    const name = 'W'.repeat(labelLimits.nameLength);
+    const longer = { tags: [...tags, { name }] };
+    const made = await product.call<LabelLists>('PUT', '/conversation-labels', longer);
+    const addTags = made.tags.filter((tag) => tag.name === name).map(({ id }) => id);
+    await product.call('PUT', `/conversations/${conversation}/labels`, { addTags });
+    const tab = await agent.context().newPage();
+    await tab.goto(`${product.url}/inbox/${conversation}`);
+    const remove = tab.getByRole('button', { name: new RegExp(name) });
+    await remove.waitFor();
+    const [at, size] = [await remove.boundingBox(), tab.viewportSize()];
+    assert.ok(at !== null && size !== null && at.x + at.width <= size.width, JSON.stringify(at));
+    await remove.click();
+    await eventually(labels, ({ tags: left }) => left.length === 1);
+    await tab.close();
+    await product.call('PUT', '/conversation-labels', { tags });
   });
 
   it('[X6] keeps a reply that was not sent apart from the notes of the wrap-up', async () => {

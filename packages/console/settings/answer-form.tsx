@@ -48,6 +48,7 @@ export function AnswerDialog(props: {
   const [fields, setFields] = useState<Fields>(() => fieldsOf(answer, props.folder, manager));
   const set = (part: Partial<Fields>): void => setFields((now) => ({ ...now, ...part }));
   const skills = useSkills().data?.skills ?? [];
+  const isGone = fields.skill !== '' && skills.every(({ id }) => id !== fields.skill);
   const ids = { folders: useId(), languages: useId() };
   const shortcut = fields.shortcut ?? keyOf(fields.title).slice(0, answerLimits.shortcutLength);
   const draft = AnswerDraft.safeParse(draftOf(fields, shortcut));
@@ -113,13 +114,15 @@ export function AnswerDialog(props: {
             <option key={folder} value={folder} />
           ))}
         </datalist>
-        {skills.length > 0 && (
+        {(skills.length > 0 || fields.skill !== '') && (
           <SelectField
             label={p('skill')}
             value={fields.skill}
             choices={[
               { value: '', label: p('skill.all') },
               ...skills.map(({ id, name }) => ({ value: id as string, label: name })),
+              // One that was removed since: what would be saved is what is shown.
+              ...(isGone ? [{ value: fields.skill, label: fields.skill }] : []),
             ]}
             onChange={(event) => set({ skill: event.currentTarget.value })}
           />
