@@ -1,12 +1,14 @@
 // The server's process: command line, signals and exit codes. It builds nothing itself; what the
 // server is made of is in server.ts, how one takes over from another in hand-over.ts. Exit codes: 0
 // stopped as asked or left to a successor, 1 failed, 2 wrong options, 130 ended by force.
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { openJsonLog } from './adapter/log-json.ts';
 import { type Config, productVersion, readCommandLine } from './config.ts';
+import { Refusal } from './http/refusal.ts';
 import { helpText } from './options-text.ts';
 import type { RunningServer } from './server.ts';
 import { welcome } from './welcome.ts';
@@ -112,9 +114,15 @@ function keepCompiled(dataFolder: string): void {
 }
 
 function fail(error: unknown): never {
-  const known = error instanceof EngineError;
-  process.stderr.write(known ? `${error.message} [${error.code}]\n` : `${stackOf(error)}\n`);
-  process.exit(known && error.code === 'start.option_invalid' ? 2 : 1);
+  const code = codeOf(error);
+  process.stderr.write(code === null ? `${stackOf(error)}\n` : `${reasonOf(error)} [${code}]\n`);
+  process.exit(code === 'start.option_invalid' ? 2 : 1);
+}
+
+/** Of what was foreseen; null of a fault of our own. */
+function codeOf(error: unknown): ErrorCode | null {
+  if (error instanceof EngineError) return error.code;
+  return error instanceof Refusal ? error.problem.code : null;
 }
 
 function stackOf(error: unknown): string {

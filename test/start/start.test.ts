@@ -135,6 +135,18 @@ describe('npm start', () => {
     assert.equal(await again.exit, 0);
   });
 
+  it('says in a sentence with its code that the first password is too weak, and leaves nothing behind', async (t) => {
+    const folder = folderFor(t);
+    const started = start(t, options(folder), {
+      OPPORTUNE_ADMIN_EMAIL: 'mara@aldermoor.example',
+      OPPORTUNE_ADMIN_PASSWORD: 'short',
+    });
+    assert.equal(await started.exit, 1);
+    assert.match(started.output(), /at least 12 characters.*\[auth\.weak_password\]/);
+    assert.doesNotMatch(started.output(), /^ +at /m);
+    await until('nothing is left', () => left(folder, started).length === 0);
+  });
+
   it('answers --help with exit code 0, and a wrong option with 2', async (t) => {
     const help = start(t, ['--help']);
     assert.equal(await help.exit, 0);

@@ -3,13 +3,17 @@
 import { open, type CityResponse, type Reader } from 'maxmind';
 import { isIP } from 'node:net';
 import type { Geography } from '@opportune/core/ports/geography.ts';
+import { EngineError, reasonOf } from './engine-error.ts';
 
-/** Opens the database at `file`; rejects where it cannot be read. Null: not configured. */
+/** Opens the database at `file`. Null: not configured. Throws `start.option_invalid`. */
 export async function openGeography(file: string | null): Promise<Geography> {
   if (file === null) return { configured: false, locate: () => null };
   const reader = await open<CityResponse>(file, {
     watchForUpdates: true,
     watchForUpdatesNonPersistent: true,
+  }).catch((cause: unknown) => {
+    const detail = `OPPORTUNE_GEOGRAPHY names no database that can be read: ${reasonOf(cause)}`;
+    throw new EngineError('start.option_invalid', detail, cause);
   });
   return { configured: true, locate: (address) => locate(reader, address) };
 }
